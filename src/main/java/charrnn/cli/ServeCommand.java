@@ -181,8 +181,9 @@ final class ServeCommand extends CliCommand {
      * @throws UserError if a file is given twice
      */
     static Map<String, Path> byModelName(List<Path> files) {
-        if (files.stream().map(ServeCommand::absolute).distinct().count() < files.size()) {
-            throw new UserError("--checkpoint names a file twice; the files are " + files);
+        if (files.stream().map(file -> end(file, Integer.MAX_VALUE)).distinct().count() < files.size()) {
+            throw new UserError(
+                    "--checkpoint names a file twice, or two files that differ only in .zip; the files are " + files);
         }
         Map<String, Path> named = new LinkedHashMap<>();
         for (int elements = 1; named.size() < files.size(); elements++) {

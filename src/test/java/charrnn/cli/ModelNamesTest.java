@@ -40,4 +40,11 @@ class ModelNamesTest {
                 .isThrownBy(() -> names("linux/best.zip", "mine/../linux/best.zip"))
                 .withMessageContaining("--checkpoint names a file twice");
     }
+
+    @Test
+    void filesThatDifferOnlyInTheExtensionAreRefused() {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> names("linux/best.zip", "linux/best"))
+                .withMessageContaining("two files that differ only in .zip");
+    }
 }

@@ -58,7 +58,7 @@ final class AnalysisThread implements AutoCloseable {
     private static FullHttpResponse result(Supplier<JsonNode> work) {
         try {
             return Answers.json(work.get());
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("an analysis failed", e);
             return Answers.refusal(ApiException.of(500, "failed", "the server failed"));
         }

@@ -36,7 +36,7 @@ final class Answers {
         if (refusal.status() == 429 || refusal.status() == 503) {
             answer.headers().set(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        if (refusal.status() == 415) {
+        if (refusal.code().equals(ApiException.UNSUPPORTED_ENCODING)) {
             answer.headers().set(HttpHeaderNames.ACCEPT_ENCODING, ENCODING);
         }
         if (refusal.status() == 401) {

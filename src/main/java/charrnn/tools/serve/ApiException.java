@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** An error answer, in the format of OpenAI's API. */
 final class ApiException extends RuntimeException {
+    static final String UNSUPPORTED_ENCODING = "unsupported_encoding";
+
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -32,6 +34,10 @@ final class ApiException extends RuntimeException {
 
     int status() {
         return status;
+    }
+
+    String code() {
+        return code;
     }
 
     /** {@code {"error": {…}}}. */

@@ -110,7 +110,7 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
         if (!coding.isBlank() && !coding.equalsIgnoreCase(Answers.ENCODING)) {
             throw ApiException.of(
                     415,
-                    "unsupported_encoding",
+                    ApiException.UNSUPPORTED_ENCODING,
                     "the header Content-Encoding is " + coding + ", but must be " + Answers.ENCODING
                             + ": send the body without an encoding");
         }
