@@ -72,8 +72,8 @@ class VocabularyTest {
         assertThat(warningsOf(config.build()))
                 .containsExactly(
                         "validation and test hold characters that the training text does not; they are read as the"
-                            + " unknown symbol: 'é' (U+00E9) 4 times, '\\t' (U+0009) once, 'ß' (U+00DF) once, U+0301"
-                            + " once");
+                                + " unknown symbol: 'é' (U+00E9) 4 times, '\\t' (U+0009) once, 'ß' (U+00DF) once, U+0301"
+                                + " once");
         Corpus corpus = Corpus.load(config.build(), warning -> {});
         assertThat(corpus.split().of(Part.TRAIN)).hasSize(1);
         assertThat(symbols(corpus)).isEqualTo("\n ;abcdefint");

@@ -37,23 +37,23 @@ public final class CCompiler {
 
         private static final Pattern SYNTAX_WORDS =
                 Pattern.compile("^expected .*|^stray .*|^extraneous .*|^unexpected .*|.*missing"
-                    + " terminating.*|^unterminated .*|^empty character constant.*|^invalid (suffix|digit)"
-                    + " .*|^exponent has no digits.*|^too many decimal points.*|^'else' without a previous"
-                    + " 'if'.*|^(two or more data types|both '.*' and '.*') in declaration specifiers.*|^cannot"
-                    + " combine with previous .*|^duplicate '.*'|^multiple storage classes.*|^old-style parameter"
-                    + " declarations.*|^(parameter name omitted|omitting the parameter name).*|^declaration for"
-                    + " parameter .*|^invalid preprocessing directive.*|^#e.* without #if.*|^a label can only be part"
-                    + " of a statement.*|^label at end of compound statement.*|^function definition is not allowed"
-                    + " here.*");
+                        + " terminating.*|^unterminated .*|^empty character constant.*|^invalid (suffix|digit)"
+                        + " .*|^exponent has no digits.*|^too many decimal points.*|^'else' without a previous"
+                        + " 'if'.*|^(two or more data types|both '.*' and '.*') in declaration specifiers.*|^cannot"
+                        + " combine with previous .*|^duplicate '.*'|^multiple storage classes.*|^old-style parameter"
+                        + " declarations.*|^(parameter name omitted|omitting the parameter name).*|^declaration for"
+                        + " parameter .*|^invalid preprocessing directive.*|^#e.* without #if.*|^a label can only be part"
+                        + " of a statement.*|^label at end of compound statement.*|^function definition is not allowed"
+                        + " here.*");
 
         private static final Pattern OTHER_WORDS =
                 Pattern.compile("^label '.*' used but not defined|^use of undeclared label .*|^duplicate"
-                    + " (label|case|default|member).*|^redefinition of .*|.*redeclar.*|^conflicting types for"
-                    + " .*|^(break|continue) statement not within .*|^(case|'default') label not within"
-                    + " .*|^'(break|case|continue|default)' statement not in .*|^multiple default labels.*|^too"
-                    + " (few|many) arguments .*|^(assignment|increment|decrement) of read-only .*|^cannot assign to .*"
-                    + " with const-qualified type .*|^array size missing .*|^definition of variable with array type"
-                    + " needs an explicit size .*");
+                        + " (label|case|default|member).*|^redefinition of .*|.*redeclar.*|^conflicting types for"
+                        + " .*|^(break|continue) statement not within .*|^(case|'default') label not within"
+                        + " .*|^'(break|case|continue|default)' statement not in .*|^multiple default labels.*|^too"
+                        + " (few|many) arguments .*|^(assignment|increment|decrement) of read-only .*|^cannot assign to .*"
+                        + " with const-qualified type .*|^array size missing .*|^definition of variable with array type"
+                        + " needs an explicit size .*");
 
         /** The kinds of the errors in the output of gcc or clang; the output has no colours. */
         static List<Diagnostic> in(String output) {

@@ -190,8 +190,8 @@ final class Lexer {
     static final class Keywords {
         static final List<String> ALL = List.of(
                 ("auto break case char const continue default do double else enum extern float for goto if inline int"
-                    + " long register restrict return short signed sizeof static struct switch typedef typeof union"
-                    + " unsigned void volatile while asm")
+                                + " long register restrict return short signed sizeof static struct switch typedef typeof union"
+                                + " unsigned void volatile while asm")
                         .split(" "));
 
         /** Keywords of a type, and {@code const}, which may precede one. */
