@@ -46,9 +46,12 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
                 copied.add((firstIsTrained ? pair.other() : pair.one()).file());
             }
         }
-        int heldOut = corpus.split().of(Part.VALIDATION).size()
-                + corpus.split().of(Part.TEST).size();
-        return new NearDuplicates(pairs, copied.size(), heldOut);
+        long heldOut = corpus.split().pieces().stream()
+                .filter(piece -> piece.part() != Part.TRAIN)
+                .map(Piece::file)
+                .distinct()
+                .count();
+        return new NearDuplicates(pairs, copied.size(), (int) heldOut);
     }
 
     private static final class Search {

@@ -171,6 +171,12 @@ class CorpusStatisticsTest {
     }
 
     @Test
+    void aFileThatIsCutIntoValidationAndTestIsOneHeldOutFile() throws IOException {
+        write("f.c", words(new Random(6), 400));
+        assertThat(NearDuplicates.of(corpus(), 0.8).heldOut()).isEqualTo(1);
+    }
+
+    @Test
     void filesTooShortForAShingleAreSimilarToNoOther() throws IOException {
         for (int i = 0; i < 20; i++) {
             write("f" + i + ".c", "int a" + i + ";\n");
