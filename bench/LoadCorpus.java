@@ -4,15 +4,16 @@ import charrnn.corpus.Corpus.LoadListener;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Measures the time and the heap that loading a corpus takes.
  *
- * <pre>CHARRNN_CACHE=/tmp/cache java -Xmx900m -cp charrnn.jar bench/LoadCorpus.java FOLDER</pre>
+ * <pre>CHARRNN_CACHE=/tmp/cache java -Xmx900m -cp charrnn.jar bench/LoadCorpus.java FOLDER [KEY=VALUE ...]</pre>
  *
- * <p>The first run encodes the corpus, later runs find it in the cache.
+ * <p>The first run encodes the corpus, later runs find it in the cache. KEY=VALUE as for {@code --set}.
  */
 public final class LoadCorpus {
     private LoadCorpus() {}
@@ -30,11 +31,11 @@ public final class LoadCorpus {
                 encoded[0] = done;
             }
         };
+        List<String> overrides = new ArrayList<>(List.of(args));
+        overrides.set(0, "corpus.path=" + args[0]);
         long begin = System.nanoTime();
         Corpus corpus = Corpus.load(
-                ConfigLoader.parse("", "defaults", List.of("corpus.path=" + args[0]))
-                        .corpus(),
-                listener);
+                ConfigLoader.parse("", "defaults", overrides).corpus(), listener);
         double seconds = (System.nanoTime() - begin) / 1e9;
         double cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
         System.out.println(corpus.summary().text());

@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# Brings the Linux kernel's own kernel/ directory (about 12 MB of C) into corpus/linux/, next to this script.
+# Brings directories of the Linux kernel into corpus/linux/, next to this script: kernel/ (about 13 MB of C), or those named.
 #
-#   corpus/fetch-linux.sh            does nothing where corpus/linux is already there
-#   corpus/fetch-linux.sh --force    fetches it anew and replaces it
+#   corpus/fetch-linux.sh                        does nothing where corpus/linux/kernel is already there
+#   corpus/fetch-linux.sh --dirs "kernel fs mm"  other directories of the top level
+#   corpus/fetch-linux.sh --force                fetches anew and replaces corpus/linux
+#
+# More directories than a configuration reads do it no harm: linux.yaml and night.yaml name those that they read.
 #
 # Where there is apt, it takes the distribution's linux-source package (about 150 MB to download, kept out of the
 # folder; needs no root); elsewhere, or where apt knows no such package, the tarball of kernel.org.
@@ -22,6 +25,10 @@ fail() {
     say "fetch-linux.sh: $*"
     exit 1
 }
+misused() {
+    say "fetch-linux.sh: $*"
+    exit 2
+}
 
 release() {
     if [ -f "$target/Makefile" ]; then # a folder of an earlier fetch has none
@@ -29,12 +36,17 @@ release() {
     fi
 }
 
+# The directories in corpus/linux, with a space between them.
+directories() {
+    (cd "$target" && for dir in */; do printf '%s\n' "${dir%/}"; done | paste -sd ' ' -)
+}
+
 report() {
     local files bytes version
     version=$(release)
     files=$(find "$target" -type f \( -name '*.c' -o -name '*.h' \) | wc -l)
     bytes=$(find "$target" -type f \( -name '*.c' -o -name '*.h' \) -exec cat {} + | wc -c)
-    printf '%s: %s%d .c and .h files, %d bytes\n' "$target" "${version:+Linux $version, }" "$files" "$bytes"
+    printf '%s: %s%s; %d .c and .h files, %d bytes\n' "$target" "${version:+Linux $version, }" "$(directories)" "$files" "$bytes"
 }
 
 # The package to download, as NAME or NAME=VERSION, or nothing: the version asked for, or else the newest that apt knows.
@@ -52,10 +64,10 @@ apt_package() {
     fi
 }
 
-# unpack ROOT TARBALL_NAME < tarball: kernel/, COPYING and the Makefile, which names the version, without the folder ROOT
-# that everything lies in. Plain names and no patterns: GNU tar and bsdtar agree on those, and arch/*/kernel/ stays out.
+# unpack ROOT TARBALL_NAME < tarball: the directories, COPYING and the Makefile, which names the version, without the folder
+# ROOT that everything lies in. Plain names and no patterns: GNU tar and bsdtar agree on those, and arch/*/kernel/ stays out.
 unpack() {
-    local root=$1 decompress
+    local root=$1 decompress dir unpacked=yes missing=()
     case $2 in
     *.xz) decompress=xz ;;
     *.bz2) decompress=bzip2 ;;
@@ -63,7 +75,14 @@ unpack() {
     esac
     command -v "$decompress" >/dev/null || fail "$decompress is needed to unpack $2: please install it"
     mkdir "$work/linux"
-    "$decompress" -dc | tar -xf - -C "$work/linux" --strip-components=1 "$root/kernel" "$root/COPYING" "$root/Makefile"
+    # tar reports each name that is not in the archive and goes on; the directories are checked here instead.
+    "$decompress" -dc | tar -xf - -C "$work/linux" --strip-components=1 "$root/COPYING" "$root/Makefile" "${dirs[@]/#/$root/}" \
+        2>"$work/errors" || unpacked=no
+    for dir in "${dirs[@]}"; do
+        [ -d "$work/linux/$dir" ] || missing+=("$dir")
+    done
+    [ ${#missing[@]} = 0 ] || misused "--dirs: $root has no directory ${missing[*]} at its top level"
+    [ $unpacked = yes ] || fail "$2 could not be unpacked: $(head -n 1 "$work/errors")"
 }
 
 from_apt() {
@@ -75,7 +94,7 @@ from_apt() {
     # Debian: usr/src/NAME.tar.xz; Ubuntu: usr/src/NAME/NAME.tar.bz2.
     inner=$(dpkg-deb --fsys-tarfile "$deb" | tar -tf - | grep -E "/$package\.tar\.(xz|bz2)\$" | head -n 1 || true)
     [ -n "$inner" ] || fail "$package holds no $package.tar.xz"
-    say "Unpacking kernel/ from $inner ..."
+    say "Unpacking ${dirs[*]} from $inner ..."
     dpkg-deb --fsys-tarfile "$deb" | tar -xOf - "$inner" | unpack "$package" "$inner"
 }
 
@@ -86,22 +105,37 @@ from_kernel_org() {
     say "Downloading $url ..."
     curl --fail --location --retry 3 --silent --show-error --output "$work/linux.tar.xz" "$url" ||
         fail "$url could not be downloaded; is version $version (LINUX_VERSION) right?"
-    say "Unpacking kernel/ ..."
+    say "Unpacking ${dirs[*]} ..."
     unpack "linux-$version" linux.tar.xz <"$work/linux.tar.xz"
 }
 
 force=no
-case ${1:-} in
-'') ;;
---force) force=yes ;;
-*) fail "unknown argument '$1'; the only one is --force" ;;
-esac
+dirs=(kernel)
+while [ $# -gt 0 ]; do
+    case $1 in
+    --force) force=yes ;;
+    --dirs)
+        [ $# -gt 1 ] || misused "--dirs needs a value, such as --dirs \"kernel fs mm\""
+        shift
+        read -ra dirs <<<"$(tr ' ,\t' '\n' <<<"$1" | sort -u | paste -sd ' ' -)"
+        ;;
+    *) misused "unknown argument '$1'; allowed are --dirs and --force" ;;
+    esac
+    shift
+done
+[ ${#dirs[@]} -gt 0 ] || misused "--dirs is empty; an example is --dirs \"kernel fs mm\""
+for dir in "${dirs[@]}"; do
+    [[ $dir =~ ^[A-Za-z0-9_]+$ ]] || misused "--dirs: '$dir' is no directory of the kernel's top level, such as kernel or io_uring"
+done
 
 if [ -e "$target" ] && [ "$force" = no ]; then
     present=$(release)
     if [ -n "${LINUX_VERSION:-}" ] && [[ $present. != "$LINUX_VERSION".* ]]; then
         fail "$target holds ${present:+Linux }${present:-a release that it does not name}, not $LINUX_VERSION; --force replaces it"
     fi
+    for dir in "${dirs[@]}"; do
+        [ -d "$target/$dir" ] || fail "$target holds $(directories), but not $dir; name all that it should hold with --dirs, and add --force, which replaces it"
+    done
     say "$target is already there; --force fetches it anew."
     report
     exit 0

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Records the Linux release of a corpus from {@code corpus/fetch-linux.sh} in the run's folder, so that a later command can
@@ -59,20 +60,33 @@ final class KernelRelease {
         String script = folder.resolveSibling(SCRIPT).toString();
         messages.add("    LINUX_VERSION=" + wanted.get() + " "
                 + ShellLine.quoted(exists ? script : new FileFinder().resolve(script), false)
-                + (exists ? " --force" : ""));
+                + (exists ? " --force" : "")
+                + directories(corpus, folder));
         return new UserError(messages, failure);
     }
 
-    /** The folder of a corpus that may be from the script: a single folder named {@code linux}. */
+    /** The folder of a corpus that may be from the script: one named {@code linux}, or the one that all paths are in. */
     private static Optional<Path> folderOf(CorpusConfig corpus) {
         try {
-            return Optional.of(corpus.path())
-                    .filter(paths -> paths.size() == 1)
-                    .map(paths -> Path.of(paths.get(0)))
-                    .filter(path -> path.endsWith("linux"));
+            List<Path> folders = corpus.path().stream()
+                    .map(Path::of)
+                    .map(path -> path.endsWith("linux") ? path : path.resolveSibling(""))
+                    .distinct()
+                    .toList();
+            return Optional.of(folders.get(0)).filter(path -> folders.size() == 1 && path.endsWith("linux"));
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    /** The script's option for the directories that a corpus names; empty if it names the folder itself. */
+    private static String directories(CorpusConfig corpus, Path folder) {
+        String names = corpus.path().stream()
+                .map(Path::of)
+                .filter(path -> !path.equals(folder))
+                .map(path -> String.valueOf(path.getFileName()))
+                .collect(Collectors.joining(" "));
+        return names.isEmpty() ? "" : " --dirs " + ShellLine.quoted(names, false);
     }
 
     /** The release in the kernel's Makefile. */

@@ -22,6 +22,7 @@ public final class ConfigChange {
                 "corpus.maxChars");
         forbid(
                 "it decides which files are held out, and the network has learned from the others",
+                "corpus.heldOutFrom",
                 "corpus.validationShare",
                 "corpus.testShare",
                 "corpus.seed");

@@ -36,6 +36,12 @@ public record CorpusConfig(
         long maxChars,
 
         @Key(
+                value = "Globs of the files that can be held out, and of which the shares are; all others are for training.",
+                byDefault = "**",
+                notEmpty = true)
+        List<String> heldOutFrom,
+
+        @Key(
                 value = "Share of the corpus held out, by file, to choose the best checkpoint.",
                 byDefault = "0.05",
                 min = 0,
@@ -72,11 +78,22 @@ public record CorpusConfig(
     /** The same configuration with other paths. */
     public CorpusConfig withPath(List<String> other) {
         return new CorpusConfig(
-                other, include, exclude, strict, followLinks, maxChars, validationShare, testShare, seed, vocabulary);
+                other,
+                include,
+                exclude,
+                strict,
+                followLinks,
+                maxChars,
+                heldOutFrom,
+                validationShare,
+                testShare,
+                seed,
+                vocabulary);
     }
 
     /** The same configuration without a limit and with the whole text in the training part. */
     public CorpusConfig whole() {
-        return new CorpusConfig(path, include, exclude, strict, followLinks, 0, 0, 0, seed, vocabulary);
+        return new CorpusConfig(
+                path, include, exclude, strict, followLinks, 0, List.of("**"), 0, 0, seed, vocabulary);
     }
 }

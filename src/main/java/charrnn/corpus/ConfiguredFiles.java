@@ -20,6 +20,7 @@ final class ConfiguredFiles implements FileSelection {
     private final CorpusConfig config;
     private final List<Pattern> include;
     private final List<Pattern> exclude;
+    private final List<Pattern> heldOutFrom;
 
     /** @throws UserError if a glob is malformed */
     ConfiguredFiles(CorpusConfig config) {
@@ -28,6 +29,7 @@ final class ConfiguredFiles implements FileSelection {
         this.exclude = compile(
                 "corpus.exclude",
                 config.exclude().stream().flatMap(glob -> Stream.of(glob, glob + (glob.endsWith("/") ? "**" : "/**"))));
+        this.heldOutFrom = compile("corpus.heldOutFrom", config.heldOutFrom().stream());
     }
 
     private static List<Pattern> compile(String key, Stream<String> globs) {
@@ -42,6 +44,11 @@ final class ConfiguredFiles implements FileSelection {
     @Override
     public boolean excludes(String name) {
         return matches(exclude, name);
+    }
+
+    /** Whether a file can be held out; all others are for training. */
+    boolean canBeHeldOut(String name) {
+        return matches(heldOutFrom, name);
     }
 
     private static boolean matches(List<Pattern> globs, String name) {
@@ -60,13 +67,13 @@ final class ConfiguredFiles implements FileSelection {
 
     @Override
     public FileSampler sampler() {
-        return new FileSampler(config.seed(), config.maxChars());
+        return new FileSampler(this::canBeHeldOut, config.seed(), config.maxChars());
     }
 
-    /** Contains the seed only if there is a limit: otherwise the order of the files does not change which are read. */
+    /** Contains what orders the files only if there is a limit: otherwise the order does not change which are read. */
     @Override
     public String key() {
-        String limit = config.maxChars() == 0 ? "" : config.maxChars() + " of " + config.seed();
+        String limit = config.maxChars() == 0 ? "" : config.maxChars() + " of " + config.seed() + first();
         return String.join(
                 "\0",
                 "configured",
@@ -75,6 +82,11 @@ final class ConfiguredFiles implements FileSelection {
                 joined(config.exclude()),
                 String.valueOf(config.followLinks()),
                 limit);
+    }
+
+    /** The globs of the files that come first in the sampler's order; empty if one of them matches all. */
+    private String first() {
+        return config.heldOutFrom().contains("**") ? "" : "\0" + joined(config.heldOutFrom());
     }
 
     /** Joins strings unambiguously: none contains NUL, and their number comes first. */
@@ -89,7 +101,7 @@ final class ConfiguredFiles implements FileSelection {
     }
 
     /**
-     * Samples the files that were read; returns those in use, in shuffled order.
+     * Samples the files that were read; returns those in use, in the sampler's order.
      *
      * @throws UserError if no file can be used, or if the configuration is strict and one cannot
      */

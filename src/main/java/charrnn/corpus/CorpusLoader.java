@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
 import charrnn.config.TerminalText;
+import charrnn.config.UserError;
 import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.FixedWidthText.Range;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Loads the corpus of a configuration: reads the files, splits them and builds the vocabulary.
@@ -33,10 +35,23 @@ record CorpusLoader(
         ConfiguredFiles selection = new ConfiguredFiles(config);
         CorpusFiles read = cache.read(new Sources(config.path(), limits), selection, listener);
         List<TextFile> files = selection.sample(read, this::warn);
-        Split split =
-                new SplitPlanner(files, read.text(), config.validationShare(), config.testShare()).plan(this::warn);
+        Split split = split(selection, files, read.text());
         int skipped = read.empty() + read.bad().size();
         return corpus(read, files, split, duplicates(read, files), skipped);
+    }
+
+    /** Splits the files that can be held out as if there were no others, and adds the others to the training part. */
+    private Split split(ConfiguredFiles selection, List<TextFile> files, FixedWidthText text) {
+        Predicate<TextFile> canBeHeldOut = file -> selection.canBeHeldOut(file.name());
+        List<TextFile> candidates = files.stream().filter(canBeHeldOut).toList();
+        List<TextFile> others = files.stream().filter(canBeHeldOut.negate()).toList();
+        if (candidates.isEmpty()) {
+            throw new UserError("corpus.heldOutFrom: no file of the corpus matches " + config.heldOutFrom());
+        }
+        String about = others.isEmpty() ? "" : "corpus.heldOutFrom " + config.heldOutFrom() + ": ";
+        Split split = new SplitPlanner(candidates, text, config.validationShare(), config.testShare())
+                .plan(warning -> warn(about + warning));
+        return others.isEmpty() ? split : split.withTraining(others, config.seed());
     }
 
     /** Reads the files of a recorded split; uses the stored text of the configured files if it contains them. */

@@ -11,12 +11,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
- * Sorts files into shuffled order and drops duplicates. With a character limit, it keeps only the files before the
- * limit. The result does not depend on the order in which files are added.
+ * Sorts files and drops duplicates. The files that can be held out come first, so that the others change nothing about
+ * them; both groups are in shuffled order. With a character limit, it keeps only the files before the limit. The result
+ * does not depend on the order in which files are added.
  */
 final class FileSampler {
+    private final Predicate<String> canBeHeldOut;
     private final long seed;
     private final long maxChars;
     private final TreeMap<String, TextFile> files = new TreeMap<>();
@@ -35,23 +38,31 @@ final class FileSampler {
         return HexFormat.of().toHexDigits(ByteBuffer.wrap(hash).getLong() ^ Long.MIN_VALUE) + name;
     }
 
-    /** @param maxChars maximum number of characters kept; 0 sets no limit */
-    FileSampler(long seed, long maxChars) {
+    /**
+     * @param canBeHeldOut whether a file of a name can be in validation or test
+     * @param maxChars maximum number of characters kept; 0 sets no limit
+     */
+    FileSampler(Predicate<String> canBeHeldOut, long seed, long maxChars) {
+        this.canBeHeldOut = canBeHeldOut;
         this.seed = seed;
         this.maxChars = maxChars;
     }
 
-    /** Whether a file of this name could come before the limit. */
-    boolean mayKeep(String name) {
-        return maxChars == 0 || chars < maxChars || shuffleKey(seed, name).compareTo(files.lastKey()) < 0;
+    private String key(String name) {
+        return (canBeHeldOut.test(name) ? "0" : "1") + shuffleKey(seed, name);
     }
 
-    /** Adds a file unless it is empty. Of two equal files, the first in shuffled order is kept. */
+    /** Whether a file of this name could come before the limit. */
+    boolean mayKeep(String name) {
+        return maxChars == 0 || chars < maxChars || key(name).compareTo(files.lastKey()) < 0;
+    }
+
+    /** Adds a file unless it is empty. Of two equal files, the first in order is kept. */
     void put(TextFile file) {
         if (file.chars() == 0) {
             return;
         }
-        String key = shuffleKey(seed, file.name());
+        String key = key(file.name());
         String duplicate = keyOfDigest.get(file.sha256());
         if (duplicate != null && duplicate.compareTo(key) < 0) {
             return;
@@ -74,7 +85,7 @@ final class FileSampler {
     }
 
     /**
-     * The files in shuffled order. If the limit falls into the last one, it is cut at a line end.
+     * The files in order. If the limit falls into the last one, it is cut at a line end.
      *
      * @param text contains the files' characters
      */

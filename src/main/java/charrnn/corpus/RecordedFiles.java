@@ -51,7 +51,7 @@ final class RecordedFiles implements FileSelection {
 
     @Override
     public FileSampler sampler() {
-        return new FileSampler(0, 0);
+        return new FileSampler(name -> true, 0, 0);
     }
 
     @Override

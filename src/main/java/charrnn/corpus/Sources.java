@@ -78,6 +78,9 @@ final class Sources {
         if (absolute.endsWith(Path.of("corpus", "linux"))) {
             return "; run corpus/fetch-linux.sh to fetch the kernel's C there";
         }
+        if (absolute.resolveSibling("").endsWith(Path.of("corpus", "linux"))) {
+            return "; run corpus/fetch-linux.sh with all directories of corpus.path in --dirs";
+        }
         String where = missing.isAbsolute() ? "" : " (looked for " + absolute + ")";
         List<String> similar = Spelling.nearest(String.valueOf(absolute.getFileName()), namesBeside(absolute));
         return similar.isEmpty() ? where : where + "; did you mean '" + absolute.resolveSibling(similar.get(0)) + "'?";

@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import charrnn.config.Count;
 import charrnn.config.UserError;
+import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.files.Reason;
 import charrnn.files.StrictJson;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The division of a corpus's files into training, validation and test. It is saved with a run, so that later commands
@@ -97,6 +99,16 @@ public record Split(List<Piece> pieces) {
     /** The pieces of one part, in order. */
     public List<Piece> of(Part part) {
         return pieces.stream().filter(piece -> piece.part() == part).toList();
+    }
+
+    /** Adds whole files to the training part, whose text stays in shuffled order. */
+    Split withTraining(List<TextFile> files, long seed) {
+        Stream<Piece> added =
+                files.stream().map(file -> new Piece(file.name(), Part.TRAIN, 0, file.length(), file.sha256()));
+        return new Split(Stream.concat(pieces.stream(), added)
+                .sorted(Comparator.comparing(Piece::part)
+                        .thenComparing(piece -> FileSampler.shuffleKey(seed, piece.file())))
+                .toList());
     }
 
     /** JSON that {@link #fromJson} reads. */

@@ -11,9 +11,10 @@
  *   <li><b>Reading text.</b> The {@code CorpusReader} decodes each file strictly as UTF-8 and hashes it. The characters
  *     of all files are stored one after the other in a {@code FixedWidthText}, never as Java strings.
  *   <li><b>The split.</b> The {@code FileSampler} puts the files into an order that depends on the seed and each file's
- *     name alone, and drops duplicates and the files after the character limit. The {@code SplitPlanner} assigns whole
- *     files to validation and test; the rest is the training part. The {@link charrnn.corpus.Split} is saved with the
- *     run. Loading a corpus with it gives the same text or an error that names the changed files.
+ *     name alone, those that can be held out first, and drops duplicates and the files after the character limit. The
+ *     {@code SplitPlanner} assigns whole files to validation and test; the rest is the training part. The {@link
+ *     charrnn.corpus.Split} is saved with the run. Loading a corpus with it gives the same text or an error that names
+ *     the changed files.
  *   <li><b>The vocabulary</b> is built from the training part alone, so that a character that occurs only in the test
  *     text is unknown to the model, as it would be in use.
  *   <li><b>Encoded texts.</b> Each part's {@link charrnn.corpus.EncodedText} is a view: it stores the positions of its

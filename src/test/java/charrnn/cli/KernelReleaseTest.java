@@ -80,6 +80,25 @@ class KernelReleaseTest {
                         "    LINUX_VERSION=6.12.107 " + folder.resolve("corpus/fetch-linux.sh") + " --force");
     }
 
+    @Test
+    void theCommandNamesTheDirectoriesOfTheCorpus() throws IOException {
+        for (String directory : List.of("fs", "mm")) {
+            Files.createDirectories(linux.resolve(directory));
+            for (int file = 0; file < 3; file++) {
+                Files.move(linux.resolve(file + ".c"), linux.resolve(directory + "/" + file + ".c"));
+            }
+            bring("6.12.107", "int " + directory + "(void);\n");
+        }
+        Path config = Files.writeString(folder.resolve("two.yaml"), "training: {seed: 5}\n");
+        String both = "corpus.path=[" + linux.resolve("fs") + ", " + linux.resolve("mm") + "]";
+        Program trained =
+                Program.run(Program.tinyTraining(config, linux, folder.resolve("runs"), "--set", both));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        removeLinux();
+        assertThat(refused("evaluate", "--checkpoint", folder.resolve("runs/two/best.zip").toString()))
+                .contains("    LINUX_VERSION=6.12.107 " + folder.resolve("corpus/fetch-linux.sh") + " --dirs 'fs mm'");
+    }
+
     /** The recorded release becomes part of a command that users copy into a shell. */
     @Test
     void onlyAVersionNumberIsPrintedAsARelease() throws IOException {

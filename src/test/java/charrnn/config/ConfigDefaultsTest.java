@@ -38,6 +38,7 @@ class ConfigDefaultsTest {
                         false,
                         false,
                         0L,
+                        List.of("**"),
                         0.05,
                         0.05,
                         1L,

@@ -52,7 +52,7 @@ class ConfigDocumentationTest {
     @Test
     void everyPresetIsDocumented() throws IOException {
         assertThat(Files.readString(DOCUMENTATION))
-                .contains("`lstm.yaml`:", "`quick.yaml`:", "`linux.yaml`:", "`char-rnn.yaml`:");
+                .contains("`lstm.yaml`:", "`quick.yaml`:", "`linux.yaml`:", "`night.yaml`:", "`char-rnn.yaml`:");
     }
 
     private static String heading(String section) {

@@ -36,9 +36,9 @@ class ConfigPresetsTest {
     }
 
     @Test
-    void thereAreFourPresets() throws IOException {
+    void thereAreFivePresets() throws IOException {
         assertThat(presets().stream().map(file -> file.getFileName().toString()))
-                .containsExactly("char-rnn.yaml", "linux.yaml", "lstm.yaml", "quick.yaml");
+                .containsExactly("char-rnn.yaml", "linux.yaml", "lstm.yaml", "night.yaml", "quick.yaml");
     }
 
     @ParameterizedTest
@@ -98,6 +98,20 @@ class ConfigPresetsTest {
             assertThat(load(name).corpus().path()).containsExactly("corpus");
             assertThat(load(name).corpus().exclude()).containsExactly("linux/**");
         });
+    }
+
+    /** The losses of both are of the same test files, whatever else corpus/linux holds. */
+    @Test
+    void presetsOfTheKernelHoldOutTheSameFiles() {
+        CorpusConfig linux = load("linux").corpus();
+        CorpusConfig night = load("night").corpus();
+        assertThat(linux.path()).containsExactly("corpus/linux");
+        assertThat(linux.include()).containsExactly("kernel/**/*.c", "kernel/**/*.h");
+        assertThat(night.path()).contains("corpus/linux/kernel").allMatch(path -> path.startsWith("corpus/linux/"));
+        assertThat(night.heldOutFrom()).containsExactly("kernel/**");
+        assertThat(night)
+                .extracting(CorpusConfig::validationShare, CorpusConfig::testShare, CorpusConfig::seed)
+                .containsExactly(linux.validationShare(), linux.testShare(), linux.seed());
     }
 
     /** The keys without the sections, in the order of the file. */

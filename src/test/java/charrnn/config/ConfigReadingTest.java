@@ -30,6 +30,7 @@ class ConfigReadingTest {
           strict: true
           followLinks: true
           maxChars: 5000000000
+          heldOutFrom: "a/**"
           validationShare: 0.1
           testShare: 2e-1
           seed: -7
@@ -96,6 +97,7 @@ class ConfigReadingTest {
                     true,
                     true,
                     5_000_000_000L,
+                    List.of("a/**"),
                     0.1,
                     0.2,
                     -7L,

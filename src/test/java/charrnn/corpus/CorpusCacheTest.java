@@ -239,6 +239,15 @@ class CorpusCacheTest {
     }
 
     @Test
+    void aLimitedTextOfOtherFilesThatCanBeHeldOutIsStoredBesideIt() {
+        for (String some : List.of("**", "d1/**", "d2/**")) {
+            CorpusConfig limited =
+                    TestConfig.of(source).maxChars(5000).heldOutFrom(some).build();
+            assertSame(load(cache, limited, new ArrayList<>()), load(NONE, limited, new ArrayList<>()));
+        }
+    }
+
+    @Test
     void aSmallPartOfALargeCorpusIsNotStored() {
         CorpusCache large = new CorpusCache(Optional.of(folder), 100_000, Long.MAX_VALUE, Duration.ZERO, 1);
         load(large, TestConfig.of(source).maxChars(5000).build(), new ArrayList<>());

@@ -90,6 +90,11 @@ class CorpusMessagesTest {
         assertRefused(
                 TestConfig.of(linux),
                 "corpus.path: '" + linux + "' does not exist; run corpus/fetch-linux.sh to fetch the kernel's C there");
+        Path fs = linux.resolve("fs");
+        assertRefused(
+                TestConfig.of(fs),
+                "corpus.path: '" + fs
+                        + "' does not exist; run corpus/fetch-linux.sh with all directories of corpus.path in --dirs");
     }
 
     @Test

@@ -100,7 +100,7 @@ class MaxCharsTest {
     }
 
     private static List<String> kept(List<TextFile> files) {
-        FileSampler sampler = new FileSampler(1, 400);
+        FileSampler sampler = new FileSampler(name -> true, 1, 400);
         for (TextFile file : files) {
             if (sampler.mayKeep(file.name())) {
                 sampler.put(file);
@@ -113,7 +113,7 @@ class MaxCharsTest {
 
     @Test
     void noFileAfterTheLimitIsKept() {
-        FileSampler sampler = new FileSampler(1, 10);
+        FileSampler sampler = new FileSampler(name -> true, 1, 10);
         assertThat(sampler.mayKeep("a")).isTrue();
         sampler.put(file("a", 5));
         for (String other : List.of("b", "c", "d", "e", "f", "g", "h")) {

@@ -239,7 +239,7 @@ class SplitTest {
     }
 
     private static List<String> order(List<TextFile> files) {
-        FileSampler sampler = new FileSampler(1, 0);
+        FileSampler sampler = new FileSampler(name -> true, 1, 0);
         files.forEach(sampler::put);
         return sampler.files(new FixedWidthText(0, i -> ByteBuffer.allocate(0))).stream()
                 .map(TextFile::name)

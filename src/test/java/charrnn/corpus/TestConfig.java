@@ -15,6 +15,7 @@ final class TestConfig {
     private boolean strict;
     private boolean followLinks;
     private long maxChars;
+    private List<String> heldOutFrom = List.of("**");
     private double validationShare = 0.05;
     private double testShare = 0.05;
     private long seed = 1;
@@ -57,6 +58,11 @@ final class TestConfig {
         return this;
     }
 
+    TestConfig heldOutFrom(String... globs) {
+        heldOutFrom = List.of(globs);
+        return this;
+    }
+
     TestConfig shares(double validation, double test) {
         validationShare = validation;
         testShare = test;
@@ -75,6 +81,16 @@ final class TestConfig {
 
     CorpusConfig build() {
         return new CorpusConfig(
-                path, include, exclude, strict, followLinks, maxChars, validationShare, testShare, seed, vocabulary);
+                path,
+                include,
+                exclude,
+                strict,
+                followLinks,
+                maxChars,
+                heldOutFrom,
+                validationShare,
+                testShare,
+                seed,
+                vocabulary);
     }
 }
