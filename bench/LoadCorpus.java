@@ -34,8 +34,8 @@ public final class LoadCorpus {
         List<String> overrides = new ArrayList<>(List.of(args));
         overrides.set(0, "corpus.path=" + args[0]);
         long begin = System.nanoTime();
-        Corpus corpus = Corpus.load(
-                ConfigLoader.parse("", "defaults", overrides).corpus(), listener);
+        Corpus corpus =
+                Corpus.load(ConfigLoader.parse("", "defaults", overrides).corpus(), listener);
         double seconds = (System.nanoTime() - begin) / 1e9;
         double cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
         System.out.println(corpus.summary().text());

@@ -36,7 +36,8 @@ public record CorpusConfig(
         long maxChars,
 
         @Key(
-                value = "Globs of the files that can be held out, and of which the shares are; all others are for training.",
+                value = "Globs of the files that can be held out, and of which the shares are; all others are for"
+                        + " training.",
                 byDefault = "**",
                 notEmpty = true)
         List<String> heldOutFrom,
@@ -93,7 +94,6 @@ public record CorpusConfig(
 
     /** The same configuration without a limit and with the whole text in the training part. */
     public CorpusConfig whole() {
-        return new CorpusConfig(
-                path, include, exclude, strict, followLinks, 0, List.of("**"), 0, 0, seed, vocabulary);
+        return new CorpusConfig(path, include, exclude, strict, followLinks, 0, List.of("**"), 0, 0, seed, vocabulary);
     }
 }

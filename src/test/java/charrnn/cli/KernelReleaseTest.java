@@ -91,11 +91,13 @@ class KernelReleaseTest {
         }
         Path config = Files.writeString(folder.resolve("two.yaml"), "training: {seed: 5}\n");
         String both = "corpus.path=[" + linux.resolve("fs") + ", " + linux.resolve("mm") + "]";
-        Program trained =
-                Program.run(Program.tinyTraining(config, linux, folder.resolve("runs"), "--set", both));
+        Program trained = Program.run(Program.tinyTraining(config, linux, folder.resolve("runs"), "--set", both));
         assertThat(trained.exitCode()).as(trained.err()).isZero();
         removeLinux();
-        assertThat(refused("evaluate", "--checkpoint", folder.resolve("runs/two/best.zip").toString()))
+        assertThat(refused(
+                        "evaluate",
+                        "--checkpoint",
+                        folder.resolve("runs/two/best.zip").toString()))
                 .contains("    LINUX_VERSION=6.12.107 " + folder.resolve("corpus/fetch-linux.sh") + " --dirs 'fs mm'");
     }
 

@@ -136,7 +136,9 @@ class HeldOutFromTest {
     /** Another text is evaluated with the configuration of a run, and need not have the folders of its corpus. */
     @Test
     void theWholeTextIsForTrainingWithoutThem() {
-        assertThat(Corpus.load(amongOthers(1).heldOutFrom("kernel/**").build().whole(), warning -> {}).split().of(Part.TRAIN))
+        assertThat(Corpus.load(amongOthers(1).heldOutFrom("kernel/**").build().whole(), warning -> {})
+                        .split()
+                        .of(Part.TRAIN))
                 .hasSize(90);
     }
 }
