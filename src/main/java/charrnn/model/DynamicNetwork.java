@@ -2,8 +2,11 @@ package charrnn.model;
 
 import java.util.List;
 import java.util.Locale;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -31,12 +34,11 @@ public final class DynamicNetwork implements StreamPredictor {
     static final double MAX_NORM = 4;
 
     private final StreamingNetwork network;
-    private final StreamPredictor predictor;
+    private final LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
     private final INDArray trainedWeights; // θ₀
     private final INDArray change; // of the weights in one step
     private final INDArray rates; // η / m
     private final INDArray decays; // λ n
-    private int[][] inputs = {}; // of the last segment
 
     /**
      * @param trained the network, whose weights are copied
@@ -46,7 +48,6 @@ public final class DynamicNetwork implements StreamPredictor {
      */
     public DynamicNetwork(MultiLayerNetwork trained, Rule rule, List<Segment> training) {
         this.network = copyWithoutDropout(trained);
-        this.predictor = network.predictor();
         this.trainedWeights = network.params().dup();
         this.change = trainedWeights.ulike();
         this.rates = trainedWeights.ulike().assign(rule.rate());
@@ -67,13 +68,20 @@ public final class DynamicNetwork implements StreamPredictor {
     @Override
     public void reset() {
         network.resetState();
+        network.clear(); // so that learning needs another prediction first
         network.params().assign(trainedWeights);
     }
 
+    /** Also prepares {@link #learn}: the layers keep the forward pass for the backward pass. */
     @Override
     public float[] predict(int[][] inputs) {
-        this.inputs = inputs;
-        return predictor.predict(inputs);
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            INDArray activations = StreamingNetwork.oneHot(inputs, network.layerInputSize(0));
+            for (LSTM layer : network.lstmLayers()) {
+                activations = layer.rnnActivateUsingStoredState(activations, true, true, workspaces);
+            }
+            return StreamingNetwork.timeMajor(network.getOutputLayer().activate(activations, true, workspaces));
+        }
     }
 
     @Override
@@ -92,11 +100,11 @@ public final class DynamicNetwork implements StreamPredictor {
         }
         INDArray sum = trainedWeights.like();
         for (Segment segment : training) {
-            inputs = segment.inputs();
+            predict(segment.inputs());
             INDArray gradient = gradient(segment.targets());
             sum.addi(gradient.muli(gradient));
         }
-        network.resetState();
+        reset();
         return Transforms.sqrt(sum.divi(training.size()), false);
     }
 
@@ -109,10 +117,12 @@ public final class DynamicNetwork implements StreamPredictor {
     /** The gradient of the mean loss per character of the segment that was predicted last; zeros if it explodes. */
     INDArray gradient(int[][] targets) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            int vocabulary = network.layerInputSize(0);
-            network.setInput(StreamingNetwork.oneHot(inputs, vocabulary));
-            network.setLabels(StreamingNetwork.oneHot(targets, vocabulary));
-            network.computeGradientAndScore();
+            IOutputLayer output = (IOutputLayer) network.getOutputLayer();
+            output.setLabels(StreamingNetwork.oneHot(targets, network.layerInputSize(0)));
+            INDArray epsilon = null; // the output layer reads the labels instead
+            for (int i = network.getnLayers() - 1; i >= 0; i--) {
+                epsilon = network.getLayer(i).backpropGradient(epsilon, workspaces).getSecond();
+            }
             INDArray gradient = network.getFlattenedGradients()
                     .reshape(trainedWeights.shape())
                     .divi((long) targets.length * targets[0].length);

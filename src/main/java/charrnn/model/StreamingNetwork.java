@@ -114,11 +114,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
             @Override
             public float[] predict(int[][] inputs) {
                 try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                    return rnnTimeStep(oneHot(inputs, vocabulary)) // [streams, vocabulary, time]
-                            .permute(2, 0, 1) // the order in memory of charrnn's LSTM
-                            .dup('c')
-                            .data()
-                            .asFloat();
+                    return timeMajor(rnnTimeStep(oneHot(inputs, vocabulary)));
                 }
             }
         };
@@ -143,6 +139,15 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         return Nd4j.create(values, shape, Nd4j.getStrides(shape, 'f'), 'f', DataType.FLOAT);
     }
 
+    /**
+     * The numbers of an array in the order [time, streams, n], the order in memory of charrnn's LSTM.
+     *
+     * @param array [streams, n, time]
+     */
+    static float[] timeMajor(INDArray array) {
+        return array.permute(2, 0, 1).dup('c').data().asFloat();
+    }
+
     /** Sizes of the layers and their number: "98 → 512 → 512 → 98, 2 LSTM layers". */
     public String shape() {
         List<String> sizes = new ArrayList<>();
@@ -163,7 +168,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         return LstmInstaller.multipliesBfloat16(this) ? "float32, products in bfloat16" : "float32";
     }
 
-    private List<LSTM> lstmLayers() {
+    List<LSTM> lstmLayers() {
         return Arrays.stream(getLayers())
                 .filter(LSTM.class::isInstance)
                 .map(LSTM.class::cast)

@@ -1,6 +1,7 @@
 package charrnn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -265,6 +267,97 @@ class DynamicNetworkTest {
             network.learn(segment.targets());
             byTraining.fit(dataSet(segment));
         }
+    }
+
+    /**
+     * An independent formulation: an inference pass for the predictions, and Deeplearning4j's forward and backward pass for
+     * the gradient. The updates are computed in double precision. The weights are at most about 2, so a float update rounds
+     * by 1e-7; the 8 updates and the squashed sums of 12 products keep predictions within 1e-5.
+     */
+    @ParameterizedTest
+    @CsvSource({"SGD, 1", "RMS, 0.015"})
+    void agreesWithSeparatePassesForPredictionAndGradient(Kind kind, double rate) {
+        Rule rule = new Rule(kind, rate, 0.01);
+        List<Segment> training = text(1, 5, 3);
+        DynamicNetwork network = new DynamicNetwork(trained, rule, training);
+        StreamingNetwork separate = network("model.dropout=0");
+        separate.params().assign(trained.params());
+        double[] rms = rootMeanSquares(separate, training);
+        double mean = Arrays.stream(rms).average().orElseThrow();
+        StreamPredictor predictor = separate.predictor();
+        double[] weights = separate.params().dup().data().asDouble();
+        double[] first = weights.clone();
+        for (Segment segment : text(3, 8, 2)) {
+            float[] expected = predictor.predict(segment.inputs());
+            assertThat(network.predict(segment.inputs())).containsExactly(expected, within(1e-5f));
+            network.learn(segment.targets());
+            double[] gradient = gradient(separate, segment);
+            for (int i = 0; i < weights.length; i++) {
+                double m = kind == Kind.SGD ? 1 : rms[i] + mean / 2;
+                double n = kind == Kind.SGD ? 1 : Math.min(rms[i] / mean, 1 / rule.decay());
+                weights[i] += rule.decay() * n * (first[i] - weights[i]) - rate * gradient[i] / m;
+            }
+            separate.params().assign(Nd4j.create(weights).castTo(DataType.FLOAT));
+        }
+        assertThat(distance(weights, first)).isGreaterThan(1);
+    }
+
+    private static double[] rootMeanSquares(StreamingNetwork network, List<Segment> training) {
+        double[] sum = new double[(int) network.numParams()];
+        for (Segment segment : training) {
+            double[] gradient = gradient(network, segment);
+            Arrays.setAll(sum, i -> sum[i] + gradient[i] * gradient[i]);
+        }
+        network.resetState();
+        return Arrays.stream(sum).map(s -> Math.sqrt(s / training.size())).toArray();
+    }
+
+    /** Of the mean loss, by Deeplearning4j's computation, which advances the training state. */
+    private static double[] gradient(StreamingNetwork network, Segment segment) {
+        DataSet data = dataSet(segment);
+        network.setInput(data.getFeatures());
+        network.setLabels(data.getLabels());
+        network.computeGradientAndScore();
+        double[] sum = network.getFlattenedGradients().dup().data().asDouble();
+        return Arrays.stream(sum).map(g -> g / STREAMS / TIME).toArray();
+    }
+
+    private static double distance(double[] one, double[] other) {
+        return Math.sqrt(IntStream.range(0, one.length)
+                .mapToDouble(i -> (one[i] - other[i]) * (one[i] - other[i]))
+                .sum());
+    }
+
+    /** The state of segments that were predicted but not learned is carried on, and the gradient is of the last one. */
+    @Test
+    void segmentsMayBePredictedWithoutLearning() {
+        List<Segment> text = text(3, 3, 2);
+        DynamicNetwork network = dynamic(Kind.SGD, 0, 0);
+        StreamingNetwork separate = network("model.dropout=0");
+        separate.params().assign(trained.params());
+        List<float[]> expected = predictions(trained.predictor(), text);
+        for (Segment segment : text) {
+            assertThat(network.predict(segment.inputs())).containsExactly(expected.get(text.indexOf(segment)));
+        }
+        gradient(separate, text.get(0));
+        gradient(separate, text.get(1));
+        assertThat(network.gradient(text.get(2).targets()).data().asDouble())
+                .containsExactly(gradient(separate, text.get(2)), within(1e-7));
+    }
+
+    @Test
+    void learningNeedsAPredictionSinceTheLastStepOrReset() {
+        Segment segment = text(3, 1, 2).get(0);
+        DynamicNetwork network = dynamic(Kind.SGD, 0.1, 0);
+        assertThatIllegalStateException().isThrownBy(() -> network.learn(segment.targets()));
+        network.predict(segment.inputs());
+        network.learn(segment.targets());
+        assertThatIllegalStateException().isThrownBy(() -> network.learn(segment.targets()));
+        network.predict(segment.inputs());
+        network.reset();
+        assertThatIllegalStateException().isThrownBy(() -> network.learn(segment.targets()));
+        network.predict(segment.inputs());
+        network.learn(segment.targets());
     }
 
     /** Measured on text of the trained kind, after 60 segments of another kind. */
