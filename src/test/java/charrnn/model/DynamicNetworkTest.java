@@ -271,8 +271,8 @@ class DynamicNetworkTest {
 
     /**
      * An independent formulation: an inference pass for the predictions, and Deeplearning4j's forward and backward pass for
-     * the gradient. The updates are computed in double precision. The weights are at most about 2, so a float update rounds
-     * by 1e-7; the 8 updates and the squashed sums of 12 products keep predictions within 1e-5.
+     * the gradient. The updates are computed in double precision and rounded to float once, those of the network at each
+     * operation: about 1e-7 a weight and update. Sums of 12 products over 8 updates stay within 1e-5.
      */
     @ParameterizedTest
     @CsvSource({"SGD, 1", "RMS, 0.015"})
