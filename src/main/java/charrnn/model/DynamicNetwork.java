@@ -121,7 +121,9 @@ public final class DynamicNetwork implements StreamPredictor {
             output.setLabels(StreamingNetwork.oneHot(targets, network.layerInputSize(0)));
             INDArray epsilon = null; // the output layer reads the labels instead
             for (int i = network.getnLayers() - 1; i >= 0; i--) {
-                epsilon = network.getLayer(i).backpropGradient(epsilon, workspaces).getSecond();
+                epsilon = network.getLayer(i)
+                        .backpropGradient(epsilon, workspaces)
+                        .getSecond();
             }
             INDArray gradient = network.getFlattenedGradients()
                     .reshape(trainedWeights.shape())
