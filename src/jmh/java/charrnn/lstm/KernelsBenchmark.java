@@ -29,8 +29,8 @@ public class KernelsBenchmark {
     private static final int HIDDEN = 512;
     private static final int VOCABULARY = 96;
 
-    private final Gates z = new Gates(BATCH, HIDDEN);
-    private final Gates bias = new Gates(BATCH, HIDDEN);
+    private final Gates z = new Gates(BATCH, HIDDEN, false);
+    private final Gates bias = new Gates(BATCH, HIDDEN, false);
     private final float[] preActivations = new float[BATCH * 4 * HIDDEN];
     private final float[] cells = new float[BATCH * HIDDEN];
     private final float[] tanhCells = new float[BATCH * HIDDEN];

@@ -42,6 +42,10 @@ public class LayerBenchmark {
     @Param({"FLOAT", "BFLOAT16"})
     public DataType factors = DataType.FLOAT;
 
+    /** Whether the input gate is coupled to the forget gate. */
+    @Param({"false", "true"})
+    public boolean coupled;
+
     private LstmPass pass;
     private INDArray x;
     private int[] symbols;
@@ -60,7 +64,7 @@ public class LayerBenchmark {
         boolean first = layer.equals("first");
         int inputs = first ? VOCABULARY : HIDDEN;
         INDArray weights = weights(inputs);
-        pass = new LstmPass(BATCH, TIME, weights, weights(HIDDEN), first, Partition.of(BATCH, 0), factors);
+        pass = new LstmPass(BATCH, TIME, weights, weights(HIDDEN), first, coupled, Partition.of(BATCH, 0), factors);
         x = first ? null : Nd4j.rand(DataType.FLOAT, TIME * BATCH, HIDDEN).subi(0.5);
         symbols = first ? new Random(1).ints(TIME * BATCH, 0, VOCABULARY).toArray() : null;
         bias = zeros('c', 1, 4 * HIDDEN);

@@ -7,6 +7,7 @@ import charrnn.config.ConfigLoader;
 import charrnn.config.ConfigWriter;
 import charrnn.config.Count;
 import charrnn.config.ModelConfig.Engine;
+import charrnn.config.ModelConfig.Gates;
 import charrnn.config.TrainingConfig;
 import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.config.TrainingConfig.Precision;
@@ -175,6 +176,10 @@ public class TrainCommand extends CliCommand {
             overrides.add(LEARNING_RATE + "=" + FINE_TUNING_RATE);
         }
         Config effective = configuration();
+        if (effective.model().gates() == Gates.COUPLED && !other.hasCoupledGates()) {
+            throw new UserError("model.gates is coupled, but the network of --init-from " + file
+                    + " has full gates; set model.gates to full, or name a checkpoint with coupled gates");
+        }
         RunFolder folder = RunFolder.of(effective);
         checkNew(effective, folder);
         say("fine-tuning: weights and vocabulary are those of " + file + ", model.hidden is " + hidden);

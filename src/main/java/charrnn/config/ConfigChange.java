@@ -31,7 +31,7 @@ public final class ConfigChange {
                 "corpus.vocabulary.minCount",
                 "corpus.vocabulary.maxSize");
         forbid("the saved weights have this shape", "model.layers", "model.hidden");
-        forbid("the saved network has it built in", "model.dropout", "training.beta2");
+        forbid("the saved network has it built in", "model.dropout", "model.gates", "training.beta2");
         forbid("it only sets the weights of a new network", "model.forgetBias");
         forbid("the saved state has that many streams", "training.batchSize");
         forbid("the saved position in the text is counted in such segments", "training.sequenceLength");

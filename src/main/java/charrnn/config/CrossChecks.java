@@ -1,5 +1,6 @@
 package charrnn.config;
 
+import charrnn.config.ModelConfig.Engine;
 import java.util.Collections;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,7 @@ final class CrossChecks {
     void run(String defaultName) {
         checkRunName(defaultName);
         checkHidden();
+        checkGates();
         checkShares();
         checkDuration();
         checkSegment();
@@ -54,6 +56,16 @@ final class CrossChecks {
         String message = "model.hidden has " + sizes + " sizes, but model.layers is " + layers
                 + "; give one size for all layers, or one for each layer";
         check(sizes == 1 || sizes == layers || !draft.isKnown("model.layers"), message, "model.hidden");
+    }
+
+    /** Deeplearning4j's own LSTM would update the weights of the input gate independently. */
+    private void checkGates() {
+        check(
+                config.model().gates() == ModelConfig.Gates.FULL || config.model().engine() == Engine.FAST,
+                "model.gates is coupled, but model.engine is stock, which trains all gates independently; set"
+                        + " model.engine to fast or model.gates to full",
+                "model.gates",
+                "model.engine");
     }
 
     private void checkShares() {

@@ -32,11 +32,25 @@ public record ModelConfig(
         double forgetBias,
 
         @Key(
+                value = "Gates of the LSTM: full, or coupled: the input gate is 1 - the forget gate, which saves a quarter"
+                        + " of the computation; for engine fast only.",
+                byDefault = "full")
+        Gates gates,
+
+        @Key(
                 value = "Implementation of the LSTM: fast (charrnn's, exact truncated BPTT) or stock (Deeplearning4j's,"
                         + " for comparison).",
                 byDefault = "fast")
         Engine engine)
         implements Serializable {
+
+    /** Variants of the LSTM's gates. */
+    public enum Gates {
+        /** The input gate has weights of its own. */
+        FULL,
+        /** The input gate is 1 - the forget gate. */
+        COUPLED
+    }
 
     /** Implementations of the LSTM. */
     public enum Engine {

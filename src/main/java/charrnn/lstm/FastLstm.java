@@ -24,6 +24,7 @@ final class FastLstm extends LSTM {
     private static final long serialVersionUID = 1L;
 
     private final boolean first;
+    final boolean coupled;
     private final int shares;
     final DataType factorType;
     private final transient InvertedDropout dropout;
@@ -35,12 +36,14 @@ final class FastLstm extends LSTM {
     /**
      * @param first whether this is the network's first layer: its input is one-hot, and the gradient with respect to
      *     the input is not computed
+     * @param coupled whether the input gate is coupled to the forget gate; then the weights must be as well
      * @param shares number of threads; 0 chooses it by the number of streams
      * @param factorType type to which the factors of products are rounded in training: FLOAT or BFLOAT16
      */
-    FastLstm(NeuralNetConfiguration conf, boolean first, int shares, DataType factorType) {
+    FastLstm(NeuralNetConfiguration conf, boolean first, boolean coupled, int shares, DataType factorType) {
         super(conf, DataType.FLOAT);
         this.first = first;
+        this.coupled = coupled;
         this.shares = shares;
         this.factorType = factorType;
         dropout = new InvertedDropout(shares);
@@ -159,7 +162,7 @@ final class FastLstm extends LSTM {
         if (pass == null || !pass.fits(batch, time, weights, recurrentWeights)) {
             DataType type = train ? factorType : DataType.FLOAT;
             int threads = Partition.of(batch, shares);
-            pass = new LstmPass(batch, time, weights, recurrentWeights, first, threads, type);
+            pass = new LstmPass(batch, time, weights, recurrentWeights, first, coupled, threads, type);
             if (train) {
                 training = pass;
             } else {

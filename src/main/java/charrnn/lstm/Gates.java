@@ -4,63 +4,71 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * The four gates of several streams, [streams, H] each, with the elementwise operations of a time step. In native
- * memory the gates stand side by side in the rows of a [streams, 4H] matrix; here each gate has an array of its own,
- * because HotSpot vectorises a loop over several arrays only if it reads all of them at the same index.
+ * The gates of several streams, [streams, H] each, with the elementwise operations of a time step. There are G = 4
+ * gates, or G = 3 if the input gate is coupled to the forget gate, i = 1 - f. In native memory the gates stand side by
+ * side in the rows of a [streams, GH] matrix; here each gate has an array of its own, because HotSpot vectorises a loop
+ * over several arrays only if it reads all of them at the same index.
  */
 final class Gates {
     final float[] candidate;
     final float[] forget;
     final float[] output;
-    final float[] input;
+    final float[] input; // empty if coupled
 
+    private final boolean coupled;
     private final int hidden;
-    private final float[][] inOrder; // in Deeplearning4j's order
+    private final float[][] inOrder; // [G], in Deeplearning4j's order
 
-    Gates(int streams, int hidden) {
+    Gates(int streams, int hidden, boolean coupled) {
+        this.coupled = coupled;
         this.hidden = hidden;
         candidate = new float[streams * hidden];
         forget = new float[streams * hidden];
         output = new float[streams * hidden];
-        input = new float[streams * hidden];
-        inOrder = new float[][] {candidate, forget, output, input};
+        input = new float[coupled ? 0 : streams * hidden];
+        inOrder = Arrays.copyOf(new float[][] {candidate, forget, output, input}, count(coupled));
     }
 
-    /** Reads {@code rows} rows of a [.., 4H] matrix from row {@code first} on. */
+    /** The number of computed gates, G. */
+    static int count(boolean coupled) {
+        return coupled ? 3 : 4;
+    }
+
+    /** Reads {@code rows} rows of a [.., GH] matrix from row {@code first} on. */
     void read(FloatBuffer matrix, int first, int rows) {
         for (int r = 0; r < rows; r++) {
-            for (int gate = 0; gate < 4; gate++) {
-                matrix.get((4 * (first + r) + gate) * hidden, inOrder[gate], r * hidden, hidden);
+            for (int gate = 0; gate < inOrder.length; gate++) {
+                matrix.get((inOrder.length * (first + r) + gate) * hidden, inOrder[gate], r * hidden, hidden);
             }
         }
     }
 
-    /** Writes {@code rows} rows of a [.., 4H] matrix from row {@code first} on. */
+    /** Writes {@code rows} rows of a [.., GH] matrix from row {@code first} on. */
     void write(FloatBuffer matrix, int first, int rows) {
         for (int r = 0; r < rows; r++) {
-            for (int gate = 0; gate < 4; gate++) {
-                matrix.put((4 * (first + r) + gate) * hidden, inOrder[gate], r * hidden, hidden);
+            for (int gate = 0; gate < inOrder.length; gate++) {
+                matrix.put((inOrder.length * (first + r) + gate) * hidden, inOrder[gate], r * hidden, hidden);
             }
         }
     }
 
-    /** Sets row {@code row} of the gates to row {@code from} of a [.., 4H] matrix. */
+    /** Sets row {@code row} of the gates to row {@code from} of a [.., GH] matrix. */
     void set(int row, float[] matrix, int from) {
-        for (int gate = 0; gate < 4; gate++) {
-            System.arraycopy(matrix, (4 * from + gate) * hidden, inOrder[gate], row * hidden, hidden);
+        for (int gate = 0; gate < inOrder.length; gate++) {
+            System.arraycopy(matrix, (inOrder.length * from + gate) * hidden, inOrder[gate], row * hidden, hidden);
         }
     }
 
     /** Adds the first {@code count} numbers of each of the other's gates. */
     void add(Gates other, int count) {
-        for (int gate = 0; gate < 4; gate++) {
+        for (int gate = 0; gate < inOrder.length; gate++) {
             FloatMath.add(other.inOrder[gate], inOrder[gate], count);
         }
     }
 
-    /** Adds each of the first {@code rows} rows to {@code sum}, [4H]. */
+    /** Adds each of the first {@code rows} rows to {@code sum}, [GH]. */
     void addRowsTo(float[] sum, int rows) {
-        for (int gate = 0; gate < 4; gate++) {
+        for (int gate = 0; gate < inOrder.length; gate++) {
             for (int r = 0; r < rows; r++) {
                 FloatMath.add(inOrder[gate], r * hidden, sum, gate * hidden, hidden);
             }
@@ -83,6 +91,8 @@ final class Gates {
      * h_t = o tanh(c_t)
      * </pre>
      *
+     * <p>Coupled gates have i = 1 - f, and no z3 and y3.
+     *
      * @param y addends of the pre-activations: the bias b, or W_symbol + b for one-hot input
      * @param c cells
      * @param tanhC receives tanh(c_t)
@@ -93,8 +103,12 @@ final class Gates {
         tanhOfSum(candidate, y.candidate, count);
         sigmoidOfSum(forget, y.forget, count);
         sigmoidOfSum(output, y.output, count);
-        sigmoidOfSum(input, y.input, count);
-        cells(candidate, forget, input, c, count);
+        if (coupled) {
+            coupledCells(candidate, forget, c, count);
+        } else {
+            sigmoidOfSum(input, y.input, count);
+            cells(candidate, forget, input, c, count);
+        }
         outputs(output, c, tanhC, h, count);
     }
 
@@ -116,6 +130,12 @@ final class Gates {
         }
     }
 
+    private static void coupledCells(float[] a, float[] f, float[] c, int count) {
+        for (int k = 0; k < count; k++) {
+            c[k] = Math.fma(f[k], c[k], (1 - f[k]) * a[k]);
+        }
+    }
+
     private static void outputs(float[] o, float[] c, float[] tanhC, float[] h, int count) {
         for (int k = 0; k < count; k++) {
             float t = FloatMath.tanh(c[k]);
@@ -134,6 +154,8 @@ final class Gates {
      * dc  = dc f                                             for the previous step
      * </pre>
      *
+     * <p>Coupled gates have i = 1 - f and, as f determines both, dz1 = dc (c_(t-1) - a) f (1 - f).
+     *
      * @param cBefore c_(t-1)
      * @param tanhC tanh(c_t)
      * @param dh gradient with respect to h_t, including that from the next step
@@ -142,8 +164,12 @@ final class Gates {
      */
     void backward(float[] cBefore, float[] tanhC, float[] dh, float[] dc, int count) {
         outputBackward(output, tanhC, dh, dc, count);
-        inputBackward(candidate, input, dc, count);
-        forgetBackward(forget, cBefore, dc, count);
+        if (coupled) {
+            coupledBackward(candidate, forget, cBefore, dc, count);
+        } else {
+            inputBackward(candidate, input, dc, count);
+            forgetBackward(forget, cBefore, dc, count);
+        }
     }
 
     private static void outputBackward(float[] z, float[] tanhC, float[] dh, float[] dc, int count) {
@@ -171,6 +197,18 @@ final class Gates {
             float f = z[k];
             float d = dc[k];
             z[k] = d * cBefore[k] * f * (1 - f);
+            dc[k] = d * f;
+        }
+    }
+
+    private static void coupledBackward(float[] candidate, float[] forget, float[] cBefore, float[] dc, int count) {
+        for (int k = 0; k < count; k++) {
+            float a = candidate[k];
+            float f = forget[k];
+            float i = 1 - f;
+            float d = dc[k];
+            candidate[k] = d * i * (1 - a * a);
+            forget[k] = d * (cBefore[k] - a) * f * i;
             dc[k] = d * f;
         }
     }

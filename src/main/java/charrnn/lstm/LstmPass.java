@@ -6,30 +6,37 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Negative;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The forward and the backward pass of one LSTM layer over one segment, with the buffers for one shape. The buffers keep the
  * results of the forward pass for the backward pass. All matrices are time-major. Weights are Deeplearning4j's own arrays,
  * W [n, 4H] and R [H, 4H], dense in 'f' order, and are not copied.
+ *
+ * <p>G = 4 gates are computed, or G = 3 if the input gate is coupled to the forget gate: then the last H columns of W, R and
+ * b are the negated ones of the forget gate and are not read, and the same holds for their gradients, which are written.
  */
 final class LstmPass {
     final int batch; // B
     final int time; // T
     final int hidden; // H
+    final boolean coupled;
 
     // Native memory, the operands of products.
-    final Matrix z; // [T B, 4H]: in turn x W, x W + h R, the gates' activations, dz
+    final Matrix z; // [T B, GH]: in turn x W, x W + h R, the gates' activations, dz
     final Matrix h; // [(T+1) B, H], h_(-1) first
 
     // Java memory, where the gates work.
     final float[] cells; // [(T+1) B, H], c_(-1) first
     final float[] tanhCells; // [T B, H]
-    final float[] inputRows; // the addends of z: b, [1, 4H], or for one-hot input W + b, [n, 4H]
-    private final float[] columns; // for one-hot input: W in its memory order, [4H, n]
+    final float[] inputRows; // the addends of z: b, [1, GH], or for one-hot input W + b, [n, GH]
+    private final float[] columns; // for one-hot input: W in its memory order, [GH, n]
 
     private final INDArray weights;
     private final INDArray recurrentWeights;
     private final int inputs; // n
+    private final int size; // G H
     private final LstmProducts products;
     private final LstmShare[] shares;
     private @Nullable INDArray x; // of the last forward pass
@@ -37,6 +44,7 @@ final class LstmPass {
 
     /**
      * @param oneHot whether the inputs are symbols
+     * @param coupled whether the input gate is coupled to the forget gate
      * @param shareCount number of threads among which the streams are divided
      * @param factorType type to which products round their factors: FLOAT or BFLOAT16
      */
@@ -46,21 +54,25 @@ final class LstmPass {
             INDArray weights,
             INDArray recurrentWeights,
             boolean oneHot,
+            boolean coupled,
             int shareCount,
             DataType factorType) {
         this.batch = batch;
         this.time = time;
         this.inputs = (int) weights.size(0);
         this.hidden = (int) recurrentWeights.size(0);
+        this.coupled = coupled;
+        this.size = Gates.count(coupled) * hidden;
         this.weights = weights;
         this.recurrentWeights = recurrentWeights;
-        z = new Matrix(time * batch, 4 * hidden);
+        z = new Matrix(time * batch, size);
         h = new Matrix((time + 1) * batch, hidden);
         cells = new float[(time + 1) * batch * hidden];
         tanhCells = new float[time * batch * hidden];
-        inputRows = new float[(oneHot ? inputs : 1) * 4 * hidden];
-        columns = new float[oneHot ? 4 * hidden * inputs : 0];
-        products = new LstmProducts(z, h, weights, recurrentWeights, batch, oneHot, factorType, OneDnn.isAvailable());
+        inputRows = new float[(oneHot ? inputs : 1) * size];
+        columns = new float[oneHot ? size * inputs : 0];
+        products = new LstmProducts(
+                z, h, computed(weights), computed(recurrentWeights), batch, oneHot, factorType, OneDnn.isAvailable());
         shares = new LstmShare[shareCount];
         int threads = Partition.threadsPerShare(shareCount);
         Arrays.setAll(shares, share -> {
@@ -68,6 +80,11 @@ final class LstmPass {
             int streams = Partition.start(batch, share + 1, shareCount) - first;
             return Partition.withNativeThreads(threads, () -> new LstmShare(this, products, first, streams));
         });
+    }
+
+    /** The columns of the computed gates, [n, GH], of weights or their gradient, [n, 4H]. */
+    private INDArray computed(INDArray array) {
+        return coupled ? Matrix.columns(array, 0, size) : array;
     }
 
     /** Whether these buffers fit a segment of this shape and these weight arrays. */
@@ -100,7 +117,7 @@ final class LstmPass {
         h.rows(0, batch).assign(lastHidden);
         Matrix.memory(lastCells).get(0, cells, 0, batch * hidden);
         products.beforeForward();
-        Matrix.memory(bias).get(0, inputRows, 0, 4 * hidden);
+        Matrix.memory(bias).get(0, inputRows, 0, size);
         if (x != null) {
             products.multiplyInputs(x);
         } else {
@@ -113,7 +130,6 @@ final class LstmPass {
 
     /** Sets the input row of symbol v to W_v + b. */
     private void addWeightsToBias() {
-        int size = 4 * hidden;
         float[] bias = Arrays.copyOf(inputRows, size);
         Matrix.memory(weights).get(0, columns);
         FloatMath.transpose(columns, inputRows, size, inputs);
@@ -153,21 +169,33 @@ final class LstmPass {
         FloatBuffer eps = Matrix.memory(epsilon);
         products.beforeBackward();
         Partition.run(shares.length, s -> shares[s].backward(eps));
-        products.recurrentGradient(recurrentGradient);
+        products.recurrentGradient(computed(recurrentGradient));
         if (x != null) {
-            products.weightGradient(x, weightGradient);
+            products.weightGradient(x, computed(weightGradient));
         } else if (symbols != null) {
             sumBySymbol(symbols, Matrix.memory(weightGradient));
         }
-        float[] biasSum = new float[4 * hidden];
+        float[] biasSum = new float[size];
         for (LstmShare share : shares) {
             share.addBiasGradient(biasSum);
         }
         Matrix.memory(biasGradient).put(0, biasSum);
+        if (coupled) {
+            setInputGates(weightGradient, recurrentGradient, biasGradient);
+        }
         if (inputGradient != null) {
             products.inputGradient(inputGradient);
         }
         keepAlive(epsilon, weightGradient, recurrentGradient, biasGradient);
+    }
+
+    /** Sets the columns of the input gate, of weights or gradients of [n, 4H] each, to the negated ones of the forget gate. */
+    static void setInputGates(INDArray... arrays) {
+        for (INDArray array : arrays) {
+            long hidden = array.size(-1) / 4;
+            INDArray forget = Matrix.columns(array, hidden, hidden);
+            Nd4j.getExecutioner().exec(new Negative(forget, Matrix.columns(array, 3 * hidden, hidden)));
+        }
     }
 
     /** Keeps arrays alive up to this call; a buffer of their memory does not. */
@@ -182,7 +210,6 @@ final class LstmPass {
      * order.
      */
     private void sumBySymbol(int[] symbols, FloatBuffer weightGradient) {
-        int size = 4 * hidden;
         Partition.run(shares.length, s -> {
             int from = Partition.start(size, s, shares.length);
             int count = Partition.start(size, s + 1, shares.length) - from;

@@ -7,9 +7,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The matrix products of one LSTM layer over one segment, in float32 or, by oneDNN, with factors rounded to bfloat16.
+ * The matrix products of one LSTM layer over one segment, in float32 or, by oneDNN, with factors rounded to bfloat16. G is the
+ * number of computed {@link Gates}.
  *
- * <p>The gradients of weights are computed transposed, [4H, n]: in 'c' order that is Deeplearning4j's 'f' order.
+ * <p>The gradients of weights are computed transposed, [GH, n]: in 'c' order that is Deeplearning4j's 'f' order.
  */
 final class LstmProducts {
     /**
@@ -33,7 +34,7 @@ final class LstmProducts {
      */
     private record RoundedInputs(INDArray copy, memory source, Runnable rounding) {}
 
-    private final Matrix z; // [T B, 4H]; in the backward pass dz
+    private final Matrix z; // [T B, GH]; in the backward pass dz
     private final Matrix h; // [(T+1) B, H], h_(-1) first
     private final int batch;
     private final boolean oneHot;
@@ -41,7 +42,7 @@ final class LstmProducts {
     private final boolean oneDnn;
 
     // The left factors: the operands themselves, or copies that are rounded or have a gap.
-    private final INDArray factorZ; // [T B, 4H], or wider
+    private final INDArray factorZ; // [T B, GH], or wider
     private final INDArray factorH; // [T B, H]
     private @Nullable RoundedInputs rounded;
 
@@ -55,10 +56,10 @@ final class LstmProducts {
     private final MatrixProduct toInputGradient;
 
     /**
-     * @param z [T B, 4H], receives the products; in the backward pass holds dz
+     * @param z [T B, GH], receives the products; in the backward pass holds dz
      * @param h [(T+1) B, H], h_(-1) first
-     * @param weights W [n, 4H], dense in 'f' order
-     * @param recurrentWeights R [H, 4H], dense in 'f' order
+     * @param weights W [n, GH], dense in 'f' order
+     * @param recurrentWeights R [H, GH], dense in 'f' order
      * @param batch B
      * @param oneHot whether the inputs are symbols: then x W is not computed, and z = h R
      * @param factorType FLOAT or, by oneDNN, BFLOAT16
@@ -79,11 +80,12 @@ final class LstmProducts {
         this.oneHot = oneHot;
         this.factorType = factorType;
         this.oneDnn = oneDnn;
+        int hidden = (int) h.array.size(1);
         int gates = (int) z.array.size(1);
         int width = gates + (oneDnn && gates * factorType.width() % COLLISION == 0 ? GAP : 0);
         factorZ = factor(z.array, width);
-        factorH = factor(h.rows(0, (int) z.array.size(0)), gates / 4);
-        recurrent = packed(recurrentWeights, gates / 4);
+        factorH = factor(h.rows(0, (int) z.array.size(0)), hidden);
+        recurrent = packed(recurrentWeights, hidden);
         recurrentTransposed = packed(recurrentWeights.transpose(), width);
         this.weights = packed(weights, (int) weights.size(0));
         weightsTransposed = packed(weights.transpose(), width);
@@ -192,7 +194,7 @@ final class LstmProducts {
     /**
      * Computes dR = hᵀ dz, after the backward steps.
      *
-     * @param gradient [H, 4H], dense in 'f' order
+     * @param gradient [H, GH], dense in 'f' order
      */
     void recurrentGradient(INDArray gradient) {
         if (factorZ != z.array) {
@@ -207,7 +209,7 @@ final class LstmProducts {
      * Computes dW = xᵀ dz, after {@link #recurrentGradient}.
      *
      * @param x the same as for {@link #multiplyInputs}
-     * @param gradient [n, 4H], dense in 'f' order
+     * @param gradient [n, GH], dense in 'f' order
      */
     void weightGradient(INDArray x, INDArray gradient) {
         gradient(toWeightGradient, factorX(x), gradient);

@@ -39,9 +39,9 @@ final class LstmShare {
         fromNext = new Matrix(count, hidden);
         steps = products.steps(first, count, fromNext.array);
         cellGradient = new float[count * hidden];
-        z = new Gates(block, hidden);
-        y = new Gates(block, hidden);
-        biasGradient = new Gates(block, hidden);
+        z = new Gates(block, hidden, pass.coupled);
+        y = new Gates(block, hidden, pass.coupled);
+        biasGradient = new Gates(block, hidden, pass.coupled);
         c = new float[block * hidden];
         tanhC = new float[block * hidden];
         h = new float[block * hidden];
@@ -119,7 +119,7 @@ final class LstmShare {
         z.write(pass.z.memory, row, rows);
     }
 
-    /** Adds the sum of dz over all time steps and streams to {@code sum}, [4H]. */
+    /** Adds the sum of dz over all time steps and streams to {@code sum}, [GH]. */
     void addBiasGradient(float[] sum) {
         biasGradient.addRowsTo(sum, block);
     }

@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -39,6 +40,12 @@ final class Matrix {
     /** A view of {@code count} rows. */
     INDArray rows(int first, int count) {
         return rows(array, first, count);
+    }
+
+    /** A view of {@code count} columns; a vector is one row. */
+    static INDArray columns(INDArray array, long first, long count) {
+        INDArrayIndex columns = NDArrayIndex.interval(first, first + count);
+        return array.rank() == 1 ? array.get(columns) : array.get(NDArrayIndex.all(), columns);
     }
 
     static INDArray rows(INDArray matrix, int first, int count) {

@@ -95,7 +95,7 @@ final class StepBlock {
         private final LayerWeights weights;
         private final int hidden;
         private final Matrix x; // [rows, n + H]: x_t, h_(t-1); in the first layer only h_(t-1)
-        private final Matrix z; // [rows, 4H]
+        private final Matrix z; // [rows, GH]
         private final WeightMatrix.Product product; // z = x · stacked
         private final Gates gates;
         private final Gates y; // b; in the first layer W_symbol + b
@@ -107,10 +107,10 @@ final class StepBlock {
             this.weights = weights;
             hidden = weights.hidden();
             x = new Matrix(rows, weights.width());
-            z = new Matrix(rows, 4 * hidden);
+            z = new Matrix(rows, Gates.count(weights.coupled()) * hidden);
             product = weights.stacked().product(z, x);
-            gates = new Gates(rows, hidden);
-            y = new Gates(rows, hidden);
+            gates = new Gates(rows, hidden, weights.coupled());
+            y = new Gates(rows, hidden, weights.coupled());
             for (int row = 0; row < rows; row++) {
                 setInput(row, 0);
             }

@@ -23,25 +23,29 @@ record StepWeights(int rows, List<LayerWeights> layers, WeightMatrix output, flo
      *
      * @param inputWidth number of multiplied inputs: n; in the first layer 0
      * @param hidden H
-     * @param stacked W above R, [n + H, 4H]; in the first layer R, [H, 4H]
-     * @param inputRows addend of the product: b, [1, 4H]; in the first layer W + b, a row for each symbol, [n, 4H]
+     * @param coupled whether the input gate is coupled to the forget gate
+     * @param stacked W above R, [n + H, GH] with the G computed {@link Gates}; in the first layer R, [H, GH]
+     * @param inputRows addend of the product: b, [1, GH]; in the first layer W + b, a row for each symbol, [n, GH]
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record LayerWeights(int inputWidth, int hidden, WeightMatrix stacked, float[] inputRows) {
-        static LayerWeights copyOf(Layer layer, boolean first, int rows) {
+    record LayerWeights(int inputWidth, int hidden, boolean coupled, WeightMatrix stacked, float[] inputRows) {
+        static LayerWeights copyOf(Layer layer, boolean first, boolean coupled, int rows) {
             INDArray weights = layer.getParam("W");
             INDArray recurrentWeights = layer.getParam("RW");
             int inputs = (int) weights.size(0);
             int hidden = (int) recurrentWeights.size(0);
             int inputWidth = first ? 0 : inputs;
-            Matrix stacked = new Matrix(inputWidth + hidden, 4 * hidden);
-            stacked.rows(inputWidth, hidden).assign(recurrentWeights);
-            Matrix inputRows = new Matrix(first ? inputs : 1, 4 * hidden);
-            (first ? inputRows.array : stacked.rows(0, inputWidth)).assign(weights);
-            inputRows.array.addiRowVector(layer.getParam("b").castTo(DataType.FLOAT));
+            int size = Gates.count(coupled) * hidden;
+            Matrix stacked = new Matrix(inputWidth + hidden, size);
+            stacked.rows(inputWidth, hidden).assign(Matrix.columns(recurrentWeights, 0, size));
+            Matrix inputRows = new Matrix(first ? inputs : 1, size);
+            (first ? inputRows.array : stacked.rows(0, inputWidth)).assign(Matrix.columns(weights, 0, size));
+            INDArray bias = Matrix.columns(layer.getParam("b"), 0, size);
+            inputRows.array.addiRowVector(bias.castTo(DataType.FLOAT));
             return new LayerWeights(
                     inputWidth,
                     hidden,
+                    coupled,
                     WeightMatrix.of(stacked, rows),
                     inputRows.array.data().asFloat());
         }
@@ -56,9 +60,10 @@ record StepWeights(int rows, List<LayerWeights> layers, WeightMatrix output, flo
      * @param rows maximum number of streams of a block
      */
     static StepWeights copyOf(MultiLayerNetwork network, int rows) {
+        boolean coupled = LstmInstaller.isCoupled(network);
         List<LayerWeights> layers = new ArrayList<>();
         for (int i = 0; i < network.getnLayers() - 1; i++) {
-            layers.add(LayerWeights.copyOf(network.getLayer(i), i == 0, rows));
+            layers.add(LayerWeights.copyOf(network.getLayer(i), i == 0, coupled, rows));
         }
         Layer last = network.getOutputLayer();
         INDArray weights = last.getParam("W");

@@ -25,6 +25,21 @@
  * computes the first line, {@link charrnn.lstm.Gates} the others. The gates stand side by side in Deeplearning4j's
  * order: candidate, forget, output, input. The output layer is a softmax, {@link charrnn.lstm.FastOutput}.
  *
+ * <p>Coupled gates have i = 1 - f (CIFG in Greff et al. 2017, "LSTM: A Search Space Odyssey", arXiv 1503.04069). Since
+ * σ(-z) = 1 - σ(z), that is the network above with the weights and the bias of i being the negated ones of f:
+ *
+ * <pre>
+ * W_i = -W_f     R_i = -R_f     b_i = -b_f
+ * c_t = f c_(t-1) + (1 - f) a
+ * dz_f = dc_t (c_(t-1) - a) f (1 - f)
+ * </pre>
+ *
+ * Only the three gates a, f, o are computed, a contiguous block of columns. The products with dz_f give G, the gradient
+ * with respect to W_f if W_i = -W_f follows: the difference g_f - g_i of the plain network's gradients. The gradient of
+ * (W_f, W_i) is set to (G, -G). SGD, RMSprop and Adam are odd functions of the gradients, and clipping and weight decay
+ * multiply both copies by the same number, so the copies stay exactly negated. The gradient's norm is that of the plain
+ * network's gradient: G counts once for each of its two copies.
+ *
  * <h2>Layout</h2>
  *
  * All matrices are time-major ({@link charrnn.lstm.TimeMajor}): row {@code t B + b} of a [T B, n] matrix is stream
@@ -55,6 +70,8 @@
  * <h2>Traps</h2>
  *
  * <ul>
+ *   <li>Whether gates are coupled is not part of a checkpoint either: {@code LstmInstaller.isCoupled} compares the weights.
+ *       A network with full gates may start from coupled weights, so in training the configuration decides.
  *   <li>The layers are not part of a checkpoint: install them after every build and every restore.
  *   <li>The number of shares changes the order of sums: only the same number of threads gives the same bits.
  *   <li>A buffer from {@code Matrix.memory} does not keep its array alive: use a reachability fence.

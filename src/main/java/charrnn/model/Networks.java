@@ -2,6 +2,7 @@ package charrnn.model;
 
 import charrnn.config.ModelConfig;
 import charrnn.config.ModelConfig.Engine;
+import charrnn.config.ModelConfig.Gates;
 import charrnn.config.TrainingConfig;
 import charrnn.config.TrainingConfig.Precision;
 import charrnn.lstm.LstmInstaller;
@@ -29,7 +30,10 @@ public final class Networks {
         Nd4j.getRandom().setSeed(design.seed());
         network.init();
         widenInputWeights(network);
-        return ready(network, model.engine(), training.precision());
+        if (model.gates() == Gates.COUPLED) {
+            LstmInstaller.couple(network);
+        }
+        return ready(network, model.engine(), model.gates(), training.precision());
     }
 
     /**
@@ -41,20 +45,29 @@ public final class Networks {
         weights.muli(INPUT_DEVIATION / weights.stdNumber(false).doubleValue());
     }
 
-    /** A copy of a restored network, its updater's state and its counters, with charrnn's LSTM in float32. */
+    /**
+     * A copy of a restored network, its updater's state and its counters, with charrnn's LSTM in float32. The gates are
+     * coupled if the weights are.
+     */
     public static StreamingNetwork resume(MultiLayerNetwork restored) {
-        return resume(restored, Engine.FAST, Precision.FLOAT32);
+        Gates gates = LstmInstaller.isCoupled(restored) ? Gates.COUPLED : Gates.FULL;
+        return resume(restored, Engine.FAST, gates, Precision.FLOAT32);
     }
 
-    /** Does the same with a given LSTM and precision. */
-    public static StreamingNetwork resume(MultiLayerNetwork restored, Engine engine, Precision precision) {
+    /** Does the same with the LSTM, the gates and the precision of a run. */
+    public static StreamingNetwork resume(MultiLayerNetwork restored, ModelConfig model, Precision precision) {
+        return resume(restored, model.engine(), model.gates(), precision);
+    }
+
+    private static StreamingNetwork resume(
+            MultiLayerNetwork restored, Engine engine, Gates gates, Precision precision) {
         StreamingNetwork network = new StreamingNetwork(copy(restored.getLayerWiseConfigurations()));
         network.init(restored.params(), true);
         if (restored.getUpdater(false) != null && restored.getUpdater().getStateViewArray() != null) {
             network.getUpdater()
                     .setStateViewArray(network, restored.getUpdater().getStateViewArray(), true);
         }
-        return ready(network, engine, precision);
+        return ready(network, engine, gates, precision);
     }
 
     /** A copy with its own update rules. Deeplearning4j's copy shares them, and so the learning rate, with the original. */
@@ -75,10 +88,11 @@ public final class Networks {
         return rounded && engine == Engine.FAST ? Precision.BFLOAT16 : Precision.FLOAT32;
     }
 
-    private static StreamingNetwork ready(StreamingNetwork network, Engine engine, Precision precision) {
+    private static StreamingNetwork ready(
+            StreamingNetwork network, Engine engine, Gates gates, Precision precision) {
         if (engine == Engine.FAST) {
             boolean rounded = productPrecision(engine, precision) == Precision.BFLOAT16;
-            LstmInstaller.install(network, rounded ? DataType.BFLOAT16 : DataType.FLOAT);
+            LstmInstaller.install(network, gates == Gates.COUPLED, rounded ? DataType.BFLOAT16 : DataType.FLOAT);
         }
         return network;
     }

@@ -160,7 +160,8 @@ public final class StreamingNetwork extends MultiLayerNetwork {
 
     /** Name of the LSTM implementation in use. */
     public String engine() {
-        return LstmInstaller.isInstalled(this) ? "charrnn's LSTM" : "Deeplearning4j's stock LSTM";
+        String gates = LstmInstaller.computesCoupledGates(this) ? " with coupled gates" : "";
+        return LstmInstaller.isInstalled(this) ? "charrnn's LSTM" + gates : "Deeplearning4j's stock LSTM";
     }
 
     /** The precision of weights and products: {@code float32}, or {@code float32, products in bfloat16}. */

@@ -2,6 +2,7 @@ package charrnn.train;
 
 import charrnn.config.Config;
 import charrnn.config.ModelConfig;
+import charrnn.config.ModelConfig.Gates;
 import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
@@ -39,7 +40,8 @@ public final class ResumeRules {
         return counts(progress, training)
                 .or(() -> ranges(progress, training))
                 .or(() -> streams(checkpoint.state(), training))
-                .or(() -> layers(checkpoint.hiddenSizes(), config.model()));
+                .or(() -> layers(checkpoint.hiddenSizes(), config.model()))
+                .or(() -> gates(checkpoint, config.model()));
     }
 
     private static Optional<String> counts(Progress progress, TrainingConfig training) {
@@ -97,6 +99,13 @@ public final class ResumeRules {
                 : says(
                         "has a network of hidden sizes %s, but model.layers %d and model.hidden %s",
                         network, model.layers(), model.hidden());
+    }
+
+    private static Optional<String> gates(Checkpoint checkpoint, ModelConfig model) {
+        return model.gates() == Gates.FULL || checkpoint.hasCoupledGates()
+                ? Optional.empty()
+                : says("says model.gates coupled, but the weights of its input gates are not the negated ones of the forget"
+                        + " gates");
     }
 
     /**

@@ -20,7 +20,7 @@ public record TrainingStart(StreamingNetwork network, Progress progress) {
                 Progress.none(config.training().seed(), origin));
     }
 
-    /** A new network, at step 0, with the weights of another one, whose layers must have the configured sizes. */
+    /** A new network, at step 0, with the weights of another one, whose layers must have the configured sizes and gates. */
     public static TrainingStart fromWeights(Config config, Checkpoint other, Progress.Origin origin) {
         TrainingStart start = fromScratch(config, other.vocabulary().size(), origin);
         start.network().setParams(other.network().params());
@@ -30,7 +30,7 @@ public record TrainingStart(StreamingNetwork network, Progress progress) {
     /** The network and the progress of the run's last checkpoint. */
     public static TrainingStart resumed(Config config, Checkpoint checkpoint, Progress.Origin origin) {
         StreamingNetwork network = Networks.resume(
-                checkpoint.network(), config.model().engine(), config.training().precision());
+                checkpoint.network(), config.model(), config.training().precision());
         network.restoreTrainingState(checkpoint.state());
         return new TrainingStart(network, checkpoint.progress().with(origin));
     }

@@ -43,7 +43,7 @@ final class StreamTrainingWorker extends ParameterAveragingTrainingWorker
 
     @Override
     public StreamingNetwork getInitialModel() {
-        return Networks.resume(super.getInitialModel(), model.engine(), training.precision());
+        return Networks.resume(super.getInitialModel(), model, training.precision());
     }
 
     @Override

@@ -108,6 +108,7 @@ class ConfigChangeTest {
         model.layers=3                | model.layers was 2 and is now 3                           | the saved weights have this shape
         model.hidden=64               | model.hidden was [128] and is now [64]                    | the saved weights have this shape
         model.dropout=0.5             | model.dropout was 0 and is now 0.5                        | the saved network has it built in
+        model.gates=coupled           | model.gates was full and is now coupled                   | the saved network has it built in
         model.forgetBias=0            | model.forgetBias was 1 and is now 0                       | it only sets the weights of a new network
         training.batchSize=64         | training.batchSize was 32 and is now 64                   | the saved state has that many streams
         training.sequenceLength=50    | training.sequenceLength was 64 and is now 50              | the saved position in the text is counted in such segments

@@ -7,6 +7,7 @@ import charrnn.config.Config.SamplingConfig;
 import charrnn.config.Config.UiConfig;
 import charrnn.config.CorpusConfig.VocabularyConfig;
 import charrnn.config.ModelConfig.Engine;
+import charrnn.config.ModelConfig.Gates;
 import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.config.TrainingConfig.Precision;
 import charrnn.config.TrainingConfig.Schedule;
@@ -52,7 +53,7 @@ class ConfigDefaultsTest {
 
     @Test
     void model() {
-        assertThat(config.model()).isEqualTo(new ModelConfig(2, List.of(128), 0.0, 1.0, Engine.FAST));
+        assertThat(config.model()).isEqualTo(new ModelConfig(2, List.of(128), 0.0, 1.0, Gates.FULL, Engine.FAST));
     }
 
     @Test
@@ -106,9 +107,9 @@ class ConfigDefaultsTest {
 
     @Test
     void singleHiddenSizeAppliesToEveryLayer() {
-        assertThat(new ModelConfig(3, List.of(64), 0, 1, Engine.FAST).hiddenSizes())
+        assertThat(new ModelConfig(3, List.of(64), 0, 1, Gates.FULL, Engine.FAST).hiddenSizes())
                 .containsExactly(64, 64, 64);
-        assertThat(new ModelConfig(2, List.of(64, 32), 0, 1, Engine.FAST).hiddenSizes())
+        assertThat(new ModelConfig(2, List.of(64, 32), 0, 1, Gates.FULL, Engine.FAST).hiddenSizes())
                 .containsExactly(64, 32);
     }
 }

@@ -179,6 +179,16 @@ class ConfigMistakesTest {
     }
 
     @Test
+    void coupledGatesNeedTheFastEngine() {
+        String message = "model.gates is coupled, but model.engine is stock, which trains all gates independently; set"
+                + " model.engine to fast or model.gates to full";
+        assertThat(mistakes("model:\n  gates: coupled\n  engine: stock")).containsExactly("lstm.yaml:2: " + message);
+        assertThat(mistakes("model:\n  gates: coupled", "model.engine=stock")).hasSize(1);
+        assertThat(mistakes("model: {gates: tied}"))
+                .containsExactly("lstm.yaml:1: model.gates is \"tied\", but must be full or coupled");
+    }
+
+    @Test
     void segmentMustFitInAnArray() {
         assertThat(mistakes("training:\n  batchSize: 128\n  sequenceLength: 512\nmodel:\n  hidden: 2048"))
                 .containsExactly("lstm.yaml:2: training.batchSize × training.sequenceLength × 4 × model.hidden is"

@@ -3,6 +3,7 @@ package charrnn.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.ModelConfig.Engine;
+import charrnn.config.ModelConfig.Gates;
 import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.config.TrainingConfig.Schedule;
 import java.io.IOException;
@@ -73,7 +74,7 @@ class ConfigPresetsTest {
     @Test
     void charRnnHasTheDefaultsOfTrainLua() {
         Config config = load("char-rnn");
-        assertThat(config.model()).isEqualTo(new ModelConfig(2, List.of(128), 0, 1, Engine.FAST));
+        assertThat(config.model()).isEqualTo(new ModelConfig(2, List.of(128), 0, 1, Gates.FULL, Engine.FAST));
         assertThat(config.training())
                 .extracting(
                         TrainingConfig::batchSize,

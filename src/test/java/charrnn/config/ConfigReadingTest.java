@@ -7,6 +7,7 @@ import charrnn.config.Config.SamplingConfig;
 import charrnn.config.Config.UiConfig;
 import charrnn.config.CorpusConfig.VocabularyConfig;
 import charrnn.config.ModelConfig.Engine;
+import charrnn.config.ModelConfig.Gates;
 import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.config.TrainingConfig.Precision;
 import charrnn.config.TrainingConfig.Schedule;
@@ -42,6 +43,7 @@ class ConfigReadingTest {
           hidden: [30, 20, 10]
           dropout: .5
           forgetBias: -1.5
+          gates: full
           engine: stock
         training:
           batchSize: 8
@@ -102,7 +104,7 @@ class ConfigReadingTest {
                     0.2,
                     -7L,
                     new VocabularyConfig(3, 99)),
-            new ModelConfig(3, List.of(30, 20, 10), 0.5, -1.5, Engine.STOCK),
+            new ModelConfig(3, List.of(30, 20, 10), 0.5, -1.5, Gates.FULL, Engine.STOCK),
             new TrainingConfig(
                     8,
                     9,
@@ -144,8 +146,10 @@ class ConfigReadingTest {
     void testOfEveryKeySetsEachToANonDefault() {
         Map<String, Object> defaults = ConfigKeys.values(Config.defaults());
         assertThat(defaults).hasSizeGreaterThan(40);
-        assertThat(ConfigKeys.values(EVERY_VALUE))
-                .hasSameSizeAs(defaults)
+        Map<String, Object> values = ConfigKeys.values(EVERY_VALUE);
+        assertThat(values).hasSameSizeAs(defaults);
+        values.remove("model.gates"); // engine stock, also not the default, has full gates only
+        assertThat(values)
                 .allSatisfy((path, value) -> assertThat(value).as(path).isNotEqualTo(defaults.get(path)));
     }
 
@@ -203,6 +207,7 @@ class ConfigReadingTest {
         assertThat(parse("training: {epochs: 010}").training().epochs()).isEqualTo(10);
         assertThat(parse("training: {epochs: '12'}").training().epochs()).isEqualTo(12);
         assertThat(parse("model: {engine: Stock}").model().engine()).isEqualTo(Engine.STOCK);
+        assertThat(parse("model: {gates: Coupled}").model().gates()).isEqualTo(Gates.COUPLED);
     }
 
     @Test

@@ -2,6 +2,7 @@ package charrnn.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.config.ModelConfig.Gates;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -78,6 +79,7 @@ class ConfigWriterTest {
               hidden: [3, 2]
               dropout: 0
               forgetBias: 1
+              gates: full
               engine: fast
             training:
               batchSize: 32
@@ -116,6 +118,7 @@ class ConfigWriterTest {
         values.put("training.batchSize", 1 + random.nextInt(100)); // a segment fits with any hidden size
         values.put("training.sequenceLength", 1 + random.nextInt(150));
         values.put("corpus.testShare", random.nextDouble() * 0.4);
+        values.put("model.gates", Gates.FULL); // engine stock has no others
         return ConfigKeys.config(values);
     }
 

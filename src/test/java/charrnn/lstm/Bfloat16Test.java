@@ -38,7 +38,7 @@ class Bfloat16Test {
 
     private static MultiLayerNetwork network(long seed, DataType factorType) {
         MultiLayerNetwork net = Nets.carryingStock(seed, VOCABULARY, 1, 40, 24);
-        LstmInstaller.install(net, Nets.SHARES, factorType);
+        LstmInstaller.install(net, false, Nets.SHARES, factorType);
         return net;
     }
 

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The vectorised loops against plain ones in double precision: before and after HotSpot has compiled them. */
 class GatesTest {
@@ -17,19 +18,23 @@ class GatesTest {
 
     /** The arrays of one time step, and the same numbers in double precision. */
     private static final class Both {
-        final Gates z = new Gates(1, ROOM);
-        final Gates y = new Gates(1, ROOM);
+        final boolean coupled;
+        final Gates z;
+        final Gates y;
         final float[] c = new float[ROOM]; // c_(t-1)
         final float[] tanhC = new float[ROOM];
         final float[] h = new float[ROOM]; // or dh
         final float[] dc = new float[ROOM];
         final double[][] exact = new double[12][ROOM];
 
-        Both(long seed) {
+        Both(long seed, boolean coupled) {
+            this.coupled = coupled;
+            z = new Gates(1, ROOM, coupled);
+            y = new Gates(1, ROOM, coupled);
             Random random = new Random(seed);
             List<float[]> all = arrays();
             for (int i = 0; i < all.size(); i++) {
-                for (int k = 0; k < ROOM; k++) {
+                for (int k = 0; k < all.get(i).length; k++) {
                     all.get(i)[k] = 3 * (random.nextFloat() - 0.5f);
                     exact[i][k] = all.get(i)[k];
                 }
@@ -59,7 +64,8 @@ class GatesTest {
                 for (int gate = 1; gate < 4; gate++) {
                     exact[gate][k] = 1 / (1 + Math.exp(-exact[gate][k] - exact[8 + gate][k]));
                 }
-                exact[4][k] = exact[1][k] * exact[4][k] + exact[3][k] * exact[0][k];
+                double input = coupled ? 1 - exact[1][k] : exact[3][k];
+                exact[4][k] = exact[1][k] * exact[4][k] + input * exact[0][k];
                 exact[5][k] = Math.tanh(exact[4][k]);
                 exact[6][k] = exact[2][k] * exact[5][k];
             }
@@ -71,12 +77,13 @@ class GatesTest {
                 double a = exact[0][k];
                 double f = exact[1][k];
                 double o = exact[2][k];
-                double i = exact[3][k];
+                double i = coupled ? 1 - f : exact[3][k];
+                double before = coupled ? exact[4][k] - a : exact[4][k];
                 double t = exact[5][k];
                 double dh = exact[6][k];
                 double d = exact[7][k] + dh * o * (1 - t * t);
                 exact[0][k] = d * i * (1 - a * a);
-                exact[1][k] = d * exact[4][k] * f * (1 - f);
+                exact[1][k] = d * before * f * (1 - f);
                 exact[2][k] = dh * t * o * (1 - o);
                 exact[3][k] = d * a * i * (1 - i);
                 exact[7][k] = d * f;
@@ -87,7 +94,7 @@ class GatesTest {
             List<float[]> all = arrays();
             double worst = 0;
             for (int i = 0; i < all.size(); i++) {
-                for (int k = 0; k < ROOM; k++) {
+                for (int k = 0; k < all.get(i).length; k++) {
                     worst = Math.max(worst, Math.abs(all.get(i)[k] - exact[i][k]));
                 }
             }
@@ -96,25 +103,27 @@ class GatesTest {
     }
 
     /** Behind {@code count}, nothing changes. */
-    @Test
-    void stepsAgreeWithDoublePrecision() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void stepsAgreeWithDoublePrecision(boolean coupled) {
         for (int round = 0; round < ROUNDS; round++) {
-            Both forward = new Both(round);
+            Both forward = new Both(round, coupled);
             forward.forward(round % ROOM);
             forward.agree();
-            Both backward = new Both(round);
+            Both backward = new Both(round, coupled);
             backward.backward(round % ROOM);
             backward.agree();
         }
     }
 
     /** A diverged network must be recognised: also once HotSpot has made vector instructions of the loops. */
-    @Test
-    void nanGivesNan() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nanGivesNan(boolean coupled) {
         for (int round = 0; round < ROUNDS; round++) {
-            Both both = new Both(round);
+            Both both = new Both(round, coupled);
             int place = round % ROOM;
-            both.z.input[place] = Float.NaN;
+            (coupled ? both.z.forget : both.z.input)[place] = Float.NaN;
             both.z.forward(both.y, both.c, both.tanhC, both.h, ROOM);
             assertThat(both.h[place]).as("h in round %d", round).isNaN();
             both.h[place] = Float.NaN;

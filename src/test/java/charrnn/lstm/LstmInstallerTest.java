@@ -18,7 +18,7 @@ class LstmInstallerTest {
     void isInstalledAfterInstall() {
         MultiLayerNetwork net = Nets.stock(5, 1, 4, 3);
         assertThat(LstmInstaller.isInstalled(net)).isFalse();
-        LstmInstaller.install(net, DataType.FLOAT);
+        LstmInstaller.install(net, false, DataType.FLOAT);
         assertThat(LstmInstaller.isInstalled(net)).isTrue();
     }
 
@@ -26,7 +26,7 @@ class LstmInstallerTest {
     void newOutputLayerSharesTheParametersOfTheOldOne() {
         MultiLayerNetwork net = Nets.stock(5, 1, 4, 3);
         INDArray parameters = net.params().dup();
-        LstmInstaller.install(net, DataType.FLOAT);
+        LstmInstaller.install(net, false, DataType.FLOAT);
         assertThat(net.params()).isEqualTo(parameters);
         Nets.train(net, Segment.random(2, 5, 6, 1));
         assertThat(net.getOutputLayer().params())
@@ -44,7 +44,7 @@ class LstmInstallerTest {
         assertThat(LstmInstaller.isInstalled(restored)).isFalse();
         INDArray features = Segment.random(2, 5, 6, 9).features();
         assertThat(restored.output(features).distance2(net.output(features))).isLessThan(1e-5);
-        LstmInstaller.install(restored, Nets.SHARES, DataType.FLOAT);
+        LstmInstaller.install(restored, false, Nets.SHARES, DataType.FLOAT);
         assertThat(restored.output(features).distance2(net.output(features))).isZero();
     }
 }

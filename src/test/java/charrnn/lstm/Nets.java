@@ -95,13 +95,13 @@ final class Nets {
 
     static MultiLayerNetwork fast(int vocabulary, double retain, int... hidden) {
         MultiLayerNetwork net = stock(vocabulary, retain, hidden);
-        LstmInstaller.install(net, SHARES, DataType.FLOAT);
+        LstmInstaller.install(net, false, SHARES, DataType.FLOAT);
         return net;
     }
 
     static MultiLayerNetwork carryingFast(int vocabulary, double retain, int... hidden) {
         MultiLayerNetwork net = carryingStock(vocabulary, retain, hidden);
-        LstmInstaller.install(net, SHARES, DataType.FLOAT);
+        LstmInstaller.install(net, false, SHARES, DataType.FLOAT);
         return net;
     }
 

@@ -1,6 +1,7 @@
 package charrnn.model.checkpoint;
 
 import charrnn.corpus.Vocabulary;
+import charrnn.lstm.LstmInstaller;
 import charrnn.model.RecurrentState;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,6 +25,11 @@ public record Checkpoint(
         return IntStream.range(0, network.getnLayers() - 1)
                 .mapToObj(network::layerSize)
                 .toList();
+    }
+
+    /** Whether all input gates are coupled to the forget gates: their weights are the negated ones. */
+    public boolean hasCoupledGates() {
+        return LstmInstaller.isCoupled(network);
     }
 
     /**

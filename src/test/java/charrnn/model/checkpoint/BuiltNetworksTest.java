@@ -3,6 +3,7 @@ package charrnn.model.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.ModelConfig;
+import charrnn.config.ModelConfig.Gates;
 import charrnn.config.TrainingConfig;
 import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.config.TrainingConfig.Precision;
@@ -29,7 +30,7 @@ class BuiltNetworksTest {
             throws Exception {
         List<Integer> hidden =
                 List.of(sizes.split(":")).stream().map(Integer::valueOf).toList();
-        ModelConfig model = new ModelConfig(hidden.size(), hidden, dropout, -1.5, engine);
+        ModelConfig model = new ModelConfig(hidden.size(), hidden, dropout, -1.5, Gates.FULL, engine);
         StreamingNetwork network = Networks.create(model, training(optimizer), 5);
         Samples.train(network, 5);
 
@@ -39,7 +40,7 @@ class BuiltNetworksTest {
         CheckpointWriter.write(written, file, true);
         Checkpoint read = CheckpointReader.read(file, true);
 
-        StreamingNetwork resumed = Networks.resume(read.network(), engine, Precision.FLOAT32);
+        StreamingNetwork resumed = Networks.resume(read.network(), model, Precision.FLOAT32);
         assertThat(read.state()).isEqualTo(written.state());
         assertThat(resumed.params()).isEqualTo(network.params());
         assertThat(resumed.getUpdater().getStateViewArray())

@@ -155,7 +155,7 @@ final class UiCost {
                         .build())
                 .build());
         network.init();
-        LstmInstaller.install(network, DataType.FLOAT);
+        LstmInstaller.install(network, false, DataType.FLOAT);
         return network;
     }
 

@@ -1,0 +1,113 @@
+package charrnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.corpus.Vocabulary;
+import charrnn.lstm.LstmInstaller;
+import charrnn.model.StreamingNetwork;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.CheckpointWriter;
+import charrnn.model.checkpoint.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Training with {@code model.gates: coupled}: the weights of the input gates remain exactly the negated ones of the forget
+ * gates, through update rule, weight decay, clipping, dropout and resume.
+ */
+class CoupledTrainingTest {
+    private static final int UPDATES = 3000;
+    private static final int STREAMS = 3;
+    private static final int TIME = 4;
+
+    private static final Vocabulary VOCABULARY =
+            new Vocabulary(IntStream.range('a', 'g').boxed().toList());
+
+    /** Different texts, so that all gradients are different. */
+    private static final List<DataSet> SEGMENTS = segments(10);
+
+    private static List<DataSet> segments(int count) {
+        SplittableRandom random = new SplittableRandom(1);
+        List<DataSet> segments = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            segments.add(new DataSet(text(random), text(random)));
+        }
+        return segments;
+    }
+
+    private static INDArray text(SplittableRandom random) {
+        INDArray oneHot = Nd4j.zeros(STREAMS, VOCABULARY.size(), TIME);
+        for (int s = 0; s < STREAMS; s++) {
+            for (int t = 0; t < TIME; t++) {
+                oneHot.putScalar(s, random.nextInt(VOCABULARY.size()), t, 1);
+            }
+        }
+        return oneHot;
+    }
+
+    /** Sizes that fill no vector instruction: a native loop computes its last elements by other code. */
+    private static Config config(String training) {
+        return ConfigLoader.parse(
+                "{model: {gates: coupled, hidden: [5, 7], dropout: 0.1}, training: {batchSize: " + STREAMS
+                        + ", sequenceLength: " + TIME + ", learningRate: 0.01, "
+                        + training + "}}",
+                "test",
+                List.of());
+    }
+
+    private static void train(Config config, StreamingNetwork network, int from, int to) {
+        Updates updates = new Updates(config.model(), config.training(), network, STREAMS);
+        for (int i = from; i < to; i++) {
+            DataSet segment = SEGMENTS.get(i % SEGMENTS.size());
+            updates.make(segment, config.training().learningRate(), i);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "optimizer: adam, precision: auto, weightDecay: 0.01, gradientNorm: 0.2",
+                "optimizer: adam, gradientNorm: 0",
+                "optimizer: rmsprop, weightDecay: 0.1, gradientNorm: 0.2",
+                "optimizer: sgd, weightDecay: 0.01, gradientNorm: 0.1",
+            })
+    void gatesStayCoupledAndResumeIsExact(String training, @TempDir Path folder) throws IOException {
+        Config config = config(training);
+        Progress.Origin origin = TinyRun.ORIGIN;
+        StreamingNetwork whole =
+                TrainingStart.fromScratch(config, VOCABULARY.size(), origin).network();
+        float[] before = whole.params().dup().data().asFloat();
+        train(config, whole, 0, UPDATES);
+
+        TrainingStart start = TrainingStart.fromScratch(config, VOCABULARY.size(), origin);
+        train(config, start.network(), 0, UPDATES / 2);
+        Path file = folder.resolve("last.zip");
+        CheckpointWriter.write(
+                new Checkpoint(
+                        start.network(), VOCABULARY, "", start.progress(), start.network().trainingState()),
+                file,
+                true);
+        StreamingNetwork resumed = TrainingStart.resumed(config, CheckpointReader.read(file, true), origin)
+                .network();
+        train(config, resumed, UPDATES / 2, UPDATES);
+
+        float[] after = whole.params().dup().data().asFloat();
+        assertThat(resumed.params().dup().data().asFloat()).isEqualTo(after);
+        assertThat(LstmInstaller.isCoupled(whole)).isTrue();
+        assertThat(Arrays.equals(before, after)).isFalse();
+    }
+}
