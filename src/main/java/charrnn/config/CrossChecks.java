@@ -61,7 +61,8 @@ final class CrossChecks {
     /** Deeplearning4j's own LSTM would update the weights of the input gate independently. */
     private void checkGates() {
         check(
-                config.model().gates() == ModelConfig.Gates.FULL || config.model().engine() == Engine.FAST,
+                config.model().gates() == ModelConfig.Gates.FULL
+                        || config.model().engine() == Engine.FAST,
                 "model.gates is coupled, but model.engine is stock, which trains all gates independently; set"
                         + " model.engine to fast or model.gates to full",
                 "model.gates",

@@ -32,8 +32,8 @@ public record ModelConfig(
         double forgetBias,
 
         @Key(
-                value = "Gates of the LSTM: full, or coupled: the input gate is 1 - the forget gate, which saves a quarter"
-                        + " of the computation; for engine fast only.",
+                value = "Gates of the LSTM: full, or coupled: the input gate is 1 - the forget gate, which saves a"
+                        + " quarter of the computation; for engine fast only.",
                 byDefault = "full")
         Gates gates,
 

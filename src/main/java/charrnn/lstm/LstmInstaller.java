@@ -78,7 +78,8 @@ public final class LstmInstaller {
     private static boolean isCoupled(INDArray parameter) {
         long hidden = parameter.size(-1) / 4;
         float[] forget = Matrix.columns(parameter, hidden, hidden).dup().data().asFloat();
-        float[] input = Matrix.columns(parameter, 3 * hidden, hidden).dup().data().asFloat();
+        float[] input =
+                Matrix.columns(parameter, 3 * hidden, hidden).dup().data().asFloat();
         return IntStream.range(0, input.length).allMatch(k -> input[k] == -forget[k]);
     }
 

@@ -88,8 +88,7 @@ public final class Networks {
         return rounded && engine == Engine.FAST ? Precision.BFLOAT16 : Precision.FLOAT32;
     }
 
-    private static StreamingNetwork ready(
-            StreamingNetwork network, Engine engine, Gates gates, Precision precision) {
+    private static StreamingNetwork ready(StreamingNetwork network, Engine engine, Gates gates, Precision precision) {
         if (engine == Engine.FAST) {
             boolean rounded = productPrecision(engine, precision) == Precision.BFLOAT16;
             LstmInstaller.install(network, gates == Gates.COUPLED, rounded ? DataType.BFLOAT16 : DataType.FLOAT);

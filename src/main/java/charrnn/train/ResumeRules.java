@@ -104,8 +104,8 @@ public final class ResumeRules {
     private static Optional<String> gates(Checkpoint checkpoint, ModelConfig model) {
         return model.gates() == Gates.FULL || checkpoint.hasCoupledGates()
                 ? Optional.empty()
-                : says("says model.gates coupled, but the weights of its input gates are not the negated ones of the forget"
-                        + " gates");
+                : says("says model.gates coupled, but the weights of its input gates are not the negated ones of the"
+                        + " forget gates");
     }
 
     /**

@@ -98,7 +98,11 @@ class CoupledTrainingTest {
         Path file = folder.resolve("last.zip");
         CheckpointWriter.write(
                 new Checkpoint(
-                        start.network(), VOCABULARY, "", start.progress(), start.network().trainingState()),
+                        start.network(),
+                        VOCABULARY,
+                        "",
+                        start.progress(),
+                        start.network().trainingState()),
                 file,
                 true);
         StreamingNetwork resumed = TrainingStart.resumed(config, CheckpointReader.read(file, true), origin)
