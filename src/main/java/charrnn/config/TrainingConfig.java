@@ -5,7 +5,8 @@ import java.io.Serializable;
 /**
  * Section {@code training}: how the network learns. {@link Key} says what each component means. Gradients are those of
  * the mean loss per character, in nats, so that rates and norms do not depend on {@code sequenceLength}. Sources:
- * {@code beta2}, Kingma and Ba (2015); {@code weightDecay}, Loshchilov and Hutter (2019).
+ * {@code beta2}, Kingma and Ba (2015); {@code weightDecay}, Loshchilov and Hutter (2019); the cooldown schedule, Hägele
+ * et al. (2024), arXiv 2405.18392.
  */
 public record TrainingConfig(
         @Key(value = "Parallel streams of text in a batch.", byDefault = "32", min = 1, max = 4096)
@@ -52,8 +53,8 @@ public record TrainingConfig(
         double learningRate,
 
         @Key(
-                value = "How the rate changes after the warm-up: constant, cosine (to the end of the run), exponential"
-                        + " (every epoch), step (every decayEveryEpochs) or plateau (when the validation loss"
+                value = "How the rate changes after the warm-up: constant, cosine (to the end of the run), cooldown"
+                        + " (constant, then a straight line to the end of the run), exponential (every epoch), step (every decayEveryEpochs) or plateau (when the validation loss"
                         + " stops falling).",
                 byDefault = "cosine")
         Schedule schedule,
@@ -69,6 +70,14 @@ public record TrainingConfig(
                 aboveMin = true)
         double decay,
 
+        @Key(
+                value = "Share of the run, at its end, in which the cooldown schedule lowers the rate.",
+                byDefault = "0.3",
+                min = 0,
+                max = 1,
+                aboveMin = true)
+        double cooldownShare,
+
         @Key(value = "Epochs before the exponential and the step schedule begin.", byDefault = "10", min = 0)
         int decayAfterEpochs,
 
@@ -82,7 +91,7 @@ public record TrainingConfig(
         int plateauPatience,
 
         @Key(
-                value = "Share of learningRate at which cosine ends, and below which plateau does not cut the rate.",
+                value = "Share of learningRate at which cosine and cooldown end, and below which plateau does not cut the rate.",
                 byDefault = "0.02",
                 min = 0,
                 max = 1)
@@ -141,6 +150,7 @@ public record TrainingConfig(
     public enum Schedule {
         CONSTANT,
         COSINE,
+        COOLDOWN,
         EXPONENTIAL,
         STEP,
         PLATEAU

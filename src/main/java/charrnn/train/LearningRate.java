@@ -21,14 +21,17 @@ record LearningRate(TrainingConfig training) {
         int after = training.decayAfterEpochs();
         return switch (training.schedule()) {
             case CONSTANT, PLATEAU -> 1;
-            case COSINE -> {
-                double least = training.finalRateShare();
-                yield least + (1 - least) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, done)));
-            }
+            case COSINE -> toFinalShare(0.5 * (1 + Math.cos(Math.PI * Math.min(1, done))));
+            case COOLDOWN -> toFinalShare(Math.max(0, Math.min(1, (1 - done) / training.cooldownShare())));
             // As in char-rnn: with decayAfterEpochs 10, the eleventh epoch is the first with a lower rate.
             case EXPONENTIAL -> Math.pow(training.decay(), Math.max(0, epoch + 1 - Math.max(1, after)));
             case STEP -> Math.pow(training.decay(), drops(epoch, after, training.decayEveryEpochs()));
         };
+    }
+
+    /** Maps 1 to 1 and 0 to the final share of the rate. */
+    private double toFinalShare(double share) {
+        return training.finalRateShare() + (1 - training.finalRateShare()) * share;
     }
 
     /** The course after a validation, with a lower rate factor if the schedule is PLATEAU and the loss is on a plateau. */

@@ -22,6 +22,7 @@ class ConfigChangeTest {
             Map.entry("training.schedule", "step"),
             Map.entry("training.warmupSteps", "3"),
             Map.entry("training.decay", "0.5"),
+            Map.entry("training.cooldownShare", "0.5"),
             Map.entry("training.decayAfterEpochs", "3"),
             Map.entry("training.decayEveryEpochs", "3"),
             Map.entry("training.finalRateShare", "0.5"),

@@ -77,6 +77,7 @@ class ConfigDefaultsTest {
                         Schedule.COSINE,
                         100,
                         0.97,
+                        0.3,
                         10,
                         1,
                         3,

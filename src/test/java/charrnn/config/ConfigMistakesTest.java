@@ -77,7 +77,7 @@ class ConfigMistakesTest {
         model: {engine: cudnn}            | model.engine is "cudnn", but must be fast or stock
         model: {engine: fasst}            | model.engine is "fasst", but must be fast or stock; did you mean fast?
         training: {optimizer: adm}       | training.optimizer is "adm", but must be adam, rmsprop or sgd; did you mean adam?
-        training: {schedule: expo}        | training.schedule is "expo", but must be constant, cosine, exponential, step or plateau; did you mean exponential?
+        training: {schedule: expo}        | training.schedule is "expo", but must be constant, cosine, cooldown, exponential, step or plateau; did you mean exponential?
         ui: {host: " "}                   | ui.host is " ", but must be a text that is not empty
         ui: {host: "a\\0b"}               | ui.host is "a\\u0000b", but must be a text without NUL and without halves of surrogate pairs
         ui: {store: "\\uD83D"}            | ui.store is "\\uD83D", but must be a text without NUL and without halves of surrogate pairs

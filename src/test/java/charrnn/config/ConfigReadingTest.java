@@ -58,6 +58,7 @@ class ConfigReadingTest {
           schedule: step
           warmupSteps: 11
           decay: 0.9
+          cooldownShare: 0.625
           decayAfterEpochs: 12
           decayEveryEpochs: 13
           plateauPatience: 21
@@ -118,6 +119,7 @@ class ConfigReadingTest {
                     Schedule.STEP,
                     11,
                     0.9,
+                    0.625,
                     12,
                     13,
                     21,

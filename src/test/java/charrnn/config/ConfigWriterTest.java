@@ -68,6 +68,7 @@ class ConfigWriterTest {
               strict: false
               followLinks: false
               maxChars: 0
+              heldOutFrom: ["**"]
               validationShare: 0.05
               testShare: 0.05
               seed: 1

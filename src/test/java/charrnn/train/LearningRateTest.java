@@ -33,6 +33,17 @@ class LearningRateTest {
         assertThat(rate.at(10, 0, 1.2)).as("a last step past the time limit").isCloseTo(0.1, within(1e-12));
     }
 
+    @Test
+    void cooldownIsConstantAndThenFallsInAStraightLineToTheFinalShare() {
+        LearningRate rate = new LearningRate(training(
+                "learningRate=1", "schedule=cooldown", "warmupSteps=0", "cooldownShare=0.4", "finalRateShare=0.1"));
+        assertThat(List.of(rate.at(0, 0, 0), rate.at(5, 0, 0.5), rate.at(6, 0, 0.6)))
+                .containsExactly(1.0, 1.0, 1.0);
+        assertThat(rate.at(8, 0, 0.8)).isCloseTo(0.55, within(1e-12));
+        assertThat(rate.at(10, 0, 1)).isCloseTo(0.1, within(1e-12));
+        assertThat(rate.at(10, 0, 1.2)).as("a last step past the time limit").isCloseTo(0.1, within(1e-12));
+    }
+
     /** As in char-rnn: after the tenth epoch, each epoch multiplies the rate by 0.97. */
     @Test
     void exponentialDecaysEveryEpochOnceItHasBegun() {

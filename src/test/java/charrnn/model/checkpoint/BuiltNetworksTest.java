@@ -61,6 +61,7 @@ class BuiltNetworksTest {
                 TrainingConfig.Schedule.CONSTANT,
                 0,
                 1,
+                1,
                 0,
                 1,
                 1,
