@@ -54,8 +54,8 @@ public record TrainingConfig(
 
         @Key(
                 value = "How the rate changes after the warm-up: constant, cosine (to the end of the run), cooldown"
-                        + " (constant, then a straight line to the end of the run), exponential (every epoch), step (every decayEveryEpochs) or plateau (when the validation loss"
-                        + " stops falling).",
+                    + " (constant, then a straight line to the end of the run), exponential (every epoch), step (every"
+                    + " decayEveryEpochs) or plateau (when the validation loss stops falling).",
                 byDefault = "cosine")
         Schedule schedule,
 
@@ -91,7 +91,8 @@ public record TrainingConfig(
         int plateauPatience,
 
         @Key(
-                value = "Share of learningRate at which cosine and cooldown end, and below which plateau does not cut the rate.",
+                value = "Share of learningRate at which cosine and cooldown end, and below which plateau does not cut"
+                        + " the rate.",
                 byDefault = "0.02",
                 min = 0,
                 max = 1)
