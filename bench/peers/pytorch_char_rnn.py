@@ -101,15 +101,17 @@ class CharacterLstm(nn.Module):
 class Training:
     """Stateful truncated BPTT over contiguous streams of a text; update() does one segment of all streams.
 
-    In bfloat16 the products are, as torch.autocast has it; weights, loss and Adam stay in float32."""
+    In bfloat16 the products are, as torch.autocast has it; weights, loss and Adam stay in float32. The global norm of
+    the gradient, in nats per character, is clipped at clip; 0 is no clipping."""
 
-    def __init__(self, model, text, batch, sequence, adam, precision="float32"):
+    def __init__(self, model, text, batch, sequence, adam, precision="float32", clip=1.0):
         length = len(text) // batch
         if length <= sequence:
             sys.exit(f"the text has {len(text)} characters, too few for {batch} streams of {sequence}")
         self.model = model
         self.sequence = sequence
         self.adam = adam
+        self.clip = clip or math.inf
         self.autocast = torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16")
         # [length, B]: a segment of all streams is a slice, nothing is copied.
         self.streams = text[: batch * length].view(batch, length).t().contiguous()
@@ -135,7 +137,7 @@ class Training:
         loss = functional.cross_entropy(logits.float().view(-1, self.model.vocabulary), segment[1:].reshape(-1))
         self.adam.zero_grad(set_to_none=True)
         loss.backward()
-        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0, foreach=True)
+        nn.utils.clip_grad_norm_(self.model.parameters(), self.clip, foreach=True)
         self.adam.step()
         return loss.item()
 

@@ -2,14 +2,19 @@
 """Trains a character LSTM in PyTorch for a given time on the split of a run, for comparison with charrnn's results.
 
 Reads train.txt, validation.txt and test.txt, which bench/WriteParts.java writes, and trains as pytorch_char_rnn.py does,
-in its fastest form. The learning rate follows the time budget: a linear warm-up, then a cosine to 0. Validation does
-not count as training time. The weights with the lowest validation loss are tested.
+in its fastest form. The learning rate follows the budget: a linear warm-up, then a cosine. Validation does not count as
+training time. The weights with the lowest validation loss are tested.
 
-    pytorch_train.py --parts parts --minutes 60 --hidden 512 --layers 1 --out results.jsonl
+    pytorch_train.py --parts parts --minutes 60 --hidden 512 --layers 1 --rate 0.005 --out results.jsonl
+    pytorch_train.py --parts parts --minutes 10 --recipe charrnn --search-rate 0.004,0.008,0.015,0.03
     pytorch_train.py --self-check
 
+A recipe sets clipping, beta2, warm-up, final rate and initial weights; options given besides it override it. The search
+trains each rate for --search-minutes, which do not count as training time, and takes the one with the lowest validation
+loss; the training is then the same as with --rate.
+
 Prints one line of JSON and appends it to --out. Bits per character are measured as charrnn.evaluate.BitsPerCharacter
-does; --self-check verifies this in a few seconds.
+does; --self-check verifies this and the recipe of charrnn in a few seconds.
 """
 
 import argparse
@@ -24,13 +29,21 @@ import time
 from pytorch_char_rnn import CharacterLstm, Training, keep_freed_memory
 
 import torch
+from torch import nn
 from torch.nn import functional
 
 PEER_AGREEMENT = 2.337542  # bits per character
 UNKNOWN = "\ufffd"  # index 0, as in charrnn; stands for characters that the training text does not have
 SEGMENT = 100  # characters of a stream that are evaluated together
 IGNORED = -100  # what cross_entropy ignores as a target
-WARM_UP = 0.02  # share of the budget
+WARM_UP = 0.02  # share of the budget, unless there are --warmup-steps
+INPUT_DEVIATION = 0.2  # of the first layer's input weights, as in charrnn.model.Networks
+LEAST_RATE = 1e-9
+RATE = 0.005  # without --rate and --search-rate
+RECIPES = {
+    "char-rnn": {"clip": 1.0, "beta2": 0.999, "warmup_steps": None, "final_rate_share": 0.0, "init": "pytorch"},
+    "charrnn": {"clip": 0.2, "beta2": 0.99, "warmup_steps": 200, "final_rate_share": 0.02, "init": "charrnn"},
+}
 
 
 def arguments():
@@ -41,7 +54,16 @@ def arguments():
     parser.add_argument("--layers", type=int, default=1)
     parser.add_argument("--hidden", type=int, default=512)
     parser.add_argument("--dropout", type=float, default=0.0)
-    parser.add_argument("--rate", type=float, default=0.005, help="highest learning rate")
+    parser.add_argument("--rate", type=number(LEAST_RATE), help=f"highest learning rate; {RATE} if there is no search")
+    parser.add_argument("--search-rate", type=rates, metavar="A,B,...", help="rates to choose from; --rate wins")
+    parser.add_argument("--search-minutes", type=number(0.001), default=1.5, help="training time of each rate")
+    parser.add_argument("--search-updates", type=number(0, kind=int), default=0, help="end each after so many instead")
+    parser.add_argument("--recipe", choices=RECIPES, default="char-rnn", help="sets the next five options")
+    parser.add_argument("--clip", type=number(0), help="largest global norm of the gradient, nats per character; 0: any")
+    parser.add_argument("--beta2", type=number(0, 0.999999), help="decay of Adam's mean of squared gradients")
+    parser.add_argument("--warmup-steps", type=number(0, kind=int), help="updates until the highest rate")
+    parser.add_argument("--final-rate-share", type=number(0, 1), help="share of the rate at which the cosine ends")
+    parser.add_argument("--init", choices=["pytorch", "charrnn"], help="initial weights")
     parser.add_argument("--batch", type=int, default=32, help="parallel streams")
     parser.add_argument("--sequence", type=int, default=64, help="characters of a segment")
     parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32", help="of the training's products")
@@ -53,7 +75,31 @@ def arguments():
     options = parser.parse_args()
     if not options.self_check and options.parts is None:
         parser.error("--parts is missing")
+    for name, value in RECIPES[options.recipe].items():
+        if getattr(options, name) is None:
+            setattr(options, name, value)
     return options
+
+
+def number(least, most=math.inf, kind=float):
+    """A parser of numbers from least to most."""
+    allowed = f"of at least {least}" if most == math.inf else f"from {least} to {most}"
+
+    def parse(text):
+        try:
+            value = kind(text)
+        except ValueError:
+            value = math.nan
+        if not least <= value <= most:
+            noun = "a whole number" if kind is int else "a number"
+            raise argparse.ArgumentTypeError(f"{text!r} is not {noun} {allowed}")
+        return value
+
+    return parse
+
+
+def rates(text):
+    return [number(LEAST_RATE)(rate) for rate in text.split(",")]
 
 
 def read(folder):
@@ -99,6 +145,8 @@ def evaluate(model, text):
 
 def new_model(options, vocabulary):
     model = CharacterLstm(vocabulary, options.hidden, options.layers, options.dropout)
+    if options.init == "charrnn":
+        init_as_charrnn(model)
     with torch.no_grad():
         for layer in range(options.layers):
             forget_gate = slice(options.hidden, 2 * options.hidden)
@@ -106,19 +154,46 @@ def new_model(options, vocabulary):
     return model
 
 
-def rate_at(options, done):
-    return options.rate * min(1, done / WARM_UP) * 0.5 * (1 + math.cos(math.pi * done))
+@torch.no_grad()
+def init_as_charrnn(model):
+    """Deeplearning4j's Xavier initialisation, a normal distribution of the variance 2 / (fan-in + fan-out); for W and R of
+    an LSTM layer it takes H as fan-in and the inputs plus H as fan-out. The first layer's W is scaled to a fixed deviation.
+    Biases are 0. A layer has one vector of them: PyTorch's second one stays zero and is not trained."""
+    lstm = model.lstm
+    inputs = model.vocabulary
+    for layer in range(lstm.num_layers):
+        for name in ("weight_ih", "weight_hh"):
+            getattr(lstm, f"{name}_l{layer}").normal_(std=math.sqrt(2 / (inputs + 2 * lstm.hidden_size)))
+        getattr(lstm, f"bias_ih_l{layer}").zero_()
+        getattr(lstm, f"bias_hh_l{layer}").zero_().requires_grad_(False)
+        inputs = lstm.hidden_size
+    lstm.weight_ih_l0.mul_(INPUT_DEVIATION / lstm.weight_ih_l0.std(unbiased=False))
+    nn.init.xavier_normal_(model.output.weight)
+    model.output.bias.zero_()
 
 
-def train(options, model, text, validation):
-    """Trains until the budget is used up. Returns the learning curve and leaves the best weights in the model."""
-    adam = torch.optim.Adam(model.parameters(), foreach=True)
-    training = Training(model, text, options.batch, options.sequence, adam, options.precision)
+def rate_at(options, updates, done):
+    """The rate of the next update, after so many updates and this share of the budget."""
+    warm = done / WARM_UP if options.warmup_steps is None else (updates + 1) / max(1, options.warmup_steps)
+    least = options.final_rate_share
+    return options.rate * min(1, warm) * (least + (1 - least) * 0.5 * (1 + math.cos(math.pi * done)))
+
+
+class Diverged(Exception):
+    pass
+
+
+def train(options, text, vocabulary, validation):
+    """Trains a new model until the budget is used up. Returns it with its best weights, and the learning curve."""
+    torch.manual_seed(options.seed)
+    model = new_model(options, vocabulary)
+    adam = torch.optim.Adam(model.parameters(), betas=(0.9, options.beta2), foreach=True)
+    training = Training(model, text, options.batch, options.sequence, adam, options.precision, options.clip)
     curve, best = [], None
     seconds, updates, nats, done = 0.0, 0, [], 0.0
     while done < 1:
         begin = time.perf_counter()
-        adam.param_groups[0]["lr"] = rate_at(options, done)
+        adam.param_groups[0]["lr"] = rate_at(options, updates, done)
         nats.append(training.update())
         seconds += time.perf_counter() - begin
         updates += 1
@@ -135,28 +210,59 @@ def train(options, model, text, validation):
             curve.append(point)
             print(json.dumps(point), file=sys.stderr)
             if not math.isfinite(point["validationBpc"]):
-                sys.exit("the training diverged")
+                raise Diverged
             if point["validationBpc"] == min(p["validationBpc"] for p in curve):
                 best = copy.deepcopy(model.state_dict())
     model.load_state_dict(best)
-    return curve
+    return model, curve
+
+
+def search(options, text, vocabulary, validation):
+    """Trains each rate for a short time. Returns the last point of each learning curve, with its rate; the loss of a
+    training that diverged is None."""
+    trials = []
+    for rate in options.search_rate:
+        short = {"rate": rate, "minutes": options.search_minutes, "updates": options.search_updates, "validations": 1}
+        print(f"rate {rate}:", file=sys.stderr)
+        try:
+            _, curve = train(argparse.Namespace(**vars(options) | short), text, vocabulary, validation)
+            trials.append({"rate": rate} | curve[-1])
+        except Diverged:
+            print("diverged", file=sys.stderr)
+            trials.append({"rate": rate, "validationBpc": None})
+    return trials
 
 
 def run(options):
     keep_freed_memory()
     torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
     (text, validation, test), vocabulary = read(options.parts)
     if options.out:
         options.out.open("a").close()  # an hour of training should not end with a folder that is not there
-    model = new_model(options, vocabulary)
     begin = time.perf_counter()
-    curve = train(options, model, text, validation)
-    keys = ("layers", "hidden", "dropout", "rate", "batch", "sequence", "precision", "seed", "threads")
+    trials = None
+    if options.rate is None and options.search_rate:
+        trials = search(options, text, vocabulary, validation)
+        converged = [trial for trial in trials if trial["validationBpc"] is not None]
+        if not converged:
+            sys.exit("the training diverged with each rate of --search-rate")
+        options.rate = min(converged, key=lambda trial: trial["validationBpc"])["rate"]
+        print(f"rate {options.rate} has the lowest validation loss; the training begins", file=sys.stderr)
+    options.rate = options.rate or RATE
+    try:
+        model, curve = train(options, text, vocabulary, validation)
+    except Diverged:
+        sys.exit(f"the training diverged with the rate {options.rate}")
+    keys = ("recipe", "layers", "hidden", "dropout", "rate", "batch", "sequence", "precision", "seed", "threads")
+    keys += ("clip", "beta2", "init")
     result = {key: getattr(options, key) for key in keys} | {
+        "warmupSteps": options.warmup_steps,
+        "warmupShare": WARM_UP if options.warmup_steps is None else None,
+        "finalRateShare": options.final_rate_share,
+        "rateSearch": trials,
         "minutes": None if options.updates else options.minutes,
         "vocabulary": vocabulary,
-        "parameters": sum(parameter.numel() for parameter in model.parameters()),
+        "parameters": sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad),
         "updates": curve[-1]["updates"],
         "chars": curve[-1]["chars"],
         "charsPerSecond": round(curve[-1]["chars"] / curve[-1]["seconds"]),
@@ -190,32 +296,30 @@ class AdaptiveCounts:
         return torch.log(counts + 1), counts[-1]
 
 
-def one_by_one(model, text, streams):
-    """Bits per character with one call a character and stream."""
-    length = -(-(len(text) - 1) // streams)
-    nats = 0.0
-    for stream in range(streams):
-        state = model.start(1)
-        for at in range(stream * length, min((stream + 1) * length, len(text) - 1)):
-            one_hot = functional.one_hot(text[at], model.vocabulary).float().view(1, 1, -1)
-            logits, state = model(one_hot, state)
-            nats -= torch.log_softmax(logits.view(-1), 0)[text[at + 1]].item()
-    return nats / (len(text) - 1) / math.log(2)
+def one_by_one(model, stream):
+    """The sum of nats over a stream that begins with an empty state, with one call a character."""
+    state, nats = model.start(1), 0
+    for symbol, following in zip(stream[:-1], stream[1:]):
+        logits, state = model(functional.one_hot(symbol, model.vocabulary).float().view(1, 1, -1), state)
+        nats = nats - torch.log_softmax(logits.view(-1).double(), 0)[following]
+    return nats
+
+
+def check(what, measured, expected, tolerance=1e-5):
+    print(f"{what}: {measured:.6f}, expected {expected:.6f}")
+    if not abs(measured - expected) <= tolerance:
+        sys.exit(f"{what} is wrong")
 
 
 @torch.inference_mode()
-def self_check():
-    def check(what, measured, expected):
-        print(f"{what}: {measured:.6f}, expected {expected:.6f}")
-        if not abs(measured - expected) < 1e-5:
-            sys.exit(f"{what} is wrong")
-
+def check_evaluation():
     torch.manual_seed(1)
     text = torch.tensor([i * i // 7 % (2 + i // 6000) for i in range(45_678)])
     check("adaptive counts, as in PeerAgreementTest", bits_per_character(AdaptiveCounts(), text), PEER_AGREEMENT)
     model = CharacterLstm(11, 8, 2).eval()
-    short = text[:20_011]
-    check("an LSTM, against one call a character", bits_per_character(model, short), one_by_one(model, short, 2))
+    short = text[:20_011]  # two streams
+    nats = one_by_one(model, short[:10_006]) + one_by_one(model, short[10_005:])
+    check("an LSTM, against one call a character", bits_per_character(model, short), nats.item() / 20_010 / math.log(2))
     model.output.weight.zero_()
     model.output.bias.zero_()
     check("uniform", bits_per_character(model, text), math.log2(11))
@@ -223,6 +327,64 @@ def self_check():
     model.output.bias.copy_(shares.log())
     costs = -shares.log2()[text[1:]]
     check("order 0", bits_per_character(model, text), costs.double().mean().item())
+
+
+def check_initial_weights():
+    """The network of charrnn.evaluate.PeerAgreementTest, which expects the same deviations of charrnn."""
+    torch.manual_seed(1)
+    model = CharacterLstm(98, 128, 2)
+    init_as_charrnn(model)
+    expected = {
+        "weight_ih_l0": 0.2,
+        "weight_hh_l0": math.sqrt(2 / 354),
+        "weight_ih_l1": math.sqrt(2 / 384),
+        "weight_hh_l1": math.sqrt(2 / 384),
+    }
+    for name, deviation in expected.items():
+        # Of n draws the deviation is off by 1 / sqrt(2 n) of itself, which is 0.3 % of 65,536.
+        check(f"deviation of {name}", getattr(model.lstm, name).std().item(), deviation, 0.01 * deviation)
+    check("deviation of the output", model.output.weight.std().item(), math.sqrt(2 / 226), 0.02 * math.sqrt(2 / 226))
+
+
+def check_clipping():
+    """With plain gradient descent at rate 1 an update subtracts the clipped gradient."""
+    text = torch.tensor([i * i // 7 % 11 for i in range(2_001)])
+    sizes = argparse.Namespace(layers=2, hidden=16, dropout=0.0, init="charrnn")
+
+    def change(clip):
+        torch.manual_seed(1)
+        model = new_model(sizes, 11)
+        training = Training(model, text, 4, 25, torch.optim.SGD(model.parameters(), lr=1.0), clip=clip)
+        before = copy.deepcopy(model)
+        segment = training.streams[training.position : training.position + 26]
+        training.update()
+        squares = sum((a - b).square().sum() for a, b in zip(model.parameters(), before.parameters()))
+        return model, before, segment, squares.sqrt().item()
+
+    model, before, segment, norm = change(0)
+    loss = sum(one_by_one(before, stream) for stream in segment.t()) / segment[1:].numel()
+    trained = [parameter for parameter in before.parameters() if parameter.requires_grad]
+    squares = sum(gradient.square().sum() for gradient in torch.autograd.grad(loss, trained))
+    check("norm of the gradient, against one call a character", norm, squares.sqrt().item())
+    check("the same, clipped", change(norm / 3)[3], norm / 3)
+    check("the same, clipped at more than it is", change(2 * norm)[3], norm)
+    check("the second bias", model.lstm.bias_hh_l1.abs().max().item(), 0.0, 0.0)
+
+
+def check_schedule():
+    """Rates of charrnn.train.LearningRate with 200 steps of warm-up and a cosine to a fiftieth."""
+    options = argparse.Namespace(rate=0.015, **RECIPES["charrnn"])
+    check("rate of the first update", rate_at(options, 0, 0), 0.015 / 200, 1e-9)
+    check("rate half-way", rate_at(options, 5_000, 0.5), 0.015 * 0.51, 1e-9)
+    check("rate at the end", rate_at(options, 10_000, 1), 0.015 * 0.02, 1e-9)
+
+
+def self_check():
+    torch.set_num_threads(1)  # the products are small
+    check_evaluation()
+    check_initial_weights()
+    check_clipping()
+    check_schedule()
 
 
 def main():

@@ -2,14 +2,20 @@ package charrnn.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
 import charrnn.corpus.EncodedText;
+import charrnn.model.Networks;
 import charrnn.model.StreamPredictor;
+import charrnn.model.StreamingNetwork;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same model and the same text as in {@code bench/peers/pytorch_train.py --self-check}, which expects the same
- * figure, so that both measure bits per character alike.
+ * The same model, text and new network as in {@code bench/peers/pytorch_train.py --self-check}, which expects the same
+ * figures: both measure bits per character alike, and the peer's {@code --init charrnn} draws charrnn's initial weights.
  */
 class PeerAgreementTest {
     private static final int SYMBOLS = 11;
@@ -57,5 +63,23 @@ class PeerAgreementTest {
         BitsPerCharacter measured = BitsPerCharacter.of(new AdaptiveCounts(), EncodedText.ofBytes(text));
         assertThat(measured.chars()).isEqualTo(45_677);
         assertThat(measured.bits()).isCloseTo(2.337542, within(1e-5));
+    }
+
+    @Test
+    void initialWeightsHaveThePeersDeviations() {
+        Config config = ConfigLoader.parse("model: {layers: 2, hidden: 128}", "test", List.of());
+        StreamingNetwork network = Networks.create(config.model(), config.training(), 98);
+        assertDeviation(network, "0_W", 0.2);
+        assertDeviation(network, "0_RW", Math.sqrt(2.0 / 354));
+        assertDeviation(network, "1_W", Math.sqrt(2.0 / 384));
+        assertDeviation(network, "1_RW", Math.sqrt(2.0 / 384));
+        assertDeviation(network, "2_W", Math.sqrt(2.0 / 226));
+    }
+
+    /** The deviation of n draws is off by 1 / sqrt(2 n) of itself: here by at most 0.6 %. */
+    private static void assertDeviation(StreamingNetwork network, String parameter, double expected) {
+        assertThat(network.getParam(parameter).stdNumber().doubleValue())
+                .as(parameter)
+                .isCloseTo(expected, withinPercentage(2));
     }
 }
