@@ -5,18 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.CustomOp;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Measures the speed of products of large float matrices on this machine, with the native library and the threads that
- * charrnn chooses. It is an upper limit of the speed of a training.
+ * Measures the speed of products of large matrices on this machine, by the native library and the threads that multiply
+ * for charrnn's LSTM: in float32 and, where the processor has it, with factors in bfloat16 and sums in float32. It is an
+ * upper limit of the speed of a training.
  *
  * <pre>java -cp charrnn.jar bench/SgemmLimit.java [--plain] [seconds a shape]</pre>
  *
- * The figure of a shape is the median over its products; the limit is the figure of the best shape.
+ * The figure of a shape is the median over its products; the limit is the figure of the best shape. {@code --plain}
+ * prints one line for each precision, such as {@code float32 224.1}.
  */
 public final class SgemmLimit {
     /** Rows, inner size, columns: projections of a segment, a weight gradient, and squares. */
@@ -34,14 +33,25 @@ public final class SgemmLimit {
         double seconds = args.length > (plain ? 1 : 0) ? Double.parseDouble(args[args.length - 1]) : 1;
         NativeLibrary.choose();
         String library = NativeLibrary.describe();
+        limit("float32", DataType.FLOAT, seconds, plain);
+        if (NativeLibrary.multipliesBfloat16()) {
+            limit("bfloat16", DataType.BFLOAT16, seconds, plain);
+        }
+        if (!plain) {
+            System.out.println("by " + library);
+        }
+    }
+
+    private static void limit(String precision, DataType factors, double seconds, boolean plain) {
         double best = 0;
         for (int[] shape : SHAPES) {
-            double speed = gigaflops(shape, seconds);
+            double speed = gigaflops(shape, factors, seconds);
             best = Math.max(best, speed);
             if (!plain) {
                 System.out.printf(
                         Locale.ROOT,
-                        "[%d, %d] x [%d, %d]: %.1f GFLOP/s%n",
+                        "%s [%d, %d] x [%d, %d]: %.1f GFLOP/s%n",
+                        precision,
                         shape[0],
                         shape[1],
                         shape[1],
@@ -49,32 +59,22 @@ public final class SgemmLimit {
                         speed);
             }
         }
-        System.out.printf(Locale.ROOT, plain ? "%.1f%n" : "limit: %.1f GFLOP/s (" + library + ")%n", best);
+        System.out.printf(Locale.ROOT, plain ? "%s %.1f%n" : "limit in %s: %.1f GFLOP/s%n", precision, best);
     }
 
-    private static double gigaflops(int[] shape, double seconds) {
-        INDArray a = Nd4j.rand(DataType.FLOAT, shape[0], shape[1]);
+    private static double gigaflops(int[] shape, DataType factors, double seconds) {
+        INDArray a = Nd4j.rand(DataType.FLOAT, shape[0], shape[1]).castTo(factors);
         INDArray b = Nd4j.rand(DataType.FLOAT, shape[1], shape[2]);
         INDArray out = Nd4j.create(DataType.FLOAT, new long[] {shape[0], shape[2]}, 'c');
-        CustomOp product = DynamicCustomOp.builder("matmul")
-                .addInputs(a, b)
-                .addOutputs(out)
-                .addIntegerArguments(0, 0, 0)
-                .addFloatingPointArguments(1.0, 0.0)
-                .build();
-        OpContext context = Nd4j.getExecutioner().buildContext();
-        context.setInputArrays(a, b);
-        context.setOutputArrays(out);
-        context.setIArguments(product.iArgs());
-        context.setTArguments(product.tArgs());
+        Runnable product = NativeLibrary.product(out, a, b);
         for (int i = 0; i < WARM_UP; i++) {
-            Nd4j.getExecutioner().exec(product, context);
+            product.run();
         }
         List<Long> nanos = new ArrayList<>();
         long end = System.nanoTime() + (long) (seconds * 1e9);
         while (System.nanoTime() < end || nanos.size() < LEAST_PRODUCTS) {
             long begin = System.nanoTime();
-            Nd4j.getExecutioner().exec(product, context);
+            product.run();
             nanos.add(System.nanoTime() - begin);
         }
         Collections.sort(nanos);

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Compares the speed of charrnn with PyTorch, Deeplearning4j's own LSTM and this machine's matrix products, and prints the
-# table of docs/performance.md in Markdown. Takes about 22 minutes on an idle machine.
+# table of docs/performance.md in Markdown. Trains in float32 and, where the processor has it, in bfloat16. Takes about
+# half an hour on an idle machine.
 #
-#   bench/run.sh [--quick] [--rounds 5] [--seconds 8] [--nets "2x128 2x512"]
+#   bench/run.sh [--quick] [--rounds 5] [--seconds 8] [--nets "1x512 2x128"]
 #
 # A round measures every program once; a figure is the median of the rounds. --quick is a smoke test with one short round,
 # whose figures are meaningless. Installs PyTorch from Debian if it is missing (as root), and builds
@@ -40,20 +41,22 @@ prepare() {
 # What is measured: each net's batch and sequence, and the ratios to reach, "-" where there is none.
 shape() { # net: batch sequence
   case $1 in
+    1x512) echo 32 64 ;;
     2x128 | 2x256) echo 50 50 ;;
     2x512) echo 64 100 ;;
     3x512) echo 100 100 ;;
-    *) echo "no such net: $1; there are 2x128, 2x256, 2x512 and 3x512" >&2; exit 2 ;;
+    *) echo "no such net: $1; there are 1x512, 2x128, 2x256, 2x512 and 3x512" >&2; exit 2 ;;
   esac
 }
 target() { # net program
   case $1-$2 in
-    2x128-pytorch) echo 2.0 ;;
-    2x256-pytorch) echo 1.5 ;;
-    *x512-pytorch) echo 1.15 ;;
-    2x128-stock) echo 14 ;;
-    2x256-stock) echo 10 ;;
-    2x512-stock) echo 8 ;;
+    2x128-pytorch-float32) echo 2.0 ;;
+    2x256-pytorch-float32) echo 1.5 ;;
+    [23]x512-pytorch-float32) echo 1.15 ;;
+    2x512-pytorch-bfloat16) echo 1.4 ;;
+    2x128-stock-float32) echo 14 ;;
+    2x256-stock-float32) echo 10 ;;
+    2x512-stock-float32) echo 8 ;;
     2x*-sampling) echo 4 ;;
     *) echo - ;;
   esac
@@ -62,9 +65,9 @@ target() { # net program
 note() { printf '%s %s\n' "$(date +%T)" "$*" >&2; }
 
 # Each of these prints characters per second.
-charrnn() { # layers hidden batch sequence engine seconds
-  bench/speed.sh --plain --precision float32 --layers "$1" --hidden "$2" --batch "$3" --sequence "$4" --engine "$5" \
-    --minutes "$(awk "BEGIN {print $6 / 60}")"
+charrnn() { # layers hidden batch sequence precision engine seconds
+  bench/speed.sh --plain --layers "$1" --hidden "$2" --batch "$3" --sequence "$4" --precision "$5" --engine "$6" \
+    --minutes "$(awk "BEGIN {print $7 / 60}")"
 }
 pytorch() { # layers hidden options
   "$python" bench/peers/pytorch_char_rnn.py --corpus corpus --layers "$1" --hidden "$2" "${@:3}" > "$folder/json"
@@ -87,19 +90,19 @@ keep() { # net program speed
   note "$1 $2: $3 chars/s"
 }
 
-train_round() { # net
+train_round() { # net precision
   local layers=${1%x*} hidden=${1#*x} batch sequence
   read -r batch sequence <<< "$(shape "$1")"
   # PyTorch is at its speed after a few updates. Java compiles its loops only when they have run often enough, which takes
   # longest where an update does.
-  local torch=(--batch "$batch" --sequence "$sequence" --seconds "$(awk "BEGIN {print 0.75 * $seconds}")")
+  local torch=(--batch "$batch" --sequence "$sequence" --precision "$2" --seconds "$(awk "BEGIN {print 0.75 * $seconds}")")
   local java=$seconds
   [ "$hidden" -lt 512 ] || java=$((2 * seconds))
-  keep "$1" fast "$(charrnn "$layers" "$hidden" "$batch" "$sequence" fast "$java")"
-  keep "$1" pytorch "$(pytorch "$layers" "$hidden" "${torch[@]}")"
-  keep "$1" plain "$(pytorch "$layers" "$hidden" "${torch[@]}" --as-it-comes)"
-  if [ "$(target "$1" stock)" != - ]; then
-    keep "$1" stock "$(charrnn "$layers" "$hidden" "$batch" "$sequence" stock "$seconds")"
+  keep "$1" "fast-$2" "$(charrnn "$layers" "$hidden" "$batch" "$sequence" "$2" fast "$java")"
+  keep "$1" "pytorch-$2" "$(pytorch "$layers" "$hidden" "${torch[@]}")"
+  keep "$1" "plain-$2" "$(pytorch "$layers" "$hidden" "${torch[@]}" --as-it-comes)"
+  if [ "$(target "$1" "stock-$2")" != - ]; then
+    keep "$1" "stock-$2" "$(charrnn "$layers" "$hidden" "$batch" "$sequence" "$2" stock "$seconds")"
   fi
 }
 
@@ -142,34 +145,46 @@ flops() { # net
   awk -v layers="${1%x*}" -v h="${1#*x}" -v v="$vocabulary" \
     'BEGIN {print 6 * (layers * 4 * h * h + (layers - 1) * 4 * h * h + h * v)}'
 }
-limit() { # net gigaflops: characters per second
-  awk -v f="$(flops "$1")" -v g="$2" 'BEGIN {print g * 1e9 / f}'
+gigaflops() { # precision: the best of the rounds
+  awk -v p="$1" '$1 == p && $2 > best {best = $2} END {print best}' "$folder/limit"
+}
+limit() { # net precision: characters per second
+  awk -v f="$(flops "$1")" -v g="$(gigaflops "$2")" 'BEGIN {print g * 1e9 / f}'
 }
 
 table() {
-  local gigaflops=$1
   echo "Machine: $(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), load before $load, $(date +%F),"
   echo "commit $(git rev-parse --short HEAD 2> /dev/null || echo unknown)$(git diff --quiet HEAD 2> /dev/null || echo ' with changes'),"
   echo "$(java -version 2>&1 | head -1), PyTorch $("$python" -c 'import torch; print(torch.__version__)'), $(uname -s) $(uname -r)."
   echo "Command: \`bench/run.sh$arguments\`. Medians of $rounds run(s), ± half of the range."
   echo
-  echo "| training | charrnn, chars/s | PyTorch | PyTorch as it comes | stock DL4J | vs PyTorch | vs PyTorch as it comes | vs stock | sgemm limit | of the limit |"
-  echo "|---|---|---|---|---|---|---|---|---|---|"
+  echo "| training | products | charrnn, chars/s | PyTorch | PyTorch as it comes | stock DL4J | vs PyTorch | vs PyTorch as it comes | vs stock | limit | of the limit |"
+  echo "|---|---|---|---|---|---|---|---|---|---|---|"
   for net in $nets; do
-    local most batch sequence share=-
-    read -r batch sequence <<< "$(shape "$net")"
-    most=$(limit "$net" "$gigaflops")
-    [ "$net" = 2x512 ] && share=75
-    printf "| %s, B %s, T %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n" "${net/x/×}" "$batch" "$sequence" \
-      "$(cell "$net" fast)" "$(cell "$net" pytorch)" "$(cell "$net" plain)" "$(cell "$net" stock)" \
-      "$(ratio "$net" fast pytorch "$(target "$net" pytorch)")" "$(ratio "$net" fast plain -)" \
-      "$(ratio "$net" fast stock "$(target "$net" stock)")" "$(thousands <<< "$most")" \
-      "$(awk -v a="$(median "$net" fast)" -v m="$most" -v t="$share" \
-        'BEGIN {s = 100 * a / m; printf "%.0f %%", s; if (t != "-") printf((s >= t) ? " (≥ %s %%: yes)" : " (≥ %s %%: **no**)", t)}')"
+    for precision in $precisions; do training_row "$net" "$precision"; done
   done
   echo
   [ -z "$sampled" ] || sampling_table
-  echo "Large products: $gigaflops GFLOP/s (the best of the rounds, \`bench/SgemmLimit.java\`)."
+  for precision in $precisions; do
+    echo "Large products in $precision: $(gigaflops "$precision") GFLOP/s (the best of the rounds, \`bench/SgemmLimit.java\`)."
+  done
+  case $precisions in
+    *bfloat16*) ;;
+    *) echo "This processor does not multiply bfloat16." ;;
+  esac
+}
+
+training_row() { # net precision
+  local most batch sequence share=-
+  read -r batch sequence <<< "$(shape "$1")"
+  most=$(limit "$1" "$2")
+  [ "$1" = 2x512 ] && share=75
+  printf "| %s, B %s, T %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n" "${1/x/×}" "$batch" "$sequence" "$2" \
+    "$(cell "$1" "fast-$2")" "$(cell "$1" "pytorch-$2")" "$(cell "$1" "plain-$2")" "$(cell "$1" "stock-$2")" \
+    "$(ratio "$1" "fast-$2" "pytorch-$2" "$(target "$1" "pytorch-$2")")" "$(ratio "$1" "fast-$2" "plain-$2" -)" \
+    "$(ratio "$1" "fast-$2" "stock-$2" "$(target "$1" "stock-$2")")" "$(thousands <<< "$most")" \
+    "$(awk -v a="$(median "$1" "fast-$2")" -v m="$most" -v t="$share" \
+      'BEGIN {s = 100 * a / m; printf "%.0f %%", s; if (t != "-") printf((s >= t) ? " (≥ %s %%: yes)" : " (≥ %s %%: **no**)", t)}')"
 }
 
 sampling_table() {
@@ -206,7 +221,10 @@ done
 for ((round = 1; round <= rounds; round++)); do
   note "round $round of $rounds"
   java -cp charrnn.jar bench/SgemmLimit.java --plain "$limit_seconds" >> "$folder/limit"
-  for net in $nets; do train_round "$net"; done
+  precisions=$(awk '!seen[$1]++ {print $1}' "$folder/limit") # float32 and, where the processor has it, bfloat16
+  for net in $nets; do
+    for precision in $precisions; do train_round "$net" "$precision"; done
+  done
   for net in $sampled; do sample_round "$net"; done
 done
-table "$(sort -n "$folder/limit" | tail -1)"
+table

@@ -5,6 +5,7 @@ import com.sun.jna.Platform;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.LoggerFactory;
@@ -74,6 +75,20 @@ public final class NativeLibrary {
      */
     public static boolean multipliesBfloat16() {
         return OneDnn.multipliesBfloat16();
+    }
+
+    /**
+     * Prepares {@code out = a b} by the library that multiplies for charrnn's LSTM, on all threads, with b packed: the
+     * speed of large products limits that of a training. The arrays must outlive the result.
+     *
+     * @param out [m, n], FLOAT, 'c' order
+     * @param a [m, k], in 'c' order, FLOAT or, if {@link #multipliesBfloat16}, BFLOAT16
+     * @param b [k, n], FLOAT; rounded to the type of a
+     */
+    public static Runnable product(INDArray out, INDArray a, INDArray b) {
+        boolean oneDnn = OneDnn.isAvailable();
+        PackedMatrix packed = oneDnn ? new PackedMatrix(b, b.rows(), a.dataType()) : new PackedMatrix(b);
+        return new MatrixProduct(oneDnn, false).of(out, a, packed);
     }
 
     /** Number of threads of a matrix multiplication. Loads the library if necessary. */
