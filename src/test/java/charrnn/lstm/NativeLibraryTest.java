@@ -79,6 +79,9 @@ class NativeLibraryTest {
     }
 
     private static INDArray integers(int rows, int columns) {
-        return Nd4j.arange(0, rows * columns).remainder(11).castTo(DataType.FLOAT).reshape('c', rows, columns);
+        return Nd4j.arange(0, rows * columns)
+                .remainder(11)
+                .castTo(DataType.FLOAT)
+                .reshape('c', rows, columns);
     }
 }
