@@ -3,7 +3,7 @@
 # speed of the updates in the second half of a run, in characters per second.
 #
 #   bench/speed.sh [--layers 2] [--hidden 512] [--batch 32] [--sequence 64] [--engine fast|stock] [--minutes 1]
-#                  [--dropout 0] [--precision float32|bfloat16] [--jar charrnn.jar] [--plain]
+#                  [--gates full|coupled] [--dropout 0] [--precision float32|bfloat16] [--jar charrnn.jar] [--plain]
 #   bench/speed.sh [hidden] [batch] [sequence] [engine] [minutes]        the same with positional arguments and two layers
 #
 # --plain prints only the number. A run should take half a minute or more, since Java compiles methods during the run.
@@ -12,11 +12,11 @@
 # BUSY=2 bench/speed.sh … makes the machine busy with two endless loops.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-layers=2 hidden=512 batch=32 sequence=64 engine=fast dropout=0 precision= minutes=1 jar=charrnn.jar plain=
+layers=2 hidden=512 batch=32 sequence=64 engine=fast gates= dropout=0 precision= minutes=1 jar=charrnn.jar plain=
 places=(hidden batch sequence engine minutes)
 while [ $# -gt 0 ]; do
   case $1 in
-    --layers | --hidden | --batch | --sequence | --engine | --dropout | --precision | --minutes | --jar)
+    --layers | --hidden | --batch | --sequence | --engine | --gates | --dropout | --precision | --minutes | --jar)
       [ $# -gt 1 ] || { echo "$1 needs a value" >&2; exit 2; }
       printf -v "${1#--}" %s "$2"
       shift
@@ -44,7 +44,7 @@ java -jar "$jar" --config lstm.yaml --no-ui --set checkpoints.directory="$folder
   --set training.batchSize="$batch" --set training.sequenceLength="$sequence" --set training.maxMinutes="$minutes" \
   --set training.reportEverySteps=1 --set training.validateEverySteps=1000000 --set corpus.validationShare=0.001 \
   --set sampling.everySteps=1000000 --set sampling.length=1 --set checkpoints.everySteps=1000000 \
-  ${precision:+--set training.precision="$precision"} 2> "$folder/log" || { cat "$folder/log" >&2; exit 1; }
+  ${gates:+--set model.gates="$gates"} ${precision:+--set training.precision="$precision"} 2> "$folder/log" || { cat "$folder/log" >&2; exit 1; }
 
 grep -o '"charsPerSecond":[0-9.]*' "$folder/speed/history.jsonl" | cut -d: -f2 > "$folder/speeds"
 updates=$(wc -l < "$folder/speeds")
@@ -53,6 +53,6 @@ median=$(tail -n "$counted" "$folder/speeds" | sort -n | sed -n "$(((counted + 1
 if [ "$plain" ]; then
   printf '%.0f\n' "$median"
 else
-  printf '%-90s %8.0f chars/s (median of %d updates)\n' "${layers}x$hidden, batch $batch, sequence $sequence, $engine, dropout $dropout${precision:+, $precision}, \
+  printf '%-90s %8.0f chars/s (median of %d updates)\n' "${layers}x$hidden, batch $batch, sequence $sequence, $engine${gates:+, $gates gates}, dropout $dropout${precision:+, $precision}, \
 OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-unset}, BUSY=${BUSY:-0}" "$median" "$counted"
 fi

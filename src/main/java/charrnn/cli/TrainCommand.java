@@ -183,6 +183,10 @@ public class TrainCommand extends CliCommand {
         RunFolder folder = RunFolder.of(effective);
         checkNew(effective, folder);
         say("fine-tuning: weights and vocabulary are those of " + file + ", model.hidden is " + hidden);
+        if (effective.model().gates() == Gates.FULL && other.hasCoupledGates()) {
+            say("fine-tuning: the gates of " + file
+                    + " are coupled, but model.gates is full: the input gates are trained independently");
+        }
         double rate = effective.training().learningRate();
         if (rate < configured) {
             say("fine-tuning: training.learningRate is " + rate + "; " + config + " has " + configured

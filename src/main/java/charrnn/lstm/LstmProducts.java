@@ -19,10 +19,7 @@ final class LstmProducts {
      */
     private static final int COLLISION = 4096;
 
-    /**
-     * Zeros appended to each row of dz if rows would collide. Rᵀ gets as many rows of zeros, so the product is the
-     * same.
-     */
+    /** Zeros appended to each row of dz, see {@link #gap}. Rᵀ gets as many rows of zeros, so the product is the same. */
     private static final int GAP = 16;
 
     /**
@@ -82,7 +79,7 @@ final class LstmProducts {
         this.oneDnn = oneDnn;
         int hidden = (int) h.array.size(1);
         int gates = (int) z.array.size(1);
-        int width = gates + (oneDnn && gates * factorType.width() % COLLISION == 0 ? GAP : 0);
+        int width = gates + (oneDnn ? gap(gates, hidden, factorType) : 0);
         factorZ = factor(z.array, width);
         factorH = factor(h.rows(0, (int) z.array.size(0)), hidden);
         recurrent = packed(recurrentWeights, hidden);
@@ -93,6 +90,17 @@ final class LstmProducts {
         toRecurrentGradient = new MatrixProduct(oneDnn, false);
         toWeightGradient = new MatrixProduct(oneDnn, false);
         toInputGradient = new MatrixProduct(oneDnn, false);
+    }
+
+    /**
+     * The gap between rows of dz. Rows that would collide need one. In bfloat16, where dz is copied in any case, dR and dW
+     * take up to a fifth less time with a gap at every size. Full gates do not use this, because a gap changes the order
+     * of sums, and their results stay the same bit for bit.
+     */
+    private static int gap(int gates, int hidden, DataType factorType) {
+        boolean collide = gates * factorType.width() % COLLISION == 0;
+        boolean coupledInBfloat16 = gates == 3 * hidden && factorType == DataType.BFLOAT16;
+        return collide || coupledInBfloat16 ? GAP : 0;
     }
 
     private INDArray factor(INDArray operand, int columns) {

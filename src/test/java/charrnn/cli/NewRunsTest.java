@@ -84,6 +84,31 @@ class NewRunsTest {
         return train(corpus, name, all);
     }
 
+    @Test
+    void fineTuningCoupledGatesNeedsCoupledWeights() {
+        String[] coupled = {"--set", "model.gates=coupled"};
+        assertThat(train(corpus, "first").exitCode()).isZero();
+        Program refused = tuned("second", coupled);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .isEqualToIgnoringNewLines("model.gates is coupled, but the network of --init-from " + last("first")
+                        + " has full gates; set model.gates to full, or name a checkpoint with coupled gates");
+        assertThat(last("second").getParent()).doesNotExist();
+    }
+
+    @Test
+    void fineTuningOfCoupledGatesFollowsTheConfiguration() {
+        String[] coupled = {"--set", "model.gates=coupled"};
+        assertThat(train(corpus, "first", coupled).exitCode()).isZero();
+        assertThat(tuned("second", coupled).exitCode()).isZero();
+        assertThat(CheckpointReader.read(last("second"), true).hasCoupledGates())
+                .isTrue();
+        Program full = tuned("third");
+        assertThat(full.exitCode()).as(full.err()).isZero();
+        assertThat(full.err()).contains("the input gates are trained independently");
+        assertThat(CheckpointReader.read(last("third"), true).hasCoupledGates()).isFalse();
+    }
+
     private Path rate(String name, String rate) throws IOException {
         return Files.writeString(folder.resolve(name), "training: {learningRate: " + rate + "}\n");
     }

@@ -323,6 +323,18 @@ class RecoveredRunTest {
         assertThat(asSaved.err()).contains(last() + " has a network of hidden sizes [12, 12], but ");
     }
 
+    /** Training computes coupled gates from the weights of the forget gates alone. */
+    @Test
+    void aConfigurationOfCoupledGatesWithOtherWeightsIsRefused() throws IOException {
+        rewriteConfig(last(), "gates: full", "gates: coupled");
+        String what = " says model.gates coupled, but the weights of its input gates are not the negated ones of the"
+                + " forget gates: the file was changed or damaged after it was saved";
+        Program resumed = train(folder.resolve("runs"), "training.epochs=4", "model.gates=coupled");
+        assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(2);
+        assertThat(resumed.err()).startsWith(last() + what);
+        assertThat(check().out()).contains("PROBLEM:" + what);
+    }
+
     @Test
     void aConfigurationThatResumeWouldRefuseIsAProblem() throws IOException {
         Path yaml = run.resolve("config.yaml");

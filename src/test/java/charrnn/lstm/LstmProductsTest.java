@@ -67,13 +67,18 @@ class LstmProductsTest {
         }
     }
 
-    /** One unit, rows that fill no vector instruction, and rows of 8192 bytes, which ND4J multiplies in part. */
+    /**
+     * One unit, rows that fill no vector instruction, and rows of 8192 bytes, which ND4J multiplies in part; four gates,
+     * and three, as coupled gates have.
+     */
     private static List<Arguments> layers() {
         List<Arguments> layers = new ArrayList<>();
         for (By by : By.values()) {
             for (int hidden : new int[] {1, 7, 512}) {
-                layers.add(Arguments.of(by, hidden, true));
-                layers.add(Arguments.of(by, hidden, false));
+                for (int gates : new int[] {3, 4}) {
+                    layers.add(Arguments.of(by, hidden, gates, true));
+                    layers.add(Arguments.of(by, hidden, gates, false));
+                }
             }
         }
         return layers;
@@ -85,17 +90,18 @@ class LstmProductsTest {
             return h.rows(0, TIME * BATCH);
         }
 
-        int hidden() {
-            return (int) recurrentWeights.size(0);
+        long gateColumns() {
+            return recurrentWeights.size(1);
         }
     }
 
-    private static Operands operands(int hidden, boolean oneHot) {
+    /** The weights are the first columns of arrays with four gates. */
+    private static Operands operands(int hidden, int gates, boolean oneHot) {
         return new Operands(
-                new Matrix(TIME * BATCH, 4 * hidden),
+                new Matrix(TIME * BATCH, gates * hidden),
                 new Matrix((TIME + 1) * BATCH, hidden),
-                matrix(INPUTS, 4 * hidden, 'f'),
-                matrix(hidden, 4 * hidden, 'f'),
+                Matrix.columns(matrix(INPUTS, 4 * hidden, 'f'), 0, gates * hidden),
+                Matrix.columns(matrix(hidden, 4 * hidden, 'f'), 0, gates * hidden),
                 oneHot);
     }
 
@@ -110,9 +116,9 @@ class LstmProductsTest {
     /** In two updates, so that what was arranged for the first does not stay. */
     @ParameterizedTest
     @MethodSource("layers")
-    void forward(By by, int hidden, boolean oneHot) {
+    void forward(By by, int hidden, int gates, boolean oneHot) {
         Nd4j.getRandom().setSeed(1);
-        Operands operands = operands(hidden, oneHot);
+        Operands operands = operands(hidden, gates, oneHot);
         LstmProducts products = by.products(operands);
         INDArray unused = matrix(FIRST, hidden, 'c');
         List<Steps> shares = List.of(
@@ -142,9 +148,9 @@ class LstmProductsTest {
 
     @ParameterizedTest
     @MethodSource("layers")
-    void backward(By by, int hidden, boolean oneHot) {
+    void backward(By by, int hidden, int gates, boolean oneHot) {
         Nd4j.getRandom().setSeed(2);
-        Operands operands = operands(hidden, oneHot);
+        Operands operands = operands(hidden, gates, oneHot);
         LstmProducts products = by.products(operands);
         INDArray fromNext = matrix(BATCH, hidden, 'c');
         Steps steps = products.steps(0, BATCH, fromNext);
@@ -167,7 +173,7 @@ class LstmProductsTest {
             steps.backward()[t].run();
             isNear(fromNext, product(by.factor(Matrix.rows(operands.z().array, t * BATCH, BATCH)), transposed(r)));
         }
-        INDArray gradient = matrix(hidden, 4 * hidden, 'f');
+        INDArray gradient = matrix(hidden, gates * hidden, 'f');
         products.recurrentGradient(gradient);
         isNear(gradient, product(transposed(by.factor(operands.hBefore())), dz));
         if (!oneHot) {
@@ -176,7 +182,7 @@ class LstmProductsTest {
     }
 
     private static void inputGradients(By by, Operands operands, LstmProducts products, INDArray x, double[][] dz) {
-        INDArray weightGradient = matrix(INPUTS, 4 * operands.hidden(), 'f');
+        INDArray weightGradient = Nd4j.create(DataType.FLOAT, new long[] {INPUTS, operands.gateColumns()}, 'f');
         products.weightGradient(x, weightGradient);
         isNear(weightGradient, product(transposed(by.factor(x)), dz));
         INDArray inputGradient = matrix(TIME * BATCH, INPUTS, 'c');
