@@ -14,7 +14,6 @@ import charrnn.model.checkpoint.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -31,6 +30,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 class CoupledTrainingTest {
     private static final int UPDATES = 3000;
+
+    /** The update after which the checkpoint is written. */
+    private static final int SAVED = 2500;
+
     private static final int STREAMS = 3;
     private static final int TIME = 4;
 
@@ -81,37 +84,28 @@ class CoupledTrainingTest {
     @ValueSource(
             strings = {
                 "optimizer: adam, precision: auto, weightDecay: 0.01, gradientNorm: 0.2",
-                "optimizer: adam, gradientNorm: 0",
                 "optimizer: rmsprop, weightDecay: 0.1, gradientNorm: 0.2",
                 "optimizer: sgd, weightDecay: 0.01, gradientNorm: 0.1",
             })
     void gatesStayCoupledAndResumeIsExact(String training, @TempDir Path folder) throws IOException {
         Config config = config(training);
         Progress.Origin origin = TinyRun.ORIGIN;
-        StreamingNetwork whole =
-                TrainingStart.fromScratch(config, VOCABULARY.size(), origin).network();
-        float[] before = whole.params().dup().data().asFloat();
-        train(config, whole, 0, UPDATES);
-
         TrainingStart start = TrainingStart.fromScratch(config, VOCABULARY.size(), origin);
-        train(config, start.network(), 0, UPDATES / 2);
+        StreamingNetwork network = start.network();
+        train(config, network, 0, SAVED);
         Path file = folder.resolve("last.zip");
         CheckpointWriter.write(
-                new Checkpoint(
-                        start.network(),
-                        VOCABULARY,
-                        "",
-                        start.progress(),
-                        start.network().trainingState()),
-                file,
-                true);
+                new Checkpoint(network, VOCABULARY, "", start.progress(), network.trainingState()), file, true);
+        float[] saved = network.params().dup().data().asFloat();
+        train(config, network, SAVED, UPDATES);
+
         StreamingNetwork resumed = TrainingStart.resumed(config, CheckpointReader.read(file, true), origin)
                 .network();
-        train(config, resumed, UPDATES / 2, UPDATES);
+        train(config, resumed, SAVED, UPDATES);
 
-        float[] after = whole.params().dup().data().asFloat();
+        float[] after = network.params().dup().data().asFloat();
         assertThat(resumed.params().dup().data().asFloat()).isEqualTo(after);
-        assertThat(LstmInstaller.isCoupled(whole)).isTrue();
-        assertThat(Arrays.equals(before, after)).isFalse();
+        assertThat(LstmInstaller.isCoupled(network)).isTrue();
+        assertThat(after).isNotEqualTo(saved);
     }
 }
