@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Brings directories of the Linux kernel into corpus/linux/, next to this script: kernel/ (about 13 MB of C), or those named.
+# Fetches directories of the Linux kernel into corpus/linux/, next to this script: the ten that night.yaml reads (DIRS,
+# below: about 110 MB of C), or those that --dirs names.
 #
-#   corpus/fetch-linux.sh                        does nothing where corpus/linux/kernel is already there
-#   corpus/fetch-linux.sh --dirs "kernel fs mm"  other directories of the top level
-#   corpus/fetch-linux.sh --force                fetches anew and replaces corpus/linux
+#   corpus/fetch-linux.sh                  does nothing if corpus/linux has the directories already
+#   corpus/fetch-linux.sh --dirs "kernel"  kernel/ alone (13 MB), which is enough for linux.yaml
+#   corpus/fetch-linux.sh --force          fetches again and replaces corpus/linux
 #
-# More directories than a configuration reads do it no harm: linux.yaml and night.yaml name those that they read.
+# corpus/linux may hold more directories than a configuration reads: linux.yaml and night.yaml name theirs.
 #
 # Where there is apt, it takes the distribution's linux-source package (about 150 MB to download, kept out of the
 # folder; needs no root); elsewhere, or where apt knows no such package, the tarball of kernel.org.
@@ -109,8 +110,10 @@ from_kernel_org() {
     unpack "linux-$version" linux.tar.xz <"$work/linux.tar.xz"
 }
 
+DIRS="kernel fs net lib block ipc init crypto security io_uring"
+
 force=no
-dirs=(kernel)
+read -ra dirs <<<"$DIRS"
 while [ $# -gt 0 ]; do
     case $1 in
     --force) force=yes ;;
@@ -134,7 +137,7 @@ if [ -e "$target" ] && [ "$force" = no ]; then
         fail "$target holds ${present:+Linux }${present:-a release that it does not name}, not $LINUX_VERSION; --force replaces it"
     fi
     for dir in "${dirs[@]}"; do
-        [ -d "$target/$dir" ] || fail "$target holds $(directories), but not $dir; name all that it should hold with --dirs, and add --force, which replaces it"
+        [ -d "$target/$dir" ] || fail "$target holds $(directories), but not $dir; --force replaces it with ${dirs[*]}"
     done
     say "$target is already there; --force fetches it anew."
     report

@@ -51,18 +51,24 @@ final class KernelRelease {
         Path folder = linux.get();
         boolean exists = Files.exists(folder);
         List<String> messages = new ArrayList<>(exists ? failure.messages() : List.of());
-        String holds = exists
-                ? folder + " holds "
-                        + releaseIn(folder).map(release -> "Linux " + release).orElse("an unknown release")
-                : "corpus.path: '" + folder + "' does not exist";
-        messages.add(holds + "; the network was trained on Linux " + wanted.get() + ". This command "
-                + (exists ? "replaces" : "fetches") + " it:");
+        messages.add(found(folder, wanted.get()) + "; the network was trained on Linux " + wanted.get()
+                + ". This command " + (exists ? "replaces" : "fetches") + " it:");
         String script = folder.resolveSibling(SCRIPT).toString();
         messages.add("    LINUX_VERSION=" + wanted.get() + " "
                 + ShellLine.quoted(exists ? script : new FileFinder().resolve(script), false)
                 + (exists ? " --force" : "")
                 + directories(corpus, folder));
         return new UserError(messages, failure);
+    }
+
+    private static String found(Path folder, String wanted) {
+        if (!Files.exists(folder)) {
+            return "corpus.path: '" + folder + "' does not exist";
+        }
+        Optional<String> release = releaseIn(folder);
+        return release.equals(Optional.of(wanted))
+                ? folder + " holds only some of the files, or changed ones"
+                : folder + " holds " + release.map(number -> "Linux " + number).orElse("an unknown release");
     }
 
     /** The folder of a corpus that may be from the script: one named {@code linux}, or the one that all paths are in. */

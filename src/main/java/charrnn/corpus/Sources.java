@@ -79,7 +79,7 @@ final class Sources {
             return "; run corpus/fetch-linux.sh to fetch the kernel's C there";
         }
         if (absolute.resolveSibling("").endsWith(Path.of("corpus", "linux"))) {
-            return "; run corpus/fetch-linux.sh with all directories of corpus.path in --dirs";
+            return "; corpus/fetch-linux.sh --force fetches the kernel's directories, --dirs names others";
         }
         String where = missing.isAbsolute() ? "" : " (looked for " + absolute + ")";
         List<String> similar = Spelling.nearest(String.valueOf(absolute.getFileName()), namesBeside(absolute));

@@ -81,6 +81,16 @@ class KernelReleaseTest {
     }
 
     @Test
+    void theCommandThatCompletesTheSameReleaseIsPrinted() throws IOException {
+        Files.delete(linux.resolve("0.c"));
+        assertThat(refused("evaluate", "--checkpoint", best.toString()))
+                .contains(
+                        linux + " holds only some of the files, or changed ones; the network was trained on Linux 6.12.107."
+                                + " This command replaces it:",
+                        "    LINUX_VERSION=6.12.107 " + folder.resolve("corpus/fetch-linux.sh") + " --force");
+    }
+
+    @Test
     void theCommandNamesTheDirectoriesOfTheCorpus() throws IOException {
         for (String directory : List.of("fs", "mm")) {
             Files.createDirectories(linux.resolve(directory));

@@ -94,7 +94,7 @@ class CorpusMessagesTest {
         assertRefused(
                 TestConfig.of(fs),
                 "corpus.path: '" + fs
-                        + "' does not exist; run corpus/fetch-linux.sh with all directories of corpus.path in --dirs");
+                        + "' does not exist; corpus/fetch-linux.sh --force fetches the kernel's directories, --dirs names others");
     }
 
     @Test
