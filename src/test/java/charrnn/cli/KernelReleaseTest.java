@@ -85,8 +85,9 @@ class KernelReleaseTest {
         Files.delete(linux.resolve("0.c"));
         assertThat(refused("evaluate", "--checkpoint", best.toString()))
                 .contains(
-                        linux + " holds only some of the files, or changed ones; the network was trained on Linux 6.12.107."
-                                + " This command replaces it:",
+                        linux
+                                + " holds only some of the files, or changed ones; the network was trained on Linux"
+                                + " 6.12.107. This command replaces it:",
                         "    LINUX_VERSION=6.12.107 " + folder.resolve("corpus/fetch-linux.sh") + " --force");
     }
 

@@ -94,7 +94,8 @@ class CorpusMessagesTest {
         assertRefused(
                 TestConfig.of(fs),
                 "corpus.path: '" + fs
-                        + "' does not exist; corpus/fetch-linux.sh --force fetches the kernel's directories, --dirs names others");
+                        + "' does not exist; corpus/fetch-linux.sh --force fetches the kernel's directories, --dirs"
+                        + " names others");
     }
 
     @Test
