@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Prints statistics of a corpus: files, characters, split, vocabulary, entropies, longest lines,"
                     + " duplicates.",
-            "It is split as 'train' would split it. docs/corpora.md explains every figure."
+            "It is split as 'train' would split it. docs/guide/large-corpora.md explains every figure."
         },
         footer = {
             "  charrnn corpus --config linux.yaml",
@@ -67,14 +67,14 @@ final class CorpusCommand extends CliCommand {
             description = "Change the value of a key of the configuration. Repeatable.")
     private List<String> overrides = new ArrayList<>();
 
-    @Option(names = "--near-duplicates", description = "Also find near copies among the files.")
+    @Option(names = "--near-duplicates", description = "Also find near-duplicates among the files.")
     private boolean nearDuplicates;
 
     @Option(
             names = "--similarity",
             paramLabel = "S",
             description =
-                    "Lowest similarity of near copies, 0.5 to 1: the share of their sequences of seven tokens that"
+                    "Lowest similarity of near-duplicates, 0.5 to 1: the share of their sequences of seven tokens that"
                             + " both files have. Default: 0.8.")
     private @Nullable Double similarity;
 
@@ -186,8 +186,8 @@ final class CorpusCommand extends CliCommand {
 
     private void printNear(NearDuplicates found, double minSimilarity) {
         row(
-                "near copies",
-                "%s of files with a similarity of %.2f or more; held-out files that resemble a learned one: %,d of"
+                "near-duplicates",
+                "%s of files with a similarity of %.2f or more; held-out files that resemble a training file: %,d of"
                         + " %,d",
                 Count.of(found.pairs().size(), "pair"),
                 minSimilarity,

@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
             "Measures whether text is C: does it parse, lex, balance and compile, is it new, does it look like C?",
             "Scores samples of a checkpoint, with held-out code of the run's own corpus as the ceiling"
                     + " and the texts of a 12-gram model and of chance as floors; or scores any C with --files.",
-            "docs/score.md defines every figure."
+            "docs/reference/scorecard.md defines every figure."
         },
         footer = {
             "  charrnn score                                        the newest run's best checkpoint",

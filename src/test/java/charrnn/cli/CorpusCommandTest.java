@@ -44,7 +44,7 @@ class CorpusCommandTest {
                         "entropy",
                         "longest lines",
                         "duplicates",
-                        "near copies");
+                        "near-duplicates");
         assertThat(program.out())
                 .contains("4 (left out: 1 duplicate, 0 unreadable or empty)", "1 pair of files", "' ' (U+0020)");
     }

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * The figures of a scorecard, in the order of its rows. A figure is the ratio of two sums over the samples, except those in
- * bits. Only this class defines labels and explanations: pages get them as JSON, and a test compares docs/score.md.
+ * bits. Only this class defines labels and explanations: pages get them as JSON, and a test compares
+ * docs/reference/scorecard.md.
  */
 public enum Measure {
     PARSES(GRAMMAR, SHARE, "functions that parse", "tree-sitter-c finds no error in them, as they are"),

@@ -17,14 +17,14 @@ import java.util.stream.IntStream;
 /**
  * The nearly equal files of a corpus.
  *
- * @param pairs pairs of near duplicates in descending order of similarity
- * @param copied number of held-out files with a near duplicate in the training part: they test memorization
+ * @param pairs pairs of near-duplicates in descending order of similarity
+ * @param copied number of held-out files with a near-duplicate in the training part: they test memorization
  * @param heldOut number of all held-out files
  */
 public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
 
     /**
-     * Two near duplicates.
+     * Two near-duplicates.
      *
      * @param one the first file
      * @param other the second file
@@ -33,9 +33,9 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
     public record Pair(Piece one, Piece other, double similarity) {}
 
     /**
-     * Finds the near duplicates in a corpus.
+     * Finds the near-duplicates in a corpus.
      *
-     * @param minSimilarity minimum similarity of near duplicates; below about 0.5, some pairs are missed
+     * @param minSimilarity minimum similarity of near-duplicates; below about 0.5, some pairs are missed
      */
     public static NearDuplicates of(Corpus corpus, double minSimilarity) {
         List<Pair> pairs = new Search(corpus, minSimilarity).run();

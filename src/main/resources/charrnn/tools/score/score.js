@@ -75,8 +75,8 @@ function facts(data) {
   return section("How it was measured",
     html("dl", {}, ...Object.entries(data.facts).flatMap(([name, value]) =>
       [html("dt", {}, FACTS[name] || name), html("dd", {}, text(name, value))])),
-    html("p", {class: "more"}, "The small figures are 95 % intervals by bootstrap over the samples. docs/score.md defines "
-      + "all figures."));
+    html("p", {class: "more"}, "The small figures are 95 % intervals by bootstrap over the samples. "
+      + "docs/reference/scorecard.md defines all figures."));
 }
 
 function page(data) {
