@@ -61,7 +61,7 @@ import picocli.CommandLine.Option;
             "docs/config.md lists every key. Progress goes to the standard error."
         })
 public class TrainCommand extends CliCommand {
-    /** Highest learning rate for fine-tuning unless {@code --set} changes it; measured in docs/results.md. */
+    /** Highest learning rate for fine-tuning unless {@code --set} changes it; measured in docs/lab/results.md. */
     private static final double FINE_TUNING_RATE = 0.003;
 
     private static final String LEARNING_RATE = "training.learningRate";
@@ -83,7 +83,7 @@ public class TrainCommand extends CliCommand {
                 "Fine-tune on another corpus: begin a new run with the weights and the vocabulary of this checkpoint,"
                         + " or of a run's best.zip.",
                 "model.layers and model.hidden are the checkpoint's; update rule, schedule and time start from zero.",
-                "training.learningRate is at most 0.003 (measured: docs/results.md), unless --set gives another rate."
+                "training.learningRate is at most 0.003 (measured: docs/lab/results.md), unless --set gives another rate."
             })
     private @Nullable Path initFrom;
 
