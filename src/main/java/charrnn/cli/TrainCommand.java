@@ -83,7 +83,8 @@ public class TrainCommand extends CliCommand {
                 "Fine-tune on another corpus: begin a new run with the weights and the vocabulary of this checkpoint,"
                         + " or of a run's best.zip.",
                 "model.layers and model.hidden are the checkpoint's; update rule, schedule and time start from zero.",
-                "training.learningRate is at most 0.003 (measured: docs/lab/results.md), unless --set gives another rate."
+                "training.learningRate is at most 0.003 (measured: docs/lab/results.md), unless --set gives another"
+                        + " rate."
             })
     private @Nullable Path initFrom;
 
