@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Calculates with the formulas of docs/scaling.md how training scales with the size of a cluster, and draws the curves.
+"""Calculates with the formulas of docs/lab/scaling.md how training scales with the size of a cluster, and draws the curves.
 
   bench/scaling/simulate.py                       the table
   bench/scaling/simulate.py --svg docs/images     and the curves

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compares Deeplearning4j's gradient sharing, which charrnn does not offer (docs/scaling.md says why), with parameter averaging
+# Compares Deeplearning4j's gradient sharing, which charrnn does not offer (docs/lab/scaling.md says why), with parameter averaging
 # of the same network on the same data, on a loopback cluster of two workers. Shows the loss after each round, twice, the
 # updates that arrive if both workers use one port, and the effect on a training when a worker's executor is killed.
 #   bench/spark/gradient-sharing.sh

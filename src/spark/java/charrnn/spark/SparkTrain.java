@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "      charrnn-spark.jar --config lstm.yaml --workers 4",
             "  … charrnn-spark.jar --config lstm.yaml --workers 8 --average-every 32 --resume",
             "",
-            "docs/scaling.md describes the method and its speed."
+            "docs/guide/clusters.md describes the method and when it helps."
         })
 public final class SparkTrain extends TrainCommand {
     @Option(
