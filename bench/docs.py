@@ -1,0 +1,522 @@
+#!/usr/bin/env python3
+"""Runs the shell commands of the documents; see bench/docs.sh for the arguments.
+
+A shell command is a fenced block with the language sh. An HTML comment before it, the marker, says how it is run:
+
+  <!-- try -->                 in bash with set -e, in the copy of the repository that the page's blocks share
+  <!-- try: OPTION… -->        with any of
+      set="--set KEY=VALUE"    appended to each command that trains
+      add="--samples 4"        appended to each command of charrnn
+      exit=2                   the expected exit code of the block
+      background               a server: it is started, waited for until it answers, and stopped at the end of the page, or
+                               before the next server on its port
+      slow                     run with --all only
+      not="needs Docker"       never run, for this reason
+  <!-- setup                   hidden commands, up to the end of the comment, that run before what follows
+  <!-- output -->              the text block that follows is the output of the block before: standard output and error. Any
+                               number matches any number and "…" matches any text; lines may be missing where a line "…" is
+  <!-- output: loose -->       only the first line is compared
+
+A command of Maven does nothing without --all: the page's copy holds the jar that was built before.
+"""
+
+import argparse
+import dataclasses
+import difflib
+import http.client
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SHELLS = {"sh", "bash", "shell", "console", "zsh"}
+OPTIONS = {"set", "add", "exit", "background", "slow", "not"}
+GAP = "…"
+NUMBER = r"[-+−]?\d+(?:[.,:]\d+)*(?:[eE][-+]?\d+)?"
+LIMIT, LIMIT_ALL = 120, 900  # seconds for one block
+LONGEST = 40  # lines of output that --update writes where the page shows no "…"
+
+
+class Failure(Exception):
+    """A block that does not do what the page says."""
+
+
+# ---- reading pages ---------------------------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass
+class Output:
+    """The text block with a command's output: its lines are page[start:end], without the fences."""
+
+    start: int
+    end: int
+    indent: str
+    lines: list
+    loose: bool
+
+
+@dataclasses.dataclass
+class Block:
+    """Commands of a page; line is that of the fence, or of the comment of a setup."""
+
+    line: int
+    text: str
+    options: dict
+    setup: bool = False
+    output: Output = None
+
+
+@dataclasses.dataclass
+class Page:
+    path: pathlib.Path
+    blocks: list
+    problems: list  # (line, message)
+
+
+def read_options(text):
+    options = {}
+    for token in shlex.split(text):
+        key, equals, value = token.partition("=")
+        if key not in OPTIONS:
+            raise ValueError(f"unknown option {key!r}; there are {', '.join(sorted(OPTIONS))}")
+        if (key in {"background", "slow"}) == bool(equals):
+            raise ValueError(f"{key!r} {'takes no' if equals else 'needs a'} value")
+        options[key] = value
+    if "exit" in options:
+        options["exit"] = int(options["exit"])
+    return options
+
+
+def parse(path, lines):
+    """Reads the blocks of a page in order, and the mistakes in its markers."""
+    page = Page(path, [], [])
+    marker = None  # (line, kind, text) of the comment that the next fence belongs to
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        fence = re.match(r"(\s*)(`{3,}|~{3,})\s*([\w+-]*)", line)
+        comment = re.match(r"\s*<!--\s*(try|setup|output)\b:?(.*)$", line)
+        if marker and line.strip() and not fence:
+            page.problems.append((marker[0], f"no fenced block follows this marker ({marker[1]})"))
+            marker = None
+        if fence:
+            end = at + 1
+            while end < len(lines) and not re.fullmatch(rf"\s*{fence[2][0]}{{{len(fence[2])},}}\s*", lines[end]):
+                end += 1
+            inside = [each.removeprefix(fence[1]) for each in lines[at + 1 : end]]
+            add_fenced(page, marker, fence, at, end, inside)
+            marker = None
+            at = end
+        elif comment:
+            first, text = at, comment[2]
+            while "-->" not in text and at + 1 < len(lines):
+                at += 1
+                text += "\n" + lines[at]
+            text = text.partition("-->")[0]
+            if comment[1] == "setup":
+                page.blocks.append(Block(first + 1, text.strip(), {}, setup=True))
+            else:
+                marker = (first + 1, comment[1], text)
+        elif re.match(r" {4,}(java -jar|mvn|curl|bench/|corpus/|docker|spark-submit)\b", line):
+            page.problems.append((at + 1, "a command in an indented block: write a fenced block with the language sh"))
+        at += 1
+    if marker:
+        page.problems.append((marker[0], f"no fenced block follows this marker ({marker[1]})"))
+    return page
+
+
+def add_fenced(page, marker, fence, at, end, inside):
+    language = fence[3].lower()
+    line, kind, text = marker or (at + 1, None, "")
+    if kind == "try":
+        if language != "sh":
+            page.problems.append((line, f"a tried block has the language sh, not {language!r}"))
+            return
+        try:
+            page.blocks.append(Block(at + 1, "\n".join(inside) + "\n", read_options(text)))
+        except ValueError as problem:
+            page.problems.append((line, str(problem)))
+    elif kind == "output":
+        before = page.blocks[-1] if page.blocks else None
+        if before is None or before.setup or before.output:
+            page.problems.append((line, "an output block follows a tried block"))
+        else:
+            before.output = Output(at + 1, end, fence[1], inside, text.strip() == "loose")
+    elif language in SHELLS:
+        page.problems.append((line, f"a block of {language} has no marker: write <!-- try --> before it"))
+    elif not language:
+        page.problems.append((line, "a fenced block has no language: sh, text, c, yaml, json …"))
+
+
+# ---- comparing output ------------------------------------------------------------------------------------------------
+
+
+def trimmed(lines):
+    """The lines without trailing spaces, and without empty lines at the beginning and the end."""
+    lines = [line.rstrip() for line in lines]
+    while lines and not lines[0]:
+        lines = lines[1:]
+    while lines and not lines[-1]:
+        lines = lines[:-1]
+    return lines
+
+
+def terminal_lines(output):
+    """The lines as a terminal shows them: text after a carriage return replaces the text before it."""
+    return trimmed([line.rstrip("\r").rpartition("\r")[2] for line in output.split("\n")])
+
+
+def is_gap(line):
+    return line.strip() == GAP
+
+
+def pattern(line):
+    """A regular expression for a shown line; its groups are the numbers and the texts that "…" stands for."""
+    expression = ""
+    for piece in re.split(rf"({NUMBER}|{GAP}|\s+)", line.strip()):
+        if re.fullmatch(NUMBER, piece):
+            expression += f"({NUMBER})"
+        elif piece == GAP:
+            expression += "(.*)"
+        else:
+            expression += r"\s+" if piece.isspace() else re.escape(piece)
+    return re.compile(expression)
+
+
+def align(shown, real):
+    """For each shown line the index of its real line (None for a gap), and the first shown line that is not found.
+
+    One of the two is None; the second is len(shown) if the real output goes on after the last shown line.
+    """
+    reach = [{0}]
+    for at, line in enumerate(shown):
+        if is_gap(line):
+            after = set(range(min(reach[-1]), len(real) + 1))
+        else:
+            wanted = pattern(line)
+            after = {i + 1 for i in reach[-1] if i < len(real) and wanted.fullmatch(real[i].strip())}
+        if not after:
+            return None, at
+        reach.append(after)
+    if len(real) not in reach[-1]:
+        return None, len(shown)
+    found, position = [], len(real)
+    for at in reversed(range(len(shown))):
+        if is_gap(shown[at]):
+            found.append(None)
+            position = max(i for i in reach[at] if i <= position)
+        else:
+            position -= 1
+            found.append(position)
+    return found[::-1], None
+
+
+def compare(output, real):
+    shown = trimmed(output.lines)
+    if output.loose:
+        shown, real = shown[:1], real[:1]
+    _, missing = align(shown, real)
+    if missing is not None:
+        what = f"the page does not show all of it (the line {GAP} stands for any lines)"
+        if missing < len(shown):
+            what = f"the page's line is not in it, or not at its place: {shown[missing].strip()!r}"
+        raise Failure(f"the output differs; {what}")
+
+
+def refilled(line, real):
+    """The real line; where the shown line leaves text out, the shown line with the real numbers."""
+    if GAP not in line:
+        return real
+    texts = iter(pattern(line).fullmatch(real.strip()).groups())
+
+    def fresh(old):
+        text = next(texts)
+        return GAP if old[0] == GAP else text
+
+    return re.sub(f"{NUMBER}|{GAP}", fresh, line).rstrip()
+
+
+def updated(output, real):
+    """The lines for an output block: the real ones, as many as the page shows, and whether the rest of the text is the same."""
+    shown = trimmed(output.lines)
+    if output.loose:
+        kept = len(shown) - 1 if shown and is_gap(shown[-1]) else LONGEST
+        return (real if len(real) <= kept else [*real[:kept], GAP]), True
+    found, missing = align(shown, real)
+    if missing is None:
+        return [line if i is None else refilled(line, real[i]) for line, i in zip(shown, found)], True
+    if not any(map(is_gap, shown)):
+        return (real if len(real) <= LONGEST else [*real[: LONGEST // 2], GAP, *real[-5:]]), False
+    # The beginning and the end as long as they were, and between them the lines that are still there.
+    gaps = [i for i, line in enumerate(shown) if is_gap(line)]
+    head, tail = gaps[0], max(len(shown) - gaps[-1] - 1, 0)
+    keep = set(range(min(head, len(real)))) | set(range(max(len(real) - tail, 0), len(real)))
+    plain = [re.sub(NUMBER, "0", line.strip()) for line in real]
+    blocks = difflib.SequenceMatcher(None, [re.sub(NUMBER, "0", line.strip()) for line in shown], plain, False)
+    for match in blocks.get_matching_blocks():
+        keep |= set(range(match.b, match.b + match.size))
+    lines, last = [], -1
+    for i in sorted(keep):
+        lines += ([GAP] if i > last + 1 else []) + [real[i]]
+        last = i
+    return lines + ([GAP] if last + 1 < len(real) else []), False
+
+
+# ---- running ---------------------------------------------------------------------------------------------------------
+
+# Stands for java in a block: appends DOCS_SET to a training and DOCS_ADD to each command of charrnn.
+JAVA = r"""#!/usr/bin/env bash
+arguments=("$@")
+for ((i = 0; i < $#; i++)); do
+  if [[ ${arguments[i]} == -jar && $(basename -- "${arguments[i + 1]:-}") == charrnn.jar ]]; then
+    command=${arguments[i + 2]:-}
+    if [[ $command == train || ($command == --* && " $* " == *" --config"[\ =]*) ]]; then
+      eval "set -- \"\$@\" $DOCS_SET"
+    fi
+    eval "set -- \"\$@\" $DOCS_ADD"
+    break
+  fi
+done
+exec "$DOCS_JAVA" "$@"
+"""
+
+MAVEN = """#!/bin/sh
+# The copy holds the built jar.
+"""
+
+
+def stop(process):
+    """Ends a process and all that it started, which is its process group."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        end = time.monotonic() + 10
+        try:
+            os.killpg(process.pid, number)
+            while time.monotonic() < end:
+                process.poll()
+                os.killpg(process.pid, 0)
+                time.sleep(0.02)
+        except ProcessLookupError:
+            process.wait()
+            return
+
+
+def answers(port):
+    """Whether an HTTP server answers on this port."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status > 0
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def server_port(text):
+    given = re.search(r"(?:--port[ =]|\bui\.port=)(\d+)", text)
+    return int(given[1]) if given else 8080 if re.search(r"\bserve\b", text) else 9000
+
+
+class Reader:
+    """A reader who stands in a fresh clone after the build, and types a page's commands."""
+
+    def __init__(self, root, jar, everything, in_full, limit):
+        self.in_full, self.limit = in_full, limit
+        self.servers = {}
+        self.place = pathlib.Path(tempfile.mkdtemp(prefix="charrnn-docs-"))
+        self.clone = self.place / "charrnn"
+        self.copy(root, jar, everything)
+        programs = self.place / "bin"
+        programs.mkdir()
+        for name, text in [("java", JAVA)] + ([] if everything else [("mvn", MAVEN)]):
+            (programs / name).write_text(text)
+            (programs / name).chmod(0o755)
+        home = self.place / "home"
+        home.mkdir()
+        (home / ".curlrc").write_text("silent\nshow-error\n")  # as curl writes to a terminal
+        self.environment = dict(
+            os.environ,
+            PATH=f"{programs}{os.pathsep}{os.environ['PATH']}",
+            HOME=str(home),
+            CHARRNN_CACHE=str(self.place / "cache"),
+            DOCS_JAVA=shutil.which("java") or "java",
+            LC_ALL="C.UTF-8",
+            TERM="dumb",
+        )
+
+    def copy(self, root, jar, everything):
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, check=True, capture_output=True).stdout
+        for name in filter(None, listed.decode().split("\0")):
+            if (root / name).is_file():
+                (self.clone / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(root / name, self.clone / name)
+        try:
+            if everything:
+                raise OSError("Maven would write into the jar of the repository")
+            os.link(jar.resolve(), self.clone / "charrnn.jar")
+        except OSError:
+            shutil.copyfile(jar, self.clone / "charrnn.jar")
+
+    def close(self):
+        for process in self.servers.values():
+            stop(process)
+        shutil.rmtree(self.place, ignore_errors=True)
+
+    def start(self, block, log):
+        appended = {} if self.in_full else block.options
+        environment = dict(
+            self.environment, DOCS_SET=appended.get("set", ""), DOCS_ADD=appended.get("add", "")
+        )
+        return subprocess.Popen(
+            ["bash", "-ec", block.text],
+            cwd=self.clone,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def run(self, block):
+        """The output of a block, as lines."""
+        with tempfile.TemporaryFile() as log:
+            if "background" in block.options:
+                self.serve(block, log)
+                return written(log)
+            process = self.start(block, log)
+            try:
+                code = process.wait(self.limit)
+            except subprocess.TimeoutExpired:
+                code = None
+            finally:
+                stop(process)
+            real = written(log)
+            wanted = block.options.get("exit", 0)
+            if code != wanted:
+                what = f"took more than {self.limit} s" if code is None else f"exit code {code} instead of {wanted}"
+                raise Failure("\n".join([what, *real[-30:]]))
+            return real
+
+    def serve(self, block, log):
+        port = server_port(block.text)
+        if port in self.servers:
+            stop(self.servers.pop(port))
+        if answers(port):
+            raise Failure(f"port {port} is taken by another program; stop that program first")
+        self.servers[port] = process = self.start(block, log)
+        end = time.monotonic() + min(self.limit, 120)
+        while not answers(port):
+            if process.poll() is not None or time.monotonic() > end:
+                what = "the server has ended" if process.poll() is not None else f"nothing answers on port {port}"
+                raise Failure("\n".join([what, *written(log)[-30:]]))
+            time.sleep(0.2)
+
+
+def written(log):
+    # A descriptor of its own position would be a second file: the process goes on writing at the end.
+    return terminal_lines(os.pread(log.fileno(), os.fstat(log.fileno()).st_size, 0).decode(errors="replace"))
+
+
+# ---- the report ------------------------------------------------------------------------------------------------------
+
+
+class Report:
+    def __init__(self):
+        self.passed = self.failed = self.skipped = 0
+
+    def line(self, page, line, what, seconds=None):
+        time_taken = "" if seconds is None else f"{seconds:.1f} s"
+        print(f"{f'{page.path}:{line}':42} {time_taken:>8}  {what}", flush=True)
+
+    def failure(self, page, line, message, seconds=None):
+        self.failed += 1
+        first, *rest = str(message).splitlines()
+        self.line(page, line, f"FAILED: {first}", seconds)
+        for each in rest:
+            print(f"    | {each}")
+
+
+def try_page(page, reader, report, arguments):
+    """Runs the blocks of a page, and returns the fresh lines of its output blocks."""
+    fresh = []
+    for block in page.blocks:
+        reason = block.options.get("not")
+        if reason is None and "slow" in block.options and not arguments.all:
+            reason = "slow"
+        if reason is not None:
+            report.skipped += 1
+            report.line(page, block.line, f"not run: {reason}")
+            continue
+        begin = time.monotonic()
+        try:
+            real = reader.run(block)
+            seconds = time.monotonic() - begin
+            note = "setup, ok" if block.setup else "ok"
+            if block.output and arguments.update:
+                lines, same = updated(block.output, real)
+                if lines != [line.rstrip() for line in block.output.lines]:
+                    fresh.append((block.output, lines))
+                    note = "updated" if same else "updated; the text differs, so read it again"
+            elif block.output:
+                try:
+                    compare(block.output, real)
+                except Failure as failure:
+                    raise Failure("\n".join([str(failure), *real[:60]])) from None
+            report.passed += not block.setup
+            report.line(page, block.line, note, seconds)
+        except Failure as failure:
+            report.failure(page, block.line, failure, time.monotonic() - begin)
+    return fresh
+
+
+def rewrite(file, fresh):
+    lines = file.read_text().split("\n")
+    for output, text in sorted(fresh, key=lambda each: -each[0].start):
+        lines[output.start : output.end] = [(output.indent + line).rstrip() for line in text]
+    file.write_text("\n".join(lines))
+
+
+def main(arguments=None, root=ROOT):
+    parser = argparse.ArgumentParser(prog="bench/docs.sh", description="Runs the commands of README.md and docs/guide.")
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help="the pages; default: README.md and docs/guide/*.md")
+    parser.add_argument("--all", action="store_true", help="also the blocks marked slow")
+    parser.add_argument("--update", action="store_true", help="write the real output into the pages")
+    parser.add_argument("--in-full", action="store_true", help='without what set="…" and add="…" append; implies --all')
+    parser.add_argument("--jar", type=pathlib.Path, default=root / "charrnn.jar", help="default: charrnn.jar")
+    arguments = parser.parse_args(arguments)
+    arguments.all |= arguments.in_full
+    if not arguments.jar.is_file():
+        parser.error(f"{arguments.jar} is not there: build it with mvn -DskipTests package")
+    files = [pathlib.Path(each).resolve() for each in arguments.pages]
+    files = files or [root / "README.md", *sorted((root / "docs" / "guide").glob("*.md"))]
+    report = Report()
+    for file in files:
+        if not file.is_file():
+            parser.error(f"there is no page {file}")
+        path = file.relative_to(root) if file.is_relative_to(root) else file
+        page = parse(path, file.read_text().split("\n"))
+        for line, problem in page.problems:
+            report.failure(page, line, problem)
+        if not page.blocks:
+            continue
+        reader = Reader(root, arguments.jar, arguments.all, arguments.in_full, LIMIT_ALL if arguments.all else LIMIT)
+        try:
+            fresh = try_page(page, reader, report, arguments)
+        finally:
+            reader.close()
+        if fresh:
+            rewrite(file, fresh)
+    print(f"{report.passed} passed, {report.failed} failed, {report.skipped} skipped")
+    return 1 if report.failed else 0
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    sys.exit(main())
