@@ -14,8 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * results of the forward pass for the backward pass. All matrices are time-major. Weights are Deeplearning4j's own arrays,
  * W [n, 4H] and R [H, 4H], dense in 'f' order, and are not copied.
  *
- * <p>G = 4 gates are computed, or G = 3 if the input gate is coupled to the forget gate: then the last H columns of W, R and
- * b are the negated ones of the forget gate and are not read, and the same holds for their gradients, which are written.
+ * <p>G = 4 gates are computed, or G = 3 if the input gate is coupled to the forget gate. Then the last H columns of W, R and
+ * b, which are the negated columns of the forget gate, are not read; the same columns of their gradients are written.
  */
 final class LstmPass {
     final int batch; // B

@@ -22,7 +22,7 @@
  * </pre>
  *
  * (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000). {@link charrnn.lstm.LstmProducts}
- * computes the first line, {@link charrnn.lstm.Gates} the others. The gates stand side by side in Deeplearning4j's
+ * computes z, {@link charrnn.lstm.Gates} the other lines. The gates stand side by side in Deeplearning4j's
  * order: candidate, forget, output, input. The output layer is a softmax, {@link charrnn.lstm.FastOutput}.
  *
  * <p>Coupled gates have i = 1 - f (CIFG in Greff et al. 2017, "LSTM: A Search Space Odyssey", arXiv 1503.04069). Since
@@ -70,9 +70,9 @@
  * <h2>Traps</h2>
  *
  * <ul>
+ *   <li>The layers are not part of a checkpoint: install them after every build and every restore.
  *   <li>Whether gates are coupled is not part of a checkpoint either: {@code LstmInstaller.isCoupled} compares the weights.
  *       A network with full gates may start from coupled weights, so in training the configuration decides.
- *   <li>The layers are not part of a checkpoint: install them after every build and every restore.
  *   <li>The number of shares changes the order of sums: only the same number of threads gives the same bits.
  *   <li>A buffer from {@code Matrix.memory} does not keep its array alive: use a reachability fence.
  *   <li>{@code setOmpNumThreads} holds for the calling thread only.

@@ -22,7 +22,7 @@
  *       #10022): it is always set here.
  *   <li>The argument of {@code dropOut} is the probability of keeping an activation.
  *   <li>{@code rnnTimeStep} keeps a state of its own, apart from that of training, so that validation between two
- *       updates does not change the latter.
+ *       updates does not change the state of training.
  *   <li>A restored network has Deeplearning4j's own LSTM. {@link charrnn.model.Networks#resume} installs charrnn's,
  *       whose gradient is exact.
  * </ul>

@@ -8,7 +8,7 @@ import charrnn.pipeline.StreamPlan;
 import java.io.Serializable;
 import java.util.List;
 
-/** Makes a training's updates, in this process or on other machines. */
+/** Makes the updates of a training, in this process or on other machines. */
 public interface Learner {
     /** The largest number of updates in one call. */
     int updatesAtOnce();

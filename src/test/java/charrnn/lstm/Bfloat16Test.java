@@ -20,10 +20,9 @@ class Bfloat16Test {
     private static final int VOCABULARY = 9;
 
     /**
-     * Relative to a gradient's norm. Rounding to 8 significant bits changes a factor by up to 2^-9 of itself, 2^-10.5
-     * in the middle. In a sum of products the two factors' errors are nearly independent; a gradient has gone
-     * through four products in a row (two layers, forward and backward), and the state carries errors on: a few times
-     * 2^-10.
+     * Relative to a gradient's norm. Rounding to 8 significant bits changes a factor by up to 2^-9 of itself, by 2^-10.5
+     * on average. In a sum of products the errors of the two factors are nearly independent. A gradient is the result of
+     * four products in a row (two layers, forward and backward), and the state passes errors on: a few times 2^-10.
      */
     private static final double TOLERANCE = 1.0 / (1 << 7);
 
@@ -60,7 +59,8 @@ class Bfloat16Test {
     }
 
     /**
-     * Counting, which a network of this size learns: rounding makes less of a difference than the initial weights do.
+     * The task is counting, which a network of this size learns. Rounding changes the loss less than other initial weights
+     * do.
      */
     @Test
     void learnsAsWellAsInFloat32() {
@@ -104,7 +104,7 @@ class Bfloat16Test {
         assertThat(first.params()).isEqualTo(second.params());
     }
 
-    /** A validation's loss is that of the network as it will be used. */
+    /** The validation loss is that of the network as it is used later. */
     @Test
     void inferenceIsInFloat32() {
         INDArray features = Segment.random(6, VOCABULARY, 12, 4).features();

@@ -23,8 +23,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * charrnn's LSTM with coupled gates, against {@link TextbookNetwork} with the same weights, which computes all four gates
- * in double precision.
+ * Compares charrnn's LSTM with coupled gates with {@link TextbookNetwork}, which computes all four gates from the same
+ * weights in double precision.
  */
 class CoupledGatesTest {
     /** Relative to an array's norm; the same as for full gates, see {@link TextbookAgreementTest}. */
@@ -74,7 +74,7 @@ class CoupledGatesTest {
         return !name.startsWith(hidden.length + "_");
     }
 
-    /** With (g_f, g_i) replaced by (g_f - g_i, g_i - g_f). */
+    /** Replaces (g_f, g_i) by (g_f - g_i, g_i - g_f). */
     private static double[][] ofPair(double[][] gradient) {
         int hidden = gradient[0].length / 4;
         double[][] result = Arrays.stream(gradient).map(double[]::clone).toArray(double[][]::new);
@@ -174,7 +174,7 @@ class CoupledGatesTest {
         assertThat(first.params()).isEqualTo(second.params());
     }
 
-    /** Outputs lie between 0 and 1; tanh is off by 3e-7. */
+    /** Outputs lie between 0 and 1; tanh has an error of 3e-7. */
     @Test
     void trainedCheckpointIsPlainDeeplearning4j(@TempDir Path folder) throws IOException {
         MultiLayerNetwork network = coupled(VOCABULARY, 1, DataType.FLOAT, 20, 13);

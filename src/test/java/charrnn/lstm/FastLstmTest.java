@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Evaluation between the passes of training and segments of another shape. */
+/** Tests evaluation between the passes of training, and segments of different shapes. */
 class FastLstmTest {
     private static final int VOCABULARY = 9;
 
@@ -71,7 +71,7 @@ class FastLstmTest {
         }
     }
 
-    /** A last batch is often smaller; the buffers of the shape before must not affect it. */
+    /** The last batch is often smaller; the buffers of the previous shape must not affect it. */
     @Test
     void shapesMayChangeFromSegmentToSegment() {
         MultiLayerNetwork net = Nets.fast(VOCABULARY, 1, 10, 8);

@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class FastOutputTest {
     private static final int VOCABULARY = 9;
 
-    /** Of sums of fifteen losses and of gradients; the tanh of charrnn is off by up to 3e-7. */
+    /** For sums of fifteen losses and for gradients; charrnn's tanh has an error of up to 3e-7. */
     private static final double TOLERANCE = 1e-5;
 
     private final MultiLayerNetwork stock = Nets.stock(VOCABULARY, 1, 10, 8);
@@ -31,7 +31,7 @@ class FastOutputTest {
         assertThat(score(fast, segment)).isCloseTo(score(stock, segment), within(TOLERANCE));
     }
 
-    /** What an update has computed must not be returned as the score of other data. */
+    /** The loss of an update must not be returned as the score of other data. */
     @Test
     void scoreAfterAnUpdateIsThatOfTheNewData() {
         Segment other = Segment.random(3, VOCABULARY, 5, 2);
@@ -64,7 +64,7 @@ class FastOutputTest {
                 .isLessThan(TOLERANCE);
     }
 
-    /** Far-off logits: no overflow, and the loss of an impossible symbol is finite. */
+    /** Extreme logits do not overflow, and the loss of an impossible symbol is finite. */
     @Test
     void overconfidentNetworkHasAFiniteLoss() {
         MultiLayerNetwork sure = Nets.fast(VOCABULARY, 1, 10, 8);

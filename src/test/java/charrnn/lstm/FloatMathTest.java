@@ -16,7 +16,7 @@ class FloatMathTest {
     private static final int STRIDE = 127;
 
     /**
-     * What an exhaustive sweep found, at 5.12604 and 8.0034, and some room for another order of the same operations.
+     * The largest errors of an exhaustive sweep, at 5.12604 and 8.0034, with some room for another order of the operations.
      */
     private static final double TANH_ERROR = 3e-7;
 
@@ -96,7 +96,7 @@ class FloatMathTest {
         assertThat(FloatMath.sigmoid(0f)).isEqualTo(0.5f);
     }
 
-    /** A diverged network must be recognised. */
+    /** A divergence must be detected. */
     @Test
     void nanGivesNan() {
         assertThat(FloatMath.tanh(Float.NaN)).isNaN();
@@ -108,7 +108,7 @@ class FloatMathTest {
         return Math.abs(FloatMath.exp(x) - exact) / exact;
     }
 
-    /** Every 31st float from 0 down to the smallest that counts. */
+    /** Every 31st float from 0 down to the smallest whose exponential is not 0. */
     @Test
     void expIsCloseOverItsWholeRange() {
         double worst = 0;

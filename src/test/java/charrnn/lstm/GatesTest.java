@@ -8,12 +8,12 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The vectorised loops against plain ones in double precision: before and after HotSpot has compiled them. */
+/** Compares the vectorised loops with plain ones in double precision, before and after HotSpot has compiled them. */
 class GatesTest {
     private static final int ROOM = 203;
     private static final int ROUNDS = 3000;
 
-    /** tanh is off by 3e-7, and each formula multiplies a few factors of at most 3. */
+    /** tanh has an error of 3e-7, and each formula multiplies a few factors of at most 3. */
     private static final double TOLERANCE = 5e-6;
 
     /** The arrays of one time step, and the same numbers in double precision. */
@@ -102,7 +102,7 @@ class GatesTest {
         }
     }
 
-    /** Behind {@code count}, nothing changes. */
+    /** Elements from index {@code count} on do not change. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void stepsAgreeWithDoublePrecision(boolean coupled) {
@@ -116,7 +116,7 @@ class GatesTest {
         }
     }
 
-    /** A diverged network must be recognised: also once HotSpot has made vector instructions of the loops. */
+    /** A divergence must be detected, also after HotSpot has vectorised the loops. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void nanGivesNan(boolean coupled) {

@@ -49,7 +49,7 @@ class InvertedDropoutTest {
         assertThat(share(left.neq(0))).isCloseTo(0.8, within(deviations(0.8)));
     }
 
-    /** Of a share of so many independent draws: five standard deviations. */
+    /** Five standard deviations of the share of kept values in so many independent draws. */
     private static double deviations(double p) {
         return 5 * Math.sqrt(p * (1 - p) / VALUES);
     }

@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The products of a layer against sums in double precision of the factors as they are rounded: in bfloat16, only the
- * factors are rounded.
+ * Compares the products of a layer with sums of the rounded factors in double precision: in bfloat16, only the factors are
+ * rounded.
  */
 class LstmProductsTest {
     private static final int BATCH = 5;
@@ -25,7 +25,7 @@ class LstmProductsTest {
     /** Streams of the first of two shares. */
     private static final int FIRST = 3;
 
-    /** Relative to a result's norm: rounding to float32, 6e-8 a term. */
+    /** Relative to a result's norm: rounding to float32, 6e-8 per term. */
     private static final double TOLERANCE = 1e-6;
 
     /** The implementations of the products. */
@@ -60,7 +60,7 @@ class LstmProductsTest {
             return numbers;
         }
 
-        /** The upper half of a float32, rounded to the nearest, to even in between. */
+        /** The upper half of a float32, rounded to the nearest, ties to even. */
         private static float bfloat16(float value) {
             int bits = Float.floatToRawIntBits(value);
             return Float.intBitsToFloat((bits + 0x7fff + (bits >>> 16 & 1)) & 0xffff0000);
@@ -84,7 +84,7 @@ class LstmProductsTest {
         return layers;
     }
 
-    /** What the products of a layer have in common. */
+    /** The operands of all products of a layer. */
     private record Operands(Matrix z, Matrix h, INDArray weights, INDArray recurrentWeights, boolean oneHot) {
         INDArray hBefore() {
             return h.rows(0, TIME * BATCH);
@@ -113,7 +113,7 @@ class LstmProductsTest {
         return matrix.assign(Nd4j.randn(DataType.FLOAT, matrix.shape()));
     }
 
-    /** In two updates, so that what was arranged for the first does not stay. */
+    /** In two updates, so that weights packed for the first must be packed again. */
     @ParameterizedTest
     @MethodSource("layers")
     void forward(By by, int hidden, int gates, boolean oneHot) {

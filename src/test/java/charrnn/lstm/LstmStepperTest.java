@@ -33,7 +33,7 @@ class LstmStepperTest {
         return net;
     }
 
-    /** 9e-7 was the largest difference seen. */
+    /** The largest difference seen was 9e-7. */
     @ParameterizedTest
     @MethodSource("stacks")
     void agreesWithStockDeeplearning4jFromStepToStep(int[] hidden) {

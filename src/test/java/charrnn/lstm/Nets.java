@@ -24,7 +24,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** Small networks and segments of text for the tests of this package. */
 final class Nets {
-    /** More than one even where the tests have one native thread: the division of the work is tested too. */
+    /** More than one, even if the tests have one native thread, so that the division of the work is tested too. */
     static final int SHARES = 3;
 
     private Nets() {}
@@ -134,7 +134,7 @@ final class Nets {
             return characters;
         }
 
-        /** So many random segments, each with a seed of its own. */
+        /** Random segments, each with its own seed. */
         static Segment[] randoms(int batch, int vocabulary, int time, int count) {
             Segment[] segments = new Segment[count];
             Arrays.setAll(segments, i -> random(batch, vocabulary, time, 1000 + i));
@@ -152,7 +152,7 @@ final class Nets {
         }
     }
 
-    /** The state that truncated BPTT carries, one map a recurrent layer. */
+    /** The state that truncated BPTT carries, one map for each recurrent layer. */
     static List<Map<String, INDArray>> state(MultiLayerNetwork net) {
         List<Map<String, INDArray>> state = new ArrayList<>();
         for (int i = 0; i < net.getnLayers() - 1; i++) {
@@ -174,7 +174,7 @@ final class Nets {
         net.rnnActivateUsingStoredState(segment.features(), true, true);
     }
 
-    /** One update with each segment; the losses. */
+    /** Makes one update with each segment and returns the losses. */
     static double[] train(MultiLayerNetwork net, Segment... segments) {
         double[] losses = new double[segments.length];
         for (int i = 0; i < segments.length; i++) {

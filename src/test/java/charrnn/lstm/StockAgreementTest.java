@@ -15,12 +15,12 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** charrnn's LSTM against Deeplearning4j's own, where that one is right. */
+/** Compares charrnn's LSTM with Deeplearning4j's own where the latter is right, and with a corrected one elsewhere. */
 class StockAgreementTest {
     private static final int VOCABULARY = 11;
     private static final int[] HIDDEN = {17, 5, 12};
 
-    /** Largest difference of two arrays, after a look that the first one is not constant. */
+    /** Largest difference between two arrays; the first one must not be constant. */
     private static double difference(INDArray a, INDArray b) {
         assertThat(a.stdNumber().doubleValue()).isPositive();
         return a.sub(b).amaxNumber().doubleValue();
@@ -31,7 +31,7 @@ class StockAgreementTest {
                 / expected.norm2Number().doubleValue();
     }
 
-    /** The tanh of charrnn is off by 3e-7 a gate, of which 5e-8 was seen in the probabilities. */
+    /** charrnn's tanh has an error of 3e-7 per gate; the largest difference seen between probabilities was 5e-8. */
     @Test
     void forwardPassesAgree() {
         double tolerance = 1e-6;
@@ -46,7 +46,7 @@ class StockAgreementTest {
         }
     }
 
-    /** Features that come in another memory order than Deeplearning4j's are copied, not misread. */
+    /** Features in another memory order than Deeplearning4j's are copied and read correctly. */
     @Test
     void anyOrderOfTheFeaturesIsRead() {
         MultiLayerNetwork fast = Nets.fast(VOCABULARY, 1, HIDDEN);
@@ -58,8 +58,8 @@ class StockAgreementTest {
     }
 
     /**
-     * Without a carried state Deeplearning4j's gradient is right, so that the two may be trained side by side. Both are
-     * in float: they drift apart by rounding, which each update passes on to the next. 3e-7 was seen.
+     * Without a carried state Deeplearning4j's gradient is right, so both networks must learn the same. They differ by
+     * float32 rounding, which each update passes on to the next. The largest difference seen was 3e-7.
      */
     @Test
     void twoHundredUpdatesWithoutCarriedStateAgree() {

@@ -19,14 +19,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * charrnn's LSTM against {@link TextbookNetwork}, whose gradients {@link TextbookNetworkTest} proves: loss, the state
- * passed on and every gradient, in the first segment and in the second, which starts from the state of the first.
+ * Compares charrnn's LSTM with {@link TextbookNetwork}, whose gradients {@link TextbookNetworkTest} proves: the loss, the
+ * carried state and every gradient, in the first segment and in the second, which starts from the state of the first.
  */
 class TextbookAgreementTest {
     /**
-     * Relative to an array's norm. The tanh of charrnn is off by up to 3e-7 in each gate and cell, and rounding adds 6e-8
-     * a term; both are carried through ten time steps and three layers, where some pass the narrow layer of one unit.
-     * 3.3e-6 was the largest seen.
+     * Relative to an array's norm. charrnn's tanh has an error of up to 3e-7 in each gate and cell, and rounding adds 6e-8
+     * per term; both pass through ten time steps and three layers, one of which may have a single unit. The largest error
+     * seen was 3.3e-6.
      */
     private static final double TOLERANCE = 1e-5;
 
@@ -60,7 +60,7 @@ class TextbookAgreementTest {
         }
     }
 
-    /** The reason for this package: if this fails, Deeplearning4j has been repaired. */
+    /** The reason for this package: if this test fails, Deeplearning4j's gradient is right. */
     @Test
     void stockDeeplearning4jFailsTheSameCheckInTheSecondSegment() {
         MultiLayerNetwork network = Nets.stock(VOCABULARY, 1, HIDDEN);
@@ -71,7 +71,7 @@ class TextbookAgreementTest {
         assertThat(worstError(network, textbook, second)).isGreaterThan(0.05);
     }
 
-    /** charrnn's own dropout, drawn once more with the same seed. */
+    /** The textbook network uses the masks of charrnn's dropout, drawn again with the same seed. */
     @Test
     void lossAndGradientsAgreeUnderDropout() {
         MultiLayerNetwork network = Nets.fast(VOCABULARY, 0.6, HIDDEN);
@@ -96,7 +96,7 @@ class TextbookAgreementTest {
         }
     }
 
-    /** Of the loss, the state and the gradients. */
+    /** The largest relative error of the loss, the state and the gradients. */
     private static double worstError(MultiLayerNetwork network, TextbookNetwork textbook, Segment segment) {
         double loss = textbook.segment(segment.inputs(), segment.targets());
         double worst = Errors.relative(Nets.gradientAndScore(network, segment), loss);

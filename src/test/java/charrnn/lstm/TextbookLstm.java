@@ -3,9 +3,9 @@ package charrnn.lstm;
 import java.util.Arrays;
 
 /**
- * One LSTM layer as a textbook has it, in double precision and plain loops: one stream, one time step, one unit after
- * the other. It shares nothing with the code it is compared to but the order of the gates in Deeplearning4j's
- * parameters.
+ * An LSTM layer computed by the textbook's formulas, in double precision and plain loops over streams, time steps and
+ * units. It has only the order of the gates in Deeplearning4j's parameters in common with the code that it is compared
+ * with.
  */
 final class TextbookLstm {
     private static final int CANDIDATE = 0;
@@ -33,7 +33,7 @@ final class TextbookLstm {
         bGradient = new double[1][4 * hidden];
     }
 
-    /** What one stream left at one time step. */
+    /** The values of one stream at one time step, which the backward pass needs. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Step(double[] x, double[] hBefore, double[] cBefore, double[][] gates, double[] c, double[] h) {}
 
@@ -62,9 +62,10 @@ final class TextbookLstm {
      * Adds to the gradients of the parameters.
      *
      * @param dh gradient of the loss with respect to h of this step
-     * @param dc the same of c, as far as it comes from the step after; becomes that of the step before
-     * @param dhBefore receives that of h of the step before
-     * @return that of x
+     * @param dc gradient with respect to c of this step from the next step; becomes that with respect to c of the
+     *     previous step
+     * @param dhBefore receives the gradient with respect to h of the previous step
+     * @return the gradient with respect to x
      */
     double[] backward(Step step, double[] dh, double[] dc, double[] dhBefore) {
         double[] dx = new double[inputs];

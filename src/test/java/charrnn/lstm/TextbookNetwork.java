@@ -23,7 +23,7 @@ final class TextbookNetwork {
     private final double[][][] cells;
     private Dropout dropout = (layer, stream, unit, time) -> 1;
 
-    /** What the input of a layer is multiplied by; the output layer is the last. */
+    /** Factors of the inputs of the layers; the output layer is the last. */
     interface Dropout {
         double factor(int layer, int stream, int unit, int time);
     }
@@ -92,7 +92,7 @@ final class TextbookNetwork {
      * Reads a segment and computes its gradient.
      *
      * @param inputs characters, [stream][time]
-     * @param targets likewise
+     * @param targets the character that follows each input, [stream][time]
      * @return the loss in nats, summed over time and divided by the number of streams
      */
     double segment(int[][] inputs, int[][] targets) {
@@ -166,7 +166,7 @@ final class TextbookNetwork {
         return dh;
     }
 
-    /** @param epsilon gradient with respect to the top layer's h, [time][unit]; that of the lower layers follows */
+    /** @param epsilon gradient with respect to h of the last LSTM layer, [time][unit] */
     private void backward(int stream, List<List<TextbookLstm.Step>> steps, double[][] epsilon) {
         for (int i = layers.size() - 1; i >= 0; i--) {
             TextbookLstm layer = layers.get(i);
@@ -182,7 +182,7 @@ final class TextbookNetwork {
         }
     }
 
-    /** The gradients of the last segment, summed over streams, named and shaped as Deeplearning4j has them. */
+    /** The gradients of the last segment, summed over streams, with Deeplearning4j's names and shapes. */
     Map<String, double[][]> gradients() {
         Map<String, double[][]> gradients = new LinkedHashMap<>();
         for (int i = 0; i < layers.size(); i++) {
@@ -195,7 +195,7 @@ final class TextbookNetwork {
         return gradients;
     }
 
-    /** The parameters, named and shaped likewise; changes to the arrays take effect. */
+    /** The parameters, with Deeplearning4j's names and shapes; changes to the arrays change the network. */
     Map<String, double[][]> parameters() {
         Map<String, double[][]> parameters = new LinkedHashMap<>();
         for (int i = 0; i < layers.size(); i++) {

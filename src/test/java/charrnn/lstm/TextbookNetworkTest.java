@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The textbook's gradient of the second segment against central differences of its loss in double precision. The state
- * that was carried into the segment is a constant: that is what truncated BPTT differentiates.
+ * Compares the gradient of the textbook network in the second segment with central differences of its loss, in double
+ * precision. The state that is carried into the segment is a constant, as in truncated BPTT.
  */
 class TextbookNetworkTest {
     private static final double STEP = 1e-6;

@@ -15,7 +15,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Networks in several threads of one JVM compute what each computes alone. */
+/** A network computes the same alone and beside other networks in other threads. */
 class ThreadsTest {
     private static final int VOCABULARY = 9;
 

@@ -28,7 +28,7 @@ class TimeMajorTest {
                 .isEqualTo(expected);
     }
 
-    /** A vector without a one, with two, with another number, with a negative one. */
+    /** Vectors with no 1, two of them, another number, or a negative one. */
     @Test
     void vectorsThatAreNotUnitVectorsAreRefused() {
         for (double wrong : new double[] {0, 0.5, 2, -1, Double.NaN}) {

@@ -32,7 +32,7 @@ class WeightMatrixTest {
         return matrix.rows(row, 1).dup().data().asFloat();
     }
 
-    /** Counts rows that differ from the same row alone: for all numbers of rows, all places, one thread and all. */
+    /** Counts rows that differ from the same row alone: for all numbers of rows, all positions, one thread and all. */
     private static int different(WeightMatrix factor, int inputs, int columns) {
         Matrix x = random(ROWS, inputs, 2);
         Matrix out = new Matrix(ROWS, columns);
@@ -99,7 +99,7 @@ class WeightMatrixTest {
         }
     }
 
-    /** In processes of their own, where oneDNN takes the processor for an older one, whose code depends on the number of rows. */
+    /** Runs other processes in which oneDNN uses the code for older processors, which depends on the number of rows. */
     @ParameterizedTest
     @ValueSource(strings = {"AVX2", "AVX", "SSE41"})
     void rowsDoNotDependOnTheBatchOnOlderProcessors(String instructions) throws Exception {

@@ -183,8 +183,8 @@ class DynamicNetworkTest {
     }
 
     /**
-     * Central differences of the mean loss of a segment, read with the state that the segments before it left, along the
-     * gradient and along random directions.
+     * Central differences of the mean loss of a segment, from the state carried into it, along the gradient and along
+     * random directions.
      */
     @Test
     void gradientIsThatOfTheSegmentsMeanLoss() {
@@ -272,7 +272,7 @@ class DynamicNetworkTest {
     /**
      * An independent formulation: an inference pass for the predictions, and Deeplearning4j's forward and backward pass for
      * the gradient. The updates are computed in double precision and rounded to float once, those of the network at each
-     * operation: about 1e-7 a weight and update. Sums of 12 products over 8 updates stay within 1e-5.
+     * operation: about 1e-7 per weight and update. Sums of 12 products over 8 updates stay within 1e-5.
      */
     @ParameterizedTest
     @CsvSource({"SGD, 1, full", "RMS, 0.015, full", "RMS, 0.015, coupled"})
@@ -313,7 +313,7 @@ class DynamicNetworkTest {
         return Arrays.stream(sum).map(s -> Math.sqrt(s / training.size())).toArray();
     }
 
-    /** Of the mean loss, by Deeplearning4j's computation, which advances the training state. */
+    /** The gradient of the mean loss, computed by Deeplearning4j, which advances the training state. */
     private static double[] gradient(StreamingNetwork network, Segment segment) {
         DataSet data = dataSet(segment);
         network.setInput(data.getFeatures());
@@ -361,7 +361,7 @@ class DynamicNetworkTest {
         network.learn(segment.targets());
     }
 
-    /** Measured on text of the trained kind, after 60 segments of another kind. */
+    /** Measured on the same kind of text as in training, after 60 segments of another kind. */
     @ParameterizedTest
     @CsvSource({"SGD, 1", "RMS, 0.015"})
     void decayLeadsBackToTheTrainedWeights(Kind kind, double rate) {

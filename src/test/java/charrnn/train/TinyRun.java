@@ -66,7 +66,7 @@ final class TinyRun {
         return state.with(new Scores(OptionalDouble.of(best), step, OptionalDouble.empty(), OptionalDouble.empty()));
     }
 
-    /** A course whose loss has risen too far for a save. */
+    /** A course whose loss has risen so far that nothing is saved. */
     static Course risen() {
         return new Course(1, 0, 0, OptionalDouble.of(3.6), OptionalDouble.of(3));
     }

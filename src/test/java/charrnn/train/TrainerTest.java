@@ -202,7 +202,7 @@ class TrainerTest {
                 .isLessThan(end.course().lowestBpc().orElseThrow() + 0.5);
     }
 
-    /** The loss is the unigram entropy afterwards, which is not high enough for the check of the training loss. */
+    /** The loss is then the unigram entropy, too low for the check of the training loss. */
     @Test
     void aRisenValidationLossIsRolledBackToTheBestCheckpoint() throws IOException {
         configureToForget(1);
@@ -232,7 +232,7 @@ class TrainerTest {
         assertThat(run.last()).hasSameBinaryContentAs(run.best());
     }
 
-    /** A network that learns much in 300 steps and is trained for many more. */
+    /** A network whose loss falls far in 300 steps, trained for many more steps. */
     private void configureToForget(int rollbacks) {
         configure(
                 "checkpoints.everySteps=4",
@@ -243,7 +243,7 @@ class TrainerTest {
                 "training.rollbacks=" + rollbacks);
     }
 
-    /** Makes the network predict the frequency of each character, whatever precedes it. */
+    /** Makes the network predict the frequency of each character, independent of the text before it. */
     private void forget(TrainingStart start) {
         INDArray frequencies = Nd4j.createFromArray(Arrays.stream(corpus.train().counts())
                 .mapToDouble(count -> Math.log(Math.max(count, 1e-3)))

@@ -84,7 +84,7 @@ class UpdatesTest {
                 .bitsPerChar();
     }
 
-    /** To first order the loss falls by step times gradient, in nats per character. */
+    /** To first order, an update reduces the loss by step times gradient, in nats per character. */
     @Test
     void aStepIsTheRateTimesTheGradientOfTheMeanLossPerCharacter() {
         double length = stepOf(0).norm2Number().doubleValue();

@@ -17,7 +17,7 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A save that fails leaves what was there, and nothing else. */
+/** A failed save leaves the existing files unchanged, and no other file. */
 class AtomicFileTest {
     private final Path folder;
     private final Path file;
@@ -208,7 +208,7 @@ class AtomicFileTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A disk with room for some bytes. */
+    /** A disk with a limited number of free bytes. */
     private static final class SmallDisk extends OutputStream {
         private final OutputStream out;
         private int room;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
-/** A class that a checkpoint names is never loaded, wherever its name is. */
+/** A class that a checkpoint names is never loaded, wherever in the file the name stands. */
 class CanaryTest {
     private static final byte[] ZIP = Zips.of(Samples.full());
 
@@ -166,7 +166,7 @@ class CanaryTest {
         assertRefused(name, serialized(CANARY));
     }
 
-    /** Shows that the tests above would notice a loaded class. */
+    /** Shows that the tests above detect a loaded class. */
     @Test
     void deeplearning4jItselfLoadsTheNamedClass() throws Exception {
         byte[] objects = Zips.with(ZIP, ModelSerializer.PREPROCESSOR_BIN, serialized(LOADED));
@@ -208,7 +208,7 @@ class CanaryTest {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Knows which classes it was asked for. */
+    /** Records the names of the requested classes. */
     private static final class AskedLoader extends ClassLoader {
         private final Set<String> names = new HashSet<>();
 

@@ -199,7 +199,7 @@ class CheckpointRoundTripTest {
         return vector.toFloatVector();
     }
 
-    /** Empty where the update rule keeps nothing. */
+    /** The updater's state; empty for an update rule without one. */
     private static float[] updaterState(MultiLayerNetwork network) {
         INDArray state = network.getUpdater().getStateViewArray();
         return state == null ? new float[0] : floats(state);

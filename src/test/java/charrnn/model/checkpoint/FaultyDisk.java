@@ -16,7 +16,7 @@ import java.util.Set;
 import org.apache.lucene.tests.mockfile.FilterFileChannel;
 import org.apache.lucene.tests.mockfile.FilterFileSystemProvider;
 
-/** A file system on which one operation fails, or all from one on. A write that fails has written half of its bytes. */
+/** A file system on which one operation fails, or all operations from one on. A failing write writes half of its bytes. */
 public final class FaultyDisk extends FilterFileSystemProvider {
     /** Which operations fail. */
     public enum Fault {
@@ -52,12 +52,12 @@ public final class FaultyDisk extends FilterFileSystemProvider {
         return new FaultyDisk(fault, at, false);
     }
 
-    /** The path of a file or folder as this disk has it. */
+    /** The path of a file or folder on this disk. */
     public Path path(Path real) {
         return wrapPath(real);
     }
 
-    /** What was asked of the disk, such as {@code write .last.zip.tmp-N}, in order. */
+    /** The operations, such as {@code write .last.zip.tmp-N}, in order. */
     public List<String> operations() {
         return List.copyOf(operations);
     }

@@ -16,7 +16,7 @@ import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.storage.FileStatsStorage;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 
-/** Everything of Deeplearning4j that charrnn uses, with deserialization off; ends with 0 and "all well" if it works. */
+/** Runs every part of Deeplearning4j that charrnn uses, with deserialization off; prints "all well" and ends with 0. */
 final class FilteredProgram {
     private FilteredProgram() {}
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Broken and malicious files are refused in one line, or read as what they are, without a large allocation. */
+/** Damaged and malicious files are refused in one line, or read correctly, without a large allocation. */
 class HostileCheckpointTest {
     private static final byte[] ZIP = Zips.of(Samples.full());
 

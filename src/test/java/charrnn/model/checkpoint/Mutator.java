@@ -69,7 +69,7 @@ final class Mutator {
         return Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
     }
 
-    /** The beginning of one, the end of another. */
+    /** Joins the beginning of one checkpoint and the end of another. */
     private byte[] spliced(byte[] head, byte[] tail) {
         int from = random.nextInt(head.length + 1);
         int at = random.nextBoolean() ? Math.min(from, tail.length) : random.nextInt(tail.length + 1);
@@ -79,7 +79,7 @@ final class Mutator {
         return out.toByteArray();
     }
 
-    /** A field of a zip header, often one of size, count or offset, becomes another number. */
+    /** Changes a field of a zip header, often a size, a count or an offset. */
     private byte[] headerChanged(byte[] zip) {
         List<Integer> headers = new ArrayList<>();
         for (int i = 0; i + 4 < zip.length; i++) {
@@ -95,7 +95,7 @@ final class Mutator {
         return zip;
     }
 
-    /** An entry's content changes, and its checksum with it. */
+    /** Changes the content of an entry, and its checksum accordingly. */
     private byte[] entryChanged(byte[] zip) {
         String name = name(zip);
         byte[] content = Zips.entry(zip, name);
@@ -110,7 +110,7 @@ final class Mutator {
         return Zips.with(zip, name, changed);
     }
 
-    /** An entry goes, comes from another checkpoint, or gets another's content or name. */
+    /** Removes an entry, takes its content from another checkpoint or entry, or changes its name. */
     private byte[] entryExchanged(byte[] zip, byte[] other) {
         String name = name(zip);
         return switch (random.nextInt(4)) {

@@ -15,7 +15,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** Networks and checkpoints as charrnn makes them, small, each trained for a step. */
+/** Small networks and checkpoints, each trained for one step. */
 final class Samples {
     private Samples() {}
 
@@ -29,7 +29,7 @@ final class Samples {
                 checkpoint(6, new Adam(0.1), 0, 6));
     }
 
-    /** A checkpoint with something in each of its parts. */
+    /** A checkpoint in which no part is empty. */
     static Checkpoint full() {
         return checkpoint(8, new Adam(0.002), 0.2, 5, 4);
     }

@@ -49,7 +49,7 @@ final class Zips {
         return new String(entry(zip, part.entry()), StandardCharsets.UTF_8);
     }
 
-    /** A zip as most programs write them, deflated. */
+    /** A deflated zip, as most programs write it. */
     static byte[] zip(Map<String, byte[]> entries) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
