@@ -10,9 +10,12 @@ import java.util.List;
 class ConfigFuzzTest {
     private static final String SOURCE = "fuzz.yaml";
 
-    /** A file, and at its end a line {@code --set key=value} for each override. */
+    /**
+     * A file, and at its end a line {@code --set key=value} for each override. Jazzer finds the seeds by the method's name, in
+     * {@code ConfigFuzzTestInputs/configuration}.
+     */
     @FuzzTest
-    void everyInputIsRefusedOrReadBackEqual(byte[] input) {
+    void configuration(byte[] input) {
         Config config;
         try {
             List<String> parts = List.of(ConfigLoader.text(input, SOURCE).split("\n--set ", -1));
