@@ -282,7 +282,7 @@ public class TrainCommand extends CliCommand {
     }
 
     private CorpusOpener opener() {
-        return new CorpusOpener(this::say, err());
+        return new CorpusOpener(warning -> say("warning: " + warning), err());
     }
 
     private static Progress.Origin origin(Config config) {
