@@ -400,7 +400,7 @@ class Reader:
             real = written(log)
             wanted = block.options.get("exit", 0)
             if code != wanted:
-                what = f"took more than {self.limit} s" if code is None else f"exit code {code} instead of {wanted}"
+                what = f"took more than {self.limit:g} s" if code is None else f"exit code {code} instead of {wanted}"
                 raise Failure("\n".join([what, *real[-30:]]))
             return real
 
@@ -489,9 +489,11 @@ def main(arguments=None, root=ROOT):
     parser.add_argument("--all", action="store_true", help="also the blocks marked slow")
     parser.add_argument("--update", action="store_true", help="write the real output into the pages")
     parser.add_argument("--in-full", action="store_true", help='without what set="…" and add="…" append; implies --all')
+    parser.add_argument("--limit", type=float, help=f"seconds for one block; default: {LIMIT}, or {LIMIT_ALL} with --all")
     parser.add_argument("--jar", type=pathlib.Path, default=root / "charrnn.jar", help="default: charrnn.jar")
     arguments = parser.parse_args(arguments)
     arguments.all |= arguments.in_full
+    limit = arguments.limit or (LIMIT_ALL if arguments.all else LIMIT)
     if not arguments.jar.is_file():
         parser.error(f"{arguments.jar} is not there: build it with mvn -DskipTests package")
     files = [pathlib.Path(each).resolve() for each in arguments.pages]
@@ -506,7 +508,7 @@ def main(arguments=None, root=ROOT):
             report.failure(page, line, problem)
         if not page.blocks:
             continue
-        reader = Reader(root, arguments.jar, arguments.all, arguments.in_full, LIMIT_ALL if arguments.all else LIMIT)
+        reader = Reader(root, arguments.jar, arguments.all, arguments.in_full, limit)
         try:
             fresh = try_page(page, reader, report, arguments)
         finally:
