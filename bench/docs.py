@@ -14,7 +14,8 @@ A shell command is a fenced block with the language sh. An HTML comment before i
       not="needs Docker"       never run, for this reason
   <!-- setup                   hidden commands, up to the end of the comment, that run before what follows
   <!-- output -->              the text block that follows is the output of the block before: standard output and error. Any
-                               number matches any number and "…" matches any text; lines may be missing where a line "…" is
+                               number matches any number and "…" matches any text; lines may be missing where a line "…" is.
+                               Lines of progress, "… 0:12 left", may be missing or added anywhere
   <!-- output: loose -->       only the first line is compared
 
 A command of Maven does nothing without --all: the page's copy holds the jar that was built before.
@@ -40,6 +41,7 @@ SHELLS = {"sh", "bash", "shell", "console", "zsh"}
 OPTIONS = {"set", "add", "exit", "background", "slow", "not"}
 GAP = "…"
 NUMBER = r"[-+−]?\d+(?:[.,:]\d+)*(?:[eE][-+]?\d+)?"
+PROGRESS = re.compile(r".*  (?:\?|\d+(?::\d\d)+) left")  # what charrnn writes about work that takes seconds
 LIMIT, LIMIT_ALL = 120, 900  # seconds for one block
 LONGEST = 40  # lines of output that --update writes where the page shows no "…"
 
@@ -191,37 +193,42 @@ def pattern(line):
 
 
 def align(shown, real):
-    """For each shown line the index of its real line (None for a gap), and the first shown line that is not found.
+    """For each shown line the index of its real line, or None, and the first shown line that is not found.
 
-    One of the two is None; the second is len(shown) if the real output goes on after the last shown line.
+    One of the two is None; the second is len(shown) if the real output goes on after the last shown line. Lines of progress
+    depend on the speed of the machine: they may be missing on both sides.
     """
-    reach = [{0}]
-    for at, line in enumerate(shown):
-        if is_gap(line):
-            after = set(range(min(reach[-1]), len(real) + 1))
-        else:
-            wanted = pattern(line)
-            after = {i + 1 for i in reach[-1] if i < len(real) and wanted.fullmatch(real[i].strip())}
-        if not after:
-            return None, at
-        reach.append(after)
-    if len(real) not in reach[-1]:
-        return None, len(shown)
-    found, position = [], len(real)
-    for at in reversed(range(len(shown))):
-        if is_gap(shown[at]):
-            found.append(None)
-            position = max(i for i in reach[at] if i <= position)
-        else:
-            position -= 1
-            found.append(position)
-    return found[::-1], None
+    patterns = [pattern(line) for line in shown]
+    came = {(0, 0): None}
+    todo = [(0, 0)]
+    while todo and (len(shown), len(real)) not in came:
+        at, i = here = todo.pop()
+        steps = []
+        if i < len(real) and (PROGRESS.fullmatch(real[i]) or at < len(shown) and is_gap(shown[at])):
+            steps.append((at, i + 1))
+        if at < len(shown) and (is_gap(shown[at]) or PROGRESS.fullmatch(shown[at])):
+            steps.append((at + 1, i))
+        if at < len(shown) and i < len(real) and not is_gap(shown[at]) and patterns[at].fullmatch(real[i].strip()):
+            steps.append((at + 1, i + 1))
+        for step in steps:
+            if step not in came:
+                came[step] = here
+                todo.append(step)
+    here = (len(shown), len(real))
+    if here not in came:
+        return None, max(at for at, _ in came)
+    found = [None] * len(shown)
+    while came[here]:
+        (at, i), here = here, came[here]
+        if here == (at - 1, i - 1):
+            found[at - 1] = i - 1
+    return found, None
 
 
 def compare(output, real):
     shown = trimmed(output.lines)
     if output.loose:
-        shown, real = shown[:1], real[:1]
+        shown, real = shown[:1], [line for line in real if not PROGRESS.fullmatch(line)][:1]
     _, missing = align(shown, real)
     if missing is not None:
         what = f"the page does not show all of it (the line {GAP} stands for any lines)"
