@@ -30,10 +30,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cells",
         description = {
-            "Finds the units of a network that follow features of a C text: strings, comments, brackets,",
-            "indentation and so on (Karpathy, Johnson and Li 2015). Units are chosen on one half of the text and",
-            "measured on the other; c is a unit's cell state, h its output, 1:17 unit 17 of layer 1.",
-            "The page shows the text coloured by any unit, or by how surprising each character was."
+            "Finds the units of a network that follow features of a C text: strings, comments, brackets and others.",
+            "Units are chosen on one half of the text and measured on the other (Karpathy, Johnson and Li 2015). In the"
+                    + " table, c is a unit's cell state, h its output, 1:17 unit 17 of layer 1.",
+            "The page shows the text coloured by any unit, or by the bits of each character."
         },
         footer = {
             "  charrnn cells --text src/parser.c",

@@ -23,8 +23,7 @@ import picocli.CommandLine.ParseResult;
         description = {
             "Generates text with a trained network. Only the text, its prime included, goes to the standard output.",
             "The same seed gives the same text. Sample k has the seed S + k - 1 and is the same for any --count above"
-                    + " 1;",
-            "a single sample is computed in another order and may, very rarely, differ in a character."
+                    + " 1; a single sample is computed in another order and may, very rarely, differ in a character."
         },
         sortOptions = false,
         optionListHeading = "%nOptions:%n",

@@ -74,13 +74,13 @@ final class SampleOptions {
         @Option(
                 names = {"--length", "--max-length"},
                 paramLabel = "N",
-                description = "Characters to write, at most. Default: 500, with --until function 4000.")
+                description = "Maximum number of generated characters. Default: 500, with --until function 4000.")
         private @Nullable Integer length;
 
         @Option(
                 names = "--stop",
                 paramLabel = "TEXT",
-                description = "End a sample where the network writes this text, and leave the text out.")
+                description = "End a sample before this text.")
         private String stop = "";
 
         final int length() {

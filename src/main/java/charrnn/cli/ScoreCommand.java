@@ -95,7 +95,7 @@ final class ScoreCommand extends CliCommand {
     private @Nullable Path html;
 
     private final SamplingNumbers numbers = new SamplingNumbers();
-    private final OptionSpec samples = SamplingNumbers.option("--samples", "N", "How many samples.", 200);
+    private final OptionSpec samples = SamplingNumbers.option("--samples", "N", "Number of samples.", 200);
     private final OptionSpec length = SamplingNumbers.option("--length", "N", "Characters in a sample.", 2000);
     private final OptionSpec language = OptionSpec.builder("--constrain")
             .type(ConstrainOptions.Language.class)

@@ -76,7 +76,7 @@ final class ServeCommand extends CliCommand {
     @Option(
             names = "--max-streams",
             paramLabel = "N",
-            description = "Texts written at the same time, over all models. Default: ${DEFAULT-VALUE}.")
+            description = "Texts generated at the same time, over all models. Default: ${DEFAULT-VALUE}.")
     private int maxStreams = 32;
 
     @Option(
@@ -102,7 +102,7 @@ final class ServeCommand extends CliCommand {
     @Option(
             names = "--max-seconds",
             paramLabel = "S",
-            description = "Time for a request's texts, waiting included. Default: ${DEFAULT-VALUE}.")
+            description = "Seconds from a request's arrival to the end of its texts. Default: ${DEFAULT-VALUE}.")
     private int maxSeconds = 300;
 
     @Option(
@@ -116,7 +116,7 @@ final class ServeCommand extends CliCommand {
     @Option(
             names = "--stop-seconds",
             paramLabel = "S",
-            description = "Time for texts under way after Ctrl-C or SIGTERM. Default: ${DEFAULT-VALUE}.")
+            description = "Seconds for unfinished texts after Ctrl-C or SIGTERM. Default: ${DEFAULT-VALUE}.")
     private int stopSeconds = 10;
 
     private final Predicate<URI> browser;

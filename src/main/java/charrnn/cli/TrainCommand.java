@@ -58,7 +58,7 @@ import picocli.CommandLine.Option;
             "  charrnn train --config quick.yaml --init-from checkpoints/linux/best.zip --set corpus.path=src"
                     + " --set name=mine",
             "",
-            "docs/config.md lists every key. Progress goes to the standard error."
+            "docs/reference/configuration.md lists every key. Progress goes to the standard error."
         })
 public class TrainCommand extends CliCommand {
     /** Highest learning rate for fine-tuning unless {@code --set} changes it; measured in docs/lab/results.md. */

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Key {
-    /** The meaning, in one sentence; also the text in docs/config.md. */
+    /** The meaning, in one sentence; also the text in docs/reference/configuration.md. */
     String value();
 
     /** The default as in a YAML file; a list has one string for each item. */

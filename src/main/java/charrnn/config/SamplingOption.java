@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public enum SamplingOption {
     /** Maximum number of generated characters. */
-    LENGTH("N", "Characters to write, at most.", 500, 0, Double.MAX_VALUE),
+    LENGTH("N", "Maximum number of generated characters.", 500, 0, Double.MAX_VALUE),
     /** Divisor of the log-probabilities. Infinity makes all symbols equally likely. */
     TEMPERATURE("T", Help.TEMPERATURE, 0.7, 0, Double.POSITIVE_INFINITY, 2),
     /** Number of the likeliest symbols that are candidates. No served vocabulary has more than 65,536 symbols. */
@@ -26,9 +26,9 @@ public enum SamplingOption {
     /** Divisor of the probability of recent characters. */
     REPETITION_PENALTY("D", Help.REPETITION_PENALTY, 1, 1, Double.MAX_VALUE, 10),
     /** Number of recent characters. It is limited because each text stores them. */
-    REPETITION_WINDOW("N", "How many characters are recent, up to 1000.", 16, 1, 1000),
+    REPETITION_WINDOW("N", "Number of recent characters, up to 1000.", 16, 1, 1000),
     /** Number of samples. */
-    COUNT("N", "How many samples.", 1, 1, Double.MAX_VALUE),
+    COUNT("N", "Number of samples.", 1, 1, Double.MAX_VALUE),
     /** Number of candidates from which each sample is chosen. Not served. */
     BEST_OF("N", Help.BEST_OF, 1, 1, 1000),
     /** Number of texts that a beam search continues at a time. Not served. */
@@ -44,17 +44,17 @@ public enum SamplingOption {
         static final String MIN_P =
                 "Choose among the characters that are at least this fraction as likely as the likeliest; 0: all.";
         static final String TYPICAL =
-                "Choose among the most typical characters, whose surprise is nearest to the expected one, that hold"
+                "Choose among the most typical characters, whose information is nearest to the entropy, that hold"
                         + " this share of the probability.";
         static final String REPETITION_PENALTY =
                 "Divide the probability of recent characters by this number; 1: no penalty.";
         static final String BEST_OF =
-                "Write N candidates for each sample and take the likeliest, the one with the fewest bits per"
+                "Generate N candidates for each sample and take the likeliest, the one with the fewest bits per"
                         + " character. The candidates of sample k of seed S have the N seeds from S + (k - 1) N.";
         static final String BEAM =
                 "Search for the likeliest text: at each character the W likeliest beginnings are continued. Nothing is"
                         + " random.";
-        static final String LENGTH_PENALTY = "How much --beam favours longer texts; 0: not at all.";
+        static final String LENGTH_PENALTY = "Exponent of the length in the score of --beam: the higher, the longer the text.";
 
         private Help() {}
     }

@@ -2,92 +2,62 @@ package charrnn.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.ReferencePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** docs/config.md agrees with the records on each key. */
+/** docs/reference/configuration.md agrees with the records on each key. */
 class ConfigDocumentationTest {
-    private static final Path DOCUMENTATION = Path.of("docs", "config.md");
-    private static final String TOP = "Top level";
+    private static final ReferencePage PAGE = new ReferencePage("configuration.md");
+    private static final String TOP = "top level";
 
     static List<String> sections() {
-        return Stream.concat(Stream.of(""), ConfigKeys.sections().stream()).toList();
+        return Stream.concat(Stream.of(TOP), ConfigKeys.sections().stream()).toList();
     }
 
     @ParameterizedTest(name = "section \"{0}\"")
     @MethodSource("sections")
     void tableOfEachSectionEqualsTheRecords(String section) throws IOException {
-        List<String> expected = table(section);
-        assertThat(expected).hasSizeGreaterThan(2);
-        assertThat(documentedTable(section))
-                .withFailMessage(
-                        "docs/config.md must have this table below \"%s\":%n%s",
-                        heading(section), String.join("\n", expected))
-                .isEqualTo(expected);
+        List<String> table =
+                new ArrayList<>(List.of("| key | default | allowed | resume | meaning |", "|---|---|---|---|---|"));
+        ConfigKeys.all().stream()
+                .filter(key -> ConfigKey.sectionOf(key.path()).equals(section.equals(TOP) ? "" : section))
+                .map(ConfigDocumentationTest::row)
+                .forEach(table::add);
+        assertThat(table).hasSizeGreaterThan(2);
+        PAGE.assertBlock(section, table);
     }
 
     @Test
     void documentsNoOtherSections() throws IOException {
-        long expected =
-                sections().stream().mapToLong(section -> table(section).size()).sum();
-        assertThat(Files.readAllLines(DOCUMENTATION).stream().filter(ConfigDocumentationTest::isRow))
-                .hasSize((int) expected);
-    }
-
-    @Test
-    void everyKeyIsDocumented() {
-        assertThat(sections().stream()
-                        .mapToInt(section -> table(section).size() - 2)
-                        .sum())
-                .isEqualTo(ConfigKeys.all().size())
-                .isGreaterThan(40);
+        assertThat(PAGE.blockNames()).isEqualTo(sections());
+        assertThat(ConfigKeys.all()).hasSizeGreaterThan(40);
     }
 
     @Test
     void everyPresetIsDocumented() throws IOException {
-        assertThat(Files.readString(DOCUMENTATION))
-                .contains("`lstm.yaml`:", "`quick.yaml`:", "`linux.yaml`:", "`night.yaml`:", "`char-rnn.yaml`:");
-    }
-
-    private static String heading(String section) {
-        return "## " + (section.isEmpty() ? TOP : "`" + section + "`");
-    }
-
-    private static List<String> documentedTable(String section) throws IOException {
-        return Files.readAllLines(DOCUMENTATION).stream()
-                .dropWhile(line -> !line.equals(heading(section)))
-                .skip(1)
-                .takeWhile(line -> !line.startsWith("#"))
-                .filter(ConfigDocumentationTest::isRow)
-                .toList();
-    }
-
-    private static boolean isRow(String line) {
-        return line.startsWith("|");
-    }
-
-    private static List<String> table(String section) {
-        Stream<String> head = Stream.of("| key | default | allowed | meaning |", "|---|---|---|---|");
-        return Stream.concat(
-                        head,
-                        ConfigKeys.all().stream()
-                                .filter(key -> ConfigKey.sectionOf(key.path()).equals(section))
-                                .map(ConfigDocumentationTest::row))
-                .toList();
+        try (Stream<Path> presets = Files.list(Path.of("config"))) {
+            assertThat(PAGE.names("## The file"))
+                    .containsExactlyInAnyOrderElementsOf(presets.map(Path::getFileName)
+                            .map(Path::toString)
+                            .toList());
+        }
     }
 
     private static String row(ConfigKey key) {
-        return "| `%s` | `%s` | %s | %s |"
+        return "| `%s` | `%s` | %s | %s | %s |"
                 .formatted(
                         ConfigKey.nameOf(key.path()),
                         ConfigWriter.value(key.defaultValue()),
                         key.allowed(),
+                        ConfigChange.fixedKeys().contains(key.path()) ? "fixed" : "may change",
                         key.rule().value());
     }
 }
