@@ -77,10 +77,7 @@ final class SampleOptions {
                 description = "Maximum number of generated characters. Default: 500, with --until function 4000.")
         private @Nullable Integer length;
 
-        @Option(
-                names = "--stop",
-                paramLabel = "TEXT",
-                description = "End a sample before this text.")
+        @Option(names = "--stop", paramLabel = "TEXT", description = "End a sample before this text.")
         private String stop = "";
 
         final int length() {

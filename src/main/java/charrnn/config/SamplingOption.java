@@ -54,7 +54,8 @@ public enum SamplingOption {
         static final String BEAM =
                 "Search for the likeliest text: at each character the W likeliest beginnings are continued. Nothing is"
                         + " random.";
-        static final String LENGTH_PENALTY = "Exponent of the length in the score of --beam: the higher, the longer the text.";
+        static final String LENGTH_PENALTY =
+                "Exponent of the length in the score of --beam: the higher, the longer the text.";
 
         private Help() {}
     }

@@ -45,9 +45,8 @@ class ConfigDocumentationTest {
     void everyPresetIsDocumented() throws IOException {
         try (Stream<Path> presets = Files.list(Path.of("config"))) {
             assertThat(PAGE.names("## The file"))
-                    .containsExactlyInAnyOrderElementsOf(presets.map(Path::getFileName)
-                            .map(Path::toString)
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            presets.map(Path::getFileName).map(Path::toString).toList());
         }
     }
 
