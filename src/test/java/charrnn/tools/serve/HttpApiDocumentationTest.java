@@ -1,0 +1,194 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.ReferencePage;
+import charrnn.tools.serve.decode.DecodingLoop;
+import charrnn.tools.serve.decode.FakeModel;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** docs/reference/http-api.md has the routes, fields, error codes and metrics of the server. */
+class HttpApiDocumentationTest {
+    private static final ReferencePage PAGE = new ReferencePage("http-api.md");
+    private static final String MODEL = "the first one";
+
+    /** The limits of {@code serve} without options. */
+    private static final Limits LIMITS = new Limits(32, 128, 10_000, 65_536, 300, 256);
+
+    private static final JsonNode API = new ApiDescription(LIMITS, List.of(MODEL)).document();
+
+    private static final Pattern REFUSAL =
+            Pattern.compile("ApiException\\.of\\(\\s*(?:(\\d+),\\s*)?(?:\"(\\w+)\"|ApiException\\.([A-Z_]+))");
+
+    @Test
+    void everyRouteIsDocumented() throws IOException {
+        List<String> table = new ArrayList<>(List.of("| route | answer | status |", "|---|---|---|"));
+        API.get("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(method -> table.add("| `%s %s` | %s | %s |"
+                        .formatted(
+                                method.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey(),
+                                method.getValue().get("summary").asText(),
+                                String.join(", ", names(method.getValue().get("responses")))))));
+        PAGE.assertBlock("routes", table);
+    }
+
+    @Test
+    void everyFieldIsDocumented() throws IOException {
+        List<String> blocks = new ArrayList<>(List.of("routes"));
+        for (Map.Entry<String, JsonNode> schema :
+                API.at("/components/schemas").properties()) {
+            List<String> table = new ArrayList<>(List.of("| field | value | meaning |", "|---|---|---|"));
+            addRows(table, "", schema.getValue());
+            PAGE.assertBlock(schema.getKey(), table);
+            blocks.add(schema.getKey());
+        }
+        assertThat(PAGE.blockNames()).containsExactlyInAnyOrderElementsOf(blocks);
+    }
+
+    private static void addRows(List<String> table, String prefix, JsonNode object) {
+        Set<String> required = object.path("required").valueStream()
+                .map(JsonNode::asText)
+                .collect(Collectors.toSet());
+        object.get("properties").properties().forEach(field -> {
+            JsonNode schema = field.getValue();
+            String name = prefix + field.getKey();
+            table.add("| `%s`%s | %s%s | %s |"
+                    .formatted(
+                            name,
+                            required.contains(field.getKey()) ? "" : ", optional",
+                            value(schema),
+                            byDefault(schema.path("default")),
+                            schema.path("description").asText()));
+            if (schema.has("properties")) {
+                addRows(table, name + ".", schema);
+            } else if (schema.at("/items/properties").isObject()) {
+                addRows(table, name + "[].", schema.get("items"));
+            }
+        });
+    }
+
+    private static String byDefault(JsonNode value) {
+        return value.isMissingNode() ? "" : "; default: " + (value.asText().equals(MODEL) ? MODEL : "`" + value + "`");
+    }
+
+    /** The allowed values of a field. */
+    private static String value(JsonNode schema) {
+        if (schema.has("$ref")) {
+            String name = schema.get("$ref").asText().replaceFirst(".*/", "");
+            return "[" + name + "](#" + name.toLowerCase(Locale.ROOT) + ")";
+        } else if (schema.has("oneOf")) {
+            return schema.get("oneOf").valueStream()
+                    .map(HttpApiDocumentationTest::value)
+                    .collect(Collectors.joining(" or "));
+        } else if (schema.has("enum")) {
+            return schema.get("enum").valueStream()
+                    .map(one -> "`" + one + "`")
+                    .collect(Collectors.joining(", "));
+        }
+        List<String> types = schema.get("type").isArray()
+                ? schema.get("type").valueStream().map(JsonNode::asText).toList()
+                : List.of(schema.get("type").asText());
+        return types.stream().map(type -> type(type, schema)).collect(Collectors.joining(" or "));
+    }
+
+    private static String type(String type, JsonNode schema) {
+        return switch (type) {
+            case "string" -> "text" + range(schema, "minLength", "maxLength", " characters");
+            case "integer" -> "whole number" + range(schema, "minimum", "maximum", "");
+            case "number" ->
+                schema.has("exclusiveMinimum")
+                        ? "number above " + schema.get("exclusiveMinimum") + ", at most " + schema.get("maximum")
+                        : "number" + range(schema, "minimum", "maximum", "");
+            case "array" -> "list of " + items(schema) + value(schema.get("items"));
+            case "boolean" -> "true or false";
+            default -> type;
+        };
+    }
+
+    private static String items(JsonNode schema) {
+        return schema.has("maxItems") ? schema.get("minItems") + " to " + schema.get("maxItems") + " of: " : "";
+    }
+
+    private static String range(JsonNode schema, String min, String max, String unit) {
+        return schema.has(max) ? ", " + schema.get(min) + " to " + schema.get(max) + unit : "";
+    }
+
+    private static List<String> names(JsonNode object) {
+        return object.propertyStream().map(Map.Entry::getKey).toList();
+    }
+
+    @Test
+    void theDescriptionHasEveryRouteOfTheServer() throws InterruptedException {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        DecodingLoop loop = new DecodingLoop(List.of(MODEL), 1, 1, System::nanoTime, meters);
+        try (AnalysisThread analyses = new AnalysisThread(meters)) {
+            Set<String> paths = new TreeSet<>(Endpoints.routes(
+                            loop, model -> new FakeModel(), analyses, LIMITS, List.of(MODEL), meters)
+                    .keySet());
+            paths.removeAll(Playground.routes().keySet());
+            assertThat(names(API.get("paths"))).containsExactlyInAnyOrderElementsOf(paths);
+        } finally {
+            loop.stop(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void everyErrorCodeIsDocumented() throws IOException {
+        assertThat(PAGE.rows("## Errors").stream()
+                        .flatMap(row -> Pattern.compile("^\\| `(\\w+)` \\| (\\d+) \\|").matcher(row).results())
+                        .map(row -> row.group(2) + " " + row.group(1)))
+                .containsExactlyInAnyOrderElementsOf(refusals());
+    }
+
+    /** Status and code of each error in the sources of this package. */
+    private static Set<String> refusals() throws IOException {
+        try (Stream<Path> sources = Files.list(Path.of("src/main/java/charrnn/tools/serve"))) {
+            return sources.filter(Files::isRegularFile)
+                    .flatMap(source -> REFUSAL.matcher(text(source)).results())
+                    .map(refusal -> (refusal.group(1) == null ? "400" : refusal.group(1)) + " "
+                            + (refusal.group(2) == null
+                                    ? refusal.group(3).toLowerCase(Locale.ROOT)
+                                    : refusal.group(2)))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void everyMetricIsDocumented() throws Exception {
+        try (Served served = Served.with(new FakeModel())) {
+            served.get("/health");
+            Set<String> metrics = served.get("/metrics").body().lines()
+                    .filter(line -> line.startsWith("# TYPE charrnn_"))
+                    .map(line -> line.split(" ")[2])
+                    .collect(Collectors.toSet());
+            assertThat(PAGE.names("## Metrics")).containsExactlyInAnyOrderElementsOf(metrics);
+        }
+    }
+}
