@@ -2,12 +2,11 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.ReferencePage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,11 +15,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The documents contain the explanations of this class. */
 class MeasureTest {
+    private static final ReferencePage PAGE = new ReferencePage("scorecard.md");
+    private static final String FIGURES = "## The figures";
+
+    @Test
+    void docsDefineNoOtherFigures() throws IOException {
+        assertThat(PAGE.rows(FIGURES)).hasSize(2 + Measure.values().length);
+    }
+
     @ParameterizedTest
     @EnumSource
     void docsDefineEachFigureWithItsExplanation(Measure measure) throws IOException {
-        assertThat(Files.readString(Path.of("docs/score.md")))
-                .contains("\n| " + measure.label() + " | " + measure.explanation());
+        assertThat(PAGE.rows(FIGURES))
+                .anyMatch(row -> row.startsWith("| " + measure.label() + " | `" + measure.key() + "` | " + measure.explanation()));
     }
 
     @Test
