@@ -27,7 +27,8 @@ class MeasureTest {
     @EnumSource
     void docsDefineEachFigureWithItsExplanation(Measure measure) throws IOException {
         assertThat(PAGE.rows(FIGURES))
-                .anyMatch(row -> row.startsWith("| " + measure.label() + " | `" + measure.key() + "` | " + measure.explanation()));
+                .anyMatch(row -> row.startsWith(
+                        "| " + measure.label() + " | `" + measure.key() + "` | " + measure.explanation()));
     }
 
     @Test

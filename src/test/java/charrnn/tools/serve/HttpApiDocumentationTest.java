@@ -54,8 +54,7 @@ class HttpApiDocumentationTest {
     @Test
     void everyFieldIsDocumented() throws IOException {
         List<String> blocks = new ArrayList<>(List.of("routes"));
-        for (Map.Entry<String, JsonNode> schema :
-                API.at("/components/schemas").properties()) {
+        for (Map.Entry<String, JsonNode> schema : API.at("/components/schemas").properties()) {
             List<String> table = new ArrayList<>(List.of("| field | value | meaning |", "|---|---|---|"));
             addRows(table, "", schema.getValue());
             PAGE.assertBlock(schema.getKey(), table);
@@ -65,9 +64,8 @@ class HttpApiDocumentationTest {
     }
 
     private static void addRows(List<String> table, String prefix, JsonNode object) {
-        Set<String> required = object.path("required").valueStream()
-                .map(JsonNode::asText)
-                .collect(Collectors.toSet());
+        Set<String> required =
+                object.path("required").valueStream().map(JsonNode::asText).collect(Collectors.toSet());
         object.get("properties").properties().forEach(field -> {
             JsonNode schema = field.getValue();
             String name = prefix + field.getKey();
@@ -96,13 +94,12 @@ class HttpApiDocumentationTest {
             String name = schema.get("$ref").asText().replaceFirst(".*/", "");
             return "[" + name + "](#" + name.toLowerCase(Locale.ROOT) + ")";
         } else if (schema.has("oneOf")) {
-            return schema.get("oneOf").valueStream()
+            return schema.get("oneOf")
+                    .valueStream()
                     .map(HttpApiDocumentationTest::value)
                     .collect(Collectors.joining(" or "));
         } else if (schema.has("enum")) {
-            return schema.get("enum").valueStream()
-                    .map(one -> "`" + one + "`")
-                    .collect(Collectors.joining(", "));
+            return schema.get("enum").valueStream().map(one -> "`" + one + "`").collect(Collectors.joining(", "));
         }
         List<String> types = schema.get("type").isArray()
                 ? schema.get("type").valueStream().map(JsonNode::asText).toList()
@@ -141,9 +138,9 @@ class HttpApiDocumentationTest {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         DecodingLoop loop = new DecodingLoop(List.of(MODEL), 1, 1, System::nanoTime, meters);
         try (AnalysisThread analyses = new AnalysisThread(meters)) {
-            Set<String> paths = new TreeSet<>(Endpoints.routes(
-                            loop, model -> new FakeModel(), analyses, LIMITS, List.of(MODEL), meters)
-                    .keySet());
+            Set<String> paths = new TreeSet<>(
+                    Endpoints.routes(loop, model -> new FakeModel(), analyses, LIMITS, List.of(MODEL), meters)
+                            .keySet());
             paths.removeAll(Playground.routes().keySet());
             assertThat(names(API.get("paths"))).containsExactlyInAnyOrderElementsOf(paths);
         } finally {
@@ -154,7 +151,9 @@ class HttpApiDocumentationTest {
     @Test
     void everyErrorCodeIsDocumented() throws IOException {
         assertThat(PAGE.rows("## Errors").stream()
-                        .flatMap(row -> Pattern.compile("^\\| `(\\w+)` \\| (\\d+) \\|").matcher(row).results())
+                        .flatMap(row -> Pattern.compile("^\\| `(\\w+)` \\| (\\d+) \\|")
+                                .matcher(row)
+                                .results())
                         .map(row -> row.group(2) + " " + row.group(1)))
                 .containsExactlyInAnyOrderElementsOf(refusals());
     }
@@ -165,9 +164,7 @@ class HttpApiDocumentationTest {
             return sources.filter(Files::isRegularFile)
                     .flatMap(source -> REFUSAL.matcher(text(source)).results())
                     .map(refusal -> (refusal.group(1) == null ? "400" : refusal.group(1)) + " "
-                            + (refusal.group(2) == null
-                                    ? refusal.group(3).toLowerCase(Locale.ROOT)
-                                    : refusal.group(2)))
+                            + (refusal.group(2) == null ? refusal.group(3).toLowerCase(Locale.ROOT) : refusal.group(2)))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
     }
@@ -184,7 +181,9 @@ class HttpApiDocumentationTest {
     void everyMetricIsDocumented() throws Exception {
         try (Served served = Served.with(new FakeModel())) {
             served.get("/health");
-            Set<String> metrics = served.get("/metrics").body().lines()
+            Set<String> metrics = served.get("/metrics")
+                    .body()
+                    .lines()
                     .filter(line -> line.startsWith("# TYPE charrnn_"))
                     .map(line -> line.split(" ")[2])
                     .collect(Collectors.toSet());
