@@ -8,7 +8,7 @@
 #       --host 0.0.0.0 --api-key "$KEY"
 #
 # Inside a container the training UI and the server must listen on all of its addresses to be reached from outside; the
-# -p above opens them to this machine alone. docs/serve.md tells more.
+# -p above opens them to this machine alone. docs/guide/serving.md tells more.
 
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
