@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         description = {
             "Writes a trained network as a smaller checkpoint, or its weights alone for PyTorch.",
             "The updater's state is two thirds of a checkpoint with Adam. Without it, a network can be sampled,"
-                    + " evaluated and fine-tuned (train --init-from), but its training cannot be resumed. docs/guide/exporting.md"
-                    + " describes the files."
+                    + " evaluated and fine-tuned (train --init-from), but its training cannot be resumed."
+                    + " docs/guide/exporting.md describes the files."
         },
         footer = {
             "  charrnn export --out model.zip --without-updater           the newest run",
