@@ -59,8 +59,8 @@ public record Checkpoint(
         for (Path file : others) {
             Checkpoint other = CheckpointReader.read(file, false);
             if (!other.hiddenSizes().equals(hiddenSizes())) {
-                throw new UserError(
-                        file + " has hidden sizes " + other.hiddenSizes() + ", but must have " + hiddenSizes() + " to be averaged");
+                throw new UserError(file + " has hidden sizes " + other.hiddenSizes() + ", but must have "
+                        + hiddenSizes() + " to be averaged");
             }
             if (!other.vocabulary().characters().equals(vocabulary.characters())) {
                 throw new UserError(file + " has another vocabulary, so it cannot be averaged");
