@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
             "  charrnn export --out model.zip --without-updater           the newest run",
             "  charrnn export --checkpoint checkpoints/lstm/best.zip --out model.zip",
             "  charrnn export --out model.safetensors --format safetensors --force",
-            "  charrnn export --checkpoint checkpoints/night/last.zip --average checkpoints/night/step-*.zip --out mean.zip"
+            "  charrnn export --checkpoint checkpoints/night/last.zip --average checkpoints/night/step-*.zip --out"
+                    + " mean.zip"
         })
 final class ExportCommand extends CliCommand {
     /** Formats of the written file. */
@@ -56,8 +57,9 @@ final class ExportCommand extends CliCommand {
             names = "--average",
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Write the mean of the weights of the checkpoint and these, of the same run. Before the learning"
-                    + " rate falls, the mean predicts better than each of them. It has no updater's state.")
+            description =
+                    "Write the mean of the weights of the checkpoint and these, of the same run. Before the learning"
+                            + " rate falls, the mean predicts better than each of them. It has no updater's state.")
     private List<Path> average = List.of();
 
     @Option(
