@@ -1,0 +1,239 @@
+package charrnn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The links of the documents lead to files and headings that exist, and so do the names of documents in the program. */
+class DocumentationLinksTest {
+    private static final Path DOCS = Path.of("docs");
+    private static final Path INDEX = DOCS.resolve("README.md");
+    private static final List<Path> OTHER_PAGES = Stream.of(
+                    "README.md",
+                    "CONTRIBUTING.md",
+                    "CHANGELOG.md",
+                    "bench/README.md",
+                    "corpus/README.md",
+                    "checkpoints/linux/README.md")
+            .map(Path::of)
+            .toList();
+
+    /** {@code [text](target)} and {@code ![text](target "title")}; the text may contain an image. */
+    private static final Pattern INLINE_LINK = Pattern.compile("\\]\\(\\s*<?([^\\s)>]+)>?(?:\\s+\"[^\"]*\")?\\s*\\)");
+
+    private static final Pattern REFERENCE_LINK = Pattern.compile("(?m)^ {0,3}\\[[^\\]]+\\]:\\s*<?(\\S+?)>?\\s*$");
+    private static final Pattern HTML_LINK =
+            Pattern.compile("<(?:a|img|source)\\b[^>]*\\b(?:href|src|srcset)=\"([^\"]+)\"");
+    private static final Pattern HTML_ANCHOR = Pattern.compile("<\\w+\\b[^>]*\\b(?:id|name)=\"([^\"]+)\"");
+    private static final Pattern HEADING = Pattern.compile("(?m)^ {0,3}#{1,6}[ \\t]+(.*?)(?:[ \\t]+#+)?[ \\t]*$");
+    private static final Pattern FENCED_CODE =
+            Pattern.compile("(?ms)^([ \\t]*)(`{3,}|~{3,})[^\\n]*\\n.*?(?:^[ \\t]*\\2[`~]*[ \\t]*$|\\z)");
+    private static final Pattern INLINE_CODE = Pattern.compile("(?s)(?<!`)(`+)(?!`)(.+?)(?<!`)\\1(?!`)");
+    private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?-->");
+    private static final Pattern NAMED_DOCUMENT =
+            Pattern.compile("(?<![\\w/])docs/[\\w./-]+\\.(?:md|png|svg)(?:#[\\w-]+)?");
+
+    static List<Path> pages() throws IOException {
+        return Stream.concat(OTHER_PAGES.stream(), documents().stream()).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void eachLinkLeadsToAFileAndAHeading(Path page) throws IOException {
+        assertThat(brokenLinks(page)).isEmpty();
+    }
+
+    @Test
+    void eachPageCanBeReachedFromTheIndex() throws IOException {
+        Set<Path> reached = new LinkedHashSet<>(List.of(INDEX));
+        Deque<Path> next = new ArrayDeque<>(reached);
+        while (!next.isEmpty()) {
+            Path page = next.remove();
+            for (String link : links(Files.readString(page))) {
+                Path target = target(page, link);
+                if (isMarkdown(target) && target.startsWith(DOCS) && Files.exists(target) && reached.add(target)) {
+                    next.add(target);
+                }
+            }
+        }
+        assertThat(reached).containsAll(documents());
+    }
+
+    @Test
+    void eachImageIsShownOnAPage() throws IOException {
+        Set<Path> shown = new HashSet<>();
+        for (Path page : pages()) {
+            links(Files.readString(page)).forEach(link -> shown.add(target(page, link)));
+        }
+        assertThat(shown).containsAll(files(DOCS.resolve("images")));
+    }
+
+    @Test
+    void eachDocumentThatTheProgramNamesExists() throws IOException {
+        Set<String> broken = new TreeSet<>();
+        for (String folder : List.of("src/main", "src/spark", "config", "bench", "corpus", ".ci")) {
+            for (Path file : files(Path.of(folder))) {
+                if (!isMarkdown(file) && isText(file)) {
+                    NAMED_DOCUMENT
+                            .matcher(Files.readString(file))
+                            .results()
+                            .filter(name -> !exists(Path.of("README.md"), name.group()))
+                            .forEach(name -> broken.add(file + ": " + name.group()));
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void anchorsFollowTheRulesOfGitHub() {
+        String page = """
+            # Two commands
+            ## `training.maxMinutes`, and why
+            ### A run's *folder* (`last.zip`)
+            ## See [the guide](guide.md#a) — 2×512, 60 minutes
+            ## Two commands
+            ## snake_case / C++ ##
+            <!-- ## hidden -->
+            ```sh
+            # a comment
+            ```
+            <a id="old-name"></a>
+            """;
+        assertThat(anchors(page))
+                .containsExactlyInAnyOrder(
+                        "two-commands",
+                        "trainingmaxminutes-and-why",
+                        "a-runs-folder-lastzip",
+                        "see-the-guide--2512-60-minutes",
+                        "two-commands-1",
+                        "snake_case--c",
+                        "old-name");
+    }
+
+    @Test
+    void linksInCodeAreNotLinks() {
+        String page = """
+            [a](a.md) and [![image](b.png)](c.md#d "Title"), `[code](no.md)`, [two
+            lines](e.md)
+            ```c
+            x[i](no.md);
+            ```
+            <img alt="f" src="f.svg"> <!-- [no](no.md) -->
+
+            [ref]: g.md
+            """;
+        assertThat(links(page)).containsExactlyInAnyOrder("a.md", "b.png", "c.md#d", "e.md", "f.svg", "g.md");
+    }
+
+    private static List<String> brokenLinks(Path page) throws IOException {
+        return links(Files.readString(page)).stream()
+                .filter(link -> !exists(page, link))
+                .toList();
+    }
+
+    /** Links to other sites exist, as far as this test knows. */
+    private static boolean exists(Path page, String link) {
+        if (link.matches("[a-z]+:.*")) {
+            return true;
+        }
+        Path target = target(page, link);
+        if (!Files.exists(target)) {
+            return false;
+        }
+        int hash = link.indexOf('#');
+        return hash < 0 || isMarkdown(target) && anchors(read(target)).contains(link.substring(hash + 1));
+    }
+
+    private static Path target(Path page, String link) {
+        String file = link.replaceFirst("#.*", "");
+        return (file.isEmpty() ? page : page.resolveSibling(file)).normalize();
+    }
+
+    private static Set<String> links(String page) {
+        String text = INLINE_CODE.matcher(withoutBlocks(page)).replaceAll("");
+        Set<String> links = new LinkedHashSet<>();
+        for (Pattern pattern : List.of(INLINE_LINK, REFERENCE_LINK, HTML_LINK)) {
+            pattern.matcher(text).results().forEach(link -> links.add(link.group(1)));
+        }
+        return links;
+    }
+
+    private static Set<String> anchors(String page) {
+        String text = withoutBlocks(page);
+        Set<String> anchors = new HashSet<>();
+        Map<String, Integer> repetitions = new HashMap<>();
+        HEADING.matcher(text).results().forEach(heading -> {
+            String anchor = anchor(heading.group(1));
+            int repetition = repetitions.merge(anchor, 1, Integer::sum) - 1;
+            anchors.add(repetition == 0 ? anchor : anchor + "-" + repetition);
+        });
+        HTML_ANCHOR.matcher(text).results().forEach(anchor -> anchors.add(anchor.group(1)));
+        return anchors;
+    }
+
+    /** GitHub keeps letters, digits, underscores and hyphens of a heading's text, and turns each space into a hyphen. */
+    private static String anchor(String heading) {
+        String text =
+                heading.replaceAll("!?\\[([^\\]]*)\\]\\([^)]*\\)", "$1").replaceAll("(?<!\\w)_(.+?)_(?!\\w)", "$1");
+        return text.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{M}\\p{N}_ -]", "")
+                .replace(' ', '-');
+    }
+
+    private static String withoutBlocks(String page) {
+        String text = FENCED_CODE.matcher(page).replaceAll("");
+        return COMMENT.matcher(text).replaceAll("");
+    }
+
+    private static Collection<Path> documents() throws IOException {
+        return files(DOCS).stream().filter(DocumentationLinksTest::isMarkdown).toList();
+    }
+
+    private static boolean isMarkdown(Path file) {
+        return file.toString().endsWith(".md");
+    }
+
+    private static boolean isText(Path file) {
+        return file.toString().matches(".*(\\.(java|yaml|js|css|html|json|py|sh|mjs|properties|xml)|/run)");
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith("corpus/linux"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
