@@ -1,0 +1,172 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.ReferencePage;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** docs/reference/files.md has the files of a real run, the entries of its checkpoint, and the fields of each JSON document. */
+class FilesDocumentationTest {
+    private static final ReferencePage PAGE = new ReferencePage("files.md");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path folder;
+
+    /** The names that the program gave, by the heading of the page that documents them. */
+    private static final Map<String, Set<String>> NAMES = new LinkedHashMap<>();
+
+    private static Path corpus;
+    private static Path runs;
+
+    @BeforeAll
+    static void useEveryCommand() throws IOException {
+        corpus = linux();
+        runs = folder.resolve("runs");
+        train("--set", "training.score.samples=2", "--set", "training.score.length=100");
+        Path run = runs.resolve("tiny");
+        List<String> history = Files.readAllLines(run.resolve("history.jsonl"));
+        Files.write(run.resolve("history.jsonl"), history.subList(1, history.size()));
+        train("--resume", "--set", "training.epochs=3");
+        String best = run.resolve("best.zip").toString();
+        Path text = corpus.resolve("0.c");
+        addJson("### evaluate --json", "evaluate", "--checkpoint", best, "--json", "--dynamic", "--cache");
+        addJson("### sample --json", "sample", "--checkpoint", best, "--json", "--length", "20", "--seed", "1");
+        addJson("### score --json", "score", "--checkpoint", best, "--json", "--samples", "2", "--length", "200");
+        addJson("### score --json", "score", "--files", text.toString(), "--json");
+        addJson("### check --json", "check", run.toString(), "--json");
+        addJson("### cells --json", "cells", "--checkpoint", best, "--text", text.toString(), "--json");
+        addJson("### corpus --json", "corpus", corpus.toString(), "--json", "--near-duplicates");
+        Files.writeString(Files.createDirectory(runs.resolve("broken")).resolve("last.zip"), "no checkpoint");
+        addJson("### runs --json", "runs", runs.toString(), "--json");
+        for (String line : Files.readAllLines(run.resolve("history.jsonl"))) {
+            addFields("## history.jsonl", line);
+        }
+        names("## history.jsonl").add("parses"); // absent if no sample has a function
+        addFields("## split.json", Files.readString(run.resolve("split.json")));
+        addFields("## test.json", Files.readString(run.resolve("test.json")));
+        try (Stream<Path> files = Files.list(run)) {
+            files.map(file -> String.valueOf(file.getFileName()))
+                    .map(name -> name.replaceFirst("step-\\d+_val-\\d+\\.\\d+", "step-STEP_val-LOSS"))
+                    .forEach(names("## The folder of a run")::add);
+        }
+        addEntries(run.resolve("last.zip"));
+        addTensors(best);
+    }
+
+    /** A corpus that looks like the kernel's files in {@code corpus/linux}. */
+    private static Path linux() throws IOException {
+        Path linux = Files.createDirectories(folder.resolve("corpus/linux"));
+        Files.writeString(linux.resolveSibling("fetch-linux.sh"), "");
+        Files.writeString(linux.resolve("Makefile"), "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 107\n");
+        for (int file = 0; file < 10; file++) {
+            StringBuilder text = new StringBuilder("#include \"x.h\"\n\n");
+            for (int i = 0; i < 30; i++) {
+                text.append("int f" + i + "(int a)\n{\n\treturn a + " + file + ";\n}\n\n");
+            }
+            Files.writeString(linux.resolve(file + ".c"), text);
+        }
+        String text = Files.readString(linux.resolve("0.c"));
+        Files.writeString(linux.resolve("duplicate.c"), text);
+        Files.writeString(linux.resolve("near-duplicate.c"), text + "int g;\n");
+        return linux;
+    }
+
+    private static void train(String... more) throws IOException {
+        Path config = Files.writeString(folder.resolve("tiny.yaml"), "");
+        Program trained = Program.run(Program.tinyTraining(config, corpus, runs, more));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+    }
+
+    private static Set<String> names(String heading) {
+        return NAMES.computeIfAbsent(heading, key -> new TreeSet<>());
+    }
+
+    private static void addJson(String heading, String... args) throws IOException {
+        Program program = Program.run(args);
+        assertThat(program.exitCode()).as(program.out() + program.err()).isZero();
+        addFields(heading, program.out());
+    }
+
+    private static void addFields(String heading, String json) throws IOException {
+        addFields(names(heading), "", JSON.readTree(json));
+    }
+
+    /** Adds the paths of all fields: {@code a.b} is field b of object a, {@code a[].b} of each object in the list a. */
+    private static void addFields(Set<String> names, String path, JsonNode node) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(field -> addFields(
+                            names, path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue()));
+        } else if (node.isArray() && node.path(0).isObject()) {
+            node.forEach(element -> addFields(names, path + "[]", element));
+        } else {
+            names.add(path.replaceFirst("figures\\.\\w+", "figures.FIGURE").replaceFirst("duplicates\\..+", "duplicates.FILE"));
+        }
+    }
+
+    private static void addEntries(Path checkpoint) throws IOException {
+        try (ZipFile zip = new ZipFile(checkpoint.toFile())) {
+            zip.stream().forEach(entry -> names("## Checkpoints").add(entry.getName()));
+            for (String entry : List.of("progress.json", "vocabulary.json")) {
+                byte[] json =
+                        zip.getInputStream(zip.getEntry("charrnn/" + entry)).readAllBytes();
+                addFields("### charrnn/" + entry, new String(json, StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private static void addTensors(String checkpoint) throws IOException {
+        Path exported = folder.resolve("model.safetensors");
+        Program program = Program.run(
+                "export", "--checkpoint", checkpoint, "--out", exported.toString(), "--format", "safetensors");
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        byte[] file = Files.readAllBytes(exported);
+        int header = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        JsonNode json = JSON.readTree(Arrays.copyOfRange(file, Long.BYTES, Long.BYTES + header));
+        json.properties().stream()
+                .filter(entry -> entry.getValue().has("dtype"))
+                .map(entry -> entry.getKey().replaceFirst("_l\\d+$", "_lK"))
+                .forEach(names("## safetensors")::add);
+        addFields(names("## safetensors"), "__metadata__", json.get("__metadata__"));
+    }
+
+    static Set<String> headings() {
+        return NAMES.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("headings")
+    void pageHasTheNamesThatTheProgramGives(String heading) throws IOException {
+        assertThat(PAGE.names(heading)).as(heading).containsExactlyInAnyOrderElementsOf(names(heading));
+    }
+
+    @Test
+    void everyDocumentOfACommandIsDocumented() {
+        assertThat(Main.commandLine(new Main()).getSubcommands().values().stream()
+                        .map(command -> command.getCommandSpec())
+                        .filter(command -> command.findOption("--json") != null)
+                        .map(command -> "### " + command.name() + " --json"))
+                .allMatch(NAMES::containsKey);
+    }
+}
