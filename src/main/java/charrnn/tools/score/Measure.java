@@ -39,7 +39,7 @@ public enum Measure {
             GRAMMAR,
             SHARE,
             "samples that end with nothing open",
-            "a sample that its length cuts off may leave something open: that is no fault"),
+            "no literal, comment, bracket or #if is open at the end; the cut at a sample's length may leave some open"),
     COMPILES(
             COMPILER,
             SHARE,
