@@ -121,7 +121,8 @@ class FilesDocumentationTest {
         } else if (node.isArray() && node.path(0).isObject()) {
             node.forEach(element -> addFields(names, path + "[]", element));
         } else {
-            names.add(path.replaceFirst("figures\\.\\w+", "figures.FIGURE").replaceFirst("duplicates\\..+", "duplicates.FILE"));
+            names.add(path.replaceFirst("figures\\.\\w+", "figures.FIGURE")
+                    .replaceFirst("duplicates\\..+", "duplicates.FILE"));
         }
     }
 
