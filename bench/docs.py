@@ -225,16 +225,17 @@ def align(shown, real):
     return found, None
 
 
-def compare(output, real):
+def difference(output, real):
+    """What differs from the output that a page shows, or None."""
     shown = trimmed(output.lines)
     if output.loose:
         shown, real = shown[:1], [line for line in real if not PROGRESS.fullmatch(line)][:1]
     _, missing = align(shown, real)
-    if missing is not None:
-        what = f"the page does not show all of it (the line {GAP} stands for any lines)"
-        if missing < len(shown):
-            what = f"the page's line is not in it, or not at its place: {shown[missing].strip()!r}"
-        raise Failure(f"the output differs; {what}")
+    if missing is None:
+        return None
+    if missing == len(shown):
+        return f"the output differs; the page does not show all of it (the line {GAP} stands for any lines)"
+    return f"the output differs; the page's line is not in it, or not at its place: {shown[missing].strip()!r}"
 
 
 def refilled(line, real):
@@ -314,12 +315,12 @@ def stop(process):
             return
 
 
-def answers(port):
-    """Whether an HTTP server answers on this port."""
+def answers(port, path="/"):
+    """Whether an HTTP server answers on this port, and is not just starting, which is status 503."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/")
-        return connection.getresponse().status > 0
+        connection.request("GET", path)
+        return connection.getresponse().status != 503
     except (OSError, http.client.HTTPException):
         return False
     finally:
@@ -339,7 +340,7 @@ class Reader:
         self.servers = {}
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="charrnn-docs-"))
         self.clone = self.place / "charrnn"
-        self.copy(root, jar, everything)
+        self.copy(root, jar)
         programs = self.place / "bin"
         programs.mkdir()
         for name, text in [("java", JAVA)] + ([] if everything else [("mvn", MAVEN)]):
@@ -358,18 +359,14 @@ class Reader:
             TERM="dumb",
         )
 
-    def copy(self, root, jar, everything):
+    def copy(self, root, jar):
         listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, check=True, capture_output=True).stdout
         for name in filter(None, listed.decode().split("\0")):
             if (root / name).is_file():
                 (self.clone / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(root / name, self.clone / name)
-        try:
-            if everything:
-                raise OSError("Maven would write into the jar of the repository")
-            os.link(jar.resolve(), self.clone / "charrnn.jar")
-        except OSError:
-            shutil.copyfile(jar, self.clone / "charrnn.jar")
+        # Not a link: a build in the copy would write into the repository's jar.
+        shutil.copyfile(jar, self.clone / "charrnn.jar")
 
     def close(self):
         for process in self.servers.values():
@@ -419,10 +416,13 @@ class Reader:
             raise Failure(f"port {port} is taken by another program; stop that program first")
         self.servers[port] = process = self.start(block, log)
         end = time.monotonic() + min(self.limit, 120)
-        while not answers(port):
+        while not answers(port, "/health"):
             if process.poll() is not None or time.monotonic() > end:
                 what = "the server has ended" if process.poll() is not None else f"nothing answers on port {port}"
                 raise Failure("\n".join([what, *written(log)[-30:]]))
+            time.sleep(0.2)
+        end = time.monotonic() + 10  # for what the page shows, if it is written a moment later
+        while block.output and difference(block.output, written(log)) and time.monotonic() < end:
             time.sleep(0.2)
 
 
@@ -472,10 +472,9 @@ def try_page(page, reader, report, arguments):
                     fresh.append((block.output, lines))
                     note = "updated" if same else "updated; the text differs, so read it again"
             elif block.output:
-                try:
-                    compare(block.output, real)
-                except Failure as failure:
-                    raise Failure("\n".join([str(failure), *real[:60]])) from None
+                problem = difference(block.output, real)
+                if problem:
+                    raise Failure("\n".join([problem, *real[:60]]))
             report.passed += not block.setup
             report.line(page, block.line, note, seconds)
         except Failure as failure:
