@@ -525,6 +525,12 @@ def main(arguments=None, root=ROOT):
     return 1 if report.failed else 0
 
 
+def end_once(*_):
+    """Ends the program so that it cleans up, which a second signal must not interrupt."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(143)
+
+
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, end_once)
     sys.exit(main())
