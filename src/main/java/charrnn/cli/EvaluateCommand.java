@@ -2,7 +2,6 @@ package charrnn.cli;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
-import charrnn.config.CorpusConfig;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
@@ -54,8 +53,8 @@ final class EvaluateCommand extends CliCommand {
             names = "--corpus",
             paramLabel = "PATH",
             description =
-                    "A folder, file or archive to measure instead of the run's own text; of a folder, the files that"
-                            + " the run's corpus.include and corpus.exclude select.")
+                    "A folder, file or archive to measure instead of the run's own text; of a folder, the files whose"
+                            + " names corpus.include of the run selects, such as *.c, in any folder; corpus.exclude as it is.")
     private @Nullable Path corpus;
 
     @Option(
@@ -161,8 +160,7 @@ final class EvaluateCommand extends CliCommand {
             throw new UserError("--corpus " + path + " does not exist");
         }
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
-        CorpusConfig other = config.corpus().withPath(List.of(path.toString())).whole();
-        return opener.load(other, Optional.empty(), Optional.of(read.vocabulary()));
+        return opener.load(config.corpus().ofOtherText(path.toString()), Optional.empty(), Optional.of(read.vocabulary()));
     }
 
     private void print(Path file, String text, BitsPerCharacter bits, double seconds) {

@@ -96,4 +96,18 @@ public record CorpusConfig(
     public CorpusConfig whole() {
         return new CorpusConfig(path, include, exclude, strict, followLinks, 0, List.of("**"), 0, 0, seed, vocabulary);
     }
+
+    /**
+     * The configuration for measuring other text: {@code include} without its folders ({@code kernel/**&#47;*.c} becomes {@code
+     * **&#47;*.c}), and the whole text in the training part.
+     */
+    public CorpusConfig ofOtherText(String other) {
+        List<String> names = include.stream()
+                .map(glob -> glob.substring(glob.lastIndexOf('/') + 1))
+                .map(name -> name.equals("**") ? name : "**/" + name)
+                .distinct()
+                .toList();
+        return new CorpusConfig(
+                List.of(other), names, exclude, strict, followLinks, 0, List.of("**"), 0, 0, seed, vocabulary);
+    }
 }
