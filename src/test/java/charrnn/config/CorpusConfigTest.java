@@ -9,18 +9,13 @@ class CorpusConfigTest {
     /** A network of linux.yaml, which reads kernel/ alone, can be measured on any project's C. */
     @Test
     void otherTextIsSelectedByTheNamesOfFilesAndNotOfFolders() {
-        CorpusConfig other = ConfigLoader.parse(
-                        """
-                        corpus:
-                          include: [kernel/**/*.c, "**/*.h", "src/**", "*.c"]
-                          exclude: [kernel/generated/**]
-                          maxChars: 1000
-                          heldOutFrom: kernel/**
-                        """,
-                        "test",
-                        List.of())
-                .corpus()
-                .ofOtherText("project");
+        CorpusConfig other = ConfigLoader.parse("""
+            corpus:
+              include: [kernel/**/*.c, "**/*.h", "src/**", "*.c"]
+              exclude: [kernel/generated/**]
+              maxChars: 1000
+              heldOutFrom: kernel/**
+            """, "test", List.of()).corpus().ofOtherText("project");
         assertThat(other.path()).containsExactly("project");
         assertThat(other.include()).containsExactly("**/*.c", "**/*.h", "**");
         assertThat(other.exclude()).containsExactly("kernel/generated/**");
