@@ -360,6 +360,22 @@ class PlaygroundBrowserTest {
         assertThat(tooWide).isEmpty();
     }
 
+    @Test
+    void aBusyServerIsAskedAgain() {
+        browser.executeScript("""
+                const real = window.fetch;
+                window.refusals = 0;
+                window.fetch = (path, request) => path === "v1/cells" && window.refusals++ === 0
+                    ? Promise.resolve(new Response('{"error": {"message": "busy"}}', {status: 503, headers: {"Retry-After": "1"}}))
+                    : real(path, request);
+                """);
+        find("#tab-inside").click();
+        find("#read").click();
+        waitFor("document.querySelector('#cells .cells')");
+        assertThat(browser.executeScript("return window.refusals")).isEqualTo(2L);
+        assertThat(find("#problem").isDisplayed()).isFalse();
+    }
+
     /** The fake network's vocabulary lacks digits and quotes, which the constraint c needs: the server refuses. */
     @Test
     void refusedPromptsShowOneMessageAndNoCard() {

@@ -33,13 +33,21 @@ async function fetched(path, body, used, signal) {
   }
 }
 
+/** Sends a request; while the server is busy or loads its network, sends it again for up to a minute. */
 async function answered(path, body, signal) {
-  const response = await send(path, body, signal);
-  if (response.ok) {
-    return response;
+  const end = Date.now() + 60_000;
+  for (;;) {
+    const response = await send(path, body, signal);
+    if (response.ok) {
+      return response;
+    }
+    const answer = await response.json();
+    const pause = Number(response.headers.get("Retry-After")) * 1000 * (0.5 + Math.random());
+    if (response.status !== 503 || pause === 0 || Date.now() + pause > end) {
+      throw new Refusal("The server refuses: " + answer.error.message + ".");
+    }
+    await new Promise((wake) => setTimeout(wake, pause));
   }
-  const answer = await response.json();
-  throw new Refusal("The server refuses: " + answer.error.message + ".");
 }
 
 export async function get(path) {
