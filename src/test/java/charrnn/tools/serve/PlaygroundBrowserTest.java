@@ -363,12 +363,12 @@ class PlaygroundBrowserTest {
     @Test
     void aBusyServerIsAskedAgain() {
         browser.executeScript("""
-                const real = window.fetch;
-                window.refusals = 0;
-                window.fetch = (path, request) => path === "v1/cells" && window.refusals++ === 0
-                    ? Promise.resolve(new Response('{"error": {"message": "busy"}}', {status: 503, headers: {"Retry-After": "1"}}))
-                    : real(path, request);
-                """);
+            const real = window.fetch;
+            window.refusals = 0;
+            window.fetch = (path, request) => path === "v1/cells" && window.refusals++ === 0
+                ? Promise.resolve(new Response('{"error": {"message": "busy"}}', {status: 503, headers: {"Retry-After": "1"}}))
+                : real(path, request);
+            """);
         find("#tab-inside").click();
         find("#read").click();
         waitFor("document.querySelector('#cells .cells')");
