@@ -96,14 +96,15 @@ class Browser:
 def playground(_):
     fields = {"prompt": "static int trace_open(struct inode *inode, struct file *file)\n{\n", "temperature": 0.5, "temperature_2": 1,
               "seed": 1, "constrain": "c", "until": "function"}
-    with process([*CHARRNN, "serve", "--checkpoint", "checkpoints/linux", "--port", "8091"], "http://127.0.0.1:8091/"), Browser(1360, 1000) as page:
+    with process([*CHARRNN, "serve", "--checkpoint", "checkpoints/linux", "--port", "8091"], "http://127.0.0.1:8091/"), Browser(1360, 1130) as page:
         page.open("http://127.0.0.1:8091/#" + urllib.parse.urlencode(fields))
         page.wait("document.getElementById('prompt').value.startsWith('static') && location.hash == ''")
         page.run("document.getElementById('run').click()")
         page.wait("document.querySelectorAll('.pane').length == 2 && !document.querySelector('.pane.writing')")
-        improbable = page.run("""const spans = [...document.querySelectorAll('.pane:last-child .letters span')];
-            return spans.findIndex(span => /p[5-9]|under|level5/.test(span.className));""")
-        page.hover(f"document.querySelectorAll('.pane:last-child .letters span')[{max(improbable, 40)}]")
+        # An improbable character in the lower half, so that the list of alternatives above it hides no figure.
+        page.hover("""[...document.querySelectorAll('.pane:last-child .letters span')].find(span =>
+            span.getBoundingClientRect().y > 660 && span.classList.contains('l5'))
+            ?? document.querySelector('.pane:last-child .letters span:last-child')""")
         time.sleep(0.5)
         page.save("playground")
 
@@ -123,8 +124,6 @@ def cells(_):
         subprocess.run([*CHARRNN, "cells", "--checkpoint", "checkpoints/linux", "--text", "corpus/linux/kernel/signal.c", "--html", str(file)],
                        cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         page.open(file.as_uri())
-        page.run("""[...document.querySelectorAll('h3')].find(h => h.textContent.includes('parenthes'))
-            .parentElement.querySelector('a, button').click()""")
         page.save("cells")
 
 
