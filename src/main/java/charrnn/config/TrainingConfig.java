@@ -54,8 +54,8 @@ public record TrainingConfig(
 
         @Key(
                 value = "How the rate changes after the warm-up: constant, cosine (to the end of the run), cooldown"
-                        + " (constant, then a straight line to the end of the run), exponential (every epoch), step (every"
-                        + " decayEveryEpochs) or plateau (when the validation loss stops falling).",
+                    + " (constant, then a straight line to the end of the run), exponential (every epoch), step (every"
+                    + " decayEveryEpochs) or plateau (when the validation loss stops falling).",
                 byDefault = "cosine")
         Schedule schedule,
 
@@ -110,6 +110,14 @@ public record TrainingConfig(
                 min = 0,
                 max = 10)
         double weightDecay,
+
+        @Key(
+                value = "Share of the streams, drawn anew before each update, whose state is set to zero: sampling"
+                        + " begins with such a state, which training otherwise meets once in an epoch.",
+                byDefault = "0",
+                min = 0,
+                max = 1)
+        double resetShare,
 
         @Key(value = "Steps between two lines of history.jsonl.", byDefault = "10", min = 1)
         int reportEverySteps,

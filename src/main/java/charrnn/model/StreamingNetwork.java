@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -68,6 +69,25 @@ public final class StreamingNetwork extends MultiLayerNetwork {
     /** Resets the state of training and that of evaluation. */
     public void resetState() {
         super.rnnClearPreviousState();
+    }
+
+    /**
+     * Sets the training state of some streams to zero.
+     *
+     * @param share probability with which a stream is chosen
+     * @param seed seed of the choice
+     */
+    public void resetStreams(double share, long seed) {
+        for (LSTM layer : lstmLayers()) {
+            for (INDArray state : layer.rnnGetTBPTTState().values()) {
+                SplittableRandom random = new SplittableRandom(seed); // anew, for the same streams in all arrays
+                for (long stream = 0; stream < state.size(0); stream++) {
+                    if (random.nextDouble() < share) {
+                        state.getRow(stream).assign(0);
+                    }
+                }
+            }
+        }
     }
 
     /** The state that training carries; {@link RecurrentState#NONE} before the first segment. */

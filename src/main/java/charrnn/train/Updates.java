@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Makes the updates of one network: learning rate, dropout, weight decay, gradient and its clipping. */
+/** Makes the updates of one network: learning rate, dropout, state resets, weight decay, gradient and its clipping. */
 public final class Updates {
     private static final double LN2 = Math.log(2);
 
@@ -33,12 +33,16 @@ public final class Updates {
      * Updates the network on a segment.
      *
      * @param segment features and labels, [streams, vocabulary, sequenceLength] each
-     * @param seed seed of the dropout masks; each update has its own, so that a resumed run draws the same masks
+     * @param seed seed of the dropout masks and state resets; each update has its own, so that a resumed run draws the
+     *     same
      */
     public Learner.Update make(DataSet segment, double rate, long seed) {
         network.setLearningRate(rate);
         if (model.dropout() > 0) {
             Nd4j.getRandom().setSeed(Networks.nativeSeed(seed));
+        }
+        if (training.resetShare() > 0) {
+            network.resetStreams(training.resetShare(), seed);
         }
         network.decayWeights(rate * training.weightDecay());
         network.fit(segment);

@@ -135,10 +135,12 @@ class ClusterLearnerTest {
         assertThat(error).isLessThan(0.01 * distance(stock, alone));
     }
 
-    /** With rounds of several updates, Adam, dropout, clipping and weight decay; all bits are equal. */
+    /** With rounds of several updates, Adam, dropout, clipping, state resets and weight decay; all bits are equal. */
     @Test
     void oneWorkerEqualsOneMachineBitForBit() throws IOException {
-        String[] all = {"model.dropout=0.2", "training.weightDecay=0.1", "training.learningRate=0.01"};
+        String[] all = {
+            "model.dropout=0.2", "training.weightDecay=0.1", "training.resetShare=0.2", "training.learningRate=0.01"
+        };
         Checkpoint cluster = train(config("cluster", all), on(1, 7));
         Checkpoint alone = train(config("alone", all), Learner.Local::new);
         assertThat(cluster.network().params()).isEqualTo(alone.network().params());

@@ -28,6 +28,7 @@ class ConfigChangeTest {
             Map.entry("training.finalRateShare", "0.5"),
             Map.entry("training.gradientNorm", "3"),
             Map.entry("training.weightDecay", "0.5"),
+            Map.entry("training.resetShare", "0.5"),
             Map.entry("training.plateauPatience", "5"),
             Map.entry("training.patience", "5"),
             Map.entry("training.rollbacks", "5"),

@@ -84,6 +84,7 @@ class ConfigDefaultsTest {
                         0.02,
                         1.0,
                         0.0,
+                        0.0,
                         10,
                         0,
                         0,

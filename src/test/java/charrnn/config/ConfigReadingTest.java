@@ -65,6 +65,7 @@ class ConfigReadingTest {
           finalRateShare: 0.25
           gradientNorm: 0
           weightDecay: 0.125
+          resetShare: 0.0625
           reportEverySteps: 14
           validateEverySteps: 15
           patience: 22
@@ -126,6 +127,7 @@ class ConfigReadingTest {
                     0.25,
                     0.0,
                     0.125,
+                    0.0625,
                     14,
                     15,
                     22,

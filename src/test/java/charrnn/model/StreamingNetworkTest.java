@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Vocabulary;
+import charrnn.model.RecurrentState.LayerState;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -94,6 +96,61 @@ class StreamingNetworkTest {
         carried.fit(segment(text, TIME, TIME));
         reset.fit(segment(text, TIME, TIME));
         assertThat(carried.params()).isNotEqualTo(reset.params());
+    }
+
+    @Test
+    void resetStreamsHaveZerosInEachLayerAndTheOthersKeepTheirState() {
+        int streams = 400;
+        double share = 0.25;
+        StreamingNetwork network = network(TIME);
+        network.resetStreams(share, 1); // nothing to reset yet
+        network.fit(segment(text(streams, TIME + 1), 0, TIME));
+        List<LayerState> before = network.trainingState().layers();
+        network.resetStreams(share, 2);
+        List<LayerState> after = network.trainingState().layers();
+        boolean[] reset = new boolean[streams];
+        for (int stream = 0; stream < streams; stream++) {
+            reset[stream] = isZero(row(after.get(0).cell(), stream, streams));
+            for (int i = 0; i < after.size(); i++) {
+                float[][] old = {before.get(i).activation(), before.get(i).cell()};
+                float[][] now = {after.get(i).activation(), after.get(i).cell()};
+                for (int k = 0; k < now.length; k++) {
+                    float[] oldRow = row(old[k], stream, streams);
+                    assertThat(isZero(oldRow)).isFalse();
+                    assertThat(row(now[k], stream, streams))
+                            .isEqualTo(reset[stream] ? new float[oldRow.length] : oldRow);
+                }
+            }
+        }
+        // Four standard deviations of a binomial distribution, sqrt(400 × 0.25 × 0.75) = 8.7.
+        assertThat(IntStream.range(0, streams).filter(stream -> reset[stream]).count())
+                .isBetween(65L, 135L);
+    }
+
+    private static float[] row(float[] matrix, int row, int rows) {
+        int columns = matrix.length / rows;
+        return Arrays.copyOfRange(matrix, row * columns, (row + 1) * columns);
+    }
+
+    private static boolean isZero(float[] row) {
+        return Arrays.equals(row, new float[row.length]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast", "stock"})
+    void withAllStreamsResetEachSegmentIsLearnedFromZeros(String engine) {
+        int[][] text = text(3, 2 * TIME + 1);
+        StreamingNetwork all = network(TIME, "model.engine=" + engine);
+        StreamingNetwork fresh = network(TIME, "model.engine=" + engine);
+        for (StreamingNetwork network : List.of(all, fresh)) {
+            network.fit(segment(text, 0, TIME));
+        }
+        all.resetStreams(1, 5);
+        fresh.resetState();
+        for (StreamingNetwork network : List.of(all, fresh)) {
+            network.fit(segment(text, TIME, TIME));
+        }
+        assertThat(all.params()).isEqualTo(fresh.params());
     }
 
     @Test

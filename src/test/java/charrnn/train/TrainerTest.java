@@ -469,6 +469,7 @@ class TrainerTest {
                 "training.reportEverySteps=4",
                 "training.validateEverySteps=5",
                 "training.weightDecay=0.1",
+                "training.resetShare=0.3",
                 "training.precision=auto",
                 "model.layers=2",
                 "model.dropout=0.3",

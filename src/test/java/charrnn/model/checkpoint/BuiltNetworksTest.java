@@ -68,6 +68,7 @@ class BuiltNetworksTest {
                 1,
                 0,
                 0,
+                0,
                 1,
                 0,
                 0,
