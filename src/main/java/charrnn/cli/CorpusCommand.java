@@ -238,7 +238,7 @@ final class CorpusCommand extends CliCommand {
     private static void addNear(ObjectNode node, NearDuplicates found, double minSimilarity) {
         node.put("similarity", minSimilarity)
                 .put("heldOutFiles", found.heldOut())
-                .put("heldOutFilesLikeALearnedOne", found.copied());
+                .put("heldOutNearDuplicates", found.copied());
         ArrayNode pairs = node.putArray("pairs");
         for (NearDuplicates.Pair pair : found.pairs()) {
             pairs.addObject()

@@ -42,7 +42,9 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
 
                 @Override
                 public void progress(long done, long total) {
-                    progress.at(done / MB, total / MB);
+                    if (total >= MB) {
+                        progress.at(done / MB, total / MB);
+                    }
                 }
             });
         }

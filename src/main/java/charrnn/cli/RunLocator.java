@@ -43,7 +43,8 @@ final class RunLocator {
         }
         Path last = folder.resolve("last.zip");
         if (Files.isRegularFile(last)) {
-            throw new UserError(folder + " has no best.zip, since nothing was validated: name " + last);
+            throw new UserError(
+                    folder + " has no best.zip, since it has had no validation yet: wait for one, or name " + last);
         }
         String advice = newest(folder)
                 .map(Path::getParent)

@@ -218,13 +218,12 @@ public class TrainCommand extends CliCommand {
     private static void checkNew(Config effective, RunFolder folder) throws IOException {
         String otherName = "take another name with --set name=" + effective.name() + "-2";
         if (Files.exists(folder.last())) {
-            throw new UserError(folder.path() + " holds a run already: add --resume to go on with it, or " + otherName);
+            throw new UserError(folder.path() + " already holds a run: add --resume to continue it, or " + otherName);
         }
         List<Path> remains = folder.remains();
         if (!remains.isEmpty()) {
-            throw new UserError(remains.get(0) + " would be lost, and there is no " + folder.last()
-                    + " to go on from: " + otherName + ", or put a checkpoint of this run in its place and add"
-                    + " --resume");
+            throw new UserError(remains.get(0) + " would be overwritten, and there is no " + folder.last()
+                    + " to resume from: " + otherName + ", or copy a checkpoint of this run there and add --resume");
         }
     }
 

@@ -13,13 +13,13 @@ public final class Reason {
     /** The reason, without the file's name. */
     public static String of(IOException failure) {
         if (failure instanceof NoSuchFileException) {
-            return "it is not there";
+            return "it does not exist";
         }
         if (failure instanceof AccessDeniedException) {
             return "permission is denied";
         }
         if (failure instanceof FileAlreadyExistsException) {
-            return "a file of that name is there";
+            return "a file of that name exists";
         }
         String reason = failure instanceof FileSystemException f ? f.getReason() : failure.getMessage();
         return reason == null ? failure.getClass().getSimpleName() : reason;

@@ -27,7 +27,7 @@ public record RunLimit(String key, String reason, String more) {
         if (training.maxMinutes() > 0 && minutes >= training.maxMinutes()) {
             reached.add(new RunLimit(
                     "training.maxMinutes",
-                    Count.of(training.maxMinutes(), "minute") + " of training used up",
+                    "the limit of " + Count.of(training.maxMinutes(), "minute") + " of training is reached",
                     Long.toString((long) Math.ceil(Math.floor(minutes) + training.maxMinutes()))));
         }
         int validations = progress.course().validationsSinceBest();

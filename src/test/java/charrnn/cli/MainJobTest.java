@@ -160,9 +160,8 @@ class MainJobTest {
         Program again = train("runs");
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.err())
-                .isEqualTo(
-                        run("runs") + " holds a run already: add --resume to go on with it, or take another name with"
-                                + " --set name=tiny-2" + System.lineSeparator());
+                .isEqualTo(run("runs") + " already holds a run: add --resume to continue it, or take another name with"
+                        + " --set name=tiny-2" + System.lineSeparator());
         assertThat(run("runs").resolve("last.zip")).hasBinaryContent(before);
     }
 

@@ -68,7 +68,7 @@ class MistakesTest {
         "sample --length=99999999999, 'but must be a whole number of at most 2147483647'",
         "sample --top-p many, '--top-p is ''many'', but must be a number'",
         "sample --prime a --prime-file b, --prime and --prime-file both name the text to continue; give one of them",
-        "sample --prime-file nowhere.txt, --prime-file nowhere.txt cannot be read: it is not there",
+        "sample --prime-file nowhere.txt, --prime-file nowhere.txt cannot be read: it does not exist",
         "sample --checkpoint nowhere.zip, nowhere.zip",
         "sample --min-p 2, '--min-p is 2, but must be from 0 to 1'",
         "sample --until word, '--until is ''word'', but must be length, line or function'",
@@ -114,7 +114,7 @@ class MistakesTest {
         "evaluate --part train --cache-train, '--cache-train fills the cache with the text that --part train"
                 + " measures'",
         "cells, 'Missing required option: ''--text=FILE'''",
-        "cells --text nowhere.c, --text nowhere.c cannot be read: it is not there",
+        "cells --text nowhere.c, --text nowhere.c cannot be read: it does not exist",
         "cells --text LICENSE --checkpoint nowhere.zip, nowhere.zip",
         "cells --text LICENSE --length 10, '--length is 10, but must be a whole number from 1,000 to 1,000,000'",
         "cells --text LICENSE --shown 0, '--shown is 0, but must be a whole number from 1 to 10,000'",
@@ -157,7 +157,7 @@ class MistakesTest {
         }
         Path file = Files.createDirectories(folder.resolve("runs")).resolve("tiny");
         Files.writeString(file, "mine");
-        isOneMistake(train(corpus), "cannot make the run's folder " + file, "a file of that name is there");
+        isOneMistake(train(corpus), "cannot make the run's folder " + file, "a file of that name exists");
         assertThat(file).hasContent("mine");
     }
 

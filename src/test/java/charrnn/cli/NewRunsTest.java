@@ -177,7 +177,7 @@ class NewRunsTest {
         Files.writeString(shipped, "trained elsewhere");
         Program program = train(corpus, "linux");
         assertThat(program.exitCode()).isEqualTo(2);
-        assertThat(program.err()).contains(shipped + " would be lost", "--set name=linux-2");
+        assertThat(program.err()).contains(shipped + " would be overwritten", "--set name=linux-2");
         assertThat(shipped).hasContent("trained elsewhere");
     }
 
@@ -188,9 +188,9 @@ class NewRunsTest {
         Files.delete(last("robbed"));
         Program anew = train(corpus, "robbed", "--resume");
         assertThat(anew.exitCode()).isEqualTo(2);
-        assertThat(anew.err()).contains("best.zip would be lost", "there is no " + last("robbed"));
+        assertThat(anew.err()).contains("best.zip would be overwritten", "there is no " + last("robbed"));
         Files.delete(run.resolve("best.zip"));
-        assertThat(train(corpus, "robbed").err()).contains("history.jsonl would be lost");
+        assertThat(train(corpus, "robbed").err()).contains("history.jsonl would be overwritten");
         try (var steps = Files.newDirectoryStream(run, "step-*.zip")) {
             Files.copy(steps.iterator().next(), last("robbed"));
         }

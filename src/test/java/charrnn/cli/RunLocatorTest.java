@@ -42,7 +42,8 @@ class RunLocatorTest {
         Files.delete(best);
         assertThatThrownBy(() -> RunLocator.checkpoint(folder.resolve("run")))
                 .isInstanceOf(UserError.class)
-                .hasMessage(folder.resolve("run") + " has no best.zip, since nothing was validated: name " + last);
+                .hasMessage(folder.resolve("run")
+                        + " has no best.zip, since it has had no validation yet: wait for one, or name " + last);
         assertThatThrownBy(() -> RunLocator.checkpoint(folder))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("it holds runs: name one of them, such as " + folder.resolve("run"));

@@ -60,7 +60,7 @@ class CorpusMessagesTest {
         FileSelection selection = new ConfiguredFiles(TestConfig.of(gone).build());
         CorpusReader reader = new CorpusReader(selection, block -> {}, bytes -> {});
         reader.read(FolderWalk.of(gone, "prefix/", selection));
-        assertThat(reader.bad()).containsExactly(Map.entry(gone.toString(), "cannot be read: it is not there"));
+        assertThat(reader.bad()).containsExactly(Map.entry(gone.toString(), "cannot be read: it does not exist"));
     }
 
     @Test

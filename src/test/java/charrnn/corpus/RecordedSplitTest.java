@@ -59,7 +59,7 @@ class RecordedSplitTest {
     @Test
     void aFileWithoutAValidSplitIsNamed() throws IOException {
         Path file = folder.resolve("split.json");
-        assertRefused(file, file + " cannot be read: it is not there");
+        assertRefused(file, file + " cannot be read: it does not exist");
         Files.writeString(file, "{\"format\": 1, ");
         assertRefused(file, file + ": split: ");
         Files.write(file, new byte[] {'{', (byte) 0xff});

@@ -13,8 +13,8 @@ class ReasonTest {
     @Test
     void reasonDoesNotNameTheExceptionClass() {
         assertThat(Reason.of(new AccessDeniedException("a.c"))).isEqualTo("permission is denied");
-        assertThat(Reason.of(new NoSuchFileException("a.c"))).isEqualTo("it is not there");
-        assertThat(Reason.of(new FileAlreadyExistsException("a.c"))).isEqualTo("a file of that name is there");
+        assertThat(Reason.of(new NoSuchFileException("a.c"))).isEqualTo("it does not exist");
+        assertThat(Reason.of(new FileAlreadyExistsException("a.c"))).isEqualTo("a file of that name exists");
         assertThat(Reason.of(new FileSystemException("a.c", null, "Stale file handle")))
                 .isEqualTo("Stale file handle");
         assertThat(Reason.of(new IOException("Input/output error"))).isEqualTo("Input/output error");

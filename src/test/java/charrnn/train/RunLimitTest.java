@@ -50,7 +50,8 @@ class RunLimitTest {
         assertThat(RunLimit.reached(limits(3, 0, 0), PROGRESS))
                 .containsExactly(new RunLimit("training.epochs", "3 epochs of 3 done", "6"));
         assertThat(RunLimit.reached(limits(0, 1.5, 0), PROGRESS))
-                .containsExactly(new RunLimit("training.maxMinutes", "1.5 minutes of training used up", "3"));
+                .containsExactly(
+                        new RunLimit("training.maxMinutes", "the limit of 1.5 minutes of training is reached", "3"));
         assertThat(RunLimit.reached(limits(9, 0, 2), PROGRESS))
                 .containsExactly(
                         new RunLimit("training.patience", "stopped early after 2 validations without a new best", "4"));
