@@ -33,7 +33,7 @@ COMMANDS = {
     "check": ["CheckCommand"],
     "export": ["ExportCommand"],
     "statistics": ["CorpusCommand"],
-    "adapt": ["AdaptiveOptions"],
+    "adapt": ["AdaptiveOptions", "ContextOptions"],
     "constrain": ["ConstrainOptions"],
 }
 
@@ -46,7 +46,10 @@ EDITS = {
         ("TrainingRun", r"Path page = folder.*?\n        \}\n(?=    \})", ""),
         ("EvaluateCommand", r"Path report = file\.resolveSibling\(RunReport.*?\n            \}", ""),
     ],
-    "adapt": [("EvaluateCommand", r"new AdaptiveOptions\(\)", "new ExtraMeasurements()")],
+    "adapt": [
+        ("EvaluateCommand", r"new AdaptiveOptions\(\)", "new ExtraMeasurements()"),
+        ("SampleCommand", r"new ContextOptions\(\)", "new SampleOptions.Context()"),
+    ],
     "constrain": [("SampleOptions", r"ConstrainOptions end = new ConstrainOptions\(\)", "End end = new End()")],
 }
 

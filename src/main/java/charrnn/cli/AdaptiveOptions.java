@@ -117,7 +117,7 @@ final class AdaptiveOptions extends EvaluateCommand.ExtraMeasurements {
         }
         if (cacheTrain) {
             try (ProgressDisplay progress = new ProgressDisplay("filling the cache", "chars", err)) {
-                mixture.orElseThrow().read(training, done -> progress.at(done, primed));
+                mixture.orElseThrow().read(training, 0, primed, done -> progress.at(done, primed));
             }
         }
         try (ProgressDisplay progress = new ProgressDisplay("predicting", "chars", err)) {

@@ -54,8 +54,8 @@ final class EvaluateCommand extends CliCommand {
             paramLabel = "PATH",
             description =
                     "A folder, file or archive to measure instead of the run's own text; of a folder, the files whose"
-                            + " names corpus.include of the run selects, such as *.c, in any folder; corpus.exclude as it"
-                            + " is.")
+                        + " names corpus.include of the run selects, such as *.c, in any folder; corpus.exclude as it"
+                        + " is.")
     private @Nullable Path corpus;
 
     @Option(
@@ -162,7 +162,9 @@ final class EvaluateCommand extends CliCommand {
         }
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
         return opener.load(
-                config.corpus().ofOtherText(path.toString()), Optional.empty(), Optional.of(read.vocabulary()));
+                config.corpus().ofOtherText(List.of(path.toString())),
+                Optional.empty(),
+                Optional.of(read.vocabulary()));
     }
 
     private void print(Path file, String text, BitsPerCharacter bits, double seconds) {

@@ -55,6 +55,9 @@ public final class SampleCommand extends CliCommand {
     private SampleOptions.Prime begin = new SampleOptions.Prime();
 
     @Mixin
+    private SampleOptions.Context context = new ContextOptions();
+
+    @Mixin
     private SampleOptions.Text text = new SampleOptions.Text();
 
     @Mixin
@@ -99,9 +102,8 @@ public final class SampleCommand extends CliCommand {
                 output.listener(EscapingWriter.plain(out()), format, prime, text.end()::finishReason);
         boolean single =
                 options.count() == 1 && search.bestOf() == 1 && search.beam().isEmpty();
-        LanguageModel model = single
-                ? LanguageModel.ofOneStream(read.network(), read.vocabulary())
-                : LanguageModel.of(read.network(), read.vocabulary());
+        LanguageModel model =
+                single ? modelOfOneText(read) : withContext(LanguageModel.of(read.network(), read.vocabulary()), read);
         if (search.beam().isPresent()) {
             search.beam().get().search(model, processors, prime, options.length(), options.stop(), listener);
         } else {
@@ -109,11 +111,19 @@ public final class SampleCommand extends CliCommand {
         }
     }
 
+    private LanguageModel modelOfOneText(Checkpoint read) {
+        return withContext(LanguageModel.ofOneStream(read.network(), read.vocabulary()), read);
+    }
+
+    private LanguageModel withContext(LanguageModel network, Checkpoint read) {
+        return context.read(network, read, new CorpusOpener(this::warn, err()), err());
+    }
+
     private int runInteractively(Checkpoint read, ParseResult given, String prime) throws IOException {
         try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
             Settings settings = new Settings(given);
             CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
-            LanguageModel model = LanguageModel.ofOneStream(read.network(), read.vocabulary());
+            LanguageModel model = modelOfOneText(read);
             new Repl(terminal, new WritingSession(model, settings, format, terminal), settings).run(prime);
         }
         return 0;

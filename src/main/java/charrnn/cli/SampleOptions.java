@@ -15,11 +15,14 @@ import static charrnn.config.SamplingOption.TYPICAL;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.Reason;
+import charrnn.model.LanguageModel;
+import charrnn.model.checkpoint.Checkpoint;
 import charrnn.sample.BeamSearch;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +69,19 @@ final class SampleOptions {
             } catch (IOException e) {
                 throw new UserError("--prime-file " + primeFile + " cannot be read: " + Reason.of(e), e);
             }
+        }
+    }
+
+    /** The options that give text to read before a sample. A tool adds them in a subclass. */
+    static class Context {
+        /**
+         * Creates a model whose streams have read that text.
+         *
+         * @param network without streams
+         * @param err receives the progress unless the standard error is a terminal
+         */
+        LanguageModel read(LanguageModel network, Checkpoint checkpoint, CorpusOpener opener, PrintWriter err) {
+            return network;
         }
     }
 

@@ -101,13 +101,12 @@ public record CorpusConfig(
      * The configuration for measuring other text: {@code include} without its folders ({@code kernel/**&#47;*.c} becomes {@code
      * **&#47;*.c}), and the whole text in the training part.
      */
-    public CorpusConfig ofOtherText(String other) {
+    public CorpusConfig ofOtherText(List<String> others) {
         List<String> names = include.stream()
                 .map(glob -> glob.substring(glob.lastIndexOf('/') + 1))
                 .map(name -> name.equals("**") ? name : "**/" + name)
                 .distinct()
                 .toList();
-        return new CorpusConfig(
-                List.of(other), names, exclude, strict, followLinks, 0, List.of("**"), 0, 0, seed, vocabulary);
+        return new CorpusConfig(others, names, exclude, strict, followLinks, 0, List.of("**"), 0, 0, seed, vocabulary);
     }
 }

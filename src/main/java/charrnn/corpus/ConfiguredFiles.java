@@ -139,11 +139,11 @@ final class ConfiguredFiles implements FileSelection {
             String first = read.firstBad(1).stream()
                     .map(reason -> "; the first: " + reason)
                     .collect(Collectors.joining());
-            return new UserError("corpus.path: no file in " + where + " can be used (empty: " + read.empty()
+            return new UserError("no file in " + where + " can be used (empty: " + read.empty()
                     + ", not text or unreadable: " + read.bad().size() + first + ")");
         }
         boolean shallow = config.include().stream().noneMatch(glob -> glob.contains("/"));
-        return new UserError("corpus.path: no file in " + where + " matches corpus.include " + config.include()
+        return new UserError("no file in " + where + " matches corpus.include " + config.include()
                 + (config.exclude().isEmpty() ? "" : " and not corpus.exclude " + config.exclude())
                 + (shallow ? "; a glob without **/ takes files of the top folder only" : ""));
     }

@@ -18,7 +18,7 @@ public interface LanguageModel {
     int size();
 
     /**
-     * Adds a stream that has read nothing.
+     * Adds a stream that has read nothing, or the context with which the model began.
      *
      * @return its number, the largest
      */

@@ -239,6 +239,55 @@ class SampleCommandTest {
                 .isEqualTo(text);
     }
 
+    /** The network hardly knows anything; the cache has read the word in the same place. */
+    @Test
+    void aContextGivesASampleItsWords() throws IOException {
+        Path project = Files.createDirectories(folder.resolve("project/lib"));
+        Files.writeString(project.resolve("a.c"), "static int zebra_count = 0;\n".repeat(40));
+        Files.writeString(project.resolve("notes.txt"), "static int zebra_notes = 0;\n".repeat(200));
+        String[] options = {"--prime", "static int zebra_", "--length", "5", "--temperature", "0"};
+        assertThat(written(options)).doesNotContain("zebra_count");
+        String[] withFolder = Stream.concat(
+                        Stream.of(options),
+                        Stream.of("--context", folder.resolve("project").toString()))
+                .toArray(String[]::new);
+        assertThat(written(withFolder)).isEqualTo("static int zebra_count");
+        String both = written(
+                "--context",
+                project.resolve("a.c").toString(),
+                "--context",
+                training.resolve("corpus").toString(),
+                "--length",
+                "60",
+                "--seed",
+                "3",
+                "--count",
+                "2");
+        assertThat(written(
+                        "--context",
+                        project.resolve("a.c").toString(),
+                        "--context",
+                        training.resolve("corpus").toString(),
+                        "--length",
+                        "60",
+                        "--seed",
+                        "3",
+                        "--count",
+                        "3"))
+                .startsWith(both.substring(0, 120));
+    }
+
+    @Test
+    void aContextWithoutCharactersIsAMistake() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.c"));
+        for (Path context : List.of(empty, folder.resolve("gone"))) {
+            Program program = sample("--context", context.toString());
+            assertThat(program.exitCode()).isEqualTo(2);
+            assertThat(program.err()).contains(context.toString());
+            assertThat(program.out()).isEmpty();
+        }
+    }
+
     @Test
     void probabilitiesAreShownOnlyOnATerminal() {
         assertThat(written("--length", "30", "--seed", "5", "--show-probabilities"))

@@ -15,7 +15,7 @@ class CorpusConfigTest {
               exclude: [kernel/generated/**]
               maxChars: 1000
               heldOutFrom: kernel/**
-            """, "test", List.of()).corpus().ofOtherText("project");
+            """, "test", List.of()).corpus().ofOtherText(List.of("project"));
         assertThat(other.path()).containsExactly("project");
         assertThat(other.include()).containsExactly("**/*.c", "**/*.h", "**");
         assertThat(other.exclude()).containsExactly("kernel/generated/**");

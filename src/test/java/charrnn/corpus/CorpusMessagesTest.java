@@ -28,15 +28,13 @@ class CorpusMessagesTest {
     @Test
     void anEmptyCorpusSaysWhereAndWhichGlobs() throws IOException {
         write(folder, "README", "none\n");
-        assertRefused(
-                TestConfig.of(folder),
-                "corpus.path: no file in " + folder + " matches corpus.include [**/*.c, **/*.h]");
+        assertRefused(TestConfig.of(folder), "no file in " + folder + " matches corpus.include [**/*.c, **/*.h]");
         assertRefused(
                 TestConfig.of(folder).include("**/*").exclude("README"),
-                "corpus.path: no file in " + folder + " matches corpus.include [**/*] and not corpus.exclude [README]");
+                "no file in " + folder + " matches corpus.include [**/*] and not corpus.exclude [README]");
         assertRefused(
                 TestConfig.of(folder).include("*.c"),
-                "corpus.path: no file in " + folder
+                "no file in " + folder
                         + " matches corpus.include [*.c]; a glob without **/ takes files of the top folder only");
     }
 
@@ -44,14 +42,12 @@ class CorpusMessagesTest {
     void aCorpusOfBadFilesSaysWhy() throws IOException {
         write(folder, "a.c", "");
         assertRefused(
-                TestConfig.of(folder),
-                "corpus.path: no file in " + folder + " can be used (empty: 1, not text or unreadable: 0)");
+                TestConfig.of(folder), "no file in " + folder + " can be used (empty: 1, not text or unreadable: 0)");
         write(folder, "b.c", "a\0");
         assertThatThrownBy(() -> Corpus.load(TestConfig.of(folder).build(), warning -> {}))
                 .isInstanceOf(UserError.class)
-                .hasMessage(
-                        "corpus.path: no file in " + folder + " can be used (empty: 1, not text or unreadable: 1; the"
-                                + " first: b.c: not text: control character U+0000 at byte offset 1)");
+                .hasMessage("no file in " + folder + " can be used (empty: 1, not text or unreadable: 1; the"
+                        + " first: b.c: not text: control character U+0000 at byte offset 1)");
     }
 
     @Test

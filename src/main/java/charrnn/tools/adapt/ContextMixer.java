@@ -18,11 +18,9 @@ public final class ContextMixer {
     private static final float MIN_SYMBOL_PROBABILITY = 1e-9f;
 
     private final int symbols;
-    private final SymbolHistory history;
     private final CountInputs counts;
-    private final MatchModel match;
+    private final Text trunk;
     private final double[] cumulative; // the network's probability of all symbols below an index, [symbols + 1]
-    private final BinaryDecision decision = new BinaryDecision();
 
     private final float[] inputs = new float[CountInputs.SIZE + 3];
     private final int[] selectors = new int[4];
@@ -33,13 +31,13 @@ public final class ContextMixer {
      * Creates an empty cache.
      *
      * @param symbols size of the vocabulary
-     * @param capacity maximum number of characters to read
+     * @param capacity number of characters to read; the tables become crowded with more
      */
     public ContextMixer(int symbols, int capacity) {
         this.symbols = symbols;
-        history = new SymbolHistory(capacity);
         counts = new CountInputs(new Counters(logSlots(capacity)));
-        match = new MatchModel(history, MIN_MATCH);
+        SymbolHistory history = new SymbolHistory(capacity);
+        trunk = new Text(history, new MatchModel(history, MIN_MATCH));
         cumulative = new double[symbols + 1];
         cacheMixer = new Mixer(inputs.length - 1, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1);
         mixer = new Mixer(inputs.length, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1, ODDS_LEVELS);
@@ -60,22 +58,23 @@ public final class ContextMixer {
 
     /** Reads a character without predicting or counting it. */
     public void add(int symbol) {
-        history.add(symbol);
-        match.advance();
+        trunk.add(symbol);
     }
 
     /**
-     * Learns a text before the one to predict.
+     * Learns a part of a text without predicting it.
      *
+     * @param from position of the first character
+     * @param to position after the last character
      * @param done receives the number of characters read, from time to time
      */
-    public void read(EncodedText text, LongConsumer done) {
-        for (long at = 0; at < text.length(); at += WINDOW) {
-            int[] window = text.read(at, (int) Math.min(WINDOW, text.length() - at));
+    public void read(EncodedText text, long from, long to, LongConsumer done) {
+        for (long at = from; at < to; at += WINDOW) {
+            int[] window = text.read(at, (int) Math.min(WINDOW, to - at));
             for (int symbol : window) {
-                code(symbol, false);
+                learn(symbol, false);
             }
-            done.accept(at + window.length);
+            done.accept(at + window.length - from);
         }
     }
 
@@ -88,50 +87,121 @@ public final class ContextMixer {
      */
     public Cost code(int symbol, float[] probabilities, int at) {
         for (int v = 0; v < symbols; v++) {
-            cumulative[v + 1] = cumulative[v] + Math.max(MIN_SYMBOL_PROBABILITY, probabilities[at + v]);
+            setNetwork(v, probabilities[at + v]);
         }
-        return code(symbol, true);
-    }
-
-    private Cost code(int symbol, boolean withNetwork) {
         double cache = 0;
         double mixture = 0;
-        for (decision.begin(symbols); decision.isOpen(); ) {
-            int bit = decision.bit(symbol);
-            predict(withNetwork);
+        for (BinaryDecision next = BinaryDecision.first(symbols); next.isOpen(); ) {
+            int bit = next.bit(symbol);
+            predict(trunk, next, true);
             cache += cost(cacheMixer, bit);
-            if (withNetwork) {
-                mixture += cost(mixer, bit);
-            }
-            counts.learn(bit);
-            match.learn(bit);
-            decision.follow(bit);
+            mixture += cost(mixer, bit);
+            next = next.after(bit);
         }
-        add(symbol);
+        learn(symbol, true);
         return new Cost(cache, mixture);
     }
 
-    private void predict(boolean withNetwork) {
+    /** A continuation of the text that was read. The cache does not learn from it. Invalid when the cache reads on. */
+    Text branch() {
+        return trunk.branch();
+    }
+
+    /**
+     * The distribution of a continuation's next character by the cache and the network.
+     *
+     * @param network natural logarithms of the network's probabilities, [symbols]
+     * @return natural logarithms of the probabilities, [symbols]
+     */
+    float[] logProbabilities(Text text, float[] network) {
+        for (int v = 0; v < symbols; v++) {
+            setNetwork(v, (float) Math.exp(network[v]));
+        }
+        float[] result = new float[symbols];
+        distribute(text, BinaryDecision.first(symbols), 0, result);
+        return result;
+    }
+
+    /** @param nats cost of the bits before {@code next} */
+    private void distribute(Text text, BinaryDecision next, double nats, float[] result) {
+        if (!next.isOpen()) {
+            result[next.low()] = (float) -nats;
+            return;
+        }
+        predict(text, next, true);
+        double one = one(mixer);
+        distribute(text, next.after(0), nats - Math.log(1 - one), result);
+        distribute(text, next.after(1), nats - Math.log(one), result);
+    }
+
+    private void setNetwork(int symbol, float probability) {
+        cumulative[symbol + 1] = cumulative[symbol] + Math.max(MIN_SYMBOL_PROBABILITY, probability);
+    }
+
+    private void learn(int symbol, boolean withNetwork) {
+        for (BinaryDecision next = BinaryDecision.first(symbols); next.isOpen(); ) {
+            int bit = next.bit(symbol);
+            predict(trunk, next, withNetwork);
+            cacheMixer.mix(inputs, selectors);
+            cacheMixer.learn(inputs, bit);
+            if (withNetwork) {
+                mixer.mix(inputs, selectors);
+                mixer.learn(inputs, bit);
+            }
+            counts.learn(bit);
+            trunk.match.learn(bit);
+            next = next.after(bit);
+        }
+        add(symbol);
+    }
+
+    private void predict(Text text, BinaryDecision next, boolean withNetwork) {
         int last = inputs.length - 1;
-        int known = counts.predict(decision, history.contexts(), inputs);
-        inputs[last - 2] = match.predict(decision);
+        int known = counts.predict(next, text.history.contexts(), inputs);
+        inputs[last - 2] = text.match.predict(next);
         inputs[last - 1] = BIAS;
-        inputs[last] = withNetwork ? networkLogOdds() : 0;
-        selectors[0] = match.level();
-        selectors[1] = Math.min(decision.node(), NODES - 1);
+        inputs[last] = withNetwork ? networkLogOdds(next) : 0;
+        selectors[0] = text.match.level();
+        selectors[1] = Math.min(next.node(), NODES - 1);
         selectors[2] = known;
         selectors[3] = Math.max(0, Math.min(ODDS_LEVELS - 1, ODDS_LEVELS / 2 + Math.round(inputs[last])));
     }
 
-    private float networkLogOdds() {
-        double zero = cumulative[decision.middle()] - cumulative[decision.low()];
-        double one = cumulative[decision.high()] - cumulative[decision.middle()];
+    private float networkLogOdds(BinaryDecision next) {
+        double zero = cumulative[next.middle()] - cumulative[next.low()];
+        double one = cumulative[next.high()] - cumulative[next.middle()];
         return (float) Math.log(one / zero);
     }
 
     private double cost(Mixer mixer, int bit) {
-        double one = Math.max(MIN_BIT_PROBABILITY, Math.min(1 - MIN_BIT_PROBABILITY, mixer.mix(inputs, selectors)));
-        mixer.learn(inputs, bit);
+        double one = one(mixer);
         return -Math.log(bit == 1 ? one : 1 - one);
+    }
+
+    /** The probability of bit 1. */
+    private double one(Mixer mixer) {
+        return Math.max(MIN_BIT_PROBABILITY, Math.min(1 - MIN_BIT_PROBABILITY, mixer.mix(inputs, selectors)));
+    }
+
+    /** A text: what the cache has read, or a continuation of it. */
+    static final class Text {
+        private final SymbolHistory history;
+        private final MatchModel match;
+
+        private Text(SymbolHistory history, MatchModel match) {
+            this.history = history;
+            this.match = match;
+        }
+
+        void add(int symbol) {
+            history.add(symbol);
+            match.advance();
+        }
+
+        /** A text with the same characters, to which others can be added. */
+        Text branch() {
+            SymbolHistory branch = history.branch();
+            return new Text(branch, match.branch(branch));
+        }
     }
 }

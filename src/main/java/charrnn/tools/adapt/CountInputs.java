@@ -50,9 +50,7 @@ final class CountInputs {
         int node = 1 << inWindow | decision.node() & (1 << inWindow) - 1;
         int known = 0;
         for (int c = 0; c < slots.length; c++) {
-            if (inWindow == 0) {
-                windows[c] = SymbolHistory.finalizeHash(contexts[c] + decision.node());
-            }
+            windows[c] = SymbolHistory.finalizeHash(contexts[c] + (decision.node() >>> inWindow));
             int slot = counters.find(windows[c], node);
             slots[c] = slot;
             inputs[c] = 0;

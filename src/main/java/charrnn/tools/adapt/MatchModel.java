@@ -19,6 +19,7 @@ final class MatchModel {
     private final int minLength;
     private final int[] lastEnds; // position after the last occurrence, by hash; 0 for none
     private final AdaptiveProbability matchIsRight;
+    private final boolean branch;
     private int at; // position of the predicted symbol
     private int length; // characters that agree
     private int predicted = NONE; // the bit predicted last
@@ -31,6 +32,26 @@ final class MatchModel {
         float[] first = new float[LEVELS];
         Arrays.fill(first, INITIAL_PROBABILITY);
         matchIsRight = new AdaptiveProbability(first);
+        branch = false;
+    }
+
+    private MatchModel(MatchModel from, SymbolHistory history) {
+        this.history = history;
+        minLength = from.minLength;
+        lastEnds = from.lastEnds;
+        matchIsRight = from.matchIsRight;
+        branch = true;
+        at = from.at;
+        length = from.length;
+    }
+
+    /**
+     * A model with the same match, for a branch of the history. It finds no matches in what is added to the branch.
+     *
+     * @param history a {@link SymbolHistory#branch} of this model's history
+     */
+    MatchModel branch(SymbolHistory history) {
+        return new MatchModel(this, history);
     }
 
     /** Size of the table, a power of two. It is doubled last, since 2³¹ exceeds an int. */
@@ -53,7 +74,9 @@ final class MatchModel {
                 at = lastEnds[slot];
                 length = agreement(end);
             }
-            lastEnds[slot] = end;
+            if (!branch) {
+                lastEnds[slot] = end;
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 package charrnn.tools.adapt;
 
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The symbols that have been read, in order, and hashes of the contexts of the next one: the last 1, 2, 3 … symbols. */
 final class SymbolHistory {
@@ -10,13 +12,33 @@ final class SymbolHistory {
     private static final long FIRST_MULTIPLIER = 0x9E3779B97F4A7C15L; // 2⁶⁴ over the golden ratio
     private static final long SECOND_MULTIPLIER = 0xD6E8FEB86659FD93L;
 
-    private final char[] symbols;
+    private final @Nullable SymbolHistory trunk; // has the symbols before the own ones
+    private final int start; // position of the first own symbol
     private final long[] contexts = new long[ORDERS.size()];
+    private char[] symbols;
     private int length;
 
-    /** @param capacity maximum number of symbols */
+    /** @param capacity expected number of symbols */
     SymbolHistory(int capacity) {
+        trunk = null;
+        start = 0;
         symbols = new char[capacity];
+    }
+
+    private SymbolHistory(SymbolHistory from) {
+        trunk = from.trunk == null ? from : from.trunk;
+        start = from.trunk == null ? from.length : from.start;
+        symbols = from.trunk == null ? new char[0] : from.symbols.clone();
+        length = from.length;
+        System.arraycopy(from.contexts, 0, contexts, 0, contexts.length);
+    }
+
+    /**
+     * A history with the same symbols, to which others can be added. It shares them with this history, to which none may be
+     * added while the branch is in use; a branch of a branch is independent of it.
+     */
+    SymbolHistory branch() {
+        return new SymbolHistory(this);
     }
 
     int capacity() {
@@ -29,7 +51,11 @@ final class SymbolHistory {
     }
 
     void add(int symbol) {
-        symbols[length++] = (char) symbol;
+        int own = length++ - start;
+        if (own == symbols.length) {
+            symbols = Arrays.copyOf(symbols, Math.max(64, 2 * own));
+        }
+        symbols[own] = (char) symbol;
         long hash = 0;
         int hashed = 0;
         for (int c = 0; c < contexts.length; c++) {
@@ -46,12 +72,12 @@ final class SymbolHistory {
     }
 
     int at(int position) {
-        return symbols[position];
+        return trunk == null || position >= start ? symbols[position - start] : trunk.symbols[position];
     }
 
     /** The symbol {@code back} positions before the last one. */
     int last(int back) {
-        return symbols[length - 1 - back];
+        return at(length - 1 - back);
     }
 
     /** Extends the hash of a sequence by a number. */

@@ -142,14 +142,14 @@ class AdaptiveBitsTest {
 
     @Test
     void cacheDoesNotChangeTheBitsOfTheNetwork() {
-        EncodedText text = text(3000);
+        EncodedText text = text(10_000);
         ContextMixer cache = new ContextMixer(VOCABULARY, (int) text.length());
         AdaptiveBits with = AdaptiveBits.of(new Counting(), text, 20, Optional.of(cache), done -> {});
         AdaptiveBits without = measure(new Counting(), text, 20);
         assertThat(with.network()).isEqualTo(without.network());
         double mixture = with.mixture().orElseThrow().bits();
-        assertThat(mixture).isLessThan(with.cache().orElseThrow().bits());
-        // The characters are independent: no context improves on the network's counts by much.
+        // The characters are independent: neither the network nor the contexts improve on the other by much.
+        assertThat(mixture).isCloseTo(with.cache().orElseThrow().bits(), within(0.02));
         assertThat(mixture).isCloseTo(with.network().bits(), within(0.15));
     }
 }

@@ -12,13 +12,12 @@ class BinaryDecisionTest {
     @ValueSource(ints = {1, 2, 3, 7, 64, 98, 1000})
     void eachSymbolHasAUniqueCode(int symbols) {
         Set<Integer> ends = new HashSet<>();
-        BinaryDecision decision = new BinaryDecision();
         for (int symbol = 0; symbol < symbols; symbol++) {
-            decision.begin(symbols);
+            BinaryDecision decision = BinaryDecision.first(symbols);
             while (decision.isOpen()) {
                 assertThat(decision.contains(symbol)).isTrue();
                 assertThat(decision.middle()).isBetween(decision.low() + 1, decision.high() - 1);
-                decision.follow(decision.bit(symbol));
+                decision = decision.after(decision.bit(symbol));
             }
             assertThat(decision.low()).isEqualTo(symbol);
             assertThat(ends.add(decision.node())).isTrue();

@@ -143,7 +143,7 @@ class ContextMixerTest {
             before[i] = (byte) other[i];
         }
         ContextMixer cache = new ContextMixer(SYMBOLS, before.length + text.length);
-        cache.read(EncodedText.ofBytes(before), done -> {});
+        cache.read(EncodedText.ofBytes(before), 0, before.length, done -> {});
         double primed = 0;
         for (int symbol : text) {
             primed +=

@@ -11,7 +11,6 @@ class CountInputsTest {
 
     private final CountInputs inputs = new CountInputs(new Counters(20));
     private final float[] logOdds = new float[CountInputs.SIZE];
-    private final BinaryDecision decision = new BinaryDecision();
 
     private static long[] contexts(long number) {
         long[] contexts = new long[CountInputs.SIZE];
@@ -22,11 +21,11 @@ class CountInputsTest {
     }
 
     private void read(long[] contexts, int symbol) {
-        for (decision.begin(SYMBOLS); decision.isOpen(); ) {
+        for (BinaryDecision decision = BinaryDecision.first(SYMBOLS); decision.isOpen(); ) {
             int bit = decision.bit(symbol);
             inputs.predict(decision, contexts, logOdds);
             inputs.learn(bit);
-            decision.follow(bit);
+            decision = decision.after(bit);
         }
     }
 
@@ -40,14 +39,14 @@ class CountInputsTest {
         for (int i = 0; i < 40_000; i++) {
             int number = random.nextInt(20);
             if (i >= 30_000) {
-                for (decision.begin(SYMBOLS); decision.isOpen(); ) {
+                for (BinaryDecision decision = BinaryDecision.first(SYMBOLS); decision.isOpen(); ) {
                     double one = share(shares, number, decision.middle(), decision.high());
                     double zero = share(shares, number, decision.low(), decision.middle());
                     assertThat(inputs.predict(decision, contexts(number), logOdds))
                             .isEqualTo(CountInputs.SIZE);
                     error += Math.abs(Logistic.squash(logOdds[0]) - one / (one + zero));
                     predictions++;
-                    decision.follow(one > zero ? 1 : 0);
+                    decision = decision.after(one > zero ? 1 : 0);
                 }
             }
             double u = random.nextDouble();
@@ -71,7 +70,7 @@ class CountInputsTest {
         }
         long[] some = contexts(1);
         some[3] = SymbolHistory.finalizeHash(-1);
-        decision.begin(SYMBOLS);
+        BinaryDecision decision = BinaryDecision.first(SYMBOLS);
         assertThat(inputs.predict(decision, some, logOdds)).isEqualTo(CountInputs.SIZE - 1);
         assertThat(logOdds[3]).isZero();
         assertThat(logOdds[2]).isNegative(); // 33 is in the lower half
@@ -90,7 +89,7 @@ class CountInputsTest {
             read(other, symbol);
         }
         read(contexts(5000), 0);
-        decision.begin(SYMBOLS);
+        BinaryDecision decision = BinaryDecision.first(SYMBOLS);
         inputs.predict(decision, contexts(5000), logOdds);
         assertThat(Logistic.squash(logOdds[0])).isCloseTo(0.5, within(0.1));
         assertThat(Logistic.squash(logOdds[2])).isCloseTo(0, within(0.02));

@@ -66,15 +66,14 @@ class MatchModelTest {
     void predictionBecomesCertainWhenMatchesAreAlwaysRight() {
         SymbolHistory history = new SymbolHistory(2000);
         MatchModel match = new MatchModel(history, 4);
-        BinaryDecision decision = new BinaryDecision();
         double wrong = 0;
         for (int i = 0; i < 2000; i++) {
-            for (decision.begin(8); decision.isOpen(); ) {
+            for (BinaryDecision decision = BinaryDecision.first(8); decision.isOpen(); ) {
                 int bit = decision.bit(i % 8);
                 double one = Logistic.squash(match.predict(decision));
                 wrong = i < 1000 ? 0 : Math.max(wrong, Math.abs(bit - one));
                 match.learn(bit);
-                decision.follow(bit);
+                decision = decision.after(bit);
             }
             history.add(i % 8);
             match.advance();
@@ -90,12 +89,11 @@ class MatchModelTest {
             history.add(symbol);
             match.advance();
         }
-        BinaryDecision decision = new BinaryDecision();
-        decision.begin(8);
+        BinaryDecision decision = BinaryDecision.first(8);
         assertThat(match.symbol()).isEqualTo(3);
         assertThat(match.predict(decision)).isNegative(); // 3 is in the lower half
         assertThat(match.level()).isPositive();
-        decision.follow(1);
+        decision = decision.after(1);
         assertThat(match.predict(decision)).isZero();
         assertThat(match.level()).isZero();
     }

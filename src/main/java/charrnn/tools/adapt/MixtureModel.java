@@ -1,0 +1,136 @@
+package charrnn.tools.adapt;
+
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.Vocabulary;
+import charrnn.model.LanguageModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A language model that has read a context, such as the files of a project: the mixture of a network and an n-gram cache of
+ * the context. Its predictions are those by which {@link AdaptiveBits} measures the mixture. Each stream begins at the end
+ * of the context. The model does not learn from what its streams read.
+ */
+public final class MixtureModel implements LanguageModel {
+    /** Number of characters at the end of the context that the network reads; it is much slower than the cache. */
+    static final int NETWORK_CHARS = 20_000;
+
+    private final LanguageModel network; // its last stream, after those of this model, stays at the end of the context
+    private final ContextMixer cache;
+    private final List<Stream> streams = new ArrayList<>();
+
+    /** A continuation of the context, and its predictions once they are asked for. */
+    private static final class Stream {
+        private ContextMixer.Text text;
+        private float @Nullable [] logProbabilities;
+
+        Stream(ContextMixer.Text text) {
+            this.text = text;
+        }
+    }
+
+    /**
+     * Reads the context: the cache all of it, the network its last {@value #NETWORK_CHARS} characters. The weights of the
+     * mixture are learned where both read.
+     *
+     * @param network has no streams, and is used by this model alone
+     * @param context at least 1 character
+     * @param done receives the number of characters read, from time to time
+     */
+    public MixtureModel(LanguageModel network, EncodedText context, LongConsumer done) {
+        this.network = network;
+        cache = new ContextMixer(network.vocabulary().size(), Math.toIntExact(context.length()));
+        long both = Math.max(0, context.length() - NETWORK_CHARS); // position from which the network reads too
+        cache.read(context, 0, both, done);
+        network.add();
+        int[] end = context.read(both, Math.toIntExact(context.length() - both));
+        cache.add(end[0]);
+        network.step(end[0]);
+        for (int i = 1; i < end.length; i++) {
+            cache.code(end[i], probabilities(network.logProbabilities(0)), 0);
+            network.step(end[i]);
+            done.accept(both + i + 1);
+        }
+    }
+
+    private static float[] probabilities(float[] logarithms) {
+        float[] probabilities = new float[logarithms.length];
+        for (int v = 0; v < probabilities.length; v++) {
+            probabilities[v] = (float) Math.exp(logarithms[v]);
+        }
+        return probabilities;
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        return network.vocabulary();
+    }
+
+    @Override
+    public int size() {
+        return streams.size();
+    }
+
+    @Override
+    public int add() {
+        int stream = streams.size();
+        network.copy(stream, network.add());
+        streams.add(new Stream(cache.branch()));
+        return stream;
+    }
+
+    @Override
+    public void remove(int stream) {
+        int last = streams.size() - 1;
+        copy(last, stream);
+        streams.remove(last);
+        network.copy(last + 1, last);
+        network.remove(last + 1);
+    }
+
+    @Override
+    public void copy(int from, int to) {
+        network.copy(from, to);
+        Stream copy = streams.get(to);
+        copy.text = streams.get(from).text.branch();
+        copy.logProbabilities = streams.get(from).logProbabilities;
+    }
+
+    @Override
+    public void step(int... indices) {
+        network.step(indices);
+        for (int i = 0; i < indices.length; i++) {
+            Stream stream = streams.get(i);
+            stream.text.add(indices[i]);
+            stream.logProbabilities = null;
+        }
+    }
+
+    @Override
+    public float[] logProbabilities(int stream) {
+        Stream of = streams.get(stream);
+        float[] known = of.logProbabilities;
+        if (known == null) {
+            known = cache.logProbabilities(of.text, network.logProbabilities(stream));
+            of.logProbabilities = known;
+        }
+        return known;
+    }
+
+    @Override
+    public List<Integer> hiddenSizes() {
+        return network.hiddenSizes();
+    }
+
+    @Override
+    public float[] hidden(int stream, int layer) {
+        return network.hidden(stream, layer);
+    }
+
+    @Override
+    public float[] cells(int stream, int layer) {
+        return network.cells(stream, layer);
+    }
+}
