@@ -22,8 +22,9 @@ final class ContextOptions extends SampleOptions.Context {
     @Option(
             names = "--context",
             paramLabel = "PATH",
-            description = "File or folder to read before each sample; may be repeated. The network's predictions are mixed"
-                    + " with those of an n-gram cache of these files.")
+            description =
+                    "File or folder to read before each sample; may be repeated. The network's predictions are mixed"
+                            + " with those of an n-gram cache of these files.")
     private List<Path> context = List.of();
 
     @Override

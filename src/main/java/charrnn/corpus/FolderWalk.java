@@ -1,6 +1,7 @@
 package charrnn.corpus;
 
 import charrnn.corpus.Sources.FileSource;
+import charrnn.corpus.Sources.Source;
 import charrnn.files.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;

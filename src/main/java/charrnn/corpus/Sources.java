@@ -23,6 +23,22 @@ final class Sources {
     private final List<Root> roots = new ArrayList<>();
     private final Map<String, Integer> labels = new HashMap<>();
 
+    /** A file, or an archive of files. */
+    interface Source {
+        /** The file's name in the corpus; of an archive, its absolute path. */
+        String name();
+
+        /** Its path in the file system. */
+        Path path();
+
+        /**
+         * Passes the text of each selected file to a reader.
+         *
+         * @throws UserError if an archive is damaged or expands beyond its limits
+         */
+        void read(CorpusReader reader);
+    }
+
     /**
      * @param label name of a single file
      * @param prefix prefix of the names of a folder's or an archive's files

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
+import charrnn.corpus.Sources.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

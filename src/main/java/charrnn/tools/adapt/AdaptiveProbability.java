@@ -20,7 +20,7 @@ final class AdaptiveProbability {
 
     /** The probability as log odds. */
     float logOdds(int context) {
-        return Logistic.stretch(probabilities[context]);
+        return Mixer.logOdds(probabilities[context]);
     }
 
     void update(int context, int bit) {

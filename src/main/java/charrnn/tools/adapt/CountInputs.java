@@ -28,13 +28,13 @@ final class CountInputs {
     private static float[] initialProbabilities() {
         float[] first = new float[(Counters.LIMIT + 1) * ESTIMATE_LEVELS];
         for (int i = 0; i < first.length; i++) {
-            first[i] = (float) Logistic.squash((i % ESTIMATE_LEVELS - ESTIMATE_LEVELS / 2) / 2.0);
+            first[i] = (float) Mixer.probability((i % ESTIMATE_LEVELS - ESTIMATE_LEVELS / 2) / 2.0);
         }
         return first;
     }
 
     private static int level(float estimate, int count) {
-        int half = Math.round(2 * Logistic.stretch(estimate)) + ESTIMATE_LEVELS / 2;
+        int half = Math.round(2 * Mixer.logOdds(estimate)) + ESTIMATE_LEVELS / 2;
         return count * ESTIMATE_LEVELS + Math.max(0, Math.min(ESTIMATE_LEVELS - 1, half));
     }
 

@@ -8,6 +8,16 @@ import java.util.Arrays;
  * the sum of several sets; the value of each selector chooses one set.
  */
 final class Mixer {
+    private static final int STEPS = 4096;
+    private static final float[] LOG_ODDS = new float[STEPS];
+
+    static {
+        for (int i = 0; i < STEPS; i++) {
+            double p = (i + 0.5) / STEPS;
+            LOG_ODDS[i] = (float) Math.log(p / (1 - p));
+        }
+    }
+
     private static final float FIRST_RATE = 0.02f;
     private static final float LAST_RATE = 0.0005f;
     private static final float RATE_DECAY = 0.99995f;
@@ -33,6 +43,16 @@ final class Mixer {
         selected = new float[sizes.length][];
     }
 
+    /** Log odds of a probability, ln(p / (1 − p)), for p in steps of 1/4096; from −9 to 9. */
+    static float logOdds(float p) {
+        return LOG_ODDS[Math.min(STEPS - 1, (int) (p * STEPS))];
+    }
+
+    /** The probability that has these log odds. */
+    static double probability(double logOdds) {
+        return 1 / (1 + Math.exp(-logOdds));
+    }
+
     /**
      * Mixes predictions. Only the first inputs and selectors are used, as many as this mixer has.
      *
@@ -47,7 +67,7 @@ final class Mixer {
             selected[s] = set;
             sum += dot(inputs, set);
         }
-        probability = Logistic.squash(sum);
+        probability = probability(sum);
         return probability;
     }
 

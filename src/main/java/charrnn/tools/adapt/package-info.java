@@ -1,6 +1,7 @@
 /**
  * Models that learn from the text while they predict it: {@link charrnn.tools.adapt.AdaptiveBits} measures a network with
- * dynamic evaluation, an n-gram cache, and the mixture of both.
+ * dynamic evaluation, an n-gram cache, and the mixture of both; {@link charrnn.tools.adapt.MixtureModel} generates text from
+ * the mixture.
  *
  * <p>The cache, {@link charrnn.tools.adapt.ContextMixer}, learns the names and phrases of a text, which a network of a few
  * million weights cannot all store. It predicts each character before it reads it, as the PAQ compressors do:
@@ -20,7 +21,8 @@
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>All inputs must be predicted before any part learns the bit.
+ *   <li>All inputs must be predicted before any part learns the bit, and a character's cost must be measured before any part
+ *       learns its first bit: generation needs the probabilities of all characters at once.
  *   <li>Counters are found by hash, so two contexts may share one. This costs bits but keeps the measure valid: a decoder
  *       would make the same predictions.
  *   <li>The table holds at most 64 million counters, 256 MB, for texts of any length.

@@ -44,7 +44,7 @@ class CountInputsTest {
                     double zero = share(shares, number, decision.low(), decision.middle());
                     assertThat(inputs.predict(decision, contexts(number), logOdds))
                             .isEqualTo(CountInputs.SIZE);
-                    error += Math.abs(Logistic.squash(logOdds[0]) - one / (one + zero));
+                    error += Math.abs(Mixer.probability(logOdds[0]) - one / (one + zero));
                     predictions++;
                     decision = decision.after(one > zero ? 1 : 0);
                 }
@@ -91,7 +91,7 @@ class CountInputsTest {
         read(contexts(5000), 0);
         BinaryDecision decision = BinaryDecision.first(SYMBOLS);
         inputs.predict(decision, contexts(5000), logOdds);
-        assertThat(Logistic.squash(logOdds[0])).isCloseTo(0.5, within(0.1));
-        assertThat(Logistic.squash(logOdds[2])).isCloseTo(0, within(0.02));
+        assertThat(Mixer.probability(logOdds[0])).isCloseTo(0.5, within(0.1));
+        assertThat(Mixer.probability(logOdds[2])).isCloseTo(0, within(0.02));
     }
 }

@@ -70,7 +70,7 @@ class MatchModelTest {
         for (int i = 0; i < 2000; i++) {
             for (BinaryDecision decision = BinaryDecision.first(8); decision.isOpen(); ) {
                 int bit = decision.bit(i % 8);
-                double one = Logistic.squash(match.predict(decision));
+                double one = Mixer.probability(match.predict(decision));
                 wrong = i < 1000 ? 0 : Math.max(wrong, Math.abs(bit - one));
                 match.learn(bit);
                 decision = decision.after(bit);

@@ -15,7 +15,7 @@ class MixerTest {
         double cost = 0;
         double best = 0;
         for (int i = 0; i < 60_000; i++) {
-            double truth = Logistic.squash(2 * random.nextGaussian());
+            double truth = Mixer.probability(2 * random.nextGaussian());
             int bit = random.nextDouble() < truth ? 1 : 0;
             float[] inputs = {(float) Math.log(truth / (1 - truth)), (float) random.nextGaussian()};
             double p = mixer.mix(inputs, new int[] {0, i % 2});

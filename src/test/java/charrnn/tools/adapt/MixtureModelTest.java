@@ -50,8 +50,7 @@ class MixtureModelTest {
     }
 
     private static MixtureModel model(byte[] context) {
-        return new MixtureModel(
-                LanguageModel.of(NETWORK, VOCABULARY), EncodedText.ofBytes(context), done -> {});
+        return new MixtureModel(LanguageModel.of(NETWORK, VOCABULARY), EncodedText.ofBytes(context), done -> {});
     }
 
     private static float[] predictions(LanguageModel model, byte[] text) {
