@@ -18,6 +18,15 @@ final class AdaptiveProbability {
         Arrays.fill(rates, FIRST_RATE);
     }
 
+    private AdaptiveProbability(AdaptiveProbability from) {
+        probabilities = from.probabilities.clone();
+        rates = from.rates.clone();
+    }
+
+    AdaptiveProbability copy() {
+        return new AdaptiveProbability(this);
+    }
+
     /** The probability as log odds. */
     float logOdds(int context) {
         return Mixer.logOdds(probabilities[context]);

@@ -43,6 +43,24 @@ public final class ContextMixer {
         mixer = new Mixer(inputs.length, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1, ODDS_LEVELS);
     }
 
+    private ContextMixer(ContextMixer from) {
+        symbols = from.symbols;
+        counts = from.counts.copy();
+        SymbolHistory history = from.trunk.history.branch();
+        trunk = new Text(history, from.trunk.match.copy(history));
+        cumulative = new double[symbols + 1];
+        cacheMixer = from.cacheMixer.copy();
+        mixer = from.mixer.copy();
+    }
+
+    /**
+     * A copy that can read on. It shares the memory of what was read, so that it is cheap; this cache must not read on as long
+     * as the copy is in use, unless it is a copy itself.
+     */
+    public ContextMixer copy() {
+        return new ContextMixer(this);
+    }
+
     /** Binary logarithm of the number of counters: about 32 per character, at most 64 million. */
     private static int logSlots(int capacity) {
         return Math.max(16, Math.min(26, 36 - Integer.numberOfLeadingZeros(capacity)));

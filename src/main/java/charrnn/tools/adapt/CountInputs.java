@@ -1,5 +1,7 @@
 package charrnn.tools.adapt;
 
+import java.util.Arrays;
+
 /**
  * The mixer's inputs from the counters of all contexts. Estimates are calibrated per context length: an input is how often
  * bit 1 followed when a counter had about this estimate and number of bits. An estimate from a single bit is more reliable
@@ -23,6 +25,16 @@ final class CountInputs {
         for (int c = 0; c < calibrations.length; c++) {
             calibrations[c] = new AdaptiveProbability(initialProbabilities());
         }
+    }
+
+    private CountInputs(CountInputs from) {
+        counters = from.counters.copy();
+        Arrays.setAll(calibrations, c -> from.calibrations[c].copy());
+    }
+
+    /** A copy, as {@link IntTable#copy}. */
+    CountInputs copy() {
+        return new CountInputs(this);
     }
 
     private static float[] initialProbabilities() {

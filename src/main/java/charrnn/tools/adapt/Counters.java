@@ -15,14 +15,23 @@ final class Counters {
     private static final int NEIGHBOUR = 16; // distance of the second slot, in the adjacent cache line
 
     /** Bits of the window's hash (8), estimate (20), number of bits counted (4); all 0 in an empty slot. */
-    private final int[] slots;
+    private final IntTable slots;
 
     private final int mask;
 
     /** @param logSlots binary logarithm of the number of counters */
     Counters(int logSlots) {
-        slots = new int[1 << logSlots];
-        mask = slots.length - 1;
+        this(new IntTable(1 << logSlots));
+    }
+
+    private Counters(IntTable slots) {
+        this.slots = slots;
+        mask = slots.size() - 1;
+    }
+
+    /** A copy, as {@link IntTable#copy}. */
+    Counters copy() {
+        return new Counters(slots.copy());
     }
 
     /**
@@ -34,11 +43,11 @@ final class Counters {
     int find(long window, int node) {
         int checkByte = checkByte(window);
         int first = ((int) window + node) & mask;
-        if (slots[first] >>> 24 == checkByte && count(first) > 0) {
+        if (slots.get(first) >>> 24 == checkByte && count(first) > 0) {
             return first;
         }
         int second = first ^ NEIGHBOUR;
-        if (slots[second] >>> 24 == checkByte && count(second) > 0) {
+        if (slots.get(second) >>> 24 == checkByte && count(second) > 0) {
             return second;
         }
         return -1 - (count(second) < count(first) ? second : first);
@@ -50,7 +59,7 @@ final class Counters {
 
     /** Number of bits counted, at most {@link #LIMIT}. */
     int count(int slot) {
-        return slots[slot] & 0xf;
+        return slots.get(slot) & 0xf;
     }
 
     /** Estimated probability of bit 1. */
@@ -59,7 +68,7 @@ final class Counters {
     }
 
     private int estimate(int slot) {
-        return slots[slot] >>> 4 & MAX_ESTIMATE;
+        return slots.get(slot) >>> 4 & MAX_ESTIMATE;
     }
 
     /**
@@ -72,6 +81,6 @@ final class Counters {
         int estimate = found >= 0 ? estimate(slot) : MAX_ESTIMATE / 2;
         int count = found >= 0 ? count(slot) : 0;
         int moved = estimate + 2 * (bit * MAX_ESTIMATE - estimate) / (2 * count + 3);
-        slots[slot] = checkByte(window) << 24 | moved << 4 | Math.min(count + 1, LIMIT);
+        slots.set(slot, checkByte(window) << 24 | moved << 4 | Math.min(count + 1, LIMIT));
     }
 }

@@ -17,7 +17,7 @@ final class MatchModel {
 
     private final SymbolHistory history;
     private final int minLength;
-    private final int[] lastEnds; // position after the last occurrence, by hash; 0 for none
+    private final IntTable lastEnds; // position after the last occurrence, by hash; 0 for none
     private final AdaptiveProbability matchIsRight;
     private final boolean branch;
     private int at; // position of the predicted symbol
@@ -28,19 +28,20 @@ final class MatchModel {
     MatchModel(SymbolHistory history, int minLength) {
         this.history = history;
         this.minLength = minLength;
-        lastEnds = new int[slots(history.capacity())];
+        lastEnds = new IntTable(slots(history.capacity()));
         float[] first = new float[LEVELS];
         Arrays.fill(first, INITIAL_PROBABILITY);
         matchIsRight = new AdaptiveProbability(first);
         branch = false;
     }
 
-    private MatchModel(MatchModel from, SymbolHistory history) {
+    private MatchModel(
+            MatchModel from, SymbolHistory history, IntTable lastEnds, AdaptiveProbability right, boolean branch) {
         this.history = history;
+        this.lastEnds = lastEnds;
+        this.matchIsRight = right;
+        this.branch = branch;
         minLength = from.minLength;
-        lastEnds = from.lastEnds;
-        matchIsRight = from.matchIsRight;
-        branch = true;
         at = from.at;
         length = from.length;
     }
@@ -51,12 +52,21 @@ final class MatchModel {
      * @param history a {@link SymbolHistory#branch} of this model's history
      */
     MatchModel branch(SymbolHistory history) {
-        return new MatchModel(this, history);
+        return new MatchModel(this, history, lastEnds, matchIsRight, true);
     }
 
     /** Size of the table, a power of two. It is doubled last, since 2³¹ exceeds an int. */
     static int slots(int capacity) {
         return 2 * Math.min(MAX_SLOTS / 2, Integer.highestOneBit(Math.max(1, capacity)));
+    }
+
+    /**
+     * A copy for a copy of the history, as {@link IntTable#copy}.
+     *
+     * @param copy a {@link SymbolHistory#branch} of this model's history
+     */
+    MatchModel copy(SymbolHistory copy) {
+        return new MatchModel(this, copy, lastEnds.copy(), matchIsRight.copy(), branch);
     }
 
     /** Updates the match after a character was added to the history. */
@@ -71,11 +81,11 @@ final class MatchModel {
         if (end >= minLength) {
             int slot = slot();
             if (length == 0) {
-                at = lastEnds[slot];
+                at = lastEnds.get(slot);
                 length = agreement(end);
             }
             if (!branch) {
-                lastEnds[slot] = end;
+                lastEnds.set(slot, end);
             }
         }
     }
@@ -85,7 +95,7 @@ final class MatchModel {
         for (int i = 0; i < minLength; i++) {
             hash = SymbolHistory.hash(hash, history.last(i));
         }
-        return (int) (SymbolHistory.finalizeHash(hash) >>> 32) & lastEnds.length - 1;
+        return (int) (SymbolHistory.finalizeHash(hash) >>> 32) & lastEnds.size() - 1;
     }
 
     private int agreement(int end) {

@@ -43,6 +43,19 @@ final class Mixer {
         selected = new float[sizes.length][];
     }
 
+    private Mixer(Mixer from) {
+        weights = new float[from.weights.length][][];
+        for (int s = 0; s < weights.length; s++) {
+            weights[s] = Arrays.stream(from.weights[s]).map(float[]::clone).toArray(float[][]::new);
+        }
+        selected = new float[weights.length][];
+        rate = from.rate;
+    }
+
+    Mixer copy() {
+        return new Mixer(this);
+    }
+
     /** Log odds of a probability, ln(p / (1 − p)), for p in steps of 1/4096; from −9 to 9. */
     static float logOdds(float p) {
         return LOG_ODDS[Math.min(STEPS - 1, (int) (p * STEPS))];

@@ -152,4 +152,47 @@ class ContextMixerTest {
         assertThat(primed).isLessThan(0.4);
         assertThat(mean(costs(text, SYMBOLS))).isGreaterThan(2 * primed);
     }
+
+    /** Copies of a cache read on as if each had read the whole text alone; the cache itself does not change. */
+    @Test
+    void copiesAreIndependent() {
+        int[] before = text(3000, SYMBOLS, 1);
+        int[][] after = {text(700, SYMBOLS, 2), text(700, SYMBOLS, 3)};
+        ContextMixer cache = cacheOf(before);
+        ContextMixer first = cache.copy();
+        ContextMixer second = cache.copy();
+        Random random = new Random(9);
+        for (int i = 0; i < 350; i++) {
+            float[] network = distribution(random, SYMBOLS);
+            first.code(after[0][i], network, 0);
+            second.code(after[1][i], network, 0);
+        }
+        ContextMixer third = first.copy();
+        ContextMixer[] alone = {cacheOf(before), cacheOf(before)};
+        random = new Random(9);
+        for (int i = 0; i < 700; i++) {
+            float[] network = distribution(random, SYMBOLS);
+            for (int k = 0; k < alone.length; k++) {
+                ContextMixer.Cost cost = alone[k].code(after[k][i], network, 0);
+                if (i >= 350) {
+                    assertThat((k == 0 ? first : second).code(after[k][i], network, 0)).isEqualTo(cost);
+                }
+            }
+            if (i >= 350) { // the copy of a copy diverges at once
+                third.code(after[1][i], network, 0);
+            }
+        }
+        float[] network = distribution(random, SYMBOLS);
+        assertThat(cache.code(after[0][0], network, 0)).isEqualTo(cacheOf(before).code(after[0][0], network, 0));
+    }
+
+    private static ContextMixer cacheOf(int[] text) {
+        Random random = new Random(10);
+        ContextMixer cache = new ContextMixer(SYMBOLS, 1000);
+        cache.add(text[0]);
+        for (int i = 1; i < text.length; i++) {
+            cache.code(text[i], distribution(random, SYMBOLS), 0);
+        }
+        return cache;
+    }
 }
