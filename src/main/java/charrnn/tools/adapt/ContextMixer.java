@@ -79,8 +79,13 @@ public final class ContextMixer {
         trunk.add(symbol);
     }
 
+    /** Learns a character without a network's prediction of it. */
+    public void learn(int symbol) {
+        learn(symbol, false);
+    }
+
     /**
-     * Learns a part of a text without predicting it.
+     * Learns a part of a text without a network's predictions.
      *
      * @param from position of the first character
      * @param to position after the last character
@@ -90,7 +95,7 @@ public final class ContextMixer {
         for (long at = from; at < to; at += WINDOW) {
             int[] window = text.read(at, (int) Math.min(WINDOW, to - at));
             for (int symbol : window) {
-                learn(symbol, false);
+                learn(symbol);
             }
             done.accept(at + window.length - from);
         }
@@ -121,7 +126,7 @@ public final class ContextMixer {
     }
 
     /** A continuation of the text that was read. The cache does not learn from it. Invalid when the cache reads on. */
-    Text branch() {
+    public Text branch() {
         return trunk.branch();
     }
 
@@ -131,7 +136,7 @@ public final class ContextMixer {
      * @param network natural logarithms of the network's probabilities, [symbols]
      * @return natural logarithms of the probabilities, [symbols]
      */
-    float[] logProbabilities(Text text, float[] network) {
+    public float[] logProbabilities(Text text, float[] network) {
         for (int v = 0; v < symbols; v++) {
             setNetwork(v, (float) Math.exp(network[v]));
         }
@@ -202,7 +207,7 @@ public final class ContextMixer {
     }
 
     /** A text: what the cache has read, or a continuation of it. */
-    static final class Text {
+    public static final class Text {
         private final SymbolHistory history;
         private final MatchModel match;
 
@@ -211,13 +216,14 @@ public final class ContextMixer {
             this.match = match;
         }
 
-        void add(int symbol) {
+        /** Adds a character. */
+        public void add(int symbol) {
             history.add(symbol);
             match.advance();
         }
 
         /** A text with the same characters, to which others can be added. */
-        Text branch() {
+        public Text branch() {
             SymbolHistory branch = history.branch();
             return new Text(branch, match.branch(branch));
         }

@@ -175,7 +175,8 @@ class ContextMixerTest {
             for (int k = 0; k < alone.length; k++) {
                 ContextMixer.Cost cost = alone[k].code(after[k][i], network, 0);
                 if (i >= 350) {
-                    assertThat((k == 0 ? first : second).code(after[k][i], network, 0)).isEqualTo(cost);
+                    assertThat((k == 0 ? first : second).code(after[k][i], network, 0))
+                            .isEqualTo(cost);
                 }
             }
             if (i >= 350) { // the copy of a copy diverges at once
@@ -183,7 +184,8 @@ class ContextMixerTest {
             }
         }
         float[] network = distribution(random, SYMBOLS);
-        assertThat(cache.code(after[0][0], network, 0)).isEqualTo(cacheOf(before).code(after[0][0], network, 0));
+        assertThat(cache.code(after[0][0], network, 0))
+                .isEqualTo(cacheOf(before).code(after[0][0], network, 0));
     }
 
     private static ContextMixer cacheOf(int[] text) {

@@ -1,0 +1,134 @@
+package charrnn.tools.complete;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.corpus.Vocabulary;
+import charrnn.model.LanguageModel;
+import charrnn.model.Networks;
+import charrnn.model.StreamingNetwork;
+import charrnn.tools.adapt.ContextMixer;
+import charrnn.tools.complete.Completer.Completion;
+import charrnn.tools.complete.Completer.Request;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CompleterTest {
+    private static final Vocabulary VOCABULARY = new Vocabulary(
+            "\t\n _abcdefghijklmnopqrstuvwxyz()[]{};=+-.,0123456789".codePoints().boxed().toList());
+    private static final StreamingNetwork NETWORK = network();
+    private static final String PROJECT = "static int zebra_count(struct zebra *herd)\n{\n\treturn herd.count;\n}\n\n"
+            + "static int zebra_feed(struct zebra *herd)\n{\n\tzebra_eat(herd, grass, 12);\n\treturn zebra_count(herd);\n}\n\n";
+
+    private final Completer completer = completer();
+
+    private static StreamingNetwork network() {
+        Config config = ConfigLoader.parse("model: {hidden: 12, layers: 1}", "test", List.of());
+        return Networks.create(config.model(), config.training(), VOCABULARY.size());
+    }
+
+    private static Completer completer() {
+        ContextMixer project = new ContextMixer(VOCABULARY.size(), 10_000);
+        for (int i = 0; i < 12; i++) {
+            for (int symbol : VOCABULARY.encode(PROJECT)) {
+                project.learn(symbol);
+            }
+        }
+        return new Completer(LanguageModel.of(NETWORK, VOCABULARY), project);
+    }
+
+    private static Request request(String prefix, String suffix, String... pieces) {
+        return new Request(prefix, suffix, List.of(pieces), 80, List.of(), 0, 10_000);
+    }
+
+    private static String complete(Completer completer, String prefix) {
+        return completer.complete(request(prefix, ""), () -> false).text();
+    }
+
+    @Test
+    void aLineOfTheProjectIsCompleted() {
+        Completion completion = completer.complete(request("{\n\tzebra_eat(", "\n}\n"), () -> false);
+        assertThat(completion.text().lines().findFirst()).hasValue("herd, grass, 12);");
+        assertThat(completion.stopped()).isTrue();
+        assertThat(complete(completer, "{\n\tzebra_eat(")).startsWith("herd, grass, 12);\n\treturn zebra_count(herd);");
+    }
+
+    @Test
+    void piecesOfOtherPlacesAreUsed() {
+        String piece = "quokka_jump(over, fence);\n".repeat(10);
+        assertThat(complete(completer, "{\n\tquokka_")).doesNotContain("jump(over");
+        assertThat(completer.complete(request("{\n\tquokka_", "", piece), () -> false).text())
+                .startsWith("jump(over, fence);");
+    }
+
+    /** A typist appends, deletes and goes back into the text. Each answer is that of a completer which reads it at once. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whatWasReadBeforeDoesNotChangeTheCompletion(long seed) {
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder(PROJECT.repeat(4));
+        for (int edit = 0; edit < 12; edit++) {
+            switch (random.nextInt(4)) {
+                case 0 -> text.setLength(text.length() - random.nextInt(1, 90));
+                case 1 -> text.setCharAt(random.nextInt(text.length() / 2, text.length()), 'q');
+                default -> text.append("zebra_eat(herd, 12);\n\t", 0, random.nextInt(1, 20));
+            }
+            assertThat(complete(completer, text.toString()))
+                    .isEqualTo(complete(completer(), text.toString()));
+        }
+    }
+
+    @Test
+    void onlyWhatIsNewIsReadByTheNetwork() {
+        String text = PROJECT.repeat(30);
+        assertThat(read(text)).isEqualTo(ReadText.NETWORK_CHARS);
+        assertThat(read(text + "zeb")).isEqualTo(3);
+        assertThat(read(text + "zebra_")).isEqualTo(3);
+        assertThat(read(text + "zebra_")).isZero();
+        assertThat(read(text + "ze")).isBetween(0, 64);
+        // An editor sends the last lines only, so the first ones are dropped.
+        assertThat(read((text + "ze").substring(PROJECT.length()) + "bra")).isEqualTo(3);
+        assertThat(read("int other;\n")).isEqualTo(11);
+        assertThat(read(text + "zebra")).isZero();
+    }
+
+    private int read(String prefix) {
+        return completer.complete(new Request(prefix, "", List.of(), 0, List.of(), 0, 0), () -> false).read();
+    }
+
+    @Test
+    void moreTextsThanAreKeptCanBeCompleted() {
+        for (int round = 0; round < 2; round++) {
+            for (int file = 0; file < 12; file++) {
+                String prefix = "int file" + file + ";\n{\n\tzebra_eat(";
+                assertThat(complete(completer, prefix)).isEqualTo(complete(completer(), prefix));
+            }
+        }
+    }
+
+    /** Of several ways to go on, the one is chosen after which the text after the cursor is likely. */
+    @Test
+    void theTextAfterTheCursorMatters() {
+        String both = "\tget(left, one);\n".repeat(10) + "\tget(right, two);\n".repeat(9);
+        String first = completer.complete(request(both + "\tget(", ", two);\n"), () -> false).text();
+        assertThat(first).startsWith("right");
+    }
+
+    @Test
+    void aCancelledCompletionEnds() {
+        int[] asked = {0};
+        Completion completion = completer.complete(request("{\n\tzebra_eat(", ""), () -> ++asked[0] > 5);
+        assertThat(completion.text()).isEqualTo("herd,");
+        assertThat(completion.stopped()).isFalse();
+    }
+
+    @Test
+    void anEmptyTextCanBeCompleted() {
+        assertThat(complete(completer, "")).isNotBlank();
+        assertThat(completer.complete(request("", "", ""), () -> false).text()).isNotNull();
+    }
+}

@@ -1,0 +1,94 @@
+package charrnn.tools.complete;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.tools.complete.Completer.Request;
+import charrnn.tools.complete.CompletionText.Next;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CompletionTextTest {
+    private static CompletionText text(String prefix, String suffix, int indentation, String... stops) {
+        return new CompletionText(new Request(prefix, suffix, List.of(), 60, List.of(stops), indentation, 1000));
+    }
+
+    /** Writes until the text ends. Returns the last result. */
+    private static Next write(CompletionText text, String written) {
+        Next next = Next.MORE;
+        for (int i = 0; i < written.length() && next != Next.END; i++) {
+            next = text.accept(written.charAt(i));
+            if (next == Next.LINE) {
+                next = text.beginLines();
+            }
+        }
+        return next;
+    }
+
+    /** A bar in the expected text and in the texts around the cursor stands for a line feed. */
+    @ParameterizedTest
+    @CsvSource({
+        "'int f(', 'int a) {|', 'int a) {'", // an incomplete line is cut
+        "'int f(', 'int a) {|\treturn a;|}|int g;|', 'int a) {|\treturn a;|}|int g;'",
+        "'f(', 'a)) ;', 'a)'", // closes what is not open
+        "'{ f(', 'a]', 'a'",
+        "'}', ' x', ' x'", // text before the cursor may begin within a function
+        "'x = \"a', 'b\" + 1;', 'b\" + 1;'",
+        "'x = ', 'f(\"never closed because the text is longer than sixty characters', 'f('",
+        "'x = ', 'f(\"a|b', 'f('", // a string does not end with its line
+        "'a;', '|b;|c;|', '|b;|c;'",
+        "'a', ';|b;|#else|', ';|b;'"
+    })
+    void textsEndBeforeWhatBreaksTheStructure(String prefix, String written, String expected) {
+        CompletionText text = text(prefix.replace('|', '\n'), "", 0);
+        write(text, written.replace('|', '\n'));
+        assertThat(text.text().replace('\n', '|')).isEqualTo(expected);
+    }
+
+    @Test
+    void theFirstLineIsCompleteAtItsLineFeed() {
+        CompletionText text = text("\tx = ", "", 0);
+        assertThat(write(text, "1;")).isEqualTo(Next.MORE);
+        assertThat(text.copy().accept('\n')).isEqualTo(Next.LINE);
+        assertThat(text.text()).isEqualTo("1;");
+        assertThat(text.beginLines()).isEqualTo(Next.MORE);
+        assertThat(write(text, "\ty = 2;\n\tz")).isEqualTo(Next.MORE);
+        assertThat(text.text()).isEqualTo("1;\n\ty = 2;");
+    }
+
+    @Test
+    void aLineFeedBeforeAnyCharacterBelongsToTheFirstLine() {
+        CompletionText text = text("x = 1;", "", 0);
+        assertThat(text.accept('\n')).isEqualTo(Next.MORE);
+        assertThat(text.accept('\t')).isEqualTo(Next.MORE);
+        assertThat(text.accept('y')).isEqualTo(Next.MORE);
+        assertThat(text.accept('\n')).isEqualTo(Next.LINE);
+        assertThat(text.text()).isEqualTo("\n\ty");
+    }
+
+    @Test
+    void textsEndBeforeALineThatIsIndentedLess() {
+        CompletionText text = text("{\n\tif (a)\n\t\t", "", 16);
+        assertThat(write(text, "b();\n\t\tc();\n\td();\n")).isEqualTo(Next.END);
+        assertThat(text.text()).isEqualTo("b();\n\t\tc();");
+    }
+
+    @Test
+    void textsEndBeforeTheLineThatFollowsTheCursor() {
+        CompletionText text = text("\t", "\n\n\treturn 0;\n}\n", 0);
+        assertThat(write(text, "a();\n\tb();\n  return 0;\n\tc();")).isEqualTo(Next.END);
+        assertThat(text.text()).isEqualTo("a();\n\tb();");
+    }
+
+    @Test
+    void textsEndBeforeAStopStringAndAtTheirLength() {
+        CompletionText text = text("", "", 0, "xyz", "**");
+        assertThat(write(text, "axyxyz")).isEqualTo(Next.END);
+        assertThat(text.text()).isEqualTo("axy");
+        CompletionText longer = text("", "", 0);
+        assertThat(write(longer, "a".repeat(59))).isEqualTo(Next.MORE);
+        assertThat(longer.accept('b')).isEqualTo(Next.END);
+        assertThat(longer.text()).hasSize(60);
+    }
+}
