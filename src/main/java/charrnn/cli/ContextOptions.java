@@ -6,6 +6,7 @@ import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
+import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.adapt.MixtureModel;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -15,8 +16,9 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The option of {@code sample} that uses the tool {@code adapt}: {@code --context}. */
+/** The option of {@code sample} and {@code serve} that uses the tool {@code adapt}: {@code --context}. */
 final class ContextOptions extends SampleOptions.Context {
+    private static final String READING = "reading the context";
     private static final int MAX_CONTEXT = 1_000_000_000; // characters, two bytes each
 
     @Option(
@@ -32,6 +34,27 @@ final class ContextOptions extends SampleOptions.Context {
         if (context.isEmpty()) {
             return network;
         }
+        EncodedText text = text(checkpoint, opener);
+        try (ProgressDisplay progress = new ProgressDisplay(READING, "chars", err)) {
+            return new MixtureModel(network, text, done -> progress.at(done, text.length()));
+        }
+    }
+
+    /** A cache of the context, which is empty without one. */
+    ContextMixer cache(Checkpoint checkpoint, CorpusOpener opener, PrintWriter err) {
+        int symbols = checkpoint.vocabulary().size();
+        if (context.isEmpty()) {
+            return new ContextMixer(symbols, 1);
+        }
+        EncodedText text = text(checkpoint, opener);
+        ContextMixer cache = new ContextMixer(symbols, Math.toIntExact(text.length()));
+        try (ProgressDisplay progress = new ProgressDisplay(READING, "chars", err)) {
+            cache.read(text, 0, text.length(), done -> progress.at(done, text.length()));
+        }
+        return cache;
+    }
+
+    private EncodedText text(Checkpoint checkpoint, CorpusOpener opener) {
         context.stream().filter(path -> !Files.exists(path)).findFirst().ifPresent(path -> {
             throw new UserError("--context " + path + " does not exist");
         });
@@ -47,8 +70,6 @@ final class ContextOptions extends SampleOptions.Context {
             throw new UserError(String.format(
                     Locale.ROOT, "--context has %,d characters, but can have %,d at most", text.length(), MAX_CONTEXT));
         }
-        try (ProgressDisplay progress = new ProgressDisplay("reading the context", "chars", err)) {
-            return new MixtureModel(network, text, done -> progress.at(done, text.length()));
-        }
+        return text;
     }
 }

@@ -1,9 +1,12 @@
 package charrnn.cli;
 
 import charrnn.config.UserError;
+import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.tools.adapt.ContextMixer;
+import charrnn.tools.complete.Completer;
 import charrnn.tools.serve.CheckpointWatch;
 import charrnn.tools.serve.Limits;
 import charrnn.tools.serve.Server;
@@ -12,6 +15,7 @@ import charrnn.tools.serve.ServerOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code serve}: serves checkpoints over HTTP. */
@@ -47,6 +52,9 @@ final class ServeCommand extends CliCommand {
                             + " Without it, the best of the newest"
                             + " run in checkpoints/, or else the network that ships with charrnn.")
     private List<Path> checkpoints = List.of();
+
+    @Mixin
+    private ContextOptions context = new ContextOptions();
 
     @Option(names = "--open", description = "Open the playground in the browser once the server is ready.")
     private boolean open;
@@ -120,6 +128,7 @@ final class ServeCommand extends CliCommand {
             description = "Seconds for unfinished texts after Ctrl-C or SIGTERM. Default: ${DEFAULT-VALUE}.")
     private int stopSeconds = 10;
 
+    private final Map<Vocabulary, ContextMixer> caches = new HashMap<>(); // of the context
     private final Predicate<URI> browser;
 
     ServeCommand() {
@@ -146,7 +155,7 @@ final class ServeCommand extends CliCommand {
         // The signal is first, to be closed last: the process may end once its hook is removed.
         try (StopSignal stop = new StopSignal(this::say, "texts under way get " + stopSeconds + " s to be completed");
                 Server server = new Server(options);
-                CheckpointWatch watch = new CheckpointWatch(files, ServeCommand::read, server, this::say)) {
+                CheckpointWatch watch = new CheckpointWatch(files, this::read, server, this::say)) {
             watch.start();
             printLibrary();
             files.forEach((model, file) -> say("serving " + file + " as model " + model + " on " + server.address()));
@@ -168,11 +177,14 @@ final class ServeCommand extends CliCommand {
                 : checkpoints.stream().map(RunLocator::checkpoint).toList();
     }
 
-    private static Network read(Path file) {
+    private Network read(Path file) {
         Checkpoint read = CheckpointReader.read(file, false);
+        ContextMixer project = caches.computeIfAbsent(
+                read.vocabulary(), vocabulary -> context.cache(read, new CorpusOpener(this::warn, err()), err()));
         return new Network(
                 LanguageModel.of(read.network(), read.vocabulary()),
-                LanguageModel.onOneThread(read.network(), read.vocabulary()));
+                LanguageModel.onOneThread(read.network(), read.vocabulary()),
+                new Completer(LanguageModel.of(read.network(), read.vocabulary()), project));
     }
 
     /**

@@ -60,10 +60,11 @@ public final class Completer {
      *
      * @param stopped whether the completion has ended by itself, and not by {@code maxChars} or time
      * @param read number of characters that the network has read for the request
+     * @param kept number of characters before the cursor that were read for earlier ones
      * @param readNanos duration of the reading
      * @param writeNanos duration of the writing
      */
-    public record Completion(String text, boolean stopped, int read, long readNanos, long writeNanos) {}
+    public record Completion(String text, boolean stopped, int read, int kept, long readNanos, long writeNanos) {}
 
     /**
      * @param network has no streams, and is used by the completer alone
@@ -90,14 +91,15 @@ public final class Completer {
         long start = System.nanoTime();
         int[] prefix = vocabulary().encode(request.prefix().isEmpty() ? "\n" : request.prefix());
         Source source = source(prefix, request);
-        int read = source.text.replaceBy(aligned(source.text, prefix));
+        int[] text = aligned(source.text, prefix);
+        int read = source.text.replaceBy(text);
+        int kept = text.length - read;
         long begin = System.nanoTime();
         if (request.maxChars() == 0) {
-            return new Completion("", true, read, begin - start, 0);
+            return new Completion("", true, read, kept, begin - start, 0);
         }
         Completion written = write(source.text, request, cancelled);
-        return new Completion(
-                written.text, written.stopped, read, begin - start, System.nanoTime() - begin);
+        return new Completion(written.text, written.stopped, read, kept, begin - start, System.nanoTime() - begin);
     }
 
     /** The source whose text has most in common with a prefix; if all would have to be read anew, the one used least recently. */
@@ -172,10 +174,10 @@ public final class Completer {
                 .max(Comparator.comparingDouble(Candidate::score))
                 .orElseThrow();
         boolean atLineEnd = request.suffix().isEmpty() || request.suffix().startsWith("\n");
-        if (best.next == Next.LINE && atLineEnd) {
+        if (best.next == Next.LINE && atLineEnd && request.millis() > 0) {
             writeLines(best, prefix.cache(), request.millis(), cancelled);
         }
-        return new Completion(best.text.text(), best.next != Next.MORE, 0, 0, 0);
+        return new Completion(best.text.text(), best.next != Next.MORE, 0, 0, 0, 0);
     }
 
     /** Writes a line of each candidate. Their streams are those after the active ones' when they are complete. */
@@ -191,12 +193,18 @@ public final class Completer {
         while (!active.isEmpty() && !cancelled.getAsBoolean()) {
             for (Candidate candidate : List.copyOf(active)) {
                 boolean greedy = candidate == candidates.get(0);
-                if (candidate.write(prefix.cache(), greedy ? LogitsProcessor.NONE : temperature, greedy ? Sampler.GREEDY : Sampler.CATEGORICAL, random) != Next.MORE) {
+                if (candidate.write(
+                                prefix.cache(),
+                                greedy ? LogitsProcessor.NONE : temperature,
+                                greedy ? Sampler.GREEDY : Sampler.CATEGORICAL,
+                                random)
+                        != Next.MORE) {
                     retire(candidate, active, candidates);
                 }
             }
             if (!active.isEmpty()) {
-                network.step(active.stream().mapToInt(candidate -> candidate.last).toArray());
+                network.step(
+                        active.stream().mapToInt(candidate -> candidate.last).toArray());
             }
         }
         for (Candidate candidate : List.copyOf(active)) {

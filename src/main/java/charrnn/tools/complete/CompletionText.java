@@ -83,7 +83,8 @@ final class CompletionText {
         if (codePoint == '\n') {
             return endLine();
         }
-        boolean begins = !Character.isWhitespace(codePoint) && text.substring(lineStart).strip().length() == 1;
+        boolean begins = !Character.isWhitespace(codePoint)
+                && text.substring(lineStart).strip().length() == 1;
         if (lineStart > 0 && begins && scanner.line().indentation() < request.indentation()) {
             cut(lineStart);
             return Next.END;

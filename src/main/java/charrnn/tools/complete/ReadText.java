@@ -23,7 +23,8 @@ final class ReadText {
     private final int end; // the stream that has read the whole text
     private final int blank; // the stream that has read nothing
     private final int[] savedAt = new int[SAVED]; // number of characters that each of these streams has read
-    private final List<float[]> predictions = new ArrayList<>(); // log-probabilities after each character from 'from' on
+    private final List<float[]> predictions =
+            new ArrayList<>(); // log-probabilities after each character from 'from' on
     private ContextMixer context;
     private ContextMixer cache;
     private int[] text = new int[0];
@@ -102,7 +103,9 @@ final class ReadText {
     /** Makes the cache read the first characters of the next text again, whose predictions are kept. */
     private void readAgain(int[] next, int known) {
         cache = context.copy();
-        predictions.subList(Math.min(predictions.size(), Math.max(0, known - from)), predictions.size()).clear();
+        predictions
+                .subList(Math.min(predictions.size(), Math.max(0, known - from)), predictions.size())
+                .clear();
         for (int i = 0; i < SAVED; i++) {
             savedAt[i] = savedAt[i] > known ? 0 : savedAt[i];
         }

@@ -13,26 +13,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that analyses texts, one at a time, so that neither the event loops nor the decoding thread wait for it. The
+ * A thread that analyses or completes texts, one at a time, so that neither the event loops nor the decoding thread wait for it. The
  * number of answers that are queued, computed or sent is limited, which bounds the memory.
  */
 final class AnalysisThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AnalysisThread.class);
-    private static final int MAX_ANSWERS = 4;
 
     /** Stack size: syntax trees, which can be deeply nested, are walked by recursion. */
     private static final long STACK_BYTES = 256L << 20;
 
-    private final Semaphore permits = new Semaphore(MAX_ANSWERS);
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(null, task, "analysis", STACK_BYTES);
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final int maxAnswers;
+    private final Semaphore permits;
+    private final ExecutorService executor;
 
-    AnalysisThread(MeterRegistry meters) {
-        Gauge.builder("charrnn.analyses", permits, free -> MAX_ANSWERS - free.availablePermits())
-                .description("Texts whose analysis is queued, computed or sent")
+    /**
+     * Starts the thread.
+     *
+     * @param name name of the thread, and of the metric that counts the answers
+     * @param maxAnswers number of answers that may be queued, computed or sent
+     */
+    AnalysisThread(String name, int maxAnswers, MeterRegistry meters) {
+        this.maxAnswers = maxAnswers;
+        permits = new Semaphore(maxAnswers);
+        executor = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(null, task, name, STACK_BYTES);
+            thread.setDaemon(true);
+            return thread;
+        });
+        Gauge.builder("charrnn." + name, permits, free -> maxAnswers - free.availablePermits())
+                .description("Texts whose answer is queued, computed or sent")
                 .register(meters);
     }
 
@@ -44,7 +53,7 @@ final class AnalysisThread implements AutoCloseable {
      */
     void answer(Channel channel, Supplier<JsonNode> work) {
         if (!permits.tryAcquire()) {
-            throw ApiException.of(503, "busy", "the server is analysing " + MAX_ANSWERS + " other texts");
+            throw ApiException.of(503, "busy", "the server is analysing " + maxAnswers + " other texts");
         }
         executor.execute(() -> {
             if (channel.isActive()) {

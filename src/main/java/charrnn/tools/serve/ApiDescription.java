@@ -64,6 +64,7 @@ final class ApiDescription {
     /** The reader of the requests that have a schema of the given name. */
     RequestReader reader(String schema) {
         JsonNode component = document.at("/components/schemas/" + schema);
-        return new RequestReader(limits.bodyBytes(), new RequestSchema(component), models);
+        boolean choosesModel = component.at("/properties/model").has("type");
+        return new RequestReader(limits.bodyBytes(), new RequestSchema(component), choosesModel ? models : List.of());
     }
 }

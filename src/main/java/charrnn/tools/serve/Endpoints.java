@@ -3,8 +3,11 @@ package charrnn.tools.serve;
 import charrnn.model.LanguageModel;
 import charrnn.tools.cells.CellPage;
 import charrnn.tools.cells.CellReport;
+import charrnn.tools.complete.Completer;
+import charrnn.tools.complete.Completer.Request;
 import charrnn.tools.serve.Router.Endpoint;
 import charrnn.tools.serve.Router.Route;
+import charrnn.tools.serve.Server.Network;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.DecodingLoop.State;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,8 +38,9 @@ final class Endpoints {
      */
     static Map<String, Route> routes(
             DecodingLoop loop,
-            Function<String, LanguageModel> networks,
+            Function<String, Network> networks,
             AnalysisThread analyses,
+            AnalysisThread completing,
             Limits limits,
             List<String> models,
             PrometheusMeterRegistry meters) {
@@ -64,8 +68,19 @@ final class Endpoints {
             requireReady(loop);
             String model = body.get("model").textValue();
             int[] text = body.get("text").textValue().codePoints().toArray();
-            LanguageModel network = networks.apply(model);
+            LanguageModel network = networks.apply(model).analysis();
             analyses.answer(channel, () -> CellPage.data(CellReport.of(model, "text", network, text), text.length));
+        }));
+        RequestReader infills = api.reader("InfillRequest");
+        routes.put("/infill", new Route(HttpMethod.POST, (request, channel) -> {
+            ObjectNode body = infills.read(request);
+            Request infill = Infill.request(body);
+            requireReady(loop);
+            String model = models.get(0);
+            completing.answer(channel, () -> {
+                Completer completer = networks.apply(model).completer();
+                return Infill.answer(body, completer.complete(infill, () -> !channel.isActive()), model);
+            });
         }));
         routes.put("/v1/models", constant(list(models)));
         routes.put("/health", new Route(HttpMethod.GET, health(loop)));

@@ -27,7 +27,7 @@ final class RequestReader {
 
     /**
      * @param maxBytes size of the largest body
-     * @param models names of the models that a request may use
+     * @param models names of the models that a request may use; none if the field is ignored
      */
     RequestReader(int maxBytes, RequestSchema schema, List<String> models) {
         this.schema = schema;
@@ -61,7 +61,7 @@ final class RequestReader {
     ObjectNode read(ByteBuffer body) {
         ObjectNode request = schema.check(parse(body));
         String model = request.path("model").asText();
-        if (request.has("model") && !models.contains(model)) {
+        if (!models.isEmpty() && request.has("model") && !models.contains(model)) {
             throw ApiException.of(
                     404, "model_not_found", "there is no model " + model + ", only " + String.join(", ", models));
         }

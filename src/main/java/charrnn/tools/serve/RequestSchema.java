@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Checks requests against a JSON Schema. It supports what the schemas of requests in {@code openapi.json} use: arrays contain
- * strings, and a nested object has one optional field.
+ * Checks requests against a JSON Schema. It supports what the schemas of requests in {@code openapi.json} use; a
+ * nested object has optional fields only.
  *
  * @param schema the schema of an object without additional properties
  */
@@ -70,6 +70,9 @@ record RequestSchema(JsonNode schema) {
                                 + alternatives(schema).stream()
                                         .map(RequestSchema::allowed)
                                         .collect(Collectors.joining(" or "))));
+        if (!fitting.has("type")) {
+            return; // any value, which is ignored
+        }
         if (fitting.has("maxLength")) {
             checkText(field, place, fitting, value.textValue());
         }
@@ -92,6 +95,9 @@ record RequestSchema(JsonNode schema) {
 
     /** Whether a value has the type of a schema and is in its range; its elements and fields are not checked. */
     private static boolean fits(JsonNode schema, JsonNode value) {
+        if (!schema.has("type")) {
+            return true;
+        }
         return switch (schema.get("type").textValue()) {
             case "boolean" -> value.isBoolean();
             case "integer" ->
@@ -134,8 +140,12 @@ record RequestSchema(JsonNode schema) {
                                 .map(JsonNode::toString)
                                 .collect(Collectors.joining(" or "))
                         : "a text";
-            case "array" -> "a list of 1 to " + schema.get("maxItems") + " texts";
-            default -> "an object with the one field " + String.join(", ", names(schema.get("properties")));
+            case "array" -> {
+                boolean texts = schema.at("/items/type").asText().equals("string");
+                yield "a list of " + schema.get("minItems") + " to " + schema.get("maxItems")
+                        + (texts ? " texts" : " objects");
+            }
+            default -> "an object with the fields " + String.join(", ", names(schema.get("properties")));
         };
     }
 

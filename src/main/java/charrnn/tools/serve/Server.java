@@ -2,6 +2,7 @@ package charrnn.tools.serve;
 
 import charrnn.config.UserError;
 import charrnn.model.LanguageModel;
+import charrnn.tools.complete.Completer;
 import charrnn.tools.page.HostNames;
 import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.decode.DecodingLoop;
@@ -41,24 +42,28 @@ public final class Server implements AutoCloseable {
     /** A client that reads less than 64 KiB of an answer in this time is disconnected. */
     private static final int SECONDS_TO_READ = 60;
 
+    private static final int MAX_ANALYSES = 4;
+    private static final int MAX_COMPLETIONS = 32;
     private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
 
     /** Idle time after which a connection may be closed in favour of a new one. */
     private static final Duration MIN_IDLE_TIME = Duration.ofSeconds(1);
 
     /**
-     * Two views of a network. The server owns both from {@link #adopt} on.
+     * Views of a network. The server owns them from {@link #adopt} on.
      *
      * @param decoding generates texts
      * @param analysis returns the activations for a text
+     * @param completer completes code at a cursor
      */
-    public record Network(LanguageModel decoding, LanguageModel analysis) {}
+    public record Network(LanguageModel decoding, LanguageModel analysis, Completer completer) {}
 
     private final ServerOptions options;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DecodingLoop loop;
     private final AnalysisThread analyses;
-    private final Map<String, LanguageModel> analysisNetworks = new ConcurrentHashMap<>(); // by the model's name
+    private final AnalysisThread completions;
+    private final Map<String, Network> networks = new ConcurrentHashMap<>(); // by the model's name
     private final Map<String, Route> routes;
     private final HostNames names;
     private final IdleConnections idle = new IdleConnections(System::nanoTime);
@@ -73,8 +78,9 @@ public final class Server implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(meters);
         new JvmThreadMetrics().bindTo(meters);
         loop = new DecodingLoop(options.models(), limits.streams(), limits.queue(), System::nanoTime, meters);
-        analyses = new AnalysisThread(meters);
-        routes = Endpoints.routes(loop, this::analysisNetwork, analyses, limits, options.models(), meters);
+        analyses = new AnalysisThread("analyses", MAX_ANALYSES, meters);
+        completions = new AnalysisThread("completions", MAX_COMPLETIONS, meters);
+        routes = Endpoints.routes(loop, this::network, analyses, completions, limits, options.models(), meters);
         try {
             http = new HttpServer(address, options.port(), this::configure);
         } catch (IOException e) {
@@ -86,8 +92,8 @@ public final class Server implements AutoCloseable {
     }
 
     /** The current network of a model, which must have been adopted. */
-    private LanguageModel analysisNetwork(String model) {
-        return Objects.requireNonNull(analysisNetworks.get(model), model);
+    private Network network(String model) {
+        return Objects.requireNonNull(networks.get(model), model);
     }
 
     private static HostNames names(ServerOptions options, InetAddress address) {
@@ -148,7 +154,7 @@ public final class Server implements AutoCloseable {
 
     /** Makes a network the current one of a model. Texts that are already accepted keep the earlier network. */
     public void adopt(String model, Network network) {
-        analysisNetworks.put(model, network.analysis());
+        networks.put(model, network);
         loop.adopt(model, network.decoding());
     }
 
@@ -167,6 +173,7 @@ public final class Server implements AutoCloseable {
         }
         http.close(TIME_TO_CLOSE);
         analyses.close();
+        completions.close();
         meters.close();
     }
 

@@ -18,11 +18,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompleterTest {
-    private static final Vocabulary VOCABULARY = new Vocabulary(
-            "\t\n _abcdefghijklmnopqrstuvwxyz()[]{};=+-.,0123456789".codePoints().boxed().toList());
+    private static final Vocabulary VOCABULARY = new Vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz()[]{};=+-.,0123456789"
+            .codePoints()
+            .boxed()
+            .toList());
     private static final StreamingNetwork NETWORK = network();
-    private static final String PROJECT = "static int zebra_count(struct zebra *herd)\n{\n\treturn herd.count;\n}\n\n"
-            + "static int zebra_feed(struct zebra *herd)\n{\n\tzebra_eat(herd, grass, 12);\n\treturn zebra_count(herd);\n}\n\n";
+    private static final String PROJECT = "static int zebra_count(struct zebra *herd)\n"
+            + "{\n"
+            + "\treturn herd.count;\n"
+            + "}\n\n"
+            + "static int zebra_feed(struct zebra *herd)\n"
+            + "{\n"
+            + "\tzebra_eat(herd, grass, 12);\n"
+            + "\treturn zebra_count(herd);\n"
+            + "}\n\n";
 
     private final Completer completer = completer();
 
@@ -61,7 +70,9 @@ class CompleterTest {
     void piecesOfOtherPlacesAreUsed() {
         String piece = "quokka_jump(over, fence);\n".repeat(10);
         assertThat(complete(completer, "{\n\tquokka_")).doesNotContain("jump(over");
-        assertThat(completer.complete(request("{\n\tquokka_", "", piece), () -> false).text())
+        assertThat(completer
+                        .complete(request("{\n\tquokka_", "", piece), () -> false)
+                        .text())
                 .startsWith("jump(over, fence);");
     }
 
@@ -77,8 +88,7 @@ class CompleterTest {
                 case 1 -> text.setCharAt(random.nextInt(text.length() / 2, text.length()), 'q');
                 default -> text.append("zebra_eat(herd, 12);\n\t", 0, random.nextInt(1, 20));
             }
-            assertThat(complete(completer, text.toString()))
-                    .isEqualTo(complete(completer(), text.toString()));
+            assertThat(complete(completer, text.toString())).isEqualTo(complete(completer(), text.toString()));
         }
     }
 
@@ -97,7 +107,9 @@ class CompleterTest {
     }
 
     private int read(String prefix) {
-        return completer.complete(new Request(prefix, "", List.of(), 0, List.of(), 0, 0), () -> false).read();
+        return completer
+                .complete(new Request(prefix, "", List.of(), 0, List.of(), 0, 0), () -> false)
+                .read();
     }
 
     @Test
@@ -114,7 +126,9 @@ class CompleterTest {
     @Test
     void theTextAfterTheCursorMatters() {
         String both = "\tget(left, one);\n".repeat(10) + "\tget(right, two);\n".repeat(9);
-        String first = completer.complete(request(both + "\tget(", ", two);\n"), () -> false).text();
+        String first = completer
+                .complete(request(both + "\tget(", ", two);\n"), () -> false)
+                .text();
         assertThat(first).startsWith("right");
     }
 

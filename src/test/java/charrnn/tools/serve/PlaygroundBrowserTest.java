@@ -59,9 +59,7 @@ class PlaygroundBrowserTest {
     void open() {
         served = new Served(Served.LIMITS, Optional.empty());
         served.server()
-                .adopt(
-                        Served.MODEL,
-                        new Server.Network(new ScriptedModel(SCRIPT, "f"), new FakeUnits(new FakeModel())));
+                .adopt(Served.MODEL, Served.network(new ScriptedModel(SCRIPT, "f"), new FakeUnits(new FakeModel())));
         visit(served);
         waitFor("document.querySelector('#model strong')");
         ask("static int ");
@@ -329,9 +327,7 @@ class PlaygroundBrowserTest {
     @Test
     void textsClosedAtTheLengthLimitShowTheReason() {
         served.server()
-                .adopt(
-                        Served.MODEL,
-                        new Server.Network(new ScriptedModel(SCRIPT + C, ""), new FakeUnits(new FakeModel())));
+                .adopt(Served.MODEL, Served.network(new ScriptedModel(SCRIPT + C, ""), new FakeUnits(new FakeModel())));
         flip("constrain");
         write(50);
         assertThat(find(".state").getText()).isEqualTo("closed at the length limit");
@@ -570,10 +566,8 @@ class PlaygroundBrowserTest {
     @Test
     void samplesOfTwoModelsAreShownSideBySide() {
         try (Served two = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"))) {
-            two.server()
-                    .adopt("old", new Server.Network(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
-            two.server()
-                    .adopt("new", new Server.Network(new ScriptedModel("g();\n", ""), new FakeUnits(new FakeModel())));
+            two.server().adopt("old", Served.network(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
+            two.server().adopt("new", Served.network(new ScriptedModel("g();\n", ""), new FakeUnits(new FakeModel())));
             visit(two);
             waitFor("document.querySelectorAll('#models input').length === 2");
             assertThat(find("#model").getText()).isEqualTo("models old, new");
@@ -689,9 +683,7 @@ class PlaygroundBrowserTest {
     void pageAsksForTheKey() {
         try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
             locked.server()
-                    .adopt(
-                            Served.MODEL,
-                            new Server.Network(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
+                    .adopt(Served.MODEL, Served.network(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
             visit(locked);
             waitFor("document.querySelector('dialog[open]')");
             find("#key").sendKeys("guess", Keys.ENTER);

@@ -2,10 +2,13 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.model.LanguageModel;
 import charrnn.sample.FinishedText;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
+import charrnn.tools.adapt.ContextMixer;
+import charrnn.tools.complete.Completer;
 import charrnn.tools.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -54,7 +57,13 @@ final class Served implements AutoCloseable {
 
     /** A model that generates texts, and another one that returns activations. */
     static Server.Network network(FakeModel model) {
-        return new Server.Network(model, new FakeUnits(new FakeModel()));
+        return network(model, new FakeUnits(new FakeModel()));
+    }
+
+    static Server.Network network(LanguageModel decoding, LanguageModel analysis) {
+        FakeModel model = new FakeModel();
+        ContextMixer project = new ContextMixer(model.vocabulary().size(), 1);
+        return new Server.Network(decoding, analysis, new Completer(model, project));
     }
 
     Server server() {

@@ -198,7 +198,7 @@ class TextRequestsTest {
     void analysesRunOneAtATimeAndDelayNoCompletion() throws Exception {
         FakeModel slow = new FakeModel();
         try (Served busy = new Served(Served.LIMITS, Optional.empty())) {
-            busy.server().adopt(Served.MODEL, new Server.Network(new FakeModel(), new FakeUnits(slow)));
+            busy.server().adopt(Served.MODEL, Served.network(new FakeModel(), new FakeUnits(slow)));
             slow.hold();
             List<Socket> waiting = new ArrayList<>();
             for (int i = 0; i < 4; i++) {

@@ -1,0 +1,70 @@
+package charrnn.tools.serve;
+
+import charrnn.tools.complete.Completer.Completion;
+import charrnn.tools.complete.Completer.Request;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** The requests and answers of {@code /infill}, the route of llama.cpp's server that editors use. */
+final class Infill {
+    private Infill() {}
+
+    /** Converts a request that has the schema {@code InfillRequest}. */
+    static Request request(ObjectNode body) {
+        List<String> pieces = StreamSupport.stream(body.path("input_extra").spliterator(), false)
+                .map(piece -> piece.path("text").asText())
+                .toList();
+        return new Request(
+                body.get("input_prefix").textValue() + body.get("prompt").textValue(),
+                body.get("input_suffix").textValue(),
+                pieces,
+                body.get("n_predict").intValue(),
+                texts(body.path("stop")).stream().filter(stop -> !stop.isEmpty()).toList(),
+                body.get("n_indent").intValue(),
+                body.get("t_max_predict_ms").longValue());
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::textValue)
+                .toList();
+    }
+
+    /** The answer to a request; if it names {@code response_fields}, these alone, by their paths. */
+    static ObjectNode answer(ObjectNode body, Completion completion, String model) {
+        int written = completion.text().codePointCount(0, completion.text().length());
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("content", completion.text())
+                .put("model", model)
+                .put("stop_type", completion.stopped() ? "eos" : "limit")
+                .put("truncated", false)
+                .put("tokens_cached", completion.kept());
+        answer.set("generation_settings", JsonNodeFactory.instance.objectNode());
+        ObjectNode timings = answer.putObject("timings");
+        addTimes(timings, "prompt", completion.read(), completion.readNanos());
+        addTimes(timings, "predicted", written, completion.writeNanos());
+        if (!body.has("response_fields")) {
+            return answer;
+        }
+        ObjectNode selected = JsonNodeFactory.instance.objectNode();
+        for (String path : texts(body.get("response_fields"))) {
+            JsonNode value = answer.at("/" + path);
+            if (!path.isEmpty() && !value.isMissingNode()) {
+                selected.set(path, value);
+            }
+        }
+        return selected;
+    }
+
+    private static void addTimes(ObjectNode timings, String name, int chars, long nanos) {
+        double millis = nanos / 1e6;
+        timings.put(name + "_n", chars)
+                .put(name + "_ms", millis)
+                .put(name + "_per_token_ms", millis / Math.max(1, chars))
+                .put(name + "_per_second", nanos == 0 ? 0 : chars * 1e9 / nanos);
+    }
+}

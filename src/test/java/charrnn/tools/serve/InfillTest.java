@@ -1,0 +1,120 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.corpus.Vocabulary;
+import charrnn.model.LanguageModel;
+import charrnn.model.Networks;
+import charrnn.tools.adapt.ContextMixer;
+import charrnn.tools.complete.Completer;
+import charrnn.tools.serve.decode.FakeModel;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The route of editors, with a network that knows nothing and a cache of a line. */
+class InfillTest {
+    private static final String LINE = "\tzebra_eat(herd, grass, 12);\n";
+
+    private final Served served = new Served(Served.LIMITS, Optional.empty());
+
+    @BeforeEach
+    void adopt() {
+        Vocabulary vocabulary = new Vocabulary(
+                "\t\n _abcdefghijklmnopqrstuvwxyz(){};,0123456789".codePoints().boxed().toList());
+        Config config = ConfigLoader.parse("model: {hidden: 8, layers: 1}", "test", List.of());
+        LanguageModel network = LanguageModel.of(
+                Networks.create(config.model(), config.training(), vocabulary.size()), vocabulary);
+        ContextMixer project = new ContextMixer(vocabulary.size(), 1000);
+        for (int symbol : vocabulary.encode(LINE.repeat(30))) {
+            project.learn(symbol);
+        }
+        FakeModel other = new FakeModel();
+        served.server().adopt(Served.MODEL, new Server.Network(other, other, new Completer(network, project)));
+    }
+
+    @AfterEach
+    void close() {
+        served.close();
+    }
+
+    private HttpResponse<String> send(String body) throws IOException, InterruptedException {
+        return served.postTo("/infill", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private JsonNode answer(String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    /** The request of llama.vim, with all of its fields. */
+    @Test
+    void aLineIsCompleted() throws IOException, InterruptedException {
+        JsonNode answer = answer("""
+                {"input_prefix": "{\\n", "prompt": "\\tzebra_eat(", "input_suffix": "\\n}\\n",
+                 "input_extra": [{"text": "int a;\\n", "filename": "a.c", "time": [1, 2]}],
+                 "n_predict": 20, "stop": [], "n_indent": 0, "top_k": 40, "top_p": 0.99, "stream": false,
+                 "samplers": ["top_k", "top_p", "infill"], "cache_prompt": true, "t_max_prompt_ms": 500,
+                 "t_max_predict_ms": 0, "id_slot": 0, "lora": [], "model": "any", "temperature": 0.0}""");
+        assertThat(answer.get("content").asText()).isEqualTo("herd, grass, 12);");
+        assertThat(answer.at("/timings/prompt_n").asInt()).isEqualTo(13);
+        assertThat(answer.at("/timings/predicted_n").asInt()).isEqualTo(17);
+        assertThat(answer.get("stop_type").asText()).isEqualTo("eos");
+        assertThat(answer.get("model").asText()).isEqualTo(Served.MODEL);
+    }
+
+    /** An editor sends the text ahead, and only then what it wants to have completed. */
+    @Test
+    void aTextThatWasSentAheadIsNotReadAgain() throws IOException, InterruptedException {
+        String prefix = LINE.repeat(8).replace("\t", "\\t").replace("\n", "\\n");
+        JsonNode ahead = answer("{\"input_prefix\": \"" + prefix + "\", \"n_predict\": 0}");
+        assertThat(ahead.get("content").asText()).isEmpty();
+        assertThat(ahead.at("/timings/prompt_n").asInt()).isEqualTo(8 * LINE.length());
+        JsonNode then = answer("{\"input_prefix\": \"" + prefix + "\", \"prompt\": \"\\tze\"}");
+        assertThat(then.get("content").asText()).startsWith("bra_eat(herd, grass, 12);");
+        assertThat(then.at("/timings/prompt_n").asInt()).isEqualTo(3);
+        assertThat(then.get("tokens_cached").asInt()).isEqualTo(8 * LINE.length());
+    }
+
+    @Test
+    void onlyTheFieldsThatAreAskedForComeBack() throws IOException, InterruptedException {
+        JsonNode answer = answer("""
+                {"prompt": "zebra_eat(", "response_fields": ["content", "timings/prompt_n", "no/such", "truncated"]}""");
+        List<String> names = new ArrayList<>();
+        answer.fieldNames().forEachRemaining(names::add);
+        assertThat(names).containsExactly("content", "timings/prompt_n", "truncated");
+        assertThat(answer.get("timings/prompt_n").asInt()).isEqualTo(10);
+        assertThat(answer("{\"response_fields\": [\"\"], \"n_predict\": 0}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"promt\": \"a\"} | promt is not supported",
+                "{\"prompt\": 1} | prompt is 1, but must be a text",
+                "{\"n_predict\": -1} | n_predict is -1, but must be a whole number from 0 to",
+                "{\"input_extra\": \"a\"} | input_extra is \"a\", but must be a list of 0 to 256 objects",
+                "{\"input_extra\": [{\"txt\": \"a\"}]} | input_extra[0] is",
+                "{\"input_extra\": [{\"text\": 5}]} | text is 5, but must be a text",
+                "[] | the body must be a JSON object"
+            })
+    void mistakesAreRefusedByName(String body, String message) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(body);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new ObjectMapper().readTree(answer.body()).at("/error/message").asText()).contains(message);
+    }
+}
