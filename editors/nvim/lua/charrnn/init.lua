@@ -1,0 +1,149 @@
+-- Shows completions from charrnn's server as virtual text in insert mode. README.md describes the settings.
+local api, fn = vim.api, vim.fn
+
+local settings = {
+  url = "http://127.0.0.1:8080",
+  filetypes = { "c", "cpp" },
+  keys = { accept = "<Tab>", accept_line = "<S-Tab>", accept_word = "<C-Right>" },
+  debounce_ms = 60, n_predict = 128, t_max_predict_ms = 250,
+}
+local prefix_lines, suffix_lines, piece_lines, max_pieces = 256, 64, 64, 16
+-- No ~/.curlrc and no proxy: the text goes to the server only. The key is on stdin, where no process list shows it.
+local curl = "curl --disable --silent --show-error --fail --noproxy * --max-time 10 --config -"
+local namespace = api.nvim_create_namespace("charrnn")
+local api_key, reported
+local current -- the request or suggestion: place where it is valid, stop() to end it, text of a suggestion
+
+local function place()
+  local row, column = unpack(api.nvim_win_get_cursor(0))
+  return table.concat({ api.nvim_get_mode().mode, fn.bufnr(), vim.b.changedtick, row, column }, " ")
+end
+
+local function clear()
+  local old = current
+  current = nil
+  if old then old.stop() end
+end
+
+-- Reports the first failure of a session, cut to the screen's width: a longer message would wait for Enter.
+local function report(message)
+  if reported then return end
+  reported = true
+  local line = "charrnn: no completions: " .. vim.trim(message)
+  vim.notify(line:gsub("%s+", " "):sub(1, vim.v.echospace), vim.log.levels.WARN)
+end
+
+local accept -- defined below
+
+-- Shows a suggestion. Its mappings exist as long as it does: without a suggestion, the keys do what they did before.
+local function show(text)
+  local row, column = unpack(api.nvim_win_get_cursor(0))
+  local before, after = api.nvim_get_current_line():sub(1, column), api.nvim_get_current_line():sub(column + 1)
+  local lines = vim.split(text, "\n")
+  lines[1] = lines[1]:gsub("()\t", function(at) -- inline virtual text would show a tab as ^I
+    local head = before .. lines[1]:sub(1, at - 1)
+    return (" "):rep(fn.strdisplaywidth(head .. "\t") - fn.strdisplaywidth(head))
+  end)
+  local overlay = #lines > 1 and after ~= "" -- the rest of the cursor's line is shown after the last line instead
+  if overlay then
+    lines[1] = lines[1] .. (" "):rep(fn.strdisplaywidth(before .. after) - fn.strdisplaywidth(before))
+    lines[#lines] = lines[#lines] .. after
+  end
+  local chunks = vim.tbl_map(function(line) return { { line, "CharrnnSuggestion" } } end, lines)
+  api.nvim_buf_set_extmark(0, namespace, row - 1, column,
+    { virt_text = table.remove(chunks, 1), virt_text_pos = overlay and "overlay" or "inline", virt_lines = chunks })
+  local mappings = {}
+  for action, key in pairs(settings.keys) do
+    mappings[key] = fn.maparg(key, "i", false, true)
+    vim.keymap.set("i", key, function() accept(action, key) end, { buffer = true, nowait = true })
+  end
+  current = { place = place(), text = text, stop = function()
+    api.nvim_buf_clear_namespace(0, namespace, 0, -1)
+    for key, mapping in pairs(mappings) do
+      vim.keymap.del("i", key, { buffer = true })
+      if mapping.buffer == 1 then fn.mapset("i", false, mapping) end
+    end
+  end }
+end
+
+function accept(action, key)
+  local text, stale = current.text, current.place ~= place()
+  clear()
+  if stale then -- no autocommand ran, because this key came in one burst with those before it
+    return api.nvim_feedkeys(api.nvim_replace_termcodes(key, true, true, true), "mi", false)
+  end
+  local part = action == "accept" and text or action == "accept_line" and text:match("^\n?[^\n]*")
+    or text:match("^%s*[%w_\128-\255]+") or text:match("^%s*[^%s%w_\128-\255]+") or text
+  local lines = vim.split(part, "\n")
+  local row, column = unpack(api.nvim_win_get_cursor(0))
+  api.nvim_buf_set_text(0, row - 1, column, row - 1, column, lines)
+  api.nvim_win_set_cursor(0, { row + #lines - 1, (#lines == 1 and column or 0) + #lines[#lines] })
+  if part ~= text then show(text:sub(#part + 1)) end
+end
+
+local function lines_from(buffer, first, last) -- counted from 0, last excluded
+  local lines = api.nvim_buf_get_lines(buffer, math.max(first, 0), last, false)
+  return table.concat(vim.list_extend(lines, { "" }), "\n")
+end
+
+-- Pieces of other loaded buffers of this filetype around their last cursor, the most recently used last.
+local function pieces()
+  local buffers, found = fn.getbufinfo({ bufloaded = 1 }), {}
+  table.sort(buffers, function(a, b) return a.lastused > b.lastused end)
+  for _, info in ipairs(buffers) do
+    local number, window = info.bufnr, info.windows[1]
+    if number ~= fn.bufnr() and vim.bo[number].filetype == vim.bo.filetype and #found < max_pieces then
+      local row = (window and api.nvim_win_get_cursor(window) or api.nvim_buf_get_mark(number, '"'))[1]
+      local first = math.max(row - piece_lines / 2, 0)
+      local text, name = lines_from(number, first, first + piece_lines), fn.fnamemodify(info.name, ":.")
+      table.insert(found, 1, { text = text, filename = name, time = { info.lastused } })
+    end
+  end
+  return found
+end
+
+local function send()
+  if current.place ~= place() then return clear() end
+  local row, column = unpack(api.nvim_win_get_cursor(0))
+  local line, request = api.nvim_get_current_line(), current
+  local body = vim.json.encode({
+    input_prefix = lines_from(0, row - 1 - prefix_lines, row - 1),
+    prompt = line:sub(1, column),
+    input_suffix = line:sub(column + 1) .. "\n" .. lines_from(0, row, row + suffix_lines),
+    input_extra = pieces(), n_predict = settings.n_predict, n_indent = fn.indent(row), stop = {},
+    t_max_predict_ms = settings.t_max_predict_ms, stream = false,
+  })
+  local function option(name, value) return ('%s = "%s"\n'):format(name, (value:gsub('[\\"]', "\\%0"))) end
+  local config = option("url", settings.url .. "/infill") .. option("json", body)
+  if api_key then config = config .. option("header", "Authorization: Bearer " .. api_key) end
+  local started, process = pcall(vim.system, vim.split(curl, " "), { stdin = config }, vim.schedule_wrap(function(out)
+    if current ~= request or request.place ~= place() then return end
+    local parsed, answer = pcall(vim.json.decode, out.stdout)
+    local content = parsed and type(answer) == "table" and answer.content
+    if type(content) ~= "string" then return report(out.code == 0 and "the answer has no content" or out.stderr) end
+    if content ~= "" then show(content) end
+  end))
+  if not started then return report(process) end
+  request.stop = function() return process:is_closing() or process:kill("sigterm") end
+end
+
+local function update(event)
+  if current and current.place == place() then return end
+  clear()
+  local writing = api.nvim_get_mode().mode == "i" and vim.list_contains(settings.filetypes, vim.bo.filetype)
+  if writing and event.event ~= "CursorMovedI" then
+    local timer = fn.timer_start(settings.debounce_ms, send)
+    current = { place = place(), stop = function() fn.timer_stop(timer) end }
+  end
+end
+
+local function setup(options)
+  settings = vim.tbl_deep_extend("force", settings, options or {})
+  api_key = settings.key_file and fn.readfile(fn.expand(settings.key_file), "", 1)[1]
+  api.nvim_set_hl(0, "CharrnnSuggestion", { default = true, link = "Comment" })
+  local group = api.nvim_create_augroup("charrnn", {})
+  api.nvim_create_autocmd({ "TextChangedI", "ModeChanged", "CursorMovedI" }, { group = group, callback = update })
+  api.nvim_create_autocmd("BufLeave", { group = group, callback = clear })
+end
+
+return { setup = setup }
