@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.corpus.Vocabulary;
 import charrnn.fuzz.Refusals;
 import charrnn.sample.GenerationRequest;
+import charrnn.tools.complete.Completer.Request;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -19,6 +20,7 @@ class RequestFuzzTest {
     private static final Limits LIMITS = new Limits(8, 8, 100, 1000, 60, 10);
     private static final ApiDescription API = new ApiDescription(LIMITS, List.of("m"));
     private static final RequestReader SCORES = API.reader("ScoreRequest");
+    private static final RequestReader INFILLS = API.reader("InfillRequest");
     private static final RequestReader COMPLETIONS = API.reader("CompletionRequest");
 
     @FuzzTest
@@ -32,6 +34,23 @@ class RequestFuzzTest {
             return;
         }
         assertThat(text.codePointCount(0, text.length())).isBetween(1, 20_000);
+    }
+
+    @FuzzTest
+    void infill(byte[] body) {
+        Request request;
+        try {
+            request = Infill.request(INFILLS.read(ByteBuffer.wrap(body)));
+        } catch (ApiException refusal) {
+            Refusals.assertReadable(refusal.getMessage());
+            assertThat(refusal.status()).isEqualTo(400);
+            return;
+        }
+        assertThat(request.maxChars()).isBetween(0, LIMITS.budget());
+        assertThat(request.millis()).isBetween(0L, 60_000L);
+        assertThat(request.stops()).noneMatch(String::isEmpty);
+        assertThat(request.prefix()).isNotNull();
+        assertThat(request.pieces()).doesNotContainNull();
     }
 
     @FuzzTest
