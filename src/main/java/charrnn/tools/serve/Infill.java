@@ -22,7 +22,9 @@ final class Infill {
                 body.get("input_suffix").textValue(),
                 pieces,
                 body.get("n_predict").intValue(),
-                texts(body.path("stop")).stream().filter(stop -> !stop.isEmpty()).toList(),
+                texts(body.path("stop")).stream()
+                        .filter(stop -> !stop.isEmpty())
+                        .toList(),
                 body.get("n_indent").intValue(),
                 body.get("t_max_predict_ms").longValue());
     }

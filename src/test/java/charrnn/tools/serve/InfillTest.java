@@ -32,11 +32,13 @@ class InfillTest {
 
     @BeforeEach
     void adopt() {
-        Vocabulary vocabulary = new Vocabulary(
-                "\t\n _abcdefghijklmnopqrstuvwxyz(){};,0123456789".codePoints().boxed().toList());
+        Vocabulary vocabulary = new Vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz(){};,0123456789"
+                .codePoints()
+                .boxed()
+                .toList());
         Config config = ConfigLoader.parse("model: {hidden: 8, layers: 1}", "test", List.of());
-        LanguageModel network = LanguageModel.of(
-                Networks.create(config.model(), config.training(), vocabulary.size()), vocabulary);
+        LanguageModel network =
+                LanguageModel.of(Networks.create(config.model(), config.training(), vocabulary.size()), vocabulary);
         ContextMixer project = new ContextMixer(vocabulary.size(), 1000);
         for (int symbol : vocabulary.encode(LINE.repeat(30))) {
             project.learn(symbol);
@@ -64,11 +66,12 @@ class InfillTest {
     @Test
     void aLineIsCompleted() throws IOException, InterruptedException {
         JsonNode answer = answer("""
-                {"input_prefix": "{\\n", "prompt": "\\tzebra_eat(", "input_suffix": "\\n}\\n",
-                 "input_extra": [{"text": "int a;\\n", "filename": "a.c", "time": [1, 2]}],
-                 "n_predict": 20, "stop": [], "n_indent": 0, "top_k": 40, "top_p": 0.99, "stream": false,
-                 "samplers": ["top_k", "top_p", "infill"], "cache_prompt": true, "t_max_prompt_ms": 500,
-                 "t_max_predict_ms": 0, "id_slot": 0, "lora": [], "model": "any", "temperature": 0.0}""");
+            {"input_prefix": "{\\n", "prompt": "\\tzebra_eat(", "input_suffix": "\\n}\\n",
+             "input_extra": [{"text": "int a;\\n", "filename": "a.c", "time": [1, 2]}],
+             "n_predict": 20, "stop": [], "n_indent": 0, "top_k": 40, "top_p": 0.99, "stream": false,
+             "samplers": ["top_k", "top_p", "infill"], "cache_prompt": true, "t_max_prompt_ms": 500,
+             "t_max_predict_ms": 0, "id_slot": 0, "lora": [], "model": "any", "temperature": 0.0}\
+            """);
         assertThat(answer.get("content").asText()).isEqualTo("herd, grass, 12);");
         assertThat(answer.at("/timings/prompt_n").asInt()).isEqualTo(13);
         assertThat(answer.at("/timings/predicted_n").asInt()).isEqualTo(17);
@@ -92,7 +95,8 @@ class InfillTest {
     @Test
     void onlyTheFieldsThatAreAskedForComeBack() throws IOException, InterruptedException {
         JsonNode answer = answer("""
-                {"prompt": "zebra_eat(", "response_fields": ["content", "timings/prompt_n", "no/such", "truncated"]}""");
+            {"prompt": "zebra_eat(", "response_fields": ["content", "timings/prompt_n", "no/such", "truncated"]}\
+            """);
         List<String> names = new ArrayList<>();
         answer.fieldNames().forEachRemaining(names::add);
         assertThat(names).containsExactly("content", "timings/prompt_n", "truncated");
@@ -115,6 +119,10 @@ class InfillTest {
     void mistakesAreRefusedByName(String body, String message) throws IOException, InterruptedException {
         HttpResponse<String> answer = send(body);
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(new ObjectMapper().readTree(answer.body()).at("/error/message").asText()).contains(message);
+        assertThat(new ObjectMapper()
+                        .readTree(answer.body())
+                        .at("/error/message")
+                        .asText())
+                .contains(message);
     }
 }
