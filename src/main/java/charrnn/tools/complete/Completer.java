@@ -92,8 +92,8 @@ public final class Completer {
         int[] prefix = vocabulary().encode(request.prefix().isEmpty() ? "\n" : request.prefix());
         Source source = source(prefix, request);
         int[] text = aligned(source.text, prefix);
-        int read = source.text.replaceBy(text);
-        int kept = text.length - read;
+        int kept = source.text.replaceBy(text);
+        int read = text.length - Math.max(kept, source.text.from());
         long begin = System.nanoTime();
         if (request.maxChars() == 0) {
             return new Completion("", true, read, kept, begin - start, 0);

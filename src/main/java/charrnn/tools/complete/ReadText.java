@@ -63,6 +63,11 @@ final class ReadText {
         return end;
     }
 
+    /** Position of the first character that the network has read. */
+    int from() {
+        return from;
+    }
+
     /** Forgets the text, for one with another context. */
     void forget(ContextMixer newContext) {
         context = newContext;
@@ -75,7 +80,7 @@ final class ReadText {
         return mismatch < 0 ? text.length : mismatch;
     }
 
-    /** Replaces the text. Returns the number of characters that the network has read for it. */
+    /** Replaces the text. Returns the number of its characters that need not be read by the network again. */
     int replaceBy(int[] next) {
         int common = commonLength(next);
         int known = common == text.length ? common : lastSaved(common);
@@ -97,7 +102,7 @@ final class ReadText {
             }
         }
         network.copy(0, end);
-        return next.length - Math.max(known, from);
+        return known;
     }
 
     /** Makes the cache read the first characters of the next text again, whose predictions are kept. */
