@@ -1,0 +1,142 @@
+/** Connects the route `POST /infill` to VS Code: inline completions, the API key, the status bar. */
+import { setTimeout as delay } from "node:timers/promises";
+import * as vscode from "vscode";
+import { buildRequest, complete, InfillError, Piece, pieceAround, withoutRepeats } from "./infill";
+
+/** Origins of documents that are completed and sent as context. The old side of a comparison has another one. */
+const SCHEMES = ["file", "untitled", "vscode-remote"];
+const MAX_PIECES = 16;
+const KEY_NAME = "apiKey";
+const KEY_COMMAND = "charrnn.setApiKey";
+const SETTINGS_COMMAND = { title: "Settings", command: "workbench.action.openSettings", arguments: ["charrnn"] };
+
+export function activate({ secrets, subscriptions }: vscode.ExtensionContext): void {
+  const views = new RecentViews(subscriptions);
+  const provider = new Completions(views, new Status(subscriptions), secrets);
+  subscriptions.push(
+    vscode.commands.registerCommand(KEY_COMMAND, () => setApiKey(secrets)),
+    vscode.languages.registerInlineCompletionItemProvider(SCHEMES.map((scheme) => ({ scheme })), provider),
+  );
+}
+
+async function setApiKey(secrets: vscode.SecretStorage): Promise<void> {
+  const key = await vscode.window.showInputBox({
+    title: "charrnn: API key",
+    prompt: "The key that the server was started with. Empty: no key is sent.",
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (text) => (/^[!-~]*$/.test(text.trim()) ? undefined : "A key consists of printable ASCII characters."),
+  });
+  if (key !== undefined) {
+    await (key.trim() ? secrets.store(KEY_NAME, key.trim()) : secrets.delete(KEY_NAME));
+  }
+}
+
+class Completions implements vscode.InlineCompletionItemProvider {
+  constructor(
+    private readonly views: RecentViews,
+    private readonly status: Status,
+    private readonly secrets: vscode.SecretStorage,
+  ) {}
+
+  async provideInlineCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    context: vscode.InlineCompletionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.InlineCompletionItem[]> {
+    const settings = vscode.workspace.getConfiguration("charrnn", document);
+    if (!settings.get<string[]>("languages", []).includes(document.languageId) || token.isCancellationRequested) {
+      return [];
+    }
+    const abort = new AbortController();
+    const cancellation = token.onCancellationRequested(() => abort.abort());
+    try {
+      if (context.triggerKind === vscode.InlineCompletionTriggerKind.Automatic) {
+        await delay(settings.get("debounceMs", 0), undefined, { signal: abort.signal });
+      }
+      const key = await this.secrets.get(KEY_NAME);
+      // While the suggestion list is open, VS Code shows a completion only if it continues the selected item.
+      const { range, text } = context.selectedCompletionInfo ?? { range: new vscode.Range(position, position), text: "" };
+      const request = buildRequest(document, range, text, this.views.pieces(document), settings.get("maxChars", 0));
+      const answer = complete(settings.get("url", ""), key, request, abort.signal);
+      const content = withoutRepeats(await this.status.follow(answer), request.input_suffix);
+      return content ? [new vscode.InlineCompletionItem(text + content, range)] : [];
+    } catch (error) {
+      if (error instanceof InfillError || abort.signal.aborted) {
+        return []; // The status bar shows the error.
+      }
+      throw error;
+    } finally {
+      cancellation.dispose();
+    }
+  }
+}
+
+/** The item in the status bar: whether a request runs, and the outcome of the last one that was not cancelled. */
+class Status {
+  private readonly item = vscode.window.createStatusBarItem(vscode.StatusBarAlignment.Right);
+  private latest: Promise<string> | undefined;
+  private problem: InfillError | undefined;
+
+  constructor(subscriptions: vscode.Disposable[]) {
+    subscriptions.push(this.item);
+    this.item.name = "charrnn";
+    this.draw();
+    this.item.show();
+  }
+
+  /** Shows the course of a request and returns its answer. */
+  async follow(answer: Promise<string>): Promise<string> {
+    this.latest = answer;
+    this.item.text = "$(circle-filled) charrnn";
+    try {
+      const content = await answer;
+      this.problem = undefined;
+      return content;
+    } catch (error) {
+      this.problem = error instanceof InfillError ? error : this.problem;
+      throw error;
+    } finally {
+      if (this.latest === answer) {
+        this.draw();
+      }
+    }
+  }
+
+  private draw(): void {
+    this.item.text = this.problem ? "$(warning) charrnn" : "$(circle-outline) charrnn";
+    this.item.tooltip = `charrnn: ${this.problem?.message ?? "ready"}`;
+    this.item.command = this.problem?.status === 401 ? KEY_COMMAND : SETTINGS_COMMAND;
+  }
+}
+
+/** The open documents that have been visible, and where; the most recent one is the last. */
+class RecentViews {
+  private readonly views = new Map<vscode.TextDocument, { readonly line: number; readonly time: number }>();
+
+  constructor(subscriptions: vscode.Disposable[]) {
+    vscode.window.visibleTextEditors.forEach((editor) => this.record(editor));
+    subscriptions.push(
+      vscode.window.onDidChangeVisibleTextEditors((editors) => editors.forEach((editor) => this.record(editor))),
+      vscode.window.onDidChangeTextEditorVisibleRanges((change) => this.record(change.textEditor)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.views.delete(document)),
+    );
+  }
+
+  private record({ document, visibleRanges, selection }: vscode.TextEditor): void {
+    if (SCHEMES.includes(document.uri.scheme)) {
+      const { start, end } = visibleRanges[0] ?? selection;
+      this.views.delete(document);
+      this.views.set(document, { line: Math.floor((start.line + end.line) / 2), time: Date.now() });
+    }
+  }
+
+  /** Parts of other documents of the same language. */
+  pieces(current: vscode.TextDocument): Piece[] {
+    return [...this.views]
+      .filter(([document]) => document !== current && document.languageId === current.languageId)
+      .slice(-MAX_PIECES)
+      .map(([document, { line, time }]) => pieceAround(document, line, vscode.workspace.asRelativePath(document.uri), time));
+  }
+}
