@@ -1,0 +1,261 @@
+import * as assert from "node:assert/strict";
+import { afterEach, beforeEach, suite, test } from "node:test";
+import { editor } from "./fake-vscode";
+import { activate } from "../src/extension";
+import { FakeDocument, numbered, StandInServer } from "./stand-in";
+import manifest = require("../package.json");
+
+const KEY_COMMAND = "charrnn.setApiKey";
+const INVOKE = 0;
+const AUTOMATIC = 1;
+
+/** A cancellation token as VS Code makes them. */
+class Token {
+  private readonly listeners = new Set<() => void>();
+  isCancellationRequested = false;
+
+  readonly onCancellationRequested = (listener: () => void) => {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  };
+
+  cancel(): void {
+    this.isCancellationRequested = true;
+    this.listeners.forEach((listener) => listener());
+  }
+
+  get listened(): number {
+    return this.listeners.size;
+  }
+}
+
+/** Calls the provider as VS Code does; returns the items that it offers. */
+async function suggestions(document: FakeDocument, line: number, character: number, token = new Token(), context = {}) {
+  const provide = editor.provider!.provideInlineCompletionItems.bind(editor.provider);
+  const place = { line, character };
+  const items = await provide(document as never, place as never, { triggerKind: INVOKE, ...context } as never, token as never);
+  return items as unknown as { insertText: string; range: { start: unknown; end: unknown } }[];
+}
+
+async function texts(document: FakeDocument, line: number, character: number, token = new Token(), context = {}) {
+  return (await suggestions(document, line, character, token, context)).map((item) => item.insertText);
+}
+
+function view(document: FakeDocument, from: number, to: number) {
+  return { document, visibleRanges: [{ start: { line: from }, end: { line: to } }] };
+}
+
+suite("the extension", { timeout: 30_000 }, () => {
+  const document = new FakeDocument("int main(void)\n{\n\tret\n}\n");
+
+  beforeEach(() => {
+    Object.assign(editor, { settings: {}, secrets: new Map(), input: undefined, visibleTextEditors: [], subscriptions: [] });
+    const secrets = {
+      get: async (name: string) => editor.secrets.get(name),
+      store: async (name: string, value: string) => void editor.secrets.set(name, value),
+      delete: async (name: string) => void editor.secrets.delete(name),
+    };
+    activate({ secrets, subscriptions: editor.subscriptions } as never);
+  });
+
+  afterEach(() => {
+    editor.subscriptions.forEach((subscription) => subscription.dispose());
+    assert.equal(editor.listeners(), 0);
+    assert.equal(editor.status.shown, false);
+    assert.equal(editor.provider, undefined);
+    assert.equal(editor.commands.size, 0);
+  });
+
+  async function serve(t: Parameters<typeof StandInServer.start>[0], answer?: unknown, status?: number) {
+    const server = await StandInServer.start(t, answer === undefined ? undefined : (request) => request.answer(answer, status));
+    editor.settings["charrnn.url"] = server.url;
+    return server;
+  }
+
+  test("offers the server's text at the cursor", async (t) => {
+    const server = await serve(t, { content: "urn 0;\n}\n" });
+    const [item, ...others] = await suggestions(document, 2, 4);
+    assert.deepEqual(others, []);
+    assert.equal(item!.insertText, "urn 0;");
+    assert.deepEqual({ ...item!.range }, { start: { line: 2, character: 4 }, end: { line: 2, character: 4 } });
+    const { input_prefix, prompt, input_suffix, n_predict } = server.requests[0]!.body;
+    assert.deepEqual([input_prefix, prompt, input_suffix, n_predict], ["int main(void)\n{\n", "\tret", "\n}\n\n", 128]);
+    assert.equal(editor.status.text, "$(circle-outline) charrnn");
+  });
+
+  test("offers nothing for an empty answer", async (t) => {
+    await serve(t, { content: "" });
+    assert.deepEqual(await texts(document, 2, 4), []);
+  });
+
+  test("continues the selected item of the suggestion list", async (t) => {
+    const server = await serve(t, { content: " 0;" });
+    const range = { start: { line: 2, character: 1 }, end: { line: 2, character: 4 } };
+    const context = { selectedCompletionInfo: { range, text: "return" } };
+    const [item] = await suggestions(document, 2, 4, new Token(), context);
+    assert.deepEqual({ ...item }, { insertText: "return 0;", range });
+    assert.equal(server.requests[0]!.body.prompt, "\treturn");
+  });
+
+  test("takes the configured languages alone", async (t) => {
+    const server = await serve(t, { content: "x" });
+    assert.deepEqual(await texts(new FakeDocument("", "cpp"), 0, 0), ["x"]);
+    assert.deepEqual(await texts(new FakeDocument("", "markdown"), 0, 0), []);
+    editor.settings["charrnn.languages"] = ["markdown"];
+    assert.deepEqual(await texts(new FakeDocument("", "markdown"), 0, 0), ["x"]);
+    assert.deepEqual(await texts(document, 0, 0), []);
+    assert.equal(server.requests.length, 2);
+    assert.deepEqual(editor.selector, [{ scheme: "file" }, { scheme: "untitled" }, { scheme: "vscode-remote" }]);
+  });
+
+  test("sends maxChars", async (t) => {
+    const server = await serve(t, { content: "x" });
+    editor.settings["charrnn.maxChars"] = 7;
+    await texts(document, 0, 0);
+    assert.equal(server.requests[0]!.body.n_predict, 7);
+  });
+
+  test("sends parts of other documents of the same language", async (t) => {
+    const server = await serve(t, { content: "x" });
+    const first = new FakeDocument(numbered(0, 200), "c", "/project/first.c");
+    const second = new FakeDocument("second", "c", "/project/second.c");
+    const closed = new FakeDocument("closed", "c", "/project/closed.c");
+    const python = new FakeDocument("python", "python", "/project/python.py");
+    const old = new FakeDocument("old", "c", "/project/first.c", "git");
+    editor.fire("visibleEditors", [view(first, 0, 10), view(closed, 0, 0), view(python, 0, 0), view(old, 0, 0), view(document, 0, 5)]);
+    editor.fire("visibleEditors", [view(second, 0, 0)]);
+    editor.fire("visibleRanges", { textEditor: view(first, 90, 111) });
+    editor.fire("close", closed);
+    await texts(document, 0, 0);
+    const extra = server.requests[0]!.body.input_extra;
+    assert.deepEqual(
+      extra.map(({ filename, text }: any) => [filename, text]),
+      [["second.c", "second\n"], ["first.c", numbered(68, 132)]],
+    );
+    assert.ok(extra[0].time <= extra[1].time && Number.isInteger(extra[0].time));
+  });
+
+  test("sends the 16 most recent parts", async (t) => {
+    const server = await serve(t, { content: "x" });
+    for (let i = 0; i < 20; i++) {
+      editor.fire("visibleEditors", [view(new FakeDocument("", "c", `/project/${i}.c`), 0, 0)]);
+    }
+    await texts(document, 0, 0);
+    const names = server.requests[0]!.body.input_extra.map((piece: any) => piece.filename);
+    assert.deepEqual(names, Array.from({ length: 16 }, (_, i) => `${i + 4}.c`));
+  });
+
+  test("cancellation closes the connection", async (t) => {
+    const server = await serve(t);
+    const token = new Token();
+    const answer = texts(document, 2, 4, token);
+    const request = await server.next();
+    assert.equal(editor.status.text, "$(circle-filled) charrnn");
+    token.cancel();
+    assert.deepEqual(await answer, []);
+    assert.equal(await request.abandoned, true);
+    assert.equal(editor.status.text, "$(circle-outline) charrnn");
+    assert.equal(token.listened, 0);
+  });
+
+  test("sends nothing if cancelled before the time without typing", async (t) => {
+    const server = await serve(t, { content: "x" });
+    editor.settings["charrnn.debounceMs"] = 60_000;
+    const token = new Token();
+    const answer = texts(document, 2, 4, token, { triggerKind: AUTOMATIC });
+    token.cancel();
+    assert.deepEqual(await answer, []);
+    assert.deepEqual(await texts(document, 2, 4, token), []);
+    assert.equal(server.requests.length, 0);
+  });
+
+  test("sends an explicit request at once, and one for typing not before the time without typing", async (t) => {
+    const server = await serve(t, { content: "x" });
+    editor.settings["charrnn.debounceMs"] = 60_000;
+    const token = new Token();
+    const typing = texts(document, 2, 4, token, { triggerKind: AUTOMATIC });
+    assert.deepEqual(await texts(document, 2, 3, new Token(), { triggerKind: INVOKE }), ["x"]);
+    assert.deepEqual(server.requests.map((request) => request.body.prompt), ["\tre"]);
+    token.cancel();
+    assert.deepEqual(await typing, []);
+    assert.equal(server.requests.length, 1);
+  });
+
+  test("sends after the time without typing", async (t) => {
+    await serve(t, { content: "x" });
+    editor.settings["charrnn.debounceMs"] = 1;
+    assert.deepEqual(await texts(document, 2, 4, new Token(), { triggerKind: AUTOMATIC }), ["x"]);
+  });
+
+  test("a cancelled request leaves the state of the next one", async (t) => {
+    const server = await serve(t);
+    const token = new Token();
+    const first = texts(document, 2, 4, token);
+    await server.next();
+    const second = texts(document, 2, 4);
+    const request = await server.next();
+    token.cancel();
+    await first;
+    assert.equal(editor.status.text, "$(circle-filled) charrnn");
+    request.answer({ content: "x" });
+    await second;
+    assert.equal(editor.status.text, "$(circle-outline) charrnn");
+  });
+
+  for (const status of [401, 429, 503]) {
+    test(`the status bar shows a refusal: ${status}`, async (t) => {
+      const server = await serve(t, { error: { message: "not now" } }, status);
+      assert.deepEqual(await texts(document, 2, 4), []);
+      assert.equal(editor.status.text, "$(warning) charrnn");
+      assert.equal(editor.status.tooltip, `charrnn: the server answered ${status}: not now`);
+      assert.equal(editor.status.command === KEY_COMMAND, status === 401);
+      server.stop();
+      await serve(t, { content: "x" });
+      assert.deepEqual(await texts(document, 2, 4), ["x"]);
+      assert.equal(editor.status.text, "$(circle-outline) charrnn");
+      assert.equal(editor.status.tooltip, "charrnn: ready");
+    });
+  }
+
+  test("the status bar shows that no server answers", async (t) => {
+    const server = await serve(t);
+    server.stop();
+    assert.deepEqual(await texts(document, 2, 4), []);
+    assert.equal(editor.status.tooltip, `charrnn: cannot reach ${editor.settings["charrnn.url"]}`);
+  });
+
+  test("an address that is not allowed is shown and not opened", async () => {
+    editor.settings["charrnn.url"] = "file:///etc/passwd";
+    assert.deepEqual(await texts(document, 2, 4), []);
+    assert.match(editor.status.tooltip, /must be an http or https address/);
+  });
+
+  test("the command stores, replaces and deletes the key", async (t) => {
+    const server = await serve(t, { content: "x" });
+    const steps: [input: string | undefined, header: string | undefined][] = [
+      [undefined, undefined],
+      [" s3cret ", "Bearer s3cret"],
+      [undefined, "Bearer s3cret"],
+      ["", undefined],
+    ];
+    for (const [input, header] of steps) {
+      editor.input = input;
+      await editor.commands.get(KEY_COMMAND)!();
+      await texts(document, 2, 4);
+      assert.equal(server.requests.at(-1)!.message.headers.authorization, header);
+    }
+    const { password, validateInput } = editor.inputOptions!;
+    assert.equal(password, true);
+    assert.equal(validateInput!("s3cret"), undefined);
+    assert.equal(typeof validateInput!("clé"), "string");
+  });
+});
+
+test("a folder cannot set the server", () => {
+  const { untrustedWorkspaces } = manifest.capabilities;
+  assert.equal(untrustedWorkspaces.supported, "limited");
+  assert.ok(untrustedWorkspaces.restrictedConfigurations.includes("charrnn.url"));
+  assert.equal(manifest.contributes.configuration.properties["charrnn.url"].scope, "application");
+});
+
+test("there is no dependency at run time", () => assert.ok(!("dependencies" in manifest)));
