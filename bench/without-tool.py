@@ -19,7 +19,9 @@ SOURCE = "src/main/java/charrnn"
 # Tools that use a tool, as ArchitectureTest has them.
 USERS = {
     "page": ["score", "cells", "report", "trainingui", "serve"],
-    "constrain": ["score", "cells", "serve"],
+    "constrain": ["score", "cells", "complete", "serve"],
+    "adapt": ["complete", "serve"],
+    "complete": ["serve"],
     "score": ["serve"],
     "cells": ["serve"],
 }

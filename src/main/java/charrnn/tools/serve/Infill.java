@@ -10,6 +10,8 @@ import java.util.stream.StreamSupport;
 
 /** The requests and answers of {@code /infill}, the route of llama.cpp's server that editors use. */
 final class Infill {
+    private static final int TAB = 8; // columns
+
     private Infill() {}
 
     /** Converts a request that has the schema {@code InfillRequest}. */
@@ -25,8 +27,18 @@ final class Infill {
                 texts(body.path("stop")).stream()
                         .filter(stop -> !stop.isEmpty())
                         .toList(),
-                body.get("n_indent").intValue(),
+                indentation(body.get("n_indent").intValue(), body.get("prompt").textValue()),
                 body.get("t_max_predict_ms").longValue());
+    }
+
+    /** The indentation in columns: clients send it in columns, or as the number of white-space characters of the line. */
+    private static int indentation(int given, String line) {
+        String space = line.substring(0, line.length() - line.stripLeading().length());
+        int columns = 0;
+        for (char character : space.toCharArray()) {
+            columns += character == '\t' ? TAB - columns % TAB : 1;
+        }
+        return given == space.length() ? columns : given;
     }
 
     private static List<String> texts(JsonNode array) {

@@ -12,6 +12,7 @@ import charrnn.tools.complete.Completer;
 import charrnn.tools.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +91,16 @@ class InfillTest {
         assertThat(then.get("content").asText()).startsWith("bra_eat(herd, grass, 12);");
         assertThat(then.at("/timings/prompt_n").asInt()).isEqualTo(3);
         assertThat(then.get("tokens_cached").asInt()).isEqualTo(8 * LINE.length());
+    }
+
+    /** llama.vim counts the characters of an indentation, other editors its columns. */
+    @ParameterizedTest
+    @CsvSource({"2, 16", "16, 16", "0, 0", "4, 4"})
+    void anIndentationIsGivenInCharactersOrInColumns(int given, int columns) {
+        ObjectNode body = new ObjectMapper().createObjectNode();
+        body.put("input_prefix", "").put("prompt", "\t\ta").put("input_suffix", "");
+        body.put("n_predict", 1).put("n_indent", given).put("t_max_predict_ms", 1);
+        assertThat(Infill.request(body).indentation()).isEqualTo(columns);
     }
 
     @Test
