@@ -71,16 +71,32 @@ public interface LanguageModel {
 
     /** A model for many streams, at first none, with a copy of a trained network's weights. */
     static LanguageModel of(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return new LstmLanguageModel(network, vocabulary, LstmStepper.ROWS, true);
+        return of(network, vocabulary, LstmStepper.ROWS, true);
     }
 
     /** As {@link #of}, but fastest with a single stream; probabilities may differ in the last bit. */
     static LanguageModel ofOneStream(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return new LstmLanguageModel(network, vocabulary, 1, true);
+        return of(network, vocabulary, 1, true);
     }
 
     /** As {@link #ofOneStream}, but computes on one thread, so that other work on the machine continues. */
     static LanguageModel onOneThread(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return new LstmLanguageModel(network, vocabulary, 1, false);
+        return of(network, vocabulary, 1, false);
+    }
+
+    /** A model whose streams are those of an {@link LstmStepper} with the same parameters. */
+    private static LanguageModel of(
+            MultiLayerNetwork network, Vocabulary vocabulary, int blockRows, boolean allThreadsFree) {
+        class Model extends LstmStepper implements LanguageModel {
+            Model() {
+                super(network, blockRows, allThreadsFree);
+            }
+
+            @Override
+            public Vocabulary vocabulary() {
+                return vocabulary;
+            }
+        }
+        return new Model();
     }
 }
