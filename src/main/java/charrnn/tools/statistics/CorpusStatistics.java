@@ -6,7 +6,9 @@ import charrnn.corpus.Split.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -17,11 +19,13 @@ import java.util.stream.IntStream;
  * @param entropies conditional entropy of a character in the training text, in bits, given the 0, 1, 2, … previous ones
  * @param sampled number of characters on which the entropies are measured
  */
-public record CorpusStatistics(LineStatistics lines, List<Symbol> symbols, List<Double> entropies, long sampled) {
+public record CorpusStatistics(Lines lines, List<Symbol> symbols, List<Double> entropies, long sampled) {
     /** Maximum number of characters on which entropies are measured. */
     private static final int MAX_SAMPLED = 1 << 23;
 
     private static final int MAX_NGRAM = 5;
+
+    private static final int MAX_LONGEST = 10;
 
     /**
      * A symbol of the vocabulary.
@@ -34,7 +38,7 @@ public record CorpusStatistics(LineStatistics lines, List<Symbol> symbols, List<
     /** Computes the statistics of a corpus. */
     public static CorpusStatistics of(Corpus corpus) {
         return new CorpusStatistics(
-                LineStatistics.of(corpus),
+                Lines.of(corpus),
                 symbols(corpus),
                 entropies(corpus.train(), corpus.vocabulary().size()),
                 Math.min(MAX_SAMPLED, corpus.train().length()));
@@ -88,5 +92,62 @@ public record CorpusStatistics(LineStatistics lines, List<Symbol> symbols, List<
             }
         }
         return (Math.log(count) - sum / count) / Math.log(2);
+    }
+
+    /**
+     * The number of lines and the longest lines of a corpus.
+     *
+     * @param count number of lines
+     * @param longest the ten longest lines, at most one of each piece of a file, in descending order
+     */
+    public record Lines(long count, List<Line> longest) {
+        /**
+         * A line.
+         *
+         * @param file name of its file
+         * @param line its number in the file, from 1
+         * @param chars number of its characters without the line end
+         */
+        public record Line(String file, long line, long chars) {}
+
+        static Lines of(Corpus corpus) {
+            int newline = corpus.vocabulary().indexOf('\n');
+            Map<String, Long> linesBefore = new HashMap<>();
+            List<Line> longest = new ArrayList<>();
+            long count = 0;
+            for (PlacedPiece piece : PlacedPiece.of(corpus)) {
+                String file = piece.piece().file();
+                long before = linesBefore.getOrDefault(file, 0L);
+                PieceScan scan = new PieceScan(newline);
+                piece.read(scan::accept);
+                count += scan.lines + (scan.chars > 0 ? 1 : 0); // a last line without a line end
+                linesBefore.put(file, before + scan.lines);
+                longest.add(new Line(file, before + scan.longestLine, scan.longest));
+            }
+            longest.sort(Comparator.comparingLong(Line::chars).reversed().thenComparing(Line::file));
+            return new Lines(count, List.copyOf(longest.subList(0, Math.min(MAX_LONGEST, longest.size()))));
+        }
+
+        private static final class PieceScan {
+            private final int newline;
+            private long lines;
+            private long chars;
+            private long longest;
+            private long longestLine = 1;
+
+            PieceScan(int newline) {
+                this.newline = newline;
+            }
+
+            void accept(int symbol) {
+                if (symbol == newline) {
+                    lines++;
+                    chars = 0;
+                } else if (++chars > longest) {
+                    longest = chars;
+                    longestLine = lines + 1;
+                }
+            }
+        }
     }
 }

@@ -7,8 +7,9 @@ import charrnn.config.Config;
 import charrnn.config.CorpusConfig;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
+import charrnn.tools.statistics.CorpusStatistics.Lines;
+import charrnn.tools.statistics.CorpusStatistics.Lines.Line;
 import charrnn.tools.statistics.CorpusStatistics.Symbol;
-import charrnn.tools.statistics.LineStatistics.Line;
 import charrnn.tools.statistics.NearDuplicates.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class CorpusStatisticsTest {
     @Test
     void linesAreNumberedAcrossThePiecesOfAFile() throws IOException {
         write("only.c", "a\n".repeat(500) + "x".repeat(20) + "\n");
-        LineStatistics lines = LineStatistics.of(corpus());
+        Lines lines = Lines.of(corpus());
         assertThat(lines.count()).isEqualTo(501);
         assertThat(lines.longest()).contains(new Line("only.c", 501, 20));
     }
