@@ -29,7 +29,7 @@ public record CellReport(
     public static CellReport of(String checkpoint, String text, LanguageModel network, int[] codePoints) {
         Recording recording = Recording.of(network, codePoints);
         List<Finding> findings =
-                codePoints.length < MIN_LENGTH ? List.of() : Probe.search(recording, Features.of(codePoints));
+                codePoints.length < MIN_LENGTH ? List.of() : Probe.search(recording, Feature.of(codePoints));
         return new CellReport(checkpoint, text, network.hiddenSizes(), recording, findings);
     }
 

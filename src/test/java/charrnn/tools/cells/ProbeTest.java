@@ -23,7 +23,7 @@ class ProbeTest {
     private static List<Finding> search(String text, Signal signal, ToDoubleFunction<CScanner> what) {
         int[] codePoints = CTexts.codePoints(text);
         PlantedNetwork network = new PlantedNetwork(text).with(signal, what);
-        return Probe.search(Recording.of(network, codePoints), Features.of(codePoints));
+        return Probe.search(Recording.of(network, codePoints), Feature.of(codePoints));
     }
 
     private static Finding finding(List<Finding> findings, String name) {
@@ -94,7 +94,7 @@ class ProbeTest {
         PlantedNetwork network = new PlantedNetwork(text)
                 .with(new Signal(1, 2, Kind.C), scanner -> scanner.line().column())
                 .with(new Signal(1, 2, Kind.H), scanner -> scanner.line().column());
-        List<Finding> findings = Probe.search(Recording.of(network, codePoints), Features.of(codePoints));
+        List<Finding> findings = Probe.search(Recording.of(network, codePoints), Feature.of(codePoints));
         assertThat(finding(findings, "in a comment").isMeasured()).isFalse();
         assertThat(finding(findings, "position in the line").best())
                 .extracting(detector ->
