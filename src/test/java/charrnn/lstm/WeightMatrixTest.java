@@ -129,7 +129,7 @@ class WeightMatrixTest {
                 + onOneThread + ", without the probe " + oneRowDiffersFromSixteen(512, 300));
     }
 
-    /** The dependence that {@link BatchInvarianceProbe} avoids. */
+    /** The dependence that {@code BatchInvarianceProbe} avoids. */
     private static boolean oneRowDiffersFromSixteen(int inputs, int columns) {
         Matrix matrix = random(inputs, columns, 1);
         PackedMatrix packed = new PackedMatrix(matrix.array, inputs, DataType.FLOAT);
