@@ -3,7 +3,7 @@ package charrnn.tools.score;
 import charrnn.tools.score.CCompiler.Diagnostic;
 import charrnn.tools.score.SampleScore.Copy;
 import charrnn.tools.score.SampleScore.Ratio;
-import charrnn.tools.score.TextIndex.Runs;
+import charrnn.tools.score.TrainingText.Runs;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;

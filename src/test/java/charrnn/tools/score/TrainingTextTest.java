@@ -7,7 +7,7 @@ import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.corpus.Vocabulary;
-import charrnn.tools.score.TextIndex.Runs;
+import charrnn.tools.score.TrainingText.Runs;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
