@@ -1,10 +1,12 @@
 package charrnn.sample;
 
+import charrnn.corpus.Vocabulary;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import java.util.Arrays;
 
 /**
- * The stateless logits processors. Each is an immutable value; {@link LogitsProcessor#then} chains them. {@link
- * SamplingOptions} checks their parameters.
+ * The logits processors of the sampling options. {@link SamplingOptions} checks their parameters. All but the repetition
+ * penalty are stateless, immutable values; {@link LogitsProcessor#then} chains them.
  */
 public final class LogitsProcessors {
     private LogitsProcessors() {}
@@ -107,6 +109,28 @@ public final class LogitsProcessors {
                 };
     }
 
+    /**
+     * Divides the probability of each character in the last part of the text by a penalty, however often it occurs there.
+     * Keskar et al. 2019 ("CTRL: a conditional transformer language model", section 4.1) divide the logits instead, with
+     * an effect that changes if a constant is added to all logits.
+     *
+     * @param vocabulary the model's vocabulary
+     * @param penalty 1 or more; 1 changes nothing
+     * @param window length of the last part in characters, 1 or more; the prime is part of the text
+     */
+    public static LogitsProcessorFactory repetitionPenalty(Vocabulary vocabulary, double penalty, int window) {
+        return penalty == 1
+                ? LogitsProcessorFactory.NONE
+                : (prime, length) -> {
+                    LogitsProcessor processor = new RepetitionPenalty(
+                            (float) Math.log(penalty), new int[window], new int[vocabulary.size()], 0);
+                    for (int index : vocabulary.encode(prime)) {
+                        processor.accept(index);
+                    }
+                    return processor;
+                };
+    }
+
     /** Minus the distance of each symbol's information from the entropy, in nats. */
     private static float[] closeness(double[] weights, double sum) {
         double entropy = Arrays.stream(weights)
@@ -128,6 +152,46 @@ public final class LogitsProcessors {
                 logProbabilities[index] = Float.NEGATIVE_INFINITY;
             }
             missing -= weights[index];
+        }
+    }
+
+    /** The penalty for one text, with the symbols of its last part. */
+    private static final class RepetitionPenalty implements LogitsProcessor {
+        private final float logPenalty;
+        private final int[] recent; // ring of vocabulary indices
+        private final int[] counts; // of each symbol's occurrences in the ring
+        private long added;
+
+        RepetitionPenalty(float logPenalty, int[] recent, int[] counts, long added) {
+            this.logPenalty = logPenalty;
+            this.recent = recent;
+            this.counts = counts;
+            this.added = added;
+        }
+
+        @Override
+        public void apply(float[] logProbabilities) {
+            for (int i = 0; i < logProbabilities.length; i++) {
+                if (counts[i] > 0) {
+                    logProbabilities[i] -= logPenalty;
+                }
+            }
+        }
+
+        @Override
+        public void accept(int index) {
+            int oldest = (int) (added % recent.length);
+            if (added >= recent.length) {
+                counts[recent[oldest]]--;
+            }
+            recent[oldest] = index;
+            counts[index]++;
+            added++;
+        }
+
+        @Override
+        public LogitsProcessor copy() {
+            return new RepetitionPenalty(logPenalty, recent.clone(), counts.clone(), added);
         }
     }
 }

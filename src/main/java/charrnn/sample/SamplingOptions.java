@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  *     {@link LogitsProcessors#minP}
  * @param typical share of the probability that the most typical characters have, 1 for all, see
  *     {@link LogitsProcessors#typical}
- * @param repetitionPenalty divisor of the probability of recent characters, see {@link RepetitionPenalty}
+ * @param repetitionPenalty divisor of the probability of recent characters, see
+ *     {@link LogitsProcessors#repetitionPenalty}
  * @param repetitionWindow number of recent characters
  * @param seed seed of the first sample, see {@link #random}
  * @param count number of samples
@@ -95,9 +96,7 @@ public record SamplingOptions(
 
     /** The factory of the processor that depends on the text so far: the repetition penalty, if any. */
     public LogitsProcessorFactory processors(Vocabulary vocabulary) {
-        return repetitionPenalty == 1
-                ? LogitsProcessorFactory.NONE
-                : new RepetitionPenalty(vocabulary, repetitionPenalty, repetitionWindow);
+        return LogitsProcessors.repetitionPenalty(vocabulary, repetitionPenalty, repetitionWindow);
     }
 
     /**

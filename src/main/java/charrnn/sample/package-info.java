@@ -10,9 +10,9 @@
  * charrnn.sample.Token}, until the text has its maximum length, a stop string was generated or the processor reports
  * the text complete. Texts may be added and removed between two characters, as in a server.
  *
- * <p>The processors of {@link charrnn.sample.LogitsProcessors} are stateless values; {@link
- * charrnn.sample.SamplingOptions} chains them. A processor that depends on the text so far, such as {@link
- * charrnn.sample.RepetitionPenalty} or a constraint, is created for each text and acts before the stateless ones:
+ * <p>Most processors of {@link charrnn.sample.LogitsProcessors} are stateless values; {@link
+ * charrnn.sample.SamplingOptions} chains them. A processor that depends on the text so far, such as the repetition
+ * penalty or a constraint, is created for each text and acts before the stateless ones:
  *
  * <pre>{@code
  * SamplingOptions options = new SamplingOptions(1000, 0.7, 40, 0.95, 1, 1, "");

@@ -100,7 +100,8 @@ class SamplerTest {
     @Test
     void frequenciesAfterARepetitionPenalty() {
         var model = FakeLanguageModel.constant("abcd", 0.1, 0.2, 0.4, 0.2, 0.1);
-        LogitsProcessor processor = new RepetitionPenalty(model.vocabulary(), 2, 3).create("cab", 9);
+        LogitsProcessor processor =
+                LogitsProcessors.repetitionPenalty(model.vocabulary(), 2, 3).create("cab", 9);
         processor.accept(model.vocabulary().indexOf('b'));
         processor.accept(model.vocabulary().indexOf('d')); // the window is "bbd"
         Sampler sampler = (logarithms, random) -> {

@@ -6,7 +6,7 @@ import charrnn.sample.FinishedText;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
-import charrnn.sample.RepetitionPenalty;
+import charrnn.sample.LogitsProcessors;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.serve.decode.ScheduledText.Outcome;
 import java.util.List;
@@ -44,7 +44,7 @@ final class Requests {
         Vocabulary vocabulary = new Vocabulary(characters.codePoints().boxed().toList());
         LogitsProcessor processor = random.nextBoolean()
                 ? LogitsProcessor.NONE
-                : new RepetitionPenalty(vocabulary, 3, 2).create(prompt, 30);
+                : LogitsProcessors.repetitionPenalty(vocabulary, 3, 2).create(prompt, 30);
         return new GenerationRequest(
                 prompt, echo, options.length(), processor, options.sampler(), options.random(0), stops, 0);
     }
