@@ -1,6 +1,7 @@
 package charrnn.corpus;
 
 import charrnn.config.UserError;
+import charrnn.corpus.Sources.FileSelection;
 import charrnn.corpus.Sources.Source;
 import java.io.IOException;
 import java.io.InputStream;

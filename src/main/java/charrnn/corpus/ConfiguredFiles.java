@@ -4,6 +4,7 @@ import charrnn.config.CorpusConfig;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.CorpusFiles.TextFile;
+import charrnn.corpus.Sources.FileSelection;
 import com.google.re2j.Pattern;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus.LoadListener;
+import charrnn.corpus.Sources.FileSelection;
 import charrnn.corpus.Sources.Source;
 import charrnn.files.AtomicFile;
 import charrnn.files.Reason;

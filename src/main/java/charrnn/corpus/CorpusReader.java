@@ -1,6 +1,7 @@
 package charrnn.corpus;
 
 import charrnn.corpus.CorpusFiles.TextFile;
+import charrnn.corpus.Sources.FileSelection;
 import charrnn.corpus.Sources.Source;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.corpus.Sources.FileSelection;
 import charrnn.corpus.Sources.FileSource;
 import charrnn.corpus.Sources.Source;
 import charrnn.files.Reason;

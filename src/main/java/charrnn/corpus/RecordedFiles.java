@@ -4,6 +4,7 @@ import charrnn.config.CorpusConfig;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.CorpusFiles.TextFile;
+import charrnn.corpus.Sources.FileSelection;
 import charrnn.corpus.Split.Piece;
 import java.nio.file.Path;
 import java.util.HashMap;

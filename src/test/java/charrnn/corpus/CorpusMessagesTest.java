@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.UserError;
 import charrnn.corpus.CorpusSummary.PartSummary;
+import charrnn.corpus.Sources.FileSelection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
