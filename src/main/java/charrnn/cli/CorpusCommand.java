@@ -8,8 +8,7 @@ import charrnn.config.TerminalText;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Corpus;
-import charrnn.corpus.CorpusSummary;
-import charrnn.corpus.CorpusSummary.PartSummary;
+import charrnn.corpus.Corpus.PartSummary;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.files.StrictJson;
@@ -120,7 +119,7 @@ final class CorpusCommand extends CliCommand {
 
     /** Prints the statistics as text, with the head of each list. */
     private void print(Corpus corpus, CorpusStatistics statistics) {
-        CorpusSummary summary = corpus.summary();
+        Corpus.Summary summary = corpus.summary();
         row(
                 "files",
                 "%,d (left out: %s, %,d unreadable or empty)",
@@ -213,7 +212,7 @@ final class CorpusCommand extends CliCommand {
     /** The statistics as JSON, with complete lists. */
     private static ObjectNode json(Corpus corpus, CorpusStatistics statistics) {
         ObjectMapper mapper = StrictJson.MAPPER;
-        CorpusSummary summary = corpus.summary();
+        Corpus.Summary summary = corpus.summary();
         ObjectNode document = mapper.createObjectNode()
                 .put("files", summary.files())
                 .put("chars", summary.chars())

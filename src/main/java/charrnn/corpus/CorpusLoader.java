@@ -81,7 +81,7 @@ record CorpusLoader(
                 new EncodedText(text, test, vocabulary.indices(), testCounts.byIndex(vocabulary)),
                 vocabulary,
                 split,
-                CorpusSummary.of(split, duplicates.size(), skipped, vocabulary.size()),
+                Corpus.Summary.of(split, duplicates.size(), skipped, vocabulary.size()),
                 duplicates);
     }
 

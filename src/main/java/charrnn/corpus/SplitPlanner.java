@@ -1,8 +1,8 @@
 package charrnn.corpus;
 
 import charrnn.config.Count;
+import charrnn.corpus.Corpus.PartSummary;
 import charrnn.corpus.CorpusFiles.TextFile;
-import charrnn.corpus.CorpusSummary.PartSummary;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.UserError;
-import charrnn.corpus.CorpusSummary.PartSummary;
+import charrnn.corpus.Corpus.PartSummary;
 import charrnn.corpus.Sources.FileSelection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -128,7 +128,7 @@ class CorpusMessagesTest {
         int b = lines(1, 3).length();
         int c = lines(1, 4).length();
         assertThat(corpus.summary())
-                .isEqualTo(new CorpusSummary(
+                .isEqualTo(new Corpus.Summary(
                         3,
                         a + b + c,
                         1,
