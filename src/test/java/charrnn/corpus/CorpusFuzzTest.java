@@ -65,7 +65,7 @@ class CorpusFuzzTest {
         try {
             corpus = Corpus.load(config, Refusals::assertReadable);
         } catch (UserError e) {
-            Refusals.assertReadable(e, "corpus.", "f");
+            Refusals.assertReadable(e, "corpus.", "f", "no file in ");
             return;
         }
         assertMadeOf(files, corpus);
@@ -233,7 +233,7 @@ class CorpusFuzzTest {
             assertThat(corpus.summary().chars()).isBetween(1L, LIMITS.totalBytes());
             assertRoundTrip(corpus.split());
         } catch (UserError e) {
-            Refusals.assertReadable(e, file.toString(), "corpus.");
+            Refusals.assertReadable(e, file.toString(), "no file in " + file, "corpus.");
         }
         return THREADS.getCurrentThreadAllocatedBytes() - allocated;
     }
