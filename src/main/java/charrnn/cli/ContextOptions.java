@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 
 /** The option of {@code sample} and {@code serve} that uses the tool {@code adapt}: {@code --context}. */
 final class ContextOptions extends SampleOptions.Context {
+    private static final int FURTHER_CHARS = 100_000; // of a text that a copy of the cache reads
     private static final String READING = "reading the context";
     private static final int MAX_CONTEXT = 1_000_000_000; // characters, two bytes each
 
@@ -25,8 +26,8 @@ final class ContextOptions extends SampleOptions.Context {
             names = "--context",
             paramLabel = "PATH",
             description =
-                    "File or folder to read before each sample; may be repeated. The network's predictions are mixed"
-                            + " with those of an n-gram cache of these files.")
+                    "File or folder to read at the start; may be repeated. The network's predictions are mixed with"
+                            + " those of an n-gram cache of these files; with serve, for /infill only.")
     private List<Path> context = List.of();
 
     @Override
@@ -44,10 +45,10 @@ final class ContextOptions extends SampleOptions.Context {
     ContextMixer cache(Checkpoint checkpoint, CorpusOpener opener, PrintWriter err) {
         int symbols = checkpoint.vocabulary().size();
         if (context.isEmpty()) {
-            return new ContextMixer(symbols, 1);
+            return new ContextMixer(symbols, FURTHER_CHARS);
         }
         EncodedText text = text(checkpoint, opener);
-        ContextMixer cache = new ContextMixer(symbols, Math.toIntExact(text.length()));
+        ContextMixer cache = new ContextMixer(symbols, Math.toIntExact(text.length()) + FURTHER_CHARS);
         try (ProgressDisplay progress = new ProgressDisplay(READING, "chars", err)) {
             cache.read(text, 0, text.length(), done -> progress.at(done, text.length()));
         }

@@ -97,13 +97,13 @@ public final class SampleCommand extends CliCommand {
     }
 
     private void write(Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
-        CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
-        Samples.Listener listener =
-                output.listener(EscapingWriter.plain(out()), format, prime, text.end()::finishReason);
         boolean single =
                 options.count() == 1 && search.bestOf() == 1 && search.beam().isEmpty();
         LanguageModel model =
                 single ? modelOfOneText(read) : withContext(LanguageModel.of(read.network(), read.vocabulary()), read);
+        CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
+        Samples.Listener listener =
+                output.listener(EscapingWriter.plain(out()), format, prime, text.end()::finishReason);
         if (search.beam().isPresent()) {
             search.beam().get().search(model, processors, prime, options.length(), options.stop(), listener);
         } else {

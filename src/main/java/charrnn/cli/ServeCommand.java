@@ -15,7 +15,6 @@ import charrnn.tools.serve.ServerOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +127,9 @@ final class ServeCommand extends CliCommand {
             description = "Seconds for unfinished texts after Ctrl-C or SIGTERM. Default: ${DEFAULT-VALUE}.")
     private int stopSeconds = 10;
 
-    private final Map<Vocabulary, ContextMixer> caches = new HashMap<>(); // of the context
+    private @Nullable Path completing; // the checkpoint that /infill uses
+    private @Nullable ContextMixer project; // cache of the context, for the vocabulary below
+    private Optional<Vocabulary> projectVocabulary = Optional.empty();
     private final Predicate<URI> browser;
 
     ServeCommand() {
@@ -179,12 +180,27 @@ final class ServeCommand extends CliCommand {
 
     private Network read(Path file) {
         Checkpoint read = CheckpointReader.read(file, false);
-        ContextMixer project = caches.computeIfAbsent(
-                read.vocabulary(), vocabulary -> context.cache(read, new CorpusOpener(this::warn, err()), err()));
         return new Network(
                 LanguageModel.of(read.network(), read.vocabulary()),
                 LanguageModel.onOneThread(read.network(), read.vocabulary()),
-                new Completer(LanguageModel.of(read.network(), read.vocabulary()), project));
+                completer(file, read));
+    }
+
+    /** The completer of the first model; the others have none. */
+    private Optional<Completer> completer(Path file, Checkpoint read) {
+        if (completing == null) {
+            completing = file;
+        }
+        if (!file.equals(completing)) {
+            return Optional.empty();
+        }
+        ContextMixer cache = project;
+        if (cache == null || !projectVocabulary.equals(Optional.of(read.vocabulary()))) {
+            cache = context.cache(read, new CorpusOpener(this::warn, err()), err());
+            project = cache;
+            projectVocabulary = Optional.of(read.vocabulary());
+        }
+        return Optional.of(new Completer(LanguageModel.of(read.network(), read.vocabulary()), cache));
     }
 
     /**

@@ -74,15 +74,15 @@ public final class StreamingNetwork extends MultiLayerNetwork {
     /**
      * Sets the training state of some streams to zero.
      *
-     * @param share probability with which a stream is chosen
+     * @param probability probability that a stream is reset
      * @param seed seed of the choice
      */
-    public void resetStreams(double share, long seed) {
+    public void resetStreams(double probability, long seed) {
         for (LSTM layer : lstmLayers()) {
             for (INDArray state : layer.rnnGetTBPTTState().values()) {
                 SplittableRandom random = new SplittableRandom(seed); // anew, for the same streams in all arrays
                 for (long stream = 0; stream < state.size(0); stream++) {
-                    if (random.nextDouble() < share) {
+                    if (random.nextDouble() < probability) {
                         state.getRow(stream).assign(0);
                     }
                 }

@@ -34,7 +34,7 @@ public final class Updates {
      *
      * @param segment features and labels, [streams, vocabulary, sequenceLength] each
      * @param seed seed of the dropout masks and state resets; each update has its own, so that a resumed run draws the
-     *     same
+     *     same masks and streams
      */
     public Learner.Update make(DataSet segment, double rate, long seed) {
         network.setLearningRate(rate);

@@ -19,7 +19,7 @@ public final class ContextMixer {
 
     private final int symbols;
     private final CountInputs counts;
-    private final Text trunk;
+    private final Continuation trunk;
     private final double[] cumulative; // the network's probability of all symbols below an index, [symbols + 1]
 
     private final float[] inputs = new float[CountInputs.SIZE + 3];
@@ -37,7 +37,7 @@ public final class ContextMixer {
         this.symbols = symbols;
         counts = new CountInputs(new Counters(logSlots(capacity)));
         SymbolHistory history = new SymbolHistory(capacity);
-        trunk = new Text(history, new MatchModel(history, MIN_MATCH));
+        trunk = new Continuation(history, new MatchModel(history, MIN_MATCH));
         cumulative = new double[symbols + 1];
         cacheMixer = new Mixer(inputs.length - 1, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1);
         mixer = new Mixer(inputs.length, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1, ODDS_LEVELS);
@@ -47,7 +47,7 @@ public final class ContextMixer {
         symbols = from.symbols;
         counts = from.counts.copy();
         SymbolHistory history = from.trunk.history.branch();
-        trunk = new Text(history, from.trunk.match.copy(history));
+        trunk = new Continuation(history, from.trunk.match.copy(history));
         cumulative = new double[symbols + 1];
         cacheMixer = from.cacheMixer.copy();
         mixer = from.mixer.copy();
@@ -126,7 +126,7 @@ public final class ContextMixer {
     }
 
     /** A continuation of the text that was read. The cache does not learn from it. Invalid when the cache reads on. */
-    public Text branch() {
+    public Continuation branch() {
         return trunk.branch();
     }
 
@@ -136,7 +136,7 @@ public final class ContextMixer {
      * @param network natural logarithms of the network's probabilities, [symbols]
      * @return natural logarithms of the probabilities, [symbols]
      */
-    public float[] logProbabilities(Text text, float[] network) {
+    public float[] logProbabilities(Continuation text, float[] network) {
         for (int v = 0; v < symbols; v++) {
             setNetwork(v, (float) Math.exp(network[v]));
         }
@@ -146,7 +146,7 @@ public final class ContextMixer {
     }
 
     /** @param nats cost of the bits before {@code next} */
-    private void distribute(Text text, BinaryDecision next, double nats, float[] result) {
+    private void distribute(Continuation text, BinaryDecision next, double nats, float[] result) {
         if (!next.isOpen()) {
             result[next.low()] = (float) -nats;
             return;
@@ -178,7 +178,7 @@ public final class ContextMixer {
         add(symbol);
     }
 
-    private void predict(Text text, BinaryDecision next, boolean withNetwork) {
+    private void predict(Continuation text, BinaryDecision next, boolean withNetwork) {
         int last = inputs.length - 1;
         int known = counts.predict(next, text.history.contexts(), inputs);
         inputs[last - 2] = text.match.predict(next);
@@ -206,12 +206,12 @@ public final class ContextMixer {
         return Math.max(MIN_BIT_PROBABILITY, Math.min(1 - MIN_BIT_PROBABILITY, mixer.mix(inputs, selectors)));
     }
 
-    /** A text: what the cache has read, or a continuation of it. */
-    public static final class Text {
+    /** What the cache has read, or a continuation of it. */
+    public static final class Continuation {
         private final SymbolHistory history;
         private final MatchModel match;
 
-        private Text(SymbolHistory history, MatchModel match) {
+        private Continuation(SymbolHistory history, MatchModel match) {
             this.history = history;
             this.match = match;
         }
@@ -223,9 +223,9 @@ public final class ContextMixer {
         }
 
         /** A text with the same characters, to which others can be added. */
-        public Text branch() {
+        public Continuation branch() {
             SymbolHistory branch = history.branch();
-            return new Text(branch, match.branch(branch));
+            return new Continuation(branch, match.branch(branch));
         }
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A language model that has read a context, such as the files of a project: the mixture of a network and an n-gram cache of
- * the context. Its predictions are those by which {@link AdaptiveBits} measures the mixture. Each stream begins at the end
+ * the context. {@link AdaptiveBits} measures these predictions. Each stream begins at the end
  * of the context. The model does not learn from what its streams read.
  */
 public final class MixtureModel implements LanguageModel {
@@ -21,12 +21,12 @@ public final class MixtureModel implements LanguageModel {
     private final ContextMixer cache;
     private final List<Stream> streams = new ArrayList<>();
 
-    /** A continuation of the context, and its predictions once they are asked for. */
+    /** A continuation of the context; its predictions are computed at their first use. */
     private static final class Stream {
-        private ContextMixer.Text text;
+        private ContextMixer.Continuation text;
         private float @Nullable [] logProbabilities;
 
-        Stream(ContextMixer.Text text) {
+        Stream(ContextMixer.Continuation text) {
             this.text = text;
         }
     }
@@ -42,16 +42,16 @@ public final class MixtureModel implements LanguageModel {
     public MixtureModel(LanguageModel network, EncodedText context, LongConsumer done) {
         this.network = network;
         cache = new ContextMixer(network.vocabulary().size(), Math.toIntExact(context.length()));
-        long both = Math.max(0, context.length() - NETWORK_CHARS); // position from which the network reads too
-        cache.read(context, 0, both, done);
+        long networkStart = Math.max(0, context.length() - NETWORK_CHARS); // position from which the network reads too
+        cache.read(context, 0, networkStart, done);
         network.add();
-        int[] end = context.read(both, Math.toIntExact(context.length() - both));
+        int[] end = context.read(networkStart, Math.toIntExact(context.length() - networkStart));
         cache.add(end[0]);
         network.step(end[0]);
         for (int i = 1; i < end.length; i++) {
             cache.code(end[i], probabilities(network.logProbabilities(0)), 0);
             network.step(end[i]);
-            done.accept(both + i + 1);
+            done.accept(networkStart + i + 1);
         }
     }
 

@@ -11,29 +11,45 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
- * Completes code at a cursor. Several candidates for the first line are written together, from the mixture of a network and an
- * n-gram cache of the project and of the text around the cursor; the best is continued by further lines. Texts that were read
- * before are kept, so that a request whose text has grown by some characters is answered quickly. Not thread-safe.
+ * Completes code at a cursor. Several candidates for the first line are generated together, from the mixture of a network and
+ * an n-gram cache of the project and of the text around the cursor. The candidate with the highest score is continued by
+ * further lines. Texts of earlier requests are kept, so that a request whose text has grown by some characters is answered
+ * quickly. Not thread-safe.
  */
 public final class Completer {
-    private static final int CANDIDATES = 4; // the first one is the likeliest continuation, character by character
+    private static final int CANDIDATES = 4; // the first one takes the likeliest character each time
     private static final double TEMPERATURE = 0.6; // of the others
-    private static final double SUFFIX_WEIGHT = 0.5; // in the ranking; 1 is the weight of a candidate itself
-    private static final int SUFFIX_CHARS = 60; // of the text after the cursor, by which candidates are ranked
-    private static final int TEXTS = 8; // of editors, and of files in them
-    private static final int ALIGNED = 200; // characters by which a text is found that begins later than an earlier one
+    private static final double SUFFIX_WEIGHT = 0.5; // in the score; 1 is the weight of a candidate itself
+    private static final int SUFFIX_CHARS = 60; // characters after the cursor that the score reads
+    private static final int MAX_KEPT_TEXTS = 8; // the one used least recently is replaced
+    private static final int MAX_PREFIX_CHARS = 20_000; // at the end of the text before the cursor
+    private static final int MAX_CONTEXT_CHARS = 30_000; // of pieces and of the text after the cursor
+    private static final int ANCHOR_CHARS =
+            200; // first characters of a prefix, by which its place in a kept text is found
+    private static final int MAX_PLACES = 64; // of these characters in a kept text
+    private static final int MAX_DROPPED_CHARS = 16_000; // of a kept text, before a prefix
 
-    private final LanguageModel network; // streams: candidates, ended candidates, then those of the texts
+    private final LanguageModel
+            network; // streams: active candidates, complete candidates, then those of the kept texts
     private final ContextMixer project;
     private final LogitsProcessor temperature = LogitsProcessors.temperature(TEMPERATURE);
-    private final List<Source> sources = new ArrayList<>(); // the last used ones last
+    private final List<KeptText> keptTexts = new ArrayList<>(); // the last used one last
 
-    /** A text with the pieces that the cache has read before it. */
-    private record Source(ReadText text, List<String> pieces) {}
+    /** A text before a cursor, and the pieces that the cache has read before it. */
+    private record KeptText(PrefixState state, List<String> pieces) {}
+
+    /**
+     * A place of a prefix in a kept text.
+     *
+     * @param whole the text's characters before the place, and the prefix
+     * @param shared number of characters that the text and the prefix share from the place on
+     */
+    private record Place(KeptText text, int[] whole, int shared) {}
 
     /**
      * A request for a completion.
@@ -58,7 +74,7 @@ public final class Completer {
     /**
      * A completion.
      *
-     * @param stopped whether the completion has ended by itself, and not by {@code maxChars} or time
+     * @param stopped whether the completion has ended by itself, and not by a maximum length or the time
      * @param read number of characters that the network has read for the request
      * @param kept number of characters before the cursor that were read for earlier ones
      * @param readNanos duration of the reading
@@ -85,103 +101,109 @@ public final class Completer {
     /**
      * Completes a text.
      *
-     * @param cancelled asked after each character; a cancelled completion is cut
+     * @param cancelled checked after each character that the network reads or generates; if true, the completion ends there
      */
     public Completion complete(Request request, BooleanSupplier cancelled) {
         long start = System.nanoTime();
         int[] prefix = vocabulary().encode(request.prefix().isEmpty() ? "\n" : request.prefix());
-        Source source = source(prefix, request);
-        int[] text = aligned(source.text, prefix);
-        int kept = source.text.replaceBy(text);
-        int read = text.length - Math.max(kept, source.text.from());
+        Place place = place(
+                Arrays.copyOfRange(prefix, Math.max(0, prefix.length - MAX_PREFIX_CHARS), prefix.length), request);
+        PrefixState state = place.text.state;
+        int kept = state.replaceBy(place.whole, cancelled);
+        int read = state.text().length - Math.max(kept, state.networkStart());
         long begin = System.nanoTime();
-        if (request.maxChars() == 0) {
+        if (request.maxChars() == 0 || cancelled.getAsBoolean()) {
             return new Completion("", true, read, kept, begin - start, 0);
         }
-        Completion written = write(source.text, request, cancelled);
-        return new Completion(written.text, written.stopped, read, kept, begin - start, System.nanoTime() - begin);
+        Candidate best = generate(state, request, cancelled);
+        return new Completion(
+                best.text.text(),
+                best.next == Next.END || best.next == Next.FIRST_LINE_END,
+                read,
+                kept,
+                begin - start,
+                System.nanoTime() - begin);
     }
 
-    /** The source whose text has most in common with a prefix; if all would have to be read anew, the one used least recently. */
-    private Source source(int[] prefix, Request request) {
-        Source best = sources.stream()
-                .filter(source -> source.pieces.containsAll(request.pieces()))
-                .max(Comparator.comparingInt(source -> source.text.commonLength(aligned(source.text, prefix))))
-                .filter(source -> isWorthwhile(source.text, prefix))
-                .orElseGet(() -> begin(request));
-        sources.remove(best);
-        sources.add(best);
+    /** The kept text that shares most characters with a prefix; if none shares enough, a new one. */
+    private Place place(int[] prefix, Request request) {
+        Place best = keptTexts.stream()
+                .filter(text -> text.pieces.containsAll(request.pieces()))
+                .map(text -> place(text, prefix))
+                .max(Comparator.comparingInt(Place::shared))
+                .filter(place -> place.shared > prefix.length - Math.min(prefix.length, PrefixState.NETWORK_CHARS) / 2)
+                .orElseGet(() -> new Place(begin(request), prefix, 0));
+        keptTexts.remove(best.text);
+        keptTexts.add(best.text);
         return best;
     }
 
-    private static boolean isWorthwhile(ReadText text, int[] prefix) {
-        int[] next = aligned(text, prefix);
-        return next.length - text.commonLength(next) < Math.min(next.length, ReadText.NETWORK_CHARS) / 2;
-    }
-
-    private Source begin(Request request) {
-        List<String> pieces = List.copyOf(request.pieces());
-        ContextMixer context = project.copy();
-        for (String piece : pieces) {
-            learn(context, piece);
-        }
-        learn(context, request.suffix());
-        if (sources.size() < TEXTS) {
-            return new Source(new ReadText(network, context), pieces);
-        }
-        ReadText oldest = sources.remove(0).text;
-        oldest.forget(context);
-        return new Source(oldest, pieces);
-    }
-
-    private void learn(ContextMixer cache, String text) {
-        for (int symbol : vocabulary().encode(text + "\n")) {
-            cache.learn(symbol);
-        }
-    }
-
     /**
-     * The text that a prefix continues, or else the prefix: an editor sends the last lines before the cursor, so that the first
-     * ones are dropped as the cursor moves down.
+     * Finds the place of a prefix in a text. Editors send the last lines before the cursor only, so that the first ones
+     * disappear as the cursor moves down; here they stay before the prefix.
      */
-    private static int[] aligned(ReadText text, int[] prefix) {
-        int[] known = text.text();
-        int length = Math.min(ALIGNED, prefix.length);
-        int best = 0; // position of the prefix in the text
-        int most = 0; // characters in common
-        for (int at = 0; at + length <= known.length; at++) {
-            if (known[at] == prefix[0] && Arrays.equals(known, at, at + length, prefix, 0, length)) {
+    private static Place place(KeptText text, int[] prefix) {
+        int[] known = text.state.text();
+        Place best = new Place(text, prefix, text.state.commonLength(prefix));
+        int places = 0;
+        int last = prefix.length < ANCHOR_CHARS ? 0 : Math.min(known.length - ANCHOR_CHARS, MAX_DROPPED_CHARS);
+        for (int at = 1; at <= last && places < MAX_PLACES; at++) {
+            if (Arrays.equals(known, at, at + ANCHOR_CHARS, prefix, 0, ANCHOR_CHARS)) {
+                places++;
                 int mismatch = Arrays.mismatch(known, at, known.length, prefix, 0, prefix.length);
-                int common = mismatch < 0 ? prefix.length : mismatch;
-                if (common > most) {
-                    most = common;
-                    best = at;
+                int shared = mismatch < 0 ? prefix.length : mismatch;
+                if (shared > best.shared) {
+                    int[] whole = Arrays.copyOf(known, at + prefix.length);
+                    System.arraycopy(prefix, 0, whole, at, prefix.length);
+                    best = new Place(text, whole, shared);
                 }
             }
         }
-        int[] aligned = Arrays.copyOf(known, best + prefix.length);
-        System.arraycopy(prefix, 0, aligned, best, prefix.length);
-        return aligned;
+        return best;
     }
 
-    /** Writes the completion for a text. */
-    private Completion write(ReadText prefix, Request request, BooleanSupplier cancelled) {
+    private KeptText begin(Request request) {
+        Optional<KeptText> oldest =
+                keptTexts.size() < MAX_KEPT_TEXTS ? Optional.empty() : Optional.of(keptTexts.remove(0));
+        oldest.ifPresent(text -> text.state.restart(project)); // frees its memory
+        ContextMixer context = project.copy();
+        int left = MAX_CONTEXT_CHARS;
+        left -= learn(context, request.suffix(), left / 2);
+        for (int i = request.pieces().size() - 1; i >= 0; i--) {
+            left -= learn(context, request.pieces().get(i), left);
+        }
+        PrefixState state = oldest.map(KeptText::state).orElseGet(() -> new PrefixState(network, context));
+        state.restart(context);
+        return new KeptText(state, List.copyOf(request.pieces()));
+    }
+
+    /** Makes a cache learn the first characters of a text. Returns their number. */
+    private int learn(ContextMixer cache, String text, int most) {
+        int[] symbols = vocabulary().encode(text + "\n");
+        int length = Math.min(most, symbols.length);
+        for (int i = 0; i < length; i++) {
+            cache.learn(symbols[i]);
+        }
+        return length;
+    }
+
+    private Candidate generate(PrefixState prefix, Request request, BooleanSupplier cancelled) {
         List<Candidate> candidates = firstLines(prefix, request, cancelled);
-        if (!request.suffix().isEmpty()) {
+        if (!request.suffix().isEmpty() && !cancelled.getAsBoolean()) {
             addSuffix(candidates, request.suffix(), prefix.cache());
         }
         Candidate best = candidates.stream()
                 .max(Comparator.comparingDouble(Candidate::score))
                 .orElseThrow();
         boolean atLineEnd = request.suffix().isEmpty() || request.suffix().startsWith("\n");
-        if (best.next == Next.LINE && atLineEnd && request.millis() > 0) {
-            writeLines(best, prefix.cache(), request.millis(), cancelled);
+        if (best.next == Next.FIRST_LINE_END && atLineEnd && request.millis() > 0) {
+            generateLines(best, prefix.cache(), request.millis(), cancelled);
         }
-        return new Completion(best.text.text(), best.next != Next.MORE, 0, 0, 0, 0);
+        return best;
     }
 
-    /** Writes a line of each candidate. Their streams are those after the active ones' when they are complete. */
-    private List<Candidate> firstLines(ReadText prefix, Request request, BooleanSupplier cancelled) {
+    /** Generates the first line of each candidate. In the end, the stream of a candidate is {@link #CANDIDATES} + its index. */
+    private List<Candidate> firstLines(PrefixState prefix, Request request, BooleanSupplier cancelled) {
         SplittableRandom random = new SplittableRandom(1); // the same for equal requests
         CompletionText empty = new CompletionText(request);
         List<Candidate> candidates = new ArrayList<>();
@@ -193,7 +215,7 @@ public final class Completer {
         while (!active.isEmpty() && !cancelled.getAsBoolean()) {
             for (Candidate candidate : List.copyOf(active)) {
                 boolean greedy = candidate == candidates.get(0);
-                if (candidate.write(
+                if (candidate.generate(
                                 prefix.cache(),
                                 greedy ? LogitsProcessor.NONE : temperature,
                                 greedy ? Sampler.GREEDY : Sampler.CATEGORICAL,
@@ -227,10 +249,10 @@ public final class Completer {
     /** Adds the mean log-probability of the text after the cursor to the candidates' scores. */
     private void addSuffix(List<Candidate> candidates, String suffix, ContextMixer cache) {
         int[] symbols = vocabulary().encode(suffix.substring(0, Math.min(SUFFIX_CHARS, suffix.length())));
-        List<ContextMixer.Text> texts = new ArrayList<>();
+        List<ContextMixer.Continuation> texts = new ArrayList<>();
         for (Candidate candidate : candidates) {
             network.copy(candidate.stream, texts.size());
-            texts.add(candidate.written.branch());
+            texts.add(candidate.continuation.branch());
         }
         int[] same = new int[texts.size()];
         for (int symbol : symbols) {
@@ -245,35 +267,35 @@ public final class Completer {
     }
 
     /** Continues a candidate by further lines, each character the likeliest. */
-    private void writeLines(Candidate best, ContextMixer cache, long millis, BooleanSupplier cancelled) {
+    private void generateLines(Candidate best, ContextMixer cache, long millis, BooleanSupplier cancelled) {
         long end = System.nanoTime() + millis * 1_000_000;
         best.moveTo(0);
         best.beginLines(vocabulary().indexOf('\n'));
         while (best.next == Next.MORE && !cancelled.getAsBoolean() && System.nanoTime() < end) {
             network.step(best.last);
-            best.write(cache, LogitsProcessor.NONE, Sampler.GREEDY, new SplittableRandom(1));
+            best.generate(cache, LogitsProcessor.NONE, Sampler.GREEDY, new SplittableRandom(1));
         }
     }
 
-    /** A completion that is being written. */
+    /** A completion that is being generated. */
     private final class Candidate {
-        private final ContextMixer.Text written;
+        private final ContextMixer.Continuation continuation;
         private final CompletionText text;
         private int stream;
         private int last; // the last character, which the stream has not read
         private Next next = Next.MORE;
-        private int drawn;
-        private double sum; // of the log-probabilities of the drawn characters
+        private int generated;
+        private double sum; // of their log-probabilities
         private double suffixScore; // mean log-probability of the text after the cursor
 
-        Candidate(int stream, ContextMixer.Text written, CompletionText text) {
+        Candidate(int stream, ContextMixer.Continuation continuation, CompletionText text) {
             this.stream = stream;
-            this.written = written;
+            this.continuation = continuation;
             this.text = text;
         }
 
-        Next write(ContextMixer cache, LogitsProcessor processor, Sampler sampler, SplittableRandom random) {
-            float[] logProbabilities = cache.logProbabilities(written, network.logProbabilities(stream));
+        Next generate(ContextMixer cache, LogitsProcessor processor, Sampler sampler, SplittableRandom random) {
+            float[] logProbabilities = cache.logProbabilities(continuation, network.logProbabilities(stream));
             float[] allowed = logProbabilities.clone();
             allowed[Vocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
             if (text.isInLiteral()) {
@@ -281,7 +303,7 @@ public final class Completer {
             }
             processor.apply(allowed);
             int symbol = sampler.sample(allowed, random);
-            drawn++;
+            generated++;
             sum += logProbabilities[symbol];
             next = text.accept(vocabulary().codePoint(symbol));
             add(symbol);
@@ -296,7 +318,7 @@ public final class Completer {
         private void add(int symbol) {
             if (next == Next.MORE) {
                 last = symbol;
-                written.add(symbol);
+                continuation.add(symbol);
             }
         }
 
@@ -306,7 +328,7 @@ public final class Completer {
         }
 
         double score() {
-            return sum / Math.max(1, drawn) + SUFFIX_WEIGHT * suffixScore;
+            return sum / Math.max(1, generated) + SUFFIX_WEIGHT * suffixScore;
         }
     }
 }

@@ -5,32 +5,38 @@ import charrnn.tools.constrain.CScanner;
 import charrnn.tools.constrain.SyntaxViolation;
 
 /**
- * The text of a completion. It ends before a character that breaks the structure of the code, such as a bracket that closes
- * what is not open; before a stop string, a line that is indented less than the request allows, and the line that follows the
- * cursor already.
+ * The text of a completion. It ends before a character that violates C's structure, such as an unmatched closing bracket;
+ * before a stop string; before a blank line, or one that is indented less than requested; and before a copy of the next line
+ * after the cursor.
  */
 final class CompletionText {
     /** What follows a character. */
     enum Next {
         /** Further characters. */
         MORE,
-        /** Another line, if there may be one: the character was a line feed, which is not part of the text yet. */
-        LINE,
-        /** Nothing. */
-        END
+        /** The first line is complete. Its line feed is not in the text; {@link CompletionText#beginLines} adds it. */
+        FIRST_LINE_END,
+        /** Nothing: the text has ended by itself. */
+        END,
+        /** Nothing: the text has its maximum length. */
+        LIMIT
     }
 
+    private static final int MAX_FIRST_LINE = 500; // characters
+
     private final Request request;
-    private final String followingLine;
+    private final String lineAfterCursor;
     private final CScanner scanner;
     private final StringBuilder text = new StringBuilder();
+    private int characters; // code points of the text
     private int lineStart;
-    private boolean further; // after the first line
-    private int closed; // length of the text up to its last character outside of literals
+    private boolean blankLine = true; // the last line has only white space
+    private int firstLineEnd = -1; // -1 in the first line
+    private int endOutsideLiterals; // length of the text up to its last character outside of literals
 
     CompletionText(Request request) {
         this.request = request;
-        followingLine = request.suffix()
+        lineAfterCursor = request.suffix()
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
@@ -42,12 +48,14 @@ final class CompletionText {
 
     private CompletionText(CompletionText from) {
         request = from.request;
-        followingLine = from.followingLine;
+        lineAfterCursor = from.lineAfterCursor;
         scanner = from.scanner.copy();
         text.append(from.text);
+        characters = from.characters;
         lineStart = from.lineStart;
-        further = from.further;
-        closed = from.closed;
+        blankLine = from.blankLine;
+        firstLineEnd = from.firstLineEnd;
+        endOutsideLiterals = from.endOutsideLiterals;
     }
 
     CompletionText copy() {
@@ -61,18 +69,21 @@ final class CompletionText {
 
     /** Adds a character, or ends the text before it. */
     Next accept(int codePoint) {
-        if (codePoint == '\n' && isInLiteral()) {
-            return Next.END;
-        }
-        if (codePoint == '\n' && !further && !text.toString().isBlank()) {
-            return Next.LINE;
+        if (codePoint == '\n') {
+            if (isInLiteral()) {
+                return Next.END;
+            }
+            if (firstLineEnd < 0 && !blankLine) {
+                return Next.FIRST_LINE_END;
+            }
         }
         if (scanner.accept(codePoint) != SyntaxViolation.NONE) {
             return Next.END;
         }
         text.appendCodePoint(codePoint);
+        characters++;
         if (!isInLiteral()) {
-            closed = text.length();
+            endOutsideLiterals = text.length();
         }
         for (String stop : request.stops()) {
             if (text.indexOf(stop, Math.max(0, text.length() - stop.length())) >= 0) {
@@ -80,42 +91,48 @@ final class CompletionText {
                 return Next.END;
             }
         }
+        boolean ends = codePoint == '\n' ? endsWithItsLine() : endsBeforeItsLine(codePoint);
+        if (ends) {
+            cut(lineStart);
+            return Next.END;
+        }
         if (codePoint == '\n') {
-            return endLine();
+            lineStart = text.length();
+            blankLine = true;
         }
-        boolean begins = !Character.isWhitespace(codePoint)
-                && text.substring(lineStart).strip().length() == 1;
-        if (lineStart > 0 && begins && scanner.line().indentation() < request.indentation()) {
-            cut(lineStart);
-            return Next.END;
-        }
-        return text.codePointCount(0, text.length()) < request.maxChars() ? Next.MORE : Next.END;
+        int most = firstLineEnd < 0 ? Math.min(MAX_FIRST_LINE, request.maxChars()) : request.maxChars();
+        return characters < most ? Next.MORE : Next.LIMIT;
     }
 
-    /** Begins another line after the first one, which ended before its line feed. */
+    private boolean endsWithItsLine() {
+        return lineStart > 0 && (blankLine || text.substring(lineStart).strip().equals(lineAfterCursor));
+    }
+
+    /** Whether a character begins the code of a line that is indented less than requested. */
+    private boolean endsBeforeItsLine(int codePoint) {
+        if (!blankLine || Character.isWhitespace(codePoint)) {
+            return false;
+        }
+        blankLine = false;
+        return lineStart > 0 && scanner.line().indentation() < request.indentation();
+    }
+
+    /** Begins another line after the first one. */
     Next beginLines() {
-        further = true;
+        firstLineEnd = text.length();
         return accept('\n');
-    }
-
-    private Next endLine() {
-        String line = text.substring(lineStart).strip();
-        if (lineStart > 0 && (line.isEmpty() || line.equals(followingLine))) {
-            cut(lineStart);
-            return Next.END;
-        }
-        lineStart = text.length();
-        return text.length() < request.maxChars() ? Next.MORE : Next.END;
     }
 
     private void cut(int length) {
         text.setLength(length);
-        closed = Math.min(closed, length);
+        endOutsideLiterals = Math.min(endOutsideLiterals, length);
     }
 
     /** The text, without an open literal and, after the first line, without an incomplete line. */
     String text() {
-        String whole = text.substring(0, closed);
-        return further ? whole.substring(0, Math.max(0, whole.lastIndexOf('\n'))) : whole;
+        String whole = text.substring(0, endOutsideLiterals);
+        return firstLineEnd < 0
+                ? whole
+                : whole.substring(0, Math.min(whole.length(), Math.max(firstLineEnd, whole.lastIndexOf('\n'))));
     }
 }

@@ -1,7 +1,7 @@
 /**
- * Completion of code at a cursor, as in an editor. {@link charrnn.tools.complete.Completer} writes a few candidates and
- * returns the best. {@link charrnn.tools.complete.ReadText} reads the text before the cursor with a network and an n-gram
- * cache, and reads only what is new if most of it was read before.
+ * Completion of code at a cursor, as in an editor. {@link charrnn.tools.complete.Completer} generates a few
+ * candidates and returns the one with the highest score. {@link charrnn.tools.complete.PrefixState} keeps what network and cache know of
+ * the text before the cursor, so that only new characters are read.
  */
 @NullMarked
 package charrnn.tools.complete;

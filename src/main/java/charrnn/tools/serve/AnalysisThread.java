@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,12 +57,17 @@ final class AnalysisThread implements AutoCloseable {
             throw ApiException.of(503, "busy", "the server is analysing " + maxAnswers + " other texts");
         }
         executor.execute(() -> {
-            if (channel.isActive()) {
+            if (!isGone(channel)) {
                 channel.writeAndFlush(result(work)).addListener(written -> permits.release());
             } else {
                 permits.release();
             }
         });
+    }
+
+    /** Whether a client has closed its connection, or its half of it, as a client that is stopped does. */
+    static boolean isGone(Channel channel) {
+        return !channel.isActive() || channel instanceof SocketChannel socket && socket.isInputShutdown();
     }
 
     private static FullHttpResponse result(Supplier<JsonNode> work) {

@@ -39,8 +39,8 @@ final class Endpoints {
     static Map<String, Route> routes(
             DecodingLoop loop,
             Function<String, Network> networks,
-            AnalysisThread analyses,
-            AnalysisThread completing,
+            AnalysisThread analysisThread,
+            AnalysisThread infillThread,
             Limits limits,
             List<String> models,
             PrometheusMeterRegistry meters) {
@@ -61,7 +61,7 @@ final class Endpoints {
         routes.put("/v1/score", new Route(HttpMethod.POST, (request, channel) -> {
             String text = scores.read(request).get("text").textValue();
             requireReady(loop);
-            analyses.answer(channel, () -> Scores.score(text));
+            analysisThread.answer(channel, () -> Scores.score(text));
         }));
         routes.put("/v1/cells", new Route(HttpMethod.POST, (request, channel) -> {
             ObjectNode body = cells.read(request);
@@ -69,7 +69,8 @@ final class Endpoints {
             String model = body.get("model").textValue();
             int[] text = body.get("text").textValue().codePoints().toArray();
             LanguageModel network = networks.apply(model).analysis();
-            analyses.answer(channel, () -> CellPage.data(CellReport.of(model, "text", network, text), text.length));
+            analysisThread.answer(
+                    channel, () -> CellPage.data(CellReport.of(model, "text", network, text), text.length));
         }));
         RequestReader infills = api.reader("InfillRequest");
         routes.put("/infill", new Route(HttpMethod.POST, (request, channel) -> {
@@ -77,9 +78,9 @@ final class Endpoints {
             Request infill = Infill.request(body);
             requireReady(loop);
             String model = models.get(0);
-            completing.answer(channel, () -> {
-                Completer completer = networks.apply(model).completer();
-                return Infill.answer(body, completer.complete(infill, () -> !channel.isActive()), model);
+            infillThread.answer(channel, () -> {
+                Completer completer = networks.apply(model).completer().orElseThrow();
+                return Infill.answer(body, completer.complete(infill, () -> AnalysisThread.isGone(channel)), model);
             });
         }));
         routes.put("/v1/models", constant(list(models)));

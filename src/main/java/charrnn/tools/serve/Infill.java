@@ -31,14 +31,16 @@ final class Infill {
                 body.get("t_max_predict_ms").longValue());
     }
 
-    /** The indentation in columns: clients send it in columns, or as the number of white-space characters of the line. */
+    /**
+     * The indentation of the cursor's line in columns. Clients send it in columns of tabs of any width, or as a number of
+     * characters, so it is counted anew where the line is known.
+     */
     private static int indentation(int given, String line) {
-        String space = line.substring(0, line.length() - line.stripLeading().length());
         int columns = 0;
-        for (char character : space.toCharArray()) {
-            columns += character == '\t' ? TAB - columns % TAB : 1;
+        for (int i = 0; i < line.length() && Character.isWhitespace(line.charAt(i)); i++) {
+            columns += line.charAt(i) == '\t' ? TAB - columns % TAB : 1;
         }
-        return given == space.length() ? columns : given;
+        return given == 0 || line.isEmpty() ? given : columns;
     }
 
     private static List<String> texts(JsonNode array) {
@@ -47,7 +49,7 @@ final class Infill {
                 .toList();
     }
 
-    /** The answer to a request; if it names {@code response_fields}, these alone, by their paths. */
+    /** Builds an answer. With {@code response_fields}, it has only these fields, each under its path. */
     static ObjectNode answer(ObjectNode body, Completion completion, String model) {
         int written = completion.text().codePointCount(0, completion.text().length());
         ObjectNode answer = JsonNodeFactory.instance

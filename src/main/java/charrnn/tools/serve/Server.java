@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -54,9 +55,9 @@ public final class Server implements AutoCloseable {
      *
      * @param decoding generates texts
      * @param analysis returns the activations for a text
-     * @param completer completes code at a cursor
+     * @param completer completes code at a cursor; present for the first model
      */
-    public record Network(LanguageModel decoding, LanguageModel analysis, Completer completer) {}
+    public record Network(LanguageModel decoding, LanguageModel analysis, Optional<Completer> completer) {}
 
     private final ServerOptions options;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -152,7 +153,10 @@ public final class Server implements AutoCloseable {
         return !options.address().isLoopbackAddress();
     }
 
-    /** Makes a network the current one of a model. Texts that are already accepted keep the earlier network. */
+    /**
+     * Makes a network the current one of a model. Texts that are already accepted keep the earlier network; completions at a
+     * cursor that have not begun do not.
+     */
     public void adopt(String model, Network network) {
         networks.put(model, network);
         loop.adopt(model, network.decoding());

@@ -95,7 +95,7 @@ class CompleterTest {
     @Test
     void onlyWhatIsNewIsReadByTheNetwork() {
         String text = PROJECT.repeat(30);
-        assertThat(read(text)).isEqualTo(ReadText.NETWORK_CHARS);
+        assertThat(read(text)).isEqualTo(PrefixState.NETWORK_CHARS);
         assertThat(read(text + "zeb")).isEqualTo(3);
         assertThat(read(text + "zebra_")).isEqualTo(3);
         assertThat(read(text + "zebra_")).isZero();
@@ -132,10 +132,59 @@ class CompleterTest {
         assertThat(first).startsWith("right");
     }
 
+    /** Another file begins alike, and has few characters so far. */
+    @Test
+    void aShortTextIsNotTakenForAPlaceInAnother() {
+        complete(completer, PROJECT.repeat(10));
+        for (String prefix : List.of("s", "static int zebra_", PROJECT.substring(20, 60))) {
+            assertThat(complete(completer, prefix)).isEqualTo(complete(completer(), prefix));
+        }
+    }
+
+    /** A file is typed for an hour: the lines that the editor no longer sends are forgotten in the end. */
+    @Test
+    void aKeptTextIsBounded() {
+        Random random = new Random(6);
+        StringBuilder file = new StringBuilder();
+        for (int line = 0; line < 1200; line++) {
+            file.append("\tzebra_")
+                    .append(random.nextInt(1000))
+                    .append(" = ")
+                    .append(line)
+                    .append(";\n");
+        }
+        int most = 0;
+        for (int at = 2000; at < file.length(); at += 300) {
+            Completion completion = completer.complete(
+                    new Request(file.substring(at - 2000, at), "", List.of(), 0, List.of(), 0, 0), () -> false);
+            most = Math.max(most, completion.kept() + completion.read());
+        }
+        assertThat(file.length()).isGreaterThan(20_000);
+        assertThat(most).isBetween(3000, 18_500);
+    }
+
+    @Test
+    void piecesAndSuffixOfAnyLengthAreRead() {
+        String piece = "quokka_jump(over, fence);\n".repeat(3000);
+        Completion completion =
+                completer.complete(request("{\n\tquokka_", piece, piece, piece + 1, piece + 2), () -> false);
+        assertThat(completion.text()).isEqualTo("jump(over, fence);");
+    }
+
+    @Test
+    void aTextWhoseReadingWasCancelledIsReadOn() {
+        String text = PROJECT.repeat(6);
+        int[] asked = {0};
+        assertThat(completer.complete(request(text, ""), () -> ++asked[0] > 100).text())
+                .isEmpty();
+        assertThat(complete(completer, text)).isEqualTo(complete(completer(), text));
+    }
+
     @Test
     void aCancelledCompletionEnds() {
         int[] asked = {0};
-        Completion completion = completer.complete(request("{\n\tzebra_eat(", ""), () -> ++asked[0] > 5);
+        Completion completion =
+                completer.complete(request("{\n\tzebra_eat(", ""), () -> ++asked[0] > 13 + 5); // the text has 13
         assertThat(completion.text()).isEqualTo("herd,");
         assertThat(completion.stopped()).isFalse();
     }

@@ -19,7 +19,7 @@ class CompletionTextTest {
         Next next = Next.MORE;
         for (int i = 0; i < written.length() && next != Next.END; i++) {
             next = text.accept(written.charAt(i));
-            if (next == Next.LINE) {
+            if (next == Next.FIRST_LINE_END) {
                 next = text.beginLines();
             }
         }
@@ -50,7 +50,7 @@ class CompletionTextTest {
     void theFirstLineIsCompleteAtItsLineFeed() {
         CompletionText text = text("\tx = ", "", 0);
         assertThat(write(text, "1;")).isEqualTo(Next.MORE);
-        assertThat(text.copy().accept('\n')).isEqualTo(Next.LINE);
+        assertThat(text.copy().accept('\n')).isEqualTo(Next.FIRST_LINE_END);
         assertThat(text.text()).isEqualTo("1;");
         assertThat(text.beginLines()).isEqualTo(Next.MORE);
         assertThat(write(text, "\ty = 2;\n\tz")).isEqualTo(Next.MORE);
@@ -63,7 +63,7 @@ class CompletionTextTest {
         assertThat(text.accept('\n')).isEqualTo(Next.MORE);
         assertThat(text.accept('\t')).isEqualTo(Next.MORE);
         assertThat(text.accept('y')).isEqualTo(Next.MORE);
-        assertThat(text.accept('\n')).isEqualTo(Next.LINE);
+        assertThat(text.accept('\n')).isEqualTo(Next.FIRST_LINE_END);
         assertThat(text.text()).isEqualTo("\n\ty");
     }
 
@@ -82,13 +82,23 @@ class CompletionTextTest {
     }
 
     @Test
+    void aLineFeedThatEndsTheTextKeepsTheFirstLine() {
+        CompletionText stopped = text("\tx = ", "", 0, ";\n");
+        assertThat(write(stopped, "1;\n")).isEqualTo(Next.END);
+        assertThat(stopped.text()).isEqualTo("1");
+        CompletionText conditional = text("", "", 0); // the #if is further up than the text before the cursor
+        write(conditional, "#endif\n\n");
+        assertThat(conditional.text()).isEqualTo("#endif");
+    }
+
+    @Test
     void textsEndBeforeAStopStringAndAtTheirLength() {
         CompletionText text = text("", "", 0, "xyz", "**");
         assertThat(write(text, "axyxyz")).isEqualTo(Next.END);
         assertThat(text.text()).isEqualTo("axy");
         CompletionText longer = text("", "", 0);
         assertThat(write(longer, "a".repeat(59))).isEqualTo(Next.MORE);
-        assertThat(longer.accept('b')).isEqualTo(Next.END);
+        assertThat(longer.accept('b')).isEqualTo(Next.LIMIT);
         assertThat(longer.text()).hasSize(60);
     }
 }

@@ -63,7 +63,7 @@ final class Served implements AutoCloseable {
     static Server.Network network(LanguageModel decoding, LanguageModel analysis) {
         FakeModel model = new FakeModel();
         ContextMixer project = new ContextMixer(model.vocabulary().size(), 1);
-        return new Server.Network(decoding, analysis, new Completer(model, project));
+        return new Server.Network(decoding, analysis, Optional.of(new Completer(model, project)));
     }
 
     Server server() {

@@ -1,0 +1,166 @@
+package charrnn.tools.complete;
+
+import charrnn.model.LanguageModel;
+import charrnn.tools.adapt.ContextMixer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The text before a cursor with the states of its readers: an n-gram cache reads all of it, a network its last part. If a new
+ * text has the same beginning, the network continues from a saved state.
+ */
+final class PrefixState {
+    /** Number of characters that the network reads of a new text, at its end. */
+    static final int NETWORK_CHARS = 2000;
+
+    private static final int MAX_NETWORK_CHARS = 8 * NETWORK_CHARS; // a longer text is read anew
+    private static final int SPACING = 64; // characters between two saved states
+    private static final int SAVED_STATES = NETWORK_CHARS / SPACING + 2; // the newest ones are kept
+
+    private final LanguageModel network;
+    private final int firstSavedStream; // the first of the network's streams that hold saved states
+    private final int endStream; // the stream that has read the whole text
+    private final int blankStream; // the stream that has read nothing
+    private final int[] savedLength = new int[SAVED_STATES]; // number of characters that each saved stream has read
+    private final List<float[]> predictions =
+            new ArrayList<>(); // log-probabilities after each character of the network
+    private ContextMixer context;
+    private ContextMixer cache;
+    private int[] text = new int[0];
+    private int networkStart; // position of the first character that the network has read
+
+    /**
+     * Creates the state of an empty text, and adds its streams to the network.
+     *
+     * @param network its stream 0 is used for reading
+     * @param context a cache of other text; it must not read on
+     */
+    PrefixState(LanguageModel network, ContextMixer context) {
+        this.network = network;
+        this.context = context;
+        cache = context.copy();
+        firstSavedStream = network.size();
+        for (int i = 0; i < SAVED_STATES + 2; i++) {
+            network.add();
+        }
+        endStream = firstSavedStream + SAVED_STATES;
+        blankStream = endStream + 1;
+    }
+
+    /** The text, vocabulary indices. */
+    int[] text() {
+        return text;
+    }
+
+    /** The cache, which has read the context and the text. */
+    ContextMixer cache() {
+        return cache;
+    }
+
+    /** The network's stream that has read the text. */
+    int stream() {
+        return endStream;
+    }
+
+    /** Position of the first character that the network has read. */
+    int networkStart() {
+        return networkStart;
+    }
+
+    /** Forgets the text, for one with another context. */
+    void restart(ContextMixer newContext) {
+        context = newContext;
+        text = new int[0];
+    }
+
+    /** Number of characters that this text and another one have in common at their beginning. */
+    int commonLength(int[] other) {
+        int mismatch = Arrays.mismatch(text, other);
+        return mismatch < 0 ? text.length : mismatch;
+    }
+
+    /**
+     * Replaces the text.
+     *
+     * @param cancelled checked after each character of the network; if true, the text ends there
+     * @return number of characters that the network need not read again
+     */
+    int replaceBy(int[] next, BooleanSupplier cancelled) {
+        int common = commonLength(next);
+        int kept = common == text.length ? common : lastSaved(common);
+        if (kept <= networkStart || next.length - networkStart > MAX_NETWORK_CHARS) {
+            kept = 0;
+            networkStart = Math.max(0, next.length - NETWORK_CHARS);
+            network.copy(blankStream, 0);
+        } else {
+            network.copy(kept == text.length ? endStream : firstSavedStream + slot(kept), 0);
+        }
+        boolean again = kept < text.length || kept == 0;
+        text = new int[0]; // in case reading fails
+        if (again) {
+            readAgain(next, kept);
+        }
+        int read = kept;
+        while (read < next.length && !(read > networkStart && cancelled.getAsBoolean())) {
+            readByCache(next, read);
+            if (read >= networkStart) {
+                readByNetwork(next[read], read);
+            }
+            read++;
+        }
+        network.copy(0, endStream);
+        text = Arrays.copyOf(next, read);
+        return kept;
+    }
+
+    /** Reads the first characters again with a new cache, and drops the network's predictions and states after them. */
+    private void readAgain(int[] next, int kept) {
+        cache = context.copy();
+        int first = Math.min(predictions.size(), Math.max(0, kept - networkStart));
+        predictions.subList(first, predictions.size()).clear();
+        for (int i = 0; i < SAVED_STATES; i++) {
+            savedLength[i] = savedLength[i] > kept ? 0 : savedLength[i];
+        }
+        for (int i = 0; i < kept; i++) {
+            readByCache(next, i);
+        }
+    }
+
+    private void readByCache(int[] next, int position) {
+        if (position <= networkStart) {
+            cache.learn(next[position]);
+        } else {
+            cache.code(next[position], probabilities(predictions.get(position - 1 - networkStart)), 0);
+        }
+    }
+
+    private void readByNetwork(int symbol, int position) {
+        network.step(symbol);
+        predictions.add(network.logProbabilities(0).clone());
+        int read = position + 1;
+        if (read % SPACING == 0) {
+            network.copy(0, firstSavedStream + slot(read));
+            savedLength[slot(read)] = read;
+        }
+    }
+
+    /** The largest number of characters, up to a given one, after which the state is saved; 0 if there is none. */
+    private int lastSaved(int length) {
+        int last = length / SPACING * SPACING;
+        return savedLength[slot(last)] == last ? last : 0;
+    }
+
+    private static int slot(int length) {
+        return length / SPACING % SAVED_STATES;
+    }
+
+    private static float[] probabilities(float[] logarithms) {
+        float[] probabilities = new float[logarithms.length];
+        for (int v = 0; v < probabilities.length; v++) {
+            probabilities[v] = (float) Math.exp(logarithms[v]);
+        }
+        return probabilities;
+    }
+}
