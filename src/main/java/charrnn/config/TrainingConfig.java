@@ -54,8 +54,8 @@ public record TrainingConfig(
 
         @Key(
                 value = "How the rate changes after the warm-up: constant, cosine (to the end of the run), cooldown"
-                    + " (constant, then a straight line to the end of the run), exponential (every epoch), step (every"
-                    + " decayEveryEpochs) or plateau (when the validation loss stops falling).",
+                        + " (constant, then a straight line to the end of the run), exponential (every epoch), step (every"
+                        + " decayEveryEpochs) or plateau (when the validation loss stops falling).",
                 byDefault = "cosine")
         Schedule schedule,
 
