@@ -78,7 +78,7 @@ class OpenApiTest {
             value = SamplingOption.class,
             names = {"TEMPERATURE", "TOP_K", "TOP_P", "MIN_P", "REPETITION_PENALTY", "REPETITION_WINDOW"})
     void samplingFieldHasTheDeclaredMeaningDefaultAndLimits(SamplingOption option) {
-        JsonNode field = document.findValue(option.field());
+        JsonNode field = document.at("/components/schemas/CompletionRequest/properties/" + option.field());
         assertThat(field.get("description").asText()).isEqualTo(option.help());
         assertThat(field.get("default").asDouble()).isEqualTo(option.byDefault());
         assertThat(field.get(option.isAboveMin() ? "exclusiveMinimum" : "minimum")
