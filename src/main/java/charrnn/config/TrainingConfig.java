@@ -112,7 +112,7 @@ public record TrainingConfig(
         double weightDecay,
 
         @Key(
-                value = "Share of the streams, drawn anew before each update, whose state is set to zero: sampling"
+                value = "Share of the streams, drawn for each update, whose state is set to zero before it: sampling"
                         + " begins with such a state, which training otherwise meets once in an epoch.",
                 byDefault = "0",
                 min = 0,

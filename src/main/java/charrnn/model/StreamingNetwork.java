@@ -80,7 +80,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
     public void resetStreams(double probability, long seed) {
         for (LSTM layer : lstmLayers()) {
             for (INDArray state : layer.rnnGetTBPTTState().values()) {
-                SplittableRandom random = new SplittableRandom(seed); // anew, for the same streams in all arrays
+                SplittableRandom random = new SplittableRandom(seed); // equal for all arrays: the same streams
                 for (long stream = 0; stream < state.size(0); stream++) {
                     if (random.nextDouble() < probability) {
                         state.getRow(stream).assign(0);

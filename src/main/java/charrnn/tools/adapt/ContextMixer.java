@@ -85,6 +85,16 @@ public final class ContextMixer {
     }
 
     /**
+     * Learns a character and a network's prediction of it.
+     *
+     * @param logProbabilities natural logarithms of the network's probabilities, [symbols]
+     */
+    public void learn(int symbol, float[] logProbabilities) {
+        setNetwork(logProbabilities);
+        learn(symbol, true);
+    }
+
+    /**
      * Learns a part of a text without a network's predictions.
      *
      * @param from position of the first character
@@ -137,9 +147,7 @@ public final class ContextMixer {
      * @return natural logarithms of the probabilities, [symbols]
      */
     public float[] logProbabilities(Continuation text, float[] network) {
-        for (int v = 0; v < symbols; v++) {
-            setNetwork(v, (float) Math.exp(network[v]));
-        }
+        setNetwork(network);
         float[] result = new float[symbols];
         distribute(text, BinaryDecision.first(symbols), 0, result);
         return result;
@@ -155,6 +163,12 @@ public final class ContextMixer {
         double one = one(mixer);
         distribute(text, next.after(0), nats - Math.log(1 - one), result);
         distribute(text, next.after(1), nats - Math.log(one), result);
+    }
+
+    private void setNetwork(float[] logProbabilities) {
+        for (int v = 0; v < symbols; v++) {
+            setNetwork(v, (float) Math.exp(logProbabilities[v]));
+        }
     }
 
     private void setNetwork(int symbol, float probability) {

@@ -49,18 +49,10 @@ public final class MixtureModel implements LanguageModel {
         cache.add(end[0]);
         network.step(end[0]);
         for (int i = 1; i < end.length; i++) {
-            cache.code(end[i], probabilities(network.logProbabilities(0)), 0);
+            cache.learn(end[i], network.logProbabilities(0));
             network.step(end[i]);
             done.accept(networkStart + i + 1);
         }
-    }
-
-    private static float[] probabilities(float[] logarithms) {
-        float[] probabilities = new float[logarithms.length];
-        for (int v = 0; v < probabilities.length; v++) {
-            probabilities[v] = (float) Math.exp(logarithms[v]);
-        }
-        return probabilities;
     }
 
     @Override

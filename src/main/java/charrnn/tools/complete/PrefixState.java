@@ -15,7 +15,7 @@ final class PrefixState {
     /** Number of characters that the network reads of a new text, at its end. */
     static final int NETWORK_CHARS = 2000;
 
-    private static final int MAX_NETWORK_CHARS = 8 * NETWORK_CHARS; // a longer text is read anew
+    private static final int MAX_NETWORK_CHARS = 8 * NETWORK_CHARS; // a longer text is read again from near its end
     private static final int SPACING = 64; // characters between two saved states
     private static final int SAVED_STATES = NETWORK_CHARS / SPACING + 2; // the newest ones are kept
 
@@ -132,7 +132,7 @@ final class PrefixState {
         if (position <= networkStart) {
             cache.learn(next[position]);
         } else {
-            cache.code(next[position], probabilities(predictions.get(position - 1 - networkStart)), 0);
+            cache.learn(next[position], predictions.get(position - 1 - networkStart));
         }
     }
 
@@ -154,13 +154,5 @@ final class PrefixState {
 
     private static int slot(int length) {
         return length / SPACING % SAVED_STATES;
-    }
-
-    private static float[] probabilities(float[] logarithms) {
-        float[] probabilities = new float[logarithms.length];
-        for (int v = 0; v < probabilities.length; v++) {
-            probabilities[v] = (float) Math.exp(logarithms[v]);
-        }
-        return probabilities;
     }
 }

@@ -33,7 +33,7 @@ final class Infill {
 
     /**
      * The indentation of the cursor's line in columns. Clients send it in columns of tabs of any width, or as a number of
-     * characters, so it is counted anew where the line is known.
+     * characters, so it is counted here where the line is known.
      */
     private static int indentation(int given, String line) {
         int columns = 0;
