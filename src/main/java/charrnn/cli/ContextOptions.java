@@ -47,7 +47,11 @@ final class ContextOptions extends SampleOptions.Context {
         if (context.isEmpty()) {
             return new ContextMixer(symbols, FURTHER_CHARS);
         }
-        EncodedText text = text(checkpoint, opener);
+        return cache(text(checkpoint, opener), symbols, err);
+    }
+
+    /** A cache of a text, whose copies can read on. */
+    static ContextMixer cache(EncodedText text, int symbols, PrintWriter err) {
         ContextMixer cache = new ContextMixer(symbols, Math.toIntExact(text.length()) + FURTHER_CHARS);
         try (ProgressDisplay progress = new ProgressDisplay(READING, "chars", err)) {
             cache.read(text, 0, text.length(), done -> progress.at(done, text.length()));
@@ -62,7 +66,7 @@ final class ContextOptions extends SampleOptions.Context {
         Config config = ConfigLoader.parse(checkpoint.configYaml(), "the checkpoint's configuration", List.of());
         List<String> paths = context.stream().map(Path::toString).toList();
         EncodedText text = opener.load(
-                        config.corpus().ofOtherText(paths), Optional.empty(), Optional.of(checkpoint.vocabulary()))
+                        config.corpus().ofOtherText(paths, 0), Optional.empty(), Optional.of(checkpoint.vocabulary()))
                 .train();
         if (text.length() == 0) {
             throw new UserError("--context " + String.join(", ", paths) + " has no characters");

@@ -162,7 +162,7 @@ final class EvaluateCommand extends CliCommand {
         }
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
         return opener.load(
-                config.corpus().ofOtherText(List.of(path.toString())),
+                config.corpus().ofOtherText(List.of(path.toString()), 0),
                 Optional.empty(),
                 Optional.of(read.vocabulary()));
     }

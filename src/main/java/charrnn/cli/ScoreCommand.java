@@ -10,7 +10,6 @@ import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split.Part;
-import charrnn.corpus.Split.Piece;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
@@ -18,6 +17,7 @@ import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
+import charrnn.tools.complete.CompletionReport;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
 import charrnn.tools.score.CCompiler;
@@ -55,23 +55,28 @@ import picocli.CommandLine.Spec;
             "Measures whether text is C: does it parse, lex, balance and compile, is it new, does it look like C?",
             "Scores samples of a checkpoint, with held-out code of the run's own corpus as the ceiling"
                     + " and the texts of a 12-gram model and of chance as floors; or scores any C with --files.",
-            "docs/reference/scorecard.md defines every figure."
+            "docs/reference/scorecard.md defines every figure.",
+            "With --completion, measures how many lines are completed exactly, and how many keys completions save."
         },
         footer = {
             "  charrnn score                                        the newest run's best checkpoint",
             "  charrnn score --checkpoint checkpoints/linux/best.zip --temperature 0.6 --html score.html",
             "  charrnn score --checkpoint checkpoints/linux/best.zip --samples 50 --json > score.json",
             "  charrnn score --constrain c --temperature 0.5        samples constrained to C's structure",
-            "  charrnn score --files ~/src/project"
+            "  charrnn score --files ~/src/project",
+            "  charrnn score --completion --files ~/src/project     completions of a fifth of the project's files"
         })
 final class ScoreCommand extends CliCommand {
     private static final int N_GRAM = 12;
 
-    private static final List<String> SAMPLE_OPTIONS =
-            List.of("--checkpoint", "--samples", "--length", "--temperature", "--top-k", "--top-p", "--constrain");
+    private static final List<String> GENERATION_OPTIONS =
+            List.of("--samples", "--length", "--temperature", "--top-k", "--top-p", "--constrain");
 
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
+
+    @Mixin
+    private CompletionScoring completion = new CompletionScoring();
 
     @Option(
             names = "--files",
@@ -123,6 +128,9 @@ final class ScoreCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
+        if (completion.isWanted()) {
+            return scoreCompletions();
+        }
         Path page = html == null ? null : RunLocator.checkedPage("--html", html);
         Optional<CCompiler> compiler = compiler();
         if (files == null) {
@@ -143,6 +151,27 @@ final class ScoreCommand extends CliCommand {
         return 0;
     }
 
+    private int scoreCompletions() {
+        refuse("--completion scores completions", "--html");
+        CompletionReport report = completion.report(checkpoint.file(), files, seed, this);
+        if (json) {
+            print(report.toJson());
+        } else {
+            out().print(report.table());
+            out().flush();
+        }
+        return 0;
+    }
+
+    private void refuse(String reason, String other) {
+        Stream.concat(Stream.of(other), GENERATION_OPTIONS.stream())
+                .filter(commandLine().getParseResult()::hasMatchedOption)
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new UserError(reason + ", so " + option + " does not go with it");
+                });
+    }
+
     private Optional<CCompiler> compiler() {
         Optional<CCompiler> found = CCompiler.find(System.getenv().getOrDefault("PATH", ""));
         facts.put("compiler", found.map(CCompiler::version).orElse("none"));
@@ -153,12 +182,7 @@ final class ScoreCommand extends CliCommand {
     }
 
     private void scoreFiles(Path path, Optional<CCompiler> compiler) {
-        SAMPLE_OPTIONS.stream()
-                .filter(commandLine().getParseResult()::hasMatchedOption)
-                .findFirst()
-                .ifPresent(option -> {
-                    throw new UserError("--files scores existing texts, so " + option + " does not go with it");
-                });
+        refuse("--files scores existing texts", "--checkpoint");
         if (!Files.exists(path)) {
             throw new UserError("--files " + path + ": there is no such file or folder");
         }
@@ -170,7 +194,7 @@ final class ScoreCommand extends CliCommand {
                         + " from held-out code.");
         try (CodeScorer scorer = new CodeScorer(compiler, Optional.empty())) {
             corpus.split().of(Part.TRAIN).forEach(piece -> names.add(piece.file()));
-            cards.add(Scorecard.of(path.toString(), scorer.score(texts(corpus, Part.TRAIN)), Optional.empty(), seed));
+            cards.add(Scorecard.of(path.toString(), scorer.score(corpus.texts(Part.TRAIN)), Optional.empty(), seed));
         }
     }
 
@@ -213,7 +237,7 @@ final class ScoreCommand extends CliCommand {
         Optional<StyleStatistics> reference = Optional.of(reference(corpus));
         try (CodeScorer scorer = new CodeScorer(compiler, Optional.of(training))) {
             score(scorer, file.toString(), written, reference);
-            List<String> heldOut = HeldOut.pieces(texts(corpus, Part.TEST), options.length(), options.count());
+            List<String> heldOut = HeldOut.pieces(corpus.texts(Part.TEST), options.length(), options.count());
             if (heldOut.isEmpty()) {
                 notes.add("The run's test text has no piece of " + chars + ", so there is no ceiling.");
             } else {
@@ -249,7 +273,7 @@ final class ScoreCommand extends CliCommand {
         if (!validation) {
             notes.add("The run has no validation text, so distances are from the training text.");
         }
-        return StyleStatistics.of(String.join("", texts(corpus, validation ? Part.VALIDATION : Part.TRAIN)));
+        return StyleStatistics.of(String.join("", corpus.texts(validation ? Part.VALIDATION : Part.TRAIN)));
     }
 
     private void score(CodeScorer scorer, String name, List<String> texts, Optional<StyleStatistics> reference) {
@@ -261,16 +285,5 @@ final class ScoreCommand extends CliCommand {
         return IntStream.range(0, options.count())
                 .mapToObj(sample -> text.apply(options.random(sample)))
                 .toList();
-    }
-
-    /** The text of each file of a part. */
-    private static List<String> texts(Corpus corpus, Part part) {
-        List<String> texts = new ArrayList<>();
-        long from = 0;
-        for (Piece piece : corpus.split().of(part)) {
-            texts.add(corpus.vocabulary().decode(corpus.text(part).read(from, Math.toIntExact(piece.chars()))));
-            from += piece.chars();
-        }
-        return texts;
     }
 }

@@ -99,14 +99,17 @@ public record CorpusConfig(
 
     /**
      * The configuration for measuring other text: {@code include} without its folders ({@code kernel/**&#47;*.c} becomes {@code
-     * **&#47;*.c}), and the whole text in the training part.
+     * **&#47;*.c}).
+     *
+     * @param testShare share of the test part; the rest is the training part
      */
-    public CorpusConfig ofOtherText(List<String> others) {
+    public CorpusConfig ofOtherText(List<String> others, double testShare) {
         List<String> names = include.stream()
                 .map(glob -> glob.substring(glob.lastIndexOf('/') + 1))
                 .map(name -> name.equals("**") ? name : "**/" + name)
                 .distinct()
                 .toList();
-        return new CorpusConfig(others, names, exclude, strict, followLinks, 0, List.of("**"), 0, 0, seed, vocabulary);
+        return new CorpusConfig(
+                others, names, exclude, strict, followLinks, 0, List.of("**"), 0, testShare, seed, vocabulary);
     }
 }

@@ -4,6 +4,8 @@ import charrnn.config.CorpusConfig;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Split.Part;
+import charrnn.corpus.Split.Piece;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -60,6 +62,17 @@ public record Corpus(
             case VALIDATION -> validation;
             case TEST -> test;
         };
+    }
+
+    /** The text of each file, or piece of a file, of a part. */
+    public List<String> texts(Part part) {
+        List<String> texts = new ArrayList<>();
+        long from = 0;
+        for (Piece piece : split.of(part)) {
+            texts.add(vocabulary.decode(text(part).read(from, Math.toIntExact(piece.chars()))));
+            from += piece.chars();
+        }
+        return texts;
     }
 
     /** Receives warnings and the progress while a corpus is loaded. */

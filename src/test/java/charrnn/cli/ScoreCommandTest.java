@@ -96,6 +96,37 @@ class ScoreCommandTest {
     }
 
     @Test
+    void completionsOfTheTestFilesAreScored() throws IOException {
+        Program program = Program.run(
+                "score", "--completion", "--checkpoint", checkpoint, "--places", "20", "--json", "--seed", "2");
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        JsonNode document = new ObjectMapper().readTree(program.out());
+        assertThat(document.get("files").asText()).isEqualTo("the run's test files");
+        assertThat(document.get("heldOutFiles").asInt()).isEqualTo(1);
+        assertThat(document.at("/completers/0/all/places").asInt()).isEqualTo(20);
+        double exact = document.at("/completers/0/all/exactLines/value").asDouble();
+        assertThat(exact).as("all files have the same lines but for numbers").isGreaterThan(0.4);
+        assertThat(document.at("/completers/0/all/exactLines/high").asDouble()).isGreaterThanOrEqualTo(exact);
+    }
+
+    @Test
+    void completionsOfOtherFilesAreScored() throws IOException {
+        Path project = Files.createDirectory(folder.resolve("project"));
+        for (int file = 0; file < 10; file++) {
+            Files.writeString(project.resolve(file + ".c"), "int g" + file + "(int a)\n{\n\treturn a;\n}\n");
+        }
+        Program program = Program.run(
+                "score", "--completion", "--checkpoint", checkpoint, "--files", project.toString(), "--places", "10");
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        assertThat(program.out()).contains("all places: 10", "cache alone", "keys saved, by word");
+        Path single = Files.writeString(folder.resolve("empty.c"), "}\n".repeat(100));
+        Program refused =
+                Program.run("score", "--completion", "--checkpoint", checkpoint, "--files", single.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains(single + " has no held-out file with a line to complete");
+    }
+
+    @Test
     void filesAreScoredWithoutACheckpoint() throws IOException {
         Path good = Files.createDirectory(folder.resolve("good"));
         Files.writeString(good.resolve("a.c"), "int f(void)\n{\n\treturn 0;\n}\n");

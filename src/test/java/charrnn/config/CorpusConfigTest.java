@@ -15,11 +15,12 @@ class CorpusConfigTest {
               exclude: [kernel/generated/**]
               maxChars: 1000
               heldOutFrom: kernel/**
-            """, "test", List.of()).corpus().ofOtherText(List.of("project"));
+            """, "test", List.of()).corpus().ofOtherText(List.of("project"), 0.2);
         assertThat(other.path()).containsExactly("project");
         assertThat(other.include()).containsExactly("**/*.c", "**/*.h", "**");
         assertThat(other.exclude()).containsExactly("kernel/generated/**");
         assertThat(other.maxChars()).isZero();
-        assertThat(other.validationShare() + other.testShare()).isZero();
+        assertThat(other.validationShare()).isZero();
+        assertThat(other.testShare()).isEqualTo(0.2);
     }
 }

@@ -125,6 +125,14 @@ public final class Completer {
                 System.nanoTime() - begin);
     }
 
+    /** Forgets the texts of earlier requests. */
+    void forget() {
+        keptTexts.replaceAll(text -> {
+            text.state.restart(project);
+            return new KeptText(text.state, List.of());
+        });
+    }
+
     /** The kept text that shares most characters with a prefix; if none shares enough, a new one. */
     private Place place(int[] prefix, Request request) {
         Place best = keptTexts.stream()

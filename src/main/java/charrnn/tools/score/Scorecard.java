@@ -1,5 +1,7 @@
 package charrnn.tools.score;
 
+import charrnn.evaluate.Bootstrap;
+import charrnn.evaluate.Bootstrap.Interval;
 import charrnn.tools.score.SampleScore.Copy;
 import charrnn.tools.score.SampleScore.Ratio;
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -8,7 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -29,8 +30,6 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
         }
     }
 
-    private static final int RESAMPLES = 1000;
-
     /** Copies the lists. */
     public Scorecard {
         samples = List.copyOf(samples);
@@ -38,36 +37,18 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
     }
 
     /**
-     * Sums the counts of samples. The intervals are percentile bootstrap intervals over the samples (Efron and Tibshirani 1993,
-     * "An introduction to the bootstrap", section 13.3), from 1,000 sets of the same size, drawn with replacement.
+     * Sums the counts of samples. The intervals are bootstrap intervals over the samples.
      *
      * @param reference statistics of real C, for the measures of style
      */
     public static Scorecard of(String name, List<SampleScore> samples, Optional<StyleStatistics> reference, long seed) {
-        double[] values = values(samples, reference);
-        SplittableRandom random = new SplittableRandom(seed);
-        List<double[]> resampled = new ArrayList<>();
-        while (resampled.size() < RESAMPLES && !samples.isEmpty()) {
-            List<SampleScore> drawn = random.ints(samples.size(), 0, samples.size())
-                    .mapToObj(samples::get)
-                    .toList();
-            resampled.add(values(drawn, reference));
-        }
+        List<Interval> intervals = Bootstrap.intervals(samples, drawn -> values(drawn, reference), seed);
         List<Figure> figures = new ArrayList<>();
         for (Measure measure : Measure.values()) {
-            int m = measure.ordinal();
-            double[] sorted = resampled.stream()
-                    .mapToDouble(drawn -> drawn[m])
-                    .filter(value -> !Double.isNaN(value))
-                    .sorted()
-                    .toArray();
-            figures.add(new Figure(measure, values[m], quantile(sorted, 0.025), quantile(sorted, 0.975)));
+            Interval interval = intervals.get(measure.ordinal());
+            figures.add(new Figure(measure, interval.value(), interval.low(), interval.high()));
         }
         return new Scorecard(name, samples, figures);
-    }
-
-    private static double quantile(double[] sorted, double share) {
-        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
     }
 
     /** The figures, [measures]. The measures in bits are the mean of the four divergences, then the divergences. */

@@ -1,0 +1,92 @@
+package charrnn.cli;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.config.UserError;
+import charrnn.corpus.Corpus;
+import charrnn.corpus.Split.Part;
+import charrnn.model.LanguageModel;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.tools.adapt.ContextMixer;
+import charrnn.tools.complete.CompletionReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code score} that measure completions with the tool {@code complete}. */
+final class CompletionScoring {
+    /** Share of the files of {@code --files} in which places are drawn; the others are the project. */
+    private static final double HELD_OUT = 0.2;
+
+    @Option(
+            names = "--completion",
+            description =
+                    "Score completions instead of samples: at places of the run's test files, with its training files as"
+                            + " the project; or with --files, at places of a fifth of the files.")
+    private boolean wanted;
+
+    @Option(names = "--places", paramLabel = "N", description = "Places to complete. Default: ${DEFAULT-VALUE}.")
+    private int places = 1000;
+
+    boolean isWanted() {
+        return wanted;
+    }
+
+    /**
+     * Measures completions.
+     *
+     * @param path the checkpoint
+     * @param files what {@code --files} names; null for the run's files
+     */
+    CompletionReport report(Path path, @Nullable Path files, long seed, CliCommand command) {
+        if (places < 1) {
+            throw new UserError("--places is " + places + ", but must be 1 or more");
+        }
+        Checkpoint read = CheckpointReader.read(path, false);
+        Corpus corpus = corpus(path, read, files, new CorpusOpener(command::warn, command.err()));
+        List<String> heldOut = corpus.texts(Part.TEST);
+        if (heldOut.stream().noneMatch(text -> text.lines().anyMatch(line -> line.strip().length() > 1))) {
+            throw new UserError((files == null ? "the run's test part" : "--files " + files)
+                    + " has no held-out file with a line to complete");
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("checkpoint", path.toString());
+        facts.put("files", files == null ? "the run's test files" : files.toString());
+        facts.put("heldOutFiles", heldOut.size());
+        facts.put("projectChars", corpus.train().length());
+        facts.put("places", places);
+        facts.put("seed", seed);
+        ContextMixer cache = ContextOptions.cache(corpus.train(), read.vocabulary().size(), command.err());
+        try (ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
+            return CompletionReport.measure(
+                    facts,
+                    () -> LanguageModel.of(read.network(), read.vocabulary()),
+                    cache,
+                    corpus.train(),
+                    heldOut,
+                    places,
+                    seed,
+                    progress::at);
+        }
+    }
+
+    private static Corpus corpus(Path path, Checkpoint read, @Nullable Path files, CorpusOpener opener) {
+        if (files == null) {
+            return opener.ofRun(path, read);
+        }
+        if (!Files.exists(files)) {
+            throw new UserError("--files " + files + ": there is no such file or folder");
+        }
+        Config config = ConfigLoader.parse(read.configYaml(), "the checkpoint's configuration", List.of());
+        return opener.load(
+                config.corpus().ofOtherText(List.of(files.toString()), HELD_OUT),
+                Optional.empty(),
+                Optional.of(read.vocabulary()));
+    }
+}

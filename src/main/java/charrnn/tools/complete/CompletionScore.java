@@ -1,0 +1,163 @@
+package charrnn.tools.complete;
+
+import charrnn.evaluate.Bootstrap;
+import charrnn.evaluate.Bootstrap.Interval;
+import charrnn.tools.complete.CursorPlace.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How useful a completer is: the share of lines that it completes exactly, and the share of keys that it saves a user who types
+ * the rest of the line at each place.
+ *
+ * <p>The user reads each suggestion. If it is right, the user takes it with one key: by line, the whole rest of the line or
+ * nothing; by word, the next word or run of punctuation, with the white space before it. Otherwise the user types a character. A
+ * suggestion stays as long as it agrees with what is typed; then the next one is requested.
+ *
+ * @param name the completer
+ * @param places one for each place
+ */
+record CompletionScore(String name, List<PlaceScore> places) {
+    private static final Pattern NEXT_WORD = Pattern.compile("\\s*(\\w+|[^\\w\\s]+)");
+
+    /**
+     * The counts of a place.
+     *
+     * @param chars characters of the rest of the line
+     * @param exact whether the first suggestion was the rest of the line
+     * @param keysByLine keys typed by a user who takes whole lines
+     * @param keysByWord keys typed by a user who takes words
+     * @param nanos duration of each request, in order
+     */
+    record PlaceScore(Kind kind, int chars, boolean exact, int keysByLine, int keysByWord, List<Long> nanos) {}
+
+    /** A figure: a share of lines or of keys. */
+    enum Figure {
+        EXACT("lines completed exactly", "exactLines"),
+        SAVED_BY_LINE("keys saved, by line", "savedByLine"),
+        SAVED_BY_WORD("keys saved, by word", "savedByWord");
+
+        private final String label;
+        private final String key;
+
+        Figure(String label, String key) {
+            this.label = label;
+            this.key = key;
+        }
+
+        String label() {
+            return label;
+        }
+
+        /** The name in JSON. */
+        String key() {
+            return key;
+        }
+    }
+
+    /** Copies the list. */
+    CompletionScore {
+        places = List.copyOf(places);
+    }
+
+    /**
+     * Types the rest of the line at each place.
+     *
+     * @param done receives the number of places done
+     */
+    static CompletionScore of(LineCompleter completer, List<CursorPlace> places, LongConsumer done) {
+        List<PlaceScore> scores = new ArrayList<>();
+        for (CursorPlace place : places) {
+            completer.moveTo(place);
+            scores.add(new Typing(completer, place.rest()).score(place.kind()));
+            done.accept(scores.size());
+        }
+        return new CompletionScore(completer.name(), scores);
+    }
+
+    /** The places of a kind. */
+    CompletionScore of(Kind kind) {
+        return new CompletionScore(
+                name, places.stream().filter(place -> place.kind == kind).toList());
+    }
+
+    /** A figure for each {@link Figure}: shares, with 95 % intervals by bootstrap over the places. */
+    List<Interval> figures(long seed) {
+        return Bootstrap.intervals(places, CompletionScore::shares, seed);
+    }
+
+    private static double[] shares(List<PlaceScore> places) {
+        double chars = places.stream().mapToInt(PlaceScore::chars).sum();
+        double exact = places.stream().filter(PlaceScore::exact).count();
+        double byLine = places.stream().mapToInt(PlaceScore::keysByLine).sum();
+        double byWord = places.stream().mapToInt(PlaceScore::keysByWord).sum();
+        return new double[] {exact / places.size(), 1 - byLine / chars, 1 - byWord / chars};
+    }
+
+    /** A quantile of the durations in milliseconds, of the first requests at the places or of the later ones. */
+    double milliseconds(boolean first, double share) {
+        double[] sorted = places.stream()
+                .map(place -> first
+                        ? place.nanos.subList(0, 1)
+                        : place.nanos.subList(1, place.nanos.size()))
+                .flatMapToDouble(nanos -> nanos.stream().mapToDouble(n -> n / 1e6))
+                .sorted()
+                .toArray();
+        return Bootstrap.quantile(sorted, share);
+    }
+
+    /** A user who types the rest of a line. */
+    private static final class Typing {
+        private final LineCompleter completer;
+        private final String rest;
+        private final Map<Integer, String> suggestions = new HashMap<>(); // after a number of characters
+        private final List<Long> nanos = new ArrayList<>();
+
+        Typing(LineCompleter completer, String rest) {
+            this.completer = completer;
+            this.rest = rest;
+        }
+
+        PlaceScore score(Kind kind) {
+            boolean exact = suggest(0).equals(rest);
+            return new PlaceScore(kind, rest.length(), exact, keys(false), keys(true), nanos);
+        }
+
+        private String suggest(int typed) {
+            return suggestions.computeIfAbsent(typed, at -> {
+                long start = System.nanoTime();
+                String suggestion =
+                        completer.complete(rest.substring(0, at)).lines().findFirst().orElse("");
+                nanos.add(System.nanoTime() - start);
+                return suggestion.stripTrailing();
+            });
+        }
+
+        private int keys(boolean byWord) {
+            int keys = 0;
+            String suggestion = suggest(0);
+            for (int typed = 0; typed < rest.length(); keys++) {
+                String left = rest.substring(typed);
+                String part = byWord ? nextWord(suggestion) : suggestion;
+                boolean taken = !part.isEmpty() && (byWord ? left.startsWith(part) : left.equals(part));
+                int chars = taken ? part.length() : 1;
+                boolean agrees = suggestion.length() > chars && left.startsWith(suggestion.substring(0, chars));
+                typed += chars;
+                if (typed < rest.length()) {
+                    suggestion = agrees ? suggestion.substring(chars) : suggest(typed);
+                }
+            }
+            return keys;
+        }
+
+        private static String nextWord(String suggestion) {
+            Matcher word = NEXT_WORD.matcher(suggestion);
+            return word.lookingAt() ? word.group() : "";
+        }
+    }
+}

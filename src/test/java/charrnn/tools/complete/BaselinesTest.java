@@ -1,0 +1,155 @@
+package charrnn.tools.complete;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.Vocabulary;
+import charrnn.model.LanguageModel;
+import charrnn.model.Networks;
+import charrnn.sample.Sampler;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BaselinesTest {
+    private static EncodedText encoded(Vocabulary vocabulary, String text) {
+        int[] indices = vocabulary.encode(text);
+        byte[] bytes = new byte[indices.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) indices[i];
+        }
+        return EncodedText.ofBytes(bytes);
+    }
+
+    private static Vocabulary vocabulary(int size) {
+        List<Integer> characters =
+                "\nabc".chars().boxed().collect(Collectors.toCollection(ArrayList::new));
+        for (int i = characters.size() + 1; i < size; i++) {
+            characters.add(0x4E00 + i);
+        }
+        return new Vocabulary(characters);
+    }
+
+    /** The likeliest character after the longest context that occurs, found by scanning the texts. */
+    private static int expected(Vocabulary vocabulary, List<String> texts, String known, int order) {
+        for (int length = Math.min(order, known.length()); length >= 0; length--) {
+            String context = known.substring(known.length() - length);
+            Map<Integer, Integer> counts = new HashMap<>();
+            for (String text : texts) {
+                // An n-gram is counted where all order + 1 characters from its first one are in the text.
+                for (int at = 0; at + order < text.length(); at++) {
+                    if (text.startsWith(context, at)) {
+                        counts.merge(vocabulary.indexOf(text.charAt(at + length)), 1, Integer::sum);
+                    }
+                }
+            }
+            if (!counts.isEmpty()) {
+                return counts.entrySet().stream()
+                        .max(Map.Entry.<Integer, Integer>comparingByValue()
+                                .thenComparing(Map.Entry.<Integer, Integer>comparingByKey()
+                                        .reversed()))
+                        .orElseThrow()
+                        .getKey();
+            }
+        }
+        throw new AssertionError();
+    }
+
+    /** Vocabularies with one bit per symbol more or less have shorter or longer contexts. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 98, 128, 129, 300})
+    void nGramsAgreeWithAScanOfTheTexts(int size) {
+        Vocabulary vocabulary = vocabulary(size);
+        int bits = 32 - Integer.numberOfLeadingZeros(size - 1);
+        int order = 63 / bits - 1;
+        Random random = new Random(size);
+        for (int trial = 0; trial < 20; trial++) {
+            List<String> texts = List.of(text(random, 300), text(random, 80), text(random, 80));
+            String before = texts.get(1);
+            String typed = text(random, random.nextInt(4)).replace("\n", "a");
+            var nGrams = new Baselines.NGrams(encoded(vocabulary, texts.get(0)), vocabulary);
+            nGrams.moveTo(new CursorPlace(before, "", texts.get(2), CursorPlace.Kind.OTHER));
+            String suggestion = nGrams.complete(typed);
+            StringBuilder known = new StringBuilder(before + typed);
+            for (int i = 0; i < 200; i++) {
+                int next = vocabulary.codePoint(expected(vocabulary, texts, known.toString(), order));
+                if (next == '\n') {
+                    break;
+                }
+                known.appendCodePoint(next);
+            }
+            assertThat(suggestion).isEqualTo(known.substring(before.length() + typed.length()));
+        }
+    }
+
+    private static String text(Random random, int length) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.append("abcab\n".charAt(random.nextInt(6)));
+        }
+        return text.toString();
+    }
+
+    @Test
+    void symbolWithTheHighestIndexIsFound() {
+        Vocabulary vocabulary = vocabulary(128);
+        String last = Character.toString(vocabulary.codePoint(127));
+        var nGrams = new Baselines.NGrams(encoded(vocabulary, last.repeat(40)), vocabulary);
+        nGrams.moveTo(new CursorPlace(last.repeat(9), "", "", CursorPlace.Kind.OTHER));
+        assertThat(nGrams.complete("")).isEqualTo(last.repeat(200));
+    }
+
+    @Test
+    void mostFrequentNameThatBeginsAsTyped() {
+        Vocabulary vocabulary = new Vocabulary(
+                " \n_abcdefghijklmnopqrstuvwxyz".chars().boxed().toList());
+        var names = new Baselines.FrequentNames(encoded(vocabulary, "zebra_eat zebra_eat zebra zebra ze"), vocabulary);
+        names.moveTo(new CursorPlace("lion lion zebra_feed zebra_feed zebra_feed ze", "", "\nlion", CursorPlace.Kind.NAME));
+        assertThat(names.complete("")).isEqualTo("bra_feed");
+        assertThat(names.complete("bra_e")).isEqualTo("at");
+        assertThat(names.complete("bra_eat")).isEmpty();
+        assertThat(names.complete(" l")).isEqualTo("ion");
+        assertThat(names.complete(" ")).isEmpty();
+        names.moveTo(new CursorPlace("ze", "", "", CursorPlace.Kind.NAME));
+        assertThat(names.complete("")).as("nothing of the place before").isEqualTo("bra_eat");
+    }
+
+    @Test
+    void networkAloneGeneratesTheLikeliestCharacters() {
+        Config config = ConfigLoader.parse("model: {hidden: 12, layers: 1}", "test", List.of());
+        Vocabulary vocabulary = vocabulary(6);
+        var weights = Networks.create(config.model(), config.training(), vocabulary.size());
+        var network = new Baselines.Network(LanguageModel.of(weights, vocabulary));
+        Random random = new Random(4);
+        for (int trial = 0; trial < 8; trial++) {
+            String before = text(random, 50);
+            network.moveTo(new CursorPlace(before, "", "", CursorPlace.Kind.OTHER));
+            for (String typed : List.of("", "a", "ab", "b")) {
+                LanguageModel model = LanguageModel.of(weights, vocabulary);
+                model.add();
+                for (int symbol : vocabulary.encode("\n" + before + typed)) {
+                    model.step(symbol);
+                }
+                StringBuilder line = new StringBuilder();
+                for (int next; line.length() < 200 && (next = next(model)) != vocabulary.indexOf('\n'); ) {
+                    line.appendCodePoint(vocabulary.codePoint(next));
+                    model.step(next);
+                }
+                assertThat(network.complete(typed)).isEqualTo(line.toString());
+            }
+        }
+    }
+
+    private static int next(LanguageModel model) {
+        return Sampler.GREEDY.sample(model.logProbabilities(0), new SplittableRandom(1));
+    }
+}

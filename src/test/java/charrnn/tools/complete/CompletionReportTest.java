@@ -1,0 +1,120 @@
+package charrnn.tools.complete;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.Vocabulary;
+import charrnn.model.LanguageModel;
+import charrnn.model.Networks;
+import charrnn.tools.adapt.ContextMixer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class CompletionReportTest {
+    private static final Vocabulary VOCABULARY = new Vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz()[]{};=+-.,>/*0123456789"
+            .codePoints()
+            .boxed()
+            .toList());
+    private static final Supplier<LanguageModel> NETWORKS = networks();
+    private static final String FUNCTION = "static int zebra_feed(struct zebra *herd)\n{\n"
+            + "\t/* zebras eat grass */\n\tzebra_eat(herd, grass, 12);\n\therd->count = 12;\n\treturn count;\n}\n\n";
+
+    private static Supplier<LanguageModel> networks() {
+        Config config = ConfigLoader.parse("model: {hidden: 12, layers: 1}", "test", List.of());
+        var network = Networks.create(config.model(), config.training(), VOCABULARY.size());
+        return () -> LanguageModel.of(network, VOCABULARY);
+    }
+
+    private static CompletionReport report(String file, long seed) {
+        int[] project = VOCABULARY.encode(FUNCTION.repeat(10));
+        byte[] bytes = new byte[project.length];
+        ContextMixer cache = new ContextMixer(VOCABULARY.size(), 100_000);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) project[i];
+            cache.learn(project[i]);
+        }
+        List<Long> done = new ArrayList<>();
+        CompletionReport report = CompletionReport.measure(
+                Map.of("files", "animals"),
+                NETWORKS,
+                cache,
+                EncodedText.ofBytes(bytes),
+                List.of(file),
+                30,
+                seed,
+                (places, total) -> {
+                    assertThat(total).isEqualTo(150);
+                    done.add(places);
+                });
+        assertThat(done).hasSize(150).isSorted().endsWith(150L);
+        return report;
+    }
+
+    private static JsonNode find(JsonNode report, String name) {
+        for (JsonNode completer : report.get("completers")) {
+            if (completer.get("name").asText().equals(name)) {
+                return completer;
+            }
+        }
+        throw new AssertionError(name);
+    }
+
+    @Test
+    void projectThatRepeatsIsCompletedByTheCacheAndNotByAnUntrainedNetwork() {
+        CompletionReport report = report(FUNCTION.repeat(2), 1);
+        JsonNode json = report.toJson();
+        assertThat(json.get("files").asText()).isEqualTo("animals");
+        assertThat(json.get("completers").findValuesAsText("name"))
+                .containsExactly(
+                        "charrnn", "cache alone", "network alone", "order-9 model", "most frequent name");
+        for (String name : List.of("charrnn", "cache alone", "order-9 model")) {
+            assertThat(find(json, name).at("/all/exactLines/value").asDouble()).as(name).isGreaterThan(0.8);
+            assertThat(find(json, name).at("/all/savedByLine/value").asDouble()).as(name).isGreaterThan(0.6);
+        }
+        assertThat(find(json, "network alone").at("/all/exactLines/value").asDouble()).isZero();
+        assertThat(find(json, "charrnn").at("/all/places").asInt()).isEqualTo(30);
+        int ofKinds = 0;
+        for (JsonNode kind : find(json, "charrnn").get("kinds")) {
+            ofKinds += kind.get("places").asInt();
+        }
+        assertThat(ofKinds).isEqualTo(30);
+        assertThat(report.table())
+                .contains("all places: 30", "  lines completed exactly", "in a comment: ", "later requests, ms");
+    }
+
+    @Test
+    void figuresDependOnTheSeedOnly() {
+        assertThat(withoutTimes(1)).isEqualTo(withoutTimes(1)).isNotEqualTo(withoutTimes(2));
+    }
+
+    private static List<JsonNode> withoutTimes(long seed) {
+        return report(FUNCTION + "\tquokka_jump(herd);\n" + FUNCTION, seed).toJson().findValues("all");
+    }
+
+    /** A name occurs after the cursor only: it may be suggested at that place, and at no other one. */
+    @Test
+    void nothingOfAPlaceIsKnownAtTheNext() {
+        Completer completer = new Completer(NETWORKS.get(), new ContextMixer(VOCABULARY.size(), 100_000));
+        String before = FUNCTION.repeat(3) + "\tquo";
+        Supplier<String> complete = () -> completer
+                .complete(new Completer.Request(before, "\n", List.of(), 80, List.of(), 0, 0), () -> false)
+                .text();
+        String first = complete.get();
+        for (int i = 0; i < 10; i++) {
+            completer.forget();
+            String after = "\n" + "\tquokka_jump(herd);\n".repeat(20);
+            assertThat(completer
+                            .complete(new Completer.Request(before, after, List.of(), 80, List.of(), 0, 0), () -> false)
+                            .text())
+                    .startsWith("kka_jump(herd);");
+            completer.forget();
+            assertThat(complete.get()).isEqualTo(first).doesNotStartWith("kka");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package charrnn.tools.complete;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.evaluate.Bootstrap.Interval;
+import charrnn.tools.complete.CompletionScore.Figure;
+import charrnn.tools.complete.CompletionScore.PlaceScore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class CompletionScoreTest {
+    private static final String LINE = "zebra_eat(herd, 12);";
+
+    /** Suggests as a function of what is typed. */
+    private static final class Scripted implements LineCompleter {
+        private final UnaryOperator<String> suggestion;
+        private final List<String> requests = new ArrayList<>();
+
+        Scripted(UnaryOperator<String> suggestion) {
+            this.suggestion = suggestion;
+        }
+
+        @Override
+        public String name() {
+            return "scripted";
+        }
+
+        @Override
+        public void moveTo(CursorPlace place) {
+            requests.clear();
+        }
+
+        @Override
+        public String complete(String typed) {
+            requests.add(typed);
+            return suggestion.apply(typed);
+        }
+    }
+
+    private static PlaceScore score(Scripted completer) {
+        CursorPlace place = CursorPlace.at("{\n\t" + LINE + "\n}\n", 3);
+        return CompletionScore.of(completer, List.of(place), done -> assertThat(done).isEqualTo(1))
+                .places()
+                .get(0);
+    }
+
+    private static String right(String typed) {
+        return LINE.substring(typed.length());
+    }
+
+    @Test
+    void rightLineCostsOneKeyOrOneForEachWord() {
+        Scripted completer = new Scripted(typed -> right(typed) + "  \n\treturn;");
+        PlaceScore score = score(completer);
+        assertThat(score.exact()).isTrue();
+        assertThat(score.keysByLine()).isEqualTo(1);
+        assertThat(score.keysByWord()).isEqualTo(6); // zebra_eat ( herd , 12 );
+        assertThat(score.chars()).isEqualTo(20);
+        assertThat(completer.requests).containsExactly("");
+    }
+
+    @Test
+    void noSuggestionOrAWrongOneSavesNoKey() {
+        for (String wrong : List.of("", "lion", "\n")) {
+            PlaceScore score = score(new Scripted(typed -> wrong));
+            assertThat(score.exact()).isFalse();
+            assertThat(List.of(score.keysByLine(), score.keysByWord())).containsOnly(20);
+        }
+    }
+
+    /** The first word is right, the rest is not until the user has typed a bracket. */
+    @Test
+    void suggestionStaysWhileItAgreesAndIsRequestedAnewWhereItDoesNot() {
+        Scripted completer = new Scripted(typed -> typed.length() < 10 ? "zebra_eat".substring(typed.length()) + "; }" : right(typed));
+        PlaceScore score = score(completer);
+        assertThat(score.exact()).isFalse();
+        assertThat(score.keysByWord()).isEqualTo(1 + 1 + 4); // zebra_eat, typed: (, then herd , 12 );
+        assertThat(score.keysByLine()).isEqualTo(10 + 1);
+        assertThat(completer.requests).containsExactly("", LINE.substring(0, 10));
+        assertThat(score.nanos()).hasSize(2);
+    }
+
+    @Test
+    void usedUpSuggestionIsFollowedByANewOne() {
+        Scripted completer = new Scripted(typed -> typed.isEmpty() ? "zebra" : typed.equals("zebra") ? "_eat" : "");
+        assertThat(score(completer).keysByWord()).isEqualTo(2 + 11);
+        assertThat(completer.requests).startsWith("", "zebra", "zebra_eat", "zebra_eat(");
+    }
+
+    @Test
+    void figuresAreSharesOfLinesAndOfKeys() {
+        PlaceScore perfect = new PlaceScore(CursorPlace.Kind.NAME, 30, true, 1, 6, List.of(2_000_000L, 4_000_000L));
+        PlaceScore nothing = new PlaceScore(CursorPlace.Kind.OTHER, 10, false, 10, 10, List.of(6_000_000L));
+        CompletionScore score = new CompletionScore("some", List.of(perfect, nothing));
+        List<Interval> figures = score.figures(1);
+        assertThat(figures.get(Figure.EXACT.ordinal()).value()).isEqualTo(0.5);
+        assertThat(figures.get(Figure.SAVED_BY_LINE.ordinal()).value()).isCloseTo(29 / 40.0, within(1e-12));
+        assertThat(figures.get(Figure.SAVED_BY_WORD.ordinal()).value()).isCloseTo(24 / 40.0, within(1e-12));
+        assertThat(figures.get(Figure.EXACT.ordinal()).low()).isZero();
+        assertThat(figures.get(Figure.EXACT.ordinal()).high()).isEqualTo(1);
+        assertThat(score.of(CursorPlace.Kind.NAME).places()).containsExactly(perfect);
+        assertThat(score.milliseconds(true, 1)).isEqualTo(6);
+        assertThat(score.milliseconds(false, 0.5)).isEqualTo(4);
+    }
+}
