@@ -54,6 +54,7 @@ class FilesDocumentationTest {
         addJson("### sample --json", "sample", "--checkpoint", best, "--json", "--length", "20", "--seed", "1");
         addJson("### score --json", "score", "--checkpoint", best, "--json", "--samples", "2", "--length", "200");
         addJson("### score --json", "score", "--files", text.toString(), "--json");
+        addJson("### score --completion --json", "score", "--completion", "--checkpoint", best, "--json", "--places", "30");
         addJson("### check --json", "check", run.toString(), "--json");
         addJson("### cells --json", "cells", "--checkpoint", best, "--text", text.toString(), "--json");
         addJson("### corpus --json", "corpus", corpus.toString(), "--json", "--near-duplicates");
@@ -122,6 +123,7 @@ class FilesDocumentationTest {
             node.forEach(element -> addFields(names, path + "[]", element));
         } else {
             names.add(path.replaceFirst("figures\\.\\w+", "figures.FIGURE")
+                    .replaceFirst("kinds\\.\\w+", "kinds.KIND")
                     .replaceFirst("duplicates\\..+", "duplicates.FILE"));
         }
     }

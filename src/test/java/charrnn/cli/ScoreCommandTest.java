@@ -103,10 +103,10 @@ class ScoreCommandTest {
         JsonNode document = new ObjectMapper().readTree(program.out());
         assertThat(document.get("files").asText()).isEqualTo("the run's test files");
         assertThat(document.get("heldOutFiles").asInt()).isEqualTo(1);
-        assertThat(document.at("/completers/0/all/places").asInt()).isEqualTo(20);
-        double exact = document.at("/completers/0/all/exactLines/value").asDouble();
+        assertThat(document.at("/completers/0/places").asInt()).isEqualTo(20);
+        double exact = document.at("/completers/0/figures/exactLines/value").asDouble();
         assertThat(exact).as("all files have the same lines but for numbers").isGreaterThan(0.4);
-        assertThat(document.at("/completers/0/all/exactLines/high").asDouble()).isGreaterThanOrEqualTo(exact);
+        assertThat(document.at("/completers/0/figures/exactLines/high").asDouble()).isGreaterThanOrEqualTo(exact);
     }
 
     @Test

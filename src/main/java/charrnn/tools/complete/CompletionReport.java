@@ -11,13 +11,10 @@ import charrnn.tools.complete.CompletionScore.Figure;
 import charrnn.tools.complete.CursorPlace.Kind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -168,31 +165,35 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         ObjectNode document = StrictJson.MAPPER.valueToTree(facts);
         for (CompletionScore score : scores) {
             ObjectNode json = document.withArray("completers").addObject().put("name", score.name());
-            json.set("all", figures(score));
-            Map<String, ObjectNode> kinds = new LinkedHashMap<>();
-            Arrays.stream(Kind.values())
-                    .map(kind -> Map.entry(kind.label(), score.of(kind)))
-                    .filter(kind -> !kind.getValue().places().isEmpty())
-                    .forEach(kind -> kinds.put(kind.getKey(), figures(kind.getValue())));
-            json.set("kinds", StrictJson.MAPPER.valueToTree(kinds));
+            addFigures(json, score);
+            ObjectNode kinds = json.putObject("kinds");
+            for (Kind kind : Kind.values()) {
+                if (!score.of(kind).places().isEmpty()) {
+                    addFigures(kinds.putObject(kind.key()), score.of(kind));
+                }
+            }
             json.set("milliseconds", milliseconds(score));
         }
         return document;
     }
 
-    private ObjectNode figures(CompletionScore score) {
+    private void addFigures(ObjectNode json, CompletionScore score) {
         List<Interval> intervals = score.figures(seed);
-        ObjectNode json = StrictJson.MAPPER.createObjectNode().put("places", score.places().size());
+        ObjectNode figures = json.put("places", score.places().size()).putObject("figures");
         for (Figure figure : Figure.values()) {
-            json.set(figure.key(), StrictJson.MAPPER.valueToTree(intervals.get(figure.ordinal())));
+            figures.set(figure.key(), StrictJson.MAPPER.valueToTree(intervals.get(figure.ordinal())));
         }
-        return json;
     }
 
+    /** Null where no request was made. */
     private static ObjectNode milliseconds(CompletionScore score) {
-        Map<String, Double> values = Map.of(
-                "firstMedian", score.milliseconds(true, 0.5), "first95", score.milliseconds(true, 0.95),
-                "laterMedian", score.milliseconds(false, 0.5), "later95", score.milliseconds(false, 0.95));
-        return StrictJson.MAPPER.valueToTree(new TreeMap<>(values));
+        ObjectNode json = StrictJson.MAPPER.createObjectNode();
+        for (boolean first : new boolean[] {true, false}) {
+            double median = score.milliseconds(first, 0.5);
+            boolean measured = !Double.isNaN(median);
+            json.put(first ? "firstMedian" : "laterMedian", measured ? median : null);
+            json.put(first ? "first95" : "later95", measured ? score.milliseconds(first, 0.95) : null);
+        }
+        return json;
     }
 }

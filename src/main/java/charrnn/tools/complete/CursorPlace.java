@@ -18,21 +18,28 @@ import java.util.regex.Pattern;
 record CursorPlace(String before, String rest, String after, Kind kind) {
     /** What is typed at a place. */
     enum Kind {
-        COMMENT("in a comment"),
-        NEW_LINE("at the beginning of a line"),
-        MEMBER("after -> or ."),
-        NAME("within a name"),
-        ARGUMENT("in the arguments of a call"),
-        OTHER("other");
+        COMMENT("in a comment", "comment"),
+        NEW_LINE("at the beginning of a line", "newLine"),
+        MEMBER("after -> or .", "member"),
+        NAME("within a name", "inName"),
+        ARGUMENT("in the arguments of a call", "argument"),
+        OTHER("other", "other");
 
         private final String label;
+        private final String key;
 
-        Kind(String label) {
+        Kind(String label, String key) {
             this.label = label;
+            this.key = key;
         }
 
         String label() {
             return label;
+        }
+
+        /** The name in JSON. */
+        String key() {
+            return key;
         }
     }
 

@@ -74,11 +74,11 @@ class CompletionReportTest {
                 .containsExactly(
                         "charrnn", "cache alone", "network alone", "order-9 model", "most frequent name");
         for (String name : List.of("charrnn", "cache alone", "order-9 model")) {
-            assertThat(find(json, name).at("/all/exactLines/value").asDouble()).as(name).isGreaterThan(0.8);
-            assertThat(find(json, name).at("/all/savedByLine/value").asDouble()).as(name).isGreaterThan(0.6);
+            assertThat(find(json, name).at("/figures/exactLines/value").asDouble()).as(name).isGreaterThan(0.8);
+            assertThat(find(json, name).at("/figures/savedByLine/value").asDouble()).as(name).isGreaterThan(0.6);
         }
-        assertThat(find(json, "network alone").at("/all/exactLines/value").asDouble()).isZero();
-        assertThat(find(json, "charrnn").at("/all/places").asInt()).isEqualTo(30);
+        assertThat(find(json, "network alone").at("/figures/exactLines/value").asDouble()).isZero();
+        assertThat(find(json, "charrnn").at("/places").asInt()).isEqualTo(30);
         int ofKinds = 0;
         for (JsonNode kind : find(json, "charrnn").get("kinds")) {
             ofKinds += kind.get("places").asInt();
@@ -94,7 +94,7 @@ class CompletionReportTest {
     }
 
     private static List<JsonNode> withoutTimes(long seed) {
-        return report(FUNCTION + "\tquokka_jump(herd);\n" + FUNCTION, seed).toJson().findValues("all");
+        return report(FUNCTION + "\tquokka_jump(herd);\n" + FUNCTION, seed).toJson().findValues("figures");
     }
 
     /** A name occurs after the cursor only: it may be suggested at that place, and at no other one. */
