@@ -27,8 +27,8 @@ final class CompletionScoring {
     @Option(
             names = "--completion",
             description =
-                    "Score completions instead of samples: at places of the run's test files, with its training files as"
-                            + " the project; or with --files, at places of a fifth of the files.")
+                    "Score completions instead of samples: at places of the run's test files, with its training files"
+                            + " as the project; or with --files, at places of a fifth of the files.")
     private boolean wanted;
 
     @Option(names = "--places", paramLabel = "N", description = "Places to complete. Default: ${DEFAULT-VALUE}.")
@@ -51,7 +51,8 @@ final class CompletionScoring {
         Checkpoint read = CheckpointReader.read(path, false);
         Corpus corpus = corpus(path, read, files, new CorpusOpener(command::warn, command.err()));
         List<String> heldOut = corpus.texts(Part.TEST);
-        if (heldOut.stream().noneMatch(text -> text.lines().anyMatch(line -> line.strip().length() > 1))) {
+        if (heldOut.stream()
+                .noneMatch(text -> text.lines().anyMatch(line -> line.strip().length() > 1))) {
             throw new UserError((files == null ? "the run's test part" : "--files " + files)
                     + " has no held-out file with a line to complete");
         }
@@ -62,7 +63,8 @@ final class CompletionScoring {
         facts.put("projectChars", corpus.train().length());
         facts.put("places", places);
         facts.put("seed", seed);
-        ContextMixer cache = ContextOptions.cache(corpus.train(), read.vocabulary().size(), command.err());
+        ContextMixer cache =
+                ContextOptions.cache(corpus.train(), read.vocabulary().size(), command.err());
         try (ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
             return CompletionReport.measure(
                     facts,

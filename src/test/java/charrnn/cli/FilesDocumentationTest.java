@@ -54,7 +54,15 @@ class FilesDocumentationTest {
         addJson("### sample --json", "sample", "--checkpoint", best, "--json", "--length", "20", "--seed", "1");
         addJson("### score --json", "score", "--checkpoint", best, "--json", "--samples", "2", "--length", "200");
         addJson("### score --json", "score", "--files", text.toString(), "--json");
-        addJson("### score --completion --json", "score", "--completion", "--checkpoint", best, "--json", "--places", "30");
+        addJson(
+                "### score --completion --json",
+                "score",
+                "--completion",
+                "--checkpoint",
+                best,
+                "--json",
+                "--places",
+                "30");
         addJson("### check --json", "check", run.toString(), "--json");
         addJson("### cells --json", "cells", "--checkpoint", best, "--text", text.toString(), "--json");
         addJson("### corpus --json", "corpus", corpus.toString(), "--json", "--near-duplicates");

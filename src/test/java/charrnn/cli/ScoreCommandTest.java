@@ -106,7 +106,8 @@ class ScoreCommandTest {
         assertThat(document.at("/completers/0/places").asInt()).isEqualTo(20);
         double exact = document.at("/completers/0/figures/exactLines/value").asDouble();
         assertThat(exact).as("all files have the same lines but for numbers").isGreaterThan(0.4);
-        assertThat(document.at("/completers/0/figures/exactLines/high").asDouble()).isGreaterThanOrEqualTo(exact);
+        assertThat(document.at("/completers/0/figures/exactLines/high").asDouble())
+                .isGreaterThanOrEqualTo(exact);
     }
 
     @Test

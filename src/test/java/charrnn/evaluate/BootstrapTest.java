@@ -17,10 +17,13 @@ class BootstrapTest {
     @Test
     void intervalOfAMeanAgreesWithTheNormalApproximation() {
         Random random = new Random(2);
-        List<Double> cases =
-                random.doubles(400).mapToObj(x -> 10 * x).toList();
-        Interval mean = Bootstrap.intervals(cases, BootstrapTest::meanAndNothing, 1).get(0);
-        double variance = cases.stream().mapToDouble(x -> (x - mean.value()) * (x - mean.value())).sum() / 399;
+        List<Double> cases = random.doubles(400).mapToObj(x -> 10 * x).toList();
+        Interval mean =
+                Bootstrap.intervals(cases, BootstrapTest::meanAndNothing, 1).get(0);
+        double variance = cases.stream()
+                        .mapToDouble(x -> (x - mean.value()) * (x - mean.value()))
+                        .sum()
+                / 399;
         double half = 1.96 * Math.sqrt(variance / 400);
         assertThat(mean.low()).isCloseTo(mean.value() - half, within(0.1 * half));
         assertThat(mean.high()).isCloseTo(mean.value() + half, within(0.1 * half));
@@ -28,9 +31,12 @@ class BootstrapTest {
 
     @Test
     void figureThatIsNotDefinedHasNoInterval() {
-        Interval nothing = Bootstrap.intervals(List.of(1.0, 2.0), BootstrapTest::meanAndNothing, 1).get(1);
+        Interval nothing = Bootstrap.intervals(List.of(1.0, 2.0), BootstrapTest::meanAndNothing, 1)
+                .get(1);
         assertThat(List.of(nothing.value(), nothing.low(), nothing.high())).allMatch(x -> x.isNaN());
-        assertThat(Bootstrap.intervals(List.of(), BootstrapTest::meanAndNothing, 1).get(0).low())
+        assertThat(Bootstrap.intervals(List.of(), BootstrapTest::meanAndNothing, 1)
+                        .get(0)
+                        .low())
                 .isNaN();
     }
 }

@@ -230,7 +230,8 @@ final class Baselines {
         public String complete(String typed) {
             String known = before + typed;
             int start = known.length();
-            while (start > 0 && (Character.isLetterOrDigit(known.charAt(start - 1)) || known.charAt(start - 1) == '_')) {
+            while (start > 0
+                    && (Character.isLetterOrDigit(known.charAt(start - 1)) || known.charAt(start - 1) == '_')) {
                 start--;
             }
             String begun = known.substring(start);

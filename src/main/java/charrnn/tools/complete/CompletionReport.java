@@ -97,8 +97,7 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
 
         @Override
         public String complete(String typed) {
-            Request request =
-                    new Request(place.before() + typed, place.after(), List.of(), MAX_CHARS, List.of(), 0, 0);
+            Request request = new Request(place.before() + typed, place.after(), List.of(), MAX_CHARS, List.of(), 0, 0);
             return completer.complete(request, () -> false).text();
         }
     }
@@ -122,14 +121,21 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         }
         for (boolean first : new boolean[] {true, false}) {
             String label = first ? "first request in a file, ms" : "later requests, ms";
-            addRow(table, label, scores.stream().map(score -> times(score, first)).toList());
+            addRow(
+                    table,
+                    label,
+                    scores.stream().map(score -> times(score, first)).toList());
         }
         return table.toString();
     }
 
     private void addRows(StringBuilder table, String label, List<CompletionScore> of) {
-        addRow(table, label + ": " + of.get(0).places().size(), of.stream().map(score -> "").toList());
-        List<List<Interval>> figures = of.stream().map(score -> score.figures(seed)).toList();
+        addRow(
+                table,
+                label + ": " + of.get(0).places().size(),
+                of.stream().map(score -> "").toList());
+        List<List<Interval>> figures =
+                of.stream().map(score -> score.figures(seed)).toList();
         for (Figure figure : Figure.values()) {
             addRow(
                     table,

@@ -102,9 +102,7 @@ record CompletionScore(String name, List<PlaceScore> places) {
     /** A quantile of the durations in milliseconds, of the first requests at the places or of the later ones. */
     double milliseconds(boolean first, double share) {
         double[] sorted = places.stream()
-                .map(place -> first
-                        ? place.nanos.subList(0, 1)
-                        : place.nanos.subList(1, place.nanos.size()))
+                .map(place -> first ? place.nanos.subList(0, 1) : place.nanos.subList(1, place.nanos.size()))
                 .flatMapToDouble(nanos -> nanos.stream().mapToDouble(n -> n / 1e6))
                 .sorted()
                 .toArray();
@@ -131,8 +129,11 @@ record CompletionScore(String name, List<PlaceScore> places) {
         private String suggest(int typed) {
             return suggestions.computeIfAbsent(typed, at -> {
                 long start = System.nanoTime();
-                String suggestion =
-                        completer.complete(rest.substring(0, at)).lines().findFirst().orElse("");
+                String suggestion = completer
+                        .complete(rest.substring(0, at))
+                        .lines()
+                        .findFirst()
+                        .orElse("");
                 nanos.add(System.nanoTime() - start);
                 return suggestion.stripTrailing();
             });

@@ -65,7 +65,8 @@ record CursorPlace(String before, String rest, String after, Kind kind) {
                 at -= files.get(file++).length();
             }
             String text = files.get(file);
-            if (!Character.isLowSurrogate(text.charAt((int) at)) && rest(text, (int) at).length() >= MIN_REST) {
+            if (!Character.isLowSurrogate(text.charAt((int) at))
+                    && rest(text, (int) at).length() >= MIN_REST) {
                 drawn.add(new long[] {file, at});
             }
         }

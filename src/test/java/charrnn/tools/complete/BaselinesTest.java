@@ -31,8 +31,7 @@ class BaselinesTest {
     }
 
     private static Vocabulary vocabulary(int size) {
-        List<Integer> characters =
-                "\nabc".chars().boxed().collect(Collectors.toCollection(ArrayList::new));
+        List<Integer> characters = "\nabc".chars().boxed().collect(Collectors.toCollection(ArrayList::new));
         for (int i = characters.size() + 1; i < size; i++) {
             characters.add(0x4E00 + i);
         }
@@ -110,10 +109,11 @@ class BaselinesTest {
 
     @Test
     void mostFrequentNameThatBeginsAsTyped() {
-        Vocabulary vocabulary = new Vocabulary(
-                " \n_abcdefghijklmnopqrstuvwxyz".chars().boxed().toList());
+        Vocabulary vocabulary =
+                new Vocabulary(" \n_abcdefghijklmnopqrstuvwxyz".chars().boxed().toList());
         var names = new Baselines.FrequentNames(encoded(vocabulary, "zebra_eat zebra_eat zebra zebra ze"), vocabulary);
-        names.moveTo(new CursorPlace("lion lion zebra_feed zebra_feed zebra_feed ze", "", "\nlion", CursorPlace.Kind.NAME));
+        names.moveTo(
+                new CursorPlace("lion lion zebra_feed zebra_feed zebra_feed ze", "", "\nlion", CursorPlace.Kind.NAME));
         assertThat(names.complete("")).isEqualTo("bra_feed");
         assertThat(names.complete("bra_e")).isEqualTo("at");
         assertThat(names.complete("bra_eat")).isEmpty();

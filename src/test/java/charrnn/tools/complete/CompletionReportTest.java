@@ -17,10 +17,11 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class CompletionReportTest {
-    private static final Vocabulary VOCABULARY = new Vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz()[]{};=+-.,>/*0123456789"
-            .codePoints()
-            .boxed()
-            .toList());
+    private static final Vocabulary VOCABULARY =
+            new Vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz()[]{};=+-.,>/*0123456789"
+                    .codePoints()
+                    .boxed()
+                    .toList());
     private static final Supplier<LanguageModel> NETWORKS = networks();
     private static final String FUNCTION = "static int zebra_feed(struct zebra *herd)\n{\n"
             + "\t/* zebras eat grass */\n\tzebra_eat(herd, grass, 12);\n\therd->count = 12;\n\treturn count;\n}\n\n";
@@ -71,13 +72,17 @@ class CompletionReportTest {
         JsonNode json = report.toJson();
         assertThat(json.get("files").asText()).isEqualTo("animals");
         assertThat(json.get("completers").findValuesAsText("name"))
-                .containsExactly(
-                        "charrnn", "cache alone", "network alone", "order-9 model", "most frequent name");
+                .containsExactly("charrnn", "cache alone", "network alone", "order-9 model", "most frequent name");
         for (String name : List.of("charrnn", "cache alone", "order-9 model")) {
-            assertThat(find(json, name).at("/figures/exactLines/value").asDouble()).as(name).isGreaterThan(0.8);
-            assertThat(find(json, name).at("/figures/savedByLine/value").asDouble()).as(name).isGreaterThan(0.6);
+            assertThat(find(json, name).at("/figures/exactLines/value").asDouble())
+                    .as(name)
+                    .isGreaterThan(0.8);
+            assertThat(find(json, name).at("/figures/savedByLine/value").asDouble())
+                    .as(name)
+                    .isGreaterThan(0.6);
         }
-        assertThat(find(json, "network alone").at("/figures/exactLines/value").asDouble()).isZero();
+        assertThat(find(json, "network alone").at("/figures/exactLines/value").asDouble())
+                .isZero();
         assertThat(find(json, "charrnn").at("/places").asInt()).isEqualTo(30);
         int ofKinds = 0;
         for (JsonNode kind : find(json, "charrnn").get("kinds")) {
@@ -94,7 +99,9 @@ class CompletionReportTest {
     }
 
     private static List<JsonNode> withoutTimes(long seed) {
-        return report(FUNCTION + "\tquokka_jump(herd);\n" + FUNCTION, seed).toJson().findValues("figures");
+        return report(FUNCTION + "\tquokka_jump(herd);\n" + FUNCTION, seed)
+                .toJson()
+                .findValues("figures");
     }
 
     /** A name occurs after the cursor only: it may be suggested at that place, and at no other one. */

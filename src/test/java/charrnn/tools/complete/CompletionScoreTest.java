@@ -42,7 +42,8 @@ class CompletionScoreTest {
 
     private static PlaceScore score(Scripted completer) {
         CursorPlace place = CursorPlace.at("{\n\t" + LINE + "\n}\n", 3);
-        return CompletionScore.of(completer, List.of(place), done -> assertThat(done).isEqualTo(1))
+        return CompletionScore.of(
+                        completer, List.of(place), done -> assertThat(done).isEqualTo(1))
                 .places()
                 .get(0);
     }
@@ -74,7 +75,8 @@ class CompletionScoreTest {
     /** The first word is right, the rest is not until the user has typed a bracket. */
     @Test
     void suggestionStaysWhileItAgreesAndIsRequestedAnewWhereItDoesNot() {
-        Scripted completer = new Scripted(typed -> typed.length() < 10 ? "zebra_eat".substring(typed.length()) + "; }" : right(typed));
+        Scripted completer = new Scripted(
+                typed -> typed.length() < 10 ? "zebra_eat".substring(typed.length()) + "; }" : right(typed));
         PlaceScore score = score(completer);
         assertThat(score.exact()).isFalse();
         assertThat(score.keysByWord()).isEqualTo(1 + 1 + 4); // zebra_eat, typed: (, then herd , 12 );

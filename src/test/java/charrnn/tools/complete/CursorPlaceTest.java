@@ -14,29 +14,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CursorPlaceTest {
     /** The cursor is at the sign ‸. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '#',
-            textBlock =
-                    """
-                    COMMENT     # int a; /* a short ‸note */
-                    COMMENT     # int a; // a ‸note
-                    NEW_LINE    #   ‸return zero;
-                    NEW_LINE    # ‸return zero;
-                    MEMBER      # herd->‸count = 1;
-                    MEMBER      # herd->co‸unt = 1;
-                    MEMBER      # herd.‸count = 1;
-                    NAME        # ze‸bra = 1;
-                    NAME        # call(ze‸bra, grass);
-                    ARGUMENT    # call(‸zebra, grass);
-                    ARGUMENT    # call(zebra, ‸grass);
-                    ARGUMENT    # call(one(two), ‸grass);
-                    OTHER       # if (‸zebra == grass)
-                    OTHER       # for (i = 0; ‸i < 10; i++)
-                    OTHER       # zebra = ‸grass;
-                    OTHER       # call(a); b = ‸grass;
-                    OTHER       # puts("see /* ‸here");
-                    OTHER       # x = 1.5 + ‸2.5;
-                    """)
+    @CsvSource(delimiter = '#', textBlock = """
+        COMMENT     # int a; /* a short ‸note */
+        COMMENT     # int a; // a ‸note
+        NEW_LINE    #   ‸return zero;
+        NEW_LINE    # ‸return zero;
+        MEMBER      # herd->‸count = 1;
+        MEMBER      # herd->co‸unt = 1;
+        MEMBER      # herd.‸count = 1;
+        NAME        # ze‸bra = 1;
+        NAME        # call(ze‸bra, grass);
+        ARGUMENT    # call(‸zebra, grass);
+        ARGUMENT    # call(zebra, ‸grass);
+        ARGUMENT    # call(one(two), ‸grass);
+        OTHER       # if (‸zebra == grass)
+        OTHER       # for (i = 0; ‸i < 10; i++)
+        OTHER       # zebra = ‸grass;
+        OTHER       # call(a); b = ‸grass;
+        OTHER       # puts("see /* ‸here");
+        OTHER       # x = 1.5 + ‸2.5;
+        """)
     void kindsOfPlaces(Kind kind, String line) {
         String file = "int before;\n" + line.replace("‸", "") + "\nint after;\n";
         CursorPlace place = CursorPlace.at(file, 12 + line.indexOf('‸'));
@@ -58,8 +55,9 @@ class CursorPlaceTest {
         Map<String, Integer> counts = new TreeMap<>();
         for (CursorPlace place : places) {
             counts.merge(place.rest(), 1, Integer::sum);
-            assertThat(files).anyMatch(file -> file.startsWith(place.before() + place.rest())
-                    && file.equals(place.before() + place.rest() + place.after()));
+            assertThat(files)
+                    .anyMatch(file -> file.startsWith(place.before() + place.rest())
+                            && file.equals(place.before() + place.rest() + place.after()));
         }
         assertThat(counts.keySet()).containsExactly("12345", "2345", "345", "45", "ab", "xyz", "yz");
         assertThat(counts.values()).allMatch(count -> count > 700 && count < 1010); // 857 ± 5 standard deviations
@@ -70,7 +68,8 @@ class CursorPlaceTest {
 
     @Test
     void filesWithoutSuchALineHaveNoPlaces() {
-        assertThat(CursorPlace.draw(List.of("}\n\n}\n"), 3, new SplittableRandom(1))).isEmpty();
+        assertThat(CursorPlace.draw(List.of("}\n\n}\n"), 3, new SplittableRandom(1)))
+                .isEmpty();
         assertThat(CursorPlace.draw(List.of(), 3, new SplittableRandom(1))).isEmpty();
     }
 }
