@@ -12,6 +12,7 @@ import java.util.Optional;
 final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private static final float NEGLIGIBLE_LOG_PROBABILITY = -5; // one in 148
     private static final double NEGLIGIBLE_PROBABILITY = 0.01;
+    private static final int MAX_SPACE = 40; // white-space characters in a row; 0.01 % of the kernel's runs of spaces are longer
 
     private final Vocabulary vocabulary;
     private final Optional<SymbolMasks> masks; // present if constrained
@@ -89,8 +90,22 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
             }
             logProbabilities[index] = Float.NEGATIVE_INFINITY;
         }
+        if (scanner.token().kind() == TokenRun.Kind.SPACE
+                && scanner.token().length() >= MAX_SPACE
+                && symbols.isUnlimited(scanner, remaining)) {
+            maskSpace(logProbabilities);
+        }
         if (redirected > 0 && !ClosingPlan.isClosed(scanner)) {
             add(logProbabilities, symbols.closing(scanner), redirected);
+        }
+    }
+
+    /** Without this, a network whose likeliest characters are forbidden may generate white space forever. */
+    private void maskSpace(float[] logProbabilities) {
+        for (int i = 0; i < logProbabilities.length; i++) {
+            if (TokenRun.isSpace(vocabulary.codePoint(i))) {
+                logProbabilities[i] = Float.NEGATIVE_INFINITY;
+            }
         }
     }
 

@@ -153,6 +153,21 @@ class CConstraintsTest {
         }
     }
 
+    /** A model that hardly predicts anything but white space. */
+    @Test
+    void whiteSpaceDoesNotGoOnForever() {
+        double[] weights = new double[(int) ALL.codePoints().count() + 1];
+        Vocabulary vocabulary = FakeLanguageModel.constant(ALL, weights).vocabulary();
+        " \n\tx".codePoints().forEach(c -> weights[vocabulary.indexOf(c)] = c == 'x' ? 1e-6 : 1);
+        LanguageModel model = FakeLanguageModel.constant(ALL, weights);
+        for (String prime : List.of("", "int f(void)\n{\n\tf(\"", "/* a", "#define A")) {
+            String text = FinishedText.of(
+                            model, Sampler.CATEGORICAL, toLength(model), new SplittableRandom(2), prime, 1000, "")
+                    .text();
+            assertThat(text.substring(0, 900)).containsPattern("\\s{40}").doesNotContainPattern("\\s{41}");
+        }
+    }
+
     @Test
     void closesWithinTheShortestPossibleLength() {
         SplittableRandom random = new SplittableRandom(8);
