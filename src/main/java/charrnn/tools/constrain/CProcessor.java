@@ -12,7 +12,8 @@ import java.util.Optional;
 final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private static final float NEGLIGIBLE_LOG_PROBABILITY = -5; // one in 148
     private static final double NEGLIGIBLE_PROBABILITY = 0.01;
-    private static final int MAX_SPACE = 40; // white-space characters in a row; 0.01 % of the kernel's runs of spaces are longer
+    private static final int MAX_SPACE =
+            40; // white-space characters in a row; 0.01 % of the kernel's runs of spaces are longer
 
     private final Vocabulary vocabulary;
     private final Optional<SymbolMasks> masks; // present if constrained
