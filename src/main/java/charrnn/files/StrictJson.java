@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -34,6 +35,11 @@ public final class StrictJson {
             .build();
 
     private StrictJson() {}
+
+    /** The key of a constant, such as {@code savedByLine} for {@code SAVED_BY_LINE}. */
+    public static String key(Enum<?> constant) {
+        return EnumNamingStrategies.LowerCamelCaseStrategy.INSTANCE.convertEnumToExternalName(constant.name());
+    }
 
     /**
      * A builder of a strict mapper for untrusted JSON.

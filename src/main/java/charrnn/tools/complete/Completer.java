@@ -101,7 +101,8 @@ public final class Completer {
     /**
      * Completes a text.
      *
-     * @param cancelled checked after each character that the network reads or generates; if true, the completion ends there
+     * @param cancelled checked before or after each character that the network reads or generates; if true, the completion
+     *     ends there
      */
     public Completion complete(Request request, BooleanSupplier cancelled) {
         long start = System.nanoTime();
@@ -197,8 +198,8 @@ public final class Completer {
 
     private Candidate generate(PrefixState prefix, Request request, BooleanSupplier cancelled) {
         List<Candidate> candidates = firstLines(prefix, request, cancelled);
-        if (!request.suffix().isEmpty() && !cancelled.getAsBoolean()) {
-            addSuffix(candidates, request.suffix(), prefix.cache());
+        if (!request.suffix().isEmpty()) {
+            addSuffix(candidates, request.suffix(), prefix.cache(), cancelled);
         }
         Candidate best = candidates.stream()
                 .max(Comparator.comparingDouble(Candidate::score))
@@ -254,8 +255,9 @@ public final class Completer {
         }
     }
 
-    /** Adds the mean log-probability of the text after the cursor to the candidates' scores. */
-    private void addSuffix(List<Candidate> candidates, String suffix, ContextMixer cache) {
+    /** Adds the mean log-probability of the text after the cursor to the candidates' scores; a cancelled completion needs none. */
+    private void addSuffix(
+            List<Candidate> candidates, String suffix, ContextMixer cache, BooleanSupplier cancelled) {
         int[] symbols = vocabulary().encode(suffix.substring(0, Math.min(SUFFIX_CHARS, suffix.length())));
         List<ContextMixer.Continuation> texts = new ArrayList<>();
         for (Candidate candidate : candidates) {
@@ -264,6 +266,9 @@ public final class Completer {
         }
         int[] same = new int[texts.size()];
         for (int symbol : symbols) {
+            if (cancelled.getAsBoolean()) {
+                return;
+            }
             for (int i = 0; i < same.length; i++) {
                 float[] logProbabilities = cache.logProbabilities(texts.get(i), network.logProbabilities(i));
                 candidates.get(i).suffixScore += logProbabilities[symbol] / symbols.length;

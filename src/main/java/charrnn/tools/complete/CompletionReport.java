@@ -175,7 +175,7 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
             ObjectNode kinds = json.putObject("kinds");
             for (Kind kind : Kind.values()) {
                 if (!score.of(kind).places().isEmpty()) {
-                    addFigures(kinds.putObject(kind.key()), score.of(kind));
+                    addFigures(kinds.putObject(StrictJson.key(kind)), score.of(kind));
                 }
             }
             json.set("milliseconds", milliseconds(score));
@@ -187,7 +187,7 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         List<Interval> intervals = score.figures(seed);
         ObjectNode figures = json.put("places", score.places().size()).putObject("figures");
         for (Figure figure : Figure.values()) {
-            figures.set(figure.key(), StrictJson.MAPPER.valueToTree(intervals.get(figure.ordinal())));
+            figures.set(StrictJson.key(figure), StrictJson.MAPPER.valueToTree(intervals.get(figure.ordinal())));
         }
     }
 

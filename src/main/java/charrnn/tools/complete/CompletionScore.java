@@ -38,25 +38,18 @@ record CompletionScore(String name, List<PlaceScore> places) {
 
     /** A figure: a share of lines or of keys. */
     enum Figure {
-        EXACT("lines completed exactly", "exactLines"),
-        SAVED_BY_LINE("keys saved, by line", "savedByLine"),
-        SAVED_BY_WORD("keys saved, by word", "savedByWord");
+        EXACT_LINES("lines completed exactly"),
+        SAVED_BY_LINE("keys saved, by line"),
+        SAVED_BY_WORD("keys saved, by word");
 
         private final String label;
-        private final String key;
 
-        Figure(String label, String key) {
+        Figure(String label) {
             this.label = label;
-            this.key = key;
         }
 
         String label() {
             return label;
-        }
-
-        /** The name in JSON. */
-        String key() {
-            return key;
         }
     }
 

@@ -18,28 +18,21 @@ import java.util.regex.Pattern;
 record CursorPlace(String before, String rest, String after, Kind kind) {
     /** What is typed at a place. */
     enum Kind {
-        COMMENT("in a comment", "comment"),
-        NEW_LINE("at the beginning of a line", "newLine"),
-        MEMBER("after -> or .", "member"),
-        NAME("within a name", "inName"),
-        ARGUMENT("in the arguments of a call", "argument"),
-        OTHER("other", "other");
+        COMMENT("in a comment"),
+        NEW_LINE("at the beginning of a line"),
+        MEMBER("after -> or ."),
+        IN_NAME("within a name"),
+        ARGUMENT("in the arguments of a call"),
+        OTHER("other");
 
         private final String label;
-        private final String key;
 
-        Kind(String label, String key) {
+        Kind(String label) {
             this.label = label;
-            this.key = key;
         }
 
         String label() {
             return label;
-        }
-
-        /** The name in JSON. */
-        String key() {
-            return key;
         }
     }
 
@@ -106,7 +99,7 @@ record CursorPlace(String before, String rest, String after, Kind kind) {
             return Kind.MEMBER;
         }
         if (isWord(before.charAt(before.length() - 1)) && isWord(rest.charAt(0))) {
-            return Kind.NAME;
+            return Kind.IN_NAME;
         }
         return isInCall(before) ? Kind.ARGUMENT : Kind.OTHER;
     }

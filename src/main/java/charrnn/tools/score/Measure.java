@@ -8,8 +8,8 @@ import static charrnn.tools.score.Measure.Unit.BITS;
 import static charrnn.tools.score.Measure.Unit.NUMBER;
 import static charrnn.tools.score.Measure.Unit.SHARE;
 
-import java.util.Locale;
-import java.util.regex.Pattern;
+
+import charrnn.files.StrictJson;
 
 /**
  * The figures of a scorecard, in the order of its rows. A figure is the ratio of two sums over the samples, except those in
@@ -138,8 +138,7 @@ public enum Measure {
 
     /** The name in JSON, such as {@code new20} for {@code NEW_20}. */
     String key() {
-        return Pattern.compile("_(.)").matcher(name().toLowerCase(Locale.ROOT)).replaceAll(match -> match.group(1)
-                .toUpperCase(Locale.ROOT));
+        return StrictJson.key(this);
     }
 
     Unit unit() {

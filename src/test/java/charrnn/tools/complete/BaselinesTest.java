@@ -113,13 +113,13 @@ class BaselinesTest {
                 new Vocabulary(" \n_abcdefghijklmnopqrstuvwxyz".chars().boxed().toList());
         var names = new Baselines.FrequentNames(encoded(vocabulary, "zebra_eat zebra_eat zebra zebra ze"), vocabulary);
         names.moveTo(
-                new CursorPlace("lion lion zebra_feed zebra_feed zebra_feed ze", "", "\nlion", CursorPlace.Kind.NAME));
+                new CursorPlace("lion lion zebra_feed zebra_feed zebra_feed ze", "", "\nlion", CursorPlace.Kind.IN_NAME));
         assertThat(names.complete("")).isEqualTo("bra_feed");
         assertThat(names.complete("bra_e")).isEqualTo("at");
         assertThat(names.complete("bra_eat")).isEmpty();
         assertThat(names.complete(" l")).isEqualTo("ion");
         assertThat(names.complete(" ")).isEmpty();
-        names.moveTo(new CursorPlace("ze", "", "", CursorPlace.Kind.NAME));
+        names.moveTo(new CursorPlace("ze", "", "", CursorPlace.Kind.IN_NAME));
         assertThat(names.complete("")).as("nothing of the place before").isEqualTo("bra_eat");
     }
 

@@ -94,16 +94,16 @@ class CompletionScoreTest {
 
     @Test
     void figuresAreSharesOfLinesAndOfKeys() {
-        PlaceScore perfect = new PlaceScore(CursorPlace.Kind.NAME, 30, true, 1, 6, List.of(2_000_000L, 4_000_000L));
+        PlaceScore perfect = new PlaceScore(CursorPlace.Kind.IN_NAME, 30, true, 1, 6, List.of(2_000_000L, 4_000_000L));
         PlaceScore nothing = new PlaceScore(CursorPlace.Kind.OTHER, 10, false, 10, 10, List.of(6_000_000L));
         CompletionScore score = new CompletionScore("some", List.of(perfect, nothing));
         List<Interval> figures = score.figures(1);
-        assertThat(figures.get(Figure.EXACT.ordinal()).value()).isEqualTo(0.5);
+        assertThat(figures.get(Figure.EXACT_LINES.ordinal()).value()).isEqualTo(0.5);
         assertThat(figures.get(Figure.SAVED_BY_LINE.ordinal()).value()).isCloseTo(29 / 40.0, within(1e-12));
         assertThat(figures.get(Figure.SAVED_BY_WORD.ordinal()).value()).isCloseTo(24 / 40.0, within(1e-12));
-        assertThat(figures.get(Figure.EXACT.ordinal()).low()).isZero();
-        assertThat(figures.get(Figure.EXACT.ordinal()).high()).isEqualTo(1);
-        assertThat(score.of(CursorPlace.Kind.NAME).places()).containsExactly(perfect);
+        assertThat(figures.get(Figure.EXACT_LINES.ordinal()).low()).isZero();
+        assertThat(figures.get(Figure.EXACT_LINES.ordinal()).high()).isEqualTo(1);
+        assertThat(score.of(CursorPlace.Kind.IN_NAME).places()).containsExactly(perfect);
         assertThat(score.milliseconds(true, 1)).isEqualTo(6);
         assertThat(score.milliseconds(false, 0.5)).isEqualTo(4);
     }

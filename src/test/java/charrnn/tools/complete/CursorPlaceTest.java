@@ -22,8 +22,8 @@ class CursorPlaceTest {
         MEMBER      # herd->‸count = 1;
         MEMBER      # herd->co‸unt = 1;
         MEMBER      # herd.‸count = 1;
-        NAME        # ze‸bra = 1;
-        NAME        # call(ze‸bra, grass);
+        IN_NAME     # ze‸bra = 1;
+        IN_NAME     # call(ze‸bra, grass);
         ARGUMENT    # call(‸zebra, grass);
         ARGUMENT    # call(zebra, ‸grass);
         ARGUMENT    # call(one(two), ‸grass);
