@@ -256,8 +256,7 @@ public final class Completer {
     }
 
     /** Adds the mean log-probability of the text after the cursor to the candidates' scores; a cancelled completion needs none. */
-    private void addSuffix(
-            List<Candidate> candidates, String suffix, ContextMixer cache, BooleanSupplier cancelled) {
+    private void addSuffix(List<Candidate> candidates, String suffix, ContextMixer cache, BooleanSupplier cancelled) {
         int[] symbols = vocabulary().encode(suffix.substring(0, Math.min(SUFFIX_CHARS, suffix.length())));
         List<ContextMixer.Continuation> texts = new ArrayList<>();
         for (Candidate candidate : candidates) {

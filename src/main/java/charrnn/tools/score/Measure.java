@@ -8,7 +8,6 @@ import static charrnn.tools.score.Measure.Unit.BITS;
 import static charrnn.tools.score.Measure.Unit.NUMBER;
 import static charrnn.tools.score.Measure.Unit.SHARE;
 
-
 import charrnn.files.StrictJson;
 
 /**

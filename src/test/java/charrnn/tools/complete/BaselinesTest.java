@@ -112,8 +112,8 @@ class BaselinesTest {
         Vocabulary vocabulary =
                 new Vocabulary(" \n_abcdefghijklmnopqrstuvwxyz".chars().boxed().toList());
         var names = new Baselines.FrequentNames(encoded(vocabulary, "zebra_eat zebra_eat zebra zebra ze"), vocabulary);
-        names.moveTo(
-                new CursorPlace("lion lion zebra_feed zebra_feed zebra_feed ze", "", "\nlion", CursorPlace.Kind.IN_NAME));
+        names.moveTo(new CursorPlace(
+                "lion lion zebra_feed zebra_feed zebra_feed ze", "", "\nlion", CursorPlace.Kind.IN_NAME));
         assertThat(names.complete("")).isEqualTo("bra_feed");
         assertThat(names.complete("bra_e")).isEqualTo("at");
         assertThat(names.complete("bra_eat")).isEmpty();
