@@ -54,7 +54,7 @@ final class ContextOptions extends SampleOptions.Context {
     static ContextMixer cache(EncodedText text, int symbols, PrintWriter err) {
         ContextMixer cache = new ContextMixer(symbols, Math.toIntExact(text.length()) + FURTHER_CHARS);
         try (ProgressDisplay progress = new ProgressDisplay(READING, "chars", err)) {
-            cache.read(text, 0, text.length(), done -> progress.at(done, text.length()));
+            cache.readQuickly(text, 0, text.length(), done -> progress.at(done, text.length()));
         }
         return cache;
     }

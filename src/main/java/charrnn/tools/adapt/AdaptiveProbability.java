@@ -1,5 +1,6 @@
 package charrnn.tools.adapt;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /** The probability of bit 1 in each of several contexts: an exponential moving average whose rate falls with each bit. */
@@ -25,6 +26,11 @@ final class AdaptiveProbability {
 
     AdaptiveProbability copy() {
         return new AdaptiveProbability(this);
+    }
+
+    void transfer(StateStream state) throws IOException {
+        state.floats(probabilities, 0, 1);
+        state.floats(rates, LAST_RATE, FIRST_RATE);
     }
 
     /** The probability as log odds. */

@@ -1,6 +1,10 @@
 package charrnn.tools.adapt;
 
 import charrnn.corpus.EncodedText;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -9,6 +13,12 @@ import java.util.function.LongConsumer;
  */
 public final class ContextMixer {
     private static final int WINDOW = 4096; // characters per read
+    /** Number of characters at the end of a long text that {@link #readQuickly} learns. */
+    public static final int LEARNED_CHARS = 1_000_000;
+
+    /** Capacity of a cache beyond twice its characters, at most. */
+    public static final int SPARE_CHARS = 1_000_000;
+
     private static final int MIN_MATCH = 5;
     private static final float INITIAL_WEIGHT = 0.15f;
     private static final float BIAS = 0.3f; // a constant input
@@ -18,7 +28,9 @@ public final class ContextMixer {
     private static final float MIN_SYMBOL_PROBABILITY = 1e-9f;
 
     private final int symbols;
+    private final int capacity;
     private final CountInputs counts;
+    private final Optional<BulkCounter> bulk; // empty in a copy
     private final Continuation trunk;
     private final double[] cumulative; // the network's probability of all symbols below an index, [symbols + 1]
 
@@ -35,9 +47,12 @@ public final class ContextMixer {
      */
     public ContextMixer(int symbols, int capacity) {
         this.symbols = symbols;
-        counts = new CountInputs(new Counters(logSlots(capacity)));
+        this.capacity = capacity;
+        Counters counters = new Counters(logSlots(capacity));
+        counts = new CountInputs(counters);
         SymbolHistory history = new SymbolHistory(capacity);
         trunk = new Continuation(history, new MatchModel(history, MIN_MATCH));
+        bulk = Optional.of(new BulkCounter(counters, history, trunk.match, symbols));
         cumulative = new double[symbols + 1];
         cacheMixer = new Mixer(inputs.length - 1, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1);
         mixer = new Mixer(inputs.length, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1, ODDS_LEVELS);
@@ -45,6 +60,8 @@ public final class ContextMixer {
 
     private ContextMixer(ContextMixer from) {
         symbols = from.symbols;
+        capacity = from.capacity;
+        bulk = Optional.empty();
         counts = from.counts.copy();
         SymbolHistory history = from.trunk.history.branch();
         trunk = new Continuation(history, from.trunk.match.copy(history));
@@ -64,6 +81,45 @@ public final class ContextMixer {
     /** Binary logarithm of the number of counters: about 32 per character, at most 64 million. */
     private static int logSlots(int capacity) {
         return Math.max(16, Math.min(26, 36 - Integer.numberOfLeadingZeros(capacity)));
+    }
+
+    /** Number of characters for which the tables were made. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** Writes the state, for {@link #read(DataInputStream, int, long)}. Not for a copy, nor for more characters than the capacity. */
+    public void write(DataOutputStream out) throws IOException {
+        out.writeInt(capacity);
+        out.writeInt(trunk.history.length());
+        transfer(new StateStream(out));
+    }
+
+    /**
+     * Reads a state that was written. The cache makes the same predictions as the one that wrote it.
+     *
+     * @param symbols size of the vocabulary
+     * @param bytes number of bytes that the stream has; it limits the memory that is allocated
+     * @throws IOException if the stream ends or has a value that no cache writes
+     */
+    public static ContextMixer read(DataInputStream in, int symbols, long bytes) throws IOException {
+        int capacity = in.readInt();
+        int length = in.readInt();
+        long needed = 4L * (1 << logSlots(capacity)) + 4L * MatchModel.slots(capacity) + 2L * length;
+        if (length < 0 || capacity < length || capacity > 2L * length + SPARE_CHARS || needed > bytes) {
+            throw new IOException("a size is out of range");
+        }
+        ContextMixer cache = new ContextMixer(symbols, capacity);
+        cache.transfer(new StateStream(in));
+        return cache;
+    }
+
+    private void transfer(StateStream state) throws IOException {
+        trunk.history.transfer(state, symbols);
+        counts.transfer(state);
+        trunk.match.transfer(state);
+        cacheMixer.transfer(state);
+        mixer.transfer(state);
     }
 
     /**
@@ -109,6 +165,16 @@ public final class ContextMixer {
             }
             done.accept(at + window.length - from);
         }
+    }
+
+    /**
+     * Reads a part of a text quickly: its last {@value #LEARNED_CHARS} characters are learned as by {@link #read}, the others
+     * only counted, which changes neither calibrations nor weights.
+     */
+    public void readQuickly(EncodedText text, long from, long to, LongConsumer done) {
+        long learned = Math.max(from, to - LEARNED_CHARS); // position of the first character to learn
+        bulk.orElseThrow().read(text, from, learned, done);
+        read(text, learned, to, read -> done.accept(learned - from + read));
     }
 
     /**
@@ -233,7 +299,7 @@ public final class ContextMixer {
         /** Adds a character. */
         public void add(int symbol) {
             history.add(symbol);
-            match.advance();
+            match.advance(history.length());
         }
 
         /** A text with the same characters, to which others can be added. */

@@ -1,5 +1,6 @@
 package charrnn.tools.adapt;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,7 @@ final class CountInputs {
     /** Number of inputs, one for each context. */
     static final int SIZE = SymbolHistory.ORDERS.size();
 
-    private static final int BITS_PER_WINDOW = 4;
+    static final int BITS_PER_WINDOW = 4;
     private static final int ESTIMATE_LEVELS = 33; // half a unit of log odds apart
 
     private final Counters counters;
@@ -37,6 +38,24 @@ final class CountInputs {
         return new CountInputs(this);
     }
 
+    void transfer(StateStream state) throws IOException {
+        counters.transfer(state);
+        for (AdaptiveProbability calibration : calibrations) {
+            calibration.transfer(state);
+        }
+    }
+
+    /** The hash of a window, see {@link Counters}. */
+    static long window(long context, int node, int depth) {
+        return SymbolHistory.finalizeHash(context + (node >>> depth % BITS_PER_WINDOW));
+    }
+
+    /** The number of a node in its window, 1 to 15. */
+    static int nodeInWindow(int node, int depth) {
+        int first = 1 << depth % BITS_PER_WINDOW;
+        return first | node & first - 1;
+    }
+
     private static float[] initialProbabilities() {
         float[] first = new float[(Counters.LIMIT + 1) * ESTIMATE_LEVELS];
         for (int i = 0; i < first.length; i++) {
@@ -58,11 +77,10 @@ final class CountInputs {
      * @return number of contexts with a counter
      */
     int predict(BinaryDecision decision, long[] contexts, float[] inputs) {
-        int inWindow = decision.depth() % BITS_PER_WINDOW;
-        int node = 1 << inWindow | decision.node() & (1 << inWindow) - 1;
+        int node = nodeInWindow(decision.node(), decision.depth());
         int known = 0;
         for (int c = 0; c < slots.length; c++) {
-            windows[c] = SymbolHistory.finalizeHash(contexts[c] + (decision.node() >>> inWindow));
+            windows[c] = window(contexts[c], decision.node(), decision.depth());
             int slot = counters.find(windows[c], node);
             slots[c] = slot;
             inputs[c] = 0;

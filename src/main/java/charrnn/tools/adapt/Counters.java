@@ -1,5 +1,8 @@
 package charrnn.tools.adapt;
 
+import java.io.IOException;
+import java.util.stream.LongStream;
+
 /**
  * A hash table of fixed size with the estimated probability of bit 1 for each context and node. The step of an estimate falls
  * with each bit, to about a tenth, so that recent bits weigh most. Of its two possible slots, a new counter takes the one with fewer bits.
@@ -12,7 +15,14 @@ final class Counters {
     static final int LIMIT = 8;
 
     private static final int MAX_ESTIMATE = (1 << 20) - 1;
+    private static final int COUNT = 0xf; // bits of a slot with the number of bits counted
+    private static final int NEW = MAX_ESTIMATE / 2 << 4; // the value of a counter before its first bit
     private static final int NEIGHBOUR = 16; // distance of the second slot, in the adjacent cache line
+
+    /** 2³² / (2 count + 3), rounded up: a product with it is a division, exact for numbers below 2²⁷ and much faster. */
+    private static final long[] RECIPROCALS = LongStream.rangeClosed(0, LIMIT)
+            .map(count -> (1L << 32) / (2 * count + 3) + 1)
+            .toArray();
 
     /** Bits of the window's hash (8), estimate (20), number of bits counted (4); all 0 in an empty slot. */
     private final IntTable slots;
@@ -34,6 +44,10 @@ final class Counters {
         return new Counters(slots.copy());
     }
 
+    void transfer(StateStream state) throws IOException {
+        slots.transfer(state, value -> (value & COUNT) <= LIMIT);
+    }
+
     /**
      * Finds a counter.
      *
@@ -41,16 +55,41 @@ final class Counters {
      * @return its slot, or −1 − the slot for a new counter if it does not exist
      */
     int find(long window, int node) {
-        int checkByte = checkByte(window);
-        int first = ((int) window + node) & mask;
-        if (slots.get(first) >>> 24 == checkByte && count(first) > 0) {
+        int first = slot(window, node);
+        int value = slots.get(first);
+        if (isCounterOf(window, value) != 0) {
             return first;
         }
         int second = first ^ NEIGHBOUR;
-        if (slots.get(second) >>> 24 == checkByte && count(second) > 0) {
-            return second;
-        }
-        return -1 - (count(second) < count(first) ? second : first);
+        int other = slots.get(second);
+        int isSecond = isCounterOf(window, other);
+        int isSecondRarer = (other & COUNT) - (value & COUNT) >> 31;
+        int slot = first ^ NEIGHBOUR & (isSecond | isSecondRarer);
+        return slot ^ ~isSecond;
+    }
+
+    /** All bits 1 if a slot's value is that of a window's counter, or else 0. Branches would be mispredicted too often. */
+    private static int isCounterOf(long window, int value) {
+        int isSameWindow = (value >>> 24 ^ checkByte(window)) - 1 >> 31;
+        int isCounter = -(value & COUNT) >> 31;
+        return isSameWindow & isCounter;
+    }
+
+    /** The first of the two possible slots of a counter. The other one is in the same 32 slots. */
+    int slot(long window, int node) {
+        return ((int) window + node) & mask;
+    }
+
+    /** Reads the cache lines of a window, so that they are in the processor's cache when they are needed. */
+    int touch(long window) {
+        int first = slot(window, 1);
+        int last = slot(window, 15);
+        return slots.get(first) + slots.get(first ^ NEIGHBOUR) + slots.get(last) + slots.get(last ^ NEIGHBOUR);
+    }
+
+    /** Number of slots, a power of two. */
+    int size() {
+        return slots.size();
     }
 
     private static int checkByte(long window) {
@@ -59,7 +98,7 @@ final class Counters {
 
     /** Number of bits counted, at most {@link #LIMIT}. */
     int count(int slot) {
-        return slots.get(slot) & 0xf;
+        return slots.get(slot) & COUNT;
     }
 
     /** Estimated probability of bit 1. */
@@ -77,10 +116,14 @@ final class Counters {
      * @param found the result of {@link #find}
      */
     void update(int found, long window, int bit) {
-        int slot = found >= 0 ? found : -1 - found;
-        int estimate = found >= 0 ? estimate(slot) : MAX_ESTIMATE / 2;
-        int count = found >= 0 ? count(slot) : 0;
-        int moved = estimate + 2 * (bit * MAX_ESTIMATE - estimate) / (2 * count + 3);
+        int isNew = found >> 31; // all bits 1 or 0
+        int slot = found ^ isNew;
+        int value = slots.get(slot) & ~isNew | NEW & isNew;
+        int count = value & COUNT;
+        int estimate = value >>> 4 & MAX_ESTIMATE;
+        int error = bit * MAX_ESTIMATE - estimate;
+        int step = (int) (2L * Math.abs(error) * RECIPROCALS[count] >>> 32);
+        int moved = estimate + (2 * bit - 1) * step;
         slots.set(slot, checkByte(window) << 24 | moved << 4 | Math.min(count + 1, LIMIT));
     }
 }

@@ -1,6 +1,8 @@
 package charrnn.tools.adapt;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A table of ints with copy-on-write pages of 16 ints: a copy is cheap, and stores only its changed pages. */
@@ -30,6 +32,18 @@ final class IntTable {
     /** A copy that can be changed. This table must not change as long as the copy is in use, unless it is a copy itself. */
     IntTable copy() {
         return new IntTable(this);
+    }
+
+    /**
+     * Reads or writes all values; not for a copy.
+     *
+     * @param valid condition of each value
+     */
+    void transfer(StateStream state, IntPredicate valid) throws IOException {
+        if (slots != null) {
+            throw new IllegalStateException("a copy shares its values");
+        }
+        state.ints(shared, valid);
     }
 
     int size() {

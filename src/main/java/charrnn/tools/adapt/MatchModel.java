@@ -1,5 +1,6 @@
 package charrnn.tools.adapt;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -69,17 +70,28 @@ final class MatchModel {
         return new MatchModel(this, copy, lastEnds.copy(), matchIsRight.copy(), branch);
     }
 
-    /** Updates the match after a character was added to the history. */
-    void advance() {
-        int end = history.length();
-        if (length > 0 && history.at(at) == history.last(0)) {
+    /** To be called after {@link SymbolHistory#transfer}. */
+    void transfer(StateStream state) throws IOException {
+        lastEnds.transfer(state, end -> end >= 0 && end <= history.length());
+        length = state.number(length, Math.min(MAX_LENGTH, history.length()));
+        at = state.number(at, Math.max(0, history.length() - Math.min(length, 1)));
+        matchIsRight.transfer(state);
+    }
+
+    /**
+     * Updates the match for the next character of the history.
+     *
+     * @param end position after the character
+     */
+    void advance(int end) {
+        if (length > 0 && history.at(at) == history.at(end - 1)) {
             at++;
             length = Math.min(MAX_LENGTH, length + 1);
         } else {
             length = 0;
         }
         if (end >= minLength) {
-            int slot = slot();
+            int slot = slot(end);
             if (length == 0) {
                 at = lastEnds.get(slot);
                 length = agreement(end);
@@ -90,10 +102,10 @@ final class MatchModel {
         }
     }
 
-    private int slot() {
+    private int slot(int end) {
         long hash = 0;
         for (int i = 0; i < minLength; i++) {
-            hash = SymbolHistory.hash(hash, history.last(i));
+            hash = SymbolHistory.hash(hash, history.at(end - 1 - i));
         }
         return (int) (SymbolHistory.finalizeHash(hash) >>> 32) & lastEnds.size() - 1;
     }

@@ -1,5 +1,6 @@
 package charrnn.tools.adapt;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -21,6 +22,7 @@ final class Mixer {
     private static final float FIRST_RATE = 0.02f;
     private static final float LAST_RATE = 0.0005f;
     private static final float RATE_DECAY = 0.99995f;
+    private static final float MAX_STORED_WEIGHT = 1e6f; // of a file, far above any that was learned
 
     private final float[][][] weights; // [selectors][values of the selector][inputs]
     private final float[][] selected; // [selectors][inputs]
@@ -54,6 +56,15 @@ final class Mixer {
 
     Mixer copy() {
         return new Mixer(this);
+    }
+
+    void transfer(StateStream state) throws IOException {
+        for (float[][] sets : weights) {
+            for (float[] set : sets) {
+                state.floats(set, -MAX_STORED_WEIGHT, MAX_STORED_WEIGHT);
+            }
+        }
+        rate = state.number(rate, LAST_RATE, FIRST_RATE);
     }
 
     /** Log odds of a probability, ln(p / (1 − p)), for p in steps of 1/4096; from −9 to 9. */

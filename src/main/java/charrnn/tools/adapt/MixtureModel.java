@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A language model that has read a context, such as the files of a project: the mixture of a network and an n-gram cache of
- * the context. {@link AdaptiveBits} measures these predictions. Each stream begins at the end
- * of the context. The model does not learn from what its streams read.
+ * the context. {@link AdaptiveBits} measures these predictions, if the context is not so long that
+ * {@link ContextMixer#readQuickly} counts a part of it only. Each stream begins at the end of the context. The model does not learn from what its streams read.
  */
 public final class MixtureModel implements LanguageModel {
     /** Number of characters at the end of the context that the network reads; it is much slower than the cache. */
@@ -43,7 +43,7 @@ public final class MixtureModel implements LanguageModel {
         this.network = network;
         cache = new ContextMixer(network.vocabulary().size(), Math.toIntExact(context.length()));
         long networkStart = Math.max(0, context.length() - NETWORK_CHARS); // position from which the network reads too
-        cache.read(context, 0, networkStart, done);
+        cache.readQuickly(context, 0, networkStart, done);
         network.add();
         int[] end = context.read(networkStart, Math.toIntExact(context.length() - networkStart));
         cache.add(end[0]);

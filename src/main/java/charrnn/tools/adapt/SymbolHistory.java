@@ -1,5 +1,6 @@
 package charrnn.tools.adapt;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class SymbolHistory {
     /** Number of symbols of each context. */
     static final List<Integer> ORDERS = List.of(1, 2, 3, 4, 5, 6, 8, 14);
+
+    private static final int[] ORDER =
+            ORDERS.stream().mapToInt(Integer::intValue).toArray();
 
     private static final long FIRST_MULTIPLIER = 0x9E3779B97F4A7C15L; // 2⁶⁴ over the golden ratio
     private static final long SECOND_MULTIPLIER = 0xD6E8FEB86659FD93L;
@@ -41,6 +45,15 @@ final class SymbolHistory {
         return new SymbolHistory(this);
     }
 
+    /** @param limit number of different symbols */
+    void transfer(StateStream state, int limit) throws IOException {
+        length = state.number(length, symbols.length);
+        state.chars(symbols, length, limit);
+        if (length > 0) {
+            hashContexts(length, contexts);
+        }
+    }
+
     int capacity() {
         return symbols.length;
     }
@@ -51,18 +64,40 @@ final class SymbolHistory {
     }
 
     void add(int symbol) {
+        append(symbol);
+        hashContexts(length, contexts);
+    }
+
+    /** Adds several symbols. */
+    void addAll(int... added) {
+        for (int symbol : added) {
+            append(symbol);
+        }
+        hashContexts(length, contexts);
+    }
+
+    private void append(int symbol) {
         int own = length++ - start;
         if (own == symbols.length) {
-            symbols = Arrays.copyOf(symbols, Math.max(64, 2 * own));
+            symbols = Arrays.copyOf(symbols, own + Math.max(64, own / 2));
         }
         symbols[own] = (char) symbol;
+    }
+
+    /**
+     * Computes the hashes of earlier contexts.
+     *
+     * @param end position after the contexts' last symbol
+     * @param hashes receives them
+     */
+    void hashContexts(int end, long[] hashes) {
         long hash = 0;
         int hashed = 0;
-        for (int c = 0; c < contexts.length; c++) {
-            for (; hashed < ORDERS.get(c) && hashed < length; hashed++) {
-                hash = hash(hash, last(hashed));
+        for (int c = 0; c < ORDER.length; c++) {
+            for (int most = Math.min(ORDER[c], end); hashed < most; hashed++) {
+                hash = hash(hash, at(end - 1 - hashed));
             }
-            contexts[c] = finalizeHash(hash(hash, c));
+            hashes[c] = finalizeHash(hash(hash, c));
         }
     }
 
@@ -73,11 +108,6 @@ final class SymbolHistory {
 
     int at(int position) {
         return trunk == null || position >= start ? symbols[position - start] : trunk.symbols[position];
-    }
-
-    /** The symbol {@code back} positions before the last one. */
-    int last(int back) {
-        return at(length - 1 - back);
     }
 
     /** Extends the hash of a sequence by a number. */

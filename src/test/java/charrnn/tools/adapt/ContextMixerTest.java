@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedText;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -188,9 +193,99 @@ class ContextMixerTest {
                 .isEqualTo(cacheOf(before).code(after[0][0], network, 0));
     }
 
+    /** A text that is only counted leaves calibrations and weights as they were. */
+    @Test
+    void longTextIsReadQuicklyButForItsLastPart() {
+        int counted = 50_000;
+        byte[] text = bytes(text(ContextMixer.LEARNED_CHARS + counted, SYMBOLS, 1));
+        EncodedText encoded = EncodedText.ofBytes(text);
+        ContextMixer quick = new ContextMixer(SYMBOLS, text.length);
+        List<Long> done = new ArrayList<>();
+        quick.readQuickly(encoded, 0, text.length, done::add);
+        assertThat(done).isSorted().endsWith((long) text.length);
+
+        ContextMixer full = new ContextMixer(SYMBOLS, text.length);
+        full.read(encoded, 0, text.length, read -> {});
+        // The same counts, and calibrations that have learned a million characters.
+        int[] next = text(3000, SYMBOLS, 2);
+        double difference = mean(codes(quick, next)) - mean(codes(full, next));
+        assertThat(difference).isCloseTo(0, within(0.002));
+    }
+
+    @Test
+    void shortTextIsReadQuicklyAsByReading() throws IOException {
+        byte[] text = bytes(text(3000, SYMBOLS, 1));
+        ContextMixer quick = new ContextMixer(SYMBOLS, 5000);
+        quick.readQuickly(EncodedText.ofBytes(text), 0, text.length, done -> {});
+        ContextMixer full = new ContextMixer(SYMBOLS, 5000);
+        full.read(EncodedText.ofBytes(text), 0, text.length, done -> {});
+        assertThat(state(quick)).isEqualTo(state(full));
+    }
+
+    /** Also if the cache reads on after it was saved, and after it was loaded. */
+    @Test
+    void aLoadedCachePredictsAsTheSavedOne() throws IOException {
+        int[] text = text(3000, SYMBOLS, 1);
+        ContextMixer saved = cacheOf(text);
+        byte[] state = state(saved);
+        ContextMixer loaded = ContextMixer.read(stream(state), SYMBOLS, state.length);
+        assertThat(loaded.capacity()).isEqualTo(saved.capacity());
+        assertThat(state(loaded)).isEqualTo(state);
+        int[] next = text(2000, SYMBOLS, 2);
+        assertThat(codes(loaded, next)).isEqualTo(codes(saved, next));
+        assertThat(codes(loaded.copy(), next)).isEqualTo(codes(saved.copy(), next));
+        assertThat(codes(loaded, next)).isNotEqualTo(codes(new ContextMixer(SYMBOLS, 5000), next));
+    }
+
+    @Test
+    void aStateThatWasCutOrChangedIsRefusedOrHarmless() throws IOException {
+        byte[] state = state(cacheOf(text(3000, SYMBOLS, 1)));
+        Random random = new Random(12);
+        for (int i = 0; i < 60; i++) {
+            byte[] damaged = Arrays.copyOf(state, i % 2 == 0 ? random.nextInt(state.length) : state.length);
+            int at = random.nextInt(i % 3 == 0 ? 8 : damaged.length + 8); // often in a size or before the tables
+            for (int k = at; k < Math.min(damaged.length, at + 1 + random.nextInt(20)); k++) {
+                damaged[k] = (byte) random.nextInt();
+            }
+            try {
+                ContextMixer cache = ContextMixer.read(stream(damaged), SYMBOLS, damaged.length);
+                codes(cache, text(300, SYMBOLS, 2)).forEach(cost -> assertThat(cost.mixture())
+                        .isFinite());
+                assertThat(damaged).hasSameSizeAs(state);
+            } catch (IOException refused) {
+                assertThat(damaged).isNotEqualTo(state);
+            }
+        }
+    }
+
+    private static byte[] state(ContextMixer cache) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        cache.write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    private static DataInputStream stream(byte[] bytes) {
+        return new DataInputStream(new ByteArrayInputStream(bytes));
+    }
+
+    private static byte[] bytes(int[] text) {
+        byte[] bytes = new byte[text.length];
+        for (int i = 0; i < text.length; i++) {
+            bytes[i] = (byte) text[i];
+        }
+        return bytes;
+    }
+
+    private static List<ContextMixer.Cost> codes(ContextMixer cache, int[] text) {
+        Random random = new Random(11);
+        return Arrays.stream(text)
+                .mapToObj(symbol -> cache.code(symbol, distribution(random, SYMBOLS), 0))
+                .toList();
+    }
+
     private static ContextMixer cacheOf(int[] text) {
         Random random = new Random(10);
-        ContextMixer cache = new ContextMixer(SYMBOLS, 1000);
+        ContextMixer cache = new ContextMixer(SYMBOLS, 5000);
         cache.add(text[0]);
         for (int i = 1; i < text.length; i++) {
             cache.code(text[i], distribution(random, SYMBOLS), 0);

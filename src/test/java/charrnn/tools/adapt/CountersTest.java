@@ -46,6 +46,25 @@ class CountersTest {
         }
     }
 
+    /** The product with a rounded reciprocal gives the same steps as a division. */
+    @Test
+    void stepsAreThoseOfAnIntegerDivision() {
+        int most = (1 << 20) - 1;
+        Random random = new Random(3);
+        for (int i = 0; i < 20_000; i++) {
+            Counters counters = new Counters(5);
+            long window = random.nextLong();
+            double share = Math.pow(random.nextDouble(), 3);
+            int estimate = most / 2;
+            for (int count = 0; count < 14; count++) {
+                int bit = random.nextDouble() < share ? 1 : 0;
+                estimate += 2 * (bit * most - estimate) / (2 * Math.min(count, Counters.LIMIT) + 3);
+                counters.update(counters.find(window, 1), window, bit);
+                assertThat(counters.probability(counters.find(window, 1))).isEqualTo((float) estimate / most);
+            }
+        }
+    }
+
     /** The table receives ten times as many counters as it has slots. */
     @Test
     void fullTableKeepsFrequentCounters() {

@@ -23,7 +23,7 @@ class MatchModelTest {
         int lost = 0;
         for (int end = 1; end < text.length; end++) {
             history.add(text[end - 1]);
-            match.advance();
+            match.advance(history.length());
             boolean agrees = followed >= 0 && text[followed] == text[end - 1];
             followed = agrees ? followed + 1 : newest(text, end, least);
             if (!agrees && match.symbol() < 0) {
@@ -76,7 +76,7 @@ class MatchModelTest {
                 decision = decision.after(bit);
             }
             history.add(i % 8);
-            match.advance();
+            match.advance(history.length());
         }
         assertThat(wrong).isCloseTo(0, within(0.01));
     }
@@ -87,7 +87,7 @@ class MatchModelTest {
         MatchModel match = new MatchModel(history, 2);
         for (int symbol : new int[] {1, 2, 3, 1, 2}) {
             history.add(symbol);
-            match.advance();
+            match.advance(history.length());
         }
         BinaryDecision decision = BinaryDecision.first(8);
         assertThat(match.symbol()).isEqualTo(3);

@@ -1,0 +1,157 @@
+package charrnn.tools.adapt;
+
+import charrnn.corpus.EncodedText;
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Counts a long text in the counters of all contexts without predicting it. The counters are then the same as after
+ * {@link ContextMixer#learn}, which takes about ten times as long. Several threads count: each reads the whole text and
+ * updates the counters of one part of the table, so that the result does not depend on their number.
+ */
+final class BulkCounter {
+    /** A power of two. */
+    private static final int THREADS =
+            Math.min(8, Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
+
+    private static final int WINDOW = 4096; // characters per read
+    private static final int BATCH = 16; // characters whose counters are brought into the processor's cache together
+    private static final int WINDOWS = 4; // of a symbol, at most: 16 bits
+    private static final int PROGRESS = 1 << 14; // characters between two reports
+
+    private final Counters counters;
+    private final SymbolHistory history;
+    private final MatchModel match;
+    private final int[][] codes; // of each symbol: its decisions' nodes, each times 2 plus its bit
+
+    BulkCounter(Counters counters, SymbolHistory history, MatchModel match, int symbols) {
+        this.counters = counters;
+        this.history = history;
+        this.match = match;
+        codes = IntStream.range(0, symbols).mapToObj(symbol -> code(symbol, symbols)).toArray(int[][]::new);
+    }
+
+    private static int[] code(int symbol, int symbols) {
+        int[] nodes = new int[Integer.SIZE];
+        BinaryDecision next = BinaryDecision.first(symbols);
+        while (next.isOpen()) {
+            int bit = next.bit(symbol);
+            nodes[next.depth()] = 2 * next.node() + bit;
+            next = next.after(bit);
+        }
+        return Arrays.copyOf(nodes, next.depth());
+    }
+
+    /**
+     * Adds a part of a text to the history, counts it, and updates the match model.
+     *
+     * @param from position of the first character
+     * @param to position after the last character
+     * @param done receives the number of characters counted, from time to time
+     */
+    void read(EncodedText text, long from, long to, LongConsumer done) {
+        int start = history.length();
+        for (long at = from; at < to; at += WINDOW) {
+            history.addAll(text.read(at, (int) Math.min(WINDOW, to - at)));
+        }
+        int end = history.length();
+        count(start, end, THREADS, done);
+        for (int position = start + 1; position <= end; position++) {
+            match.advance(position);
+        }
+    }
+
+    /**
+     * Counts the characters at positions [from, to) of the history.
+     *
+     * @param parts number of threads, a power of two, much smaller than the number of counters
+     */
+    void count(int from, int to, int parts, LongConsumer done) {
+        IntStream.range(0, parts)
+                .parallel()
+                .forEach(part -> new Part(part, parts).count(from, to, part == 0 ? done : chars -> {}));
+    }
+
+    /** Counts in one part of the table. */
+    private final class Part {
+        private static final int ORDERS = CountInputs.SIZE;
+        private static final int OTHER_PART = Integer.MIN_VALUE; // no result of Counters.find
+
+        private final int part;
+        private final int shift; // of a slot, to the number of its part
+        private final long[] contexts = new long[ORDERS];
+        private final long[] windows = new long[BATCH * WINDOWS * ORDERS + 1]; // of this part
+        private final int[] ends = new int[BATCH * WINDOWS]; // index after the windows of a character's group of bits
+        private final int[] found = new int[ORDERS];
+        private int cached; // a result that keeps the reads of the table from being optimized away
+
+        Part(int part, int parts) {
+            this.part = part;
+            shift = Integer.numberOfTrailingZeros(counters.size() / parts);
+        }
+
+        void count(int from, int to, LongConsumer done) {
+            for (int at = from; at < to; at += BATCH) {
+                int end = Math.min(to, at + BATCH);
+                prepare(at, end);
+                int group = 0;
+                int first = 0;
+                for (int position = at; position < end; position++) {
+                    int[] code = codes[history.at(position)];
+                    for (int depth = 0; depth < code.length; depth++) {
+                        count(code[depth], depth, first, ends[group]);
+                        if (depth + 1 == code.length || (depth + 1) % CountInputs.BITS_PER_WINDOW == 0) {
+                            first = ends[group++];
+                        }
+                    }
+                }
+                if (end % PROGRESS < BATCH) {
+                    done.accept(end - from);
+                }
+            }
+        }
+
+        /** Lists the windows of some characters, and reads their counters into the processor's cache. */
+        private void prepare(int from, int to) {
+            int size = 0;
+            int groups = 0;
+            for (int position = from; position < to; position++) {
+                if (position > 0) { // the contexts of the first character are 0
+                    history.hashContexts(position, contexts);
+                }
+                int[] code = codes[history.at(position)];
+                for (int depth = 0; depth < code.length; depth += CountInputs.BITS_PER_WINDOW) {
+                    for (long context : contexts) {
+                        windows[size] = CountInputs.window(context, code[depth] >>> 1, depth);
+                        size += isOwn(windows[size]);
+                    }
+                    ends[groups++] = size;
+                }
+            }
+            for (int i = 0; i < size; i++) {
+                cached += counters.touch(windows[i]);
+            }
+        }
+
+        /** 1 if a window may have counters in this part, or else 0; a branch would be mispredicted too often. */
+        private int isOwn(long window) {
+            int first = counters.slot(window, 1) >>> shift ^ part;
+            int last = counters.slot(window, 15) >>> shift ^ part;
+            return first - 1 >>> 31 | last - 1 >>> 31;
+        }
+
+        private void count(int code, int depth, int first, int end) {
+            int node = CountInputs.nodeInWindow(code >>> 1, depth);
+            for (int i = first; i < end; i++) {
+                boolean own = counters.slot(windows[i], node) >>> shift == part;
+                found[i - first] = own ? counters.find(windows[i], node) : OTHER_PART;
+            }
+            for (int i = first; i < end; i++) {
+                if (found[i - first] != OTHER_PART) {
+                    counters.update(found[i - first], windows[i], code & 1);
+                }
+            }
+        }
+    }
+}
