@@ -29,7 +29,9 @@ final class BulkCounter {
         this.counters = counters;
         this.history = history;
         this.match = match;
-        codes = IntStream.range(0, symbols).mapToObj(symbol -> code(symbol, symbols)).toArray(int[][]::new);
+        codes = IntStream.range(0, symbols)
+                .mapToObj(symbol -> code(symbol, symbols))
+                .toArray(int[][]::new);
     }
 
     private static int[] code(int symbol, int symbols) {
@@ -68,9 +70,8 @@ final class BulkCounter {
      * @param parts number of threads, a power of two, much smaller than the number of counters
      */
     void count(int from, int to, int parts, LongConsumer done) {
-        IntStream.range(0, parts)
-                .parallel()
-                .forEach(part -> new Part(part, parts).count(from, to, part == 0 ? done : chars -> {}));
+        IntStream.range(0, parts).parallel().forEach(part -> new Part(part, parts)
+                .count(from, to, part == 0 ? done : chars -> {}));
     }
 
     /** Counts in one part of the table. */

@@ -249,8 +249,8 @@ class ContextMixerTest {
             }
             try {
                 ContextMixer cache = ContextMixer.read(stream(damaged), SYMBOLS, damaged.length);
-                codes(cache, text(300, SYMBOLS, 2)).forEach(cost -> assertThat(cost.mixture())
-                        .isFinite());
+                codes(cache, text(300, SYMBOLS, 2))
+                        .forEach(cost -> assertThat(cost.mixture()).isFinite());
                 assertThat(damaged).hasSameSizeAs(state);
             } catch (IOException refused) {
                 assertThat(damaged).isNotEqualTo(state);
