@@ -1,0 +1,221 @@
+package charrnn.corpus;
+
+import charrnn.config.CorpusConfig;
+import charrnn.config.UserError;
+import charrnn.corpus.CorpusFiles.TextFile;
+import charrnn.files.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The source files of projects: those that a configuration includes and no {@code .gitignore} excludes. Links are not
+ * followed, and nothing outside of the named folders is read, not even a {@code .gitignore} in a folder above.
+ */
+public final class ProjectFiles {
+    private static final long MAX_BYTES = 1_000_000_000;
+    private static final int MAX_IGNORE_BYTES = 1 << 20; // of a .gitignore file
+
+    private ProjectFiles() {}
+
+    /**
+     * A file and its state when it was found.
+     *
+     * @param path absolute path without links
+     * @param bytes its size
+     * @param modified time of its last change, in milliseconds since 1970
+     */
+    public record SourceFile(Path path, long bytes, long modified) {}
+
+    /**
+     * A file that was read.
+     *
+     * @param sha256 digest of its bytes, 64 hexadecimal digits; empty if it cannot be used
+     * @param chars number of its characters in the text; 0 if its text was known
+     */
+    public record ReadFile(SourceFile file, String sha256, long chars) {}
+
+    /** The text of several files, one after the other. */
+    public record ProjectText(EncodedText text, List<ReadFile> files) {}
+
+    /**
+     * Finds the source files below folders, in shuffled order.
+     *
+     * @param config names of the files, and seed of the shuffle
+     * @param warnings receives a message for each folder or file that cannot be read
+     * @throws UserError if a folder does not exist or is none
+     */
+    public static List<SourceFile> find(List<Path> folders, CorpusConfig config, Consumer<String> warnings) {
+        TreeMap<String, SourceFile> found = new TreeMap<>();
+        ConfiguredFiles selection = new ConfiguredFiles(config);
+        for (Path folder : folders) {
+            if (!Files.isDirectory(folder)) {
+                throw new UserError(folder + (Files.exists(folder) ? " is no folder" : " does not exist"));
+            }
+            try {
+                Path root = folder.toRealPath();
+                Files.walkFileTree(root, new Walk(root, selection, warnings) {
+                    @Override
+                    void add(String name, SourceFile file) {
+                        found.put(FileSampler.shuffleKey(config.seed(), name) + "\0" + root, file);
+                    }
+                });
+            } catch (IOException e) {
+                throw new UserError(folder + " cannot be read: " + Reason.of(e), e);
+            }
+        }
+        return found.values().stream().distinct().toList();
+    }
+
+    /** Visits a folder; {@link Files#walkFileTree} does not follow links. */
+    private abstract static class Walk extends SimpleFileVisitor<Path> {
+        private final Path root;
+        private final ConfiguredFiles selection;
+        private final Consumer<String> warnings;
+        private final Deque<Rules> rules = new ArrayDeque<>(); // of the folder and those above it, which come last
+
+        private record Rules(Path folder, GitIgnore patterns) {}
+
+        Walk(Path root, ConfiguredFiles selection, Consumer<String> warnings) {
+            this.root = root;
+            this.selection = selection;
+            this.warnings = warnings;
+        }
+
+        /** @param name path below the root, with {@code /} */
+        abstract void add(String name, SourceFile file);
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+            if (folder.endsWith(".git") || isIgnored(folder, true)) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            rules.push(new Rules(folder, ignoreFile(folder.resolve(".gitignore"))));
+            return FileVisitResult.CONTINUE;
+        }
+
+        private GitIgnore ignoreFile(Path file) throws IOException {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                return GitIgnore.parse("");
+            }
+            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+                return GitIgnore.parse(new String(in.readNBytes(MAX_IGNORE_BYTES), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new IOException(file + ": " + Reason.of(e), e);
+            }
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
+            rules.pop();
+            if (failure != null) {
+                warn(folder, failure);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String name = relative(root, file);
+            if (attributes.isRegularFile() && selection.selects(name, name) && !isIgnored(file, false)) {
+                add(
+                        name,
+                        new SourceFile(
+                                file,
+                                attributes.size(),
+                                attributes.lastModifiedTime().toMillis()));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            warn(file, failure);
+            return FileVisitResult.CONTINUE;
+        }
+
+        private void warn(Path path, IOException failure) {
+            warnings.accept(path + " cannot be read: " + Reason.of(failure) + "; skipped");
+        }
+
+        private boolean isIgnored(Path path, boolean folder) {
+            return rules.stream()
+                    .map(of -> of.patterns.excludes(relative(of.folder, path), folder))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElse(false);
+        }
+
+        private static String relative(Path folder, Path path) {
+            return folder.relativize(path).toString().replace('\\', '/');
+        }
+    }
+
+    /**
+     * Reads files.
+     *
+     * @param known digests of files whose text is not needed
+     * @param done receives the number of bytes read, after each file
+     * @param warnings receives a message for each file that cannot be used
+     * @throws UserError if the files have more than 1,000,000,000 bytes
+     */
+    public static ProjectText read(
+            List<SourceFile> files,
+            Collection<String> known,
+            Vocabulary vocabulary,
+            LongConsumer done,
+            Consumer<String> warnings) {
+        long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
+        if (bytes > MAX_BYTES) {
+            throw new UserError(
+                    String.format(Locale.ROOT, "the files have %,d bytes, but can have %,d at most", bytes, MAX_BYTES));
+        }
+        FixedWidthWriter.Memory memory = new FixedWidthWriter.Memory(Long.MAX_VALUE);
+        FixedWidthWriter writer = new FixedWidthWriter(memory);
+        TextReader reader = new TextReader(writer);
+        Set<String> texts = new HashSet<>(known);
+        List<ReadFile> read = new ArrayList<>();
+        List<FixedWidthText.Range> ranges = new ArrayList<>();
+        long progress = 0;
+        for (SourceFile file : files) {
+            try (InputStream in = Files.newInputStream(file.path(), LinkOption.NOFOLLOW_LINKS)) {
+                TextFile text = reader.read(file.path().toString(), in, MAX_BYTES - writer.length());
+                boolean isNew = text.length() > 0 && texts.add(text.sha256());
+                if (isNew) {
+                    ranges.add(new FixedWidthText.Range(text.start(), text.length()));
+                }
+                read.add(new ReadFile(file, text.sha256(), isNew ? text.length() : 0));
+            } catch (IOException e) {
+                warnings.accept(file.path() + " cannot be used: " + Reason.of(e) + "; skipped");
+                read.add(new ReadFile(file, "", 0));
+            }
+            progress += file.bytes();
+            done.accept(progress);
+        }
+        writer.finish();
+        FixedWidthText text = memory.text(writer.length());
+        CharCounts counts = new CharCounts();
+        ranges.forEach(range -> text.count(range.start(), range.end(), 1, counts));
+        return new ProjectText(
+                new EncodedText(text, ranges, vocabulary.indices(), counts.byIndex(vocabulary)), read);
+    }
+}

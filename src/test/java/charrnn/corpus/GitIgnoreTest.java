@@ -1,0 +1,158 @@
+package charrnn.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GitIgnoreTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.c, a.c, true",
+        "a.c, x/y/a.c, true",
+        "a.c, x/ba.c, ",
+        "*.o, x/y.o, true",
+        "/a.c, a.c, true",
+        "/a.c, x/a.c, ",
+        "x/*.c, x/a.c, true",
+        "x/*.c, y/x/a.c, ",
+        "x/*.c, x/y/a.c, ",
+        "**/y/*.c, y/a.c, true",
+        "**/y/*.c, x/z/y/a.c, true",
+        "x/**, x/y/z, true",
+        "x/**/z, x/z, true",
+        "x/**/z, x/y/w/z, true",
+        "x**z, x/y/z, ",
+        "build/, build, ",
+        "'#a', '#a', ",
+        "'\\#a', '#a', true",
+        "'!a', a, false",
+        "'\\!a', '!a', true",
+        "'a  ', a, true",
+        "'a\\ ', 'a ', true",
+        "'a\\', a, ",
+        "[a-c].h, b.h, true",
+        "[!a-c].h, b.h, ",
+        "[^a-c].h, d.h, true",
+        "[]x].h, ].h, true",
+        "[[:digit:]x].h, 7.h, true",
+        "[[:nope:]].h, n.h, ",
+        "[ab, [ab, ",
+        "a?c, a/c, ",
+    })
+    void aPatternMatchesAsGitDocuments(String pattern, String path, Boolean excluded) {
+        assertThat(GitIgnore.parse(pattern + "\n").excludes(path, false).orElse(null))
+                .isEqualTo(excluded);
+        assertThat(GitIgnore.parse("#\n\n" + pattern + "\r\n").excludes(path, false).orElse(null))
+                .isEqualTo(excluded);
+    }
+
+    @Test
+    void theLastMatchingPatternDecides() {
+        GitIgnore rules = GitIgnore.parse("*.c\n!keep.c\nbuild/\n");
+        assertThat(rules.excludes("a.c", false)).contains(true);
+        assertThat(rules.excludes("x/keep.c", false)).contains(false);
+        assertThat(rules.excludes("x/build", true)).contains(true);
+        assertThat(rules.excludes("a.h", false)).isEmpty();
+    }
+
+    @Test
+    void manyStarsTakeNoExponentialTime() {
+        GitIgnore rules = GitIgnore.parse("*a".repeat(100) + "b\n" + "**/a/".repeat(100) + "b\n");
+        Assertions.assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+            assertThat(rules.excludes("a".repeat(250), false)).isEmpty();
+            assertThat(rules.excludes("a/".repeat(250) + "c", false)).isEmpty();
+        });
+    }
+
+    /** Random trees with random .gitignore files, each file looked at by git and by {@link ProjectFiles}' walk. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void randomTreesAreSelectedAsByGit(long seed) throws IOException, InterruptedException {
+        assumeTrue(run(List.of("git", "init", "-q", "."), "") == 0, "needs git");
+        Random random = new Random(seed);
+        Set<String> files = new TreeSet<>();
+        List<String> folders = new ArrayList<>(List.of(""));
+        for (int i = 0; i < 120; i++) {
+            String parent = folders.get(random.nextInt(folders.size()));
+            if (i % 4 == 0) {
+                String path = parent + name(random) + "/";
+                if (!files.contains(path.substring(0, path.length() - 1))) {
+                    Files.createDirectories(folder.resolve(path));
+                    folders.add(path);
+                }
+            } else {
+                Path file = folder.resolve(parent + name(random));
+                if (!Files.exists(file)) {
+                    Files.writeString(file, "");
+                    files.add(parent + file.getFileName());
+                }
+            }
+        }
+        for (String path : new HashSet<>(folders)) {
+            StringBuilder rules = new StringBuilder();
+            for (int i = random.nextInt(path.isEmpty() ? 12 : 3); i > 0; i--) {
+                rules.append(pattern(random)).append('\n');
+            }
+            Files.writeString(folder.resolve(path + ".gitignore"), rules);
+        }
+        assertThat(run(
+                        List.of("git", "-c", "core.quotePath=false", "check-ignore", "--no-index", "--stdin"),
+                        String.join("\n", files) + "\n"))
+                .isBetween(0, 1);
+        Set<String> expected = new TreeSet<>(files);
+        Files.readAllLines(folder.resolve("../" + folder.getFileName() + ".out")).forEach(expected::remove);
+        assertThat(ProjectFilesTest.names(folder, "**")).filteredOn(name -> !name.endsWith(".gitignore"))
+                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(expected).hasSizeBetween(1, files.size() - 1);
+    }
+
+    private static String name(Random random) {
+        return random.ints(1 + random.nextInt(2), 0, 4)
+                        .mapToObj(i -> "abc-".substring(i, i + 1))
+                        .reduce("", String::concat)
+                + (random.nextBoolean() ? ".c" : "");
+    }
+
+    private static String pattern(Random random) {
+        List<String> parts = List.of(
+                "a", "b", "c", "-", ".c", "*", "**", "/", "/", "/**/", "?", "[ab]", "[!a]", "[a-c]", "[]a]", "\\a", "[b-a]");
+        StringBuilder pattern = new StringBuilder(random.nextInt(5) == 0 ? "!" : "");
+        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+            pattern.append(parts.get(random.nextInt(parts.size())));
+        }
+        return pattern.append(random.nextInt(4) == 0 ? "/" : "").toString();
+    }
+
+    private int run(List<String> command, String input) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.redirectOutput(folder.resolve("../" + folder.getFileName() + ".out").toFile());
+        Process process = builder.start();
+        process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().close();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return process.exitValue();
+    }
+}

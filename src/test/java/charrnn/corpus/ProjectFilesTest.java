@@ -1,0 +1,136 @@
+package charrnn.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.ConfigLoader;
+import charrnn.config.CorpusConfig;
+import charrnn.config.UserError;
+import charrnn.corpus.ProjectFiles.ProjectText;
+import charrnn.corpus.ProjectFiles.ReadFile;
+import charrnn.corpus.ProjectFiles.SourceFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProjectFilesTest {
+    private static final Vocabulary VOCABULARY =
+            new Vocabulary("abc\n".codePoints().boxed().toList());
+
+    @TempDir
+    private static Path everything;
+
+    private Path project;
+    private final List<String> warnings = new ArrayList<>();
+
+    @BeforeEach
+    void createFolder() throws IOException {
+        project = Files.createTempDirectory(everything, "project").toRealPath();
+    }
+
+    private static CorpusConfig config(String include) {
+        return ConfigLoader.parse("corpus: {include: ['" + include + "']}", "test", List.of())
+                .corpus();
+    }
+
+    static List<String> names(Path folder, String include) throws IOException {
+        Path root = folder.toRealPath();
+        return ProjectFiles.find(List.of(folder), config(include), warning -> {
+                    throw new AssertionError(warning);
+                })
+                .stream()
+                .map(file -> root.relativize(file.path()).toString().replace('\\', '/'))
+                .toList();
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path file = project.resolve(name);
+        Files.createDirectories(file.resolveSibling(""));
+        return Files.writeString(file, text);
+    }
+
+    @Test
+    void findsTheIncludedFilesWithoutGitsOwnFolderAndIgnoredOnes() throws IOException {
+        write("a.c", "a");
+        write("x/b.c", "b");
+        write("x/b.txt", "b");
+        write(".git/c.c", "c");
+        write("x/.git/c.c", "c");
+        write("build/d.c", "d");
+        write("x/.gitignore", "e.c\n");
+        write("x/e.c", "e");
+        write(".gitignore", "/build/\n");
+        assertThat(names(project, "**/*.c")).containsExactlyInAnyOrder("a.c", "x/b.c");
+        assertThat(names(project, "**/*.c"))
+                .isEqualTo(names(project, "**/*.c")) // the same order each time
+                .allMatch(name -> !name.contains("\\"));
+    }
+
+    @Test
+    void leavesTheFolderNeitherByLinksNorForPatterns() throws IOException {
+        Path outside = Files.createTempDirectory(everything, "outside");
+        Files.writeString(outside.resolve("secret.c"), "b");
+        Files.writeString(everything.resolve(".gitignore"), "*\n");
+        Files.writeString(outside.resolve("ignore"), "*\n");
+        write("a.c", "a");
+        write("x/b.c", "b");
+        Files.createSymbolicLink(project.resolve("secret.c"), outside.resolve("secret.c"));
+        Files.createSymbolicLink(project.resolve("folder"), outside);
+        Files.createSymbolicLink(project.resolve("loop"), project);
+        Files.createSymbolicLink(project.resolve(".gitignore"), outside.resolve("ignore"));
+        assertThat(names(project, "**/*.c")).containsExactlyInAnyOrder("a.c", "x/b.c");
+        Path link = Files.createSymbolicLink(everything.resolve(project.getFileName() + "-link"), project);
+        assertThat(names(link, "**/*.c")).containsExactlyInAnyOrder("a.c", "x/b.c"); // the named folder may be a link
+    }
+
+    /** A file that became a link after it was found. */
+    @Test
+    void aLinkInPlaceOfAFileIsNotRead() throws IOException {
+        Path file = write("a.c", "a");
+        List<SourceFile> found = ProjectFiles.find(List.of(project), config("**/*.c"), warnings::add);
+        Path outside = Files.writeString(Files.createTempFile(everything, "x", ""), "b");
+        Files.delete(file);
+        Files.createSymbolicLink(file, outside);
+        ProjectText text = ProjectFiles.read(found, Set.of(), VOCABULARY, done -> {}, warnings::add);
+        assertThat(text.text().length()).isZero();
+        assertThat(warnings).singleElement().asString().contains("a.c");
+    }
+
+    @Test
+    void readsTheTextOfEachContentOnceAndNoneThatIsKnown() throws IOException {
+        write("a.c", "aab\n");
+        write("b.c", "aab\n");
+        write("c.c", "cé\n");
+        write("d.c", "a\0b");
+        write("e.c", "");
+        List<SourceFile> found = ProjectFiles.find(List.of(project, project), config("**/*.c"), warnings::add);
+        assertThat(found).hasSize(5);
+        ProjectText text = ProjectFiles.read(found, Set.of(), VOCABULARY, done -> {}, warnings::add);
+        String decoded = VOCABULARY.decode(text.text().read(0, (int) text.text().length()));
+        assertThat(decoded).isIn("aab\nc\uFFFD\n", "c\uFFFD\naab\n");
+        assertThat(text.text().counts()).containsExactly(1, 2, 2, 1, 1); // unknown, \n, a, b, c
+        assertThat(text.files()).hasSize(5).extracting(ReadFile::chars).containsOnly(0L, 3L, 4L);
+        assertThat(warnings).singleElement().asString().contains("d.c", "U+0000");
+
+        List<String> known = text.files().stream().map(ReadFile::sha256).toList();
+        ProjectText again = ProjectFiles.read(found, known, VOCABULARY, done -> {}, warnings::add);
+        assertThat(again.text().length()).isZero();
+        assertThat(again.files()).extracting(ReadFile::sha256).isEqualTo(known);
+    }
+
+    @Test
+    void aFolderThatIsNoneIsAMistake() throws IOException {
+        Path file = write("a.c", "a");
+        for (Path wrong : List.of(file, project.resolve("gone"))) {
+            assertThatThrownBy(() -> ProjectFiles.find(List.of(wrong), config("**"), warnings::add))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining(wrong.toString());
+        }
+    }
+}
