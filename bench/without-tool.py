@@ -35,7 +35,7 @@ COMMANDS = {
     "check": ["CheckCommand"],
     "export": ["ExportCommand"],
     "statistics": ["CorpusCommand"],
-    "adapt": ["AdaptiveOptions", "ContextOptions"],
+    "adapt": ["AdaptiveOptions", "ContextOptions", "IndexCommand"],
     "constrain": ["ConstrainOptions"],
 }
 

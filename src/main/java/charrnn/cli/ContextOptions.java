@@ -2,21 +2,24 @@ package charrnn.cli;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
+import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.adapt.MixtureModel;
+import charrnn.tools.adapt.ProjectIndex;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option of {@code sample} and {@code serve} that uses the tool {@code adapt}: {@code --context}. */
+/** The options of {@code sample} and {@code serve} that use the tool {@code adapt}. */
 final class ContextOptions extends SampleOptions.Context {
     private static final int FURTHER_CHARS = 100_000; // of a text that a copy of the cache reads
     private static final String READING = "reading the context";
@@ -30,43 +33,71 @@ final class ContextOptions extends SampleOptions.Context {
                             + " those of an n-gram cache of these files; with serve, for /infill only.")
     private List<Path> context = List.of();
 
+    @Option(
+            names = "--index",
+            paramLabel = "FILE",
+            description = "Index of a project, a file that 'charrnn index' makes: as --context with the project's folder,"
+                    + " but loaded and not built. With both, the context is read after the index.")
+    private @Nullable Path index;
+
     @Override
     LanguageModel read(LanguageModel network, Checkpoint checkpoint, CorpusOpener opener, PrintWriter err) {
-        if (context.isEmpty()) {
+        if (index == null && context.isEmpty()) {
             return network;
         }
-        EncodedText text = text(checkpoint, opener);
+        EncodedText text = context.isEmpty() ? EncodedText.ofChars(new char[0]) : text(checkpoint, opener);
+        ContextMixer cache = start(checkpoint, text.length());
         try (ProgressDisplay progress = new ProgressDisplay(READING, "chars", err)) {
-            return new MixtureModel(network, text, done -> progress.at(done, text.length()));
+            return new MixtureModel(network, cache, text, done -> progress.at(done, text.length()));
         }
     }
 
-    /** A cache of the context, which is empty without one. */
+    /** A cache of the index and the context, whose copies can read on; empty without both. */
     ContextMixer cache(Checkpoint checkpoint, CorpusOpener opener, PrintWriter err) {
-        int symbols = checkpoint.vocabulary().size();
         if (context.isEmpty()) {
-            return new ContextMixer(symbols, FURTHER_CHARS);
+            return start(checkpoint, FURTHER_CHARS);
         }
-        return cache(text(checkpoint, opener), symbols, err);
+        EncodedText text = text(checkpoint, opener);
+        return read(start(checkpoint, text.length() + FURTHER_CHARS), text, err);
+    }
+
+    /** The cache of the index; without one, an empty cache. */
+    private ContextMixer start(Checkpoint checkpoint, long capacity) {
+        if (index == null) {
+            return new ContextMixer(checkpoint.vocabulary().size(), Math.toIntExact(capacity));
+        }
+        if (Files.isDirectory(index)) {
+            throw new UserError("--index " + index + " is a folder: read it with --context, or make an index of it with"
+                    + " 'charrnn index " + index + " --out FILE'");
+        }
+        return ProjectIndex.read(index, checkpoint.vocabulary()).cache();
     }
 
     /** A cache of a text, whose copies can read on. */
     static ContextMixer cache(EncodedText text, int symbols, PrintWriter err) {
-        ContextMixer cache = new ContextMixer(symbols, Math.toIntExact(text.length()) + FURTHER_CHARS);
+        return read(new ContextMixer(symbols, Math.toIntExact(text.length()) + FURTHER_CHARS), text, err);
+    }
+
+    private static ContextMixer read(ContextMixer cache, EncodedText text, PrintWriter err) {
         try (ProgressDisplay progress = new ProgressDisplay(READING, "chars", err)) {
             cache.readQuickly(text, 0, text.length(), done -> progress.at(done, text.length()));
         }
         return cache;
     }
 
+    /** Configuration of a corpus of other text, with the names of the files that the network learned. */
+    static CorpusConfig corpus(Checkpoint checkpoint, List<String> paths) {
+        Config config = ConfigLoader.parse(checkpoint.configYaml(), "the checkpoint's configuration", List.of());
+        return config.corpus().ofOtherText(paths, 0);
+    }
+
     private EncodedText text(Checkpoint checkpoint, CorpusOpener opener) {
         context.stream().filter(path -> !Files.exists(path)).findFirst().ifPresent(path -> {
             throw new UserError("--context " + path + " does not exist");
         });
-        Config config = ConfigLoader.parse(checkpoint.configYaml(), "the checkpoint's configuration", List.of());
         List<String> paths = context.stream().map(Path::toString).toList();
         EncodedText text = opener.load(
-                        config.corpus().ofOtherText(paths, 0), Optional.empty(), Optional.of(checkpoint.vocabulary()))
+                        corpus(checkpoint, paths), Optional.empty(), Optional.of(checkpoint.vocabulary()))
                 .train();
         if (text.length() == 0) {
             throw new UserError("--context " + String.join(", ", paths) + " has no characters");

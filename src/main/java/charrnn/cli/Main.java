@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             RunsCommand.class,
             CorpusCommand.class,
+            IndexCommand.class,
             Main.CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

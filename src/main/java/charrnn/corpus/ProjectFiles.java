@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProjectFiles {
     private static final long MAX_BYTES = 1_000_000_000;
+    private static final int RESOLUTION = 2000; // milliseconds, the coarsest of any file system, FAT
     private static final int MAX_IGNORE_BYTES = 1 << 20; // of a .gitignore file
 
     private ProjectFiles() {}
@@ -42,9 +43,14 @@ public final class ProjectFiles {
      *
      * @param path absolute path without links
      * @param bytes its size
-     * @param modified time of its last change, in milliseconds since 1970
+     * @param modified time of its last change, in milliseconds since 1970; −1 if it was less than two seconds ago
      */
-    public record SourceFile(Path path, long bytes, long modified) {}
+    public record SourceFile(Path path, long bytes, long modified) {
+        /** Whether a later change would be noticed: two changes within a timestamp's resolution look like one. */
+        public boolean isSettled() {
+            return modified >= 0;
+        }
+    }
 
     /**
      * A file that was read.
@@ -93,6 +99,8 @@ public final class ProjectFiles {
         private final Consumer<String> warnings;
         private final Deque<Rules> rules = new ArrayDeque<>(); // of the folder and those above it, which come last
 
+        private final long newest = System.currentTimeMillis() - RESOLUTION; // of the times of settled files
+
         private record Rules(Path folder, GitIgnore patterns) {}
 
         Walk(Path root, ConfiguredFiles selection, Consumer<String> warnings) {
@@ -137,12 +145,8 @@ public final class ProjectFiles {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = relative(root, file);
             if (attributes.isRegularFile() && selection.selects(name, name) && !isIgnored(file, false)) {
-                add(
-                        name,
-                        new SourceFile(
-                                file,
-                                attributes.size(),
-                                attributes.lastModifiedTime().toMillis()));
+                long modified = attributes.lastModifiedTime().toMillis();
+                add(name, new SourceFile(file, attributes.size(), modified < newest ? modified : -1));
             }
             return FileVisitResult.CONTINUE;
         }

@@ -33,7 +33,7 @@ class MistakesTest {
     @ParameterizedTest
     @CsvSource({
         "'', a command is missing",
-        "'', 'check, report, runs, corpus or completion'",
+        "'', 'check, report, runs, corpus, index or completion'",
         "trian, there is no command trian; did you mean train?",
         "train, 'Missing required option: ''--config=FILE'''",
         "train foo.yaml, '''train'' takes no argument ''foo.yaml'': did you mean --config foo.yaml?'",

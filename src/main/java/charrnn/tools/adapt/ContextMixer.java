@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /**
  * An n-gram cache of the text that has been read, and its mixture with a network's predictions. Each predicted
@@ -86,6 +87,14 @@ public final class ContextMixer {
     /** Number of characters for which the tables were made. */
     public int capacity() {
         return capacity;
+    }
+
+    /** The last characters that were read, at most a given number. */
+    public int[] last(int most) {
+        SymbolHistory history = trunk.history;
+        return IntStream.range(Math.max(0, history.length() - most), history.length())
+                .map(history::at)
+                .toArray();
     }
 
     /** Writes the state, for {@link #read(DataInputStream, int, long)}. Not for a copy, nor for more characters than the capacity. */

@@ -4,6 +4,7 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class MixtureModel implements LanguageModel {
     /** Number of characters at the end of the context that the network reads; it is much slower than the cache. */
     static final int NETWORK_CHARS = 20_000;
+
+    private static final int STATE_CHARS = 2000; // that the network reads of a cache, for its state
 
     private final LanguageModel network; // its last stream, after those of this model, stays at the end of the context
     private final ContextMixer cache;
@@ -32,20 +35,37 @@ public final class MixtureModel implements LanguageModel {
     }
 
     /**
-     * Reads the context: the cache all of it, the network its last {@value #NETWORK_CHARS} characters. The weights of the
-     * mixture are learned where both read.
+     * Creates a model and reads a context.
      *
      * @param network has no streams, and is used by this model alone
-     * @param context at least 1 character
+     * @param cache may have read other text before
+     * @param context may be empty if the cache is not; the network then reads the end of what the cache has read
      * @param done receives the number of characters read, from time to time
      */
-    public MixtureModel(LanguageModel network, EncodedText context, LongConsumer done) {
+    public MixtureModel(LanguageModel network, ContextMixer cache, EncodedText context, LongConsumer done) {
         this.network = network;
-        cache = new ContextMixer(network.vocabulary().size(), Math.toIntExact(context.length()));
-        long networkStart = Math.max(0, context.length() - NETWORK_CHARS); // position from which the network reads too
-        cache.readQuickly(context, 0, networkStart, done);
+        this.cache = cache;
+        if (context.length() > 0) {
+            read(network, cache, context, done);
+        } else {
+            network.add();
+            Arrays.stream(cache.last(STATE_CHARS)).forEach(network::step);
+        }
+    }
+
+    /**
+     * Reads a text: a cache all of it, a network its last {@value #NETWORK_CHARS} characters. The weights of the mixture are
+     * learned where both read.
+     *
+     * @param network has no streams; receives one, which has read the text
+     * @param text at least 1 character
+     * @param done receives the number of characters read, from time to time
+     */
+    public static void read(LanguageModel network, ContextMixer cache, EncodedText text, LongConsumer done) {
+        long networkStart = Math.max(0, text.length() - NETWORK_CHARS); // position from which the network reads too
+        cache.readQuickly(text, 0, networkStart, done);
         network.add();
-        int[] end = context.read(networkStart, Math.toIntExact(context.length() - networkStart));
+        int[] end = text.read(networkStart, Math.toIntExact(text.length() - networkStart));
         cache.add(end[0]);
         network.step(end[0]);
         for (int i = 1; i < end.length; i++) {

@@ -3,6 +3,9 @@
  * dynamic evaluation, an n-gram cache, and the mixture of both; {@link charrnn.tools.adapt.MixtureModel} generates text from
  * the mixture.
  *
+ * <p>{@link charrnn.tools.adapt.ProjectIndex} keeps a cache in a file, and reads only what has changed. A long text is mostly
+ * counted by {@link charrnn.tools.adapt.BulkCounter}, since counters do not depend on calibrations and weights.
+ *
  * <p>The cache, {@link charrnn.tools.adapt.ContextMixer}, learns the names and phrases of a text, which a network of a few
  * million weights cannot all store. It predicts each character before it reads it, as the PAQ compressors do:
  *
@@ -26,6 +29,7 @@
  *   <li>Counters are found by hash, so two contexts may share one. This costs bits but keeps the measure valid: a decoder
  *       would make the same predictions.
  *   <li>The table holds at most 64 million counters, 256 MB, for texts of any length.
+ *   <li>A copy of a cache shares its memory, so the cache must not read on. A copy cannot be written to a file.
  * </ul>
  */
 @NullMarked

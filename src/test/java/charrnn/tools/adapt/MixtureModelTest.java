@@ -50,7 +50,12 @@ class MixtureModelTest {
     }
 
     private static MixtureModel model(byte[] context) {
-        return new MixtureModel(LanguageModel.of(NETWORK, VOCABULARY), EncodedText.ofBytes(context), done -> {});
+        return model(new ContextMixer(VOCABULARY.size(), context.length), context);
+    }
+
+    private static MixtureModel model(ContextMixer cache, byte[] context) {
+        LanguageModel network = LanguageModel.of(NETWORK, VOCABULARY);
+        return new MixtureModel(network, cache, EncodedText.ofBytes(context), done -> {});
     }
 
     private static float[] predictions(LanguageModel model, byte[] text) {
@@ -126,6 +131,16 @@ class MixtureModelTest {
             model.step(text[i]);
         }
         return nats;
+    }
+
+    /** As {@code sample --index} does: the cache has read the context with the network before. */
+    @Test
+    void aCacheThatHasReadTheContextGivesTheSamePredictions() {
+        byte[] context = text(1500, 1);
+        ContextMixer cache = new ContextMixer(VOCABULARY.size(), context.length);
+        MixtureModel.read(LanguageModel.of(NETWORK, VOCABULARY), cache, EncodedText.ofBytes(context), done -> {});
+        byte[] written = text(40, 2);
+        assertThat(predictions(model(cache, new byte[0]), written)).isEqualTo(predictions(model(context), written));
     }
 
     /** A stream's predictions depend on what it read only: streams are added, copied and removed beside it. */

@@ -1,0 +1,156 @@
+package charrnn.cli;
+
+import charrnn.config.CorpusConfig;
+import charrnn.config.Count;
+import charrnn.config.TerminalText;
+import charrnn.config.UserError;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.ProjectFiles;
+import charrnn.corpus.ProjectFiles.ProjectText;
+import charrnn.corpus.ProjectFiles.SourceFile;
+import charrnn.model.LanguageModel;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.tools.adapt.ContextMixer;
+import charrnn.tools.adapt.MixtureModel;
+import charrnn.tools.adapt.ProjectIndex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code index}: makes or updates the index of a project. */
+@Command(
+        name = "index",
+        description = {
+            "Makes an index of a project: a file with an n-gram cache of its sources, which 'sample' and 'serve' load with"
+                    + " --index. The same command again reads only new and changed files.",
+            "It takes the files whose names the network's corpus.include has, without those that a .gitignore excludes,"
+                    + " and follows no links. The index contains the text of the project."
+        },
+        footer = {
+            "  charrnn index ~/src/linux/kernel --out kernel.index",
+            "  charrnn index lib include --out project.index --checkpoint checkpoints/mine",
+            "  charrnn serve --index kernel.index --port 8012"
+        })
+final class IndexCommand extends CliCommand {
+    private static final int MB = 1_000_000;
+    private static final int MAX_WARNINGS = 20;
+
+    @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders of the project.")
+    private List<Path> folders = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The index to make or update.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--rebuild",
+            description = "Read all files again. An update keeps the old text of changed and deleted files, and reads all"
+                    + " files again only when more than half of the index is outdated or the project has grown much.")
+    private boolean rebuild;
+
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
+    private int warnings;
+
+    @Override
+    public Integer call() throws IOException {
+        checkOut();
+        Checkpoint network = CheckpointReader.read(checkpoint.file(), false);
+        CorpusConfig names = ContextOptions.corpus(network, List.of());
+        List<SourceFile> found = ProjectFiles.find(folders, names, this::warnOfFile);
+        if (found.isEmpty()) {
+            throw new UserError("no file in " + folderNames() + " matches " + names.include()
+                    + ", the names in the network's corpus.include");
+        }
+        ProjectIndex index = rebuild || !Files.exists(out)
+                ? new ProjectIndex(network.vocabulary())
+                : ProjectIndex.read(out, network.vocabulary());
+        boolean changed = index.update(found, new Reading(network));
+        if (warnings > MAX_WARNINGS) {
+            warn(Count.of(warnings - MAX_WARNINGS, "more file") + " skipped");
+        }
+        if (index.chars() == 0) {
+            throw new UserError("no file in " + folderNames() + " has text");
+        }
+        if (changed) {
+            index.write(out);
+        }
+        say(summary(index, changed));
+        return 0;
+    }
+
+    private String folderNames() {
+        return Count.first(
+                folders.size(), folders.stream().map(Path::toString).toList());
+    }
+
+    /** Refuses to replace a file that is no index, before long work. */
+    private void checkOut() {
+        if (Files.isDirectory(out) || Files.exists(out) && !ProjectIndex.isIndex(out)) {
+            throw new UserError("--out " + out + " exists and is no index: name another file");
+        }
+        if (!Files.isDirectory(out.toAbsolutePath().resolveSibling(""))) {
+            throw new UserError("--out " + out + " is in a folder that does not exist");
+        }
+    }
+
+    private String summary(ProjectIndex index, boolean changed) throws IOException {
+        String outdated = index.outdatedChars() == 0
+                ? ""
+                : String.format(Locale.ROOT, " (%,d of them outdated)", index.outdatedChars());
+        return String.format(
+                Locale.ROOT,
+                "%s %s: %s, %s%s, %,d MB",
+                out,
+                changed ? "is written" : "is up to date",
+                Count.of(index.files(), "file"),
+                Count.of(index.chars(), "character"),
+                outdated,
+                (Files.size(out) + MB - 1) / MB);
+    }
+
+    private void warnOfFile(String message) {
+        if (++warnings <= MAX_WARNINGS) {
+            warn(TerminalText.line(message));
+        }
+    }
+
+    /** Reads and learns with a network, and shows the progress. */
+    private final class Reading implements ProjectIndex.Reader {
+        private final Checkpoint network;
+
+        Reading(Checkpoint network) {
+            this.network = network;
+        }
+
+        @Override
+        public ProjectText read(List<SourceFile> files, Collection<String> known) {
+            long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
+            try (ProgressDisplay progress = new ProgressDisplay("reading", "MB", err())) {
+                return ProjectFiles.read(
+                        files,
+                        known,
+                        network.vocabulary(),
+                        done -> progress.at(done / MB, bytes / MB),
+                        IndexCommand.this::warnOfFile);
+            }
+        }
+
+        @Override
+        public void learn(ContextMixer cache, EncodedText text) {
+            LanguageModel model = LanguageModel.ofOneStream(network.network(), network.vocabulary());
+            try (ProgressDisplay progress = new ProgressDisplay("learning", "chars", err())) {
+                MixtureModel.read(model, cache, text, done -> progress.at(done, text.length()));
+            }
+        }
+    }
+}
