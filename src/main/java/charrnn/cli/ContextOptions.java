@@ -36,8 +36,9 @@ final class ContextOptions extends SampleOptions.Context {
     @Option(
             names = "--index",
             paramLabel = "FILE",
-            description = "Index of a project, a file that 'charrnn index' makes: as --context with the project's folder,"
-                    + " but loaded and not built. With both, the context is read after the index.")
+            description =
+                    "Index of a project, a file that 'charrnn index' makes: as --context with the project's folder,"
+                            + " but loaded and not built. With both, the context is read after the index.")
     private @Nullable Path index;
 
     @Override

@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "index",
         description = {
-            "Makes an index of a project: a file with an n-gram cache of its sources, which 'sample' and 'serve' load with"
-                    + " --index. The same command again reads only new and changed files.",
+            "Makes an index of a project: a file with an n-gram cache of its sources, which 'sample' and 'serve' load"
+                    + " with --index. The same command again reads only new and changed files.",
             "It takes the files whose names the network's corpus.include has, without those that a .gitignore excludes,"
                     + " and follows no links. The index contains the text of the project."
         },
@@ -52,8 +52,10 @@ final class IndexCommand extends CliCommand {
 
     @Option(
             names = "--rebuild",
-            description = "Read all files again. An update keeps the old text of changed and deleted files, and reads all"
-                    + " files again only when more than half of the index is outdated or the project has grown much.")
+            description =
+                    "Read all files again. An update keeps the old text of changed and deleted files, and reads all"
+                            + " files again only when more than half of the index is outdated or the project has grown"
+                            + " much.")
     private boolean rebuild;
 
     @Mixin
@@ -89,8 +91,7 @@ final class IndexCommand extends CliCommand {
     }
 
     private String folderNames() {
-        return Count.first(
-                folders.size(), folders.stream().map(Path::toString).toList());
+        return Count.first(folders.size(), folders.stream().map(Path::toString).toList());
     }
 
     /** Refuses to replace a file that is no index, before long work. */

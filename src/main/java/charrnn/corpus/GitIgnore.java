@@ -14,7 +14,8 @@ import java.util.function.Predicate;
  */
 final class GitIgnore {
     private static final Set<String> CLASSES = Set.of(
-            "alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper", "xdigit");
+            "alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper",
+            "xdigit");
     private static final String NOTHING = "[^\\x00-\\x{10FFFF}]"; // a regular expression that matches no text
 
     private final List<Rule> rules; // the last one first
@@ -91,7 +92,10 @@ final class GitIgnore {
      * @param folder whether it is a folder
      */
     Optional<Boolean> excludes(String path, boolean folder) {
-        return rules.stream().filter(rule -> rule.matches(path, folder)).findFirst().map(Rule::excludes);
+        return rules.stream()
+                .filter(rule -> rule.matches(path, folder))
+                .findFirst()
+                .map(Rule::excludes);
     }
 
     /** Translates a pattern into a regular expression. */

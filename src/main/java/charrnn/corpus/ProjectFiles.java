@@ -219,7 +219,6 @@ public final class ProjectFiles {
         FixedWidthText text = memory.text(writer.length());
         CharCounts counts = new CharCounts();
         ranges.forEach(range -> text.count(range.start(), range.end(), 1, counts));
-        return new ProjectText(
-                new EncodedText(text, ranges, vocabulary.indices(), counts.byIndex(vocabulary)), read);
+        return new ProjectText(new EncodedText(text, ranges, vocabulary.indices(), counts.byIndex(vocabulary)), read);
     }
 }

@@ -44,7 +44,9 @@ class IndexCommandTest {
     private static String train(String name, String text) throws IOException {
         Path corpus = Files.createDirectory(training.resolve(name));
         for (int file = 0; file < 4; file++) {
-            Files.writeString(corpus.resolve(file + ".c"), text.replace("f(", "f" + file + "(").repeat(6));
+            Files.writeString(
+                    corpus.resolve(file + ".c"),
+                    text.replace("f(", "f" + file + "(").repeat(6));
         }
         Path config = Files.writeString(training.resolve("tiny.yaml"), "training:\n  seed: 5\n");
         Path runs = training.resolve("runs");
@@ -120,10 +122,19 @@ class IndexCommandTest {
         assertThat(indexed.exitCode()).as(indexed.err()).isZero();
         assertThat(indexed.out())
                 .startsWith("static int zebra_count")
-                .isEqualTo(sample("--context", project.toString(), "--prime", "static int zebra_").out())
+                .isEqualTo(sample("--context", project.toString(), "--prime", "static int zebra_")
+                        .out())
                 .isNotEqualTo(sample("--prime", "static int zebra_").out());
         Path more = Files.writeString(folder.resolve("more.c"), "static int zebra_string = 9;\n".repeat(60));
-        assertThat(sample("--index", index.toString(), "--context", more.toString(), "--prime", "static int zebra_s", "--temperature", "0")
+        assertThat(sample(
+                                "--index",
+                                index.toString(),
+                                "--context",
+                                more.toString(),
+                                "--prime",
+                                "static int zebra_s",
+                                "--temperature",
+                                "0")
                         .out())
                 .startsWith("static int zebra_string");
     }

@@ -63,7 +63,9 @@ class GitIgnoreTest {
     void aPatternMatchesAsGitDocuments(String pattern, String path, Boolean excluded) {
         assertThat(GitIgnore.parse(pattern + "\n").excludes(path, false).orElse(null))
                 .isEqualTo(excluded);
-        assertThat(GitIgnore.parse("#\n\n" + pattern + "\r\n").excludes(path, false).orElse(null))
+        assertThat(GitIgnore.parse("#\n\n" + pattern + "\r\n")
+                        .excludes(path, false)
+                        .orElse(null))
                 .isEqualTo(excluded);
     }
 
@@ -121,8 +123,10 @@ class GitIgnoreTest {
                         String.join("\n", files) + "\n"))
                 .isBetween(0, 1);
         Set<String> expected = new TreeSet<>(files);
-        Files.readAllLines(folder.resolve("../" + folder.getFileName() + ".out")).forEach(expected::remove);
-        assertThat(ProjectFilesTest.names(folder, "**")).filteredOn(name -> !name.endsWith(".gitignore"))
+        Files.readAllLines(folder.resolve("../" + folder.getFileName() + ".out"))
+                .forEach(expected::remove);
+        assertThat(ProjectFilesTest.names(folder, "**"))
+                .filteredOn(name -> !name.endsWith(".gitignore"))
                 .containsExactlyInAnyOrderElementsOf(expected);
         assertThat(expected).hasSizeBetween(1, files.size() - 1);
     }
@@ -136,7 +140,8 @@ class GitIgnoreTest {
 
     private static String pattern(Random random) {
         List<String> parts = List.of(
-                "a", "b", "c", "-", ".c", "*", "**", "/", "/", "/**/", "?", "[ab]", "[!a]", "[a-c]", "[]a]", "\\a", "[b-a]");
+                "a", "b", "c", "-", ".c", "*", "**", "/", "/", "/**/", "?", "[ab]", "[!a]", "[a-c]", "[]a]", "\\a",
+                "[b-a]");
         StringBuilder pattern = new StringBuilder(random.nextInt(5) == 0 ? "!" : "");
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             pattern.append(parts.get(random.nextInt(parts.size())));
@@ -148,7 +153,8 @@ class GitIgnoreTest {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.redirectOutput(folder.resolve("../" + folder.getFileName() + ".out").toFile());
+        builder.redirectOutput(
+                folder.resolve("../" + folder.getFileName() + ".out").toFile());
         Process process = builder.start();
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();

@@ -60,8 +60,7 @@ class ProjectIndexTest {
 
     private boolean update(ProjectIndex index) {
         filesRead.clear();
-        return index.update(
-                ProjectFiles.find(List.of(folder.resolve("project")), CONFIG, warning -> {}), reader);
+        return index.update(ProjectFiles.find(List.of(folder.resolve("project")), CONFIG, warning -> {}), reader);
     }
 
     private ProjectIndex indexOf(String... texts) throws IOException {
