@@ -1,5 +1,7 @@
 package charrnn.evaluate;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -13,11 +15,36 @@ public final class Bootstrap {
     private static final int RESAMPLES = 1000;
 
     /**
-     * A figure with its 95 % interval.
+     * A figure with its 95 % interval. There is no interval if all sets have the same figure: only one case contributes to it,
+     * or all cases agree, as at 100 %. An interval of no width would look like certainty.
      *
      * @param value NaN where it was not measured
+     * @param low the lower end of the interval; NaN without one
+     * @param high the upper end; NaN without one
      */
-    public record Interval(double value, double low, double high) {}
+    public record Interval(double value, double low, double high) {
+        /** Whether there is an interval. */
+        public boolean hasEnds() {
+            return !Double.isNaN(low);
+        }
+
+        /** The figure and the ends of its interval as JSON; null where there is none. */
+        public ObjectNode toJson() {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            put(json, "value", value);
+            put(json, "low", low);
+            put(json, "high", high);
+            return json;
+        }
+
+        private static void put(ObjectNode json, String field, double number) {
+            if (Double.isNaN(number)) {
+                json.putNull(field);
+            } else {
+                json.put(field, number);
+            }
+        }
+    }
 
     private Bootstrap() {}
 
@@ -44,7 +71,10 @@ public final class Bootstrap {
                     .filter(value -> !Double.isNaN(value))
                     .sorted()
                     .toArray();
-            intervals.add(new Interval(values[i], quantile(sorted, 0.025), quantile(sorted, 0.975)));
+            double low = quantile(sorted, 0.025);
+            double high = quantile(sorted, 0.975);
+            boolean differ = low < high;
+            intervals.add(new Interval(values[i], differ ? low : Double.NaN, differ ? high : Double.NaN));
         }
         return intervals;
     }

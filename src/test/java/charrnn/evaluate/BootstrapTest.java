@@ -29,6 +29,22 @@ class BootstrapTest {
         assertThat(mean.high()).isCloseTo(mean.value() + half, within(0.1 * half));
     }
 
+    /** The interval would have no width, although the true figure may be another. */
+    @Test
+    void casesThatAgreeGiveNoInterval() {
+        for (List<Double> cases : List.of(List.of(1.0), List.of(1.0, 1.0, 1.0))) {
+            Interval mean = Bootstrap.intervals(cases, BootstrapTest::meanAndNothing, 1)
+                    .get(0);
+            assertThat(mean.value()).isEqualTo(1);
+            assertThat(mean.hasEnds()).isFalse();
+            assertThat(mean.toJson()).hasToString("{\"value\":1.0,\"low\":null,\"high\":null}");
+        }
+        assertThat(Bootstrap.intervals(List.of(0.0, 1.0), BootstrapTest::meanAndNothing, 1)
+                        .get(0)
+                        .toJson())
+                .hasToString("{\"value\":0.5,\"low\":0.0,\"high\":1.0}");
+    }
+
     @Test
     void figureThatIsNotDefinedHasNoInterval() {
         Interval nothing = Bootstrap.intervals(List.of(1.0, 2.0), BootstrapTest::meanAndNothing, 1)

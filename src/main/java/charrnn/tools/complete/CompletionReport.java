@@ -153,12 +153,9 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
     }
 
     private static String share(Interval interval) {
-        return String.format(
-                Locale.ROOT,
-                "%.1f %% (%.1f–%.1f)",
-                100 * interval.value(),
-                100 * interval.low(),
-                100 * interval.high());
+        String value = String.format(Locale.ROOT, "%.1f %%", 100 * interval.value());
+        String ends = String.format(Locale.ROOT, " (%.1f–%.1f)", 100 * interval.low(), 100 * interval.high());
+        return interval.hasEnds() ? value + ends : value;
     }
 
     private static String times(CompletionScore score, boolean first) {
@@ -187,7 +184,7 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         List<Interval> intervals = score.figures(seed);
         ObjectNode figures = json.put("places", score.places().size()).putObject("figures");
         for (Figure figure : Figure.values()) {
-            figures.set(StrictJson.key(figure), StrictJson.MAPPER.valueToTree(intervals.get(figure.ordinal())));
+            figures.set(StrictJson.key(figure), intervals.get(figure.ordinal()).toJson());
         }
     }
 

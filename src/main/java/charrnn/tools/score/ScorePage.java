@@ -71,7 +71,7 @@ public final class ScorePage {
 
     private static void addCell(ArrayNode cells, Figure figure) {
         ObjectNode cell = cells.addObject().put("value", ScoreReport.value(figure));
-        if (figure.isMeasured()) {
+        if (figure.interval().hasEnds()) {
             cell.put("interval", ScoreReport.interval(figure));
         }
     }

@@ -48,6 +48,7 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         rows.add(row("", Scorecard::name));
         rows.add(row("samples", card -> grouped(card.samples().size())));
         rows.add(row("characters", card -> grouped(card.chars())));
+        rows.add(row("functions", card -> grouped(card.functions())));
         for (Measure measure : Measure.values()) {
             rows.add(row(measure.label(), card -> cell(card.figure(measure))));
         }
@@ -70,18 +71,20 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
     }
 
     private static String cell(Figure figure) {
-        return value(figure) + (figure.isMeasured() ? " (" + interval(figure) + ")" : "");
+        return value(figure) + (figure.interval().hasEnds() ? " (" + interval(figure) + ")" : "");
     }
 
     /** A figure with its unit; a dash if nothing was measured. */
     static String value(Figure figure) {
         String unit = figure.measure().unit() == Measure.Unit.SHARE ? " %" : "";
-        return figure.isMeasured() ? number(figure, figure.value()) + unit : "–";
+        return figure.isMeasured() ? number(figure, figure.interval().value()) + unit : "–";
     }
 
-    /** The 95 % interval of a figure. */
+    /** The 95 % interval of a figure that has one. */
     static String interval(Figure figure) {
-        return number(figure, figure.low()) + "–" + number(figure, figure.high());
+        return number(figure, figure.interval().low())
+                + "–"
+                + number(figure, figure.interval().high());
     }
 
     private static String number(Figure figure, double value) {
@@ -92,7 +95,7 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         };
     }
 
-    /** The report as JSON; a figure that was not measured is null. */
+    /** The report as JSON; a figure that was not measured is null, and so are the ends of a missing interval. */
     public ObjectNode toJson() {
         ObjectNode document = StrictJson.MAPPER.valueToTree(facts);
         document.set("notes", StrictJson.MAPPER.valueToTree(notes));
@@ -101,7 +104,7 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
             ObjectNode score = head(scores.addObject(), card);
             ObjectNode figures = score.putObject("figures");
             for (Figure figure : card.figures()) {
-                JsonNode json = figure.isMeasured() ? StrictJson.MAPPER.valueToTree(figure) : NullNode.instance;
+                JsonNode json = figure.isMeasured() ? figure.interval().toJson() : NullNode.instance;
                 figures.set(figure.measure().key(), json);
             }
             card.longestCopy().ifPresent(copy -> score.set("longestCopy", StrictJson.MAPPER.valueToTree(copy)));
@@ -112,6 +115,7 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
     static ObjectNode head(ObjectNode json, Scorecard card) {
         return json.put("name", card.name())
                 .put("samples", card.samples().size())
-                .put("chars", card.chars());
+                .put("chars", card.chars())
+                .put("functions", card.functions());
     }
 }

@@ -4,7 +4,6 @@ import charrnn.evaluate.Bootstrap;
 import charrnn.evaluate.Bootstrap.Interval;
 import charrnn.tools.score.SampleScore.Copy;
 import charrnn.tools.score.SampleScore.Ratio;
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,14 +18,10 @@ import java.util.stream.IntStream;
  * @param figures one for each measure, in the order of {@link Measure}
  */
 public record Scorecard(String name, List<SampleScore> samples, List<Figure> figures) {
-    /**
-     * A figure with its 95 % interval.
-     *
-     * @param value NaN where it was not measured
-     */
-    public record Figure(@JsonIgnore Measure measure, double value, double low, double high) {
+    /** A figure, with the 95 % interval over the samples. */
+    public record Figure(Measure measure, Interval interval) {
         boolean isMeasured() {
-            return !Double.isNaN(value);
+            return !Double.isNaN(interval.value());
         }
     }
 
@@ -45,8 +40,7 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
         List<Interval> intervals = Bootstrap.intervals(samples, drawn -> values(drawn, reference), seed);
         List<Figure> figures = new ArrayList<>();
         for (Measure measure : Measure.values()) {
-            Interval interval = intervals.get(measure.ordinal());
-            figures.add(new Figure(measure, interval.value(), interval.low(), interval.high()));
+            figures.add(new Figure(measure, intervals.get(measure.ordinal())));
         }
         return new Scorecard(name, samples, figures);
     }
@@ -86,6 +80,13 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
     /** Characters of all samples. */
     public long chars() {
         return samples.stream().mapToLong(SampleScore::chars).sum();
+    }
+
+    /** Whole functions of all samples, including those with errors. */
+    public long functions() {
+        return (long) samples.stream()
+                .mapToDouble(sample -> sample.ratio(Measure.PARSES_WITHOUT_MACROS).denominator())
+                .sum();
     }
 
     /** Indices of the samples, best first. */

@@ -28,11 +28,17 @@ const LARGE = {
 };
 
 function tiles(data) {
-  const rows = data.groups.flatMap((group) => group.rows).filter((row) => row.measure in LARGE && row.cells[0].interval);
+  const rows = data.groups.flatMap((group) => group.rows).filter((row) => row.measure in LARGE && row.cells[0].value !== "–");
   const beside = data.cards.findIndex((card) => card.name === "held-out code");
   return html("div", {class: "tiles"}, ...rows.map((row) => html("div", {class: "tile"},
     html("span", {class: "name"}, LARGE[row.measure]), html("strong", {}, row.cells[0].value),
     html("span", {class: "more"}, beside > 0 ? "held-out code: " + row.cells[beside].value : ""))));
+}
+
+/** The number of samples, characters and functions behind the figures of a column. */
+function counts(card) {
+  const count = (number, noun) => whole(number) + " " + noun + (number === 1 ? "" : "s");
+  return [count(card.samples, "sample"), count(card.chars, "character"), count(card.functions, "function")].join(", ");
 }
 
 function comparison(data) {
@@ -43,7 +49,7 @@ function comparison(data) {
   return [
     html("p", {}, "Beside each figure of the samples stand those of other texts. The closer the samples come to held-out "
       + "code, the better."),
-    html("dl", {}, ...others.flatMap((card) => [html("dt", {}, card.name), html("dd", {}, OTHERS[card.name])])),
+    html("dl", {}, ...others.flatMap((card) => [html("dt", {}, card.name), html("dd", {}, OTHERS[card.name] + " (" + counts(card) + ")")])),
   ];
 }
 
@@ -75,8 +81,8 @@ function facts(data) {
   return section("How it was measured",
     html("dl", {}, ...Object.entries(data.facts).flatMap(([name, value]) =>
       [html("dt", {}, FACTS[name] || name), html("dd", {}, text(name, value))])),
-    html("p", {class: "more"}, "The small figures are 95 % intervals by bootstrap over the samples. "
-      + "docs/reference/scorecard.md defines all figures."));
+    html("p", {class: "more"}, "The small figures are 95 % intervals by bootstrap over the samples; a figure in which all "
+      + "samples agree has none. docs/reference/scorecard.md defines all figures."));
 }
 
 function page(data) {
@@ -84,8 +90,7 @@ function page(data) {
   document.title = card.name + " · score · charrnn";
   return [
     html("header", {}, html("p", {class: "kind"}, "charrnn score"), html("h1", {}, card.name),
-      html("p", {}, whole(card.samples) + (card.samples === 1 ? " sample, " : " samples, ") + whole(card.chars)
-        + " characters")),
+      html("p", {}, counts(card))),
     ...data.notes.map((note) => html("p", {class: "note"}, note)),
     tiles(data),
     ...comparison(data),

@@ -57,12 +57,14 @@ class ScoreReportTest {
     @Test
     void tableHasARowForEachMeasure() {
         List<String> lines = report().table().lines().toList();
-        assertThat(lines).hasSize(3 + Measure.values().length + 1 + 1);
+        assertThat(lines).hasSize(4 + Measure.values().length + 1 + 1);
         assertThat(lines.get(0)).matches(" +<best>\\.zip +chance");
         assertThat(lines)
                 .anyMatch(line -> line.matches(
-                        "functions that parse, macros aside +50\\.0 % \\(.*–.*\\) +0\\.0 % \\(0\\.0–0\\.0\\)"))
-                .anyMatch(line -> line.matches("unparsable text, bytes per KB +12\\.0 \\(12\\.0–12\\.0\\) +12\\.0 .*"))
+                        "functions that parse, macros aside +50\\.0 % \\(.*–.*\\) +0\\.0 %"))
+                .anyMatch(line -> line.matches("unparsable text, bytes per KB +12\\.0 +12\\.0"))
+                .anyMatch(line -> line.matches("samples +5 +1"))
+                .anyMatch(line -> line.matches("functions +20 +4"))
                 .anyMatch(line -> line.matches("functions that compile alone +– +–"))
                 .anyMatch(line -> line.matches("longest copied run +1,004, a/b\\.c:4 +–"))
                 .endsWith("Nothing was <compiled>.");
@@ -75,6 +77,12 @@ class ScoreReportTest {
         JsonNode score = json.get("scores").get(0);
         assertThat(score.get("name").asText()).isEqualTo("<best>.zip");
         assertThat(score.at("/figures/parsesWithoutMacros/value").asDouble()).isEqualTo(0.5);
+        assertThat(score.at("/figures/parsesWithoutMacros/low").asDouble()).isBetween(0.0, 0.49);
+        assertThat(score.at("/figures/parsesWithoutMacros/high").asDouble()).isBetween(0.51, 1.0);
+        assertThat(score.at("/figures/errorBytes/value").asDouble()).isEqualTo(12);
+        assertThat(score.at("/figures/errorBytes/low").isNull()).isTrue();
+        assertThat(score.at("/figures/errorBytes/high").isNull()).isTrue();
+        assertThat(score.get("functions").asInt()).isEqualTo(20);
         assertThat(score.at("/figures/new20").isNull()).isTrue();
         assertThat(score.get("figures")).hasSize(Measure.values().length);
         assertThat(score.at("/longestCopy/place").asText()).isEqualTo("a/b.c:4");
@@ -100,6 +108,7 @@ class ScoreReportTest {
                             "sample of 0" + HOSTILE);
             assertThat(texts(browser, "section h3")).startsWith("Sample 5: 4 of 4 functions parse, macros aside");
             assertThat(texts(browser, ".note")).containsExactly("Nothing was <compiled>.");
+            assertThat(texts(browser, "header p")).contains("5 samples, 365 characters, 20 functions");
             assertThat(texts(browser, ".tile")).containsExactly("Functions that parse, macros aside\n50.0 %");
             assertThat(browser.findElement(By.tagName("table")).getCssValue("border-collapse"))
                     .as("the style is applied")
@@ -141,6 +150,7 @@ class ScoreReportTest {
                     .allMatch(text -> text.contains("\n"), "a name and its explanation")
                     .anyMatch(text -> text.startsWith("samples with balanced brackets\nevery closing bracket"));
             assertThat(texts(browser, "dl")).anyMatch(text -> text.startsWith("chance\nall characters equally likely"));
+            assertThat(texts(browser, "dl")).anyMatch(text -> text.contains("(1 sample, 1 character, 4 functions)"));
             assertThat(texts(browser, "dl")).anyMatch(text -> text.contains("Checkpoint\n<best>.zip\nTop-k\noff"));
         } finally {
             browser.quit();

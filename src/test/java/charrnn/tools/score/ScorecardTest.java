@@ -29,9 +29,9 @@ class ScorecardTest {
     @Test
     void eachFunctionHasTheSameWeight() {
         Figure figure = parses(List.of(sample(1, 1), sample(0, 3), sample(0, 0)), 1);
-        assertThat(figure.value()).isEqualTo(0.25);
-        assertThat(figure.low()).isZero();
-        assertThat(figure.high()).isEqualTo(1);
+        assertThat(figure.interval().value()).isEqualTo(0.25);
+        assertThat(figure.interval().low()).isZero();
+        assertThat(figure.interval().high()).isEqualTo(1);
     }
 
     /** 30 of 100: the normal approximation of the binomial's interval is 0.3 ± 1.96 · sqrt(0.3 · 0.7 / 100). */
@@ -41,9 +41,41 @@ class ScorecardTest {
                 IntStream.range(0, 100).mapToObj(i -> sample(i < 30 ? 1 : 0, 1)).toList();
         Figure figure = parses(samples, 7);
         double half = 1.96 * Math.sqrt(0.3 * 0.7 / 100);
-        assertThat(figure.low()).isCloseTo(0.3 - half, within(0.02));
-        assertThat(figure.high()).isCloseTo(0.3 + half, within(0.02));
+        assertThat(figure.interval().low()).isCloseTo(0.3 - half, within(0.02));
+        assertThat(figure.interval().high()).isCloseTo(0.3 + half, within(0.02));
         assertThat(parses(samples, 7)).isEqualTo(figure);
+    }
+
+    @Test
+    void oneContributingSampleGivesNoInterval() {
+        assertThat(parses(List.of(sample(2, 3)), 1).interval().hasEnds()).isFalse();
+        assertThat(parses(List.of(sample(2, 3), sample(0, 0), sample(0, 0)), 1)).satisfies(figure -> {
+            assertThat(figure.interval().value()).isEqualTo(2.0 / 3);
+            assertThat(figure.interval().hasEnds()).isFalse();
+        });
+        Scorecard card =
+                Scorecard.of("one", List.of(sample(1, 1)), Optional.of(StyleStatistics.of("char yy;\n")), 1);
+        assertThat(card.figure(Measure.DISTANCE).isMeasured()).isTrue();
+        assertThat(card.figures()).noneMatch(figure -> figure.interval().hasEnds());
+    }
+
+    /** The figure would have an interval of no width, although the true share may be lower. */
+    @Test
+    void samplesThatAgreeGiveNoInterval() {
+        assertThat(parses(List.of(sample(1, 1), sample(3, 3), sample(2, 2)), 1).interval().hasEnds())
+                .isFalse();
+        assertThat(parses(List.of(sample(1, 1), sample(3, 3), sample(1, 2)), 1).interval().hasEnds())
+                .isTrue();
+    }
+
+    @Test
+    void functionsAreThoseOfAllSamples() {
+        List<SampleScore> samples = Stream.of(new Ratio(1, 2), new Ratio(0, 0), new Ratio(4, 5))
+                .map(parsed -> new SampleScore(
+                        "", Map.of(Measure.PARSES_WITHOUT_MACROS, parsed), StyleStatistics.none(), Optional.empty()))
+                .toList();
+        assertThat(Scorecard.of("some", samples, Optional.empty(), 1).functions())
+                .isEqualTo(7);
     }
 
     @Test
@@ -64,10 +96,10 @@ class ScorecardTest {
         double sum = 0;
         for (Measure part :
                 List.of(Measure.LINE_LENGTHS, Measure.INDENTATION, Measure.IDENTIFIER_LENGTHS, Measure.WORDS)) {
-            assertThat(card.figure(part).value()).isBetween(0.1, 0.9);
-            sum += card.figure(part).value();
+            assertThat(card.figure(part).interval().value()).isBetween(0.1, 0.9);
+            sum += card.figure(part).interval().value();
         }
-        assertThat(card.figure(Measure.DISTANCE).value()).isCloseTo(sum / 4, within(1e-12));
+        assertThat(card.figure(Measure.DISTANCE).interval().value()).isCloseTo(sum / 4, within(1e-12));
     }
 
     @Test
