@@ -40,7 +40,8 @@ final class AdaptiveOptions extends EvaluateCommand.ExtraMeasurements {
     @Option(
             names = "--dynamic-rule",
             paramLabel = "RULE",
-            description = "Update rule: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description = "Update rule: ${COMPLETION-CANDIDATES}. rms measures gradients on the run's own training text,"
+                    + " with --corpus too. Default: ${DEFAULT-VALUE}.")
     private Kind kind = Kind.RMS;
 
     @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.005; with sgd, 0.1.")
@@ -61,7 +62,7 @@ final class AdaptiveOptions extends EvaluateCommand.ExtraMeasurements {
     @Option(names = "--cache", description = "Also measure a mixture with an n-gram cache of the text read so far.")
     private boolean cache;
 
-    @Option(names = "--cache-train", description = "As --cache, but the cache reads the run's training text first.")
+    @Option(names = "--cache-train", description = "As --cache, but the cache reads the run's own training text first.")
     private boolean cacheTrain;
 
     /**
@@ -97,8 +98,16 @@ final class AdaptiveOptions extends EvaluateCommand.ExtraMeasurements {
     }
 
     @Override
-    boolean needsTraining() {
-        return cacheTrain || dynamic && kind == Kind.RMS;
+    List<String> needsOfTraining() {
+        List<String> needs = new ArrayList<>();
+        if (dynamic && kind == Kind.RMS) {
+            needs.add("--dynamic-rule rms measures gradients on the run's own training text, with --corpus too;"
+                    + " --dynamic-rule sgd does not");
+        }
+        if (cacheTrain) {
+            needs.add("--cache-train reads the run's own training text, with --corpus too; --cache does not");
+        }
+        return needs;
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,16 +82,16 @@ final class EvaluateCommand extends CliCommand {
          */
         void check(ParseResult given, Optional<Part> part) {}
 
-        /** Whether {@link #measure} needs the training text. */
-        boolean needsTraining() {
-            return false;
+        /** A message for each option that needs the training text, which names the option; empty if none does. */
+        List<String> needsOfTraining() {
+            return List.of();
         }
 
         /**
          * Makes the measurements that the options select.
          *
          * @param text to be predicted, at least 2 characters
-         * @param training the text that the network was trained on; unspecified unless {@link #needsTraining}
+         * @param training the text that the network was trained on; unspecified if {@link #needsOfTraining} is empty
          * @param err receives the progress unless the standard error is a terminal
          */
         void measure(Checkpoint checkpoint, EncodedText text, EncodedText training, PrintWriter err) {}
@@ -121,17 +122,35 @@ final class EvaluateCommand extends CliCommand {
         if (measured.length() < 2) {
             throw new UserError(name + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed");
         }
-        Corpus trainingSource = corpus == null || !extra.needsTraining() ? loaded : opener.ofRun(file, read);
+        EncodedText training = corpus == null ? loaded.train() : trainingText(file, read, opener).orElse(measured);
         long begin = System.nanoTime();
         BitsPerCharacter bits =
                 BitsPerCharacter.of(Networks.resume(read.network()).predictor(), measured);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        extra.measure(read, measured, trainingSource.train(), err());
+        extra.measure(read, measured, training, err());
         print(file, name, bits, seconds);
         if (corpus == null && measuredPart == Part.TEST) {
             saveResult(file, read.progress(), bits);
         }
         return 0;
+    }
+
+    /**
+     * Loads the training text of the checkpoint's run if an option needs it.
+     *
+     * @throws UserError with the option's message first if a file is missing or has changed
+     */
+    private Optional<EncodedText> trainingText(Path file, Checkpoint checkpoint, CorpusOpener opener) {
+        List<String> needs = extra.needsOfTraining();
+        if (needs.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(opener.ofRun(file, checkpoint).train());
+        } catch (UserError e) {
+            throw new UserError(
+                    Stream.concat(needs.stream(), e.messages().stream()).toList(), e);
+        }
     }
 
     /**

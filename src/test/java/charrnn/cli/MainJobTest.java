@@ -445,6 +445,27 @@ class MainJobTest {
     }
 
     @Test
+    void evaluateNamesTheOptionThatNeedsAMissingTrainingText() throws IOException {
+        Path moved = Files.createDirectory(folder.resolve("moved"));
+        Path best = Files.copy(run("runs").resolve("best.zip"), moved.resolve("best.zip"));
+        String split = Files.readString(run("runs").resolve("split.json"));
+        Files.writeString(moved.resolve("split.json"), split.replace("file3.c", "gone.c"));
+        List<String> command =
+                List.of("evaluate", "--checkpoint", best.toString(), "--corpus", corpus + "/file1.c", "--dynamic");
+        Program rms = Program.run(command.toArray(String[]::new));
+        assertThat(rms.exitCode()).isEqualTo(2);
+        assertThat(rms.err().lines())
+                .anyMatch(line -> line.startsWith("--dynamic-rule rms measures gradients on the run's own training text"))
+                .anyMatch(line -> line.contains("gone.c"))
+                .noneMatch(line -> line.startsWith("--cache-train"));
+        List<String> sgd = new ArrayList<>(command);
+        sgd.add("--dynamic-rule=sgd");
+        Program without = Program.run(sgd.toArray(String[]::new));
+        assertThat(without.exitCode()).as(without.err()).isZero();
+        assertThat(without.out()).contains("with dynamic evaluation (sgd");
+    }
+
+    @Test
     void evaluateWithARateOf0IsStatic() throws IOException {
         String best = run("runs").resolve("best.zip").toString();
         Program program = Program.run("evaluate", "--checkpoint", best, "--json", "--dynamic", "--dynamic-rate=0");
