@@ -304,10 +304,10 @@ function about() {
 
 function footer() {
   return html("footer", {}, "A character is coloured by a unit's value after it was read. Beside each feature stand the "
-    + "units that follow it most closely, ▲ up where it holds or grows, ▼ down: chosen by one half of the text, and how "
-    + "closely they follow it in the other half. AUC: 1 is always, 0.5 is no relation. Correlation: by ranks. By chance: "
-    + "what the same search finds where feature and text are moved against each other, the highest of 19 times. The "
-    + "picture is that of Karpathy, Johnson and Li, 2015, arXiv 1506.02078.");
+    + "units that follow it most closely, ▲ up where it holds or grows, ▼ down. One half of the text chooses and orders "
+    + "them; the figures are those of the other half, so a later one can be higher. AUC: 1 is always, 0.5 is no relation. "
+    + "Correlation: by ranks. By chance: what the same search finds where feature and text are moved against each other, "
+    + "the highest of 19 times. The picture is that of Karpathy, Johnson and Li, 2015, arXiv 1506.02078.");
 }
 
 addEventListener("hashchange", () => {
