@@ -11,7 +11,7 @@ public enum Until {
     /** At the brace that ends a function's body; a text that is not in a function yet becomes one. */
     FUNCTION;
 
-    /** Default length: 99 of 100 functions in the kernel's {@code kernel/} have at most 3,759 characters; rounded up. */
+    /** Default length, which nearly all functions of the kernel's {@code kernel/} fit into. */
     public static final int FUNCTION_LENGTH = 4000;
 
     /**
