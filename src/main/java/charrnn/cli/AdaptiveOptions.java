@@ -40,8 +40,9 @@ final class AdaptiveOptions extends EvaluateCommand.ExtraMeasurements {
     @Option(
             names = "--dynamic-rule",
             paramLabel = "RULE",
-            description = "Update rule: ${COMPLETION-CANDIDATES}. rms measures gradients on the run's own training text,"
-                    + " with --corpus too. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Update rule: ${COMPLETION-CANDIDATES}. rms measures gradients on the run's own training text,"
+                            + " with --corpus too. Default: ${DEFAULT-VALUE}.")
     private Kind kind = Kind.RMS;
 
     @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.005; with sgd, 0.1.")

@@ -122,7 +122,9 @@ final class EvaluateCommand extends CliCommand {
         if (measured.length() < 2) {
             throw new UserError(name + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed");
         }
-        EncodedText training = corpus == null ? loaded.train() : trainingText(file, read, opener).orElse(measured);
+        EncodedText training = corpus == null
+                ? loaded.train()
+                : trainingText(file, read, opener).orElse(measured);
         long begin = System.nanoTime();
         BitsPerCharacter bits =
                 BitsPerCharacter.of(Networks.resume(read.network()).predictor(), measured);

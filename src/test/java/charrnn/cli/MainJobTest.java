@@ -455,7 +455,8 @@ class MainJobTest {
         Program rms = Program.run(command.toArray(String[]::new));
         assertThat(rms.exitCode()).isEqualTo(2);
         assertThat(rms.err().lines())
-                .anyMatch(line -> line.startsWith("--dynamic-rule rms measures gradients on the run's own training text"))
+                .anyMatch(
+                        line -> line.startsWith("--dynamic-rule rms measures gradients on the run's own training text"))
                 .anyMatch(line -> line.contains("gone.c"))
                 .noneMatch(line -> line.startsWith("--cache-train"));
         List<String> sgd = new ArrayList<>(command);

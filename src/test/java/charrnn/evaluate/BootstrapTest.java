@@ -33,8 +33,8 @@ class BootstrapTest {
     @Test
     void casesThatAgreeGiveNoInterval() {
         for (List<Double> cases : List.of(List.of(1.0), List.of(1.0, 1.0, 1.0))) {
-            Interval mean = Bootstrap.intervals(cases, BootstrapTest::meanAndNothing, 1)
-                    .get(0);
+            Interval mean =
+                    Bootstrap.intervals(cases, BootstrapTest::meanAndNothing, 1).get(0);
             assertThat(mean.value()).isEqualTo(1);
             assertThat(mean.hasEnds()).isFalse();
             assertThat(mean.toJson()).hasToString("{\"value\":1.0,\"low\":null,\"high\":null}");

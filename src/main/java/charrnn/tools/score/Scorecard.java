@@ -85,7 +85,8 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
     /** Whole functions of all samples, including those with errors. */
     public long functions() {
         return (long) samples.stream()
-                .mapToDouble(sample -> sample.ratio(Measure.PARSES_WITHOUT_MACROS).denominator())
+                .mapToDouble(
+                        sample -> sample.ratio(Measure.PARSES_WITHOUT_MACROS).denominator())
                 .sum();
     }
 

@@ -60,8 +60,7 @@ class ScoreReportTest {
         assertThat(lines).hasSize(4 + Measure.values().length + 1 + 1);
         assertThat(lines.get(0)).matches(" +<best>\\.zip +chance");
         assertThat(lines)
-                .anyMatch(line -> line.matches(
-                        "functions that parse, macros aside +50\\.0 % \\(.*–.*\\) +0\\.0 %"))
+                .anyMatch(line -> line.matches("functions that parse, macros aside +50\\.0 % \\(.*–.*\\) +0\\.0 %"))
                 .anyMatch(line -> line.matches("unparsable text, bytes per KB +12\\.0 +12\\.0"))
                 .anyMatch(line -> line.matches("samples +5 +1"))
                 .anyMatch(line -> line.matches("functions +20 +4"))

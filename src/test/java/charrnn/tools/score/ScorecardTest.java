@@ -53,8 +53,7 @@ class ScorecardTest {
             assertThat(figure.interval().value()).isEqualTo(2.0 / 3);
             assertThat(figure.interval().hasEnds()).isFalse();
         });
-        Scorecard card =
-                Scorecard.of("one", List.of(sample(1, 1)), Optional.of(StyleStatistics.of("char yy;\n")), 1);
+        Scorecard card = Scorecard.of("one", List.of(sample(1, 1)), Optional.of(StyleStatistics.of("char yy;\n")), 1);
         assertThat(card.figure(Measure.DISTANCE).isMeasured()).isTrue();
         assertThat(card.figures()).noneMatch(figure -> figure.interval().hasEnds());
     }
@@ -62,9 +61,13 @@ class ScorecardTest {
     /** The figure would have an interval of no width, although the true share may be lower. */
     @Test
     void samplesThatAgreeGiveNoInterval() {
-        assertThat(parses(List.of(sample(1, 1), sample(3, 3), sample(2, 2)), 1).interval().hasEnds())
+        assertThat(parses(List.of(sample(1, 1), sample(3, 3), sample(2, 2)), 1)
+                        .interval()
+                        .hasEnds())
                 .isFalse();
-        assertThat(parses(List.of(sample(1, 1), sample(3, 3), sample(1, 2)), 1).interval().hasEnds())
+        assertThat(parses(List.of(sample(1, 1), sample(3, 3), sample(1, 2)), 1)
+                        .interval()
+                        .hasEnds())
                 .isTrue();
     }
 
