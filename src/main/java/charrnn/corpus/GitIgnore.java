@@ -13,6 +13,8 @@ import java.util.function.Predicate;
  * their length, since another person may have written them.
  */
 final class GitIgnore {
+    private static final int MAX_LENGTH = 1000; // of a pattern; longer ones are left out
+
     private static final Set<String> CLASSES = Set.of(
             "alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper",
             "xdigit");
@@ -43,7 +45,7 @@ final class GitIgnore {
         List<Rule> rules = new ArrayList<>();
         for (String line : text.split("\n", -1)) {
             String pattern = withoutTrailingSpaces(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
-            if (!pattern.isEmpty() && !line.startsWith("#")) {
+            if (!pattern.isEmpty() && !line.startsWith("#") && pattern.length() <= MAX_LENGTH) {
                 rules.add(0, rule(pattern));
             }
         }

@@ -79,6 +79,18 @@ class GitIgnoreTest {
     }
 
     @Test
+    void anyTextIsAPattern() {
+        Random random = new Random(1);
+        String characters = "[]!^-\\*?/:#. abcalpha\u00e9\ufffd\ud83d\ude00";
+        for (int i = 0; i < 20_000; i++) {
+            String text = random.ints(random.nextInt(20), 0, characters.length())
+                    .mapToObj(at -> characters.substring(at, at + 1))
+                    .reduce("", String::concat);
+            GitIgnore.parse(text).excludes("a/b", random.nextBoolean());
+        }
+    }
+
+    @Test
     void manyStarsTakeNoExponentialTime() {
         GitIgnore rules = GitIgnore.parse("*a".repeat(100) + "b\n" + "**/a/".repeat(100) + "b\n");
         Assertions.assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
@@ -89,7 +101,7 @@ class GitIgnoreTest {
 
     /** Random trees with random .gitignore files, each file looked at by git and by {@link ProjectFiles}' walk. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void randomTreesAreSelectedAsByGit(long seed) throws IOException, InterruptedException {
         assumeTrue(run(List.of("git", "init", "-q", "."), "") == 0, "needs git");
         Random random = new Random(seed);
@@ -128,7 +140,7 @@ class GitIgnoreTest {
         assertThat(ProjectFilesTest.names(folder, "**"))
                 .filteredOn(name -> !name.endsWith(".gitignore"))
                 .containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(expected).hasSizeBetween(1, files.size() - 1);
+        assertThat(expected).hasSizeLessThan(files.size());
     }
 
     private static String name(Random random) {
@@ -141,7 +153,8 @@ class GitIgnoreTest {
     private static String pattern(Random random) {
         List<String> parts = List.of(
                 "a", "b", "c", "-", ".c", "*", "**", "/", "/", "/**/", "?", "[ab]", "[!a]", "[a-c]", "[]a]", "\\a",
-                "[b-a]");
+                "[b-a]",
+                "[", "]", "[!", "[^b]", "[a-", "-c]", "[[:alpha:]]", "[[:a]", "[[:x:]]", "[a\\]]", "\\", "***", "!", " ", "[a-\\c]");
         StringBuilder pattern = new StringBuilder(random.nextInt(5) == 0 ? "!" : "");
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             pattern.append(parts.get(random.nextInt(parts.size())));
