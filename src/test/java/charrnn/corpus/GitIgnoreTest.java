@@ -152,9 +152,38 @@ class GitIgnoreTest {
 
     private static String pattern(Random random) {
         List<String> parts = List.of(
-                "a", "b", "c", "-", ".c", "*", "**", "/", "/", "/**/", "?", "[ab]", "[!a]", "[a-c]", "[]a]", "\\a",
+                "a",
+                "b",
+                "c",
+                "-",
+                ".c",
+                "*",
+                "**",
+                "/",
+                "/",
+                "/**/",
+                "?",
+                "[ab]",
+                "[!a]",
+                "[a-c]",
+                "[]a]",
+                "\\a",
                 "[b-a]",
-                "[", "]", "[!", "[^b]", "[a-", "-c]", "[[:alpha:]]", "[[:a]", "[[:x:]]", "[a\\]]", "\\", "***", "!", " ", "[a-\\c]");
+                "[",
+                "]",
+                "[!",
+                "[^b]",
+                "[a-",
+                "-c]",
+                "[[:alpha:]]",
+                "[[:a]",
+                "[[:x:]]",
+                "[a\\]]",
+                "\\",
+                "***",
+                "!",
+                " ",
+                "[a-\\c]");
         StringBuilder pattern = new StringBuilder(random.nextInt(5) == 0 ? "!" : "");
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             pattern.append(parts.get(random.nextInt(parts.size())));
