@@ -130,7 +130,7 @@ class FilesDocumentationTest {
         } else if (node.isArray() && node.path(0).isObject()) {
             node.forEach(element -> addFields(names, path + "[]", element));
         } else {
-            names.add(path.replaceFirst("figures\\.\\w+", "figures.FIGURE")
+            names.add(path.replaceFirst("(figures|firstMinusThis)\\.\\w+", "$1.FIGURE")
                     .replaceFirst("kinds\\.\\w+", "kinds.KIND")
                     .replaceFirst("duplicates\\..+", "duplicates.FILE"));
         }

@@ -111,12 +111,16 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
     public String table() {
         StringBuilder table = new StringBuilder();
         addRow(table, "", scores.stream().map(CompletionScore::name).toList());
-        addRows(table, "all places", scores);
+        addRows(table, "all places: " + places(), figures(scores));
+        addRows(
+                table,
+                scores.get(0).name() + " minus the others",
+                scores.stream().map(this::difference).toList());
         for (Kind kind : Kind.values()) {
             List<CompletionScore> ofKind =
                     scores.stream().map(score -> score.of(kind)).toList();
             if (!ofKind.get(0).places().isEmpty()) {
-                addRows(table, kind.label(), ofKind);
+                addRows(table, kind.label() + ": " + ofKind.get(0).places().size(), figures(ofKind));
             }
         }
         for (boolean first : new boolean[] {true, false}) {
@@ -129,19 +133,25 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         return table.toString();
     }
 
-    private void addRows(StringBuilder table, String label, List<CompletionScore> of) {
-        addRow(
-                table,
-                label + ": " + of.get(0).places().size(),
-                of.stream().map(score -> "").toList());
-        List<List<Interval>> figures =
-                of.stream().map(score -> score.figures(seed)).toList();
+    private List<List<Interval>> figures(List<CompletionScore> of) {
+        return of.stream().map(score -> score.figures(seed)).toList();
+    }
+
+    /** The first score minus each of the others; nothing for the first one. */
+    private List<Interval> difference(CompletionScore from) {
+        CompletionScore first = scores.get(0);
+        return from == first ? List.of() : first.minus(from, seed);
+    }
+
+    /** Adds a heading and a row for each figure; a completer without figures has empty cells. */
+    private static void addRows(StringBuilder table, String heading, List<List<Interval>> figures) {
+        addRow(table, heading, List.of());
         for (Figure figure : Figure.values()) {
             addRow(
                     table,
                     "  " + figure.label(),
                     figures.stream()
-                            .map(intervals -> share(intervals.get(figure.ordinal())))
+                            .map(of -> of.isEmpty() ? "" : share(of.get(figure.ordinal())))
                             .toList());
         }
     }
@@ -169,6 +179,9 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         for (CompletionScore score : scores) {
             ObjectNode json = document.withArray("completers").addObject().put("name", score.name());
             addFigures(json, score);
+            if (score != scores.get(0)) {
+                set(json.putObject("firstMinusThis"), difference(score));
+            }
             ObjectNode kinds = json.putObject("kinds");
             for (Kind kind : Kind.values()) {
                 if (!score.of(kind).places().isEmpty()) {
@@ -181,10 +194,12 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
     }
 
     private void addFigures(ObjectNode json, CompletionScore score) {
-        List<Interval> intervals = score.figures(seed);
-        ObjectNode figures = json.put("places", score.places().size()).putObject("figures");
+        set(json.put("places", score.places().size()).putObject("figures"), score.figures(seed));
+    }
+
+    private static void set(ObjectNode json, List<Interval> figures) {
         for (Figure figure : Figure.values()) {
-            figures.set(StrictJson.key(figure), intervals.get(figure.ordinal()).toJson());
+            json.set(StrictJson.key(figure), StrictJson.MAPPER.valueToTree(figures.get(figure.ordinal())));
         }
     }
 

@@ -4,12 +4,14 @@ import charrnn.evaluate.Bootstrap;
 import charrnn.evaluate.Bootstrap.Interval;
 import charrnn.tools.complete.CursorPlace.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * How useful a completer is: the share of lines that it completes exactly, and the share of keys that it saves a user who types
@@ -82,6 +84,19 @@ record CompletionScore(String name, List<PlaceScore> places) {
     /** A figure for each {@link Figure}: shares, with 95 % intervals by bootstrap over the places. */
     List<Interval> figures(long seed) {
         return Bootstrap.intervals(places, CompletionScore::shares, seed);
+    }
+
+    /** The figures of this score minus those of another one, with intervals from the same sets of places. */
+    List<Interval> minus(CompletionScore other, long seed) {
+        return Bootstrap.intervals(
+                IntStream.range(0, places.size()).boxed().toList(),
+                drawn -> {
+                    double[] difference = shares(drawn.stream().map(places::get).toList());
+                    double[] others = shares(drawn.stream().map(other.places::get).toList());
+                    Arrays.setAll(difference, i -> difference[i] - others[i]);
+                    return difference;
+                },
+                seed);
     }
 
     private static double[] shares(List<PlaceScore> places) {

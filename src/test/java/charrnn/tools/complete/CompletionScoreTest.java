@@ -107,4 +107,21 @@ class CompletionScoreTest {
         assertThat(score.milliseconds(true, 1)).isEqualTo(6);
         assertThat(score.milliseconds(false, 0.5)).isEqualTo(4);
     }
+
+    /** The second completer needs one key more at each place: the difference is the same in each set of places. */
+    @Test
+    void differenceIsThatAtTheSamePlaces() {
+        List<PlaceScore> good = new ArrayList<>();
+        List<PlaceScore> bad = new ArrayList<>();
+        for (int keys = 1; keys < 9; keys++) {
+            good.add(new PlaceScore(CursorPlace.Kind.OTHER, 10, keys == 1, keys, keys, List.of(1L)));
+            bad.add(new PlaceScore(CursorPlace.Kind.OTHER, 10, keys == 1, keys, keys + 1, List.of(1L)));
+        }
+        List<Interval> difference =
+                new CompletionScore("good", good).minus(new CompletionScore("bad", bad), 3);
+        Interval byWord = difference.get(Figure.SAVED_BY_WORD.ordinal());
+        assertThat(byWord.value()).isCloseTo(0.1, within(1e-12));
+        assertThat(byWord.high() - byWord.low()).isCloseTo(0, within(1e-12));
+        assertThat(difference.get(Figure.EXACT_LINES.ordinal())).isEqualTo(new Interval(0, 0, 0));
+    }
 }
