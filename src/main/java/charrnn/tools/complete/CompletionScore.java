@@ -92,7 +92,8 @@ record CompletionScore(String name, List<PlaceScore> places) {
                 IntStream.range(0, places.size()).boxed().toList(),
                 drawn -> {
                     double[] difference = shares(drawn.stream().map(places::get).toList());
-                    double[] others = shares(drawn.stream().map(other.places::get).toList());
+                    double[] others =
+                            shares(drawn.stream().map(other.places::get).toList());
                     Arrays.setAll(difference, i -> difference[i] - others[i]);
                     return difference;
                 },

@@ -117,8 +117,7 @@ class CompletionScoreTest {
             good.add(new PlaceScore(CursorPlace.Kind.OTHER, 10, keys == 1, keys, keys, List.of(1L)));
             bad.add(new PlaceScore(CursorPlace.Kind.OTHER, 10, keys == 1, keys, keys + 1, List.of(1L)));
         }
-        List<Interval> difference =
-                new CompletionScore("good", good).minus(new CompletionScore("bad", bad), 3);
+        List<Interval> difference = new CompletionScore("good", good).minus(new CompletionScore("bad", bad), 3);
         Interval byWord = difference.get(Figure.SAVED_BY_WORD.ordinal());
         assertThat(byWord.value()).isCloseTo(0.1, within(1e-12));
         assertThat(byWord.high() - byWord.low()).isCloseTo(0, within(1e-12));
