@@ -56,6 +56,9 @@ final class CompletionScoring {
             throw new UserError((files == null ? "the run's test part" : "--files " + files)
                     + " has no held-out file with a line to complete");
         }
+        if (corpus.train().length() == 0) {
+            throw new UserError("--files " + files + " has one file only: the others would be the project");
+        }
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("checkpoint", path.toString());
         facts.put("files", files == null ? "the run's test files" : files.toString());
@@ -63,13 +66,17 @@ final class CompletionScoring {
         facts.put("projectChars", corpus.train().length());
         facts.put("places", places);
         facts.put("seed", seed);
-        ContextMixer cache =
-                ContextOptions.cache(corpus.train(), read.vocabulary().size(), command.err());
+        int symbols = read.vocabulary().size();
+        ContextMixer mixed = ContextOptions.mixed(
+                ContextOptions.empty(corpus.train(), symbols), corpus.train(), read, command.err());
+        ContextMixer alone = ContextOptions.empty(corpus.train(), symbols);
+        alone.readQuickly(corpus.train(), 0, corpus.train().length(), done -> {});
         try (ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
             return CompletionReport.measure(
                     facts,
                     () -> LanguageModel.of(read.network(), read.vocabulary()),
-                    cache,
+                    mixed,
+                    alone,
                     corpus.train(),
                     heldOut,
                     places,

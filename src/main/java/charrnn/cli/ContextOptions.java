@@ -59,7 +59,7 @@ final class ContextOptions extends SampleOptions.Context {
             return start(checkpoint, FURTHER_CHARS);
         }
         EncodedText text = text(checkpoint, opener);
-        return read(start(checkpoint, text.length() + FURTHER_CHARS), text, err);
+        return mixed(start(checkpoint, text.length() + FURTHER_CHARS), text, checkpoint, err);
     }
 
     /** The cache of the index; without one, an empty cache. */
@@ -74,14 +74,16 @@ final class ContextOptions extends SampleOptions.Context {
         return ProjectIndex.read(index, checkpoint.vocabulary()).cache();
     }
 
-    /** A cache of a text, whose copies can read on. */
-    static ContextMixer cache(EncodedText text, int symbols, PrintWriter err) {
-        return read(new ContextMixer(symbols, Math.toIntExact(text.length()) + FURTHER_CHARS), text, err);
+    /** An empty cache for a text, whose copies can read on. */
+    static ContextMixer empty(EncodedText text, int symbols) {
+        return new ContextMixer(symbols, Math.toIntExact(text.length()) + FURTHER_CHARS);
     }
 
-    private static ContextMixer read(ContextMixer cache, EncodedText text, PrintWriter err) {
+    /** Reads a text with a cache and the end of it with a network, so that the weights of their mixture are learned. */
+    static ContextMixer mixed(ContextMixer cache, EncodedText text, Checkpoint network, PrintWriter err) {
+        LanguageModel model = LanguageModel.ofOneStream(network.network(), network.vocabulary());
         try (ProgressDisplay progress = new ProgressDisplay(READING, "chars", err)) {
-            cache.readQuickly(text, 0, text.length(), done -> progress.at(done, text.length()));
+            MixtureModel.read(model, cache, text, done -> progress.at(done, text.length()));
         }
         return cache;
     }

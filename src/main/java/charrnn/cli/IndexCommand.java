@@ -8,11 +8,9 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.ProjectFiles;
 import charrnn.corpus.ProjectFiles.ProjectText;
 import charrnn.corpus.ProjectFiles.SourceFile;
-import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.adapt.ContextMixer;
-import charrnn.tools.adapt.MixtureModel;
 import charrnn.tools.adapt.ProjectIndex;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,10 +146,7 @@ final class IndexCommand extends CliCommand {
 
         @Override
         public void learn(ContextMixer cache, EncodedText text) {
-            LanguageModel model = LanguageModel.ofOneStream(network.network(), network.vocabulary());
-            try (ProgressDisplay progress = new ProgressDisplay("learning", "chars", err())) {
-                MixtureModel.read(model, cache, text, done -> progress.at(done, text.length()));
-            }
+            ContextOptions.mixed(cache, text, network, err());
         }
     }
 }

@@ -38,7 +38,8 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
      *
      * @param facts added to the report
      * @param networks makes models of a network, without streams
-     * @param cache cache of the project
+     * @param mixed cache of the project, whose mixture with the network's predictions was learned
+     * @param alone cache of the project that has learned no network's predictions
      * @param project text of the project, without the files
      * @param files texts of the files, in which places are drawn; at least one line has two characters
      * @param count number of places
@@ -47,7 +48,8 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
     public static CompletionReport measure(
             Map<String, Object> facts,
             Supplier<LanguageModel> networks,
-            ContextMixer cache,
+            ContextMixer mixed,
+            ContextMixer alone,
             EncodedText project,
             List<String> files,
             int count,
@@ -59,8 +61,8 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         }
         Vocabulary vocabulary = networks.get().vocabulary();
         List<Supplier<LineCompleter>> completers = List.of(
-                () -> new Mixture("charrnn", networks.get(), cache),
-                () -> new Mixture("cache alone", new UniformModel(vocabulary), cache),
+                () -> new Mixture("charrnn", networks.get(), mixed),
+                () -> new Mixture("cache alone", new UniformModel(vocabulary), alone),
                 () -> new Baselines.Network(networks.get()),
                 () -> new Baselines.NGrams(project, vocabulary),
                 () -> new Baselines.FrequentNames(project, vocabulary));

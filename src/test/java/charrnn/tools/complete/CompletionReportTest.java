@@ -45,6 +45,7 @@ class CompletionReportTest {
                 Map.of("files", "animals"),
                 NETWORKS,
                 cache,
+                cache,
                 EncodedText.ofBytes(bytes),
                 List.of(file),
                 30,
