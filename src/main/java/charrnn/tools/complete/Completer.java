@@ -16,10 +16,10 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
- * Completes code at a cursor. Several candidates for the first line are generated together, from the mixture of a network and
- * an n-gram cache of the project and of the text around the cursor. The candidate with the highest score is continued by
- * further lines. Texts of earlier requests are kept, so that a request whose text has grown by some characters is answered
- * quickly. Not thread-safe.
+ * Completes code at a cursor, from the mixture of a network and an n-gram cache of the project and of the text around the
+ * cursor. At the end of a line each character is the likeliest, and further lines may follow. Within a line, the best of several
+ * candidates is chosen by the text after the cursor. Texts of earlier requests are kept, so that a request whose text has
+ * grown by some characters is answered quickly. Not thread-safe.
  */
 public final class Completer {
     private static final int CANDIDATES = 4; // the first one takes the likeliest character each time
@@ -197,26 +197,31 @@ public final class Completer {
     }
 
     private Candidate generate(PrefixState prefix, Request request, BooleanSupplier cancelled) {
-        List<Candidate> candidates = firstLines(prefix, request, cancelled);
-        if (!request.suffix().isEmpty()) {
+        boolean atLineEnd = request.suffix().isEmpty() || request.suffix().startsWith("\n");
+        List<Candidate> candidates = firstLines(atLineEnd ? 1 : CANDIDATES, prefix, request, cancelled);
+        if (!atLineEnd) {
             addSuffix(candidates, request.suffix(), prefix.cache(), cancelled);
         }
         Candidate best = candidates.stream()
                 .max(Comparator.comparingDouble(Candidate::score))
                 .orElseThrow();
-        boolean atLineEnd = request.suffix().isEmpty() || request.suffix().startsWith("\n");
         if (best.next == Next.FIRST_LINE_END && atLineEnd && request.millis() > 0) {
             generateLines(best, prefix.cache(), request.millis(), cancelled);
         }
         return best;
     }
 
-    /** Generates the first line of each candidate. In the end, the stream of a candidate is {@link #CANDIDATES} + its index. */
-    private List<Candidate> firstLines(PrefixState prefix, Request request, BooleanSupplier cancelled) {
+    /**
+     * Generates the first line of each candidate. In the end, the stream of a candidate is {@link #CANDIDATES} + its index.
+     *
+     * @param number of candidates, at most {@link #CANDIDATES}
+     */
+    private List<Candidate> firstLines(
+            int number, PrefixState prefix, Request request, BooleanSupplier cancelled) {
         SplittableRandom random = new SplittableRandom(1); // the same for equal requests
         CompletionText empty = new CompletionText(request);
         List<Candidate> candidates = new ArrayList<>();
-        for (int i = 0; i < CANDIDATES; i++) {
+        for (int i = 0; i < number; i++) {
             network.copy(prefix.stream(), i);
             candidates.add(new Candidate(i, prefix.cache().branch(), empty.copy()));
         }

@@ -191,7 +191,7 @@ class CompleterTest {
 
     @Test
     void anEmptyTextCanBeCompleted() {
-        assertThat(complete(completer, "")).isNotBlank();
+        assertThat(complete(completer, "").length()).isBetween(0, 80);
         assertThat(completer.complete(request("", "", ""), () -> false).text()).isNotNull();
     }
 }
