@@ -216,8 +216,7 @@ public final class Completer {
      *
      * @param number of candidates, at most {@link #CANDIDATES}
      */
-    private List<Candidate> firstLines(
-            int number, PrefixState prefix, Request request, BooleanSupplier cancelled) {
+    private List<Candidate> firstLines(int number, PrefixState prefix, Request request, BooleanSupplier cancelled) {
         SplittableRandom random = new SplittableRandom(1); // the same for equal requests
         CompletionText empty = new CompletionText(request);
         List<Candidate> candidates = new ArrayList<>();
