@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * Counts a long text in the counters of all contexts without predicting it. The counters are then the same as after
- * {@link ContextMixer#learn}, which takes about ten times as long. Several threads count: each reads the whole text and
+ * {@link ContextMixer#learn}, which takes several times as long. Several threads count: each reads the whole text and
  * updates the counters of one part of the table, so that the result does not depend on their number.
  */
 final class BulkCounter {
@@ -68,10 +68,13 @@ final class BulkCounter {
      * Counts the characters at positions [from, to) of the history.
      *
      * @param parts number of threads, a power of two, much smaller than the number of counters
+     * @return a number without meaning, which keeps reads into the processor's cache from being optimized away
      */
-    void count(int from, int to, int parts, LongConsumer done) {
-        IntStream.range(0, parts).parallel().forEach(part -> new Part(part, parts)
-                .count(from, to, part == 0 ? done : chars -> {}));
+    int count(int from, int to, int parts, LongConsumer done) {
+        return IntStream.range(0, parts)
+                .parallel()
+                .map(part -> new Part(part, parts).count(from, to, part == 0 ? done : chars -> {}))
+                .sum();
     }
 
     /** Counts in one part of the table. */
@@ -85,17 +88,17 @@ final class BulkCounter {
         private final long[] windows = new long[BATCH * WINDOWS * ORDERS + 1]; // of this part
         private final int[] ends = new int[BATCH * WINDOWS]; // index after the windows of a character's group of bits
         private final int[] found = new int[ORDERS];
-        private int cached; // a result that keeps the reads of the table from being optimized away
 
         Part(int part, int parts) {
             this.part = part;
             shift = Integer.numberOfTrailingZeros(counters.size() / parts);
         }
 
-        void count(int from, int to, LongConsumer done) {
+        int count(int from, int to, LongConsumer done) {
+            int cached = 0;
             for (int at = from; at < to; at += BATCH) {
                 int end = Math.min(to, at + BATCH);
-                prepare(at, end);
+                cached += prepare(at, end);
                 int group = 0;
                 int first = 0;
                 for (int position = at; position < end; position++) {
@@ -111,10 +114,11 @@ final class BulkCounter {
                     done.accept(end - from);
                 }
             }
+            return cached;
         }
 
         /** Lists the windows of some characters, and reads their counters into the processor's cache. */
-        private void prepare(int from, int to) {
+        private int prepare(int from, int to) {
             int size = 0;
             int groups = 0;
             for (int position = from; position < to; position++) {
@@ -130,9 +134,11 @@ final class BulkCounter {
                     ends[groups++] = size;
                 }
             }
+            int cached = 0;
             for (int i = 0; i < size; i++) {
                 cached += counters.touch(windows[i]);
             }
+            return cached;
         }
 
         /** 1 if a window may have counters in this part, or else 0; a branch would be mispredicted too often. */
