@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  */
 final class PrefixState {
     /** Number of characters that the network reads of a new text, at its end. */
-    static final int NETWORK_CHARS = 2000;
+    static final int NETWORK_CHARS = 1000;
 
     private static final int MAX_NETWORK_CHARS = 8 * NETWORK_CHARS; // a longer text is read again from near its end
     private static final int SPACING = 64; // characters between two saved states
