@@ -200,7 +200,7 @@ final class ServeCommand extends CliCommand {
             project = cache;
             projectVocabulary = Optional.of(read.vocabulary());
         }
-        return Optional.of(new Completer(LanguageModel.of(read.network(), read.vocabulary()), cache));
+        return Optional.of(new Completer(LanguageModel.onOneThread(read.network(), read.vocabulary()), cache));
     }
 
     /**
