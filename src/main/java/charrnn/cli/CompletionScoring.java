@@ -52,12 +52,13 @@ final class CompletionScoring {
         Corpus corpus = corpus(path, read, files, new CorpusOpener(command::warn, command.err()));
         List<String> heldOut = corpus.texts(Part.TEST);
         if (heldOut.stream()
-                .noneMatch(text -> text.lines().anyMatch(line -> line.strip().length() > 1))) {
+                .noneMatch(text -> text.lines().anyMatch(line -> line.stripTrailing().length() > 1))) {
             throw new UserError((files == null ? "the run's test part" : "--files " + files)
                     + " has no held-out file with a line to complete");
         }
         if (corpus.train().length() == 0) {
-            throw new UserError("--files " + files + " has one file only: the others would be the project");
+            throw new UserError((files == null ? "the run's training part" : "--files " + files)
+                    + " has no file left for the project: a fifth of the files is completed, the others are the project");
         }
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("checkpoint", path.toString());

@@ -84,7 +84,7 @@ final class Baselines {
 
     /**
      * An n-gram model of the project and of the file, which suggests the most frequent character after the longest context that occurs, each
-     * time. A context has 8 characters at most with a vocabulary of up to 128 symbols.
+     * time. A context has 8 characters at most with a vocabulary of 65 to 128 symbols, and fewer with a larger one.
      */
     static final class NGrams implements LineCompleter {
         private final Vocabulary vocabulary;

@@ -201,7 +201,7 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
 
     private static void set(ObjectNode json, List<Interval> figures) {
         for (Figure figure : Figure.values()) {
-            json.set(StrictJson.key(figure), StrictJson.MAPPER.valueToTree(figures.get(figure.ordinal())));
+            json.set(StrictJson.key(figure), figures.get(figure.ordinal()).toJson());
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * A place in a file where a completion is measured. The rest of the cursor's line is what a user is about to type.
  *
  * @param before text before the cursor
- * @param rest rest of the cursor's line, without white space at its end
- * @param after text after the line's last character, from its line feed on
+ * @param rest rest of the cursor's line, without trailing white space
+ * @param after text from the end of the cursor's line on: empty, or begins with a line feed
  */
 record CursorPlace(String before, String rest, String after, Kind kind) {
     /** What is typed at a place. */
@@ -73,12 +73,16 @@ record CursorPlace(String before, String rest, String after, Kind kind) {
     static CursorPlace at(String file, int position) {
         String before = file.substring(0, position);
         String rest = rest(file, position);
-        return new CursorPlace(before, rest, file.substring(position + rest.length()), kind(before, rest));
+        return new CursorPlace(before, rest, file.substring(lineEnd(file, position)), kind(before, rest));
     }
 
     private static String rest(String file, int position) {
-        int end = file.indexOf('\n', position);
-        return file.substring(position, end < 0 ? file.length() : end).stripTrailing();
+        return file.substring(position, lineEnd(file, position)).stripTrailing();
+    }
+
+    private static int lineEnd(String file, int position) {
+        int lineFeed = file.indexOf('\n', position);
+        return lineFeed < 0 ? file.length() : lineFeed;
     }
 
     private static Kind kind(String before, String rest) {

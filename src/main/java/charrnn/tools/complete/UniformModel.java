@@ -4,7 +4,7 @@ import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import java.util.Arrays;
 
-/** A model that predicts each symbol with the same probability. Mixed with it, an n-gram cache is alone. */
+/** A model that predicts each symbol with the same probability. It replaces the network to measure an n-gram cache alone. */
 final class UniformModel implements LanguageModel {
     private final Vocabulary vocabulary;
     private final float[] logProbabilities;

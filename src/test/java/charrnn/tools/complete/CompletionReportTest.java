@@ -84,6 +84,9 @@ class CompletionReportTest {
         }
         assertThat(find(json, "network alone").at("/figures/exactLines/value").asDouble())
                 .isZero();
+        assertThat(find(json, "network alone").at("/figures/exactLines/low").isNull())
+                .as("no place is completed in any set")
+                .isTrue();
         assertThat(find(json, "charrnn").at("/places").asInt()).isEqualTo(30);
         int ofKinds = 0;
         for (JsonNode kind : find(json, "charrnn").get("kinds")) {
