@@ -51,14 +51,15 @@ final class CompletionScoring {
         Checkpoint read = CheckpointReader.read(path, false);
         Corpus corpus = corpus(path, read, files, new CorpusOpener(command::warn, command.err()));
         List<String> heldOut = corpus.texts(Part.TEST);
-        if (heldOut.stream()
-                .noneMatch(text -> text.lines().anyMatch(line -> line.stripTrailing().length() > 1))) {
+        if (heldOut.stream().noneMatch(text -> text.lines()
+                .anyMatch(line -> line.stripTrailing().length() > 1))) {
             throw new UserError((files == null ? "the run's test part" : "--files " + files)
                     + " has no held-out file with a line to complete");
         }
         if (corpus.train().length() == 0) {
             throw new UserError((files == null ? "the run's training part" : "--files " + files)
-                    + " has no file left for the project: a fifth of the files is completed, the others are the project");
+                    + " has no file left for the project: a fifth of the files is completed, the others are"
+                    + " the project");
         }
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("checkpoint", path.toString());

@@ -58,7 +58,7 @@ class CursorPlaceTest {
             assertThat(files)
                     .anyMatch(file -> file.startsWith(place.before() + place.rest())
                             && file.endsWith(place.after())
-                    && (place.after().isEmpty() || place.after().startsWith("\n")));
+                            && (place.after().isEmpty() || place.after().startsWith("\n")));
         }
         assertThat(counts.keySet()).containsExactly("12345", "2345", "345", "45", "ab", "xyz", "yz");
         assertThat(counts.values()).allMatch(count -> count > 700 && count < 1010); // 857 ± 5 standard deviations
