@@ -24,7 +24,6 @@ import java.util.function.BooleanSupplier;
 public final class Completer {
     private static final int CANDIDATES = 4; // the first one takes the likeliest character each time
     private static final double TEMPERATURE = 0.6; // of the others
-    private static final double SUFFIX_WEIGHT = 0.5; // in the score; 1 is the weight of a candidate itself
     private static final int SUFFIX_CHARS = 60; // characters after the cursor that the score reads
     private static final int MAX_KEPT_TEXTS = 8; // the one used least recently is replaced
     private static final int MAX_PREFIX_CHARS = 20_000; // at the end of the text before the cursor
@@ -119,7 +118,7 @@ public final class Completer {
         Candidate best = generate(state, request, cancelled);
         return new Completion(
                 best.text.text(),
-                best.next == Next.END || best.next == Next.FIRST_LINE_END,
+                best.next() == Next.END || best.next() == Next.FIRST_LINE_END,
                 read,
                 kept,
                 begin - start,
@@ -205,7 +204,7 @@ public final class Completer {
         Candidate best = candidates.stream()
                 .max(Comparator.comparingDouble(Candidate::score))
                 .orElseThrow();
-        if (best.next == Next.FIRST_LINE_END && atLineEnd && request.millis() > 0) {
+        if (best.next() == Next.FIRST_LINE_END && atLineEnd && request.millis() > 0) {
             generateLines(best, prefix.cache(), request.millis(), cancelled);
         }
         return best;
@@ -222,7 +221,7 @@ public final class Completer {
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             network.copy(prefix.stream(), i);
-            candidates.add(new Candidate(i, prefix.cache().branch(), empty.copy()));
+            candidates.add(new Candidate(network, i, prefix.cache().branch(), empty.copy()));
         }
         List<Candidate> active = new ArrayList<>(candidates); // candidate i of these has stream i
         while (!active.isEmpty() && !cancelled.getAsBoolean()) {
@@ -239,7 +238,7 @@ public final class Completer {
             }
             if (!active.isEmpty()) {
                 network.step(
-                        active.stream().mapToInt(candidate -> candidate.last).toArray());
+                        active.stream().mapToInt(Candidate::last).toArray());
             }
         }
         for (Candidate candidate : List.copyOf(active)) {
@@ -250,12 +249,12 @@ public final class Completer {
 
     /** Moves the stream of a candidate out of the active ones. */
     private void retire(Candidate candidate, List<Candidate> active, List<Candidate> all) {
-        int place = candidate.stream;
+        int stream = candidate.stream();
         candidate.moveTo(CANDIDATES + all.indexOf(candidate));
         Candidate last = active.remove(active.size() - 1);
         if (last != candidate) {
-            last.moveTo(place);
-            active.set(place, last);
+            last.moveTo(stream);
+            active.set(stream, last);
         }
     }
 
@@ -264,7 +263,7 @@ public final class Completer {
         int[] symbols = vocabulary().encode(suffix.substring(0, Math.min(SUFFIX_CHARS, suffix.length())));
         List<ContextMixer.Continuation> texts = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            network.copy(candidate.stream, texts.size());
+            network.copy(candidate.stream(), texts.size());
             texts.add(candidate.continuation.branch());
         }
         int[] same = new int[texts.size()];
@@ -274,7 +273,7 @@ public final class Completer {
             }
             for (int i = 0; i < same.length; i++) {
                 float[] logProbabilities = cache.logProbabilities(texts.get(i), network.logProbabilities(i));
-                candidates.get(i).suffixScore += logProbabilities[symbol] / symbols.length;
+                candidates.get(i).addToSuffixScore(logProbabilities[symbol] / symbols.length);
                 texts.get(i).add(symbol);
             }
             Arrays.fill(same, symbol);
@@ -286,65 +285,10 @@ public final class Completer {
     private void generateLines(Candidate best, ContextMixer cache, long millis, BooleanSupplier cancelled) {
         long end = System.nanoTime() + millis * 1_000_000;
         best.moveTo(0);
-        best.beginLines(vocabulary().indexOf('\n'));
-        while (best.next == Next.MORE && !cancelled.getAsBoolean() && System.nanoTime() < end) {
-            network.step(best.last);
+        best.beginLines();
+        while (best.next() == Next.MORE && !cancelled.getAsBoolean() && System.nanoTime() < end) {
+            network.step(best.last());
             best.generate(cache, LogitsProcessor.NONE, Sampler.GREEDY, new SplittableRandom(1));
-        }
-    }
-
-    /** A completion that is being generated. */
-    private final class Candidate {
-        private final ContextMixer.Continuation continuation;
-        private final CompletionText text;
-        private int stream;
-        private int last; // the last character, which the stream has not read
-        private Next next = Next.MORE;
-        private int generated;
-        private double sum; // of their log-probabilities
-        private double suffixScore; // mean log-probability of the text after the cursor
-
-        Candidate(int stream, ContextMixer.Continuation continuation, CompletionText text) {
-            this.stream = stream;
-            this.continuation = continuation;
-            this.text = text;
-        }
-
-        Next generate(ContextMixer cache, LogitsProcessor processor, Sampler sampler, SplittableRandom random) {
-            float[] logProbabilities = cache.logProbabilities(continuation, network.logProbabilities(stream));
-            float[] allowed = logProbabilities.clone();
-            allowed[Vocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
-            if (text.isInLiteral()) {
-                allowed[vocabulary().indexOf('\n')] = Float.NEGATIVE_INFINITY;
-            }
-            processor.apply(allowed);
-            int symbol = sampler.sample(allowed, random);
-            generated++;
-            sum += logProbabilities[symbol];
-            next = text.accept(vocabulary().codePoint(symbol));
-            add(symbol);
-            return next;
-        }
-
-        void beginLines(int lineFeed) {
-            next = text.beginLines();
-            add(lineFeed);
-        }
-
-        private void add(int symbol) {
-            if (next == Next.MORE) {
-                last = symbol;
-                continuation.add(symbol);
-            }
-        }
-
-        void moveTo(int to) {
-            network.copy(stream, to);
-            stream = to;
-        }
-
-        double score() {
-            return sum / Math.max(1, generated) + SUFFIX_WEIGHT * suffixScore;
         }
     }
 }
