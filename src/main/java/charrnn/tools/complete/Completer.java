@@ -237,8 +237,7 @@ public final class Completer {
                 }
             }
             if (!active.isEmpty()) {
-                network.step(
-                        active.stream().mapToInt(Candidate::last).toArray());
+                network.step(active.stream().mapToInt(Candidate::last).toArray());
             }
         }
         for (Candidate candidate : List.copyOf(active)) {
