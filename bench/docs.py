@@ -16,7 +16,10 @@ A shell command is a fenced block with the language sh. An HTML comment before i
   <!-- output -->              the text block that follows is the output of the block before: standard output and error. Any
                                number matches any number and "…" matches any text; lines may be missing where a line "…" is.
                                Lines of progress, "… 0:12 left", may be missing or added anywhere
-  <!-- output: loose -->       only the first line is compared
+  <!-- output: OPTION… -->     with any of
+      loose                    only the first line is compared
+      figures                  numbers must agree within 2 %, so that a page does not keep figures of an earlier program; for
+                               output that depends on neither the machine nor what set="…" and add="…" append
 
 A command of Maven does nothing without --all: the page's copy holds the jar that was built before.
 """
@@ -39,10 +42,12 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHELLS = {"sh", "bash", "shell", "console", "zsh"}
 OPTIONS = {"set", "add", "exit", "background", "slow", "not"}
+OUTPUT_OPTIONS = {"loose", "figures"}
 GAP = "…"
 NUMBER = r"[-+−]?\d+(?:[.,:]\d+)*(?:[eE][-+]?\d+)?"
 PROGRESS = re.compile(r".*  (?:\?|\d+(?::\d\d)+) left")  # what charrnn writes about work that takes seconds
 LIMIT, LIMIT_ALL = 120, 900  # seconds for one block
+AGREEMENT = 0.02  # relative difference up to which figures agree; processors differ in the last bits of a network
 LONGEST = 40  # lines of output that --update writes where the page shows no "…"
 
 
@@ -61,7 +66,7 @@ class Output:
     end: int
     indent: str
     lines: list
-    loose: bool
+    options: set
 
 
 @dataclasses.dataclass
@@ -150,7 +155,10 @@ def add_fenced(page, marker, fence, at, end, inside):
         if before is None or before.setup or before.output:
             page.problems.append((line, "an output block follows a tried block"))
         else:
-            before.output = Output(at + 1, end, fence[1], inside, text.strip() == "loose")
+            options = set(text.split())
+            if options - OUTPUT_OPTIONS:
+                page.problems.append((line, f"unknown option of an output: {', '.join(sorted(options - OUTPUT_OPTIONS))}"))
+            before.output = Output(at + 1, end, fence[1], inside, options)
     elif language in SHELLS:
         page.problems.append((line, f"a block of {language} has no marker: write <!-- try --> before it"))
     elif not language:
@@ -228,14 +236,32 @@ def align(shown, real):
 def difference(output, real):
     """What differs from the output that a page shows, or None."""
     shown = trimmed(output.lines)
-    if output.loose:
+    if "loose" in output.options:
         shown, real = shown[:1], [line for line in real if not PROGRESS.fullmatch(line)][:1]
-    _, missing = align(shown, real)
+    found, missing = align(shown, real)
     if missing is None:
-        return None
+        return stale(shown, real, found) if "figures" in output.options else None
     if missing == len(shown):
         return f"the output differs; the page does not show all of it (the line {GAP} stands for any lines)"
     return f"the output differs; the page's line is not in it, or not at its place: {shown[missing].strip()!r}"
+
+
+def stale(shown, real, found):
+    """The first shown figure that differs from the real one, or None."""
+    for line, i in zip(shown, found):
+        texts = pattern(line).fullmatch(real[i].strip()).groups() if i is not None else ()
+        for old, new in zip(re.findall(f"{NUMBER}|{GAP}", line), texts):
+            if old != GAP and not agree(old, new):
+                return f"the figure is {new}, the page says {old}: {line.strip()!r}"
+    return None
+
+
+def agree(old, new):
+    try:
+        old, new = (float(text.replace(",", "").replace("−", "-")) for text in (old, new))
+    except ValueError:  # a time or a version
+        return old == new
+    return abs(old - new) <= AGREEMENT * max(abs(old), abs(new))
 
 
 def refilled(line, real):
@@ -254,7 +280,7 @@ def refilled(line, real):
 def updated(output, real):
     """The lines for an output block: the real ones, as many as the page shows, and whether the rest of the text is the same."""
     shown = trimmed(output.lines)
-    if output.loose:
+    if "loose" in output.options:
         kept = len(shown) - 1 if shown and is_gap(shown[-1]) else LONGEST
         return (real if len(real) <= kept else [*real[:kept], GAP]), True
     found, missing = align(shown, real)

@@ -147,6 +147,15 @@ class DocsTest(unittest.TestCase):
         self.ok(page(sh("echo 'step   1,234 of 7: 1.5e-3 bpc'"), output("step 9 of 120: 0.25 bpc")))
         self.fails("'step 9 of'", page(sh("echo step 9 to 10"), output("step 9 of")))
 
+    def test_figures_agree_within_two_percent(self):
+        figures = "<!-- output: figures -->"
+        self.ok(page(sh("echo '1,010 in 3.1 s, 2:10'"), output("1,000 in … s, 2:10", figures)))
+        self.fails("the figure is 1,030, the page says 1,000", page(sh("echo '7 1,030'"), output("7 1,000", figures)))
+        self.fails("the figure is 2:11", page(sh("echo 2:11"), output("2:10", figures)))
+        self.fails("the figure is 3", page(sh("printf '3 a\\n4 b\\n'"), output("2 a\n5 b", "<!-- output: figures loose -->")))
+        self.ok(page(sh("printf '3 a\\n4 b\\n'"), output("3 a\n5 b", "<!-- output: figures loose -->")))
+        self.fails("unknown option of an output: exact", page(sh("echo a"), output("a", "<!-- output: exact -->")))
+
     def test_lines_are_left_out_only_at_a_gap(self):
         count = sh("printf '%s\\n' a b c d e")
         for shown in ("a\n…\ne", "…\nc\n…", "…\nd\ne", "a\nb\n…\nd\ne", "…"):
