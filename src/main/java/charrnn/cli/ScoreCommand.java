@@ -186,8 +186,7 @@ final class ScoreCommand extends CliCommand {
         if (!Files.exists(path)) {
             throw new UserError("--files " + path + ": there is no such file or folder");
         }
-        Corpus corpus = Corpus.load(
-                Config.defaults().corpus().withPath(List.of(path.toString())).whole(), this::warn);
+        Corpus corpus = Corpus.load(Config.defaults().corpus().ofOtherText(List.of(path.toString()), 0), this::warn);
         facts.put("files", path.toString());
         notes.add(
                 "Without a checkpoint there is no training text, so nothing is said of what is new and of the distance"
@@ -200,13 +199,10 @@ final class ScoreCommand extends CliCommand {
 
     /** @throws UserError with a message for each value that is out of its range */
     private SamplingOptions sampling() {
-        List<String> mistakes = Stream.of(samples, length)
+        UserError.throwIfAny(Stream.of(samples, length)
                 .filter(option -> number(option).intValue() < 1)
                 .map(option -> option.longestName() + " is " + number(option) + ", but must be 1 or more")
-                .toList();
-        if (!mistakes.isEmpty()) {
-            throw new UserError(mistakes);
-        }
+                .toList());
         return new SamplingOptions(
                 number(length).intValue(),
                 numbers.get(TEMPERATURE),

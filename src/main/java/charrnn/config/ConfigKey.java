@@ -1,5 +1,6 @@
 package charrnn.config;
 
+import charrnn.config.Key.Value;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -10,28 +11,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A key of the YAML, as declared by a record component and its {@link Key}.
+ * A key of the YAML, as declared by a record component.
  *
  * @param path the key with its sections, such as {@code training.epochs}
  * @param type type of the value, or of each item of a list: int, long, double, boolean, String or an enum
  * @param list whether the value is a list; a single value then counts as a list of one item
- * @param rule meaning, default and allowed values
  */
-record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
+record ConfigKey(String path, Class<?> type, boolean list, String meaning, Value rule) {
     private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
     private static final Pattern DECIMAL =
             Pattern.compile("[-+]?(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:[eE][-+]?[0-9]++)?");
 
     static ConfigKey of(String path, RecordComponent component) {
-        Key rule = Objects.requireNonNull(component.getAnnotation(Key.class), path);
+        String meaning =
+                Objects.requireNonNull(component.getAnnotation(Key.class), path).value();
+        Value rule = Objects.requireNonNull(component.getAnnotation(Value.class), path);
         if (component.getGenericType() instanceof ParameterizedType list) {
             Class<?> item = (Class<?>) list.getActualTypeArguments()[0];
-            return new ConfigKey(path, item == Integer.class ? int.class : item, true, rule);
+            return new ConfigKey(path, item == Integer.class ? int.class : item, true, meaning, rule);
         }
-        return new ConfigKey(path, component.getType(), false, rule);
+        return new ConfigKey(path, component.getType(), false, meaning, rule);
     }
 
-    /** A key without its sections. */
     static String nameOf(String path) {
         return path.substring(path.lastIndexOf('.') + 1);
     }
@@ -70,7 +71,6 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
                 .findFirst();
     }
 
-    /** The values of a boolean or an enum. */
     private Stream<Object> constants() {
         return type == boolean.class ? Stream.of(true, false) : Stream.of(type.getEnumConstants());
     }
@@ -89,7 +89,7 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
         if (isWholeNumber()) {
             boolean overflow =
                     WHOLE.matcher(refused).matches() && parseWhole(refused).isEmpty();
-            return "a whole number" + (overflow ? " from " + lowest() + " to " + highest() : range());
+            return "a whole number" + (overflow ? rangeOfType() : range());
         } else if (type == double.class) {
             return "a number" + range();
         } else if (type != String.class) {
@@ -103,29 +103,16 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
         return rule.notEmpty() ? "a text that is not empty" : "a text";
     }
 
-    boolean allowsEmptyText() {
-        return type == String.class && !list && !rule.notEmpty();
-    }
-
     String listSuffix() {
         return list ? ", or a list of them" : "";
     }
 
-    /** Whether a text is a decimal number; messages show such a value without quotes. */
     static boolean isDecimal(String text) {
         return DECIMAL.matcher(text).matches();
     }
 
     private boolean isWholeNumber() {
         return type == int.class || type == long.class;
-    }
-
-    private long lowest() {
-        return Math.max(type == int.class ? Integer.MIN_VALUE : Long.MIN_VALUE, (long) rule.min());
-    }
-
-    private long highest() {
-        return Math.min(type == int.class ? Integer.MAX_VALUE : Long.MAX_VALUE, (long) rule.max());
     }
 
     /** Parses a whole number; empty if it is outside the limits of the type. */
@@ -142,6 +129,13 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
 
     private boolean isInRange(double number) {
         return (rule.aboveMin() ? number > rule.min() : number >= rule.min()) && number <= rule.max();
+    }
+
+    private String rangeOfType() {
+        boolean isInt = type == int.class;
+        long lowest = Math.max(isInt ? Integer.MIN_VALUE : Long.MIN_VALUE, (long) rule.min());
+        long highest = Math.min(isInt ? Integer.MAX_VALUE : Long.MAX_VALUE, (long) rule.max());
+        return " from " + lowest + " to " + highest;
     }
 
     /** The range in words: " from 0 to 1", " of at least 0" or nothing. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All keys, in the order of the records, which are read by reflection. */
+/** All keys by their paths, in the order of the records, which are read by reflection. */
 final class ConfigKeys {
     private static final Map<String, ConfigKey> KEYS = new LinkedHashMap<>();
 
@@ -78,23 +78,19 @@ final class ConfigKeys {
     /** The value of each key by its path, in the order of the records. */
     static Map<String, Object> values(Config config) {
         Map<String, Object> values = new LinkedHashMap<>();
-        collect(config, "", values);
+        KEYS.keySet().forEach(path -> values.put(path, value(config, path)));
         return values;
     }
 
-    private static void collect(Record section, String path, Map<String, Object> values) {
-        for (RecordComponent component : section.getClass().getRecordComponents()) {
-            String inner = join(path, component.getName());
-            try {
-                Object value = component.getAccessor().invoke(section);
-                if (value instanceof Record innerSection) {
-                    collect(innerSection, inner, values);
-                } else {
-                    values.put(inner, value);
-                }
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("cannot read " + inner, e);
+    private static Object value(Config config, String path) {
+        Object value = config;
+        try {
+            for (String name : path.split("\\.")) {
+                value = value.getClass().getMethod(name).invoke(value);
             }
+            return value;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + path, e);
         }
     }
 
@@ -112,9 +108,7 @@ final class ConfigKeys {
             types[i] = components[i].getType();
             arguments[i] = types[i].isRecord()
                     ? section(types[i], inner, values)
-                    : find(inner)
-                            .map(key -> values.getOrDefault(inner, key.defaultValue()))
-                            .orElseThrow();
+                    : values.getOrDefault(inner, find(inner).orElseThrow().defaultValue());
         }
         try {
             return type.getDeclaredConstructor(types).newInstance(arguments);

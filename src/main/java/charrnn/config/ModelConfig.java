@@ -1,50 +1,38 @@
 package charrnn.config;
 
+import charrnn.config.Key.Value;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 
 /** Section {@code model}: the network. {@link Key} says what each component means. */
 public record ModelConfig(
-        @Key(value = "Number of LSTM layers.", byDefault = "2", min = 1, max = 8)
+        @Key("Number of LSTM layers.") @Value(byDefault = "2", min = 1, max = 8)
         int layers,
 
-        @Key(
-                value = "Hidden size: one number for all layers, or a list with one for each layer.",
-                byDefault = "128",
-                min = 1,
-                max = 8192,
-                notEmpty = true)
+        @Key("Hidden size: one number for all layers, or a list with one for each layer.")
+        @Value(byDefault = "128", min = 1, max = 8192, notEmpty = true)
         List<Integer> hidden,
 
-        @Key(
-                value = "Probability of dropping an activation between layers and before the output, in training.",
-                byDefault = "0",
-                min = 0,
-                max = 0.9)
+        @Key("Probability of dropping an activation between layers and before the output, in training.")
+        @Value(byDefault = "0", min = 0, max = 0.9)
         double dropout,
 
-        @Key(
-                value = "Initial bias of the forget gates; 1 lets a new network remember.",
-                byDefault = "1",
-                min = -10,
-                max = 10)
+        @Key("Initial bias of the forget gates; 1 lets a new network remember.")
+        @Value(byDefault = "1", min = -10, max = 10)
         double forgetBias,
 
-        @Key(
-                value = "Gates of the LSTM: full, or coupled: the input gate is 1 - the forget gate, which saves a"
-                        + " quarter of the computation; for engine fast only.",
-                byDefault = "full")
+        @Key("Gates of the LSTM: full, or coupled: the input gate is 1 - the forget gate, which saves a quarter of"
+                + " the computation; for engine fast only.")
+        @Value(byDefault = "full")
         Gates gates,
 
-        @Key(
-                value = "Implementation of the LSTM: fast (charrnn's, exact truncated BPTT) or stock (Deeplearning4j's,"
-                        + " for comparison).",
-                byDefault = "fast")
+        @Key("Implementation of the LSTM: fast (charrnn's, exact truncated BPTT) or stock (Deeplearning4j's, for"
+                + " comparison).")
+        @Value(byDefault = "fast")
         Engine engine)
         implements Serializable {
 
-    /** Variants of the LSTM's gates. */
     public enum Gates {
         /** The input gate has weights of its own. */
         FULL,
@@ -52,7 +40,6 @@ public record ModelConfig(
         COUPLED
     }
 
-    /** Implementations of the LSTM. */
     public enum Engine {
         /** charrnn's LSTM: fast, with the exact gradient. */
         FAST,

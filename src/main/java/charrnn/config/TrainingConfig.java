@@ -1,5 +1,6 @@
 package charrnn.config;
 
+import charrnn.config.Key.Value;
 import java.io.Serializable;
 
 /**
@@ -9,130 +10,95 @@ import java.io.Serializable;
  * et al. (2024), arXiv 2405.18392.
  */
 public record TrainingConfig(
-        @Key(value = "Parallel streams of text in a batch.", byDefault = "32", min = 1, max = 4096)
+        @Key("Parallel streams of text in a batch.") @Value(byDefault = "32", min = 1, max = 4096)
         int batchSize,
 
-        @Key(
-                value = "Characters in a segment: how far back gradients flow (truncated BPTT).",
-                byDefault = "64",
-                min = 1,
-                max = 4096)
+        @Key("Characters in a segment: how far back gradients flow (truncated BPTT).")
+        @Value(byDefault = "64", min = 1, max = 4096)
         int sequenceLength,
 
-        @Key(value = "Passes over the training text; 0: no limit.", byDefault = "50", min = 0)
+        @Key("Passes over the training text; 0: no limit.") @Value(byDefault = "50", min = 0)
         int epochs,
 
-        @Key(
-                value = "Minutes of training in this run's folder, earlier sittings included; 0: no limit.",
-                byDefault = "0",
-                min = 0)
+        @Key("Minutes of training in this run's folder, earlier sittings included; 0: no limit.")
+        @Value(byDefault = "0", min = 0)
         double maxMinutes,
 
-        @Key(value = "Seed of the weights and of dropout.", byDefault = "1")
+        @Key("Seed of the weights and of dropout.") @Value(byDefault = "1")
         long seed,
 
-        @Key(
-                value = "Number type in the LSTM layers' matrix products in training: float32, bfloat16 (rounded; 1.2"
-                        + " to 1.8 times as fast on processors that have it, refused on others) or auto, bfloat16"
-                        + " where the processor has it. The stock engine ignores it.",
-                byDefault = "float32")
+        @Key("Number type in the LSTM layers' matrix products in training: float32, bfloat16 (rounded; 1.2 to 1.8"
+                + " times as fast on processors that have it, refused on others) or auto, bfloat16 where the"
+                + " processor has it. The stock engine ignores it.")
+        @Value(byDefault = "float32")
         Precision precision,
 
-        @Key(value = "Update rule: adam, rmsprop or sgd.", byDefault = "adam")
+        @Key("Update rule: adam, rmsprop or sgd.") @Value(byDefault = "adam")
         Optimizer optimizer,
 
-        @Key(
-                value = "Decay of Adam's running mean of squared gradients: the lower, the sooner old ones are"
-                        + " forgotten. Other update rules do not use it.",
-                byDefault = "0.99",
-                min = 0,
-                max = 0.999999)
+        @Key("Decay of Adam's running mean of squared gradients: the lower, the sooner old ones are forgotten. Other"
+                + " update rules do not use it.")
+        @Value(byDefault = "0.99", min = 0, max = 0.999999)
         double beta2,
 
-        @Key(value = "Highest learning rate.", byDefault = "0.002", min = 0, max = 100, aboveMin = true)
+        @Key("Highest learning rate.") @Value(byDefault = "0.002", min = 0, max = 100, aboveMin = true)
         double learningRate,
 
-        @Key(
-                value = "How the rate changes after the warm-up: constant, cosine (to the end of the run), cooldown"
-                        + " (constant, then a straight line to the end of the run), exponential (every epoch), step (every"
-                        + " decayEveryEpochs) or plateau (when the validation loss stops falling).",
-                byDefault = "cosine")
+        @Key("How the rate changes after the warm-up: constant, cosine (to the end of the run), cooldown (constant,"
+                + " then a straight line to the end of the run), exponential (every epoch), step (every"
+                + " decayEveryEpochs) or plateau (when the validation loss stops falling).")
+        @Value(byDefault = "cosine")
         Schedule schedule,
 
-        @Key(value = "Steps in which the rate rises from zero.", byDefault = "100", min = 0)
+        @Key("Steps in which the rate rises from zero.") @Value(byDefault = "100", min = 0)
         int warmupSteps,
 
-        @Key(
-                value = "Factor of the exponential, the step and the plateau schedule.",
-                byDefault = "0.97",
-                min = 0,
-                max = 1,
-                aboveMin = true)
+        @Key("Factor of the exponential, the step and the plateau schedule.")
+        @Value(byDefault = "0.97", min = 0, max = 1, aboveMin = true)
         double decay,
 
-        @Key(
-                value = "Share of the run, at its end, in which the cooldown schedule lowers the rate.",
-                byDefault = "0.3",
-                min = 0,
-                max = 1,
-                aboveMin = true)
+        @Key("Share of the run, at its end, in which the cooldown schedule lowers the rate.")
+        @Value(byDefault = "0.3", min = 0, max = 1, aboveMin = true)
         double cooldownShare,
 
-        @Key(value = "Epochs before the exponential and the step schedule begin.", byDefault = "10", min = 0)
+        @Key("Epochs before the exponential and the step schedule begin.") @Value(byDefault = "10", min = 0)
         int decayAfterEpochs,
 
-        @Key(value = "Epochs between two steps of the step schedule.", byDefault = "1", min = 1)
+        @Key("Epochs between two steps of the step schedule.") @Value(byDefault = "1", min = 1)
         int decayEveryEpochs,
 
-        @Key(
-                value = "Validations without a new best after which the plateau schedule cuts the rate.",
-                byDefault = "3",
-                min = 1)
+        @Key("Validations without a new best after which the plateau schedule cuts the rate.")
+        @Value(byDefault = "3", min = 1)
         int plateauPatience,
 
-        @Key(
-                value = "Share of learningRate at which cosine and cooldown end, and below which plateau does not cut"
-                        + " the rate.",
-                byDefault = "0.02",
-                min = 0,
-                max = 1)
+        @Key("Share of learningRate at which cosine and cooldown end, and below which plateau does not cut the rate.")
+        @Value(byDefault = "0.02", min = 0, max = 1)
         double finalRateShare,
 
-        @Key(
-                value = "Largest global norm of the gradient of the mean loss per character, in nats; 0: no clipping.",
-                byDefault = "1",
-                min = 0)
+        @Key("Largest global norm of the gradient of the mean loss per character, in nats; 0: no clipping.")
+        @Value(byDefault = "1", min = 0)
         double gradientNorm,
 
-        @Key(
-                value = "Share of each weight that an update takes away, times the rate (AdamW).",
-                byDefault = "0",
-                min = 0,
-                max = 10)
+        @Key("Share of each weight that an update takes away, times the rate (AdamW).")
+        @Value(byDefault = "0", min = 0, max = 10)
         double weightDecay,
 
-        @Key(
-                value = "Share of the streams, drawn for each update, whose state is set to zero before it: sampling"
-                        + " begins with such a state, which training otherwise meets once in an epoch.",
-                byDefault = "0",
-                min = 0,
-                max = 1)
+        @Key("Share of the streams, drawn for each update, whose state is set to zero before it: sampling begins with"
+                + " such a state, which training otherwise meets once in an epoch.")
+        @Value(byDefault = "0", min = 0, max = 1)
         double resetShare,
 
-        @Key(value = "Steps between two lines of history.jsonl.", byDefault = "10", min = 1)
+        @Key("Steps between two lines of history.jsonl.") @Value(byDefault = "10", min = 1)
         int reportEverySteps,
 
-        @Key(value = "Steps between two validations; 0: at the end of each epoch.", byDefault = "0", min = 0)
+        @Key("Steps between two validations; 0: at the end of each epoch.") @Value(byDefault = "0", min = 0)
         int validateEverySteps,
 
-        @Key(value = "Validations without a new best after which the run ends; 0: never.", byDefault = "0", min = 0)
+        @Key("Validations without a new best after which the run ends; 0: never.") @Value(byDefault = "0", min = 0)
         int patience,
 
-        @Key(
-                value = "Maximum number of rollbacks of a diverging run to its last good checkpoint, each at half the"
-                        + " rate.",
-                byDefault = "3",
-                min = 0)
+        @Key("Maximum number of rollbacks of a diverging run to its last good checkpoint, each at half the rate.")
+        @Value(byDefault = "3", min = 0)
         int rollbacks,
 
         ScoreConfig score)
@@ -148,14 +114,12 @@ public record TrainingConfig(
         BFLOAT16
     }
 
-    /** Update rules. */
     public enum Optimizer {
         ADAM,
         RMSPROP,
         SGD
     }
 
-    /** Learning-rate schedules. */
     public enum Schedule {
         CONSTANT,
         COSINE,
@@ -170,15 +134,11 @@ public record TrainingConfig(
      * section {@code sampling}.
      */
     public record ScoreConfig(
-            @Key(
-                    value = "Samples generated at each validation, to measure how many of their functions parse; 0:"
-                            + " none.",
-                    byDefault = "0",
-                    min = 0,
-                    max = 200)
+            @Key("Samples generated at each validation, to measure how many of their functions parse; 0: none.")
+            @Value(byDefault = "0", min = 0, max = 200)
             int samples,
 
-            @Key(value = "Characters in each of these samples.", byDefault = "1000", min = 1, max = 2000)
+            @Key("Characters in each of these samples.") @Value(byDefault = "1000", min = 1, max = 2000)
             int length)
             implements Serializable {}
 }

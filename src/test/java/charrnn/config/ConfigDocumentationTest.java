@@ -57,6 +57,6 @@ class ConfigDocumentationTest {
                         ConfigWriter.value(key.defaultValue()),
                         key.allowed(),
                         ConfigChange.fixedKeys().contains(key.path()) ? "fixed" : "may change",
-                        key.rule().value());
+                        key.meaning());
     }
 }

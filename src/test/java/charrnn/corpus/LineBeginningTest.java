@@ -20,8 +20,7 @@ class LineBeginningTest {
 
     private String of(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("text"), text);
-        CorpusConfig config =
-                Config.defaults().corpus().withPath(List.of(file.toString())).whole();
+        CorpusConfig config = Config.defaults().corpus().ofOtherText(List.of(file.toString()), 0);
         return LineBeginning.mostFrequent(Corpus.load(config, warning -> {}));
     }
 
