@@ -93,9 +93,7 @@ final class AdaptiveOptions extends EvaluateCommand.ExtraMeasurements {
         if (cacheTrain && part.equals(Optional.of(Part.TRAIN))) {
             mistakes.add("--cache-train fills the cache with the text that --part train measures");
         }
-        if (!mistakes.isEmpty()) {
-            throw new UserError(mistakes);
-        }
+        UserError.throwIfAny(mistakes);
     }
 
     @Override

@@ -166,6 +166,10 @@ final class SampleOptions {
 
         /** @throws UserError if values are out of their ranges, or options contradict each other */
         SamplingOptions options(int count) {
+            return options(count, seed().orElseGet(System::nanoTime));
+        }
+
+        SamplingOptions options(int count, long firstSeed) {
             SamplingOptions options = new SamplingOptions(
                     end.length(),
                     numbers.get(TEMPERATURE),
@@ -175,7 +179,7 @@ final class SampleOptions {
                     numbers.get(TYPICAL),
                     numbers.get(REPETITION_PENALTY),
                     numbers.whole(REPETITION_WINDOW),
-                    seed().orElseGet(System::nanoTime),
+                    firstSeed,
                     count,
                     end.stop());
             end.check();
@@ -219,9 +223,7 @@ final class SampleOptions {
                     .findFirst()
                     .ifPresent(option -> mistakes.add(
                             "--beam finds one text without random numbers, so it does not go with " + option));
-            if (!mistakes.isEmpty()) {
-                throw new UserError(mistakes);
-            }
+            UserError.throwIfAny(mistakes);
         }
 
         int bestOf() {

@@ -78,9 +78,7 @@ final class SampleOutput {
                     + "', but a backslash must be followed by n, t, r, f, b, s, \", ', an octal number from 0 to"
                     + " 377 or a second backslash");
         }
-        if (!mistakes.isEmpty()) {
-            throw new UserError(mistakes);
-        }
+        UserError.throwIfAny(mistakes);
         String[] files = out == null ? null : out.toFile().list(); // also null if out is not a readable folder
         if (out != null && Files.exists(out) && (files == null || files.length > 0)) {
             throw new UserError("--out " + out + " must be an empty folder or a new one"

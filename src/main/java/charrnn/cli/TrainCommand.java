@@ -233,9 +233,7 @@ public class TrainCommand extends CliCommand {
             Checkpoint saved = CheckpointReader.read(folder.last(), true);
             Config before = ConfigLoader.parse(saved.configYaml(), folder.last() + ": its configuration", List.of());
             List<String> refusals = ConfigChange.refusals(before, effective);
-            if (!refusals.isEmpty()) {
-                throw new UserError(refusals);
-            }
+            UserError.throwIfAny(refusals);
             Checkpoint last = RunRecovery.recover(folder, saved, effective, this::say);
             List<RunLimit> reached = RunLimit.reached(effective.training(), last.progress());
             if (!reached.isEmpty()) {

@@ -160,7 +160,7 @@ final class WritingSession {
      * @param shown part of the base that is printed before the new text
      */
     private Generation generate(String base, String shown) {
-        SamplingOptions options = settings.options().options(1).withSeed(seed + textsSinceSeed);
+        SamplingOptions options = settings.options().options(1, seed + textsSinceSeed);
         LogitsProcessorFactory processors = settings.options().processors(model.vocabulary());
         // Throws, if the base cannot be continued, before anything is printed.
         GenerationRequest request = options.request(base, 0, processors, SHOWN_ALTERNATIVES);

@@ -45,7 +45,6 @@ public final class ConfigChange {
         Stream.of(paths).forEach(path -> REASONS.put(path, reason));
     }
 
-    /** A changed key and its values as YAML. */
     private record Change(String path, String before, String after) {}
 
     /**
@@ -81,7 +80,6 @@ public final class ConfigChange {
                         ConfigWriter.value(values.getOrDefault(old.getKey(), ""))));
     }
 
-    /** Paths of the keys that must not change. */
     static Set<String> fixedKeys() {
         return REASONS.keySet();
     }

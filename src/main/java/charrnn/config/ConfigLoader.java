@@ -13,7 +13,6 @@ import java.util.Objects;
 /** Loads a {@link Config} from a YAML file and {@code --set} overrides. */
 public final class ConfigLoader {
     private static final int MAX_BYTES = 1 << 20;
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private ConfigLoader() {}
 
@@ -58,11 +57,9 @@ public final class ConfigLoader {
     private static String read(Path file, String fileName) {
         if (Files.isDirectory(file)) {
             throw new UserError(file + " is a folder, but must be a configuration file");
-        }
-        if (!Files.exists(file)) {
+        } else if (!Files.exists(file)) {
             throw new UserError(file + ": there is no such configuration file");
-        }
-        if (!Files.isReadable(file)) {
+        } else if (!Files.isReadable(file)) {
             throw new UserError(file + " cannot be read: permission is denied");
         }
         try (InputStream in = Files.newInputStream(file)) {
@@ -82,8 +79,7 @@ public final class ConfigLoader {
             long line = 1 + before.chars().filter(c -> c == '\n').count();
             throw new UserError(sourceName + ":" + line + ": this is not UTF-8 text; save the file as UTF-8");
         }
-        String text = out.flip().toString();
-        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        return out.flip().toString().replaceFirst("^\uFEFF", "");
     }
 
     /** Refuses a large file before the YAML parser spends time and memory on it. */

@@ -29,9 +29,8 @@ final class ConfigReader {
     void readOverride(String override) {
         int equals = override.indexOf('=');
         if (equals < 0) {
-            draft.mistake(
-                    Draft.COMMAND_LINE,
-                    ConfigWriter.shown(override) + " has no \"=\"; write key=value, such as training.epochs=3");
+            String message = " has no \"=\"; write key=value, such as training.epochs=3";
+            draft.mistake(Draft.COMMAND_LINE, ConfigWriter.shown(override) + message);
             return;
         }
         String path = override.substring(0, equals).strip();
@@ -48,7 +47,10 @@ final class ConfigReader {
 
     private void readOverride(ConfigKey key, String yaml) {
         // The shell removes the quotes of --set name="", so the value is blank and not YAML's "".
-        if (yaml.isBlank() && key.allowsEmptyText()) {
+        if (yaml.isBlank()
+                && key.type() == String.class
+                && !key.list()
+                && !key.rule().notEmpty()) {
             draft.put(key.path(), yaml, Draft.COMMAND_LINE);
             return;
         }
@@ -62,11 +64,8 @@ final class ConfigReader {
         if (root instanceof MappingNode section) {
             readSection("", section);
         } else if (!YamlReader.isEmpty(root)) {
-            draft.mistake(
-                    YamlReader.line(root),
-                    "the file is " + describe(root)
-                            + ", but must be keys and sections, such as training: with epochs: 50 indented below it",
-                    "");
+            String allowed = "keys and sections, such as training: with epochs: 50 indented below it";
+            refuse(YamlReader.line(root), "the file", root, allowed, "");
         }
     }
 
@@ -99,8 +98,7 @@ final class ConfigReader {
         } else if (value instanceof MappingNode section) {
             readSection(path, section);
         } else if (!YamlReader.isEmpty(value)) { // a section whose keys are all commented out is empty
-            String message = path + " is " + describe(value) + ", but must be a section: its keys, indented below it";
-            draft.mistake(line, message, path);
+            refuse(line, path, value, "a section: its keys, indented below it", path);
         }
     }
 
@@ -108,11 +106,10 @@ final class ConfigReader {
         if (node instanceof SequenceNode list && key.list()) {
             readList(key, list.getValue(), line);
         } else if (YamlReader.isEmpty(node)) {
-            String message = key.path() + " is empty, but must be " + key.allowed() + emptyValueHint(key);
-            draft.mistake(line, message, key.path());
+            refuse(line, key.path(), node, key.allowed() + emptyValueHint(key), key.path());
         } else {
-            Optional<Object> value = readItem(key, node, key.path(), key.listSuffix(), line);
-            value.ifPresent(item -> draft.put(key.path(), key.list() ? List.of(item) : item, line));
+            readItem(key, node, key.path(), key.listSuffix(), line)
+                    .ifPresent(item -> draft.put(key.path(), key.list() ? List.of(item) : item, line));
         }
     }
 
@@ -136,10 +133,13 @@ final class ConfigReader {
         String text = isText ? ((ScalarNode) node).getValue() : "";
         Optional<Object> value = isText ? key.parse(text) : Optional.empty();
         if (value.isEmpty()) {
-            String allowed = key.allowedItem(text) + suffix;
-            draft.mistake(line, name + " is " + describe(node) + ", but must be " + allowed, key.path());
+            refuse(line, name, node, key.allowedItem(text) + suffix, key.path());
         }
         return value;
+    }
+
+    private void refuse(int line, String name, Node node, String allowed, String unknown) {
+        draft.mistake(line, name + " is " + describe(node) + ", but must be " + allowed, unknown);
     }
 
     /** Describes a node in a message: {@code "many"}, {@code 3}, {@code a list} or {@code a section}. */

@@ -1,14 +1,14 @@
 package charrnn.config;
 
 import charrnn.config.ModelConfig.Engine;
+import charrnn.config.ModelConfig.Gates;
 import java.util.Collections;
 import java.util.regex.Pattern;
 
 /** Checks keys that depend on each other, and the run's name. */
 final class CrossChecks {
     private static final Pattern NAME = Pattern.compile("(?!.*\\.\\.)(?!\\.$)[A-Za-z0-9._-]+");
-    private static final String ALLOWED_NAME =
-            "a folder's name of letters, digits, \".\", \"_\" and \"-\", without \"..\"";
+
     /** Slightly above 0.9, since the sum of decimal shares is rounded. */
     private static final double MAX_HELD_OUT = 0.9 + 1e-9;
 
@@ -30,39 +30,33 @@ final class CrossChecks {
      */
     void run(String defaultName) {
         checkRunName(defaultName);
-        checkHidden();
-        checkGates();
+        checkModel();
         checkShares();
-        checkDuration();
-        checkSegment();
+        checkTraining();
     }
 
     /** The run's folder has this name, which must not lead out of the folder of runs. */
     private void checkRunName(String defaultName) {
         boolean given = !config.name().isEmpty();
         String name = given ? config.name() : defaultName;
-        String shown = ConfigWriter.shown(name);
         check(
                 name.isEmpty() || NAME.matcher(name).matches(),
-                given
-                        ? "name is " + shown + ", but must be " + ALLOWED_NAME
-                        : "name is not given, and the file's name is " + shown + ", but must be " + ALLOWED_NAME,
+                (given ? "name is " : "name is not given, and the file's name is ") + ConfigWriter.shown(name)
+                        + ", but must be a folder's name of letters, digits, \".\", \"_\" and \"-\", without \"..\"",
                 "name");
     }
 
-    private void checkHidden() {
-        int layers = config.model().layers();
-        int sizes = config.model().hidden().size();
-        String message = "model.hidden has " + sizes + " sizes, but model.layers is " + layers
-                + "; give one size for all layers, or one for each layer";
-        check(sizes == 1 || sizes == layers || !draft.isKnown("model.layers"), message, "model.hidden");
-    }
-
-    /** Deeplearning4j's own LSTM would update the weights of the input gate independently. */
-    private void checkGates() {
+    private void checkModel() {
+        ModelConfig model = config.model();
+        int sizes = model.hidden().size();
         check(
-                config.model().gates() == ModelConfig.Gates.FULL
-                        || config.model().engine() == Engine.FAST,
+                sizes == 1 || sizes == model.layers() || !draft.isKnown("model.layers"),
+                "model.hidden has " + sizes + " sizes, but model.layers is " + model.layers()
+                        + "; give one size for all layers, or one for each layer",
+                "model.hidden");
+        // Deeplearning4j's own LSTM would update the weights of the input gate independently.
+        check(
+                model.gates() == Gates.FULL || model.engine() == Engine.FAST,
                 "model.gates is coupled, but model.engine is stock, which trains all gates independently; set"
                         + " model.engine to fast or model.gates to full",
                 "model.gates",
@@ -81,17 +75,14 @@ final class CrossChecks {
                 "corpus.testShare");
     }
 
-    private void checkDuration() {
+    private void checkTraining() {
+        TrainingConfig training = config.training();
         check(
-                config.training().epochs() != 0 || config.training().maxMinutes() != 0,
+                training.epochs() != 0 || training.maxMinutes() != 0,
                 "training.epochs and training.maxMinutes are both 0, so the run would never end; limit one of them",
                 "training.epochs",
                 "training.maxMinutes");
-    }
-
-    /** The gates of a segment are one array, [batch · sequence, 4 · hidden]. */
-    private void checkSegment() {
-        TrainingConfig training = config.training();
+        // The gates of a segment are one array, [batch · sequence, 4 · hidden].
         long widest = Collections.max(config.model().hidden());
         long gates = (long) training.batchSize() * training.sequenceLength() * 4 * widest;
         check(

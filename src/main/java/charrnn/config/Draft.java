@@ -19,14 +19,13 @@ final class Draft {
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
     private final Set<String> unknownValues = new HashSet<>();
-    private final Map<Integer, List<String>> mistakes = new TreeMap<>();
+    private final Map<Integer, List<String>> mistakes = new TreeMap<>(); // by line
 
     /** @param source the file's name in messages */
     Draft(String source) {
         this.source = source;
     }
 
-    /** Sets a key's value, and replaces an earlier one. */
     void put(String path, Object value, int line) {
         values.put(path, value);
         lines.put(path, line);
@@ -40,7 +39,8 @@ final class Draft {
      *     every key
      */
     void mistake(int line, String message, String... unknown) {
-        mistakes.computeIfAbsent(line, first -> new ArrayList<>()).add(message);
+        String location = line == COMMAND_LINE ? "--set: " : source + ":" + line + ": ";
+        mistakes.computeIfAbsent(line, first -> new ArrayList<>()).add(location + message);
         for (String path : unknown) {
             ConfigKeys.all().stream()
                     .map(ConfigKey::path)
@@ -49,7 +49,6 @@ final class Draft {
         }
     }
 
-    /** Whether the values of all these keys are known. */
     boolean isKnown(String... paths) {
         return Stream.of(paths).noneMatch(unknownValues::contains);
     }
@@ -70,13 +69,6 @@ final class Draft {
 
     /** @throws UserError with all mistakes, if there are any */
     void throwMistakes() {
-        List<String> messages = new ArrayList<>();
-        mistakes.forEach((line, ofLine) -> {
-            String location = line == COMMAND_LINE ? "--set: " : source + ":" + line + ": ";
-            ofLine.forEach(message -> messages.add(location + message));
-        });
-        if (!messages.isEmpty()) {
-            throw new UserError(messages);
-        }
+        UserError.throwIfAny(mistakes.values().stream().flatMap(List::stream).toList());
     }
 }

@@ -8,32 +8,24 @@ import java.util.Optional;
  * the YAML's section {@code sampling} repeats some of them, and a test compares the two.
  *
  * <p>The HTTP API and the YAML have their own defaults and limits for lengths and counts. {@link #maxServed} is the HTTP
- * API's limit for the other options; the temperature's is that of OpenAI's API.
+ * API's limit for the other options; the temperature's is that of OpenAI's API. {@code TYPICAL}, {@code BEST_OF}, {@code BEAM}
+ * and {@code LENGTH_PENALTY} are not served.
  */
 public enum SamplingOption {
-    /** Maximum number of generated characters. */
     LENGTH("N", "Maximum number of generated characters.", 500, 0, Double.MAX_VALUE),
     /** Divisor of the log-probabilities. Infinity makes all symbols equally likely. */
     TEMPERATURE("T", Help.TEMPERATURE, 0.7, 0, Double.POSITIVE_INFINITY, 2),
-    /** Number of the likeliest symbols that are candidates. No served vocabulary has more than 65,536 symbols. */
+    /** No served vocabulary has more than 65,536 symbols. */
     TOP_K("K", Help.TOP_K, 0, 0, Double.MAX_VALUE, 65_536),
-    /** Total probability of the candidates, which are the likeliest symbols. */
     TOP_P("P", Help.TOP_P, 1, 0, 1),
-    /** Minimum probability of a candidate, as a share of the likeliest symbol's. */
     MIN_P("P", Help.MIN_P, 0, 0, 1),
-    /** Total probability of the candidates, which are the most typical symbols. Not served. */
     TYPICAL("P", Help.TYPICAL, 1, 0, 1),
-    /** Divisor of the probability of recent characters. */
     REPETITION_PENALTY("D", Help.REPETITION_PENALTY, 1, 1, Double.MAX_VALUE, 10),
-    /** Number of recent characters. It is limited because each text stores them. */
+    /** Limited because each text stores these characters. */
     REPETITION_WINDOW("N", "Number of recent characters, up to 1000.", 16, 1, 1000),
-    /** Number of samples. */
     COUNT("N", "Number of samples.", 1, 1, Double.MAX_VALUE),
-    /** Number of candidates from which each sample is chosen. Not served. */
     BEST_OF("N", Help.BEST_OF, 1, 1, 1000),
-    /** Number of texts that a beam search continues at a time. Not served. */
     BEAM("W", Help.BEAM, 1, 1, 1000),
-    /** Exponent of the length in the score of a beam search. Not served. */
     LENGTH_PENALTY("A", Help.LENGTH_PENALTY, 0.6, 0, Double.MAX_VALUE);
 
     /** The longer help texts; they are constants because {@link Key} needs some of them. */
@@ -111,7 +103,6 @@ public enum SamplingOption {
         return byDefault;
     }
 
-    /** Smallest value. */
     public double min() {
         return min;
     }
@@ -121,7 +112,6 @@ public enum SamplingOption {
         return this == TOP_P || this == TYPICAL;
     }
 
-    /** Largest value. */
     public double max() {
         return max;
     }

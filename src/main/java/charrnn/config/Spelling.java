@@ -41,35 +41,27 @@ public final class Spelling {
      * batchSize}. A prefix of at least four letters, such as {@code batch}, has distance 1.
      */
     static int distance(String word, String candidate) {
-        String from = normalized(word);
-        String to = normalized(candidate);
-        int shorter = Math.min(from.length(), to.length());
-        if (shorter >= MIN_PREFIX && from.regionMatches(0, to, 0, shorter)) {
-            return Math.min(1, Math.abs(from.length() - to.length()));
+        String a = word.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
+        String b = candidate.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
+        int shorter = Math.min(a.length(), b.length());
+        if (shorter >= MIN_PREFIX && a.regionMatches(0, b, 0, shorter)) {
+            return Math.min(1, Math.abs(a.length() - b.length()));
         }
-        return alignmentDistance(from, to);
-    }
-
-    private static int alignmentDistance(String from, String to) {
-        int[][] cost = new int[from.length() + 1][to.length() + 1];
-        for (int i = 0; i <= from.length(); i++) {
-            for (int j = 0; j <= to.length(); j++) {
-                cost[i][j] = i == 0 || j == 0 ? i + j : minimumCost(cost, from, to, i, j);
+        int[][] cost = new int[a.length() + 1][b.length() + 1]; // of the first i and j letters
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                int replaced = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                cost[i][j] = Math.min(replaced, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+                }
             }
         }
-        return cost[from.length()][to.length()];
-    }
-
-    private static int minimumCost(int[][] cost, String from, String to, int i, int j) {
-        boolean same = from.charAt(i - 1) == to.charAt(j - 1);
-        int best = Math.min(cost[i - 1][j - 1] + (same ? 0 : 1), Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
-        boolean swapped =
-                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
-        return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
-    }
-
-    private static String normalized(String word) {
-        return word.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+        return cost[a.length()][b.length()];
     }
 
     /** "; did you mean a or b?", or nothing without suggestions. */

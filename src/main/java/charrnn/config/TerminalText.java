@@ -32,7 +32,6 @@ public final class TerminalText {
         return line(text, MAX_LENGTH);
     }
 
-    /** A text as one line, cut after {@code maxLength} characters. */
     public static String line(String text, int maxLength) {
         StringBuilder line = new StringBuilder();
         int remaining = maxLength;

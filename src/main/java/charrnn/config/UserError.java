@@ -2,6 +2,7 @@ package charrnn.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,6 @@ public final class UserError extends RuntimeException {
 
     private final transient List<String> messages;
 
-    /** One mistake. */
     public UserError(String message) {
         this(List.of(message));
     }
@@ -23,7 +23,6 @@ public final class UserError extends RuntimeException {
         return new UserError("there is no run " + path + ": 'charrnn runs' lists the runs");
     }
 
-    /** All mistakes in one input. */
     public UserError(List<String> messages) {
         this(messages, null);
     }
@@ -33,18 +32,19 @@ public final class UserError extends RuntimeException {
         this(List.of(message), cause);
     }
 
-    /** All mistakes in one input, with a cause that {@code --verbose} shows. */
     public UserError(List<String> messages, @Nullable Throwable cause) {
-        super(String.join(System.lineSeparator(), lines(messages)), cause);
-        this.messages = lines(messages);
+        super(messages.stream().map(TerminalText::line).collect(Collectors.joining(System.lineSeparator())), cause);
+        // The messages quote names and values of untrusted files.
+        this.messages = messages.stream().map(TerminalText::line).toList();
     }
 
-    /** Escapes messages, which quote names and values of untrusted files. */
-    private static List<String> lines(List<String> messages) {
-        return messages.stream().map(TerminalText::line).toList();
+    /** Throws all mistakes in one input; no effect if there are none. */
+    public static void throwIfAny(List<String> mistakes) {
+        if (!mistakes.isEmpty()) {
+            throw new UserError(mistakes);
+        }
     }
 
-    /** The mistakes, one message each. */
     public List<String> messages() {
         return messages;
     }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -18,7 +17,6 @@ import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserException;
 import org.yaml.snakeyaml.reader.ReaderException;
@@ -43,16 +41,16 @@ final class YamlReader {
                 LoaderOptions limits = new LoaderOptions();
                 limits.setNestingDepthLimit(MAX_DEPTH);
                 Node root = new Yaml(limits).compose(new StringReader(text));
-                return Optional.of(root == null ? emptyRoot() : root);
+                return Optional.of(
+                        root == null ? new Yaml().compose(new StringReader("~")) : root); // null: an empty text
             }
         } catch (ReaderException e) {
             int at = Math.max(0, text.indexOf(Character.toString(e.getCodePoint())));
-            int line = 1 + (int) text.chars().limit(at).filter(c -> c == '\n').count();
             String reason = "the character U+%04X is not allowed".formatted(e.getCodePoint());
-            mistakes.accept(line, "this is not YAML: " + reason);
+            mistakes.accept(lineAt(text, at), "this is not YAML: " + reason);
         } catch (NumberFormatException e) { // SnakeYAML 2.5 throws it if the text ends within an escape
-            int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
-            mistakes.accept(line, "this is not YAML: the text ends within an escape such as \\x41");
+            String reason = "the text ends within an escape such as \\x41";
+            mistakes.accept(lineAt(text, text.length()), "this is not YAML: " + reason);
         } catch (MarkedYAMLException e) {
             String reason = Stream.of(e.getContext(), e.getProblem())
                     .filter(Objects::nonNull)
@@ -78,10 +76,8 @@ final class YamlReader {
         return mark.getLine() + 1;
     }
 
-    /** The root of an empty text. */
-    private static Node emptyRoot() {
-        Mark start = new Mark("", 0, 0, 0, new int[0], 0);
-        return new ScalarNode(Tag.NULL, "", start, start, ScalarStyle.PLAIN);
+    private static int lineAt(String text, int index) {
+        return 1 + (int) text.chars().limit(index).filter(c -> c == '\n').count();
     }
 
     private static boolean hasOnlyAllowedFeatures(String text, BiConsumer<Integer, String> mistakes) {

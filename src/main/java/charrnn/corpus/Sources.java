@@ -87,9 +87,7 @@ final class Sources {
                 errors.addAll(e.messages());
             }
         }
-        if (!errors.isEmpty()) {
-            throw new UserError(errors);
-        }
+        UserError.throwIfAny(errors);
     }
 
     private void add(String path, boolean several) {
