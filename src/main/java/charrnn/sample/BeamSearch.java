@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 
 /**
  * Searches for the likeliest text as a whole, without randomness. Each step extends the {@code width} likeliest texts
@@ -36,7 +35,7 @@ public record BeamSearch(int width, double lengthPenalty) {
             int length,
             String stop,
             Samples.Listener listener) {
-        Search search = new Search(model, length, stop.codePoints().toArray());
+        Search search = new Search(model, length, stop);
         if (length > 0) {
             search.begin(prime, processors.create(prime, length));
         }
@@ -61,14 +60,7 @@ public record BeamSearch(int width, double lengthPenalty) {
      * @param index vocabulary index of its last character
      * @param logProbability natural logarithm of its probability, after the processors
      */
-    private record Beam(LogitsProcessor processor, List<Token> text, int index, double logProbability) {
-        boolean endsWith(int[] suffix) {
-            int from = text.size() - suffix.length;
-            return from >= 0
-                    && IntStream.range(0, suffix.length)
-                            .allMatch(i -> text.get(from + i).codePoint() == suffix[i]);
-        }
-    }
+    private record Beam(LogitsProcessor processor, List<Token> text, int index, double logProbability) {}
 
     /**
      * A possible continuation of a text by a character.
@@ -80,14 +72,14 @@ public record BeamSearch(int width, double lengthPenalty) {
     private final class Search {
         private final LanguageModel model;
         private final int length;
-        private final int[] stop;
+        private final String stop;
         private List<Beam> beams = List.of(); // beam i has stream i
         private int ended; // number of texts that have ended
         private List<Token> best = List.of();
         private FinishReason reason = FinishReason.LENGTH;
         private double bestScore = Double.NEGATIVE_INFINITY;
 
-        Search(LanguageModel model, int length, int[] stop) {
+        Search(LanguageModel model, int length, String stop) {
             this.model = model;
             this.length = length;
             this.stop = stop;
@@ -154,15 +146,18 @@ public record BeamSearch(int width, double lengthPenalty) {
 
         /** Returns whether a text has ended; if so, counts it and keeps it if it is the best. */
         private boolean recordIfEnded(Beam beam) {
-            boolean stopped = stop.length > 0 && beam.endsWith(stop);
-            if (!stopped && !beam.processor.isComplete() && beam.text.size() < length) {
+            int size = beam.text.size();
+            int beforeStop = Math.max(0, size - stop.codePointCount(0, stop.length()));
+            boolean stopped = !stop.isEmpty()
+                    && Token.text(beam.text.subList(beforeStop, size)).equals(stop);
+            if (!stopped && !beam.processor.isComplete() && size < length) {
                 return false;
             }
             ended++;
-            double score = score(beam.logProbability, beam.text.size());
+            double score = score(beam.logProbability, size);
             if (score > bestScore) {
                 bestScore = score;
-                best = beam.text.subList(0, beam.text.size() - (stopped ? stop.length : 0));
+                best = stopped ? beam.text.subList(0, beforeStop) : beam.text;
                 boolean complete = beam.processor.isComplete() && !beam.processor.isClosedEarly();
                 reason = stopped ? FinishReason.STOP : complete ? FinishReason.UNTIL : FinishReason.LENGTH;
             }

@@ -58,7 +58,10 @@ public final class GeneratedText {
      */
     boolean accept(float[] logProbabilities) {
         if (!hasReadPrime()) {
-            echo(logProbabilities);
+            int position = read - (prime.length - echo.length); // the context before the prime is not echoed
+            if (echo.length > 0 && position > 0) {
+                listener.accept(token(echo[position], prime[read], logProbabilities));
+            }
             return false;
         }
         if (bits.getCount() < request.length()) {
@@ -72,13 +75,6 @@ public final class GeneratedText {
         }
         stops.release();
         return finish(processor.isComplete() && !processor.isClosedEarly() ? FinishReason.UNTIL : FinishReason.LENGTH);
-    }
-
-    private void echo(float[] logProbabilities) {
-        int position = read - (prime.length - echo.length); // the context before the prime is not echoed
-        if (echo.length > 0 && position > 0) {
-            listener.accept(token(echo[position], prime[read], logProbabilities));
-        }
     }
 
     private Token draw(float[] logProbabilities) {
@@ -100,11 +96,9 @@ public final class GeneratedText {
         return true;
     }
 
-    /** Why a text ended. */
     public enum FinishReason {
         /** The text has its maximum length, or its logits processor closed it because that was near. */
         LENGTH,
-        /** A stop string was generated. */
         STOP,
         /** The text's logits processor reports it complete, for instance at the end of a function. */
         UNTIL

@@ -10,9 +10,7 @@ import java.util.random.RandomGenerator;
  *     symbol if its vocabulary has no line feed
  * @param echo whether the listener receives the prime's characters as well
  * @param length maximum number of generated characters, 0 or more
- * @param processor logits processor of this text, for the model's vocabulary
  * @param sampler draws each character after the processor
- * @param random random generator of this text
  * @param stops non-empty strings that end the text and are not part of it
  * @param likeliest number of likeliest symbols that each {@link Token} lists
  */

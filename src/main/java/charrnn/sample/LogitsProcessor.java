@@ -7,7 +7,6 @@ package charrnn.sample;
  */
 @FunctionalInterface
 public interface LogitsProcessor {
-    /** The processor that changes nothing. */
     LogitsProcessor NONE = logProbabilities -> {};
 
     /**
@@ -20,7 +19,6 @@ public interface LogitsProcessor {
     /** Receives the vocabulary index of the symbol that was drawn. */
     default void accept(int index) {}
 
-    /** Whether the text is complete. */
     default boolean isComplete() {
         return false;
     }
@@ -57,7 +55,6 @@ public interface LogitsProcessor {
         };
     }
 
-    /** Two processors, of which the second is applied to the result of the first. */
     record Chain(LogitsProcessor first, LogitsProcessor second) implements LogitsProcessor {
         @Override
         public void apply(float[] logProbabilities) {
@@ -95,7 +92,6 @@ public interface LogitsProcessor {
     /** Creates the {@link LogitsProcessor} of each text; the factory itself is immutable. */
     @FunctionalInterface
     interface LogitsProcessorFactory {
-        /** The factory of processors that change nothing. */
         LogitsProcessorFactory NONE = (prime, length) -> LogitsProcessor.NONE;
 
         /**
@@ -107,7 +103,6 @@ public interface LogitsProcessor {
          */
         LogitsProcessor create(String prime, int length);
 
-        /** Creates this factory's processor and then another's. */
         default LogitsProcessorFactory then(LogitsProcessorFactory next) {
             return (prime, length) -> create(prime, length).then(next.create(prime, length));
         }

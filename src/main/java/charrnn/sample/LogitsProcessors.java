@@ -2,7 +2,10 @@ package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.stream.IntStream;
 
 /**
  * The logits processors of the sampling options. {@link SamplingOptions} checks their parameters. All but the repetition
@@ -11,7 +14,6 @@ import java.util.Arrays;
 public final class LogitsProcessors {
     private LogitsProcessors() {}
 
-    /** Excludes one symbol. */
     public static LogitsProcessor banned(int index) {
         return logProbabilities -> logProbabilities[index] = Float.NEGATIVE_INFINITY;
     }
@@ -122,11 +124,9 @@ public final class LogitsProcessors {
         return penalty == 1
                 ? LogitsProcessorFactory.NONE
                 : (prime, length) -> {
-                    LogitsProcessor processor = new RepetitionPenalty(
-                            (float) Math.log(penalty), new int[window], new int[vocabulary.size()], 0);
-                    for (int index : vocabulary.encode(prime)) {
-                        processor.accept(index);
-                    }
+                    LogitsProcessor processor =
+                            new RepetitionPenalty((float) Math.log(penalty), window, new ArrayDeque<>());
+                    IntStream.of(vocabulary.encode(prime)).forEach(processor::accept);
                     return processor;
                 };
     }
@@ -155,43 +155,24 @@ public final class LogitsProcessors {
         }
     }
 
-    /** The penalty for one text, with the symbols of its last part. */
-    private static final class RepetitionPenalty implements LogitsProcessor {
-        private final float logPenalty;
-        private final int[] recent; // ring of vocabulary indices
-        private final int[] counts; // of each symbol's occurrences in the ring
-        private long added;
-
-        RepetitionPenalty(float logPenalty, int[] recent, int[] counts, long added) {
-            this.logPenalty = logPenalty;
-            this.recent = recent;
-            this.counts = counts;
-            this.added = added;
-        }
-
+    /** The penalty for one text; {@code recent} are the symbols of its last part. */
+    private record RepetitionPenalty(float logPenalty, int window, Queue<Integer> recent) implements LogitsProcessor {
         @Override
         public void apply(float[] logProbabilities) {
-            for (int i = 0; i < logProbabilities.length; i++) {
-                if (counts[i] > 0) {
-                    logProbabilities[i] -= logPenalty;
-                }
-            }
+            recent.stream().distinct().forEach(index -> logProbabilities[index] -= logPenalty);
         }
 
         @Override
         public void accept(int index) {
-            int oldest = (int) (added % recent.length);
-            if (added >= recent.length) {
-                counts[recent[oldest]]--;
+            recent.add(index);
+            if (recent.size() > window) {
+                recent.remove();
             }
-            recent[oldest] = index;
-            counts[index]++;
-            added++;
         }
 
         @Override
         public LogitsProcessor copy() {
-            return new RepetitionPenalty(logPenalty, recent.clone(), counts.clone(), added);
+            return new RepetitionPenalty(logPenalty, window, new ArrayDeque<>(recent));
         }
     }
 }

@@ -29,12 +29,10 @@ public final class Samples {
      */
     public record Sample(int number, OptionalLong seed, String text, FinishReason reason, double bits) {}
 
-    /** Receives the samples one after the other. */
     public interface Listener {
         /** Receives the next characters, one or more, of the sample that is completed next. */
         default void accept(List<Token> tokens) {}
 
-        /** Receives a complete sample. */
         void complete(Sample sample);
     }
 
@@ -47,8 +45,6 @@ public final class Samples {
     private final List<Candidate> undelivered = new ArrayList<>(); // in the order of their numbers
 
     /**
-     * Prepares samples of one prime.
-     *
      * @param model has no streams
      * @param processors create the logits processor of each candidate
      * @param bestOf number of candidates for each sample, 1 or more; the candidates for sample k, from 0, have the

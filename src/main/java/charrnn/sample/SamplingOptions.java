@@ -11,20 +11,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Values of the sampling options; {@link SamplingOption} declares each one. The messages name the options of the
- * command line.
+ * Values of the sampling options; {@link SamplingOption} declares each one, and {@link LogitsProcessors} has the effects. The
+ * messages name the options of the command line.
  *
  * @param length maximum number of characters generated in each sample
- * @param temperature 0 always takes the likeliest character, see {@link LogitsProcessors#temperature}
- * @param topK number of the likeliest characters that are candidates, 0 for all, see {@link LogitsProcessors#topK}
- * @param topP share of the probability that the candidates have, see {@link LogitsProcessors#topP}
- * @param minP minimum probability of a candidate, as a share of the likeliest one's, 0 for all, see
- *     {@link LogitsProcessors#minP}
- * @param typical share of the probability that the most typical characters have, 1 for all, see
- *     {@link LogitsProcessors#typical}
- * @param repetitionPenalty divisor of the probability of recent characters, see
- *     {@link LogitsProcessors#repetitionPenalty}
- * @param repetitionWindow number of recent characters
+ * @param temperature 0 always takes the likeliest character
  * @param seed seed of the first sample, see {@link #random}
  * @param count number of samples
  * @param stop string that ends a sample and is not part of it; empty for none
@@ -43,7 +34,7 @@ public record SamplingOptions(
         String stop) {
     /** @throws UserError with a message for each value that is out of its range */
     public SamplingOptions {
-        List<String> mistakes = Stream.of(
+        UserError.throwIfAny(Stream.of(
                         SamplingOption.LENGTH.mistake(length),
                         SamplingOption.TEMPERATURE.mistake(temperature),
                         SamplingOption.TOP_K.mistake(topK),
@@ -54,31 +45,12 @@ public record SamplingOptions(
                         SamplingOption.REPETITION_WINDOW.mistake(repetitionWindow),
                         SamplingOption.COUNT.mistake(count))
                 .flatMap(Optional::stream)
-                .toList();
-        if (!mistakes.isEmpty()) {
-            throw new UserError(mistakes);
-        }
+                .toList());
     }
 
     /** Sets the most common options; the others have no effect. */
     public SamplingOptions(int length, double temperature, int topK, double topP, long seed, int count, String stop) {
         this(length, temperature, topK, topP, 0, 1, 1, 1, seed, count, stop);
-    }
-
-    /** The same options with another seed. */
-    public SamplingOptions withSeed(long newSeed) {
-        return new SamplingOptions(
-                length,
-                temperature,
-                topK,
-                topP,
-                minP,
-                typical,
-                repetitionPenalty,
-                repetitionWindow,
-                newSeed,
-                count,
-                stop);
     }
 
     /** The sampler with the stateless processors; it never draws the unknown symbol. */

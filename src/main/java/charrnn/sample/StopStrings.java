@@ -9,15 +9,15 @@ import java.util.function.Consumer;
  * possible beginning of one.
  */
 final class StopStrings {
-    private final List<Search> searches;
+    private final List<int[]> stops; // code points
+    private final int[] matched; // for each stop string, length of its longest prefix with which the held tokens end
     private final Consumer<Token> out;
     private final List<Token> held = new ArrayList<>();
 
     /** @param stops non-empty strings */
     StopStrings(List<String> stops, Consumer<Token> out) {
-        this.searches = stops.stream()
-                .map(stop -> new Search(stop.codePoints().toArray()))
-                .toList();
+        this.stops = stops.stream().map(stop -> stop.codePoints().toArray()).toList();
+        this.matched = new int[stops.size()];
         this.out = out;
     }
 
@@ -26,13 +26,27 @@ final class StopStrings {
         held.add(token);
         int possible = 0;
         int complete = 0;
-        for (Search search : searches) {
-            search.advance();
-            possible = Math.max(possible, search.matched);
-            complete = Math.max(complete, search.matched == search.stop.length ? search.matched : 0);
+        for (int i = 0; i < matched.length; i++) {
+            int[] stop = stops.get(i);
+            matched[i]++;
+            while (!heldEndsWith(stop, matched[i])) {
+                matched[i]--;
+            }
+            possible = Math.max(possible, matched[i]);
+            complete = Math.max(complete, matched[i] == stop.length ? matched[i] : 0);
         }
         releaseAllBut(complete > 0 ? complete : possible);
         return complete > 0;
+    }
+
+    private boolean heldEndsWith(int[] stop, int length) {
+        int from = held.size() - length;
+        for (int i = length - 1; i >= 0; i--) {
+            if (held.get(from + i).codePoint() != stop[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Passes on the tokens that are held back, when the text ends. */
@@ -44,32 +58,5 @@ final class StopStrings {
         List<Token> released = held.subList(0, held.size() - count);
         released.forEach(out);
         released.clear();
-    }
-
-    private final class Search {
-        private final int[] stop; // code points
-        private int matched; // length of the longest suffix of the held tokens that is a prefix of the stop string
-
-        Search(int[] stop) {
-            this.stop = stop;
-        }
-
-        /** Updates {@link #matched} after a token. */
-        void advance() {
-            matched++;
-            while (!heldEndMatches()) {
-                matched--;
-            }
-        }
-
-        private boolean heldEndMatches() {
-            int from = held.size() - matched;
-            for (int i = matched - 1; i >= 0; i--) {
-                if (held.get(from + i).codePoint() != stop[i]) {
-                    return false;
-                }
-            }
-            return true;
-        }
     }
 }

@@ -24,7 +24,6 @@ public final class TextGenerator {
         this.model = model;
     }
 
-    /** The vocabulary of the model. */
     public Vocabulary vocabulary() {
         return model.vocabulary();
     }
@@ -40,7 +39,6 @@ public final class TextGenerator {
         return text.toString();
     }
 
-    /** Adds a running text. */
     public GeneratedText add(GenerationRequest request, GenerationListener listener) {
         GeneratedText text = new GeneratedText(model.vocabulary(), request, listener);
         texts.add(text);
@@ -87,13 +85,11 @@ public final class TextGenerator {
         }
     }
 
-    /** Pauses a running text. */
     public void pause(GeneratedText text) {
         running--;
         swap(texts.indexOf(text), running);
     }
 
-    /** Resumes a paused text. */
     public void resume(GeneratedText text) {
         swap(texts.indexOf(text), running);
         running++;
@@ -110,7 +106,6 @@ public final class TextGenerator {
         }
     }
 
-    /** Removes an incomplete text without notifying its listener. */
     public void remove(GeneratedText text) {
         remove(texts.indexOf(text));
     }

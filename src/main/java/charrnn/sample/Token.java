@@ -1,8 +1,8 @@
 package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A character of a text with the model's own probabilities at its position, before any logits processor.
@@ -16,8 +16,6 @@ public record Token(int codePoint, float logProbability, List<Alternative> likel
      * A likely symbol at a position of the text.
      *
      * @param index its vocabulary index
-     * @param codePoint the symbol's character
-     * @param logProbability natural logarithm of its probability
      */
     public record Alternative(int index, int codePoint, float logProbability) {}
 
@@ -29,28 +27,20 @@ public record Token(int codePoint, float logProbability, List<Alternative> likel
      * @param count number of likeliest symbols, at most
      */
     public static Token of(Vocabulary vocabulary, int codePoint, int index, float[] logProbabilities, int count) {
-        return new Token(
-                codePoint,
-                logProbabilities[index],
-                count == 0 ? List.of() : likeliest(vocabulary, logProbabilities, count));
-    }
-
-    private static List<Alternative> likeliest(Vocabulary vocabulary, float[] logProbabilities, int count) {
-        int[] ranking = LogProbabilities.ranking(logProbabilities);
-        return IntStream.of(ranking)
+        int[] ranking = count == 0 ? new int[0] : LogProbabilities.ranking(logProbabilities);
+        List<Alternative> likeliest = Arrays.stream(ranking)
                 .limit(count)
-                .mapToObj(index -> new Alternative(index, vocabulary.codePoint(index), logProbabilities[index]))
+                .mapToObj(symbol -> new Alternative(symbol, vocabulary.codePoint(symbol), logProbabilities[symbol]))
                 .toList();
+        return new Token(codePoint, logProbabilities[index], likeliest);
     }
 
-    /** The characters of some tokens. */
     public static String text(List<Token> tokens) {
         StringBuilder text = new StringBuilder(tokens.size());
         tokens.forEach(token -> text.appendCodePoint(token.codePoint));
         return text.toString();
     }
 
-    /** Probability of the character. */
     public double probability() {
         return Math.exp(logProbability);
     }
