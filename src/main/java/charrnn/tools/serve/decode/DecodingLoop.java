@@ -10,12 +10,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -23,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread that generates all texts, one character of each per step. Texts join and leave between steps; each is the same
- * as if it were generated alone.
+ * as if it were generated alone. Thread-safe.
  */
 public final class DecodingLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DecodingLoop.class);
@@ -39,15 +43,24 @@ public final class DecodingLoop implements AutoCloseable {
         DEAD
     }
 
-    private final Scheduler scheduler;
+    private final Collection<String> models;
+    private final int places;
+    private final int queue;
     private final LongSupplier clock;
     private final Counter steps;
     private final Counter characters;
     private final Thread thread = new Thread(this::run, "decoding");
-    private final Collection<String> models;
     private final Map<String, TextGenerator> current = new ConcurrentHashMap<>(); // by the model's name
-    private volatile boolean stopping;
-    private volatile boolean stopped;
+
+    // The lock of this object guards the following. The networks are stepped without it.
+    private final Deque<ScheduledText> waiting = new ArrayDeque<>();
+    private final List<ScheduledText> running = new ArrayList<>(); // each has a place
+    private final List<ScheduledText> parked =
+            new ArrayList<>(); // begun, and paused until their clients have caught up
+    private final List<Collection<ScheduledText>> all = List.of(waiting, running, parked);
+    private boolean stopping;
+    private boolean stopped;
+    private boolean ended;
 
     /**
      * @param models names of the models
@@ -56,29 +69,32 @@ public final class DecodingLoop implements AutoCloseable {
      * @param clock nanoseconds, as {@code System::nanoTime}
      */
     public DecodingLoop(Collection<String> models, int places, int queue, LongSupplier clock, MeterRegistry meters) {
-        this.scheduler = new Scheduler(places, queue);
         this.models = models;
+        this.places = places;
+        this.queue = queue;
         this.clock = clock;
         this.steps = meters.counter("charrnn.steps");
         this.characters = meters.counter("charrnn.characters");
-        Gauge.builder("charrnn.streams", scheduler, Scheduler::running)
-                .description("Texts that have a place")
-                .register(meters);
-        Gauge.builder("charrnn.queue", scheduler, Scheduler::waiting)
-                .description("Texts that wait for a place")
-                .register(meters);
-        Gauge.builder("charrnn.parked", scheduler, Scheduler::parked)
-                .description("Texts that are parked until their clients read")
-                .register(meters);
+        addGauge(meters, "charrnn.streams", "Texts that have a place", running);
+        addGauge(meters, "charrnn.queue", "Texts that wait for a place", waiting);
+        addGauge(meters, "charrnn.parked", "Texts that are parked until their clients read", parked);
         thread.setDaemon(true);
         thread.start();
     }
 
-    public State state() {
+    private void addGauge(MeterRegistry meters, String name, String description, Collection<ScheduledText> texts) {
+        Gauge.builder(name, () -> size(texts)).description(description).register(meters);
+    }
+
+    private synchronized int size(Collection<ScheduledText> texts) {
+        return texts.size();
+    }
+
+    public synchronized State state() {
         if (stopping) {
             return State.STOPPING;
         }
-        if (!thread.isAlive()) {
+        if (ended) {
             return State.DEAD;
         }
         return current.keySet().containsAll(models) ? State.READY : State.LOADING;
@@ -94,8 +110,10 @@ public final class DecodingLoop implements AutoCloseable {
     }
 
     /** Whether an earlier network of a model has texts to complete. */
-    public boolean hasEarlierNetwork(String model) {
-        return scheduler.hasOtherGenerator(model, Objects.requireNonNull(current.get(model), model));
+    public synchronized boolean hasEarlierNetwork(String model) {
+        return all.stream()
+                .flatMap(Collection::stream)
+                .anyMatch(text -> text.model().equals(model) && text.generator() != current.get(model));
     }
 
     /**
@@ -116,19 +134,32 @@ public final class DecodingLoop implements AutoCloseable {
         List<ScheduledText> texts = requests.apply(generator.vocabulary()).stream()
                 .map(request -> new ScheduledText(model, generator, request, client, deadline))
                 .toList();
-        return scheduler.admit(texts) ? Optional.of(texts) : Optional.empty();
+        return admit(texts) ? Optional.of(texts) : Optional.empty();
     }
 
-    /** Cancels texts; no effect on those that have ended. */
-    public void cancel(List<ScheduledText> texts) {
-        scheduler.cancel(texts);
+    private synchronized boolean admit(List<ScheduledText> texts) {
+        // Texts that have ended do not take room, since their clients may already submit the next ones.
+        running.removeIf(text -> text.outcome().isPresent());
+        boolean room = running.size() + waiting.size() + texts.size() <= places + queue;
+        if (!room || state() != State.READY) {
+            return false;
+        }
+        waiting.addAll(texts);
+        notifyAll();
+        return true;
+    }
+
+    /** Cancels texts: waiting ones leave at once, running and parked ones before the next step. No effect after their end. */
+    public synchronized void cancel(List<ScheduledText> texts) {
+        texts.forEach(ScheduledText::cancel);
+        waiting.removeAll(texts);
+        notifyAll();
     }
 
     private void run() {
         Outcome outcome = Outcome.FAILED;
         try {
-            while (!stopped) {
-                scheduler.awaitText();
+            while (awaitText()) {
                 step();
             }
             outcome = Outcome.STOPPED;
@@ -137,19 +168,95 @@ public final class DecodingLoop implements AutoCloseable {
         } catch (Throwable e) { // an Error must end the texts too
             LOG.error("the decoding thread failed", e);
         } finally {
-            scheduler.end(outcome);
+            end(outcome);
         }
+    }
+
+    /** Waits until there is a text. Returns false if the thread has to end. */
+    private synchronized boolean awaitText() throws InterruptedException {
+        while (isEmpty() && !stopped) {
+            wait();
+        }
+        return !stopped;
+    }
+
+    private boolean isEmpty() {
+        return all.stream().allMatch(Collection::isEmpty);
     }
 
     private void step() {
         long now = clock.getAsLong();
-        scheduler.removeEnded(now);
-        scheduler.assignPlaces();
-        for (TextGenerator generator : scheduler.generators()) {
+        removeEnded(now);
+        for (TextGenerator generator : assignPlaces()) {
             characters.increment(generator.step());
         }
         steps.increment();
-        scheduler.removeEnded(now);
+        removeEnded(now);
+    }
+
+    /** Stops the texts that are cancelled or whose deadline has passed, and removes all that have ended. */
+    private synchronized void removeEnded(long now) {
+        for (Collection<ScheduledText> texts : all) {
+            texts.forEach(text -> text.stopIfDue(now));
+            texts.removeIf(text -> text.outcome().isPresent());
+        }
+        notifyAll();
+    }
+
+    /**
+     * Assigns free places: first to parked texts whose clients have caught up, then to waiting texts, and last to the
+     * other parked texts. Returns the generators of the running texts.
+     */
+    private synchronized List<TextGenerator> assignPlaces() {
+        park();
+        resume(false);
+        while (!waiting.isEmpty() && running.size() < places) {
+            ScheduledText text = waiting.remove();
+            running.add(text);
+            text.begin();
+        }
+        resume(true);
+        return running.stream().map(ScheduledText::generator).distinct().toList();
+    }
+
+    /**
+     * Frees the places of texts whose clients are slow, the newest first, while waiting texts need places. The texts are
+     * parked or, if too many are parked already, end as {@link Outcome#UNREAD}.
+     */
+    private void park() {
+        for (int i = running.size() - 1; i >= 0 && waiting.size() > places - running.size(); i--) {
+            ScheduledText text = running.get(i);
+            if (text.isSlow()) {
+                running.remove(i);
+                if (parked.size() < queue) {
+                    text.park();
+                    parked.add(text);
+                } else {
+                    text.stop(Outcome.UNREAD);
+                }
+            }
+        }
+    }
+
+    /** Assigns free places to parked texts; to those of slow clients only if {@code includeSlow}. */
+    private void resume(boolean includeSlow) {
+        List<ScheduledText> resumed = parked.stream()
+                .filter(text -> includeSlow || !text.isSlow())
+                .limit(places - running.size())
+                .toList();
+        resumed.forEach(ScheduledText::resume);
+        running.addAll(resumed);
+        parked.removeAll(resumed);
+    }
+
+    /** Ends all texts, without using their networks, which may have failed. */
+    private synchronized void end(Outcome outcome) {
+        ended = true;
+        for (Collection<ScheduledText> texts : all) {
+            texts.forEach(text -> text.end(outcome));
+            texts.clear();
+        }
+        notifyAll();
     }
 
     /**
@@ -157,17 +264,18 @@ public final class DecodingLoop implements AutoCloseable {
      * thread.
      */
     public void stop(Duration time) throws InterruptedException {
-        stopping = true;
-        scheduler.close();
-        if (thread.isAlive()) {
-            scheduler.awaitEmpty(time);
+        synchronized (this) {
+            stopping = true;
+            long end = System.nanoTime() + time.toNanos();
+            for (long left = time.toNanos(); left > 0 && !isEmpty(); left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+            stopped = true;
+            notifyAll();
         }
-        stopped = true;
-        scheduler.wake();
         thread.join();
     }
 
-    /** Stops at once. */
     @Override
     public void close() throws InterruptedException {
         stop(Duration.ZERO);

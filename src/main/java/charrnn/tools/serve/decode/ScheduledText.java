@@ -31,10 +31,7 @@ public final class ScheduledText implements GenerationListener {
     private Optional<Outcome> outcome = Optional.empty();
     private volatile boolean cancelled;
 
-    /**
-     * @param model name of the model that generates the text
-     * @param generator the generator of the model's current network
-     */
+    /** @param generator the generator of the model's current network */
     ScheduledText(String model, TextGenerator generator, GenerationRequest request, TextClient client, long deadline) {
         this.model = model;
         this.generator = generator;
@@ -59,7 +56,6 @@ public final class ScheduledText implements GenerationListener {
         generated = Optional.of(generator.add(request, this));
     }
 
-    /** Pauses the generation of the text, which has begun. */
     void park() {
         generator.pause(generated.orElseThrow());
     }
@@ -68,7 +64,6 @@ public final class ScheduledText implements GenerationListener {
         generator.resume(generated.orElseThrow());
     }
 
-    /** Called on any thread. */
     void cancel() {
         cancelled = true;
     }
@@ -118,7 +113,6 @@ public final class ScheduledText implements GenerationListener {
         end(Outcome.FAILED);
     }
 
-    /** How the text has ended; empty if it has not. */
     public synchronized Optional<Outcome> outcome() {
         return outcome;
     }
@@ -137,9 +131,7 @@ public final class ScheduledText implements GenerationListener {
         return taken;
     }
 
-    /** How a text ended. */
     public enum Outcome {
-        /** It reached its maximum length. */
         LENGTH,
         /** A stop string was generated, or its logits processor reports it complete. */
         STOP,
@@ -147,12 +139,9 @@ public final class ScheduledText implements GenerationListener {
         TIMEOUT,
         /** Its client was slow, and too many texts were parked. */
         UNREAD,
-        /** The server stops. */
         STOPPED,
-        /** The network, or the program, failed. */
         FAILED;
 
-        /** Whether the text was generated to its end. */
         public boolean isComplete() {
             return this == LENGTH || this == STOP;
         }
@@ -160,7 +149,6 @@ public final class ScheduledText implements GenerationListener {
 
     /** The client of one or more texts. The decoding thread calls the methods, so they must not block. */
     public interface TextClient {
-        /** Called when a text has another character. */
         default void onCharacter() {}
 
         /** Called when a text that is not cancelled has ended. */
