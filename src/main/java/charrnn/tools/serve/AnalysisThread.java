@@ -27,12 +27,7 @@ final class AnalysisThread implements AutoCloseable {
     private final Semaphore permits;
     private final ExecutorService executor;
 
-    /**
-     * Starts the thread.
-     *
-     * @param name name of the thread, and of the metric that counts the answers
-     * @param maxAnswers number of answers that may be queued, computed or sent
-     */
+    /** @param name name of the thread, and of the metric that counts the answers */
     AnalysisThread(String name, int maxAnswers, MeterRegistry meters) {
         this.maxAnswers = maxAnswers;
         permits = new Semaphore(maxAnswers);
@@ -47,9 +42,8 @@ final class AnalysisThread implements AutoCloseable {
     }
 
     /**
-     * Queues an answer.
+     * Queues an answer; it is not computed if the client has disconnected.
      *
-     * @param work computes the answer; not called if the client has disconnected
      * @throws ApiException if there are too many answers
      */
     void answer(Channel channel, Supplier<JsonNode> work) {
@@ -79,7 +73,6 @@ final class AnalysisThread implements AutoCloseable {
         }
     }
 
-    /** Drops the queued answers. */
     @Override
     public void close() {
         executor.shutdownNow();

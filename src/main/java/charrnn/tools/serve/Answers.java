@@ -24,15 +24,16 @@ final class Answers {
     private Answers() {}
 
     static FullHttpResponse json(JsonNode body) {
-        return json(HttpResponseStatus.OK, body);
+        return json(200, body);
     }
 
-    static FullHttpResponse json(HttpResponseStatus status, JsonNode body) {
-        return whole(status, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+    static FullHttpResponse json(int status, JsonNode body) {
+        FullHttpResponse answer = whole("application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+        return answer.setStatus(HttpResponseStatus.valueOf(status));
     }
 
     static FullHttpResponse refusal(ApiException refusal) {
-        FullHttpResponse answer = json(HttpResponseStatus.valueOf(refusal.status()), refusal.json());
+        FullHttpResponse answer = json(refusal.status(), refusal.json());
         if (refusal.status() == 429 || refusal.status() == 503) {
             answer.headers().set(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
@@ -45,9 +46,9 @@ final class Answers {
         return answer;
     }
 
-    static FullHttpResponse whole(HttpResponseStatus status, String type, byte[] body) {
+    static FullHttpResponse whole(String type, byte[] body) {
         FullHttpResponse answer =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(body));
         HttpUtil.setContentLength(answer, body.length);
         addHeaders(answer.headers(), type);
         return answer;

@@ -10,20 +10,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The description of the API in OpenAPI 3.1: the resource {@code openapi.json}, whose placeholders are replaced by the limits,
  * the default model and the sampling options. Requests are checked against its schemas.
  */
 final class ApiDescription {
-    private static final Set<SamplingOption> INTEGERS = Set.of(SamplingOption.TOP_K, SamplingOption.REPETITION_WINDOW);
-
     private final Limits limits;
     private final List<String> models;
     private final JsonNode document;
 
-    /** @param models names of the models, the default first */
     ApiDescription(Limits limits, List<String> models) {
         this.limits = limits;
         this.models = models;
@@ -45,7 +41,7 @@ final class ApiDescription {
     private static ObjectNode schema(SamplingOption option) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("type", INTEGERS.contains(option) ? "integer" : "number")
+                .put("type", option.isWhole() ? "integer" : "number")
                 .put(option.isAboveMin() ? "exclusiveMinimum" : "minimum", number(option.min()))
                 .put("maximum", number(option.maxServed()))
                 .put("default", number(option.byDefault()))
@@ -65,6 +61,6 @@ final class ApiDescription {
     RequestReader reader(String schema) {
         JsonNode component = document.at("/components/schemas/" + schema);
         boolean choosesModel = component.at("/properties/model").has("type");
-        return new RequestReader(limits.bodyBytes(), new RequestSchema(component), choosesModel ? models : List.of());
+        return new RequestReader(limits.bodyBytes(), component, choosesModel ? models : List.of());
     }
 }

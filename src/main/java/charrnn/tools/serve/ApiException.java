@@ -43,11 +43,11 @@ final class ApiException extends RuntimeException {
     /** {@code {"error": {…}}}. */
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        ObjectNode error = json.putObject("error");
-        error.put("message", getMessage());
-        error.put("type", status < 500 ? "invalid_request_error" : "server_error");
-        error.put("param", field.orElse(null));
-        error.put("code", code);
+        json.putObject("error")
+                .put("message", getMessage())
+                .put("type", status < 500 ? "invalid_request_error" : "server_error")
+                .put("param", field.orElse(null))
+                .put("code", code);
         return json;
     }
 }

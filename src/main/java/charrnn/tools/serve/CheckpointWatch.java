@@ -6,16 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Loads the checkpoints of a server's models, and reloads each one when its file changes. */
 public final class CheckpointWatch implements AutoCloseable {
@@ -23,13 +21,9 @@ public final class CheckpointWatch implements AutoCloseable {
     private final Function<Path, Server.Network> reader;
     private final Server server;
     private final Consumer<String> messages;
-    private final Map<String, Optional<Version>> loaded = new HashMap<>(); // versions of the files, by model
+    private final Map<String, List<Object>> loaded = new HashMap<>(); // versions of the files, by model
     private final ScheduledExecutorService executor =
             Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("checkpoint-watch", true));
-
-    /** Attributes of a file that change when it is replaced. */
-    private record Version(
-            FileTime modified, long size, @Nullable Object key) {}
 
     /**
      * @param files checkpoints by the names of their models
@@ -65,7 +59,7 @@ public final class CheckpointWatch implements AutoCloseable {
 
     /** Loads a changed file, unless an earlier network has texts to complete: a third network would need more memory. */
     private void check(String model, Path file) {
-        Optional<Version> now = version(file);
+        List<Object> now = version(file);
         if (now.isEmpty() || now.equals(loaded.get(model)) || server.hasEarlierNetwork(model)) {
             return;
         }
@@ -80,12 +74,13 @@ public final class CheckpointWatch implements AutoCloseable {
         }
     }
 
-    private static Optional<Version> version(Path file) {
+    /** The attributes of a file that change when it is replaced; empty if it is absent, as for a moment in between. */
+    private static List<Object> version(Path file) {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            return Optional.of(new Version(now.lastModifiedTime(), now.size(), now.fileKey()));
+            return List.of(now.lastModifiedTime(), now.size(), String.valueOf(now.fileKey()));
         } catch (IOException e) {
-            return Optional.empty(); // absent while it is replaced
+            return List.of();
         }
     }
 

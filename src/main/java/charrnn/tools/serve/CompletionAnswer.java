@@ -1,14 +1,22 @@
 package charrnn.tools.serve;
 
+import charrnn.sample.Token;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.ScheduledText;
 import charrnn.tools.serve.decode.ScheduledText.Outcome;
 import charrnn.tools.serve.decode.ScheduledText.TextClient;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Counter;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,20 +24,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answer to a request for completions while it is generated. Until it is complete, it is a handler in
- * the connection's pipeline and notices when the client disconnects or has read what was sent.
+ * The answer to a request for completions while it is generated: one JSON document or, for a stream, server-sent events, each with
+ * the next characters of one text. Until it is complete, it is a handler in the connection's pipeline and notices when the client
+ * disconnects or has read what was sent. While the client reads a stream too slowly, characters stay in the buffers or the texts
+ * are parked; the next events then have more characters.
  */
-abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements TextClient {
+class CompletionAnswer extends ChannelInboundHandlerAdapter implements TextClient {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionAnswer.class);
+    private static final int MAX_CHARACTERS_PER_EVENT = 256;
 
-    protected final Channel channel;
-    protected final CompletionRequest request;
-    protected final CompletionJson json;
+    final Channel channel;
+    private final CompletionRequest request;
+    private final CompletionJson json;
     private final DecodingLoop loop;
     private final Counter disconnections;
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private List<ScheduledText> texts = List.of();
-    private boolean complete; // event loop only
+    // The following are used on the event loop only.
+    private List<ScheduledText> texts = List.of(); // in the order of the choices; empty before begin()
+    private final int[] sent; // number of sent characters of each text
+    private final BitSet ended = new BitSet(); // the texts whose end has been sent
+    private boolean headSent;
+    private boolean complete;
 
     CompletionAnswer(Channel channel, CompletionRequest request, DecodingLoop loop, Counter disconnections) {
         this.channel = channel;
@@ -37,18 +52,12 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements 
         this.json = new CompletionJson(request);
         this.loop = loop;
         this.disconnections = disconnections;
+        sent = new int[request.textCount()];
     }
 
-    /** The texts in the order of the choices; empty before {@link #begin}. */
     final List<ScheduledText> texts() {
         return texts;
     }
-
-    /** Sends the available characters; called on the event loop. */
-    abstract void sendAvailable();
-
-    /** Sends an error in place of the rest of the answer. */
-    abstract void fail(ApiException reason);
 
     /**
      * Submits the texts to the decoding loop, which must be ready.
@@ -66,8 +75,20 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements 
     }
 
     @Override
+    public final void onCharacter() {
+        if (request.stream()) {
+            schedule();
+        }
+    }
+
+    @Override
     public final void onEnd() {
         schedule();
+    }
+
+    @Override
+    public final boolean isSlow() {
+        return request.stream() && !channel.isWritable();
     }
 
     /** Schedules a call of {@link #sendAvailable} on the event loop; called on any thread. */
@@ -101,6 +122,84 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements 
         }
     }
 
+    /** Sends the available characters of a stream, or the whole answer if all texts are complete. */
+    void sendAvailable() {
+        if (request.stream()) {
+            sendEvents();
+        } else if (texts.stream().allMatch(ScheduledText::isComplete)) {
+            sendDocument();
+        }
+    }
+
+    private void sendDocument() {
+        ObjectNode completion = json.completion();
+        int chars = 0;
+        for (int index = 0; index < texts.size(); index++) {
+            List<Token> tokens = texts.get(index).take(Integer.MAX_VALUE);
+            json.addChoice(completion, index, 0, tokens, texts.get(index).outcome());
+            chars += tokens.size();
+        }
+        json.addUsage(completion, chars);
+        complete();
+        channel.writeAndFlush(Answers.json(completion));
+    }
+
+    private void sendEvents() {
+        for (int index = 0; index < sent.length; index++) {
+            boolean more = true;
+            while (more && channel.isWritable()) {
+                more = sendNext(index);
+            }
+        }
+        if (ended.cardinality() == sent.length) {
+            if (request.usage()) {
+                ObjectNode usage = json.completion();
+                json.addUsage(usage, Arrays.stream(sent).sum());
+                send(usage.toString());
+            }
+            send("[DONE]");
+            complete();
+            channel.write(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+        channel.flush();
+    }
+
+    /** Sends the next characters of a text, the last ones with its end. Returns whether there was something to send. */
+    private boolean sendNext(int index) {
+        ScheduledText text = texts.get(index);
+        boolean generated = text.isComplete(); // before take(): the end may come in between
+        List<Token> tokens = text.take(MAX_CHARACTERS_PER_EVENT);
+        boolean last = generated && tokens.size() < MAX_CHARACTERS_PER_EVENT && !ended.get(index);
+        if (tokens.isEmpty() && !last) {
+            return false;
+        }
+        if (!headSent) {
+            headSent = true;
+            channel.write(Answers.events());
+        }
+        ObjectNode event = json.completion();
+        json.addChoice(event, index, sent[index], tokens, last ? text.outcome() : Optional.empty());
+        send(event.toString());
+        sent[index] += tokens.size();
+        ended.set(index, last);
+        return true;
+    }
+
+    private void send(String data) {
+        byte[] event = ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+        channel.write(new DefaultHttpContent(Unpooled.wrappedBuffer(event)));
+    }
+
+    /** Sends an error in place of the rest of the answer: if a stream has begun, as an event, without {@code [DONE]}. */
+    private void fail(ApiException reason) {
+        if (headSent) {
+            send(reason.json().toString());
+            channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+        } else {
+            channel.writeAndFlush(Answers.refusal(reason));
+        }
+    }
+
     private static ApiException refusal(Outcome outcome) {
         return switch (outcome) {
             case TIMEOUT -> ApiException.of(504, "time_limit", "the text was not complete at the time limit");
@@ -112,7 +211,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements 
     }
 
     /** Removes this handler; called when the last part is sent. */
-    final void complete() {
+    private void complete() {
         complete = true;
         channel.pipeline().remove(this);
     }

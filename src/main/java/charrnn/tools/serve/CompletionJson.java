@@ -1,6 +1,7 @@
 package charrnn.tools.serve;
 
 import charrnn.sample.Token;
+import charrnn.sample.Token.Alternative;
 import charrnn.tools.serve.decode.ScheduledText.Outcome;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -24,10 +25,10 @@ final class CompletionJson {
         this.request = request;
     }
 
-    /** A completion without choices. */
     ObjectNode completion() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("id", id)
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
                 .put("object", "text_completion")
                 .put("created", created)
                 .put("model", request.model());
@@ -69,23 +70,19 @@ final class CompletionJson {
         for (Token token : tokens) {
             characters.add(Character.toString(token.codePoint()));
             offsets.add(offset + offsets.size());
-            if (!Float.isNaN(token.logProbability())) {
-                addLogprobs(token, generated, likeliest);
-            } else {
+            if (Float.isNaN(token.logProbability())) {
                 generated.addNull();
                 likeliest.addNull();
+                continue;
             }
+            generated.add(finite(token.logProbability()));
+            ObjectNode all = likeliest.addObject();
+            for (Alternative symbol : token.likeliest()) {
+                all.put(Character.toString(symbol.codePoint()), finite(symbol.logProbability()));
+            }
+            all.put(Character.toString(token.codePoint()), finite(token.logProbability()));
         }
         return json;
-    }
-
-    /** Adds the likeliest characters and the generated one. */
-    private static void addLogprobs(Token token, ArrayNode generated, ArrayNode likeliest) {
-        generated.add(finite(token.logProbability()));
-        ObjectNode all = likeliest.addObject();
-        token.likeliest()
-                .forEach(symbol -> all.put(Character.toString(symbol.codePoint()), finite(symbol.logProbability())));
-        all.put(Character.toString(token.codePoint()), finite(token.logProbability()));
     }
 
     private static float finite(float logProbability) {

@@ -15,13 +15,10 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.StreamSupport;
 
 /**
  * A request for completions.
  *
- * @param model name of the model that generates the texts
- * @param prompts at least one
  * @param sampling sampling options; the count is the number of texts for each prompt
  * @param constrained whether texts must keep C's structure
  * @param until condition that ends a text before its length
@@ -57,10 +54,8 @@ record CompletionRequest(
             throw ApiException.of("invalid_value", "stream_options", "stream_options needs \"stream\": true");
         }
         if (body.has("constrain") && body.has("stop")) {
-            throw ApiException.of(
-                    "invalid_value",
-                    "stop",
-                    "stop does not go with constrain: it would cut a text before its brackets are closed; until does");
+            String reason = "it would cut a text before its brackets are closed; until does";
+            throw ApiException.of("invalid_value", "stop", "stop does not go with constrain: " + reason);
         }
         Until until = Until.valueOf(body.path("until").asText("length").toUpperCase(Locale.ROOT));
         int defaultLength = until.defaultLength(Math.min(DEFAULT_LENGTH, limits.budget()));
@@ -83,9 +78,7 @@ record CompletionRequest(
     private static List<String> strings(JsonNode value) {
         return value.isTextual()
                 ? List.of(value.textValue())
-                : StreamSupport.stream(value.spliterator(), false)
-                        .map(JsonNode::textValue)
-                        .toList();
+                : value.valueStream().map(JsonNode::textValue).toList();
     }
 
     private static SamplingOptions sampling(ObjectNode body, int length) {
@@ -106,11 +99,9 @@ record CompletionRequest(
     private void checkBudget(Limits limits, boolean lengthGiven) {
         int count = sampling.count();
         if (textCount() > limits.maxTexts()) {
-            throw ApiException.of(
-                    "too_many_texts",
-                    "n",
-                    prompts.size() + " prompts × n " + count + " are " + textCount() + " texts, but at most "
-                            + limits.maxTexts() + " are allowed");
+            String product = prompts.size() + " prompts × n " + count + " are " + textCount() + " texts";
+            String message = product + ", but at most " + limits.maxTexts() + " are allowed";
+            throw ApiException.of("too_many_texts", "n", message);
         }
         int echoed = echo ? promptChars() : 0;
         long characters = ((long) prompts.size() * sampling.length() + echoed) * count * (1 + Math.max(0, likeliest));
@@ -118,12 +109,10 @@ record CompletionRequest(
             String condition = until == Until.FUNCTION ? " with until function" : "";
             String each = Count.of(prompts.size(), "prompt") + " × max_tokens " + sampling.length()
                     + (lengthGiven ? "" : " (the default" + condition + ")");
-            throw ApiException.of(
-                    "over_budget",
-                    "max_tokens",
-                    (echoed == 0 ? each : "(" + each + " + " + Count.of(echoed, "echoed character") + ")")
-                            + " × n " + count + (hasLogprobs() ? " × (1 + logprobs " + likeliest + ")" : "") + " is "
-                            + characters + ", but at most " + limits.budget() + " is allowed");
+            String product = (echoed == 0 ? each : "(" + each + " + " + Count.of(echoed, "echoed character") + ")")
+                    + " × n " + count + (hasLogprobs() ? " × (1 + logprobs " + likeliest + ")" : "");
+            String message = product + " is " + characters + ", but at most " + limits.budget() + " is allowed";
+            throw ApiException.of("over_budget", "max_tokens", message);
         }
     }
 
@@ -153,24 +142,19 @@ record CompletionRequest(
         return requests;
     }
 
-    /** The processor of the texts that continue a prompt. */
     private LogitsProcessor processor(String prompt, Vocabulary vocabulary) {
+        LogitsProcessorFactory processors = sampling.processors(vocabulary);
+        if (constrained || until != Until.LENGTH) {
+            try {
+                processors = processors.then(new CConstraints(vocabulary, constrained, until));
+            } catch (UserError e) {
+                throw ApiException.of("invalid_value", "constrain", String.join("; ", e.messages()));
+            }
+        }
         try {
-            return processors(vocabulary).create(prompt, sampling.length());
+            return processors.create(prompt, sampling.length());
         } catch (UserError e) {
             throw ApiException.of("invalid_prompt", "prompt", String.join("; ", e.messages()));
-        }
-    }
-
-    private LogitsProcessorFactory processors(Vocabulary vocabulary) {
-        LogitsProcessorFactory processors = sampling.processors(vocabulary);
-        if (!constrained && until == Until.LENGTH) {
-            return processors;
-        }
-        try {
-            return processors.then(new CConstraints(vocabulary, constrained, until));
-        } catch (UserError e) {
-            throw ApiException.of("invalid_value", "constrain", String.join("; ", e.messages()));
         }
     }
 
@@ -182,7 +166,6 @@ record CompletionRequest(
         return likeliest >= 0;
     }
 
-    /** Number of characters of all prompts. */
     int promptChars() {
         return prompts.stream()
                 .mapToInt(prompt -> prompt.codePointCount(0, prompt.length()))

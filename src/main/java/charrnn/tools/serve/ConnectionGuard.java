@@ -102,7 +102,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         context.write(message, promise);
     }
 
-    /** Called when the whole answer is sent. */
     private void answered(ChannelHandlerContext context) {
         unanswered = false;
         if (closeAfterAnswer || !context.channel().isActive()) {

@@ -5,7 +5,6 @@ import charrnn.tools.cells.CellPage;
 import charrnn.tools.cells.CellReport;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.complete.Completer.Request;
-import charrnn.tools.serve.Router.Endpoint;
 import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.Server.Network;
 import charrnn.tools.serve.decode.DecodingLoop;
@@ -16,8 +15,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.FullHttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,54 +37,46 @@ final class Endpoints {
     static Map<String, Route> routes(
             DecodingLoop loop,
             Function<String, Network> networks,
-            AnalysisThread analysisThread,
-            AnalysisThread infillThread,
+            AnalysisThread analyses,
+            AnalysisThread infills,
             Limits limits,
             List<String> models,
             PrometheusMeterRegistry meters) {
         ApiDescription api = new ApiDescription(limits, models);
-        RequestReader completions = api.reader("CompletionRequest");
-        RequestReader scores = api.reader("ScoreRequest");
-        RequestReader cells = api.reader("CellsRequest");
         Counter disconnections = meters.counter("charrnn.hangups");
         Map<String, Route> routes = new HashMap<>(Playground.routes());
-        routes.put("/v1/completions", new Route(HttpMethod.POST, (request, channel) -> {
-            CompletionRequest completion = CompletionRequest.of(completions.read(request), limits);
+        routes.put("/v1/completions", Route.post(api.reader("CompletionRequest"), (body, channel) -> {
+            CompletionRequest request = CompletionRequest.of(body, limits);
             requireReady(loop);
-            CompletionAnswer answer = completion.stream()
-                    ? new StreamedAnswer(channel, completion, loop, disconnections)
-                    : new WholeAnswer(channel, completion, loop, disconnections);
-            answer.begin(limits.time());
+            new CompletionAnswer(channel, request, loop, disconnections).begin(limits.time());
         }));
-        routes.put("/v1/score", new Route(HttpMethod.POST, (request, channel) -> {
-            String text = scores.read(request).get("text").textValue();
+        routes.put("/v1/score", Route.post(api.reader("ScoreRequest"), (body, channel) -> {
             requireReady(loop);
-            analysisThread.answer(channel, () -> Scores.score(text));
+            analyses.answer(channel, () -> Scores.score(body.get("text").textValue()));
         }));
-        routes.put("/v1/cells", new Route(HttpMethod.POST, (request, channel) -> {
-            ObjectNode body = cells.read(request);
+        routes.put("/v1/cells", Route.post(api.reader("CellsRequest"), (body, channel) -> {
             requireReady(loop);
             String model = body.get("model").textValue();
             int[] text = body.get("text").textValue().codePoints().toArray();
             LanguageModel network = networks.apply(model).analysis();
-            analysisThread.answer(
-                    channel, () -> CellPage.data(CellReport.of(model, "text", network, text), text.length));
+            analyses.answer(channel, () -> CellPage.data(CellReport.of(model, "text", network, text), text.length));
         }));
-        RequestReader infills = api.reader("InfillRequest");
-        routes.put("/infill", new Route(HttpMethod.POST, (request, channel) -> {
-            ObjectNode body = infills.read(request);
-            Request infill = Infill.request(body);
+        routes.put("/infill", Route.post(api.reader("InfillRequest"), (body, channel) -> {
+            Request request = Infill.request(body);
             requireReady(loop);
             String model = models.get(0);
-            infillThread.answer(channel, () -> {
+            infills.answer(channel, () -> {
                 Completer completer = networks.apply(model).completer().orElseThrow();
-                return Infill.answer(body, completer.complete(infill, () -> AnalysisThread.isGone(channel)), model);
+                return Infill.answer(body, completer.complete(request, () -> AnalysisThread.isGone(channel)), model);
             });
         }));
-        routes.put("/v1/models", constant(list(models)));
-        routes.put("/health", new Route(HttpMethod.GET, health(loop)));
-        routes.put("/metrics", new Route(HttpMethod.GET, metrics(meters)));
-        routes.put("/openapi.json", constant(api.document()));
+        JsonNode list = list(models);
+        routes.put("/v1/models", Route.get(() -> Answers.json(list)));
+        routes.put("/openapi.json", Route.get(() -> Answers.json(api.document())));
+        routes.put("/health", Route.get(() -> health(loop.state())));
+        String plain = "text/plain; version=0.0.4; charset=utf-8";
+        routes.put(
+                "/metrics", Route.get(() -> Answers.whole(plain, meters.scrape().getBytes(StandardCharsets.UTF_8))));
         return Map.copyOf(routes);
     }
 
@@ -100,26 +90,11 @@ final class Endpoints {
         }
     }
 
-    /** Answers 200 if texts can be generated, else 503. */
-    private static Endpoint health(DecodingLoop loop) {
-        return (request, channel) -> {
-            State state = loop.state();
-            ObjectNode json = JsonNodeFactory.instance.objectNode();
-            json.put("status", state.name().toLowerCase(Locale.ROOT));
-            channel.writeAndFlush(Answers.json(
-                    state == State.READY ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE, json));
-        };
-    }
-
-    private static Route constant(JsonNode document) {
-        return new Route(HttpMethod.GET, (request, channel) -> channel.writeAndFlush(Answers.json(document)));
-    }
-
-    private static Endpoint metrics(PrometheusMeterRegistry meters) {
-        return (request, channel) -> channel.writeAndFlush(Answers.whole(
-                HttpResponseStatus.OK,
-                "text/plain; version=0.0.4; charset=utf-8",
-                meters.scrape().getBytes(StandardCharsets.UTF_8)));
+    private static FullHttpResponse health(State state) {
+        String name = state.name().toLowerCase(Locale.ROOT);
+        return Answers.json(
+                state == State.READY ? 200 : 503,
+                JsonNodeFactory.instance.objectNode().put("status", name));
     }
 
     private static ObjectNode list(List<String> models) {

@@ -1,8 +1,14 @@
 package charrnn.tools.serve;
 
+import charrnn.config.UserError;
+import charrnn.tools.page.HostNames;
+import charrnn.tools.serve.Router.Route;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufInputStream;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
@@ -11,18 +17,37 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.MessageToMessageEncoder;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpChunkedInput;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.stream.ChunkedStream;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 
-/** A listening port and its connections. */
+/** A listening port, its connections and their handlers. */
 final class HttpServer {
     private static final int THREADS = 2;
+    private static final int SECONDS_TO_CLOSE = 5;
+
+    /** A client that reads less than 64 KiB of an answer in this time is disconnected. */
+    private static final int SECONDS_TO_READ = 60;
+
+    /** Idle time after which a connection may be closed in favour of a new one. */
+    private static final Duration MIN_IDLE_TIME = Duration.ofSeconds(1);
 
     /**
      * Size of the kernel's send buffer of a connection. With the default, which is megabytes on the loopback interface, a
@@ -33,16 +58,21 @@ final class HttpServer {
     /** A channel with more than 32 KiB in Netty's buffer is not writable until less than 16 KiB are left. */
     private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(16_384, 32_768);
 
+    private final ServerOptions options;
+    private final HostNames names;
+    private final Map<String, Route> routes;
+    private final MeterRegistry meters;
+    private final IdleConnections idle = new IdleConnections(System::nanoTime);
     private final NioEventLoopGroup group = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("http", true));
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel listening;
 
-    /**
-     * @param port the port, or 0 for any free one
-     * @param configure adds the handlers of a new connection; receives the number of open connections
-     * @throws IOException if the port cannot be bound
-     */
-    HttpServer(InetAddress address, int port, BiConsumer<SocketChannel, Integer> configure) throws IOException {
+    /** @throws UserError if the port cannot be bound */
+    HttpServer(ServerOptions options, InetAddress address, Map<String, Route> routes, MeterRegistry meters) {
+        this.options = options;
+        this.names = names(options, address);
+        this.routes = routes;
+        this.meters = meters;
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
@@ -54,28 +84,100 @@ final class HttpServer {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        connections.add(channel);
-                        configure.accept(channel, connections.size());
+                        configure(channel);
                     }
                 })
-                .bind(address, port)
+                .bind(address, options.port())
                 .awaitUninterruptibly();
         listening = bound.channel();
         if (!bound.isSuccess()) {
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-            throw new IOException(bound.cause().getMessage(), bound.cause());
+            String place = "port " + options.port() + " at " + options.host();
+            String reason = bound.cause().getMessage();
+            throw new UserError(place + " cannot be opened (" + reason + "); --port chooses another", bound.cause());
         }
+    }
+
+    private static HostNames names(ServerOptions options, InetAddress address) {
+        List<String> names = new ArrayList<>(options.names());
+        if (!address.isAnyLocalAddress()) {
+            names.add(options.host());
+            names.add(address.getHostAddress());
+        }
+        return new HostNames(names);
+    }
+
+    /**
+     * Adds the handlers of a new connection. Above the limit, it replaces an idle connection; if none is idle, it gets a 503 or,
+     * above twice the limit, is closed.
+     */
+    private void configure(SocketChannel channel) {
+        connections.add(channel);
+        int limit = options.limits().connections();
+        boolean aboveTwice = connections.size() > 2 * limit;
+        boolean excess = connections.size() > limit && !idle.closeLongest(aboveTwice ? Duration.ZERO : MIN_IDLE_TIME);
+        if (excess && aboveTwice) {
+            channel.close();
+            return;
+        }
+        int bodyBytes = options.limits().bodyBytes();
+        channel.pipeline()
+                .addLast(
+                        new HttpServerCodec(),
+                        new HttpServerKeepAliveHandler(),
+                        new ConnectionGuard(meters, idle),
+                        new WriteTimeoutHandler(SECONDS_TO_READ),
+                        new ChunkedWriteHandler(),
+                        new ChunkedBody(),
+                        new RequestFilter(names, options.apiKey(), bodyBytes, excess),
+                        aggregator(bodyBytes),
+                        new Router(routes));
+    }
+
+    /** Joins a request and its body. Refuses a chunked body that is too large; Netty discards the rest of it. */
+    private static HttpObjectAggregator aggregator(int bodyBytes) {
+        return new HttpObjectAggregator(bodyBytes) {
+            @Override
+            protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
+                context.writeAndFlush(Answers.refusal(RequestFilter.tooLarge(bodyBytes)));
+            }
+        };
     }
 
     int port() {
         return ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
-    /** Stops listening, closes each connection after its current answer, and all of them after {@code time}. */
-    void close(Duration time) {
+    /** Stops listening, closes each connection after its current answer, and all of them after some seconds. */
+    void close() {
         listening.close().awaitUninterruptibly();
         connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ConnectionGuard.LAST_ANSWER));
-        connections.newCloseFuture().awaitUninterruptibly(time.toMillis());
+        connections.newCloseFuture().awaitUninterruptibly(SECONDS_TO_CLOSE, TimeUnit.SECONDS);
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /**
+     * Splits a large answer into chunks; each is written when the client has read most of the previous ones. So the write timeout
+     * applies to a chunk and not to the whole answer.
+     */
+    static final class ChunkedBody extends MessageToMessageEncoder<FullHttpResponse> {
+        static final int BYTES = 65_536;
+
+        ChunkedBody() {
+            super(FullHttpResponse.class);
+        }
+
+        @Override
+        public boolean acceptOutboundMessage(Object message) throws Exception {
+            return super.acceptOutboundMessage(message)
+                    && ((FullHttpResponse) message).content().readableBytes() > BYTES;
+        }
+
+        @Override
+        protected void encode(ChannelHandlerContext context, FullHttpResponse answer, List<Object> out) {
+            out.add(new DefaultHttpResponse(answer.protocolVersion(), answer.status(), answer.headers()));
+            ByteBufInputStream body = new ByteBufInputStream(answer.content().retain(), true);
+            out.add(new HttpChunkedInput(new ChunkedStream(body, BYTES)));
+        }
     }
 }

@@ -17,13 +17,11 @@ final class IdleConnections {
         this.clock = clock;
     }
 
-    /** Adds a connection that waits for a request from now on. */
     synchronized void add(Channel channel) {
         idleSince.remove(channel); // so that put() adds it at the end
         idleSince.put(channel, clock.getAsLong());
     }
 
-    /** Removes a connection that has a complete request or is closed. */
     synchronized void remove(Channel channel) {
         idleSince.remove(channel);
     }

@@ -5,8 +5,7 @@ import charrnn.tools.complete.Completer.Request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 
 /** The requests and answers of {@code /infill}, the route of llama.cpp's server that editors use. */
 final class Infill {
@@ -16,17 +15,15 @@ final class Infill {
 
     /** Converts a request that has the schema {@code InfillRequest}. */
     static Request request(ObjectNode body) {
-        List<String> pieces = StreamSupport.stream(body.path("input_extra").spliterator(), false)
-                .map(piece -> piece.path("text").asText())
-                .toList();
         return new Request(
                 body.get("input_prefix").textValue() + body.get("prompt").textValue(),
                 body.get("input_suffix").textValue(),
-                pieces,
-                body.get("n_predict").intValue(),
-                texts(body.path("stop")).stream()
-                        .filter(stop -> !stop.isEmpty())
+                body.path("input_extra")
+                        .valueStream()
+                        .map(piece -> piece.path("text").asText())
                         .toList(),
+                body.get("n_predict").intValue(),
+                texts(body.path("stop")).filter(stop -> !stop.isEmpty()).toList(),
                 indentation(body.get("n_indent").intValue(), body.get("prompt").textValue()),
                 body.get("t_max_predict_ms").longValue());
     }
@@ -43,10 +40,8 @@ final class Infill {
         return given == 0 || line.isEmpty() ? given : columns;
     }
 
-    private static List<String> texts(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .map(JsonNode::textValue)
-                .toList();
+    private static Stream<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::textValue);
     }
 
     /** Builds an answer. With {@code response_fields}, it has only these fields, each under its path. */
@@ -67,7 +62,7 @@ final class Infill {
             return answer;
         }
         ObjectNode selected = JsonNodeFactory.instance.objectNode();
-        for (String path : texts(body.get("response_fields"))) {
+        for (String path : texts(body.get("response_fields")).toList()) {
             JsonNode value = answer.at("/" + path);
             if (!path.isEmpty() && !value.isMissingNode()) {
                 selected.set(path, value);

@@ -33,9 +33,7 @@ public record Limits(int streams, int queue, int promptChars, int budget, int se
         check("--max-budget", budget, 1, 10_000_000, mistakes);
         check("--max-seconds", seconds, 1, 86_400, mistakes);
         check("--max-connections", connections, 1, 65_536, mistakes);
-        if (!mistakes.isEmpty()) {
-            throw new UserError(mistakes);
-        }
+        UserError.throwIfAny(mistakes);
     }
 
     private static void check(String option, int value, int min, int max, List<String> mistakes) {
@@ -53,7 +51,6 @@ public record Limits(int streams, int queue, int promptChars, int budget, int se
         return Math.min(streams + queue, MAX_TEXTS);
     }
 
-    /** Largest size of a body in bytes. */
     int bodyBytes() {
         return BYTES_OF_OTHER_FIELDS + BYTES_PER_CHAR * promptChars;
     }

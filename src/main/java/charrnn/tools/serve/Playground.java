@@ -5,8 +5,6 @@ import charrnn.tools.page.Page;
 import charrnn.tools.serve.Router.Route;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,25 +29,17 @@ final class Playground {
     private static final Map<String, Route> ROUTES = new HashMap<>(); // by path
 
     static {
+        add(Playground.class, "page/", "index.html", "playground.css", "playground.js", "icon.svg");
         add(
                 Playground.class,
                 "page/",
-                "index.html",
-                "playground.css",
-                "playground.js",
                 "alternatives.js",
                 "api.js",
                 "editor.js",
                 "figures.js",
                 "highlight.js",
-                "inside.js",
-                "key.js",
-                "link.js",
-                "pane.js",
-                "samples.js",
-                "settings.js",
-                "theme.js",
-                "icon.svg");
+                "inside.js");
+        add(Playground.class, "page/", "key.js", "link.js", "pane.js", "samples.js", "settings.js", "theme.js");
         add(Page.class, "", "base.css", "base.js");
         add(CellPage.class, "", "cells.css", "cells.js");
     }
@@ -65,10 +55,10 @@ final class Playground {
         for (String name : names) {
             byte[] bytes = Page.resource(home, folder + name).getBytes(StandardCharsets.UTF_8);
             String type = Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), name);
-            ROUTES.put(name.equals("index.html") ? "/" : "/" + name, new Route(HttpMethod.GET, (request, channel) -> {
-                FullHttpResponse answer = Answers.whole(HttpResponseStatus.OK, type, bytes);
+            ROUTES.put(name.equals("index.html") ? "/" : "/" + name, Route.get(() -> {
+                FullHttpResponse answer = Answers.whole(type, bytes);
                 answer.headers().set(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY);
-                channel.writeAndFlush(answer);
+                return answer;
             }));
         }
     }

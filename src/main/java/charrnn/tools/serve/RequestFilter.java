@@ -82,11 +82,8 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
         HttpHeaders headers = request.headers();
         List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
         if (hosts.size() != 1 || !names.accept(hosts.get(0))) {
-            throw ApiException.of(
-                    403,
-                    "host_not_allowed",
-                    "the header Host is " + String.join(", ", hosts) + ", but must be one of " + names
-                            + " (serve --allow-host adds one)");
+            String allowed = ", but must be one of " + names + " (serve --allow-host adds one)";
+            throw ApiException.of(403, "host_not_allowed", "the header Host is " + String.join(", ", hosts) + allowed);
         }
         if (headers.getAll(HttpHeaderNames.ORIGIN).stream().anyMatch(origin -> !isOwn(origin, hosts.get(0)))) {
             throw ApiException.of(403, "origin_not_allowed", "another site's pages may not use this server");
@@ -108,11 +105,9 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
         HttpHeaders headers = request.headers();
         String coding = String.join(", ", headers.getAll(HttpHeaderNames.CONTENT_ENCODING));
         if (!coding.isBlank() && !coding.equalsIgnoreCase(Answers.ENCODING)) {
+            String allowed = ", but must be " + Answers.ENCODING + ": send the body without an encoding";
             throw ApiException.of(
-                    415,
-                    ApiException.UNSUPPORTED_ENCODING,
-                    "the header Content-Encoding is " + coding + ", but must be " + Answers.ENCODING
-                            + ": send the body without an encoding");
+                    415, ApiException.UNSUPPORTED_ENCODING, "the header Content-Encoding is " + coding + allowed);
         }
         if (HttpUtil.getContentLength(request, 0L) > bodyBytes) {
             throw tooLarge(bodyBytes);
@@ -135,7 +130,6 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
                         key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether an origin is this server. */
     private static boolean isOwn(String origin, String host) {
         return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
     }

@@ -1,5 +1,6 @@
 package charrnn.tools.serve;
 
+import charrnn.config.Count;
 import charrnn.config.TerminalText;
 import charrnn.files.StrictJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,22 +15,29 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Parses request bodies strictly and within limits, and checks them against a schema. */
+/**
+ * Parses request bodies strictly and within limits, and checks them against a JSON Schema. It supports what the schemas of
+ * requests in {@code openapi.json} use; a nested object has optional fields only.
+ */
 final class RequestReader {
     private static final int MAX_DEPTH = 8;
     private static final int MAX_NAME_LENGTH = 100;
     private static final int MAX_NUMBER_LENGTH = 100;
 
     private final JsonMapper mapper;
-    private final RequestSchema schema;
+    private final JsonNode schema;
     private final List<String> models;
 
     /**
      * @param maxBytes size of the largest body
+     * @param schema the schema of an object without additional properties
      * @param models names of the models that a request may use; none if the field is ignored
      */
-    RequestReader(int maxBytes, RequestSchema schema, List<String> models) {
+    RequestReader(int maxBytes, JsonNode schema, List<String> models) {
         this.schema = schema;
         this.models = models;
         mapper = StrictJson.builder(StreamReadConstraints.builder()
@@ -59,7 +67,7 @@ final class RequestReader {
      *     schema, or names an unknown model
      */
     ObjectNode read(ByteBuffer body) {
-        ObjectNode request = schema.check(parse(body));
+        ObjectNode request = check(parse(body));
         String model = request.path("model").asText();
         if (!models.isEmpty() && request.has("model") && !models.contains(model)) {
             throw ApiException.of(
@@ -79,10 +87,140 @@ final class RequestReader {
         } catch (CharacterCodingException e) {
             throw ApiException.of(400, "invalid_json", "the body is not UTF-8");
         } catch (JsonProcessingException e) {
-            throw ApiException.of(
-                    400,
-                    "invalid_json",
-                    "the body cannot be read as JSON: " + TerminalText.line(StrictJson.reason(e), 330));
+            String reason = TerminalText.line(StrictJson.reason(e), 330);
+            throw ApiException.of(400, "invalid_json", "the body cannot be read as JSON: " + reason);
+        }
+    }
+
+    /** Checks all fields of a request, and adds the defaults of absent ones. */
+    private ObjectNode check(JsonNode body) {
+        if (!(body instanceof ObjectNode request)) {
+            throw ApiException.of(400, "invalid_json", "the body must be a JSON object");
+        }
+        JsonNode properties = schema.get("properties");
+        request.properties().forEach(field -> {
+            String name = field.getKey();
+            if (!properties.has(name)) {
+                String message = name + " is not supported; the fields are " + names(properties);
+                throw ApiException.of("unsupported_field", name, message);
+            }
+        });
+        for (JsonNode name : schema.get("required")) {
+            if (!request.has(name.textValue())) {
+                throw ApiException.of("missing_field", name.textValue(), name.textValue() + " is missing");
+            }
+        }
+        properties.properties().forEach(property -> {
+            String name = property.getKey();
+            if (request.has(name)) {
+                check(name, name, property.getValue(), request.get(name));
+            } else if (property.getValue().has("default")) {
+                request.set(name, property.getValue().get("default"));
+            }
+        });
+        return request;
+    }
+
+    private static String names(JsonNode object) {
+        return object.propertyStream().map(Map.Entry::getKey).collect(Collectors.joining(", "));
+    }
+
+    /** @param place the field, or an element of it */
+    private static void check(String field, String place, JsonNode schema, JsonNode value) {
+        List<JsonNode> alternatives =
+                schema.has("oneOf") ? schema.get("oneOf").valueStream().toList() : List.of(schema);
+        JsonNode fitting = alternatives.stream()
+                .filter(alternative -> fits(alternative, value))
+                .findFirst()
+                .orElseThrow(() -> ApiException.of(
+                        "invalid_value",
+                        field,
+                        place + " is " + TerminalText.line(value.toString(), 60) + ", but must be "
+                                + alternatives.stream()
+                                        .map(RequestReader::allowed)
+                                        .collect(Collectors.joining(" or "))));
+        if (!fitting.has("type")) {
+            return; // any value, which is ignored
+        }
+        if (fitting.has("maxLength")) {
+            checkText(field, place, fitting, value.textValue());
+        }
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            check(field, place + "[" + i + "]", fitting.get("items"), value.get(i));
+        }
+        value.properties().forEach(inner -> {
+            JsonNode property = fitting.get("properties").get(inner.getKey());
+            check(inner.getKey(), inner.getKey(), property, inner.getValue());
+        });
+    }
+
+    /** Whether a value has the type of a schema and is in its range; its elements and fields are not checked. */
+    private static boolean fits(JsonNode schema, JsonNode value) {
+        return switch (schema.path("type").asText()) {
+            case "" -> true;
+            case "boolean" -> value.isBoolean();
+            case "integer" -> value.isIntegralNumber() && value.canConvertToLong() && isInRange(schema, value);
+            case "number" -> value.isNumber() && isInRange(schema, value);
+            case "string" ->
+                value.isTextual()
+                        && (!schema.has("enum")
+                                || schema.get("enum").valueStream().anyMatch(value::equals));
+            case "array" ->
+                value.isArray()
+                        && value.size() >= schema.get("minItems").intValue()
+                        && value.size() <= schema.get("maxItems").intValue();
+            default ->
+                value.isObject()
+                        && value.propertyStream()
+                                .allMatch(field -> schema.get("properties").has(field.getKey()));
+        };
+    }
+
+    private static boolean isInRange(JsonNode schema, JsonNode value) {
+        double number = value.doubleValue();
+        boolean aboveMin = schema.has("exclusiveMinimum")
+                ? number > schema.get("exclusiveMinimum").doubleValue()
+                : number >= schema.get("minimum").doubleValue();
+        return aboveMin && number <= schema.get("maximum").doubleValue();
+    }
+
+    private static String allowed(JsonNode schema) {
+        return switch (schema.get("type").textValue()) {
+            case "boolean" -> "true or false";
+            case "integer" -> "a whole number" + range(schema);
+            case "number" -> "a number" + range(schema);
+            case "string" ->
+                schema.has("enum")
+                        ? schema.get("enum")
+                                .valueStream()
+                                .map(JsonNode::toString)
+                                .collect(Collectors.joining(" or "))
+                        : "a text";
+            case "array" ->
+                "a list of " + schema.get("minItems") + " to " + schema.get("maxItems")
+                        + (schema.at("/items/type").asText().equals("string") ? " texts" : " objects");
+            default -> "an object with the fields " + names(schema.get("properties"));
+        };
+    }
+
+    private static String range(JsonNode schema) {
+        String min = schema.has("exclusiveMinimum")
+                ? " above " + schema.get("exclusiveMinimum").asText()
+                : " from " + schema.get("minimum").asText();
+        return min + " to " + schema.get("maximum").asText();
+    }
+
+    private static void checkText(String field, String place, JsonNode schema, String text) {
+        int chars = text.codePointCount(0, text.length());
+        int min = schema.get("minLength").intValue();
+        int max = schema.get("maxLength").intValue();
+        if (chars < min || chars > max) {
+            String has = place + " has " + Count.of(chars, "character");
+            String allowed = String.format(Locale.ROOT, ", but must have from %,d to %,d", min, max);
+            throw ApiException.of("invalid_value", field, has + allowed);
+        }
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw ApiException.of("invalid_value", field, place + " has an unpaired surrogate, which is no character");
         }
     }
 }

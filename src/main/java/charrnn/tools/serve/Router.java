@@ -1,5 +1,6 @@
 package charrnn.tools.serve;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,6 +11,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,23 +21,25 @@ import org.slf4j.LoggerFactory;
 final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
-    /** Answers the requests to a path. */
-    @FunctionalInterface
-    interface Endpoint {
-        /**
-         * Answers a request on its channel, at once or later. Called on the event loop of the channel.
-         *
-         * @throws ApiException if the request is refused; nothing has been written then
-         */
-        void answer(FullHttpRequest request, Channel channel);
-    }
+    /**
+     * How the requests to a path are answered.
+     *
+     * @param method the only method of the path
+     * @param endpoint answers a request on its channel, at once or later; called on the event loop of the channel. If it throws
+     *     an {@link ApiException}, the request is refused; nothing has been written then
+     */
+    record Route(HttpMethod method, BiConsumer<FullHttpRequest, Channel> endpoint) {
+        static Route get(Supplier<FullHttpResponse> answer) {
+            return new Route(HttpMethod.GET, (request, channel) -> channel.writeAndFlush(answer.get()));
+        }
 
-    /** @param method the only method of the path */
-    record Route(HttpMethod method, Endpoint endpoint) {}
+        static Route post(RequestReader reader, BiConsumer<ObjectNode, Channel> endpoint) {
+            return new Route(HttpMethod.POST, (request, channel) -> endpoint.accept(reader.read(request), channel));
+        }
+    }
 
     private final Map<String, Route> routes;
 
-    /** @param routes by their paths */
     Router(Map<String, Route> routes) {
         this.routes = routes;
     }
@@ -75,7 +80,7 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
             context.writeAndFlush(refusal);
             return;
         }
-        route.endpoint.answer(request, context.channel());
+        route.endpoint.accept(request, context.channel());
     }
 
     /** Closes a connection that was reset or whose client did not read in time; no answer can be sent. */

@@ -39,7 +39,6 @@ public record ServerOptions(
         }
     }
 
-    /** @throws UserError if the host is unknown */
     InetAddress address() {
         try {
             return InetAddress.getByName(host);

@@ -2,13 +2,12 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.serve.Server.ChunkedBody;
+import charrnn.tools.serve.HttpServer.ChunkedBody;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +20,7 @@ class ChunkedBodyTest {
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChunkedWriteHandler(), new ChunkedBody());
 
     private static FullHttpResponse answer(byte[] body) {
-        return Answers.whole(HttpResponseStatus.OK, "text/plain", body);
+        return Answers.whole("text/plain", body);
     }
 
     @ParameterizedTest

@@ -24,17 +24,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers whose texts end at various moments; the test ends them in place of the decoding loop. */
 class CompletionAnswerTest {
-    private static final CompletionRequest TWO_TEXTS = new CompletionRequest(
-            "m",
-            List.of("a"),
-            new SamplingOptions(5, 1, 0, 1, 1, 2, ""),
-            false,
-            Until.LENGTH,
-            List.of(),
-            -1,
-            false,
-            false,
-            false);
+    private static CompletionRequest twoTexts(boolean stream) {
+        return new CompletionRequest(
+                "m",
+                List.of("a"),
+                new SamplingOptions(5, 1, 0, 1, 1, 2, ""),
+                false,
+                Until.LENGTH,
+                List.of(),
+                -1,
+                false,
+                stream,
+                false);
+    }
 
     @ParameterizedTest
     @CsvSource({"false, LENGTH", "true, LENGTH", "false, FAILED", "true, FAILED", "false, STOPPED", "true, TIMEOUT"})
@@ -87,17 +89,13 @@ class CompletionAnswerTest {
         EmbeddedChannel channel = new EmbeddedChannel();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         DecodingLoop loop = new DecodingLoop(List.of("m"), 1, 0, System::nanoTime, meters);
-        CompletionAnswer answer = new CompletionAnswer(channel, TWO_TEXTS, loop, meters.counter("disconnections")) {
-            @Override
-            void sendAvailable() {
-                throw new OutOfMemoryError("for a test");
-            }
-
-            @Override
-            void fail(ApiException reason) {
-                throw new IllegalStateException(reason);
-            }
-        };
+        CompletionAnswer answer =
+                new CompletionAnswer(channel, twoTexts(false), loop, meters.counter("disconnections")) {
+                    @Override
+                    void sendAvailable() {
+                        throw new OutOfMemoryError("for a test");
+                    }
+                };
         answer.schedule();
         channel.runPendingTasks();
         assertThat(channel.isActive()).isFalse();
@@ -112,9 +110,6 @@ class CompletionAnswerTest {
     }
 
     private static CompletionAnswer answer(boolean stream, DecodingLoop loop, Counter disconnections) {
-        EmbeddedChannel channel = new EmbeddedChannel();
-        return stream
-                ? new StreamedAnswer(channel, TWO_TEXTS, loop, disconnections)
-                : new WholeAnswer(channel, TWO_TEXTS, loop, disconnections);
+        return new CompletionAnswer(new EmbeddedChannel(), twoTexts(stream), loop, disconnections);
     }
 }
