@@ -1,6 +1,7 @@
 package charrnn.corpus;
 
 import charrnn.config.UserError;
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.Locale;
 
@@ -13,26 +14,18 @@ import java.util.Locale;
  *
  * <p>RE2 matches in time linear in the lengths of the glob and of the name. Java's regular expressions backtrack: they
  * need minutes for {@code *a*a*a*a*a*a*a*a*b} and a name of 40 letters.
+ *
+ * @param key configuration key that the glob comes from, for errors
  */
-final class Glob {
+record Glob(String key, String glob) {
     private static final int MAX_LENGTH = 1000;
 
-    private final String key;
-    private final String glob;
-    private final StringBuilder regex = new StringBuilder();
-    private int position;
-    private int braces;
-    private boolean startsComponent = true;
-
-    private Glob(String key, String glob) {
-        this.key = key;
-        this.glob = glob;
-    }
+    /** Double stars, a class, or one character, which may follow a backslash. */
+    private static final Pattern TOKEN = Pattern.compile("\\*\\*/?|\\[(?:!.|[^!])[^]]*]|\\\\?.", Pattern.DOTALL);
 
     /**
      * Compiles a glob to the equivalent regular expression.
      *
-     * @param key configuration key that the glob comes from, for the error
      * @throws UserError if the glob is malformed or longer than 1,000 characters
      */
     static Pattern compile(String key, String glob) {
@@ -45,15 +38,33 @@ final class Glob {
                     glob.length(),
                     MAX_LENGTH));
         }
-        return Pattern.compile(new Glob(key, glob).translate(), Pattern.DOTALL);
+        return Pattern.compile(new Glob(key, glob).regex(), Pattern.DOTALL);
     }
 
-    private String translate() {
-        while (position < glob.length()) {
-            int c = next();
-            boolean first = startsComponent;
-            startsComponent = c == '/' || c == '{' || c == ',' && braces > 0;
-            translate(c, first);
+    private String regex() {
+        StringBuilder regex = new StringBuilder();
+        int braces = 0;
+        boolean startsComponent = true;
+        for (Matcher tokens = TOKEN.matcher(glob); tokens.find(); ) {
+            String token = tokens.group();
+            boolean inBraces = braces > 0;
+            regex.append(
+                    switch (token) {
+                        case "*" -> "[^/]*";
+                        case "**" -> ".*";
+                        case "**/" -> startsComponent ? "(?:.*/)?" : ".*/";
+                        case "?" -> "[^/]";
+                        case "{" -> "(?:";
+                        case "}" -> inBraces ? ")" : "\\}";
+                        case "," -> inBraces ? "|" : ",";
+                        case "[" -> throw bad("[ without ]");
+                        case "\\" -> throw bad("nothing after \\");
+                        default -> token.startsWith("[")
+                                ? characterClass(token)
+                                : literal(token.codePointBefore(token.length()));
+                    });
+            braces += token.equals("{") ? 1 : token.equals("}") && inBraces ? -1 : 0;
+            startsComponent = token.endsWith("/") || token.equals("{") || token.equals(",") && inBraces;
         }
         if (braces > 0) {
             throw bad("{ without }");
@@ -61,92 +72,37 @@ final class Glob {
         return regex.toString();
     }
 
-    private int next() {
-        int c = glob.codePointAt(position);
-        position += Character.charCount(c);
-        return c;
-    }
-
-    /** @param first whether the character is the first of a component */
-    private void translate(int c, boolean first) {
-        switch (c) {
-            case '*' -> translateStar(first);
-            case '?' -> regex.append("[^/]");
-            case '[' -> translateClass();
-            case '{' -> {
-                braces++;
-                regex.append("(?:");
-            }
-            case '}' -> {
-                regex.append(braces > 0 ? ")" : "\\}");
-                braces = Math.max(0, braces - 1);
-            }
-            case ',' -> regex.append(braces > 0 ? "|" : ",");
-            case '\\' -> {
-                if (position == glob.length()) {
-                    throw bad("nothing after \\");
-                }
-                int literal = next();
-                append(literal);
-                startsComponent = literal == '/';
-            }
-            default -> append(c);
-        }
-    }
-
-    private void translateStar(boolean first) {
-        if (!glob.startsWith("*", position)) {
-            regex.append("[^/]*");
-            return;
-        }
-        position++;
-        if (first && glob.startsWith("/", position)) {
-            position++;
-            startsComponent = true;
-            regex.append("(?:.*/)?");
-        } else {
-            regex.append(".*");
-        }
-    }
-
-    private void translateClass() {
-        boolean negated = glob.startsWith("!", position);
-        int start = position + (negated ? 1 : 0);
-        int end = glob.indexOf(']', start + 1);
-        if (end < 0) {
-            throw bad("[ without ]");
-        }
-        position = end + 1;
-        regex.append(negated ? "[^/" : "[");
-        int[] members = glob.substring(start, end).codePoints().toArray();
+    private String characterClass(String token) {
+        boolean negated = token.startsWith("[!");
+        int[] members = token.substring(negated ? 2 : 1, token.length() - 1)
+                .codePoints()
+                .toArray();
+        StringBuilder regex = new StringBuilder(negated ? "[^/" : "[");
         for (int i = 0; i < members.length; i++) {
-            boolean range = i + 2 < members.length && members[i + 1] == '-';
-            appendRange(members[i], members[range ? i + 2 : i]);
-            i += range ? 2 : 0;
+            int from = members[i];
+            i += i + 2 < members.length && members[i + 1] == '-' ? 2 : 0;
+            int to = members[i];
+            if (from == '/' || to == '/') {
+                throw bad("/ between [ and ]");
+            }
+            if (from > to) {
+                throw bad(Character.toString(from) + "-" + Character.toString(to) + " runs backwards");
+            }
+            regex.append(range(from, to));
         }
-        regex.append(']');
+        return regex.append(']').toString();
     }
 
-    /** Appends a range of a class, without a {@code /} inside it. */
-    private void appendRange(int from, int to) {
-        if (from == '/' || to == '/') {
-            throw bad("/ between [ and ]");
+    /** A range of a class, without {@code /}, which no class matches; empty if it runs backwards. */
+    static String range(int from, int to) {
+        if (from <= '/' && '/' <= to) {
+            return range(from, '/' - 1) + range('/' + 1, to);
         }
-        if (from > to) {
-            throw bad(Character.toString(from) + "-" + Character.toString(to) + " runs backwards");
-        }
-        if (from < '/' && '/' < to) {
-            appendRange(from, '/' - 1);
-            appendRange('/' + 1, to);
-        } else {
-            append(from);
-            regex.append('-');
-            append(to);
-        }
+        return from > to ? "" : literal(from) + "-" + literal(to);
     }
 
-    private void append(int literal) {
-        regex.append(String.format(Locale.ROOT, "\\x{%X}", literal));
+    static String literal(int codePoint) {
+        return String.format(Locale.ROOT, "\\x{%X}", codePoint);
     }
 
     private UserError bad(String why) {
