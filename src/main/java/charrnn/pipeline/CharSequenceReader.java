@@ -15,12 +15,7 @@ import org.datavec.api.writable.Writable;
 public final class CharSequenceReader extends InMemorySequenceRecordReader {
     private static final long serialVersionUID = 1L;
 
-    /**
-     * @param plan the positions of the segments
-     * @param vocabularySize number of symbols
-     * @param epoch which pass over the text
-     * @param firstSegment the segment to begin with; above 0 when a run is resumed
-     */
+    /** @param firstSegment the segment to begin with; above 0 when a run is resumed */
     public CharSequenceReader(StreamPlan plan, int vocabularySize, int epoch, int firstSegment) {
         super(sequences(plan, vocabularySize, epoch, firstSegment));
     }
@@ -30,31 +25,25 @@ public final class CharSequenceReader extends InMemorySequenceRecordReader {
         int batch = plan.batchSize();
         Writable[] symbols =
                 IntStream.range(0, vocabularySize).mapToObj(IntWritable::new).toArray(Writable[]::new);
-        return new View<>((plan.segmentsPerEpoch() - firstSegment) * batch, i -> {
+        return view((plan.segmentsPerEpoch() - firstSegment) * batch, i -> {
             long start = plan.start(epoch, firstSegment + i / batch, i % batch);
             int[] text = plan.text().read(start, plan.sequenceLength() + 1);
-            return new View<>(plan.sequenceLength(), t -> List.of(symbols[text[t]], symbols[text[t + 1]]));
+            return view(plan.sequenceLength(), t -> List.of(symbols[text[t]], symbols[text[t + 1]]));
         });
     }
 
-    /** A list that computes its elements on access. */
-    private static final class View<T> extends AbstractList<T> {
-        private final int size;
-        private final IntFunction<T> elements;
+    /** A list that computes its elements on access: stored records would take more time than the training. */
+    private static <T> List<T> view(int size, IntFunction<T> elements) {
+        return new AbstractList<>() {
+            @Override
+            public T get(int index) {
+                return elements.apply(index);
+            }
 
-        View(int size, IntFunction<T> elements) {
-            this.size = size;
-            this.elements = elements;
-        }
-
-        @Override
-        public T get(int index) {
-            return elements.apply(index);
-        }
-
-        @Override
-        public int size() {
-            return size;
-        }
+            @Override
+            public int size() {
+                return size;
+            }
+        };
     }
 }

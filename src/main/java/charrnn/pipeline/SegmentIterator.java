@@ -11,14 +11,10 @@ public final class SegmentIterator implements Iterator<DataSet> {
 
     private final RecordReaderMultiDataSetIterator batches;
 
-    /**
-     * @param plan the positions of the segments
-     * @param vocabularySize number of symbols
-     * @param epoch which pass over the text
-     * @param firstSegment the segment to begin with
-     */
+    /** @param firstSegment the segment to begin with */
     public SegmentIterator(StreamPlan plan, int vocabularySize, int epoch, int firstSegment) {
         batches = new RecordReaderMultiDataSetIterator.Builder(plan.batchSize())
+                // DataVec keeps the order of the sequences in a batch; nothing may shuffle them.
                 .addSequenceReader(TEXT, new CharSequenceReader(plan, vocabularySize, epoch, firstSegment))
                 .addInputOneHot(TEXT, 0, vocabularySize)
                 .addOutputOneHot(TEXT, 1, vocabularySize)

@@ -10,7 +10,6 @@ import java.util.SplittableRandom;
  * does not fill a segment in every stream, at most {@code batchSize × sequenceLength} characters. Every epoch begins at
  * another offset up to that remainder, so that no character is always left out.
  *
- * @param text the training text
  * @param batchSize number of parallel streams
  * @param sequenceLength characters per segment
  * @param seed seed of the offset at which each epoch begins
@@ -21,16 +20,16 @@ public record StreamPlan(EncodedText text, int batchSize, int sequenceLength, lo
      *     segments than an int can count
      */
     public StreamPlan {
-        long segments = (text.length() - 1) / ((long) batchSize * sequenceLength);
+        long perSegment = (long) batchSize * sequenceLength;
+        long segments = (text.length() - 1) / perSegment;
+        String length = "the training text has " + Count.of(text.length(), "character");
         if (segments < 1) {
-            throw new UserError("the training text has " + Count.of(text.length(), "character")
-                    + ", but training.batchSize " + batchSize + " × training.sequenceLength " + sequenceLength
-                    + " needs at least " + ((long) batchSize * sequenceLength + 1)
+            throw new UserError(length + ", but training.batchSize " + batchSize + " × training.sequenceLength "
+                    + sequenceLength + " needs at least " + (perSegment + 1)
                     + ": take a longer text, a smaller batch or shorter sequences");
         }
         if (segments * batchSize > Integer.MAX_VALUE) {
-            throw new UserError("the training text has " + Count.of(text.length(), "character")
-                    + ", which makes more than " + Integer.MAX_VALUE
+            throw new UserError(length + ", which makes more than " + Integer.MAX_VALUE
                     + " segments: take a longer training.sequenceLength, now " + sequenceLength);
         }
     }

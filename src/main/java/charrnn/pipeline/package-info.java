@@ -6,14 +6,6 @@
  * {@code i} continues segment {@code k} of stream {@code i}, so that the network can carry its state. {@link
  * charrnn.pipeline.CharSequenceReader} passes these segments to DataVec as sequence records of [current, next] indices,
  * and {@link charrnn.pipeline.SegmentIterator} has DataVec build the one-hot arrays.
- *
- * <h2>Traps</h2>
- *
- * <ul>
- *   <li>Storing DataVec records, which are many objects, would take more time than the training: the lists that the
- *     reader returns compute their elements on access.
- *   <li>The order of sequences within a batch is the order in which the reader yields them; nothing may shuffle it.
- * </ul>
  */
 @NullMarked
 package charrnn.pipeline;
