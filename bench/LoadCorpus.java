@@ -38,7 +38,7 @@ public final class LoadCorpus {
                 Corpus.load(ConfigLoader.parse("", "defaults", overrides).corpus(), listener);
         double seconds = (System.nanoTime() - begin) / 1e9;
         double cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
-        System.out.println(corpus.summary().text());
+        System.out.println(corpus.summary());
         System.out.printf(
                 Locale.ROOT,
                 "%.2f s (%.2f s of one core), %,.0f MB encoded; peak heap %,d MB of %,d%n",

@@ -55,7 +55,7 @@ public final class WriteParts implements Callable<Integer> {
     public Integer call() throws IOException {
         Corpus corpus = Corpus.load(
                 ConfigLoader.load(new FileFinder().config(config), overrides).corpus(), System.err::println);
-        System.err.println(corpus.summary().text());
+        System.err.println(corpus.summary());
         Files.createDirectories(out);
         write("train.txt", corpus.train(), corpus.vocabulary());
         write("validation.txt", corpus.validation(), corpus.vocabulary());

@@ -8,7 +8,6 @@ import charrnn.config.TerminalText;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Corpus;
-import charrnn.corpus.Corpus.PartSummary;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.files.StrictJson;
@@ -119,19 +118,18 @@ final class CorpusCommand extends CliCommand {
 
     /** Prints the statistics as text, with the head of each list. */
     private void print(Corpus corpus, CorpusStatistics statistics) {
-        Corpus.Summary summary = corpus.summary();
         row(
                 "files",
                 "%,d (left out: %s, %,d unreadable or empty)",
-                summary.files(),
-                Count.of(summary.duplicates(), "duplicate"),
-                summary.skipped());
+                corpus.files(),
+                Count.of(corpus.duplicates().size(), "duplicate"),
+                corpus.skipped());
         String lines = Count.of(statistics.lines().count(), "line");
-        row("characters", "%,d in %s", summary.chars(), lines);
-        printPart("training", corpus, Part.TRAIN, summary.train());
-        printPart("validation", corpus, Part.VALIDATION, summary.validation());
-        printPart("test", corpus, Part.TEST, summary.test());
-        printSymbols(statistics.symbols(), summary.chars());
+        row("characters", "%,d in %s", corpus.chars(), lines);
+        printPart("training", corpus, Part.TRAIN);
+        printPart("validation", corpus, Part.VALIDATION);
+        printPart("test", corpus, Part.TEST);
+        printSymbols(statistics.symbols(), corpus.chars());
         String bits = statistics.entropies().stream()
                 .map(entropy -> String.format(Locale.ROOT, "%.3f", entropy))
                 .collect(Collectors.joining(", "));
@@ -157,8 +155,9 @@ final class CorpusCommand extends CliCommand {
         out().println(String.format(Locale.ROOT, "%-16s %s", name, text));
     }
 
-    private void printPart(String name, Corpus corpus, Part part, PartSummary summary) {
-        if (summary.chars() == 0) {
+    private void printPart(String name, Corpus corpus, Part part) {
+        long chars = corpus.text(part).length();
+        if (chars == 0) {
             row(name, "none: corpus.%sShare is 0, or the text is too short to be divided", name);
             return;
         }
@@ -167,9 +166,9 @@ final class CorpusCommand extends CliCommand {
         row(
                 name,
                 "%s (%.2f %%) in %s%s",
-                Count.of(summary.chars(), "character"),
-                100.0 * summary.chars() / corpus.summary().chars(),
-                Count.of(summary.files(), "file"),
+                Count.of(chars, "character"),
+                100.0 * chars / corpus.chars(),
+                Count.of(files.size(), "file"),
                 files.size() > MAX_FILES_OF_A_PART ? "" : ": " + TerminalText.line(String.join(", ", files)));
     }
 
@@ -212,16 +211,17 @@ final class CorpusCommand extends CliCommand {
     /** The statistics as JSON, with complete lists. */
     private static ObjectNode json(Corpus corpus, CorpusStatistics statistics) {
         ObjectMapper mapper = StrictJson.MAPPER;
-        Corpus.Summary summary = corpus.summary();
         ObjectNode document = mapper.createObjectNode()
-                .put("files", summary.files())
-                .put("chars", summary.chars())
+                .put("files", corpus.files())
+                .put("chars", corpus.chars())
                 .put("lines", statistics.lines().count())
-                .put("skipped", summary.skipped());
+                .put("skipped", corpus.skipped());
         ObjectNode parts = document.putObject("parts");
-        parts.set("train", mapper.valueToTree(summary.train()));
-        parts.set("validation", mapper.valueToTree(summary.validation()));
-        parts.set("test", mapper.valueToTree(summary.test()));
+        for (Part part : Part.values()) {
+            parts.putObject(part.toString())
+                    .put("files", corpus.split().of(part).size())
+                    .put("chars", corpus.text(part).length());
+        }
         ArrayNode vocabulary = document.putArray("vocabulary");
         for (Symbol symbol : statistics.symbols()) {
             String text = Character.toString(symbol.codePoint());

@@ -29,7 +29,7 @@ final class RunSummary {
         return List.of(
                 "network:     " + network.shape() + ", " + network.engine(),
                 "parameters:  " + String.format(Locale.ROOT, "%,d", network.numParams()),
-                "corpus:      " + corpus.summary().text(),
+                "corpus:      " + corpus.summary(),
                 "device:      " + start.progress().origin().cpu() + ", "
                         + (LstmInstaller.multipliesBfloat16(network) ? "products in bfloat16" : "float32")
                         + "; native library "

@@ -29,26 +29,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * An archive of files, which is read without unpacking it to the disk.
  *
- * @param path path of the archive
  * @param prefix prefix of the files' names
- * @param selection selects the files that are read
- * @param limits limits of its decompressed size
  */
-record ArchiveSource(Path path, String prefix, FileSelection selection, ArchiveLimits limits) implements Source {
+record ArchiveSource(Path path, String prefix, FileSelection selection, Limits limits) implements Source {
+    /** Maximum memory for decompressing xz; xz -9 needs 65 MiB. */
+    static final int XZ_MEMORY_KIB = 128 << 10;
+
     /** Methods that Commons Compress reports as readable but cannot read: a library is not on the class path. */
     private static final Set<Integer> ZSTANDARD = Set.of(ZipMethod.ZSTD.getCode(), ZipMethod.ZSTD_DEPRECATED.getCode());
 
+    /**
+     * Maximum decompressed size of one file and of all files, in bytes. A few kilobytes can expand to terabytes, and the
+     * sizes in an archive's header may be wrong, so bytes are counted while reading.
+     */
+    record Limits(long file, long total) {
+        /** 64 MiB per file and 8 GiB in all; the whole kernel has 1.5 GB, its largest file 25 MB. */
+        static final Limits DEFAULT = new Limits(64L << 20, 8L << 30);
+    }
+
     /** Whether a file's name ends like an archive's. */
     static boolean isArchive(Path file) {
-        return isZip(file) || isTar(file);
+        return lowerCase(file).matches(".*\\.(zip|tar|tar\\.gz|tgz|tar\\.xz|txz)");
     }
 
-    private static boolean isZip(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
-    }
-
-    private static boolean isTar(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(tar|tar\\.gz|tgz|tar\\.xz|txz)");
+    private static String lowerCase(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -59,12 +64,12 @@ record ArchiveSource(Path path, String prefix, FileSelection selection, ArchiveL
     @Override
     public void read(CorpusReader reader) {
         try {
-            if (isZip(path)) {
+            if (lowerCase(path).endsWith(".zip")) {
                 readZip(reader);
             } else {
                 readTar(reader);
             }
-        } catch (UserError | FixedWidthWriter.Failed e) {
+        } catch (UserError | FixedWidthText.WriteFailure e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             // Commons Compress throws unchecked exceptions on some broken headers.
@@ -77,14 +82,14 @@ record ArchiveSource(Path path, String prefix, FileSelection selection, ArchiveL
     private void readZip(CorpusReader reader) throws IOException {
         try (ZipFile zip = ZipFile.builder().setPath(path).get()) {
             List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
-            // Refuses an archive of many zip bombs before reading. An entry larger than the directory states fails
-            // later.
-            limits.checkTotal(
-                    entries.stream()
-                            .filter(entry -> isSelected(pathOf(entry.getName())))
-                            .mapToLong(entry -> Math.max(0, entry.getSize()))
-                            .sum(),
-                    path);
+            // Refuses an archive of many zip bombs. An entry larger than the directory states fails when it is read.
+            long total = entries.stream()
+                    .filter(entry -> isSelected(pathOf(entry.getName())))
+                    .mapToLong(entry -> Math.max(0, entry.getSize()))
+                    .sum();
+            if (total > limits.total()) {
+                throw tooLarge(":", limits.total(), "an archive");
+            }
             for (ZipArchiveEntry entry : entries) {
                 readEntry(entry, zip, reader);
                 reader.progress(entry.getCompressedSize());
@@ -103,7 +108,7 @@ record ArchiveSource(Path path, String prefix, FileSelection selection, ArchiveL
         }
         try (InputStream content = zip.getInputStream(entry)) {
             CheckedInputStream checked = new CheckedInputStream(content, new CRC32());
-            BoundedInputStream limited = limits.limitFile(checked, path, name);
+            BoundedInputStream limited = limitFile(checked, name);
             reader.addText(prefix + name, limited);
             IOUtils.consume(limited);
             // ZipFile checks neither size nor checksum.
@@ -115,19 +120,57 @@ record ArchiveSource(Path path, String prefix, FileSelection selection, ArchiveL
 
     private void readTar(CorpusReader reader) throws IOException {
         try (InputStream file = reader.open(path);
-                TarStream tar = TarStream.of(path, file, limits)) {
+                TarStream tar = new TarStream(limit(decompressed(file), ":", limits.total(), "an archive"))) {
             for (TarArchiveEntry entry = tar.nextFile(); entry != null; entry = tar.nextFile()) {
                 String name = pathOf(entry.getName());
                 if (!register(name, reader)) {
                     continue;
                 }
                 if (tar.canReadEntryData(entry)) {
-                    reader.addText(prefix + name, limits.limitFile(tar, path, name));
+                    reader.addText(prefix + name, limitFile(tar, name));
                 } else {
                     reader.addBad(prefix + name, "cannot be read: it is stored in a way that is not supported");
                 }
             }
         }
+    }
+
+    private InputStream decompressed(InputStream file) throws IOException {
+        InputStream in = new BufferedInputStream(file, 1 << 16);
+        if (lowerCase(path).endsWith("gz")) {
+            return GzipCompressorInputStream.builder()
+                    .setInputStream(in)
+                    .setDecompressConcatenated(true)
+                    .get();
+        }
+        if (lowerCase(path).endsWith("xz")) {
+            return XZCompressorInputStream.builder()
+                    .setInputStream(in)
+                    .setDecompressConcatenated(true)
+                    .setMemoryLimitKiB(XZ_MEMORY_KIB)
+                    .get();
+        }
+        return in;
+    }
+
+    private BoundedInputStream limitFile(InputStream in, String name) throws IOException {
+        return limit(in, ": " + name, limits.file(), "a file in an archive");
+    }
+
+    private BoundedInputStream limit(InputStream in, String name, long bytes, String kind) throws IOException {
+        return BoundedInputStream.builder()
+                .setInputStream(in)
+                // A read at this count calls back even at the end of the stream: a file of exactly the limit must pass.
+                .setMaxCount(bytes + 1)
+                .setOnMaxCount((max, count) -> {
+                    throw tooLarge(name, bytes, kind);
+                })
+                .get();
+    }
+
+    private UserError tooLarge(String name, long bytes, String kind) {
+        String message = "%s%s expands to more than %,d bytes, the limit for %s; unpack it yourself if you trust it";
+        return new UserError(String.format(Locale.ROOT, message, path, name, bytes, kind));
     }
 
     private boolean isSelected(String name) {
@@ -136,14 +179,12 @@ record ArchiveSource(Path path, String prefix, FileSelection selection, ArchiveL
 
     /** Registers a file if it is selected; returns whether it is to be read. */
     private boolean register(String name, CorpusReader reader) {
-        if (!isSelected(name)) {
-            return false;
-        }
-        if (name.isEmpty()) {
+        boolean selected = isSelected(name);
+        if (selected && name.isEmpty()) {
             reader.addBad(path.toString(), "it has an entry without a name");
             return false;
         }
-        return reader.register(prefix + name);
+        return selected && reader.register(prefix + name);
     }
 
     /** The path of an entry inside the archive, which globs match. */
@@ -155,41 +196,15 @@ record ArchiveSource(Path path, String prefix, FileSelection selection, ArchiveL
         return name;
     }
 
-    /** A tar archive, read from its beginning to its end. */
     private static final class TarStream extends TarArchiveInputStream {
         /** Whether the end mark, a block of zeros, was read; without it the tar may be cut off between two files. */
         private boolean ended;
 
-        private TarStream(InputStream content) {
+        TarStream(InputStream content) {
             super(content, StandardCharsets.UTF_8.name());
         }
 
-        /** Opens an archive, decompressing it according to the extension of its name. */
-        static TarStream of(Path archive, InputStream file, ArchiveLimits limits) throws IOException {
-            InputStream compressed = new BufferedInputStream(file, 1 << 16);
-            String name = archive.toString().toLowerCase(Locale.ROOT);
-            InputStream content = name.endsWith("gz")
-                    ? GzipCompressorInputStream.builder()
-                            .setInputStream(compressed)
-                            .setDecompressConcatenated(true)
-                            .get()
-                    : name.endsWith("xz")
-                            ? XZCompressorInputStream.builder()
-                                    .setInputStream(compressed)
-                                    .setDecompressConcatenated(true)
-                                    .setMemoryLimitKiB(ArchiveLimits.XZ_MEMORY_KIB)
-                                    .get()
-                            : compressed;
-            return new TarStream(limits.limitTotal(content, archive));
-        }
-
-        /**
-         * Goes to the next plain file. Links are ignored (a link out of the archive would read the host's files), and so are
-         * devices and folders.
-         *
-         * @return null after the last file
-         * @throws IOException also if the archive is cut off
-         */
+        /** The next plain file, null after the last. Other entries are ignored: a link would read the host's files. */
         @Nullable
         TarArchiveEntry nextFile() throws IOException {
             TarArchiveEntry entry = getNextEntry();

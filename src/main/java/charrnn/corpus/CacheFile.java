@@ -34,7 +34,7 @@ import org.apache.commons.io.function.IOSupplier;
  */
 final class CacheFile {
     /** Identifies the format; the last byte is the format's version. */
-    static final long MAGIC = 0x6368_6172_726e_6e_04L;
+    private static final long MAGIC = 0x6368_6172_726e_6e_04L;
 
     static final int TRAILER = Long.BYTES + Integer.BYTES + Long.BYTES;
 
@@ -45,8 +45,7 @@ final class CacheFile {
 
     private record Block(int bytes, int crc32c) {}
 
-    /** Writes a file. */
-    static final class Writer implements FixedWidthWriter.Sink {
+    static final class Writer implements IOConsumer<ByteBuffer> {
         private final OutputStream out;
         private final List<Block> blocks = new ArrayList<>();
         private long written;
@@ -62,11 +61,7 @@ final class CacheFile {
             written += block.limit();
         }
 
-        /**
-         * Writes the index and the trailer.
-         *
-         * @param key identifies the selection of files and their state
-         */
+        /** Writes the index and the trailer. */
         void finish(String key, CorpusReader reader) throws IOException {
             CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
             DataOutputStream index = new DataOutputStream(checked);
@@ -108,9 +103,8 @@ final class CacheFile {
     }
 
     private static <T> List<T> readList(DataInputStream index, IOSupplier<T> element) throws IOException {
-        int size = index.readInt();
-        List<T> list = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
+        List<T> list = new ArrayList<>();
+        for (int left = index.readInt(); left > 0; left--) {
             list.add(element.get());
         }
         return list;
@@ -122,12 +116,7 @@ final class CacheFile {
         return (int) checksum.getValue();
     }
 
-    /**
-     * Opens a file.
-     *
-     * @param key key that the file must have
-     * @return empty if the file does not exist, is damaged, or has another format or key
-     */
+    /** Opens a file; empty if it does not exist, is damaged, or has another format or another key. */
     static Optional<CorpusFiles> read(Path file, String key, int blocksPerMapping) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             DataInputStream index = index(channel);
@@ -136,7 +125,8 @@ final class CacheFile {
             }
             long chars = index.readLong();
             List<Block> blocks = readList(index, () -> new Block(index.readInt(), index.readInt()));
-            FixedWidthText text = text(file, channel, chars, blocks, blocksPerMapping);
+            List<ByteBuffer> mapped = map(channel, blocks, blocksPerMapping);
+            FixedWidthText text = new FixedWidthText(chars, i -> checked(file, mapped.get(i), blocks.get(i)));
             CharCounts counts = new CharCounts();
             for (int left = index.readInt(); left > 0; left--) {
                 counts.add(index.readInt(), index.readLong());
@@ -179,8 +169,8 @@ final class CacheFile {
         return new DataInputStream(new ByteBufferBackedInputStream(index));
     }
 
-    private static FixedWidthText text(
-            Path file, FileChannel channel, long chars, List<Block> blocks, int blocksPerMapping) throws IOException {
+    private static List<ByteBuffer> map(FileChannel channel, List<Block> blocks, int blocksPerMapping)
+            throws IOException {
         List<ByteBuffer> mapped = new ArrayList<>();
         long start = 0;
         for (int first = 0; first < blocks.size(); first += blocksPerMapping) {
@@ -194,7 +184,7 @@ final class CacheFile {
             }
             start += bytes;
         }
-        return new FixedWidthText(chars, i -> checked(file, mapped.get(i), blocks.get(i)));
+        return mapped;
     }
 
     private static ByteBuffer checked(Path file, ByteBuffer bytes, Block block) {

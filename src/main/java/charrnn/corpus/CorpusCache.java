@@ -8,7 +8,7 @@ import charrnn.files.AtomicFile;
 import charrnn.files.Reason;
 import charrnn.files.Sha256;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.io.file.PathUtils;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * Keeps the text of large corpora in a folder, one {@link CacheFile} for each selection of files. Small corpora are
@@ -57,37 +58,65 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
     }
 
     /**
-     * The first that is set of {@code $CHARRNN_CACHE}, {@code $XDG_CACHE_HOME/charrnn} and {@code ~/.cache/charrnn}.
-     *
-     * @return empty if {@code CHARRNN_CACHE} is set and blank
+     * The first that is set of {@code $CHARRNN_CACHE}, {@code $XDG_CACHE_HOME/charrnn} and {@code ~/.cache/charrnn};
+     * empty if {@code CHARRNN_CACHE} is set and blank.
      */
     static Optional<Path> folder(Map<String, String> environment, String home) {
-        String own = environment.get(VARIABLE);
-        if (own != null) {
-            return own.isBlank() ? Optional.empty() : Optional.of(Path.of(own));
-        }
         String caches = environment.getOrDefault("XDG_CACHE_HOME", "");
-        return Optional.of(caches.isBlank() ? Path.of(home, ".cache", "charrnn") : Path.of(caches, "charrnn"));
+        Path usual = caches.isBlank() ? Path.of(home, ".cache", "charrnn") : Path.of(caches, "charrnn");
+        String own = environment.getOrDefault(VARIABLE, usual.toString());
+        return own.isBlank() ? Optional.empty() : Optional.of(Path.of(own));
     }
 
-    /** The listed sources with their state, ready to be read. */
+    /**
+     * The listed sources and their state according to the file system, ready to be read.
+     *
+     * @param bytes size of all files and archives together
+     * @param newest time of the last change
+     * @param key identifies the selection, and the names, sizes, inode numbers and times of the sources
+     */
     private record Reading(
-            List<Source> sources, FileSelection selection, SourceFingerprint fingerprint, LoadListener listener) {
+            List<Source> sources,
+            FileSelection selection,
+            LoadListener listener,
+            long bytes,
+            FileTime newest,
+            String key) {
+
         static Reading of(Sources sources, FileSelection selection, LoadListener listener) {
             List<Source> listed = sources.list(selection);
-            return new Reading(listed, selection, SourceFingerprint.of(listed), listener);
+            MessageDigest digest = Sha256.digest();
+            long bytes = 0;
+            FileTime newest = FileTime.fromMillis(0);
+            for (Source source : listed) {
+                Map<String, Object> attributes = attributes(source.path());
+                // A name may contain any character except NUL.
+                digest.update((source.name() + "\0" + attributes + "\0").getBytes(StandardCharsets.UTF_8));
+                bytes += (long) attributes.getOrDefault("size", 0L);
+                for (Object value : attributes.values()) {
+                    newest = value instanceof FileTime time && time.compareTo(newest) > 0 ? time : newest;
+                }
+            }
+            String key = Sha256.hex(selection.key() + "\0" + HexFormat.of().formatHex(digest.digest()));
+            return new Reading(listed, selection, listener, bytes, newest, key);
         }
 
-        String key() {
-            return Sha256.hex(selection.key() + "\0" + fingerprint.digest());
+        /** Unix's ctime is included because, unlike the modification time, it cannot be set back. */
+        private static Map<String, Object> attributes(Path file) {
+            boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+            try {
+                return new TreeMap<>(Files.readAttributes(
+                        file, unix ? "unix:size,ino,lastModifiedTime,ctime" : "size,lastModifiedTime"));
+            } catch (IOException e) {
+                return Map.of("error", e.toString());
+            }
         }
 
-        CorpusReader read(FixedWidthWriter.Sink sink) {
-            long total = fingerprint.bytes();
+        CorpusReader read(IOConsumer<ByteBuffer> sink) {
             long[] done = new long[1];
-            CorpusReader reader = new CorpusReader(selection, sink, bytes -> {
-                done[0] += bytes;
-                listener.progress(Math.min(done[0], total), total);
+            CorpusReader reader = new CorpusReader(selection, sink, read -> {
+                done[0] += read;
+                listener.progress(Math.min(done[0], bytes), bytes);
             });
             reader.read(sources);
             return reader;
@@ -96,11 +125,11 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
         /** Reads the text into memory; empty if it takes more than {@code max} bytes. */
         Optional<CorpusFiles> inMemory(long max) {
             try {
-                FixedWidthWriter.Memory memory = new FixedWidthWriter.Memory(max);
+                FixedWidthText.Memory memory = new FixedWidthText.Memory(max);
                 CorpusReader reader = read(memory);
                 FixedWidthText text = memory.text(reader.length());
                 return Optional.of(new CorpusFiles(text, reader.counts(), reader.files(), reader.bad()));
-            } catch (FixedWidthWriter.Failed | OutOfMemoryError e) {
+            } catch (FixedWidthText.WriteFailure | OutOfMemoryError e) {
                 return Optional.empty();
             }
         }
@@ -108,7 +137,7 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
 
     /** The stored text of the configured files, if the sources have not changed. */
     Optional<CorpusFiles> find(Sources sources, FileSelection selection) {
-        return folder.map(f -> file(f, selection)).filter(Files::exists).flatMap(file -> {
+        return file(selection).filter(Files::exists).flatMap(file -> {
             String key = Reading.of(sources, selection, message -> {}).key();
             return CacheFile.read(file, key, blocksPerMapping);
         });
@@ -122,9 +151,9 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
     CorpusFiles read(Sources sources, FileSelection selection, LoadListener listener) {
         Instant begin = Instant.now();
         Reading reading = Reading.of(sources, selection, listener);
-        boolean reusable = !reading.fingerprint().newest().toInstant().isAfter(begin.minus(minAge));
+        boolean reusable = !reading.newest().toInstant().isAfter(begin.minus(minAge));
         String key = reusable ? reading.key() : "unsettled " + reading.key();
-        return folder.map(f -> file(f, selection))
+        return file(selection)
                 .flatMap(file -> CacheFile.read(file, reading.key(), blocksPerMapping)
                         .or(() -> inMemoryIfSmall(reading))
                         .or(() -> write(reading, file, key)))
@@ -132,15 +161,15 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
                 .orElseThrow(this::tooLarge);
     }
 
-    private static Path file(Path folder, FileSelection selection) {
-        return folder.resolve(Sha256.hex(selection.key()).substring(0, NAME_DIGITS) + ".corpus");
+    private Optional<Path> file(FileSelection selection) {
+        return folder.map(f -> f.resolve(Sha256.hex(selection.key()).substring(0, NAME_DIGITS) + ".corpus"));
     }
 
     /** Reads a small text into memory; empty if it is large, which is known of an archive only after unpacking. */
     private Optional<CorpusFiles> inMemoryIfSmall(Reading reading) {
         // With a limit, about limit × ln(corpus / limit) characters are read, most of which the sampler drops later.
         boolean isPossiblySmall =
-                reading.fingerprint().bytes() < minBytes || reading.selection().limit() < minBytes / 8;
+                reading.bytes() < minBytes || reading.selection().limit() < minBytes / 8;
         return isPossiblySmall ? reading.inMemory(Math.min(minBytes, maxHeap / 3)) : Optional.empty();
     }
 
@@ -151,7 +180,14 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
             AtomicFile.sweep(parent);
             // Otherwise a temporary file of full size would remain after a signal until the next corpus is written.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> AtomicFile.sweep(parent)));
-            AtomicFile.write(file, out -> write(reading, out, key));
+            AtomicFile.write(file, out -> {
+                CacheFile.Writer writer = new CacheFile.Writer(out);
+                try {
+                    writer.finish(key, reading.read(writer));
+                } catch (FixedWidthText.WriteFailure e) {
+                    throw e.getCause();
+                }
+            });
             return Optional.of(CacheFile.read(file, key, blocksPerMapping)
                     .orElseThrow(() -> new IOException(file + " was replaced by another process")));
         } catch (IOException e) {
@@ -163,15 +199,6 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
         }
     }
 
-    private static void write(Reading reading, OutputStream out, String key) throws IOException {
-        CacheFile.Writer writer = new CacheFile.Writer(out);
-        try {
-            writer.finish(key, reading.read(writer));
-        } catch (FixedWidthWriter.Failed e) {
-            throw e.getCause();
-        }
-    }
-
     private UserError tooLarge() {
         return new UserError(String.format(
                 Locale.ROOT,
@@ -179,42 +206,5 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
                         + " folder: set %s to one with room for it, or give Java more memory with -Xmx",
                 maxHeap >> 20,
                 VARIABLE));
-    }
-
-    /**
-     * The state of sources according to the file system; computed without opening them.
-     *
-     * @param bytes size of all files and archives together
-     * @param digest SHA-256 of the sources' names, sizes, inode numbers and times, 64 hexadecimal digits
-     * @param newest time of the last change
-     */
-    record SourceFingerprint(long bytes, String digest, FileTime newest) {
-
-        static SourceFingerprint of(List<Source> sources) {
-            MessageDigest digest = Sha256.digest();
-            long bytes = 0;
-            FileTime newest = FileTime.fromMillis(0);
-            for (Source source : sources) {
-                Map<String, Object> attributes = attributes(source.path());
-                // A name may contain any character except NUL.
-                digest.update((source.name() + "\0" + attributes + "\0").getBytes(StandardCharsets.UTF_8));
-                bytes += (long) attributes.getOrDefault("size", 0L);
-                for (Object value : attributes.values()) {
-                    newest = value instanceof FileTime time && time.compareTo(newest) > 0 ? time : newest;
-                }
-            }
-            return new SourceFingerprint(bytes, HexFormat.of().formatHex(digest.digest()), newest);
-        }
-
-        /** Unix's ctime is included because, unlike the modification time, it cannot be set back. */
-        private static Map<String, Object> attributes(Path file) {
-            boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
-            try {
-                return new TreeMap<>(Files.readAttributes(
-                        file, unix ? "unix:size,ino,lastModifiedTime,ctime" : "size,lastModifiedTime"));
-            } catch (IOException e) {
-                return Map.of("error", e.toString());
-            }
-        }
     }
 }

@@ -3,12 +3,11 @@ package charrnn.corpus;
 import charrnn.config.CorpusConfig;
 import charrnn.config.TerminalText;
 import charrnn.config.UserError;
+import charrnn.corpus.ArchiveSource.Limits;
 import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.FixedWidthText.Range;
 import charrnn.corpus.Split.Part;
-import charrnn.corpus.Split.Piece;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Loads the corpus of a configuration: reads the files, splits them and builds the vocabulary.
@@ -24,11 +24,7 @@ import java.util.function.Predicate;
  * @param fixed vocabulary for encoding; if empty, one is built from the training part
  */
 record CorpusLoader(
-        CorpusConfig config,
-        Optional<Vocabulary> fixed,
-        ArchiveLimits limits,
-        CorpusCache cache,
-        LoadListener listener) {
+        CorpusConfig config, Optional<Vocabulary> fixed, Limits limits, CorpusCache cache, LoadListener listener) {
 
     /** Reads the configured files and splits them. */
     Corpus load() {
@@ -36,19 +32,20 @@ record CorpusLoader(
         CorpusFiles read = cache.read(new Sources(config.path(), limits), selection, listener);
         List<TextFile> files = selection.sample(read, this::warn);
         Split split = split(selection, files, read.text());
-        int skipped = read.empty() + read.bad().size();
-        return corpus(read, files, split, duplicates(read, files), skipped);
+        return corpus(read, files, split, duplicates(read, files), read.empty() + read.bad().size());
     }
 
     /** Splits the files that can be held out as if there were no others, and adds the others to the training part. */
     private Split split(ConfiguredFiles selection, List<TextFile> files, FixedWidthText text) {
-        Predicate<TextFile> canBeHeldOut = file -> selection.canBeHeldOut(file.name());
-        List<TextFile> candidates = files.stream().filter(canBeHeldOut).toList();
-        List<TextFile> others = files.stream().filter(canBeHeldOut.negate()).toList();
+        Map<Boolean, List<TextFile>> groups =
+                files.stream().collect(Collectors.partitioningBy(file -> selection.canBeHeldOut(file.name())));
+        List<TextFile> candidates = groups.getOrDefault(true, List.of());
+        List<TextFile> others = groups.getOrDefault(false, List.of());
+        String key = "corpus.heldOutFrom";
         if (candidates.isEmpty()) {
-            throw new UserError("corpus.heldOutFrom: no file of the corpus matches " + config.heldOutFrom());
+            throw new UserError(key + ": no file of the corpus matches " + config.heldOutFrom());
         }
-        String about = others.isEmpty() ? "" : "corpus.heldOutFrom " + config.heldOutFrom() + ": ";
+        String about = others.isEmpty() ? "" : key + " " + config.heldOutFrom() + ": ";
         Split split = new SplitPlanner(candidates, text, config.validationShare(), config.testShare())
                 .plan(warning -> warn(about + warning));
         return others.isEmpty() ? split : split.withTraining(others, config.seed());
@@ -66,52 +63,28 @@ record CorpusLoader(
 
     private Corpus corpus(
             CorpusFiles read, List<TextFile> files, Split split, SortedMap<String, String> duplicates, int skipped) {
+        Map<String, Long> starts = files.stream().collect(Collectors.toMap(TextFile::name, TextFile::start));
+        // The positions of a part's pieces in the text of all files.
+        Function<Part, List<Range>> ranges = part -> split.of(part).stream()
+                .map(piece -> new Range(Objects.requireNonNull(starts.get(piece.file())) + piece.from(), piece.chars()))
+                .toList();
+        List<Range> train = ranges.apply(Part.TRAIN);
+        List<Range> validation = ranges.apply(Part.VALIDATION);
+        List<Range> test = ranges.apply(Part.TEST);
         FixedWidthText text = read.text();
-        List<Range> train = ranges(split.of(Part.TRAIN), files);
-        List<Range> validation = ranges(split.of(Part.VALIDATION), files);
-        List<Range> test = ranges(split.of(Part.TEST), files);
-        CharCounts trainCounts = countsByComplement(train, read);
-        CharCounts validationCounts = counts(validation, text);
-        CharCounts testCounts = counts(test, text);
+        CharCounts trainCounts = text.count(train, read.counts());
+        CharCounts validationCounts = text.count(validation);
+        CharCounts testCounts = text.count(test);
         Vocabulary vocabulary = fixed.orElseGet(() -> trainCounts.vocabulary(config.vocabulary()));
         warnOfUnknown(trainCounts, validationCounts, testCounts);
         return new Corpus(
-                new EncodedText(text, train, vocabulary.indices(), trainCounts.byIndex(vocabulary)),
-                new EncodedText(text, validation, vocabulary.indices(), validationCounts.byIndex(vocabulary)),
-                new EncodedText(text, test, vocabulary.indices(), testCounts.byIndex(vocabulary)),
+                new EncodedText(text, train, vocabulary, trainCounts),
+                new EncodedText(text, validation, vocabulary, validationCounts),
+                new EncodedText(text, test, vocabulary, testCounts),
                 vocabulary,
                 split,
-                Corpus.Summary.of(split, duplicates.size(), skipped, vocabulary.size()),
-                duplicates);
-    }
-
-    /** The positions of a part's pieces in the text of all files. */
-    private static List<Range> ranges(List<Piece> pieces, List<TextFile> files) {
-        Map<String, Long> starts = new HashMap<>();
-        files.forEach(file -> starts.put(file.name(), file.start()));
-        return pieces.stream()
-                .map(piece -> new Range(Objects.requireNonNull(starts.get(piece.file())) + piece.from(), piece.chars()))
-                .toList();
-    }
-
-    private static CharCounts counts(List<Range> part, FixedWidthText text) {
-        CharCounts counts = new CharCounts();
-        part.forEach(range -> text.count(range.start(), range.end(), 1, counts));
-        return counts;
-    }
-
-    /** Counts the characters of a large part: subtracts those outside the part from those of the whole text. */
-    private static CharCounts countsByComplement(List<Range> part, CorpusFiles read) {
-        CharCounts counts = new CharCounts();
-        counts.add(read.counts());
-        long gap = 0;
-        for (Range range :
-                part.stream().sorted(Comparator.comparingLong(Range::start)).toList()) {
-            read.text().count(gap, range.start(), -1, counts);
-            gap = range.end();
-        }
-        read.text().count(gap, read.text().length(), -1, counts);
-        return counts;
+                duplicates,
+                skipped);
     }
 
     /** Escapes a message, which may quote names of files and of entries in archives. */

@@ -5,6 +5,7 @@ import charrnn.corpus.Sources.FileSelection;
 import charrnn.corpus.Sources.Source;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import org.apache.commons.io.function.IOConsumer;
 import org.apache.commons.io.input.ProxyInputStream;
 
 /** Reads the text of sources, one file after the other. */
@@ -21,25 +23,25 @@ final class CorpusReader {
     private final FileSampler sampler;
     private final long limit;
     private final LongConsumer progress;
-    private final FixedWidthWriter text;
+    private final FixedWidthText.Writer text;
     private final TextReader reader;
     private final Set<String> names = new HashSet<>();
     private final List<TextFile> files = new ArrayList<>();
     private final SortedMap<String, String> bad = new TreeMap<>();
 
     /**
-     * @param sink receives the text
+     * @param sink receives the blocks of the text
      * @param progress receives the number of bytes of each read
      */
-    CorpusReader(FileSelection selection, FixedWidthWriter.Sink sink, LongConsumer progress) {
+    CorpusReader(FileSelection selection, IOConsumer<ByteBuffer> sink, LongConsumer progress) {
         this.sampler = selection.sampler();
         this.limit = selection.limit();
         this.progress = progress;
-        this.text = new FixedWidthWriter(sink);
+        this.text = new FixedWidthText.Writer(sink);
         this.reader = new TextReader(text);
     }
 
-    /** @throws FixedWidthWriter.Failed if the text cannot be written */
+    /** @throws FixedWidthText.WriteFailure if the text cannot be written */
     void read(List<Source> sources) {
         sources.forEach(source -> source.read(this));
         text.finish();
@@ -79,9 +81,7 @@ final class CorpusReader {
         return new ProxyInputStream(Files.newInputStream(file)) {
             @Override
             protected void afterRead(int count) {
-                if (count > 0) {
-                    progress(count);
-                }
+                progress(Math.max(0, count));
             }
         };
     }

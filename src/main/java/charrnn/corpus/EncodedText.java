@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.corpus.FixedWidthText.Range;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,26 +11,30 @@ import java.util.stream.IntStream;
  */
 public final class EncodedText {
     private final FixedWidthText text;
-
-    /** Position of each piece in {@link #text}, [pieces]. */
-    private final long[] positions;
+    private final List<Range> pieces;
 
     /** Position of each piece in this text, then the length of this text, [pieces + 1]. */
     private final long[] starts;
 
+    /** Index of each code point; larger ones are unknown. */
     private final char[] indices;
+
+    /** Occurrences of each index, [vocabulary]. */
     private final long[] counts;
 
     /**
      * @param pieces ranges of {@code text}, in the order of this text
-     * @param indices vocabulary index of each code point, see {@link Vocabulary#indices}
-     * @param counts occurrences of each index, [vocabulary]
+     * @param counts occurrences of each character in the pieces
      */
-    EncodedText(FixedWidthText text, List<FixedWidthText.Range> pieces, char[] indices, long[] counts) {
+    EncodedText(FixedWidthText text, List<Range> pieces, Vocabulary vocabulary, CharCounts counts) {
+        this(text, pieces, vocabulary.indices(), counts.byIndex(vocabulary));
+    }
+
+    private EncodedText(FixedWidthText text, List<Range> pieces, char[] indices, long[] counts) {
         this.text = text;
-        this.positions = pieces.stream().mapToLong(FixedWidthText.Range::start).toArray();
-        this.starts = new long[positions.length + 1];
-        for (int i = 0; i < positions.length; i++) {
+        this.pieces = pieces;
+        this.starts = new long[pieces.size() + 1];
+        for (int i = 0; i < pieces.size(); i++) {
             starts[i + 1] = starts[i] + pieces.get(i).length();
         }
         this.indices = indices;
@@ -47,15 +52,14 @@ public final class EncodedText {
     }
 
     private static EncodedText of(int symbols, IntStream indices) {
-        FixedWidthWriter.Memory memory = new FixedWidthWriter.Memory(Long.MAX_VALUE);
-        FixedWidthWriter writer = new FixedWidthWriter(memory);
+        FixedWidthText.Memory memory = new FixedWidthText.Memory(Long.MAX_VALUE);
+        FixedWidthText.Writer writer = new FixedWidthText.Writer(memory);
         indices.forEach(writer::append);
         writer.finish();
         char[] identity = new char[symbols];
         IntStream.range(0, symbols).forEach(i -> identity[i] = (char) i);
-        long[] counts =
-                IntStream.range(0, symbols).mapToLong(writer.counts()::of).toArray();
-        FixedWidthText.Range whole = new FixedWidthText.Range(0, writer.length());
+        long[] counts = IntStream.range(0, symbols).mapToLong(writer.counts()::of).toArray();
+        Range whole = new Range(0, writer.length());
         return new EncodedText(memory.text(writer.length()), List.of(whole), identity, counts);
     }
 
@@ -79,11 +83,12 @@ public final class EncodedText {
             throw new IndexOutOfBoundsException("[" + from + ", " + (from + count) + ") of " + length());
         }
         int[] window = new int[count];
-        int piece = count == 0 ? 0 : pieceAt(from);
+        int found = Arrays.binarySearch(starts, from);
+        int piece = found >= 0 ? found : -found - 2;
         for (int filled = 0; filled < count; piece++) {
             long position = from + filled;
             int chunk = (int) Math.min(count - filled, starts[piece + 1] - position);
-            text.read(positions[piece] + position - starts[piece], chunk, window, filled);
+            text.read(pieces.get(piece).start() + position - starts[piece], chunk, window, filled);
             filled += chunk;
         }
         for (int i = 0; i < count; i++) {
@@ -95,10 +100,5 @@ public final class EncodedText {
     /** Occurrences of each index, known without reading the text, [vocabulary]. */
     public long[] counts() {
         return counts.clone();
-    }
-
-    private int pieceAt(long position) {
-        int found = Arrays.binarySearch(starts, position);
-        return found >= 0 ? found : -found - 2;
     }
 }

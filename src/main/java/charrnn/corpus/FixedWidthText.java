@@ -1,8 +1,14 @@
 package charrnn.corpus;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * The characters of all files, one file after the other, as code points of fixed width for random access.
@@ -30,19 +36,11 @@ final class FixedWidthText {
         }
     }
 
-    /**
-     * @param length number of characters
-     * @param loader supplies a block when it is first read; the buffer's limit determines the bytes per character
-     */
+    /** @param loader supplies a block when it is first read; the buffer's limit determines the bytes per character */
     FixedWidthText(long length, IntFunction<ByteBuffer> loader) {
         this.blocks = new AtomicReferenceArray<>(Math.toIntExact((length + MASK) >>> SHIFT));
         this.loader = loader;
         this.length = length;
-    }
-
-    /** Number of characters. */
-    long length() {
-        return length;
     }
 
     /** The code point at a position. */
@@ -75,16 +73,6 @@ final class FixedWidthText {
         }
     }
 
-    /** Adds {@code weight} for each character in [from, end). */
-    void count(long from, long end, long weight, CharCounts counts) {
-        int[] window = new int[(int) Math.min(1 << 12, end - from)];
-        for (long position = from; position < end; position += window.length) {
-            int chunk = (int) Math.min(window.length, end - position);
-            read(position, chunk, window, 0);
-            counts.add(window, chunk, weight);
-        }
-    }
-
     private ByteBuffer block(long position) {
         if (position < 0 || position >= length) {
             throw new IndexOutOfBoundsException(position);
@@ -96,5 +84,131 @@ final class FixedWidthText {
             blocks.set(number, block);
         }
         return block;
+    }
+
+    /** Counts the characters in ranges. */
+    CharCounts count(List<Range> ranges) {
+        CharCounts counts = new CharCounts();
+        ranges.forEach(range -> count(range.start(), range.end(), 1, counts));
+        return counts;
+    }
+
+    /** Counts the characters in ranges that are most of the text: subtracts those outside from those of the whole. */
+    CharCounts count(List<Range> ranges, CharCounts whole) {
+        CharCounts counts = new CharCounts();
+        counts.add(whole);
+        long gap = 0;
+        for (Range range :
+                ranges.stream().sorted(Comparator.comparingLong(Range::start)).toList()) {
+            count(gap, range.start(), -1, counts);
+            gap = range.end();
+        }
+        count(gap, length, -1, counts);
+        return counts;
+    }
+
+    private void count(long from, long end, long weight, CharCounts counts) {
+        int[] window = new int[(int) Math.min(1 << 12, end - from)];
+        for (long position = from; position < end; position += window.length) {
+            int chunk = (int) Math.min(window.length, end - position);
+            read(position, chunk, window, 0);
+            counts.add(window, chunk, weight);
+        }
+    }
+
+    /** Builds the blocks of a text, one at a time. */
+    static final class Writer {
+        private final IOConsumer<ByteBuffer> sink;
+        private final CharCounts counts = new CharCounts();
+        private final int[] codePoints = new int[BLOCK];
+        private int used; // number of code points in the block
+        private int bits; // bitwise or of the code points in the block
+        private long length;
+
+        /** @param sink receives the bytes of each block, from 0 to the buffer's limit */
+        Writer(IOConsumer<ByteBuffer> sink) {
+            this.sink = sink;
+        }
+
+        /** Number of characters so far. */
+        long length() {
+            return length;
+        }
+
+        /** Counts of the characters, complete when the text is finished. */
+        CharCounts counts() {
+            return counts;
+        }
+
+        /** @throws WriteFailure if the sink fails */
+        void append(int codePoint) {
+            codePoints[used++] = codePoint;
+            bits |= codePoint;
+            length++;
+            if (used == BLOCK) {
+                finish();
+            }
+        }
+
+        /** Passes the last block to the sink; nothing may be appended afterwards. */
+        void finish() {
+            if (used == 0) {
+                return;
+            }
+            counts.add(codePoints, used, 1);
+            try {
+                sink.accept(block());
+            } catch (IOException e) {
+                throw new WriteFailure(e);
+            }
+            used = 0;
+            bits = 0;
+        }
+
+        private ByteBuffer block() {
+            int width = bits < 0x100 ? 1 : bits < 0x10000 ? 2 : 4;
+            ByteBuffer block = ByteBuffer.allocate(width * used);
+            for (int i = 0; i < used; i++) {
+                switch (width) {
+                    case 1 -> block.put((byte) codePoints[i]);
+                    case 2 -> block.putChar((char) codePoints[i]);
+                    default -> block.putInt(codePoints[i]);
+                }
+            }
+            return block.flip();
+        }
+    }
+
+    /** Thrown if a text cannot be written, which is not a fault of the source that is being read. */
+    static final class WriteFailure extends UncheckedIOException {
+        private static final long serialVersionUID = 1L;
+
+        WriteFailure(IOException reason) {
+            super(reason);
+        }
+    }
+
+    /** Keeps the blocks on the heap; fails if they have more than {@code max} bytes. */
+    static final class Memory implements IOConsumer<ByteBuffer> {
+        private final List<ByteBuffer> blocks = new ArrayList<>();
+        private final long max;
+        private long bytes;
+
+        Memory(long max) {
+            this.max = max;
+        }
+
+        @Override
+        public void accept(ByteBuffer block) throws IOException {
+            bytes += block.limit();
+            if (bytes > max) {
+                throw new IOException("the text has more than " + max + " bytes");
+            }
+            blocks.add(block);
+        }
+
+        FixedWidthText text(long length) {
+            return new FixedWidthText(length, blocks::get);
+        }
     }
 }

@@ -53,11 +53,7 @@ final class FolderWalk {
         }
     }
 
-    /**
-     * Finds the selected files, and the unreadable folders that may contain selected files.
-     *
-     * @param prefix prefix of the files' names
-     */
+    /** Finds the selected files, whose names get a prefix, and the unreadable folders that may contain such files. */
     static List<Source> of(Path root, String prefix, FileSelection selection) {
         FolderWalk walk = new FolderWalk(root, prefix, selection);
         walk.visit(root, "");
@@ -68,39 +64,25 @@ final class FolderWalk {
     }
 
     private void visit(Path folder, String path) {
+        Set<String> reasons = new TreeSet<>();
         try {
             Path real = folder.toRealPath();
-            if (path.isEmpty()) {
-                realRoot = real;
-            }
+            realRoot = path.isEmpty() ? real : realRoot;
             if (visited.add(real)) {
-                visitChildren(folder, path);
+                for (Path child : children(folder)) {
+                    visitChild(child, path + name(child), reasons);
+                }
             }
         } catch (IOException e) {
             addUnreadableFolder(folder, path, "cannot be read: " + Reason.of(e));
         }
-    }
-
-    private void visitChildren(Path folder, String folderPath) throws IOException {
-        Set<String> reasons = new TreeSet<>();
-        for (Path child : children(folder)) {
-            String path = folderPath + name(child);
-            try {
-                visitChild(child, path);
-            } catch (NoSuchFileException e) {
-                // It was deleted after the folder was listed.
-            } catch (IOException e) {
-                if (!addFile(child, path)) {
-                    reasons.add(Reason.of(e)); // the child may be a folder with selected files
-                }
-            }
-        }
         if (!reasons.isEmpty()) {
-            addUnreadableFolder(folder, folderPath, "has entries that cannot be read: " + String.join(", ", reasons));
+            addUnreadableFolder(folder, path, "has entries that cannot be read: " + String.join(", ", reasons));
         }
     }
 
-    private static List<Path> children(Path folder) throws IOException {
+    /** The files and folders in a folder, in order. */
+    static List<Path> children(Path folder) throws IOException {
         try (Stream<Path> list = Files.list(folder)) {
             return list.sorted().toList();
         } catch (UncheckedIOException e) {
@@ -109,7 +91,7 @@ final class FolderWalk {
     }
 
     /** A file's name; unless it is ASCII, from the URI, which is UTF-8 in every locale but costs a system call. */
-    private static String name(Path file) {
+    static String name(Path file) {
         String name = String.valueOf(file.getFileName());
         if (name.chars().allMatch(c -> c < 0x80)) {
             return name;
@@ -118,15 +100,23 @@ final class FolderWalk {
         return parts[parts.length - 1];
     }
 
-    private void visitChild(Path child, String path) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (attributes.isDirectory()) {
-            visit(child, path + "/");
-        } else if (attributes.isRegularFile()) {
-            addFile(child, path);
-        } else {
-            visitLink(child, path);
+    private void visitChild(Path child, String path, Set<String> reasons) {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (attributes.isDirectory()) {
+                visit(child, path + "/");
+            } else if (attributes.isRegularFile()) {
+                addFile(child, path);
+            } else {
+                visitLink(child, path);
+            }
+        } catch (NoSuchFileException e) {
+            // It was deleted after the folder was listed.
+        } catch (IOException e) {
+            if (!addFile(child, path)) {
+                reasons.add(Reason.of(e)); // the child may be a folder with selected files
+            }
         }
     }
 

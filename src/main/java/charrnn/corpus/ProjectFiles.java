@@ -7,25 +7,21 @@ import charrnn.files.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The source files of projects: those that a configuration includes and no {@code .gitignore} excludes. Links are not
@@ -72,19 +68,16 @@ public final class ProjectFiles {
      */
     public static List<SourceFile> find(List<Path> folders, CorpusConfig config, Consumer<String> warnings) {
         TreeMap<String, SourceFile> found = new TreeMap<>();
-        ConfiguredFiles selection = new ConfiguredFiles(config);
+        long newest = System.currentTimeMillis() - RESOLUTION;
         for (Path folder : folders) {
             if (!Files.isDirectory(folder)) {
                 throw new UserError(folder + (Files.exists(folder) ? " is no folder" : " does not exist"));
             }
             try {
                 Path root = folder.toRealPath();
-                Files.walkFileTree(root, new Walk(root, selection, warnings) {
-                    @Override
-                    void add(String name, SourceFile file) {
-                        found.put(FileSampler.shuffleKey(config.seed(), name) + "\0" + root, file);
-                    }
-                });
+                BiConsumer<String, SourceFile> add =
+                        (name, file) -> found.put(FileSampler.shuffleKey(config.seed(), name) + "\0" + root, file);
+                new Walk(root, new ConfiguredFiles(config), newest, add, warnings).visit(root, List.of());
             } catch (IOException e) {
                 throw new UserError(folder + " cannot be read: " + Reason.of(e), e);
             }
@@ -92,76 +85,57 @@ public final class ProjectFiles {
         return found.values().stream().distinct().toList();
     }
 
-    /** Visits a folder; {@link Files#walkFileTree} does not follow links. */
-    private abstract static class Walk extends SimpleFileVisitor<Path> {
-        private final Path root;
-        private final ConfiguredFiles selection;
-        private final Consumer<String> warnings;
-        private final Deque<Rules> rules = new ArrayDeque<>(); // of the folder and those above it, which come last
-
-        private final long newest = System.currentTimeMillis() - RESOLUTION; // of the times of settled files
-
+    /**
+     * A walk below a folder that follows no links.
+     *
+     * @param newest upper limit of the times of settled files
+     * @param add receives each file and its path below the root, with {@code /}
+     */
+    private record Walk(
+            Path root,
+            ConfiguredFiles selection,
+            long newest,
+            BiConsumer<String, SourceFile> add,
+            Consumer<String> warnings) {
         private record Rules(Path folder, GitIgnore patterns) {}
 
-        Walk(Path root, ConfiguredFiles selection, Consumer<String> warnings) {
-            this.root = root;
-            this.selection = selection;
-            this.warnings = warnings;
-        }
-
-        /** @param name path below the root, with {@code /} */
-        abstract void add(String name, SourceFile file);
-
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            if (folder.endsWith(".git") || isIgnored(folder, true)) {
-                return FileVisitResult.SKIP_SUBTREE;
+        /** @param above the patterns of the folders above, the nearest first */
+        void visit(Path folder, List<Rules> above) throws IOException {
+            List<Rules> rules = new ArrayList<>(above);
+            rules.add(0, new Rules(folder, ignoreFile(folder.resolve(".gitignore"))));
+            for (Path child : FolderWalk.children(folder)) {
+                try {
+                    visitChild(child, rules);
+                } catch (IOException e) {
+                    warnings.accept(child + " cannot be read: " + Reason.of(e) + "; skipped");
+                }
             }
-            rules.push(new Rules(folder, ignoreFile(folder.resolve(".gitignore"))));
-            return FileVisitResult.CONTINUE;
         }
 
-        private GitIgnore ignoreFile(Path file) throws IOException {
+        private static GitIgnore ignoreFile(Path file) {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return GitIgnore.parse("");
             }
             try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
                 return GitIgnore.parse(new String(in.readNBytes(MAX_IGNORE_BYTES), StandardCharsets.UTF_8));
             } catch (IOException e) {
-                throw new IOException(file + ": " + Reason.of(e), e);
+                throw new UserError(file + " cannot be read: " + Reason.of(e), e);
             }
         }
 
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
-            rules.pop();
-            if (failure != null) {
-                warn(folder, failure);
-            }
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String name = relative(root, file);
-            if (attributes.isRegularFile() && selection.selects(name, name) && !isIgnored(file, false)) {
+        private void visitChild(Path child, List<Rules> rules) throws IOException {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            String name = relative(root, child);
+            if (attributes.isDirectory() && !child.endsWith(".git") && !isIgnored(child, true, rules)) {
+                visit(child, rules);
+            } else if (attributes.isRegularFile() && selection.selects(name, name) && !isIgnored(child, false, rules)) {
                 long modified = attributes.lastModifiedTime().toMillis();
-                add(name, new SourceFile(file, attributes.size(), modified < newest ? modified : -1));
+                add.accept(name, new SourceFile(child, attributes.size(), modified < newest ? modified : -1));
             }
-            return FileVisitResult.CONTINUE;
         }
 
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            warn(file, failure);
-            return FileVisitResult.CONTINUE;
-        }
-
-        private void warn(Path path, IOException failure) {
-            warnings.accept(path + " cannot be read: " + Reason.of(failure) + "; skipped");
-        }
-
-        private boolean isIgnored(Path path, boolean folder) {
+        private static boolean isIgnored(Path path, boolean folder, List<Rules> rules) {
             return rules.stream()
                     .map(of -> of.patterns.excludes(relative(of.folder, path), folder))
                     .flatMap(Optional::stream)
@@ -193,8 +167,8 @@ public final class ProjectFiles {
             throw new UserError(
                     String.format(Locale.ROOT, "the files have %,d bytes, but can have %,d at most", bytes, MAX_BYTES));
         }
-        FixedWidthWriter.Memory memory = new FixedWidthWriter.Memory(Long.MAX_VALUE);
-        FixedWidthWriter writer = new FixedWidthWriter(memory);
+        FixedWidthText.Memory memory = new FixedWidthText.Memory(Long.MAX_VALUE);
+        FixedWidthText.Writer writer = new FixedWidthText.Writer(memory);
         TextReader reader = new TextReader(writer);
         Set<String> texts = new HashSet<>(known);
         List<ReadFile> read = new ArrayList<>();
@@ -217,8 +191,6 @@ public final class ProjectFiles {
         }
         writer.finish();
         FixedWidthText text = memory.text(writer.length());
-        CharCounts counts = new CharCounts();
-        ranges.forEach(range -> text.count(range.start(), range.end(), 1, counts));
-        return new ProjectText(new EncodedText(text, ranges, vocabulary.indices(), counts.byIndex(vocabulary)), read);
+        return new ProjectText(new EncodedText(text, ranges, vocabulary, text.count(ranges)), read);
     }
 }

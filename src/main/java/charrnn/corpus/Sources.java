@@ -15,11 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** The configured paths. If there are several, the name of each file begins with a label of its path. */
 final class Sources {
-    private final ArchiveLimits limits;
+    private final ArchiveSource.Limits limits;
     private final List<Root> roots = new ArrayList<>();
     private final Map<String, Integer> labels = new HashMap<>();
 
@@ -28,14 +27,9 @@ final class Sources {
         /** The file's name in the corpus; of an archive, its absolute path. */
         String name();
 
-        /** Its path in the file system. */
         Path path();
 
-        /**
-         * Passes the text of each selected file to a reader.
-         *
-         * @throws UserError if an archive is damaged or expands beyond its limits
-         */
+        /** Passes the text of each selected file to a reader. */
         void read(CorpusReader reader);
     }
 
@@ -52,9 +46,7 @@ final class Sources {
          */
         boolean selects(String path, String name);
 
-        /**
-         * Whether a file is excluded even if {@code corpus.path} names it; if the name ends in {@code /}, a whole folder.
-         */
+        /** Whether a file is excluded even if {@code corpus.path} names it, or a folder, whose name ends in {@code /}. */
         boolean excludes(String name);
 
         /** Whether a link of this name is followed although it leads out of its folder. */
@@ -67,19 +59,16 @@ final class Sources {
         FileSampler sampler();
     }
 
-    /**
-     * @param label name of a single file
-     * @param prefix prefix of the names of a folder's or an archive's files
-     */
+    /** A configured path, its name if it is a single file, and else the prefix of its files' names. */
     private record Root(Path path, String label, String prefix) {}
 
     /** @throws UserError if there is no path, or if some cannot be read; names all of these */
-    Sources(List<String> paths, ArchiveLimits limits) {
+    Sources(List<String> paths, ArchiveSource.Limits limits) {
         this.limits = limits;
-        if (paths.isEmpty()) {
-            throw new UserError("corpus.path: names nothing; it takes folders, files and archives");
-        }
         List<String> errors = new ArrayList<>();
+        if (paths.isEmpty()) {
+            errors.add("corpus.path: names nothing; it takes folders, files and archives");
+        }
         for (String path : paths) {
             try {
                 add(path, paths.size() > 1);
@@ -91,52 +80,46 @@ final class Sources {
     }
 
     private void add(String path, boolean several) {
+        String quoted = "corpus.path: '" + path + "' ";
         if (path.isBlank()) {
-            throw new UserError("corpus.path: '" + path + "' is no path");
+            throw new UserError(quoted + "is no path");
         }
         try {
             Path root = Path.of(path);
             Files.readAttributes(root, BasicFileAttributes.class);
             String last = Objects.toString(root.toAbsolutePath().normalize().getFileName(), "root");
-            String label = several ? unique(last) : last;
+            // Two paths may have the same last part.
+            int count = several ? labels.merge(last, 1, Integer::sum) : 1;
+            String label = count == 1 ? last : last + "#" + count;
             roots.add(new Root(root, label, several ? label + "/" : ""));
         } catch (NoSuchFileException e) {
-            throw new UserError("corpus.path: '" + path + "' does not exist" + hint(Path.of(path)), e);
+            throw new UserError(quoted + "does not exist" + hint(Path.of(path)), e);
         } catch (IOException e) {
-            throw new UserError("corpus.path: '" + path + "' cannot be read: " + Reason.of(e), e);
+            throw new UserError(quoted + "cannot be read: " + Reason.of(e), e);
         } catch (InvalidPathException e) {
-            throw new UserError("corpus.path: '" + path + "' cannot be a path here: " + e.getReason(), e);
+            throw new UserError(quoted + "cannot be a path here: " + e.getReason(), e);
         }
-    }
-
-    /** Makes a label unique, since two paths may have the same last part. */
-    private String unique(String label) {
-        int count = labels.merge(label, 1, Integer::sum);
-        return count == 1 ? label : label + "#" + count;
     }
 
     private static String hint(Path missing) {
         Path absolute = missing.toAbsolutePath().normalize();
+        Path folder = absolute.resolveSibling("");
         if (absolute.endsWith(Path.of("corpus", "linux"))) {
             return "; run corpus/fetch-linux.sh to fetch the kernel's C there";
         }
-        if (absolute.resolveSibling("").endsWith(Path.of("corpus", "linux"))) {
+        if (folder.endsWith(Path.of("corpus", "linux"))) {
             return "; corpus/fetch-linux.sh --force fetches the kernel's directories, --dirs names others";
         }
-        String where = missing.isAbsolute() ? "" : " (looked for " + absolute + ")";
-        List<String> similar = Spelling.nearest(String.valueOf(absolute.getFileName()), namesBeside(absolute));
-        return similar.isEmpty() ? where : where + "; did you mean '" + absolute.resolveSibling(similar.get(0)) + "'?";
-    }
-
-    /** Names in the folder of a path, in alphabetical order. */
-    private static List<String> namesBeside(Path path) {
-        try (Stream<Path> paths = Files.list(path.resolveSibling(""))) {
-            return paths.map(other -> String.valueOf(other.getFileName()))
-                    .sorted()
-                    .toList();
+        List<String> similar = List.of();
+        try {
+            List<String> names =
+                    FolderWalk.children(folder).stream().map(FolderWalk::name).toList();
+            similar = Spelling.nearest(String.valueOf(absolute.getFileName()), names);
         } catch (IOException e) {
-            return List.of();
+            // The folder does not exist either.
         }
+        return (missing.isAbsolute() ? "" : " (looked for " + absolute + ")")
+                + (similar.isEmpty() ? "" : "; did you mean '" + folder.resolve(similar.get(0)) + "'?");
     }
 
     /** The files and archives that may contain selected files, without opening them; always in the same order. */

@@ -5,7 +5,7 @@ import charrnn.config.UserError;
 import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.files.Reason;
 import charrnn.files.StrictJson;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -30,17 +30,15 @@ public record Split(List<Piece> pieces) {
     /** A part of a corpus. */
     public enum Part {
         /** The network is trained on it. */
-        @JsonProperty("train")
         TRAIN,
         /** Its loss determines the best checkpoint. */
-        @JsonProperty("validation")
         VALIDATION,
         /** Its loss is the result. */
-        @JsonProperty("test")
         TEST;
 
-        /** The name in messages and on the command line. */
+        /** The name in files, in messages and on the command line. */
         @Override
+        @JsonValue
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -50,7 +48,6 @@ public record Split(List<Piece> pieces) {
      * A file, or a range of its characters.
      *
      * @param file the file's name in the corpus, with {@code /} as separator
-     * @param part the part of the corpus that it belongs to
      * @param from number of characters of the file before the piece
      * @param chars number of characters of the piece
      * @param sha256 digest of the file's bytes, 64 hexadecimal digits
@@ -139,23 +136,17 @@ public record Split(List<Piece> pieces) {
      * @throws UserError if it is not a valid split
      */
     public static Split fromJson(String json) {
-        Document document = document(json);
-        if (document.format() != FORMAT) {
-            throw new UserError("split: format " + document.format() + " is not " + FORMAT
-                    + ", the only one this version of charrnn reads");
-        }
         try {
+            Document document = StrictJson.read(json, Document.class);
+            if (document.format() != FORMAT) {
+                throw new UserError("split: format " + document.format() + " is not " + FORMAT
+                        + ", the only one this version of charrnn reads");
+            }
             return new Split(document.pieces());
-        } catch (IllegalArgumentException e) {
-            throw new UserError("split: " + e.getMessage(), e);
-        }
-    }
-
-    private static Document document(String json) {
-        try {
-            return StrictJson.read(json, Document.class);
         } catch (JsonProcessingException e) {
             throw new UserError("split: " + StrictJson.reason(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("split: " + e.getMessage(), e);
         }
     }
 }

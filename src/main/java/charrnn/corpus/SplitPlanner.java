@@ -1,7 +1,6 @@
 package charrnn.corpus;
 
 import charrnn.config.Count;
-import charrnn.corpus.Corpus.PartSummary;
 import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
@@ -39,7 +38,12 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
         if (files.size() > heldOutParts) {
             Split split = byFile();
             if (isUneven(split, Part.VALIDATION, validationShare) || isUneven(split, Part.TEST, testShare)) {
-                warnings.accept(unevenness(split));
+                warnings.accept("the parts of the corpus are not as long as their shares, since each of its "
+                        + Count.of(files.size(), "file") + " goes whole into one part: training "
+                        + inWords(split, Part.TRAIN, "") + "; validation "
+                        + inWords(split, Part.VALIDATION, intended("corpus.validationShare", validationShare))
+                        + "; test " + inWords(split, Part.TEST, intended("corpus.testShare", testShare))
+                        + ". Add files, or divide long ones; a share of 0 leaves a part out");
             }
             return split;
         }
@@ -51,17 +55,12 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
 
     /** Whether a part's length is far from its share: if it is very short, its loss is unreliable. */
     private boolean isUneven(Split split, Part part, double share) {
-        long length = PartSummary.of(split, part).chars();
+        long length = length(split, part);
         return length * UNEVEN < share * chars() || length > share * chars() * UNEVEN;
     }
 
-    private String unevenness(Split split) {
-        return "the parts of the corpus are not as long as their shares, since each of its "
-                + Count.of(files.size(), "file") + " goes whole into one part: training "
-                + inWords(split, Part.TRAIN, "") + "; validation "
-                + inWords(split, Part.VALIDATION, intended("corpus.validationShare", validationShare)) + "; test "
-                + inWords(split, Part.TEST, intended("corpus.testShare", testShare))
-                + ". Add files, or divide long ones; a share of 0 leaves a part out";
+    private static long length(Split split, Part part) {
+        return split.of(part).stream().mapToLong(Piece::chars).sum();
     }
 
     private String intended(String key, double share) {
@@ -72,8 +71,7 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
         List<String> names = split.of(part).stream().map(Piece::file).toList();
         return names.isEmpty()
                 ? "none"
-                : Count.of(PartSummary.of(split, part).chars(), "character") + intended + " ("
-                        + Count.first(MAX_NAMED, names) + ")";
+                : Count.of(length(split, part), "character") + intended + " (" + Count.first(MAX_NAMED, names) + ")";
     }
 
     private Split byFile() {
@@ -82,9 +80,10 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
         Set<TextFile> validation = draw(train, validationShare, testShare > 0 ? 2 : 1);
         Set<TextFile> test = draw(train, testShare, 1);
         List<Piece> pieces = new ArrayList<>();
-        addWhole(pieces, train, Part.TRAIN);
-        addWhole(pieces, validation, Part.VALIDATION);
-        addWhole(pieces, test, Part.TEST);
+        for (Part part : Part.values()) {
+            Set<TextFile> ofPart = part == Part.TRAIN ? train : part == Part.TEST ? test : validation;
+            files.stream().filter(ofPart::contains).forEach(file -> addPiece(pieces, file, part, 0, file.length()));
+        }
         return new Split(pieces);
     }
 
@@ -118,10 +117,6 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
             drawn.add(smallest);
         }
         return drawn;
-    }
-
-    private void addWhole(List<Piece> pieces, Set<TextFile> ofPart, Part part) {
-        files.stream().filter(ofPart::contains).forEach(file -> addPiece(pieces, file, part, 0, file.length()));
     }
 
     /** Cuts the concatenated files: training at the beginning, then validation, test at the end. */

@@ -17,11 +17,11 @@ import java.util.Locale;
 final class TextReader {
     private static final int BYTE_ORDER_MARK = 0xFEFF;
 
-    private final FixedWidthWriter text;
+    private final FixedWidthText.Writer text;
     private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
     private final CharBuffer decoded = CharBuffer.allocate(1 << 14);
     private long limit;
-    private long offset;
+    private long offset; // in bytes
     private long chars;
     private int previous;
     private boolean crlf;
@@ -30,13 +30,13 @@ final class TextReader {
     static final class NotText extends IOException {
         private static final long serialVersionUID = 1L;
 
-        NotText(String message) {
-            super(message);
+        NotText(String format, Object... values) {
+            super(String.format(Locale.ROOT, format, values));
         }
     }
 
     /** @param text receives the characters; of a file that is not text, those before the error */
-    TextReader(FixedWidthWriter text) {
+    TextReader(FixedWidthText.Writer text) {
         this.text = text;
     }
 
@@ -71,32 +71,27 @@ final class TextReader {
             CoderResult result = CoderResult.OVERFLOW;
             while (result.isOverflow()) {
                 result = decoder.decode(bytes, decoded, end);
-                appendDecoded();
+                char[] units = decoded.array();
+                int length = decoded.flip().limit();
+                for (int i = 0; i < length; i++) {
+                    // The decoder never leaves half a surrogate pair at the end of its buffer.
+                    append(Character.isHighSurrogate(units[i]) ? Character.toCodePoint(units[i], units[++i]) : units[i]);
+                }
+                decoded.clear();
             }
             if (result.isError()) {
-                throw new NotText(String.format(
-                        Locale.ROOT,
-                        "not UTF-8 at byte offset %d (0x%02X)",
-                        offset,
-                        bytes.get(bytes.position()) & 0xff));
+                throw new NotText(
+                        "not UTF-8 at byte offset %d (0x%02X)", offset, bytes.get(bytes.position()) & 0xff);
             }
             bytes.compact();
         }
     }
 
-    private void appendDecoded() throws NotText {
-        char[] units = decoded.array();
-        int end = decoded.flip().limit();
-        decoded.clear();
-        for (int i = 0; i < end; i++) {
-            // The decoder never leaves half a surrogate pair at the end of its buffer.
-            append(Character.isHighSurrogate(units[i]) ? Character.toCodePoint(units[i], units[++i]) : units[i]);
-        }
-    }
-
     private void append(int codePoint) throws NotText {
-        if (Character.isISOControl(codePoint)) {
-            checkControl(codePoint);
+        // Control characters except 9 to 13, the white space of sources, indicate a binary file, or control a terminal:
+        // U+009B, one of the C1 controls, has the effect of ESC [.
+        if (Character.isISOControl(codePoint) && (codePoint < '\t' || codePoint > '\r')) {
+            throw new NotText("not text: control character U+%04X at byte offset %d", codePoint, offset);
         }
         boolean mark = offset == 0 && codePoint == BYTE_ORDER_MARK;
         offset += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
@@ -108,16 +103,5 @@ final class TextReader {
         }
         crlf |= codePoint == '\n' && previous == '\r';
         previous = codePoint;
-    }
-
-    /**
-     * Rejects control characters except 9 to 13, the white space of sources. They indicate a binary file, or control a
-     * terminal: U+009B, one of the C1 controls, has the effect of ESC [.
-     */
-    private void checkControl(int codePoint) throws NotText {
-        if (codePoint < '\t' || codePoint > '\r') {
-            throw new NotText(String.format(
-                    Locale.ROOT, "not text: control character U+%04X at byte offset %d", codePoint, offset));
-        }
     }
 }

@@ -125,7 +125,7 @@ class ArchiveTest {
         });
         Corpus corpus = load(TestConfig.of(file).shares(0, 0));
         assertThat(names(corpus)).containsExactly("good.c");
-        assertThat(corpus.summary().skipped())
+        assertThat(corpus.skipped())
                 .as("not even taken for empty files")
                 .isZero();
     }
@@ -150,20 +150,20 @@ class ArchiveTest {
     @Test
     void aFileJustWithinTheLimitIsRead() throws IOException {
         Path file = packed("a.zip", Map.of("a.c", "0123456789"));
-        assertThat(limited(file, new ArchiveLimits(10, 10)).summary().chars()).isEqualTo(10);
-        assertThatThrownBy(() -> limited(file, new ArchiveLimits(9, 10))).isInstanceOf(UserError.class);
-        assertThatThrownBy(() -> limited(file, new ArchiveLimits(10, 9))).isInstanceOf(UserError.class);
+        assertThat(limited(file, new ArchiveSource.Limits(10, 10)).chars()).isEqualTo(10);
+        assertThatThrownBy(() -> limited(file, new ArchiveSource.Limits(9, 10))).isInstanceOf(UserError.class);
+        assertThatThrownBy(() -> limited(file, new ArchiveSource.Limits(10, 9))).isInstanceOf(UserError.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bomb.zip", "bomb.tar", "bomb.tar.gz", "bomb.tar.xz"})
     void anArchiveThatExpandsTooFarIsAUsersError(String archive) throws IOException {
         Path file = packed(archive, Map.of("a.c", "a".repeat(60_000), "b.c", "b".repeat(60_000)));
-        assertThatThrownBy(() -> limited(file, new ArchiveLimits(70_000, 100_000)))
+        assertThatThrownBy(() -> limited(file, new ArchiveSource.Limits(70_000, 100_000)))
                 .isInstanceOf(UserError.class)
                 .hasMessage(file + ": expands to more than 100,000 bytes, the limit for an archive;"
                         + " unpack it yourself if you trust it");
-        assertThat(limited(file, new ArchiveLimits(70_000, 200_000)).summary().files())
+        assertThat(limited(file, new ArchiveSource.Limits(70_000, 200_000)).files())
                 .isEqualTo(2);
     }
 
@@ -173,20 +173,20 @@ class ArchiveTest {
         byte[] zip = Files.readAllBytes(file);
         Arrays.fill(zip, 40, 60, (byte) 0xff); // what is compressed in the first file
         Files.write(file, zip);
-        assertThatThrownBy(() -> limited(file, new ArchiveLimits(70_000, 200_000)))
+        assertThatThrownBy(() -> limited(file, new ArchiveSource.Limits(70_000, 200_000)))
                 .hasMessageContaining("is damaged");
-        assertThatThrownBy(() -> limited(file, new ArchiveLimits(70_000, 100_000)))
+        assertThatThrownBy(() -> limited(file, new ArchiveSource.Limits(70_000, 100_000)))
                 .hasMessageContaining("expands to more than 100,000 bytes, the limit for an archive");
     }
 
     @Test
     void unselectedFilesCountInATarsTotal() throws IOException {
         Path file = packed("bomb.tar.gz", Map.of("a.c", "int a;\n", "zeros.bin", "\0".repeat(1_000_000)));
-        assertThatThrownBy(() -> limited(file, new ArchiveLimits(1000, 100_000)))
+        assertThatThrownBy(() -> limited(file, new ArchiveSource.Limits(1000, 100_000)))
                 .isInstanceOf(UserError.class);
     }
 
-    private static Corpus limited(Path archive, ArchiveLimits limits) {
+    private static Corpus limited(Path archive, ArchiveSource.Limits limits) {
         return new CorpusLoader(
                         TestConfig.of(archive).shares(0, 0).build(),
                         Optional.empty(),

@@ -13,6 +13,7 @@ import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Sources.Source;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.commons.io.function.IOConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +63,7 @@ class CorpusCacheTest {
     }
 
     private Corpus load(CorpusCache from, CorpusConfig config, List<String> warnings) {
-        return new CorpusLoader(config, Optional.empty(), ArchiveLimits.DEFAULT, from, warnings::add).load();
+        return new CorpusLoader(config, Optional.empty(), ArchiveSource.Limits.DEFAULT, from, warnings::add).load();
     }
 
     private Corpus load() {
@@ -70,7 +72,7 @@ class CorpusCacheTest {
 
     private Corpus load(Split recorded) {
         return new CorpusLoader(
-                        TestConfig.of(source).build(), Optional.empty(), ArchiveLimits.DEFAULT, cache, warning -> {})
+                        TestConfig.of(source).build(), Optional.empty(), ArchiveSource.Limits.DEFAULT, cache, warning -> {})
                 .load(recorded);
     }
 
@@ -81,6 +83,7 @@ class CorpusCacheTest {
         assertThat(corpus.vocabulary()).isEqualTo(expected.vocabulary());
         assertThat(corpus.split()).isEqualTo(expected.split());
         assertThat(corpus.summary()).isEqualTo(expected.summary());
+        assertThat(corpus.duplicates()).isEqualTo(expected.duplicates());
         for (EncodedText text : List.of(corpus.train(), corpus.validation(), corpus.test())) {
             long[] counts = new long[corpus.vocabulary().size()];
             for (int symbol : text.read(0, (int) text.length())) {
@@ -183,7 +186,7 @@ class CorpusCacheTest {
         Corpus more = load();
         assertSame(more, load(NONE, TestConfig.of(source).build(), new ArrayList<>()));
         Files.delete(source.resolve("new.c"));
-        assertThat(load().summary().files()).isEqualTo(more.summary().files() - 1);
+        assertThat(load().files()).isEqualTo(more.files() - 1);
     }
 
     @Test
@@ -209,7 +212,7 @@ class CorpusCacheTest {
         Path archive = Archives.ofFolder(source.resolveSibling(name), source);
         CorpusConfig config = TestConfig.of(archive).build();
         Corpus expected = load(NONE, config, new ArrayList<>());
-        long text = expected.summary().chars();
+        long text = expected.chars();
         CorpusCache smaller = new CorpusCache(Optional.of(folder), 9 * text, 99 * text, Duration.ZERO, 1);
         assertSame(load(smaller, config, new ArrayList<>()), expected);
         assertThat(folder).doesNotExist();
@@ -290,13 +293,13 @@ class CorpusCacheTest {
         for (Path path : List.of(source, archive)) {
             CorpusConfig config = TestConfig.of(path).build();
             ConfiguredFiles selection = new ConfiguredFiles(config);
-            FixedWidthWriter.Sink full = block -> {
+            IOConsumer<ByteBuffer> full = block -> {
                 throw new IOException("the disk is full");
             };
             CorpusReader reader = new CorpusReader(selection, full, bytes -> {});
-            List<Source> sources = new Sources(config.path(), ArchiveLimits.DEFAULT).list(selection);
+            List<Source> sources = new Sources(config.path(), ArchiveSource.Limits.DEFAULT).list(selection);
             assertThatThrownBy(() -> reader.read(sources))
-                    .isInstanceOf(FixedWidthWriter.Failed.class)
+                    .isInstanceOf(FixedWidthText.WriteFailure.class)
                     .hasRootCauseMessage("the disk is full");
         }
     }

@@ -31,10 +31,10 @@ class CorpusFuzzTest {
 
     private static final int MOST_FILES = 5;
 
-    private static final ArchiveLimits LIMITS = new ArchiveLimits(4096, 65_536);
+    private static final ArchiveSource.Limits LIMITS = new ArchiveSource.Limits(4096, 65_536);
 
     /** An alphabet is 2 MiB, and xz may ask for its own limit. */
-    private static final long MOST_ALLOCATED = (16L << 20) + (ArchiveLimits.XZ_MEMORY_KIB << 10);
+    private static final long MOST_ALLOCATED = (16L << 20) + (ArchiveSource.XZ_MEMORY_KIB << 10);
 
     /** The files that the seeds of {@link #split} name. */
     private static final Map<String, String> RECORDED = Map.of(
@@ -70,7 +70,7 @@ class CorpusFuzzTest {
         }
         assertMadeOf(files, corpus);
         if (config.maxChars() == 0) {
-            assertThat(corpus.summary().files()).isEqualTo(texts(files));
+            assertThat(corpus.files()).isEqualTo(texts(files));
         }
         Split recorded = Split.fromJson(corpus.split().toJson());
         assertMadeOf(files, Corpus.load(config, Optional.of(recorded), Optional.empty(), Refusals::assertReadable));
@@ -230,7 +230,7 @@ class CorpusFuzzTest {
             Corpus corpus = new CorpusLoader(
                             config, Optional.empty(), LIMITS, CorpusCache.ofUser(), Refusals::assertReadable)
                     .load();
-            assertThat(corpus.summary().chars()).isBetween(1L, LIMITS.totalBytes());
+            assertThat(corpus.chars()).isBetween(1L, LIMITS.total());
             assertRoundTrip(corpus.split());
         } catch (UserError e) {
             Refusals.assertReadable(e, file.toString(), "no file in " + file, "corpus.");

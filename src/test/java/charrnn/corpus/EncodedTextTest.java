@@ -61,7 +61,7 @@ class EncodedTextTest {
     })
     void writtenCodePointsAreReadBack(int length, int limit) {
         int[] codePoints = new Random(length).ints(length, 0, limit).toArray();
-        assertThat(all(written(codePoints))).isEqualTo(codePoints);
+        assertThat(all(written(codePoints), length)).isEqualTo(codePoints);
     }
 
     @Test
@@ -69,10 +69,10 @@ class EncodedTextTest {
         int[] codePoints = new Random(1).ints(3 * BLOCK, 0, 256).toArray();
         codePoints[70] = 256;
         codePoints[3 * BLOCK - 1] = 0x1F600;
-        FixedWidthWriter.Memory memory = new FixedWidthWriter.Memory((2 + 1 + 4) * BLOCK);
-        assertThat(all(written(codePoints, memory))).isEqualTo(codePoints);
-        FixedWidthWriter.Memory less = new FixedWidthWriter.Memory((2 + 1 + 4) * BLOCK - 1);
-        assertThatThrownBy(() -> written(codePoints, less)).isInstanceOf(FixedWidthWriter.Failed.class);
+        FixedWidthText.Memory memory = new FixedWidthText.Memory((2 + 1 + 4) * BLOCK);
+        assertThat(all(written(codePoints, memory), codePoints.length)).isEqualTo(codePoints);
+        FixedWidthText.Memory less = new FixedWidthText.Memory((2 + 1 + 4) * BLOCK - 1);
+        assertThatThrownBy(() -> written(codePoints, less)).isInstanceOf(FixedWidthText.WriteFailure.class);
     }
 
     @Test
@@ -85,8 +85,8 @@ class EncodedTextTest {
         EncodedText encoded = new EncodedText(
                 text,
                 List.of(new Range(BLOCK - 90, 100), new Range(10, 1), new Range(BLOCK + 100, 89)),
-                vocabulary.indices(),
-                new long[5]);
+                vocabulary,
+                new CharCounts());
         int[] expected = IntStream.concat(
                         IntStream.concat(IntStream.range(BLOCK - 90, BLOCK + 10), IntStream.of(10)),
                         IntStream.range(BLOCK + 100, BLOCK + 189))
@@ -111,33 +111,31 @@ class EncodedTextTest {
         long length = 5L << 30;
         FixedWidthText text = new FixedWidthText(length, i -> i % 2 == 0 ? even : odd);
         long border = 3_000_000_000L >> 17 << 17;
-        char[] same = new char[301];
-        IntStream.rangeClosed(0, 300).forEach(i -> same[i] = (char) i);
+        Vocabulary same = new Vocabulary(IntStream.rangeClosed(1, 300).boxed().toList());
         EncodedText encoded = new EncodedText(
-                text, List.of(new Range(border, length - border), new Range(0, border)), same, new long[301]);
+                text, List.of(new Range(border, length - border), new Range(0, border)), same, new CharCounts());
         assertThat(encoded.read(BLOCK - 2, 4)).containsExactly(0, 1, 300, 0);
         assertThat(encoded.read(length - 2, 2)).containsExactly(0, 0);
         assertThat(encoded.read(length - border - 1, 2)).containsExactly(0, 0);
         assertThat(encoded.at(length - border + BLOCK - 1)).isEqualTo(1);
         assertThat(text.at(border + BLOCK)).isEqualTo(300);
-        CharCounts counts = new CharCounts();
-        text.count(border, border + 4 * BLOCK, 1, counts);
+        CharCounts counts = text.count(List.of(new Range(border, 4 * BLOCK)));
         assertThat(counts.of(1)).isEqualTo(2);
         assertThat(counts.of(300)).isEqualTo(2);
     }
 
     private static FixedWidthText written(int[] codePoints) {
-        return written(codePoints, new FixedWidthWriter.Memory(Long.MAX_VALUE));
+        return written(codePoints, new FixedWidthText.Memory(Long.MAX_VALUE));
     }
 
-    private static FixedWidthText written(int[] codePoints, FixedWidthWriter.Memory memory) {
-        FixedWidthWriter writer = new FixedWidthWriter(memory);
+    private static FixedWidthText written(int[] codePoints, FixedWidthText.Memory memory) {
+        FixedWidthText.Writer writer = new FixedWidthText.Writer(memory);
         IntStream.of(codePoints).forEach(writer::append);
         writer.finish();
         return memory.text(writer.length());
     }
 
-    private static int[] all(FixedWidthText text) {
-        return IntStream.range(0, (int) text.length()).map(text::at).toArray();
+    private static int[] all(FixedWidthText text, int length) {
+        return IntStream.range(0, length).map(text::at).toArray();
     }
 }

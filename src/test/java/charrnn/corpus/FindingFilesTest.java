@@ -226,8 +226,8 @@ class FindingFilesTest {
         write(folder, "copy/of/mid.c", "int mid;\n");
         write(folder, "copy/of/mid2.c", "int mid;\n");
         Corpus corpus = load(all(folder));
-        assertThat(corpus.summary().duplicates()).isEqualTo(2);
-        assertThat(corpus.summary().files()).isEqualTo(5);
+        assertThat(corpus.duplicates()).hasSize(2);
+        assertThat(corpus.files()).isEqualTo(5);
         assertThat(names(corpus)).containsAnyOf("a/mid.c", "copy/of/mid.c", "copy/of/mid2.c");
     }
 
@@ -237,6 +237,6 @@ class FindingFilesTest {
         write(folder, "onlymark.c", "\uFEFF");
         Corpus corpus = load(all(folder).strict());
         assertThat(names(corpus)).doesNotContain("empty.c", "onlymark.c").hasSize(5);
-        assertThat(corpus.summary().skipped()).isEqualTo(2);
+        assertThat(corpus.skipped()).isEqualTo(2);
     }
 }

@@ -92,10 +92,10 @@ class HeldOutFromTest {
     @Test
     void aLimitLeavesOutTheOtherFilesFirst() {
         Corpus alone = load(alone(1));
-        long chars = alone.summary().chars();
+        long chars = alone.chars();
         Corpus corpus = load(amongOthers(1).maxChars(chars + 1000));
         assertSameHeldOut(corpus, alone);
-        assertThat(corpus.summary().chars()).isBetween(chars + 500, chars + 1000);
+        assertThat(corpus.chars()).isBetween(chars + 500, chars + 1000);
     }
 
     @Test

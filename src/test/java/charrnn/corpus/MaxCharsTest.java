@@ -134,6 +134,6 @@ class MaxCharsTest {
                 .orElseThrow();
         Corpus corpus = load(all().seed(first).maxChars(7).strict());
         assertThat(train(corpus)).isEqualTo("int a;\n");
-        assertThat(corpus.summary().skipped()).isZero();
+        assertThat(corpus.skipped()).isZero();
     }
 }

@@ -45,8 +45,8 @@ class ReadingTextTest {
             text.appendCodePoint(from[random.nextInt(4)] + random.nextInt(60));
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        FixedWidthWriter.Memory memory = new FixedWidthWriter.Memory(Long.MAX_VALUE);
-        FixedWidthWriter writer = new FixedWidthWriter(memory);
+        FixedWidthText.Memory memory = new FixedWidthText.Memory(Long.MAX_VALUE);
+        FixedWidthText.Writer writer = new FixedWidthText.Writer(memory);
         TextFile file = new TextReader(writer).read("a.c", new ByteArrayInputStream(bytes), Long.MAX_VALUE);
         writer.finish();
         FixedWidthText read = memory.text(file.length());
@@ -60,7 +60,7 @@ class ReadingTextTest {
 
     @Test
     void theDigestIsThatOfTheBytes() throws IOException {
-        TextFile file = new TextReader(new FixedWidthWriter(block -> {}))
+        TextFile file = new TextReader(new FixedWidthText.Writer(block -> {}))
                 .read("a.c", new ByteArrayInputStream("abc".getBytes(StandardCharsets.UTF_8)), 1);
         assertThat(file.sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assertThat(file.chars()).isEqualTo(3);

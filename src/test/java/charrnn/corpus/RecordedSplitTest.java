@@ -198,12 +198,4 @@ class RecordedSplitTest {
                         .replace("\"chars\" : 1", "\"chars\" : 0")))
                 .hasMessageStartingWith("split: a.c: no piece starts at character 0 and has 0 characters");
     }
-
-    @Test
-    void namesAreListedByPart() throws IOException {
-        writeMany(folder, 9, 30, 1);
-        Corpus corpus = load(TestConfig.of(folder));
-        assertThat(names(corpus, Part.TRAIN)).hasSize(corpus.summary().train().files());
-        assertThat(names(corpus, Part.TEST)).hasSize(corpus.summary().test().files());
-    }
 }

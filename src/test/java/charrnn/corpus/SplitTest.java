@@ -68,7 +68,7 @@ class SplitTest {
     void sharesAreMetAsNearlyAsWholeFilesAllow(double validation, double test) throws IOException {
         writeMany(folder, 60, 40, 2);
         Corpus corpus = load(TestConfig.of(folder).shares(validation, test));
-        double chars = corpus.summary().chars();
+        double chars = corpus.chars();
         long smallestLearned = corpus.split().of(Part.TRAIN).stream()
                 .mapToLong(Piece::chars)
                 .min()
@@ -111,9 +111,9 @@ class SplitTest {
         write(folder, "config.h", lines(99, 3));
         Corpus corpus = load(TestConfig.of(folder));
         assertThat((double) corpus.validation().length())
-                .isGreaterThan(0.05 * corpus.summary().chars());
+                .isGreaterThan(0.05 * corpus.chars());
         assertThat((double) corpus.test().length())
-                .isGreaterThan(0.05 * corpus.summary().chars());
+                .isGreaterThan(0.05 * corpus.chars());
     }
 
     @Test
@@ -173,7 +173,7 @@ class SplitTest {
                 .hasSizeBetween((int) (text.length() * 0.69), (int) (text.length() * 0.7) + 1);
         assertThat(validation(corpus)).endsWith("}\n").hasSizeBetween((int) (text.length() * 0.09), (int)
                 (text.length() * 0.11));
-        assertThat(corpus.summary().files()).isEqualTo(1);
+        assertThat(corpus.files()).isEqualTo(1);
     }
 
     @Test
@@ -188,9 +188,9 @@ class SplitTest {
         Corpus corpus = Corpus.load(config.build(), warning -> {});
         assertThat(train(corpus) + validation(corpus) + test(corpus))
                 .isIn(lines(1, 100) + lines(2, 100), lines(2, 100) + lines(1, 100));
-        assertThat((double) corpus.validation().length() / corpus.summary().chars())
+        assertThat((double) corpus.validation().length() / corpus.chars())
                 .isEqualTo(0.25, within(0.02));
-        assertThat((double) corpus.test().length() / corpus.summary().chars()).isEqualTo(0.25, within(0.02));
+        assertThat((double) corpus.test().length() / corpus.chars()).isEqualTo(0.25, within(0.02));
     }
 
     @Test
