@@ -6,7 +6,6 @@ import charrnn.config.UserError;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -14,8 +13,7 @@ import java.util.stream.IntStream;
 final class CharCounts {
     private static final int MAX_NAMED = 10;
 
-    /** Counts by code point; grows with the largest one. */
-    private long[] counts = new long[256];
+    private long[] counts = new long[256]; // by code point; grows with the largest one
 
     /** @param weight number of occurrences to add; may be negative */
     void add(int codePoint, long weight) {
@@ -91,25 +89,21 @@ final class CharCounts {
 
     private UserError tooFew(VocabularyConfig config, int left) {
         List<Integer> all = codePoints().boxed().toList();
-        if (all.size() < 2) {
-            return new UserError("corpus.path: the training text consists of " + CharacterName.of(all.get(0))
-                    + " alone; there is nothing to learn from fewer than 2 different characters");
-        }
-        return new UserError("corpus.vocabulary: with minCount " + config.minCount() + " and maxSize "
-                + config.maxSize() + ", " + left + " of the " + all.size()
-                + " characters of the training text have a symbol of their own; at least 2 must");
+        return new UserError(
+                all.size() < 2
+                        ? "corpus.path: the training text consists of " + CharacterName.of(all.get(0))
+                                + " alone; there is nothing to learn from fewer than 2 different characters"
+                        : "corpus.vocabulary: with minCount " + config.minCount() + " and maxSize " + config.maxSize()
+                                + ", " + left + " of the " + all.size()
+                                + " characters of the training text have a symbol of their own; at least 2 must");
     }
 
     /** Lists the accepted characters, most frequent first: "'é' (U+00E9) 3 times, 'ß' (U+00DF) once"; may be empty. */
     String describe(IntPredicate which) {
         List<String> names = byFrequency().stream()
                 .filter(which::test)
-                .map(codePoint -> CharacterName.of(codePoint) + " " + times(of(codePoint)))
+                .map(c -> CharacterName.of(c) + " " + (of(c) == 1 ? "once" : Count.of(of(c), "time")))
                 .toList();
         return Count.first(MAX_NAMED, names);
-    }
-
-    private static String times(long count) {
-        return count == 1 ? "once" : String.format(Locale.ROOT, "%,d times", count);
     }
 }

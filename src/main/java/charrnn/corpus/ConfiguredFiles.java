@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Selects files by a configuration's globs. A glob that excludes a folder excludes everything below it. */
@@ -37,6 +36,10 @@ final class ConfiguredFiles implements FileSelection {
         return globs.map(glob -> Glob.compile(key, glob)).toList();
     }
 
+    private static boolean matches(List<Pattern> globs, String name) {
+        return globs.stream().anyMatch(glob -> glob.matcher(name).matches());
+    }
+
     @Override
     public boolean selects(String path, String name) {
         return matches(include, path) && !excludes(path) && !excludes(name);
@@ -50,10 +53,6 @@ final class ConfiguredFiles implements FileSelection {
     /** Whether a file can be held out; all others are for training. */
     boolean canBeHeldOut(String name) {
         return matches(heldOutFrom, name);
-    }
-
-    private static boolean matches(List<Pattern> globs, String name) {
-        return globs.stream().anyMatch(glob -> glob.matcher(name).matches());
     }
 
     @Override
@@ -74,7 +73,8 @@ final class ConfiguredFiles implements FileSelection {
     /** Contains what orders the files only if there is a limit: otherwise the order does not change which are read. */
     @Override
     public String key() {
-        String limit = config.maxChars() == 0 ? "" : config.maxChars() + " of " + config.seed() + first();
+        // Which files come first in the sampler's order; all are alike if a glob matches all.
+        String first = config.heldOutFrom().contains("**") ? "" : "\0" + joined(config.heldOutFrom());
         return String.join(
                 "\0",
                 "configured",
@@ -82,12 +82,7 @@ final class ConfiguredFiles implements FileSelection {
                 joined(config.include()),
                 joined(config.exclude()),
                 String.valueOf(config.followLinks()),
-                limit);
-    }
-
-    /** The globs of the files that come first in the sampler's order; empty if one of them matches all. */
-    private String first() {
-        return config.heldOutFrom().contains("**") ? "" : "\0" + joined(config.heldOutFrom());
+                config.maxChars() == 0 ? "" : config.maxChars() + " of " + config.seed() + first);
     }
 
     /** Joins strings unambiguously: none contains NUL, and their number comes first. */
@@ -114,7 +109,13 @@ final class ConfiguredFiles implements FileSelection {
         if (files.isEmpty()) {
             throw nothingRead(read);
         }
-        warnOfLineEnds(files, warnings);
+        List<String> crlf =
+                files.stream().filter(TextFile::crlf).map(TextFile::name).toList();
+        if (!crlf.isEmpty()) {
+            String which = crlf.size() == 1 ? " has" : " the first, have";
+            warnings.accept((crlf.size() == 1 ? "" : crlf.size() + " files, ") + crlf.get(0) + which
+                    + " CRLF line ends; they are learned as they are, '\\r' included");
+        }
         return files;
     }
 
@@ -135,28 +136,15 @@ final class ConfiguredFiles implements FileSelection {
     }
 
     private UserError nothingRead(CorpusFiles read) {
-        String where = String.join(", ", paths());
+        String where = "no file in " + String.join(", ", paths());
         if (read.empty() + read.bad().size() > 0) {
-            String first = read.firstBad(1).stream()
-                    .map(reason -> "; the first: " + reason)
-                    .collect(Collectors.joining());
-            return new UserError("no file in " + where + " can be used (empty: " + read.empty()
-                    + ", not text or unreadable: " + read.bad().size() + first + ")");
+            String first = read.bad().isEmpty() ? "" : "; the first: " + read.firstBad(1).get(0);
+            return new UserError(where + " can be used (empty: " + read.empty() + ", not text or unreadable: "
+                    + read.bad().size() + first + ")");
         }
         boolean shallow = config.include().stream().noneMatch(glob -> glob.contains("/"));
-        return new UserError("no file in " + where + " matches corpus.include " + config.include()
+        return new UserError(where + " matches corpus.include " + config.include()
                 + (config.exclude().isEmpty() ? "" : " and not corpus.exclude " + config.exclude())
                 + (shallow ? "; a glob without **/ takes files of the top folder only" : ""));
-    }
-
-    private static void warnOfLineEnds(List<TextFile> files, Consumer<String> warnings) {
-        List<String> crlf =
-                files.stream().filter(TextFile::crlf).map(TextFile::name).toList();
-        if (!crlf.isEmpty()) {
-            warnings.accept((crlf.size() == 1
-                            ? crlf.get(0) + " has"
-                            : crlf.size() + " files, " + crlf.get(0) + " the first, have")
-                    + " CRLF line ends; they are learned as they are, '\\r' included");
-        }
     }
 }

@@ -7,7 +7,6 @@ import java.util.SortedMap;
 /**
  * The files read from the sources and their text.
  *
- * @param text the characters of all files
  * @param counts how often each character occurs in {@code text}
  * @param files the files that are text, including empty ones, in the order of reading
  * @param bad names of the files that cannot be used, mapped to the reasons
@@ -38,12 +37,11 @@ record CorpusFiles(FixedWidthText text, CharCounts counts, List<TextFile> files,
          */
         long cutNear(long from, long target, FixedWidthText text) {
             long lowest = from + (target - from) / 2;
-            for (long end = target; end > lowest; end--) {
-                if (text.at(start + end - 1) == '\n') {
-                    return end;
-                }
+            long end = target;
+            while (end > lowest && text.at(start + end - 1) != '\n') {
+                end--;
             }
-            return target;
+            return end > lowest ? end : target;
         }
     }
 

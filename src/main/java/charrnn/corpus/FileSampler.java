@@ -38,10 +38,7 @@ final class FileSampler {
         return HexFormat.of().toHexDigits(ByteBuffer.wrap(hash).getLong() ^ Long.MIN_VALUE) + name;
     }
 
-    /**
-     * @param canBeHeldOut whether a file of a name can be in validation or test
-     * @param maxChars maximum number of characters kept; 0 sets no limit
-     */
+    /** @param maxChars maximum number of characters kept; 0 sets no limit */
     FileSampler(Predicate<String> canBeHeldOut, long seed, long maxChars) {
         this.canBeHeldOut = canBeHeldOut;
         this.seed = seed;
@@ -59,15 +56,12 @@ final class FileSampler {
 
     /** Adds a file unless it is empty. Of two equal files, the first in order is kept. */
     void put(TextFile file) {
-        if (file.chars() == 0) {
-            return;
-        }
         String key = key(file.name());
-        String duplicate = keyOfDigest.get(file.sha256());
-        if (duplicate != null && duplicate.compareTo(key) < 0) {
+        String duplicate = keyOfDigest.getOrDefault(file.sha256(), "");
+        if (file.chars() == 0 || !duplicate.isEmpty() && duplicate.compareTo(key) < 0) {
             return;
         }
-        if (duplicate != null) {
+        if (!duplicate.isEmpty()) {
             remove(duplicate);
         }
         files.put(key, file);

@@ -1,11 +1,13 @@
 package charrnn.corpus;
 
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Map.Entry;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the most frequent beginning of the lines of a training text, which is one or two words, such as {@code "static int "}
@@ -26,50 +28,38 @@ public final class LineBeginning {
 
     private static final Pattern SECOND = Pattern.compile("[\\p{L}\\p{N}_]+");
 
-    private final Map<String, Integer> firstWords = new HashMap<>();
-    private final Map<String, Map<String, Integer>> secondWords = new HashMap<>();
-
     private LineBeginning() {}
 
     /** Returns the beginning with its final space; empty if no line is counted. */
     public static String mostFrequent(Corpus corpus) {
-        LineBeginning counted = new LineBeginning();
-        counted.count(corpus.train(), corpus.vocabulary());
-        return counted.mostFrequent();
-    }
-
-    private void count(EncodedText text, Vocabulary vocabulary) {
-        String sample = vocabulary.decode(text.read(0, (int) Math.min(MAX_READ, text.length())));
-        sample.lines()
+        EncodedText text = corpus.train();
+        int[] sample = text.read(0, (int) Math.min(MAX_READ, text.length()));
+        List<String[]> lines = corpus.vocabulary()
+                .decode(sample)
+                .lines()
                 .map(line -> line.substring(0, Math.min(MAX_IN_LINE, line.length())))
-                .forEach(this::count);
-    }
-
-    private void count(String line) {
-        String[] words = line.split(" ", 3);
-        if (words.length == 1 || !FIRST.matcher(words[0]).matches() || words[1].isEmpty()) {
-            return;
-        }
-        firstWords.merge(words[0], 1, Integer::sum);
-        if (words.length == 3 && SECOND.matcher(words[1]).matches()) {
-            secondWords.computeIfAbsent(words[0], word -> new HashMap<>()).merge(words[1], 1, Integer::sum);
-        }
-    }
-
-    private String mostFrequent() {
-        return mostFrequent(firstWords)
-                .map(word -> word.getKey() + " "
-                        + mostFrequent(secondWords.getOrDefault(word.getKey(), Map.of()))
-                                .filter(next -> next.getValue() >= MIN_SHARE * word.getValue())
-                                .map(next -> next.getKey() + " ")
-                                .orElse(""))
+                .map(line -> line.split(" ", 3))
+                .filter(words -> words.length > 1 && FIRST.matcher(words[0]).matches() && !words[1].isEmpty())
+                .toList();
+        return mostFrequent(lines.stream().map(words -> words[0]))
+                .map(first -> first.getKey() + " " + second(lines, first))
                 .orElse("");
     }
 
-    /** The most frequent word; among equally frequent ones the first in alphabetical order. */
-    private static Optional<Entry<String, Integer>> mostFrequent(Map<String, Integer> words) {
-        return words.entrySet().stream()
-                .max(Entry.<String, Integer>comparingByValue()
-                        .thenComparing(Entry.<String, Integer>comparingByKey(Comparator.reverseOrder())));
+    private static String second(List<String[]> lines, Entry<String, Long> first) {
+        return mostFrequent(lines.stream()
+                        .filter(words -> words.length == 3 && words[0].equals(first.getKey()))
+                        .map(words -> words[1])
+                        .filter(SECOND.asMatchPredicate()))
+                .filter(second -> second.getValue() >= MIN_SHARE * first.getValue())
+                .map(second -> second.getKey() + " ")
+                .orElse("");
+    }
+
+    /** The most frequent word and its count; among equally frequent ones the first in alphabetical order. */
+    private static Optional<Entry<String, Long>> mostFrequent(Stream<String> words) {
+        return words.collect(Collectors.groupingBy(Function.identity(), Collectors.counting())).entrySet().stream()
+                .max(Entry.<String, Long>comparingByValue()
+                        .thenComparing(Entry.<String, Long>comparingByKey(Comparator.reverseOrder())));
     }
 }

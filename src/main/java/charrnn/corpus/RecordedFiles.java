@@ -74,9 +74,8 @@ final class RecordedFiles implements FileSelection {
     }
 
     /**
-     * Finds the recorded files among those that were read.
+     * Finds all recorded files among those that were read.
      *
-     * @return all files of the split, unchanged
      * @throws UserError if one is missing or has changed
      */
     List<TextFile> files(CorpusFiles read) {
@@ -98,12 +97,12 @@ final class RecordedFiles implements FileSelection {
 
     private Map<String, TextFile> found(CorpusFiles read) {
         Map<String, TextFile> found = new HashMap<>();
-        read.files().stream().filter(this::isAsRecorded).forEach(file -> found.put(file.name(), file));
+        for (TextFile file : read.files()) {
+            Piece piece = recorded.get(file.name());
+            if (piece != null && file.sha256().equals(piece.sha256()) && file.length() >= piece.end()) {
+                found.put(file.name(), file);
+            }
+        }
         return found;
-    }
-
-    private boolean isAsRecorded(TextFile file) {
-        Piece piece = recorded.get(file.name());
-        return piece != null && file.sha256().equals(piece.sha256()) && file.length() >= piece.end();
     }
 }

@@ -74,11 +74,8 @@ public final class Vocabulary {
 
     /** The text of a sequence of indices. */
     public String decode(int... text) {
-        StringBuilder out = new StringBuilder(text.length);
-        for (int index : text) {
-            out.appendCodePoint(codePoints[index]);
-        }
-        return out.toString();
+        int[] decoded = Arrays.stream(text).map(this::codePoint).toArray();
+        return new String(decoded, 0, decoded.length);
     }
 
     /** Code points of a text that have no symbol, each once, in order of appearance. */

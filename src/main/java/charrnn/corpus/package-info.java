@@ -17,22 +17,17 @@
  *     the changed files.
  *   <li><b>The vocabulary</b> is built from the training part alone, so that a character that occurs only in the test
  *     text is unknown to the model, as it would be in use.
- *   <li><b>Encoded texts.</b> Each part's {@link charrnn.corpus.EncodedText} is a view: it stores the positions of its
- *     pieces in the fixed-width text, and translates code points into vocabulary indices when a window is read.
+ *   <li><b>Encoded texts.</b> Each part's {@link charrnn.corpus.EncodedText} is a view of pieces of the fixed-width
+ *     text, and translates code points into vocabulary indices when a window is read.
  * </ol>
  *
- * <h2>The cache</h2>
- *
- * <p>The fixed-width text depends on the files alone, not on split, seed or vocabulary. For a large corpus the {@code
- * CorpusCache} stores it in a {@code CacheFile} and maps that file into memory: the text takes no heap, and the next
- * run, with any split or vocabulary, reads no source. A {@code SourceFingerprint} of the sources' sizes and times shows
- * whether they have changed.
+ * <p>The fixed-width text depends on the files alone, not on split, seed or vocabulary. The {@code CorpusCache} stores
+ * that of a large corpus in a {@code CacheFile}, which is mapped into memory: the text takes no heap, and the next run,
+ * with any split or vocabulary, reads no source. The sources' sizes and times show whether they have changed.
  *
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>In a Java glob, {@code **}{@code /*.c} does not match a top-level {@code a.c}. In a {@code Glob} it
- *       does, as in git and most shells. {@code *.c} alone matches the top level only.
  *   <li>A character is a Unicode code point, not a Java {@code char} or a byte. {@code chars} is a number of code
  *       points after decoding, without a byte-order mark.
  *   <li>Line ends are not converted. There is no separator between two files: if a file does not end in a newline, the
