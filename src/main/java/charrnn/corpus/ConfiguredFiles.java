@@ -138,7 +138,9 @@ final class ConfiguredFiles implements FileSelection {
     private UserError nothingRead(CorpusFiles read) {
         String where = "no file in " + String.join(", ", paths());
         if (read.empty() + read.bad().size() > 0) {
-            String first = read.bad().isEmpty() ? "" : "; the first: " + read.firstBad(1).get(0);
+            String first = read.bad().isEmpty()
+                    ? ""
+                    : "; the first: " + read.firstBad(1).get(0);
             return new UserError(where + " can be used (empty: " + read.empty() + ", not text or unreadable: "
                     + read.bad().size() + first + ")");
         }

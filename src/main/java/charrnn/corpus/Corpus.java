@@ -61,7 +61,8 @@ public record Corpus(
      */
     public static Corpus load(
             CorpusConfig config, Optional<Split> recorded, Optional<Vocabulary> fixed, LoadListener listener) {
-        CorpusLoader loader = new CorpusLoader(config, fixed, ArchiveSource.Limits.DEFAULT, CorpusCache.ofUser(), listener);
+        CorpusLoader loader =
+                new CorpusLoader(config, fixed, ArchiveSource.Limits.DEFAULT, CorpusCache.ofUser(), listener);
         return recorded.map(split -> loader.load(split)).orElseGet(() -> loader.load());
     }
 

@@ -32,7 +32,12 @@ record CorpusLoader(
         CorpusFiles read = cache.read(new Sources(config.path(), limits), selection, listener);
         List<TextFile> files = selection.sample(read, this::warn);
         Split split = split(selection, files, read.text());
-        return corpus(read, files, split, duplicates(read, files), read.empty() + read.bad().size());
+        return corpus(
+                read,
+                files,
+                split,
+                duplicates(read, files),
+                read.empty() + read.bad().size());
     }
 
     /** Splits the files that can be held out as if there were no others, and adds the others to the training part. */

@@ -58,7 +58,8 @@ public final class EncodedText {
         writer.finish();
         char[] identity = new char[symbols];
         IntStream.range(0, symbols).forEach(i -> identity[i] = (char) i);
-        long[] counts = IntStream.range(0, symbols).mapToLong(writer.counts()::of).toArray();
+        long[] counts =
+                IntStream.range(0, symbols).mapToLong(writer.counts()::of).toArray();
         Range whole = new Range(0, writer.length());
         return new EncodedText(memory.text(writer.length()), List.of(whole), identity, counts);
     }

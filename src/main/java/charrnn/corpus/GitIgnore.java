@@ -27,8 +27,8 @@ record GitIgnore(List<Rule> rules) {
 
     /** Stars, a class, one character, which may follow a backslash, or a backslash at the end. */
     private static final Pattern TOKEN = Pattern.compile(
-            "(?<folders>(?<![^/])\\*\\*+/)|(?<all>(?<![^/])\\*\\*+\\z)|\\*+"
-                    + "|\\[[!^]?+" + MEMBER + "(?:(?!])" + MEMBER + ")*+]|\\\\?+.|\\\\",
+            "(?<folders>(?<![^/])\\*\\*+/)|(?<all>(?<![^/])\\*\\*+\\z)|\\*+" + "|\\[[!^]?+" + MEMBER + "(?:(?!])"
+                    + MEMBER + ")*+]|\\\\?+.|\\\\",
             Pattern.DOTALL);
 
     private static final Set<String> CLASSES = Set.of(

@@ -59,9 +59,10 @@ record Glob(String key, String glob) {
                         case "," -> inBraces ? "|" : ",";
                         case "[" -> throw bad("[ without ]");
                         case "\\" -> throw bad("nothing after \\");
-                        default -> token.startsWith("[")
-                                ? characterClass(token)
-                                : literal(token.codePointBefore(token.length()));
+                        default ->
+                            token.startsWith("[")
+                                    ? characterClass(token)
+                                    : literal(token.codePointBefore(token.length()));
                     });
             braces += token.equals("{") ? 1 : token.equals("}") && inBraces ? -1 : 0;
             startsComponent = token.endsWith("/") || token.equals("{") || token.equals(",") && inBraces;

@@ -75,13 +75,15 @@ final class TextReader {
                 int length = decoded.flip().limit();
                 for (int i = 0; i < length; i++) {
                     // The decoder never leaves half a surrogate pair at the end of its buffer.
-                    append(Character.isHighSurrogate(units[i]) ? Character.toCodePoint(units[i], units[++i]) : units[i]);
+                    append(
+                            Character.isHighSurrogate(units[i])
+                                    ? Character.toCodePoint(units[i], units[++i])
+                                    : units[i]);
                 }
                 decoded.clear();
             }
             if (result.isError()) {
-                throw new NotText(
-                        "not UTF-8 at byte offset %d (0x%02X)", offset, bytes.get(bytes.position()) & 0xff);
+                throw new NotText("not UTF-8 at byte offset %d (0x%02X)", offset, bytes.get(bytes.position()) & 0xff);
             }
             bytes.compact();
         }

@@ -125,9 +125,7 @@ class ArchiveTest {
         });
         Corpus corpus = load(TestConfig.of(file).shares(0, 0));
         assertThat(names(corpus)).containsExactly("good.c");
-        assertThat(corpus.skipped())
-                .as("not even taken for empty files")
-                .isZero();
+        assertThat(corpus.skipped()).as("not even taken for empty files").isZero();
     }
 
     @Test

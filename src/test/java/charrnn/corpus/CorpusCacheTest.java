@@ -72,7 +72,11 @@ class CorpusCacheTest {
 
     private Corpus load(Split recorded) {
         return new CorpusLoader(
-                        TestConfig.of(source).build(), Optional.empty(), ArchiveSource.Limits.DEFAULT, cache, warning -> {})
+                        TestConfig.of(source).build(),
+                        Optional.empty(),
+                        ArchiveSource.Limits.DEFAULT,
+                        cache,
+                        warning -> {})
                 .load(recorded);
     }
 

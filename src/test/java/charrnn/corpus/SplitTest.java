@@ -110,10 +110,8 @@ class SplitTest {
         }
         write(folder, "config.h", lines(99, 3));
         Corpus corpus = load(TestConfig.of(folder));
-        assertThat((double) corpus.validation().length())
-                .isGreaterThan(0.05 * corpus.chars());
-        assertThat((double) corpus.test().length())
-                .isGreaterThan(0.05 * corpus.chars());
+        assertThat((double) corpus.validation().length()).isGreaterThan(0.05 * corpus.chars());
+        assertThat((double) corpus.test().length()).isGreaterThan(0.05 * corpus.chars());
     }
 
     @Test
@@ -124,9 +122,9 @@ class SplitTest {
         assertThat(warningsOf(TestConfig.of(folder).build()))
                 .containsExactly(
                         "the parts of the corpus are not as long as their shares, since each of its 3 files goes whole"
-                                + " into one part: training 1,000 characters (a.c); validation 1 character where"
-                                + " corpus.validationShare asks for 90 (c.c); test 800 characters where corpus.testShare"
-                                + " asks for 90 (b.c). Add files, or divide long ones; a share of 0 leaves a part out");
+                            + " into one part: training 1,000 characters (a.c); validation 1 character where"
+                            + " corpus.validationShare asks for 90 (c.c); test 800 characters where corpus.testShare"
+                            + " asks for 90 (b.c). Add files, or divide long ones; a share of 0 leaves a part out");
     }
 
     @Test
@@ -188,8 +186,7 @@ class SplitTest {
         Corpus corpus = Corpus.load(config.build(), warning -> {});
         assertThat(train(corpus) + validation(corpus) + test(corpus))
                 .isIn(lines(1, 100) + lines(2, 100), lines(2, 100) + lines(1, 100));
-        assertThat((double) corpus.validation().length() / corpus.chars())
-                .isEqualTo(0.25, within(0.02));
+        assertThat((double) corpus.validation().length() / corpus.chars()).isEqualTo(0.25, within(0.02));
         assertThat((double) corpus.test().length() / corpus.chars()).isEqualTo(0.25, within(0.02));
     }
 

@@ -61,8 +61,7 @@ class CorpusStatisticsTest {
         assertThat(statistics.lines().count()).isEqualTo(7);
         assertThat(statistics.lines().longest().get(0)).isEqualTo(new Line("a.c", 3, 15));
         assertThat(statistics.lines().longest()).contains(new Line("b.c", 2, 6), new Line("e.c", 1, 1));
-        assertThat(statistics.symbols().stream().mapToLong(Symbol::count).sum())
-                .isEqualTo(corpus.chars());
+        assertThat(statistics.symbols().stream().mapToLong(Symbol::count).sum()).isEqualTo(corpus.chars());
         assertThat(statistics.symbols()).contains(new Symbol('\n', 6));
         assertThat(corpus.duplicates()).hasSize(1);
         assertThat(Set.of("c.c", "d.c"))
