@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code sample} and {@code serve} that use the tool {@code adapt}. */
 final class ContextOptions extends SampleOptions.Context {
-    private static final int FURTHER_CHARS = 100_000; // of a text that a copy of the cache reads
     private static final String READING = "reading the context";
     private static final int MAX_CONTEXT = 1_000_000_000; // characters, two bytes each
 
@@ -56,10 +55,10 @@ final class ContextOptions extends SampleOptions.Context {
     /** A cache of the index and the context, whose copies can read on; empty without both. */
     ContextMixer cache(Checkpoint checkpoint, CorpusOpener opener, PrintWriter err) {
         if (context.isEmpty()) {
-            return start(checkpoint, FURTHER_CHARS);
+            return start(checkpoint, ContextMixer.SPARE_CHARS);
         }
         EncodedText text = text(checkpoint, opener);
-        return mixed(start(checkpoint, text.length() + FURTHER_CHARS), text, checkpoint, err);
+        return mixed(start(checkpoint, text.length() + ContextMixer.SPARE_CHARS), text, checkpoint, err);
     }
 
     /** The cache of the index; without one, an empty cache. */
@@ -76,7 +75,7 @@ final class ContextOptions extends SampleOptions.Context {
 
     /** An empty cache for a text, whose copies can read on. */
     static ContextMixer empty(EncodedText text, int symbols) {
-        return new ContextMixer(symbols, Math.toIntExact(text.length()) + FURTHER_CHARS);
+        return new ContextMixer(symbols, Math.toIntExact(text.length()) + ContextMixer.SPARE_CHARS);
     }
 
     /** Reads a text with a cache and the end of it with a network, so that the weights of their mixture are learned. */

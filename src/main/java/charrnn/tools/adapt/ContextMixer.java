@@ -17,8 +17,10 @@ public final class ContextMixer {
     /** Number of characters at the end of a long text that {@link #readQuickly} learns. */
     public static final int LEARNED_CHARS = 1_000_000;
 
-    /** Capacity of a cache beyond twice its characters, at most. */
-    public static final int SPARE_CHARS = 1_000_000;
+    /** Usual capacity beyond the text that is known at the start, for what is read later. */
+    public static final int SPARE_CHARS = 100_000;
+
+    private static final int MAX_SPARE_CHARS = 1_000_000; // of a cache that is loaded, beyond twice its characters
 
     private static final int MIN_MATCH = 5;
     private static final float INITIAL_WEIGHT = 0.15f;
@@ -115,7 +117,7 @@ public final class ContextMixer {
         int capacity = in.readInt();
         int length = in.readInt();
         long needed = 4L * (1 << logSlots(capacity)) + 4L * MatchModel.slots(capacity) + 2L * length;
-        if (length < 0 || capacity < length || capacity > 2L * length + SPARE_CHARS || needed > bytes) {
+        if (length < 0 || capacity < length || capacity > 2L * length + MAX_SPARE_CHARS || needed > bytes) {
             throw new IOException("a size is out of range");
         }
         ContextMixer cache = new ContextMixer(symbols, capacity);

@@ -37,8 +37,6 @@ public final class ProjectIndex {
     /** Begins the file; the last byte is the format's version. */
     private static final long MAGIC = 0x6368_6172_726e_7801L;
 
-    private static final int FURTHER_CHARS = 100_000; // that can be added to the index of a small project
-
     private final Vocabulary vocabulary;
     private final Map<Path, ReadFile> files = new LinkedHashMap<>();
     private final Map<String, Long> texts = new LinkedHashMap<>(); // digest and length of each text in the cache
@@ -125,7 +123,7 @@ public final class ProjectIndex {
     }
 
     private static int capacity(long chars) {
-        return Math.toIntExact(chars + chars / 4 + FURTHER_CHARS);
+        return Math.toIntExact(chars + chars / 4 + ContextMixer.SPARE_CHARS);
     }
 
     /** Writes the index to a file, which appears whole or not at all. */
