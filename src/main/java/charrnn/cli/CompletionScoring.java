@@ -66,7 +66,6 @@ final class CompletionScoring {
         facts.put("files", files == null ? "the run's test files" : files.toString());
         facts.put("heldOutFiles", heldOut.size());
         facts.put("projectChars", corpus.train().length());
-        facts.put("places", places);
         facts.put("seed", seed);
         int symbols = read.vocabulary().size();
         ContextMixer mixed = ContextOptions.mixed(

@@ -131,6 +131,9 @@ final class ScoreCommand extends CliCommand {
         if (completion.isWanted()) {
             return scoreCompletions();
         }
+        if (commandLine().getParseResult().hasMatchedOption("--places")) {
+            throw new UserError("--places belongs to --completion, which is not given");
+        }
         Path page = html == null ? null : RunLocator.checkedPage("--html", html);
         Optional<CCompiler> compiler = compiler();
         if (files == null) {

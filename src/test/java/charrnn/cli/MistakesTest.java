@@ -100,6 +100,7 @@ class MistakesTest {
         "score --completion --places 0, '--places is 0, but must be 1 or more'",
         "score --completion --length 9, '--completion scores completions, so --length does not go with it'",
         "score --completion --html a.html, '--completion scores completions, so --html does not go with it'",
+        "score --places 5, '--places belongs to --completion, which is not given'",
         "score --completion --files nowhere, '--files nowhere: there is no such file or folder'",
         "score --html src, '--html src is a folder, but must be a file'",
         "inspect nowhere.zip, nowhere.zip",

@@ -178,6 +178,7 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
     /** The report as JSON. */
     public ObjectNode toJson() {
         ObjectNode document = StrictJson.MAPPER.valueToTree(facts);
+        document.put("places", places());
         for (CompletionScore score : scores) {
             ObjectNode json = document.withArray("completers").addObject().put("name", score.name());
             addFigures(json, score);

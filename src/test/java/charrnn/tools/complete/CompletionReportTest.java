@@ -72,6 +72,7 @@ class CompletionReportTest {
         CompletionReport report = report(FUNCTION.repeat(2), 1);
         JsonNode json = report.toJson();
         assertThat(json.get("files").asText()).isEqualTo("animals");
+        assertThat(json.get("places").asInt()).isEqualTo(30);
         assertThat(json.get("completers").findValuesAsText("name"))
                 .containsExactly("charrnn", "cache alone", "network alone", "order-9 model", "most frequent name");
         for (String name : List.of("charrnn", "cache alone", "order-9 model")) {
