@@ -71,7 +71,7 @@ final class CompletionScoring {
         ContextMixer mixed = ContextOptions.mixed(
                 ContextOptions.empty(corpus.train(), symbols), corpus.train(), read, command.err());
         ContextMixer alone = ContextOptions.empty(corpus.train(), symbols);
-        alone.readQuickly(corpus.train(), 0, corpus.train().length(), done -> {});
+        alone.readQuickly(corpus.train(), corpus.train().length(), done -> {});
         try (ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
             return CompletionReport.measure(
                     facts,

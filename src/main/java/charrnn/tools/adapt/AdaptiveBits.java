@@ -28,9 +28,7 @@ public record AdaptiveBits(
      */
     public static AdaptiveBits of(
             StreamPredictor model, EncodedText text, int segment, Optional<ContextMixer> cache, LongConsumer done) {
-        double networkNats = 0;
-        double cacheNats = 0;
-        double mixtureNats = 0;
+        double[] nats = new double[3]; // of the network, the cache and the mixture
         long predicted = text.length() - 1;
         model.reset();
         cache.ifPresent(c -> c.add(text.at(0)));
@@ -39,11 +37,11 @@ public record AdaptiveBits(
             float[] probabilities = model.predict(next.inputs()); // [time, vocabulary]
             int row = 0; // offset of the current time step
             for (int target : next.targets()[0]) {
-                networkNats -= Math.log(Math.max(probabilities[row + target], Float.MIN_NORMAL));
+                nats[0] -= Math.log(Math.max(probabilities[row + target], Float.MIN_NORMAL));
                 if (cache.isPresent()) {
                     ContextMixer.Cost cost = cache.get().code(target, probabilities, row);
-                    cacheNats += cost.cache();
-                    mixtureNats += cost.mixture();
+                    nats[1] += cost.cache();
+                    nats[2] += cost.mixture();
                 }
                 row += probabilities.length / next.targets()[0].length;
             }
@@ -53,11 +51,9 @@ public record AdaptiveBits(
             done.accept(Math.min(at + segment, predicted));
         }
         model.reset();
-        BitsPerCharacter cacheBits = BitsPerCharacter.ofNats(cacheNats, predicted);
-        BitsPerCharacter mixtureBits = BitsPerCharacter.ofNats(mixtureNats, predicted);
         return new AdaptiveBits(
-                BitsPerCharacter.ofNats(networkNats, predicted),
-                cache.map(c -> cacheBits),
-                cache.map(c -> mixtureBits));
+                BitsPerCharacter.ofNats(nats[0], predicted),
+                cache.map(c -> BitsPerCharacter.ofNats(nats[1], predicted)),
+                cache.map(c -> BitsPerCharacter.ofNats(nats[2], predicted)));
     }
 }

@@ -14,18 +14,14 @@ final class AdaptiveProbability {
 
     /** @param initial the probability in each context before its first bit */
     AdaptiveProbability(float... initial) {
-        probabilities = initial.clone();
+        probabilities = initial;
         rates = new float[initial.length];
         Arrays.fill(rates, FIRST_RATE);
     }
 
-    private AdaptiveProbability(AdaptiveProbability from) {
+    AdaptiveProbability(AdaptiveProbability from) {
         probabilities = from.probabilities.clone();
         rates = from.rates.clone();
-    }
-
-    AdaptiveProbability copy() {
-        return new AdaptiveProbability(this);
     }
 
     void transfer(StateStream state) throws IOException {

@@ -10,7 +10,6 @@ package charrnn.tools.adapt;
  * @param depth number of previous bits
  */
 record BinaryDecision(int low, int high, int node, int depth) {
-    /** The first bit. */
     static BinaryDecision first(int symbols) {
         return new BinaryDecision(0, symbols, 1, 0);
     }
@@ -25,7 +24,6 @@ record BinaryDecision(int low, int high, int node, int depth) {
         return low + high + 1 >>> 1;
     }
 
-    /** Whether a symbol is possible. */
     boolean contains(int symbol) {
         return symbol >= low && symbol < high;
     }
@@ -35,7 +33,6 @@ record BinaryDecision(int low, int high, int node, int depth) {
         return symbol >= middle() ? 1 : 0;
     }
 
-    /** The decision after a bit. */
     BinaryDecision after(int bit) {
         return bit == 1
                 ? new BinaryDecision(middle(), high, 2 * node + 1, depth + 1)

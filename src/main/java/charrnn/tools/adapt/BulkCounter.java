@@ -1,67 +1,39 @@
 package charrnn.tools.adapt;
 
-import charrnn.corpus.EncodedText;
-import java.util.Arrays;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Counts a long text in the counters of all contexts without predicting it. The counters are then the same as after
- * {@link ContextMixer#learn}, which takes several times as long. Several threads count: each reads the whole text and
+ * Counts the symbols of a history in the counters of all contexts without predicting them. The counters are then the same as
+ * after {@link ContextMixer#learn}, which takes several times as long. Several threads count: each reads the whole text and
  * updates the counters of one part of the table, so that the result does not depend on their number.
  */
 final class BulkCounter {
     /** A power of two. */
-    private static final int THREADS =
-            Math.min(8, Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
+    static final int THREADS = Math.min(8, Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
 
-    private static final int WINDOW = 4096; // characters per read
     private static final int BATCH = 16; // characters whose counters are brought into the processor's cache together
     private static final int WINDOWS = 4; // of a symbol, at most: 16 bits
     private static final int PROGRESS = 1 << 14; // characters between two reports
 
     private final Counters counters;
     private final SymbolHistory history;
-    private final MatchModel match;
     private final int[][] codes; // of each symbol: its decisions' nodes, each times 2 plus its bit
 
-    BulkCounter(Counters counters, SymbolHistory history, MatchModel match, int symbols) {
+    BulkCounter(Counters counters, SymbolHistory history, int symbols) {
         this.counters = counters;
         this.history = history;
-        this.match = match;
         codes = IntStream.range(0, symbols)
                 .mapToObj(symbol -> code(symbol, symbols))
                 .toArray(int[][]::new);
     }
 
     private static int[] code(int symbol, int symbols) {
-        int[] nodes = new int[Integer.SIZE];
-        BinaryDecision next = BinaryDecision.first(symbols);
-        while (next.isOpen()) {
-            int bit = next.bit(symbol);
-            nodes[next.depth()] = 2 * next.node() + bit;
-            next = next.after(bit);
-        }
-        return Arrays.copyOf(nodes, next.depth());
-    }
-
-    /**
-     * Adds a part of a text to the history, counts it, and updates the match model.
-     *
-     * @param from position of the first character
-     * @param to position after the last character
-     * @param done receives the number of characters counted, from time to time
-     */
-    void read(EncodedText text, long from, long to, LongConsumer done) {
-        int start = history.length();
-        for (long at = from; at < to; at += WINDOW) {
-            history.addAll(text.read(at, (int) Math.min(WINDOW, to - at)));
-        }
-        int end = history.length();
-        count(start, end, THREADS, done);
-        for (int position = start + 1; position <= end; position++) {
-            match.advance(position);
-        }
+        return Stream.iterate(
+                        BinaryDecision.first(symbols), BinaryDecision::isOpen, next -> next.after(next.bit(symbol)))
+                .mapToInt(next -> 2 * next.node() + next.bit(symbol))
+                .toArray();
     }
 
     /**
@@ -77,7 +49,6 @@ final class BulkCounter {
                 .sum();
     }
 
-    /** Counts in one part of the table. */
     private final class Part {
         private static final int ORDERS = CountInputs.SIZE;
         private static final int OTHER_PART = Integer.MIN_VALUE; // no result of Counters.find

@@ -4,7 +4,7 @@ import charrnn.corpus.EncodedText;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Arrays;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
  * character updates the counts, their calibration and the weights of the mixers.
  */
 public final class ContextMixer {
-    private static final int WINDOW = 4096; // characters per read
     /** Number of characters at the end of a long text that {@link #readQuickly} learns. */
     public static final int LEARNED_CHARS = 1_000_000;
 
@@ -21,7 +20,7 @@ public final class ContextMixer {
     public static final int SPARE_CHARS = 100_000;
 
     private static final int MAX_SPARE_CHARS = 1_000_000; // of a cache that is loaded, beyond twice its characters
-
+    private static final int WINDOW = 4096; // characters per read
     private static final int MIN_MATCH = 5;
     private static final float INITIAL_WEIGHT = 0.15f;
     private static final float BIAS = 0.3f; // a constant input
@@ -33,8 +32,7 @@ public final class ContextMixer {
     private final int symbols;
     private final int capacity;
     private final CountInputs counts;
-    private final Optional<BulkCounter> bulk; // empty in a copy
-    private final Continuation trunk;
+    private final MatchModel match; // of the text that was read
     private final double[] cumulative; // the network's probability of all symbols below an index, [symbols + 1]
 
     private final float[] inputs = new float[CountInputs.SIZE + 3];
@@ -51,11 +49,8 @@ public final class ContextMixer {
     public ContextMixer(int symbols, int capacity) {
         this.symbols = symbols;
         this.capacity = capacity;
-        Counters counters = new Counters(logSlots(capacity));
-        counts = new CountInputs(counters);
-        SymbolHistory history = new SymbolHistory(capacity);
-        trunk = new Continuation(history, new MatchModel(history, MIN_MATCH));
-        bulk = Optional.of(new BulkCounter(counters, history, trunk.match, symbols));
+        counts = new CountInputs(new Counters(logSlots(capacity)));
+        match = new MatchModel(new SymbolHistory(capacity), MIN_MATCH);
         cumulative = new double[symbols + 1];
         cacheMixer = new Mixer(inputs.length - 1, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1);
         mixer = new Mixer(inputs.length, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1, ODDS_LEVELS);
@@ -64,13 +59,11 @@ public final class ContextMixer {
     private ContextMixer(ContextMixer from) {
         symbols = from.symbols;
         capacity = from.capacity;
-        bulk = Optional.empty();
-        counts = from.counts.copy();
-        SymbolHistory history = from.trunk.history.branch();
-        trunk = new Continuation(history, from.trunk.match.copy(history));
+        counts = new CountInputs(from.counts);
+        match = new MatchModel(from.match, false);
         cumulative = new double[symbols + 1];
-        cacheMixer = from.cacheMixer.copy();
-        mixer = from.mixer.copy();
+        cacheMixer = new Mixer(from.cacheMixer);
+        mixer = new Mixer(from.mixer);
     }
 
     /**
@@ -86,14 +79,13 @@ public final class ContextMixer {
         return Math.max(16, Math.min(26, 36 - Integer.numberOfLeadingZeros(capacity)));
     }
 
-    /** Number of characters for which the tables were made. */
     public int capacity() {
         return capacity;
     }
 
     /** The last characters that were read, at most a given number. */
     public int[] last(int most) {
-        SymbolHistory history = trunk.history;
+        SymbolHistory history = match.history();
         return IntStream.range(Math.max(0, history.length() - most), history.length())
                 .map(history::at)
                 .toArray();
@@ -102,7 +94,7 @@ public final class ContextMixer {
     /** Writes the state, for {@link #read(DataInputStream, int, long)}. Not for a copy, nor for more characters than the capacity. */
     public void write(DataOutputStream out) throws IOException {
         out.writeInt(capacity);
-        out.writeInt(trunk.history.length());
+        out.writeInt(match.history().length());
         transfer(new StateStream(out));
     }
 
@@ -126,24 +118,16 @@ public final class ContextMixer {
     }
 
     private void transfer(StateStream state) throws IOException {
-        trunk.history.transfer(state, symbols);
+        match.history().transfer(state, symbols);
         counts.transfer(state);
-        trunk.match.transfer(state);
+        match.transfer(state);
         cacheMixer.transfer(state);
         mixer.transfer(state);
     }
 
-    /**
-     * The coding cost of a character.
-     *
-     * @param cache nats by the cache alone
-     * @param mixture nats by the cache and the network
-     */
-    public record Cost(double cache, double mixture) {}
-
     /** Reads a character without predicting or counting it. */
     public void add(int symbol) {
-        trunk.add(symbol);
+        match.add(symbol);
     }
 
     /** Learns a character without a network's prediction of it. */
@@ -171,27 +155,35 @@ public final class ContextMixer {
     public void read(EncodedText text, long from, long to, LongConsumer done) {
         for (long at = from; at < to; at += WINDOW) {
             int[] window = text.read(at, (int) Math.min(WINDOW, to - at));
-            for (int symbol : window) {
-                learn(symbol);
-            }
+            Arrays.stream(window).forEach(this::learn);
             done.accept(at + window.length - from);
         }
     }
 
     /**
-     * Reads a part of a text quickly: its last {@value #LEARNED_CHARS} characters are learned as by {@link #read}, the others
-     * only counted, which changes neither calibrations nor weights.
+     * Reads the first characters of a text quickly: the last {@value #LEARNED_CHARS} of them are learned as by {@link #read},
+     * the others only counted, which changes neither calibrations nor weights. Not for a copy.
      */
-    public void readQuickly(EncodedText text, long from, long to, LongConsumer done) {
-        long learned = Math.max(from, to - LEARNED_CHARS); // position of the first character to learn
-        bulk.orElseThrow().read(text, from, learned, done);
-        read(text, learned, to, read -> done.accept(learned - from + read));
+    public void readQuickly(EncodedText text, long length, LongConsumer done) {
+        long learned = Math.max(0, length - LEARNED_CHARS); // position of the first character to learn
+        SymbolHistory history = match.history();
+        int start = history.length();
+        for (long at = 0; at < learned; at += WINDOW) {
+            history.add(text.read(at, (int) Math.min(WINDOW, learned - at)));
+        }
+        new BulkCounter(counts.counters(), history, symbols).count(start, history.length(), BulkCounter.THREADS, done);
+        for (int end = start + 1; end <= history.length(); end++) {
+            match.advance(end);
+        }
+        read(text, learned, length, read -> done.accept(learned + read));
     }
+
+    /** The coding cost of a character in nats, by the cache alone and by its mixture with the network. */
+    public record Cost(double cache, double mixture) {}
 
     /**
      * Predicts the next character and learns it.
      *
-     * @param symbol the character
      * @param probabilities contains the network's probabilities of all symbols
      * @param at index of the first one
      */
@@ -203,7 +195,7 @@ public final class ContextMixer {
         double mixture = 0;
         for (BinaryDecision next = BinaryDecision.first(symbols); next.isOpen(); ) {
             int bit = next.bit(symbol);
-            predict(trunk, next, true);
+            predict(match, next, true);
             cache += cost(cacheMixer, bit);
             mixture += cost(mixer, bit);
             next = next.after(bit);
@@ -214,7 +206,7 @@ public final class ContextMixer {
 
     /** A continuation of the text that was read. The cache does not learn from it. Invalid when the cache reads on. */
     public Continuation branch() {
-        return trunk.branch();
+        return new Continuation(match);
     }
 
     /**
@@ -226,12 +218,12 @@ public final class ContextMixer {
     public float[] logProbabilities(Continuation text, float[] network) {
         setNetwork(network);
         float[] result = new float[symbols];
-        distribute(text, BinaryDecision.first(symbols), 0, result);
+        distribute(text.match, BinaryDecision.first(symbols), 0, result);
         return result;
     }
 
     /** @param nats cost of the bits before {@code next} */
-    private void distribute(Continuation text, BinaryDecision next, double nats, float[] result) {
+    private void distribute(MatchModel text, BinaryDecision next, double nats, float[] result) {
         if (!next.isOpen()) {
             result[next.low()] = (float) -nats;
             return;
@@ -255,7 +247,7 @@ public final class ContextMixer {
     private void learn(int symbol, boolean withNetwork) {
         for (BinaryDecision next = BinaryDecision.first(symbols); next.isOpen(); ) {
             int bit = next.bit(symbol);
-            predict(trunk, next, withNetwork);
+            predict(match, next, withNetwork);
             cacheMixer.mix(inputs, selectors);
             cacheMixer.learn(inputs, bit);
             if (withNetwork) {
@@ -263,19 +255,19 @@ public final class ContextMixer {
                 mixer.learn(inputs, bit);
             }
             counts.learn(bit);
-            trunk.match.learn(bit);
+            match.learn(bit);
             next = next.after(bit);
         }
         add(symbol);
     }
 
-    private void predict(Continuation text, BinaryDecision next, boolean withNetwork) {
+    private void predict(MatchModel text, BinaryDecision next, boolean withNetwork) {
         int last = inputs.length - 1;
-        int known = counts.predict(next, text.history.contexts(), inputs);
-        inputs[last - 2] = text.match.predict(next);
+        int known = counts.predict(next, text.history().contexts(), inputs);
+        inputs[last - 2] = text.predict(next);
         inputs[last - 1] = BIAS;
         inputs[last] = withNetwork ? networkLogOdds(next) : 0;
-        selectors[0] = text.match.level();
+        selectors[0] = text.level();
         selectors[1] = Math.min(next.node(), NODES - 1);
         selectors[2] = known;
         selectors[3] = Math.max(0, Math.min(ODDS_LEVELS - 1, ODDS_LEVELS / 2 + Math.round(inputs[last])));
@@ -292,31 +284,26 @@ public final class ContextMixer {
         return -Math.log(bit == 1 ? one : 1 - one);
     }
 
-    /** The probability of bit 1. */
     private double one(Mixer mixer) {
         return Math.max(MIN_BIT_PROBABILITY, Math.min(1 - MIN_BIT_PROBABILITY, mixer.mix(inputs, selectors)));
     }
 
-    /** What the cache has read, or a continuation of it. */
+    /** A continuation of what the cache has read. */
     public static final class Continuation {
-        private final SymbolHistory history;
         private final MatchModel match;
 
-        private Continuation(SymbolHistory history, MatchModel match) {
-            this.history = history;
-            this.match = match;
+        private Continuation(MatchModel from) {
+            match = new MatchModel(from, true);
         }
 
         /** Adds a character. */
         public void add(int symbol) {
-            history.add(symbol);
-            match.advance(history.length());
+            match.add(symbol);
         }
 
         /** A text with the same characters, to which others can be added. */
         public Continuation branch() {
-            SymbolHistory branch = history.branch();
-            return new Continuation(branch, match.branch(branch));
+            return new Continuation(match);
         }
     }
 }

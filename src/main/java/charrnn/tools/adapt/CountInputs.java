@@ -9,8 +9,7 @@ import java.util.Arrays;
  * in a context of fourteen characters than in one of two.
  */
 final class CountInputs {
-    /** Number of inputs, one for each context. */
-    static final int SIZE = SymbolHistory.ORDERS.size();
+    static final int SIZE = SymbolHistory.ORDERS.length;
 
     static final int BITS_PER_WINDOW = 4;
     private static final int ESTIMATE_LEVELS = 33; // half a unit of log odds apart
@@ -23,19 +22,17 @@ final class CountInputs {
 
     CountInputs(Counters counters) {
         this.counters = counters;
-        for (int c = 0; c < calibrations.length; c++) {
-            calibrations[c] = new AdaptiveProbability(initialProbabilities());
-        }
+        Arrays.setAll(calibrations, c -> new AdaptiveProbability(initialProbabilities()));
     }
 
-    private CountInputs(CountInputs from) {
-        counters = from.counters.copy();
-        Arrays.setAll(calibrations, c -> from.calibrations[c].copy());
+    /** A copy, see {@link IntTable}. */
+    CountInputs(CountInputs from) {
+        counters = new Counters(from.counters);
+        Arrays.setAll(calibrations, c -> new AdaptiveProbability(from.calibrations[c]));
     }
 
-    /** A copy, as {@link IntTable#copy}. */
-    CountInputs copy() {
-        return new CountInputs(this);
+    Counters counters() {
+        return counters;
     }
 
     void transfer(StateStream state) throws IOException {

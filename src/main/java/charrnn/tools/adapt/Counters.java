@@ -31,17 +31,14 @@ final class Counters {
 
     /** @param logSlots binary logarithm of the number of counters */
     Counters(int logSlots) {
-        this(new IntTable(1 << logSlots));
-    }
-
-    private Counters(IntTable slots) {
-        this.slots = slots;
+        slots = new IntTable(1 << logSlots);
         mask = slots.size() - 1;
     }
 
-    /** A copy, as {@link IntTable#copy}. */
-    Counters copy() {
-        return new Counters(slots.copy());
+    /** A copy, see {@link IntTable}. */
+    Counters(Counters from) {
+        slots = new IntTable(from.slots);
+        mask = from.mask;
     }
 
     void transfer(StateStream state) throws IOException {
@@ -87,7 +84,6 @@ final class Counters {
         return slots.get(first) + slots.get(first ^ NEIGHBOUR) + slots.get(last) + slots.get(last ^ NEIGHBOUR);
     }
 
-    /** Number of slots, a power of two. */
     int size() {
         return slots.size();
     }
@@ -96,18 +92,14 @@ final class Counters {
         return (int) (window >>> 56);
     }
 
-    /** Number of bits counted, at most {@link #LIMIT}. */
+    /** At most {@link #LIMIT}. */
     int count(int slot) {
         return slots.get(slot) & COUNT;
     }
 
     /** Estimated probability of bit 1. */
     float probability(int slot) {
-        return (float) estimate(slot) / MAX_ESTIMATE;
-    }
-
-    private int estimate(int slot) {
-        return slots.get(slot) >>> 4 & MAX_ESTIMATE;
+        return (float) (slots.get(slot) >>> 4 & MAX_ESTIMATE) / MAX_ESTIMATE;
     }
 
     /**

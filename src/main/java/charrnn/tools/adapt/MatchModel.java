@@ -22,7 +22,7 @@ final class MatchModel {
     private final AdaptiveProbability matchIsRight;
     private final boolean branch;
     private int at; // position of the predicted symbol
-    private int length; // characters that agree
+    int length; // characters that agree; 0 without a match
     private int predicted = NONE; // the bit predicted last
 
     /** @param minLength characters of the shortest match, at least 1 */
@@ -36,38 +36,28 @@ final class MatchModel {
         branch = false;
     }
 
-    private MatchModel(
-            MatchModel from, SymbolHistory history, IntTable lastEnds, AdaptiveProbability right, boolean branch) {
-        this.history = history;
-        this.lastEnds = lastEnds;
-        this.matchIsRight = right;
+    /**
+     * A model with the same match and a branch of the history.
+     *
+     * @param branch whether it finds no matches in what is added to the branch; otherwise it is a copy, see {@link IntTable}
+     */
+    MatchModel(MatchModel from, boolean branch) {
+        history = new SymbolHistory(from.history);
         this.branch = branch;
+        lastEnds = branch ? from.lastEnds : new IntTable(from.lastEnds);
+        matchIsRight = branch ? from.matchIsRight : new AdaptiveProbability(from.matchIsRight);
         minLength = from.minLength;
         at = from.at;
         length = from.length;
     }
 
-    /**
-     * A model with the same match, for a branch of the history. It finds no matches in what is added to the branch.
-     *
-     * @param history a {@link SymbolHistory#branch} of this model's history
-     */
-    MatchModel branch(SymbolHistory history) {
-        return new MatchModel(this, history, lastEnds, matchIsRight, true);
+    SymbolHistory history() {
+        return history;
     }
 
     /** Size of the table, a power of two. It is doubled last, since 2³¹ exceeds an int. */
     static int slots(int capacity) {
         return 2 * Math.min(MAX_SLOTS / 2, Integer.highestOneBit(Math.max(1, capacity)));
-    }
-
-    /**
-     * A copy for a copy of the history, as {@link IntTable#copy}.
-     *
-     * @param copy a {@link SymbolHistory#branch} of this model's history
-     */
-    MatchModel copy(SymbolHistory copy) {
-        return new MatchModel(this, copy, lastEnds.copy(), matchIsRight.copy(), branch);
     }
 
     /** To be called after {@link SymbolHistory#transfer}. */
@@ -76,6 +66,11 @@ final class MatchModel {
         length = state.number(length, Math.min(MAX_LENGTH, history.length()));
         at = state.number(at, Math.max(0, history.length() - Math.min(length, 1)));
         matchIsRight.transfer(state);
+    }
+
+    void add(int symbol) {
+        history.add(symbol);
+        advance(history.length());
     }
 
     /**
@@ -122,11 +117,6 @@ final class MatchModel {
     /** The predicted symbol; −1 for none. */
     int symbol() {
         return length == 0 ? NONE : history.at(at);
-    }
-
-    /** Number of characters that agree; 0 without a match. */
-    int length() {
-        return length;
     }
 
     /** Log odds of bit 1; 0 without a match, or if the predicted symbol is no longer possible. */

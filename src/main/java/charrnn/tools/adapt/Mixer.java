@@ -24,47 +24,39 @@ final class Mixer {
     private static final float RATE_DECAY = 0.99995f;
     private static final float MAX_STORED_WEIGHT = 1e6f; // of a file, far above any that was learned
 
-    private final float[][][] weights; // [selectors][values of the selector][inputs]
-    private final float[][] selected; // [selectors][inputs]
+    private final int size; // number of inputs
+    private final int[] values; // number of values of each selector
+    private final float[] weights; // [selectors][values of the selector][inputs]
+    private final int[] selected; // index of the first weight of each chosen set
     private float rate = FIRST_RATE;
     private double probability;
 
     /**
      * @param inputs number of predictions
      * @param initial the initial weight of each input
-     * @param sizes number of values of each selector
+     * @param values number of values of each selector
      */
-    Mixer(int inputs, float initial, int... sizes) {
-        weights = new float[sizes.length][][];
-        for (int s = 0; s < sizes.length; s++) {
-            weights[s] = new float[sizes[s]][inputs];
-            for (float[] set : weights[s]) {
-                Arrays.fill(set, initial / sizes.length);
-            }
-        }
-        selected = new float[sizes.length][];
+    Mixer(int inputs, float initial, int... values) {
+        size = inputs;
+        this.values = values;
+        weights = new float[inputs * Arrays.stream(values).sum()];
+        Arrays.fill(weights, initial / values.length);
+        selected = new int[values.length];
     }
 
-    private Mixer(Mixer from) {
-        weights = new float[from.weights.length][][];
-        for (int s = 0; s < weights.length; s++) {
-            weights[s] = Arrays.stream(from.weights[s]).map(float[]::clone).toArray(float[][]::new);
-        }
-        selected = new float[weights.length][];
+    Mixer(Mixer from) {
+        size = from.size;
+        values = from.values;
+        weights = from.weights.clone();
+        selected = new int[values.length];
         rate = from.rate;
     }
 
-    Mixer copy() {
-        return new Mixer(this);
-    }
-
     void transfer(StateStream state) throws IOException {
-        for (float[][] sets : weights) {
-            for (float[] set : sets) {
-                state.floats(set, -MAX_STORED_WEIGHT, MAX_STORED_WEIGHT);
-            }
-        }
-        rate = state.number(rate, LAST_RATE, FIRST_RATE);
+        state.floats(weights, -MAX_STORED_WEIGHT, MAX_STORED_WEIGHT);
+        float[] stored = {rate};
+        state.floats(stored, LAST_RATE, FIRST_RATE);
+        rate = stored[0];
     }
 
     /** Log odds of a probability, ln(p / (1 − p)), for p in steps of 1/4096; from −9 to 9. */
@@ -86,32 +78,33 @@ final class Mixer {
      */
     double mix(float[] inputs, int[] selectors) {
         float sum = 0;
+        int first = 0; // set of the selector
         for (int s = 0; s < selected.length; s++) {
-            float[] set = weights[s][selectors[s]];
-            selected[s] = set;
-            sum += dot(inputs, set);
+            selected[s] = (first + selectors[s]) * size;
+            sum += dot(inputs, selected[s]);
+            first += values[s];
         }
         probability = probability(sum);
         return probability;
     }
 
-    private static float dot(float[] a, float[] b) {
+    private float dot(float[] inputs, int at) {
         float even = 0;
         float odd = 0;
         int i = 0;
-        for (; i + 1 < b.length; i += 2) {
-            even += a[i] * b[i];
-            odd += a[i + 1] * b[i + 1];
+        for (; i + 1 < size; i += 2) {
+            even += inputs[i] * weights[at + i];
+            odd += inputs[i + 1] * weights[at + i + 1];
         }
-        return i < b.length ? even + odd + a[i] * b[i] : even + odd;
+        return i < size ? even + odd + inputs[i] * weights[at + i] : even + odd;
     }
 
     /** Learns from the bit that was predicted last. */
     void learn(float[] inputs, int bit) {
         float step = (float) (bit - probability) * rate;
-        for (float[] set : selected) {
-            for (int i = 0; i < set.length; i++) {
-                set[i] += step * inputs[i];
+        for (int at : selected) {
+            for (int i = 0; i < size; i++) {
+                weights[at + i] += step * inputs[i];
             }
         }
         rate = Math.max(LAST_RATE, rate * RATE_DECAY);

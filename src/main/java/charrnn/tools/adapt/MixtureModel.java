@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A language model that has read a context, such as the files of a project: the mixture of a network and an n-gram cache of
- * the context. {@link AdaptiveBits} measures these predictions, if the context is not so long that
- * {@link ContextMixer#readQuickly} counts a part of it only. Each stream begins at the end of the context. The model does not learn from what its streams read.
+ * the context. Each stream begins at the end of the context. The model does not learn from what its streams read.
  */
 public final class MixtureModel implements LanguageModel {
     /** Number of characters at the end of the context that the network reads; it is much slower than the cache. */
@@ -40,7 +39,7 @@ public final class MixtureModel implements LanguageModel {
      * @param network has no streams, and is used by this model alone
      * @param cache may have read other text before
      * @param context may be empty if the cache is not; the network then reads the end of what the cache has read
-     * @param done receives the number of characters read, from time to time
+     * @param done as for {@link #read}
      */
     public MixtureModel(LanguageModel network, ContextMixer cache, EncodedText context, LongConsumer done) {
         this.network = network;
@@ -63,7 +62,7 @@ public final class MixtureModel implements LanguageModel {
      */
     public static void read(LanguageModel network, ContextMixer cache, EncodedText text, LongConsumer done) {
         long networkStart = Math.max(0, text.length() - NETWORK_CHARS); // position from which the network reads too
-        cache.readQuickly(text, 0, networkStart, done);
+        cache.readQuickly(text, networkStart, done);
         network.add();
         int[] end = text.read(networkStart, Math.toIntExact(text.length() - networkStart));
         cache.add(end[0]);
@@ -129,20 +128,5 @@ public final class MixtureModel implements LanguageModel {
             of.logProbabilities = known;
         }
         return known;
-    }
-
-    @Override
-    public List<Integer> hiddenSizes() {
-        return network.hiddenSizes();
-    }
-
-    @Override
-    public float[] hidden(int stream, int layer) {
-        return network.hidden(stream, layer);
-    }
-
-    @Override
-    public float[] cells(int stream, int layer) {
-        return network.cells(stream, layer);
     }
 }

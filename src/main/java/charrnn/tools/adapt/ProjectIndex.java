@@ -18,7 +18,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +52,8 @@ public final class ProjectIndex {
 
     /** Creates an empty index. */
     public ProjectIndex(Vocabulary vocabulary) {
-        this(vocabulary, new ContextMixer(vocabulary.size(), 1));
-    }
-
-    private ProjectIndex(Vocabulary vocabulary, ContextMixer cache) {
         this.vocabulary = vocabulary;
-        this.cache = cache;
+        cache = new ContextMixer(vocabulary.size(), 1);
     }
 
     /** The cache of the files' text. */
@@ -78,8 +73,7 @@ public final class ProjectIndex {
 
     /** Number of characters in the cache that no file has any more. */
     public long outdatedChars() {
-        Set<String> current = new HashSet<>();
-        files.values().forEach(file -> current.add(file.sha256()));
+        Set<String> current = files.values().stream().map(ReadFile::sha256).collect(Collectors.toSet());
         return texts.entrySet().stream()
                 .filter(text -> !current.contains(text.getKey()))
                 .mapToLong(Map.Entry::getValue)
@@ -108,7 +102,8 @@ public final class ProjectIndex {
             return update(found, reader);
         }
         if (empty) {
-            cache = new ContextMixer(vocabulary.size(), capacity(read.text().length()));
+            long capacity = read.text().length() + read.text().length() / 4 + ContextMixer.SPARE_CHARS;
+            cache = new ContextMixer(vocabulary.size(), Math.toIntExact(capacity));
         }
         read.files().stream().filter(file -> file.chars() > 0).forEach(file -> texts.put(file.sha256(), file.chars()));
         if (read.text().length() > 0) {
@@ -120,10 +115,6 @@ public final class ProjectIndex {
     private boolean isCurrent(SourceFile file) {
         ReadFile known = files.get(file.path());
         return known != null && known.file().equals(file) && file.isSettled();
-    }
-
-    private static int capacity(long chars) {
-        return Math.toIntExact(chars + chars / 4 + ContextMixer.SPARE_CHARS);
     }
 
     /** Writes the index to a file, which appears whole or not at all. */
@@ -164,7 +155,7 @@ public final class ProjectIndex {
         } catch (EOFException e) {
             return false;
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw new UserError(file + " cannot be read: " + Reason.of(e), e);
         }
     }
 
@@ -199,6 +190,8 @@ public final class ProjectIndex {
             throw damaged(file, "it is cut off", e);
         } catch (IOException e) {
             throw damaged(file, Reason.of(e), e);
+        } catch (InvalidPathException e) {
+            throw damaged(file, "a path is invalid", e);
         }
     }
 
@@ -211,34 +204,19 @@ public final class ProjectIndex {
     }
 
     private static ProjectIndex readContent(DataInputStream in, Vocabulary vocabulary, long bytes) throws IOException {
-        Map<Path, ReadFile> files = new LinkedHashMap<>();
+        ProjectIndex index = new ProjectIndex(vocabulary);
         for (int left = in.readInt(); left > 0; left--) {
-            SourceFile file = new SourceFile(path(in.readUTF()), in.readLong(), in.readLong());
-            files.put(file.path(), new ReadFile(file, in.readUTF(), 0));
+            SourceFile file = new SourceFile(Path.of(in.readUTF()), in.readLong(), in.readLong());
+            index.files.put(file.path(), new ReadFile(file, in.readUTF(), 0));
         }
-        Map<String, Long> texts = new LinkedHashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
-            texts.put(in.readUTF(), in.readLong());
+            index.texts.put(in.readUTF(), in.readLong());
         }
-        ProjectIndex index = new ProjectIndex(vocabulary, ContextMixer.read(in, vocabulary.size(), bytes));
-        index.files.putAll(files);
-        index.texts.putAll(texts);
+        index.cache = ContextMixer.read(in, vocabulary.size(), bytes);
         return index;
     }
 
-    private static Path path(String text) throws IOException {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new IOException("a path is invalid", e);
-        }
-    }
-
-    private static UserError damaged(Path file, String reason, IOException e) {
+    private static UserError damaged(Path file, String reason, Exception e) {
         return new UserError(file + " is damaged (" + reason + "): build it again with charrnn index --rebuild", e);
-    }
-
-    private static UserError unreadable(Path file, IOException e) {
-        return new UserError(file + " cannot be read: " + Reason.of(e), e);
     }
 }

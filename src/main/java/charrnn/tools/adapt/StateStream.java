@@ -4,8 +4,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.apache.commons.io.function.IOIntConsumer;
 
 /**
  * Reads or writes the state of a cache, as big-endian numbers. The parts of the cache pass their values in a fixed order, and
@@ -14,28 +14,16 @@ import java.util.function.IntPredicate;
 final class StateStream {
     private static final int CHUNK = 1 << 16; // bytes
 
-    private final Optional<DataInputStream> in; // one of these two
-    private final Optional<DataOutputStream> out;
     private final byte[] bytes = new byte[CHUNK];
     private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    private final IOIntConsumer transfer; // reads or writes a number of bytes
 
     StateStream(DataInputStream in) {
-        this.in = Optional.of(in);
-        out = Optional.empty();
+        transfer = size -> in.readFully(bytes, 0, size);
     }
 
     StateStream(DataOutputStream out) {
-        in = Optional.empty();
-        this.out = Optional.of(out);
-    }
-
-    /** Reads or writes the first bytes of the buffer. */
-    private void transfer(int size) throws IOException {
-        if (in.isPresent()) {
-            in.get().readFully(bytes, 0, size);
-        } else {
-            out.orElseThrow().write(bytes, 0, size);
-        }
+        transfer = size -> out.write(bytes, 0, size);
     }
 
     private static void check(boolean valid) throws IOException {
@@ -49,7 +37,7 @@ final class StateStream {
         for (int at = 0; at < values.length; at += CHUNK / Integer.BYTES) {
             int end = Math.min(values.length, at + CHUNK / Integer.BYTES);
             buffer.asIntBuffer().put(values, at, end - at);
-            transfer(Integer.BYTES * (end - at));
+            transfer.accept(Integer.BYTES * (end - at));
             buffer.asIntBuffer().get(values, at, end - at);
             for (int i = at; i < end; i++) {
                 check(valid.test(values[i]));
@@ -62,7 +50,7 @@ final class StateStream {
         for (int at = 0; at < length; at += CHUNK / Character.BYTES) {
             int end = Math.min(length, at + CHUNK / Character.BYTES);
             buffer.asCharBuffer().put(values, at, end - at);
-            transfer(Character.BYTES * (end - at));
+            transfer.accept(Character.BYTES * (end - at));
             buffer.asCharBuffer().get(values, at, end - at);
             for (int i = at; i < end; i++) {
                 check(values[i] < limit);
@@ -86,13 +74,6 @@ final class StateStream {
     int number(int value, int max) throws IOException {
         int[] one = {value};
         ints(one, number -> number >= 0 && number <= max);
-        return one[0];
-    }
-
-    /** A number of the range [min, max]. */
-    float number(float value, float min, float max) throws IOException {
-        float[] one = {value};
-        floats(one, min, max);
         return one[0];
     }
 }

@@ -2,23 +2,19 @@ package charrnn.tools.adapt;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The symbols that have been read, in order, and hashes of the contexts of the next one: the last 1, 2, 3 … symbols. */
 final class SymbolHistory {
     /** Number of symbols of each context. */
-    static final List<Integer> ORDERS = List.of(1, 2, 3, 4, 5, 6, 8, 14);
-
-    private static final int[] ORDER =
-            ORDERS.stream().mapToInt(Integer::intValue).toArray();
+    static final int[] ORDERS = {1, 2, 3, 4, 5, 6, 8, 14};
 
     private static final long FIRST_MULTIPLIER = 0x9E3779B97F4A7C15L; // 2⁶⁴ over the golden ratio
     private static final long SECOND_MULTIPLIER = 0xD6E8FEB86659FD93L;
 
     private final @Nullable SymbolHistory trunk; // has the symbols before the own ones
     private final int start; // position of the first own symbol
-    private final long[] contexts = new long[ORDERS.size()];
+    private final long[] contexts;
     private char[] symbols;
     private int length;
 
@@ -26,23 +22,20 @@ final class SymbolHistory {
     SymbolHistory(int capacity) {
         trunk = null;
         start = 0;
+        contexts = new long[ORDERS.length];
         symbols = new char[capacity];
     }
 
-    private SymbolHistory(SymbolHistory from) {
-        trunk = from.trunk == null ? from : from.trunk;
-        start = from.trunk == null ? from.length : from.start;
-        symbols = from.trunk == null ? new char[0] : from.symbols.clone();
-        length = from.length;
-        System.arraycopy(from.contexts, 0, contexts, 0, contexts.length);
-    }
-
     /**
-     * A history with the same symbols, to which others can be added. It shares them with this history, to which none may be
+     * A history with the same symbols, to which others can be added. It shares them with the given one, to which none may be
      * added while the branch is in use; a branch of a branch is independent of it.
      */
-    SymbolHistory branch() {
-        return new SymbolHistory(this);
+    SymbolHistory(SymbolHistory from) {
+        trunk = from.trunk == null ? from : from.trunk;
+        start = from.trunk == null ? from.length : from.start;
+        contexts = from.contexts.clone();
+        symbols = from.trunk == null ? new char[0] : from.symbols.clone();
+        length = from.length;
     }
 
     /** @param limit number of different symbols */
@@ -58,30 +51,19 @@ final class SymbolHistory {
         return symbols.length;
     }
 
-    /** Number of symbols read. */
     int length() {
         return length;
     }
 
-    void add(int symbol) {
-        append(symbol);
-        hashContexts(length, contexts);
-    }
-
-    /** Adds several symbols. */
-    void addAll(int... added) {
+    void add(int... added) {
         for (int symbol : added) {
-            append(symbol);
+            int own = length++ - start;
+            if (own == symbols.length) {
+                symbols = Arrays.copyOf(symbols, own + Math.max(64, own / 2));
+            }
+            symbols[own] = (char) symbol;
         }
         hashContexts(length, contexts);
-    }
-
-    private void append(int symbol) {
-        int own = length++ - start;
-        if (own == symbols.length) {
-            symbols = Arrays.copyOf(symbols, own + Math.max(64, own / 2));
-        }
-        symbols[own] = (char) symbol;
     }
 
     /**
@@ -93,8 +75,8 @@ final class SymbolHistory {
     void hashContexts(int end, long[] hashes) {
         long hash = 0;
         int hashed = 0;
-        for (int c = 0; c < ORDER.length; c++) {
-            for (int most = Math.min(ORDER[c], end); hashed < most; hashed++) {
+        for (int c = 0; c < ORDERS.length; c++) {
+            for (int most = Math.min(ORDERS[c], end); hashed < most; hashed++) {
                 hash = hash(hash, at(end - 1 - hashed));
             }
             hashes[c] = finalizeHash(hash(hash, c));

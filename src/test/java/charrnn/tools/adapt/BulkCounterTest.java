@@ -56,8 +56,8 @@ class BulkCounterTest {
         for (int parts = 1; parts <= 8; parts *= 2) {
             Counters counters = new Counters(logSlots);
             SymbolHistory history = new SymbolHistory(LENGTH);
-            history.addAll(text);
-            BulkCounter bulk = new BulkCounter(counters, history, new MatchModel(history, 5), symbols);
+            history.add(text);
+            BulkCounter bulk = new BulkCounter(counters, history, symbols);
             bulk.count(0, 700, parts, done -> {});
             bulk.count(700, LENGTH, parts, done -> {});
             assertThat(state(counters)).as("%d threads", parts).isEqualTo(expected);

@@ -201,7 +201,7 @@ class ContextMixerTest {
         EncodedText encoded = EncodedText.ofBytes(text);
         ContextMixer quick = new ContextMixer(SYMBOLS, text.length);
         List<Long> done = new ArrayList<>();
-        quick.readQuickly(encoded, 0, text.length, done::add);
+        quick.readQuickly(encoded, text.length, done::add);
         assertThat(done).isSorted().endsWith((long) text.length);
 
         ContextMixer full = new ContextMixer(SYMBOLS, text.length);
@@ -216,7 +216,7 @@ class ContextMixerTest {
     void shortTextIsReadQuicklyAsByReading() throws IOException {
         byte[] text = bytes(text(3000, SYMBOLS, 1));
         ContextMixer quick = new ContextMixer(SYMBOLS, 5000);
-        quick.readQuickly(EncodedText.ofBytes(text), 0, text.length, done -> {});
+        quick.readQuickly(EncodedText.ofBytes(text), text.length, done -> {});
         ContextMixer full = new ContextMixer(SYMBOLS, 5000);
         full.read(EncodedText.ofBytes(text), 0, text.length, done -> {});
         assertThat(state(quick)).isEqualTo(state(full));

@@ -14,10 +14,10 @@ class IntTableTest {
         IntTable table = new IntTable(size);
         int[] expected = new int[size];
         write(random, table, expected, size);
-        IntTable copy = table.copy();
+        IntTable copy = new IntTable(table);
         int[] expectedOfCopy = expected.clone();
         write(random, copy, expectedOfCopy, size);
-        IntTable second = copy.copy();
+        IntTable second = new IntTable(copy);
         int[] expectedOfSecond = expectedOfCopy.clone();
         for (int round = 0; round < 3; round++) {
             write(random, copy, expectedOfCopy, size);

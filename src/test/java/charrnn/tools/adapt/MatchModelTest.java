@@ -32,7 +32,7 @@ class MatchModelTest {
             }
             assertThat(match.symbol()).isEqualTo(followed < 0 ? -1 : text[followed]);
             if (followed >= 0) {
-                assertThat(match.length()).isBetween(least, agreement(text, followed, end));
+                assertThat(match.length).isBetween(least, agreement(text, followed, end));
             }
         }
         assertThat(lost).isLessThanOrEqualTo((int) (forgotten * text.length));

@@ -170,13 +170,4 @@ class MixtureModelTest {
         other[20] = texts[0][20];
         assertThat(second).isEqualTo(predictions(model(context), other));
     }
-
-    @Test
-    void hiddenUnitsAreThoseOfTheNetwork() {
-        MixtureModel model = model(text(20, 1));
-        model.add();
-        assertThat(model.hiddenSizes()).containsExactly(16);
-        assertThat(model.hidden(0, 0)).hasSize(16);
-        assertThat(model.cells(0, 0)).hasSize(16).isNotEqualTo(model.hidden(0, 0));
-    }
 }

@@ -46,7 +46,7 @@ class ProjectIndexTest {
 
         @Override
         public void learn(ContextMixer cache, EncodedText text) {
-            cache.readQuickly(text, 0, text.length(), done -> {});
+            cache.readQuickly(text, text.length(), done -> {});
         }
     };
 

@@ -19,8 +19,8 @@ class SymbolHistoryTest {
         Map<List<Integer>, Long> known = new HashMap<>();
         for (int i = 0; i < text.size(); i++) {
             history.add(text.get(i));
-            for (int c = 0; c < SymbolHistory.ORDERS.size(); c++) {
-                int order = SymbolHistory.ORDERS.get(c);
+            for (int c = 0; c < SymbolHistory.ORDERS.length; c++) {
+                int order = SymbolHistory.ORDERS[c];
                 List<Integer> last = new ArrayList<>(text.subList(Math.max(0, i + 1 - order), i + 1));
                 last.add(-1 - order);
                 known.putIfAbsent(last, history.contexts()[c]);
