@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Simpler completers, to compare a {@link Completer} with. */
 final class Baselines {
@@ -19,54 +21,36 @@ final class Baselines {
 
     private Baselines() {}
 
-    /** A network alone: the likeliest character each time, after the last characters before the cursor. */
-    static final class Network implements LineCompleter {
-        private final LanguageModel network; // stream 0 reads; stream 1 keeps its state while it generates
-        private CursorPlace place = new CursorPlace("", "", "", CursorPlace.Kind.OTHER);
-        private String typed = "";
+    /**
+     * A network alone: the likeliest character each time, after the last characters before the cursor.
+     *
+     * @param network has no streams
+     */
+    static LineCompleter network(LanguageModel network) {
+        IntStream.range(0, 3).forEach(stream -> network.add());
+        return new LineCompleter("network alone", place -> new NetworkAlone(network, place));
+    }
 
-        /** @param network has no streams */
-        Network(LanguageModel network) {
+    /** Stream 0 reads; stream 1 keeps its state while it generates; stream 2 has read nothing. */
+    private static final class NetworkAlone implements UnaryOperator<String> {
+        private final LanguageModel network;
+        private final int[] before;
+        private int read; // characters that stream 0 has read
+
+        NetworkAlone(LanguageModel network, CursorPlace place) {
             this.network = network;
+            int[] all = network.vocabulary().encode("\n" + place.before());
+            before = Arrays.copyOfRange(all, Math.max(0, all.length - PrefixState.NETWORK_CHARS), all.length);
+            network.copy(2, 0);
         }
 
         @Override
-        public String name() {
-            return "network alone";
-        }
-
-        @Override
-        public void moveTo(CursorPlace next) {
-            place = next;
-            while (network.size() > 0) {
-                network.remove(0);
-            }
-        }
-
-        private void readPrefix() {
-            moveTo(place);
-            network.add();
-            network.add();
-            int[] before = network.vocabulary().encode("\n" + place.before());
-            for (int i = Math.max(0, before.length - PrefixState.NETWORK_CHARS); i < before.length; i++) {
-                network.step(before[i]);
-            }
-            typed = "";
-        }
-
-        @Override
-        public String complete(String next) {
-            if (network.size() == 0 || !next.startsWith(typed)) {
-                readPrefix();
-            }
-            for (int symbol : network.vocabulary().encode(next.substring(typed.length()))) {
-                network.step(symbol);
-            }
-            typed = next;
-            return generate();
-        }
-
-        private String generate() {
+        public String apply(String typed) {
+            int[] after = network.vocabulary().encode(typed);
+            IntStream.concat(Arrays.stream(before), Arrays.stream(after))
+                    .skip(read)
+                    .forEach(network::step);
+            read = before.length + after.length;
             network.copy(0, 1); // only the first streams can read
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < MAX_CHARS; i++) {
@@ -82,17 +66,18 @@ final class Baselines {
         }
     }
 
-    /**
-     * An n-gram model of the project and of the file, which suggests the most frequent character after the longest context that occurs, each
-     * time. A context has 8 characters at most with a vocabulary of 65 to 128 symbols, and fewer with a larger one.
-     */
-    static final class NGrams implements LineCompleter {
+    /** An n-gram model of the project and of the file: the most frequent character after the longest context that occurs. */
+    static LineCompleter nGrams(EncodedText project, Vocabulary vocabulary) {
+        NGrams model = new NGrams(project, vocabulary);
+        return new LineCompleter("order-" + model.order + " model", model::start);
+    }
+
+    /** A context has 8 characters at most with a vocabulary of 65 to 128 symbols, and fewer with a larger one. */
+    private static final class NGrams {
         private final Vocabulary vocabulary;
         private final int bits; // of a symbol
         private final int order; // characters of the longest context
         private final long[] project; // sorted n-grams of order + 1 characters, the first one in the highest bits
-        private long[] file = new long[0]; // likewise
-        private CursorPlace place = new CursorPlace("", "", "", CursorPlace.Kind.OTHER);
 
         NGrams(EncodedText project, Vocabulary vocabulary) {
             this.vocabulary = vocabulary;
@@ -101,43 +86,33 @@ final class Baselines {
             this.project = sorted(project.read(0, Math.toIntExact(project.length())));
         }
 
-        @Override
-        public String name() {
-            return "order-" + order + " model";
-        }
-
-        @Override
-        public void moveTo(CursorPlace next) {
-            place = next;
-            file = sorted(vocabulary.encode(next.before()), vocabulary.encode(next.after()));
+        private UnaryOperator<String> start(CursorPlace place) {
+            long[] file = sorted(vocabulary.encode(place.before()), vocabulary.encode(place.after()));
+            return typed -> complete(place.before() + typed, file);
         }
 
         private long[] sorted(int[]... texts) {
-            long[] all = new long
-                    [Arrays.stream(texts)
-                            .mapToInt(text -> Math.max(0, text.length - order))
-                            .sum()];
-            int count = 0;
-            for (int[] text : texts) {
-                long window = 0;
-                for (int i = 0; i < text.length; i++) {
-                    window = (window << bits | text[i]) & (1L << bits * (order + 1)) - 1;
-                    if (i >= order) {
-                        all[count++] = window;
-                    }
-                }
-            }
+            long[] all = Arrays.stream(texts)
+                    .flatMapToLong(text -> IntStream.range(order, text.length)
+                            .mapToLong(last -> packed(text, last - order, last + 1)))
+                    .toArray();
             Arrays.parallelSort(all);
             return all;
         }
 
-        @Override
-        public String complete(String typed) {
-            String known = place.before() + typed;
+        private long packed(int[] text, int from, int to) {
+            long symbols = 0;
+            for (int i = from; i < to; i++) {
+                symbols = symbols << bits | text[i];
+            }
+            return symbols;
+        }
+
+        private String complete(String known, long[] file) {
             StringBuilder text = new StringBuilder(known.substring(Math.max(0, known.length() - order)));
             int start = text.length();
             while (text.length() - start < MAX_CHARS) {
-                int next = vocabulary.codePoint(likeliest(vocabulary.encode(text.toString())));
+                int next = vocabulary.codePoint(likeliest(vocabulary.encode(text.toString()), file));
                 if (next == '\n') {
                     break;
                 }
@@ -146,13 +121,10 @@ final class Baselines {
             return text.substring(start);
         }
 
-        private int likeliest(int[] text) {
+        private int likeliest(int[] text, long[] file) {
             int[] counts = new int[vocabulary.size()];
             for (int length = Math.min(order, text.length); length >= 0; length--) {
-                long context = 0;
-                for (int i = text.length - length; i < text.length; i++) {
-                    context = context << bits | text[i];
-                }
+                long context = packed(text, text.length - length, text.length);
                 count(project, context, length, counts);
                 count(file, context, length, counts);
                 counts[Vocabulary.UNKNOWN] = 0;
@@ -182,14 +154,11 @@ final class Baselines {
 
         /** Index of the first n-gram that is not below a bound; the bound's sign bit means above all. */
         private static int first(long[] grams, long bound) {
-            if (bound < 0) {
-                return grams.length;
-            }
             int low = 0;
             int high = grams.length;
             while (low < high) {
                 int middle = (low + high) >>> 1;
-                if (grams[middle] < bound) {
+                if (bound < 0 || grams[middle] < bound) {
                     low = middle + 1;
                 } else {
                     high = middle;
@@ -200,55 +169,36 @@ final class Baselines {
     }
 
     /** Completes a name that is begun to the most frequent name of the project and of the file that begins so. */
-    static final class FrequentNames implements LineCompleter {
-        private final TreeMap<String, Integer> project;
-        private TreeMap<String, Integer> file = new TreeMap<>();
-        private String before = "";
+    static LineCompleter frequentNames(EncodedText project, Vocabulary vocabulary) {
+        TreeMap<String, Integer> names = names(vocabulary.decode(project.read(0, Math.toIntExact(project.length()))));
+        return new LineCompleter("most frequent name", place -> {
+            TreeMap<String, Integer> file = names(place.before() + "\n" + place.after());
+            return typed -> restOfName(place.before() + typed, names, file);
+        });
+    }
 
-        FrequentNames(EncodedText project, Vocabulary vocabulary) {
-            this.project = names(vocabulary.decode(project.read(0, Math.toIntExact(project.length()))));
-        }
+    private static TreeMap<String, Integer> names(String text) {
+        TreeMap<String, Integer> names = new TreeMap<>();
+        NAME.matcher(text).results().forEach(name -> names.merge(name.group(), 1, Integer::sum));
+        return names;
+    }
 
-        private static TreeMap<String, Integer> names(String text) {
-            TreeMap<String, Integer> names = new TreeMap<>();
-            NAME.matcher(text).results().forEach(name -> names.merge(name.group(), 1, Integer::sum));
-            return names;
+    private static String restOfName(String known, TreeMap<String, Integer> project, TreeMap<String, Integer> file) {
+        int start = known.length();
+        while (start > 0 && CursorPlace.isWord(known.charAt(start - 1))) {
+            start--;
         }
-
-        @Override
-        public String name() {
-            return "most frequent name";
+        String begun = known.substring(start);
+        if (begun.isEmpty()) {
+            return "";
         }
-
-        @Override
-        public void moveTo(CursorPlace place) {
-            before = place.before();
-            file = names(before + "\n" + place.after());
-        }
-
-        @Override
-        public String complete(String typed) {
-            String known = before + typed;
-            int start = known.length();
-            while (start > 0
-                    && (Character.isLetterOrDigit(known.charAt(start - 1)) || known.charAt(start - 1) == '_')) {
-                start--;
-            }
-            String begun = known.substring(start);
-            if (begun.isEmpty()) {
-                return "";
-            }
-            Map<String, Integer> counts = new HashMap<>(named(project, begun));
-            named(file, begun).forEach((name, count) -> counts.merge(name, count, Integer::sum));
-            return counts.entrySet().stream()
-                    .filter(name -> !name.getKey().equals(begun))
-                    .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                    .map(name -> name.getKey().substring(begun.length()))
-                    .orElse("");
-        }
-
-        private static Map<String, Integer> named(TreeMap<String, Integer> names, String begun) {
-            return names.subMap(begun, begun + Character.MAX_VALUE);
-        }
+        String end = begun + Character.MAX_VALUE;
+        Map<String, Integer> counts = new HashMap<>(project.subMap(begun, end));
+        file.subMap(begun, end).forEach((name, count) -> counts.merge(name, count, Integer::sum));
+        counts.remove(begun);
+        return counts.entrySet().stream()
+                .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(name -> name.getKey().substring(begun.length()))
+                .orElse("");
     }
 }

@@ -3,6 +3,7 @@ package charrnn.tools.complete;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.LogitsProcessor;
+import charrnn.sample.LogitsProcessors;
 import charrnn.sample.Sampler;
 import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.complete.CompletionText.Next;
@@ -10,23 +11,33 @@ import java.util.SplittableRandom;
 
 /** A completion that is being generated, by a stream of a network and a continuation of what a cache has read. */
 final class Candidate {
+    private static final LogitsProcessor TEMPERATURE = LogitsProcessors.temperature(0.6);
     private static final double SUFFIX_WEIGHT = 0.5; // in the score; 1 is the weight of the candidate itself
 
-    final ContextMixer.Continuation continuation;
-    final CompletionText text;
     private final LanguageModel network;
+    private final ContextMixer cache;
+    private final ContextMixer.Continuation continuation;
+    private final CompletionText text;
+    private final boolean greedy;
     private int stream;
     private int last; // the last character, which the stream has not read
-    private Next next = Next.MORE;
+    private Next next = Next.MORE; // what follows it
     private int generated;
     private double sum; // of their log-probabilities
     private double suffixScore; // mean log-probability of the text after the cursor
 
-    Candidate(LanguageModel network, int stream, ContextMixer.Continuation continuation, CompletionText text) {
+    /** @param greedy whether each character is the likeliest, and not drawn */
+    Candidate(LanguageModel network, int stream, ContextMixer cache, CompletionText text, boolean greedy) {
         this.network = network;
         this.stream = stream;
-        this.continuation = continuation;
+        this.cache = cache;
+        continuation = cache.branch();
         this.text = text;
+        this.greedy = greedy;
+    }
+
+    String text() {
+        return text.text();
     }
 
     /** The network's stream that has read all of the candidate except its last character. */
@@ -39,27 +50,27 @@ final class Candidate {
         return last;
     }
 
-    /** What follows the last character. */
     Next next() {
         return next;
     }
 
-    /**
-     * Generates a character.
-     *
-     * @param cache predicts it together with the network
-     * @param processor applied to the log-probabilities before a character is drawn
-     */
-    Next generate(ContextMixer cache, LogitsProcessor processor, Sampler sampler, SplittableRandom random) {
+    private float[] logProbabilities() {
+        return cache.logProbabilities(continuation, network.logProbabilities(stream));
+    }
+
+    /** Generates a character. */
+    Next generate(SplittableRandom random) {
         Vocabulary vocabulary = network.vocabulary();
-        float[] logProbabilities = cache.logProbabilities(continuation, network.logProbabilities(stream));
+        float[] logProbabilities = logProbabilities();
         float[] allowed = logProbabilities.clone();
         allowed[Vocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
         if (text.isInLiteral()) {
             allowed[vocabulary.indexOf('\n')] = Float.NEGATIVE_INFINITY;
         }
-        processor.apply(allowed);
-        int symbol = sampler.sample(allowed, random);
+        if (!greedy) {
+            TEMPERATURE.apply(allowed);
+        }
+        int symbol = (greedy ? Sampler.GREEDY : Sampler.CATEGORICAL).sample(allowed, random);
         generated++;
         sum += logProbabilities[symbol];
         next = text.accept(vocabulary.codePoint(symbol));
@@ -86,9 +97,14 @@ final class Candidate {
         stream = to;
     }
 
-    /** Adds to the mean log-probability of the text after the cursor. */
-    void addToSuffixScore(double nats) {
-        suffixScore += nats;
+    /**
+     * Adds a character of the text after the cursor to the score; the stream has to read it next.
+     *
+     * @param length number of characters that the score reads
+     */
+    void addSuffix(int symbol, int length) {
+        suffixScore += logProbabilities()[symbol] / length;
+        continuation.add(symbol);
     }
 
     /** Mean log-probability of the candidate's characters plus half of that of the text after the cursor. */

@@ -2,16 +2,13 @@ package charrnn.tools.complete;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
-import charrnn.sample.LogitsProcessor;
-import charrnn.sample.LogitsProcessors;
-import charrnn.sample.Sampler;
 import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.complete.CompletionText.Next;
+import charrnn.tools.constrain.CScanner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
@@ -23,32 +20,27 @@ import java.util.function.BooleanSupplier;
  */
 public final class Completer {
     private static final int CANDIDATES = 4; // the first one takes the likeliest character each time
-    private static final double TEMPERATURE = 0.6; // of the others
     private static final int SUFFIX_CHARS = 60; // characters after the cursor that the score reads
     private static final int MAX_KEPT_TEXTS = 8; // the one used least recently is replaced
     private static final int MAX_PREFIX_CHARS = 20_000; // at the end of the text before the cursor
     private static final int MAX_CONTEXT_CHARS = 30_000; // of pieces and of the text after the cursor
-    private static final int ANCHOR_CHARS =
-            200; // first characters of a prefix, by which its place in a kept text is found
-    private static final int MAX_PLACES = 64; // of these characters in a kept text
+    private static final int ANCHOR_CHARS = 200; // first characters of a prefix, which are searched in a kept text
+    private static final int MAX_ANCHORS = 64; // occurrences of these characters in a kept text
     private static final int MAX_DROPPED_CHARS = 16_000; // of a kept text, before a prefix
 
-    private final LanguageModel
-            network; // streams: active candidates, complete candidates, then those of the kept texts
-    private final ContextMixer project;
-    private final LogitsProcessor temperature = LogitsProcessors.temperature(TEMPERATURE);
-    private final List<KeptText> keptTexts = new ArrayList<>(); // the last used one last
+    /** Its streams: active candidates, complete candidates, then those of the kept texts. */
+    private final LanguageModel network;
 
-    /** A text before a cursor, and the pieces that the cache has read before it. */
-    private record KeptText(PrefixState state, List<String> pieces) {}
+    private final ContextMixer project;
+    private final List<PrefixState> keptTexts = new ArrayList<>(); // the last used one last
 
     /**
-     * A place of a prefix in a kept text.
+     * An occurrence of the first characters of a prefix in a kept text.
      *
-     * @param whole the text's characters before the place, and the prefix
-     * @param shared number of characters that the text and the prefix share from the place on
+     * @param whole the text's characters before the occurrence, and the prefix
+     * @param shared number of characters that the text and the prefix share from the occurrence on
      */
-    private record Place(KeptText text, int[] whole, int shared) {}
+    private record PrefixMatch(PrefixState text, int[] whole, int shared) {}
 
     /**
      * A request for a completion.
@@ -106,10 +98,10 @@ public final class Completer {
     public Completion complete(Request request, BooleanSupplier cancelled) {
         long start = System.nanoTime();
         int[] prefix = vocabulary().encode(request.prefix().isEmpty() ? "\n" : request.prefix());
-        Place place = place(
+        PrefixMatch match = match(
                 Arrays.copyOfRange(prefix, Math.max(0, prefix.length - MAX_PREFIX_CHARS), prefix.length), request);
-        PrefixState state = place.text.state;
-        int kept = state.replaceBy(place.whole, cancelled);
+        PrefixState state = match.text;
+        int kept = state.replaceBy(match.whole, cancelled);
         int read = state.text().length - Math.max(kept, state.networkStart());
         long begin = System.nanoTime();
         if (request.maxChars() == 0 || cancelled.getAsBoolean()) {
@@ -117,7 +109,7 @@ public final class Completer {
         }
         Candidate best = generate(state, request, cancelled);
         return new Completion(
-                best.text.text(),
+                best.text(),
                 best.next() == Next.END || best.next() == Next.FIRST_LINE_END,
                 read,
                 kept,
@@ -127,62 +119,58 @@ public final class Completer {
 
     /** Forgets the texts of earlier requests. */
     void forget() {
-        keptTexts.replaceAll(text -> {
-            text.state.restart(project);
-            return new KeptText(text.state, List.of());
-        });
+        keptTexts.forEach(text -> text.restart(project, List.of()));
     }
 
     /** The kept text that shares most characters with a prefix; if none shares enough, a new one. */
-    private Place place(int[] prefix, Request request) {
-        Place best = keptTexts.stream()
-                .filter(text -> text.pieces.containsAll(request.pieces()))
-                .map(text -> place(text, prefix))
-                .max(Comparator.comparingInt(Place::shared))
-                .filter(place -> place.shared > prefix.length - Math.min(prefix.length, PrefixState.NETWORK_CHARS) / 2)
-                .orElseGet(() -> new Place(begin(request), prefix, 0));
+    private PrefixMatch match(int[] prefix, Request request) {
+        PrefixMatch best = keptTexts.stream()
+                .filter(text -> text.pieces().containsAll(request.pieces()))
+                .map(text -> match(text, prefix))
+                .max(Comparator.comparingInt(PrefixMatch::shared))
+                .filter(match -> match.shared > prefix.length - Math.min(prefix.length, PrefixState.NETWORK_CHARS) / 2)
+                .orElseGet(() -> new PrefixMatch(begin(request), prefix, 0));
         keptTexts.remove(best.text);
         keptTexts.add(best.text);
         return best;
     }
 
     /**
-     * Finds the place of a prefix in a text. Editors send the last lines before the cursor only, so that the first ones
-     * disappear as the cursor moves down; here they stay before the prefix.
+     * Finds a prefix in a text. Editors send the last lines before the cursor only, so that the first ones disappear as the
+     * cursor moves down; here they stay before the prefix.
      */
-    private static Place place(KeptText text, int[] prefix) {
-        int[] known = text.state.text();
-        Place best = new Place(text, prefix, text.state.commonLength(prefix));
-        int places = 0;
+    private static PrefixMatch match(PrefixState text, int[] prefix) {
+        int[] known = text.text();
+        PrefixMatch best = new PrefixMatch(text, prefix, text.commonLength(prefix));
+        int anchors = 0;
         int last = prefix.length < ANCHOR_CHARS ? 0 : Math.min(known.length - ANCHOR_CHARS, MAX_DROPPED_CHARS);
-        for (int at = 1; at <= last && places < MAX_PLACES; at++) {
+        for (int at = 1; at <= last && anchors < MAX_ANCHORS; at++) {
             if (Arrays.equals(known, at, at + ANCHOR_CHARS, prefix, 0, ANCHOR_CHARS)) {
-                places++;
+                anchors++;
                 int mismatch = Arrays.mismatch(known, at, known.length, prefix, 0, prefix.length);
                 int shared = mismatch < 0 ? prefix.length : mismatch;
                 if (shared > best.shared) {
                     int[] whole = Arrays.copyOf(known, at + prefix.length);
                     System.arraycopy(prefix, 0, whole, at, prefix.length);
-                    best = new Place(text, whole, shared);
+                    best = new PrefixMatch(text, whole, shared);
                 }
             }
         }
         return best;
     }
 
-    private KeptText begin(Request request) {
-        Optional<KeptText> oldest =
-                keptTexts.size() < MAX_KEPT_TEXTS ? Optional.empty() : Optional.of(keptTexts.remove(0));
-        oldest.ifPresent(text -> text.state.restart(project)); // frees its memory
+    private PrefixState begin(Request request) {
+        PrefixState state =
+                keptTexts.size() < MAX_KEPT_TEXTS ? new PrefixState(network, project) : keptTexts.remove(0);
+        state.restart(project, List.of()); // frees its memory
         ContextMixer context = project.copy();
         int left = MAX_CONTEXT_CHARS;
         left -= learn(context, request.suffix(), left / 2);
         for (int i = request.pieces().size() - 1; i >= 0; i--) {
             left -= learn(context, request.pieces().get(i), left);
         }
-        PrefixState state = oldest.map(KeptText::state).orElseGet(() -> new PrefixState(network, context));
-        state.restart(context);
-        return new KeptText(state, List.copyOf(request.pieces()));
+        state.restart(context, request.pieces());
+        return state;
     }
 
     /** Makes a cache learn the first characters of a text. Returns their number. */
@@ -199,13 +187,13 @@ public final class Completer {
         boolean atLineEnd = request.suffix().isEmpty() || request.suffix().startsWith("\n");
         List<Candidate> candidates = firstLines(atLineEnd ? 1 : CANDIDATES, prefix, request, cancelled);
         if (!atLineEnd) {
-            addSuffix(candidates, request.suffix(), prefix.cache(), cancelled);
+            addSuffix(candidates, request.suffix(), cancelled);
         }
         Candidate best = candidates.stream()
                 .max(Comparator.comparingDouble(Candidate::score))
                 .orElseThrow();
         if (best.next() == Next.FIRST_LINE_END && atLineEnd && request.millis() > 0) {
-            generateLines(best, prefix.cache(), request.millis(), cancelled);
+            generateLines(best, request.millis(), cancelled);
         }
         return best;
     }
@@ -217,22 +205,18 @@ public final class Completer {
      */
     private List<Candidate> firstLines(int number, PrefixState prefix, Request request, BooleanSupplier cancelled) {
         SplittableRandom random = new SplittableRandom(1); // the same for equal requests
-        CompletionText empty = new CompletionText(request);
+        CScanner scanner = new CScanner();
+        request.prefix().codePoints().forEach(scanner::accept);
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             network.copy(prefix.stream(), i);
-            candidates.add(new Candidate(network, i, prefix.cache().branch(), empty.copy()));
+            CompletionText text = new CompletionText(request, scanner.copy());
+            candidates.add(new Candidate(network, i, prefix.cache(), text, i == 0));
         }
         List<Candidate> active = new ArrayList<>(candidates); // candidate i of these has stream i
         while (!active.isEmpty() && !cancelled.getAsBoolean()) {
             for (Candidate candidate : List.copyOf(active)) {
-                boolean greedy = candidate == candidates.get(0);
-                if (candidate.generate(
-                                prefix.cache(),
-                                greedy ? LogitsProcessor.NONE : temperature,
-                                greedy ? Sampler.GREEDY : Sampler.CATEGORICAL,
-                                random)
-                        != Next.MORE) {
+                if (candidate.generate(random) != Next.MORE) {
                     retire(candidate, active, candidates);
                 }
             }
@@ -240,14 +224,12 @@ public final class Completer {
                 network.step(active.stream().mapToInt(Candidate::last).toArray());
             }
         }
-        for (Candidate candidate : List.copyOf(active)) {
-            retire(candidate, active, candidates);
-        }
+        List.copyOf(active).forEach(candidate -> retire(candidate, active, candidates));
         return candidates;
     }
 
     /** Moves the stream of a candidate out of the active ones. */
-    private void retire(Candidate candidate, List<Candidate> active, List<Candidate> all) {
+    private static void retire(Candidate candidate, List<Candidate> active, List<Candidate> all) {
         int stream = candidate.stream();
         candidate.moveTo(CANDIDATES + all.indexOf(candidate));
         Candidate last = active.remove(active.size() - 1);
@@ -257,37 +239,30 @@ public final class Completer {
         }
     }
 
-    /** Adds the mean log-probability of the text after the cursor to the candidates' scores; a cancelled completion needs none. */
-    private void addSuffix(List<Candidate> candidates, String suffix, ContextMixer cache, BooleanSupplier cancelled) {
+    /** Adds the text after the cursor to the candidates' scores; a cancelled completion needs none. */
+    private void addSuffix(List<Candidate> candidates, String suffix, BooleanSupplier cancelled) {
         int[] symbols = vocabulary().encode(suffix.substring(0, Math.min(SUFFIX_CHARS, suffix.length())));
-        List<ContextMixer.Continuation> texts = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            network.copy(candidate.stream(), texts.size());
-            texts.add(candidate.continuation.branch());
+        for (int i = 0; i < candidates.size(); i++) {
+            candidates.get(i).moveTo(i);
         }
-        int[] same = new int[texts.size()];
-        for (int symbol : symbols) {
-            if (cancelled.getAsBoolean()) {
-                return;
-            }
-            for (int i = 0; i < same.length; i++) {
-                float[] logProbabilities = cache.logProbabilities(texts.get(i), network.logProbabilities(i));
-                candidates.get(i).addToSuffixScore(logProbabilities[symbol] / symbols.length);
-                texts.get(i).add(symbol);
-            }
+        int[] same = new int[candidates.size()];
+        for (int i = 0; i < symbols.length && !cancelled.getAsBoolean(); i++) {
+            int symbol = symbols[i];
+            candidates.forEach(candidate -> candidate.addSuffix(symbol, symbols.length));
             Arrays.fill(same, symbol);
             network.step(same);
         }
     }
 
-    /** Continues a candidate by further lines, each character the likeliest. */
-    private void generateLines(Candidate best, ContextMixer cache, long millis, BooleanSupplier cancelled) {
+    /** Continues a candidate by further lines. */
+    private void generateLines(Candidate best, long millis, BooleanSupplier cancelled) {
         long end = System.nanoTime() + millis * 1_000_000;
+        SplittableRandom random = new SplittableRandom(1);
         best.moveTo(0);
         best.beginLines();
         while (best.next() == Next.MORE && !cancelled.getAsBoolean() && System.nanoTime() < end) {
             network.step(best.last());
-            best.generate(cache, LogitsProcessor.NONE, Sampler.GREEDY, new SplittableRandom(1));
+            best.generate(random);
         }
     }
 }

@@ -16,32 +16,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The scores of a {@link Completer} and of simpler completers at the same places, as a table and as JSON.
  *
- * @param facts what was measured
+ * @param facts added to the JSON
  * @param scores the completer's score, then those for comparison
  * @param seed of the intervals
  */
 public record CompletionReport(Map<String, Object> facts, List<CompletionScore> scores, long seed) {
     private static final int MAX_CHARS = 500; // of a completion
 
-    /** Copies the list. */
-    public CompletionReport {
-        scores = List.copyOf(scores);
-    }
-
     /**
      * Measures completions.
      *
-     * @param facts added to the report
      * @param networks makes models of a network, without streams
      * @param mixed cache of the project, whose mixture with the network's predictions was learned
      * @param alone cache of the project that has learned no network's predictions
-     * @param project text of the project, without the files
-     * @param files texts of the files, in which places are drawn; at least one line has two characters
+     * @param files texts that are not in the project, in which places are drawn; at least one line has two characters
      * @param count number of places
      * @param done receives the number of places that completers have done, and the number that all have to do
      */
@@ -61,11 +56,11 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         }
         Vocabulary vocabulary = networks.get().vocabulary();
         List<Supplier<LineCompleter>> completers = List.of(
-                () -> new Mixture("charrnn", networks.get(), mixed),
-                () -> new Mixture("cache alone", new UniformModel(vocabulary), alone),
-                () -> new Baselines.Network(networks.get()),
-                () -> new Baselines.NGrams(project, vocabulary),
-                () -> new Baselines.FrequentNames(project, vocabulary));
+                () -> mixture("charrnn", networks.get(), mixed),
+                () -> mixture("cache alone", new UniformModel(vocabulary), alone),
+                () -> Baselines.network(networks.get()),
+                () -> Baselines.nGrams(project, vocabulary),
+                () -> Baselines.frequentNames(project, vocabulary));
         List<CompletionScore> scores = new ArrayList<>();
         long total = (long) completers.size() * places.size();
         for (Supplier<LineCompleter> completer : completers) {
@@ -75,90 +70,62 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         return new CompletionReport(facts, scores, seed);
     }
 
-    /** A completer that mixes a model with a cache. */
-    private static final class Mixture implements LineCompleter {
-        private final String name;
-        private final Completer completer;
-        private CursorPlace place = new CursorPlace("", "", "", Kind.OTHER);
-
-        Mixture(String name, LanguageModel model, ContextMixer cache) {
-            this.name = name;
-            completer = new Completer(model, cache);
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public void moveTo(CursorPlace next) {
+    private static LineCompleter mixture(String name, LanguageModel model, ContextMixer cache) {
+        Completer completer = new Completer(model, cache);
+        return new LineCompleter(name, place -> {
             completer.forget();
-            place = next;
-        }
-
-        @Override
-        public String complete(String typed) {
-            Request request = new Request(place.before() + typed, place.after(), List.of(), MAX_CHARS, List.of(), 0, 0);
-            return completer.complete(request, () -> false).text();
-        }
+            return typed -> completer
+                    .complete(
+                            new Request(place.before() + typed, place.after(), List.of(), MAX_CHARS, List.of(), 0, 0),
+                            () -> false)
+                    .text();
+        });
     }
 
-    /** The number of places. */
-    public int places() {
+    private int places() {
         return scores.get(0).places().size();
     }
 
     /** The table, with a part for each kind of place. */
     public String table() {
         StringBuilder table = new StringBuilder();
-        addRow(table, "", scores.stream().map(CompletionScore::name).toList());
-        addRows(table, "all places: " + places(), figures(scores));
-        addRows(
-                table,
-                scores.get(0).name() + " minus the others",
-                scores.stream().map(this::difference).toList());
+        CompletionScore first = scores.get(0);
+        addRow(table, "", scores.stream().map(CompletionScore::name));
+        addRows(table, "all places: " + places(), score -> score.figures(seed));
+        addRows(table, first.name() + " minus the others", this::difference);
         for (Kind kind : Kind.values()) {
-            List<CompletionScore> ofKind =
-                    scores.stream().map(score -> score.of(kind)).toList();
-            if (!ofKind.get(0).places().isEmpty()) {
-                addRows(table, kind.label() + ": " + ofKind.get(0).places().size(), figures(ofKind));
+            int ofKind = first.of(kind).places().size();
+            if (ofKind > 0) {
+                addRows(
+                        table,
+                        kind.label + ": " + ofKind,
+                        score -> score.of(kind).figures(seed));
             }
         }
-        for (boolean first : new boolean[] {true, false}) {
-            String label = first ? "first request in a file, ms" : "later requests, ms";
-            addRow(
-                    table,
-                    label,
-                    scores.stream().map(score -> times(score, first)).toList());
-        }
+        addRow(table, "first request in a file, ms", scores.stream().map(score -> times(score, true)));
+        addRow(table, "later requests, ms", scores.stream().map(score -> times(score, false)));
         return table.toString();
     }
 
-    private List<List<Interval>> figures(List<CompletionScore> of) {
-        return of.stream().map(score -> score.figures(seed)).toList();
-    }
-
-    /** The first score minus each of the others; nothing for the first one. */
+    /** The first score minus another one; nothing for the first one. */
     private List<Interval> difference(CompletionScore from) {
         CompletionScore first = scores.get(0);
         return from == first ? List.of() : first.minus(from, seed);
     }
 
     /** Adds a heading and a row for each figure; a completer without figures has empty cells. */
-    private static void addRows(StringBuilder table, String heading, List<List<Interval>> figures) {
-        addRow(table, heading, List.of());
+    private void addRows(StringBuilder table, String heading, Function<CompletionScore, List<Interval>> figures) {
+        addRow(table, heading, Stream.of());
+        List<List<Interval>> columns = scores.stream().map(figures).toList();
         for (Figure figure : Figure.values()) {
             addRow(
                     table,
-                    "  " + figure.label(),
-                    figures.stream()
-                            .map(of -> of.isEmpty() ? "" : share(of.get(figure.ordinal())))
-                            .toList());
+                    "  " + figure.label,
+                    columns.stream().map(column -> column.isEmpty() ? "" : share(column.get(figure.ordinal()))));
         }
     }
 
-    private static void addRow(StringBuilder table, String label, List<String> cells) {
+    private static void addRow(StringBuilder table, String label, Stream<String> cells) {
         StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-34s", label));
         cells.forEach(cell -> row.append(String.format(Locale.ROOT, "  %-20s", cell)));
         table.append(row.toString().stripTrailing()).append(System.lineSeparator());

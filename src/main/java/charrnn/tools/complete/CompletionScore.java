@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -44,20 +45,11 @@ record CompletionScore(String name, List<PlaceScore> places) {
         SAVED_BY_LINE("keys saved, by line"),
         SAVED_BY_WORD("keys saved, by word");
 
-        private final String label;
+        final String label;
 
         Figure(String label) {
             this.label = label;
         }
-
-        String label() {
-            return label;
-        }
-    }
-
-    /** Copies the list. */
-    CompletionScore {
-        places = List.copyOf(places);
     }
 
     /**
@@ -68,14 +60,12 @@ record CompletionScore(String name, List<PlaceScore> places) {
     static CompletionScore of(LineCompleter completer, List<CursorPlace> places, LongConsumer done) {
         List<PlaceScore> scores = new ArrayList<>();
         for (CursorPlace place : places) {
-            completer.moveTo(place);
-            scores.add(new Typing(completer, place.rest()).score(place.kind()));
+            scores.add(new Typing(completer.start().apply(place), place.rest()).score(place.kind()));
             done.accept(scores.size());
         }
         return new CompletionScore(completer.name(), scores);
     }
 
-    /** The places of a kind. */
     CompletionScore of(Kind kind) {
         return new CompletionScore(
                 name, places.stream().filter(place -> place.kind == kind).toList());
@@ -120,12 +110,12 @@ record CompletionScore(String name, List<PlaceScore> places) {
 
     /** A user who types the rest of a line. */
     private static final class Typing {
-        private final LineCompleter completer;
+        private final UnaryOperator<String> completer;
         private final String rest;
         private final Map<Integer, String> suggestions = new HashMap<>(); // after a number of characters
         private final List<Long> nanos = new ArrayList<>();
 
-        Typing(LineCompleter completer, String rest) {
+        Typing(UnaryOperator<String> completer, String rest) {
             this.completer = completer;
             this.rest = rest;
         }
@@ -139,7 +129,7 @@ record CompletionScore(String name, List<PlaceScore> places) {
             return suggestions.computeIfAbsent(typed, at -> {
                 long start = System.nanoTime();
                 String suggestion = completer
-                        .complete(rest.substring(0, at))
+                        .apply(rest.substring(0, at))
                         .lines()
                         .findFirst()
                         .orElse("");

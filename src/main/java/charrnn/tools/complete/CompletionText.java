@@ -34,37 +34,21 @@ final class CompletionText {
     private int firstLineEnd = -1; // -1 in the first line
     private int endOutsideLiterals; // length of the text up to its last character outside of literals
 
-    CompletionText(Request request) {
+    /** @param scanner has read the text before the cursor */
+    CompletionText(Request request, CScanner scanner) {
         this.request = request;
+        this.scanner = scanner;
         lineAfterCursor = request.suffix()
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .findFirst()
                 .orElse("");
-        scanner = new CScanner();
-        request.prefix().codePoints().forEach(scanner::accept);
-    }
-
-    private CompletionText(CompletionText from) {
-        request = from.request;
-        lineAfterCursor = from.lineAfterCursor;
-        scanner = from.scanner.copy();
-        text.append(from.text);
-        characters = from.characters;
-        lineStart = from.lineStart;
-        blankLine = from.blankLine;
-        firstLineEnd = from.firstLineEnd;
-        endOutsideLiterals = from.endOutsideLiterals;
-    }
-
-    CompletionText copy() {
-        return new CompletionText(this);
     }
 
     /** Whether a line feed would end a string or a character constant too early. */
     boolean isInLiteral() {
-        return scanner.region() == CScanner.Region.STRING || scanner.region() == CScanner.Region.CHARACTER;
+        return scanner.isInLiteral();
     }
 
     /** Adds a character, or ends the text before it. */

@@ -25,14 +25,10 @@ record CursorPlace(String before, String rest, String after, Kind kind) {
         ARGUMENT("in the arguments of a call"),
         OTHER("other");
 
-        private final String label;
+        final String label;
 
         Kind(String label) {
             this.label = label;
-        }
-
-        String label() {
-            return label;
         }
     }
 
@@ -88,15 +84,14 @@ record CursorPlace(String before, String rest, String after, Kind kind) {
     private static Kind kind(String before, String rest) {
         CScanner scanner = new CScanner();
         before.codePoints().forEach(scanner::accept);
-        CScanner.Region region = scanner.region();
-        if (region == CScanner.Region.LINE_COMMENT || region == CScanner.Region.BLOCK_COMMENT) {
+        if (scanner.isInComment()) {
             return Kind.COMMENT;
         }
         String line = before.substring(before.lastIndexOf('\n') + 1);
         if (line.isBlank()) {
             return Kind.NEW_LINE;
         }
-        if (region != CScanner.Region.CODE) {
+        if (scanner.region() != CScanner.Region.CODE) {
             return Kind.OTHER;
         }
         if (MEMBER.matcher(line).find()) {
@@ -108,7 +103,7 @@ record CursorPlace(String before, String rest, String after, Kind kind) {
         return isInCall(before) ? Kind.ARGUMENT : Kind.OTHER;
     }
 
-    private static boolean isWord(char c) {
+    static boolean isWord(char c) {
         return c == '_' || Character.isLetterOrDigit(c);
     }
 

@@ -1,17 +1,13 @@
 package charrnn.tools.complete;
 
-/** Suggests the rest of the cursor's line. */
-interface LineCompleter {
-    /** The name in tables. */
-    String name();
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-    /** Moves to another place. Nothing of the earlier ones is used there. */
-    void moveTo(CursorPlace place);
-
-    /**
-     * Suggests what follows.
-     *
-     * @param typed what the user has typed since the cursor was at the place
-     */
-    String complete(String typed);
-}
+/**
+ * Suggests the rest of the cursor's line.
+ *
+ * @param name the name in tables
+ * @param start begins at a place, where nothing of other places is used. The result suggests what follows the text that the
+ *     user has typed there; this text grows from call to call.
+ */
+record LineCompleter(String name, Function<CursorPlace, UnaryOperator<String>> start) {}

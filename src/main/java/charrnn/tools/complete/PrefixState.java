@@ -24,23 +24,23 @@ final class PrefixState {
     private final int endStream; // the stream that has read the whole text
     private final int blankStream; // the stream that has read nothing
     private final int[] savedLength = new int[SAVED_STATES]; // number of characters that each saved stream has read
-    private final List<float[]> predictions =
-            new ArrayList<>(); // log-probabilities after each character of the network
+    private final List<float[]> predictions = new ArrayList<>(); // the network's, after each character that it has read
+    private List<String> pieces = List.of(); // other texts that the context has
     private ContextMixer context;
     private ContextMixer cache;
-    private int[] text = new int[0];
+    private int[] text = new int[0]; // vocabulary indices
     private int networkStart; // position of the first character that the network has read
 
     /**
      * Creates the state of an empty text, and adds its streams to the network.
      *
      * @param network its stream 0 is used for reading
-     * @param context a cache of other text; it must not read on
+     * @param context as for {@link #restart}
      */
     PrefixState(LanguageModel network, ContextMixer context) {
         this.network = network;
         this.context = context;
-        cache = context.copy();
+        cache = context;
         firstSavedStream = network.size();
         for (int i = 0; i < SAVED_STATES + 2; i++) {
             network.add();
@@ -49,9 +49,12 @@ final class PrefixState {
         blankStream = endStream + 1;
     }
 
-    /** The text, vocabulary indices. */
     int[] text() {
         return text;
+    }
+
+    List<String> pieces() {
+        return pieces;
     }
 
     /** The cache, which has read the context and the text. */
@@ -64,14 +67,20 @@ final class PrefixState {
         return endStream;
     }
 
-    /** Position of the first character that the network has read. */
     int networkStart() {
         return networkStart;
     }
 
-    /** Forgets the text, for one with another context. */
-    void restart(ContextMixer newContext) {
+    /**
+     * Forgets the text, for one with another context.
+     *
+     * @param newContext a cache of other text; it must not read on
+     * @param newPieces texts that it has read
+     */
+    void restart(ContextMixer newContext, List<String> newPieces) {
         context = newContext;
+        cache = newContext; // frees the memory of the old one
+        pieces = List.copyOf(newPieces);
         text = new int[0];
     }
 

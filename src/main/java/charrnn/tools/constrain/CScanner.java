@@ -214,7 +214,7 @@ public final class CScanner extends State<CScanner> {
         return region;
     }
 
-    boolean isInLiteral() {
+    public boolean isInLiteral() {
         return region == Region.STRING || region == Region.CHARACTER;
     }
 

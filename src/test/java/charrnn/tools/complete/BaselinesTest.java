@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,10 @@ class BaselinesTest {
             bytes[i] = (byte) indices[i];
         }
         return EncodedText.ofBytes(bytes);
+    }
+
+    private static UnaryOperator<String> start(LineCompleter completer, String before, String after) {
+        return completer.start().apply(new CursorPlace(before, "", after, CursorPlace.Kind.OTHER));
     }
 
     private static Vocabulary vocabulary(int size) {
@@ -75,9 +80,8 @@ class BaselinesTest {
             List<String> texts = List.of(text(random, 300), text(random, 80), text(random, 80));
             String before = texts.get(1);
             String typed = text(random, random.nextInt(4)).replace("\n", "a");
-            var nGrams = new Baselines.NGrams(encoded(vocabulary, texts.get(0)), vocabulary);
-            nGrams.moveTo(new CursorPlace(before, "", texts.get(2), CursorPlace.Kind.OTHER));
-            String suggestion = nGrams.complete(typed);
+            LineCompleter nGrams = Baselines.nGrams(encoded(vocabulary, texts.get(0)), vocabulary);
+            String suggestion = start(nGrams, before, texts.get(2)).apply(typed);
             StringBuilder known = new StringBuilder(before + typed);
             for (int i = 0; i < 200; i++) {
                 int next = vocabulary.codePoint(expected(vocabulary, texts, known.toString(), order));
@@ -102,25 +106,25 @@ class BaselinesTest {
     void symbolWithTheHighestIndexIsFound() {
         Vocabulary vocabulary = vocabulary(128);
         String last = Character.toString(vocabulary.codePoint(127));
-        var nGrams = new Baselines.NGrams(encoded(vocabulary, last.repeat(40)), vocabulary);
-        nGrams.moveTo(new CursorPlace(last.repeat(9), "", "", CursorPlace.Kind.OTHER));
-        assertThat(nGrams.complete("")).isEqualTo(last.repeat(200));
+        LineCompleter nGrams = Baselines.nGrams(encoded(vocabulary, last.repeat(40)), vocabulary);
+        assertThat(start(nGrams, last.repeat(9), "").apply("")).isEqualTo(last.repeat(200));
     }
 
     @Test
     void mostFrequentNameThatBeginsAsTyped() {
         Vocabulary vocabulary =
                 new Vocabulary(" \n_abcdefghijklmnopqrstuvwxyz".chars().boxed().toList());
-        var names = new Baselines.FrequentNames(encoded(vocabulary, "zebra_eat zebra_eat zebra zebra ze"), vocabulary);
-        names.moveTo(new CursorPlace(
-                "lion lion zebra_feed zebra_feed zebra_feed ze", "", "\nlion", CursorPlace.Kind.IN_NAME));
-        assertThat(names.complete("")).isEqualTo("bra_feed");
-        assertThat(names.complete("bra_e")).isEqualTo("at");
-        assertThat(names.complete("bra_eat")).isEmpty();
-        assertThat(names.complete(" l")).isEqualTo("ion");
-        assertThat(names.complete(" ")).isEmpty();
-        names.moveTo(new CursorPlace("ze", "", "", CursorPlace.Kind.IN_NAME));
-        assertThat(names.complete("")).as("nothing of the place before").isEqualTo("bra_eat");
+        LineCompleter names =
+                Baselines.frequentNames(encoded(vocabulary, "zebra_eat zebra_eat zebra zebra ze"), vocabulary);
+        UnaryOperator<String> first = start(names, "lion lion zebra_feed zebra_feed zebra_feed ze", "\nlion");
+        assertThat(first.apply("")).isEqualTo("bra_feed");
+        assertThat(first.apply("bra_e")).isEqualTo("at");
+        assertThat(first.apply("bra_eat")).isEmpty();
+        assertThat(first.apply(" l")).isEqualTo("ion");
+        assertThat(first.apply(" ")).isEmpty();
+        assertThat(start(names, "ze", "").apply(""))
+                .as("nothing of the place before")
+                .isEqualTo("bra_eat");
     }
 
     @Test
@@ -128,12 +132,12 @@ class BaselinesTest {
         Config config = ConfigLoader.parse("model: {hidden: 12, layers: 1}", "test", List.of());
         Vocabulary vocabulary = vocabulary(6);
         var weights = Networks.create(config.model(), config.training(), vocabulary.size());
-        var network = new Baselines.Network(LanguageModel.of(weights, vocabulary));
+        LineCompleter network = Baselines.network(LanguageModel.of(weights, vocabulary));
         Random random = new Random(4);
         for (int trial = 0; trial < 8; trial++) {
             String before = text(random, 50);
-            network.moveTo(new CursorPlace(before, "", "", CursorPlace.Kind.OTHER));
-            for (String typed : List.of("", "a", "ab", "b")) {
+            UnaryOperator<String> completer = start(network, before, "");
+            for (String typed : List.of("", "a", "abb")) {
                 LanguageModel model = LanguageModel.of(weights, vocabulary);
                 model.add();
                 for (int symbol : vocabulary.encode("\n" + before + typed)) {
@@ -144,7 +148,7 @@ class BaselinesTest {
                     line.appendCodePoint(vocabulary.codePoint(next));
                     model.step(next);
                 }
-                assertThat(network.complete(typed)).isEqualTo(line.toString());
+                assertThat(completer.apply(typed)).isEqualTo(line.toString());
             }
         }
     }

@@ -14,33 +14,14 @@ import org.junit.jupiter.api.Test;
 class CompletionScoreTest {
     private static final String LINE = "zebra_eat(herd, 12);";
 
-    /** Suggests as a function of what is typed. */
-    private static final class Scripted implements LineCompleter {
-        private final UnaryOperator<String> suggestion;
-        private final List<String> requests = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
 
-        Scripted(UnaryOperator<String> suggestion) {
-            this.suggestion = suggestion;
-        }
-
-        @Override
-        public String name() {
-            return "scripted";
-        }
-
-        @Override
-        public void moveTo(CursorPlace place) {
-            requests.clear();
-        }
-
-        @Override
-        public String complete(String typed) {
+    /** @param suggestion suggests as a function of what is typed */
+    private PlaceScore score(UnaryOperator<String> suggestion) {
+        LineCompleter completer = new LineCompleter("scripted", place -> typed -> {
             requests.add(typed);
             return suggestion.apply(typed);
-        }
-    }
-
-    private static PlaceScore score(Scripted completer) {
+        });
         CursorPlace place = CursorPlace.at("{\n\t" + LINE + "\n}\n", 3);
         return CompletionScore.of(
                         completer, List.of(place), done -> assertThat(done).isEqualTo(1))
@@ -54,19 +35,18 @@ class CompletionScoreTest {
 
     @Test
     void rightLineCostsOneKeyOrOneForEachWord() {
-        Scripted completer = new Scripted(typed -> right(typed) + "  \n\treturn;");
-        PlaceScore score = score(completer);
+        PlaceScore score = score(typed -> right(typed) + "  \n\treturn;");
         assertThat(score.exact()).isTrue();
         assertThat(score.keysByLine()).isEqualTo(1);
         assertThat(score.keysByWord()).isEqualTo(6); // zebra_eat ( herd , 12 );
         assertThat(score.chars()).isEqualTo(20);
-        assertThat(completer.requests).containsExactly("");
+        assertThat(requests).containsExactly("");
     }
 
     @Test
     void noSuggestionOrAWrongOneSavesNoKey() {
         for (String wrong : List.of("", "lion", "\n")) {
-            PlaceScore score = score(new Scripted(typed -> wrong));
+            PlaceScore score = score(typed -> wrong);
             assertThat(score.exact()).isFalse();
             assertThat(List.of(score.keysByLine(), score.keysByWord())).containsOnly(20);
         }
@@ -75,21 +55,20 @@ class CompletionScoreTest {
     /** The first word is right, the rest is not until the user has typed a bracket. */
     @Test
     void suggestionStaysWhileItAgreesAndIsRequestedAnewWhereItDoesNot() {
-        Scripted completer = new Scripted(
-                typed -> typed.length() < 10 ? "zebra_eat".substring(typed.length()) + "; }" : right(typed));
-        PlaceScore score = score(completer);
+        PlaceScore score =
+                score(typed -> typed.length() < 10 ? "zebra_eat".substring(typed.length()) + "; }" : right(typed));
         assertThat(score.exact()).isFalse();
         assertThat(score.keysByWord()).isEqualTo(1 + 1 + 4); // zebra_eat, typed: (, then herd , 12 );
         assertThat(score.keysByLine()).isEqualTo(10 + 1);
-        assertThat(completer.requests).containsExactly("", LINE.substring(0, 10));
+        assertThat(requests).containsExactly("", LINE.substring(0, 10));
         assertThat(score.nanos()).hasSize(2);
     }
 
     @Test
     void usedUpSuggestionIsFollowedByANewOne() {
-        Scripted completer = new Scripted(typed -> typed.isEmpty() ? "zebra" : typed.equals("zebra") ? "_eat" : "");
-        assertThat(score(completer).keysByWord()).isEqualTo(2 + 11);
-        assertThat(completer.requests).startsWith("", "zebra", "zebra_eat", "zebra_eat(");
+        PlaceScore score = score(typed -> typed.isEmpty() ? "zebra" : typed.equals("zebra") ? "_eat" : "");
+        assertThat(score.keysByWord()).isEqualTo(2 + 11);
+        assertThat(requests).startsWith("", "zebra", "zebra_eat", "zebra_eat(");
     }
 
     @Test

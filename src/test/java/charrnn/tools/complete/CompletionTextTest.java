@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.tools.complete.Completer.Request;
 import charrnn.tools.complete.CompletionText.Next;
+import charrnn.tools.constrain.CScanner;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CompletionTextTest {
     private static CompletionText text(String prefix, String suffix, int indentation, String... stops) {
-        return new CompletionText(new Request(prefix, suffix, List.of(), 60, List.of(stops), indentation, 1000));
+        CScanner scanner = new CScanner();
+        prefix.codePoints().forEach(scanner::accept);
+        return new CompletionText(new Request(prefix, suffix, List.of(), 60, List.of(stops), indentation, 1000), scanner);
     }
 
     /** Writes until the text ends. Returns the last result. */
@@ -50,7 +53,7 @@ class CompletionTextTest {
     void theFirstLineIsCompleteAtItsLineFeed() {
         CompletionText text = text("\tx = ", "", 0);
         assertThat(write(text, "1;")).isEqualTo(Next.MORE);
-        assertThat(text.copy().accept('\n')).isEqualTo(Next.FIRST_LINE_END);
+        assertThat(text.accept('\n')).isEqualTo(Next.FIRST_LINE_END);
         assertThat(text.text()).isEqualTo("1;");
         assertThat(text.beginLines()).isEqualTo(Next.MORE);
         assertThat(write(text, "\ty = 2;\n\tz")).isEqualTo(Next.MORE);
