@@ -4,11 +4,10 @@ import charrnn.files.AtomicFile;
 import charrnn.sample.Token.Alternative;
 import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.page.Page;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +18,6 @@ import java.util.List;
  * Karpathy et al.; this is the value that the output gate scales.
  */
 public final class CellPage {
-    private static final MathContext PRECISION = new MathContext(4);
-
     private final CellReport report;
     private final int from;
     private final int to;
@@ -49,7 +46,15 @@ public final class CellPage {
      * @param shown the largest number of characters, from the middle of the text
      */
     public static ObjectNode data(CellReport report, int shown) {
-        return new CellPage(report, shown).data();
+        CellPage page = new CellPage(report, shown);
+        ObjectNode data = report.toJson()
+                .put("from", page.from)
+                .put("shown", new String(report.recording().text(), page.from, page.to - page.from))
+                .put("digits", PackedValues.DIGITS);
+        page.addFeatures(data);
+        page.addSignals(data);
+        page.addPredictions(data);
+        return data;
     }
 
     /** Start of the line in which the middle part begins; 0 if the whole text is shown. */
@@ -59,17 +64,6 @@ public final class CellPage {
             begin--;
         }
         return begin;
-    }
-
-    private ObjectNode data() {
-        ObjectNode data = report.toJson()
-                .put("from", from)
-                .put("shown", new String(report.recording().text(), from, to - from))
-                .put("digits", PackedValues.DIGITS);
-        addFeatures(data);
-        addSignals(data);
-        addPredictions(data);
-        return data;
     }
 
     private void addFeatures(ObjectNode data) {
@@ -87,7 +81,9 @@ public final class CellPage {
         for (int i = 0; i < recording.signals().size(); i++) {
             float[] values = Arrays.copyOfRange(recording.values()[i], from, to);
             if (recording.signals().get(i).kind() == Signal.Kind.C) {
-                applyTanh(values);
+                for (int t = 0; t < values.length; t++) {
+                    values[t] = (float) Math.tanh(values[t]);
+                }
             }
             PackedValues packed = PackedValues.of(values);
             data.withArray("signals")
@@ -98,18 +94,11 @@ public final class CellPage {
         }
     }
 
-    private static void applyTanh(float[] cells) {
-        for (int t = 0; t < cells.length; t++) {
-            cells[t] = (float) Math.tanh(cells[t]);
-        }
-    }
-
     private void addPredictions(ObjectNode data) {
         ArrayNode bits = data.putArray("bits");
         ArrayNode predictions = data.putArray("predictions");
         for (int t = from; t < to; t++) {
-            float surprise = report.recording().bits(t);
-            bits.add(Float.isNaN(surprise) ? null : rounded(surprise));
+            bits.add(rounded(report.recording().bits(t)));
             ArrayNode likely = predictions.addArray();
             for (Alternative alternative : report.recording().tokens().get(t).likeliest()) {
                 likely.add(Character.toString(alternative.codePoint()))
@@ -118,8 +107,8 @@ public final class CellPage {
         }
     }
 
-    private static BigDecimal rounded(double value) {
-        return BigDecimal.valueOf(value).round(PRECISION).stripTrailingZeros();
+    private static JsonNode rounded(double value) {
+        return Page.number(value, 4);
     }
 
     /**

@@ -2,9 +2,10 @@ package charrnn.tools.cells;
 
 import charrnn.tools.cells.Probe.Finding.Detector;
 import charrnn.tools.cells.Recording.Signal;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -35,12 +36,14 @@ public final class Probe {
     public static List<Finding> search(Recording recording, List<Feature> features) {
         Probe probe = new Probe(recording);
         List<Feature> measurable = features.stream().filter(probe::isMeasurable).toList();
-        List<ShiftedFeature> shiftedFeatures = measurable.stream()
-                .flatMap(feature -> probe.shiftedFeatures(feature).stream())
-                .toList();
-        Detector[][] detectors = probe.detectors(shiftedFeatures);
+        List<ShiftedFeature> shiftedFeatures =
+                measurable.stream().flatMap(probe::shiftedFeatures).toList();
+        Detector[][] detectors = IntStream.range(0, recording.signals().size())
+                .parallel()
+                .mapToObj(signal -> probe.detectors(signal, shiftedFeatures))
+                .toArray(Detector[][]::new);
         return features.stream()
-                .map(feature -> probe.finding(feature, measurable.indexOf(feature), detectors))
+                .map(feature -> finding(feature, measurable.indexOf(feature), detectors))
                 .toList();
     }
 
@@ -53,75 +56,60 @@ public final class Probe {
     }
 
     /** The feature unshifted, then shifted by multiples of a twentieth of the text. */
-    private List<ShiftedFeature> shiftedFeatures(Feature feature) {
+    private Stream<ShiftedFeature> shiftedFeatures(Feature feature) {
         long length = recording.text().length;
         return IntStream.rangeClosed(0, SHIFTS)
                 .map(k -> (int) (k * length / (SHIFTS + 1)))
                 .mapToObj(shift -> new ShiftedFeature(
-                        Association.withFeature(
-                                Feature.at(feature.values(), halves.choosing(), shift), feature.numeric()),
-                        Association.withFeature(
-                                Feature.at(feature.values(), halves.heldOut(), shift), feature.numeric())))
-                .toList();
+                        association(feature, halves.choosing(), shift), association(feature, halves.heldOut(), shift)));
     }
 
-    /** @return [signals][shifted features] */
-    private Detector[][] detectors(List<ShiftedFeature> shiftedFeatures) {
-        return IntStream.range(0, recording.signals().size())
-                .parallel()
-                .mapToObj(signal ->
-                        detectors(recording.signals().get(signal), recording.values()[signal], shiftedFeatures))
-                .toArray(Detector[][]::new);
+    private static Association association(Feature feature, int[] positions, int shift) {
+        return Association.withFeature(Feature.at(feature.values(), positions, shift), feature.numeric());
     }
 
-    private Detector[] detectors(Signal signal, float[] values, List<ShiftedFeature> shiftedFeatures) {
+    /** A detector for each shifted feature. */
+    private Detector[] detectors(int signal, List<ShiftedFeature> shiftedFeatures) {
+        float[] values = recording.values()[signal];
         float[] choosing = Association.centredRanks(Feature.at(values, halves.choosing(), 0));
         float[] heldOut = Association.centredRanks(Feature.at(values, halves.heldOut(), 0));
         double choosingNorm = Association.norm(choosing);
         double heldOutNorm = Association.norm(heldOut);
         return shiftedFeatures.stream()
                 .map(shifted -> new Detector(
-                        signal,
+                        recording.signals().get(signal),
                         shifted.choosing.ofSignal(choosing, choosingNorm),
                         shifted.heldOut.ofSignal(heldOut, heldOutNorm)))
                 .toArray(Detector[]::new);
     }
 
-    /** @param index index of the feature among the measurable ones; -1 if it is too rare */
-    private Finding finding(Feature feature, int index, Detector[][] detectors) {
+    /**
+     * @param index index of the feature among the measurable ones; -1 if it is too rare
+     * @param detectors [signals][shifted features]
+     */
+    private static Finding finding(Feature feature, int index, Detector[][] detectors) {
         if (index < 0) {
             return new Finding(feature, List.of(), 0);
         }
         int first = index * (SHIFTS + 1);
         double chance = IntStream.rangeClosed(first + 1, first + SHIFTS)
-                .mapToDouble(shifted -> heldOutAssociationOfTheBest(detectors, shifted))
+                .mapToObj(shifted -> strongestFirst(detectors, shifted).findFirst().orElseThrow())
+                .mapToDouble(best -> best.heldOut() * Math.signum(best.chosen()))
                 .max()
                 .orElseThrow();
-        return new Finding(feature, best(detectors, first), chance);
-    }
-
-    /** The held-out association of the signal chosen for a shifted feature, times the sign of its association when chosen. */
-    private static double heldOutAssociationOfTheBest(Detector[][] detectors, int shifted) {
-        Detector best = Stream.of(detectors)
-                .map(ofSignal -> ofSignal[shifted])
-                .max(Comparator.comparingDouble(Detector::strength))
-                .orElseThrow();
-        return best.heldOut() * Math.signum(best.chosen());
-    }
-
-    private static List<Detector> best(Detector[][] detectors, int shifted) {
-        List<Detector> ordered = Stream.of(detectors)
-                .map(ofSignal -> ofSignal[shifted])
-                .sorted(Comparator.comparingDouble(Detector::strength).reversed())
+        Set<List<Integer>> units = new HashSet<>();
+        List<Detector> best = strongestFirst(detectors, first)
+                .filter(detector -> units.add(
+                        List.of(detector.signal().layer(), detector.signal().unit())))
+                .limit(MAX_UNITS)
                 .toList();
-        List<Detector> best = new ArrayList<>();
-        for (int i = 0; i < ordered.size() && best.size() < MAX_UNITS; i++) {
-            Signal signal = ordered.get(i).signal();
-            if (best.stream().noneMatch(other -> other.signal().isOfSameUnit(signal))) {
-                best.add(ordered.get(i));
-            }
-        }
-        return List.copyOf(best);
+        return new Finding(feature, best, chance);
+    }
+
+    private static Stream<Detector> strongestFirst(Detector[][] detectors, int shifted) {
+        return Stream.of(detectors)
+                .map(ofSignal -> ofSignal[shifted])
+                .sorted(Comparator.comparingDouble(detector -> -Math.abs(detector.chosen())));
     }
 
     /**
@@ -170,10 +158,6 @@ public final class Probe {
          * @param chosen the association in the half on which the signal was chosen, from -1 to 1, see {@link Association}
          * @param heldOut the association in the other half
          */
-        public record Detector(Signal signal, double chosen, double heldOut) {
-            double strength() {
-                return Math.abs(chosen);
-            }
-        }
+        public record Detector(Signal signal, double chosen, double heldOut) {}
     }
 }

@@ -100,10 +100,6 @@ public record Recording(int[] text, List<Signal> signals, float[][] values, List
             return List.copyOf(all);
         }
 
-        boolean isOfSameUnit(Signal other) {
-            return layer == other.layer && unit == other.unit;
-        }
-
         /** Such as {@code c 1:417}: the cell state of unit 417 in layer 1. */
         @Override
         public String toString() {

@@ -1,15 +1,17 @@
 package charrnn.tools.page;
 
+import charrnn.files.Sha256;
 import charrnn.files.StrictJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +21,6 @@ import java.util.stream.Collectors;
 
 /** Builds an HTML page of one file from style, scripts and data. */
 public final class Page {
-    private static final ObjectMapper JSON = StrictJson.MAPPER;
     private static final Pattern DATA =
             Pattern.compile("<script type=\"application/json\" id=\"data\">([^<]*)</script>");
 
@@ -53,7 +54,7 @@ public final class Page {
     public static JsonNode data(String page) {
         Matcher data = DATA.matcher(page);
         try {
-            return data.find() ? JSON.readTree(data.group(1)) : MissingNode.getInstance();
+            return data.find() ? StrictJson.MAPPER.readTree(data.group(1)) : MissingNode.getInstance();
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
         }
@@ -69,12 +70,17 @@ public final class Page {
     }
 
     /** The digest that allows a style or script in the content security policy of the page. */
-    static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String digest(String text) {
+        byte[] digest = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
+        return "sha256-" + Base64.getEncoder().encodeToString(digest);
+    }
+
+    /** A number for the data, rounded to some significant digits; null for NaN, which JSON does not have. */
+    public static JsonNode number(double value, int digits) {
+        return Double.isNaN(value)
+                ? NullNode.getInstance()
+                : DecimalNode.valueOf(BigDecimal.valueOf(value)
+                        .round(new MathContext(digits))
+                        .stripTrailingZeros());
     }
 }

@@ -45,8 +45,9 @@ record Run(
         Optional<CheckpointReader.Summary> checkpoint,
         List<String> notes) {
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final List<String> MEASUREMENTS =
-            List.of("learningRate", "trainBpc", "validationBpc", "functions", "gradientNorm", "charsPerSecond");
+    private static final String[] MEASUREMENTS = {
+        "learningRate", "trainBpc", "validationBpc", "functions", "gradientNorm", "charsPerSecond"
+    };
 
     /** @throws UserError if the folder does not exist or is not a run's */
     static Run read(Path folder) {
@@ -71,11 +72,14 @@ record Run(
 
     /** Lines with a measurement. */
     List<Line> reports() {
-        return lines.stream().filter(Run::isReport).toList();
+        return having(lines, MEASUREMENTS);
     }
 
-    private static boolean isReport(Line line) {
-        return MEASUREMENTS.stream().anyMatch(field -> !Double.isNaN(line.number(field)));
+    /** Lines that have a number in at least one of some fields. */
+    static List<Line> having(List<Line> lines, String... fields) {
+        return lines.stream()
+                .filter(line -> Stream.of(fields).anyMatch(field -> !Double.isNaN(line.number(field))))
+                .toList();
     }
 
     /** Lines that have the text field {@code sample} or {@code event}. */
@@ -111,7 +115,7 @@ record Run(
                     .filter(line -> !line.text().isBlank())
                     .toList();
             List<Line> readable = all.stream().filter(Run::isReadable).toList();
-            if (readable.stream().noneMatch(Run::isReport)) {
+            if (having(readable, MEASUREMENTS).isEmpty()) {
                 notes.add("Nothing has been reported yet: history.jsonl has no measurement that could be shown.");
             }
             if (readable.size() < all.size()) {

@@ -3,21 +3,24 @@ package charrnn.tools.report;
 import charrnn.corpus.Split;
 import charrnn.files.StrictJson;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.tools.page.Page;
 import charrnn.train.History.Line;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** Converts a run to JSON for the page. Its curves are thinned to what a screen can show: 300 KB at most. */
 final class RunJson {
     private static final ObjectMapper JSON = StrictJson.MAPPER;
-    private static final MathContext DIGITS = new MathContext(6);
+    private static final String TRAINING_LOSS = "trainBpc";
+    private static final String VALIDATION_LOSS = "validationBpc";
+    private static final int DIGITS = 6;
     private static final int MAX_REPORTS = 1500;
     private static final int MAX_MEANS = 400;
     private static final int MAX_VALIDATIONS = 500;
@@ -38,10 +41,9 @@ final class RunJson {
                 .put("reportsInAll", reports.size())
                 .put("samplesInAll", samples.size())
                 .put("eventsInAll", run.texts("event").size());
-        json.set(
-                "reports",
-                columns(CurveThinning.keepingExtremes(
-                        reports, limit(MAX_REPORTS, runs), List.of(number("trainBpc"), number("gradientNorm")))));
+        List<Line> thinned = CurveThinning.keepingExtremes(
+                reports, limit(MAX_REPORTS, runs), List.of(number(TRAINING_LOSS), number("gradientNorm")));
+        json.set("reports", columns(thinned, TRAINING_LOSS, VALIDATION_LOSS, "learningRate", "gradientNorm", "charsPerSecond"));
         json.set("means", means(reports, limit(MAX_MEANS, runs)));
         json.set("validations", validations(reports, limit(MAX_VALIDATIONS, runs)));
         ArrayNode sampleArray = json.putArray("samples");
@@ -71,40 +73,29 @@ final class RunJson {
         return line -> line.number(field);
     }
 
-    private static boolean has(Line line, String field) {
-        return !Double.isNaN(line.number(field));
-    }
-
     private static ObjectNode validations(List<Line> reports, int limit) {
-        List<Line> validated = reports.stream()
-                .filter(line -> has(line, "validationBpc") || has(line, "functions"))
-                .toList();
-        boolean scored = validated.stream().anyMatch(line -> has(line, "parses"));
-        List<ToDoubleFunction<Line>> drawn =
-                scored ? List.of(number("validationBpc"), number("parses")) : List.of(number("validationBpc"));
+        List<Line> validated = Run.having(reports, VALIDATION_LOSS, "functions");
+        List<ToDoubleFunction<Line>> drawn = Run.having(validated, "parses").isEmpty()
+                ? List.of(number(VALIDATION_LOSS))
+                : List.of(number(VALIDATION_LOSS), number("parses"));
         List<Line> kept = CurveThinning.keepingExtremes(validated, limit, drawn);
-        ObjectNode columns = columns(kept);
-        addColumn(columns, kept, "parses");
-        addColumn(columns, kept, "functions");
-        return columns;
+        return columns(kept, VALIDATION_LOSS, "parses", "functions");
     }
 
     /** Training losses averaged over stretches of all reports; averages of the thinned reports would be biased. */
     private static ObjectNode means(List<Line> reports, int limit) {
-        List<Line> measured =
-                reports.stream().filter(line -> has(line, "trainBpc")).toList();
-        List<List<Line>> stretches = CurveThinning.stretches(measured, limit);
-        ObjectNode means = timeColumns(stretches.stream()
+        List<List<Line>> stretches = CurveThinning.stretches(Run.having(reports, TRAINING_LOSS), limit);
+        ObjectNode means = columns(stretches.stream()
                 .map(stretch -> stretch.get(stretch.size() / 2))
                 .toList());
-        ArrayNode column = means.putArray("trainBpc");
-        stretches.forEach(stretch -> addNumber(
-                column,
-                stretch.stream().mapToDouble(number("trainBpc")).average().orElse(Double.NaN)));
+        ArrayNode column = means.putArray(TRAINING_LOSS);
+        stretches.forEach(stretch -> column.add(rounded(
+                stretch.stream().mapToDouble(number(TRAINING_LOSS)).average().orElse(Double.NaN))));
         return means;
     }
 
-    private static ObjectNode timeColumns(List<Line> lines) {
+    /** The values of each field, with steps, characters, seconds and epochs. */
+    private static ObjectNode columns(List<Line> lines, String... fields) {
         ObjectNode columns = JSON.createObjectNode();
         ArrayNode steps = columns.putArray("step");
         ArrayNode chars = columns.putArray("chars");
@@ -112,33 +103,15 @@ final class RunJson {
             steps.add(line.step());
             chars.add((long) line.number("chars"));
         }
-        addColumn(columns, lines, "seconds");
-        addColumn(columns, lines, "epoch");
+        Stream.concat(Stream.of("seconds", "epoch"), Stream.of(fields)).forEach(field -> {
+            ArrayNode column = columns.putArray(field);
+            lines.forEach(line -> column.add(rounded(line.number(field))));
+        });
         return columns;
     }
 
-    private static ObjectNode columns(List<Line> lines) {
-        ObjectNode columns = timeColumns(lines);
-        List.of("learningRate", "trainBpc", "validationBpc", "gradientNorm", "charsPerSecond")
-                .forEach(field -> addColumn(columns, lines, field));
-        return columns;
-    }
-
-    private static void addColumn(ObjectNode columns, List<Line> lines, String field) {
-        ArrayNode column = columns.putArray(field);
-        lines.forEach(line -> addNumber(column, line.number(field)));
-    }
-
-    private static void addNumber(ArrayNode column, double value) {
-        if (Double.isNaN(value)) {
-            column.addNull();
-        } else {
-            column.add(rounded(value));
-        }
-    }
-
-    private static BigDecimal rounded(double value) {
-        return BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros();
+    private static JsonNode rounded(double value) {
+        return Page.number(value, DIGITS);
     }
 
     private static ObjectNode addText(ArrayNode array, Line line, String field, int maxLength) {
@@ -147,7 +120,7 @@ final class RunJson {
         return array.addObject()
                 .put("step", line.step())
                 .put("chars", (long) line.number("chars"))
-                .put("seconds", rounded(line.number("seconds")))
+                .<ObjectNode>set("seconds", rounded(line.number("seconds")))
                 .put("text", fits ? text : text.substring(0, text.offsetByCodePoints(0, maxLength)) + "…");
     }
 

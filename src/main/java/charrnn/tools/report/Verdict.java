@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Judges from a run's losses whether it is learning.
@@ -33,9 +34,7 @@ record Verdict(String state, String reason) {
 
     /** @param reports lines of the history with measurements, in their order */
     static Verdict of(List<Line> reports) {
-        List<Line> validations = reports.stream()
-                .filter(r -> !Double.isNaN(r.number(VALIDATION)))
-                .toList();
+        List<Line> validations = Run.having(reports, VALIDATION);
         if (validations.size() < MIN_VALIDATIONS) {
             return new Verdict(
                     "Too early to tell",
@@ -46,7 +45,7 @@ record Verdict(String state, String reason) {
         int tail = validations.size() - TAIL_VALIDATIONS;
         if (best < tail) {
             double lowest = validations.get(best).number(VALIDATION);
-            double last = mean(validations.subList(tail, validations.size()), VALIDATION);
+            double last = mean(validations.stream().skip(tail), VALIDATION);
             double before = meanTrainingLoss(reports, validations, Math.max(0, best - TAIL_VALIDATIONS + 1), best);
             double after = meanTrainingLoss(reports, validations, tail, validations.size() - 1);
             if (last >= lowest * (1 + NOTICEABLE_CHANGE) && after <= before * (1 - NOTICEABLE_CHANGE)) {
@@ -102,16 +101,11 @@ record Verdict(String state, String reason) {
     private static double meanTrainingLoss(List<Line> reports, List<Line> validations, int first, int last) {
         long after = first == 0 ? -1 : validations.get(first - 1).step();
         long upTo = validations.get(last).step();
-        return mean(
-                reports.stream()
-                        .filter(r -> r.step() > after && r.step() <= upTo)
-                        .toList(),
-                "trainBpc");
+        return mean(reports.stream().filter(r -> r.step() > after && r.step() <= upTo), "trainBpc");
     }
 
-    private static double mean(List<Line> reports, String field) {
-        return reports.stream()
-                .mapToDouble(report -> report.number(field))
+    private static double mean(Stream<Line> lines, String field) {
+        return lines.mapToDouble(line -> line.number(field))
                 .filter(value -> !Double.isNaN(value))
                 .average()
                 .orElse(Double.NaN);
