@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  */
 final class BulkCounter {
     /** A power of two. */
-    static final int THREADS = Math.min(8, Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
+    static final int THREADS =
+            Math.min(8, Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
 
     private static final int BATCH = 16; // characters whose counters are brought into the processor's cache together
     private static final int WINDOWS = 4; // of a symbol, at most: 16 bits

@@ -48,7 +48,8 @@ public record Feature(String name, boolean numeric, float[] values) {
                 condition("in a run of white space", length, t -> lengthOf(Kind.SPACE, after[t]) > 1),
                 quantity("open braces", length, t -> after[t].braceDepth()),
                 quantity("open parentheses and brackets", length, t -> innerDepth(after[t])),
-                quantity("width of the indentation", length, t -> after[t].line().indentation()),
+                quantity(
+                        "width of the indentation", length, t -> after[t].line().indentation()),
                 quantity("position in the line", length, t -> after[t].line().column()),
                 quantity("position in the name", length, t -> lengthOf(Kind.IDENTIFIER, after[t])));
     }
@@ -91,9 +92,8 @@ public record Feature(String name, boolean numeric, float[] values) {
 
     /** Counts the positions whose value differs from the most frequent value among them. */
     int countUncommon(int[] positions) {
-        Map<Float, Long> counts = Arrays.stream(positions)
-                .boxed()
-                .collect(Collectors.groupingBy(t -> values[t], Collectors.counting()));
+        Map<Float, Long> counts =
+                Arrays.stream(positions).boxed().collect(Collectors.groupingBy(t -> values[t], Collectors.counting()));
         return positions.length - Collections.max(counts.values()).intValue();
     }
 

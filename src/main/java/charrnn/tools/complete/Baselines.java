@@ -93,8 +93,8 @@ final class Baselines {
 
         private long[] sorted(int[]... texts) {
             long[] all = Arrays.stream(texts)
-                    .flatMapToLong(text -> IntStream.range(order, text.length)
-                            .mapToLong(last -> packed(text, last - order, last + 1)))
+                    .flatMapToLong(text ->
+                            IntStream.range(order, text.length).mapToLong(last -> packed(text, last - order, last + 1)))
                     .toArray();
             Arrays.parallelSort(all);
             return all;

@@ -160,8 +160,7 @@ public final class Completer {
     }
 
     private PrefixState begin(Request request) {
-        PrefixState state =
-                keptTexts.size() < MAX_KEPT_TEXTS ? new PrefixState(network, project) : keptTexts.remove(0);
+        PrefixState state = keptTexts.size() < MAX_KEPT_TEXTS ? new PrefixState(network, project) : keptTexts.remove(0);
         state.restart(project, List.of()); // frees its memory
         ContextMixer context = project.copy();
         int left = MAX_CONTEXT_CHARS;

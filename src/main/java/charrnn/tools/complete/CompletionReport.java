@@ -96,10 +96,8 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         for (Kind kind : Kind.values()) {
             int ofKind = first.of(kind).places().size();
             if (ofKind > 0) {
-                addRows(
-                        table,
-                        kind.label + ": " + ofKind,
-                        score -> score.of(kind).figures(seed));
+                addRows(table, kind.label + ": " + ofKind, score -> score.of(kind)
+                        .figures(seed));
             }
         }
         addRow(table, "first request in a file, ms", scores.stream().map(score -> times(score, true)));

@@ -79,8 +79,7 @@ public final class Page {
     public static JsonNode number(double value, int digits) {
         return Double.isNaN(value)
                 ? NullNode.getInstance()
-                : DecimalNode.valueOf(BigDecimal.valueOf(value)
-                        .round(new MathContext(digits))
-                        .stripTrailingZeros());
+                : DecimalNode.valueOf(
+                        BigDecimal.valueOf(value).round(new MathContext(digits)).stripTrailingZeros());
     }
 }

@@ -43,7 +43,9 @@ final class RunJson {
                 .put("eventsInAll", run.texts("event").size());
         List<Line> thinned = CurveThinning.keepingExtremes(
                 reports, limit(MAX_REPORTS, runs), List.of(number(TRAINING_LOSS), number("gradientNorm")));
-        json.set("reports", columns(thinned, TRAINING_LOSS, VALIDATION_LOSS, "learningRate", "gradientNorm", "charsPerSecond"));
+        json.set(
+                "reports",
+                columns(thinned, TRAINING_LOSS, VALIDATION_LOSS, "learningRate", "gradientNorm", "charsPerSecond"));
         json.set("means", means(reports, limit(MAX_MEANS, runs)));
         json.set("validations", validations(reports, limit(MAX_VALIDATIONS, runs)));
         ArrayNode sampleArray = json.putArray("samples");

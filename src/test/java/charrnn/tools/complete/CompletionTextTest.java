@@ -14,7 +14,8 @@ class CompletionTextTest {
     private static CompletionText text(String prefix, String suffix, int indentation, String... stops) {
         CScanner scanner = new CScanner();
         prefix.codePoints().forEach(scanner::accept);
-        return new CompletionText(new Request(prefix, suffix, List.of(), 60, List.of(stops), indentation, 1000), scanner);
+        return new CompletionText(
+                new Request(prefix, suffix, List.of(), 60, List.of(stops), indentation, 1000), scanner);
     }
 
     /** Writes until the text ends. Returns the last result. */
