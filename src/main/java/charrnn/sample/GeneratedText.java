@@ -80,7 +80,7 @@ public final class GeneratedText {
     private Token draw(float[] logProbabilities) {
         float[] processed = logProbabilities.clone();
         processor.apply(processed);
-        last = request.sampler().sample(processed, request.random());
+        last = LogProbabilities.draw(processed, request.random());
         processor.accept(last);
         Token token = token(vocabulary.codePoint(last), last, logProbabilities);
         bits.accept(token.bits());

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  *     symbol if its vocabulary has no line feed
  * @param echo whether the listener receives the prime's characters as well
  * @param length maximum number of generated characters, 0 or more
- * @param sampler draws each character after the processor
+ * @param processor applied to the log-probabilities before each character is drawn
  * @param stops non-empty strings that end the text and are not part of it
  * @param likeliest number of likeliest symbols that each {@link Token} lists
  */
@@ -19,7 +19,6 @@ public record GenerationRequest(
         boolean echo,
         int length,
         LogitsProcessor processor,
-        Sampler sampler,
         RandomGenerator random,
         List<String> stops,
         int likeliest) {}

@@ -1,13 +1,14 @@
 package charrnn.sample;
 
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** Computations on unnormalised log-probabilities, [vocabulary]: a constant may be added to all. */
-final class LogProbabilities {
+public final class LogProbabilities {
     private LogProbabilities() {}
 
     /** Index of the largest logarithm, the lowest index if several are equal. */
-    static int likeliest(float[] logProbabilities) {
+    public static int likeliest(float[] logProbabilities) {
         float max = max(logProbabilities);
         int index = 0;
         while (logProbabilities[index] != max) {
@@ -52,14 +53,10 @@ final class LogProbabilities {
         return sum;
     }
 
-    /**
-     * Index of the first symbol whose cumulative probability is above a share (the quantile function).
-     *
-     * @param share from 0, inclusive, to 1
-     */
-    static int quantile(float[] logProbabilities, double share) {
+    /** Draws the index of a symbol whose logarithm is not negative infinity; takes one number from the random generator. */
+    public static int draw(float[] logProbabilities, RandomGenerator random) {
         double[] weights = weights(logProbabilities);
-        double remaining = share * sum(weights);
+        double remaining = random.nextDouble() * sum(weights);
         int candidate = 0;
         for (int i = 0; i < weights.length; i++) {
             if (weights[i] > 0) {

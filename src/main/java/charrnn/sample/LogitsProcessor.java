@@ -1,7 +1,7 @@
 package charrnn.sample;
 
 /**
- * Changes the log-probabilities of the next symbol before a sampler draws it. Most processors are stateless, such as
+ * Changes the log-probabilities of the next symbol before it is drawn. Most processors are stateless, such as
  * {@link LogitsProcessors#temperature}. A processor whose effect depends on the text so far is created for each text by a
  * {@link LogitsProcessorFactory}, and overrides {@link #accept} and {@link #copy}.
  */
@@ -44,15 +44,6 @@ public interface LogitsProcessor {
     /** Applies this processor and then another; the text is complete when either reports it complete. */
     default LogitsProcessor then(LogitsProcessor next) {
         return this == NONE ? next : next == NONE ? this : new Chain(this, next);
-    }
-
-    /** A sampler that applies this processor to a copy of the logarithms before the given sampler draws. */
-    default Sampler before(Sampler sampler) {
-        return (logProbabilities, random) -> {
-            float[] processed = logProbabilities.clone();
-            apply(processed);
-            return sampler.sample(processed, random);
-        };
     }
 
     record Chain(LogitsProcessor first, LogitsProcessor second) implements LogitsProcessor {

@@ -12,6 +12,13 @@ import java.util.stream.IntStream;
  * penalty are stateless, immutable values; {@link LogitsProcessor#then} chains them.
  */
 public final class LogitsProcessors {
+    /** Keeps the likeliest symbol, the one with the lowest index if several are equal. */
+    public static final LogitsProcessor GREEDY = logProbabilities -> {
+        int likeliest = LogProbabilities.likeliest(logProbabilities);
+        Arrays.fill(logProbabilities, Float.NEGATIVE_INFINITY);
+        logProbabilities[likeliest] = 0;
+    };
+
     private LogitsProcessors() {}
 
     public static LogitsProcessor banned(int index) {
@@ -21,7 +28,7 @@ public final class LogitsProcessors {
     /**
      * Divides the logarithms by the temperature: probabilities become proportional to {@code p^(1/temperature)}. Below
      * 1, likely symbols become likelier; above 1, the probabilities become more equal. The limit for a temperature of 0
-     * is {@link Sampler#GREEDY}.
+     * is {@link #GREEDY}.
      *
      * @param temperature above 0
      */

@@ -53,17 +53,16 @@ public record SamplingOptions(
         this(length, temperature, topK, topP, 0, 1, 1, 1, seed, count, stop);
     }
 
-    /** The sampler with the stateless processors; it never draws the unknown symbol. */
-    public Sampler sampler() {
+    /** The stateless processors; they exclude the unknown symbol. */
+    public LogitsProcessor stateless() {
         LogitsProcessor banned = LogitsProcessors.banned(Vocabulary.UNKNOWN);
         return temperature == 0
-                ? banned.before(Sampler.GREEDY)
+                ? banned.then(LogitsProcessors.GREEDY)
                 : banned.then(LogitsProcessors.temperature(temperature))
                         .then(LogitsProcessors.topK(topK))
                         .then(LogitsProcessors.topP(topP))
                         .then(LogitsProcessors.minP(minP))
-                        .then(LogitsProcessors.typical(typical))
-                        .before(Sampler.CATEGORICAL);
+                        .then(LogitsProcessors.typical(typical));
     }
 
     /** The factory of the processor that depends on the text so far: the repetition penalty, if any. */
@@ -86,7 +85,7 @@ public record SamplingOptions(
      * The request for one sample.
      *
      * @param sample number of the sample, from 0
-     * @param processors creates its logits processor
+     * @param processors creates the processor that acts before the stateless ones
      * @param likeliest number of likeliest symbols that each {@link Token} lists
      * @throws UserError if the processor cannot continue the prime
      */
@@ -95,8 +94,7 @@ public record SamplingOptions(
                 prime,
                 false,
                 length,
-                processors.create(prime, length),
-                sampler(),
+                processors.create(prime, length).then(stateless()),
                 random(sample),
                 stop.isEmpty() ? List.of() : List.of(stop),
                 likeliest);

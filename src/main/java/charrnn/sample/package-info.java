@@ -6,7 +6,7 @@
  * A {@link charrnn.model.LanguageModel} reads one symbol of each stream and predicts the log-probabilities of the next
  * one. {@link charrnn.sample.TextGenerator} is the loop: each text has a stream, which reads the prime and then the
  * characters that were drawn. For each character a {@link charrnn.sample.LogitsProcessor} changes the
- * log-probabilities, a {@link charrnn.sample.Sampler} draws a symbol, and the text's listener receives it as a {@link
+ * log-probabilities, a symbol is drawn, and the text's listener receives it as a {@link
  * charrnn.sample.Token}, until the text has its maximum length, a stop string was generated or the processor reports
  * the text complete. Texts may be added and removed between two characters, as in a server.
  *

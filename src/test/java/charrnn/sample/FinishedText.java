@@ -21,10 +21,13 @@ public record FinishedText(String text, FinishReason reason) {
         return recorder.finished();
     }
 
-    /** @param stop empty for none */
+    /**
+     * @param last applied after the processor of the text
+     * @param stop empty for none
+     */
     public static FinishedText of(
             LanguageModel model,
-            Sampler sampler,
+            LogitsProcessor last,
             LogitsProcessorFactory processors,
             RandomGenerator random,
             String prime,
@@ -34,7 +37,7 @@ public record FinishedText(String text, FinishReason reason) {
         return of(
                 model,
                 new GenerationRequest(
-                        prime, false, length, processors.create(prime, length), sampler, random, stops, 0));
+                        prime, false, length, processors.create(prime, length).then(last), random, stops, 0));
     }
 
     /** Records a text. */

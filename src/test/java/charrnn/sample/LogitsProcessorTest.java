@@ -210,15 +210,4 @@ class LogitsProcessorTest {
             assertThat(held(before, mask(after) & ~(1 << furthestKept))).isLessThan(share + 1e-6);
         }
     }
-
-    @Test
-    void modelsArrayIsNotChanged() {
-        float[] logarithms = logarithms(0.5, 0.3, 0.2);
-        LogitsProcessors.banned(0)
-                .then(LogitsProcessors.temperature(2))
-                .then(LogitsProcessors.topK(1))
-                .before(Sampler.GREEDY)
-                .sample(logarithms, new SplittableRandom(1));
-        assertThat(logarithms).containsExactly(logarithms(0.5, 0.3, 0.2));
-    }
 }

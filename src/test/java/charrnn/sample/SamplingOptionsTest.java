@@ -21,11 +21,12 @@ class SamplingOptionsTest {
     }
 
     private static Set<Integer> drawn(SamplingOptions options) {
-        Sampler sampler = options.sampler();
         RandomGenerator random = options.random(0);
         Set<Integer> drawn = new TreeSet<>();
         for (int n = 0; n < 2000; n++) {
-            drawn.add(sampler.sample(LOGARITHMS, random));
+            float[] processed = LOGARITHMS.clone();
+            options.stateless().apply(processed);
+            drawn.add(LogProbabilities.draw(processed, random));
         }
         return drawn;
     }

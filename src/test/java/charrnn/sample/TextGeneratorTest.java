@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TextGeneratorTest {
     private static FinishedText greedy(FakeLanguageModel model, String prime, int length, String stop) {
         RandomGenerator random = new SplittableRandom(1);
-        return FinishedText.of(model, Sampler.GREEDY, LogitsProcessorFactory.NONE, random, prime, length, stop);
+        return FinishedText.of(
+                model, LogitsProcessors.GREEDY, LogitsProcessorFactory.NONE, random, prime, length, stop);
     }
 
     private static String greedy(FakeLanguageModel model, String prime, int length) {
@@ -123,14 +124,7 @@ class TextGeneratorTest {
 
     private static GenerationRequest request(String prime, boolean echo, int length, int likeliest) {
         return new GenerationRequest(
-                prime,
-                echo,
-                length,
-                LogitsProcessor.NONE,
-                Sampler.GREEDY,
-                new SplittableRandom(1),
-                List.of(),
-                likeliest);
+                prime, echo, length, LogitsProcessors.GREEDY, new SplittableRandom(1), List.of(), likeliest);
     }
 
     /** Each token with what the model had read when it was received. */

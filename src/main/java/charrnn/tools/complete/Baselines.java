@@ -3,11 +3,10 @@ package charrnn.tools.complete;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
-import charrnn.sample.Sampler;
+import charrnn.sample.LogProbabilities;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -16,7 +15,6 @@ import java.util.stream.IntStream;
 /** Simpler completers, to compare a {@link Completer} with. */
 final class Baselines {
     private static final int MAX_CHARS = 200; // of a suggestion
-    private static final SplittableRandom RANDOM = new SplittableRandom(1); // required by the sampler, which uses none
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
 
     private Baselines() {}
@@ -54,7 +52,7 @@ final class Baselines {
             network.copy(0, 1); // only the first streams can read
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < MAX_CHARS; i++) {
-                int symbol = Sampler.GREEDY.sample(network.logProbabilities(0), RANDOM);
+                int symbol = LogProbabilities.likeliest(network.logProbabilities(0));
                 if (network.vocabulary().codePoint(symbol) == '\n') {
                     break;
                 }

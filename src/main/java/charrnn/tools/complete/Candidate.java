@@ -2,9 +2,9 @@ package charrnn.tools.complete;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
+import charrnn.sample.LogProbabilities;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessors;
-import charrnn.sample.Sampler;
 import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.complete.CompletionText.Next;
 import java.util.SplittableRandom;
@@ -70,7 +70,7 @@ final class Candidate {
         if (!greedy) {
             TEMPERATURE.apply(allowed);
         }
-        int symbol = (greedy ? Sampler.GREEDY : Sampler.CATEGORICAL).sample(allowed, random);
+        int symbol = greedy ? LogProbabilities.likeliest(allowed) : LogProbabilities.draw(allowed, random);
         generated++;
         sum += logProbabilities[symbol];
         next = text.accept(vocabulary.codePoint(symbol));

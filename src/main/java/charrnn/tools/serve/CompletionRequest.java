@@ -133,7 +133,6 @@ record CompletionRequest(
                         echo,
                         sampling.length(),
                         processor.copy(),
-                        sampling.sampler(),
                         sampling.random(requests.size()),
                         stops,
                         Math.max(0, likeliest)));
@@ -152,7 +151,7 @@ record CompletionRequest(
             }
         }
         try {
-            return processors.create(prompt, sampling.length());
+            return processors.create(prompt, sampling.length()).then(sampling.stateless());
         } catch (UserError e) {
             throw ApiException.of("invalid_prompt", "prompt", String.join("; ", e.messages()));
         }

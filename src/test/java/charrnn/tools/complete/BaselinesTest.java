@@ -8,7 +8,7 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.model.Networks;
-import charrnn.sample.Sampler;
+import charrnn.sample.LogProbabilities;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -154,6 +154,6 @@ class BaselinesTest {
     }
 
     private static int next(LanguageModel model) {
-        return Sampler.GREEDY.sample(model.logProbabilities(0), new SplittableRandom(1));
+        return LogProbabilities.likeliest(model.logProbabilities(0));
     }
 }

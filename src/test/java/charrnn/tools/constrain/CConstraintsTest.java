@@ -11,8 +11,9 @@ import charrnn.sample.FakeLanguageModel;
 import charrnn.sample.FinishedText;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.GenerationRequest;
+import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
-import charrnn.sample.Sampler;
+import charrnn.sample.LogitsProcessors;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.SingleStreamModel;
 import charrnn.sample.TextGenerator;
@@ -144,9 +145,9 @@ class CConstraintsTest {
             int length = 24 + random.nextInt(i % 10 == 0 ? 400 : 60);
             LanguageModel model = adversary(kind, random);
             CConstraints processors = toLength(model);
-            Sampler sampler = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").sampler();
+            LogitsProcessor last = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").stateless();
             String text = prime
-                    + FinishedText.of(model, sampler, processors, random, prime, length, "")
+                    + FinishedText.of(model, last, processors, random, prime, length, "")
                             .text();
             assertThat(StructureCheck.problem(text)).as("%s", text).isEmpty();
             assertThat(text.codePointCount(prime.length(), text.length())).isEqualTo(length);
@@ -162,7 +163,7 @@ class CConstraintsTest {
         LanguageModel model = FakeLanguageModel.constant(ALL, weights);
         for (String prime : List.of("", "int f(void)\n{\n\tf(\"", "/* a", "#define A")) {
             String text = FinishedText.of(
-                            model, Sampler.CATEGORICAL, toLength(model), new SplittableRandom(2), prime, 1000, "")
+                            model, LogitsProcessor.NONE, toLength(model), new SplittableRandom(2), prime, 1000, "")
                     .text();
             assertThat(text.substring(0, 900)).containsPattern("\\s{40}").doesNotContainPattern("\\s{41}");
         }
@@ -178,7 +179,7 @@ class CConstraintsTest {
                 LanguageModel model = adversary(length % 5, random);
                 CConstraints processors = toLength(model);
                 String text = prime
-                        + FinishedText.of(model, Sampler.CATEGORICAL, processors, random, prime, length, "")
+                        + FinishedText.of(model, LogitsProcessor.NONE, processors, random, prime, length, "")
                                 .text();
                 assertThat(StructureCheck.problem(text)).as("%s", text).isEmpty();
             }
@@ -198,7 +199,7 @@ class CConstraintsTest {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 100; i++) {
             LanguageModel model = adversary(i % 4, random);
-            String text = FinishedText.of(model, Sampler.CATEGORICAL, LogitsProcessorFactory.NONE, random, "", 200, "")
+            String text = FinishedText.of(model, LogitsProcessor.NONE, LogitsProcessorFactory.NONE, random, "", 200, "")
                     .text();
             assertThat(StructureCheck.problem(text)).isNotEmpty();
         }
@@ -388,7 +389,6 @@ class CConstraintsTest {
                             false,
                             length,
                             processors.create(prime, length),
-                            Sampler.CATEGORICAL,
                             new SplittableRandom(i),
                             List.of(),
                             0),
@@ -400,7 +400,7 @@ class CConstraintsTest {
         for (int i = 0; i < PRIMES.size(); i++) {
             String alone = FinishedText.of(
                             breaking(new SplittableRandom(3)),
-                            Sampler.CATEGORICAL,
+                            LogitsProcessor.NONE,
                             processors,
                             new SplittableRandom(i),
                             PRIMES.get(i),
@@ -455,7 +455,8 @@ class CConstraintsTest {
         weights[vocabulary.indexOf('x')] = 0.1;
         LanguageModel opening = FakeLanguageModel.constant(ALL, weights);
         CConstraints processors = toLength(opening);
-        String text = FinishedText.of(opening, Sampler.GREEDY, processors, new SplittableRandom(1), "", 1000, "")
+        String text = FinishedText.of(
+                        opening, LogitsProcessors.GREEDY, processors, new SplittableRandom(1), "", 1000, "")
                 .text();
         assertThat(StructureCheck.problem(text)).isEmpty();
         CScanner scanner = new CScanner();
@@ -534,7 +535,13 @@ class CConstraintsTest {
         for (boolean constrained : new boolean[] {false, true}) {
             CConstraints processors = new CConstraints(model.vocabulary(), constrained, until);
             FinishedText finished = FinishedText.of(
-                    model, Sampler.GREEDY, processors, new SplittableRandom(1), prime.translateEscapes(), 300, "");
+                    model,
+                    LogitsProcessors.GREEDY,
+                    processors,
+                    new SplittableRandom(1),
+                    prime.translateEscapes(),
+                    300,
+                    "");
             assertThat(finished).isEqualTo(new FinishedText(expected.translateEscapes(), FinishReason.UNTIL));
         }
     }
@@ -560,7 +567,7 @@ class CConstraintsTest {
         for (int i = 0; i < 30; i++) {
             LanguageModel model = adversary(List.of(0, 1, 4).get(i % 3), random); // the others use only few characters
             CConstraints processors = new CConstraints(model.vocabulary(), true, Until.FUNCTION);
-            FinishedText finished = FinishedText.of(model, Sampler.CATEGORICAL, processors, random, prime, 1000, "");
+            FinishedText finished = FinishedText.of(model, LogitsProcessor.NONE, processors, random, prime, 1000, "");
             String text = prime + finished.text();
             if (finished.reason() == FinishReason.UNTIL) {
                 assertThat(text).matches(function);
@@ -622,7 +629,7 @@ class CConstraintsTest {
         for (int length : new int[] {10, 19, 22, 40}) {
             FinishedText finished = FinishedText.of(
                     model,
-                    Sampler.GREEDY,
+                    LogitsProcessors.GREEDY,
                     new CConstraints(model.vocabulary(), true, Until.FUNCTION),
                     new SplittableRandom(1),
                     prime,
@@ -639,7 +646,7 @@ class CConstraintsTest {
         LanguageModel model = reciting(prime, "\tif (a[1]) {\n");
         CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LINE);
         FinishedText finished =
-                FinishedText.of(model, Sampler.GREEDY, processors, new SplittableRandom(1), prime, 300, "");
+                FinishedText.of(model, LogitsProcessors.GREEDY, processors, new SplittableRandom(1), prime, 300, "");
         assertThat(finished.reason()).isEqualTo(FinishReason.UNTIL);
         assertThat(finished.text()).endsWith("}}\n#endif\n");
         assertThat(StructureCheck.problem(prime + finished.text())).isEmpty();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
-import charrnn.sample.Sampler;
 import charrnn.tools.serve.decode.DecodingLoop.State;
 import charrnn.tools.serve.decode.ScheduledText.Outcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -168,15 +167,12 @@ class DecodingLoopTest {
     @Test
     void failuresOfATextDoNotEndOthers() throws InterruptedException {
         ready();
-        Sampler failing = (logProbabilities, random) -> {
+        LogitsProcessor failing = logProbabilities -> {
             throw new IllegalStateException("nothing to pick");
         };
         RecordingClient failed = new RecordingClient();
         RecordingClient completed = new RecordingClient();
-        submit(
-                new GenerationRequest(
-                        "a", false, 20, LogitsProcessor.NONE, failing, new SplittableRandom(1), List.of(), 0),
-                failed);
+        submit(new GenerationRequest("a", false, 20, failing, new SplittableRandom(1), List.of(), 0), failed);
         submit(Requests.of("a", 20, 7), completed);
         assertThat(failed.awaitEnd()).isEqualTo(Outcome.FAILED);
         assertThat(completed.awaitEnd()).isEqualTo(Outcome.LENGTH);

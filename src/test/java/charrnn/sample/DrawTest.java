@@ -10,15 +10,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SamplerTest {
+class DrawTest {
     private static final int DRAWS = 100_000;
 
     /** Pearson's statistic of {@link #DRAWS} draws. */
-    private static double chiSquare(Sampler sampler, float[] logarithms, double... expected) {
+    private static double chiSquare(LogitsProcessor processor, float[] logarithms, double... expected) {
         RandomGenerator random = new SplittableRandom(11);
         int[] counts = new int[expected.length];
         for (int n = 0; n < DRAWS; n++) {
-            counts[sampler.sample(logarithms, random)]++;
+            float[] processed = logarithms.clone();
+            processor.apply(processed);
+            counts[LogProbabilities.draw(processed, random)]++;
         }
         double statistic = 0;
         for (int i = 0; i < counts.length; i++) {
@@ -36,27 +38,26 @@ class SamplerTest {
     @Test
     void frequenciesAreTheProbabilities() {
         double[] probabilities = {0.4, 0.3, 0.15, 0.1, 0.049, 0, 0.001};
-        assertThat(chiSquare(Sampler.CATEGORICAL, logarithms(probabilities), probabilities))
+        assertThat(chiSquare(LogitsProcessor.NONE, logarithms(probabilities), probabilities))
                 .isLessThan(20.5);
     }
 
     /** The same, of a wrong distribution that is off by a hundredth: the check can fail. */
     @Test
     void frequenciesOfAnotherDistributionFailTheTest() {
-        assertThat(chiSquare(Sampler.CATEGORICAL, logarithms(0.41, 0.29, 0.3), 0.4, 0.3, 0.3))
+        assertThat(chiSquare(LogitsProcessor.NONE, logarithms(0.41, 0.29, 0.3), 0.4, 0.3, 0.3))
                 .isGreaterThan(20.5);
     }
 
     /** 99.9 % of true samples stay below 10.8 (1 degree of freedom). */
     @Test
     void frequenciesOfAComposedSamplerAreThoseOfItsProcessors() {
-        Sampler sampler = LogitsProcessors.banned(0)
+        LogitsProcessor processor = LogitsProcessors.banned(0)
                 .then(LogitsProcessors.temperature(0.5))
                 .then(LogitsProcessors.topK(3))
-                .then(LogitsProcessors.topP(0.9))
-                .before(Sampler.CATEGORICAL);
+                .then(LogitsProcessors.topP(0.9));
         // Tempered 0.4, 0.2, 0.1 are as 16 : 4 : 1; the first two hold 20/21 of that.
-        assertThat(chiSquare(sampler, logarithms(0.25, 0.1, 0.4, 0.2, 0.05), 0, 0, 0.8, 0.2, 0))
+        assertThat(chiSquare(processor, logarithms(0.25, 0.1, 0.4, 0.2, 0.05), 0, 0, 0.8, 0.2, 0))
                 .isLessThan(10.8);
     }
 
@@ -64,7 +65,7 @@ class SamplerTest {
     void frequenciesAreThoseOfMinPAndTypical() {
         float[] logarithms = logarithms(0.05, 0.4, 0.25, 0.2, 0.1);
         assertThat(chiSquare(
-                        LogitsProcessors.minP(0.45).before(Sampler.CATEGORICAL),
+                        LogitsProcessors.minP(0.45),
                         logarithms,
                         0,
                         8 / 17.0,
@@ -74,7 +75,7 @@ class SamplerTest {
                 .isLessThan(13.8); // 2 degrees of freedom
         // The entropy is 1.42 nats: 1.39 and 1.61 of information are the nearest to it.
         assertThat(chiSquare(
-                        LogitsProcessors.typical(0.4).before(Sampler.CATEGORICAL),
+                        LogitsProcessors.typical(0.4),
                         logarithms,
                         0,
                         0,
@@ -88,11 +89,11 @@ class SamplerTest {
     @Test
     void frequenciesAreThoseOfTheOptions() {
         SamplingOptions minP = new SamplingOptions(1, 0.5, 0, 1, 0.2, 1, 1, 1, 1, 1, "");
-        assertThat(chiSquare(minP.sampler(), logarithms(0.25, 0.1, 0.4, 0.2, 0.05), 0, 0, 0.8, 0.2, 0))
+        assertThat(chiSquare(minP.stateless(), logarithms(0.25, 0.1, 0.4, 0.2, 0.05), 0, 0, 0.8, 0.2, 0))
                 .isLessThan(10.8);
         SamplingOptions typical = new SamplingOptions(1, 1, 0, 1, 0, 0.4, 1, 1, 1, 1, "");
         assertThat(chiSquare(
-                        typical.sampler(), logarithms(0.5, 0.2, 0.125, 0.1, 0.05, 0.025), 0, 0, 5 / 9.0, 4 / 9.0, 0, 0))
+                        typical.stateless(), logarithms(0.5, 0.2, 0.125, 0.1, 0.05, 0.025), 0, 0, 5 / 9.0, 4 / 9.0, 0, 0))
                 .isLessThan(10.8);
     }
 
@@ -104,15 +105,10 @@ class SamplerTest {
                 LogitsProcessors.repetitionPenalty(model.vocabulary(), 2, 3).create("cab", 9);
         processor.accept(model.vocabulary().indexOf('b'));
         processor.accept(model.vocabulary().indexOf('d')); // the window is "bbd"
-        Sampler sampler = (logarithms, random) -> {
-            float[] steered = logarithms.clone();
-            processor.copy().apply(steered);
-            return Sampler.CATEGORICAL.sample(steered, random);
-        };
         double[] weights = {0.1, 0.2, 0.2, 0.2, 0.05};
         double[] expected =
                 java.util.Arrays.stream(weights).map(weight -> weight / 0.75).toArray();
-        assertThat(chiSquare(sampler, logarithms(0.1, 0.2, 0.4, 0.2, 0.1), expected))
+        assertThat(chiSquare(processor, logarithms(0.1, 0.2, 0.4, 0.2, 0.1), expected))
                 .isLessThan(18.5); // 4 degrees of freedom
     }
 
@@ -122,7 +118,7 @@ class SamplerTest {
         for (int i = 0; i < logarithms.length; i++) {
             logarithms[i] -= 500;
         }
-        assertThat(chiSquare(Sampler.CATEGORICAL, logarithms, 0.5, 0.2, 0.3)).isLessThan(13.8);
+        assertThat(chiSquare(LogitsProcessor.NONE, logarithms, 0.5, 0.2, 0.3)).isLessThan(13.8);
     }
 
     /** A generator that always answers with the same share of the unit interval. */
@@ -143,28 +139,29 @@ class SamplerTest {
     @Test
     void endsOfTheUnitIntervalGiveSymbolsWithAProbability() {
         float[] logarithms = logarithms(0, 0.3, 0, 0.7, 0);
-        assertThat(Sampler.CATEGORICAL.sample(logarithms, always(0))).isEqualTo(1);
-        assertThat(Sampler.CATEGORICAL.sample(logarithms, always(Math.nextDown(1.0))))
+        assertThat(LogProbabilities.draw(logarithms, always(0))).isEqualTo(1);
+        assertThat(LogProbabilities.draw(logarithms, always(Math.nextDown(1.0))))
                 .isEqualTo(3);
-        assertThat(Sampler.CATEGORICAL.sample(logarithms, always(1))).isEqualTo(3);
+        assertThat(LogProbabilities.draw(logarithms, always(1))).isEqualTo(3);
     }
 
     @Test
     void greedyTakesTheFirstOfTheLikeliest() {
-        RandomGenerator random = new SplittableRandom(1);
-        assertThat(Sampler.GREEDY.sample(logarithms(0.2, 0.3, 0.2, 0.3), random))
+        float[] logarithms = logarithms(0.2, 0.3, 0.2, 0.3);
+        LogitsProcessors.GREEDY.apply(logarithms);
+        assertThat(LogProbabilities.draw(logarithms, always(Math.nextDown(1.0))))
                 .isEqualTo(1);
-        assertThat(random.nextLong()).isEqualTo(new SplittableRandom(1).nextLong());
     }
 
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY})
     void modelWithoutValidProbabilitiesIsRefused(float logarithm) {
         float[] logarithms = {logarithm, Float.NEGATIVE_INFINITY};
-        for (Sampler sampler : new Sampler[] {Sampler.GREEDY, Sampler.CATEGORICAL}) {
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> sampler.sample(logarithms, new SplittableRandom(1)))
-                    .withMessageContaining("no symbol a probability");
-        }
+        assertThatIllegalStateException()
+                .isThrownBy(() -> LogProbabilities.draw(logarithms, new SplittableRandom(1)))
+                .withMessageContaining("no symbol a probability");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> LogitsProcessors.GREEDY.apply(logarithms))
+                .withMessageContaining("no symbol a probability");
     }
 }
