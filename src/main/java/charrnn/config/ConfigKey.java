@@ -51,24 +51,32 @@ record ConfigKey(String path, Class<?> type, boolean list, String meaning, Value
 
     /** Parses the value, or an item of a list; empty if it is not allowed. */
     Optional<Object> parse(String text) {
-        if (isWholeNumber()) {
-            return parseWhole(text)
-                    .filter(this::isInRange)
-                    .map(number -> type == int.class ? (Object) number.intValue() : number);
-        } else if (type == double.class) {
-            // Adding zero turns -0.0 into 0.0; otherwise two equal configurations would differ.
-            return Optional.of(text)
-                    .filter(ConfigKey::isDecimal)
-                    .map(decimal -> Double.parseDouble(decimal) + 0.0)
-                    .filter(number -> Double.isFinite(number) && isInRange(number))
-                    .map(Object.class::cast);
-        } else if (type == String.class) {
+        if (type == String.class) {
             boolean allowed = isStorable(text) && !(rule.notEmpty() && text.isBlank());
             return allowed ? Optional.of(text) : Optional.empty();
+        } else if (type == boolean.class || type.isEnum()) {
+            return constants()
+                    .filter(constant -> text.equalsIgnoreCase(constant.toString()))
+                    .findFirst();
         }
-        return constants()
-                .filter(constant -> text.equalsIgnoreCase(constant.toString()))
-                .findFirst();
+        return parseNumber(text)
+                .filter(number -> isInRange(number.doubleValue()))
+                .map(Object.class::cast);
+    }
+
+    /** Parses a number; empty if it is not one of the type. */
+    private Optional<Number> parseNumber(String text) {
+        try {
+            if (type == double.class) {
+                // Adding zero turns -0.0 into 0.0; otherwise two equal configurations would differ.
+                return isDecimal(text) ? Optional.of(Double.parseDouble(text) + 0.0) : Optional.empty();
+            } else if (!WHOLE.matcher(text).matches()) {
+                return Optional.empty();
+            }
+            return Optional.of(type == int.class ? (Number) Integer.valueOf(text) : Long.valueOf(text));
+        } catch (NumberFormatException tooLong) {
+            return Optional.empty();
+        }
     }
 
     private Stream<Object> constants() {
@@ -86,21 +94,24 @@ record ConfigKey(String path, Class<?> type, boolean list, String meaning, Value
      * @param refused a refused text; the description may add the limits of the type or the nearest word
      */
     String allowedItem(String refused) {
-        if (isWholeNumber()) {
-            boolean overflow =
-                    WHOLE.matcher(refused).matches() && parseWhole(refused).isEmpty();
-            return "a whole number" + (overflow ? rangeOfType() : range());
-        } else if (type == double.class) {
-            return "a number" + range();
-        } else if (type != String.class) {
+        if (type == String.class) {
+            String text = rule.notEmpty() ? "a text that is not empty" : "a text";
+            return isStorable(refused) ? text : "a text without NUL and without halves of surrogate pairs";
+        } else if (type == boolean.class || type.isEnum()) {
             List<String> words = constants()
                     .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
                     .toList();
             return Spelling.either(words) + Spelling.didYouMean(Spelling.nearest(refused, words));
-        } else if (!isStorable(refused)) {
-            return "a text without NUL and without halves of surrogate pairs";
+        } else if (type == double.class) {
+            return "a number" + range();
         }
-        return rule.notEmpty() ? "a text that is not empty" : "a text";
+        boolean overflow =
+                WHOLE.matcher(refused).matches() && parseNumber(refused).isEmpty();
+        return "a whole number" + (overflow ? rangeOfType() : range());
+    }
+
+    boolean allowsEmptyText() {
+        return type == String.class && !list && !rule.notEmpty();
     }
 
     String listSuffix() {
@@ -111,24 +122,9 @@ record ConfigKey(String path, Class<?> type, boolean list, String meaning, Value
         return DECIMAL.matcher(text).matches();
     }
 
-    private boolean isWholeNumber() {
-        return type == int.class || type == long.class;
-    }
-
-    /** Parses a whole number; empty if it is outside the limits of the type. */
-    private Optional<Long> parseWhole(String text) {
-        try {
-            return Optional.of(text)
-                    .filter(number -> WHOLE.matcher(number).matches())
-                    .map(Long::parseLong)
-                    .filter(number -> type == long.class || number == number.intValue());
-        } catch (NumberFormatException tooLong) {
-            return Optional.empty();
-        }
-    }
-
     private boolean isInRange(double number) {
-        return (rule.aboveMin() ? number > rule.min() : number >= rule.min()) && number <= rule.max();
+        boolean aboveMin = rule.aboveMin() ? number > rule.min() : number >= rule.min();
+        return aboveMin && number <= rule.max() && Double.isFinite(number);
     }
 
     private String rangeOfType() {

@@ -34,30 +34,14 @@ final class ConfigReader {
             return;
         }
         String path = override.substring(0, equals).strip();
-        Optional<ConfigKey> key = ConfigKeys.find(path);
-        if (key.isPresent()) {
-            readOverride(key.get(), override.substring(equals + 1));
-        } else if (ConfigKeys.isSection(path)) {
-            String first = ConfigKeys.join(path, ConfigKeys.namesIn(path).get(0));
-            draft.mistake(Draft.COMMAND_LINE, path + " is a section; set its keys one by one, such as " + first);
-        } else {
-            refuseUnknownKey(path, Draft.COMMAND_LINE);
-        }
-    }
-
-    private void readOverride(ConfigKey key, String yaml) {
-        // The shell removes the quotes of --set name="", so the value is blank and not YAML's "".
-        if (yaml.isBlank()
-                && key.type() == String.class
-                && !key.list()
-                && !key.rule().notEmpty()) {
-            draft.put(key.path(), yaml, Draft.COMMAND_LINE);
-            return;
-        }
+        String yaml = override.substring(equals + 1);
+        // The shell removes the quotes of --set name="".
+        boolean emptyText = yaml.isBlank()
+                && ConfigKeys.find(path).filter(ConfigKey::allowsEmptyText).isPresent();
         YamlReader.read(
-                        yaml,
-                        (line, message) -> draft.mistake(Draft.COMMAND_LINE, key.path() + ": " + message, key.path()))
-                .ifPresent(node -> readValue(key, node, Draft.COMMAND_LINE));
+                        emptyText ? "\"\"" : yaml,
+                        (line, message) -> draft.mistake(Draft.COMMAND_LINE, path + ": " + message, path))
+                .ifPresent(node -> readEntry(path, false, node, Draft.COMMAND_LINE));
     }
 
     private void readRoot(Node root) {
@@ -95,6 +79,9 @@ final class ConfigReader {
             draft.mistake(line, "write " + path + " without a dot: each section on a line of its own, indented", path);
         } else if (key.isPresent()) {
             readValue(key.get(), value, line);
+        } else if (line == Draft.COMMAND_LINE) {
+            String first = ConfigKeys.join(path, ConfigKeys.namesIn(path).get(0));
+            draft.mistake(line, path + " is a section; set its keys one by one, such as " + first);
         } else if (value instanceof MappingNode section) {
             readSection(path, section);
         } else if (!YamlReader.isEmpty(value)) { // a section whose keys are all commented out is empty
