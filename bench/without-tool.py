@@ -36,7 +36,7 @@ COMMANDS = {
     "export": ["ExportCommand"],
     "statistics": ["CorpusCommand"],
     "adapt": ["AdaptiveOptions", "ContextOptions", "IndexCommand"],
-    "constrain": ["ConstrainOptions"],
+    "complete": ["CompletionScoring"],
 }
 
 # Other places of cli that use a tool: file, pattern, replacement.
@@ -49,10 +49,23 @@ EDITS = {
         ("EvaluateCommand", r"Path report = file\.resolveSibling\(RunReport.*?\n            \}", ""),
     ],
     "adapt": [
-        ("EvaluateCommand", r"new AdaptiveOptions\(\)", "new ExtraMeasurements()"),
-        ("SampleCommand", r"new ContextOptions\(\)", "new SampleOptions.Context()"),
+        ("EvaluateCommand", r"@Mixin\s+private AdaptiveOptions .*?;", ""),
+        ("EvaluateCommand", r"adaptive\.check\(.*?;", ""),
+        ("EvaluateCommand", r"adaptive\.training\(.*?, measured\)", "measured"),
+        ("EvaluateCommand", r"adaptive\.measure\(.*?\)", "List.of()"),
+        ("SampleCommand", r"@Mixin\s+private ContextOptions .*?;", ""),
+        ("SampleCommand", r"context\.read\(network, .*?\)", "network"),
     ],
-    "constrain": [("SampleOptions", r"ConstrainOptions end = new ConstrainOptions\(\)", "End end = new End()")],
+    "complete": [
+        ("ScoreCommand", r"@Mixin\s+private CompletionScoring .*?;", ""),
+        ("ScoreCommand", r"if \(completion\.wanted\) \{.*?\n        \}", ""),
+    ],
+    "constrain": [
+        ("SampleOptions", r"@Option\(\s*names = \"--until\".*?;", ""),
+        ("SampleOptions", r"until\.defaultLength\((\(int\) .*?\(\))\)", r"\1"),
+        ("SampleOptions", r"language == null && until == .*?;", "LogitsProcessorFactory.NONE;"),
+        ("SampleOptions", r"end == FinishReason\.UNTIL \? until\.toString\(\) : ", ""),
+    ],
 }
 
 
@@ -72,6 +85,8 @@ def copy_without(tool, folder):
     for name in gone:
         for file, pattern, replacement in EDITS.get(name, []):
             path = folder / SOURCE / "cli" / f"{file}.java"
+            if file in commands:
+                continue
             text, count = re.subn(pattern, replacement, path.read_text(), flags=re.DOTALL)
             if count != 1:
                 raise SystemExit(f"{file}: the statement of {name} was found {count} times; change EDITS in {__file__}")

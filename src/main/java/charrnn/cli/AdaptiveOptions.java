@@ -1,5 +1,7 @@
 package charrnn.cli;
 
+import static charrnn.cli.CliCommand.text;
+
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
@@ -15,19 +17,17 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.tools.adapt.AdaptiveBits;
 import charrnn.tools.adapt.ContextMixer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 
 /** The options of {@code evaluate} that use the tool {@code adapt}: dynamic evaluation and the n-gram cache. */
-final class AdaptiveOptions extends EvaluateCommand.ExtraMeasurements {
+final class AdaptiveOptions {
     private static final int MAX_SEGMENT = 1000;
     private static final int MAX_CACHE = 2_000_000_000; // characters, one array element each
     private static final int MAX_GRADIENT_SEGMENTS = 200;
@@ -66,21 +66,11 @@ final class AdaptiveOptions extends EvaluateCommand.ExtraMeasurements {
     @Option(names = "--cache-train", description = "As --cache, but the cache reads the run's own training text first.")
     private boolean cacheTrain;
 
-    /**
-     * The measured figures.
-     *
-     * @param primed training characters that the cache read first
-     * @param seconds duration of all measurements
-     */
-    private record Result(AdaptiveBits bits, long primed, double seconds) {}
-
-    private Optional<Result> result = Optional.empty();
-
-    @Override
-    void check(ParseResult given, Optional<Part> part) {
+    /** @throws UserError with a message for each mistake in the options */
+    void check(CliCommand command, Optional<Part> part) {
         List<String> mistakes = new ArrayList<>();
         Stream.of("--dynamic-rule", "--dynamic-rate", "--dynamic-decay", "--dynamic-segment")
-                .filter(option -> !dynamic && given.hasMatchedOption(option))
+                .filter(option -> !dynamic && command.isGiven(option))
                 .forEach(option -> mistakes.add(option + " belongs to --dynamic, which is not given"));
         if (segment < 1 || segment > MAX_SEGMENT) {
             mistakes.add("--dynamic-segment is " + segment + ", but must be from 1 to " + MAX_SEGMENT);
@@ -96,55 +86,71 @@ final class AdaptiveOptions extends EvaluateCommand.ExtraMeasurements {
         UserError.throwIfAny(mistakes);
     }
 
-    @Override
-    List<String> needsOfTraining() {
-        List<String> needs = new ArrayList<>();
+    /**
+     * Loads the training text if an option needs it.
+     *
+     * @param otherwise returned if no option needs it
+     * @throws UserError with the option's message first if a file is missing or has changed
+     */
+    EncodedText training(Supplier<EncodedText> loader, EncodedText otherwise) {
+        List<String> messages = new ArrayList<>();
         if (dynamic && kind == Kind.RMS) {
-            needs.add("--dynamic-rule rms measures gradients on the run's own training text, with --corpus too;"
+            messages.add("--dynamic-rule rms measures gradients on the run's own training text, with --corpus too;"
                     + " --dynamic-rule sgd does not");
         }
         if (cacheTrain) {
-            needs.add("--cache-train reads the run's own training text, with --corpus too; --cache does not");
+            messages.add("--cache-train reads the run's own training text, with --corpus too; --cache does not");
         }
-        return needs;
+        try {
+            return messages.isEmpty() ? otherwise : loader.get();
+        } catch (UserError e) {
+            messages.addAll(e.messages());
+            throw new UserError(messages, e);
+        }
     }
 
-    @Override
-    void measure(Checkpoint checkpoint, EncodedText text, EncodedText training, PrintWriter err) {
+    /**
+     * Makes the measurements that the options select, adds them to the document, and returns them as lines.
+     *
+     * @param text to be predicted, at least 2 characters
+     */
+    List<String> measure(
+            Checkpoint checkpoint, EncodedText text, EncodedText training, CliCommand command, ObjectNode document) {
         if (!dynamic && !cache && !cacheTrain) {
-            return;
+            return List.of();
         }
         long begin = System.nanoTime();
         StreamPredictor network = dynamic
                 ? new DynamicNetwork(checkpoint.network(), rule(), gradientSegments(training))
                 : Networks.resume(checkpoint.network()).predictor();
         long primed = cacheTrain ? training.length() : 0;
-        Optional<ContextMixer> mixture = Optional.empty();
-        if (cache || cacheTrain) {
-            mixture = Optional.of(new ContextMixer(checkpoint.vocabulary().size(), capacity(primed + text.length())));
+        Optional<ContextMixer> mixture = cache || cacheTrain
+                ? Optional.of(mixer(checkpoint.vocabulary().size(), text.length(), training, primed, command))
+                : Optional.empty();
+        AdaptiveBits bits;
+        try (ProgressDisplay progress = new ProgressDisplay("predicting", "chars", command.err())) {
+            bits = AdaptiveBits.of(network, text, segment, mixture, done -> progress.at(done, text.length() - 1));
         }
-        if (cacheTrain) {
-            try (ProgressDisplay progress = new ProgressDisplay("filling the cache", "chars", err)) {
-                mixture.orElseThrow().read(training, 0, primed, done -> progress.at(done, primed));
-            }
+        if (!Double.isFinite(bits.network().bits())) {
+            throw new ArithmeticException("dynamic evaluation has diverged: the network's predictions are no longer"
+                    + " numbers; a lower --dynamic-rate may help");
         }
-        try (ProgressDisplay progress = new ProgressDisplay("predicting", "chars", err)) {
-            AdaptiveBits bits =
-                    AdaptiveBits.of(network, text, segment, mixture, done -> progress.at(done, text.length() - 1));
-            if (!Double.isFinite(bits.network().bits())) {
-                throw new ArithmeticException("dynamic evaluation has diverged: the network's predictions are no longer"
-                        + " numbers; a lower --dynamic-rate may help");
-            }
-            result = Optional.of(new Result(bits, primed, (System.nanoTime() - begin) / 1e9));
-        }
+        return report(bits, primed, (System.nanoTime() - begin) / 1e9, document);
     }
 
-    private static int capacity(long chars) {
-        if (chars > MAX_CACHE) {
-            throw new UserError(String.format(
-                    Locale.ROOT, "the cache would read %,d characters, but can hold %,d at most", chars, MAX_CACHE));
+    /** A cache for a text, which has read the first characters of the training text. */
+    private static ContextMixer mixer(int symbols, long length, EncodedText training, long primed, CliCommand command) {
+        if (primed + length > MAX_CACHE) {
+            throw new UserError(
+                    text("the cache would read %,d characters, but can hold %,d at most", primed + length, MAX_CACHE));
         }
-        return (int) chars;
+        ContextMixer mixer = new ContextMixer(symbols, (int) (primed + length));
+        if (primed > 0) {
+            try (ProgressDisplay progress = new ProgressDisplay("filling the cache", "chars", command.err())) {
+                mixer.read(training, 0, primed, done -> progress.at(done, primed));
+            }
+        }
+        return mixer;
     }
 
     /** The segments of the training text, spread evenly, on which the RMS rule measures the gradient. */
@@ -167,20 +173,31 @@ final class AdaptiveOptions extends EvaluateCommand.ExtraMeasurements {
         return new Rule(kind, rate == null ? byDefault : rate, decay);
     }
 
-    @Override
-    void addTo(ObjectNode document) {
-        result.ifPresent(r -> {
-            if (dynamic) {
-                add(document.putObject("dynamic"), r.bits.network(), r.seconds)
-                        .put("rule", kind.toString())
-                        .put("rate", rule().rate())
-                        .put("decay", decay);
-            }
-            r.bits.mixture().ifPresent(mixture -> add(document.putObject("cache"), mixture, r.seconds)
+    /** @param primed training characters that the cache read first */
+    private List<String> report(AdaptiveBits bits, long primed, double seconds, ObjectNode document) {
+        List<String> lines = new ArrayList<>();
+        if (dynamic) {
+            double network = bits.network().bits();
+            add(document.putObject("dynamic"), bits.network(), seconds)
+                    .put("rule", kind.toString())
+                    .put("rate", rule().rate())
+                    .put("decay", decay);
+            lines.add(
+                    text("%.4f with dynamic evaluation (%s, rate %s, decay %s)", network, kind, rule().rate(), decay));
+        }
+        bits.mixture().ifPresent(mixture -> {
+            double alone = bits.cache().orElseThrow().bits();
+            add(document.putObject("cache"), mixture, seconds)
                     .put("network", dynamic ? "dynamic" : "static")
-                    .put("aloneBitsPerChar", r.bits.cache().orElseThrow().bits())
-                    .put("primedChars", r.primed));
+                    .put("aloneBitsPerChar", alone)
+                    .put("primedChars", primed);
+            lines.add(text(
+                    "%.4f mixed with an n-gram cache that had read %s (the cache alone: %.4f)",
+                    mixture.bits(), Count.of(primed, "character"), alone));
         });
+        String chars = Count.of(bits.network().chars(), "character");
+        lines.add(text("on %s in one stream, segments of %d; %,.0f s", chars, segment, seconds));
+        return lines;
     }
 
     private ObjectNode add(ObjectNode node, BitsPerCharacter measured, double seconds) {
@@ -188,37 +205,5 @@ final class AdaptiveOptions extends EvaluateCommand.ExtraMeasurements {
                 .put("chars", measured.chars())
                 .put("segment", segment)
                 .put("seconds", seconds);
-    }
-
-    @Override
-    List<String> lines() {
-        return result.map(this::lines).orElse(List.of());
-    }
-
-    private List<String> lines(Result r) {
-        List<String> lines = new ArrayList<>();
-        if (dynamic) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%.4f with dynamic evaluation (%s, rate %s, decay %s)",
-                    r.bits.network().bits(),
-                    kind,
-                    rule().rate(),
-                    decay));
-        }
-        r.bits.mixture()
-                .ifPresent(mixture -> lines.add(String.format(
-                        Locale.ROOT,
-                        "%.4f mixed with an n-gram cache that had read %s (the cache alone: %.4f)",
-                        mixture.bits(),
-                        Count.of(r.primed, "character"),
-                        r.bits.cache().orElseThrow().bits())));
-        lines.add(String.format(
-                Locale.ROOT,
-                "on %s in one stream, segments of %d; %,.0f s",
-                Count.of(r.bits.network().chars(), "character"),
-                segment,
-                r.seconds));
-        return lines;
     }
 }

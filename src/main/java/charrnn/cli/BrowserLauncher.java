@@ -3,6 +3,7 @@ package charrnn.cli;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,9 +42,10 @@ record BrowserLauncher(List<String> command) {
         if (command.isEmpty()) {
             return false;
         }
+        List<String> words = new ArrayList<>(command);
+        words.add(page.toString());
         try {
-            Process process = new ProcessBuilder(Stream.concat(command.stream(), Stream.of(page.toString()))
-                            .toList())
+            Process process = new ProcessBuilder(words)
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();

@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.config.Count;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.checkpoint.Progress;
 import java.io.IOException;
@@ -32,12 +33,12 @@ final class BuildInfo implements IVersionProvider {
         return new String[] {"charrnn " + version() + " (" + commit() + ")"};
     }
 
-    String version() {
+    private String version() {
         return properties.getProperty("git.build.version", "unknown version");
     }
 
-    /** Describes the commit by its abbreviated hash, with {@code -dirty} if the build had uncommitted changes. */
-    String commit() {
+    /** The commit's abbreviated hash, with {@code -dirty} if the build had uncommitted changes. */
+    private String commit() {
         String commit = properties.getProperty("git.commit.id.abbrev", "");
         boolean dirty = Boolean.parseBoolean(properties.getProperty("git.dirty", "false"));
         return commit.isEmpty() ? "built outside a repository" : "commit " + commit + (dirty ? "-dirty" : "");
@@ -46,6 +47,11 @@ final class BuildInfo implements IVersionProvider {
     /** This program and machine, as recorded in a checkpoint. */
     Progress.Origin origin(String engine) {
         return new Progress.Origin(version(), commit(), engine, NativeLibrary.threads(), cpu());
+    }
+
+    static String describe(Progress.Origin origin) {
+        return "charrnn " + origin.version() + " (" + origin.gitCommit() + "), " + origin.engine() + " LSTM, "
+                + Count.of(origin.threads(), "thread") + ", " + origin.cpu();
     }
 
     /** Name, family and model of the processor, since the name alone is often generic in a virtual machine. */

@@ -2,28 +2,17 @@ package charrnn.cli;
 
 import charrnn.config.Count;
 import charrnn.config.UserError;
-import charrnn.files.Reason;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
-import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.cells.CellPage;
 import charrnn.tools.cells.CellReport;
 import charrnn.tools.cells.Feature;
 import charrnn.tools.cells.Probe.Finding;
-import charrnn.tools.cells.Probe.Finding.Detector;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import org.apache.commons.io.IOUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code cells}: finds the units of a network that follow a feature of a text. */
@@ -40,14 +29,11 @@ import picocli.CommandLine.Option;
             "  charrnn cells --checkpoint checkpoints/linux/best.zip --text sched/core.c --html cells.html",
             "  charrnn cells --text src/parser.c --length 5000 --json"
         })
-final class CellsCommand extends CliCommand {
+final class CellsCommand extends NetworkCommand {
     private static final int MAX_LENGTH = 1_000_000;
     private static final int MAX_SHOWN = 10_000;
     private static final String ROW_FORMAT = "%-30s %8s  %-9s %8s %7s %7s   %s";
     private static final int RUNNERS_UP = 2; // units in a row after the best one
-
-    @Mixin
-    private CheckpointOption checkpoint = new CheckpointOption();
 
     @Option(names = "--text", required = true, paramLabel = "FILE", description = "The text to read, UTF-8.")
     private Path text = Path.of("");
@@ -76,11 +62,10 @@ final class CellsCommand extends CliCommand {
     public Integer call() throws IOException {
         checkRange("--length", length, CellReport.MIN_LENGTH, MAX_LENGTH);
         checkRange("--shown", shown, 1, MAX_SHOWN);
-        Path page = html == null ? null : RunLocator.checkedPage("--html", html);
+        Path page = html == null ? null : OptionFile.page("--html", html);
         int[] codePoints = codePoints();
-        Path file = checkpoint.file();
-        Checkpoint read = CheckpointReader.read(file, false);
-        printLibrary();
+        Path file = checkpoint();
+        Checkpoint read = read(file);
         warnOfUnknown(read.vocabulary(), new String(codePoints, 0, codePoints.length));
         LanguageModel network = LanguageModel.ofOneStream(read.network(), read.vocabulary());
         checkMemory(network, codePoints.length);
@@ -88,7 +73,7 @@ final class CellsCommand extends CliCommand {
         if (json) {
             print(report.toJson());
         } else {
-            out().println(table(report));
+            printTable(report);
         }
         if (page != null) {
             CellPage.write(report, shown, page);
@@ -99,89 +84,68 @@ final class CellsCommand extends CliCommand {
 
     private static void checkRange(String option, int value, int min, int max) {
         if (value < min || value > max) {
-            throw new UserError(String.format(
-                    Locale.ROOT, "%s is %d, but must be a whole number from %,d to %,d", option, value, min, max));
+            throw new UserError(text("%s is %d, but must be a whole number from %,d to %,d", option, value, min, max));
         }
     }
 
     private int[] codePoints() {
-        int[] all = content().codePoints().limit(length).toArray();
+        // A code point has at most two chars.
+        int[] all = OptionFile.text("--text", text, 2 * length)
+                .codePoints()
+                .limit(length)
+                .toArray();
         if (all.length < CellReport.MIN_LENGTH) {
-            throw new UserError(String.format(
-                    Locale.ROOT,
-                    "--text %s has %s; at least %,d are needed",
-                    text,
-                    Count.of(all.length, "character"),
-                    CellReport.MIN_LENGTH));
+            String count = Count.of(all.length, "character");
+            throw new UserError(text("--text %s has %s; at least %,d are needed", text, count, CellReport.MIN_LENGTH));
         }
         return all;
-    }
-
-    /** Reads the beginning of the file, at most two chars per code point. */
-    private String content() {
-        try (Reader reader = Files.newBufferedReader(text)) {
-            char[] chars = new char[2 * length];
-            return new String(chars, 0, IOUtils.read(reader, chars));
-        } catch (CharacterCodingException e) {
-            throw new UserError("--text " + text + " is not UTF-8 text", e);
-        } catch (IOException e) {
-            throw new UserError("--text " + text + " cannot be read: " + Reason.of(e), e);
-        }
     }
 
     private static void checkMemory(LanguageModel network, int chars) {
         long needed = CellReport.bytes(network.hiddenSizes(), chars);
         long usable = Runtime.getRuntime().maxMemory() / 10 * 8;
         if (needed > usable) {
-            throw new UserError(String.format(
-                    Locale.ROOT,
+            throw new UserError(text(
                     "--length %d needs %,d MB with this network, but Java may use %,d MB: shorten it, or start"
                             + " java -Xmx8g -jar charrnn.jar cells …",
-                    chars,
-                    needed >> 20,
-                    usable >> 20));
+                    chars, needed >> 20, usable >> 20));
         }
     }
 
-    private static String table(CellReport report) {
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
+    private void printTable(CellReport report) {
+        print(
                 "%s: %s, %.3f bits each; layers of %s units",
                 report.text(),
                 Count.of(report.recording().text().length, "character"),
                 report.recording().bitsPerCharacter(),
-                report.hiddenSizes().stream().map(String::valueOf).collect(Collectors.joining(", "))));
-        addPart(lines, "AUC: 1 always, 0.5 no relation", "share", report, false);
-        addPart(lines, "rank correlation: 1 always, 0 none", "mean", report, true);
-        return String.join(System.lineSeparator(), lines);
+                report.hiddenSizes().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        printPart("AUC: 1 always, 0.5 no relation", "share", report, false);
+        printPart("rank correlation: 1 always, 0 none", "mean", report, true);
     }
 
-    private static void addPart(List<String> lines, String title, String column, CellReport report, boolean numeric) {
-        lines.add("");
-        lines.add(row(title, column, "unit", "held out", "chosen", "chance", "next"));
+    private void printPart(String title, String column, CellReport report, boolean numeric) {
+        out().println();
+        printRow(title, column, "unit", "held out", "chosen", "chance", "next");
         report.findings().stream()
                 .filter(finding -> finding.feature().numeric() == numeric)
-                .map(CellsCommand::row)
-                .forEach(lines::add);
+                .forEach(this::printRow);
     }
 
-    private static String row(Finding finding) {
+    private void printRow(Finding finding) {
         Feature feature = finding.feature();
-        String mean = feature.numeric()
-                ? String.format(Locale.ROOT, "%.2f", feature.mean())
-                : String.format(Locale.ROOT, "%.1f %%", 100 * feature.mean());
+        String mean = feature.numeric() ? text("%.2f", feature.mean()) : text("%.1f %%", 100 * feature.mean());
         if (!finding.isMeasured()) {
-            return row(feature.name(), mean, "too rare", "", "", "", "");
+            printRow(feature.name(), mean, "too rare", "", "", "", "");
+            return;
         }
-        Detector best = finding.best().get(0);
-        return row(
+        Finding.Detector best = finding.best().get(0);
+        printRow(
                 feature.name(),
                 mean,
                 signed(best),
                 association(finding, best, best.heldOut()),
                 association(finding, best, best.chosen()),
-                String.format(Locale.ROOT, "%.3f", finding.displayed(finding.chance())),
+                text("%.3f", finding.displayed(finding.chance())),
                 finding.best().stream()
                         .skip(1)
                         .limit(RUNNERS_UP)
@@ -189,17 +153,17 @@ final class CellsCommand extends CliCommand {
                         .collect(Collectors.joining(", ")));
     }
 
-    private static String row(String... cells) {
-        return String.format(Locale.ROOT, ROW_FORMAT, (Object[]) cells).stripTrailing();
+    private void printRow(String... cells) {
+        print(ROW_FORMAT, (Object[]) cells);
     }
 
     /** The signal, with a minus where it decreases as the feature grows. */
-    private static String signed(Detector detector) {
+    private static String signed(Finding.Detector detector) {
         return (detector.chosen() < 0 ? "-" : "") + detector.signal();
     }
 
     /** Formats an association, negated if the one that chose the unit is negative. */
-    private static String association(Finding finding, Detector detector, double association) {
-        return String.format(Locale.ROOT, "%.3f", finding.displayed(Math.signum(detector.chosen()) * association));
+    private static String association(Finding finding, Finding.Detector detector, double association) {
+        return text("%.3f", finding.displayed(Math.signum(detector.chosen()) * association));
     }
 }

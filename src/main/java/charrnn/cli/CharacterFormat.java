@@ -15,7 +15,7 @@ record CharacterFormat(boolean colours, boolean terminal) {
     /** Creates the format for the standard output. */
     static CharacterFormat ofStandardOutput(boolean colours) {
         return new CharacterFormat(
-                colours && allowsColours(StandardStreams.outputIsTerminal()), StandardStreams.outputIsTerminal());
+                colours && allowsColours(StandardStreams.OUTPUT_IS_TERMINAL), StandardStreams.OUTPUT_IS_TERMINAL);
     }
 
     /** Formats a text without colours. */

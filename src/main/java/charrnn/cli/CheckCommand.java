@@ -2,13 +2,11 @@ package charrnn.cli;
 
 import charrnn.files.StrictJson;
 import charrnn.tools.check.CheckReport;
-import charrnn.tools.check.CheckReport.FileReport;
 import charrnn.tools.check.RunCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +26,8 @@ import picocli.CommandLine.Parameters;
             "  charrnn check checkpoints/lstm --json"
         })
 final class CheckCommand extends CliCommand {
+    private static final String ROW = "  %-28s %s";
+
     @Parameters(paramLabel = "PATH", description = "The run's folder, or a checkpoint.")
     private Path path = Path.of("");
 
@@ -48,26 +48,22 @@ final class CheckCommand extends CliCommand {
     private void printText(CheckReport report) {
         String lost = report.lostHistory().map(phrase -> ", but " + phrase).orElse("");
         out().println(report.path() + (report.isSound() ? " is sound" : " is not sound") + lost);
-        for (FileReport file : report.files()) {
-            row(file.file(), file.summary().toString());
-            file.problems().forEach(problem -> row("", "PROBLEM: " + problem));
-            file.notes().forEach(note -> row("", "note: " + note));
+        for (CheckReport.FileReport file : report.files()) {
+            print(ROW, file.file(), file.summary().toString());
+            file.problems().forEach(problem -> print(ROW, "", "PROBLEM: " + problem));
+            file.notes().forEach(note -> print(ROW, "", "note: " + note));
         }
-        row("--resume", report.resume().text());
-    }
-
-    private void row(String name, String text) {
-        out().println(String.format(Locale.ROOT, "  %-28s %s", name, text).stripTrailing());
+        print(ROW, "--resume", report.resume().text());
     }
 
     private void printJson(CheckReport report) {
         ObjectMapper mapper = StrictJson.MAPPER;
-        ObjectNode document = mapper.createObjectNode()
+        ObjectNode document = document()
                 .put("path", report.path().toString())
                 .put("sound", report.isSound())
                 .put("loss", report.lostHistory().orElse(""))
                 .set("resume", mapper.valueToTree(report.resume()));
-        for (FileReport file : report.files()) {
+        for (CheckReport.FileReport file : report.files()) {
             ObjectNode node = document.withArray("files").addObject();
             node.put("file", file.file()).put("sound", file.isSound());
             node.setAll(mapper.<ObjectNode>valueToTree(file.facts()));

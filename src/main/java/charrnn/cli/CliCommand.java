@@ -4,10 +4,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
+import charrnn.files.StrictJson;
 import charrnn.lstm.NativeLibrary;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
@@ -43,10 +47,8 @@ abstract class CliCommand implements Callable<Integer> {
     @Option(names = "--device", hidden = true, paramLabel = "cpu", description = "The processor: cpu.")
     final void setDevice(String device) {
         if (!device.equalsIgnoreCase("cpu")) {
-            throw new ParameterException(
-                    commandLine(),
-                    "--device is '" + device
-                            + "', but charrnn computes on the CPU only: leave --device out, or give cpu");
+            String advice = "', but charrnn computes on the CPU only: leave --device out, or give cpu";
+            throw new ParameterException(commandLine(), "--device is '" + device + advice);
         }
     }
 
@@ -56,6 +58,15 @@ abstract class CliCommand implements Callable<Integer> {
 
     final CommandLine commandLine() {
         return spec.commandLine();
+    }
+
+    final boolean isGiven(String option) {
+        return commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    /** The first of some options that is on the command line. */
+    final Optional<String> firstGiven(List<String> options) {
+        return options.stream().filter(this::isGiven).findFirst();
     }
 
     /** The standard output, for results. */
@@ -68,9 +79,28 @@ abstract class CliCommand implements Callable<Integer> {
         return commandLine().getErr();
     }
 
+    /** Formats a text with English numbers, in every locale. */
+    static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    /** Prints a line on the standard output. */
+    final void print(String format, Object... values) {
+        out().println(text(format, values).stripTrailing());
+    }
+
+    static ObjectNode document() {
+        return StrictJson.MAPPER.createObjectNode();
+    }
+
     /** Prints a JSON document on the standard output. */
     final void print(JsonNode document) {
         out().println(document.toPrettyString());
+    }
+
+    /** Prints a line of a table with two columns on the standard output. */
+    final void row(String name, String format, Object... values) {
+        print("%-16s %s", name, text(format, values));
     }
 
     /** Prints a line for the user on the standard error. */
@@ -79,7 +109,7 @@ abstract class CliCommand implements Callable<Integer> {
     }
 
     final void warn(String message) {
-        err().println("warning: " + message);
+        say("warning: " + message);
     }
 
     /** Warns of the characters of a text that are not in the vocabulary. */

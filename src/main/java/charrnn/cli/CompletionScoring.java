@@ -1,9 +1,8 @@
 package charrnn.cli;
 
-import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
+import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -29,14 +27,10 @@ final class CompletionScoring {
             description =
                     "Score completions instead of samples: at places of the run's test files, with its training files"
                             + " as the project; or with --files, at places of a fifth of the files.")
-    private boolean wanted;
+    boolean wanted;
 
     @Option(names = "--places", paramLabel = "N", description = "Places to complete. Default: ${DEFAULT-VALUE}.")
     private int places = 1000;
-
-    boolean isWanted() {
-        return wanted;
-    }
 
     /**
      * Measures completions.
@@ -49,14 +43,16 @@ final class CompletionScoring {
             throw new UserError("--places is " + places + ", but must be 1 or more");
         }
         Checkpoint read = CheckpointReader.read(path, false);
-        Corpus corpus = corpus(path, read, files, new CorpusOpener(command::warn, command.err()));
+        Corpus corpus = corpus(path, read, files, new CorpusOpener(command));
+        EncodedText project = corpus.train();
         List<String> heldOut = corpus.texts(Part.TEST);
-        if (heldOut.stream().noneMatch(text -> text.lines()
-                .anyMatch(line -> line.stripTrailing().length() > 1))) {
+        if (heldOut.stream()
+                .flatMap(String::lines)
+                .noneMatch(line -> line.stripTrailing().length() > 1)) {
             throw new UserError((files == null ? "the run's test part" : "--files " + files)
                     + " has no held-out file with a line to complete");
         }
-        if (corpus.train().length() == 0) {
+        if (project.length() == 0) {
             throw new UserError((files == null ? "the run's training part" : "--files " + files)
                     + " has no file left for the project: a fifth of the files is completed, the others are"
                     + " the project");
@@ -65,20 +61,19 @@ final class CompletionScoring {
         facts.put("checkpoint", path.toString());
         facts.put("files", files == null ? "the run's test files" : files.toString());
         facts.put("heldOutFiles", heldOut.size());
-        facts.put("projectChars", corpus.train().length());
+        facts.put("projectChars", project.length());
         facts.put("seed", seed);
         int symbols = read.vocabulary().size();
-        ContextMixer mixed = ContextOptions.mixed(
-                ContextOptions.empty(corpus.train(), symbols), corpus.train(), read, command.err());
-        ContextMixer alone = ContextOptions.empty(corpus.train(), symbols);
-        alone.readQuickly(corpus.train(), corpus.train().length(), done -> {});
+        ContextMixer mixed = ContextOptions.mixed(ContextOptions.empty(project, symbols), project, read, command);
+        ContextMixer alone = ContextOptions.empty(project, symbols);
+        alone.readQuickly(project, project.length(), done -> {});
         try (ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
             return CompletionReport.measure(
                     facts,
                     () -> LanguageModel.of(read.network(), read.vocabulary()),
                     mixed,
                     alone,
-                    corpus.train(),
+                    project,
                     heldOut,
                     places,
                     seed,
@@ -93,10 +88,6 @@ final class CompletionScoring {
         if (!Files.exists(files)) {
             throw new UserError("--files " + files + ": there is no such file or folder");
         }
-        Config config = ConfigLoader.parse(read.configYaml(), "the checkpoint's configuration", List.of());
-        return opener.load(
-                config.corpus().ofOtherText(List.of(files.toString()), HELD_OUT),
-                Optional.empty(),
-                Optional.of(read.vocabulary()));
+        return opener.ofOtherText(read, List.of(files), HELD_OUT);
     }
 }

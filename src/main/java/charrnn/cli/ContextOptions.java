@@ -1,8 +1,5 @@
 package charrnn.cli;
 
-import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
-import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
 import charrnn.model.LanguageModel;
@@ -10,17 +7,15 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.adapt.MixtureModel;
 import charrnn.tools.adapt.ProjectIndex;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code sample} and {@code serve} that use the tool {@code adapt}. */
-final class ContextOptions extends SampleOptions.Context {
+final class ContextOptions {
     private static final String READING = "reading the context";
     private static final int MAX_CONTEXT = 1_000_000_000; // characters, two bytes each
 
@@ -40,25 +35,25 @@ final class ContextOptions extends SampleOptions.Context {
                             + " but loaded and not built. With both, the context is read after the index.")
     private @Nullable Path index;
 
-    @Override
-    LanguageModel read(LanguageModel network, Checkpoint checkpoint, CorpusOpener opener, PrintWriter err) {
+    /** Creates a model whose streams have read the index and the context, from a model without streams. */
+    LanguageModel read(LanguageModel network, Checkpoint checkpoint, CliCommand command) {
         if (index == null && context.isEmpty()) {
             return network;
         }
-        EncodedText text = context.isEmpty() ? EncodedText.ofChars(new char[0]) : text(checkpoint, opener);
+        EncodedText text = context.isEmpty() ? EncodedText.ofChars(new char[0]) : text(checkpoint, command);
         ContextMixer cache = start(checkpoint, text.length());
-        try (ProgressDisplay progress = new ProgressDisplay(READING, "chars", err)) {
+        try (ProgressDisplay progress = new ProgressDisplay(READING, "chars", command.err())) {
             return new MixtureModel(network, cache, text, done -> progress.at(done, text.length()));
         }
     }
 
     /** A cache of the index and the context, whose copies can read on; empty without both. */
-    ContextMixer cache(Checkpoint checkpoint, CorpusOpener opener, PrintWriter err) {
+    ContextMixer cache(Checkpoint checkpoint, CliCommand command) {
         if (context.isEmpty()) {
             return start(checkpoint, ContextMixer.SPARE_CHARS);
         }
-        EncodedText text = text(checkpoint, opener);
-        return mixed(start(checkpoint, text.length() + ContextMixer.SPARE_CHARS), text, checkpoint, err);
+        EncodedText text = text(checkpoint, command);
+        return mixed(start(checkpoint, text.length() + ContextMixer.SPARE_CHARS), text, checkpoint, command);
     }
 
     /** The cache of the index; without one, an empty cache. */
@@ -79,34 +74,27 @@ final class ContextOptions extends SampleOptions.Context {
     }
 
     /** Reads a text with a cache and the end of it with a network, so that the weights of their mixture are learned. */
-    static ContextMixer mixed(ContextMixer cache, EncodedText text, Checkpoint network, PrintWriter err) {
+    static ContextMixer mixed(ContextMixer cache, EncodedText text, Checkpoint network, CliCommand command) {
         LanguageModel model = LanguageModel.ofOneStream(network.network(), network.vocabulary());
-        try (ProgressDisplay progress = new ProgressDisplay(READING, "chars", err)) {
+        try (ProgressDisplay progress = new ProgressDisplay(READING, "chars", command.err())) {
             MixtureModel.read(model, cache, text, done -> progress.at(done, text.length()));
         }
         return cache;
     }
 
-    /** Configuration of a corpus of other text, with the names of the files that the network learned. */
-    static CorpusConfig corpus(Checkpoint checkpoint, List<String> paths) {
-        Config config = ConfigLoader.parse(checkpoint.configYaml(), "the checkpoint's configuration", List.of());
-        return config.corpus().ofOtherText(paths, 0);
-    }
-
-    private EncodedText text(Checkpoint checkpoint, CorpusOpener opener) {
+    private EncodedText text(Checkpoint checkpoint, CliCommand command) {
         context.stream().filter(path -> !Files.exists(path)).findFirst().ifPresent(path -> {
             throw new UserError("--context " + path + " does not exist");
         });
-        List<String> paths = context.stream().map(Path::toString).toList();
-        EncodedText text = opener.load(
-                        corpus(checkpoint, paths), Optional.empty(), Optional.of(checkpoint.vocabulary()))
-                .train();
+        EncodedText text =
+                new CorpusOpener(command).ofOtherText(checkpoint, context, 0).train();
         if (text.length() == 0) {
-            throw new UserError("--context " + String.join(", ", paths) + " has no characters");
+            throw new UserError("--context "
+                    + context.stream().map(Path::toString).collect(Collectors.joining(", ")) + " has no characters");
         }
         if (text.length() > MAX_CONTEXT) {
-            throw new UserError(String.format(
-                    Locale.ROOT, "--context has %,d characters, but can have %,d at most", text.length(), MAX_CONTEXT));
+            throw new UserError(CliCommand.text(
+                    "--context has %,d characters, but can have %,d at most", text.length(), MAX_CONTEXT));
         }
         return text;
     }

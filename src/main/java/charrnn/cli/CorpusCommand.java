@@ -12,16 +12,15 @@ import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.files.StrictJson;
 import charrnn.tools.statistics.CorpusStatistics;
-import charrnn.tools.statistics.CorpusStatistics.Symbol;
 import charrnn.tools.statistics.NearDuplicates;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,7 +87,7 @@ final class CorpusCommand extends CliCommand {
         CorpusConfig sources = paths.isEmpty()
                 ? effective.corpus()
                 : effective.corpus().withPath(paths.stream().map(Path::toString).toList());
-        Corpus corpus = new CorpusOpener(this::warn, err()).load(sources, Optional.empty(), Optional.empty());
+        Corpus corpus = new CorpusOpener(this).load(sources);
         CorpusStatistics statistics = CorpusStatistics.of(corpus);
         Optional<NearDuplicates> near =
                 nearDuplicates ? Optional.of(NearDuplicates.of(corpus, minSimilarity)) : Optional.empty();
@@ -118,41 +117,24 @@ final class CorpusCommand extends CliCommand {
 
     /** Prints the statistics as text, with the head of each list. */
     private void print(Corpus corpus, CorpusStatistics statistics) {
-        row(
-                "files",
-                "%,d (left out: %s, %,d unreadable or empty)",
-                corpus.files(),
-                Count.of(corpus.duplicates().size(), "duplicate"),
-                corpus.skipped());
+        String duplicates = Count.of(corpus.duplicates().size(), "duplicate");
+        row("files", "%,d (left out: %s, %,d unreadable or empty)", corpus.files(), duplicates, corpus.skipped());
         String lines = Count.of(statistics.lines().count(), "line");
         row("characters", "%,d in %s", corpus.chars(), lines);
         printPart("training", corpus, Part.TRAIN);
         printPart("validation", corpus, Part.VALIDATION);
         printPart("test", corpus, Part.TEST);
         printSymbols(statistics.symbols(), corpus.chars());
-        String bits = statistics.entropies().stream()
-                .map(entropy -> String.format(Locale.ROOT, "%.3f", entropy))
-                .collect(Collectors.joining(", "));
         row(
                 "entropy",
                 "bits per character, given the 0, 1, 2 … characters before it: %s (on %s)",
-                bits,
+                statistics.entropies().stream().map(bits -> text("%.3f", bits)).collect(Collectors.joining(", ")),
                 Count.of(statistics.sampled(), "character"));
         printHead(
                 "longest lines",
-                statistics.lines().longest().stream()
-                        .map(line -> Count.of(line.chars(), "character") + ": " + line.file() + ":" + line.line())
-                        .toList());
-        printHead(
-                "duplicates",
-                corpus.duplicates().entrySet().stream()
-                        .map(duplicate -> duplicate.getKey() + " is " + duplicate.getValue())
-                        .toList());
-    }
-
-    private void row(String name, String format, Object... values) {
-        String text = String.format(Locale.ROOT, format, values);
-        out().println(String.format(Locale.ROOT, "%-16s %s", name, text));
+                statistics.lines().longest(),
+                line -> Count.of(line.chars(), "character") + ": " + line.file() + ":" + line.line());
+        printHead("duplicates", corpus.duplicates().entrySet(), file -> file.getKey() + " is " + file.getValue());
     }
 
     private void printPart(String name, Corpus corpus, Part part) {
@@ -172,14 +154,14 @@ final class CorpusCommand extends CliCommand {
                 files.size() > MAX_FILES_OF_A_PART ? "" : ": " + TerminalText.line(String.join(", ", files)));
     }
 
-    private void printSymbols(List<Symbol> symbols, long chars) {
+    private void printSymbols(List<CorpusStatistics.Symbol> symbols, long chars) {
         long rare = symbols.stream().filter(symbol -> symbol.count() < 100).count();
         String all = Count.of(symbols.size(), "symbol");
         row("vocabulary", "%s, %,d of them fewer than 100 times; the most frequent:", all, rare);
-        for (Symbol symbol : symbols.subList(0, Math.min(MAX_SYMBOLS, symbols.size()))) {
+        symbols.stream().limit(MAX_SYMBOLS).forEach(symbol -> {
             double percent = 100.0 * symbol.count() / chars;
             row("", "%,15d  %5.2f %%  %s", symbol.count(), percent, CharacterName.of(symbol.codePoint()));
-        }
+        });
     }
 
     private void printNear(NearDuplicates found, double minSimilarity) {
@@ -193,15 +175,17 @@ final class CorpusCommand extends CliCommand {
                 found.heldOut());
         printHead(
                 "",
-                found.pairs().stream()
-                        .map(pair -> String.format(Locale.ROOT, "%.3f  ", pair.similarity())
-                                + pair.one().file() + "  " + pair.other().file())
-                        .toList());
+                found.pairs(),
+                pair -> text(
+                        "%.3f  %s  %s",
+                        pair.similarity(), pair.one().file(), pair.other().file()));
     }
 
-    private void printHead(String name, List<String> all) {
-        for (int i = 0; i < Math.min(MAX_ITEMS, all.size()); i++) {
-            row(i == 0 ? name : "", "%s", TerminalText.line(all.get(i)));
+    private <T> void printHead(String name, Collection<T> all, Function<T, String> line) {
+        String first = name;
+        for (T item : all.stream().limit(MAX_ITEMS).toList()) {
+            row(first, "%s", TerminalText.line(line.apply(item)));
+            first = "";
         }
         if (all.size() > MAX_ITEMS) {
             row("", "and %,d more (--json lists all)", all.size() - MAX_ITEMS);
@@ -211,7 +195,7 @@ final class CorpusCommand extends CliCommand {
     /** The statistics as JSON, with complete lists. */
     private static ObjectNode json(Corpus corpus, CorpusStatistics statistics) {
         ObjectMapper mapper = StrictJson.MAPPER;
-        ObjectNode document = mapper.createObjectNode()
+        ObjectNode document = document()
                 .put("files", corpus.files())
                 .put("chars", corpus.chars())
                 .put("lines", statistics.lines().count())
@@ -222,11 +206,11 @@ final class CorpusCommand extends CliCommand {
                     .put("files", corpus.split().of(part).size())
                     .put("chars", corpus.text(part).length());
         }
-        ArrayNode vocabulary = document.putArray("vocabulary");
-        for (Symbol symbol : statistics.symbols()) {
-            String text = Character.toString(symbol.codePoint());
-            vocabulary.addObject().put("symbol", text).put("count", symbol.count());
-        }
+        document.putArray("vocabulary");
+        statistics.symbols().forEach(symbol -> document.withArray("vocabulary")
+                .addObject()
+                .put("symbol", Character.toString(symbol.codePoint()))
+                .put("count", symbol.count()));
         ObjectNode entropy = document.putObject("entropy").put("chars", statistics.sampled());
         statistics.entropies().forEach(entropy.withArray("bits")::add);
         document.set("longestLines", mapper.valueToTree(statistics.lines().longest()));
@@ -237,15 +221,14 @@ final class CorpusCommand extends CliCommand {
     private static void addNear(ObjectNode node, NearDuplicates found, double minSimilarity) {
         node.put("similarity", minSimilarity)
                 .put("heldOutFiles", found.heldOut())
-                .put("heldOutNearDuplicates", found.copied());
-        ArrayNode pairs = node.putArray("pairs");
-        for (NearDuplicates.Pair pair : found.pairs()) {
-            pairs.addObject()
-                    .put("similarity", pair.similarity())
-                    .put("one", pair.one().file())
-                    .put("onePart", pair.one().part().toString())
-                    .put("other", pair.other().file())
-                    .put("otherPart", pair.other().part().toString());
-        }
+                .put("heldOutNearDuplicates", found.copied())
+                .putArray("pairs");
+        found.pairs().forEach(pair -> node.withArray("pairs")
+                .addObject()
+                .put("similarity", pair.similarity())
+                .put("one", pair.one().file())
+                .put("onePart", pair.one().part().toString())
+                .put("other", pair.other().file())
+                .put("otherPart", pair.other().part().toString()));
     }
 }

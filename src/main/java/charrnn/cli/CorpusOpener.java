@@ -1,6 +1,5 @@
 package charrnn.cli;
 
-import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
@@ -10,21 +9,19 @@ import charrnn.corpus.Split;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.train.RunFolder;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/**
- * Loads the corpus of a command, and shows the progress.
- *
- * @param warnings receives a message for each warning
- * @param err receives the progress if the standard error is not a terminal
- */
-record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
+/** Loads the corpus of a command, which prints warnings and the progress. */
+record CorpusOpener(CliCommand command) {
     private static final int MB = 1_000_000;
+
+    /** Loads a corpus, and splits it as it is configured. */
+    Corpus load(CorpusConfig corpus) {
+        return load(corpus, Optional.empty(), Optional.empty());
+    }
 
     /**
      * Loads a corpus, whose relative paths are found in the current folder or beside the jar.
@@ -33,11 +30,11 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
      * @param vocabulary vocabulary of a model; empty for that of the training part
      */
     Corpus load(CorpusConfig corpus, Optional<Split> split, Optional<Vocabulary> vocabulary) {
-        try (ProgressDisplay progress = new ProgressDisplay("encoding the corpus", "MB", err)) {
+        try (ProgressDisplay progress = new ProgressDisplay("encoding the corpus", "MB", command.err())) {
             return Corpus.load(new FileFinder().resolve(corpus), split, vocabulary, new LoadListener() {
                 @Override
                 public void warn(String message) {
-                    warnings.accept(message);
+                    command.warn(message);
                 }
 
                 @Override
@@ -50,20 +47,14 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
         }
     }
 
-    /**
-     * Loads the corpus of a checkpoint's run, with the run's split and the checkpoint's vocabulary.
-     *
-     * @param file the checkpoint, in the run's folder
-     * @throws UserError as {@link #loadRecorded}
-     */
+    /** Loads the corpus of a checkpoint's run, the file's folder, with the run's split and the checkpoint's vocabulary. */
     Corpus ofRun(Path file, Checkpoint checkpoint) {
-        Config config = ConfigLoader.parse(checkpoint.configYaml(), file + ": its configuration", List.of());
         RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
         if (Files.exists(run.split())) {
-            return loadRecorded(run, config.corpus(), checkpoint.vocabulary());
+            return loadRecorded(run, config(checkpoint), checkpoint.vocabulary());
         }
-        warnings.accept(run.split() + " does not exist; the corpus is split again by its configuration");
-        return load(config.corpus(), Optional.empty(), Optional.of(checkpoint.vocabulary()));
+        command.warn(run.split() + " does not exist; the corpus is split again by its configuration");
+        return load(config(checkpoint), Optional.empty(), Optional.of(checkpoint.vocabulary()));
     }
 
     /**
@@ -78,5 +69,18 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
         } catch (UserError e) {
             throw KernelRelease.withFetchCommand(e, new FileFinder().resolve(corpus), run);
         }
+    }
+
+    /** Loads text that the network of a checkpoint has not learned, with its vocabulary. */
+    Corpus ofOtherText(Checkpoint checkpoint, List<Path> paths, double testShare) {
+        CorpusConfig text = config(checkpoint)
+                .ofOtherText(paths.stream().map(Path::toString).toList(), testShare);
+        return load(text, Optional.empty(), Optional.of(checkpoint.vocabulary()));
+    }
+
+    /** The configuration of the corpus that the network of a checkpoint has learned. */
+    static CorpusConfig config(Checkpoint checkpoint) {
+        return ConfigLoader.parse(checkpoint.configYaml(), "the checkpoint's configuration", List.of())
+                .corpus();
     }
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code export}: writes a trained network as a smaller checkpoint, or its weights for PyTorch. */
@@ -32,7 +31,7 @@ import picocli.CommandLine.Option;
             "  charrnn export --checkpoint checkpoints/night/last.zip --average checkpoints/night/step-*.zip --out"
                     + " mean.zip"
         })
-final class ExportCommand extends CliCommand {
+final class ExportCommand extends NetworkCommand {
     /** Formats of the written file. */
     enum Format {
         /** A checkpoint, which Deeplearning4j restores. */
@@ -46,9 +45,6 @@ final class ExportCommand extends CliCommand {
             return name().toLowerCase(Locale.ROOT);
         }
     }
-
-    @Mixin
-    private CheckpointOption checkpoint = new CheckpointOption();
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
     private Path out = Path.of("");
@@ -79,7 +75,7 @@ final class ExportCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
-        Path file = checkpoint.file();
+        Path file = checkpoint();
         checkTarget(file);
         boolean withUpdater = format == Format.DL4J
                 && !withoutUpdater
@@ -92,16 +88,15 @@ final class ExportCommand extends CliCommand {
             read.averageWith(others);
             err().println("mean of " + Count.of(others.size() + 1, "checkpoint"));
         }
-        long before = Files.size(file);
         switch (format) {
             case DL4J -> CheckpointWriter.export(read, out, withUpdater);
             case SAFETENSORS -> TorchExport.write(read, out);
         }
+        long before = Files.size(file);
         long after = Files.size(out);
         String without = withUpdater ? "" : ", without the updater's state";
-        out().println(String.format(Locale.ROOT, "%s: %,d bytes", file, before));
-        out().println(String.format(
-                Locale.ROOT, "%s: %,d bytes (%.0f %%)%s", out, after, 100.0 * after / before, without));
+        print("%s: %,d bytes", file, before);
+        print("%s: %,d bytes (%.0f %%)%s", out, after, 100.0 * after / before, without);
         return 0;
     }
 

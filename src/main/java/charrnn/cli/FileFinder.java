@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.ProtectionDomain;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,12 +26,7 @@ public final class FileFinder {
         this(Path.of(""), jarFile(codeLocation()).map(Path::getParent));
     }
 
-    /**
-     * Creates a finder.
-     *
-     * @param here the current folder
-     * @param jarFolder the folder of the program's jar; empty if the program does not run from one
-     */
+    /** @param jarFolder the folder of the program's jar; empty if the program does not run from one */
     FileFinder(Path here, Optional<Path> jarFolder) {
         this.here = here;
         this.jarFolder = jarFolder.filter(folder -> !isSame(folder, here));
@@ -47,11 +43,8 @@ public final class FileFinder {
     /** The program's jar or its folder of classes. */
     private static Path codeLocation() {
         try {
-            return Path.of(FileFinder.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            ProtectionDomain program = FileFinder.class.getProtectionDomain();
+            return Path.of(program.getCodeSource().getLocation().toURI());
         } catch (URISyntaxException | IllegalArgumentException notAFile) {
             return Path.of("");
         }

@@ -18,9 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "  charrnn index lib include --out project.index --checkpoint checkpoints/mine",
             "  charrnn serve --index kernel.index --port 8012"
         })
-final class IndexCommand extends CliCommand {
+final class IndexCommand extends NetworkCommand {
     private static final int MB = 1_000_000;
     private static final int MAX_WARNINGS = 20;
 
@@ -56,20 +54,19 @@ final class IndexCommand extends CliCommand {
                             + " much.")
     private boolean rebuild;
 
-    @Mixin
-    private CheckpointOption checkpoint = new CheckpointOption();
-
     private int warnings;
 
     @Override
     public Integer call() throws IOException {
         checkOut();
-        Checkpoint network = CheckpointReader.read(checkpoint.file(), false);
-        CorpusConfig names = ContextOptions.corpus(network, List.of());
+        Checkpoint network = CheckpointReader.read(checkpoint(), false);
+        CorpusConfig names = CorpusOpener.config(network).ofOtherText(List.of(), 0);
         List<SourceFile> found = ProjectFiles.find(folders, names, this::warnOfFile);
+        String where = "no file in "
+                + Count.first(
+                        folders.size(), folders.stream().map(Path::toString).toList());
         if (found.isEmpty()) {
-            throw new UserError("no file in " + folderNames() + " matches " + names.include()
-                    + ", the names in the network's corpus.include");
+            throw new UserError(where + " matches " + names.include() + ", the names in the network's corpus.include");
         }
         ProjectIndex index = rebuild || !Files.exists(out)
                 ? new ProjectIndex(network.vocabulary())
@@ -79,17 +76,21 @@ final class IndexCommand extends CliCommand {
             warn(Count.of(warnings - MAX_WARNINGS, "more file") + " skipped");
         }
         if (index.chars() == 0) {
-            throw new UserError("no file in " + folderNames() + " has text");
+            throw new UserError(where + " has text");
         }
         if (changed) {
             index.write(out);
         }
-        say(summary(index, changed));
+        long outdated = index.outdatedChars();
+        say(text(
+                "%s %s: %s, %s%s, %,d MB",
+                out,
+                changed ? "is written" : "is up to date",
+                Count.of(index.files(), "file"),
+                Count.of(index.chars(), "character"),
+                outdated == 0 ? "" : text(" (%,d of them outdated)", outdated),
+                (Files.size(out) + MB - 1) / MB));
         return 0;
-    }
-
-    private String folderNames() {
-        return Count.first(folders.size(), folders.stream().map(Path::toString).toList());
     }
 
     /** Refuses to replace a file that is no index, before long work. */
@@ -100,21 +101,6 @@ final class IndexCommand extends CliCommand {
         if (!Files.isDirectory(out.toAbsolutePath().resolveSibling(""))) {
             throw new UserError("--out " + out + " is in a folder that does not exist");
         }
-    }
-
-    private String summary(ProjectIndex index, boolean changed) throws IOException {
-        String outdated = index.outdatedChars() == 0
-                ? ""
-                : String.format(Locale.ROOT, " (%,d of them outdated)", index.outdatedChars());
-        return String.format(
-                Locale.ROOT,
-                "%s %s: %s, %s%s, %,d MB",
-                out,
-                changed ? "is written" : "is up to date",
-                Count.of(index.files(), "file"),
-                Count.of(index.chars(), "character"),
-                outdated,
-                (Files.size(out) + MB - 1) / MB);
     }
 
     private void warnOfFile(String message) {
@@ -146,7 +132,7 @@ final class IndexCommand extends CliCommand {
 
         @Override
         public void learn(ContextMixer cache, EncodedText text) {
-            ContextOptions.mixed(cache, text, network, err());
+            ContextOptions.mixed(cache, text, network, IndexCommand.this);
         }
     }
 }

@@ -8,12 +8,10 @@ import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.model.checkpoint.CheckpointReader.UpdaterState;
 import charrnn.model.checkpoint.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -35,37 +33,31 @@ final class InspectCommand extends CliCommand {
         Checkpoint checkpoint = CheckpointReader.read(file, summary.resumable());
         StreamingNetwork network = Networks.resume(checkpoint.network());
         Progress progress = checkpoint.progress();
-        row("file", String.format(Locale.ROOT, "%s, %,d bytes", file, Files.size(file)));
-        row("network", network.shape() + ", " + Count.of(network.numParams(), "parameter") + ", " + network.engine());
+        Progress.Scores scores = progress.scores();
+        row("file", "%s, %,d bytes", file, Files.size(file));
+        row("network", "%s, %s, %s", network.shape(), Count.of(network.numParams(), "parameter"), network.engine());
         row("updater state", describe(summary.updaterState()));
-        row("native library", NativeLibrary.describe());
-        row("vocabulary", vocabulary(checkpoint.vocabulary()));
-        String trained = String.join(
-                ", ",
+        row("native library", "%s", NativeLibrary.describe());
+        row("vocabulary", "%s", vocabulary(checkpoint.vocabulary()));
+        row(
+                "trained",
+                "%s, %s, %s, %s",
                 Count.of(progress.step(), "step"),
                 Count.of(progress.epoch(), "epoch"),
                 Count.of(progress.chars(), "character"),
                 ProgressDisplay.time(progress.trainingSeconds()));
-        row("trained", trained);
-        Progress.Scores scores = progress.scores();
         row("training loss", bits(scores.lastTrainBpc()));
         row("validation loss", bits(scores.lastValidationBpc()));
-        String step = String.format(Locale.ROOT, ", at step %,d", scores.bestStep());
-        row(
-                "best validation",
-                bits(scores.bestValidationBpc()) + (scores.bestValidationBpc().isPresent() ? step : ""));
+        OptionalDouble best = scores.bestValidationBpc();
+        row("best validation", bits(best) + (best.isPresent() ? text(", at step %,d", scores.bestStep()) : ""));
         row("recurrent state", checkpoint.state().isEmpty() ? "absent" : "present");
-        Progress.Origin origin = progress.origin();
-        row(
-                "made by",
-                "charrnn " + origin.version() + " (" + origin.gitCommit() + "), " + origin.engine() + " LSTM, "
-                        + Count.of(origin.threads(), "thread") + ", " + origin.cpu());
+        row("made by", "%s", BuildInfo.describe(progress.origin()));
         row("configuration", "");
         out().println(checkpoint.configYaml().indent(2).stripTrailing());
         return 0;
     }
 
-    private static String describe(UpdaterState state) {
+    private static String describe(CheckpointReader.UpdaterState state) {
         return switch (state) {
             case PRESENT -> "present: can be resumed";
             case NOT_NEEDED -> "the optimizer has none: can be resumed";
@@ -90,12 +82,6 @@ final class InspectCommand extends CliCommand {
     }
 
     private static String bits(OptionalDouble bpc) {
-        return bpc.isPresent()
-                ? String.format(Locale.ROOT, "%.4f bits per character", bpc.getAsDouble())
-                : "not measured";
-    }
-
-    private void row(String name, String value) {
-        out().println(String.format(Locale.ROOT, "%-16s %s", name, value).stripTrailing());
+        return bpc.isPresent() ? text("%.4f bits per character", bpc.getAsDouble()) : "not measured";
     }
 }

@@ -29,11 +29,10 @@ final class KernelRelease {
 
     /** Writes the release of a run's corpus into the run's folder if the corpus is from the script. */
     static void record(CorpusConfig corpus, RunFolder folder) throws IOException {
-        Optional<String> release = folderOf(corpus)
-                .filter(linux -> Files.exists(linux.resolveSibling(SCRIPT)))
-                .flatMap(KernelRelease::releaseIn);
-        if (release.isPresent()) {
-            AtomicFile.writeString(folder.kernelRelease(), release.get() + "\n");
+        Optional<Path> linux = folderOf(corpus).filter(path -> Files.exists(path.resolveSibling(SCRIPT)));
+        String release = linux.map(KernelRelease::releaseIn).orElse("");
+        if (!release.isEmpty()) {
+            AtomicFile.writeString(folder.kernelRelease(), release + "\n");
         }
     }
 
@@ -44,17 +43,18 @@ final class KernelRelease {
      */
     static UserError withFetchCommand(UserError failure, CorpusConfig corpus, RunFolder run) {
         Optional<Path> linux = folderOf(corpus);
-        Optional<String> wanted = recorded(run.kernelRelease());
-        if (linux.isEmpty() || wanted.isEmpty()) {
+        String wanted = text(run.kernelRelease()).strip();
+        // Only a version number, since it becomes part of a shell command.
+        if (linux.isEmpty() || !NUMBER.matcher(wanted).matches()) {
             return failure;
         }
         Path folder = linux.get();
         boolean exists = Files.exists(folder);
         List<String> messages = new ArrayList<>(exists ? failure.messages() : List.of());
-        messages.add(found(folder, wanted.get()) + "; the network was trained on Linux " + wanted.get()
-                + ". This command " + (exists ? "replaces" : "fetches") + " it:");
+        messages.add(found(folder, wanted) + "; the network was trained on Linux " + wanted + ". This command "
+                + (exists ? "replaces" : "fetches") + " it:");
         String script = folder.resolveSibling(SCRIPT).toString();
-        messages.add("    LINUX_VERSION=" + wanted.get() + " "
+        messages.add("    LINUX_VERSION=" + wanted + " "
                 + ShellLine.quoted(exists ? script : new FileFinder().resolve(script), false)
                 + (exists ? " --force" : "")
                 + directories(corpus, folder));
@@ -65,10 +65,10 @@ final class KernelRelease {
         if (!Files.exists(folder)) {
             return "corpus.path: '" + folder + "' does not exist";
         }
-        Optional<String> release = releaseIn(folder);
-        return release.equals(Optional.of(wanted))
+        String release = releaseIn(folder);
+        return release.equals(wanted)
                 ? folder + " holds only some of the files, or changed ones"
-                : folder + " holds " + release.map(number -> "Linux " + number).orElse("an unknown release");
+                : folder + " holds " + (release.isEmpty() ? "an unknown release" : "Linux " + release);
     }
 
     /** The folder of a corpus that may be from the script: one named {@code linux}, or the one that all paths are in. */
@@ -95,25 +95,18 @@ final class KernelRelease {
         return names.isEmpty() ? "" : " --dirs " + ShellLine.quoted(names, false);
     }
 
-    /** The release in the kernel's Makefile. */
-    private static Optional<String> releaseIn(Path folder) {
-        try {
-            Matcher release = IN_MAKEFILE.matcher(Files.readString(folder.resolve("Makefile")));
-            return release.find()
-                    ? Optional.of(release.group(1) + "." + release.group(2) + "." + release.group(3))
-                    : Optional.empty();
-        } catch (IOException noMakefile) {
-            return Optional.empty();
-        }
+    /** The release in the kernel's Makefile; empty if there is none. */
+    private static String releaseIn(Path folder) {
+        Matcher release = IN_MAKEFILE.matcher(text(folder.resolve("Makefile")));
+        return release.find() ? release.group(1) + "." + release.group(2) + "." + release.group(3) : "";
     }
 
-    /** The recorded release; empty unless it is a version number, since it becomes part of a shell command. */
-    private static Optional<String> recorded(Path file) {
+    /** The text of a file; empty if it cannot be read. */
+    private static String text(Path file) {
         try {
-            return Optional.of(Files.readString(file).strip())
-                    .filter(text -> NUMBER.matcher(text).matches());
-        } catch (IOException notRecorded) {
-            return Optional.empty();
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
         }
     }
 }

@@ -1,15 +1,15 @@
 package charrnn.cli;
 
+import static charrnn.cli.CliCommand.text;
+
 import charrnn.config.Config;
 import charrnn.corpus.Corpus;
 import charrnn.train.LearningRateFinder;
 import charrnn.train.LearningRateFinder.Point;
 import charrnn.train.Trainer;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** {@code train --find-learning-rate}: plots the loss over the learning rate (a range test), and suggests a rate. */
@@ -21,36 +21,30 @@ final class LearningRatePlot {
     private LearningRatePlot() {}
 
     /** @return the exit code: {@link Failures#FAILED} if the loss never falls */
-    static int print(Config effective, Corpus corpus, PrintWriter out, PrintWriter err) {
+    static int print(Config effective, Corpus corpus, CliCommand command) {
         Trainer.checkLength(effective, corpus);
-        List<Point> curve = curve(effective, corpus, err);
+        List<Point> curve;
+        try (ProgressDisplay progress = new ProgressDisplay("range test", "updates", command.err())) {
+            curve = new LearningRateFinder(effective, corpus, UPDATES).run(done -> progress.at(done, UPDATES));
+        }
         OptionalDouble suggestion = LearningRateFinder.suggestion(curve);
+        double lowest = curve.get(0).rate();
         double highest = curve.get(curve.size() - 1).rate();
-        out.println(chart(curve, suggestion));
-        suggestion.ifPresent(rate -> out.printf(
-                Locale.ROOT,
-                "suggested: --set training.learningRate=%.1e (now %s)%n",
-                rate,
-                effective.training().learningRate()));
+        command.out().println(chart(curve, suggestion));
+        suggestion.ifPresent(rate -> command.out()
+                .println(text(
+                        "suggested: --set training.learningRate=%.1e (now %s)",
+                        rate, effective.training().learningRate())));
         if (LearningRateFinder.isLowAtTheEnd(curve)) {
-            out.printf(
-                    Locale.ROOT, "the loss is still near its lowest at %.0e: the best rate may lie above%n", highest);
+            command.out()
+                    .println(text("the loss is still near its lowest at %.0e: the best rate may lie above", highest));
         }
         if (suggestion.isEmpty()) {
-            err.printf(
-                    Locale.ROOT,
-                    "the loss did not fall between %.0e and %.0e; nothing to suggest%n",
-                    curve.get(0).rate(),
-                    highest);
+            command.err()
+                    .println(text("the loss did not fall between %.0e and %.0e; nothing to suggest", lowest, highest));
             return Failures.FAILED;
         }
         return 0;
-    }
-
-    private static List<Point> curve(Config effective, Corpus corpus, PrintWriter err) {
-        try (ProgressDisplay progress = new ProgressDisplay("range test", "updates", err)) {
-            return new LearningRateFinder(effective, corpus, UPDATES).run(done -> progress.at(done, UPDATES));
-        }
     }
 
     /** Plots the curve with text characters. The axis of the rate is logarithmic. */
@@ -67,14 +61,13 @@ final class LearningRatePlot {
         List<String> lines = new ArrayList<>(List.of("bits per character"));
         for (int row = 0; row < ROWS; row++) {
             double bits = high - (high - low) * row / (ROWS - 1);
-            lines.add(String.format(Locale.ROOT, "%6.2f │%s", bits, new String(cells[row]).stripTrailing()));
+            lines.add(text("%6.2f │%s", bits, new String(cells[row]).stripTrailing()));
         }
         lines.add("       └" + "─".repeat(COLUMNS));
-        String left = String.format(Locale.ROOT, "%.0e", curve.get(0).rate());
-        String right =
-                String.format(Locale.ROOT, "%.0e", curve.get(curve.size() - 1).rate());
-        String between = " ".repeat(COLUMNS - left.length() - right.length());
-        lines.add("        " + left + between + right + "  learning rate");
+        String right = text("%.0e", curve.get(curve.size() - 1).rate());
+        String left =
+                text("%-" + (COLUMNS - right.length()) + ".0e", curve.get(0).rate());
+        lines.add("        " + left + right + "  learning rate");
         return String.join(System.lineSeparator(), lines);
     }
 

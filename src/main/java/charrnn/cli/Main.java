@@ -5,6 +5,7 @@ import charrnn.lstm.NativeLibrary;
 import charrnn.model.checkpoint.SerializationFilter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -50,6 +51,8 @@ import picocli.CommandLine.Spec;
             "Help for a command: java -jar charrnn.jar train --help"
         })
 public final class Main implements Runnable {
+    private static final List<String> HELP = List.of("-h", "--help", "-V", "--version");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -67,7 +70,7 @@ public final class Main implements Runnable {
     }
 
     /** Executes a command, and prints memory and linkage errors, which picocli passes to no handler. */
-    static int execute(Runnable preparation, Object command, String... args) {
+    private static int execute(Runnable preparation, Object command, String... args) {
         CommandLine line = commandLine(command);
         try {
             preparation.run();
@@ -78,11 +81,12 @@ public final class Main implements Runnable {
                             + " smaller training.batchSize, training.sequenceLength or model.hidden (" + e.getMessage()
                             + ")");
         } catch (LinkageError e) {
+            Throwable root = Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                    .reduce(e, (outer, cause) -> cause);
+            String property = NativeLibrary.EXTENSION_PROPERTY;
             line.getErr()
-                    .println("a library cannot be loaded: " + Failures.rootCause(e)
-                            + "; ND4J's native library is chosen by "
-                            + NativeLibrary.EXTENSION_PROPERTY + ", now "
-                            + System.getProperty(NativeLibrary.EXTENSION_PROPERTY));
+                    .println("a library cannot be loaded: " + root + "; ND4J's native library is chosen by " + property
+                            + ", now " + System.getProperty(property));
         }
         return Failures.FAILED;
     }
@@ -95,30 +99,25 @@ public final class Main implements Runnable {
 
     /** A command line parser for a command, with this program's output and messages. */
     static CommandLine commandLine(Object command) {
-        Failures failures = new Failures();
         return new CommandLine(command)
                 .setOut(new EscapingWriter(System.out))
                 .setErr(new EscapingWriter(System.err))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(failures)
-                .setParameterExceptionHandler(failures);
+                .setExecutionExceptionHandler((failure, failed, parsed) -> Failures.print(failure, failed))
+                .setParameterExceptionHandler((mistake, args) -> Failures.print(mistake));
     }
 
     /** Puts {@code train} before options without a command, except help and version. */
     static String[] withCommand(String... args) {
-        boolean options = args.length > 0 && args[0].startsWith("-");
-        boolean help = options && Stream.of("-h", "--help", "-V", "--version").anyMatch(args[0]::equals);
-        return options && !help
+        return args.length > 0 && args[0].startsWith("-") && !HELP.contains(args[0])
                 ? Stream.concat(Stream.of("train"), Arrays.stream(args)).toArray(String[]::new)
                 : args;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "a command is missing: "
-                        + Spelling.either(List.copyOf(spec.subcommands().keySet())));
+        String commands = Spelling.either(List.copyOf(spec.subcommands().keySet()));
+        throw new ParameterException(spec.commandLine(), "a command is missing: " + commands);
     }
 
     /** {@code completion}: prints a script that completes this program's commands and options in bash and zsh. */

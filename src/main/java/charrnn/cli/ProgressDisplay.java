@@ -1,12 +1,12 @@
 package charrnn.cli;
 
+import static charrnn.cli.CliCommand.text;
+
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -38,7 +38,7 @@ final class ProgressDisplay implements AutoCloseable {
      * @param err receives the lines if the standard error is not a terminal
      */
     ProgressDisplay(String work, String unit, PrintWriter err) {
-        this(work, unit, err, StandardStreams.errorIsTerminal(), System::nanoTime);
+        this(work, unit, err, StandardStreams.ERROR_IS_TERMINAL, System::nanoTime);
     }
 
     /** @param clock nanoseconds since an arbitrary moment */
@@ -53,9 +53,7 @@ final class ProgressDisplay implements AutoCloseable {
     /** Shows amount, speed and time left, from one second after the first call. */
     void at(long done, long total) {
         long now = clock.getAsLong();
-        if (start.isEmpty()) {
-            start = OptionalLong.of(now);
-        }
+        start = OptionalLong.of(start.orElse(now));
         long nanos = now - start.getAsLong();
         if (nanos >= SHOWN_AFTER) {
             show((double) done / total, () -> states(done, total, nanos / 1e9));
@@ -65,8 +63,14 @@ final class ProgressDisplay implements AutoCloseable {
     /** Shows an empty bar on a terminal until the first state is known. */
     void begin() {
         if (terminal) {
-            bar = Bar.onStandardError(work);
+            bar();
         }
+    }
+
+    private Bar bar() {
+        Bar shown = bar == null ? Bar.onStandardError(work) : bar;
+        bar = shown;
+        return shown;
     }
 
     /**
@@ -76,25 +80,20 @@ final class ProgressDisplay implements AutoCloseable {
      * @param states descriptions of the state, from the longest to the shortest; a bar shows the longest that fits
      */
     void show(double done, Supplier<List<String>> states) {
-        if (terminal) {
-            if (bar == null) {
-                begin();
-            }
-            Objects.requireNonNull(bar).show(done, states);
-            return;
-        }
         long now = clock.getAsLong();
-        if (nextLine.isEmpty() || now - nextLine.getAsLong() >= 0) {
+        if (terminal) {
+            bar().show(done, states);
+        } else if (now - nextLine.orElse(now) >= 0) {
             nextLine = OptionalLong.of(now + BETWEEN_LINES);
-            String head = work.isEmpty() ? String.format(Locale.ROOT, "%3.0f %%  ", 100 * done) : work + ": ";
+            String head = work.isEmpty() ? text("%3.0f %%  ", 100 * done) : work + ": ";
             err.println(head + states.get().get(0));
         }
     }
 
     private List<String> states(long done, long total, double seconds) {
         double perSecond = done / seconds;
-        String amount = String.format(Locale.ROOT, "%,d of %,d %s", done, total, unit);
-        String speed = String.format(Locale.ROOT, perSecond < 10 ? "%.1f %s/s" : "%,.0f %s/s", perSecond, unit);
+        String amount = text("%,d of %,d %s", done, total, unit);
+        String speed = text(perSecond < 10 ? "%.1f %s/s" : "%,.0f %s/s", perSecond, unit);
         String left = time((total - done) / perSecond) + " left";
         return List.of(String.join("  ", amount, speed, left), String.join("  ", amount, left), left);
     }
@@ -105,9 +104,7 @@ final class ProgressDisplay implements AutoCloseable {
             return "?";
         }
         long s = Math.round(seconds);
-        return s >= 3600
-                ? String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60)
-                : String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60);
+        return s >= 3600 ? text("%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60) : text("%d:%02d", s / 60, s % 60);
     }
 
     /** Stops updating the bar; a second call does nothing. */
@@ -131,11 +128,7 @@ final class ProgressDisplay implements AutoCloseable {
         private volatile Supplier<List<String>> states = () -> List.of("");
         private final ProgressBar bar;
 
-        /**
-         * Shows a bar until it is closed.
-         *
-         * @param columns of the terminal, read each time that the bar is drawn
-         */
+        /** Shows a bar until it is closed, on a terminal whose columns are read each time that the bar is drawn. */
         Bar(String name, PrintStream out, IntSupplier columns) {
             bar = new ProgressBarBuilder()
                     .setTaskName(name)
@@ -161,7 +154,6 @@ final class ProgressDisplay implements AutoCloseable {
             return new Bar(work.isEmpty() ? "" : work + " ", out, StandardStreams::columns);
         }
 
-        /** Sets what the bar shows, as {@link ProgressDisplay#show}. */
         void show(double done, Supplier<List<String>> states) {
             this.states = states;
             bar.stepTo((long) (PARTS * done));
@@ -169,7 +161,7 @@ final class ProgressDisplay implements AutoCloseable {
 
         /** The bar as a text of exactly this many columns, colour codes not counted. */
         static String line(String name, double done, List<String> states, int columns) {
-            String head = String.format(Locale.ROOT, "%s%3d%% ", name, (int) (100 * done));
+            String head = text("%s%3d%% ", name, (int) (100 * done));
             for (String state : states) {
                 int room = columns - head.length() - "││ ".length() - state.length();
                 if (room >= MIN_BAR_COLUMNS) {

@@ -1,26 +1,26 @@
 package charrnn.cli;
 
 import charrnn.config.UserError;
+import charrnn.model.LanguageModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** {@code sample --interactive}: reads lines from a terminal and executes them with a {@link WritingSession}. */
 final class Repl {
-    private static final List<String> COMMANDS =
-            List.of(":more", ":again", ":undo", ":alternatives", ":save", ":help", ":quit");
-
     private static final String HELP = """
         TEXT              continues this text; a line that ends in \\ goes on in the next one
         :more             continues the text and shows what is new; so does an empty line
@@ -41,9 +41,10 @@ final class Repl {
     private final Settings settings;
     private final PrintWriter out;
 
-    Repl(Terminal terminal, WritingSession session, Settings settings) {
-        this.session = session;
-        this.settings = settings;
+    /** @param given the command line, with the first values of the settings */
+    Repl(Terminal terminal, LanguageModel model, ParseResult given, CharacterFormat format) {
+        this.settings = new Settings(given);
+        this.session = new WritingSession(model, settings, format, terminal);
         this.out = terminal.writer();
         // A line is C: its quotes, backslashes and exclamation marks have no meaning for the reader.
         DefaultParser parser = new DefaultParser();
@@ -52,27 +53,12 @@ final class Repl {
         reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .parser(parser)
-                .completer((r, line, candidates) -> complete(line, candidates))
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
         terminal.handle(Terminal.Signal.INT, signal -> session.stop());
     }
 
-    private static void complete(ParsedLine line, List<Candidate> candidates) {
-        if (line.wordIndex() == 0 && line.word().startsWith(":")) {
-            Stream.concat(COMMANDS.stream(), Settings.NAMES.stream().map(name -> ":" + name))
-                    .map(Candidate::new)
-                    .forEach(candidates::add);
-        } else if (line.wordIndex() == 1 && line.words().get(0).equals(":until")) {
-            Stream.of("length", "line", "function").map(Candidate::new).forEach(candidates::add);
-        }
-    }
-
-    /**
-     * Executes lines until {@code :quit} or the end of the input.
-     *
-     * @param prime beginning of the first text; empty to read it from the terminal
-     */
+    /** Executes lines until {@code :quit} or the end of the input; the first one is the prime, if it is not empty. */
     void run(String prime) {
         out.println("Type what a text begins with; :help tells more.");
         String first = prime;
@@ -114,11 +100,10 @@ final class Repl {
             case "", ":more" -> session.more();
             case ":again" -> session.again();
             case ":undo" -> session.undo();
-            case ":alternatives" ->
-                session.alternatives(
-                        value.isEmpty()
-                                ? 0
-                                : parsed(words[0], value, Integer::valueOf, "the number of a character, from 1"));
+            case ":alternatives" -> {
+                String number = value.isEmpty() ? "0" : value;
+                session.alternatives(parsed(words[0], number, Integer::valueOf, "the number of a character, from 1"));
+            }
             case ":save" -> session.save(parsed(words[0], value, Path::of, "the name of a file"));
             case ":help" -> out.println(HELP);
             case ":quit" -> {
@@ -148,7 +133,76 @@ final class Repl {
             String now = settings.value(name);
             out.println(":" + name + (now.isEmpty() ? " has its default" : " is " + now));
         } else {
-            session.set(name, value);
+            settings.set(name, value);
+            if (name.equals("seed")) {
+                session.resetSeed();
+            }
+        }
+    }
+
+    /** The values of {@link SampleOptions.Text} that the interactive mode may change; picocli parses them as on the command line. */
+    static final class Settings {
+        /** Names of the options, without their dashes, such as {@code top-k}. */
+        static final List<String> NAMES = commandLine(new SampleOptions.Text()).getCommandSpec().options().stream()
+                .map(option -> option.names()[0].substring(2))
+                .toList();
+
+        private Map<String, String> values = new LinkedHashMap<>(); // by name
+        private SampleOptions.Text options;
+
+        /** Begins with the values of a command line. */
+        Settings(ParseResult given) {
+            NAMES.stream()
+                    .filter(name -> given.hasMatchedOption("--" + name))
+                    .forEach(name -> values.put(
+                            name,
+                            given.matchedOption("--" + name)
+                                    .originalStringValues()
+                                    .get(0)));
+            options = parse(values);
+        }
+
+        /**
+         * Sets an option; the value {@code default} restores its default.
+         *
+         * @throws UserError if the value is not allowed or conflicts with another option
+         */
+        void set(String name, String value) {
+            Map<String, String> changed = new LinkedHashMap<>(values);
+            if (value.equals("default")) {
+                changed.remove(name);
+            } else {
+                changed.put(name, value);
+            }
+            options = parse(changed);
+            values = changed;
+        }
+
+        /** The value that was set; empty for the default. */
+        String value(String name) {
+            return values.getOrDefault(name, "");
+        }
+
+        SampleOptions.Text options() {
+            return options;
+        }
+
+        private static SampleOptions.Text parse(Map<String, String> values) {
+            SampleOptions.Text parsed = new SampleOptions.Text();
+            String[] arguments = values.entrySet().stream()
+                    .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                    .toArray(String[]::new);
+            try {
+                commandLine(parsed).parseArgs(arguments);
+            } catch (ParameterException e) {
+                throw new UserError(Failures.message(e), e);
+            }
+            parsed.options(1); // checks the ranges
+            return parsed;
+        }
+
+        private static CommandLine commandLine(SampleOptions.Text options) {
+            return new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
         }
     }
 }

@@ -1,7 +1,6 @@
 package charrnn.cli;
 
 import charrnn.tools.report.RunReport;
-import charrnn.tools.report.RunReport.ReferenceLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +45,8 @@ final class ReportCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
-        List<ReferenceLine> references = lines.stream().map(ReferenceLine::of).toList();
+        List<RunReport.ReferenceLine> references =
+                lines.stream().map(RunReport.ReferenceLine::of).toList();
         Path page = page();
         RunReport.write(runs, page, references).forEach(this::warn);
         out().println(page);
@@ -56,6 +56,6 @@ final class ReportCommand extends CliCommand {
     private Path page() {
         return out == null
                 ? (runs.size() == 1 ? runs.get(0) : Path.of("")).resolve(RunReport.FILE_NAME)
-                : RunLocator.checkedPage("--out", out);
+                : OptionFile.page("--out", out);
     }
 }

@@ -1,16 +1,22 @@
 package charrnn.cli;
 
+import static charrnn.cli.CliCommand.text;
+
 import charrnn.config.UserError;
 import charrnn.files.Reason;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.Progress;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** Finds the runs and checkpoints that a command line names, and the default ones; checks where a page is written. */
+/** Finds the runs and checkpoints that a command line names, and the default ones. */
 final class RunLocator {
     /** The order in which a default is chosen: runs before a network that ships with charrnn, the newest first, then by name. */
     private static final Comparator<Path> DEFAULT_FIRST = Comparator.comparing(RunLocator::isRun)
@@ -26,31 +32,23 @@ final class RunLocator {
      * @throws UserError if the folder has no best checkpoint, or the path does not exist
      */
     static Path checkpoint(Path named) {
-        if (Files.isDirectory(named)) {
-            return best(named);
-        }
+        Path best = named.resolve("best.zip");
+        Path last = named.resolve("last.zip");
         if (!Files.exists(named)) {
             throw new UserError(
                     "there is no checkpoint " + named + ": 'charrnn runs' lists the runs and their networks");
-        }
-        return named;
-    }
-
-    private static Path best(Path folder) {
-        Path best = folder.resolve("best.zip");
-        if (Files.isRegularFile(best)) {
+        } else if (!Files.isDirectory(named)) {
+            return named;
+        } else if (Files.isRegularFile(best)) {
             return best;
-        }
-        Path last = folder.resolve("last.zip");
-        if (Files.isRegularFile(last)) {
+        } else if (Files.isRegularFile(last)) {
             throw new UserError(
-                    folder + " has no best.zip, since it has had no validation yet: wait for one, or name " + last);
+                    named + " has no best.zip, since it has had no validation yet: wait for one, or name " + last);
         }
-        String advice = newest(folder)
-                .map(Path::getParent)
-                .map(run -> "; it holds runs: name one of them, such as " + run)
+        String advice = newest(named)
+                .map(file -> "; it holds runs: name one of them, such as " + file.getParent())
                 .orElse(": name a checkpoint, or the folder of a run; 'charrnn runs' lists them");
-        throw new UserError(folder + " is a folder without a best.zip" + advice);
+        throw new UserError(named + " is a folder without a best.zip" + advice);
     }
 
     /** The name of a run's folder, which may be given as a relative path. */
@@ -71,24 +69,34 @@ final class RunLocator {
     }
 
     /**
-     * The default checkpoint: the best of the newest run, or else the one that ships with charrnn.
-     *
-     * @throws UserError if there is none
+     * Finds the default checkpoint, the best of the newest run or else the one that ships with charrnn, and prints its file,
+     * run, step and validation loss.
      */
-    static Path defaultCheckpoint() {
-        return checkpointsFolders().stream()
+    static Path defaultCheckpoint(PrintWriter err) {
+        Path file = checkpointsFolders().stream()
                 .flatMap(folder -> newest(folder).stream())
                 .findFirst()
                 .orElseThrow(() -> new UserError("there is no trained network in "
                         + Path.of("checkpoints").toAbsolutePath()
                         + ": train one (charrnn --config quick.yaml takes two minutes), or name one"
                         + " with --checkpoint"));
+        try {
+            Progress progress = CheckpointReader.summary(file).progress();
+            OptionalDouble loss = progress.scores().lastValidationBpc();
+            String validation =
+                    loss.isPresent() ? text("validation %.3f bits per character", loss.getAsDouble()) : "not validated";
+            err.println(
+                    text("network: %s of the run %s, step %,d, %s", file, runName(file), progress.step(), validation));
+            return file;
+        } catch (UserError e) {
+            throw new UserError(e.getMessage() + "; it is the default: name another with --checkpoint", e);
+        }
     }
 
     /** The checkpoint of the first of the {@link #subfolders} that has one: its best, or else its last. */
     static Optional<Path> newest(Path folder) {
         return subfolders(folder).stream()
-                .map(run -> run.resolve(Files.isRegularFile(run.resolve("best.zip")) ? "best.zip" : "last.zip"))
+                .flatMap(run -> Stream.of(run.resolve("best.zip"), run.resolve("last.zip")))
                 .filter(Files::isRegularFile)
                 .findFirst();
     }
@@ -111,30 +119,5 @@ final class RunLocator {
     private static long lastSaved(Path run) {
         Path saved = run.resolve(isRun(run) ? "last.zip" : "best.zip");
         return (Files.exists(saved) ? saved : run).toFile().lastModified();
-    }
-
-    /**
-     * Checks that a page can be written to a file.
-     *
-     * @param option the option that names the file
-     * @throws UserError if it is a folder, its folder does not exist, or it would replace something other than a page
-     */
-    static Path checkedPage(String option, Path file) {
-        Path folder = file.toAbsolutePath().resolveSibling("");
-        String mistake = "";
-        if (Files.isDirectory(file)) {
-            mistake = " is a folder, but must be a file";
-        } else if (!Files.isDirectory(folder)) {
-            mistake = ": there is no folder " + folder;
-        } else if (Files.exists(file)
-                && !(Files.isRegularFile(file) && file.toString().endsWith(".html"))) {
-            mistake = " exists, and only a page, a file whose name ends in .html, is overwritten";
-        } else if (!Files.isWritable(folder)) {
-            mistake = ": the folder " + folder + " is not writable";
-        }
-        if (!mistake.isEmpty()) {
-            throw new UserError(option + " " + file + mistake);
-        }
-        return file;
     }
 }

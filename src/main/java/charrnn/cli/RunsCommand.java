@@ -6,24 +6,21 @@ import charrnn.config.UserError;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.files.Reason;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.model.checkpoint.CheckpointReader.Summary;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
 import charrnn.train.TestResult;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -63,7 +60,7 @@ final class RunsCommand extends CliCommand {
         List<Path> folders = folder == null ? RunLocator.checkpointsFolders() : List.of(folder);
         List<ObjectNode> runs = folders.stream().flatMap(this::runs).toList();
         if (json) {
-            ObjectNode document = JsonNodeFactory.instance.objectNode();
+            ObjectNode document = document();
             document.putArray("runs").addAll(runs);
             print(document);
         } else if (runs.isEmpty()) {
@@ -90,44 +87,36 @@ final class RunsCommand extends CliCommand {
     /** Describes a run as JSON, without values that are unknown; empty if the folder holds no run. */
     private static Optional<ObjectNode> run(Path path) {
         RunFolder folder = new RunFolder(path);
-        ObjectNode run = JsonNodeFactory.instance
-                .objectNode()
-                .put("name", RunLocator.name(path))
-                .put("folder", path.toString());
-        Optional<Path> file = present(folder.last()).or(() -> present(folder.best()));
-        Instant lastChange = Instant.ofEpochMilli(file.orElse(path).toFile().lastModified());
+        ObjectNode run = document().put("name", RunLocator.name(path)).put("folder", path.toString());
+        Optional<Path> best = Optional.of(folder.best()).filter(Files::isRegularFile);
+        Optional<Path> file =
+                Optional.of(folder.last()).filter(Files::isRegularFile).or(() -> best);
+        String lastChange =
+                Instant.ofEpochMilli(file.orElse(path).toFile().lastModified()).toString();
+        String trouble;
         try {
             boolean training = folder.isLocked();
             if (file.isEmpty() && !training && folder.remains().isEmpty()) {
                 return Optional.empty();
             }
-            Optional<Summary> newest = file.map(CheckpointReader::summary);
-            Optional<BitsPerCharacter> test = present(folder.best())
-                    .map(CheckpointReader::summary)
-                    .flatMap(best -> TestResult.read(path, best.progress()));
+            Optional<CheckpointReader.Summary> newest = file.map(CheckpointReader::summary);
+            Optional<BitsPerCharacter> test =
+                    best.map(CheckpointReader::summary).flatMap(summary -> TestResult.read(path, summary.progress()));
             String state =
                     training ? "training" : newest.map(RunsCommand::state).orElse("nothing saved");
             newest.ifPresent(summary -> addSummary(run, summary));
             test.ifPresent(result -> run.put("testBpc", result.bits()));
-            return Optional.of(run.put("lastChange", lastChange.toString()).put("state", state));
+            return Optional.of(run.put("lastChange", lastChange).put("state", state));
         } catch (UserError e) {
-            return Optional.of(broken(run, lastChange, String.join("; ", e.messages())));
+            trouble = String.join("; ", e.messages());
         } catch (IOException e) {
-            return Optional.of(broken(run, lastChange, path + " cannot be read: " + Reason.of(e)));
+            trouble = path + " cannot be read: " + Reason.of(e);
         }
+        return Optional.of(
+                run.put("lastChange", lastChange).put("state", "broken").put("trouble", trouble));
     }
 
-    private static Optional<Path> present(Path file) {
-        return Optional.of(file).filter(Files::isRegularFile);
-    }
-
-    private static ObjectNode broken(ObjectNode run, Instant lastChange, String trouble) {
-        return run.put("lastChange", lastChange.toString())
-                .put("state", "broken")
-                .put("trouble", trouble);
-    }
-
-    private static void addSummary(ObjectNode run, Summary newest) {
+    private static void addSummary(ObjectNode run, CheckpointReader.Summary newest) {
         newest.hidden().forEach(run.withArray("hidden")::add);
         run.put("parameters", newest.parameters())
                 .put("step", newest.progress().step())
@@ -135,7 +124,7 @@ final class RunsCommand extends CliCommand {
         newest.progress().scores().bestValidationBpc().ifPresent(bpc -> run.put("validationBpc", bpc));
     }
 
-    private static String state(Summary newest) {
+    private static String state(CheckpointReader.Summary newest) {
         if (!newest.resumable()) {
             return "network only";
         }
@@ -148,30 +137,26 @@ final class RunsCommand extends CliCommand {
         List<List<String>> rows = Stream.concat(
                         Stream.of(COLUMNS), runs.stream().map(RunsCommand::row))
                 .toList();
-        int[] widths = IntStream.range(0, COLUMNS.size())
+        String format = IntStream.range(0, COLUMNS.size())
                 .map(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())
                         .max()
                         .orElse(0))
-                .toArray();
-        for (List<String> row : rows) {
-            out().println(IntStream.range(0, widths.length)
-                    .mapToObj(column -> String.format(Locale.ROOT, "%-" + widths[column] + "s", row.get(column)))
-                    .collect(Collectors.joining("  "))
-                    .stripTrailing());
-        }
+                .mapToObj(width -> "%-" + width + "s")
+                .collect(Collectors.joining("  "));
+        rows.forEach(row -> print(format, row.toArray()));
     }
 
     private static List<String> row(ObjectNode run) {
-        Instant lastChange = Instant.parse(run.path("lastChange").asText());
+        ZonedDateTime lastChange =
+                Instant.parse(run.path("lastChange").asText()).atZone(ZoneId.systemDefault());
         return List.of(
                 run.path("name").asText(),
                 network(run.path("hidden")),
                 number("%.3f", run.path("validationBpc")),
                 number("%.3f", run.path("testBpc")),
                 number("%.1f", run.path("minutes")),
-                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
-                        .format(lastChange.atZone(ZoneId.systemDefault())),
+                text("%tF %<tR", lastChange),
                 run.path("state").asText()
                         + (run.has("trouble") ? ": " + run.path("trouble").asText() : ""));
     }
@@ -183,10 +168,10 @@ final class RunsCommand extends CliCommand {
         if (sizes.isEmpty()) {
             return UNKNOWN;
         }
-        return new HashSet<>(sizes).size() == 1 ? sizes.size() + "x" + sizes.get(0) : String.join("-", sizes);
+        return Set.copyOf(sizes).size() == 1 ? sizes.size() + "x" + sizes.get(0) : String.join("-", sizes);
     }
 
     private static String number(String format, JsonNode value) {
-        return value.isMissingNode() ? UNKNOWN : String.format(Locale.ROOT, format, value.asDouble());
+        return value.isMissingNode() ? UNKNOWN : text(format, value.asDouble());
     }
 }

@@ -4,18 +4,19 @@ import charrnn.config.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.sample.BeamSearch;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import java.io.IOException;
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.Optional;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 
 /** {@code sample}: generates text with a checkpoint; also a main class of its own. */
 @Command(
@@ -36,9 +37,9 @@ import picocli.CommandLine.ParseResult;
             "  charrnn sample --count 10 --json > samples.jsonl",
             "  charrnn sample --interactive --show-probabilities --constrain c"
         })
-public final class SampleCommand extends CliCommand {
-    @Mixin
-    private CheckpointOption checkpoint = new CheckpointOption();
+public final class SampleCommand extends NetworkCommand {
+    private static final List<String> SEVERAL_SAMPLES =
+            List.of("--count", "--out", "--separator", "--json", "--best-of", "--beam");
 
     @Option(
             names = "--interactive",
@@ -55,7 +56,7 @@ public final class SampleCommand extends CliCommand {
     private SampleOptions.Prime begin = new SampleOptions.Prime();
 
     @Mixin
-    private SampleOptions.Context context = new ContextOptions();
+    private ContextOptions context = new ContextOptions();
 
     @Mixin
     private SampleOptions.Text text = new SampleOptions.Text();
@@ -73,15 +74,18 @@ public final class SampleCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
-        SamplingOptions options = text.options(output.count());
-        ParseResult given = commandLine().getParseResult();
-        search.check(given);
-        checkSingleSample(given);
+        SamplingOptions options = text.options(output.count);
+        search.check(this);
+        checkSingleSample();
         String prime = begin.prime();
-        output.check(given);
-        Checkpoint read = CheckpointReader.read(checkpoint.file(), false);
+        output.check(this);
+        Checkpoint read = CheckpointReader.read(checkpoint(), false);
+        CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
         if (interactive) {
-            return runInteractively(read, given, prime);
+            try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
+                new Repl(terminal, model(read, true), commandLine().getParseResult(), format).run(prime);
+            }
+            return 0;
         }
         LogitsProcessorFactory processors = text.processors(read.vocabulary());
         processors.create(prime, options.length()); // throws before anything is written
@@ -89,54 +93,41 @@ public final class SampleCommand extends CliCommand {
         printVerbose("seed " + options.seed());
         warnOfUnknown(read.vocabulary(), prime);
         try {
-            write(read, options, processors, prime);
+            write(read, options, processors, prime, format);
         } catch (SampleOutput.OutputClosed e) {
             printVerbose("the output is closed");
         }
         return 0;
     }
 
-    private void write(Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
-        boolean single =
-                options.count() == 1 && search.bestOf() == 1 && search.beam().isEmpty();
-        LanguageModel model =
-                single ? modelOfOneText(read) : withContext(LanguageModel.of(read.network(), read.vocabulary()), read);
-        CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
-        Samples.Listener listener =
-                output.listener(EscapingWriter.plain(out()), format, prime, text.end()::finishReason);
-        if (search.beam().isPresent()) {
-            search.beam().get().search(model, processors, prime, options.length(), options.stop(), listener);
+    private void write(
+            Checkpoint read,
+            SamplingOptions options,
+            LogitsProcessorFactory processors,
+            String prime,
+            CharacterFormat format) {
+        Optional<BeamSearch> beam = search.beam();
+        LanguageModel model = model(read, options.count() == 1 && search.bestOf() == 1 && beam.isEmpty());
+        Samples.Listener listener = output.listener(EscapingWriter.plain(out()), format, prime, text.end::finishReason);
+        if (beam.isPresent()) {
+            beam.get().search(model, processors, prime, options.length(), options.stop(), listener);
         } else {
             new Samples(model, options, processors, prime, search.bestOf(), listener).generate();
         }
     }
 
-    private LanguageModel modelOfOneText(Checkpoint read) {
-        return withContext(LanguageModel.ofOneStream(read.network(), read.vocabulary()), read);
+    private LanguageModel model(Checkpoint read, boolean ofOneText) {
+        LanguageModel network = ofOneText
+                ? LanguageModel.ofOneStream(read.network(), read.vocabulary())
+                : LanguageModel.of(read.network(), read.vocabulary());
+        return context.read(network, read, this);
     }
 
-    private LanguageModel withContext(LanguageModel network, Checkpoint read) {
-        return context.read(network, read, new CorpusOpener(this::warn, err()), err());
-    }
-
-    private int runInteractively(Checkpoint read, ParseResult given, String prime) throws IOException {
-        try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
-            Settings settings = new Settings(given);
-            CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
-            LanguageModel model = modelOfOneText(read);
-            new Repl(terminal, new WritingSession(model, settings, format, terminal), settings).run(prime);
-        }
-        return 0;
-    }
-
-    private void checkSingleSample(ParseResult given) {
-        String single = interactive ? "--interactive" : showProbabilities ? "--show-probabilities" : "";
-        Stream.concat(SampleOutput.OPTIONS.stream(), Stream.of("--best-of", "--beam"))
-                .filter(option -> !single.isEmpty() && given.hasMatchedOption(option))
-                .findFirst()
-                .ifPresent(option -> {
+    private void checkSingleSample() {
+        firstGiven(List.of("--interactive", "--show-probabilities"))
+                .ifPresent(single -> firstGiven(SEVERAL_SAMPLES).ifPresent(option -> {
                     throw new UserError(
                             single + " shows one sample as it is written, so it does not go with " + option);
-                });
+                }));
     }
 }

@@ -1,42 +1,30 @@
 package charrnn.cli;
 
-import static charrnn.config.SamplingOption.BEAM;
-import static charrnn.config.SamplingOption.BEST_OF;
-import static charrnn.config.SamplingOption.LENGTH;
-import static charrnn.config.SamplingOption.LENGTH_PENALTY;
-import static charrnn.config.SamplingOption.MIN_P;
-import static charrnn.config.SamplingOption.REPETITION_PENALTY;
-import static charrnn.config.SamplingOption.REPETITION_WINDOW;
-import static charrnn.config.SamplingOption.TEMPERATURE;
-import static charrnn.config.SamplingOption.TOP_K;
-import static charrnn.config.SamplingOption.TOP_P;
-import static charrnn.config.SamplingOption.TYPICAL;
-
+import charrnn.config.SamplingOption;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
-import charrnn.files.Reason;
-import charrnn.model.LanguageModel;
-import charrnn.model.checkpoint.Checkpoint;
 import charrnn.sample.BeamSearch;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import charrnn.tools.constrain.CConstraints;
+import charrnn.tools.constrain.Until;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The options of {@code sample} that shape the text, in the groups of its help. */
@@ -59,34 +47,24 @@ final class SampleOptions {
             if (prime != null && primeFile != null) {
                 throw new UserError("--prime and --prime-file both name the text to continue; give one of them");
             }
-            if (primeFile == null) {
-                return prime == null ? "" : prime;
-            }
-            try {
-                return Files.readString(primeFile);
-            } catch (CharacterCodingException e) {
-                throw new UserError("--prime-file " + primeFile + " is not UTF-8 text", e);
-            } catch (IOException e) {
-                throw new UserError("--prime-file " + primeFile + " cannot be read: " + Reason.of(e), e);
-            }
+            return primeFile == null
+                    ? Objects.requireNonNullElse(prime, "")
+                    : OptionFile.text("--prime-file", primeFile, Integer.MAX_VALUE);
         }
     }
 
-    /** The options that give text to read before a sample. A tool adds them in a subclass. */
-    static class Context {
-        /**
-         * Creates a model whose streams have read that text.
-         *
-         * @param network without streams
-         * @param err receives the progress unless the standard error is a terminal
-         */
-        LanguageModel read(LanguageModel network, Checkpoint checkpoint, CorpusOpener opener, PrintWriter err) {
-            return network;
+    /** Languages whose lexical and bracket structure {@code --constrain} keeps. */
+    enum Language {
+        C;
+
+        @Override
+        public String toString() {
+            return "c";
         }
     }
 
-    /** The options that end a text. A tool adds options and rules in a subclass. */
-    static class End {
+    /** The options that end a text, and {@code --constrain}; the tool {@code constrain} implements it and {@code --until}. */
+    static final class End {
         @Option(
                 names = {"--length", "--max-length"},
                 paramLabel = "N",
@@ -96,42 +74,45 @@ final class SampleOptions {
         @Option(names = "--stop", paramLabel = "TEXT", description = "End a sample before this text.")
         private String stop = "";
 
-        final int length() {
-            return length == null ? defaultLength() : length;
+        @Option(
+                names = "--until",
+                paramLabel = "PLACE",
+                description =
+                        "End a sample at the end of a line ('line'), or make it one function definition, which ends"
+                                + " with its body's brace ('function'). Default: at its length.")
+        private Until until = Until.LENGTH;
+
+        @Option(
+                names = "--constrain",
+                paramLabel = "c",
+                description =
+                        "Allow only characters that keep C's lexical and bracket structure, and close what is open"
+                                + " before the sample ends.")
+        private @Nullable Language language;
+
+        private int length() {
+            return length == null ? until.defaultLength((int) SamplingOption.LENGTH.byDefault()) : length;
         }
 
-        final String stop() {
-            return stop;
+        /** The processors that constrain a text, or end it before its length. */
+        private LogitsProcessorFactory processors(Vocabulary vocabulary) {
+            return language == null && until == Until.LENGTH
+                    ? LogitsProcessorFactory.NONE
+                    : new CConstraints(vocabulary, language != null, until);
         }
 
-        int defaultLength() {
-            return (int) LENGTH.byDefault();
-        }
-
-        /** @throws UserError if the options contradict each other */
-        void check() {}
-
-        /**
-         * Creates the factory of the processors that constrain a text, or end it before its length.
-         *
-         * @throws UserError if the vocabulary lacks characters that the rules need
-         */
-        LogitsProcessorFactory processors(Vocabulary vocabulary) {
-            return LogitsProcessorFactory.NONE;
-        }
-
-        /** The finish reason of a sample, as in the HTTP API: {@code length} or {@code stop}. */
+        /** The finish reason of a sample: {@code length} or {@code stop}, as in the HTTP API, or the value of --until. */
         String finishReason(FinishReason end) {
-            return end.name().toLowerCase(Locale.ROOT);
+            return end == FinishReason.UNTIL ? until.toString() : end.name().toLowerCase(Locale.ROOT);
         }
     }
 
     /** The options that end a text and choose its characters; the interactive mode can change them. */
     static final class Text {
         @ArgGroup(validate = false, order = 2, heading = "%nEnd and syntax of a sample:%n")
-        private ConstrainOptions end = new ConstrainOptions();
+        End end = new End();
 
-        private final SamplingNumbers numbers = new SamplingNumbers();
+        private final Numbers numbers = new Numbers();
 
         private final OptionSpec seed = OptionSpec.builder("--seed")
                 .type(Long.class)
@@ -141,21 +122,10 @@ final class SampleOptions {
 
         @Spec
         void addNumbersTo(CommandSpec command) {
-            command.addArgGroup(SamplingNumbers.group(
-                    3,
-                    "How each character is chosen",
-                    numbers.option(TEMPERATURE),
-                    numbers.option(TOP_K),
-                    numbers.option(TOP_P),
-                    numbers.option(MIN_P),
-                    numbers.option(TYPICAL),
-                    numbers.option(REPETITION_PENALTY),
-                    numbers.option(REPETITION_WINDOW),
-                    seed));
-        }
-
-        End end() {
-            return end;
+            ArgGroupSpec.Builder group = Numbers.group(3, "How each character is chosen");
+            EnumSet.range(SamplingOption.TEMPERATURE, SamplingOption.REPETITION_WINDOW)
+                    .forEach(declared -> group.addArg(numbers.option(declared)));
+            command.addArgGroup(group.addArg(seed).build());
         }
 
         /** The seed; empty if none is given. */
@@ -170,19 +140,11 @@ final class SampleOptions {
         }
 
         SamplingOptions options(int count, long firstSeed) {
-            SamplingOptions options = new SamplingOptions(
-                    end.length(),
-                    numbers.get(TEMPERATURE),
-                    numbers.whole(TOP_K),
-                    numbers.get(TOP_P),
-                    numbers.get(MIN_P),
-                    numbers.get(TYPICAL),
-                    numbers.get(REPETITION_PENALTY),
-                    numbers.whole(REPETITION_WINDOW),
-                    firstSeed,
-                    count,
-                    end.stop());
-            end.check();
+            SamplingOptions options = numbers.samplingOptions(end.length(), firstSeed, count, end.stop);
+            if (end.language != null && !end.stop.isEmpty()) {
+                throw new UserError("--stop ends a sample anywhere, so it does not go with --constrain c, which closes"
+                        + " what is open; use --until instead");
+            }
             return options;
         }
 
@@ -197,45 +159,111 @@ final class SampleOptions {
         private static final List<String> RANDOM_OPTIONS = List.of(
                 "--temperature", "--top-k", "--top-p", "--min-p", "--typical", "--seed", "--count", "--best-of");
 
-        private final SamplingNumbers numbers = new SamplingNumbers();
+        private final Numbers numbers = new Numbers();
 
-        private final OptionSpec beam = OptionSpec.builder(BEAM.option())
+        private final OptionSpec beam = OptionSpec.builder(SamplingOption.BEAM.option())
                 .type(Integer.class)
-                .paramLabel(BEAM.label())
-                .description(BEAM.help())
+                .paramLabel(SamplingOption.BEAM.label())
+                .description(SamplingOption.BEAM.help())
                 .build();
 
         @Spec
         void addNumbersTo(CommandSpec command) {
-            command.addArgGroup(SamplingNumbers.group(
-                    4, "Looking at several texts", numbers.option(BEST_OF), beam, numbers.option(LENGTH_PENALTY)));
+            command.addArgGroup(Numbers.group(4, "Looking at several texts")
+                    .addArg(numbers.option(SamplingOption.BEST_OF))
+                    .addArg(beam)
+                    .addArg(numbers.option(SamplingOption.LENGTH_PENALTY))
+                    .build());
         }
 
         /** @throws UserError if values are out of their ranges or options do not go together */
-        void check(ParseResult given) {
+        void check(CliCommand command) {
             List<String> mistakes = new ArrayList<>(numbers.mistakes());
-            beamWidth().flatMap(BEAM::mistake).ifPresent(mistakes::add);
-            if (beamWidth().isEmpty() && given.hasMatchedOption("--length-penalty")) {
+            Optional<Integer> width = Optional.ofNullable(beam.getValue());
+            width.flatMap(SamplingOption.BEAM::mistake).ifPresent(mistakes::add);
+            if (width.isPresent()) {
+                String reason = "--beam finds one text without random numbers, so it does not go with ";
+                command.firstGiven(RANDOM_OPTIONS).ifPresent(option -> mistakes.add(reason + option));
+            } else if (command.isGiven("--length-penalty")) {
                 mistakes.add("--length-penalty belongs to --beam, which is not given");
             }
-            RANDOM_OPTIONS.stream()
-                    .filter(option -> beamWidth().isPresent() && given.hasMatchedOption(option))
-                    .findFirst()
-                    .ifPresent(option -> mistakes.add(
-                            "--beam finds one text without random numbers, so it does not go with " + option));
             UserError.throwIfAny(mistakes);
         }
 
         int bestOf() {
-            return numbers.whole(BEST_OF);
-        }
-
-        private Optional<Integer> beamWidth() {
-            return Optional.ofNullable(beam.getValue());
+            return (int) numbers.get(SamplingOption.BEST_OF);
         }
 
         Optional<BeamSearch> beam() {
-            return beamWidth().map(width -> new BeamSearch(width, numbers.get(LENGTH_PENALTY)));
+            return Optional.ofNullable((Integer) beam.getValue())
+                    .map(width -> new BeamSearch(width, numbers.get(SamplingOption.LENGTH_PENALTY)));
+        }
+    }
+
+    /** The numeric options of one command, built from {@link SamplingOption}, and their values. */
+    static final class Numbers {
+        private final Map<SamplingOption, OptionSpec> options = new EnumMap<>(SamplingOption.class);
+
+        /** Builds an option with the declared default. */
+        OptionSpec option(SamplingOption declared) {
+            return option(declared, declared.byDefault());
+        }
+
+        /** Builds an option with a default of its own. */
+        OptionSpec option(SamplingOption declared, double byDefault) {
+            Number number = declared.isWhole() ? (Number) (int) byDefault : (Number) byDefault;
+            OptionSpec option = option(declared.option(), declared.label(), declared.help(), number);
+            options.put(declared, option);
+            return option;
+        }
+
+        /** Builds an option for numbers of the default's type. */
+        static OptionSpec option(String name, String label, String help, Number byDefault) {
+            return OptionSpec.builder(name)
+                    .type(byDefault.getClass())
+                    .paramLabel(label)
+                    .initialValue(byDefault)
+                    .description(help + " Default: ${DEFAULT-VALUE}.")
+                    .build();
+        }
+
+        /** A group of options with a heading in the help. */
+        static ArgGroupSpec.Builder group(int order, String heading) {
+            return ArgGroupSpec.builder().validate(false).order(order).heading("%n" + heading + ":%n");
+        }
+
+        /** The number of an option, given or by default; picocli sets no default while no option of a group is given. */
+        static Number number(OptionSpec option) {
+            return Objects.requireNonNullElse((Number) option.getValue(), (Number) option.initialValue());
+        }
+
+        /** The value of an option; the declared default if the command does not have it. */
+        double get(SamplingOption declared) {
+            OptionSpec option = options.get(declared);
+            return option == null ? declared.byDefault() : number(option).doubleValue();
+        }
+
+        /** @throws charrnn.config.UserError with a message for each value that is not allowed */
+        SamplingOptions samplingOptions(int length, long seed, int count, String stop) {
+            return new SamplingOptions(
+                    length,
+                    get(SamplingOption.TEMPERATURE),
+                    (int) get(SamplingOption.TOP_K),
+                    get(SamplingOption.TOP_P),
+                    get(SamplingOption.MIN_P),
+                    get(SamplingOption.TYPICAL),
+                    get(SamplingOption.REPETITION_PENALTY),
+                    (int) get(SamplingOption.REPETITION_WINDOW),
+                    seed,
+                    count,
+                    stop);
+        }
+
+        /** A message for each value that is not allowed. */
+        List<String> mistakes() {
+            return options.keySet().stream()
+                    .flatMap(declared -> declared.mistake(get(declared)).stream())
+                    .toList();
         }
     }
 }

@@ -1,19 +1,16 @@
 package charrnn.cli;
 
-import static charrnn.cli.SamplingNumbers.number;
-import static charrnn.config.SamplingOption.TEMPERATURE;
-import static charrnn.config.SamplingOption.TOP_K;
-import static charrnn.config.SamplingOption.TOP_P;
+import static charrnn.cli.SampleOptions.Numbers.number;
 
 import charrnn.config.Config;
 import charrnn.config.Count;
+import charrnn.config.SamplingOption;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
-import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
@@ -28,6 +25,7 @@ import charrnn.tools.score.ScoreReport;
 import charrnn.tools.score.Scorecard;
 import charrnn.tools.score.StyleStatistics;
 import charrnn.tools.score.TrainingText;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -66,14 +65,11 @@ import picocli.CommandLine.Spec;
             "  charrnn score --files ~/src/project",
             "  charrnn score --completion --files ~/src/project     completions of a fifth of the project's files"
         })
-final class ScoreCommand extends CliCommand {
+final class ScoreCommand extends NetworkCommand {
     private static final int N_GRAM = 12;
 
     private static final List<String> GENERATION_OPTIONS =
             List.of("--samples", "--length", "--temperature", "--top-k", "--top-p", "--constrain");
-
-    @Mixin
-    private CheckpointOption checkpoint = new CheckpointOption();
 
     @Mixin
     private CompletionScoring completion = new CompletionScoring();
@@ -99,26 +95,25 @@ final class ScoreCommand extends CliCommand {
             description = "Also write a page with the figures explained, the best and the worst samples.")
     private @Nullable Path html;
 
-    private final SamplingNumbers numbers = new SamplingNumbers();
-    private final OptionSpec samples = SamplingNumbers.option("--samples", "N", "Number of samples.", 200);
-    private final OptionSpec length = SamplingNumbers.option("--length", "N", "Characters in a sample.", 2000);
+    private final SampleOptions.Numbers numbers = new SampleOptions.Numbers();
+    private final OptionSpec samples = SampleOptions.Numbers.option("--samples", "N", "Number of samples.", 200);
+    private final OptionSpec length = SampleOptions.Numbers.option("--length", "N", "Characters in a sample.", 2000);
     private final OptionSpec language = OptionSpec.builder("--constrain")
-            .type(ConstrainOptions.Language.class)
+            .type(SampleOptions.Language.class)
             .paramLabel("c")
             .description("Allow only characters that keep C's lexical and bracket structure, as 'sample' does.")
             .build();
 
     @Spec
     void addOptionsOfSamples(CommandSpec command) {
-        command.addArgGroup(SamplingNumbers.group(
-                1,
-                "The network's samples",
-                samples,
-                length,
-                numbers.option(TEMPERATURE, 0.8),
-                numbers.option(TOP_K),
-                numbers.option(TOP_P),
-                language));
+        command.addArgGroup(SampleOptions.Numbers.group(1, "The network's samples")
+                .addArg(samples)
+                .addArg(length)
+                .addArg(numbers.option(SamplingOption.TEMPERATURE, 0.8))
+                .addArg(numbers.option(SamplingOption.TOP_K))
+                .addArg(numbers.option(SamplingOption.TOP_P))
+                .addArg(language)
+                .build());
     }
 
     private final Map<String, Object> facts = new LinkedHashMap<>();
@@ -128,13 +123,16 @@ final class ScoreCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
-        if (completion.isWanted()) {
-            return scoreCompletions();
+        if (completion.wanted) {
+            refuse("--completion scores completions", "--html");
+            CompletionReport completions = completion.report(checkpoint(), files, seed, this);
+            print(completions::toJson, completions::table);
+            return 0;
         }
-        if (commandLine().getParseResult().hasMatchedOption("--places")) {
+        if (isGiven("--places")) {
             throw new UserError("--places belongs to --completion, which is not given");
         }
-        Path page = html == null ? null : RunLocator.checkedPage("--html", html);
+        Path page = html == null ? null : OptionFile.page("--html", html);
         Optional<CCompiler> compiler = compiler();
         if (files == null) {
             scoreSamples(compiler);
@@ -142,33 +140,25 @@ final class ScoreCommand extends CliCommand {
             scoreFiles(files, compiler);
         }
         ScoreReport report = new ScoreReport(facts, notes, cards, names);
-        if (json) {
-            print(report.toJson());
-        } else {
-            out().print(report.table());
-            out().flush();
-        }
+        print(report::toJson, report::table);
         if (page != null) {
             ScorePage.write(report, page);
         }
         return 0;
     }
 
-    private int scoreCompletions() {
-        refuse("--completion scores completions", "--html");
-        CompletionReport report = completion.report(checkpoint.file(), files, seed, this);
+    private void print(Supplier<JsonNode> document, Supplier<String> table) {
         if (json) {
-            print(report.toJson());
+            print(document.get());
         } else {
-            out().print(report.table());
+            out().print(table.get());
             out().flush();
         }
-        return 0;
     }
 
     private void refuse(String reason, String other) {
         Stream.concat(Stream.of(other), GENERATION_OPTIONS.stream())
-                .filter(commandLine().getParseResult()::hasMatchedOption)
+                .filter(this::isGiven)
                 .findFirst()
                 .ifPresent(option -> {
                     throw new UserError(reason + ", so " + option + " does not go with it");
@@ -206,22 +196,15 @@ final class ScoreCommand extends CliCommand {
                 .filter(option -> number(option).intValue() < 1)
                 .map(option -> option.longestName() + " is " + number(option) + ", but must be 1 or more")
                 .toList());
-        return new SamplingOptions(
-                number(length).intValue(),
-                numbers.get(TEMPERATURE),
-                numbers.whole(TOP_K),
-                numbers.get(TOP_P),
-                seed,
-                number(samples).intValue(),
-                "");
+        return numbers.samplingOptions(
+                number(length).intValue(), seed, number(samples).intValue(), "");
     }
 
     private void scoreSamples(Optional<CCompiler> compiler) throws IOException {
         SamplingOptions options = sampling();
-        Path file = checkpoint.file();
-        Checkpoint read = CheckpointReader.read(file, false);
-        printLibrary();
-        Corpus corpus = new CorpusOpener(this::warn, err()).ofRun(file, read);
+        Path file = checkpoint();
+        Checkpoint read = read(file);
+        Corpus corpus = new CorpusOpener(this).ofRun(file, read);
         boolean constrained = language.getValue() != null;
         addFacts(file, options, constrained, corpus.train().length());
         String chars = Count.of(options.length(), "character");
@@ -245,11 +228,7 @@ final class ScoreCommand extends CliCommand {
             List<String> nGrams = generate(
                     options, random -> training.nGram(N_GRAM, CConstraints.FUNCTION_END, options.length(), random));
             score(scorer, N_GRAM + "-gram model", nGrams, reference);
-            Vocabulary vocabulary = read.vocabulary();
-            List<String> chance = generate(
-                    options,
-                    random -> vocabulary.decode(
-                            random.ints(options.length(), 1, vocabulary.size()).toArray()));
+            List<String> chance = generate(options, random -> randomText(read.vocabulary(), options.length(), random));
             score(scorer, "chance", chance, reference);
         }
     }
@@ -284,5 +263,9 @@ final class ScoreCommand extends CliCommand {
         return IntStream.range(0, options.count())
                 .mapToObj(sample -> text.apply(options.random(sample)))
                 .toList();
+    }
+
+    private static String randomText(Vocabulary vocabulary, int length, RandomGenerator random) {
+        return vocabulary.decode(random.ints(length, 1, vocabulary.size()).toArray());
     }
 }

@@ -127,9 +127,11 @@ final class ServeCommand extends CliCommand {
             description = "Seconds for unfinished texts after Ctrl-C or SIGTERM. Default: ${DEFAULT-VALUE}.")
     private int stopSeconds = 10;
 
+    /** The cache of the context, for the symbols of a vocabulary. */
+    private record Project(Vocabulary vocabulary, ContextMixer cache) {}
+
     private @Nullable Path completing; // the checkpoint that /infill uses
-    private @Nullable ContextMixer project; // cache of the context, for the vocabulary below
-    private Optional<Vocabulary> projectVocabulary = Optional.empty();
+    private Optional<Project> project = Optional.empty();
     private final Predicate<URI> browser;
 
     ServeCommand() {
@@ -161,8 +163,8 @@ final class ServeCommand extends CliCommand {
             printLibrary();
             files.forEach((model, file) -> say("serving " + file + " as model " + model + " on " + server.address()));
             if (server.isOpenToOthers() && apiKey == null) {
-                say("warning: --host " + host + " opens the server to every machine that reaches this one, and there is"
-                        + " no --api-key");
+                warn("--host " + host + " opens the server to every machine that reaches this one, and there is no"
+                        + " --api-key");
             }
             if (open && !browser.test(server.address())) {
                 say("could not open a browser: open " + server.address() + " in one");
@@ -174,7 +176,7 @@ final class ServeCommand extends CliCommand {
 
     private List<Path> files() {
         return checkpoints.isEmpty()
-                ? List.of(CheckpointOption.announceDefault(err()))
+                ? List.of(RunLocator.defaultCheckpoint(err()))
                 : checkpoints.stream().map(RunLocator::checkpoint).toList();
     }
 
@@ -188,19 +190,14 @@ final class ServeCommand extends CliCommand {
 
     /** The completer of the first model; the others have none. */
     private Optional<Completer> completer(Path file, Checkpoint read) {
-        if (completing == null) {
-            completing = file;
-        }
+        completing = completing == null ? file : completing;
         if (!file.equals(completing)) {
             return Optional.empty();
         }
-        ContextMixer cache = project;
-        if (cache == null || !projectVocabulary.equals(Optional.of(read.vocabulary()))) {
-            cache = context.cache(read, new CorpusOpener(this::warn, err()), err());
-            project = cache;
-            projectVocabulary = Optional.of(read.vocabulary());
-        }
-        return Optional.of(new Completer(LanguageModel.onOneThread(read.network(), read.vocabulary()), cache));
+        Project used = project.filter(known -> known.vocabulary().equals(read.vocabulary()))
+                .orElseGet(() -> new Project(read.vocabulary(), context.cache(read, this)));
+        project = Optional.of(used);
+        return Optional.of(new Completer(LanguageModel.onOneThread(read.network(), read.vocabulary()), used.cache()));
     }
 
     /**
@@ -226,15 +223,9 @@ final class ServeCommand extends CliCommand {
 
     /** The last elements of a path without its extension, such as {@code linux/best}. */
     private static String end(Path file, int elements) {
-        Path path = absolute(file);
+        Path path = file.toAbsolutePath().normalize();
         int all = path.getNameCount();
-        return path.subpath(Math.max(0, all - elements), all)
-                .toString()
-                .replace('\\', '/')
-                .replaceFirst("\\.zip$", "");
-    }
-
-    private static Path absolute(Path file) {
-        return file.toAbsolutePath().normalize();
+        Path end = path.subpath(Math.max(0, all - elements), all);
+        return end.toString().replace('\\', '/').replaceFirst("\\.zip$", "");
     }
 }

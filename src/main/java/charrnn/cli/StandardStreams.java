@@ -14,18 +14,10 @@ final class StandardStreams {
     /** Request for the size of a terminal, from sys/ioctl.h. */
     private static final long TIOCGWINSZ = Platform.isMac() ? 0x40087468 : 0x5413;
 
-    private static final boolean OUTPUT_IS_TERMINAL = isTerminal(1);
-    private static final boolean ERROR_IS_TERMINAL = isTerminal(STANDARD_ERROR);
+    static final boolean OUTPUT_IS_TERMINAL = isTerminal(1);
+    static final boolean ERROR_IS_TERMINAL = isTerminal(STANDARD_ERROR);
 
     private StandardStreams() {}
-
-    static boolean outputIsTerminal() {
-        return OUTPUT_IS_TERMINAL;
-    }
-
-    static boolean errorIsTerminal() {
-        return ERROR_IS_TERMINAL;
-    }
 
     /** The current number of columns of the terminal behind the standard error; 80 if it is unknown. */
     static int columns() {

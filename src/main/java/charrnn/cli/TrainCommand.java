@@ -5,7 +5,6 @@ import charrnn.config.Config.UiConfig;
 import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.ConfigWriter;
-import charrnn.config.Count;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.ModelConfig.Gates;
 import charrnn.config.TrainingConfig;
@@ -132,7 +131,7 @@ public class TrainCommand extends CliCommand {
         }
         Config effective = configuration();
         if (findLearningRate) {
-            return LearningRatePlot.print(effective, load(effective), out(), err());
+            return LearningRatePlot.print(effective, new CorpusOpener(this).load(effective.corpus()), this);
         }
         RunFolder folder = RunFolder.of(effective);
         if (resume && Files.exists(folder.last())) {
@@ -142,13 +141,9 @@ public class TrainCommand extends CliCommand {
         if (resume) {
             say("nothing to resume: " + folder.last() + " is not there; starting from the beginning");
         }
-        Corpus corpus = load(effective);
+        Corpus corpus = new CorpusOpener(this).load(effective.corpus());
         int symbols = corpus.vocabulary().size();
         return begin(effective, folder, corpus, () -> TrainingStart.fromScratch(effective, symbols, origin(effective)));
-    }
-
-    private Corpus load(Config effective) {
-        return opener().load(effective.corpus(), Optional.empty(), Optional.empty());
     }
 
     /** The effective configuration, checked. */
@@ -193,7 +188,8 @@ public class TrainCommand extends CliCommand {
             say("fine-tuning: training.learningRate is " + rate + "; " + config + " has " + configured
                     + ", which is for a new network (--set training.learningRate=… chooses another)");
         }
-        Corpus corpus = opener().load(effective.corpus(), Optional.empty(), Optional.of(other.vocabulary()));
+        Corpus corpus =
+                new CorpusOpener(this).load(effective.corpus(), Optional.empty(), Optional.of(other.vocabulary()));
         return begin(effective, folder, corpus, () -> TrainingStart.fromWeights(effective, other, origin(effective)));
     }
 
@@ -232,19 +228,17 @@ public class TrainCommand extends CliCommand {
         try (Closeable lock = folder.lock()) {
             Checkpoint saved = CheckpointReader.read(folder.last(), true);
             Config before = ConfigLoader.parse(saved.configYaml(), folder.last() + ": its configuration", List.of());
-            List<String> refusals = ConfigChange.refusals(before, effective);
-            UserError.throwIfAny(refusals);
+            UserError.throwIfAny(ConfigChange.refusals(before, effective));
             Checkpoint last = RunRecovery.recover(folder, saved, effective, this::say);
             List<RunLimit> reached = RunLimit.reached(effective.training(), last.progress());
             if (!reached.isEmpty()) {
-                RunSummary.ofFinished(reached, last.progress(), folder).forEach(this::say);
-                TrainingRun.writeReport(folder, this::say); // a killed run may not have written it
+                TrainingRun.finished(reached, last.progress(), folder, this);
                 return 0;
             }
-            Corpus corpus = opener().loadRecorded(folder, effective.corpus(), last.vocabulary());
+            Corpus corpus = new CorpusOpener(this).loadRecorded(folder, effective.corpus(), last.vocabulary());
             Config resumed = withPrime(effective, before.sampling().prime(), corpus);
             Progress progress = last.progress();
-            say(String.format(Locale.ROOT, "resuming at step %,d, epoch %d", progress.step(), progress.epoch()));
+            say(text("resuming at step %,d, epoch %d", progress.step(), progress.epoch()));
             ConfigChange.changes(before, resumed).forEach(this::say);
             announceOtherOrigin(progress.origin(), origin(resumed));
             return train(resumed, folder, corpus, TrainingStart.resumed(resumed, last, origin(resumed)));
@@ -262,9 +256,8 @@ public class TrainCommand extends CliCommand {
     /** Announces that results will differ in rounding if the program, engine, threads or processor differ. */
     private void announceOtherOrigin(Progress.Origin before, Progress.Origin now) {
         if (!before.equals(now)) {
-            say("the run goes on, but not bit for bit, since its checkpoint was saved by charrnn "
-                    + before.version() + " (" + before.gitCommit() + "), " + before.engine() + " LSTM, "
-                    + Count.of(before.threads(), "thread") + ", " + before.cpu());
+            say("the run goes on, but not bit for bit, since its checkpoint was saved by "
+                    + BuildInfo.describe(before));
         }
     }
 
@@ -274,12 +267,7 @@ public class TrainCommand extends CliCommand {
         printVerbose(new BuildInfo().getVersion()[0]);
         printVerbose("effective configuration:");
         printVerbose(yaml.indent(2).stripTrailing());
-        return new TrainingRun(commandLine(), this::say, effective, ui(effective), folder, corpus)
-                .train(start, this::learner);
-    }
-
-    private CorpusOpener opener() {
-        return new CorpusOpener(warning -> say("warning: " + warning), err());
+        return new TrainingRun(this, effective, ui(effective), folder, corpus).train(start, this::learner);
     }
 
     private static Progress.Origin origin(Config config) {
@@ -292,6 +280,6 @@ public class TrainCommand extends CliCommand {
     /** Prints a line in place of the progress bar. */
     @Override
     protected final void say(String line) {
-        err().println(StandardStreams.errorIsTerminal() ? StandardStreams.ERASE_LINE + line : line);
+        err().println(StandardStreams.ERROR_IS_TERMINAL ? StandardStreams.ERASE_LINE + line : line);
     }
 }

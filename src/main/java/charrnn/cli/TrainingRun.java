@@ -1,11 +1,16 @@
 package charrnn.cli;
 
+import static charrnn.cli.CliCommand.text;
+
 import charrnn.config.Config;
-import charrnn.config.Config.UiConfig;
+import charrnn.config.Count;
 import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
+import charrnn.lstm.LstmInstaller;
+import charrnn.lstm.NativeLibrary;
 import charrnn.model.LanguageModel;
+import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;
@@ -15,47 +20,38 @@ import charrnn.tools.score.TrainingScore;
 import charrnn.tools.trainingui.TrainingUi;
 import charrnn.train.Learner;
 import charrnn.train.RunFolder;
+import charrnn.train.RunLimit;
 import charrnn.train.RunListener;
 import charrnn.train.Trainer;
 import charrnn.train.TrainingStart;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import picocli.CommandLine;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Trains in a terminal: prints summaries and progress, runs the tools that observe a training, and stops at Ctrl-C.
  *
- * @param command its error stream receives progress and failures
- * @param messages receives lines for the user
+ * @param command prints
  * @param config the effective configuration
  * @param ui settings of the training UI, which may differ from the configuration
  * @param folder the run's folder, locked
  */
-record TrainingRun(
-        CommandLine command, Consumer<String> messages, Config config, UiConfig ui, RunFolder folder, Corpus corpus) {
+record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFolder folder, Corpus corpus) {
 
     /** @return the exit code */
     int train(TrainingStart start, Learner.Maker learner) throws IOException {
-        TrainingConfig training = config.training();
-        boolean needsValidation = training.patience() > 0 || training.schedule() == TrainingConfig.Schedule.PLATEAU;
-        if (needsValidation && corpus.validation().length() < 2) {
-            messages.accept(
-                    "there is no validation text, so training.patience and the plateau schedule have no effect");
-        }
-        RunSummary.ofStart(config, corpus, start).forEach(messages);
-        if (!ui.enabled()) {
-            messages.accept("training UI: off");
-        }
-        try (StopSignal stop = new StopSignal(messages, "saving a checkpoint first")) {
+        sayStart(start);
+        try (StopSignal stop = new StopSignal(command::say, "saving a checkpoint first")) {
             try {
                 return train(start, learner, stop);
             } catch (IOException | RuntimeException e) {
                 if (stop.isRequested()) {
                     // Closing the signal's hook would end the process with the signal's exit code.
-                    Runtime.getRuntime().halt(Failures.print(e, command));
+                    Runtime.getRuntime().halt(Failures.print(e, command.commandLine()));
                 }
                 throw e;
             }
@@ -64,7 +60,7 @@ record TrainingRun(
 
     private int train(TrainingStart start, Learner.Maker learner, StopSignal stop) throws IOException {
         List<RunListener> tools = tools(start);
-        try (RunListener progress = new TrainingProgress(command.getErr(), messages)) {
+        try (RunListener progress = new TrainingProgress(command)) {
             List<RunListener> listeners = new ArrayList<>(List.of(progress));
             listeners.addAll(tools);
             Trainer trainer = new Trainer(config, corpus, folder, start, listeners, learner);
@@ -72,10 +68,10 @@ record TrainingRun(
             progress.close();
             boolean cutShort = !stop.isRequested() && !trainer.isOver();
             if (cutShort) {
-                messages.accept("the updates ended before a limit was reached: was the cluster stopped?");
+                command.say("the updates ended before a limit was reached: was the cluster stopped?");
             }
-            RunSummary.ofEnd(end, folder, stop.isRequested() || cutShort).forEach(messages);
-            writeReport(folder, messages);
+            sayEnd(end, stop.isRequested() || cutShort);
+            writeReport(folder, command);
             return cutShort ? Failures.FAILED : 0;
         } finally {
             tools.forEach(RunListener::close);
@@ -92,19 +88,147 @@ record TrainingRun(
                         options,
                         LogitsProcessorFactory.NONE,
                         CConstraints.FUNCTION_END)));
-        TrainingUi.start(ui, config.name(), () -> RunReport.page(folder.path()), messages)
+        TrainingUi.start(ui, config.name(), () -> RunReport.page(folder.path()), command::say)
                 .ifPresent(tools::add);
         return tools;
     }
 
+    private void sayStart(TrainingStart start) {
+        TrainingConfig training = config.training();
+        boolean needsValidation = training.patience() > 0 || training.schedule() == TrainingConfig.Schedule.PLATEAU;
+        if (needsValidation && corpus.validation().length() < 2) {
+            command.say("there is no validation text, so training.patience and the plateau schedule have no effect");
+        }
+        StreamingNetwork network = start.network();
+        command.say("network:     " + network.shape() + ", " + network.engine());
+        command.say("parameters:  " + text("%,d", network.numParams()));
+        command.say("corpus:      " + corpus.summary());
+        command.say("device:      " + start.progress().origin().cpu() + ", "
+                + (LstmInstaller.multipliesBfloat16(network) ? "products in bfloat16" : "float32")
+                + "; native library " + NativeLibrary.describe());
+        command.say("limits:      " + limits(training) + used(start.progress()));
+        if (!ui.enabled()) {
+            command.say("training UI: off");
+        }
+    }
+
+    private static String limits(TrainingConfig training) {
+        return String.join(
+                ", ",
+                training.epochs() == 0 ? "no epoch limit" : Count.of(training.epochs(), "epoch"),
+                training.maxMinutes() == 0 ? "no time limit" : Count.of(training.maxMinutes(), "minute"),
+                training.patience() == 0
+                        ? "no early stopping"
+                        : "early stopping after " + Count.of(training.patience(), "validation")
+                                + " without a new best");
+    }
+
+    private static String used(Progress progress) {
+        String time = ProgressDisplay.time(progress.trainingSeconds());
+        return progress.step() == 0 ? "" : "; used so far: " + Count.of(progress.epoch(), "epoch") + ", " + time;
+    }
+
+    /** @param stopped whether the training ended before a limit was reached */
+    private void sayEnd(Progress end, boolean stopped) {
+        String time = ProgressDisplay.time(end.trainingSeconds());
+        String chars = Count.of(end.chars(), "character");
+        command.say(text("%s at step %,d after %s: %s", stopped ? "stopped" : "done", end.step(), time, chars));
+        end.scores()
+                .bestValidationBpc()
+                .ifPresent(best -> command.say(text(
+                        "best validation: %.3f bits per character, at step %,d",
+                        best, end.scores().bestStep())));
+        Path sampled = Files.exists(folder.best()) ? folder.best() : folder.last();
+        command.say("checkpoints: " + folder.path());
+        command.say("to sample:   " + ShellLine.ofThisProgram("sample", "--checkpoint", sampled, "--length", 500));
+        if (stopped) {
+            command.say(continuation(folder, Stream.empty()));
+        }
+    }
+
+    /** Prints the limits that a finished run has reached, and the command that continues it; writes the report. */
+    static void finished(List<RunLimit> reached, Progress progress, RunFolder folder, CliCommand command) {
+        String reasons = reached.stream()
+                .map(limit -> limit.reason() + " (" + limit.key() + ")")
+                .collect(Collectors.joining("; "));
+        command.say(text("%s is finished, at step %,d: %s", folder.path(), progress.step(), reasons));
+        command.say(continuation(
+                folder, reached.stream().flatMap(limit -> Stream.of("--set", limit.key() + "=" + limit.more()))));
+        writeReport(folder, command); // a killed run may not have written it
+    }
+
+    private static String continuation(RunFolder folder, Stream<String> more) {
+        Stream<Object> command = Stream.of("train", "--config", folder.config(), "--resume");
+        return "to go on:    "
+                + ShellLine.ofThisProgram(Stream.concat(command, more).toArray());
+    }
+
     /** Writes the report into the run's folder; a failure is only a message, since the training has not failed. */
-    static void writeReport(RunFolder folder, Consumer<String> messages) {
+    private static void writeReport(RunFolder folder, CliCommand command) {
         Path page = folder.path().resolve(RunReport.FILE_NAME);
         try {
             RunReport.write(folder.path(), page);
-            messages.accept("report:      " + page);
+            command.say("report:      " + page);
         } catch (IOException | UserError e) {
-            messages.accept("no report: " + e.getMessage());
+            command.say("no report: " + e.getMessage());
+        }
+    }
+
+    /** Shows a training: its progress as a bar, and validations, samples and events as lines of text. */
+    static final class TrainingProgress implements RunListener {
+        private final CliCommand command;
+        private final ProgressDisplay display;
+
+        TrainingProgress(CliCommand command) {
+            this.command = command;
+            display = new ProgressDisplay("", "", command.err());
+            display.begin();
+        }
+
+        @Override
+        public void stepped(Step now) {
+            display.show(Math.min(1, now.done()), () -> states(now));
+        }
+
+        @Override
+        public void validated(long step, double bitsPerChar, boolean best) {
+            command.say(text("step %,d: validation %.3f bpc%s", step, bitsPerChar, best ? ", the best so far" : ""));
+        }
+
+        @Override
+        public void scored(long step, Score score, double seconds) {
+            command.say(text("step %,d: %s, scored in %.1f s", step, score.summary(), seconds));
+        }
+
+        @Override
+        public void sampled(long step, String sample) {
+            command.say(text("---- sample at step %,d ----%n%s%n----", step, sample));
+        }
+
+        @Override
+        public void event(long step, String event) {
+            command.say(text("step %,d: %s", step, event));
+        }
+
+        /** Descriptions of the state, from the longest to the shortest. */
+        static List<String> states(Step now) {
+            String step = text("step %,d", now.step());
+            String epoch = text("epoch %.2f", now.epoch());
+            String best =
+                    now.best().isPresent() ? text(", best %.3f", now.best().getAsDouble()) : "";
+            String loss = text("%.3f bpc%s", now.bitsPerChar(), best);
+            String speed = text("%,.0f chars/s", now.charsPerSecond());
+            String left = ProgressDisplay.time(now.secondsLeft()) + " left";
+            return List.of(
+                    String.join("  ", step, epoch, loss, speed, left),
+                    String.join("  ", epoch, loss, speed, left),
+                    String.join("  ", loss, speed, left),
+                    String.join("  ", loss, left));
+        }
+
+        @Override
+        public void close() {
+            display.close();
         }
     }
 }

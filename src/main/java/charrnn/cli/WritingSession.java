@@ -1,5 +1,7 @@
 package charrnn.cli;
 
+import static charrnn.cli.CliCommand.text;
+
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
@@ -9,10 +11,8 @@ import charrnn.model.LanguageModel;
 import charrnn.sample.GeneratedText;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.GenerationRequest;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
-import charrnn.sample.TextGenerator.GenerationListener;
 import charrnn.sample.Token;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +26,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jline.terminal.Terminal;
@@ -38,16 +37,15 @@ final class WritingSession {
     private static final int SHOWN_ALTERNATIVES = 5;
 
     private final LanguageModel model;
-    private final Settings settings;
+    private final Repl.Settings settings;
     private final CharacterFormat format;
     private final Terminal terminal;
     private final PrintWriter out;
     private final Deque<Generation> generations = new ArrayDeque<>();
-    private long seed;
-    private int textsSinceSeed;
+    private long nextSeed;
     private volatile boolean stopped;
 
-    WritingSession(LanguageModel model, Settings settings, CharacterFormat format, Terminal terminal) {
+    WritingSession(LanguageModel model, Repl.Settings settings, CharacterFormat format, Terminal terminal) {
         this.model = model;
         this.settings = settings;
         this.format = format;
@@ -56,17 +54,9 @@ final class WritingSession {
         resetSeed();
     }
 
-    private void resetSeed() {
-        seed = settings.options().seed().orElseGet(System::nanoTime);
-        textsSinceSeed = 0;
-    }
-
-    /** Sets an option, see {@link Settings#set}. */
-    void set(String name, String value) {
-        settings.set(name, value);
-        if (name.equals("seed")) {
-            resetSeed();
-        }
+    /** Begins again with the configured seed, which each text increases by 1. */
+    void resetSeed() {
+        nextSeed = settings.options().seed().orElseGet(System::nanoTime);
     }
 
     /** Stops the text under way before its next character; called on another thread. */
@@ -81,7 +71,7 @@ final class WritingSession {
 
     /** Continues the text, and prints only what is new. */
     void more() {
-        generations.push(generate(last().text.toString(), ""));
+        generations.push(generate(last().text(), ""));
     }
 
     /** Replaces the last text by another one. */
@@ -95,17 +85,15 @@ final class WritingSession {
     void undo() {
         last(); // throws if there is no text
         generations.pop();
-        out.println(
-                generations.isEmpty()
-                        ? "(nothing written)"
-                        : format.plain(generations.element().text.toString()));
+        Generation before = generations.peek();
+        out.println(before == null ? "(nothing written)" : format.plain(before.text()));
     }
 
     /** @throws UserError if there is no text, or the file exists or cannot be written */
     void save(Path file) {
-        String text = last().text.toString();
+        String text = last().text();
         try {
-            Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             throw new UserError(file + " exists, and is not overwritten", e);
         } catch (IOException e) {
@@ -143,7 +131,7 @@ final class WritingSession {
     }
 
     private static String named(String name, double probability) {
-        return String.format(Locale.ROOT, "%s %.1f %%", name, 100 * probability);
+        return text("%s %.1f %%", name, 100 * probability);
     }
 
     private Generation last() {
@@ -153,18 +141,13 @@ final class WritingSession {
         return generations.element();
     }
 
-    /**
-     * Generates a text.
-     *
-     * @param base text that is continued
-     * @param shown part of the base that is printed before the new text
-     */
+    /** Generates a text that continues another one, of which a part is printed first. */
     private Generation generate(String base, String shown) {
-        SamplingOptions options = settings.options().options(1, seed + textsSinceSeed);
-        LogitsProcessorFactory processors = settings.options().processors(model.vocabulary());
+        SampleOptions.Text given = settings.options();
+        SamplingOptions options = given.options(1, nextSeed);
         // Throws, if the base cannot be continued, before anything is printed.
-        GenerationRequest request = options.request(base, 0, processors, SHOWN_ALTERNATIVES);
-        textsSinceSeed++;
+        GenerationRequest request = options.request(base, 0, given.processors(model.vocabulary()), SHOWN_ALTERNATIVES);
+        nextSeed++;
         stopped = false;
         out.print(format.plain(shown));
         Generation generation = new Generation(base);
@@ -186,20 +169,21 @@ final class WritingSession {
     }
 
     /** A text, which is printed as it is generated. */
-    private final class Generation implements GenerationListener {
+    private final class Generation implements TextGenerator.GenerationListener {
         private final String base; // the text that was continued
-        private final StringBuilder text; // the base and what was generated
         private final List<Token> tokens = new ArrayList<>();
         private Optional<FinishReason> reason = Optional.empty(); // empty if the user stopped the text
 
         Generation(String base) {
             this.base = base;
-            text = new StringBuilder(base);
+        }
+
+        String text() {
+            return base + Token.text(tokens);
         }
 
         @Override
         public void accept(Token token) {
-            text.appendCodePoint(token.codePoint());
             tokens.add(token);
             out.print(format.coloured(token.codePoint(), token.probability()));
             out.flush();

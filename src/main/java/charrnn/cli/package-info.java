@@ -1,10 +1,9 @@
 /**
  * The commands of the program. Only this package prints to the standard streams, ends the program and wires the other packages.
  *
- * <p>{@code Main} lists the commands; each is a subclass {@code …Command} of {@code CliCommand}. Options that several
- * commands share are mixins, such as {@code CheckpointOption}. {@code FileFinder} finds files, and {@code RunLocator} the runs
- * and checkpoints that a command line names; {@code CorpusOpener} loads a command's corpus. {@code Failures} prints failures,
- * and {@code UsageMessage} formats mistakes in a command line.
+ * <p>{@code Main} lists the commands; each is a subclass {@code …Command} of {@code CliCommand}, or of {@code NetworkCommand}
+ * if it uses a trained network. {@code FileFinder} finds files, and {@code RunLocator} the runs and checkpoints that a command
+ * line names; {@code CorpusOpener} loads a command's corpus. {@code Failures} prints failures and mistakes in a command line.
  *
  * <p>Most tools of {@code charrnn.tools} have a command class, which {@code Main} lists. Elsewhere, this package uses a tool
  * only here:
@@ -13,7 +12,9 @@
  *   <li>{@code TrainingRun.tools}: the training UI, the score at a validation; {@code TrainingRun.writeReport}: the report
  *   <li>{@code EvaluateCommand.saveResult}: the report
  *   <li>{@code AdaptiveOptions}, a mixin of {@code EvaluateCommand}: dynamic evaluation, the cache
- *   <li>{@code ConstrainOptions}, a mixin of {@code SampleOptions}: {@code --until} and {@code --constrain}
+ *   <li>{@code ContextOptions}, a mixin of {@code SampleCommand}: the cache of a project
+ *   <li>{@code SampleOptions.End}: {@code --until} and {@code --constrain}
+ *   <li>{@code CompletionScoring}, a mixin of {@code ScoreCommand}: completions
  * </ul>
  *
  * <p>The standard output receives only results; the standard error receives progress, warnings and logs. A mistake of the user

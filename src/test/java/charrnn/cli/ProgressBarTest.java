@@ -30,7 +30,7 @@ class ProgressBarTest {
     }
 
     private static String line(int columns) {
-        return plain(ProgressDisplay.Bar.line("", STEP.done(), TrainingProgress.states(STEP), columns));
+        return plain(ProgressDisplay.Bar.line("", STEP.done(), TrainingRun.TrainingProgress.states(STEP), columns));
     }
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ class ProgressBarTest {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         try (ProgressDisplay.Bar bar =
                 new ProgressDisplay.Bar("", new PrintStream(written, true, StandardCharsets.UTF_8), () -> columns)) {
-            bar.show(0.456, () -> TrainingProgress.states(STEP));
+            bar.show(0.456, () -> TrainingRun.TrainingProgress.states(STEP));
         }
         assertThat(renderings(written.toString(StandardCharsets.UTF_8)))
                 .isNotEmpty()

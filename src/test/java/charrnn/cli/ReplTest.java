@@ -16,6 +16,7 @@ import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** An interactive session on a dumb terminal, through pipes. */
 class ReplTest {
@@ -51,9 +52,8 @@ class ReplTest {
             if (out instanceof Interrupting interrupting) {
                 interrupting.terminal = terminal;
             }
-            Settings settings = new Settings(new CommandLine(new SampleCommand()).parseArgs(options.split(" ")));
-            WritingSession session = new WritingSession(model, settings, new CharacterFormat(false, false), terminal);
-            new Repl(terminal, session, settings).run(prime);
+            ParseResult given = new CommandLine(new SampleCommand()).parseArgs(options.split(" "));
+            new Repl(terminal, model, given, new CharacterFormat(false, false)).run(prime);
         }
         List<String> answers = new ArrayList<>();
         for (String line : out.toString(StandardCharsets.UTF_8).split("\\R")) {

@@ -1,0 +1,30 @@
+package charrnn.cli;
+
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Base of the commands that use a trained network: the option {@code --checkpoint}. */
+abstract class NetworkCommand extends CliCommand {
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "PATH",
+            description =
+                    "The checkpoint, or a run's folder for its best.zip; without it, the best of the newest run in"
+                            + " checkpoints/, or else the network that ships with charrnn.")
+    private @Nullable Path checkpoint;
+
+    /** The checkpoint's file; a default one is printed on the standard error. */
+    final Path checkpoint() {
+        return checkpoint == null ? RunLocator.defaultCheckpoint(err()) : RunLocator.checkpoint(checkpoint);
+    }
+
+    /** Reads a checkpoint without what only training needs. */
+    final Checkpoint read(Path file) {
+        Checkpoint read = CheckpointReader.read(file, false);
+        printLibrary();
+        return read;
+    }
+}
