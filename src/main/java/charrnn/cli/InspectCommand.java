@@ -36,7 +36,7 @@ final class InspectCommand extends CliCommand {
         Progress.Scores scores = progress.scores();
         row("file", "%s, %,d bytes", file, Files.size(file));
         row("network", "%s, %s, %s", network.shape(), Count.of(network.numParams(), "parameter"), network.engine());
-        row("updater state", describe(summary.updaterState()));
+        row("updater state", updaterState(summary));
         row("native library", "%s", NativeLibrary.describe());
         row("vocabulary", "%s", vocabulary(checkpoint.vocabulary()));
         row(
@@ -57,12 +57,11 @@ final class InspectCommand extends CliCommand {
         return 0;
     }
 
-    private static String describe(CheckpointReader.UpdaterState state) {
-        return switch (state) {
-            case PRESENT -> "present: can be resumed";
-            case NOT_NEEDED -> "the optimizer has none: can be resumed";
-            case ABSENT -> "absent: cannot be resumed, but sampled, evaluated and started from (train --init-from)";
-        };
+    private static String updaterState(CheckpointReader.Summary summary) {
+        if (!summary.resumable()) {
+            return "absent: cannot be resumed, but sampled, evaluated and started from (train --init-from)";
+        }
+        return summary.hasUpdaterState() ? "present: can be resumed" : "the optimizer has none: can be resumed";
     }
 
     private static String vocabulary(Vocabulary vocabulary) {

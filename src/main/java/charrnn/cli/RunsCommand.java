@@ -117,8 +117,8 @@ final class RunsCommand extends CliCommand {
     }
 
     private static void addSummary(ObjectNode run, CheckpointReader.Summary newest) {
-        newest.hidden().forEach(run.withArray("hidden")::add);
-        run.put("parameters", newest.parameters())
+        newest.design().hidden().forEach(run.withArray("hidden")::add);
+        run.put("parameters", newest.design().parameterCount())
                 .put("step", newest.progress().step())
                 .put("minutes", newest.progress().trainingSeconds() / 60);
         newest.progress().scores().bestValidationBpc().ifPresent(bpc -> run.put("validationBpc", bpc));

@@ -158,12 +158,10 @@ public final class DynamicNetwork implements StreamPredictor {
         /** @throws IllegalArgumentException for a rate below 0 or a decay outside 0 to 1 */
         public Rule {
             if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "rate is %s, but must be 0 or more", rate));
+                throw new IllegalArgumentException("rate is " + rate + ", but must be 0 or more");
             }
             if (!(decay >= 0 && decay <= 1)) {
-                throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "decay is %s, but must be 0 to 1", decay));
+                throw new IllegalArgumentException("decay is " + decay + ", but must be 0 to 1");
             }
         }
     }

@@ -1,7 +1,6 @@
 package charrnn.model;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,7 +30,7 @@ public record RecurrentState(List<LayerState> layers) implements Serializable {
      * @param activation last activation h, [batch, hidden], row after row
      * @param cell memory cell c, [batch, hidden], row after row
      */
-    @SuppressWarnings("ArrayRecordComponent") // equals compares the numbers
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record LayerState(int batch, int hidden, float[] activation, float[] cell) implements Serializable {
         /** @throws IllegalArgumentException if the arrays are not of this size */
         public LayerState {
@@ -40,20 +39,6 @@ public record RecurrentState(List<LayerState> layers) implements Serializable {
                 throw new IllegalArgumentException("a state of [" + batch + ", " + hidden + "] cannot have "
                         + activation.length + " activations and " + cell.length + " cells");
             }
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof LayerState state
-                    && batch == state.batch
-                    && hidden == state.hidden
-                    && Arrays.equals(activation, state.activation)
-                    && Arrays.equals(cell, state.cell);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * Arrays.hashCode(activation) + Arrays.hashCode(cell);
         }
     }
 }

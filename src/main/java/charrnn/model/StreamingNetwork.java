@@ -45,15 +45,6 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         }
     }
 
-    /**
-     * Multiplies all parameters by 1 - {@code share}: decoupled weight decay, Loshchilov and Hutter 2019, arXiv 1711.05101.
-     */
-    public void decayWeights(double share) {
-        if (share > 0) {
-            params().muli(1 - share);
-        }
-    }
-
     /** Copies the weights, the updater's state and the counters of another network of the same shape. */
     public void copyFrom(MultiLayerNetwork other) {
         params().assign(other.params());

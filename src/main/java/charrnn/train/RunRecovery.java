@@ -64,7 +64,7 @@ public final class RunRecovery {
                 .append('\n');
         AtomicFile.writeString(folder.history(), text.toString());
         Checkpoint counted = last.withProgress(progress.at(progress.trainingSeconds(), sound.size() + 1L));
-        CheckpointWriter.write(counted, folder.last(), true);
+        CheckpointWriter.write(counted, folder.last());
         return counted;
     }
 

@@ -145,7 +145,7 @@ class ClusterLearnerTest {
         Checkpoint alone = train(config("alone", all), Learner.Local::new);
         assertThat(cluster.network().params()).isEqualTo(alone.network().params());
         assertThat(updater(cluster)).isEqualTo(updater(alone));
-        assertThat(cluster.state()).isEqualTo(alone.state());
+        assertThat(cluster.state()).usingRecursiveComparison().isEqualTo(alone.state());
         assertThat(cluster.network().getIterationCount())
                 .isEqualTo(alone.network().getIterationCount());
         assertThat(cluster.progress().chars()).isEqualTo(alone.progress().chars());
@@ -183,7 +183,7 @@ class ClusterLearnerTest {
         Checkpoint resumed = train(parts, TrainingStart.resumed(parts, stopped, ORIGIN), on(2, 5), NEVER);
         assertThat(resumed.network().params()).isEqualTo(uninterrupted.network().params());
         assertThat(updater(resumed)).isEqualTo(updater(uninterrupted));
-        assertThat(resumed.state()).isEqualTo(uninterrupted.state());
+        assertThat(resumed.state()).usingRecursiveComparison().isEqualTo(uninterrupted.state());
         assertThat(resumed.progress().historyLength())
                 .isEqualTo(Files.readAllLines(RunFolder.of(parts).history()).size());
     }

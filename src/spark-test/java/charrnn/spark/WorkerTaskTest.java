@@ -23,6 +23,7 @@ class WorkerTaskTest {
     @Test
     void groupsOfStreamsAreJoinedInTheirOrder() {
         assertThat(WorkerTask.join(List.of(WorkerTask.cut(STATE, 0, 1), WorkerTask.cut(STATE, 1, 3))))
+                .usingRecursiveComparison()
                 .isEqualTo(STATE);
         assertThat(WorkerTask.join(List.of(RecurrentState.NONE, WorkerTask.cut(RecurrentState.NONE, 0, 2))))
                 .isEqualTo(RecurrentState.NONE);

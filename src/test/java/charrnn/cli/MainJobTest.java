@@ -176,7 +176,7 @@ class MainJobTest {
         assertThat(twice.network().params()).isEqualTo(once.network().params());
         assertThat(twice.network().getUpdater().getStateViewArray())
                 .isEqualTo(once.network().getUpdater().getStateViewArray());
-        assertThat(twice.state()).isEqualTo(once.state());
+        assertThat(twice.state()).usingRecursiveComparison().isEqualTo(once.state());
         assertThat(reports(run("halves")).stream().map(h -> h.get("step").asLong()))
                 .doesNotHaveDuplicates()
                 .isSorted();

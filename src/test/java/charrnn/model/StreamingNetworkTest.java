@@ -191,7 +191,7 @@ class StreamingNetworkTest {
                 assertThat(nats[0][t]).isCloseTo(expected, within(1e-4f));
             }
         }
-        assertThat(network.trainingState()).isEqualTo(before);
+        assertThat(network.trainingState()).usingRecursiveComparison().isEqualTo(before);
     }
 
     private static int[][] cut(int[][] text, int at) {

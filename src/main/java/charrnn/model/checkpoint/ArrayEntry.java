@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Set;
 
 /**
  * A vector of floats as {@code Nd4j.write} of 1.0.0-M2.1 writes it, big-endian: the buffer of the shape's numbers
@@ -18,6 +19,8 @@ final class ArrayEntry {
     /** The flag for FLOAT among a shape's numbers. */
     private static final long FLOAT_FLAG = 0x2000;
 
+    private static final Set<Long> ORDERS = Set.of((long) 'c', (long) 'f');
+
     private static final int CHUNK = 1 << 16;
 
     private ArrayEntry() {}
@@ -25,23 +28,19 @@ final class ArrayEntry {
     /**
      * Checks that an entry's declared size is that of a vector, without unpacking it.
      *
-     * @throws Refused if it is not
+     * @return the rank: 1 for a vector, 2 for one row
+     * @throws Refused if it is neither
      */
-    static void checkSize(ZipImage.Entry entry, long length) {
+    static int checkSize(ZipImage.Entry entry, long length) {
         check(entry.size() == size(1, length) || entry.size() == size(2, length), entry, "its size");
+        return entry.size() == size(1, length) ? 1 : 2;
     }
 
     private static long size(int rank, long length) {
-        return header(SHAPE_TYPE) + (long) Long.BYTES * shapeLength(rank) + header(VALUE_TYPE) + Float.BYTES * length;
-    }
-
-    /** Bytes of a buffer's mode and type, as {@code writeUTF} has them, and of its length. */
-    private static int header(String type) {
-        return Short.BYTES + MODE.length() + Long.BYTES + Short.BYTES + type.length();
-    }
-
-    private static int shapeLength(int rank) {
-        return 2 * rank + 4;
+        // A buffer begins with its mode and type, as writeUTF has them, and its length.
+        int header = Short.BYTES + MODE.length() + Long.BYTES + Short.BYTES;
+        long shape = header + SHAPE_TYPE.length() + Long.BYTES * (2L * rank + 4);
+        return shape + header + VALUE_TYPE.length() + Float.BYTES * length;
     }
 
     /**
@@ -50,10 +49,9 @@ final class ArrayEntry {
      * @throws Refused if the entry is not a vector of that length, or has a number that is not finite
      */
     static float[] read(ZipImage.Entry entry, int length) {
-        checkSize(entry, length);
+        int rank = checkSize(entry, length);
         return entry.read(in -> {
-            checkShape(entry, in, length);
-            checkBuffer(entry, in, length, VALUE_TYPE);
+            check(hasHeader(in, rank, length), entry, "its header");
             float[] values = floats(in, length, ByteOrder.BIG_ENDIAN);
             for (float value : values) {
                 // A diverged run writes such numbers; sampling with them would fail with a less clear message.
@@ -63,30 +61,21 @@ final class ArrayEntry {
         });
     }
 
-    private static void checkShape(ZipImage.Entry entry, DataInputStream in, long length) throws IOException {
-        int rank = entry.size() == size(1, length) ? 1 : 2;
-        checkBuffer(entry, in, shapeLength(rank), SHAPE_TYPE);
-        long[] shape = new long[shapeLength(rank)];
-        for (int i = 0; i < shape.length; i++) {
-            shape[i] = in.readLong();
-        }
-        long order = shape[2 * rank + 3];
-        boolean fits = shape[0] == rank
-                && (rank == 1 || shape[1] == 1) // one row, with any stride
-                && shape[rank] == length
-                && shape[2 * rank] == 1
-                && shape[2 * rank + 1] == FLOAT_FLAG
-                && shape[2 * rank + 2] == 1
-                && (order == 'c' || order == 'f');
-        check(fits, entry, "its shape");
+    private static boolean hasHeader(DataInputStream in, int rank, long length) throws IOException {
+        return isBuffer(in, 2L * rank + 4, SHAPE_TYPE)
+                && in.readLong() == rank
+                && (rank == 1 || in.readLong() == 1) // one row
+                && in.readLong() == length
+                && (rank == 1 || in.skipBytes(Long.BYTES) == Long.BYTES) // with any stride
+                && in.readLong() == 1
+                && in.readLong() == FLOAT_FLAG
+                && in.readLong() == 1
+                && ORDERS.contains(in.readLong())
+                && isBuffer(in, length, VALUE_TYPE);
     }
 
-    private static void checkBuffer(ZipImage.Entry entry, DataInputStream in, long length, String type)
-            throws IOException {
-        boolean fits = in.readUTF().equals(MODE)
-                && in.readLong() == length
-                && in.readUTF().equals(type);
-        check(fits, entry, "its header");
+    private static boolean isBuffer(DataInputStream in, long length, String type) throws IOException {
+        return in.readUTF().equals(MODE) && in.readLong() == length && in.readUTF().equals(type);
     }
 
     /** Reads floats in chunks, so that no second array of that size is needed. */

@@ -4,24 +4,24 @@ import charrnn.config.TerminalText;
 import charrnn.files.StrictJson;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
-import com.fasterxml.jackson.databind.util.StdConverter;
 import java.io.IOException;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the JSON of a checkpoint: indented ASCII, read strictly, with limits of depth and length. */
 final class CheckpointJson {
@@ -39,13 +39,7 @@ final class CheckpointJson {
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .addModule(new SimpleModule()
-                    .addSerializer(new StdDelegatingSerializer(
-                            OptionalDouble.class, new StdConverter<OptionalDouble, @Nullable Double>() {
-                                @Override
-                                public @Nullable Double convert(OptionalDouble value) {
-                                    return value.isPresent() ? value.getAsDouble() : null;
-                                }
-                            }))
+                    .addSerializer(OptionalDouble.class, new OptionalDoubleWriter())
                     .addDeserializer(OptionalDouble.class, new OptionalDoubleReader()))
             .withConfigOverride(
                     OptionalDouble.class, override -> override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
@@ -80,50 +74,48 @@ final class CheckpointJson {
 
     /** @throws Refused if the format is newer, or a field is missing, unknown or wrong */
     static Progress readProgress(JsonNode json) {
-        checkFormat(json.path(FORMAT_KEY));
-        if (((ObjectNode) json).remove(FORMAT_KEY).intValue() == 1) {
-            completeFirstFormat((ObjectNode) json);
-        }
-        try {
-            return MAPPER.treeToValue(json, Progress.class);
-        } catch (JsonMappingException e) {
-            String path = e.getPath().stream()
-                    .map(JsonMappingException.Reference::getFieldName)
-                    .collect(Collectors.joining("."));
-            throw Refused.because(
-                    "its " + Part.PROGRESS.entry() + " is wrong at '" + TerminalText.line(path, 100) + "'");
-        } catch (JsonProcessingException e) {
-            throw Refused.because("its " + Part.PROGRESS.entry() + " is wrong");
-        }
-    }
-
-    /** Adds the fields that format 1 lacks. */
-    private static void completeFirstFormat(ObjectNode json) {
-        json.set("course", MAPPER.valueToTree(Progress.Course.NEW));
-        json.set("sinceReport", MAPPER.valueToTree(Progress.SinceReport.NOTHING));
-    }
-
-    private static void checkFormat(JsonNode format) {
-        if (!format.isIntegralNumber() || format.asLong() < 1) {
-            throw Refused.because("its " + Part.PROGRESS.entry() + " has no valid " + FORMAT_KEY);
-        }
+        JsonNode format = json.path(FORMAT_KEY);
+        Refused.unless(
+                format.isIntegralNumber() && format.asLong() >= 1,
+                "its " + Part.PROGRESS.entry + " has no valid " + FORMAT_KEY);
         if (!format.canConvertToInt() || format.intValue() > FORMAT) {
             throw Refused.with("was made by a newer charrnn (format " + TerminalText.line(format.asText(), 100)
                     + "), this one reads format " + FORMAT);
         }
+        ObjectNode fields = ((ObjectNode) json).without(FORMAT_KEY);
+        if (format.intValue() == 1) { // lacks these two
+            fields.set("course", MAPPER.valueToTree(Progress.Course.NEW));
+            fields.set("sinceReport", MAPPER.valueToTree(Progress.SinceReport.NOTHING));
+        }
+        try {
+            return MAPPER.treeToValue(fields, Progress.class);
+        } catch (JsonMappingException e) {
+            String path = e.getPath().stream()
+                    .map(JsonMappingException.Reference::getFieldName)
+                    .collect(Collectors.joining("."));
+            throw Refused.because("its " + Part.PROGRESS.entry + " is wrong at '" + TerminalText.line(path, 100) + "'");
+        } catch (JsonProcessingException e) {
+            throw Refused.because("its " + Part.PROGRESS.entry + " is wrong");
+        }
+    }
+
+    /** Writes an empty value as {@code null}. */
+    private static final class OptionalDoubleWriter extends JsonSerializer<OptionalDouble> {
+        @Override
+        public void serialize(OptionalDouble value, JsonGenerator out, SerializerProvider all) throws IOException {
+            if (value.isPresent()) {
+                out.writeNumber(value.getAsDouble());
+            } else {
+                out.writeNull();
+            }
+        }
     }
 
     /** Reads {@code null} as an empty value. */
-    private static final class OptionalDoubleReader extends StdScalarDeserializer<OptionalDouble> {
-        private static final long serialVersionUID = 1L;
-
-        OptionalDoubleReader() {
-            super(OptionalDouble.class);
-        }
-
+    private static final class OptionalDoubleReader extends JsonDeserializer<OptionalDouble> {
         @Override
         public OptionalDouble deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            return OptionalDouble.of(_parseDoublePrimitive(in, context));
+            return OptionalDouble.of(context.readValue(in, double.class));
         }
 
         @Override

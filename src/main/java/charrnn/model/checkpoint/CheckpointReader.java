@@ -1,52 +1,66 @@
 package charrnn.model.checkpoint;
 
+import static java.util.Objects.requireNonNull;
+
+import charrnn.config.Count;
+import charrnn.config.TerminalText;
 import charrnn.config.UserError;
+import charrnn.corpus.Vocabulary;
 import charrnn.files.Reason;
+import charrnn.model.NetworkDesign;
+import charrnn.model.RecurrentState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Reads checkpoints, which may be untrusted: {@link CheckedCheckpoint} checks them. */
+/**
+ * Reads checkpoints, which may be untrusted. The constructor checks everything but the numbers in the arrays and what
+ * {@code configuration.json} says beyond the design; {@link #read} checks these too.
+ */
 public final class CheckpointReader {
-    /** Whether the update rule's state, without which a run cannot be resumed, is in a checkpoint. */
-    public enum UpdaterState {
-        PRESENT,
-        ABSENT,
-        /** The update rule is plain SGD, which has none. */
-        NOT_NEEDED
-    }
+    /**
+     * Maximum ratio of unpacked to packed bytes. Floats hardly compress; only zeros do, and a fresh Adam's state is at
+     * most two thirds of a file.
+     */
+    private static final int MAX_RATIO = 8;
+
+    /** Bytes allowed beyond the maximum ratio, since small JSON may compress better. */
+    private static final int EXTRA_BYTES = 4 << 20;
+
+    /** Maximum mean of squares: far above those of a clipped gradient, and small enough for the update rules. */
+    private static final float MAX_MEAN_OF_SQUARES = 1e30f;
+
+    private final Map<Part, ZipImage.Entry> parts = new EnumMap<>(Part.class);
+    private final Progress progress;
+    private final ConfigurationJson configuration;
+    private final NetworkDesign design;
+    private final Vocabulary vocabulary;
+    private final String configYaml;
+    private final RecurrentState state;
 
     /**
      * The content of a checkpoint, without its weights.
      *
-     * @param vocabulary symbols read and predicted, the unknown one included
-     * @param hidden hidden size of each LSTM layer, [layers]
-     * @param parameters number of parameters
-     * @param updaterState whether the update rule's state is in it
+     * @param design the network's sizes and update rule
+     * @param hasUpdaterState whether the update rule's state is in it; plain SGD has none
      * @param configYaml the run's configuration, unparsed
      * @param progress the progress of the run
      */
-    public record Summary(
-            int vocabulary,
-            List<Integer> hidden,
-            long parameters,
-            UpdaterState updaterState,
-            String configYaml,
-            Progress progress) {
-
+    public record Summary(NetworkDesign design, boolean hasUpdaterState, String configYaml, Progress progress) {
         /** Whether the run can be resumed from it. */
         public boolean resumable() {
-            return updaterState != UpdaterState.ABSENT;
+            return hasUpdaterState || design.updaterStateSize() == 0;
         }
     }
-
-    private CheckpointReader() {}
 
     /**
      * Reads a checkpoint. The network has Deeplearning4j's own LSTM layers; charrnn's must be installed again.
@@ -55,79 +69,136 @@ public final class CheckpointReader {
      * @throws UserError if the file is missing or unreadable, or is not a checkpoint that charrnn wrote
      */
     public static Checkpoint read(Path file, boolean withUpdater) {
-        return checked(
+        return read(
                 file,
-                checkpoint -> new Checkpoint(
-                        network(checkpoint, withUpdater),
-                        checkpoint.vocabulary,
-                        checkpoint.configYaml,
-                        checkpoint.progress,
-                        checkpoint.state));
+                it -> new Checkpoint(it.network(withUpdater), it.vocabulary, it.configYaml, it.progress, it.state));
     }
 
     /**
-     * Describes a checkpoint. No network is built and no native library needed; the numbers in the arrays, and what the
-     * configuration says beyond sizes and rates, are not checked.
+     * Describes a checkpoint. No network is built and no native library needed.
      *
-     * @throws UserError as {@link #read}
+     * @throws UserError as {@link #read}, except for mistakes in the arrays and in details of the configuration
      */
     public static Summary summary(Path file) {
-        return checked(
+        return read(
                 file,
-                checkpoint -> new Summary(
-                        checkpoint.vocabulary.size(),
-                        checkpoint.design.hidden(),
-                        checkpoint.design.parameterCount(),
-                        updaterStateOf(checkpoint),
-                        checkpoint.configYaml,
-                        checkpoint.progress));
+                it -> new Summary(it.design, it.parts.containsKey(Part.UPDATER_STATE), it.configYaml, it.progress));
     }
 
-    private static UpdaterState updaterStateOf(CheckedCheckpoint checkpoint) {
-        if (checkpoint.design.updaterStateSize() == 0) {
-            return UpdaterState.NOT_NEEDED;
-        }
-        return checkpoint.hasUpdaterState() ? UpdaterState.PRESENT : UpdaterState.ABSENT;
-    }
-
-    private static <T> T checked(Path file, Function<CheckedCheckpoint, T> use) {
+    private static <T> T read(Path file, Function<CheckpointReader, T> use) {
         try {
-            return use.apply(new CheckedCheckpoint(load(file)));
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            Refused.unless(attributes.isRegularFile(), attributes.isDirectory() ? "it is a folder" : "it is not a file");
+            requireMemory(attributes.size());
+            // Read once, so that the bytes that are checked are the bytes that are used.
+            return use.apply(new CheckpointReader(Files.readAllBytes(file)));
         } catch (Refused e) {
             throw new UserError(file + " " + e.getMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new UserError("There is no checkpoint " + file, e);
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be read: " + Reason.of(e), e);
         } catch (OutOfMemoryError e) {
             // The size was checked, but the rest of the heap may be full.
             throw new UserError(file + " needs more memory than this Java may use (see java -Xmx)", e);
         }
     }
 
-    /** Reads the file once, so that the bytes that are checked are the bytes that are used. */
-    private static byte[] load(Path file) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            if (!attributes.isRegularFile()) {
-                throw Refused.because(attributes.isDirectory() ? "it is a folder" : "it is not a file");
-            }
-            CheckedCheckpoint.requireMemory(attributes.size());
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new UserError("There is no checkpoint " + file, e);
-        } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + Reason.of(e), e);
+    /** @throws Refused if any check fails */
+    private CheckpointReader(byte[] file) {
+        checkParts(ZipImage.entries(file), file.length);
+        // Read first, since the other entries of a newer format may differ, and the message must name the format.
+        progress = CheckpointJson.readProgress(CheckpointJson.tree(part(Part.PROGRESS)));
+        configuration = new ConfigurationJson(CheckpointJson.tree(part(Part.CONFIGURATION)));
+        design = configuration.design();
+        vocabulary = VocabularyJson.read(part(Part.VOCABULARY));
+        Refused.unless(
+                vocabulary.size() == design.vocabulary(),
+                "its vocabulary has " + Count.of(vocabulary.size(), "symbol") + ", its network " + design.vocabulary());
+        ArrayEntry.checkSize(part(Part.COEFFICIENTS), design.parameterCount());
+        if (parts.containsKey(Part.UPDATER_STATE)) {
+            ArrayEntry.checkSize(part(Part.UPDATER_STATE), design.updaterStateSize());
+        }
+        configYaml = part(Part.CONFIG).text();
+        checkYaml(configYaml);
+        state = parts.containsKey(Part.STATE)
+                ? RecurrentStateCodec.read(part(Part.STATE), design.hidden())
+                : RecurrentState.NONE;
+    }
+
+    private void checkParts(List<ZipImage.Entry> entries, long fileSize) {
+        List<String> names = entries.stream().map(ZipImage.Entry::name).toList();
+        Refused.unless(
+                names.contains(Part.CONFIGURATION.entry),
+                "it is a zip file of something else, without a " + Part.CONFIGURATION.entry);
+        if (names.stream().noneMatch(name -> name.startsWith(Part.CHARRNN_FOLDER))) {
+            throw Refused.with("is a Deeplearning4j model without a vocabulary; charrnn reads the checkpoints that it"
+                    + " wrote itself");
+        }
+        long total = 0;
+        for (ZipImage.Entry entry : entries) {
+            Part part = Stream.of(Part.values())
+                    .filter(known -> known.entry.equals(entry.name()))
+                    .findFirst()
+                    .orElseThrow(() -> Refused.because("it has the entry '" + TerminalText.line(entry.name(), 100)
+                            + "', which no charrnn checkpoint has"));
+            Refused.unless(parts.put(part, entry) == null, "it has the entry " + part.entry + " twice");
+            Refused.unless(entry.size() <= part.maxBytes, "its entry " + part.entry + " is too large");
+            total += entry.size();
+        }
+        Refused.unless(total <= MAX_RATIO * fileSize + EXTRA_BYTES, "it would unpack to far more than its size");
+        requireMemory(total);
+        for (Part part : Part.values()) {
+            Refused.unless(!part.required || parts.containsKey(part), "it lacks the entry " + part.entry);
         }
     }
 
-    private static MultiLayerNetwork network(CheckedCheckpoint checkpoint, boolean withUpdater) {
-        float[] parameters = checkpoint.parameters();
-        MultiLayerNetwork network = new MultiLayerNetwork(checkpoint.configuration());
+    private ZipImage.Entry part(Part part) {
+        return requireNonNull(parts.get(part));
+    }
+
+    /** Refuses bytes that would take more than half of the heap, in place of an OutOfMemoryError. */
+    private static void requireMemory(long bytes) {
+        long limit = Math.min(Runtime.getRuntime().maxMemory() / 2, Integer.MAX_VALUE - 8);
+        if (bytes > limit) {
+            throw Refused.with("needs " + (bytes >> 20) + " MiB of memory, more than the " + (limit >> 20)
+                    + " MiB that this Java may spend on it (see java -Xmx)");
+        }
+    }
+
+    /** @throws Refused if the text has control characters other than tabs and ends of lines: they control a terminal */
+    static void checkYaml(String yaml) {
+        boolean plain = yaml.chars().allMatch(c -> !Character.isISOControl(c) || c == '\t' || c == '\n' || c == '\r');
+        Refused.unless(plain, "its " + Part.CONFIG.entry + " has control characters");
+    }
+
+    private MultiLayerNetwork network(boolean withUpdater) {
+        float[] parameters = ArrayEntry.read(part(Part.COEFFICIENTS), Math.toIntExact(design.parameterCount()));
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration.build());
         network.init(Nd4j.createFromArray(parameters), false);
-        if (withUpdater && checkpoint.design.updaterStateSize() > 0) {
-            if (!checkpoint.hasUpdaterState()) {
-                throw Refused.with("was saved without the optimizer's state, so its run cannot be resumed: sample and"
-                        + " evaluate take it, and train --init-from begins a new run with its weights");
-            }
-            network.getUpdater().setStateViewArray(network, Nd4j.createFromArray(checkpoint.updaterState()), false);
+        if (withUpdater && design.updaterStateSize() > 0) {
+            network.getUpdater().setStateViewArray(network, Nd4j.createFromArray(updaterState()), false);
         }
         return network;
+    }
+
+    /**
+     * The update rule's running means: those of the gradients (Adam alone), then those of their squares, one for each
+     * parameter. Deeplearning4j stores them so if all layers have the same rule.
+     */
+    private float[] updaterState() {
+        if (!parts.containsKey(Part.UPDATER_STATE)) {
+            throw Refused.with("was saved without the optimizer's state, so its run cannot be resumed: sample and"
+                    + " evaluate take it, and train --init-from begins a new run with its weights");
+        }
+        float[] means = ArrayEntry.read(part(Part.UPDATER_STATE), Math.toIntExact(design.updaterStateSize()));
+        for (int i = Math.toIntExact(means.length - design.parameterCount()); i < means.length; i++) {
+            if (!(means[i] >= 0 && means[i] <= MAX_MEAN_OF_SQUARES)) {
+                throw Refused.because("its " + Part.UPDATER_STATE.entry + " has " + means[i]
+                        + " for the mean of a gradient's squares, which "
+                        + (means[i] < 0 ? "cannot be negative" : "must be at most " + MAX_MEAN_OF_SQUARES));
+            }
+        }
+        return means;
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.io.function.IOConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,48 +40,43 @@ public final class CheckpointWriter {
     /**
      * Writes a checkpoint; the file appears whole or not at all.
      *
-     * @param withUpdater whether to keep the update rule's state, without which the run cannot be resumed
      * @throws IOException as {@link AtomicFile#write}
      * @throws IllegalArgumentException if the parts do not fit each other or the reader would refuse one
      */
-    public static void write(Checkpoint checkpoint, Path target, boolean withUpdater) throws IOException {
-        checkReadable(checkpoint);
-        AtomicFile.write(target, out -> writeZip(checkpoint, out, withUpdater, Deflater.NO_COMPRESSION));
+    public static void write(Checkpoint checkpoint, Path target) throws IOException {
+        write(checkpoint, target, true, Deflater.NO_COMPRESSION);
     }
 
     /**
-     * Writes a checkpoint as {@link #write} does, but deflated at the best level. Without the update rule's state, the
-     * recurrent state, which only resuming needs, is left out as well.
+     * Writes a checkpoint as {@link #write} does, but deflated at the best level.
+     *
+     * @param resumable whether to keep the update rule's state and the recurrent state, which only resuming needs
      */
-    public static void export(Checkpoint checkpoint, Path target, boolean withUpdater) throws IOException {
+    public static void export(Checkpoint checkpoint, Path target, boolean resumable) throws IOException {
+        write(checkpoint, target, resumable, Deflater.BEST_COMPRESSION);
+    }
+
+    private static void write(Checkpoint checkpoint, Path target, boolean resumable, int level) throws IOException {
         checkReadable(checkpoint);
-        Checkpoint kept = withUpdater
-                ? checkpoint
-                : new Checkpoint(
-                        checkpoint.network(),
-                        checkpoint.vocabulary(),
-                        checkpoint.configYaml(),
-                        checkpoint.progress(),
-                        RecurrentState.NONE);
-        AtomicFile.write(target, out -> writeZip(kept, out, withUpdater, Deflater.BEST_COMPRESSION));
+        AtomicFile.write(target, out -> writeZip(checkpoint, out, resumable, level));
     }
 
     /** Refuses what {@link CheckpointReader} would refuse; the numbers in the arrays are not checked. */
     private static void checkReadable(Checkpoint checkpoint) {
         try {
-            CheckedCheckpoint.checkYaml(checkpoint.configYaml());
+            CheckpointReader.checkYaml(checkpoint.configYaml());
             VocabularyJson.check(checkpoint.vocabulary());
             ConfigurationJson configuration =
-                    new ConfigurationJson(CheckpointJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry()));
+                    new ConfigurationJson(CheckpointJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry));
             configuration.build();
             NetworkDesign design = configuration.design();
             List<Integer> sizes = checkpoint.state().layers().stream()
                     .map(RecurrentState.LayerState::hidden)
                     .toList();
-            if (design.vocabulary() != checkpoint.vocabulary().size()
-                    || !checkpoint.state().isEmpty() && !sizes.equals(design.hidden())) {
-                throw Refused.because("its vocabulary or state is of another size than its network");
-            }
+            Refused.unless(
+                    design.vocabulary() == checkpoint.vocabulary().size()
+                            && (sizes.isEmpty() || sizes.equals(design.hidden())),
+                    "its vocabulary or state is of another size than its network");
         } catch (Refused e) {
             throw new IllegalArgumentException("what is to be saved " + e.getMessage(), e);
         }
@@ -90,45 +86,42 @@ public final class CheckpointWriter {
         return network.getLayerWiseConfigurations().toJson();
     }
 
-    static void writeZip(Checkpoint checkpoint, OutputStream out, boolean withUpdater, int level) throws IOException {
+    static void writeZip(Checkpoint checkpoint, OutputStream out, boolean resumable, int level) throws IOException {
         MultiLayerNetwork network = checkpoint.network();
         ZipOutputStream zip = new ZipOutputStream(out);
         zip.setLevel(level);
         add(zip, Part.CONFIGURATION, json(network).getBytes(StandardCharsets.UTF_8));
         add(zip, Part.COEFFICIENTS, network.params());
-        if (withUpdater) {
+        if (resumable) {
             add(zip, Part.UPDATER_STATE, network.getUpdater().getStateViewArray());
         }
         add(zip, Part.VOCABULARY, VocabularyJson.write(checkpoint.vocabulary()));
         add(zip, Part.CONFIG, checkpoint.configYaml().getBytes(StandardCharsets.UTF_8));
         add(zip, Part.PROGRESS, CheckpointJson.writeProgress(checkpoint.progress()));
-        if (!checkpoint.state().isEmpty()) {
+        if (resumable && !checkpoint.state().isEmpty()) {
             add(zip, Part.STATE, RecurrentStateCodec.write(checkpoint.state()));
         }
         zip.finish();
     }
 
     private static void add(ZipOutputStream zip, Part part, byte[] content) throws IOException {
-        open(zip, part);
-        zip.write(content);
-        zip.closeEntry();
+        add(zip, part, out -> out.write(content));
     }
 
     /** Adds an array; none if it is null or empty, as the update rule's state is with plain SGD. */
     private static void add(ZipOutputStream zip, Part part, @Nullable INDArray array) throws IOException {
-        if (array == null || array.isEmpty()) {
-            return;
+        if (array != null && !array.isEmpty()) {
+            add(zip, part, out -> Nd4j.write(array, out));
         }
-        open(zip, part);
-        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(zip, BUFFER));
-        Nd4j.write(array, out);
-        out.flush();
-        zip.closeEntry();
     }
 
-    private static void open(ZipOutputStream zip, Part part) throws IOException {
-        ZipEntry entry = new ZipEntry(part.entry());
+    private static void add(ZipOutputStream zip, Part part, IOConsumer<DataOutputStream> content) throws IOException {
+        ZipEntry entry = new ZipEntry(part.entry);
         entry.setTimeLocal(ENTRY_TIME);
         zip.putNextEntry(entry);
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(zip, BUFFER));
+        content.accept(out);
+        out.flush();
+        zip.closeEntry();
     }
 }

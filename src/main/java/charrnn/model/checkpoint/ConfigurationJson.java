@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -39,9 +38,8 @@ final class ConfigurationJson {
      */
     MultiLayerConfiguration build() {
         MultiLayerConfiguration built = design().configuration();
-        restoreCounters(built);
-        nameParameters(built);
-        compare(json, CheckpointJson.tree(built.toJson(), Part.CONFIGURATION.entry()), "configuration");
+        complete(built);
+        compare(json, CheckpointJson.tree(built.toJson(), Part.CONFIGURATION.entry), "configuration");
         return built;
     }
 
@@ -70,32 +68,23 @@ final class ConfigurationJson {
     private IUpdater updater(String at) {
         String name = json.at(at + "/@class").asText();
         double rate = number(at + "/learningRate", 0, MAX_NUMBER);
-        if (name.equals(Adam.class.getName())) {
-            return NetworkDesign.adam(rate, number(at + "/beta2", 0, 1));
-        }
-        if (name.equals(RmsProp.class.getName())) {
-            return new RmsProp(rate);
-        }
-        if (name.equals(Sgd.class.getName())) {
-            return new Sgd(rate);
-        }
-        throw namesClass(name);
+        return switch (name) {
+            case "org.nd4j.linalg.learning.config.Adam" -> NetworkDesign.adam(rate, number(at + "/beta2", 0, 1));
+            case "org.nd4j.linalg.learning.config.RmsProp" -> new RmsProp(rate);
+            case "org.nd4j.linalg.learning.config.Sgd" -> new Sgd(rate);
+            default -> throw namesClass(name);
+        };
     }
 
-    private void restoreCounters(MultiLayerConfiguration built) {
+    /** Sets the counters, and the names of the parameters, as {@code MultiLayerNetwork.init} does. */
+    private void complete(MultiLayerConfiguration built) {
         built.setIterationCount(count("/iterationCount"));
         built.setEpochCount(count("/epochCount"));
-        for (int i = 0; i < built.getConfs().size(); i++) {
-            built.getConf(i).setIterationCount(count("/confs/" + i + "/iterationCount"));
-            built.getConf(i).setEpochCount(count("/confs/" + i + "/epochCount"));
-        }
-    }
-
-    /** Adds the names of the parameters, as {@code MultiLayerNetwork.init} does. */
-    private static void nameParameters(MultiLayerConfiguration built) {
         int output = built.getConfs().size() - 1;
         for (int i = 0; i <= output; i++) {
             NeuralNetConfiguration layer = built.getConf(i);
+            layer.setIterationCount(count("/confs/" + i + "/iterationCount"));
+            layer.setEpochCount(count("/confs/" + i + "/epochCount"));
             (i == output ? List.of("W", "b") : List.of("W", "RW", "b")).forEach(layer::addVariable);
         }
     }
@@ -106,25 +95,21 @@ final class ConfigurationJson {
 
     private long whole(String at, long min, long max) {
         JsonNode value = json.at(at);
-        if (!value.isIntegralNumber()
-                || !value.canConvertToLong()
-                || value.longValue() < min
-                || value.longValue() > max) {
-            throw differs(path(at));
-        }
+        boolean isLong = value.isIntegralNumber() && value.canConvertToLong();
+        checkNumber(at, isLong && value.longValue() >= min && value.longValue() <= max);
         return value.longValue();
     }
 
     private double number(String at, double min, double max) {
         JsonNode value = json.at(at);
-        if (!value.isNumber() || !(value.doubleValue() >= min && value.doubleValue() <= max)) {
-            throw differs(path(at));
-        }
+        checkNumber(at, value.isNumber() && value.doubleValue() >= min && value.doubleValue() <= max);
         return value.doubleValue();
     }
 
-    private static String path(String pointer) {
-        return "configuration" + pointer.replaceAll("/(\\d+)", "[$1]").replace('/', '.');
+    private static void checkNumber(String at, boolean right) {
+        if (!right) {
+            throw differs("configuration" + at.replaceAll("/(\\d+)", "[$1]").replace('/', '.'));
+        }
     }
 
     /** @throws Refused at the first value that is not as expected */
@@ -148,7 +133,7 @@ final class ConfigurationJson {
     }
 
     private static Refused differs(String path) {
-        return Refused.because("its " + Part.CONFIGURATION.entry() + " differs from what charrnn writes at "
+        return Refused.because("its " + Part.CONFIGURATION.entry + " differs from what charrnn writes at "
                 + TerminalText.line(path, 100));
     }
 }

@@ -1,8 +1,5 @@
 package charrnn.model.checkpoint;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** The entries that a checkpoint's zip may have; an entry of any other name is refused. */
 enum Part {
     CONFIGURATION("configuration.json", 1 << 20, true),
@@ -16,32 +13,18 @@ enum Part {
     /** Folder of the entries that Deeplearning4j ignores. */
     static final String CHARRNN_FOLDER = "charrnn/";
 
-    private final String entry;
-    private final int maxBytes;
-    private final boolean required;
+    /** Name of the entry. */
+    final String entry;
+
+    /** Maximum number of bytes that the entry unpacks to. */
+    final int maxBytes;
+
+    /** Whether a checkpoint without it is refused. */
+    final boolean required;
 
     Part(String entry, int maxBytes, boolean required) {
         this.entry = entry;
         this.maxBytes = maxBytes;
         this.required = required;
-    }
-
-    /** Name of the entry. */
-    String entry() {
-        return entry;
-    }
-
-    /** Maximum number of bytes that the entry unpacks to. */
-    int maxBytes() {
-        return maxBytes;
-    }
-
-    /** Whether a checkpoint without it is refused. */
-    boolean required() {
-        return required;
-    }
-
-    static Optional<Part> of(String entry) {
-        return Arrays.stream(values()).filter(p -> p.entry.equals(entry)).findFirst();
     }
 }

@@ -1,10 +1,12 @@
 package charrnn.model.checkpoint;
 
 import charrnn.config.TerminalText;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The progress of a run. With the network and the recurrent state, it is all that an exact resume needs.
+ * The progress of a run. With the network and the recurrent state, it is all that an exact resume needs. The constructors
+ * throw an {@link IllegalArgumentException} for a number other than the seed that is negative or not finite.
  *
  * @param step updates made
  * @param epoch epochs completed
@@ -36,14 +38,8 @@ public record Progress(
         return new Progress(0, 0, 0, 0, 0, seed, Scores.NONE, Course.NEW, SinceReport.NOTHING, 0, origin);
     }
 
-    /** @throws IllegalArgumentException if a count or the time is negative or not finite */
     public Progress {
-        notNegative("step", step);
-        notNegative("epoch", epoch);
-        notNegative("streamPosition", streamPosition);
-        notNegative("chars", chars);
-        notNegative("trainingSeconds", trainingSeconds);
-        notNegative("historyLength", historyLength);
+        requireFinite(step, epoch, streamPosition, chars, trainingSeconds, historyLength);
     }
 
     /**
@@ -74,39 +70,27 @@ public record Progress(
                 step, epoch, streamPosition, chars, seconds, seed, scores, course, sinceReport, lines, origin);
     }
 
-    /** The same progress with other losses. */
     public Progress with(Scores other) {
         return with(other, course, sinceReport, origin);
     }
 
-    /** The same progress with another course. */
     public Progress with(Course other) {
         return with(scores, other, sinceReport, origin);
     }
 
-    /** The same progress with other updates since the last report. */
     public Progress with(SinceReport other) {
         return with(scores, course, other, origin);
     }
 
-    /** The same progress with another origin. */
     public Progress with(Origin other) {
         return with(scores, course, sinceReport, other);
     }
 
-    private Progress with(Scores otherScores, Course otherCourse, SinceReport otherUpdates, Origin otherOrigin) {
+    private Progress with(Scores losses, Course reactions, SinceReport updates, Origin maker) {
+        long position = streamPosition;
+        double seconds = trainingSeconds;
         return new Progress(
-                step,
-                epoch,
-                streamPosition,
-                chars,
-                trainingSeconds,
-                seed,
-                otherScores,
-                otherCourse,
-                otherUpdates,
-                historyLength,
-                otherOrigin);
+                step, epoch, position, chars, seconds, seed, losses, reactions, updates, historyLength, maker);
     }
 
     /**
@@ -127,12 +111,9 @@ public record Progress(
         public static final Scores NONE =
                 new Scores(OptionalDouble.empty(), 0, OptionalDouble.empty(), OptionalDouble.empty());
 
-        /** @throws IllegalArgumentException if a loss or the step is negative or not finite */
         public Scores {
-            bestValidationBpc.ifPresent(bpc -> notNegative("bestValidationBpc", bpc));
-            lastTrainBpc.ifPresent(bpc -> notNegative("lastTrainBpc", bpc));
-            lastValidationBpc.ifPresent(bpc -> notNegative("lastValidationBpc", bpc));
-            notNegative("bestStep", bestStep);
+            requireFinite(
+                    bestValidationBpc.orElse(0), bestStep, lastTrainBpc.orElse(0), lastValidationBpc.orElse(0));
         }
     }
 
@@ -155,16 +136,10 @@ public record Progress(
         /** The course of a new run. */
         public static final Course NEW = new Course(1, 0, 0, OptionalDouble.empty(), OptionalDouble.empty());
 
-        /** @throws IllegalArgumentException if a number is negative or not finite */
         public Course {
-            notNegative("rateFactor", rateFactor);
-            notNegative("rollbacks", rollbacks);
-            notNegative("validationsSinceBest", validationsSinceBest);
-            smoothedBpc.ifPresent(bpc -> notNegative("smoothedBpc", bpc));
-            lowestBpc.ifPresent(bpc -> notNegative("lowestBpc", bpc));
+            requireFinite(rateFactor, rollbacks, validationsSinceBest, smoothedBpc.orElse(0), lowestBpc.orElse(0));
         }
 
-        /** The same course with another number of validations. */
         public Course withValidationsSinceBest(int validations) {
             return new Course(rateFactor, rollbacks, validations, smoothedBpc, lowestBpc);
         }
@@ -179,15 +154,19 @@ public record Progress(
     public record SinceReport(int steps, double bits) {
         public static final SinceReport NOTHING = new SinceReport(0, 0);
 
-        /** @throws IllegalArgumentException if a number is negative or not finite */
         public SinceReport {
-            notNegative("steps", steps);
-            notNegative("bits", bits);
+            requireFinite(steps, bits);
+        }
+
+        /** Mean loss, bits per character. */
+        public double meanBits() {
+            return bits / steps;
         }
     }
 
     /**
-     * The program and the machine that made a checkpoint; {@code inspect} shows them.
+     * The program and the machine that made a checkpoint; {@code inspect} shows them. A text that is longer than 200
+     * characters or does not print is an {@link IllegalArgumentException}.
      *
      * @param version charrnn's version
      * @param gitCommit commit it was built from
@@ -196,29 +175,22 @@ public record Progress(
      * @param cpu the processor
      */
     public record Origin(String version, String gitCommit, String engine, int threads, String cpu) {
-        private static final int MAX_LENGTH = 200;
-
-        /** @throws IllegalArgumentException if a text is longer than 200 characters or does not print */
         public Origin {
-            printable("version", version);
-            printable("gitCommit", gitCommit);
-            printable("engine", engine);
-            printable("cpu", cpu);
-            notNegative("threads", threads);
-        }
-
-        private static void printable(String name, String text) {
-            // It is untrusted and shown on a terminal.
-            if (text.length() > MAX_LENGTH || !TerminalText.isPrintable(text)) {
-                throw new IllegalArgumentException(name + " is longer than " + MAX_LENGTH
-                        + " characters or has some that do not print: " + TerminalText.line(text, 100));
+            requireFinite(threads);
+            for (String text : List.of(version, gitCommit, engine, cpu)) {
+                // It is untrusted and shown on a terminal.
+                if (text.length() > 200 || !TerminalText.isPrintable(text)) {
+                    throw new IllegalArgumentException("does not print, or is too long: " + TerminalText.line(text, 100));
+                }
             }
         }
     }
 
-    private static void notNegative(String name, double value) {
-        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be a finite number from 0, but is " + value);
+    private static void requireFinite(double... numbers) {
+        for (double number : numbers) {
+            if (!(number >= 0 && number < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("must be a finite number from 0, but is " + number);
+            }
         }
     }
 }

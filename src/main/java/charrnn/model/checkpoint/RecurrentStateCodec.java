@@ -17,8 +17,6 @@ import java.util.List;
 final class RecurrentStateCodec {
     private static final int MAGIC = 'C' | 'R' << 8 | 'S' << 16 | 'T' << 24;
     private static final int VERSION = 1;
-    private static final int HEADER_BYTES = 12;
-    private static final int LAYER_BYTES = 8;
     private static final int MAX_BATCH = 65_536;
 
     /** Maximum of |activation|, a product of a sigmoid and a tanh: 1, and some for their rounding. */
@@ -30,23 +28,26 @@ final class RecurrentStateCodec {
     private RecurrentStateCodec() {}
 
     static byte[] write(RecurrentState state) {
-        long floats = state.layers().stream()
-                .mapToLong(l -> 2L * l.batch() * l.hidden())
-                .sum();
-        long size = HEADER_BYTES + (long) LAYER_BYTES * state.layers().size() + Float.BYTES * floats;
-        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(MAGIC).putInt(VERSION).putInt(state.layers().size());
+        List<Integer> hidden =
+                state.layers().stream().map(LayerState::hidden).toList();
+        ByteBuffer out = ByteBuffer.allocate(
+                        Math.toIntExact(size(state.layers().get(0).batch(), hidden)))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        out.putInt(MAGIC).putInt(VERSION).putInt(hidden.size());
         for (LayerState layer : state.layers()) {
             out.putInt(layer.batch()).putInt(layer.hidden());
-            putFloats(out, layer.activation());
-            putFloats(out, layer.cell());
+            for (float[] values : List.of(layer.activation(), layer.cell())) {
+                out.asFloatBuffer().put(values);
+                out.position(out.position() + Float.BYTES * values.length);
+            }
         }
         return out.array();
     }
 
-    private static void putFloats(ByteBuffer out, float[] values) {
-        out.asFloatBuffer().put(values);
-        out.position(out.position() + Float.BYTES * values.length);
+    /** Bytes of the state of layers with these hidden sizes. */
+    private static long size(long batch, List<Integer> hidden) {
+        long units = hidden.stream().mapToLong(Integer::longValue).sum();
+        return Integer.BYTES * (3 + 2L * hidden.size()) + Float.BYTES * 2 * batch * units;
     }
 
     /**
@@ -60,13 +61,12 @@ final class RecurrentStateCodec {
             check(readInt(in) == MAGIC && readInt(in) == VERSION, "its first bytes");
             check(readInt(in) == hidden.size(), "the number of layers");
             List<LayerState> layers = new ArrayList<>();
-            int batch = 0;
             for (int size : hidden) {
-                int rows = readInt(in);
-                check(layers.isEmpty() ? rows >= 1 && rows <= MAX_BATCH : rows == batch, "the batch size");
+                int batch = readInt(in);
+                check(batch >= 1 && batch <= MAX_BATCH, "the batch size");
                 check(readInt(in) == size, "the hidden size");
-                batch = rows;
-                checkSize(entry, batch, hidden);
+                // Before arrays are allocated. It also means that all layers have the same batch size.
+                check(entry.size() == size(batch, hidden), "its length");
                 layers.add(new LayerState(
                         batch,
                         size,
@@ -77,18 +77,12 @@ final class RecurrentStateCodec {
         });
     }
 
-    /** Checks, before arrays are allocated, that the entry is exactly as long as its batch requires. */
-    private static void checkSize(ZipImage.Entry entry, long batch, List<Integer> hidden) {
-        long floats = 2 * batch * hidden.stream().mapToLong(Integer::longValue).sum();
-        check(entry.size() == HEADER_BYTES + (long) LAYER_BYTES * hidden.size() + Float.BYTES * floats, "its length");
-    }
-
     private static float[] floats(DataInputStream in, int count, float max, String what) throws IOException {
         float[] values = ArrayEntry.floats(in, count, ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             check(Float.isFinite(value), "a number that is not finite");
             if (Math.abs(value) > max) {
-                throw Refused.because("its " + Part.STATE.entry() + " has " + value + " for " + what
+                throw Refused.because("its " + Part.STATE.entry + " has " + value + " for " + what
                         + ", which must be from " + -max + " to " + max);
             }
         }
@@ -100,6 +94,6 @@ final class RecurrentStateCodec {
     }
 
     private static void check(boolean right, String what) {
-        Refused.unless(right, "its " + Part.STATE.entry() + " does not fit the network: wrong at " + what);
+        Refused.unless(right, "its " + Part.STATE.entry + " does not fit the network: wrong at " + what);
     }
 }

@@ -3,10 +3,11 @@ package charrnn.model.checkpoint;
 import charrnn.corpus.Vocabulary;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Reads and writes {@code charrnn/vocabulary.json}: {@code {"symbols": ["\ufffd", "\t", "\n", …]}}, each symbol at its
@@ -21,12 +22,10 @@ final class VocabularyJson {
     private VocabularyJson() {}
 
     static byte[] write(Vocabulary vocabulary) throws JsonProcessingException {
-        ArrayNode symbols = CheckpointJson.MAPPER.createArrayNode();
-        for (int i = 0; i < vocabulary.size(); i++) {
-            symbols.add(Character.toString(vocabulary.codePoint(i)));
-        }
-        return CheckpointJson.MAPPER.writeValueAsBytes(
-                CheckpointJson.MAPPER.createObjectNode().set(SYMBOLS, symbols));
+        String[] symbols = IntStream.range(0, vocabulary.size())
+                .mapToObj(i -> Character.toString(vocabulary.codePoint(i)))
+                .toArray(String[]::new);
+        return CheckpointJson.MAPPER.writeValueAsBytes(Map.of(SYMBOLS, symbols));
     }
 
     /** @throws Refused if the symbols are not the unknown one and then ascending characters */
@@ -34,26 +33,24 @@ final class VocabularyJson {
         JsonNode json = CheckpointJson.tree(entry);
         JsonNode symbols = json.path(SYMBOLS);
         check(json.size() == 1 && symbols.isArray() && symbols.size() > 0 && symbols.size() <= MAX_SYMBOLS, "symbols");
-        check(codePoint(symbols, Vocabulary.UNKNOWN) == Vocabulary.UNKNOWN_CODE_POINT, "the unknown symbol");
         List<Integer> characters = new ArrayList<>();
         int previous = -1;
-        for (int i = 1; i < symbols.size(); i++) {
-            int codePoint = codePoint(symbols, i);
-            check(codePoint > previous && codePoint != Vocabulary.UNKNOWN_CODE_POINT, "symbol " + i);
-            characters.add(codePoint);
-            previous = codePoint;
+        for (int i = 0; i < symbols.size(); i++) {
+            String symbol = symbols.get(i).isTextual() ? symbols.get(i).textValue() : "";
+            check(symbol.codePoints().count() == 1, "symbol " + i);
+            int codePoint = symbol.codePointAt(0);
+            checkControl(codePoint, i);
+            if (i == Vocabulary.UNKNOWN) {
+                check(codePoint == Vocabulary.UNKNOWN_CODE_POINT, "the unknown symbol");
+            } else {
+                // Half of a surrogate pair is not a character and cannot be printed as UTF-8.
+                boolean isCharacter = Character.getType(codePoint) != Character.SURROGATE;
+                check(isCharacter && codePoint > previous && codePoint != Vocabulary.UNKNOWN_CODE_POINT, "symbol " + i);
+                characters.add(codePoint);
+                previous = codePoint;
+            }
         }
         return new Vocabulary(characters);
-    }
-
-    private static int codePoint(JsonNode symbols, int index) {
-        String symbol = symbols.get(index).isTextual() ? symbols.get(index).textValue() : "";
-        check(symbol.codePoints().count() == 1, "symbol " + index);
-        int codePoint = symbol.codePointAt(0);
-        // Half of a surrogate pair is not a character and cannot be printed as UTF-8.
-        check(Character.getType(codePoint) != Character.SURROGATE, "symbol " + index);
-        checkControl(codePoint, index);
-        return codePoint;
     }
 
     /** @throws Refused if a symbol is a control character that could control a terminal; no corpus has one */
@@ -72,6 +69,6 @@ final class VocabularyJson {
     }
 
     private static void check(boolean right, String what) {
-        Refused.unless(right, "its " + Part.VOCABULARY.entry() + " is wrong at " + what);
+        Refused.unless(right, "its " + Part.VOCABULARY.entry + " is wrong at " + what);
     }
 }

@@ -43,7 +43,6 @@ final class ZipImage {
     private static final int MAX_ENTRIES = 32;
 
     private final ByteBuffer zip;
-    private final List<Entry> entries = new ArrayList<>();
 
     /** Where the next local header must begin. */
     private int local;
@@ -58,60 +57,55 @@ final class ZipImage {
      * @throws Refused if the file is not a zip, or not a plain one
      */
     static List<Entry> entries(byte[] file) {
-        ZipImage image = new ZipImage(file);
-        image.readDirectory(image.findEnd());
-        return List.copyOf(image.entries);
+        Refused.unless(file.length > 0, "it is empty");
+        return new ZipImage(file).readDirectory();
     }
 
-    private int findEnd() {
-        Refused.unless(zip.limit() > 0, "it is empty");
+    private List<Entry> readDirectory() {
         Refused.unless(zip.limit() >= 4 && zip.getInt(0) == LOCAL_SIGNATURE, "it is not a zip file");
         int end = zip.limit() - END_BYTES;
         Refused.unless(
                 end >= 0 && zip.getInt(end) == END_SIGNATURE, "it ends early (truncated), or has bytes after its end");
-        return end;
-    }
-
-    private void readDirectory(int end) {
         int count = u16(end + 10);
-        long start = u32(end + 16);
         // No other disk, no comment.
         check(zip.getInt(end + 4) == 0 && u16(end + 8) == count && u16(end + 20) == 0, "an odd end record");
         check(count <= MAX_ENTRIES, count + " entries");
-        check(start + u32(end + 12) == end, "a central directory of the wrong size");
-        int header = (int) start;
+        check(u32(end + 16) + u32(end + 12) == end, "a central directory of the wrong size");
+        List<Entry> entries = new ArrayList<>();
+        int header = zip.getInt(end + 16);
         for (int i = 0; i < count; i++) {
-            header = readEntry(header, end);
+            check(end - header >= CENTRAL_BYTES, "a broken central directory");
+            int next = header + CENTRAL_BYTES + u16(header + 28);
+            check(zip.getInt(header) == CENTRAL_SIGNATURE && next <= end, "a broken central directory");
+            entries.add(readEntry(header, u16(header + 28)));
+            header = next;
         }
-        check(header == end && local == start, "bytes that belong to no entry");
+        check(header == end && local == u32(end + 16), "bytes that belong to no entry");
+        return entries;
     }
 
-    /** Reads the directory's entry at {@code header} and its local header; returns where the next one begins. */
-    private int readEntry(int header, int end) {
-        check(end - header >= CENTRAL_BYTES && zip.getInt(header) == CENTRAL_SIGNATURE, "a broken central directory");
-        int nameLength = u16(header + 28);
-        // Extra field, comment and number of the disk: all empty.
-        check(zip.getInt(header + 30) == 0 && u16(header + 34) == 0, "an entry with extra data");
-        check(nameLength <= end - header - CENTRAL_BYTES, "a broken central directory");
-        check(u16(header + 6) <= MAX_VERSION, "an entry in zip64 format");
-        check((u16(header + 8) & ~KNOWN_FLAGS) == 0, "an encrypted or otherwise odd entry");
-        check(u32(header + 42) == local, "entries that overlap or leave a gap");
-        entries.add(entry(header, nameLength));
-        return header + CENTRAL_BYTES + nameLength;
-    }
-
-    private Entry entry(int header, int nameLength) {
+    /** Reads the directory's entry at {@code header}, and advances {@link #local} beyond the entry's data. */
+    private Entry readEntry(int header, int nameLength) {
         boolean sizesFollow = (u16(header + 8) & SIZES_FOLLOW) != 0;
         int method = u16(header + 10);
         long packed = u32(header + 20);
         long size = u32(header + 24);
-        long data = (long) local + LOCAL_BYTES + nameLength;
-        long next = data + packed + (sizesFollow ? DESCRIPTOR_BYTES : 0);
-        check(next <= header, "an entry that is larger than the file");
+        // Extra field, comment and number of the disk: all empty.
+        check(zip.getInt(header + 30) == 0 && u16(header + 34) == 0, "an entry with extra data");
+        check(u16(header + 6) <= MAX_VERSION, "an entry in zip64 format");
+        check((u16(header + 8) & ~KNOWN_FLAGS) == 0, "an encrypted or otherwise odd entry");
         check(method == 8 || method == 0 && packed == size && !sizesFollow, "an entry packed in an odd way");
+        check(u32(header + 42) == local, "entries that overlap or leave a gap");
+        long data = (long) local + LOCAL_BYTES + nameLength;
+        long descriptor = data + packed;
+        long next = descriptor + (sizesFollow ? DESCRIPTOR_BYTES : 0);
+        check(next <= header, "an entry that is larger than the file");
         check(localHeaderAgrees(header, nameLength, sizesFollow), "a local header unlike the directory's");
         if (sizesFollow) {
-            check(descriptorAgrees((int) next - DESCRIPTOR_BYTES, header), "a descriptor unlike the directory's");
+            int at = (int) descriptor;
+            check(
+                    zip.getInt(at) == DESCRIPTOR_SIGNATURE && same(at + 4, header + 16, 12),
+                    "a descriptor unlike the directory's");
         }
         local = (int) next;
         // The names of a checkpoint's entries are ASCII; other bytes give a name that no part of a checkpoint has.
@@ -125,10 +119,6 @@ final class ZipImage {
                 && (same(local + 14, header + 16, 12) || sizesFollow && zero(local + 14, 12))
                 && same(local + 26, header + 28, 4)
                 && same(local + LOCAL_BYTES, header + CENTRAL_BYTES, nameLength);
-    }
-
-    private boolean descriptorAgrees(int descriptor, int header) {
-        return zip.getInt(descriptor) == DESCRIPTOR_SIGNATURE && same(descriptor + 4, header + 16, 12);
     }
 
     private boolean same(int one, int other, int length) {
@@ -176,40 +166,33 @@ final class ZipImage {
                 CheckedInputStream checked = new CheckedInputStream(plain, new CRC32());
                 T value = decoder.apply(new DataInputStream(checked));
                 boolean whole = checked.read() < 0 && stored.available() == 0 && inflater.getRemaining() == 0;
-                if (!whole || checked.getChecksum().getValue() != crc) {
-                    throw damaged();
+                if (whole && checked.getChecksum().getValue() == crc) {
+                    return value;
                 }
-                return value;
             } catch (IOException e) {
-                throw damaged();
+                // Refused below.
             } finally {
                 inflater.end();
             }
+            throw Refused.because("its entry " + name + " is damaged");
         }
 
-        /** All bytes of the entry; {@link Part#maxBytes} has bounded their number. */
-        byte[] bytes() {
-            return read(in -> {
-                byte[] all = new byte[Math.toIntExact(size)];
-                in.readFully(all);
-                return all;
-            });
-        }
-
-        /** @throws Refused if the entry is not UTF-8 */
+        /**
+         * The text of the entry; {@link Part#maxBytes} has bounded its length.
+         *
+         * @throws Refused if the entry is damaged or is not UTF-8
+         */
         String text() {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size));
+            read(in -> {
+                in.readFully(bytes.array());
+                return bytes;
+            });
             try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes()))
-                        .toString();
+                return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
             } catch (CharacterCodingException e) {
                 throw Refused.because("its entry " + name + " is not UTF-8 text");
             }
-        }
-
-        private Refused damaged() {
-            return Refused.because("its entry " + name + " is damaged");
         }
     }
 }

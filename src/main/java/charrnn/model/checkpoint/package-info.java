@@ -27,7 +27,7 @@
  * <p>{@code MultiLayerNetwork.load} is not safe. It deserializes Java objects from {@code preprocessor.bin}
  * (deeplearning4j #10428), it loads and runs the initializer of any class that {@code configuration.json} names, and it
  * allocates as much as an array's header says. So the file is never passed to Deeplearning4j. It is read once into
- * memory, and {@link charrnn.model.checkpoint.CheckedCheckpoint} accepts only:
+ * memory, and {@link charrnn.model.checkpoint.CheckpointReader} accepts only:
  *
  * <ol>
  * <li>a zip in which every byte is accounted for and no two readers can differ

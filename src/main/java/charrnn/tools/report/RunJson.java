@@ -162,9 +162,9 @@ final class RunJson {
 
     private static void addCheckpoint(ObjectNode json, CheckpointReader.Summary checkpoint) {
         json.putObject("network")
-                .put("vocabulary", checkpoint.vocabulary())
-                .put("parameters", checkpoint.parameters())
-                .set("hidden", JSON.valueToTree(checkpoint.hidden()));
+                .put("vocabulary", checkpoint.design().vocabulary())
+                .put("parameters", checkpoint.design().parameterCount())
+                .set("hidden", JSON.valueToTree(checkpoint.design().hidden()));
         json.set("environment", JSON.valueToTree(checkpoint.progress().origin()));
     }
 }

@@ -86,7 +86,7 @@ class AtomicFileTest {
     @Test
     void missingFolderIsNamed() {
         Path missing = folder.resolve("gone");
-        assertThatThrownBy(() -> CheckpointWriter.write(Samples.full(), missing.resolve("last.zip"), true))
+        assertThatThrownBy(() -> CheckpointWriter.write(Samples.full(), missing.resolve("last.zip")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("Cannot write " + missing.resolve("last.zip") + ": there is no folder " + missing);
     }
@@ -182,11 +182,11 @@ class AtomicFileTest {
         Vocabulary other = new Vocabulary(List.of((int) 'a'));
         Checkpoint wrong = new Checkpoint(full.network(), other, "", full.progress(), full.state());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CheckpointWriter.write(wrong, file, true))
+                .isThrownBy(() -> CheckpointWriter.write(wrong, file))
                 .withMessageStartingWith("what is to be saved is not a charrnn checkpoint");
         Checkpoint ofOtherLayers =
                 new Checkpoint(full.network(), full.vocabulary(), "", full.progress(), Samples.state(2, 5));
-        assertThatIllegalArgumentException().isThrownBy(() -> CheckpointWriter.write(ofOtherLayers, file, true));
+        assertThatIllegalArgumentException().isThrownBy(() -> CheckpointWriter.write(ofOtherLayers, file));
         assertThat(file).hasContent("old");
     }
 

@@ -73,7 +73,7 @@ class CanaryTest {
         }
         assertThat(planted).hasSizeGreaterThan(1000);
         for (JsonNode json : planted) {
-            assertRefused(Part.CONFIGURATION.entry(), JSON.writeValueAsBytes(json));
+            assertRefused(Part.CONFIGURATION.entry, JSON.writeValueAsBytes(json));
         }
     }
 
@@ -131,10 +131,10 @@ class CanaryTest {
         String json = Zips.text(ZIP, Part.CONFIGURATION);
         String twice = "\"@class\" : \"" + CANARY + "\", \"@class\" :";
         assertRefused(
-                Part.CONFIGURATION.entry(), json.replace("\"@class\" :", twice).getBytes(StandardCharsets.UTF_8));
+                Part.CONFIGURATION.entry, json.replace("\"@class\" :", twice).getBytes(StandardCharsets.UTF_8));
         String last = ", \"@class\" : \"" + CANARY + "\"\n      }";
         assertRefused(
-                Part.CONFIGURATION.entry(), json.replace("\n      }", last).getBytes(StandardCharsets.UTF_8));
+                Part.CONFIGURATION.entry, json.replace("\n      }", last).getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -176,7 +176,7 @@ class CanaryTest {
         String json = Zips.text(ZIP, Part.CONFIGURATION);
         byte[] named = Zips.with(
                 ZIP,
-                Part.CONFIGURATION.entry(),
+                Part.CONFIGURATION.entry,
                 json.replace(ActivationTanH.class.getName(), LOADED).getBytes(StandardCharsets.UTF_8));
         restoreCarelessly(named);
         assertThat(asked.names).contains(LOADED);

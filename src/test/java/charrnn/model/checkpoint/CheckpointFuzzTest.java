@@ -46,7 +46,7 @@ class CheckpointFuzzTest {
 
     static Stream<byte[]> entries() {
         return Stream.of(Part.values()).map(part -> {
-            byte[] content = Zips.entry(FULL, part.entry());
+            byte[] content = Zips.entry(FULL, part.entry);
             byte[] input = new byte[1 + content.length];
             input[0] = (byte) part.ordinal();
             System.arraycopy(content, 0, input, 1, content.length);
@@ -60,7 +60,7 @@ class CheckpointFuzzTest {
     void checkpointEntry(byte[] input) throws IOException {
         if (input.length > 0) {
             Part part = Part.values()[(input[0] & 0xff) % Part.values().length];
-            assertReadsOrRefuses(Zips.with(FULL, part.entry(), Arrays.copyOfRange(input, 1, input.length)));
+            assertReadsOrRefuses(Zips.with(FULL, part.entry, Arrays.copyOfRange(input, 1, input.length)));
         }
     }
 

@@ -157,7 +157,7 @@ class CheckpointMessagesTest {
 
     @Test
     void missingEntry() throws Exception {
-        Files.write(file, Zips.without(ZIP, Part.VOCABULARY.entry()));
+        Files.write(file, Zips.without(ZIP, Part.VOCABULARY.entry));
         assertRefused("it lacks the entry charrnn/vocabulary.json");
     }
 
@@ -172,7 +172,7 @@ class CheckpointMessagesTest {
     @Test
     void damaged() throws Exception {
         byte[] zip = ZIP.clone();
-        zip[new String(zip, StandardCharsets.ISO_8859_1).indexOf(Part.COEFFICIENTS.entry()) + 500] ^= 1;
+        zip[new String(zip, StandardCharsets.ISO_8859_1).indexOf(Part.COEFFICIENTS.entry) + 500] ^= 1;
         Files.write(file, zip);
         assertRefused("its entry coefficients.bin is damaged");
     }
@@ -203,7 +203,7 @@ class CheckpointMessagesTest {
         characters.set(3, 0x9b);
         Checkpoint hostile = new Checkpoint(
                 full.network(), new Vocabulary(characters), full.configYaml(), full.progress(), full.state());
-        assertThatThrownBy(() -> CheckpointWriter.write(hostile, file, true))
+        assertThatThrownBy(() -> CheckpointWriter.write(hostile, file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the control character U+009B");
         assertThat(file).doesNotExist();
@@ -277,7 +277,7 @@ class CheckpointMessagesTest {
     @Test
     void damagedUpdaterState() throws Exception {
         byte[] zip = ZIP.clone();
-        zip[new String(zip, StandardCharsets.ISO_8859_1).indexOf(Part.UPDATER_STATE.entry()) + 500] ^= 1;
+        zip[new String(zip, StandardCharsets.ISO_8859_1).indexOf(Part.UPDATER_STATE.entry) + 500] ^= 1;
         Files.write(file, zip);
         assertRefused("its entry updaterState.bin is damaged");
     }
@@ -292,7 +292,7 @@ class CheckpointMessagesTest {
 
     @Test
     void savedWithoutUpdater() throws Exception {
-        CheckpointWriter.write(Samples.full(), file, false);
+        CheckpointWriter.export(Samples.full(), file, false);
         assertMessage(
                 file + " was saved without the optimizer's state, so its run cannot be resumed: sample and evaluate"
                         + " take it, and train --init-from begins a new run with its weights");
@@ -303,7 +303,7 @@ class CheckpointMessagesTest {
     }
 
     private void write(Part part, String content) throws IOException {
-        Files.write(file, Zips.with(ZIP, part.entry(), content.getBytes(StandardCharsets.UTF_8)));
+        Files.write(file, Zips.with(ZIP, part.entry, content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void assertRefused(String reason) {

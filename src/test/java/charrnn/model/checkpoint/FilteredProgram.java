@@ -65,7 +65,7 @@ final class FilteredProgram {
     }
 
     private static void saveAndRestore(Checkpoint sample, Path file) throws Exception {
-        CheckpointWriter.write(sample, file, true);
+        CheckpointWriter.write(sample, file);
         MultiLayerNetwork read = CheckpointReader.read(file, true).network();
         requireThat(read.params().equals(sample.network().params()), "our reader");
         requireThat(MultiLayerNetwork.load(file.toFile(), true).equals(read), "Deeplearning4j's reader");

@@ -29,7 +29,7 @@ class FormatTest {
         List<Integer> many = IntStream.range(0x20000, 0x20000 + VocabularyJson.MAX_SYMBOLS - 1)
                 .boxed()
                 .toList();
-        assertThat(VocabularyJson.write(new Vocabulary(many)).length).isLessThan(Part.VOCABULARY.maxBytes());
+        assertThat(VocabularyJson.write(new Vocabulary(many)).length).isLessThan(Part.VOCABULARY.maxBytes);
     }
 
     @Test
@@ -108,7 +108,7 @@ class FormatTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Progress.Scores(
                         OptionalDouble.of(Double.NaN), 0, OptionalDouble.empty(), OptionalDouble.empty()))
-                .withMessage("bestValidationBpc must be a finite number from 0, but is NaN");
+                .withMessage("must be a finite number from 0, but is NaN");
     }
 
     private static String text(byte[] json) {

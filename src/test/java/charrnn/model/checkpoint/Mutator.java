@@ -128,11 +128,11 @@ final class Mutator {
 
     private byte[] jsonChanged(byte[] zip, Part part) {
         try {
-            JsonNode root = JSON.readTree(Zips.entry(zip, part.entry()));
+            JsonNode root = JSON.readTree(Zips.entry(zip, part.entry));
             List<JsonNode> containers = new ArrayList<>();
             collect(root, containers);
             change(containers.get(random.nextInt(containers.size())));
-            return Zips.with(zip, part.entry(), JSON.writeValueAsBytes(root));
+            return Zips.with(zip, part.entry, JSON.writeValueAsBytes(root));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

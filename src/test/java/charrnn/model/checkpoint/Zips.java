@@ -46,7 +46,7 @@ final class Zips {
 
     /** The text of a part. */
     static String text(byte[] zip, Part part) {
-        return new String(entry(zip, part.entry()), StandardCharsets.UTF_8);
+        return new String(entry(zip, part.entry), StandardCharsets.UTF_8);
     }
 
     /** A deflated zip, as most programs write it. */
