@@ -22,10 +22,10 @@ final class LearningRatePlot {
 
     /** @return the exit code: {@link Failures#FAILED} if the loss never falls */
     static int print(Config effective, Corpus corpus, CliCommand command) {
-        Trainer.checkLength(effective, corpus);
+        Trainer.plan(effective, corpus); // checks the length
         List<Point> curve;
         try (ProgressDisplay progress = new ProgressDisplay("range test", "updates", command.err())) {
-            curve = new LearningRateFinder(effective, corpus, UPDATES).run(done -> progress.at(done, UPDATES));
+            curve = LearningRateFinder.run(effective, corpus, UPDATES, done -> progress.at(done, UPDATES));
         }
         OptionalDouble suggestion = LearningRateFinder.suggestion(curve);
         double lowest = curve.get(0).rate();

@@ -200,7 +200,7 @@ public class TrainCommand extends CliCommand {
 
     private int begin(Config effective, RunFolder folder, Corpus corpus, Supplier<TrainingStart> start)
             throws IOException {
-        Trainer.checkLength(effective, corpus);
+        Trainer.plan(effective, corpus); // checks the length
         folder.create();
         try (Closeable lock = folder.lock()) {
             checkNew(effective, folder); // again: another process may have trained before the lock

@@ -76,13 +76,7 @@ final class DivergenceDetector {
     /** @throws Divergence if the smoothed loss has risen too far */
     void checkLoss(Course course, long step) {
         if (hasDiverged(course)) {
-            throw new Divergence(
-                    step,
-                    String.format(
-                            Locale.ROOT,
-                            "the loss rose from %.3f to %.3f bits per character",
-                            course.lowestBpc().orElseThrow(),
-                            course.smoothedBpc().orElseThrow()));
+            throw new Divergence(step, "the loss rose " + rise(course));
         }
     }
 
@@ -100,14 +94,9 @@ final class DivergenceDetector {
      */
     static void checkValidation(Progress progress, double bits) {
         double best = progress.scores().bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
-        double trainBits =
-                progress.sinceReport().bits() / progress.sinceReport().steps();
-        if (Math.min(bits, trainBits) >= best + RISE) {
-            throw new Divergence(
-                    progress.step(),
-                    String.format(
-                            Locale.ROOT, "the validation loss rose from %.3f to %.3f bits per character", best, bits),
-                    progress.scores().bestStep());
+        if (Math.min(bits, progress.sinceReport().meanBits()) >= best + RISE) {
+            long bestStep = progress.scores().bestStep();
+            throw new Divergence(progress.step(), "the validation loss rose " + rise(best, bits), bestStep);
         }
     }
 
@@ -117,8 +106,16 @@ final class DivergenceDetector {
     }
 
     private static boolean hasRisenBy(double bits, Course course) {
-        return course.smoothedBpc().isPresent()
-                && course.smoothedBpc().getAsDouble() >= course.lowestBpc().orElse(0) + bits;
+        return course.smoothedBpc().orElse(0) >= course.lowestBpc().orElse(0) + bits;
+    }
+
+    /** The rise of a smoothed loss, as a phrase. */
+    static String rise(Course course) {
+        return rise(course.lowestBpc().orElse(0), course.smoothedBpc().orElse(0));
+    }
+
+    private static String rise(double from, double to) {
+        return String.format(Locale.ROOT, "from %.3f to %.3f bits per character", from, to);
     }
 
     /**
@@ -128,14 +125,13 @@ final class DivergenceDetector {
     public static final class Divergence extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private final long lastGoodStep;
+        /** The latest step whose checkpoint may be restored. */
+        final long lastGoodStep;
 
-        /** @param step the step at which it was detected; a checkpoint of this step may be restored */
         Divergence(long step, String what) {
             this(step, what, step);
         }
 
-        /** @param lastGoodStep the latest step that may be restored */
         Divergence(long step, String what, long lastGoodStep) {
             super("the training diverged at step " + step + ": " + what);
             this.lastGoodStep = lastGoodStep;
@@ -145,10 +141,6 @@ final class DivergenceDetector {
         Divergence(Divergence first, String advice) {
             super(first.getMessage() + advice);
             lastGoodStep = first.lastGoodStep;
-        }
-
-        long lastGoodStep() {
-            return lastGoodStep;
         }
     }
 }

@@ -3,7 +3,6 @@ package charrnn.train;
 import charrnn.files.StrictJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The lines of a {@code history.jsonl} with their faults. A sound line is a JSON object with a step that is not below an
@@ -22,8 +20,6 @@ import java.util.OptionalLong;
  * @param unfinished text after the last line end, left by a kill
  */
 public record History(List<Line> lines, Optional<Line> unfinished) {
-    private static final ObjectMapper JSON = StrictJson.MAPPER;
-
     /**
      * One line.
      *
@@ -40,10 +36,9 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
             return value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : Double.NaN;
         }
 
-        /** Number of lines lost before this one, if this is the event that records the loss. */
-        public OptionalLong lost() {
-            JsonNode lost = json.path("lostLines");
-            return lost.canConvertToLong() ? OptionalLong.of(lost.longValue()) : OptionalLong.empty();
+        /** Number of lines lost before this one, if this is the event that records the loss; otherwise 0. */
+        public long lost() {
+            return json.path("lostLines").asLong();
         }
     }
 
@@ -58,44 +53,44 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
 
     /** The history in a file's content. */
     static History of(byte[] content) {
+        Parser parser = new Parser();
         List<Line> lines = new ArrayList<>();
-        Steps steps = new Steps();
         int begin = 0;
         for (int i = 0; i < content.length; i++) {
             if (content[i] == '\n') {
-                lines.add(line(content, begin, i, steps));
+                lines.add(parser.line(content, begin, i));
                 begin = i + 1;
             }
         }
+        boolean finished = begin == content.length;
         return new History(
-                lines,
-                begin == content.length ? Optional.empty() : Optional.of(line(content, begin, content.length, steps)));
+                lines, finished ? Optional.empty() : Optional.of(parser.line(content, begin, content.length)));
     }
 
-    private static Line line(byte[] content, int begin, int end, Steps steps) {
-        String text = new String(content, begin, end - begin, StandardCharsets.UTF_8);
-        JsonNode json = parsed(text);
-        JsonNode step = json.path("step");
-        return step.canConvertToLong()
-                ? new Line(text, json, step.longValue(), end + 1, steps.fault(json, step.longValue()))
-                : new Line(text, json, -1, end + 1, Optional.of("is no JSON object with a step"));
-    }
-
-    private static JsonNode parsed(String text) {
-        try {
-            JsonNode json = JSON.readTree(text);
-            return json.isObject() ? json : JSON.missingNode();
-        } catch (JsonProcessingException e) {
-            return JSON.missingNode();
-        }
-    }
-
-    /** Checks the order of the steps. */
-    private static final class Steps {
+    /** Parses the lines and checks the order of their steps. */
+    private static final class Parser {
         private long latest = -1;
         private long latestReport = -1;
 
-        Optional<String> fault(JsonNode line, long step) {
+        Line line(byte[] content, int begin, int end) {
+            String text = new String(content, begin, end - begin, StandardCharsets.UTF_8);
+            JsonNode json = object(text);
+            JsonNode step = json.path("step");
+            return step.canConvertToLong()
+                    ? new Line(text, json, step.longValue(), end + 1, fault(json, step.longValue()))
+                    : new Line(text, json, -1, end + 1, Optional.of("is no JSON object with a step"));
+        }
+
+        private static JsonNode object(String text) {
+            try {
+                JsonNode json = StrictJson.MAPPER.readTree(text);
+                return json.isObject() ? json : StrictJson.MAPPER.missingNode();
+            } catch (JsonProcessingException e) {
+                return StrictJson.MAPPER.missingNode();
+            }
+        }
+
+        private Optional<String> fault(JsonNode line, long step) {
             if (line.has("event")) {
                 latest = -1;
                 latestReport = -1;
@@ -103,11 +98,10 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
             }
             boolean report = line.has("trainBpc");
             boolean rises = step >= latest && !(report && step == latestReport);
-            Optional<String> fault =
-                    rises ? Optional.empty() : Optional.of("has step " + step + " after step " + latest);
+            String fault = "has step " + step + " after step " + latest;
             latest = Math.max(latest, step);
             latestReport = report ? step : latestReport;
-            return fault;
+            return rises ? Optional.empty() : Optional.of(fault);
         }
     }
 
@@ -117,14 +111,5 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
                 .filter(line -> line.fault().isEmpty() && line.step() <= lastStep)
                 .limit(counted)
                 .toList();
-    }
-
-    /** The newest step among the lines that report a loss; 0 if there are none. */
-    static long lastReported(List<Line> lines) {
-        return lines.stream()
-                .filter(line -> line.json().has("trainBpc"))
-                .mapToLong(Line::step)
-                .max()
-                .orElse(0);
     }
 }

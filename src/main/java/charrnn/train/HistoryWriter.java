@@ -3,20 +3,21 @@ package charrnn.train;
 import charrnn.files.AtomicFile;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * Appends lines to {@code history.jsonl}. A line that cannot be written, because the disk is full for example, is kept in
  * memory and written with the next line or by {@link #force}, which fails if that is still not possible.
  */
-final class HistoryWriter implements AutoCloseable {
+final class HistoryWriter implements Closeable {
     private final Path path;
     private final ByteArrayOutputStream unwritten = new ByteArrayOutputStream();
     private FileChannel file;
@@ -32,32 +33,21 @@ final class HistoryWriter implements AutoCloseable {
     }
 
     /**
-     * Keeps the first lines and drops the others, so that no step occurs twice. Lines after {@code step} are dropped
-     * too: {@code count} is too high if lines were lost after the checkpoint was saved.
-     *
-     * @param count number of lines that belong to the checkpoint from which the run continues
-     * @param step step of the checkpoint
+     * Keeps the lines of the checkpoint from which the run continues and drops the others, so that no step occurs twice.
+     * Lines after {@code step} are dropped too: {@code count} is too high if lines were lost after it was saved.
      */
     void keep(long count, long step) throws IOException {
         unwritten.reset();
-        lines = 0;
-        int end = 0;
-        for (History.Line line : History.of(content()).lines()) {
-            if (lines == count || line.step() > step) {
-                break;
-            }
-            lines++;
-            end = line.end();
-        }
-        file.truncate(end);
+        List<History.Line> kept = History.of(content()).lines().stream()
+                .takeWhile(line -> line.step() <= step)
+                .limit(count)
+                .toList();
+        lines = kept.size();
+        file.truncate(kept.isEmpty() ? 0 : kept.get(kept.size() - 1).end());
     }
 
     private byte[] content() throws IOException {
-        ByteBuffer text = ByteBuffer.allocate(Math.toIntExact(file.size()));
-        while (text.hasRemaining() && file.read(text, text.position()) >= 0) {
-            // A read may be partial.
-        }
-        return text.array();
+        return Channels.newInputStream(file.position(0)).readAllBytes();
     }
 
     void append(ObjectNode line) {
@@ -72,11 +62,8 @@ final class HistoryWriter implements AutoCloseable {
 
     private void write() throws IOException {
         long end = file.size();
-        ByteBuffer text = ByteBuffer.wrap(unwritten.toByteArray());
         try {
-            while (text.hasRemaining()) {
-                file.write(text, end + text.position());
-            }
+            unwritten.writeTo(Channels.newOutputStream(file.position(end)));
         } catch (IOException e) {
             file.truncate(end); // no partial line
             throw e;
@@ -84,11 +71,7 @@ final class HistoryWriter implements AutoCloseable {
         unwritten.reset();
     }
 
-    /**
-     * Forces all lines to the disk, into a new file if the present one was deleted.
-     *
-     * @throws IOException if a line could not be written
-     */
+    /** Forces all lines to the disk, into a new file if the present one was deleted. */
     void force() throws IOException {
         if (Files.notExists(path)) {
             byte[] text = content();
@@ -111,11 +94,7 @@ final class HistoryWriter implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        try {
-            file.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public void close() throws IOException {
+        file.close();
     }
 }

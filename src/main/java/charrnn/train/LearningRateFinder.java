@@ -30,12 +30,7 @@ public final class LearningRateFinder {
     /** Suggested rate, relative to the rate of the steepest fall, which is too high for a whole training. */
     private static final double SHARE = 0.1;
 
-    private final TrainingConfig training;
-    private final StreamPlan plan;
-    private final int vocabulary;
-    private final StreamingNetwork network;
-    private final Updates updates;
-    private final int maxUpdates;
+    private LearningRateFinder() {}
 
     /**
      * A point of the curve.
@@ -45,27 +40,23 @@ public final class LearningRateFinder {
      */
     public record Point(double rate, double bitsPerChar) {}
 
-    /** @param maxUpdates largest number of updates; the rate rises by the same factor after each */
-    public LearningRateFinder(Config config, Corpus corpus, int maxUpdates) {
-        this.training = config.training();
-        this.maxUpdates = maxUpdates;
-        plan = Trainer.plan(config, corpus);
-        vocabulary = corpus.vocabulary().size();
-        network = Networks.create(config.model(), training, vocabulary);
-        updates = new Updates(config.model(), training, network, training.batchSize());
-    }
-
     /**
      * Trains until the loss has risen far or the rate is at its highest.
      *
+     * @param maxUpdates largest number of updates; the rate rises by the same factor after each
      * @param done called after each update with the number of updates made
      * @return the loss at each rate
      */
-    public List<Point> run(IntConsumer done) {
+    public static List<Point> run(Config config, Corpus corpus, int maxUpdates, IntConsumer done) {
+        TrainingConfig training = config.training();
+        int vocabulary = corpus.vocabulary().size();
+        StreamingNetwork network = Networks.create(config.model(), training, vocabulary);
+        Updates updates = new Updates(config.model(), training, network, training.batchSize());
+        StreamPlan plan = Trainer.plan(config, corpus);
+        SegmentIterator segments = new SegmentIterator(plan, vocabulary, 0, 0);
         List<Point> curve = new ArrayList<>();
         double lowest = Double.POSITIVE_INFINITY;
         double smoothed = Double.NaN;
-        SegmentIterator segments = new SegmentIterator(plan, vocabulary, 0, 0);
         for (int i = 0; i < maxUpdates; i++) {
             if (!segments.hasNext()) {
                 network.resetState();

@@ -6,6 +6,7 @@ import charrnn.model.checkpoint.Progress.SinceReport;
 import charrnn.train.DivergenceDetector.Divergence;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Appends to the history of a run, calls its listeners, and measures its speed since the last report. */
-final class Reporting implements AutoCloseable {
+final class Reporting implements Closeable {
     private final List<RunListener> listeners;
     private final int segmentsPerEpoch;
     private final RunClock clock;
     private final HistoryWriter history;
-    private Learner.Update last = new Learner.Update(0, 0);
-    private double rate;
+    private RunListener.Step last = new RunListener.Step(0, 0, 0, OptionalDouble.empty(), 0, 0, 0, 0, 0);
     private long chars;
     private long since;
-    private double charsPerSecond;
 
     Reporting(RunFolder folder, List<RunListener> listeners, int segmentsPerEpoch, RunClock clock) throws IOException {
         this.listeners = List.copyOf(listeners);
@@ -56,22 +55,19 @@ final class Reporting implements AutoCloseable {
     }
 
     /** @param charsOfUpdate characters that the update read */
-    void stepped(Progress progress, Learner.Update update, double learningRate, int charsOfUpdate) {
-        last = update;
-        rate = learningRate;
+    void stepped(Progress progress, Learner.Update update, double rate, int charsOfUpdate) {
         chars += charsOfUpdate;
-        charsPerSecond = chars / ((System.nanoTime() - since) / 1e9);
-        RunListener.Step step = new RunListener.Step(
+        last = new RunListener.Step(
                 progress.step(),
                 epochs(progress),
                 update.bitsPerChar(),
                 progress.scores().bestValidationBpc(),
                 rate,
                 update.gradientNorm(),
-                charsPerSecond,
+                chars / ((System.nanoTime() - since) / 1e9),
                 clock.done(progress.step()),
                 clock.secondsLeft(progress.step()));
-        listeners.forEach(listener -> listener.stepped(step));
+        listeners.forEach(listener -> listener.stepped(last));
     }
 
     /**
@@ -81,22 +77,19 @@ final class Reporting implements AutoCloseable {
      * @return the progress with no update left to report
      */
     Progress report(Progress progress, OptionalDouble validationBpc, boolean best, Map<String, Number> figures) {
-        double trainBpc = progress.sinceReport().bits() / progress.sinceReport().steps();
-        ObjectNode line = line(progress).put("learningRate", rate).put("trainBpc", trainBpc);
+        double trainBpc = progress.sinceReport().meanBits();
+        ObjectNode line = line(progress).put("learningRate", last.learningRate()).put("trainBpc", trainBpc);
         validationBpc.ifPresent(bpc -> line.put("validationBpc", bpc));
         if (best) {
             line.put("best", true);
         }
         figures.forEach(line::putPOJO);
-        history.append(line.put("gradientNorm", last.gradientNorm()).put("charsPerSecond", charsPerSecond));
+        history.append(line.put("gradientNorm", last.gradientNorm()).put("charsPerSecond", last.charsPerSecond()));
         restartSpeed();
-        Progress.Scores scores = progress.scores();
+        Progress.Scores old = progress.scores();
         return progress.with(SinceReport.NOTHING)
                 .with(new Progress.Scores(
-                        scores.bestValidationBpc(),
-                        scores.bestStep(),
-                        OptionalDouble.of(trainBpc),
-                        scores.lastValidationBpc()));
+                        old.bestValidationBpc(), old.bestStep(), OptionalDouble.of(trainBpc), old.lastValidationBpc()));
     }
 
     /** Lets the listeners score the network. The time counts as training time, but not for the speed. */
@@ -140,12 +133,8 @@ final class Reporting implements AutoCloseable {
 
     /** A line of the history with the fields that every line has. */
     static ObjectNode line(long step, double epoch, long chars, double seconds) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("step", step)
-                .put("epoch", epoch)
-                .put("chars", chars)
-                .put("seconds", seconds);
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        return line.put("step", step).put("epoch", epoch).put("chars", chars).put("seconds", seconds);
     }
 
     /** Forces the history to the disk, with every line that the next checkpoint counts. */
@@ -159,7 +148,7 @@ final class Reporting implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         history.close();
     }
 }

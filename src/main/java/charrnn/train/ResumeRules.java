@@ -7,12 +7,12 @@ import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.model.LanguageModel;
-import charrnn.model.RecurrentState;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Checks that a checkpoint can be resumed: that its counts agree with each other, with the history and with the training
@@ -35,77 +35,53 @@ public final class ResumeRules {
      * @param config the configuration in the checkpoint
      */
     public static Optional<String> contradiction(Checkpoint checkpoint, Config config) {
-        Progress progress = checkpoint.progress();
-        TrainingConfig training = config.training();
-        return counts(progress, training)
-                .or(() -> ranges(progress, training))
-                .or(() -> streams(checkpoint.state(), training))
-                .or(() -> layers(checkpoint.hiddenSizes(), config.model()))
-                .or(() -> gates(checkpoint, config.model()));
+        return Stream.concat(progress(checkpoint.progress(), config.training()), network(checkpoint, config))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
-    private static Optional<String> counts(Progress progress, TrainingConfig training) {
-        long charsOfUpdate = (long) training.batchSize() * training.sequenceLength();
-        if (Math.multiplyHigh(progress.step(), charsOfUpdate) != 0
-                || progress.step() * charsOfUpdate != progress.chars()) {
-            return says(
-                    "says step %d and %d characters, but an update reads %d (training.batchSize"
-                            + " %d × training.sequenceLength %d)",
-                    progress.step(), progress.chars(), charsOfUpdate, training.batchSize(), training.sequenceLength());
-        }
-        long before = progress.step() - progress.streamPosition(); // updates of earlier epochs
-        boolean fits = progress.epoch() == 0
-                ? before == 0
-                : before % progress.epoch() == 0 && before / progress.epoch() > progress.streamPosition();
-        return fits && progress.streamPosition() < Integer.MAX_VALUE
-                ? Optional.empty()
-                : says(
-                        "says step %d, which cannot be update %d of epoch %d",
-                        progress.step(), progress.streamPosition(), progress.epoch());
-    }
-
-    private static Optional<String> ranges(Progress progress, TrainingConfig training) {
+    private static Stream<Optional<String>> progress(Progress progress, TrainingConfig training) {
+        long step = progress.step();
+        int batch = training.batchSize();
+        int sequence = training.sequenceLength();
+        long chars = (long) batch * sequence; // of an update
+        boolean fitsChars = progress.chars() % chars == 0 && progress.chars() / chars == step;
+        int epoch = progress.epoch();
+        long position = progress.streamPosition();
+        long before = step - position; // updates of earlier epochs
+        boolean fitsEpoch = epoch == 0 ? before == 0 : before % epoch == 0 && before / epoch > position;
         double factor = progress.course().rateFactor();
-        if (!(factor > 0 && factor <= 1)) {
-            return says("says that the learning rate is multiplied by %s, which must be above 0 and at most 1", factor);
-        }
         long bestStep = progress.scores().bestStep();
         int unreported = progress.sinceReport().steps();
-        if (bestStep > progress.step() || unreported > progress.step()) {
-            return says(
-                    "says step %d, but a best validation at step %d and %d updates since the last report",
-                    progress.step(), bestStep, unreported);
-        }
-        if (progress.trainingSeconds() > MAX_SECONDS) {
-            return says("says that it was trained for %.0f seconds", progress.trainingSeconds());
-        }
-        return progress.seed() == training.seed()
-                ? Optional.empty()
-                : says("says seed %d, but its configuration training.seed %d", progress.seed(), training.seed());
+        double seconds = progress.trainingSeconds();
+        String characters = "says step %d and %d characters, but an update reads %d (training.batchSize %d ×"
+                + " training.sequenceLength %d)";
+        String update = "says step %d, which cannot be update %d of epoch %d";
+        String rate = "says that the learning rate is multiplied by %s, which must be above 0 and at most 1";
+        String steps = "says step %d, but a best validation at step %d and %d updates since the last report";
+        String seed = "says seed %d, but its configuration training.seed %d";
+        return Stream.of(
+                unless(fitsChars, characters, step, progress.chars(), chars, batch, sequence),
+                unless(fitsEpoch && position < Integer.MAX_VALUE, update, step, position, epoch),
+                unless(factor > 0 && factor <= 1, rate, factor),
+                unless(bestStep <= step && unreported <= step, steps, step, bestStep, unreported),
+                unless(seconds <= MAX_SECONDS, "says that it was trained for %.0f seconds", seconds),
+                unless(progress.seed() == training.seed(), seed, progress.seed(), training.seed()));
     }
 
-    private static Optional<String> streams(RecurrentState state, TrainingConfig training) {
-        return state.layers().stream()
-                .filter(layer -> layer.batch() != training.batchSize())
-                .findFirst()
-                .flatMap(layer -> says(
-                        "has the recurrent state of %d streams, but training.batchSize %d",
-                        layer.batch(), training.batchSize()));
-    }
-
-    private static Optional<String> layers(List<Integer> network, ModelConfig model) {
-        return network.equals(model.hiddenSizes())
-                ? Optional.empty()
-                : says(
-                        "has a network of hidden sizes %s, but model.layers %d and model.hidden %s",
-                        network, model.layers(), model.hidden());
-    }
-
-    private static Optional<String> gates(Checkpoint checkpoint, ModelConfig model) {
-        return model.gates() == Gates.FULL || checkpoint.hasCoupledGates()
-                ? Optional.empty()
-                : says("says model.gates coupled, but the weights of its input gates are not the negated ones of the"
-                        + " forget gates");
+    private static Stream<Optional<String>> network(Checkpoint checkpoint, Config config) {
+        ModelConfig model = config.model();
+        int streams = config.training().batchSize();
+        int saved = checkpoint.state().isEmpty() ? streams : checkpoint.state().layers().get(0).batch();
+        List<Integer> hidden = checkpoint.hiddenSizes();
+        String batch = "has the recurrent state of %d streams, but training.batchSize %d";
+        String layers = "has a network of hidden sizes %s, but model.layers %d and model.hidden %s";
+        String gates = "says model.gates coupled, but the weights of its input gates are not the negated ones of the"
+                + " forget gates";
+        return Stream.of(
+                unless(saved == streams, batch, saved, streams),
+                unless(hidden.equals(model.hiddenSizes()), layers, hidden, model.layers(), model.hidden()),
+                unless(model.gates() == Gates.FULL || checkpoint.hasCoupledGates(), gates));
     }
 
     /**
@@ -114,26 +90,34 @@ public final class ResumeRules {
      * @param counted all lines that belong to the checkpoint
      */
     public static Optional<String> contradiction(Progress progress, List<History.Line> counted) {
-        long reported = History.lastReported(counted);
+        long reported = counted.stream()
+                .filter(line -> line.json().has("trainBpc"))
+                .mapToLong(History.Line::step)
+                .max()
+                .orElse(0);
         long unreported = progress.sinceReport().steps();
         boolean comparable = progress.course().smoothedBpc().isPresent() // absent in the first format
-                && counted.stream().noneMatch(line -> line.lost().isPresent());
-        return !comparable || reported + unreported == progress.step()
-                ? Optional.empty()
-                : says(
-                        "says step %d and %d updates since the last report, but history.jsonl reports step %d last",
-                        progress.step(), unreported, reported);
+                && counted.stream().allMatch(line -> line.lost() == 0);
+        return unless(
+                !comparable || reported + unreported == progress.step(),
+                "says step %d and %d updates since the last report, but history.jsonl reports step %d last",
+                progress.step(),
+                unreported,
+                reported);
     }
 
     /** Finds a contradiction between a checkpoint and the training text. */
     public static Optional<String> contradiction(Progress progress, int updatesPerEpoch) {
-        long step = (long) progress.epoch() * updatesPerEpoch + progress.streamPosition();
-        return step == progress.step() && progress.streamPosition() < updatesPerEpoch
-                ? Optional.empty()
-                : says(
-                        "says step %d, but update %d of epoch %d is step %d of this training text, with %d updates an"
-                                + " epoch",
-                        progress.step(), progress.streamPosition(), progress.epoch(), step, updatesPerEpoch);
+        long position = progress.streamPosition();
+        long step = (long) progress.epoch() * updatesPerEpoch + position;
+        return unless(
+                step == progress.step() && position < updatesPerEpoch,
+                "says step %d, but update %d of epoch %d is step %d of this training text, with %d updates an epoch",
+                progress.step(),
+                position,
+                progress.epoch(),
+                step,
+                updatesPerEpoch);
     }
 
     /**
@@ -171,8 +155,10 @@ public final class ResumeRules {
         });
     }
 
-    private static Optional<String> says(String format, Object... values) {
-        return Optional.of(
-                String.format(Locale.ROOT, format, values) + ": the file was changed or damaged after it was saved");
+    private static Optional<String> unless(boolean right, String format, Object... values) {
+        String contradiction = String.format(Locale.ROOT, format, values);
+        return right
+                ? Optional.empty()
+                : Optional.of(contradiction + ": the file was changed or damaged after it was saved");
     }
 }

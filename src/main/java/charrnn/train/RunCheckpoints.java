@@ -17,14 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Saves the checkpoints of a training and restores one if the training diverges. If a checkpoint cannot be written, its
- * names stay pending until the next update.
- */
+/** Saves the checkpoints of a training, and restores one if the training diverges. */
 final class RunCheckpoints {
     /** Factor of the learning rate at each rollback. */
     private static final double RATE_FACTOR = 0.5;
@@ -36,11 +32,12 @@ final class RunCheckpoints {
     private final DivergenceDetector detector;
     private final Reporting reporting;
 
-    /** Whether a checkpoint of the current network exists. */
-    private boolean saved;
-
-    private List<Path> pendingNames = List.of();
-    private Progress beforeValidation;
+    /** Step at which a save was due last. */
+    private long dueStep = -1;
+    /** Step of the newest checkpoint that was written under at least one of its names. */
+    private long writtenStep = -1;
+    /** Step of the newest checkpoint that was written under all its names. */
+    private long savedStep;
 
     /** @param start the first network and progress, which are saved already unless this is step 0 */
     RunCheckpoints(
@@ -56,57 +53,42 @@ final class RunCheckpoints {
         this.network = start.network();
         this.detector = detector;
         this.reporting = reporting;
-        saved = start.progress().step() > 0;
-        beforeValidation = start.progress();
-    }
-
-    /**
-     * Drops the pending names, since the network changes or is not saved. If the best checkpoint was pending, the
-     * previous best validation counts again.
-     *
-     * @return the progress with the best validation of which a checkpoint exists
-     */
-    Progress dropPending(Progress progress) {
-        boolean bestIsLost = pendingNames.contains(folder.best());
-        markUnsaved();
-        if (!bestIsLost) {
-            return progress;
-        }
-        Progress.Scores before = beforeValidation.scores();
-        return progress.with(new Progress.Scores(
-                        before.bestValidationBpc(),
-                        before.bestStep(),
-                        progress.scores().lastTrainBpc(),
-                        progress.scores().lastValidationBpc()))
-                .with(progress.course()
-                        .withValidationsSinceBest(beforeValidation.course().validationsSinceBest() + 1));
-    }
-
-    private void markUnsaved() {
-        saved = false;
-        pendingNames = List.of();
+        savedStep = start.progress().step() > 0 ? start.progress().step() : -1;
     }
 
     /**
      * Saves a checkpoint and deletes old step files; a failure is recorded as an event. While the loss has risen far
      * and the run is not over, nothing is saved, so that a rollback does not restore a diverging network.
      *
-     * @param names files to save the checkpoint under
+     * @param names files to save the checkpoint under; the best, if it is among them, comes first
      * @param before progress before the validation, if there was one at this step
+     * @return the progress with the best validation of which a checkpoint exists
      */
-    void saveIfPossible(List<Path> names, Progress progress, Progress before, boolean over) {
-        pendingNames = List.copyOf(names);
-        beforeValidation = before;
-        if (!over && !detector.isStable(progress.course())) {
+    Progress saveIfPossible(List<Path> names, Progress progress, Progress before, boolean over) {
+        dueStep = progress.step();
+        if (over || detector.isStable(progress.course())) {
+            try {
+                save(names, progress);
+                prune(progress);
+            } catch (IOException e) {
+                reporting.event(progress, "not saved: " + e.getMessage());
+            }
+        } else {
             reportRise(progress);
-            return;
         }
-        try {
-            save(names, progress);
-        } catch (IOException e) {
-            reporting.event(progress, "not saved: " + e.getMessage());
-            return;
+        boolean bestIsLost = names.contains(folder.best()) && writtenStep != progress.step();
+        if (!bestIsLost) {
+            return progress;
         }
+        Progress.Scores old = before.scores();
+        Progress.Scores now = progress.scores();
+        return progress.with(new Progress.Scores(
+                        old.bestValidationBpc(), old.bestStep(), now.lastTrainBpc(), now.lastValidationBpc()))
+                .with(progress.course()
+                        .withValidationsSinceBest(before.course().validationsSinceBest() + 1));
+    }
+
+    private void prune(Progress progress) {
         try {
             folder.prune(config.checkpoints().keep());
         } catch (IOException e) {
@@ -114,33 +96,21 @@ final class RunCheckpoints {
         }
     }
 
-    /**
-     * Saves the last checkpoint of a sitting, unless the network is saved already or its loss has risen far.
-     *
-     * @return the progress with the best validation of which a checkpoint exists
-     */
-    Progress saveEnd(Progress progress, boolean over) throws IOException {
-        if (saved) {
-            return progress;
+    /** Saves the last checkpoint of a sitting, unless the network is saved already or its loss has risen far. */
+    void saveEnd(Progress progress, boolean over) throws IOException {
+        if (savedStep == progress.step()) {
+            return;
         }
         if (over || detector.isStable(progress.course())) {
-            save(pendingNames.isEmpty() ? List.of(folder.last()) : pendingNames, progress);
-            return progress;
-        }
-        if (pendingNames.isEmpty()) {
+            save(List.of(folder.last()), progress);
+        } else if (dueStep != progress.step()) {
             reportRise(progress);
         }
-        return dropPending(progress);
     }
 
     private void reportRise(Progress progress) {
         reporting.event(
-                progress,
-                String.format(
-                        Locale.ROOT,
-                        "not saved: the loss has risen from %.3f to %.3f bits per character",
-                        progress.course().lowestBpc().orElseThrow(),
-                        progress.course().smoothedBpc().orElseThrow()));
+                progress, "not saved: the loss has risen " + DivergenceDetector.rise(progress.course()));
     }
 
     /** Saves one checkpoint under several names. */
@@ -152,17 +122,14 @@ final class RunCheckpoints {
         }
         reporting.force();
         Path first = names.get(0);
+        Progress snapshot = reporting.snapshot(progress);
         CheckpointWriter.write(
-                new Checkpoint(
-                        network, corpus.vocabulary(), yaml, reporting.snapshot(progress), network.trainingState()),
-                first,
-                true);
-        pendingNames = names.subList(1, names.size());
-        for (Path name : pendingNames) {
+                new Checkpoint(network, corpus.vocabulary(), yaml, snapshot, network.trainingState()), first);
+        writtenStep = progress.step();
+        for (Path name : names.subList(1, names.size())) {
             AtomicFile.link(first, name);
         }
-        saved = true;
-        pendingNames = List.of();
+        savedStep = progress.step();
     }
 
     /**
@@ -176,24 +143,23 @@ final class RunCheckpoints {
     Progress restore(Progress now, Divergence divergence) throws IOException {
         int rollbacks = now.course().rollbacks() + 1;
         if (rollbacks > config.training().rollbacks()) {
-            if (divergence.lastGoodStep() < now.step()) { // the last checkpoint, which is later, must not be resumed
+            if (divergence.lastGoodStep < now.step()) { // the last checkpoint, which is later, must not be resumed
                 AtomicFile.link(folder.best(), folder.last());
             }
+            boolean hasLast = Files.exists(folder.last());
             throw fatal(
                     now,
                     divergence,
-                    Files.exists(folder.last())
-                            ? folder.last() + " holds the last good checkpoint"
-                            : folder.path() + " holds no checkpoint");
+                    hasLast ? folder.last() + " holds the last good checkpoint" : folder.path() + " holds no checkpoint");
         }
         Checkpoint good = Stream.of(folder.last(), folder.best())
-                .flatMap(file -> read(file).stream())
-                .filter(checkpoint -> isGood(checkpoint.progress(), divergence))
+                .flatMap(file -> readGood(file, divergence).stream())
                 .findFirst()
                 .orElseThrow(() -> fatal(now, divergence, folder.path() + " holds no good checkpoint"));
         network.copyFrom(good.network());
         network.restoreTrainingState(good.state());
-        markUnsaved();
+        savedStep = -1; // not with the lower rate
+        writtenStep = -1;
         Progress.Course course = good.progress().course();
         return good.progress()
                 .with(now.origin())
@@ -205,13 +171,11 @@ final class RunCheckpoints {
                         course.lowestBpc()));
     }
 
-    private boolean isGood(Progress saved, Divergence divergence) {
-        return saved.step() <= divergence.lastGoodStep() && detector.isStable(saved.course());
-    }
-
-    private static Optional<Checkpoint> read(Path file) {
+    private Optional<Checkpoint> readGood(Path file, Divergence divergence) {
         try {
-            return Optional.of(CheckpointReader.read(file, true));
+            return Optional.of(CheckpointReader.read(file, true))
+                    .filter(it -> it.progress().step() <= divergence.lastGoodStep)
+                    .filter(it -> detector.isStable(it.progress().course()));
         } catch (UserError e) {
             return Optional.empty(); // missing or damaged
         }
@@ -220,10 +184,10 @@ final class RunCheckpoints {
     /** @param left what the run's folder holds, as a sentence; advice follows it */
     private Divergence fatal(Progress now, Divergence divergence, String left) {
         int rollbacks = now.course().rollbacks();
+        String after = rollbacks > 0 ? ", after " + Count.of(rollbacks, "rollback") : "";
         return new Divergence(
                 divergence,
-                (rollbacks > 0 ? ", after " + Count.of(rollbacks, "rollback") : "") + ". " + left
-                        + ". Try a lower training.learningRate (now "
+                after + ". " + left + ". Try a lower training.learningRate (now "
                         + config.training().learningRate()
                         + "), a longer training.warmupSteps or a smaller training.gradientNorm");
     }

@@ -10,13 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The folder of a run, {@code checkpoints/<run>/}, and the names of its files. */
 public final class RunFolder {
     private static final String DAMAGED = "history.damaged-";
-    private static final Pattern STEP = Pattern.compile("step-(\\d{8,18})_val-[0-9.]+\\.zip");
+    private static final Pattern STEP = Pattern.compile("step-\\d{8,18}_val-[0-9.]+\\.zip");
 
     private final Path folder;
     private @Nullable RunLock lock;
@@ -33,11 +31,7 @@ public final class RunFolder {
         this.folder = folder;
     }
 
-    /**
-     * The folder that a configuration names; it need not exist yet.
-     *
-     * @throws UserError if the name is not a valid path on this system
-     */
+    /** @throws UserError if the configuration's name of the run is not a valid path on this system */
     public static RunFolder of(Config config) {
         String directory = config.checkpoints().directory();
         try {
@@ -48,11 +42,7 @@ public final class RunFolder {
         }
     }
 
-    /**
-     * Creates the folder if it does not exist.
-     *
-     * @throws UserError if it cannot be created or is not writable
-     */
+    /** @throws UserError if the folder cannot be created or is not writable */
     public void create() {
         try {
             make();
@@ -90,12 +80,11 @@ public final class RunFolder {
         return folder.resolve(String.format(Locale.ROOT, "step-%08d_val-%.3f.zip", step, validationBpc));
     }
 
-    /** The effective configuration. */
     public Path config() {
         return folder.resolve("config.yaml");
     }
 
-    /** The list of the files in each part of the corpus. */
+    /** The files in each part of the corpus. */
     public Path split() {
         return folder.resolve("split.json");
     }
@@ -105,7 +94,6 @@ public final class RunFolder {
         return folder.resolve("kernel-release.txt");
     }
 
-    /** The history: one JSON object a line. */
     public Path history() {
         return folder.resolve("history.jsonl");
     }
@@ -126,14 +114,8 @@ public final class RunFolder {
 
     /** The history and the checkpoints other than {@link #last}, which a new run would overwrite. */
     public List<Path> remains() throws IOException {
-        List<Path> remains = new ArrayList<>();
-        if (Files.isDirectory(folder)) {
-            Stream.of(best(), history())
-                    .filter(file -> file.toFile().length() > 0)
-                    .forEach(remains::add);
-            remains.addAll(steps());
-        }
-        return remains;
+        Stream<Path> files = Stream.of(best(), history()).filter(file -> file.toFile().length() > 0);
+        return Files.isDirectory(folder) ? Stream.concat(files, steps().stream()).toList() : List.of();
     }
 
     /**
@@ -142,9 +124,8 @@ public final class RunFolder {
      * @throws UserError if another process trains into it already
      */
     public Closeable lock() throws IOException {
-        RunLock taken = RunLock.take(lockFile());
-        lock = taken;
-        return taken;
+        lock = new RunLock(lockFile());
+        return lock;
     }
 
     /** Whether a process trains into this folder. */
@@ -181,32 +162,24 @@ public final class RunFolder {
     }
 
     /**
-     * Deletes what a killed run may have left: temporary files, step files newer than the last checkpoint, and old step
-     * files.
-     *
-     * @param step step of the last checkpoint
-     * @param keep number of step files to keep
+     * Deletes what a killed run may have left, or a rollback has made void: temporary files, step files newer than the
+     * last checkpoint's step, and old step files.
      */
     void tidy(long step, int keep) throws IOException {
         AtomicFile.sweep(folder);
-        dropStepsAfter(step);
-        prune(keep);
-    }
-
-    /** Deletes all step files but the newest {@code keep}. */
-    void prune(int keep) throws IOException {
-        List<Path> steps = steps();
-        for (Path old : steps.subList(0, Math.max(0, steps.size() - keep))) {
-            Files.deleteIfExists(old);
-        }
-    }
-
-    /** Deletes the step files of later steps, which the run repeats. */
-    void dropStepsAfter(long step) throws IOException {
         for (Path file : steps()) {
             if (stepOf(file) > step) {
                 Files.deleteIfExists(file);
             }
+        }
+        prune(keep);
+    }
+
+    /** Deletes the old step files. */
+    void prune(int keep) throws IOException {
+        List<Path> steps = steps();
+        for (Path old : steps.subList(0, Math.max(0, steps.size() - keep))) {
+            Files.deleteIfExists(old);
         }
     }
 
@@ -217,8 +190,8 @@ public final class RunFolder {
     }
 
     private static long stepOf(Path file) {
-        Matcher name = STEP.matcher(file.getFileName().toString());
-        return name.matches() ? Long.parseLong(name.group(1)) : -1;
+        String name = file.getFileName().toString();
+        return Long.parseLong(name.substring(name.indexOf('-') + 1, name.indexOf('_')));
     }
 
     private List<Path> list(Predicate<String> which) throws IOException {

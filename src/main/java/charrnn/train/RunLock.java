@@ -25,18 +25,13 @@ final class RunLock implements Closeable {
     /** Identity of the locked file in the file system; null if files have none, as on Windows. */
     private @Nullable Object key;
 
-    private RunLock(Path file, FileChannel channel) throws IOException {
+    /** @throws UserError if another training, in this process or another, holds the lock */
+    RunLock(Path file) throws IOException {
         this.file = file;
-        this.channel = channel;
-        key = key(file);
-    }
-
-    /** @throws UserError if another training, in this process or another, holds it */
-    static RunLock take(Path file) throws IOException {
-        FileChannel channel = lock(file)
+        channel = lock(file)
                 .orElseThrow(() -> new UserError("another charrnn is training into " + file.getParent()
                         + ": wait for its end, or give this run another name (--set name=…)"));
-        return new RunLock(file, channel);
+        key = key(file);
     }
 
     /** Whether a process holds the lock. The check takes a shared lock for a moment. */

@@ -74,16 +74,12 @@ public final class Trainer {
     }
 
     /** @throws charrnn.config.UserError if the training text is too short for the configuration */
-    public static void checkLength(Config config, Corpus corpus) {
-        plan(config, corpus);
-    }
-
-    static StreamPlan plan(Config config, Corpus corpus) {
+    public static StreamPlan plan(Config config, Corpus corpus) {
         TrainingConfig training = config.training();
         return new StreamPlan(corpus.train(), training.batchSize(), training.sequenceLength(), training.seed());
     }
 
-    /** Continues from the progress of a checkpoint, whose network and recurrent state are restored already. */
+    /** Continues from a checkpoint, whose network is restored already. */
     private void resume(Progress checkpoint) throws IOException {
         reporting.resume(checkpoint);
         progress = checkpoint;
@@ -102,16 +98,14 @@ public final class Trainer {
         try {
             reporting.started(network);
             folder.tidy(progress.step(), config.checkpoints().keep());
-            boolean ended = false;
-            while (!ended) {
+            while (true) {
                 try {
                     trainAndSave(stopRequested);
-                    ended = true;
+                    return reporting.snapshot(progress);
                 } catch (Divergence e) {
                     rollBack(e);
                 }
             }
-            return reporting.snapshot(progress);
         } finally {
             reporting.close();
         }
@@ -127,28 +121,17 @@ public final class Trainer {
         if (progress.step() == 0 && Files.notExists(folder.last())) {
             checkpoints.save(List.of(folder.last()), progress);
         }
-        while (!mustEnd(stopRequested)) {
-            trainEpoch(stopRequested);
-        }
-        progress = checkpoints.saveEnd(progress, over);
-    }
-
-    private boolean mustEnd(BooleanSupplier stopRequested) {
-        return over || learnerIsShutDown || stopRequested.getAsBoolean();
-    }
-
-    private void trainEpoch(BooleanSupplier stopRequested) throws IOException {
-        if (progress.streamPosition() == 0) {
-            network.resetState();
-        }
-        int epoch = progress.epoch();
-        while (progress.epoch() == epoch && !mustEnd(stopRequested)) {
+        while (!over && !learnerIsShutDown && !stopRequested.getAsBoolean()) {
+            if (progress.streamPosition() == 0) {
+                network.resetState(); // an epoch begins
+            }
             long before = progress.step();
             update();
-            if (progress.step() > before) {
+            if (!learnerIsShutDown) {
                 actAtIntervals(before);
             }
         }
+        checkpoints.saveEnd(progress, over);
     }
 
     private void update() {
@@ -161,9 +144,6 @@ public final class Trainer {
         }
         List<Learner.Update> made = learner.learn(progress, next);
         learnerIsShutDown = made.isEmpty();
-        if (!learnerIsShutDown) {
-            progress = checkpoints.dropPending(progress);
-        }
         for (int i = 0; i < made.size(); i++) {
             count(made.get(i), next[i]);
         }
@@ -202,7 +182,7 @@ public final class Trainer {
         if (!names.isEmpty() || isDue(config.checkpoints().everySteps(), since)) {
             // After the validation, so that the checkpoint contains its result and no step file is newer than last.zip.
             names.add(folder.last());
-            checkpoints.saveIfPossible(names, progress, before, over);
+            progress = checkpoints.saveIfPossible(names, progress, before, over);
         }
     }
 
@@ -233,8 +213,8 @@ public final class Trainer {
 
     private void rollBack(Divergence divergence) throws IOException {
         resume(checkpoints.restore(progress, divergence));
-        folder.dropStepsAfter(progress.step());
+        folder.tidy(progress.step(), config.checkpoints().keep());
         reporting.rolledBack(progress, divergence);
-        checkpoints.saveIfPossible(List.of(folder.last()), progress, progress, over);
+        progress = checkpoints.saveIfPossible(List.of(folder.last()), progress, progress, over);
     }
 }

@@ -18,15 +18,17 @@ public final class Updates {
     private final ModelConfig model;
     private final TrainingConfig training;
     private final StreamingNetwork network;
-    private final GradientScale gradients;
+    private final int streams;
+    /** Global norm of the last gradient, before clipping, nats per character. */
+    private double norm;
 
     /** @param streams number of streams in a segment */
     public Updates(ModelConfig model, TrainingConfig training, StreamingNetwork network, int streams) {
         this.model = model;
         this.training = training;
         this.network = network;
-        gradients = new GradientScale(streams, training.sequenceLength(), training.gradientNorm());
-        network.setListeners(gradients);
+        this.streams = streams;
+        network.setListeners(new GradientScale());
     }
 
     /**
@@ -44,9 +46,11 @@ public final class Updates {
         if (training.resetShare() > 0) {
             network.resetStreams(training.resetShare(), seed);
         }
-        network.decayWeights(rate * training.weightDecay());
+        if (training.weightDecay() > 0) { // decoupled: Loshchilov and Hutter 2019, arXiv 1711.05101
+            network.params().muli(1 - rate * training.weightDecay());
+        }
         network.fit(segment);
-        return new Learner.Update(network.score() / (training.sequenceLength() * LN2), gradients.norm);
+        return new Learner.Update(network.score() / (training.sequenceLength() * LN2), norm);
     }
 
     /**
@@ -54,27 +58,16 @@ public final class Updates {
      * (Pascanu, Mikolov and Bengio 2013), before the updater reads it. Learning rates and norms thus do not depend on the
      * sequence length. Deeplearning4j divides by the batch size later.
      */
-    private static final class GradientScale extends BaseTrainingListener {
+    private final class GradientScale extends BaseTrainingListener {
         private static final long serialVersionUID = 1L;
-
-        private final int batch;
-        private final int sequence;
-        private final double maxNorm;
-        /** Global norm of the last gradient, before clipping, nats per character. */
-        private double norm;
-
-        /** @param maxNorm largest global norm, in nats per character; 0 for no clipping */
-        GradientScale(int batch, int sequence, double maxNorm) {
-            this.batch = batch;
-            this.sequence = sequence;
-            this.maxNorm = maxNorm;
-        }
 
         @Override
         public void onGradientCalculation(Model model) {
             INDArray gradient = ((MultiLayerNetwork) model).getFlattenedGradients();
-            norm = gradient.norm2Number().doubleValue() / batch / sequence;
-            double clip = maxNorm > 0 && norm > maxNorm ? maxNorm / norm : 1;
+            int sequence = training.sequenceLength();
+            double max = training.gradientNorm();
+            norm = gradient.norm2Number().doubleValue() / streams / sequence;
+            double clip = max > 0 && norm > max ? max / norm : 1;
             gradient.muli(clip / sequence);
         }
     }

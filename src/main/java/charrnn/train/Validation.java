@@ -17,20 +17,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Measures a network on the validation text, reports the loss, and lowers the learning rate on a plateau. */
-final class Validation {
-    private final Config config;
-    private final EncodedText text;
-    private final StreamingNetwork network;
-    private final RunFolder folder;
-    private final Reporting reporting;
-
-    Validation(Config config, EncodedText text, StreamingNetwork network, RunFolder folder, Reporting reporting) {
-        this.config = config;
-        this.text = text;
-        this.network = network;
-        this.folder = folder;
-        this.reporting = reporting;
-    }
+record Validation(
+        Config config, EncodedText text, StreamingNetwork network, RunFolder folder, Reporting reporting) {
 
     /**
      * The result of a validation.
@@ -49,20 +37,21 @@ final class Validation {
         if (!Double.isFinite(bits)) {
             throw new Divergence(progress.step(), "the validation loss is " + bits);
         }
-        if (Files.exists(folder.best())) {
+        boolean bestExists = Files.exists(folder.best());
+        if (bestExists) {
             DivergenceDetector.checkValidation(progress, bits);
         }
         Scores before = progress.scores();
-        boolean best =
-                bits < before.bestValidationBpc().orElse(Double.POSITIVE_INFINITY) || Files.notExists(folder.best());
+        boolean best = !bestExists || bits < before.bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
+        int validationsSinceBest = best ? 0 : progress.course().validationsSinceBest() + 1;
+        OptionalDouble loss = OptionalDouble.of(bits);
         Progress validated = progress.with(new Scores(
-                        best ? OptionalDouble.of(bits) : before.bestValidationBpc(),
+                        best ? loss : before.bestValidationBpc(),
                         best ? progress.step() : before.bestStep(),
                         before.lastTrainBpc(),
-                        OptionalDouble.of(bits)))
-                .with(progress.course()
-                        .withValidationsSinceBest(best ? 0 : progress.course().validationsSinceBest() + 1));
-        validated = reporting.report(validated, OptionalDouble.of(bits), best, figures);
+                        loss))
+                .with(progress.course().withValidationsSinceBest(validationsSinceBest));
+        validated = reporting.report(validated, loss, best, figures);
         reporting.validated(validated, bits, best);
         validated = lowerRateOnPlateau(validated);
         List<Path> names = new ArrayList<>();
@@ -76,8 +65,7 @@ final class Validation {
     }
 
     private Progress lowerRateOnPlateau(Progress progress) {
-        LearningRate rates = new LearningRate(config.training());
-        Course course = rates.afterValidation(progress.course());
+        Course course = new LearningRate(config.training()).afterValidation(progress.course());
         if (course.rateFactor() < progress.course().rateFactor()) {
             reporting.event(
                     progress,

@@ -36,7 +36,7 @@ class LearningRateFinderTest {
                 "{name: test, model: {layers: 2, hidden: 8}, training: {batchSize: 4, sequenceLength: 16}}",
                 "test",
                 overrides);
-        return new LearningRateFinder(config, Corpus.load(config.corpus(), warning -> {}), 30).run(done -> {});
+        return LearningRateFinder.run(config, Corpus.load(config.corpus(), warning -> {}), 30, done -> {});
     }
 
     @Test

@@ -141,7 +141,7 @@ class TrainerTest {
     void aDivergenceIsRolledBackToTheLastGoodCheckpointAtHalfTheRate() throws IOException {
         configure("checkpoints.everySteps=4", "training.reportEverySteps=2");
         TrainingStart start = fromScratch();
-        Progress end = trainer(start).run(at(10, () -> start.network().params().putScalar(3, Double.NaN)));
+        Progress end = trainer(start).run(at(9, () -> start.network().params().putScalar(3, Double.NaN)));
         assertThat(end.course().rollbacks()).isEqualTo(1);
         assertThat(end.course().rateFactor()).isEqualTo(0.5);
         assertThat(end.epoch()).isEqualTo(2);
@@ -195,7 +195,7 @@ class TrainerTest {
     void anExplodingLossIsADivergence() throws IOException {
         configure("checkpoints.everySteps=4", "training.batchSize=32", "training.epochs=40", "training.rollbacks=1");
         TrainingStart start = fromScratch();
-        Progress end = trainer(start).run(at(50, () -> start.network().params().muli(-1000)));
+        Progress end = trainer(start).run(at(49, () -> start.network().params().muli(-1000)));
         assertThat(end.course().rollbacks()).isEqualTo(1);
         assertThat(history("event")).singleElement().asString().contains("the loss rose from");
         assertThat(end.scores().lastTrainBpc().orElseThrow())
@@ -324,7 +324,7 @@ class TrainerTest {
     void aDeletedFolderIsRestoredWithTheWholeHistory() throws IOException {
         configure("checkpoints.everySteps=4", "training.reportEverySteps=1");
         Progress end = trainer(fromScratch())
-                .run(at(10, () -> FileUtils.deleteQuietly(run.path().toFile())));
+                .run(at(9, () -> FileUtils.deleteQuietly(run.path().toFile())));
         assertThat(history("event")).singleElement().asString().contains("was gone");
         assertThat(history("trainBpc")).hasSize(Math.toIntExact(end.step()));
         assertThat(run.config()).exists();
@@ -338,7 +338,7 @@ class TrainerTest {
     void aRollbackSkipsADamagedLastCheckpoint() throws IOException {
         configure("checkpoints.everySteps=4", "training.validateEverySteps=4");
         TrainingStart start = fromScratch();
-        Progress end = trainer(start).run(at(10, () -> {
+        Progress end = trainer(start).run(at(9, () -> {
             spoil(run.last());
             start.network().params().putScalar(3, Double.NaN);
         }));
@@ -370,7 +370,7 @@ class TrainerTest {
             makeFolder(inTheWay);
         };
         Progress end =
-                trainer.run(at(Map.of(10, replaceByFolder, 20, () -> FileUtils.deleteQuietly(inTheWay.toFile()))));
+                trainer.run(at(Map.of(9, replaceByFolder, 19, () -> FileUtils.deleteQuietly(inTheWay.toFile()))));
         assertThat(history("event")).isNotEmpty().allSatisfy(event -> assertThat(event)
                 .contains("not saved: Cannot write " + inTheWay));
         assertThat(CheckpointReader.read(run.last(), true).progress().step()).isEqualTo(end.step());
@@ -383,7 +383,7 @@ class TrainerTest {
         TrainingStart start = fromScratch();
         Path inTheWay =
                 run.path().resolve(".best.zip.tmp-" + ProcessHandle.current().pid());
-        Progress end = trainer(start).run(at(Map.of(6, () -> makeFolder(inTheWay), 10, () -> {
+        Progress end = trainer(start).run(at(Map.of(5, () -> makeFolder(inTheWay), 9, () -> {
             FileUtils.deleteQuietly(inTheWay.toFile());
             start.network().params().muli(3);
         })));
@@ -398,7 +398,7 @@ class TrainerTest {
     void aDeletedBestIsReplacedAtTheNextValidation() throws IOException {
         configure("training.validateEverySteps=4", "training.epochs=1", "training.learningRate=1e-30");
         Progress end = trainer(fromScratch())
-                .run(at(6, () -> FileUtils.deleteQuietly(run.best().toFile())));
+                .run(at(5, () -> FileUtils.deleteQuietly(run.best().toFile())));
         assertThat(CheckpointReader.read(run.best(), false).progress().step())
                 .isEqualTo(end.scores().bestStep());
     }
@@ -419,10 +419,10 @@ class TrainerTest {
         TrainingStart start = fromScratch();
         int[] evaluations = {0};
         trainer(start).run(() -> {
-            if (++evaluations[0] == 10) {
+            if (++evaluations[0] == 9) {
                 start.network().params().muli(-600);
             }
-            return evaluations[0] >= 11;
+            return evaluations[0] >= 10;
         });
         assertThat(history("event")).singleElement().asString().contains("not saved: the loss has risen from");
         assertThat(CheckpointReader.read(run.last(), true).progress().step()).isEqualTo(8);
@@ -434,7 +434,7 @@ class TrainerTest {
         Path moved = run.path().resolveSibling("moved");
         try (Closeable lock = run.lock()) {
             Trainer trainer = trainer(fromScratch());
-            assertThatThrownBy(() -> trainer.run(at(10, () -> {
+            assertThatThrownBy(() -> trainer.run(at(9, () -> {
                         Files.move(run.path(), moved);
                         RunFolder other = RunFolder.of(config);
                         other.create();
@@ -456,7 +456,7 @@ class TrainerTest {
         configure("checkpoints.everySteps=4");
         try (Closeable lock = run.lock()) {
             trainer(fromScratch())
-                    .run(at(10, () -> FileUtils.deleteQuietly(run.path().toFile())));
+                    .run(at(9, () -> FileUtils.deleteQuietly(run.path().toFile())));
             assertThatThrownBy(() -> RunFolder.of(config).lock()).hasMessageContaining("another charrnn is training");
         }
         RunFolder.of(config).lock().close();
@@ -493,7 +493,7 @@ class TrainerTest {
             assertThat(resumed.network().params()).isEqualTo(whole.network().params());
             assertThat(resumed.network().getUpdater().getStateViewArray())
                     .isEqualTo(whole.network().getUpdater().getStateViewArray());
-            assertThat(resumed.state()).isEqualTo(whole.state());
+            assertThat(resumed.state()).usingRecursiveComparison().isEqualTo(whole.state());
             assertThat(resumed.progress().scores()).isEqualTo(whole.progress().scores());
             assertThat(resumed.progress().course()).isEqualTo(whole.progress().course());
             assertThat(history()).isEqualTo(history);

@@ -55,7 +55,7 @@ class ValidationTest {
         Files.createFile(run.folder.best());
         assertThatThrownBy(() -> validation(run).run(run.at(3, 1)))
                 .isInstanceOfSatisfying(
-                        Divergence.class, it -> assertThat(it.lastGoodStep()).isEqualTo(3))
+                        Divergence.class, it -> assertThat(it.lastGoodStep).isEqualTo(3))
                 .hasMessageContaining("the validation loss rose from 1.000 to");
         Progress overfitted = run.at(3, 1).with(new Progress.SinceReport(3, 1.5));
         assertThat(validation(run).run(overfitted).names()).isEmpty();
