@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param path the folder or file
  * @param files its files, the checkpoints first
  * @param lostHistory permanently lost lines of the history, as a phrase that follows "but"; empty if there are none
- * @param resume the outcome of a {@code --resume}
+ * @param resume the expected outcome of a {@code --resume}
  */
 public record CheckReport(Path path, List<FileReport> files, Optional<String> lostHistory, Resume resume) {
     /**

@@ -30,13 +30,12 @@ final class HistoryCheck {
         List<Line> lines = history.lines();
         report.facts().put("lines", lines.size());
         report.summary().append(Count.of(lines.size(), "line"));
-        List<Long> steps =
-                lines.stream().map(Line::step).filter(step -> step >= 0).toList();
-        if (!steps.isEmpty()) {
-            long end = steps.get(steps.size() - 1);
-            report.facts().put("firstStep", steps.get(0));
+        long[] steps = lines.stream().mapToLong(Line::step).filter(step -> step >= 0).toArray();
+        if (steps.length > 0) {
+            long end = steps[steps.length - 1];
+            report.facts().put("firstStep", steps[0]);
             report.facts().put("lastStep", end);
-            report.summary().append(String.format(Locale.ROOT, ", steps %,d to %,d", steps.get(0), end));
+            report.summary().append(String.format(Locale.ROOT, ", steps %,d to %,d", steps[0], end));
         }
         if (history.unfinished().isPresent()) {
             report.notes().add("its last line is cut off, as by a kill; --resume removes it");
@@ -48,13 +47,10 @@ final class HistoryCheck {
 
     /** Reports the first faulty line only, since many may follow. */
     private static void reportFirstFault(List<Line> lines, long counted, FileReport report) {
-        int first = 0;
-        while (first < lines.size() && lines.get(first).fault().isEmpty()) {
-            first++;
-        }
-        if (first < lines.size()) {
-            String what = "line " + (first + 1) + " " + lines.get(first).fault().get();
-            if (first < counted) {
+        int before = (int) lines.stream().takeWhile(line -> line.fault().isEmpty()).count();
+        if (before < lines.size()) {
+            String what = "line " + (before + 1) + " " + lines.get(before).fault().get();
+            if (before < counted) {
                 report.problems().add(what + RESUMED_WITHOUT + "line");
             } else {
                 report.notes().add(what + "; --resume removes it");
@@ -84,12 +80,11 @@ final class HistoryCheck {
     }
 
     private static Optional<String> lostLines(List<Line> lines, FileReport report) {
-        List<Line> losses =
-                lines.stream().filter(line -> line.lost().isPresent()).toList();
+        List<Line> losses = lines.stream().filter(line -> line.lost() > 0).toList();
         if (losses.isEmpty()) {
             return Optional.empty();
         }
-        long lost = losses.stream().mapToLong(line -> line.lost().orElse(0)).sum();
+        long lost = losses.stream().mapToLong(Line::lost).sum();
         long before = losses.get(losses.size() - 1).step();
         report.facts().put("lostLines", lost);
         report.notes().add(String.format(Locale.ROOT, "lost before step %,d: %s", before, Count.of(lost, "line")));

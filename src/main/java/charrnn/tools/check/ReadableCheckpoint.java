@@ -24,10 +24,9 @@ import java.util.regex.Pattern;
  *
  * @param progress the state of the training
  * @param config the run's configuration
- * @param resumable whether it has the updater state, or needs none
- * @param contradiction a contradiction within the checkpoint; empty if there is none
+ * @param resume the outcome of a {@code --resume} from it
  */
-record ReadableCheckpoint(Progress progress, Config config, boolean resumable, Optional<String> contradiction) {
+record ReadableCheckpoint(Progress progress, Config config, Resume resume) {
     private static final Pattern STEP = Pattern.compile("step-(\\d{1,18})_val-.*");
 
     /**
@@ -39,67 +38,59 @@ record ReadableCheckpoint(Progress progress, Config config, boolean resumable, O
     static Optional<ReadableCheckpoint> read(Path file, FileReport report) throws IOException {
         long bytes = Files.size(file);
         report.facts().put("bytes", bytes);
+        Optional<ReadableCheckpoint> checkpoint = Optional.empty();
         try {
-            ReadableCheckpoint checkpoint = readWhole(file);
-            checkpoint.describe(report);
-            report.summary().append(size(bytes));
-            return Optional.of(checkpoint);
+            checkpoint = Optional.of(readWhole(file, report));
         } catch (UserError e) {
-            e.messages().forEach(message -> report.problems().add(withoutName(message, file)));
-            report.summary().append(size(bytes));
-            return Optional.empty();
+            Pattern name = Pattern.compile("^" + Pattern.quote(file + " "));
+            e.messages().forEach(it -> report.problems().add(name.matcher(it).replaceFirst("")));
         }
+        report.summary().append(size(bytes));
+        return checkpoint;
     }
 
-    private static ReadableCheckpoint readWhole(Path file) {
+    private static ReadableCheckpoint readWhole(Path file, FileReport report) {
         boolean resumable = CheckpointReader.summary(file).resumable();
         Checkpoint checkpoint = CheckpointReader.read(file, resumable);
         Config config = ConfigLoader.parse(checkpoint.configYaml(), "its configuration", List.of());
         ResumeRules.wrongPrediction(checkpoint).ifPresent(what -> {
             throw new UserError(what);
         });
-        return new ReadableCheckpoint(
-                checkpoint.progress(), config, resumable, ResumeRules.contradiction(checkpoint, config));
+        describe(checkpoint.progress(), report);
+        report.facts().put("updaterState", resumable);
+        if (!resumable) {
+            report.notes().add("has no updater state: it can be sampled and evaluated, but not resumed");
+        }
+        Optional<String> contradiction = ResumeRules.contradiction(checkpoint, config);
+        contradiction.ifPresent(report.problems()::add);
+        Resume resume = contradiction
+                .or(() -> resumable ? Optional.empty() : Optional.of("has no updater state"))
+                .map(what -> Resume.impossible("the checkpoint " + what))
+                .orElse(possible(checkpoint.progress()));
+        return new ReadableCheckpoint(checkpoint.progress(), config, resume);
     }
 
-    private void describe(FileReport report) {
+    private static void describe(Progress progress, FileReport report) {
         long step = progress.step();
         OptionalDouble validation = progress.scores().lastValidationBpc();
         report.facts().put("step", step);
         report.facts().put("epoch", progress.epoch());
         validation.ifPresent(bpc -> report.facts().put("validationBpc", bpc));
         progress.scores().bestValidationBpc().ifPresent(bpc -> report.facts().put("bestValidationBpc", bpc));
-        report.facts().put("updaterState", resumable);
-        if (!resumable) {
-            report.notes().add("has no updater state: it can be sampled and evaluated, but not resumed");
-        }
         Matcher named = STEP.matcher(report.file());
         if (named.matches() && Long.parseLong(named.group(1)) != step) {
             report.problems().add("was saved at step " + step + ", which is not the step in its name");
         }
-        contradiction.ifPresent(report.problems()::add);
         report.summary().append(String.format(Locale.ROOT, "step %,d, epoch %d, ", step, progress.epoch()));
         validation.ifPresent(bpc -> report.summary().append(String.format(Locale.ROOT, "validation %.3f bpc, ", bpc)));
     }
 
-    static String size(long bytes) {
-        return String.format(Locale.ROOT, "%,d bytes", bytes);
-    }
-
-    private static String withoutName(String message, Path file) {
-        String name = file + " ";
-        return message.startsWith(name) ? message.substring(name.length()) : message;
-    }
-
-    /** The outcome of a {@code --resume} from this checkpoint. */
-    Resume resume() {
-        if (contradiction.isPresent()) {
-            return Resume.impossible("the checkpoint " + contradiction.get());
-        }
-        if (!resumable) {
-            return Resume.impossible("the checkpoint has no updater state");
-        }
+    private static Resume possible(Progress progress) {
         String text = String.format(Locale.ROOT, "goes on from step %,d, epoch %d", progress.step(), progress.epoch());
         return new Resume(true, progress.step(), progress.epoch(), text);
+    }
+
+    static String size(long bytes) {
+        return String.format(Locale.ROOT, "%,d bytes", bytes);
     }
 }

@@ -5,17 +5,15 @@ import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
 import charrnn.config.Count;
-import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
-import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split;
 import charrnn.files.AtomicFile;
-import charrnn.pipeline.StreamPlan;
 import charrnn.tools.check.CheckReport.FileReport;
 import charrnn.tools.check.CheckReport.Resume;
 import charrnn.train.ResumeRules;
 import charrnn.train.RunFolder;
+import charrnn.train.Trainer;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -108,12 +106,11 @@ public final class RunCheck {
 
     /** Reports a missing last checkpoint. A run saves it before its history and other checkpoints, which show that it existed. */
     private void reportMissingLast() throws IOException {
-        List<Path> remains = folder.remains();
-        remains.remove(folder.best()); // alone in a folder, it may be a network that ships with charrnn
-        if (!remains.isEmpty()) {
-            String other = String.valueOf(remains.get(0).getFileName());
-            report(folder.last()).problems().add("is not there, but " + other + " is");
-        }
+        folder.remains().stream()
+                .filter(file -> !file.equals(folder.best())) // alone, it may be a network that ships with charrnn
+                .findFirst()
+                .ifPresent(file ->
+                        report(folder.last()).problems().add("is not there, but " + file.getFileName() + " is"));
     }
 
     private void checkHistory() throws IOException {
@@ -156,16 +153,12 @@ public final class RunCheck {
             report.facts().put("files", files);
             String compared = last.isPresent() ? compare(last.get(), split, report) : "";
             report.summary().append(Count.of(files, "file") + " of the corpus" + compared);
-        } catch (UserError e) {
-            addCorpusProblem(report, String.join("; ", e.messages()));
-        } catch (CharacterCodingException e) {
-            addCorpusProblem(report, "is not UTF-8 text");
+        } catch (UserError | CharacterCodingException e) {
+            String problem =
+                    e instanceof UserError error ? String.join("; ", error.messages()) : "is not UTF-8 text";
+            report.problems().add(problem);
+            corpusObstacle = Optional.of(problem);
         }
-    }
-
-    private void addCorpusProblem(FileReport report, String problem) {
-        report.problems().add(problem);
-        corpusObstacle = Optional.of(problem);
     }
 
     /**
@@ -185,12 +178,10 @@ public final class RunCheck {
             corpusObstacle = Optional.of(what);
             return "";
         }
-        EncodedText text = Corpus.load(corpus, Optional.of(split), Optional.empty(), warning -> {})
-                .train();
+        Corpus loaded = Corpus.load(corpus, Optional.of(split), Optional.empty(), warning -> {});
         report.facts().put("corpusUnchanged", true);
-        TrainingConfig training = checkpoint.config().training();
-        StreamPlan plan = new StreamPlan(text, training.batchSize(), training.sequenceLength(), training.seed());
-        ResumeRules.contradiction(checkpoint.progress(), plan.segmentsPerEpoch())
+        int updatesPerEpoch = Trainer.plan(checkpoint.config(), loaded).segmentsPerEpoch();
+        ResumeRules.contradiction(checkpoint.progress(), updatesPerEpoch)
                 .ifPresent(what -> report.problems().add("disagrees: last.zip " + what));
         return ", unchanged";
     }

@@ -1,7 +1,6 @@
 package charrnn.tools.export;
 
 import charrnn.files.StrictJson;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,8 +19,6 @@ import java.util.SortedMap;
 final class Safetensors {
     /** The values begin at a multiple of this number of bytes, for readers that map the file into memory. */
     private static final int ALIGNMENT = 8;
-
-    private static final ObjectMapper JSON = StrictJson.MAPPER;
 
     private Safetensors() {}
 
@@ -56,23 +53,21 @@ final class Safetensors {
     }
 
     private static byte[] header(SortedMap<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
-        ObjectNode json = JSON.createObjectNode();
-        json.set("__metadata__", JSON.valueToTree(metadata));
+        ObjectNode json = StrictJson.MAPPER.createObjectNode();
+        json.putPOJO("__metadata__", metadata);
         long begin = 0;
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-            long end = begin + entry.getValue().bytes();
-            ObjectNode tensor = json.putObject(entry.getKey()).put("dtype", "F32");
-            tensor.set("shape", JSON.valueToTree(entry.getValue().shape()));
-            tensor.putArray("data_offsets").add(begin).add(end);
+            Tensor tensor = entry.getValue();
+            long end = begin + tensor.bytes();
+            json.putObject(entry.getKey())
+                    .put("dtype", "F32")
+                    .putPOJO("shape", tensor.shape())
+                    .putPOJO("data_offsets", List.of(begin, end));
             begin = end;
         }
-        return padded(JSON.writeValueAsBytes(json));
-    }
-
-    /** Pads the header with spaces, which the format allows. */
-    private static byte[] padded(byte[] header) {
-        byte[] padded = Arrays.copyOf(header, (header.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
-        Arrays.fill(padded, header.length, padded.length, (byte) ' ');
+        byte[] text = StrictJson.MAPPER.writeValueAsBytes(json);
+        byte[] padded = Arrays.copyOf(text, (text.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+        Arrays.fill(padded, text.length, padded.length, (byte) ' '); // as the format allows
         return padded;
     }
 

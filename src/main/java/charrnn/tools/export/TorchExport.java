@@ -6,7 +6,6 @@ import charrnn.files.StrictJson;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.tools.export.Safetensors.Tensor;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -37,8 +36,6 @@ import java.util.stream.IntStream;
  * index, the unknown symbol first) and {@code hidden_sizes} (of each LSTM layer, from the first).
  */
 public final class TorchExport {
-    private static final ObjectMapper JSON = StrictJson.MAPPER;
-
     /** Positions of PyTorch's gates i, f, g, o in the order of Deeplearning4j. */
     private static final int[] GATES = {3, 1, 0, 2};
 
@@ -50,9 +47,8 @@ public final class TorchExport {
      * @throws IOException with the file's name, if it cannot be written; an existing file is unchanged then
      */
     public static void write(Checkpoint checkpoint, Path target) throws IOException {
-        var tensors = tensors(checkpoint);
-        var metadata = metadata(checkpoint.vocabulary(), checkpoint.hiddenSizes());
-        AtomicFile.write(target, out -> Safetensors.write(tensors, metadata, out));
+        Map<String, String> metadata = metadata(checkpoint.vocabulary(), checkpoint.hiddenSizes());
+        AtomicFile.write(target, out -> Safetensors.write(tensors(checkpoint), metadata, out));
     }
 
     private static Map<String, String> metadata(Vocabulary vocabulary, List<Integer> hidden)
@@ -62,8 +58,8 @@ public final class TorchExport {
                 .toList();
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt"); // libraries require this in files for PyTorch
-        metadata.put("hidden_sizes", JSON.writeValueAsString(hidden));
-        metadata.put("vocabulary", JSON.writeValueAsString(symbols));
+        metadata.put("hidden_sizes", StrictJson.MAPPER.writeValueAsString(hidden));
+        metadata.put("vocabulary", StrictJson.MAPPER.writeValueAsString(symbols));
         return metadata;
     }
 
@@ -77,12 +73,11 @@ public final class TorchExport {
             int rows = 4 * hidden.get(k);
             float[] inputs = inGateOrder(transposed(checkpoint.parameter(k, "W")));
             float[] recurrent = inGateOrder(transposed(checkpoint.parameter(k, "RW")));
-            tensors.put(String.format(name, "weight_ih"), matrix(inputs, rows));
-            tensors.put(String.format(name, "weight_hh"), matrix(recurrent, rows));
-            tensors.put(
-                    String.format(name, "bias_ih"),
-                    vector(inGateOrder(checkpoint.parameter(k, "b")[0])));
-            tensors.put(String.format(name, "bias_hh"), vector(new float[rows]));
+            float[] bias = inGateOrder(checkpoint.parameter(k, "b")[0]);
+            tensors.put(name.formatted("weight_ih"), matrix(inputs, rows));
+            tensors.put(name.formatted("weight_hh"), matrix(recurrent, rows));
+            tensors.put(name.formatted("bias_ih"), vector(bias));
+            tensors.put(name.formatted("bias_hh"), vector(new float[rows]));
         }
         float[][] output = checkpoint.parameter(hidden.size(), "W");
         tensors.put("output.weight", matrix(transposed(output), output[0].length));
