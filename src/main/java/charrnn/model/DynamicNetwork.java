@@ -141,7 +141,6 @@ public final class DynamicNetwork implements StreamPredictor {
      * @param decay λ, the share of the way back to the trained weights that each step goes; 0 to 1
      */
     public record Rule(Kind kind, double rate, double decay) {
-        /** What determines the length of a step. */
         public enum Kind {
             /** The gradient of the mean loss per character, in nats. */
             SGD,

@@ -17,11 +17,7 @@ public interface LanguageModel {
     /** Number of streams. */
     int size();
 
-    /**
-     * Adds a stream that has read nothing, or the context with which the model began.
-     *
-     * @return its number, the largest
-     */
+    /** Adds a stream that has read nothing, or the context with which the model began; returns its number, the largest. */
     int add();
 
     /** Removes a stream. The stream with the largest number takes its number and keeps its state. */
@@ -30,18 +26,10 @@ public interface LanguageModel {
     /** Copies the state and the predictions of a stream to another one. */
     void copy(int from, int to);
 
-    /**
-     * Makes the first streams read a symbol each. Streams with larger numbers do not change.
-     *
-     * @param indices vocabulary indices, one for each stream, in the order of their numbers
-     */
+    /** Makes the first streams read a symbol each, a vocabulary index. Streams with larger numbers do not change. */
     void step(int... indices);
 
-    /**
-     * The distribution of a stream's next symbol, after a step of that stream.
-     *
-     * @return natural logarithms of the next symbol's probabilities, [vocabulary]; valid until the next step
-     */
+    /** Natural logarithms of the probabilities of a stream's next symbol, [vocabulary]; valid until the next step. */
     float[] logProbabilities(int stream);
 
     /** Number of units of each LSTM layer, from the first layer to the last; empty for a model without such layers. */
@@ -49,22 +37,12 @@ public interface LanguageModel {
         return List.of();
     }
 
-    /**
-     * The outputs of a layer's units after a stream's last step, h = o tanh c.
-     *
-     * @param layer 0 for the first
-     * @return [hidden], from -1 to 1
-     */
+    /** The outputs of a layer's units after a stream's last step, h = o tanh c, [hidden], from -1 to 1. */
     default float[] hidden(int stream, int layer) {
         throw new IndexOutOfBoundsException(layer);
     }
 
-    /**
-     * The cell states of a layer's units after a stream's last step, c.
-     *
-     * @param layer 0 for the first
-     * @return [hidden], unbounded
-     */
+    /** The cell states of a layer's units after a stream's last step, c, [hidden], unbounded. */
     default float[] cells(int stream, int layer) {
         throw new IndexOutOfBoundsException(layer);
     }

@@ -89,16 +89,31 @@ public record NetworkDesign(
      * generator, possibly in the middle of a training, and load the native library.
      */
     public MultiLayerConfiguration configuration() {
+        double dropout = keep < 1 ? keep : 0; // Deeplearning4j's 0 is none
         List<NeuralNetConfiguration> layers = new ArrayList<>();
         int inputs = vocabulary;
-        for (int i = 0; i < hidden.size(); i++) {
-            layers.add(configuration(lstm(inputs, hidden.get(i), i > 0)));
-            inputs = hidden.get(i);
+        for (int size : hidden) {
+            LSTM layer = new LSTM.Builder()
+                    .nIn(inputs)
+                    .nOut(size)
+                    .activation(Activation.TANH)
+                    .gateActivationFunction(Activation.SIGMOID)
+                    .forgetGateBiasInit(forgetBias)
+                    .dataFormat(RNNFormat.NCW)
+                    .helperAllowFallback(false)
+                    .dropOut(layers.isEmpty() ? 0 : dropout)
+                    .build();
+            layers.add(configuration(layer, layers.size()));
+            inputs = size;
         }
-        layers.add(configuration(output(inputs)));
-        for (int i = 0; i < layers.size(); i++) {
-            layers.get(i).getLayer().setLayerName("layer" + i);
-        }
+        RnnOutputLayer output = new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .nIn(inputs)
+                .nOut(vocabulary)
+                .dataFormat(RNNFormat.NCW)
+                .dropOut(dropout)
+                .build();
+        layers.add(configuration(output, layers.size()));
         MultiLayerConfiguration network = new MultiLayerConfiguration();
         network.setConfs(layers);
         network.setBackpropType(BackpropType.TruncatedBPTT);
@@ -110,35 +125,15 @@ public record NetworkDesign(
         return network;
     }
 
-    private NeuralNetConfiguration configuration(Layer layer) {
+    private NeuralNetConfiguration configuration(Layer layer, int index) {
         NeuralNetConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .dataType(DataType.FLOAT)
                 .weightInit(WeightInit.XAVIER)
                 .updater(updater)
                 .layer(layer)
                 .build();
+        configuration.getLayer().setLayerName("layer" + index);
         configuration.setSeed(seed);
         return configuration;
-    }
-
-    private LSTM lstm(int inputs, int outputs, boolean afterAnother) {
-        LSTM.Builder layer = new LSTM.Builder()
-                .nIn(inputs)
-                .nOut(outputs)
-                .activation(Activation.TANH)
-                .gateActivationFunction(Activation.SIGMOID)
-                .forgetGateBiasInit(forgetBias)
-                .dataFormat(RNNFormat.NCW)
-                .helperAllowFallback(false);
-        return afterAnother && keep < 1 ? layer.dropOut(keep).build() : layer.build();
-    }
-
-    private RnnOutputLayer output(int inputs) {
-        RnnOutputLayer.Builder layer = new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                .activation(Activation.SOFTMAX)
-                .nIn(inputs)
-                .nOut(vocabulary)
-                .dataFormat(RNNFormat.NCW);
-        return keep < 1 ? layer.dropOut(keep).build() : layer.build();
     }
 }

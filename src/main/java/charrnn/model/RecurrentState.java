@@ -17,7 +17,6 @@ public record RecurrentState(List<LayerState> layers) implements Serializable {
         layers = List.copyOf(layers);
     }
 
-    /** Whether there is no state. */
     public boolean isEmpty() {
         return layers.isEmpty();
     }
@@ -32,7 +31,6 @@ public record RecurrentState(List<LayerState> layers) implements Serializable {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record LayerState(int batch, int hidden, float[] activation, float[] cell) implements Serializable {
-        /** @throws IllegalArgumentException if the arrays are not of this size */
         public LayerState {
             long size = (long) batch * hidden;
             if (batch < 1 || hidden < 1 || activation.length != size || cell.length != size) {

@@ -18,19 +18,12 @@ public interface StreamPredictor {
      */
     float[] predict(int[][] inputs);
 
-    /**
-     * Learns from the segment that was predicted last. The default does nothing.
-     *
-     * @param targets the character that followed each input, vocabulary indices, [streams][time]
-     */
+    /** Learns from the targets, [streams][time], of the segment that was predicted last. The default does nothing. */
     default void learn(int[][] targets) {}
 
     /**
-     * Reads a segment of each stream and measures the loss of its predictions, in nats.
-     *
-     * @param inputs vocabulary indices, [streams][time]
-     * @param targets the character that follows each input, [streams][time]
-     * @return negative natural logarithm of each target's probability, [streams][time]
+     * Reads a segment of each stream and measures the loss of its predictions: the negative natural logarithm of the
+     * probability of each target, the character that follows the input. All arrays are [streams][time].
      */
     default float[][] losses(int[][] inputs, int[][] targets) {
         int streams = inputs.length;
@@ -55,12 +48,7 @@ public interface StreamPredictor {
      */
     record Segment(int[][] inputs, int[][] targets) {
 
-        /**
-         * A segment of a text that is read in one stream.
-         *
-         * @param at position of the first input
-         * @param time number of inputs; the text must have one more character after them
-         */
+        /** A segment of a text that is read in one stream; the text must have one more character after it. */
         public static Segment of(EncodedText text, long at, int time) {
             return new Segment(new int[][] {text.read(at, time)}, new int[][] {text.read(at + 1, time)});
         }

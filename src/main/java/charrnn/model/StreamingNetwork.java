@@ -62,12 +62,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         super.rnnClearPreviousState();
     }
 
-    /**
-     * Sets the training state of some streams to zero.
-     *
-     * @param probability probability that a stream is reset
-     * @param seed seed of the choice
-     */
+    /** Sets the training state of each stream to zero with a given probability. */
     public void resetStreams(double probability, long seed) {
         for (LSTM layer : lstmLayers()) {
             for (INDArray state : layer.rnnGetTBPTTState().values()) {
@@ -131,12 +126,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         };
     }
 
-    /**
-     * The unit vectors of a text's symbols, the input of a network.
-     *
-     * @param text vocabulary indices, [streams][time]
-     * @return [streams, vocabulary, time] in 'f' order
-     */
+    /** The unit vectors of a text's symbols, [streams, vocabulary, time] in 'f' order. */
     static INDArray oneHot(int[][] text, int vocabulary) {
         int streams = text.length;
         int time = text[0].length;
@@ -150,11 +140,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         return Nd4j.create(values, shape, Nd4j.getStrides(shape, 'f'), 'f', DataType.FLOAT);
     }
 
-    /**
-     * The numbers of an array in the order [time, streams, n], the order in memory of charrnn's LSTM.
-     *
-     * @param array [streams, n, time]
-     */
+    /** The numbers of an array [streams, n, time] in the order [time, streams, n], that of charrnn's LSTM. */
     static float[] timeMajor(INDArray array) {
         return array.permute(2, 0, 1).dup('c').data().asFloat();
     }

@@ -87,10 +87,7 @@ final class DivergenceDetector {
     /**
      * Checks the validation loss. Harder text may raise the training loss, so {@link #checkLoss} tolerates a training loss
      * that stays high; but the validation text never changes. The validation loss of an overfitted network is high too,
-     * but its training loss since the last report is low.
-     *
-     * @param bits the validation loss, bits per character
-     * @throws Divergence if both losses are far above the best validation loss
+     * but its training loss since the last report is low: a divergence raises both.
      */
     static void checkValidation(Progress progress, double bits) {
         double best = progress.scores().bestValidationBpc().orElse(Double.POSITIVE_INFINITY);

@@ -45,7 +45,6 @@ public final class LearningRateFinder {
      *
      * @param maxUpdates largest number of updates; the rate rises by the same factor after each
      * @param done called after each update with the number of updates made
-     * @return the loss at each rate
      */
     public static List<Point> run(Config config, Corpus corpus, int maxUpdates, IntConsumer done) {
         TrainingConfig training = config.training();

@@ -29,11 +29,7 @@ public final class ResumeRules {
 
     private ResumeRules() {}
 
-    /**
-     * Finds a contradiction within a checkpoint.
-     *
-     * @param config the configuration in the checkpoint
-     */
+    /** Finds a contradiction within a checkpoint, or with the configuration in it. */
     public static Optional<String> contradiction(Checkpoint checkpoint, Config config) {
         return Stream.concat(progress(checkpoint.progress(), config.training()), network(checkpoint, config))
                 .flatMap(Optional::stream)
@@ -84,11 +80,7 @@ public final class ResumeRules {
                 unless(model.gates() == Gates.FULL || checkpoint.hasCoupledGates(), gates));
     }
 
-    /**
-     * Finds a contradiction between a checkpoint and its history.
-     *
-     * @param counted all lines that belong to the checkpoint
-     */
+    /** Finds a contradiction between a checkpoint and all lines of the history that belong to it. */
     public static Optional<String> contradiction(Progress progress, List<History.Line> counted) {
         long reported = counted.stream()
                 .filter(line -> line.json().has("trainBpc"))

@@ -133,11 +133,9 @@ final class RunCheckpoints {
     }
 
     /**
-     * Restores the network of a diverged training from the last checkpoint, or else from the best one, with a lower
-     * learning rate.
+     * Restores the network of a diverged training, and returns its progress, from the last checkpoint, or else from the
+     * best one, with a lower learning rate.
      *
-     * @param now progress of the run when it diverged
-     * @return the progress from which it continues
      * @throws Divergence if the configuration allows no further rollback, or neither checkpoint is good
      */
     Progress restore(Progress now, Divergence divergence) throws IOException {

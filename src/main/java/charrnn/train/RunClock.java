@@ -12,10 +12,7 @@ final class RunClock {
     private final long start;
     private long updates;
 
-    /**
-     * @param secondsBefore training time of earlier sittings
-     * @param nanoTime a monotonic clock
-     */
+    /** @param secondsBefore training time of earlier sittings */
     RunClock(TrainingConfig training, int updatesPerEpoch, double secondsBefore, LongSupplier nanoTime) {
         this.training = training;
         this.updatesPerEpoch = updatesPerEpoch;

@@ -118,11 +118,7 @@ public final class RunFolder {
         return Files.isDirectory(folder) ? Stream.concat(files, steps().stream()).toList() : List.of();
     }
 
-    /**
-     * Locks the folder, so that no other process trains into it until the lock is closed or this process ends.
-     *
-     * @throws UserError if another process trains into it already
-     */
+    /** @throws UserError if another process trains into this folder already; {@link RunLock} */
     public Closeable lock() throws IOException {
         lock = new RunLock(lockFile());
         return lock;
@@ -140,7 +136,6 @@ public final class RunFolder {
     /**
      * Creates the folder, the configuration and the split again if they were deleted during the training.
      *
-     * @param split makes the JSON of the split, which takes a moment for many files
      * @return whether the folder was gone
      * @throws IOException if it cannot be created, or another run has begun under its name
      */

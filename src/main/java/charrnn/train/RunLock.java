@@ -65,11 +65,7 @@ final class RunLock implements Closeable {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
-    /**
-     * Takes the lock again if its file was deleted.
-     *
-     * @throws IOException if that fails, or another run has locked a new file of the same name
-     */
+    /** Takes the lock again if its file was deleted; fails if another run has locked a new file of the same name. */
     void renew() throws IOException {
         try {
             if (Files.notExists(file)) {

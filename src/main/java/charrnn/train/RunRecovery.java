@@ -38,34 +38,32 @@ public final class RunRecovery {
     private static Checkpoint recoverHistory(RunFolder folder, Checkpoint last, Consumer<String> warnings)
             throws IOException {
         Progress progress = last.progress();
-        List<History.Line> sound =
-                History.read(folder.history()).ofCheckpoint(progress.historyLength(), progress.step());
-        long lost = progress.historyLength() - sound.size();
+        long counted = progress.historyLength();
+        List<History.Line> sound = History.read(folder.history()).ofCheckpoint(counted, progress.step());
+        StringBuilder text = new StringBuilder();
+        sound.forEach(line -> text.append(line.text()).append('\n'));
+        long lost = counted - sound.size();
         if (lost == 0) {
-            try (HistoryWriter history = new HistoryWriter(folder.history())) {
-                history.keep(progress.historyLength(), progress.step());
-            }
             ResumeRules.require(folder, ResumeRules.contradiction(progress, sound));
+            AtomicFile.writeString(folder.history(), text.toString());
             return last;
         }
         String what = String.format(
                 Locale.ROOT,
                 "%,d of the %,d lines of history.jsonl up to step %,d are lost; %s",
                 lost,
-                progress.historyLength(),
+                counted,
                 progress.step(),
                 keepDamaged(folder));
         warnings.accept("warning: " + what);
-        StringBuilder text = new StringBuilder();
-        sound.forEach(line -> text.append(line.text()).append('\n'));
         text.append(Reporting.line(progress.step(), progress.epoch(), progress.chars(), progress.trainingSeconds())
                         .put("event", what)
                         .put("lostLines", lost))
                 .append('\n');
         AtomicFile.writeString(folder.history(), text.toString());
-        Checkpoint counted = last.withProgress(progress.at(progress.trainingSeconds(), sound.size() + 1L));
-        CheckpointWriter.write(counted, folder.last());
-        return counted;
+        Checkpoint recounted = last.withProgress(progress.at(progress.trainingSeconds(), sound.size() + 1L));
+        CheckpointWriter.write(recounted, folder.last());
+        return recounted;
     }
 
     /** Copies the damaged history to an unused name and returns a phrase for the warning. */

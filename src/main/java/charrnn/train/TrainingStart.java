@@ -6,12 +6,7 @@ import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
 
-/**
- * The network and the progress with which a sitting of a run begins.
- *
- * @param network new or restored, with its training state
- * @param progress progress of the run, with the origin for the next checkpoints
- */
+/** The network, with its training state, and the progress with which a sitting of a run begins. */
 public record TrainingStart(StreamingNetwork network, Progress progress) {
     /** A new network with random weights, at step 0. */
     public static TrainingStart fromScratch(Config config, int vocabularySize, Progress.Origin origin) {

@@ -20,11 +20,7 @@ import java.util.OptionalDouble;
 record Validation(
         Config config, EncodedText text, StreamingNetwork network, RunFolder folder, Reporting reporting) {
 
-    /**
-     * The result of a validation.
-     *
-     * @param names files to save the network under, in addition to the last checkpoint's
-     */
+    /** @param names files to save the network under, in addition to the last checkpoint's */
     record Result(Progress progress, List<Path> names) {}
 
     /** Validates and reports; without a validation text it only reports. */

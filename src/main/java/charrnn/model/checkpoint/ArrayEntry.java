@@ -25,12 +25,7 @@ final class ArrayEntry {
 
     private ArrayEntry() {}
 
-    /**
-     * Checks that an entry's declared size is that of a vector, without unpacking it.
-     *
-     * @return the rank: 1 for a vector, 2 for one row
-     * @throws Refused if it is neither
-     */
+    /** The rank of a vector, 1 or 2 (one row), by its entry's declared size; {@link Refused} for another size. */
     static int checkSize(ZipImage.Entry entry, long length) {
         check(entry.size() == size(1, length) || entry.size() == size(2, length), entry, "its size");
         return entry.size() == size(1, length) ? 1 : 2;
@@ -43,11 +38,7 @@ final class ArrayEntry {
         return shape + header + VALUE_TYPE.length() + Float.BYTES * length;
     }
 
-    /**
-     * Reads the values of a vector, [length] or [1, length].
-     *
-     * @throws Refused if the entry is not a vector of that length, or has a number that is not finite
-     */
+    /** @throws Refused if the entry is not [length] or [1, length], or has a number that is not finite */
     static float[] read(ZipImage.Entry entry, int length) {
         int rank = checkSize(entry, length);
         return entry.read(in -> {

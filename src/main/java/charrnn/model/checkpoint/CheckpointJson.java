@@ -47,11 +47,7 @@ final class CheckpointJson {
 
     private CheckpointJson() {}
 
-    /**
-     * The tree of a JSON entry.
-     *
-     * @throws Refused if it is not one JSON value, names a key twice, or exceeds the limits
-     */
+    /** @throws Refused if the entry is not one JSON value, names a key twice, or exceeds the limits */
     static JsonNode tree(ZipImage.Entry entry) {
         return tree(entry.text(), entry.name());
     }

@@ -74,11 +74,7 @@ public final class CheckpointReader {
                 it -> new Checkpoint(it.network(withUpdater), it.vocabulary, it.configYaml, it.progress, it.state));
     }
 
-    /**
-     * Describes a checkpoint. No network is built and no native library needed.
-     *
-     * @throws UserError as {@link #read}, except for mistakes in the arrays and in details of the configuration
-     */
+    /** Reads as {@link #read} does, but without the arrays: no network is built and no native library needed. */
     public static Summary summary(Path file) {
         return read(
                 file,

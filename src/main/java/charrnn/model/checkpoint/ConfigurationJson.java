@@ -31,11 +31,7 @@ final class ConfigurationJson {
         this.json = json;
     }
 
-    /**
-     * The configuration for Deeplearning4j, with the counters that the update rule needs.
-     *
-     * @throws Refused if anything in the file is not as in the configuration of a network that charrnn builds
-     */
+    /** @throws Refused if anything in the file is not as in the configuration of a network that charrnn builds */
     MultiLayerConfiguration build() {
         MultiLayerConfiguration built = design().configuration();
         complete(built);

@@ -50,12 +50,7 @@ final class RecurrentStateCodec {
         return Integer.BYTES * (3 + 2L * hidden.size()) + Float.BYTES * 2 * batch * units;
     }
 
-    /**
-     * Reads the state of a network.
-     *
-     * @param hidden hidden sizes of the network's LSTM layers
-     * @throws Refused if the entry is not the state of such a network
-     */
+    /** @throws Refused if the entry is not the state of a network with these hidden sizes */
     static RecurrentState read(ZipImage.Entry entry, List<Integer> hidden) {
         return entry.read(in -> {
             check(readInt(in) == MAGIC && readInt(in) == VERSION, "its first bytes");

@@ -17,9 +17,7 @@ public final class SerializationFilter {
 
     private SerializationFilter() {}
 
-    /**
-     * Installs the filter, unless one is set, by an earlier call or by {@code -Djdk.serialFilter}: Java allows one.
-     */
+    /** Installs the filter, unless one is set, by an earlier call or by {@code -Djdk.serialFilter}: Java allows one. */
     public static synchronized void install() {
         if (ObjectInputFilter.Config.getSerialFilter() == null) {
             ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter(PATTERN));

@@ -51,11 +51,7 @@ final class ZipImage {
         zip = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /**
-     * The entries of a zip, in the order of the file.
-     *
-     * @throws Refused if the file is not a zip, or not a plain one
-     */
+    /** @throws Refused if the file is not a zip, or not a plain one */
     static List<Entry> entries(byte[] file) {
         Refused.unless(file.length > 0, "it is empty");
         return new ZipImage(file).readDirectory();
@@ -177,11 +173,7 @@ final class ZipImage {
             throw Refused.because("its entry " + name + " is damaged");
         }
 
-        /**
-         * The text of the entry; {@link Part#maxBytes} has bounded its length.
-         *
-         * @throws Refused if the entry is damaged or is not UTF-8
-         */
+        /** @throws Refused if the entry, whose length {@link Part#maxBytes} has bounded, is damaged or not UTF-8 */
         String text() {
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size));
             read(in -> {

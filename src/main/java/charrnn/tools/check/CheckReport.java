@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +53,15 @@ public record CheckReport(Path path, List<FileReport> files, Optional<String> lo
 
         public boolean isSound() {
             return problems.isEmpty();
+        }
+
+        void summarize(String format, Object... values) {
+            summary.append(String.format(Locale.ROOT, format, values));
+        }
+
+        void size(long bytes) {
+            facts.put("bytes", bytes);
+            summarize("%,d bytes", bytes);
         }
     }
 

@@ -19,23 +19,21 @@ final class HistoryCheck {
     private HistoryCheck() {}
 
     /**
-     * Checks a history.
+     * Checks a history, and returns the lost lines that it records, as a phrase.
      *
      * @param last progress of {@code last.zip}; empty if it cannot be read
-     * @param report receives the findings
-     * @return the lost lines that the history records, as a phrase; empty if there are none
      */
     static Optional<String> check(Path file, Optional<Progress> last, FileReport report) throws IOException {
         History history = History.read(file);
         List<Line> lines = history.lines();
         report.facts().put("lines", lines.size());
-        report.summary().append(Count.of(lines.size(), "line"));
+        report.summarize(Count.of(lines.size(), "line"));
         long[] steps = lines.stream().mapToLong(Line::step).filter(step -> step >= 0).toArray();
         if (steps.length > 0) {
             long end = steps[steps.length - 1];
             report.facts().put("firstStep", steps[0]);
             report.facts().put("lastStep", end);
-            report.summary().append(String.format(Locale.ROOT, ", steps %,d to %,d", steps[0], end));
+            report.summarize(", steps %,d to %,d", steps[0], end);
         }
         if (history.unfinished().isPresent()) {
             report.notes().add("its last line is cut off, as by a kill; --resume removes it");

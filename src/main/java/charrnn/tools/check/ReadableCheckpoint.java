@@ -19,25 +19,12 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The parts of a readable checkpoint that other checks use.
- *
- * @param progress the state of the training
- * @param config the run's configuration
- * @param resume the outcome of a {@code --resume} from it
- */
+/** The parts of a readable checkpoint that other checks use, and the outcome of a {@code --resume} from it. */
 record ReadableCheckpoint(Progress progress, Config config, Resume resume) {
     private static final Pattern STEP = Pattern.compile("step-(\\d{1,18})_val-.*");
 
-    /**
-     * Checks a checkpoint: reads all of it and computes predictions.
-     *
-     * @param report receives the findings
-     * @return empty if it cannot be read or does not predict
-     */
+    /** Reads all of a checkpoint and computes predictions; empty if it cannot be read or does not predict. */
     static Optional<ReadableCheckpoint> read(Path file, FileReport report) throws IOException {
-        long bytes = Files.size(file);
-        report.facts().put("bytes", bytes);
         Optional<ReadableCheckpoint> checkpoint = Optional.empty();
         try {
             checkpoint = Optional.of(readWhole(file, report));
@@ -45,7 +32,7 @@ record ReadableCheckpoint(Progress progress, Config config, Resume resume) {
             Pattern name = Pattern.compile("^" + Pattern.quote(file + " "));
             e.messages().forEach(it -> report.problems().add(name.matcher(it).replaceFirst("")));
         }
-        report.summary().append(size(bytes));
+        report.size(Files.size(file));
         return checkpoint;
     }
 
@@ -81,16 +68,12 @@ record ReadableCheckpoint(Progress progress, Config config, Resume resume) {
         if (named.matches() && Long.parseLong(named.group(1)) != step) {
             report.problems().add("was saved at step " + step + ", which is not the step in its name");
         }
-        report.summary().append(String.format(Locale.ROOT, "step %,d, epoch %d, ", step, progress.epoch()));
-        validation.ifPresent(bpc -> report.summary().append(String.format(Locale.ROOT, "validation %.3f bpc, ", bpc)));
+        report.summarize("step %,d, epoch %d, ", step, progress.epoch());
+        validation.ifPresent(bpc -> report.summarize("validation %.3f bpc, ", bpc));
     }
 
     private static Resume possible(Progress progress) {
         String text = String.format(Locale.ROOT, "goes on from step %,d, epoch %d", progress.step(), progress.epoch());
         return new Resume(true, progress.step(), progress.epoch(), text);
-    }
-
-    static String size(long bytes) {
-        return String.format(Locale.ROOT, "%,d bytes", bytes);
     }
 }

@@ -67,8 +67,12 @@ public final class RunCheck {
             throw new UserError(folder.path() + " holds no run: it has neither a checkpoint nor a history.jsonl,"
                     + " config.yaml or split.json");
         }
-        if (!hasSaved()) {
-            reportMissingLast();
+        if (!hasSaved()) { // a run saves it before the history and the other checkpoints
+            folder.remains().stream()
+                    .filter(file -> !file.equals(folder.best())) // alone, it may be a network that ships with charrnn
+                    .findFirst()
+                    .ifPresent(file ->
+                            report(folder.last()).problems().add("is not there, but " + file.getFileName() + " is"));
         }
         for (Path file : checkpoints) {
             Optional<ReadableCheckpoint> checkpoint = ReadableCheckpoint.read(file, report(file));
@@ -78,11 +82,7 @@ public final class RunCheck {
         checkConfig();
         checkSplit();
         for (Path file : leftovers) {
-            FileReport report = report(file);
-            long bytes = Files.size(file);
-            report.facts().put("bytes", bytes);
-            report.notes().add("left by a killed process, harmless; --resume removes it");
-            report.summary().append(ReadableCheckpoint.size(bytes));
+            reportOther(file, "left by a killed process, harmless; --resume removes it");
         }
         return new CheckReport(folder.path(), reports, lostHistory, resume());
     }
@@ -91,6 +91,12 @@ public final class RunCheck {
         FileReport report = new FileReport(file);
         reports.add(report);
         return report;
+    }
+
+    private void reportOther(Path file, String note) throws IOException {
+        FileReport report = report(file);
+        report.size(Files.size(file));
+        report.notes().add(note);
     }
 
     /** The last checkpoint, then the best, then the others by name. */
@@ -104,24 +110,13 @@ public final class RunCheck {
         }
     }
 
-    /** Reports a missing last checkpoint. A run saves it before its history and other checkpoints, which show that it existed. */
-    private void reportMissingLast() throws IOException {
-        folder.remains().stream()
-                .filter(file -> !file.equals(folder.best())) // alone, it may be a network that ships with charrnn
-                .findFirst()
-                .ifPresent(file ->
-                        report(folder.last()).problems().add("is not there, but " + file.getFileName() + " is"));
-    }
-
     private void checkHistory() throws IOException {
         if (checkPresence(folder.history())) {
             Path file = folder.history();
             lostHistory = HistoryCheck.check(file, last.map(ReadableCheckpoint::progress), report(file));
         }
         for (Path damaged : folder.damagedHistories()) {
-            FileReport report = report(damaged);
-            report.notes().add("a damaged history, kept by --resume");
-            report.summary().append(ReadableCheckpoint.size(Files.size(damaged)));
+            reportOther(damaged, "a damaged history, kept by --resume");
             lostHistory = lostHistory.or(() -> Optional.of("a part of its history was lost"));
         }
     }
@@ -129,7 +124,7 @@ public final class RunCheck {
     private void checkConfig() {
         if (checkPresence(folder.config())) {
             FileReport report = report(folder.config());
-            report.summary().append("the effective configuration");
+            report.summarize("the effective configuration");
             try {
                 Config config = ConfigLoader.load(folder.config(), List.of());
                 last.ifPresent(saved -> ConfigChange.refusals(saved.config(), config)
@@ -152,7 +147,7 @@ public final class RunCheck {
                     split.pieces().stream().map(Split.Piece::file).distinct().count();
             report.facts().put("files", files);
             String compared = last.isPresent() ? compare(last.get(), split, report) : "";
-            report.summary().append(Count.of(files, "file") + " of the corpus" + compared);
+            report.summarize("%s of the corpus%s", Count.of(files, "file"), compared);
         } catch (UserError | CharacterCodingException e) {
             String problem =
                     e instanceof UserError error ? String.join("; ", error.messages()) : "is not UTF-8 text";
@@ -162,9 +157,8 @@ public final class RunCheck {
     }
 
     /**
-     * Compares the corpus, if it is on this machine, with the split.
+     * Compares the corpus, if it is on this machine, with the split, and returns a phrase for the summary.
      *
-     * @return the result as a phrase for the summary
      * @throws UserError if a file is missing or has changed
      */
     private String compare(ReadableCheckpoint checkpoint, Split split, FileReport report) {
@@ -206,7 +200,7 @@ public final class RunCheck {
                     : Resume.impossible("there is no last.zip");
         }
         Resume resume = resume(last);
-        return resume.possible() && corpusObstacle.isPresent() ? Resume.impossible(corpusObstacle.get()) : resume;
+        return resume.possible() ? corpusObstacle.map(Resume::impossible).orElse(resume) : resume;
     }
 
     private static Resume resume(Optional<ReadableCheckpoint> checkpoint) {

@@ -4,10 +4,14 @@ import charrnn.corpus.Vocabulary;
 import charrnn.files.AtomicFile;
 import charrnn.files.StrictJson;
 import charrnn.model.checkpoint.Checkpoint;
-import charrnn.tools.export.Safetensors.Tensor;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,36 +38,75 @@ import java.util.stream.IntStream;
  * one hidden size for all its layers; layers of different sizes become an {@code nn.ModuleList} of one-layer LSTMs, {@code
  * lstm.k.weight_ih_l0} and so on. The metadata in the header has two JSON arrays: {@code vocabulary} (each symbol at its
  * index, the unknown symbol first) and {@code hidden_sizes} (of each LSTM layer, from the first).
+ *
+ * <p>A safetensors file (https://github.com/huggingface/safetensors, section "Format") has 8 bytes with the length of the
+ * header, a JSON header with the type, shape and offsets of each tensor, and the values of the tensors in row-major order,
+ * one tensor after the other without gaps. All numbers are little-endian.
  */
 public final class TorchExport {
     /** Positions of PyTorch's gates i, f, g, o in the order of Deeplearning4j. */
     private static final int[] GATES = {3, 1, 0, 2};
 
+    /** The values begin at a multiple of this number of bytes, for readers that map the file into memory. */
+    private static final int ALIGNMENT = 8;
+
     private TorchExport() {}
 
-    /**
-     * Writes the file completely or not at all.
-     *
-     * @throws IOException with the file's name, if it cannot be written; an existing file is unchanged then
-     */
+    /** Values in row-major order. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Tensor(List<Integer> shape, float[] values) {}
+
+    /** @throws IOException with the file's name, if it cannot be written; an existing file is unchanged then */
     public static void write(Checkpoint checkpoint, Path target) throws IOException {
-        Map<String, String> metadata = metadata(checkpoint.vocabulary(), checkpoint.hiddenSizes());
-        AtomicFile.write(target, out -> Safetensors.write(tensors(checkpoint), metadata, out));
+        AtomicFile.write(target, out -> write(tensors(checkpoint), metadata(checkpoint), out));
     }
 
-    private static Map<String, String> metadata(Vocabulary vocabulary, List<Integer> hidden)
-            throws JsonProcessingException {
+    private static void write(SortedMap<String, Tensor> tensors, Map<String, String> metadata, OutputStream out)
+            throws IOException {
+        byte[] header = header(tensors, metadata);
+        out.write(littleEndian(Long.BYTES).putLong(header.length).array());
+        out.write(header);
+        for (Tensor tensor : tensors.values()) {
+            ByteBuffer bytes = littleEndian(Math.multiplyExact(Float.BYTES, tensor.values().length));
+            bytes.asFloatBuffer().put(tensor.values());
+            out.write(bytes.array());
+        }
+    }
+
+    private static ByteBuffer littleEndian(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static byte[] header(SortedMap<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+        ObjectNode json = StrictJson.MAPPER.createObjectNode();
+        json.putPOJO("__metadata__", metadata);
+        long begin = 0;
+        for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+            long end = begin + (long) Float.BYTES * entry.getValue().values().length;
+            json.putObject(entry.getKey())
+                    .put("dtype", "F32")
+                    .putPOJO("shape", entry.getValue().shape())
+                    .putPOJO("data_offsets", List.of(begin, end));
+            begin = end;
+        }
+        byte[] text = StrictJson.MAPPER.writeValueAsBytes(json);
+        byte[] padded = Arrays.copyOf(text, (text.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+        Arrays.fill(padded, text.length, padded.length, (byte) ' '); // as the format allows
+        return padded;
+    }
+
+    private static Map<String, String> metadata(Checkpoint checkpoint) throws JsonProcessingException {
+        Vocabulary vocabulary = checkpoint.vocabulary();
         List<String> symbols = IntStream.range(0, vocabulary.size())
                 .mapToObj(i -> Character.toString(vocabulary.codePoint(i)))
                 .toList();
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt"); // libraries require this in files for PyTorch
-        metadata.put("hidden_sizes", StrictJson.MAPPER.writeValueAsString(hidden));
+        metadata.put("hidden_sizes", StrictJson.MAPPER.writeValueAsString(checkpoint.hiddenSizes()));
         metadata.put("vocabulary", StrictJson.MAPPER.writeValueAsString(symbols));
         return metadata;
     }
 
-    /** Converts the parameters of a checkpoint's network. */
     private static SortedMap<String, Tensor> tensors(Checkpoint checkpoint) {
         SortedMap<String, Tensor> tensors = new TreeMap<>();
         List<Integer> hidden = checkpoint.hiddenSizes();

@@ -1,8 +1,6 @@
 /**
- * Exports trained weights to programs without Deeplearning4j.
- *
- * <p>{@link charrnn.tools.export.TorchExport} converts a checkpoint's weights to the names, layout and order of gates of
- * PyTorch's {@code nn.LSTM}; {@link charrnn.tools.export.Safetensors} writes the file format.
+ * Exports trained weights to programs without Deeplearning4j: {@link charrnn.tools.export.TorchExport} converts them to the
+ * names, layout and order of gates of PyTorch's {@code nn.LSTM}.
  *
  * <p>Trap: PyTorch orders the gates differently. A file with the wrong order loads without an error, but its network is wrong.
  */
