@@ -78,7 +78,8 @@ final class Reporting implements Closeable {
      */
     Progress report(Progress progress, OptionalDouble validationBpc, boolean best, Map<String, Number> figures) {
         double trainBpc = progress.sinceReport().meanBits();
-        ObjectNode line = line(progress).put("learningRate", last.learningRate()).put("trainBpc", trainBpc);
+        ObjectNode line =
+                line(progress).put("learningRate", last.learningRate()).put("trainBpc", trainBpc);
         validationBpc.ifPresent(bpc -> line.put("validationBpc", bpc));
         if (best) {
             line.put("best", true);

@@ -68,7 +68,9 @@ public final class ResumeRules {
     private static Stream<Optional<String>> network(Checkpoint checkpoint, Config config) {
         ModelConfig model = config.model();
         int streams = config.training().batchSize();
-        int saved = checkpoint.state().isEmpty() ? streams : checkpoint.state().layers().get(0).batch();
+        int saved = checkpoint.state().isEmpty()
+                ? streams
+                : checkpoint.state().layers().get(0).batch();
         List<Integer> hidden = checkpoint.hiddenSizes();
         String batch = "has the recurrent state of %d streams, but training.batchSize %d";
         String layers = "has a network of hidden sizes %s, but model.layers %d and model.hidden %s";

@@ -84,8 +84,7 @@ final class RunCheckpoints {
         Progress.Scores now = progress.scores();
         return progress.with(new Progress.Scores(
                         old.bestValidationBpc(), old.bestStep(), now.lastTrainBpc(), now.lastValidationBpc()))
-                .with(progress.course()
-                        .withValidationsSinceBest(before.course().validationsSinceBest() + 1));
+                .with(progress.course().withValidationsSinceBest(before.course().validationsSinceBest() + 1));
     }
 
     private void prune(Progress progress) {
@@ -109,8 +108,7 @@ final class RunCheckpoints {
     }
 
     private void reportRise(Progress progress) {
-        reporting.event(
-                progress, "not saved: the loss has risen " + DivergenceDetector.rise(progress.course()));
+        reporting.event(progress, "not saved: the loss has risen " + DivergenceDetector.rise(progress.course()));
     }
 
     /** Saves one checkpoint under several names. */
@@ -148,7 +146,9 @@ final class RunCheckpoints {
             throw fatal(
                     now,
                     divergence,
-                    hasLast ? folder.last() + " holds the last good checkpoint" : folder.path() + " holds no checkpoint");
+                    hasLast
+                            ? folder.last() + " holds the last good checkpoint"
+                            : folder.path() + " holds no checkpoint");
         }
         Checkpoint good = Stream.of(folder.last(), folder.best())
                 .flatMap(file -> readGood(file, divergence).stream())

@@ -114,8 +114,11 @@ public final class RunFolder {
 
     /** The history and the checkpoints other than {@link #last}, which a new run would overwrite. */
     public List<Path> remains() throws IOException {
-        Stream<Path> files = Stream.of(best(), history()).filter(file -> file.toFile().length() > 0);
-        return Files.isDirectory(folder) ? Stream.concat(files, steps().stream()).toList() : List.of();
+        Stream<Path> files =
+                Stream.of(best(), history()).filter(file -> file.toFile().length() > 0);
+        return Files.isDirectory(folder)
+                ? Stream.concat(files, steps().stream()).toList()
+                : List.of();
     }
 
     /** @throws UserError if another process trains into this folder already; {@link RunLock} */

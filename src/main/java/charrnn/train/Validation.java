@@ -17,8 +17,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Measures a network on the validation text, reports the loss, and lowers the learning rate on a plateau. */
-record Validation(
-        Config config, EncodedText text, StreamingNetwork network, RunFolder folder, Reporting reporting) {
+record Validation(Config config, EncodedText text, StreamingNetwork network, RunFolder folder, Reporting reporting) {
 
     /** @param names files to save the network under, in addition to the last checkpoint's */
     record Result(Progress progress, List<Path> names) {}

@@ -66,7 +66,9 @@ final class ArrayEntry {
     }
 
     private static boolean isBuffer(DataInputStream in, long length, String type) throws IOException {
-        return in.readUTF().equals(MODE) && in.readLong() == length && in.readUTF().equals(type);
+        return in.readUTF().equals(MODE)
+                && in.readLong() == length
+                && in.readUTF().equals(type);
     }
 
     /** Reads floats in chunks, so that no second array of that size is needed. */

@@ -84,7 +84,8 @@ public final class CheckpointReader {
     private static <T> T read(Path file, Function<CheckpointReader, T> use) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            Refused.unless(attributes.isRegularFile(), attributes.isDirectory() ? "it is a folder" : "it is not a file");
+            Refused.unless(
+                    attributes.isRegularFile(), attributes.isDirectory() ? "it is a folder" : "it is not a file");
             requireMemory(attributes.size());
             // Read once, so that the bytes that are checked are the bytes that are used.
             return use.apply(new CheckpointReader(Files.readAllBytes(file)));

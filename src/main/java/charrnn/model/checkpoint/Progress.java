@@ -112,8 +112,7 @@ public record Progress(
                 new Scores(OptionalDouble.empty(), 0, OptionalDouble.empty(), OptionalDouble.empty());
 
         public Scores {
-            requireFinite(
-                    bestValidationBpc.orElse(0), bestStep, lastTrainBpc.orElse(0), lastValidationBpc.orElse(0));
+            requireFinite(bestValidationBpc.orElse(0), bestStep, lastTrainBpc.orElse(0), lastValidationBpc.orElse(0));
         }
     }
 
@@ -180,7 +179,8 @@ public record Progress(
             for (String text : List.of(version, gitCommit, engine, cpu)) {
                 // It is untrusted and shown on a terminal.
                 if (text.length() > 200 || !TerminalText.isPrintable(text)) {
-                    throw new IllegalArgumentException("does not print, or is too long: " + TerminalText.line(text, 100));
+                    throw new IllegalArgumentException(
+                            "does not print, or is too long: " + TerminalText.line(text, 100));
                 }
             }
         }

@@ -28,8 +28,7 @@ final class RecurrentStateCodec {
     private RecurrentStateCodec() {}
 
     static byte[] write(RecurrentState state) {
-        List<Integer> hidden =
-                state.layers().stream().map(LayerState::hidden).toList();
+        List<Integer> hidden = state.layers().stream().map(LayerState::hidden).toList();
         ByteBuffer out = ByteBuffer.allocate(
                         Math.toIntExact(size(state.layers().get(0).batch(), hidden)))
                 .order(ByteOrder.LITTLE_ENDIAN);

@@ -28,7 +28,8 @@ final class HistoryCheck {
         List<Line> lines = history.lines();
         report.facts().put("lines", lines.size());
         report.summarize(Count.of(lines.size(), "line"));
-        long[] steps = lines.stream().mapToLong(Line::step).filter(step -> step >= 0).toArray();
+        long[] steps =
+                lines.stream().mapToLong(Line::step).filter(step -> step >= 0).toArray();
         if (steps.length > 0) {
             long end = steps[steps.length - 1];
             report.facts().put("firstStep", steps[0]);
@@ -45,9 +46,11 @@ final class HistoryCheck {
 
     /** Reports the first faulty line only, since many may follow. */
     private static void reportFirstFault(List<Line> lines, long counted, FileReport report) {
-        int before = (int) lines.stream().takeWhile(line -> line.fault().isEmpty()).count();
+        int before =
+                (int) lines.stream().takeWhile(line -> line.fault().isEmpty()).count();
         if (before < lines.size()) {
-            String what = "line " + (before + 1) + " " + lines.get(before).fault().get();
+            String what =
+                    "line " + (before + 1) + " " + lines.get(before).fault().get();
             if (before < counted) {
                 report.problems().add(what + RESUMED_WITHOUT + "line");
             } else {

@@ -149,8 +149,7 @@ public final class RunCheck {
             String compared = last.isPresent() ? compare(last.get(), split, report) : "";
             report.summarize("%s of the corpus%s", Count.of(files, "file"), compared);
         } catch (UserError | CharacterCodingException e) {
-            String problem =
-                    e instanceof UserError error ? String.join("; ", error.messages()) : "is not UTF-8 text";
+            String problem = e instanceof UserError error ? String.join("; ", error.messages()) : "is not UTF-8 text";
             report.problems().add(problem);
             corpusObstacle = Optional.of(problem);
         }

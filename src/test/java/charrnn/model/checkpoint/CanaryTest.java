@@ -133,8 +133,7 @@ class CanaryTest {
         assertRefused(
                 Part.CONFIGURATION.entry, json.replace("\"@class\" :", twice).getBytes(StandardCharsets.UTF_8));
         String last = ", \"@class\" : \"" + CANARY + "\"\n      }";
-        assertRefused(
-                Part.CONFIGURATION.entry, json.replace("\n      }", last).getBytes(StandardCharsets.UTF_8));
+        assertRefused(Part.CONFIGURATION.entry, json.replace("\n      }", last).getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest

@@ -52,7 +52,8 @@ class CheckpointRoundTripTest {
         CheckpointReader.Summary summary = CheckpointReader.summary(write(written, "last.zip"));
 
         assertThat(summary.design().vocabulary()).isEqualTo(written.vocabulary().size());
-        assertThat(summary.design().parameterCount()).isEqualTo(written.network().numParams());
+        assertThat(summary.design().parameterCount())
+                .isEqualTo(written.network().numParams());
         assertThat(summary.design().hidden()).hasSize(written.network().getnLayers() - 1);
         assertThat(summary.configYaml()).isEqualTo(written.configYaml());
         assertThat(summary.progress()).isEqualTo(written.progress());
