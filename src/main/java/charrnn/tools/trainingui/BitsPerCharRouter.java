@@ -1,14 +1,15 @@
 package charrnn.tools.trainingui;
 
 import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
 import java.util.function.Consumer;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.core.storage.StorageMetaData;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.ui.model.stats.StatsListener;
-import org.deeplearning4j.ui.model.stats.api.StatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
+import org.deeplearning4j.ui.model.stats.impl.SbeStatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,7 @@ final class BitsPerCharRouter implements StatsStorageRouter {
     private final Consumer<Consumer<LimitedStorage>> storage;
     private String precision = "";
     private @Nullable StatsReport pending;
-    private double sum;
-    private int count;
+    private DoubleSummaryStatistics losses = new DoubleSummaryStatistics(); // since the previous point
     private long lastTime;
 
     /** @param storage runs a task with the storage; tasks run in order, perhaps later and on another thread */
@@ -31,7 +31,7 @@ final class BitsPerCharRouter implements StatsStorageRouter {
         this.storage = storage;
     }
 
-    /** Sets the precision that the session shows in place of the arrays' data type. */
+    /** The precision is shown in place of the arrays' data type. */
     synchronized void showPrecision(String shown) {
         precision = shown;
     }
@@ -44,14 +44,10 @@ final class BitsPerCharRouter implements StatsStorageRouter {
         if (!Double.isFinite(bitsPerChar)) {
             return;
         }
-        sum += bitsPerChar;
-        count++;
-        StatsReport report = pending;
-        if (report != null) {
-            pending = null;
-            put(report, StatsListener.TYPE_ID, step, sum / count);
-            sum = 0;
-            count = 0;
+        losses.accept(bitsPerChar);
+        if (pending != null) {
+            put(pending, StatsListener.TYPE_ID, step, losses.getAverage());
+            clear();
         }
     }
 
@@ -61,11 +57,10 @@ final class BitsPerCharRouter implements StatsStorageRouter {
         }
     }
 
-    /** Drops the report that is not stored yet, which may be of the update that diverged. */
-    synchronized void rollback() {
+    /** Drops the losses and the report that are not stored yet; at a rollback, they may be of the update that diverged. */
+    synchronized void clear() {
         pending = null;
-        sum = 0;
-        count = 0;
+        losses = new DoubleSummaryStatistics();
     }
 
     private void put(StatsReport report, String type, int step, double bitsPerChar) {
@@ -91,25 +86,10 @@ final class BitsPerCharRouter implements StatsStorageRouter {
 
     @Override
     public synchronized void putStaticInfo(Persistable info) {
-        if (info instanceof StatsInitializationReport report) {
+        if (info instanceof SbeStatsInitializationReport report) {
             // The model page recognizes a network by the name of its class, which differs in a subclass.
-            report.reportModelInfo(
-                    MultiLayerNetwork.class.getName(),
-                    report.getModelConfigJson(),
-                    report.getModelParamNames(),
-                    report.getModelNumLayers(),
-                    report.getModelNumParams());
-            report.reportSoftwareInfo(
-                    report.getSwArch(),
-                    report.getSwOsName(),
-                    report.getSwJvmName(),
-                    report.getSwJvmVersion(),
-                    report.getSwJvmSpecVersion(),
-                    report.getSwNd4jBackendClass(),
-                    precision,
-                    report.getSwHostName(),
-                    report.getSwJvmUID(),
-                    report.getSwEnvironmentInfo());
+            report.setModelClassName(MultiLayerNetwork.class.getName());
+            report.setSwNd4jDataTypeName(precision);
         }
         storage.accept(s -> s.statistics().putStaticInfo(info));
     }

@@ -80,27 +80,21 @@ final class LimitedStorage implements Closeable {
             return inMemory(LIMIT);
         }
         File file = new File(store).getAbsoluteFile();
-        File folder = file.getParentFile();
-        if (folder != null) {
-            folder.mkdirs();
-        }
         try {
+            file.toPath().resolveSibling("").toFile().mkdirs();
             InFile statistics = new InFile(file);
             return new LimitedStorage(statistics, statistics::reports, LIMIT);
         } catch (DBException.FileLocked e) {
             throw new UserError("ui.store: " + file + " is open in another program; name another file", e);
         } catch (RuntimeException e) {
-            String fault = file.isDirectory()
-                    ? "is a folder, but must be a file"
-                    : file.exists()
-                            ? "is not a store of training statistics; name a new file, or one that an earlier training"
-                                    + " has made"
-                            : "cannot be made";
-            throw new UserError("ui.store: " + file + " " + fault, e);
+            String noStore = "is not a store of training statistics; name a new file, or one that an earlier training"
+                    + " has made";
+            String fault = file.isDirectory() ? "is a folder, but must be a file" : noStore;
+            throw new UserError("ui.store: " + file + " " + (file.exists() ? fault : "cannot be made"), e);
         }
     }
 
-    /** The storage, for reading. */
+    /** For reading. */
     StatsStorage statistics() {
         return statistics;
     }
@@ -130,13 +124,11 @@ final class LimitedStorage implements Closeable {
     /** Drops the reports of later steps from the session of the training under way. */
     void dropAfter(long step, String session) {
         for (String type : List.of(StatsListener.TYPE_ID, VALIDATION_TYPE)) {
-            List<Long> dropped = new ArrayList<>();
             Map<Long, Persistable> stored = reports.apply(session, type);
-            stored.forEach((time, update) -> {
-                if (update instanceof StatsReport report && report.getIterationCount() > step) {
-                    dropped.add(time);
-                }
-            });
+            List<Long> dropped = stored.values().stream()
+                    .filter(update -> ((StatsReport) update).getIterationCount() > step)
+                    .map(Persistable::getTimeStamp)
+                    .toList();
             dropped.forEach(stored::remove);
             times(type).removeAll(dropped);
         }

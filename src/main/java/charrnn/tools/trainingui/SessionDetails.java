@@ -136,18 +136,17 @@ final class SessionDetails implements Handler<RoutingContext> {
                 .put("learningRate", now.learningRate())
                 .put("gradientNorm", now.gradientNorm())
                 .put("charsPerSecond", now.charsPerSecond()));
-        json.put(
-                "curves",
-                new JsonObject()
-                        .put("steps", column(Step::step))
-                        .put("learningRate", column(Step::learningRate))
-                        .put("gradientNorm", column(Step::gradientNorm))
-                        .put("charsPerSecond", column(Step::charsPerSecond)));
+        JsonObject curves = new JsonObject();
+        addColumn(curves, "steps", Step::step);
+        addColumn(curves, "learningRate", Step::learningRate);
+        addColumn(curves, "gradientNorm", Step::gradientNorm);
+        addColumn(curves, "charsPerSecond", Step::charsPerSecond);
+        json.put("curves", curves);
         json.put("samples", new JsonArray(List.copyOf(samples)));
         score.ifPresent(it -> json.put("score", it));
     }
 
-    private JsonArray column(Function<Step, Number> field) {
-        return new JsonArray(curve.stream().map(field).toList());
+    private void addColumn(JsonObject json, String name, Function<Step, Number> field) {
+        json.put(name, new JsonArray(curve.stream().map(field).toList()));
     }
 }

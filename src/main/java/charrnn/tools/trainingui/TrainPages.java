@@ -1,5 +1,6 @@
 package charrnn.tools.trainingui;
 
+import charrnn.tools.page.Page;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.core.storage.StatsStorageEvent;
@@ -67,19 +67,15 @@ final class TrainPages {
     Router router(Vertx vertx) {
         Router router = Router.router(vertx);
         // The module serves the overview at /train too, where its links to the other pages are broken.
-        List.of("/", "/train", "/train/").forEach(path -> router.get(path).handler(TrainPages::redirectToOverview));
+        List.of("/", "/train", "/train/").forEach(path -> router.get(path).handler(context -> context.response()
+                .setStatusCode(302)
+                .putHeader("Location", "/train/overview")
+                .end()));
         router.get(ASSETS + "*").handler(TrainPages::sendAsset);
         router.get("/setlang/:to").handler(TrainPages::setLanguage);
         module.getRoutes().forEach(route -> router.get(route.getRoute()).handler(context -> route.getConsumer()
                 .accept(List.copyOf(context.pathParams().values()), context)));
         return router;
-    }
-
-    private static void redirectToOverview(RoutingContext context) {
-        context.response()
-                .setStatusCode(302)
-                .putHeader("Location", "/train/overview")
-                .end();
     }
 
     private static void setLanguage(RoutingContext context) {
@@ -94,34 +90,25 @@ final class TrainPages {
     /** Serves a file from the class path. Vert.x's own handler would unpack it into a cache folder on disk first. */
     private static void sendAsset(RoutingContext context) {
         String path = context.normalisedPath().substring(ASSETS.length());
-        Optional<Buffer> content = asset(path);
-        if (content.isEmpty()) {
-            context.response().setStatusCode(404).end("There is no " + path);
-            return;
-        }
-        String extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        context.response()
-                .putHeader("Content-Type", CONTENT_TYPES.getOrDefault(extension, "application/octet-stream"))
-                .end(content.get());
-    }
-
-    private static Optional<Buffer> asset(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        String root = path.startsWith("webjars/") ? "/META-INF/resources/" : "/deeplearning4jUiAssets/";
         // If the class path is folders, ".." could leave them, and a folder would read as an empty file.
-        boolean folder = path.indexOf('.', path.lastIndexOf('/') + 1) < 0;
-        if (folder || path.contains("..")) {
-            return Optional.empty();
-        }
-        Optional<Buffer> original = resource(
-                path.startsWith("webjars/") ? "/META-INF/resources/" + path : "/deeplearning4jUiAssets/" + path);
-        Optional<Buffer> added = Optional.ofNullable(ADDED.get(path)).flatMap(TrainPages::resource);
-        return original.map(content -> added.isEmpty()
-                ? content
-                : Buffer.buffer().appendBuffer(content).appendString("\n").appendBuffer(added.get()));
-    }
-
-    private static Optional<Buffer> resource(String name) {
-        try (InputStream in = TrainPages.class.getResourceAsStream(name)) {
-            return in == null ? Optional.empty() : Optional.of(Buffer.buffer(in.readAllBytes()));
+        try (InputStream in = path.contains("..") || !name.contains(".")
+                ? null
+                : TrainPages.class.getResourceAsStream(root + path)) {
+            if (in == null) {
+                context.response().setStatusCode(404).end("There is no " + path);
+                return;
+            }
+            Buffer content = Buffer.buffer(in.readAllBytes());
+            String added = ADDED.get(path);
+            if (added != null) {
+                content.appendString("\n" + Page.resource(TrainPages.class, added));
+            }
+            String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+            context.response()
+                    .putHeader("Content-Type", CONTENT_TYPES.getOrDefault(extension, "application/octet-stream"))
+                    .end(content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

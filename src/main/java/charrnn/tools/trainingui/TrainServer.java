@@ -52,10 +52,8 @@ final class TrainServer implements AutoCloseable {
     }
 
     /**
-     * Begins to listen.
+     * Begins to listen on a port, or with 0 on any free one, and returns the port.
      *
-     * @param port the port, or 0 for any free one
-     * @return the port
      * @throws IOException if the port is not available
      */
     int listen(InetAddress host, int port, Handler<HttpServerRequest> handler) throws IOException {

@@ -5,6 +5,7 @@ import charrnn.config.UserError;
 import charrnn.model.StreamingNetwork;
 import charrnn.tools.page.HostNames;
 import charrnn.train.RunListener;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -34,7 +35,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class TrainingUi implements RunListener {
     private static final int PORTS = 20;
-    private static final String REPORT_PATH = "/report";
 
     private final UiConfig config;
     private final Consumer<String> messages;
@@ -92,7 +92,7 @@ public final class TrainingUi implements RunListener {
 
     private Router pages(InetAddress host, Supplier<String> report) {
         Router pages = new TrainPages(storage.statistics()).router(server.vertx());
-        pages.get(REPORT_PATH).handler(context -> sendReport(context, report));
+        pages.get("/report").handler(context -> sendReport(context, report));
         pages.get(SessionDetails.ROUTE).handler(details);
         if (host.isLoopbackAddress()) {
             HostNames names = new HostNames(List.of(config.host()));
@@ -102,19 +102,16 @@ public final class TrainingUi implements RunListener {
     }
 
     private static void sendReport(RoutingContext context, Supplier<String> report) {
+        HttpServerResponse response = context.response();
         try {
-            context.response()
-                    .putHeader("Content-Type", "text/html; charset=utf-8")
-                    .end(report.get());
+            String page = report.get();
+            response.putHeader("Content-Type", "text/html; charset=utf-8").end(page);
         } catch (UserError e) {
-            context.response()
-                    .setStatusCode(404)
-                    .putHeader("Content-Type", "text/plain; charset=utf-8")
-                    .end(String.valueOf(e.getMessage()));
+            response.setStatusCode(404).putHeader("Content-Type", "text/plain; charset=utf-8");
+            response.end(String.valueOf(e.getMessage()));
         }
     }
 
-    /** Rejects requests for another machine's name, see {@link HostNames}. */
     private static void checkHost(RoutingContext context, HostNames names) {
         if (names.accept(context.request().host())) {
             context.next();
@@ -155,7 +152,6 @@ public final class TrainingUi implements RunListener {
         return URI.create("http://" + HostNames.inUri(shown.getHostAddress()) + ":" + port + "/train");
     }
 
-    /** The address of the UI. */
     URI address() {
         return address;
     }
@@ -189,7 +185,7 @@ public final class TrainingUi implements RunListener {
 
     @Override
     public void rolledBack(long toStep) {
-        reportRouter.rollback();
+        reportRouter.clear();
         details.dropAfter(toStep);
         store(s -> s.dropAfter(toStep, session));
     }

@@ -2,24 +2,19 @@
  * Deeplearning4j's training UI: pages in a browser that show a training.
  *
  * <p>{@link charrnn.tools.trainingui.TrainingUi} is a listener of the training and the only public class. The pages are
- * Deeplearning4j's own: the overview with the loss, the ratios of updates to parameters and the spread of activations,
- * gradients and updates; the layers with their histograms; the machine with its memory. Losses are bits per character, and
- * the chart has both the training's and the validation's. The overview also shows start and run time, precision, learning
- * rate, gradient norm, speed, the last samples, and a link to the run's report.
+ * Deeplearning4j's own, with losses in bits per character, the validation's too. The overview also shows start and run time,
+ * precision, learning rate, gradient norm, speed, the last samples, and a link to the run's report.
  *
  * <h2>How it works</h2>
  *
- * <p><em>Statistics</em>: {@code LayerStatistics}, Deeplearning4j's listener, reports within the update. {@code
- * BitsPerCharRouter} holds each report until the loss is known, replaces the score (nats, summed over time, with penalties)
- * by it and passes the report on. A validation loss is a report of another type in the same session, which
- * Deeplearning4j's pages ignore. <em>Storage</em>: {@code LimitedStorage}, in memory or in the file {@code ui.store}, keeps
- * a thousand reports of each type and session. <em>Pages</em>: {@code TrainPages} takes the routes of Deeplearning4j's
- * {@code TrainModule} and {@code TrainServer} serves them; {@code SessionDetails} serves the data that {@code charrnn.js}
- * adds to the pages.
+ * <p>{@code BitsPerCharRouter} receives the reports of Deeplearning4j's listener, replaces the score (nats, summed over
+ * time, with penalties) by the loss, and passes them on to {@code LimitedStorage}, in memory or in the file {@code ui.store}.
+ * A validation loss is a report of another type, which Deeplearning4j's pages ignore. {@code TrainPages} takes the routes of
+ * Deeplearning4j's {@code TrainModule}, and {@code TrainServer} serves them; {@code SessionDetails} serves the data that
+ * {@code charrnn.js} adds to the pages.
  *
  * <p>{@code VertxUIServer} is not used, because it listens on every interface without a password, and accepts uploads and
- * remote statistics. {@code TrainServer} listens on {@code ui.host} only and, if that is a loopback address, accepts only
- * local host names (DNS rebinding).
+ * remote statistics.
  *
  * <p>Writing to the store, informing the module and answering requests happen on the server's event loop. The training
  * thread only collects numbers, so neither a slow disk nor a browser delays it. {@code UiCost}, among the tests,

@@ -92,7 +92,7 @@ class BitsPerCharRouterTest {
     void aRollbackDropsTheReportThatIsNotStoredYet() {
         router.reportTrain(1, 100);
         update();
-        router.rollback();
+        router.clear();
         router.reportTrain(2, 6);
         assertThat(training()).isEmpty();
         update();
