@@ -296,7 +296,6 @@ public final class ContextMixer {
             match = new MatchModel(from, true);
         }
 
-        /** Adds a character. */
         public void add(int symbol) {
             match.add(symbol);
         }

@@ -92,12 +92,10 @@ final class Counters {
         return (int) (window >>> 56);
     }
 
-    /** At most {@link #LIMIT}. */
     int count(int slot) {
         return slots.get(slot) & COUNT;
     }
 
-    /** Estimated probability of bit 1. */
     float probability(int slot) {
         return (float) (slots.get(slot) >>> 4 & MAX_ESTIMATE) / MAX_ESTIMATE;
     }

@@ -41,27 +41,22 @@ public final class ProjectIndex {
     private final Map<String, Long> texts = new LinkedHashMap<>(); // digest and length of each text in the cache
     private ContextMixer cache;
 
-    /** Reads files and learns their text. */
     public interface Reader {
         /** @param known digests of files whose text is not needed */
         ProjectText read(List<SourceFile> files, Collection<String> known);
 
-        /** Makes a cache learn a text. */
         void learn(ContextMixer cache, EncodedText text);
     }
 
-    /** Creates an empty index. */
     public ProjectIndex(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
         cache = new ContextMixer(vocabulary.size(), 1);
     }
 
-    /** The cache of the files' text. */
     public ContextMixer cache() {
         return cache;
     }
 
-    /** Number of files that the project has. */
     public int files() {
         return files.size();
     }

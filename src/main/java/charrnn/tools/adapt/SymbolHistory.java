@@ -83,7 +83,6 @@ final class SymbolHistory {
         }
     }
 
-    /** The hash of each context. */
     long[] contexts() {
         return contexts;
     }

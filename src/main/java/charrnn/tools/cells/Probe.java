@@ -21,66 +21,65 @@ public final class Probe {
     private static final int SHIFTS = 19;
 
     private static final int MAX_UNITS = 5;
+    private static final int STRETCHES = 20; // of a text, which alternate between its halves
     /** The smallest number of characters in each half at which a feature must differ from its most frequent value. */
     private static final int MIN_UNCOMMON = 20;
 
-    private final Recording recording;
-    private final Halves halves;
-
-    private Probe(Recording recording) {
-        this.recording = recording;
-        this.halves = Halves.of(recording.text().length);
-    }
+    private Probe() {}
 
     /** Searches the signals of a recording for those that follow each feature of the same text. */
     public static List<Finding> search(Recording recording, List<Feature> features) {
-        Probe probe = new Probe(recording);
-        List<Feature> measurable = features.stream().filter(probe::isMeasurable).toList();
-        List<ShiftedFeature> shiftedFeatures =
-                measurable.stream().flatMap(probe::shiftedFeatures).toList();
+        int[] choosing = half(recording.text().length, 0);
+        int[] heldOut = half(recording.text().length, 1);
+        List<Feature> measurable = features.stream()
+                .filter(feature ->
+                        Math.min(feature.countUncommon(choosing), feature.countUncommon(heldOut)) >= MIN_UNCOMMON)
+                .toList();
+        List<Association> choosingFeatures = shiftedFeatures(measurable, choosing);
+        List<Association> heldOutFeatures = shiftedFeatures(measurable, heldOut);
         Detector[][] detectors = IntStream.range(0, recording.signals().size())
                 .parallel()
-                .mapToObj(signal -> probe.detectors(signal, shiftedFeatures))
+                .mapToObj(signal -> {
+                    double[] chosen = associations(recording.values()[signal], choosing, choosingFeatures);
+                    double[] measured = associations(recording.values()[signal], heldOut, heldOutFeatures);
+                    return IntStream.range(0, chosen.length)
+                            .mapToObj(i -> new Detector(recording.signals().get(signal), chosen[i], measured[i]))
+                            .toArray(Detector[]::new);
+                })
                 .toArray(Detector[][]::new);
         return features.stream()
                 .map(feature -> finding(feature, measurable.indexOf(feature), detectors))
                 .toList();
     }
 
-    /** A feature at one shift, in both halves. */
-    private record ShiftedFeature(Association choosing, Association heldOut) {}
-
-    private boolean isMeasurable(Feature feature) {
-        return Math.min(feature.countUncommon(halves.choosing()), feature.countUncommon(halves.heldOut()))
-                >= MIN_UNCOMMON;
+    /**
+     * The positions in one half of a text, ascending. The halves consist of alternating stretches, so that both cover the whole
+     * text.
+     *
+     * @param half 0 for the one in which units are chosen, 1 for the held-out one
+     */
+    static int[] half(int length, int half) {
+        return IntStream.range(0, length)
+                .filter(position -> (long) position * STRETCHES / length % 2 == half)
+                .toArray();
     }
 
-    /** The feature unshifted, then shifted by multiples of a twentieth of the text. */
-    private Stream<ShiftedFeature> shiftedFeatures(Feature feature) {
-        long length = recording.text().length;
-        return IntStream.rangeClosed(0, SHIFTS)
-                .map(k -> (int) (k * length / (SHIFTS + 1)))
-                .mapToObj(shift -> new ShiftedFeature(
-                        association(feature, halves.choosing(), shift), association(feature, halves.heldOut(), shift)));
+    /** Each feature unshifted, then shifted by multiples of a twentieth of the text. */
+    private static List<Association> shiftedFeatures(List<Feature> features, int[] positions) {
+        return features.stream()
+                .flatMap(feature -> IntStream.rangeClosed(0, SHIFTS)
+                        .map(k -> (int) ((long) k * feature.values().length / (SHIFTS + 1)))
+                        .mapToObj(shift -> Feature.at(feature.values(), positions, shift))
+                        .map(values -> Association.withFeature(values, feature.numeric())))
+                .toList();
     }
 
-    private static Association association(Feature feature, int[] positions, int shift) {
-        return Association.withFeature(Feature.at(feature.values(), positions, shift), feature.numeric());
-    }
-
-    /** A detector for each shifted feature. */
-    private Detector[] detectors(int signal, List<ShiftedFeature> shiftedFeatures) {
-        float[] values = recording.values()[signal];
-        float[] choosing = Association.centredRanks(Feature.at(values, halves.choosing(), 0));
-        float[] heldOut = Association.centredRanks(Feature.at(values, halves.heldOut(), 0));
-        double choosingNorm = Association.norm(choosing);
-        double heldOutNorm = Association.norm(heldOut);
-        return shiftedFeatures.stream()
-                .map(shifted -> new Detector(
-                        recording.signals().get(signal),
-                        shifted.choosing.ofSignal(choosing, choosingNorm),
-                        shifted.heldOut.ofSignal(heldOut, heldOutNorm)))
-                .toArray(Detector[]::new);
+    private static double[] associations(float[] signal, int[] positions, List<Association> features) {
+        float[] ranks = Association.centredRanks(Feature.at(signal, positions, 0));
+        double norm = Association.norm(ranks);
+        return features.stream()
+                .mapToDouble(feature -> feature.ofSignal(ranks, norm))
+                .toArray();
     }
 
     /**
@@ -93,8 +92,7 @@ public final class Probe {
         }
         int first = index * (SHIFTS + 1);
         double chance = IntStream.rangeClosed(first + 1, first + SHIFTS)
-                .mapToObj(shifted ->
-                        strongestFirst(detectors, shifted).findFirst().orElseThrow())
+                .mapToObj(shifted -> strongestFirst(detectors, shifted).findFirst().orElseThrow())
                 .mapToDouble(best -> best.heldOut() * Math.signum(best.chosen()))
                 .max()
                 .orElseThrow();
@@ -114,28 +112,6 @@ public final class Probe {
     }
 
     /**
-     * The positions of a text in two halves that consist of alternating stretches, so that both cover the whole text.
-     *
-     * @param choosing positions in the text, ascending
-     * @param heldOut the other positions, ascending
-     */
-    record Halves(int[] choosing, int[] heldOut) {
-        private static final int STRETCHES = 20;
-
-        static Halves of(int length) {
-            return new Halves(
-                    IntStream.range(0, length)
-                            .filter(t -> !isHeldOut(t, length))
-                            .toArray(),
-                    IntStream.range(0, length).filter(t -> isHeldOut(t, length)).toArray());
-        }
-
-        private static boolean isHeldOut(int position, int length) {
-            return (long) position * STRETCHES / length % 2 == 1;
-        }
-    }
-
-    /**
      * The units that follow a feature most closely.
      *
      * @param best units in descending order of the association in the choosing half, at most one signal of a unit; empty where the
@@ -143,7 +119,6 @@ public final class Probe {
      * @param chance the highest held-out association of the same search with shifted features, from -1 to 1
      */
     public record Finding(Feature feature, List<Detector> best, double chance) {
-        /** Whether the feature was frequent enough to be measured. */
         public boolean isMeasured() {
             return !best.isEmpty();
         }

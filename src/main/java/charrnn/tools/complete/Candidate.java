@@ -58,7 +58,6 @@ final class Candidate {
         return cache.logProbabilities(continuation, network.logProbabilities(stream));
     }
 
-    /** Generates a character. */
     Next generate(SplittableRandom random) {
         Vocabulary vocabulary = network.vocabulary();
         float[] logProbabilities = logProbabilities();

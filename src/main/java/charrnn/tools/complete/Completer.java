@@ -1,6 +1,5 @@
 package charrnn.tools.complete;
 
-import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.complete.CompletionText.Next;
@@ -85,10 +84,6 @@ public final class Completer {
         }
     }
 
-    public Vocabulary vocabulary() {
-        return network.vocabulary();
-    }
-
     /**
      * Completes a text.
      *
@@ -97,7 +92,7 @@ public final class Completer {
      */
     public Completion complete(Request request, BooleanSupplier cancelled) {
         long start = System.nanoTime();
-        int[] prefix = vocabulary().encode(request.prefix().isEmpty() ? "\n" : request.prefix());
+        int[] prefix = network.vocabulary().encode(request.prefix().isEmpty() ? "\n" : request.prefix());
         PrefixMatch match = match(
                 Arrays.copyOfRange(prefix, Math.max(0, prefix.length - MAX_PREFIX_CHARS), prefix.length), request);
         PrefixState state = match.text;
@@ -174,7 +169,7 @@ public final class Completer {
 
     /** Makes a cache learn the first characters of a text. Returns their number. */
     private int learn(ContextMixer cache, String text, int most) {
-        int[] symbols = vocabulary().encode(text + "\n");
+        int[] symbols = network.vocabulary().encode(text + "\n");
         int length = Math.min(most, symbols.length);
         for (int i = 0; i < length; i++) {
             cache.learn(symbols[i]);
@@ -240,7 +235,7 @@ public final class Completer {
 
     /** Adds the text after the cursor to the candidates' scores; a cancelled completion needs none. */
     private void addSuffix(List<Candidate> candidates, String suffix, BooleanSupplier cancelled) {
-        int[] symbols = vocabulary().encode(suffix.substring(0, Math.min(SUFFIX_CHARS, suffix.length())));
+        int[] symbols = network.vocabulary().encode(suffix.substring(0, Math.min(SUFFIX_CHARS, suffix.length())));
         for (int i = 0; i < candidates.size(); i++) {
             candidates.get(i).moveTo(i);
         }

@@ -140,7 +140,6 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
                 Locale.ROOT, "%.0f; 95 %% ≤ %.0f", score.milliseconds(first, 0.5), score.milliseconds(first, 0.95));
     }
 
-    /** The report as JSON. */
     public ObjectNode toJson() {
         ObjectNode document = StrictJson.MAPPER.valueToTree(facts);
         document.put("places", places());

@@ -94,7 +94,6 @@ final class LimitedStorage implements Closeable {
         }
     }
 
-    /** For reading. */
     StatsStorage statistics() {
         return statistics;
     }

@@ -63,7 +63,6 @@ final class TrainPages {
         }
     }
 
-    /** A router with all pages. */
     Router router(Vertx vertx) {
         Router router = Router.router(vertx);
         // The module serves the overview at /train too, where its links to the other pages are broken.

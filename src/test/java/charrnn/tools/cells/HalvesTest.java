@@ -2,7 +2,6 @@ package charrnn.tools.cells;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.cells.Probe.Halves;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,21 +11,21 @@ class HalvesTest {
     @ParameterizedTest
     @ValueSource(ints = {20, 1000, 1013, 1_000_000})
     void halvesPartitionThePlaces(int length) {
-        Halves halves = Halves.of(length);
-        int[] both = IntStream.concat(IntStream.of(halves.choosing()), IntStream.of(halves.heldOut()))
+        int[] choosing = Probe.half(length, 0);
+        int[] heldOut = Probe.half(length, 1);
+        int[] both = IntStream.concat(IntStream.of(choosing), IntStream.of(heldOut))
                 .sorted()
                 .toArray();
         assertThat(both).isEqualTo(IntStream.range(0, length).toArray());
-        assertThat(halves.choosing().length - halves.heldOut().length).isBetween(-10, 10);
+        assertThat(choosing.length - heldOut.length).isBetween(-10, 10);
     }
 
     @Test
     void halvesAlternateInStretches() {
-        Halves halves = Halves.of(200);
-        assertThat(halves.choosing())
+        assertThat(Probe.half(200, 0))
                 .startsWith(IntStream.range(0, 10).toArray())
                 .contains(20, 180, 189);
-        assertThat(halves.heldOut())
+        assertThat(Probe.half(200, 1))
                 .startsWith(IntStream.range(10, 20).toArray())
                 .endsWith(199);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.tools.cells.Probe.Finding;
 import charrnn.tools.cells.Probe.Finding.Detector;
-import charrnn.tools.cells.Probe.Halves;
 import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.cells.Recording.Signal.Kind;
 import charrnn.tools.constrain.CScanner;
@@ -77,7 +76,7 @@ class ProbeTest {
     @Test
     void associationsOfOneHalfAloneAreNotReported() throws IOException {
         String text = CTexts.real();
-        int[] choosing = Halves.of(text.length()).choosing();
+        int[] choosing = Probe.half(text.length(), 0);
         int[] read = {0};
         Finding strings = finding(
                 search(text, QUOTES, scanner -> Arrays.binarySearch(choosing, read[0]++) >= 0 ? inString(scanner) : 0),
