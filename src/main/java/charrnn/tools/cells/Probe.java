@@ -92,7 +92,8 @@ public final class Probe {
         }
         int first = index * (SHIFTS + 1);
         double chance = IntStream.rangeClosed(first + 1, first + SHIFTS)
-                .mapToObj(shifted -> strongestFirst(detectors, shifted).findFirst().orElseThrow())
+                .mapToObj(shifted ->
+                        strongestFirst(detectors, shifted).findFirst().orElseThrow())
                 .mapToDouble(best -> best.heldOut() * Math.signum(best.chosen()))
                 .max()
                 .orElseThrow();

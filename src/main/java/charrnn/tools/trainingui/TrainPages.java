@@ -92,9 +92,8 @@ final class TrainPages {
         String name = path.substring(path.lastIndexOf('/') + 1);
         String root = path.startsWith("webjars/") ? "/META-INF/resources/" : "/deeplearning4jUiAssets/";
         // If the class path is folders, ".." could leave them, and a folder would read as an empty file.
-        try (InputStream in = path.contains("..") || !name.contains(".")
-                ? null
-                : TrainPages.class.getResourceAsStream(root + path)) {
+        try (InputStream in =
+                path.contains("..") || !name.contains(".") ? null : TrainPages.class.getResourceAsStream(root + path)) {
             if (in == null) {
                 context.response().setStatusCode(404).end("There is no " + path);
                 return;
