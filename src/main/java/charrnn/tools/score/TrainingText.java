@@ -42,7 +42,7 @@ public final class TrainingText {
     }
 
     private Index index(long from) {
-        return new Index(text, from, (int) Math.min(block, text.length() - from), vocabulary.size());
+        return new Index(from, text.read(from, (int) Math.min(block, text.length() - from)));
     }
 
     /**
@@ -107,33 +107,28 @@ public final class TrainingText {
         for (int end = begin.length; end < written.length; end++) {
             int symbol = Vocabulary.UNKNOWN;
             for (int context = Math.min(n - 1, end); symbol <= Vocabulary.UNKNOWN; context = Math.max(0, context - 1)) {
-                symbol = first.after(written, end, context, random);
+                symbol = first.after(written, end - context, end, random);
             }
             written[end] = symbol;
         }
         return vocabulary.decode(Arrays.copyOfRange(written, begin.length, written.length));
     }
 
-    /** Finds runs of symbols in a text with a suffix array. Memory: 8 bytes per character. */
-    private static final class Index {
-        private final long offset;
-        private final int[] text;
-        private final int[] order;
-
-        /**
-         * @param whole the text of which [from, from + length) is indexed
-         * @param symbols size of its vocabulary
-         */
-        Index(EncodedText whole, long from, int length, int symbols) {
-            offset = from;
-            text = whole.read(from, length);
-            order = SuffixArray.of(text, symbols);
+    /**
+     * Finds runs of symbols in a block with its suffix array. Memory: 8 bytes per character.
+     *
+     * @param offset position of the block in the whole text
+     * @param order positions of the suffixes in ascending order
+     */
+    private record Index(long offset, int[] text, int[] order) {
+        Index(long offset, int[] text) {
+            this(offset, text, SuffixArray.of(text));
         }
 
         /** Replaces each run of a sample for which this text has a longer one. */
         void lengthen(Runs runs, int[] sample) {
             for (int from = 0; from < sample.length; from++) {
-                int above = bound(sample, sample.length, sample.length - from, false);
+                int above = bound(sample, from, sample.length, false);
                 int commonBelow = above == 0 ? 0 : common(sample, from, order[above - 1]);
                 int commonAbove = above == order.length ? 0 : common(sample, from, order[above]);
                 int length = Math.max(commonBelow, commonAbove);
@@ -149,29 +144,22 @@ public final class TrainingText {
             return common < 0 ? sample.length - from : common;
         }
 
-        /**
-         * The symbol after a random occurrence of a context.
-         *
-         * @param context symbols, of which the {@code length} before {@code contextEnd} are the context
-         * @return the symbol; -1 if the context does not occur, or the chosen occurrence ends the text
-         */
-        int after(int[] context, int contextEnd, int length, RandomGenerator random) {
-            int first = bound(context, contextEnd, length, false);
-            int end = bound(context, contextEnd, length, true);
-            if (first == end) {
-                return -1;
-            }
-            int next = order[random.nextInt(first, end)] + length;
+        /** The symbol after a random occurrence of symbols [from, to); -1 if there is none, or the chosen one ends the text. */
+        int after(int[] symbols, int from, int to, RandomGenerator random) {
+            int first = bound(symbols, from, to, false);
+            int end = bound(symbols, from, to, true);
+            int next = first == end ? text.length : order[random.nextInt(first, end)] + to - from;
             return next < text.length ? text[next] : -1;
         }
 
-        /** Number of suffixes that sort before the context, plus, if {@code upper}, those that begin with it. */
-        private int bound(int[] context, int contextEnd, int length, boolean upper) {
+        /** Number of suffixes that sort before symbols [from, to), plus, if {@code upper}, those that begin with them. */
+        private int bound(int[] symbols, int from, int to, boolean upper) {
             int low = 0;
             int high = order.length;
             while (low < high) {
                 int middle = (low + high) >>> 1;
-                int sign = compare(order[middle], context, contextEnd, length);
+                int end = Math.min(order[middle] + to - from, text.length);
+                int sign = Arrays.compare(text, order[middle], end, symbols, from, to);
                 if (sign < 0 || upper && sign == 0) {
                     low = middle + 1;
                 } else {
@@ -179,12 +167,6 @@ public final class TrainingText {
                 }
             }
             return low;
-        }
-
-        /** Negative if a suffix sorts before the context, 0 if it begins with the context. */
-        private int compare(int suffix, int[] context, int contextEnd, int length) {
-            int end = Math.min(suffix + length, text.length);
-            return Arrays.compare(text, suffix, end, context, contextEnd - length, contextEnd);
         }
     }
 }
