@@ -9,12 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,73 +27,38 @@ import org.slf4j.LoggerFactory;
  * no file, runs without a shell, and is stopped after {@value #SECONDS} seconds.
  */
 public final class CCompiler {
-    /** The kind of an error, from the messages of gcc and clang, in ascending severity. */
-    enum Diagnostic {
-        /** A missing declaration of a name, type or member, or an error that follows from it. */
-        UNDECLARED,
-        /** An error that no declaration would solve: a missing label, a duplicate name, a {@code break} outside a loop. */
-        OTHER,
-        /** A violation of the grammar. */
-        SYNTAX;
-
-        private static final Pattern ERROR = Pattern.compile("[^:\n]+:\\d+:\\d+: (?:fatal )?error: (.*)");
-
-        private static final Pattern SYNTAX_WORDS =
-                Pattern.compile("^expected .*|^stray .*|^extraneous .*|^unexpected .*|.*missing"
-                        + " terminating.*|^unterminated .*|^empty character constant.*|^invalid (suffix|digit)"
-                        + " .*|^exponent has no digits.*|^too many decimal points.*|^'else' without a previous"
-                        + " 'if'.*|^(two or more data types|both '.*' and '.*') in declaration specifiers.*|^cannot"
-                        + " combine with previous .*|^duplicate '.*'|^multiple storage classes.*|^old-style parameter"
-                        + " declarations.*|^(parameter name omitted|omitting the parameter name).*|^declaration for"
-                        + " parameter .*|^invalid preprocessing directive.*|^#e.* without #if.*|^a label can only be part"
-                        + " of a statement.*|^label at end of compound statement.*|^function definition is not allowed"
-                        + " here.*");
-
-        private static final Pattern OTHER_WORDS =
-                Pattern.compile("^label '.*' used but not defined|^use of undeclared label .*|^duplicate"
-                        + " (label|case|default|member).*|^redefinition of .*|.*redeclar.*|^conflicting types for"
-                        + " .*|^(break|continue) statement not within .*|^(case|'default') label not within"
-                        + " .*|^'(break|case|continue|default)' statement not in .*|^multiple default labels.*|^too"
-                        + " (few|many) arguments .*|^(assignment|increment|decrement) of read-only .*|^cannot assign to .*"
-                        + " with const-qualified type .*|^array size missing .*|^definition of variable with array type"
-                        + " needs an explicit size .*");
-
-        /** The kinds of the errors in the output of gcc or clang; the output has no colours. */
-        static List<Diagnostic> in(String output) {
-            return output.lines()
-                    .map(ERROR::matcher)
-                    .filter(Matcher::matches)
-                    .map(matcher -> of(matcher.group(1)))
-                    .toList();
-        }
-
-        private static Diagnostic of(String message) {
-            if (SYNTAX_WORDS.matcher(message).matches()) {
-                return SYNTAX;
-            }
-            return OTHER_WORDS.matcher(message).matches() ? OTHER : UNDECLARED;
-        }
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(CCompiler.class);
     private static final int SECONDS = 10;
+
+    /** An error in the output of gcc or clang; the output has no colours. */
+    private static final Pattern ERROR = Pattern.compile("[^:\n]+:\\d+:\\d+: (?:fatal )?error: (.*)");
+
+    /** The beginning of the messages for violations of the grammar. */
+    private static final Pattern SYNTAX =
+            Pattern.compile("expected |stray |extraneous |unexpected |.*missing terminating|unterminated |empty"
+                + " character constant|invalid (suffix|digit) |exponent has no digits|too many decimal points|'else'"
+                + " without a previous 'if'|(two or more data types|both '.*' and '.*') in declaration"
+                + " specifiers|cannot combine with previous |duplicate '.*'$|multiple storage classes|old-style"
+                + " parameter declarations|(parameter name omitted|omitting the parameter name)|declaration for"
+                + " parameter |invalid preprocessing directive|#e.* without #if|a label can only be part of a"
+                + " statement|label at end of compound statement|function definition is not allowed here");
+
+    /** The beginning of the messages for errors that no declaration would solve. */
+    private static final Pattern OTHER = Pattern.compile("label '.*' used but not defined$|use of undeclared label "
+            + "|duplicate (label|case|default|member)|redefinition of |.*redeclar|conflicting types for "
+            + "|(break|continue) statement not within |(case|'default') label not within "
+            + "|'(break|case|continue|default)' statement not in |multiple default labels|too (few|many) arguments "
+            + "|(assignment|increment|decrement) of read-only |cannot assign to .* with const-qualified type "
+            + "|array size missing |definition of variable with array type needs an explicit size ");
+
     private static final Pattern FILE_DIRECTIVE =
             Pattern.compile("#(?:\\s|/\\*(?s:.*?)\\*/)*(include|import|embed|pragma)(?s:.*)");
     /** Compilers join lines even with white space after the backslash. */
     private static final Pattern LINE_CONTINUATION = Pattern.compile("\\\\[ \\t\\f\\x0B\\r]*\\n");
 
-    private static final List<String> OPTIONS = List.of(
-            "-fsyntax-only",
-            "-std=gnu11",
-            "-Werror=implicit-function-declaration",
-            "-Werror=implicit-int",
-            "-fno-diagnostics-color",
-            "-x",
-            "c",
-            "-");
-    /** By default clang stops after 20 errors. */
-    private static final List<String> CLANG_OPTIONS =
-            Stream.concat(Stream.of("-ferror-limit=0"), OPTIONS.stream()).toList();
+    private static final String OPTIONS = "-fsyntax-only -std=gnu11 -Werror=implicit-function-declaration"
+            + " -Werror=implicit-int -fno-diagnostics-color -x c -";
+    private static final String CLANG_OPTION = "-ferror-limit=0 "; // by default clang stops after 20 errors
 
     private final Path program;
     private final Duration limit;
@@ -104,7 +72,7 @@ public final class CCompiler {
     CCompiler(Path program, Duration limit) {
         this.program = program;
         this.limit = limit;
-        clang = run("", List.of("--version")).text().contains("clang"); // on macOS, clang is named gcc
+        clang = run("", "--version").text().contains("clang"); // on macOS, clang is named gcc
     }
 
     /**
@@ -125,10 +93,8 @@ public final class CCompiler {
     /** The compiler if it compiles a correct function; a wrapper without its compiler would fail for all functions. */
     private static Optional<CCompiler> working(Path program) {
         try {
-            CCompiler compiler = new CCompiler(program);
-            return compiler.check("int f(void) { return 0; }", List.of()).isEmpty()
-                    ? Optional.of(compiler)
-                    : Optional.empty();
+            return Optional.of(new CCompiler(program))
+                    .filter(it -> it.check("int f(void) { return 0; }", List.of()) == Measure.COMPILES);
         } catch (IllegalStateException e) {
             LOG.debug("{} is no compiler", program, e);
             return Optional.empty();
@@ -137,23 +103,39 @@ public final class CCompiler {
 
     /** The compiler's name and version, such as {@code gcc 12}. */
     public String version() {
-        String output = run("", List.of("-dumpversion")).text().strip();
+        String output = run("", "-dumpversion").text().strip();
         return (clang ? "clang" : program.getFileName())
                 + (output.isEmpty() ? "" : " " + output.lines().findFirst().orElse(""));
     }
 
     /**
-     * The worst error of a function on its own; empty if it compiles.
+     * The measure that counts a function on its own, by its worst error.
      *
      * @param types names of unknown types, which are declared as {@code int}
      */
-    Optional<Diagnostic> check(String function, List<String> types) {
-        StringBuilder text = new StringBuilder();
-        types.forEach(type -> text.append("typedef int ").append(type).append(";\n"));
-        text.append(withoutIncludes(function)).append('\n');
-        Result result = run(text.toString(), clang ? CLANG_OPTIONS : OPTIONS);
-        Optional<Diagnostic> worst = Diagnostic.in(result.text()).stream().max(Diagnostic::compareTo);
-        return worst.isEmpty() && result.failed() ? Optional.of(Diagnostic.OTHER) : worst;
+    Measure check(String function, List<String> types) {
+        String typedefs =
+                types.stream().map(type -> "typedef int " + type + ";\n").collect(Collectors.joining());
+        Result result = run(typedefs + withoutIncludes(function) + "\n", (clang ? CLANG_OPTION : "") + OPTIONS);
+        Measure worst = worst(result.text());
+        return worst == Measure.COMPILES && result.failed() ? Measure.OTHER_ERRORS : worst;
+    }
+
+    /** The measure that counts the worst error in a compiler's output. */
+    static Measure worst(String output) {
+        return output.lines()
+                .map(ERROR::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> measure(matcher.group(1)))
+                .max(Comparator.naturalOrder()) // the measures are in ascending severity
+                .orElse(Measure.COMPILES);
+    }
+
+    private static Measure measure(String message) {
+        if (SYNTAX.matcher(message).lookingAt()) {
+            return Measure.SYNTAX_ERRORS;
+        }
+        return OTHER.matcher(message).lookingAt() ? Measure.OTHER_ERRORS : Measure.UNDECLARED;
     }
 
     /** Removes directives that read files, so that no file's text appears in the compiler's input. */
@@ -172,9 +154,10 @@ public final class CCompiler {
     /** The program's output, and whether its exit code is not 0; empty and failed if the program was stopped. */
     private record Result(String text, boolean failed) {}
 
-    private Result run(String input, List<String> arguments) {
-        ProcessBuilder builder = new ProcessBuilder(program.toString()).redirectErrorStream(true);
-        builder.command().addAll(arguments);
+    private Result run(String input, String options) {
+        List<String> command = new ArrayList<>(List.of(options.split(" ")));
+        command.add(0, program.toString());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C");
         try {
             Process process = builder.start();

@@ -1,6 +1,5 @@
 package charrnn.tools.score;
 
-import charrnn.tools.score.CCompiler.Diagnostic;
 import charrnn.tools.score.SampleScore.Copy;
 import charrnn.tools.score.SampleScore.Ratio;
 import charrnn.tools.score.TrainingText.Runs;
@@ -40,13 +39,15 @@ public final class CodeScorer implements AutoCloseable {
     private SampleScore score(String text, Optional<Runs> runs) {
         Map<Measure, Ratio> counts = new EnumMap<>(Measure.class);
         Nesting nesting = new Nesting(text);
-        countStructure(counts, text, nesting);
-        countTrees(counts, text, nesting);
+        counts.put(Measure.LEXES, flag(nesting.lexes()));
+        counts.put(Measure.BALANCES, flag(nesting.balances()));
+        counts.put(Measure.ENDS_CLOSED, flag(!nesting.isOpen()));
+        countFunctions(counts, text, nesting);
         compiler.ifPresent(present -> countCompiled(counts, present, nesting));
         List<String> lines = Repetition.lines(text);
         counts.put(Measure.DISTINCT_LINES, new Ratio(lines.stream().distinct().count(), lines.size()));
         counts.put(Measure.LOOPS, flag(Repetition.loops(text)));
-        runs.ifPresent(present -> countCopies(counts, present));
+        runs.ifPresent(present -> countCopies(counts, present.lengths()));
         return new SampleScore(text, counts, StyleStatistics.of(text), runs.flatMap(this::longestCopy));
     }
 
@@ -54,21 +55,16 @@ public final class CodeScorer implements AutoCloseable {
         return new Ratio(holds ? 1 : 0, 1);
     }
 
-    private static void countStructure(Map<Measure, Ratio> counts, String text, Nesting nesting) {
-        counts.put(Measure.LEXES, flag(nesting.lexes()));
-        counts.put(Measure.BALANCES, flag(nesting.balances()));
-        counts.put(Measure.ENDS_CLOSED, flag(!nesting.isOpen()));
-        counts.put(
-                Measure.FUNCTIONS, new Ratio(nesting.allFunctions(), text.codePointCount(0, text.length()) / 1000.0));
-    }
-
-    private void countTrees(Map<Measure, Ratio> counts, String text, Nesting nesting) {
+    private void countFunctions(Map<Measure, Ratio> counts, String text, Nesting nesting) {
         List<String> functions = nesting.functions();
-        long parsed = functions.stream().filter(trees::isFunction).count();
-        long withoutMacros =
-                functions.stream().filter(this::parsesWithoutMacros).count();
-        counts.put(Measure.PARSES, new Ratio(parsed, nesting.allFunctions()));
-        counts.put(Measure.PARSES_WITHOUT_MACROS, new Ratio(withoutMacros, nesting.allFunctions()));
+        int all = nesting.allFunctions();
+        counts.put(Measure.FUNCTIONS, new Ratio(all, text.codePointCount(0, text.length()) / 1000.0));
+        counts.put(
+                Measure.PARSES,
+                new Ratio(functions.stream().filter(trees::isFunction).count(), all));
+        counts.put(
+                Measure.PARSES_WITHOUT_MACROS,
+                new Ratio(functions.stream().filter(this::parsesWithoutMacros).count(), all));
         String whole = nesting.withoutUnfinished();
         counts.put(Measure.ERROR_BYTES, new Ratio(trees.errorBytes(whole), SyntaxTrees.bytes(whole) / 1000.0));
     }
@@ -79,19 +75,17 @@ public final class CodeScorer implements AutoCloseable {
 
     /** Compilers run in parallel, but the parser is not thread-safe, so all type names are found first. */
     private void countCompiled(Map<Measure, Ratio> counts, CCompiler compiler, Nesting nesting) {
-        List<List<Source>> closed =
+        List<List<Source>> functions =
                 nesting.functions().stream().map(this::sources).toList();
-        List<Optional<Diagnostic>> errors =
-                closed.parallelStream().map(sources -> error(compiler, sources)).toList();
-        Map<Measure, Optional<Diagnostic>> kinds = Map.of(
-                Measure.COMPILES, Optional.empty(),
-                Measure.UNDECLARED, Optional.of(Diagnostic.UNDECLARED),
-                Measure.OTHER_ERRORS, Optional.of(Diagnostic.OTHER),
-                Measure.SYNTAX_ERRORS, Optional.of(Diagnostic.SYNTAX));
-        kinds.forEach((measure, kind) -> {
-            int unclosed = measure == Measure.SYNTAX_ERRORS ? nesting.allFunctions() - closed.size() : 0;
-            counts.put(measure, new Ratio(Collections.frequency(errors, kind) + unclosed, nesting.allFunctions()));
-        });
+        List<Measure> results = functions.parallelStream()
+                .map(sources -> measure(compiler, sources))
+                .toList();
+        int all = nesting.allFunctions();
+        for (Measure measure :
+                List.of(Measure.COMPILES, Measure.UNDECLARED, Measure.OTHER_ERRORS, Measure.SYNTAX_ERRORS)) {
+            int unclosed = measure == Measure.SYNTAX_ERRORS ? all - results.size() : 0;
+            counts.put(measure, new Ratio(Collections.frequency(results, measure) + unclosed, all));
+        }
     }
 
     /** A text for the compiler, and the type names in it. */
@@ -105,23 +99,20 @@ public final class CodeScorer implements AutoCloseable {
                 .toList();
     }
 
-    /** The error of the first source without a syntax error; a syntax error if there is no such source. */
-    private static Optional<Diagnostic> error(CCompiler compiler, List<Source> sources) {
-        for (Source source : sources) {
-            Optional<Diagnostic> error = compiler.check(source.text(), source.types());
-            if (!error.equals(Optional.of(Diagnostic.SYNTAX))) {
-                return error;
-            }
-        }
-        return Optional.of(Diagnostic.SYNTAX);
+    /** The measure of the first source without a syntax error, if there is one. */
+    private static Measure measure(CCompiler compiler, List<Source> sources) {
+        return sources.stream()
+                .map(source -> compiler.check(source.text(), source.types()))
+                .filter(measure -> measure != Measure.SYNTAX_ERRORS)
+                .findFirst()
+                .orElse(Measure.SYNTAX_ERRORS);
     }
 
-    private static void countCopies(Map<Measure, Ratio> counts, Runs runs) {
-        counts.put(Measure.NEW_20, newWindows(runs.lengths(), 20));
-        counts.put(Measure.NEW_50, newWindows(runs.lengths(), 50));
+    private static void countCopies(Map<Measure, Ratio> counts, int[] lengths) {
+        counts.put(Measure.NEW_20, newWindows(lengths, 20));
+        counts.put(Measure.NEW_50, newWindows(lengths, 50));
         counts.put(
-                Measure.MEAN_LONGEST_COPY,
-                new Ratio(IntStream.of(runs.lengths()).max().orElse(0), 1));
+                Measure.MEAN_LONGEST_COPY, new Ratio(IntStream.of(lengths).max().orElse(0), 1));
     }
 
     private static Ratio newWindows(int[] lengths, int window) {

@@ -3,14 +3,12 @@ package charrnn.tools.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import charrnn.tools.score.CCompiler.Diagnostic;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,7 +29,7 @@ class CCompilerTest {
                 .toList();
     }
 
-    private static Optional<Diagnostic> check(Path compiler, String function) {
+    private static Measure check(Path compiler, String function) {
         try (SyntaxTrees trees = new SyntaxTrees()) {
             return new CCompiler(compiler).check(function, trees.typeNames(function));
         }
@@ -47,14 +45,14 @@ class CCompilerTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("compilers")
     void errorsAreClassified(Path compiler) {
-        assertThat(check(compiler, "int f(int a)\n{\n\treturn a + 1;\n}")).isEmpty();
+        assertThat(check(compiler, "int f(int a)\n{\n\treturn a + 1;\n}")).isEqualTo(Measure.COMPILES);
         assertThat(check(compiler, "u32 f(size_t n, bool b)\n{\n\tu32 *p = (u32 *)n;\n\treturn *p + b;\n}"))
-                .isEmpty();
+                .isEqualTo(Measure.COMPILES);
         assertThat(check(compiler, "int f(int a)\n{\n\t__auto_type b = a;\n\treturn b;\n}"))
-                .isEmpty();
+                .isEqualTo(Measure.COMPILES);
         assertErrors(
                 compiler,
-                Diagnostic.UNDECLARED,
+                Measure.UNDECLARED,
                 "int f(int a)\n{\n\treturn g(a);\n}",
                 "int f(int a)\n{\n\treturn b + a;\n}",
                 "int f(struct s *p)\n{\n\treturn p->x;\n}",
@@ -62,7 +60,7 @@ class CCompilerTest {
                 "int f(void)\n{\n\tstruct s x;\n\treturn sizeof(x);\n}");
         assertErrors(
                 compiler,
-                Diagnostic.OTHER,
+                Measure.OTHER_ERRORS,
                 "int f(int a)\n{\n\tgoto out;\n}",
                 "int f(int a)\n{\n\tint a;\n\treturn a;\n}",
                 "int f(int a)\n{\n\tbreak;\n}",
@@ -70,7 +68,7 @@ class CCompilerTest {
                 "int f(int a)\n{\n\tswitch (a) {\n\tcase 1:\n\tcase 1:\n\t\treturn 2;\n\t}\n}");
         assertErrors(
                 compiler,
-                Diagnostic.SYNTAX,
+                Measure.SYNTAX_ERRORS,
                 "int f(int a)\n{\n\treturn a +;\n}",
                 "int f(int a)\n{\n\treturn a\n}",
                 "int f(int a)\n{\n\treturn g(a;\n}",
@@ -79,9 +77,9 @@ class CCompilerTest {
                 "int f(int a)\n{\n#endif\n\treturn b;\n}");
     }
 
-    private static void assertErrors(Path compiler, Diagnostic expected, String... functions) {
+    private static void assertErrors(Path compiler, Measure expected, String... functions) {
         assertThat(functions)
-                .allSatisfy(function -> assertThat(check(compiler, function)).contains(expected));
+                .allSatisfy(function -> assertThat(check(compiler, function)).isEqualTo(expected));
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
@@ -98,16 +96,16 @@ class CCompilerTest {
                 "#  import")) {
             assertThat(check(compiler, "int f(void)\n{\n" + include + " \"/nowhere.h\"\n\treturn 0;\n}"))
                     .as(include)
-                    .isEmpty();
+                    .isEqualTo(Measure.COMPILES);
         }
         for (String opening : List.of("'/*'", "'abcdef/*'", "'/*")) {
             String hidden = "#define A " + opening + "\n#include \"/nowhere.h\"\n#define B '*/'\n";
             assertThat(check(compiler, "int f(void)\n{\n" + hidden + "\treturn 0;\n}"))
                     .as(opening)
-                    .isEmpty();
+                    .isEqualTo(Measure.COMPILES);
         }
         assertThat(check(compiler, "int f(void)\n{\n%:include \"/nowhere.h\"\n\treturn 0;\n}"))
-                .contains(Diagnostic.SYNTAX);
+                .isEqualTo(Measure.SYNTAX_ERRORS);
     }
 
     @ParameterizedTest
@@ -115,19 +113,19 @@ class CCompilerTest {
         "'<stdin>:1:2: error: ''g'' undeclared (first use in this function)', UNDECLARED",
         "'<stdin>:1:2: error: use of undeclared identifier ''g''', UNDECLARED",
         "'<stdin>:1:2: error: incomplete definition of type ''struct s''', UNDECLARED",
-        "'<stdin>:1:2: error: expected '';'' before ''}'' token', SYNTAX",
-        "'<stdin>:1:2: error: expected expression', SYNTAX",
-        "'<stdin>:1:2: error: extraneous closing brace (''}'')', SYNTAX",
-        "'<stdin>:1:2: error: label ''out'' used but not defined', OTHER",
-        "'<stdin>:1:2: error: use of undeclared label ''out''', OTHER",
-        "'<stdin>:1:2: error: redefinition of ''a''', OTHER",
-        "'<stdin>:1:2: error: assignment of read-only parameter ''a''', OTHER",
-        "'<stdin>:1:2: error: array size missing in ''b''', OTHER",
+        "'<stdin>:1:2: error: expected '';'' before ''}'' token', SYNTAX_ERRORS",
+        "'<stdin>:1:2: error: expected expression', SYNTAX_ERRORS",
+        "'<stdin>:1:2: error: extraneous closing brace (''}'')', SYNTAX_ERRORS",
+        "'<stdin>:1:2: error: label ''out'' used but not defined', OTHER_ERRORS",
+        "'<stdin>:1:2: error: use of undeclared label ''out''', OTHER_ERRORS",
+        "'<stdin>:1:2: error: redefinition of ''a''', OTHER_ERRORS",
+        "'<stdin>:1:2: error: assignment of read-only parameter ''a''', OTHER_ERRORS",
+        "'<stdin>:1:2: error: array size missing in ''b''', OTHER_ERRORS",
     })
-    void classifiesMessagesOfGccAndClang(String line, Diagnostic kind) {
-        assertThat(Diagnostic.in(
+    void classifiesMessagesOfGccAndClang(String line, Measure kind) {
+        assertThat(CCompiler.worst(
                         "<stdin>: In function 'f':\n" + line + "\n    1 | x\n<stdin>:2:3: warning: expected x\n"))
-                .containsExactly(kind);
+                .isEqualTo(kind);
     }
 
     private Path script(String name, String... lines) throws IOException {
@@ -180,13 +178,13 @@ class CCompilerTest {
                 "head -c 200000 /dev/zero | tr '\\0' x",
                 "echo",
                 "echo '<stdin>:1:1: error: expected x'");
-        assertThat(strange.check("x".repeat(200_000), List.of())).contains(Diagnostic.SYNTAX);
+        assertThat(strange.check("x".repeat(200_000), List.of())).isEqualTo(Measure.SYNTAX_ERRORS);
     }
 
     @Test
     void endsACompilerThatTakesTooLong() throws IOException {
         CCompiler slow = program("gcc", Duration.ofMillis(500), "echo '<stdin>:1:1: error: expected x'", "sleep 60");
-        assertThat(slow.check("int f(void) {}", List.of())).contains(Diagnostic.OTHER);
+        assertThat(slow.check("int f(void) {}", List.of())).isEqualTo(Measure.OTHER_ERRORS);
     }
 
     /** All threads of the common pool wait for compilers, as in {@link CodeScorer}. */
@@ -196,14 +194,14 @@ class CCompilerTest {
         assertThat(IntStream.range(0, 2 * Runtime.getRuntime().availableProcessors())
                         .parallel()
                         .mapToObj(i -> slow.check("int f(void) {}", List.of())))
-                .containsOnly(Optional.of(Diagnostic.OTHER));
+                .containsOnly(Measure.OTHER_ERRORS);
     }
 
     @Test
     void failureWithoutAnErrorMessageIsAnError() throws IOException {
         CCompiler broken =
                 program("gcc", Duration.ofMinutes(1), "echo 'gcc: internal compiler error: sorry'", "exit 4");
-        assertThat(broken.check("int f(void) {}", List.of())).contains(Diagnostic.OTHER);
+        assertThat(broken.check("int f(void) {}", List.of())).isEqualTo(Measure.OTHER_ERRORS);
     }
 
     /** On macOS, clang is named gcc. */
@@ -217,7 +215,7 @@ class CCompilerTest {
                 "-dumpversion) echo 15.0.0 ;;",
                 "*-ferror-limit=0*) echo '<stdin>:1:1: error: expected x' ;;",
                 "esac");
-        assertThat(clang.check("int f(void) {}", List.of())).contains(Diagnostic.SYNTAX);
+        assertThat(clang.check("int f(void) {}", List.of())).isEqualTo(Measure.SYNTAX_ERRORS);
         assertThat(clang.version()).isEqualTo("clang 15.0.0");
     }
 }
