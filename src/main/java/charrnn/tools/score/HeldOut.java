@@ -1,5 +1,6 @@
 package charrnn.tools.score;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,34 +25,21 @@ public final class HeldOut {
     }
 
     private static Stream<String> pieces(String file, int length) {
+        List<Integer> starts = new ArrayList<>(List.of(0));
+        starts.addAll(new Nesting(file).starts());
         Stream.Builder<String> pieces = Stream.builder();
-        int end = addPiece(pieces, file, 0, length);
-        for (int start : new Nesting(file).starts()) {
-            if (start >= end) {
-                end = addPiece(pieces, file, afterSpace(file, start), length);
+        int end = 0;
+        for (int start : starts) {
+            if (start < end) {
+                continue;
+            }
+            String rest = start == 0 ? file : file.substring(start).stripLeading();
+            if (rest.codePointCount(0, (int) Math.min(rest.length(), 2L * length)) >= length) {
+                String piece = rest.substring(0, rest.offsetByCodePoints(0, length));
+                pieces.add(piece);
+                end = file.length() - rest.length() + piece.length();
             }
         }
         return pieces.build();
-    }
-
-    /** Adds a piece and returns its end; {@link Integer#MAX_VALUE} if the file is too short. */
-    private static int addPiece(Stream.Builder<String> pieces, String file, int start, int length) {
-        int end = start;
-        for (int i = 0; i < length; i++) {
-            if (end == file.length()) {
-                return Integer.MAX_VALUE;
-            }
-            end += Character.charCount(file.codePointAt(end));
-        }
-        pieces.add(file.substring(start, end));
-        return end;
-    }
-
-    private static int afterSpace(String file, int from) {
-        int at = from;
-        while (at < file.length() && Character.isWhitespace(file.charAt(at))) {
-            at++;
-        }
-        return at;
     }
 }

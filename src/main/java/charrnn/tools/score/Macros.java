@@ -3,8 +3,8 @@ package charrnn.tools.score;
 import charrnn.tools.score.Lexer.Keywords;
 import charrnn.tools.score.Lexer.Kind;
 import charrnn.tools.score.Lexer.Token;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -49,9 +49,7 @@ final class Macros {
         boolean typed = macros.removeFromType(parameters - 1);
         int close = macros.closing(parameters);
         int body = macros.find("{", close);
-        for (int i = close + 1; i < body; i++) {
-            macros.replace(i, i + 1, "");
-        }
+        IntStream.range(close + 1, body).forEach(macros::remove);
         macros.removeAttributes();
         macros.replaceInBody(body);
         return typed ? macros.out.toString() : "int " + macros.out;
@@ -63,6 +61,10 @@ final class Macros {
 
     private boolean isWord(int token) {
         return token >= 0 && token < tokens.size() && tokens.get(token).kind() == Kind.WORD;
+    }
+
+    private void remove(int token) {
+        replace(token, token + 1, "");
     }
 
     /** Replaces the tokens [from, to) by a text that is not longer, padded with spaces. */
@@ -82,14 +84,13 @@ final class Macros {
         boolean keyword = IntStream.range(0, name)
                 .mapToObj(this::word)
                 .anyMatch(word -> Keywords.TYPES.contains(word) && !word.equals("const"));
-        Optional<Integer> type = keyword
-                ? Optional.empty()
-                : others.stream()
-                        .filter(i -> !word(i).startsWith("__"))
-                        .reduce((before, last) -> last)
-                        .or(() -> others.stream().reduce((before, last) -> last));
-        others.stream().filter(i -> !type.equals(Optional.of(i))).forEach(i -> replace(i, i + 1, ""));
-        return keyword || type.isPresent();
+        Comparator<Integer> unprefixed = Comparator.comparing(i -> !word(i).startsWith("__"));
+        int type = others.stream()
+                .filter(i -> !keyword)
+                .max(unprefixed.thenComparing(Comparator.naturalOrder()))
+                .orElse(-1);
+        others.stream().filter(i -> i != type).forEach(this::remove);
+        return keyword || type >= 0;
     }
 
     private void removeAttributes() {
@@ -98,7 +99,7 @@ final class Macros {
                     && isWord(i - 1)
                     && !BEFORE_NAME.contains(word(i - 1))
                     && (isWord(i + 1) || word(i + 1).equals("*"))) {
-                replace(i, i + 1, "");
+                remove(i);
             }
         }
     }
@@ -128,11 +129,10 @@ final class Macros {
     }
 
     private int find(String punctuation, int from) {
-        int at = from;
-        while (at < tokens.size() && !word(at).equals(punctuation)) {
-            at++;
-        }
-        return at;
+        return IntStream.range(from, tokens.size())
+                .filter(i -> word(i).equals(punctuation))
+                .findFirst()
+                .orElse(tokens.size());
     }
 
     private int closing(int opening) {

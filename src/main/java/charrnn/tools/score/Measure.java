@@ -16,53 +16,39 @@ import charrnn.files.StrictJson;
  * docs/reference/scorecard.md.
  */
 public enum Measure {
-    PARSES(GRAMMAR, SHARE, "functions that parse", "tree-sitter-c finds no error in them, as they are"),
+    PARSES(GRAMMAR, "functions that parse", "tree-sitter-c finds no error in them, as they are"),
     PARSES_WITHOUT_MACROS(
-            GRAMMAR,
-            SHARE,
-            "functions that parse, macros aside",
-            "the same, with the kernel's most frequent macros removed"),
+            GRAMMAR, "functions that parse, macros aside", "the same, with the kernel's most frequent macros removed"),
     ERROR_BYTES(GRAMMAR, NUMBER, "unparsable text, bytes per KB", "text that the parser cannot fit into the grammar"),
     FUNCTIONS(GRAMMAR, NUMBER, "functions per 1,000 characters", "whole functions, including those with errors"),
     LEXES(
             GRAMMAR,
-            SHARE,
             "samples with valid tokens only",
             "only C's keywords, names, numbers, literals, comments and punctuation, every literal closed on its line"),
     BALANCES(
             GRAMMAR,
-            SHARE,
             "samples with balanced brackets",
             "every closing bracket has an opening one, every #endif has an #if, and no function begins inside another"),
     ENDS_CLOSED(
             GRAMMAR,
-            SHARE,
             "samples that end with nothing open",
             "no literal, comment, bracket or #if is open at the end; the cut at a sample's length may leave some open"),
-    COMPILES(
-            COMPILER,
-            SHARE,
-            "functions that compile alone",
-            "the compiler accepts the function with nothing around it"),
+    COMPILES(COMPILER, "functions that compile alone", "the compiler accepts the function with nothing around it"),
     UNDECLARED(
             COMPILER,
-            SHARE,
             "… that only lack declarations",
             "names, types and members are undeclared, which is normal for a function on its own"),
     OTHER_ERRORS(
             COMPILER,
-            SHARE,
             "… with other errors",
             "such as a missing label, a name declared twice or a break outside a loop"),
-    SYNTAX_ERRORS(COMPILER, SHARE, "… with syntax errors", "the function breaks the grammar"),
+    SYNTAX_ERRORS(COMPILER, "… with syntax errors", "the function breaks the grammar"),
     NEW_20(
             NOVELTY,
-            SHARE,
             "new runs of 20 characters",
             "positions whose next 20 characters do not occur in the training text"),
     NEW_50(
             NOVELTY,
-            SHARE,
             "new runs of 50 characters",
             "positions whose next 50 characters do not occur in the training text"),
     MEAN_LONGEST_COPY(
@@ -70,10 +56,9 @@ public enum Measure {
             NUMBER,
             "longest copied run of a sample, mean",
             "consecutive characters that occur in the training text"),
-    DISTINCT_LINES(NOVELTY, SHARE, "distinct lines", "lines of a sample that differ from its other lines"),
+    DISTINCT_LINES(NOVELTY, "distinct lines", "lines of a sample that differ from its other lines"),
     LOOPS(
             NOVELTY,
-            SHARE,
             "samples stuck in a loop",
             "a text occurs at least three times in a row, with at least 100 characters after the first"),
     DISTANCE(
@@ -88,12 +73,9 @@ public enum Measure {
 
     /** The unit of a figure. */
     enum Unit {
-        /** From 0 to 1, shown as a percentage. */
-        SHARE,
-        /** 0 or more. */
-        NUMBER,
-        /** From 0 to 1; computed from the style of all samples together. */
-        BITS
+        SHARE, // from 0 to 1, shown as a percentage
+        NUMBER, // 0 or more
+        BITS // from 0 to 1; computed from the style of all samples together
     }
 
     /** A question that several figures answer. */
@@ -103,49 +85,27 @@ public enum Measure {
         NOVELTY("Is it new?"),
         STYLE("Does it look like C?");
 
-        private final String question;
+        final String question;
 
         Group(String question) {
             this.question = question;
         }
-
-        String question() {
-            return question;
-        }
     }
 
-    private final Group group;
-    private final String label;
-    private final Unit unit;
-    private final String explanation;
+    final Group group;
+    final Unit unit;
+    final String label; // the name in tables
+    final String explanation; // a noun phrase or a sentence without a full stop
+    final String key = StrictJson.key(this); // the name in JSON, such as new20 for NEW_20
+
+    Measure(Group group, String label, String explanation) {
+        this(group, SHARE, label, explanation);
+    }
 
     Measure(Group group, Unit unit, String label, String explanation) {
         this.group = group;
-        this.label = label;
         this.unit = unit;
+        this.label = label;
         this.explanation = explanation;
-    }
-
-    Group group() {
-        return group;
-    }
-
-    /** The name in tables. */
-    public String label() {
-        return label;
-    }
-
-    /** The name in JSON, such as {@code new20} for {@code NEW_20}. */
-    String key() {
-        return StrictJson.key(this);
-    }
-
-    Unit unit() {
-        return unit;
-    }
-
-    /** A noun phrase or a sentence without a full stop. */
-    String explanation() {
-        return explanation;
     }
 }

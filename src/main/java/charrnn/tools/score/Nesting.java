@@ -22,7 +22,6 @@ final class Nesting {
     private final List<Integer> faults = new ArrayList<>(); // offsets of structural faults
     private final List<String> functions = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
-    private final boolean open;
     private List<Token> item = new ArrayList<>(); // tokens of the current item, without comments and directives
     private boolean inFunction;
     private int unclosedFunctions;
@@ -36,7 +35,6 @@ final class Nesting {
         this.text = text;
         lexer = new Lexer(text);
         lexer.tokens().forEach(this::read);
-        open = lexer.isOpen() || !brackets.isEmpty() || openLinkages > 0 || !conditionals.isEmpty();
     }
 
     /** Whether the text has valid tokens only. */
@@ -69,7 +67,7 @@ final class Nesting {
 
     /** Whether a literal, comment, bracket or conditional is open at the end. */
     boolean isOpen() {
-        return open;
+        return lexer.isOpen() || !brackets.isEmpty() || openLinkages > 0 || !conditionals.isEmpty();
     }
 
     /** The text without its unfinished last item; the whole text if a fault follows the last complete item. */
@@ -92,24 +90,14 @@ final class Nesting {
         if (brackets.isEmpty() && !item.isEmpty() && blankLineBefore(token)) {
             discardItem(); // without an end, such as a macro call without a semicolon
         }
-        if (token.kind() == Kind.PUNCTUATION) {
-            punctuation(token);
-        } else {
-            item.add(token);
-        }
-    }
-
-    private void punctuation(Token token) {
         char c = text.charAt(token.start());
-        switch (c) {
+        switch (c) { // no other kind of token begins with these
             case '(', '[', '{' -> openBracket(token, c);
             case ')', ']', '}' -> closeBracket(token, c);
-            default -> {
-                item.add(token);
-                if (c == ';' && brackets.isEmpty()) {
-                    endItem(token.end());
-                }
-            }
+            default -> item.add(token);
+        }
+        if (c == ';' && brackets.isEmpty()) {
+            endItem(token.end());
         }
     }
 
@@ -119,11 +107,14 @@ final class Nesting {
             endItem(token.end());
             return;
         }
-        boolean body = bracket == '{' && !item.isEmpty() && last().equals(")") && !endsWithTagAttribute();
-        if (body && inFunction && !brackets.isEmpty() && firstColumn(token)) {
+        boolean body = bracket == '{' && last().equals(")") && !endsWithTagAttribute();
+        boolean firstColumn = token.start() == 0 || text.charAt(token.start() - 1) == '\n';
+        if (body && inFunction && !brackets.isEmpty() && firstColumn) {
             endUnclosedFunction(token);
         }
-        inFunction |= body && brackets.isEmpty() && !assigns();
+        inFunction |= body
+                && brackets.isEmpty()
+                && item.stream().noneMatch(each -> each.text(text).equals("=")); // before an initializer
         item.add(token);
         brackets.push(bracket);
     }
@@ -155,7 +146,7 @@ final class Nesting {
     private void endUnclosedFunction(Token body) {
         faults.add(body.start());
         int head = item.size();
-        while (head > 0 && !";{}".contains(item.get(head - 1).text(text))) {
+        while (head > 0 && !";{}".contains(word(head - 1))) {
             head--;
         }
         unclosedFunctions++;
@@ -179,7 +170,7 @@ final class Nesting {
 
     /** Whether the item is {@code extern "C"}, whose braces contain top-level items. */
     private boolean isLinkage() {
-        return item.size() == 2 && item.get(0).text(text).equals("extern") && last().startsWith("\"");
+        return item.size() == 2 && word(0).equals("extern") && last().startsWith("\"");
     }
 
     /** Whether the item ends as {@code struct __attribute__((packed))} does, so that members follow. */
@@ -187,26 +178,18 @@ final class Nesting {
         int at = item.size() - 1;
         int depth = 0;
         do {
-            String last = item.get(at).text(text);
-            depth += last.equals(")") ? 1 : last.equals("(") ? -1 : 0;
+            depth += word(at).equals(")") ? 1 : word(at).equals("(") ? -1 : 0;
             at--;
         } while (at > 0 && depth > 0);
-        return at > 0
-                && item.get(at).text(text).startsWith("_")
-                && Keywords.TAG_KEYWORDS.contains(item.get(at - 1).text(text));
+        return at > 0 && word(at).startsWith("_") && Keywords.TAG_KEYWORDS.contains(word(at - 1));
+    }
+
+    private String word(int token) {
+        return item.get(token).text(text);
     }
 
     private String last() {
-        return item.get(item.size() - 1).text(text);
-    }
-
-    /** Whether the item has an equals sign, so that an initializer follows. */
-    private boolean assigns() {
-        return item.stream().anyMatch(token -> token.text(text).equals("="));
-    }
-
-    private boolean firstColumn(Token token) {
-        return token.start() == 0 || text.charAt(token.start() - 1) == '\n';
+        return item.isEmpty() ? "" : word(item.size() - 1);
     }
 
     private boolean blankLineBefore(Token token) {

@@ -26,11 +26,6 @@ public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatisti
             .thenComparingDouble(score -> -score.surplus())
             .thenComparingDouble(score -> score.value(Measure.ERROR_BYTES, 0));
 
-    /** Copies the map. */
-    public SampleScore {
-        counts = Map.copyOf(counts);
-    }
-
     /** The contribution to a figure; zeros where it was not measured. */
     public Ratio ratio(Measure measure) {
         return counts.getOrDefault(measure, new Ratio(0, 0));

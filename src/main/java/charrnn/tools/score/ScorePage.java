@@ -47,11 +47,11 @@ public final class ScorePage {
     }
 
     private static void addGroup(ObjectNode json, Measure.Group group, List<Scorecard> cards) {
-        json.put("question", group.question());
+        json.put("question", group.question);
         ArrayNode rows = json.putArray("rows");
         for (Measure measure : Measure.values()) {
-            if (measure.group() == group) {
-                ObjectNode row = row(rows, measure.key(), measure.label(), measure.explanation());
+            if (measure.group == group) {
+                ObjectNode row = row(rows, measure.key, measure.label, measure.explanation);
                 cards.forEach(card -> addCell(row.withArray("cells"), card.figure(measure)));
             }
         }

@@ -2,9 +2,7 @@ package charrnn.tools.score;
 
 import charrnn.files.StrictJson;
 import charrnn.tools.score.Scorecard.Figure;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,34 +24,26 @@ import java.util.stream.Stream;
 public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Scorecard> cards, List<String> files) {
     /** The table, with the notes below it. */
     public String table() {
-        List<List<String>> rows = rows();
-        String format = IntStream.rangeClosed(0, cards.size())
-                .mapToObj(column -> "%-" + width(rows, column) + "s")
-                .collect(Collectors.joining("  "));
-        return Stream.concat(
-                        rows.stream().map(row -> String.format(Locale.ROOT, format, row.toArray())
-                                .stripTrailing()),
-                        notes.stream())
-                .map(line -> line + System.lineSeparator())
-                .collect(Collectors.joining());
-    }
-
-    private static int width(List<List<String>> rows, int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1);
-    }
-
-    /** A header row, then a row for each measure; the first cell is its label. */
-    private List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("", Scorecard::name));
         rows.add(row("samples", card -> grouped(card.samples().size())));
         rows.add(row("characters", card -> grouped(card.chars())));
         rows.add(row("functions", card -> grouped(card.functions())));
         for (Measure measure : Measure.values()) {
-            rows.add(row(measure.label(), card -> cell(card.figure(measure))));
+            rows.add(row(measure.label, card -> cell(card.figure(measure))));
         }
         rows.add(row("longest copied run", ScoreReport::longestCopy));
-        return rows;
+        String format = IntStream.rangeClosed(0, cards.size())
+                .map(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(1))
+                .mapToObj(width -> "%-" + width + "s")
+                .collect(Collectors.joining("  "));
+        return Stream.concat(
+                        rows.stream().map(row -> format.formatted(row.toArray()).stripTrailing()), notes.stream())
+                .map(line -> line + System.lineSeparator())
+                .collect(Collectors.joining());
     }
 
     private List<String> row(String label, Function<Scorecard, String> cell) {
@@ -76,19 +66,18 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
 
     /** A figure with its unit; a dash if nothing was measured. */
     static String value(Figure figure) {
-        String unit = figure.measure().unit() == Measure.Unit.SHARE ? " %" : "";
+        String unit = figure.measure().unit == Measure.Unit.SHARE ? " %" : "";
         return figure.isMeasured() ? number(figure, figure.interval().value()) + unit : "–";
     }
 
     /** The 95 % interval of a figure that has one. */
     static String interval(Figure figure) {
-        return number(figure, figure.interval().low())
-                + "–"
+        return number(figure, figure.interval().low()) + "–"
                 + number(figure, figure.interval().high());
     }
 
     private static String number(Figure figure, double value) {
-        return switch (figure.measure().unit()) {
+        return switch (figure.measure().unit) {
             case SHARE -> String.format(Locale.ROOT, "%.1f", 100 * value);
             case NUMBER -> String.format(Locale.ROOT, value < 10 ? "%.2f" : "%,.1f", value);
             case BITS -> String.format(Locale.ROOT, "%.4f", value);
@@ -104,8 +93,9 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
             ObjectNode score = head(scores.addObject(), card);
             ObjectNode figures = score.putObject("figures");
             for (Figure figure : card.figures()) {
-                JsonNode json = figure.isMeasured() ? figure.interval().toJson() : NullNode.instance;
-                figures.set(figure.measure().key(), json);
+                figures.set(
+                        figure.measure().key,
+                        figure.isMeasured() ? figure.interval().toJson() : null);
             }
             card.longestCopy().ifPresent(copy -> score.set("longestCopy", StrictJson.MAPPER.valueToTree(copy)));
         }

@@ -4,12 +4,12 @@ import charrnn.evaluate.Bootstrap;
 import charrnn.evaluate.Bootstrap.Interval;
 import charrnn.tools.score.SampleScore.Copy;
 import charrnn.tools.score.SampleScore.Ratio;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The figures of a set of samples.
@@ -25,12 +25,6 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
         }
     }
 
-    /** Copies the lists. */
-    public Scorecard {
-        samples = List.copyOf(samples);
-        figures = List.copyOf(figures);
-    }
-
     /**
      * Sums the counts of samples. The intervals are bootstrap intervals over the samples.
      *
@@ -38,19 +32,17 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
      */
     public static Scorecard of(String name, List<SampleScore> samples, Optional<StyleStatistics> reference, long seed) {
         List<Interval> intervals = Bootstrap.intervals(samples, drawn -> values(drawn, reference), seed);
-        List<Figure> figures = new ArrayList<>();
-        for (Measure measure : Measure.values()) {
-            figures.add(new Figure(measure, intervals.get(measure.ordinal())));
-        }
+        List<Figure> figures = Stream.of(Measure.values())
+                .map(measure -> new Figure(measure, intervals.get(measure.ordinal())))
+                .toList();
         return new Scorecard(name, samples, figures);
     }
 
     /** The figures, [measures]. The measures in bits are the mean of the four divergences, then the divergences. */
     private static double[] values(List<SampleScore> samples, Optional<StyleStatistics> reference) {
-        double[] values = new double[Measure.values().length];
-        for (Measure measure : Measure.values()) {
-            values[measure.ordinal()] = measure.unit() == Measure.Unit.BITS ? Double.NaN : pooled(samples, measure);
-        }
+        double[] values = Stream.of(Measure.values())
+                .mapToDouble(measure -> measure.unit == Measure.Unit.BITS ? Double.NaN : pooled(samples, measure))
+                .toArray();
         if (reference.isPresent()) {
             StyleStatistics style = StyleStatistics.none();
             samples.forEach(sample -> style.add(sample.style()));
@@ -72,18 +64,17 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
         return numerator / denominator;
     }
 
-    /** The figure of a measure. */
-    public Figure figure(Measure measure) {
+    Figure figure(Measure measure) {
         return figures.get(measure.ordinal());
     }
 
     /** Characters of all samples. */
-    public long chars() {
+    long chars() {
         return samples.stream().mapToLong(SampleScore::chars).sum();
     }
 
     /** Whole functions of all samples, including those with errors. */
-    public long functions() {
+    long functions() {
         return (long) samples.stream()
                 .mapToDouble(
                         sample -> sample.ratio(Measure.PARSES_WITHOUT_MACROS).denominator())

@@ -64,9 +64,7 @@ final class SyntaxTrees implements AutoCloseable {
     int errorBytes(String text) {
         AtomicInteger bytes = new AtomicInteger();
         visit(text, node -> {
-            if (node.isError()) {
-                bytes.addAndGet(node.getEndByte() - node.getStartByte());
-            }
+            bytes.addAndGet(node.isError() ? node.getEndByte() - node.getStartByte() : 0);
             return node.hasError() && !node.isError() ? children(node) : Stream.empty();
         });
         return bytes.get();

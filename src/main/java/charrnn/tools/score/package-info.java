@@ -13,8 +13,8 @@
  *       on how a parser recovers from an error; tree-sitter-c then parses each function separately.
  *   <li>The parser does not expand macros. {@code Macros} removes the most common ones; the scorecard has figures with and
  *       without this step.
- *   <li>A compiler, if one is installed, compiles each function separately. Most names are undeclared then, so {@code
- *       CCompiler.Diagnostic} separates such errors from the others.
+ *   <li>A compiler, if one is installed, compiles each function separately. Most names are undeclared then, so such errors
+ *       are counted separately from the others.
  *   <li>Runs that occur in the training text are found with suffix arrays of its blocks.
  * </ul>
  *

@@ -76,7 +76,7 @@ class CodeScorerTest {
         assertThat(score.value(Measure.ERROR_BYTES, -1)).isZero();
         assertThat(score.value(Measure.FUNCTIONS, -1)).isCloseTo(2000.0 / GOOD.length(), within(1e-9));
         for (Measure measure : List.of(Measure.LEXES, Measure.BALANCES, Measure.ENDS_CLOSED, Measure.DISTINCT_LINES)) {
-            assertThat(score.value(measure, -1)).as(measure.label()).isEqualTo(1);
+            assertThat(score.value(measure, -1)).as(measure.label).isEqualTo(1);
         }
         assertThat(score.value(Measure.LOOPS, -1)).isZero();
     }
@@ -88,7 +88,7 @@ class CodeScorerTest {
         assertThat(score.ratio(Measure.PARSES_WITHOUT_MACROS)).isEqualTo(new Ratio(1, 3));
         assertThat(score.value(Measure.ERROR_BYTES, -1)).isPositive();
         for (Measure measure : List.of(Measure.LEXES, Measure.BALANCES, Measure.ENDS_CLOSED)) {
-            assertThat(score.value(measure, -1)).as(measure.label()).isZero();
+            assertThat(score.value(measure, -1)).as(measure.label).isZero();
         }
         assertThat(score.ratio(Measure.DISTINCT_LINES))
                 .as("return 2 * n; and return n; differ")
@@ -127,7 +127,7 @@ class CodeScorerTest {
         SampleScore score = score(GOOD);
         for (Measure measure : List.of(
                 Measure.COMPILES, Measure.SYNTAX_ERRORS, Measure.NEW_20, Measure.NEW_50, Measure.MEAN_LONGEST_COPY)) {
-            assertThat(score.ratio(measure).denominator()).as(measure.label()).isZero();
+            assertThat(score.ratio(measure).denominator()).as(measure.label).isZero();
         }
         assertThat(score.longestCopy()).isEmpty();
     }

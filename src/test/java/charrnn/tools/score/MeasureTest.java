@@ -27,8 +27,8 @@ class MeasureTest {
     @EnumSource
     void docsDefineEachFigureWithItsExplanation(Measure measure) throws IOException {
         assertThat(PAGE.rows(FIGURES))
-                .anyMatch(row -> row.startsWith(
-                        "| " + measure.label() + " | `" + measure.key() + "` | " + measure.explanation()));
+                .anyMatch(row ->
+                        row.startsWith("| " + measure.label + " | `" + measure.key + "` | " + measure.explanation));
     }
 
     @Test
@@ -47,9 +47,9 @@ class MeasureTest {
                         Measure.ENDS_CLOSED,
                         Measure.DISTINCT_LINES,
                         Measure.LOOPS)
-                .forEach(measure -> assertThat(document.at("/components/schemas/Score/properties/" + measure.key())
+                .forEach(measure -> assertThat(document.at("/components/schemas/Score/properties/" + measure.key)
                                 .get("description")
                                 .asText())
-                        .isEqualToIgnoringCase(measure.label() + ": " + measure.explanation() + "."));
+                        .isEqualToIgnoringCase(measure.label + ": " + measure.explanation + "."));
     }
 }
