@@ -20,11 +20,8 @@ import java.util.stream.IntStream;
  * @param sampled number of characters on which the entropies are measured
  */
 public record CorpusStatistics(Lines lines, List<Symbol> symbols, List<Double> entropies, long sampled) {
-    /** Maximum number of characters on which entropies are measured. */
-    private static final int MAX_SAMPLED = 1 << 23;
-
+    private static final int MAX_SAMPLED = 1 << 23; // characters on which entropies are measured
     private static final int MAX_NGRAM = 5;
-
     private static final int MAX_LONGEST = 10;
 
     /**
@@ -102,10 +99,9 @@ public record CorpusStatistics(Lines lines, List<Symbol> symbols, List<Double> e
      */
     public record Lines(long count, List<Line> longest) {
         /**
-         * A line.
+         * A line of a file.
          *
-         * @param file name of its file
-         * @param line its number in the file, from 1
+         * @param line its number, from 1
          * @param chars number of its characters without the line end
          */
         public record Line(String file, long line, long chars) {}
@@ -118,29 +114,24 @@ public record CorpusStatistics(Lines lines, List<Symbol> symbols, List<Double> e
             for (PlacedPiece piece : PlacedPiece.of(corpus)) {
                 String file = piece.piece().file();
                 long before = linesBefore.getOrDefault(file, 0L);
-                PieceScan scan = new PieceScan(newline);
-                piece.read(scan::accept);
+                PieceScan scan = new PieceScan();
+                piece.read(symbol -> scan.accept(symbol == newline));
                 count += scan.lines + (scan.chars > 0 ? 1 : 0); // a last line without a line end
                 linesBefore.put(file, before + scan.lines);
                 longest.add(new Line(file, before + scan.longestLine, scan.longest));
             }
             longest.sort(Comparator.comparingLong(Line::chars).reversed().thenComparing(Line::file));
-            return new Lines(count, List.copyOf(longest.subList(0, Math.min(MAX_LONGEST, longest.size()))));
+            return new Lines(count, longest.stream().limit(MAX_LONGEST).toList());
         }
 
         private static final class PieceScan {
-            private final int newline;
             private long lines;
-            private long chars;
+            private long chars; // of the last line
             private long longest;
             private long longestLine = 1;
 
-            PieceScan(int newline) {
-                this.newline = newline;
-            }
-
-            void accept(int symbol) {
-                if (symbol == newline) {
+            void accept(boolean newline) {
+                if (newline) {
                     lines++;
                     chars = 0;
                 } else if (++chars > longest) {

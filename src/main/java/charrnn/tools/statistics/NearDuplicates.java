@@ -3,16 +3,15 @@ package charrnn.tools.statistics;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
-import charrnn.corpus.Vocabulary;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The nearly equal files of a corpus.
@@ -22,12 +21,14 @@ import java.util.stream.IntStream;
  * @param heldOut number of all held-out files
  */
 public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
+    private static final int BANDS = 32; // of a signature; pieces that agree in a band are compared
+    private static final int ROWS = 4; // elements of a signature in each band
+    private static final int MAX_GROUP = 8; // of a larger group, only the pairs with the first piece are compared
+    private static final double TOLERANCE = 0.15; // how much lower than the exact similarity its estimate may be
 
     /**
      * Two near-duplicates.
      *
-     * @param one the first file
-     * @param other the second file
      * @param similarity Jaccard similarity of their shingles, 0 to 1
      */
     public record Pair(Piece one, Piece other, double similarity) {}
@@ -38,97 +39,61 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
      * @param minSimilarity minimum similarity of near-duplicates; below about 0.5, some pairs are missed
      */
     public static NearDuplicates of(Corpus corpus, double minSimilarity) {
-        List<Pair> pairs = new Search(corpus, minSimilarity).run();
-        Set<String> copied = new HashSet<>();
-        for (Pair pair : pairs) {
-            boolean firstIsTrained = pair.one().part() == Part.TRAIN;
-            if (firstIsTrained != (pair.other().part() == Part.TRAIN)) {
-                copied.add((firstIsTrained ? pair.other() : pair.one()).file());
-            }
-        }
-        long heldOut = corpus.split().pieces().stream()
-                .filter(piece -> piece.part() != Part.TRAIN)
+        List<PlacedPiece> pieces = PlacedPiece.of(corpus);
+        IntFunction<ShingleSet> shingles = i -> ShingleSet.of(pieces.get(i), corpus.vocabulary());
+        int[][] signatures = IntStream.range(0, pieces.size())
+                .mapToObj(i -> shingles.apply(i).minHash())
+                .toArray(int[][]::new);
+        List<Pair> pairs = IntStream.range(0, BANDS)
+                .boxed()
+                .flatMap(band -> groups(signatures, band).stream())
+                .flatMap(NearDuplicates::candidates)
+                .filter(pair -> ShingleSet.similarity(signatures[pair.one], signatures[pair.other])
+                        >= minSimilarity - TOLERANCE)
+                .distinct()
+                .map(pair -> new Pair(
+                        pieces.get(pair.one).piece(),
+                        pieces.get(pair.other).piece(),
+                        shingles.apply(pair.one).similarity(shingles.apply(pair.other))))
+                .filter(pair -> pair.similarity() >= minSimilarity)
+                .sorted(Comparator.comparingDouble(Pair::similarity)
+                        .reversed()
+                        .thenComparing(pair -> pair.one().file())
+                        .thenComparing(pair -> pair.other().file()))
+                .toList();
+        Stream<Piece> copied = pairs.stream()
+                .filter(pair ->
+                        (pair.one().part() == Part.TRAIN) != (pair.other().part() == Part.TRAIN))
+                .flatMap(pair -> Stream.of(pair.one(), pair.other()));
+        return new NearDuplicates(pairs, heldOut(copied), heldOut(corpus.split().pieces().stream()));
+    }
+
+    /** Number of files of which a piece is held out. */
+    private static int heldOut(Stream<Piece> pieces) {
+        return (int) pieces.filter(piece -> piece.part() != Part.TRAIN)
                 .map(Piece::file)
                 .distinct()
                 .count();
-        return new NearDuplicates(pairs, copied.size(), (int) heldOut);
     }
 
-    private static final class Search {
-        /** Number of bands of a signature. Pieces that agree in a band are compared. */
-        private static final int BANDS = 32;
+    /** Pieces whose signatures agree in a band. */
+    private static Collection<List<Integer>> groups(int[][] signatures, int band) {
+        return IntStream.range(0, signatures.length)
+                .boxed()
+                .collect(Collectors.groupingBy(
+                        i -> Arrays.hashCode(Arrays.copyOfRange(signatures[i], band * ROWS, (band + 1) * ROWS)),
+                        TreeMap::new,
+                        Collectors.toList()))
+                .values();
+    }
 
-        /** Number of signature elements in each band. */
-        private static final int ROWS = 4;
+    private record Candidate(int one, int other) {}
 
-        /** Maximum group of which all pairs are compared; of a larger one, only those with the first piece. */
-        private static final int MAX_GROUP = 8;
-
-        /** Amount by which the estimated similarity may be lower than the exact one. */
-        private static final double TOLERANCE = 0.15;
-
-        private final Vocabulary vocabulary;
-        private final List<PlacedPiece> pieces;
-        private final double minSimilarity;
-        private final int[][] signatures;
-        private final Set<Long> compared = new HashSet<>();
-        private final List<Pair> pairs = new ArrayList<>();
-
-        Search(Corpus corpus, double minSimilarity) {
-            this.vocabulary = corpus.vocabulary();
-            this.pieces = PlacedPiece.of(corpus);
-            this.minSimilarity = minSimilarity;
-            this.signatures = new int[pieces.size()][];
-        }
-
-        List<Pair> run() {
-            Arrays.setAll(signatures, i -> shingles(i).minHash());
-            for (int band = 0; band < BANDS; band++) {
-                compareEqualBands(band);
-            }
-            pairs.sort(Comparator.comparingDouble(Pair::similarity)
-                    .reversed()
-                    .thenComparing(pair -> pair.one().file())
-                    .thenComparing(pair -> pair.other().file()));
-            return pairs;
-        }
-
-        private ShingleSet shingles(int piece) {
-            return ShingleSet.of(pieces.get(piece), vocabulary);
-        }
-
-        /** Compares the pieces whose signatures agree in a band. */
-        private void compareEqualBands(int band) {
-            IntStream.range(0, signatures.length)
-                    .boxed()
-                    .collect(Collectors.groupingBy(
-                            i -> hashOfBand(signatures[i], band), TreeMap::new, Collectors.toList()))
-                    .values()
-                    .forEach(this::compareGroup);
-        }
-
-        private static int hashOfBand(int[] signature, int band) {
-            return Arrays.hashCode(Arrays.copyOfRange(signature, band * ROWS, (band + 1) * ROWS));
-        }
-
-        private void compareGroup(List<Integer> group) {
-            int firsts = group.size() <= MAX_GROUP ? group.size() : 1;
-            for (int i = 0; i < firsts; i++) {
-                for (int j = i + 1; j < group.size(); j++) {
-                    compare(group.get(i), group.get(j));
-                }
-            }
-        }
-
-        private void compare(int one, int other) {
-            boolean similar = ShingleSet.similarity(signatures[one], signatures[other]) >= minSimilarity - TOLERANCE;
-            if (!similar || !compared.add((long) one << Integer.SIZE | other)) {
-                return;
-            }
-            double similarity = shingles(one).similarity(shingles(other));
-            if (similarity >= minSimilarity) {
-                pairs.add(new Pair(pieces.get(one).piece(), pieces.get(other).piece(), similarity));
-            }
-        }
+    /** The pairs of a group to compare: all, or only those with the first piece. */
+    private static Stream<Candidate> candidates(List<Integer> group) {
+        return IntStream.range(0, group.size() <= MAX_GROUP ? group.size() : 1)
+                .boxed()
+                .flatMap(i ->
+                        group.subList(i + 1, group.size()).stream().map(other -> new Candidate(group.get(i), other)));
     }
 }

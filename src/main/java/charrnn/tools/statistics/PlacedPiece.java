@@ -11,7 +11,6 @@ import java.util.function.IntConsumer;
 /**
  * A piece of a file and its position in the corpus.
  *
- * @param piece the piece
  * @param text the text of the part that contains the piece
  * @param start position of its first character in {@code text}
  */

@@ -2,6 +2,7 @@ package charrnn.tools.statistics;
 
 import charrnn.corpus.Vocabulary;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -15,10 +16,10 @@ record ShingleSet(long[] hashes) {
     private static final int EMPTY = Integer.MAX_VALUE;
 
     static ShingleSet of(PlacedPiece piece, Vocabulary vocabulary) {
-        Builder builder = new Builder(vocabulary);
-        piece.read(builder::accept);
-        builder.endWord();
-        return of(builder.hashes.build());
+        Tokens tokens = new Tokens();
+        piece.read(symbol -> tokens.accept(vocabulary.codePoint(symbol)));
+        tokens.endWord();
+        return of(tokens.shingles.build());
     }
 
     static ShingleSet of(LongStream hashes) {
@@ -41,9 +42,9 @@ record ShingleSet(long[] hashes) {
     }
 
     /**
-     * Computes the MinHash signature of the set, 128 numbers. One permutation is divided into bins; an empty bin takes the number of the next non-empty
-     * one (Li, Owen and Zhang 2012, "One permutation hashing"; Shrivastava and Li 2014, "Densifying one permutation
-     * hashing via rotation").
+     * Computes the MinHash signature of the set, 128 numbers. One permutation is divided into bins; an empty bin takes the
+     * number of the next non-empty one (Li, Owen and Zhang 2012, "One permutation hashing"; Shrivastava and Li 2014,
+     * "Densifying one permutation hashing via rotation").
      *
      * @return the signature, [bins]; all numbers are equal if the set is empty
      */
@@ -71,36 +72,29 @@ record ShingleSet(long[] hashes) {
 
     /** Estimates the Jaccard similarity from two {@link #minHash} signatures: standard error up to 4.4 %. */
     static double similarity(int[] one, int[] other) {
-        int same = 0;
-        for (int bin = 0; bin < BINS; bin++) {
-            same += one[bin] == other[bin] ? 1 : 0;
-        }
+        long same =
+                IntStream.range(0, BINS).filter(bin -> one[bin] == other[bin]).count();
         return (double) same / BINS;
     }
 
-    private static final class Builder {
-        private static final int TOKENS = 7;
+    /** Splits a text into tokens and hashes each seven in a row. */
+    private static final class Tokens {
+        private static final int RUN = 7;
         private static final long PRIME = 0x100000001b3L; // of the FNV-1a hash
 
-        private final Vocabulary vocabulary;
-        private final long[] last = new long[TOKENS];
-        private long tokens;
+        private final long[] last = new long[RUN];
+        private long count;
         private long word;
-        private final LongStream.Builder hashes = LongStream.builder();
+        private final LongStream.Builder shingles = LongStream.builder();
 
-        Builder(Vocabulary vocabulary) {
-            this.vocabulary = vocabulary;
-        }
-
-        void accept(int symbol) {
-            int c = vocabulary.codePoint(symbol);
-            if (Character.isLetterOrDigit(c) || c == '_') {
-                word = (word ^ c + 1) * PRIME;
+        void accept(int codePoint) {
+            if (Character.isLetterOrDigit(codePoint) || codePoint == '_') {
+                word = (word ^ codePoint + 1) * PRIME;
                 return;
             }
             endWord();
-            if (!Character.isWhitespace(c)) {
-                add((c + 1) * PRIME);
+            if (!Character.isWhitespace(codePoint)) {
+                add((codePoint + 1) * PRIME);
             }
         }
 
@@ -112,15 +106,15 @@ record ShingleSet(long[] hashes) {
         }
 
         private void add(long token) {
-            last[(int) (tokens++ % TOKENS)] = token;
-            if (tokens < TOKENS) {
+            last[(int) (count++ % RUN)] = token;
+            if (count < RUN) {
                 return;
             }
             long hash = 0;
-            for (int i = 0; i < TOKENS; i++) {
-                hash = mix(hash ^ last[(int) ((tokens + i) % TOKENS)]);
+            for (int i = 0; i < RUN; i++) {
+                hash = mix(hash ^ last[(int) ((count + i) % RUN)]);
             }
-            hashes.add(hash);
+            shingles.add(hash);
         }
 
         /** Makes each bit depend on all bits: the finalizer of MurmurHash3. */
