@@ -22,12 +22,6 @@ final class BracketStructure extends State<BracketStructure> {
             @Nullable Brackets outer) {
         static final Brackets NONE = new Brackets(0, 0, false, 0, 0, null);
 
-        /** Pushes an opening bracket; {@code afterFor} says whether the keyword {@code for} precedes it. */
-        Brackets open(int bracket, int codeBefore, boolean afterFor) {
-            int further = bracket == '{' ? 1 : 0;
-            return new Brackets(bracket, codeBefore, afterFor && bracket == '(', depth + 1, braces + further, this);
-        }
-
         /** The bracket that closes the innermost open one; 0 where none is open. */
         int closing() {
             return switch (opening) {
@@ -38,21 +32,13 @@ final class BracketStructure extends State<BracketStructure> {
             };
         }
 
-        /** The stack without its innermost bracket; unchanged where none is open. */
-        Brackets close() {
+        private Brackets close() {
             return outer == null ? this : outer;
         }
 
         boolean isEmpty() {
             return outer == null;
         }
-    }
-
-    /** The code, or a part of a directive. */
-    private enum Part {
-        CODE,
-        NAME,
-        BODY
     }
 
     /**
@@ -66,137 +52,99 @@ final class BracketStructure extends State<BracketStructure> {
             @Nullable Brackets firstBranch,
             boolean hasElse,
             int depth,
-            @Nullable Conditional outer) {}
+            @Nullable Conditional outer) {
+        static final Conditional NONE = new Conditional(Brackets.NONE, null, false, 0, null);
+    }
 
-    private Part part = Part.CODE;
-    private String name = "";
-    private boolean argument; // a token follows the directive's name
-    private Brackets code = Brackets.NONE;
-    private Brackets directive = Brackets.NONE;
-    private @Nullable Conditional conditional;
+    Brackets code = Brackets.NONE;
+    Brackets directive = Brackets.NONE;
+    private Conditional conditional = Conditional.NONE;
+    boolean inDirective;
+    boolean inName; // of the directive
+    String name = ""; // the part of the directive's name that has been read; empty outside of directives
+    boolean hasArgument; // the current or the last directive has a token after its name
 
-    /** Pushes an opening bracket of the directive or of the code. */
+    /** Pushes an opening bracket of the directive or of the code; {@code afterFor}: after the keyword {@code for}. */
     void open(int bracket, int before, boolean afterFor) {
-        if (isInDirective()) {
-            directive = directive.open(bracket, before, afterFor);
+        Brackets outer = brackets();
+        int braces = outer.braces + (bracket == '{' ? 1 : 0);
+        set(new Brackets(bracket, before, afterFor && bracket == '(', outer.depth + 1, braces, outer));
+    }
+
+    private void set(Brackets changed) {
+        if (inDirective) {
+            directive = changed;
         } else {
-            code = code.open(bracket, before, afterFor);
+            code = changed;
         }
     }
 
     /** Pops the innermost bracket if a closing one matches it. */
     SyntaxViolation close(int bracket) {
-        if (isInDirective()) {
-            boolean fits = directive.closing() == bracket;
-            directive = fits ? directive.close() : directive;
-            return fits ? SyntaxViolation.NONE : SyntaxViolation.LOOSE_DIRECTIVE;
+        if (brackets().closing() != bracket) {
+            return inDirective ? SyntaxViolation.LOOSE_DIRECTIVE : SyntaxViolation.WRONG_BRACKET;
         }
-        if (code.closing() != bracket) {
-            return SyntaxViolation.WRONG_BRACKET;
-        }
-        SyntaxViolation violation = isBranchBalanced() ? SyntaxViolation.LOOSE_BRANCH : SyntaxViolation.NONE;
-        code = code.close();
-        return violation;
+        boolean loose = !inDirective && isBranchBalanced();
+        set(brackets().close());
+        return loose ? SyntaxViolation.LOOSE_BRANCH : SyntaxViolation.NONE;
     }
 
-    /** Reads a {@code #} that is the first token of its line. */
     void beginDirective() {
-        part = Part.NAME;
-        name = "";
-        argument = false;
-    }
-
-    void extendName(int codePoint) {
-        name = TokenRun.extend(name, codePoint);
-    }
-
-    /** Reads a token after the directive's name. */
-    void readArgument() {
-        argument = true;
+        inDirective = true;
+        inName = true;
+        hasArgument = false;
     }
 
     /** Ends the directive's name; a conditional takes effect here. */
     SyntaxViolation endName() {
-        part = Part.BODY;
+        inName = false;
         return switch (name) {
             case "if", "ifdef", "ifndef" -> {
-                conditional = new Conditional(code, null, false, conditionalDepth() + 1, conditional);
+                conditional = new Conditional(code, null, false, conditional.depth + 1, conditional);
                 yield SyntaxViolation.NONE;
             }
-            case "elif", "elifdef", "elifndef", "else", "endif" -> endBranch(conditional);
+            case "elif", "elifdef", "elifndef", "else", "endif" -> endBranch(conditional, conditional.outer);
             default -> SyntaxViolation.NONE;
         };
     }
 
-    private SyntaxViolation endBranch(@Nullable Conditional innermost) {
+    private SyntaxViolation endBranch(Conditional innermost, @Nullable Conditional outer) {
         boolean last = name.equals("endif");
-        if (innermost == null || (innermost.hasElse && !last)) {
+        if (outer == null || (innermost.hasElse && !last)) {
             return SyntaxViolation.STRAY_CONDITIONAL;
         }
         SyntaxViolation violation = isBranchBalanced() ? SyntaxViolation.NONE : SyntaxViolation.LOOSE_BRANCH;
         Brackets first = innermost.firstBranch == null ? code : innermost.firstBranch;
         code = last ? first : innermost.before;
-        conditional = last
-                ? innermost.outer
-                : new Conditional(innermost.before, first, name.equals("else"), innermost.depth, innermost.outer);
+        conditional =
+                last ? outer : new Conditional(innermost.before, first, name.equals("else"), innermost.depth, outer);
         return violation;
     }
 
-    /** Ends the line and its directive, if it has one. */
     SyntaxViolation endLine() {
-        SyntaxViolation violation = isInName() ? endName() : SyntaxViolation.NONE;
+        SyntaxViolation violation = inName ? endName() : SyntaxViolation.NONE;
         boolean balanced = directive.isEmpty();
-        part = Part.CODE;
+        inDirective = false;
+        name = "";
         directive = Brackets.NONE;
-        return violation != SyntaxViolation.NONE || balanced ? violation : SyntaxViolation.LOOSE_DIRECTIVE;
-    }
-
-    boolean isInDirective() {
-        return part != Part.CODE;
-    }
-
-    boolean isInName() {
-        return part == Part.NAME;
-    }
-
-    /** The part of the directive's name that has been read; empty outside of directives. */
-    String name() {
-        return isInDirective() ? name : "";
-    }
-
-    /** Whether the current or the last directive has a token after its name. */
-    boolean hasArgument() {
-        return argument;
+        return balanced ? violation : violation.or(SyntaxViolation.LOOSE_DIRECTIVE);
     }
 
     /** Open brackets of the directive; outside of directives, of the code. */
     Brackets brackets() {
-        return isInDirective() ? directive : code;
-    }
-
-    Brackets code() {
-        return code;
+        return inDirective ? directive : code;
     }
 
     /** Whether the innermost conditional's branch, or the text if there is none, has closed all brackets that it opened. */
     boolean isBranchBalanced() {
-        return code == (conditional == null ? Brackets.NONE : conditional.before);
+        return code == conditional.before;
     }
 
     int conditionalDepth() {
-        return conditional == null ? 0 : conditional.depth;
+        return conditional.depth;
     }
 
-    /** Whether the innermost conditional already has an {@code #else}. */
     boolean hasElse() {
-        return conditional != null && conditional.hasElse;
-    }
-
-    int depth() {
-        return code.depth() + directive.depth();
-    }
-
-    int braces() {
-        return code.braces() + directive.braces();
+        return conditional.hasElse;
     }
 }

@@ -35,7 +35,7 @@ public final class CConstraints implements LogitsProcessorFactory {
     @Override
     public LogitsProcessor create(String prime, int length) {
         CProcessor processor = new CProcessor(vocabulary, masks, until);
-        CScanner scanner = processor.scanner();
+        CScanner scanner = processor.scanner;
         for (int codePoint : prime.codePoints().toArray()) {
             LinePosition line = scanner.line();
             SyntaxViolation violation = processor.read(codePoint);
@@ -52,9 +52,7 @@ public final class CConstraints implements LogitsProcessorFactory {
 
     private static void checkClosing(CScanner scanner, int length) {
         if (!Directives.canComplete(scanner)) {
-            throw broken(
-                    "its last directive, #%s, cannot be completed",
-                    scanner.structure().name());
+            throw broken("its last directive, #%s, cannot be completed", scanner.structure.name);
         }
         if (scanner.depth() > StrictC.MAX_DEPTH || scanner.conditionalDepth() > StrictC.MAX_CONDITIONAL_DEPTH) {
             throw broken(

@@ -3,6 +3,7 @@ package charrnn.tools.constrain;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.LogitsProcessor;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Ends a text at its {@link Until} and, if constrained, masks characters that would break its structure or open more than
@@ -12,13 +13,12 @@ import java.util.Optional;
 final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private static final float NEGLIGIBLE_LOG_PROBABILITY = -5; // one in 148
     private static final double NEGLIGIBLE_PROBABILITY = 0.01;
-    private static final int MAX_SPACE =
-            40; // white-space characters in a row; 0.01 % of the kernel's runs of spaces are longer
+    private static final int MAX_SPACE = 40; // in a row; 0.01 % of the kernel's runs of spaces are longer
 
     private final Vocabulary vocabulary;
     private final Optional<SymbolMasks> masks; // present if constrained
     private final Until until;
-    private CScanner scanner = new CScanner();
+    CScanner scanner = new CScanner();
     private FunctionGrammar grammar = new FunctionGrammar();
     private String context = "";
     private boolean endReached; // the last character is where the text ends
@@ -66,10 +66,6 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         return until == Until.FUNCTION && grammar.isInHead(scanner);
     }
 
-    CScanner scanner() {
-        return scanner;
-    }
-
     @Override
     public void apply(float[] logProbabilities) {
         masks.ifPresent(it -> constrain(it, logProbabilities));
@@ -81,24 +77,41 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         }
     }
 
+    private static boolean isImpossible(float[] logProbabilities) {
+        return IntStream.range(0, logProbabilities.length)
+                .allMatch(i -> logProbabilities[i] == Float.NEGATIVE_INFINITY);
+    }
+
     private void constrain(SymbolMasks symbols, float[] logProbabilities) {
-        closedEarly |=
-                !ending && !symbols.isUnlimited(scanner, remaining) && forbidsLikelyByLength(symbols, logProbabilities);
+        boolean unlimited = symbols.isUnlimited(scanner, remaining);
+        int[] forbidden = symbols.forbidden(scanner, remaining);
+        // Symbols of more than negligible probability are forbidden by the remaining length alone.
+        closedEarly |= !ending
+                && !unlimited
+                && probability(forbidden, logProbabilities)
+                                - probability(symbols.forbidden(scanner, Integer.MAX_VALUE), logProbabilities)
+                        > Math.exp(NEGLIGIBLE_LOG_PROBABILITY);
         double redirected = 0;
-        for (int index : symbols.forbidden(scanner, remaining)) {
-            if (logProbabilities[index] > NEGLIGIBLE_LOG_PROBABILITY && symbols.endsOuterConstruct(index)) {
+        for (int index : forbidden) {
+            boolean endsOuter = "\n;)]}".indexOf(vocabulary.codePoint(index)) >= 0; // a line, a statement or a bracket
+            if (logProbabilities[index] > NEGLIGIBLE_LOG_PROBABILITY && endsOuter) {
                 redirected += Math.exp(logProbabilities[index]);
             }
             logProbabilities[index] = Float.NEGATIVE_INFINITY;
         }
-        if (scanner.token().kind() == TokenRun.Kind.SPACE
-                && scanner.token().length() >= MAX_SPACE
-                && symbols.isUnlimited(scanner, remaining)) {
+        TokenRun token = scanner.token();
+        if (unlimited && token.kind() == TokenRun.Kind.SPACE && token.length() >= MAX_SPACE) {
             maskSpace(logProbabilities);
         }
         if (redirected > 0 && !ClosingPlan.isClosed(scanner)) {
             add(logProbabilities, symbols.closing(scanner), redirected);
         }
+    }
+
+    private static double probability(int[] symbols, float[] logProbabilities) {
+        return IntStream.of(symbols)
+                .mapToDouble(index -> Math.exp(logProbabilities[index]))
+                .sum();
     }
 
     /** Without this, a network whose likeliest characters are forbidden may generate white space forever. */
@@ -114,48 +127,26 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         logProbabilities[index] = (float) Math.log(Math.exp(logProbabilities[index]) + probability);
     }
 
-    /** Whether symbols of more than negligible probability are forbidden by the remaining length alone. */
-    private boolean forbidsLikelyByLength(SymbolMasks symbols, float[] logProbabilities) {
-        double lost = 0;
-        for (int index : symbols.forbidden(scanner, remaining)) {
-            lost += Math.exp(logProbabilities[index]);
-        }
-        for (int index : symbols.forbidden(scanner, Integer.MAX_VALUE)) {
-            lost -= Math.exp(logProbabilities[index]);
-        }
-        return lost > Math.exp(NEGLIGIBLE_LOG_PROBABILITY);
-    }
-
-    private static boolean isImpossible(float[] logProbabilities) {
-        for (float logProbability : logProbabilities) {
-            if (logProbability != Float.NEGATIVE_INFINITY) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /**
      * Masks characters that lead to no function, unless none would remain. Within a word their probability goes to the
      * character that ends the word.
      */
     private void maskNonFunctions(float[] logProbabilities) {
-        boolean[] allowed = new boolean[logProbabilities.length];
+        float[] masked = logProbabilities.clone();
         double redirected = 0;
-        boolean any = false;
-        for (int i = 0; i < allowed.length; i++) {
-            allowed[i] = i != Vocabulary.UNKNOWN && grammar.allows(scanner, vocabulary.codePoint(i));
-            any |= allowed[i] && logProbabilities[i] != Float.NEGATIVE_INFINITY;
-            redirected += allowed[i] ? 0 : Math.exp(logProbabilities[i]);
+        for (int i = 0; i < masked.length; i++) {
+            if (i == Vocabulary.UNKNOWN || !grammar.allows(scanner, vocabulary.codePoint(i))) {
+                redirected += Math.exp(masked[i]);
+                masked[i] = Float.NEGATIVE_INFINITY;
+            }
         }
-        if (!any) {
+        if (isImpossible(masked)) {
             return;
         }
-        for (int i = 0; i < allowed.length; i++) {
-            logProbabilities[i] = allowed[i] ? logProbabilities[i] : Float.NEGATIVE_INFINITY;
-        }
-        int end = vocabulary.indexOf(grammar.wordEnd(scanner));
-        if (end != Vocabulary.UNKNOWN && allowed[end] && redirected > NEGLIGIBLE_PROBABILITY) {
+        System.arraycopy(masked, 0, logProbabilities, 0, masked.length);
+        int wordEnd = grammar.wordEnd(scanner);
+        int end = vocabulary.indexOf(wordEnd);
+        if (end != Vocabulary.UNKNOWN && grammar.allows(scanner, wordEnd) && redirected > NEGLIGIBLE_PROBABILITY) {
             add(logProbabilities, end, redirected);
         }
     }

@@ -20,17 +20,17 @@ public final class CScanner extends State<CScanner> {
         BLOCK_COMMENT
     }
 
-    private BracketStructure structure = new BracketStructure();
-    private Statements statements = new Statements();
-    private Operators operators = new Operators();
-    private Literal literal = Literal.NONE;
-    private LinePosition line = new LinePosition(1, 0, 0, true);
-    private Region region = Region.CODE;
-    private TokenRun token = TokenRun.NONE;
+    BracketStructure structure = new BracketStructure();
+    Statements statements = new Statements();
+    Operators operators = new Operators();
+    Literal literal = Literal.NONE;
+    Region region = Region.CODE;
+    TokenRun token = TokenRun.NONE;
+    LinePosition line = new LinePosition(1, 0, 0, true);
     private boolean firstInLine = true; // the line has no token yet
-    private boolean slash; // may begin a comment
-    private boolean star; // may end a comment
-    private boolean backslash; // may join two lines
+    boolean slash; // the last character may begin a comment
+    boolean star; // the last character may end a comment
+    boolean backslash; // the last character may join two lines
 
     @Override
     public CScanner copy() {
@@ -94,12 +94,12 @@ public final class CScanner extends State<CScanner> {
     }
 
     private SyntaxViolation code(int codePoint) {
-        if (!structure.isInName()) {
+        if (!structure.inName) {
             return token(codePoint);
         }
-        boolean first = structure.name().isEmpty();
+        boolean first = structure.name.isEmpty();
         if (TokenRun.isWord(codePoint) && !(first && TokenRun.isDigit(codePoint))) {
-            structure.extendName(codePoint);
+            structure.name = TokenRun.extend(structure.name, codePoint);
             return SyntaxViolation.NONE;
         }
         if (first && TokenRun.isSpace(codePoint) && codePoint != '\n') {
@@ -114,7 +114,7 @@ public final class CScanner extends State<CScanner> {
                 return endLine();
             }
             case '/' -> slash = true;
-            case '#' -> beginDirective();
+            case '#' -> hash();
             case '"', '\'' -> {
                 track(codePoint);
                 region = codePoint == '"' ? Region.STRING : Region.CHARACTER;
@@ -136,15 +136,15 @@ public final class CScanner extends State<CScanner> {
         return SyntaxViolation.NONE;
     }
 
-    private void beginDirective() {
-        if (firstInLine && !structure.isInDirective()) {
-            structure.beginDirective();
-            statements.directive();
-            operators.start();
-            firstInLine = false;
-        } else {
+    private void hash() {
+        if (!firstInLine || structure.inDirective) {
             track('#');
+            return;
         }
+        structure.beginDirective();
+        statements.afterDirective = true;
+        operators.startStatement();
+        firstInLine = false;
     }
 
     private SyntaxViolation ordinary(int codePoint) {
@@ -155,18 +155,16 @@ public final class CScanner extends State<CScanner> {
         if (TokenRun.isWord(codePoint) || (codePoint < 127 && "!%&*+,-.:;<=>?^|~".indexOf(codePoint) >= 0)) {
             return SyntaxViolation.NONE;
         }
-        return structure.isInDirective() ? SyntaxViolation.LOOSE_DIRECTIVE : SyntaxViolation.STRAY_CHARACTER;
+        return structure.inDirective ? SyntaxViolation.LOOSE_DIRECTIVE : SyntaxViolation.STRAY_CHARACTER;
     }
 
     private void track(int codePoint) {
         firstInLine = false;
-        if (structure.isInDirective()) {
-            structure.readArgument();
-            return;
-        }
-        if (codePoint == '{' && structure.code().depth() == 1 && statements.lastOfCode == ')') {
+        if (structure.inDirective) {
+            structure.hasArgument = true;
+        } else if (codePoint == '{' && structure.code.depth() == 1 && statements.lastOfCode == ')') {
             statements.begin();
-            operators.start();
+            operators.startStatement();
         } else if (TokenRun.isWord(codePoint)) {
             statements.word(codePoint, !token.isWord());
             operators.word(statements.word);
@@ -178,8 +176,7 @@ public final class CScanner extends State<CScanner> {
 
     private SyntaxViolation literal(int codePoint) {
         if (codePoint == '\n' || codePoint == '\r') {
-            boolean message =
-                    structure.name().equals("error") || structure.name().equals("warning");
+            boolean message = structure.name.equals("error") || structure.name.equals("warning");
             region = Region.CODE;
             if (codePoint == '\n') {
                 endLine();
@@ -205,8 +202,8 @@ public final class CScanner extends State<CScanner> {
     public boolean isComplete() {
         return region == Region.CODE
                 && !backslash
-                && !structure.isInDirective()
-                && structure.code().isEmpty()
+                && !structure.inDirective
+                && structure.code.isEmpty()
                 && structure.conditionalDepth() == 0;
     }
 
@@ -225,7 +222,7 @@ public final class CScanner extends State<CScanner> {
 
     /** Whether the position is in a directive, including its continuation lines. */
     public boolean isInDirective() {
-        return structure.isInDirective();
+        return structure.inDirective;
     }
 
     /** The token that the last character belongs to. */
@@ -235,12 +232,12 @@ public final class CScanner extends State<CScanner> {
 
     /** Number of open brackets of all kinds. */
     public int depth() {
-        return structure.depth();
+        return structure.code.depth() + structure.directive.depth();
     }
 
     /** Number of open braces. */
     public int braceDepth() {
-        return structure.braces();
+        return structure.code.braces() + structure.directive.braces();
     }
 
     /** Number of open preprocessor conditionals, {@code #if} to {@code #endif}. */
@@ -250,37 +247,6 @@ public final class CScanner extends State<CScanner> {
 
     public LinePosition line() {
         return line;
-    }
-
-    Literal literal() {
-        return literal;
-    }
-
-    BracketStructure structure() {
-        return structure;
-    }
-
-    Statements statements() {
-        return statements;
-    }
-
-    Operators operators() {
-        return operators;
-    }
-
-    /** Whether the last character is a backslash that may still join two lines. */
-    boolean isAfterBackslash() {
-        return backslash;
-    }
-
-    /** Whether the last character is a star that may end a comment. */
-    boolean isAfterStar() {
-        return star;
-    }
-
-    /** Whether the last character is a slash that may begin a comment. */
-    boolean isAfterSlash() {
-        return slash;
     }
 
     /** Whether the line has no token yet, so that a {@code #} begins a directive. */

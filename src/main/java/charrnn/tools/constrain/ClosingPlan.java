@@ -11,10 +11,8 @@ final class ClosingPlan {
 
     /** Whether the text is a complete file: nothing is open, and the last statement is ended. */
     static boolean isClosed(CScanner scanner) {
-        int lastOfCode = scanner.statements().lastOfCode;
-        return scanner.isComplete()
-                && !scanner.isAfterSlash()
-                && (lastOfCode == 0 || lastOfCode == ';' || lastOfCode == '}');
+        int lastOfCode = scanner.statements.lastOfCode;
+        return scanner.isComplete() && !scanner.slash && (lastOfCode == 0 || lastOfCode == ';' || lastOfCode == '}');
     }
 
     /** Number of characters of the plan, 0 where {@link #isClosed}. */
@@ -46,30 +44,30 @@ final class ClosingPlan {
     static int bound(CScanner scanner) {
         // 48 covers a literal, a comment or a directive, and anything that one more character opens.
         return 2 * scanner.depth()
-                + " while();".length() * scanner.statements().construct.openDos()
+                + " while();".length() * scanner.statements.construct.openDos()
                 + "\n#endif\n".length() * scanner.conditionalDepth()
                 + 48;
     }
 
     /** The first character of the plan. */
     static int next(CScanner scanner) {
-        boolean backslash = scanner.isAfterBackslash();
+        boolean backslash = scanner.backslash;
         return switch (scanner.region()) {
-            case STRING, CHARACTER -> scanner.literal().closing(backslash);
+            case STRING, CHARACTER -> scanner.literal.closing(backslash);
             case LINE_COMMENT -> backslash ? 'n' : '\n';
-            case BLOCK_COMMENT -> scanner.isAfterStar() && !backslash ? '/' : '*';
+            case BLOCK_COMMENT -> scanner.star && !backslash ? '/' : '*';
             case CODE -> scanner.isInDirective() ? Directives.closing(scanner) : code(scanner);
         };
     }
 
     private static int code(CScanner scanner) {
-        if (scanner.isAfterBackslash()) {
+        if (scanner.backslash) {
             return '\n';
         }
-        if (scanner.isAfterSlash()) {
+        if (scanner.slash) {
             return ' ';
         }
-        if (!scanner.structure().isBranchBalanced()) {
+        if (!scanner.structure.isBranchBalanced()) {
             return bracket(scanner);
         }
         return scanner.conditionalDepth() == 0 ? ';' : scanner.isFirstInLine() ? '#' : '\n';
@@ -77,15 +75,15 @@ final class ClosingPlan {
 
     /** The next character that completes the operand, the statement or the bracket that is innermost. */
     private static int bracket(CScanner scanner) {
-        Statements statements = scanner.statements();
-        int operand = statements.isInBody() ? scanner.operators().closing() : 0;
+        Statements statements = scanner.statements;
+        int operand = statements.isInBody() ? scanner.operators.closing() : 0;
         if (operand != 0) {
             return operand;
         }
         if (statements.isMisplaced()) {
             return 'n';
         }
-        Brackets brackets = scanner.structure().code();
+        Brackets brackets = scanner.structure.code;
         int statement =
                 brackets.opening() == '{' ? statements.closing(scanner.token().last()) : 0;
         return statement == 0 ? brackets.closing() : statement;

@@ -17,31 +17,22 @@ record Construct(
     enum Kind {
         NONE,
         BLOCK,
-        /** Braces around the values of an initializer. */
-        VALUES,
-        /** Braces around the members of a structure, a union or an enumeration. */
-        MEMBERS,
+        VALUES, // braces around the values of an initializer
+        MEMBERS, // braces around the members of a structure, a union or an enumeration
         PARENTHESES,
-        /** The statement after {@code if (…)}. */
-        IF,
-        /** After that statement, where {@code else} may come. */
-        IF_END,
-        /** The statement after {@code else} or the head of a loop. */
-        LOOP,
-        /** The statement after {@code do}. */
-        DO,
-        /** After that statement, where {@code while} must come. */
-        DO_WHILE,
-        /** After the condition, where a semicolon must come. */
-        DO_END
+        IF, // the statement after "if (…)"
+        IF_END, // after that statement, where else may come
+        LOOP, // the statement after else or the head of a loop
+        DO, // the statement after do
+        DO_WHILE, // after that statement, where while must come
+        DO_END // after the condition, where a semicolon must come
     }
 
     /** The syntactic role of parentheses, as far as it is known. */
     enum Use {
         MAYBE_CAST,
         CALL,
-        /** Any other role, or unknown. */
-        OTHER
+        OTHER // any other role, or unknown
     }
 
     static final Construct NONE = new Construct(Kind.NONE, "", Use.OTHER, 0, null);

@@ -23,7 +23,7 @@ final class Directives {
     /** The first allowed directive whose name begins with the letters that have been read; empty for none. */
     private static String completion(BracketStructure structure) {
         return NAMES.stream()
-                .filter(name -> name.startsWith(structure.name()) && isPossible(name, structure))
+                .filter(name -> name.startsWith(structure.name) && isPossible(name, structure))
                 .findFirst()
                 .orElse("");
     }
@@ -40,50 +40,50 @@ final class Directives {
 
     /** Whether the current directive, if any, can still become valid. */
     static boolean canComplete(CScanner scanner) {
-        BracketStructure structure = scanner.structure();
-        boolean named = !structure.isInName() || !completion(structure).isEmpty();
+        BracketStructure structure = scanner.structure;
+        boolean named = !structure.inName || !completion(structure).isEmpty();
         boolean inLineComment = scanner.isInDirective() && scanner.region() == Region.LINE_COMMENT;
         return named && (!inLineComment || structure.brackets().isEmpty());
     }
 
     /** Whether a character may come in a directive. */
     static boolean allows(CScanner before, CScanner after) {
-        BracketStructure old = before.structure();
-        BracketStructure structure = after.structure();
-        if (structure.isInName()) {
+        BracketStructure old = before.structure;
+        BracketStructure structure = after.structure;
+        if (structure.inName) {
             return !completion(structure).isEmpty();
         }
-        if (old.isInName() && !(NAMES.contains(old.name()) && isPossible(old.name(), old))) {
+        if (old.inName && !(NAMES.contains(old.name) && isPossible(old.name, old))) {
             return false;
         }
         boolean comment = after.region() == Region.LINE_COMMENT; // it lasts until the end of the line
         if (comment && !old.brackets().isEmpty()) {
             return false;
         }
-        if (structure.hasArgument()) {
-            return old.hasArgument() || !WITHOUT_ARGUMENT.contains(old.name());
+        if (structure.hasArgument) {
+            return old.hasArgument || !WITHOUT_ARGUMENT.contains(old.name);
         }
-        return (after.isInDirective() && !comment) || !ARGUMENTS.containsKey(old.name());
+        return (after.isInDirective() && !comment) || !ARGUMENTS.containsKey(old.name);
     }
 
     /** The next character that completes the directive in the fewest characters. */
     static int closing(CScanner scanner) {
-        BracketStructure structure = scanner.structure();
-        String name = structure.name();
-        if (scanner.isAfterBackslash()) {
+        BracketStructure structure = scanner.structure;
+        String name = structure.name;
+        if (scanner.backslash) {
             return '\n';
         }
-        if (structure.isInName()) {
+        if (structure.inName) {
             String whole = completion(structure);
             if (whole.length() > name.length()) {
                 return whole.charAt(name.length());
             }
             return ARGUMENTS.containsKey(name) ? ' ' : '\n';
         }
-        if (scanner.isAfterSlash()) {
+        if (scanner.slash) {
             return WITHOUT_ARGUMENT.contains(name) ? '/' : ' ';
         }
-        if (ARGUMENTS.containsKey(name) && !structure.hasArgument()) {
+        if (ARGUMENTS.containsKey(name) && !structure.hasArgument) {
             return ARGUMENTS.getOrDefault(name, 'n');
         }
         return structure.brackets().isEmpty() ? '\n' : structure.brackets().closing();

@@ -11,25 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class FunctionGrammar extends State<FunctionGrammar> {
     private enum Stage {
-        /** Up to the parenthesis that ends the parameters. */
-        HEAD,
-        /** Between the parameters and the body. */
-        BEFORE_BODY,
+        HEAD, // up to the parenthesis that ends the parameters
+        BEFORE_BODY, // between the parameters and the body
         BODY,
-        /** The last character is the brace that ends the body. */
-        COMPLETE,
-        /** In a declaration that is no function definition. */
-        DECLARATION
+        COMPLETE, // the last character is the brace that ends the body
+        DECLARATION // in a declaration that is no function definition
     }
 
     /** The brackets around a position in a head. */
     enum Kind {
         TOP,
         PARAMETERS,
-        /** Parentheses around the name of a pointer to a function. */
-        DECLARATOR,
-        /** Brackets with anything in them: an array's size, an attribute's arguments. */
-        ARGUMENTS
+        DECLARATOR, // parentheses around the name of a pointer to a function
+        ARGUMENTS // brackets with anything in them: an array's size, an attribute's arguments
     }
 
     /** An open bracket of the head, and the state of the declaration inside it. */
@@ -45,17 +39,12 @@ final class FunctionGrammar extends State<FunctionGrammar> {
             return new Frame(inner, Specifiers.NONE, this);
         }
 
-        /** Whether a punctuation character may come next. */
-        boolean allows(int codePoint) {
-            return specifiers.allows(kind, codePoint);
-        }
-
         /** Whether a punctuation character may come next in a definition, where each parameter has a name. */
         boolean allowsInDefinition(int codePoint) {
             boolean parameter = outer != null && outer.kind == Kind.TOP && (codePoint == ',' || codePoint == ')');
             boolean named = specifiers == Specifiers.NAME || specifiers == Specifiers.ELLIPSIS;
             boolean none = specifiers == Specifiers.VOID && codePoint == ')';
-            return allows(codePoint) && (!parameter || named || none);
+            return specifiers.allows(kind, codePoint) && (!parameter || named || none);
         }
 
         boolean allowsSpace(int space, boolean afterSpace) {
@@ -80,15 +69,14 @@ final class FunctionGrammar extends State<FunctionGrammar> {
     /** Whether {@link #allows} applies: the text is in a head, outside of comments and directives. */
     boolean isInHead(CScanner scanner) {
         boolean head = stage == Stage.HEAD || stage == Stage.BEFORE_BODY || stage == Stage.COMPLETE;
-        return head && scanner.region() == Region.CODE && !scanner.isInDirective() && !scanner.isAfterBackslash();
+        return head && scanner.region() == Region.CODE && !scanner.isInDirective() && !scanner.backslash;
     }
 
     /** Reads a character, with the scanner before and after it. */
     void accept(CScanner before, int codePoint, CScanner after) {
         if (stage == Stage.BODY) {
-            if (codePoint == '}' && after.structure().code().isEmpty()) {
-                begin();
-                stage = Stage.COMPLETE;
+            if (codePoint == '}' && after.structure.code.isEmpty()) {
+                begin(Stage.COMPLETE);
             }
             return;
         }
@@ -103,20 +91,21 @@ final class FunctionGrammar extends State<FunctionGrammar> {
             lastWord = before.token().word();
             frame = completed(before);
         }
-        if (before.isAfterSlash()) {
+        if (before.slash) {
             stage = Stage.DECLARATION; // the slash is a division
         }
-        if (after.token().kind() != TokenRun.Kind.SPACE && !after.isAfterSlash()) {
-            punctuation(codePoint, after);
+        if (after.token().kind() != TokenRun.Kind.SPACE && !after.slash) {
+            punctuation(codePoint, after.structure.code);
         } else if (stage == Stage.DECLARATION
                 && codePoint == '\n'
-                && before.token().last() == '}') {
-            endDeclaration(after);
+                && before.token().last() == '}'
+                && after.structure.code.isEmpty()) {
+            begin(Stage.HEAD);
         }
     }
 
-    private void begin() {
-        stage = Stage.HEAD;
+    private void begin(Stage next) {
+        stage = next;
         frame = Frame.TOP;
         lastWord = "";
     }
@@ -131,35 +120,24 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         return specifier ? frame.with(frame.specifiers.after(scanner.token().word())) : frame;
     }
 
-    private void punctuation(int codePoint, CScanner after) {
+    private void punctuation(int codePoint, Brackets open) {
         boolean attribute = codePoint == '(' && Specifiers.isAttribute(lastWord);
         lastWord = "";
-        if (stage == Stage.DECLARATION) {
-            declaration(codePoint, after);
-        } else if (frame.kind == Kind.ARGUMENTS) {
-            arguments(codePoint);
-        } else if (attribute) {
-            frame = frame.open(Kind.ARGUMENTS);
-        } else if (stage == Stage.BEFORE_BODY) {
-            afterParameters(codePoint);
-        } else if (!head(codePoint)) {
-            stage = Stage.DECLARATION;
-            declaration(codePoint, after);
+        if (stage != Stage.DECLARATION) {
+            if (frame.kind == Kind.ARGUMENTS) {
+                arguments(codePoint);
+            } else if (attribute) {
+                frame = frame.open(Kind.ARGUMENTS);
+            } else if (stage == Stage.BEFORE_BODY) {
+                afterParameters(codePoint);
+            } else {
+                head(codePoint);
+            }
         }
-    }
-
-    private void declaration(int codePoint, CScanner after) {
-        Brackets open = after.structure().code();
-        if (codePoint == ';') {
-            endDeclaration(after);
-        } else if (codePoint == '{' && open.depth() == 1 && open.before() == ')') {
+        if (stage == Stage.DECLARATION && codePoint == ';' && open.isEmpty()) {
+            begin(Stage.HEAD);
+        } else if (stage == Stage.DECLARATION && codePoint == '{' && open.depth() == 1 && open.before() == ')') {
             stage = Stage.BODY; // of a function with a macro in its head, or of a statement
-        }
-    }
-
-    private void endDeclaration(CScanner after) {
-        if (after.structure().code().isEmpty()) {
-            begin();
         }
     }
 
@@ -174,33 +152,31 @@ final class FunctionGrammar extends State<FunctionGrammar> {
     private void afterParameters(int codePoint) {
         switch (codePoint) {
             case '{' -> stage = Stage.BODY;
-            case ';' -> begin();
+            case ';' -> begin(Stage.HEAD);
             case '(' -> frame = frame.open(Kind.ARGUMENTS);
             default -> stage = Stage.DECLARATION;
         }
     }
 
-    /** Reads punctuation of a head; false where a head cannot contain it. */
-    private boolean head(int codePoint) {
-        if (codePoint == ';' && frame.kind == Kind.TOP) {
-            begin();
-            return true;
-        }
+    private void head(int codePoint) {
+        boolean top = frame.kind == Kind.TOP;
         // A macro's name in the position of a type, SYSCALL_DEFINE0(fork), is accepted in a prime and never generated.
-        boolean macro = codePoint == '(' && frame.kind == Kind.TOP && frame.specifiers == Specifiers.TYPE;
-        if (!macro && !frame.allows(codePoint)) {
-            return false;
+        boolean macro = codePoint == '(' && top && frame.specifiers == Specifiers.TYPE;
+        if (codePoint == ';' && top) {
+            begin(Stage.HEAD);
+        } else if (!macro && !frame.specifiers.allows(frame.kind, codePoint)) {
+            stage = Stage.DECLARATION;
+        } else {
+            boolean pointer = frame.kind == Kind.PARAMETERS && frame.specifiers != Specifiers.FUNCTION_POINTER;
+            frame = switch (codePoint) {
+                case '*' -> frame.with(Specifiers.POINTER);
+                case ',' -> frame.with(Specifiers.COMMA);
+                case '.' -> frame.with(frame.specifiers.afterDot());
+                case '[' -> frame.open(Kind.ARGUMENTS);
+                case '(' -> frame.open(pointer ? Kind.DECLARATOR : Kind.PARAMETERS);
+                default -> closed();
+            };
         }
-        boolean pointer = frame.kind == Kind.PARAMETERS && frame.specifiers != Specifiers.FUNCTION_POINTER;
-        frame = switch (codePoint) {
-            case '*' -> frame.with(Specifiers.POINTER);
-            case ',' -> frame.with(Specifiers.COMMA);
-            case '.' -> frame.with(frame.specifiers.afterDot());
-            case '[' -> frame.open(Kind.ARGUMENTS);
-            case '(' -> frame.open(pointer ? Kind.DECLARATOR : Kind.PARAMETERS);
-            default -> closed();
-        };
-        return true;
     }
 
     private Frame closed() {
@@ -214,7 +190,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
 
     /** Whether a character may come next. Valid only where {@link #isInHead}. */
     boolean allows(CScanner scanner, int codePoint) {
-        if (scanner.isAfterSlash()) {
+        if (scanner.slash) {
             return codePoint == '*' || codePoint == '/';
         }
         if (frame.kind == Kind.ARGUMENTS) {
@@ -229,10 +205,11 @@ final class FunctionGrammar extends State<FunctionGrammar> {
             return codePoint == '{' || ((codePoint == '\n' || codePoint == ' ') && !afterSpace);
         }
         Frame here = completed(scanner);
-        if (codePoint == ' ' || codePoint == '\t' || codePoint == '\n') {
-            return here.allowsSpace(codePoint, afterSpace);
-        }
-        return codePoint == '/' ? here.equals(Frame.TOP) : here.allowsInDefinition(codePoint);
+        return switch (codePoint) {
+            case ' ', '\t', '\n' -> here.allowsSpace(codePoint, afterSpace);
+            case '/' -> here.equals(Frame.TOP);
+            default -> here.allowsInDefinition(codePoint);
+        };
     }
 
     /** A declared name must not begin with an underscore: such names are reserved, and often attribute macros. */

@@ -44,7 +44,6 @@ record Literal(int quote, int length, boolean escaped, int needed, int possible,
         return quote == '\'' && length > 0 ? SyntaxViolation.LONG_CHARACTER : SyntaxViolation.NONE;
     }
 
-    /** The state after a further character. */
     Literal with(int codePoint) {
         if (escaped) {
             return switch (codePoint) {

@@ -1,9 +1,7 @@
 package charrnn.tools.constrain;
 
-import charrnn.tools.constrain.StatementTracker.Closed;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Tracks operands and operators in a function's body and forbids wrong neighbours: two binary operators, an operator
@@ -11,19 +9,13 @@ import java.util.stream.Stream;
  */
 final class Operators extends State<Operators> {
     private enum Last {
-        /** The beginning of an expression. */
-        START,
-        /** An opening bracket or a comma: an operand may follow. */
-        OPEN,
-        /** An operator or a cast: an operand must follow. */
-        OPERATOR,
-        /** A name or a string, which another name may follow. */
-        NAME,
+        START, // the beginning of an expression
+        OPEN, // an opening bracket or a comma: an operand may follow
+        OPERATOR, // an operator or a cast: an operand must follow
+        NAME, // a name or a string, which another name may follow
         NUMBER,
-        /** Parentheses around a possible type: an operand or an operator may follow. */
-        MAYBE_CAST,
-        /** Brackets around a value. */
-        VALUE
+        MAYBE_CAST, // parentheses around a possible type: an operand or an operator may follow
+        VALUE // brackets around a value
     }
 
     /** Operators and their beginnings. */
@@ -32,8 +24,6 @@ final class Operators extends State<Operators> {
             ":", "=", "+=", "-=", "*=", "/=", "%=", "&=", "^=", "|=", "<<=", ">>=", "!", "~", "++", "--", "->", ".",
             "..", "...", "::");
 
-    private static final List<String> RUNS =
-            Stream.concat(Stream.of(""), OPERATOR_PREFIXES.stream().sorted()).toList();
     private static final Set<String> BEFORE_OPERAND = Set.of("return", "case", "sizeof", "else", "do", "goto");
 
     private Last last = Last.START;
@@ -41,8 +31,7 @@ final class Operators extends State<Operators> {
     private boolean binary; // an operand precedes the run
     private boolean cast; // a possible cast precedes the run
 
-    /** Begins a statement. */
-    void start() {
+    void startStatement() {
         end(Last.START);
     }
 
@@ -66,7 +55,7 @@ final class Operators extends State<Operators> {
      */
     void punctuation(int codePoint, boolean adjacent, Statements statements) {
         if ((statements.atStart && statements.construct.isStatement()) || codePoint == ';') {
-            start();
+            startStatement();
             return;
         }
         switch (codePoint) {
@@ -74,9 +63,11 @@ final class Operators extends State<Operators> {
             case '(', '[', '{', ',' -> end(Last.OPEN);
             case ')', ']', '}' ->
                 end(
-                        statements.closed == Closed.CAST
-                                ? Last.OPERATOR
-                                : statements.mayBeCast() ? Last.MAYBE_CAST : Last.VALUE);
+                        switch (statements.closed) {
+                            case CAST -> Last.OPERATOR;
+                            case MAYBE_CAST -> Last.MAYBE_CAST;
+                            default -> Last.VALUE;
+                        });
             default -> operator(codePoint, adjacent);
         }
     }
@@ -94,7 +85,7 @@ final class Operators extends State<Operators> {
         } else if (binary && increment) {
             end(Last.VALUE);
         } else if (run.equals(":")) {
-            start();
+            startStatement();
         } else {
             last = Last.OPERATOR;
         }
@@ -125,9 +116,9 @@ final class Operators extends State<Operators> {
         return last == Last.OPERATOR && !run.equals("*") && !run.equals("...");
     }
 
-    /** A number below 1024 that identifies the state; with the parameters of {@link #allows} it decides the result. */
-    int stateNumber() {
-        return (Math.max(0, RUNS.indexOf(run)) * Last.values().length + last.ordinal()) * 2 + (binary ? 1 : 0);
+    /** The state that decides the result of {@link #allows}, with its parameters. */
+    List<Object> state() {
+        return List.of(last, run, binary);
     }
 
     /**

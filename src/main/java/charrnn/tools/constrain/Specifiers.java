@@ -1,6 +1,7 @@
 package charrnn.tools.constrain;
 
 import charrnn.tools.constrain.FunctionGrammar.Kind;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,24 +11,16 @@ import java.util.Set;
  */
 enum Specifiers {
     NONE("", ")", "*"),
-    /** A comma: another parameter must follow. */
-    COMMA("", ".", ""),
-    /** Storage classes, qualifiers and attributes, but no type yet. */
-    QUALIFIED("", "", ""),
-    /** {@code struct}, {@code union} or {@code enum}: its tag must follow. */
-    TAG("", "", ""),
-    /** {@code void}, which alone means that there are no parameters. */
-    VOID("*", "*(,)", ""),
-    /** Another type. */
-    TYPE("*", "*(,)", ""),
-    /** A type and asterisks. */
-    POINTER("*", "*(,)", "*"),
-    /** The name that is declared. */
-    NAME("(", "[,)", ")"),
-    /** A name in parentheses: the parameters of the function that it points to must follow. */
-    FUNCTION_POINTER("", "(", ""),
-    /** The first dot of an ellipsis. */
-    DOT("", ".", ""),
+    COMMA("", ".", ""), // another parameter must follow
+    QUALIFIED("", "", ""), // storage classes, qualifiers and attributes, but no type yet
+    TAG("", "", ""), // struct, union or enum: its tag must follow
+    VOID("*", "*(,)", ""), // alone, it means that there are no parameters
+    TYPE("*", "*(,)", ""), // another type
+    POINTER("*", "*(,)", "*"), // a type and asterisks
+    NAME("(", "[,)", ")"), // the name that is declared
+    FUNCTION_POINTER(
+            "", "(", ""), // a name in parentheses: the parameters of the function that it points to must follow
+    DOT("", ".", ""), // the first dot of an ellipsis
     TWO_DOTS("", ".", ""),
     ELLIPSIS("", ")", "");
 
@@ -38,29 +31,17 @@ enum Specifiers {
                             + " break case continue default do else for goto if return sizeof switch while")
                     .split(" "));
 
-    private final String atTop;
-    private final String inParameters;
-    private final String inDeclarator;
+    private final Map<Kind, String> punctuation;
 
     Specifiers(String atTop, String inParameters, String inDeclarator) {
-        this.atTop = atTop;
-        this.inParameters = inParameters;
-        this.inDeclarator = inDeclarator;
+        punctuation = Map.of(Kind.TOP, atTop, Kind.PARAMETERS, inParameters, Kind.DECLARATOR, inDeclarator);
     }
 
-    /** Whether a punctuation character may follow. */
+    /** Whether a punctuation character may follow; none among arguments. */
     boolean allows(Kind kind, int codePoint) {
-        String punctuation =
-                switch (kind) {
-                    case TOP -> atTop;
-                    case PARAMETERS -> inParameters;
-                    case DECLARATOR -> inDeclarator;
-                    case ARGUMENTS -> throw new IllegalArgumentException("arguments have no specifiers");
-                };
-        return punctuation.indexOf(codePoint) >= 0;
+        return punctuation.getOrDefault(kind, "").indexOf(codePoint) >= 0;
     }
 
-    /** The state after a further word. */
     Specifiers after(String word) {
         if (this == TAG) {
             return TYPE;
@@ -80,7 +61,6 @@ enum Specifiers {
         return hasType() ? NAME : TYPE;
     }
 
-    /** The state after a further dot. */
     Specifiers afterDot() {
         return this == COMMA ? DOT : this == DOT ? TWO_DOTS : ELLIPSIS;
     }
@@ -90,17 +70,14 @@ enum Specifiers {
         return word.startsWith("__") && !word.endsWith("_t") && !Character.isDigit(word.charAt(word.length() - 1));
     }
 
-    /** Whether a type is complete. */
     boolean hasType() {
         return this == VOID || this == TYPE || this == POINTER || this == NAME;
     }
 
-    /** Whether a further word may begin. */
     boolean allowsWord() {
         return compareTo(NAME) < 0;
     }
 
-    /** Whether the declaration or parameter is still empty. */
     boolean isBeginning() {
         return this == NONE || this == COMMA;
     }

@@ -11,29 +11,20 @@ import java.util.Set;
 abstract class StatementTracker extends State<Statements> {
     /** The beginning of a statement, as far as it decides the meaning of a colon or a brace. */
     enum Form {
-        /** A single word, which a colon makes a label. */
-        WORD,
+        WORD, // a single word, which a colon makes a label
         CASE,
-        /** A keyword of a declaration: no expression follows. */
-        DECLARATION,
-        /** An assignment or a {@code return}: a value follows. */
-        VALUE,
-        /** Any other beginning, or none yet. */
-        PLAIN
+        DECLARATION, // a keyword of a declaration: no expression follows
+        VALUE, // an assignment or a return: a value follows
+        PLAIN // any other beginning, or none yet
     }
 
     /** The brackets that the last token closed. */
     enum Closed {
         NOTHING,
-        /** Parentheses that may hold a type. */
-        MAYBE_CAST,
-        /** Parentheses that must hold a type. */
-        CAST,
-        /** The values of an initializer. */
-        VALUES
+        MAYBE_CAST, // parentheses that may hold a type
+        CAST, // parentheses that must hold a type
+        VALUES // the values of an initializer
     }
-
-    private static final Set<String> BEFORE_PARENTHESES = Set.of("if", "for", "while", "switch");
 
     static final Set<String> STATEMENT_KEYWORDS =
             Set.of("if", "for", "while", "switch", "do", "return", "goto", "break", "continue");
@@ -46,6 +37,7 @@ abstract class StatementTracker extends State<Statements> {
                             + " unsigned void char short int long float double bool")
                     .split(" "));
 
+    private static final Set<String> BEFORE_PARENTHESES = Set.of("if", "for", "while", "switch");
     private static final Set<String> BEFORE_TYPE =
             Set.of("sizeof", "typeof", "__typeof__", "alignof", "_Alignof", "__alignof__", "offsetof", "_Generic");
     private static final Set<String> NOT_OPERANDS = Set.of("return", "case", "else", "do");
@@ -63,15 +55,10 @@ abstract class StatementTracker extends State<Statements> {
 
     /** Reads the brace that begins a body. */
     void begin() {
-        construct = Construct.NONE.push(Kind.BLOCK);
+        construct = Construct.NONE;
+        push(Kind.BLOCK);
         word = "";
         lastOfCode = '{';
-        startStatement();
-    }
-
-    /** Reads the {@code #} of a directive. */
-    void directive() {
-        afterDirective = true;
     }
 
     /**
@@ -80,12 +67,12 @@ abstract class StatementTracker extends State<Statements> {
      * @param first whether it is the first character of that word
      */
     void word(int codePoint, boolean first) {
-        if (first && isInBody()) {
-            endWord();
-            closed = Closed.NOTHING;
-            firstInParentheses = lastOfCode == '(';
-        }
         if (isInBody()) {
+            if (first) {
+                endWord();
+                closed = Closed.NOTHING;
+                firstInParentheses = lastOfCode == '(';
+            }
             word = TokenRun.extend(word, codePoint);
         }
         lastOfCode = codePoint;
@@ -98,7 +85,10 @@ abstract class StatementTracker extends State<Statements> {
             endWord();
             closed = Closed.NOTHING;
             switch (codePoint) {
-                case '(', '[' -> open(use);
+                case '(', '[' -> {
+                    beginExpression();
+                    construct = construct.pushParentheses(construct.isStatement() ? keyword : "", use);
+                }
                 case ')', ']' -> close(codePoint);
                 case '{' -> openBrace();
                 case '}' -> closeBrace();
@@ -126,11 +116,8 @@ abstract class StatementTracker extends State<Statements> {
     private void endWord() {
         String ended = word;
         word = "";
-        if (ended.isEmpty()) {
-            return;
-        }
         tagged |= TAG_KEYWORDS.contains(ended);
-        if (!construct.isStatement()) {
+        if (ended.isEmpty() || !construct.isStatement()) {
             return;
         }
         if (!atStart && STATEMENT_KEYWORDS.contains(ended)) { // after a loop macro
@@ -182,11 +169,6 @@ abstract class StatementTracker extends State<Statements> {
         }
     }
 
-    private void open(Use use) {
-        beginExpression();
-        construct = construct.pushParentheses(construct.isStatement() ? keyword : "", use);
-    }
-
     /** The use of parentheses that begin here. */
     private Use use() {
         if (NOT_OPERANDS.contains(word) || !isAfterOperand() || mayBeCast()) {
@@ -212,10 +194,11 @@ abstract class StatementTracker extends State<Statements> {
     }
 
     private void openBrace() {
-        if (construct.isStatement() && atStart) {
+        boolean statement = construct.isStatement();
+        if (statement && atStart) {
             construct = construct.endPending();
             push(Kind.BLOCK);
-        } else if (construct.isStatement() && lastOfCode == ')' && form != Form.VALUE) { // after a loop macro
+        } else if (statement && lastOfCode == ')' && form != Form.VALUE) { // after a loop macro
             construct = construct.push(Kind.LOOP);
             push(Kind.BLOCK);
         } else if (construct.is(Kind.PARENTHESES) && lastOfCode == '(') { // a statement expression of GNU C
@@ -267,7 +250,11 @@ abstract class StatementTracker extends State<Statements> {
 
     /** Whether the last character of code may end an operand. */
     boolean isAfterOperand() {
-        return lastOfCode == ')' || lastOfCode == ']' || lastOfCode == '_' || Character.isLetterOrDigit(lastOfCode);
+        return lastOfCode == ')' || lastOfCode == ']' || isLetterOrDigit(lastOfCode);
+    }
+
+    static boolean isLetterOrDigit(int codePoint) {
+        return codePoint == '_' || Character.isLetterOrDigit(codePoint);
     }
 
     /** Whether an {@code else} may begin here. */

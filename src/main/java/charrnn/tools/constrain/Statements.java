@@ -21,7 +21,6 @@ final class Statements extends StatementTracker {
 
     private static final Set<String> MAY_PRECEDE_WORD =
             Set.of("return", "goto", "else", "do", "case", "asm", "__asm__");
-    private static final String WHILE = "while";
 
     /** Whether a name may follow a closing parenthesis, as after a loop macro such as {@code for_each(x)}. */
     boolean mayNameFollow() {
@@ -48,7 +47,7 @@ final class Statements extends StatementTracker {
                 || (begins && !mayElse() && keyword.equals("else"));
     }
 
-    /** Whether the substatement of an {@code if} or a loop begins, which cannot be a declaration. */
+    /** Whether the statement of an {@code if} or a loop begins, which cannot be a declaration. */
     private boolean isSubstatement() {
         return atStart && (construct.is(Kind.IF) || construct.is(Kind.LOOP) || construct.is(Kind.DO));
     }
@@ -85,7 +84,7 @@ final class Statements extends StatementTracker {
         if (word.isEmpty() && last == '}') {
             return ' ';
         }
-        return word.length() < WHILE.length() && WHILE.startsWith(word) ? WHILE.charAt(word.length()) : '(';
+        return "while(".startsWith(word) ? "while(".charAt(word.length()) : '(';
     }
 
     /** The next character that completes the innermost block; 0 where brackets in a statement must be closed first. */
@@ -115,9 +114,8 @@ final class Statements extends StatementTracker {
      */
     boolean allows(int codePoint, int last) {
         boolean space = codePoint == ' ' || codePoint == '\t' || codePoint == '\n';
-        boolean letter = codePoint == '_' || Character.isLetterOrDigit(codePoint);
-        boolean inWord = last == '_' || Character.isLetterOrDigit(last);
-        if ((isMisplaced() && !letter) || (isAfterFirstWordOfSubstatement() && letter && !inWord)) {
+        boolean letter = isLetterOrDigit(codePoint);
+        if ((isMisplaced() && !letter) || (isAfterFirstWordOfSubstatement() && letter && !isLetterOrDigit(last))) {
             return false;
         }
         int next = next(last);
@@ -144,7 +142,7 @@ final class Statements extends StatementTracker {
         }
         return word.isEmpty()
                 ? last != '}' // a new line only after a statement without braces
-                : word.equals(WHILE) && last != ' ' && space == ' ';
+                : word.equals("while") && last != ' ' && space == ' ';
     }
 
     /** Whether a dot may come next: directly in a statement only after an operand, or in the range of a {@code case}. */

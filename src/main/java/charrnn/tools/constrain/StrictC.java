@@ -27,7 +27,7 @@ final class StrictC {
         return violation == SyntaxViolation.NONE
                 && after.depth() <= MAX_DEPTH
                 && (codePoint >= ' ' || codePoint == '\n' || codePoint == '\t')
-                && (!before.isAfterBackslash() || mayFollowBackslash(before, codePoint))
+                && (!before.backslash || mayFollowBackslash(before, codePoint))
                 && (codePoint != '\\' || mayBackslash(before))
                 && (before.region() != Region.CODE || inCode(before, codePoint, after));
     }
@@ -40,8 +40,8 @@ final class StrictC {
 
     private static boolean mayBackslash(CScanner before) {
         return switch (before.region()) {
-            case CODE -> before.isInDirective() && !before.structure().isInName() && !before.isAfterSlash();
-            case STRING, CHARACTER -> before.literal().mayBackslash();
+            case CODE -> before.isInDirective() && !before.structure.inName && !before.slash;
+            case STRING, CHARACTER -> before.literal.mayBackslash();
             case LINE_COMMENT, BLOCK_COMMENT -> true;
         };
     }
@@ -57,12 +57,12 @@ final class StrictC {
     }
 
     private static boolean inStatement(CScanner before, int codePoint) {
-        Statements statements = before.statements();
-        Operators operators = before.operators();
+        Statements statements = before.statements;
+        Operators operators = before.operators;
         if (!statements.isInBody()) {
             return true;
         }
-        if (before.isAfterSlash()) {
+        if (before.slash) {
             return operators.isAfterOperand() || codePoint == '*' || codePoint == '/';
         }
         return statements.allows(codePoint, before.token().last())
@@ -77,9 +77,9 @@ final class StrictC {
 
     /** A semicolon ends a statement or declaration, or separates the parts of a {@code for} header. */
     static boolean maySeparate(CScanner before) {
-        Brackets brackets = before.structure().brackets();
+        Brackets brackets = before.structure.brackets();
         boolean fits = brackets.isEmpty() || brackets.opening() == '{' || brackets.isForHeader();
-        return fits && (before.isInDirective() || before.statements().mayEndStatement());
+        return fits && (before.isInDirective() || before.statements.mayEndStatement());
     }
 
     /**
@@ -88,20 +88,20 @@ final class StrictC {
      * a function's body begins.
      */
     static boolean mayBeginBlock(CScanner before) {
-        int bracket = before.structure().brackets().opening();
-        int lastOfCode = before.statements().lastOfCode;
+        int bracket = before.structure.brackets().opening();
+        int lastOfCode = before.statements.lastOfCode;
         boolean fits = bracket == 0
                 || (bracket == '{' && (before.line().column() > 0 || lastOfCode != ')'))
                 || (!before.line().isIndenting() && "(),={".indexOf(lastOfCode) >= 0);
-        return before.isInDirective() || (fits && before.statements().mayOpenBrace());
+        return before.isInDirective() || (fits && before.statements.mayOpenBrace());
     }
 
     /** A # may begin a directive in a conditional or outside of ( and [; any other # must be in a macro's definition. */
     private static boolean mayHash(CScanner before, CScanner after) {
         if (before.isInDirective() || !after.isInDirective()) {
-            return before.structure().name().equals("define");
+            return before.structure.name.equals("define");
         }
-        int bracket = before.structure().brackets().opening();
+        int bracket = before.structure.brackets().opening();
         return bracket == 0 || bracket == '{' || before.conditionalDepth() > 0;
     }
 }

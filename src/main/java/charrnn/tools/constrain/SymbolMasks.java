@@ -3,7 +3,9 @@ package charrnn.tools.constrain;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
+import charrnn.tools.constrain.CScanner.Region;
 import charrnn.tools.constrain.TokenRun.Kind;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +21,12 @@ final class SymbolMasks {
     /** The characters that a {@link ClosingPlan} may need, except those that {@link #canClose} checks. */
     private static final String CLOSING = "\n \"#'()*/0;[]}acdefgilmnoprsuw";
 
-    private static final int UNCACHED = -1;
-    private static final int IN_STRING = -2;
-    private static final int IN_LINE_COMMENT = -3;
-    private static final int IN_BLOCK_COMMENT = -4;
+    private static final List<Object> UNCACHED = List.of();
     private static final int CACHE_SIZE = 20_000; // a text uses some hundreds
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
     private final Vocabulary vocabulary;
-    private final int[] representatives; // of each symbol: the first symbol of its class
-    private final Map<Integer, int[]> cache = new ConcurrentHashMap<>(); // by key
+    private final Map<List<Object>, int[]> cache = new ConcurrentHashMap<>(); // by key
 
     /** @throws UserError if the vocabulary lacks a character that closing may need */
     SymbolMasks(Vocabulary vocabulary) {
@@ -39,13 +37,6 @@ final class SymbolMasks {
                     + "; without these characters, some C texts cannot be closed");
         }
         this.vocabulary = vocabulary;
-        this.representatives = new int[vocabulary.size()];
-        Map<Integer, Integer> firsts = new HashMap<>();
-        // The unknown symbol is always forbidden, so it must not represent another symbol.
-        for (int i = Vocabulary.UNKNOWN + 1; i < representatives.length; i++) {
-            int first = i;
-            representatives[i] = firsts.computeIfAbsent(characterClass(vocabulary.codePoint(i)), each -> first);
-        }
     }
 
     /** A character that represents its class. */
@@ -64,14 +55,11 @@ final class SymbolMasks {
      */
     int[] forbidden(CScanner scanner, int remaining) {
         boolean unlimited = isUnlimited(scanner, remaining);
-        int key = unlimited ? key(scanner) : UNCACHED;
-        if (key == UNCACHED) {
-            return compute(scanner, unlimited ? UNLIMITED : remaining);
-        }
+        List<Object> key = unlimited ? key(scanner) : UNCACHED;
         int[] mask = cache.get(key);
         if (mask == null) {
-            mask = compute(scanner, UNLIMITED);
-            if (cache.size() < CACHE_SIZE) {
+            mask = compute(scanner, unlimited ? UNLIMITED : remaining);
+            if (!key.isEmpty() && cache.size() < CACHE_SIZE) {
                 cache.put(key, mask);
             }
         }
@@ -84,69 +72,60 @@ final class SymbolMasks {
     }
 
     /** A key that decides the mask while the length is no limit; {@link #UNCACHED} if the state has none. */
-    private static int key(CScanner scanner) {
-        if (scanner.isAfterBackslash() || scanner.isInDirective() || scanner.depth() >= StrictC.MAX_DEPTH) {
-            return UNCACHED;
-        }
-        return switch (scanner.region()) {
-            case CODE -> codeKey(scanner);
-            case STRING -> scanner.literal().isInEscape() ? UNCACHED : IN_STRING;
-            case CHARACTER -> UNCACHED;
-            case LINE_COMMENT -> IN_LINE_COMMENT;
-            case BLOCK_COMMENT -> IN_BLOCK_COMMENT;
-        };
-    }
-
-    private static int codeKey(CScanner scanner) {
-        Statements statements = scanner.statements();
+    private static List<Object> key(CScanner scanner) {
+        Statements statements = scanner.statements;
+        Region region = scanner.region();
         boolean space = scanner.token().kind() == Kind.SPACE;
-        if (statements.isSpecial()
+        if (scanner.backslash
+                || scanner.slash
+                || scanner.isInDirective()
+                || region == Region.CHARACTER
+                || scanner.depth() >= StrictC.MAX_DEPTH
                 || (space && statements.isAfterFirstWordOfSubstatement())
-                || scanner.isAfterSlash()) {
+                || lettersDiffer(scanner)) {
             return UNCACHED;
         }
-        boolean[] answers = {
-            scanner.isFirstInLine(),
-            StrictC.mayQuote(scanner),
-            StrictC.maySeparate(scanner),
-            StrictC.mayBeginBlock(scanner),
-            scanner.structure().isBranchBalanced(),
-            statements.mayEndBlock(),
-            statements.mayDot(),
-            statements.isDeclarator(),
-            statements.mayNameFollow(),
-            space,
-            scanner.conditionalDepth() == 0
-        };
-        int key = "([{".indexOf(scanner.structure().code().opening()) + 1;
-        for (boolean answer : answers) {
-            key = key << 1 | (answer ? 1 : 0);
+        if (region != Region.CODE) {
+            return List.of(region);
         }
-        return key << 10 | (statements.isInBody() ? scanner.operators().stateNumber() : 0);
+        return Arrays.asList(
+                scanner.structure.code.opening(),
+                scanner.structure.isBranchBalanced(),
+                scanner.conditionalDepth() == 0,
+                scanner.isFirstInLine(),
+                space,
+                StrictC.mayQuote(scanner),
+                StrictC.maySeparate(scanner),
+                StrictC.mayBeginBlock(scanner),
+                statements.mayEndBlock(),
+                statements.mayDot(),
+                statements.isDeclarator(),
+                statements.mayNameFollow(),
+                statements.isInBody() ? scanner.operators.state() : region);
     }
 
     private int[] compute(CScanner scanner, int remaining) {
         // Near the length, a keyword may take more characters to close than a name.
         boolean exact = remaining != UNLIMITED || lettersDiffer(scanner);
-        boolean[] allowed = new boolean[representatives.length];
-        for (int i = Vocabulary.UNKNOWN + 1; i < representatives.length; i++) {
-            int first = exact ? i : representatives[i];
-            allowed[i] = first == i ? isAllowed(scanner, i, remaining) : allowed[first];
-        }
-        return IntStream.range(0, allowed.length).filter(i -> !allowed[i]).toArray();
+        Map<Integer, Boolean> allowed = new HashMap<>(); // by class
+        return IntStream.range(0, vocabulary.size())
+                .filter(i -> {
+                    int codePoint = vocabulary.codePoint(i);
+                    int of = exact ? codePoint : characterClass(codePoint);
+                    return i == Vocabulary.UNKNOWN
+                            || !allowed.computeIfAbsent(of, each -> isAllowed(scanner, codePoint, remaining));
+                })
+                .toArray();
     }
 
     /** Whether different letters may have different results, as in the names of directives and in escape sequences. */
     private static boolean lettersDiffer(CScanner scanner) {
-        boolean escape = scanner.isAfterBackslash() || scanner.literal().isInEscape();
-        return scanner.structure().isInName()
-                || (scanner.isInLiteral() && escape)
-                || scanner.statements().isSpecial();
+        boolean escape = scanner.backslash || scanner.literal.isInEscape();
+        return scanner.structure.inName || (scanner.isInLiteral() && escape) || scanner.statements.isSpecial();
     }
 
-    private boolean isAllowed(CScanner scanner, int index, int remaining) {
+    private boolean isAllowed(CScanner scanner, int codePoint, int remaining) {
         CScanner after = scanner.copy();
-        int codePoint = vocabulary.codePoint(index);
         SyntaxViolation violation = after.accept(codePoint);
         return StrictC.allows(scanner, codePoint, violation, after)
                 && canClose(after)
@@ -155,17 +134,12 @@ final class SymbolMasks {
 
     /** Whether the vocabulary has the characters that complete an open {@code do}, {@code case} or operator. */
     private boolean canClose(CScanner scanner) {
-        Statements statements = scanner.statements();
-        int operand = statements.isInBody() ? scanner.operators().closing() : 0;
-        return (statements.construct.openDos() == 0
-                        || vocabulary.unknownIn("while").isEmpty())
-                && (!statements.isOpenCase() || vocabulary.indexOf(':') != Vocabulary.UNKNOWN)
-                && (operand == 0 || vocabulary.indexOf(operand) != Vocabulary.UNKNOWN);
-    }
-
-    /** Whether a symbol ends a line, a statement or a bracket; if forbidden, an inner construct must end first. */
-    boolean endsOuterConstruct(int index) {
-        return "\n;)]}".indexOf(vocabulary.codePoint(index)) >= 0;
+        Statements statements = scanner.statements;
+        int operand = statements.isInBody() ? scanner.operators.closing() : 0;
+        String needed = (statements.construct.openDos() > 0 ? "while" : "")
+                + (statements.isOpenCase() ? ":" : "")
+                + (operand == 0 ? "" : Character.toString(operand));
+        return vocabulary.unknownIn(needed).isEmpty();
     }
 
     /** Index of the next character of the {@link ClosingPlan}, or of a line feed if the text is closed. */

@@ -283,19 +283,19 @@ class CScannerTest {
 
     @Test
     void directiveNameEndsWithTheDirective() {
-        assertThat(after("#  def").structure().name()).isEqualTo("def");
-        assertThat(after("#define A(x) \\\\\\n x").structure().name()).isEqualTo("define");
-        assertThat(after("#define A\\n").structure().name()).isEmpty();
+        assertThat(after("#  def").structure.name).isEqualTo("def");
+        assertThat(after("#define A(x) \\\\\\n x").structure.name).isEqualTo("define");
+        assertThat(after("#define A\\n").structure.name).isEmpty();
         assertThat(after("#define A\\n").isInDirective()).isFalse();
     }
 
     @Test
     void directivesDoNotChangeBracketsAndLastCharacterOfCode() {
-        assertThat(after("f(a[1").structure().brackets().opening()).isEqualTo('[');
-        assertThat(after("{\\n#define A").structure().brackets().opening()).isZero();
-        assertThat(after("int f(void) /* a */ \\n#define B 1\\n").statements().lastOfCode)
+        assertThat(after("f(a[1").structure.brackets().opening()).isEqualTo('[');
+        assertThat(after("{\\n#define A").structure.brackets().opening()).isZero();
+        assertThat(after("int f(void) /* a */ \\n#define B 1\\n").statements.lastOfCode)
                 .isEqualTo(')');
-        assertThat(after("\"a").statements().lastOfCode).isEqualTo('"');
+        assertThat(after("\"a").statements.lastOfCode).isEqualTo('"');
     }
 
     /** A copy at any position of a real file reads the rest correctly after the original has read something else. */
