@@ -54,13 +54,15 @@ public record Config(
             @Key("Characters in a sample.") @Value(byDefault = "200", min = 1, max = 1000000)
             int length,
 
-            @Key(SamplingOption.Help.TEMPERATURE) @Value(byDefault = "0.7", min = 0)
+            @Key("Below 1 less random, above 1 more random, 0 always the likeliest character.")
+            @Value(byDefault = "0.7", min = 0)
             double temperature,
 
-            @Key(SamplingOption.Help.TOP_K) @Value(byDefault = "0", min = 0)
+            @Key("Choose among the K likeliest characters only; 0: all.") @Value(byDefault = "0", min = 0)
             int topK,
 
-            @Key(SamplingOption.Help.TOP_P) @Value(byDefault = "1", min = 0, max = 1, aboveMin = true)
+            @Key("Choose among the likeliest characters that hold this share of the probability.")
+            @Value(byDefault = "1", min = 0, max = 1, aboveMin = true)
             double topP) {
 
         SamplingConfig withPrime(String other) {

@@ -49,7 +49,7 @@ public final class ConfigLoader {
         ConfigReader reader = new ConfigReader(draft);
         reader.readText(yaml);
         overrides.forEach(reader::readOverride);
-        new CrossChecks(draft).run(defaultName);
+        new CrossChecks(draft, draft.config()).run(defaultName);
         draft.throwMistakes();
         return draft.config();
     }

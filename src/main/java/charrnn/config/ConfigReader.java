@@ -12,13 +12,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads and checks the keys and values of a file and of each {@code --set key=value}. */
-final class ConfigReader {
-    private final Draft draft;
-
-    ConfigReader(Draft draft) {
-        this.draft = draft;
-    }
-
+record ConfigReader(Draft draft) {
     /** Reads a file's text; an empty text leaves every key at its default. */
     void readText(String yaml) {
         YamlReader.read(yaml, (line, message) -> draft.mistake(line, message, ""))

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The sampling options, each with its meaning, default and allowed values. The command line and the HTTP API use them;
- * the YAML's section {@code sampling} repeats some of them, and a test compares the two.
+ * options that are also keys of the YAML are declared there.
  *
  * <p>The HTTP API and the YAML have their own defaults and limits for lengths and counts. {@link #maxServed} is the HTTP
  * API's limit for the other options; the temperature's is that of OpenAI's API. {@code TYPICAL}, {@code BEST_OF}, {@code BEAM}
@@ -14,10 +14,10 @@ import java.util.Optional;
 public enum SamplingOption {
     LENGTH("N", "Maximum number of generated characters.", 500, 0, Double.MAX_VALUE),
     /** Divisor of the log-probabilities. Infinity makes all symbols equally likely. */
-    TEMPERATURE("T", Help.TEMPERATURE, 0.7, 0, Double.POSITIVE_INFINITY, 2),
+    TEMPERATURE("T", ConfigKeys.find("sampling.temperature").orElseThrow(), 2),
     /** No served vocabulary has more than 65,536 symbols. */
-    TOP_K("K", Help.TOP_K, 0, 0, Double.MAX_VALUE, 65_536),
-    TOP_P("P", Help.TOP_P, 1, 0, 1),
+    TOP_K("K", ConfigKeys.find("sampling.topK").orElseThrow(), 65_536),
+    TOP_P("P", ConfigKeys.find("sampling.topP").orElseThrow(), 1),
     MIN_P("P", Help.MIN_P, 0, 0, 1),
     TYPICAL("P", Help.TYPICAL, 1, 0, 1),
     REPETITION_PENALTY("D", Help.REPETITION_PENALTY, 1, 1, Double.MAX_VALUE, 10),
@@ -28,11 +28,8 @@ public enum SamplingOption {
     BEAM("W", Help.BEAM, 1, 1, 1000),
     LENGTH_PENALTY("A", Help.LENGTH_PENALTY, 0.6, 0, Double.MAX_VALUE);
 
-    /** The longer help texts; they are constants because {@link Key} needs some of them. */
-    static final class Help {
-        static final String TEMPERATURE = "Below 1 less random, above 1 more random, 0 always the likeliest character.";
-        static final String TOP_K = "Choose among the K likeliest characters only; 0: all.";
-        static final String TOP_P = "Choose among the likeliest characters that hold this share of the probability.";
+    /** The longer help texts. */
+    private static final class Help {
         static final String MIN_P =
                 "Choose among the characters that are at least this fraction as likely as the likeliest; 0: all.";
         static final String TYPICAL =
@@ -58,6 +55,16 @@ public enum SamplingOption {
     private final double min;
     private final double max;
     private final double maxServed;
+
+    SamplingOption(String label, ConfigKey key, double maxServed) {
+        this(
+                label,
+                key.meaning(),
+                ((Number) key.defaultValue()).doubleValue(),
+                key.rule().min(),
+                key.rule().max(),
+                maxServed);
+    }
 
     SamplingOption(String label, String help, double byDefault, double min, double max) {
         this(label, help, byDefault, min, max, max);

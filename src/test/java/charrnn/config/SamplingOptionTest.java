@@ -2,23 +2,10 @@ package charrnn.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.Key.Value;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SamplingOptionTest {
-    @ParameterizedTest
-    @CsvSource({"TEMPERATURE, temperature", "TOP_K, topK", "TOP_P, topP"})
-    void yamlKeyHasTheDeclaredMeaningDefaultAndLimits(SamplingOption option, String key) {
-        ConfigKey declared = ConfigKeys.find("sampling." + key).orElseThrow();
-        assertThat(declared.meaning()).isEqualTo(option.help());
-        Value rule = declared.rule();
-        assertThat(Double.parseDouble(rule.byDefault()[0])).isEqualTo(option.byDefault());
-        assertThat(rule.min()).isEqualTo(option.min());
-        assertThat(Math.min(rule.max(), Double.MAX_VALUE)).isEqualTo(Math.min(option.max(), Double.MAX_VALUE));
-        assertThat(rule.aboveMin()).isEqualTo(option.isAboveMin());
-    }
-
     @ParameterizedTest
     @CsvSource({
         "TOP_K, -1, '--top-k is -1, but must be 0 (all) or more'",
