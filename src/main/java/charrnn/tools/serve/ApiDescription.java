@@ -16,12 +16,10 @@ import java.util.List;
  * the default model and the sampling options. Requests are checked against its schemas.
  */
 final class ApiDescription {
-    private final Limits limits;
     private final List<String> models;
     private final JsonNode document;
 
     ApiDescription(Limits limits, List<String> models) {
-        this.limits = limits;
         this.models = models;
         String text = Page.resource(ApiDescription.class, "openapi.json")
                 .replace("\"{{texts}}\"", Integer.toString(limits.maxTexts()))
@@ -61,6 +59,6 @@ final class ApiDescription {
     RequestReader reader(String schema) {
         JsonNode component = document.at("/components/schemas/" + schema);
         boolean choosesModel = component.at("/properties/model").has("type");
-        return new RequestReader(limits.bodyBytes(), component, choosesModel ? models : List.of());
+        return new RequestReader(component, choosesModel ? models : List.of());
     }
 }

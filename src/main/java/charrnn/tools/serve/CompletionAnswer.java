@@ -40,7 +40,7 @@ class CompletionAnswer extends ChannelInboundHandlerAdapter implements TextClien
     private final Counter disconnections;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     // The following are used on the event loop only.
-    private List<ScheduledText> texts = List.of(); // in the order of the choices; empty before begin()
+    List<ScheduledText> texts = List.of(); // in the order of the choices; empty before begin()
     private final int[] sent; // number of sent characters of each text
     private final BitSet ended = new BitSet(); // the texts whose end has been sent
     private boolean headSent;
@@ -55,10 +55,6 @@ class CompletionAnswer extends ChannelInboundHandlerAdapter implements TextClien
         sent = new int[request.textCount()];
     }
 
-    final List<ScheduledText> texts() {
-        return texts;
-    }
-
     /**
      * Submits the texts to the decoding loop, which must be ready.
      *
@@ -67,7 +63,7 @@ class CompletionAnswer extends ChannelInboundHandlerAdapter implements TextClien
     final void begin(Duration time) {
         Optional<List<ScheduledText>> accepted = loop.submit(request.model(), request::generationRequests, this, time);
         if (accepted.isEmpty()) {
-            Endpoints.requireReady(loop);
+            Server.requireReady(loop);
             throw ApiException.of(429, "queue_full", "the queue is full");
         }
         texts = accepted.get();

@@ -30,16 +30,9 @@ final class Playground {
 
     static {
         add(Playground.class, "page/", "index.html", "playground.css", "playground.js", "icon.svg");
-        add(
-                Playground.class,
-                "page/",
-                "alternatives.js",
-                "api.js",
-                "editor.js",
-                "figures.js",
-                "highlight.js",
-                "inside.js");
-        add(Playground.class, "page/", "key.js", "link.js", "pane.js", "samples.js", "settings.js", "theme.js");
+        add(Playground.class, "page/", "alternatives.js", "api.js", "editor.js", "figures.js", "highlight.js");
+        add(Playground.class, "page/", "inside.js", "key.js", "link.js", "pane.js", "samples.js", "settings.js");
+        add(Playground.class, "page/", "theme.js");
         add(Page.class, "", "base.css", "base.js");
         add(CellPage.class, "", "cells.css", "cells.js");
     }

@@ -22,32 +22,17 @@ import java.util.stream.Collectors;
 /**
  * Parses request bodies strictly and within limits, and checks them against a JSON Schema. It supports what the schemas of
  * requests in {@code openapi.json} use; a nested object has optional fields only.
+ *
+ * @param schema the schema of an object without additional properties
+ * @param models names of the models that a request may use; none if the field is ignored
  */
-final class RequestReader {
-    private static final int MAX_DEPTH = 8;
-    private static final int MAX_NAME_LENGTH = 100;
-    private static final int MAX_NUMBER_LENGTH = 100;
-
-    private final JsonMapper mapper;
-    private final JsonNode schema;
-    private final List<String> models;
-
-    /**
-     * @param maxBytes size of the largest body
-     * @param schema the schema of an object without additional properties
-     * @param models names of the models that a request may use; none if the field is ignored
-     */
-    RequestReader(int maxBytes, JsonNode schema, List<String> models) {
-        this.schema = schema;
-        this.models = models;
-        mapper = StrictJson.builder(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        .maxNameLength(MAX_NAME_LENGTH)
-                        .maxNumberLength(MAX_NUMBER_LENGTH)
-                        .maxStringLength(maxBytes)
-                        .build())
-                .build();
-    }
+record RequestReader(JsonNode schema, List<String> models) {
+    private static final JsonMapper MAPPER = StrictJson.builder(StreamReadConstraints.builder()
+                    .maxNestingDepth(8)
+                    .maxNameLength(100)
+                    .maxNumberLength(100)
+                    .build())
+            .build();
 
     /** @throws ApiException as {@link #read(ByteBuffer)}, or if Content-Type is not {@code application/json} */
     ObjectNode read(FullHttpRequest request) {
@@ -78,7 +63,7 @@ final class RequestReader {
 
     private JsonNode parse(ByteBuffer body) {
         try {
-            JsonNode value = mapper.readTree(
+            JsonNode value = MAPPER.readTree(
                     StandardCharsets.UTF_8.newDecoder().decode(body).toString());
             if (value.isMissingNode()) {
                 throw ApiException.of(400, "invalid_json", "the body is empty, but must be a JSON object");

@@ -49,7 +49,7 @@ class CompletionAnswerTest {
             CompletionAnswer answer = answer(stream, loop, meters.counter("disconnections"));
             EmbeddedChannel channel = (EmbeddedChannel) answer.channel;
             answer.begin(Duration.ofSeconds(100));
-            for (ScheduledText text : answer.texts()) {
+            for (ScheduledText text : answer.texts) {
                 text.end(outcome);
                 channel.runPendingTasks();
             }
@@ -74,8 +74,8 @@ class CompletionAnswerTest {
             CompletionAnswer answer = answer(stream, loop, meters.counter("disconnections"));
             EmbeddedChannel channel = (EmbeddedChannel) answer.channel;
             answer.begin(Duration.ofSeconds(100));
-            answer.texts().forEach(text -> text.accept(new Token('x', 0, List.of())));
-            answer.texts().forEach(text -> text.end(outcome));
+            answer.texts.forEach(text -> text.accept(new Token('x', 0, List.of())));
+            answer.texts.forEach(text -> text.end(outcome));
             answer.sendAvailable();
             assertThat(written(channel)).doesNotContain("finish_reason\":\"").doesNotContain("[DONE]");
             channel.runPendingTasks();

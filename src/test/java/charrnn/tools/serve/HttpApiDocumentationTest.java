@@ -3,16 +3,12 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.ReferencePage;
-import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -137,23 +133,11 @@ class HttpApiDocumentationTest {
     }
 
     @Test
-    void theDescriptionHasEveryRouteOfTheServer() throws InterruptedException {
-        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        DecodingLoop loop = new DecodingLoop(List.of(MODEL), 1, 1, System::nanoTime, meters);
-        try (AnalysisThread analyses = new AnalysisThread("analyses", 4, meters)) {
-            Set<String> paths = new TreeSet<>(Endpoints.routes(
-                            loop,
-                            model -> Served.network(new FakeModel()),
-                            analyses,
-                            analyses,
-                            LIMITS,
-                            List.of(MODEL),
-                            meters)
-                    .keySet());
+    void theDescriptionHasEveryRouteOfTheServer() {
+        try (Served served = Served.with(new FakeModel())) {
+            Set<String> paths = new TreeSet<>(served.server().routes().keySet());
             paths.removeAll(Playground.routes().keySet());
             assertThat(names(API.get("paths"))).containsExactlyInAnyOrderElementsOf(paths);
-        } finally {
-            loop.stop(Duration.ZERO);
         }
     }
 
