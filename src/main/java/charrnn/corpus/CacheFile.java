@@ -45,7 +45,7 @@ final class CacheFile {
 
     private record Block(int bytes, int crc32c) {}
 
-    static final class Writer implements IOConsumer<ByteBuffer> {
+    static final class Writer extends FixedWidthText.Writer {
         private final OutputStream out;
         private final List<Block> blocks = new ArrayList<>();
         private long written;
@@ -55,25 +55,25 @@ final class CacheFile {
         }
 
         @Override
-        public void accept(ByteBuffer block) throws IOException {
+        void write(ByteBuffer block) throws IOException {
             blocks.add(new Block(block.limit(), checksum(block)));
             out.write(block.array(), 0, block.limit());
             written += block.limit();
         }
 
         /** Writes the index and the trailer. */
-        void finish(String key, CorpusReader reader) throws IOException {
+        void writeIndex(String key, CorpusReader reader) throws IOException {
             CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
             DataOutputStream index = new DataOutputStream(checked);
             index.writeUTF(key);
-            index.writeLong(reader.length());
+            index.writeLong(length());
             writeList(index, blocks, block -> {
                 index.writeInt(block.bytes());
                 index.writeInt(block.crc32c());
             });
-            writeList(index, reader.counts().codePoints().boxed().toList(), codePoint -> {
+            writeList(index, counts().codePoints().boxed().toList(), codePoint -> {
                 index.writeInt(codePoint);
-                index.writeLong(reader.counts().of(codePoint));
+                index.writeLong(counts().of(codePoint));
             });
             writeList(index, reader.files(), file -> {
                 index.writeUTF(file.name());

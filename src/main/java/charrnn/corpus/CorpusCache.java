@@ -8,7 +8,6 @@ import charrnn.files.AtomicFile;
 import charrnn.files.Reason;
 import charrnn.files.Sha256;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.io.file.PathUtils;
-import org.apache.commons.io.function.IOConsumer;
 
 /**
  * Keeps the text of large corpora in a folder, one {@link CacheFile} for each selection of files. Small corpora are
@@ -112,9 +110,9 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
             }
         }
 
-        CorpusReader read(IOConsumer<ByteBuffer> sink) {
+        CorpusReader read(FixedWidthText.Writer text) {
             long[] done = new long[1];
-            CorpusReader reader = new CorpusReader(selection, sink, read -> {
+            CorpusReader reader = new CorpusReader(selection, text, read -> {
                 done[0] += read;
                 listener.progress(Math.min(done[0], bytes), bytes);
             });
@@ -127,8 +125,7 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
             try {
                 FixedWidthText.Memory memory = new FixedWidthText.Memory(max);
                 CorpusReader reader = read(memory);
-                FixedWidthText text = memory.text(reader.length());
-                return Optional.of(new CorpusFiles(text, reader.counts(), reader.files(), reader.bad()));
+                return Optional.of(new CorpusFiles(memory.text(), memory.counts(), reader.files(), reader.bad()));
             } catch (FixedWidthText.WriteFailure | OutOfMemoryError e) {
                 return Optional.empty();
             }
@@ -183,7 +180,7 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
             AtomicFile.write(file, out -> {
                 CacheFile.Writer writer = new CacheFile.Writer(out);
                 try {
-                    writer.finish(key, reading.read(writer));
+                    writer.writeIndex(key, reading.read(writer));
                 } catch (FixedWidthText.WriteFailure e) {
                     throw e.getCause();
                 }

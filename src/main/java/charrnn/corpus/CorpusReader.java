@@ -5,7 +5,6 @@ import charrnn.corpus.Sources.FileSelection;
 import charrnn.corpus.Sources.Source;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
-import org.apache.commons.io.function.IOConsumer;
 import org.apache.commons.io.input.ProxyInputStream;
 
 /** Reads the text of sources, one file after the other. */
@@ -29,15 +27,12 @@ final class CorpusReader {
     private final List<TextFile> files = new ArrayList<>();
     private final SortedMap<String, String> bad = new TreeMap<>();
 
-    /**
-     * @param sink receives the blocks of the text
-     * @param progress receives the number of bytes of each read
-     */
-    CorpusReader(FileSelection selection, IOConsumer<ByteBuffer> sink, LongConsumer progress) {
+    /** @param progress receives the number of bytes of each read */
+    CorpusReader(FileSelection selection, FixedWidthText.Writer text, LongConsumer progress) {
         this.sampler = selection.sampler();
         this.limit = selection.limit();
         this.progress = progress;
-        this.text = new FixedWidthText.Writer(sink);
+        this.text = text;
         this.reader = new TextReader(text);
     }
 
@@ -45,15 +40,6 @@ final class CorpusReader {
     void read(List<Source> sources) {
         sources.forEach(source -> source.read(this));
         text.finish();
-    }
-
-    /** Number of characters read. */
-    long length() {
-        return text.length();
-    }
-
-    CharCounts counts() {
-        return text.counts();
     }
 
     List<TextFile> files() {

@@ -53,15 +53,13 @@ public final class EncodedText {
 
     private static EncodedText of(int symbols, IntStream indices) {
         FixedWidthText.Memory memory = new FixedWidthText.Memory(Long.MAX_VALUE);
-        FixedWidthText.Writer writer = new FixedWidthText.Writer(memory);
-        indices.forEach(writer::append);
-        writer.finish();
+        indices.forEach(memory::append);
+        FixedWidthText text = memory.text();
         char[] identity = new char[symbols];
         IntStream.range(0, symbols).forEach(i -> identity[i] = (char) i);
         long[] counts =
-                IntStream.range(0, symbols).mapToLong(writer.counts()::of).toArray();
-        Range whole = new Range(0, writer.length());
-        return new EncodedText(memory.text(writer.length()), List.of(whole), identity, counts);
+                IntStream.range(0, symbols).mapToLong(memory.counts()::of).toArray();
+        return new EncodedText(text, List.of(new Range(0, memory.length())), identity, counts);
     }
 
     /** Number of characters. */

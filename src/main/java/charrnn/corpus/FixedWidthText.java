@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
-import org.apache.commons.io.function.IOConsumer;
 
 /**
  * The characters of all files, one file after the other, as code points of fixed width for random access.
@@ -117,18 +116,15 @@ final class FixedWidthText {
     }
 
     /** Builds the blocks of a text, one at a time. */
-    static final class Writer {
-        private final IOConsumer<ByteBuffer> sink;
+    abstract static class Writer {
         private final CharCounts counts = new CharCounts();
         private final int[] codePoints = new int[BLOCK];
         private int used; // number of code points in the block
         private int bits; // bitwise or of the code points in the block
         private long length;
 
-        /** @param sink receives the bytes of each block, from 0 to the buffer's limit */
-        Writer(IOConsumer<ByteBuffer> sink) {
-            this.sink = sink;
-        }
+        /** @param block the bytes of a block, from 0 to the buffer's limit */
+        abstract void write(ByteBuffer block) throws IOException;
 
         /** Number of characters so far. */
         long length() {
@@ -140,7 +136,7 @@ final class FixedWidthText {
             return counts;
         }
 
-        /** @throws WriteFailure if the sink fails */
+        /** @throws WriteFailure if a block cannot be written */
         void append(int codePoint) {
             codePoints[used++] = codePoint;
             bits |= codePoint;
@@ -150,14 +146,14 @@ final class FixedWidthText {
             }
         }
 
-        /** Passes the last block to the sink; nothing may be appended afterwards. */
+        /** Writes the last block; nothing may be appended afterwards. */
         void finish() {
             if (used == 0) {
                 return;
             }
             counts.add(codePoints, used, 1);
             try {
-                sink.accept(block());
+                write(block());
             } catch (IOException e) {
                 throw new WriteFailure(e);
             }
@@ -189,7 +185,7 @@ final class FixedWidthText {
     }
 
     /** Keeps the blocks on the heap; fails if they have more than {@code max} bytes. */
-    static final class Memory implements IOConsumer<ByteBuffer> {
+    static final class Memory extends Writer {
         private final List<ByteBuffer> blocks = new ArrayList<>();
         private final long max;
         private long bytes;
@@ -199,7 +195,7 @@ final class FixedWidthText {
         }
 
         @Override
-        public void accept(ByteBuffer block) throws IOException {
+        void write(ByteBuffer block) throws IOException {
             bytes += block.limit();
             if (bytes > max) {
                 throw new IOException("the text has more than " + max + " bytes");
@@ -207,8 +203,9 @@ final class FixedWidthText {
             blocks.add(block);
         }
 
-        FixedWidthText text(long length) {
-            return new FixedWidthText(length, blocks::get);
+        FixedWidthText text() {
+            finish();
+            return new FixedWidthText(length(), blocks::get);
         }
     }
 }

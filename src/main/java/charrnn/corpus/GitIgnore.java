@@ -9,12 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The patterns of a {@code .gitignore} file, as in gitignore(5) and git's wildmatch.c. They are matched by RE2, in time
- * linear in their length, since another person may have written them.
+ * The patterns of the {@code .gitignore} files of a folder and of those above, as in gitignore(5) and git's wildmatch.c.
+ * They are matched by RE2, in time linear in their length, since another person may have written them.
  *
- * @param rules the patterns, the last one first
+ * @param rules the patterns, those that decide first
  */
 record GitIgnore(List<Rule> rules) {
+    static final GitIgnore NONE = new GitIgnore(List.of());
+
     private static final int MAX_LENGTH = 1000; // of a line; longer ones are left out
 
     /** A pattern and the spaces at its end, which do not count, except after a backslash. */
@@ -39,49 +41,48 @@ record GitIgnore(List<Rule> rules) {
     /**
      * A pattern.
      *
+     * @param folder path of the file's folder
      * @param excludes false if the pattern begins with {@code !}
      * @param foldersOnly whether it ends in {@code /}
      * @param wholePath whether it matches the path from the file's folder on, or else the last name in it
      */
-    private record Rule(Predicate<String> pattern, boolean excludes, boolean foldersOnly, boolean wholePath) {
-        static Rule of(String line) {
+    private record Rule(
+            String folder, Predicate<String> pattern, boolean excludes, boolean foldersOnly, boolean wholePath) {
+        static Rule of(String folder, String line) {
             boolean negated = line.startsWith("!");
             boolean foldersOnly = line.endsWith("/");
             String pattern = line.substring(negated ? 1 : 0, line.length() - (foldersOnly ? 1 : 0));
             boolean wholePath = pattern.contains("/");
-            return new Rule(
-                    predicate(pattern.startsWith("/") ? pattern.substring(1) : pattern),
-                    !negated,
-                    foldersOnly,
-                    wholePath);
+            Predicate<String> predicate = predicate(pattern.startsWith("/") ? pattern.substring(1) : pattern);
+            return new Rule(folder, predicate, !negated, foldersOnly, wholePath);
         }
 
-        boolean matches(String path, boolean folder) {
-            return (folder || !foldersOnly)
-                    && pattern.test(wholePath ? path : path.substring(path.lastIndexOf('/') + 1));
+        boolean matches(String path, boolean isFolder) {
+            return (isFolder || !foldersOnly)
+                    && pattern.test(path.substring(wholePath ? folder.length() : path.lastIndexOf('/') + 1));
         }
-    }
-
-    /** Parses the text of a file. */
-    static GitIgnore parse(String text) {
-        List<Rule> rules = new ArrayList<>();
-        for (String line : text.split("\r?\n|\r\\z")) {
-            Matcher pattern = LINE.matcher(line);
-            if (!line.startsWith("#") && line.length() <= MAX_LENGTH && pattern.matches() && pattern.end(1) > 0) {
-                rules.add(0, Rule.of(line.substring(0, pattern.end(1))));
-            }
-        }
-        return new GitIgnore(rules);
     }
 
     /**
-     * Whether a path is excluded; empty if no pattern matches it.
+     * Adds the patterns of a file.
      *
-     * @param path relative to the folder of the {@code .gitignore} file, with {@code /}
+     * @param folder path of its folder, empty or with {@code /} at the end
      */
-    Optional<Boolean> excludes(String path, boolean folder) {
+    GitIgnore with(String folder, String text) {
+        List<Rule> all = new ArrayList<>(rules);
+        for (String line : text.split("\r?\n|\r\\z")) {
+            Matcher pattern = LINE.matcher(line);
+            if (!line.startsWith("#") && line.length() <= MAX_LENGTH && pattern.matches() && pattern.end(1) > 0) {
+                all.add(0, Rule.of(folder, line.substring(0, pattern.end(1))));
+            }
+        }
+        return new GitIgnore(all);
+    }
+
+    /** Whether a path below the folder is excluded; empty if no pattern matches it. */
+    Optional<Boolean> excludes(String path, boolean isFolder) {
         return rules.stream()
-                .filter(rule -> rule.matches(path, folder))
+                .filter(rule -> rule.matches(path, isFolder))
                 .findFirst()
                 .map(Rule::excludes);
     }

@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -77,7 +76,8 @@ public final class ProjectFiles {
                 Path root = folder.toRealPath();
                 BiConsumer<String, SourceFile> add =
                         (name, file) -> found.put(FileSampler.shuffleKey(config.seed(), name) + "\0" + root, file);
-                new Walk(root, new ConfiguredFiles(config), newest, add, warnings).visit(root, List.of());
+                Walk walk = new Walk(new ConfiguredFiles(config), newest, add, warnings);
+                walk.visit(root, "", GitIgnore.NONE);
             } catch (IOException e) {
                 throw new UserError(folder + " cannot be read: " + Reason.of(e), e);
             }
@@ -92,59 +92,50 @@ public final class ProjectFiles {
      * @param add receives each file and its path below the root, with {@code /}
      */
     private record Walk(
-            Path root,
             ConfiguredFiles selection,
             long newest,
             BiConsumer<String, SourceFile> add,
             Consumer<String> warnings) {
-        private record Rules(Path folder, GitIgnore patterns) {}
 
-        /** @param above the patterns of the folders above, the nearest first */
-        void visit(Path folder, List<Rules> above) throws IOException {
-            List<Rules> rules = new ArrayList<>(above);
-            rules.add(0, new Rules(folder, ignoreFile(folder.resolve(".gitignore"))));
+        /** @param path the folder's path below the root, empty or with {@code /} at its end */
+        void visit(Path folder, String path, GitIgnore above) throws IOException {
+            GitIgnore ignored = above.with(path, ignoreFile(folder.resolve(".gitignore")));
             for (Path child : FolderWalk.children(folder)) {
                 try {
-                    visitChild(child, rules);
+                    visitChild(child, path + FolderWalk.name(child), ignored);
                 } catch (IOException e) {
                     warnings.accept(child + " cannot be read: " + Reason.of(e) + "; skipped");
                 }
             }
         }
 
-        private static GitIgnore ignoreFile(Path file) {
+        private static String ignoreFile(Path file) {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                return GitIgnore.parse("");
+                return "";
             }
             try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-                return GitIgnore.parse(new String(in.readNBytes(MAX_IGNORE_BYTES), StandardCharsets.UTF_8));
+                return new String(in.readNBytes(MAX_IGNORE_BYTES), StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new UserError(file + " cannot be read: " + Reason.of(e), e);
             }
         }
 
-        private void visitChild(Path child, List<Rules> rules) throws IOException {
+        private void visitChild(Path child, String path, GitIgnore ignored) throws IOException {
             BasicFileAttributes attributes =
                     Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            String name = relative(root, child);
-            if (attributes.isDirectory() && !child.endsWith(".git") && !isIgnored(child, true, rules)) {
-                visit(child, rules);
-            } else if (attributes.isRegularFile() && selection.selects(name, name) && !isIgnored(child, false, rules)) {
-                long modified = attributes.lastModifiedTime().toMillis();
-                add.accept(name, new SourceFile(child, attributes.size(), modified < newest ? modified : -1));
+            boolean folder = attributes.isDirectory();
+            boolean included = folder
+                    ? !child.endsWith(".git")
+                    : attributes.isRegularFile() && selection.selects(path, path);
+            if (!included || ignored.excludes(path, folder).orElse(false)) {
+                return;
             }
-        }
-
-        private static boolean isIgnored(Path path, boolean folder, List<Rules> rules) {
-            return rules.stream()
-                    .map(of -> of.patterns.excludes(relative(of.folder, path), folder))
-                    .flatMap(Optional::stream)
-                    .findFirst()
-                    .orElse(false);
-        }
-
-        private static String relative(Path folder, Path path) {
-            return folder.relativize(path).toString().replace('\\', '/');
+            if (folder) {
+                visit(child, path + "/", ignored);
+            } else {
+                long modified = attributes.lastModifiedTime().toMillis();
+                add.accept(path, new SourceFile(child, attributes.size(), modified < newest ? modified : -1));
+            }
         }
     }
 
@@ -168,15 +159,14 @@ public final class ProjectFiles {
                     String.format(Locale.ROOT, "the files have %,d bytes, but can have %,d at most", bytes, MAX_BYTES));
         }
         FixedWidthText.Memory memory = new FixedWidthText.Memory(Long.MAX_VALUE);
-        FixedWidthText.Writer writer = new FixedWidthText.Writer(memory);
-        TextReader reader = new TextReader(writer);
+        TextReader reader = new TextReader(memory);
         Set<String> texts = new HashSet<>(known);
         List<ReadFile> read = new ArrayList<>();
         List<FixedWidthText.Range> ranges = new ArrayList<>();
         long progress = 0;
         for (SourceFile file : files) {
             try (InputStream in = Files.newInputStream(file.path(), LinkOption.NOFOLLOW_LINKS)) {
-                TextFile text = reader.read(file.path().toString(), in, MAX_BYTES - writer.length());
+                TextFile text = reader.read(file.path().toString(), in, MAX_BYTES - memory.length());
                 boolean isNew = text.length() > 0 && texts.add(text.sha256());
                 if (isNew) {
                     ranges.add(new FixedWidthText.Range(text.start(), text.length()));
@@ -189,8 +179,7 @@ public final class ProjectFiles {
             progress += file.bytes();
             done.accept(progress);
         }
-        writer.finish();
-        FixedWidthText text = memory.text(writer.length());
+        FixedWidthText text = memory.text();
         return new ProjectText(new EncodedText(text, ranges, vocabulary, text.count(ranges)), read);
     }
 }

@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,8 +26,6 @@ public final class AtomicFile {
     private static final String MARK = ".tmp-";
     /** A temporary name: the file's name, and the id of the process that writes it. */
     private static final Pattern TEMPORARY = Pattern.compile("\\..+" + Pattern.quote(MARK) + "([0-9]{1,9})");
-
-    private static final int BUFFER = 1 << 16;
 
     private AtomicFile() {}
 
@@ -52,20 +48,24 @@ public final class AtomicFile {
     /**
      * Gives a file that {@link #write} has written a second name, replacing an existing file; copies the file if the
      * file system has no links.
-     *
-     * @throws IOException as {@link #write}
      */
     public static void link(Path existing, Path target) throws IOException {
-        replace(target, temporary -> linkOrCopy(existing, temporary));
+        replace(target, temporary -> {
+            try {
+                Files.createLink(temporary, existing);
+            } catch (IOException | UnsupportedOperationException e) {
+                writeAndForce(temporary, out -> Files.copy(existing, out));
+            }
+        });
     }
 
     /** Synchronized, so that a file with this process's temporary name is always a leftover of an earlier process. */
     private static synchronized void replace(Path target, IOConsumer<Path> creation) throws IOException {
         Path absolute = target.toAbsolutePath();
         Path folder = absolute.resolveSibling("");
-        Path temporary = absolute.resolveSibling(
-                "." + absolute.getFileName() + MARK + ProcessHandle.current().pid());
-        sweep(folder, file -> file.getFileName().toString().startsWith("." + absolute.getFileName() + MARK));
+        String prefix = "." + absolute.getFileName() + MARK;
+        Path temporary = folder.resolve(prefix + ProcessHandle.current().pid());
+        sweep(folder, prefix);
         try {
             creation.accept(temporary);
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
@@ -81,19 +81,11 @@ public final class AtomicFile {
     private static void writeAndForce(Path file, IOConsumer<OutputStream> content) throws IOException {
         // Fails if the file exists: it may be a link that a killed process or another user left.
         try (FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
             content.accept(out);
             out.flush();
             channel.force(true);
-        }
-    }
-
-    private static void linkOrCopy(Path existing, Path temporary) throws IOException {
-        try {
-            Files.createLink(temporary, existing);
-        } catch (IOException | UnsupportedOperationException e) {
-            writeAndForce(temporary, out -> Files.copy(existing, out));
         }
     }
 
@@ -133,12 +125,14 @@ public final class AtomicFile {
      * with another host or container, whose process ids are unknown here.
      */
     public static void sweep(Path folder) {
-        sweep(folder, file -> true);
+        sweep(folder, "");
     }
 
-    private static void sweep(Path folder, Predicate<Path> condition) {
+    private static void sweep(Path folder, String prefix) {
         try {
-            leftovers(folder).stream().filter(condition).forEach(AtomicFile::deleteQuietly);
+            leftovers(folder).stream()
+                    .filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .forEach(AtomicFile::deleteQuietly);
         } catch (IOException e) {
             // A leftover must not prevent the writing of a checkpoint.
         }

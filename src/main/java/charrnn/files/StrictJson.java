@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import java.util.Locale;
 
 /**
  * Reads and writes JSON. Reading is strict: a text must be one JSON value, and a missing, unknown, repeated or null key
@@ -30,9 +29,8 @@ public final class StrictJson {
             builder(StreamReadConstraints.defaults()).build();
 
     /** The same mapper, but it escapes characters outside ASCII, so that no text can control a terminal. */
-    public static final JsonMapper ASCII = builder(StreamReadConstraints.defaults())
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build();
+    public static final JsonMapper ASCII =
+            MAPPER.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private StrictJson() {}
 
@@ -41,11 +39,7 @@ public final class StrictJson {
         return EnumNamingStrategies.LowerCamelCaseStrategy.INSTANCE.convertEnumToExternalName(constant.name());
     }
 
-    /**
-     * A builder of a strict mapper for untrusted JSON.
-     *
-     * @param limits maximum nesting depth and maximum lengths of names, numbers and strings
-     */
+    /** A builder of a strict mapper for untrusted JSON. */
     public static JsonMapper.Builder builder(StreamReadConstraints limits) {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(limits)
@@ -99,8 +93,6 @@ public final class StrictJson {
                 ? String.valueOf(refused.getMessage())
                 : failure.getOriginalMessage();
         JsonLocation at = failure.getLocation();
-        return at == null
-                ? what
-                : String.format(Locale.ROOT, "%s (line %d, column %d)", what, at.getLineNr(), at.getColumnNr());
+        return at == null ? what : what + " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
     }
 }

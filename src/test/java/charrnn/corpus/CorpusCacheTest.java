@@ -13,7 +13,6 @@ import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Sources.Source;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.apache.commons.io.function.IOConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -297,14 +295,11 @@ class CorpusCacheTest {
         for (Path path : List.of(source, archive)) {
             CorpusConfig config = TestConfig.of(path).build();
             ConfiguredFiles selection = new ConfiguredFiles(config);
-            IOConsumer<ByteBuffer> full = block -> {
-                throw new IOException("the disk is full");
-            };
-            CorpusReader reader = new CorpusReader(selection, full, bytes -> {});
+            CorpusReader reader = new CorpusReader(selection, new FixedWidthText.Memory(9), bytes -> {});
             List<Source> sources = new Sources(config.path(), ArchiveSource.Limits.DEFAULT).list(selection);
             assertThatThrownBy(() -> reader.read(sources))
                     .isInstanceOf(FixedWidthText.WriteFailure.class)
-                    .hasRootCauseMessage("the disk is full");
+                    .hasRootCauseMessage("the text has more than 9 bytes");
         }
     }
 

@@ -54,7 +54,7 @@ class CorpusMessagesTest {
     void aFolderThatCannotBeListedIsNamed() {
         Path gone = folder.resolve("gone");
         FileSelection selection = new ConfiguredFiles(TestConfig.of(gone).build());
-        CorpusReader reader = new CorpusReader(selection, block -> {}, bytes -> {});
+        CorpusReader reader = new CorpusReader(selection, new FixedWidthText.Memory(Long.MAX_VALUE), bytes -> {});
         reader.read(FolderWalk.of(gone, "prefix/", selection));
         assertThat(reader.bad()).containsExactly(Map.entry(gone.toString(), "cannot be read: it does not exist"));
     }

@@ -129,10 +129,8 @@ class EncodedTextTest {
     }
 
     private static FixedWidthText written(int[] codePoints, FixedWidthText.Memory memory) {
-        FixedWidthText.Writer writer = new FixedWidthText.Writer(memory);
-        IntStream.of(codePoints).forEach(writer::append);
-        writer.finish();
-        return memory.text(writer.length());
+        IntStream.of(codePoints).forEach(memory::append);
+        return memory.text();
     }
 
     private static int[] all(FixedWidthText text, int length) {

@@ -61,9 +61,9 @@ class GitIgnoreTest {
         "a?c, a/c, ",
     })
     void aPatternMatchesAsGitDocuments(String pattern, String path, Boolean excluded) {
-        assertThat(GitIgnore.parse(pattern + "\n").excludes(path, false).orElse(null))
+        assertThat(GitIgnore.NONE.with("", pattern + "\n").excludes(path, false).orElse(null))
                 .isEqualTo(excluded);
-        assertThat(GitIgnore.parse("#\n\n" + pattern + "\r\n")
+        assertThat(GitIgnore.NONE.with("", "#\n\n" + pattern + "\r\n")
                         .excludes(path, false)
                         .orElse(null))
                 .isEqualTo(excluded);
@@ -71,7 +71,7 @@ class GitIgnoreTest {
 
     @Test
     void theLastMatchingPatternDecides() {
-        GitIgnore rules = GitIgnore.parse("*.c\n!keep.c\nbuild/\n");
+        GitIgnore rules = GitIgnore.NONE.with("", "*.c\n!keep.c\nbuild/\n");
         assertThat(rules.excludes("a.c", false)).contains(true);
         assertThat(rules.excludes("x/keep.c", false)).contains(false);
         assertThat(rules.excludes("x/build", true)).contains(true);
@@ -86,13 +86,13 @@ class GitIgnoreTest {
             String text = random.ints(random.nextInt(20), 0, characters.length())
                     .mapToObj(at -> characters.substring(at, at + 1))
                     .reduce("", String::concat);
-            GitIgnore.parse(text).excludes("a/b", random.nextBoolean());
+            GitIgnore.NONE.with("", text).excludes("a/b", random.nextBoolean());
         }
     }
 
     @Test
     void manyStarsTakeNoExponentialTime() {
-        GitIgnore rules = GitIgnore.parse("*a".repeat(100) + "b\n" + "**/a/".repeat(100) + "b\n");
+        GitIgnore rules = GitIgnore.NONE.with("", "*a".repeat(100) + "b\n" + "**/a/".repeat(100) + "b\n");
         Assertions.assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
             assertThat(rules.excludes("a".repeat(250), false)).isEmpty();
             assertThat(rules.excludes("a/".repeat(250) + "c", false)).isEmpty();
