@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 import org.apache.commons.io.function.IOConsumer;
-import org.apache.commons.io.function.IOSupplier;
+import org.apache.commons.io.function.IORunnable;
 
 /**
  * A file of the {@link CorpusCache}:
@@ -61,7 +61,6 @@ final class CacheFile {
             written += block.limit();
         }
 
-        /** Writes the index and the trailer. */
         void writeIndex(String key, CorpusReader reader) throws IOException {
             CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
             DataOutputStream index = new DataOutputStream(checked);
@@ -102,12 +101,10 @@ final class CacheFile {
         }
     }
 
-    private static <T> List<T> readList(DataInputStream index, IOSupplier<T> element) throws IOException {
-        List<T> list = new ArrayList<>();
-        for (int left = index.readInt(); left > 0; left--) {
-            list.add(element.get());
+    private static void readList(DataInputStream in, IORunnable element) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            element.run();
         }
-        return list;
     }
 
     private static int checksum(ByteBuffer bytes) {
@@ -119,31 +116,29 @@ final class CacheFile {
     /** Opens a file; empty if it does not exist, is damaged, or has another format or another key. */
     static Optional<CorpusFiles> read(Path file, String key, int blocksPerMapping) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            DataInputStream index = index(channel);
-            if (!index.readUTF().equals(key)) {
+            DataInputStream in = index(channel);
+            if (!in.readUTF().equals(key)) {
                 return Optional.empty();
             }
-            long chars = index.readLong();
-            List<Block> blocks = readList(index, () -> new Block(index.readInt(), index.readInt()));
+            long chars = in.readLong();
+            List<Block> blocks = new ArrayList<>();
+            readList(in, () -> blocks.add(new Block(in.readInt(), in.readInt())));
             List<ByteBuffer> mapped = map(channel, blocks, blocksPerMapping);
             FixedWidthText text = new FixedWidthText(chars, i -> checked(file, mapped.get(i), blocks.get(i)));
             CharCounts counts = new CharCounts();
-            for (int left = index.readInt(); left > 0; left--) {
-                counts.add(index.readInt(), index.readLong());
-            }
-            List<TextFile> files = readList(
-                    index,
-                    () -> new TextFile(
-                            index.readUTF(),
-                            index.readUTF(),
-                            index.readLong(),
-                            index.readLong(),
-                            index.readLong(),
-                            index.readBoolean()));
+            readList(in, () -> counts.add(in.readInt(), in.readLong()));
+            List<TextFile> files = new ArrayList<>();
+            readList(
+                    in,
+                    () -> files.add(new TextFile(
+                            in.readUTF(),
+                            in.readUTF(),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readBoolean())));
             SortedMap<String, String> bad = new TreeMap<>();
-            for (int left = index.readInt(); left > 0; left--) {
-                bad.put(index.readUTF(), index.readUTF());
-            }
+            readList(in, () -> bad.put(in.readUTF(), in.readUTF()));
             return Optional.of(new CorpusFiles(text, counts, files, bad));
         } catch (IOException e) {
             return Optional.empty();

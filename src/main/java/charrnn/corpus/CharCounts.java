@@ -11,33 +11,31 @@ import java.util.stream.IntStream;
 
 /** Number of occurrences of each character in a text. */
 final class CharCounts {
-    private static final int MAX_NAMED = 10;
-
     private long[] counts = new long[256]; // by code point; grows with the largest one
 
-    /** @param weight number of occurrences to add; may be negative */
-    void add(int codePoint, long weight) {
+    void add(int codePoint, long occurrences) {
         if (codePoint >= counts.length) {
             counts = Arrays.copyOf(counts, 2 * Integer.highestOneBit(codePoint));
         }
-        counts[codePoint] += weight;
+        counts[codePoint] += occurrences;
     }
 
-    /** Adds {@code weight} for each of the first {@code number} code points. */
-    void add(int[] codePoints, int number, long weight) {
+    /** Adds an occurrence of each of the first {@code number} code points. */
+    void add(int[] codePoints, int number) {
         long[] local = counts; // faster than a field
         for (int i = 0; i < number; i++) {
             if (codePoints[i] < local.length) {
-                local[codePoints[i]] += weight;
+                local[codePoints[i]]++;
             } else {
-                add(codePoints[i], weight);
+                add(codePoints[i], 1);
                 local = counts;
             }
         }
     }
 
-    void add(CharCounts other) {
-        other.codePoints().forEach(codePoint -> add(codePoint, other.of(codePoint)));
+    /** @param sign −1 to subtract */
+    void add(CharCounts other, int sign) {
+        other.codePoints().forEach(codePoint -> add(codePoint, sign * other.of(codePoint)));
     }
 
     long of(int codePoint) {
@@ -65,12 +63,7 @@ final class CharCounts {
                 .toList();
     }
 
-    /**
-     * The vocabulary of a training text: the characters that are frequent enough, and of these the most frequent ones
-     * if the size is limited.
-     *
-     * @throws UserError if fewer than two characters would have a symbol, or more than a vocabulary can hold
-     */
+    /** The vocabulary of a training text: of the characters that are frequent enough, the most frequent ones. */
     Vocabulary vocabulary(VocabularyConfig config) {
         List<Integer> frequent = byFrequency().stream()
                 .filter(codePoint -> of(codePoint) >= config.minCount())
@@ -104,6 +97,6 @@ final class CharCounts {
                 .filter(which::test)
                 .map(c -> CharacterName.of(c) + " " + (of(c) == 1 ? "once" : Count.of(of(c), "time")))
                 .toList();
-        return Count.first(MAX_NAMED, names);
+        return Count.first(10, names);
     }
 }

@@ -96,11 +96,7 @@ final class ConfiguredFiles implements FileSelection {
                 .toList();
     }
 
-    /**
-     * Samples the files that were read; returns those in use, in the sampler's order.
-     *
-     * @throws UserError if no file can be used, or if the configuration is strict and one cannot
-     */
+    /** Samples the files that were read; returns those in use, in the sampler's order. */
     List<TextFile> sample(CorpusFiles read, Consumer<String> warnings) {
         reportBad(read, warnings);
         FileSampler sampler = sampler();

@@ -37,12 +37,7 @@ public record Corpus(
         /** Receives a warning; loading continues. */
         void warn(String message);
 
-        /**
-         * Receives the progress of reading the sources; called for each file, and often within a large one.
-         *
-         * @param done bytes of the sources read so far
-         * @param total bytes of all sources
-         */
+        /** Receives the bytes of the sources read so far and of all; called for each file, often within a large one. */
         default void progress(long done, long total) {}
     }
 

@@ -38,21 +38,14 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
     /** Environment variable with the folder's path; if it is empty, nothing is stored. */
     static final String VARIABLE = "CHARRNN_CACHE";
 
-    private static final long MIN_BYTES = 64L << 20;
-
-    /** A file that changes twice within the resolution of its timestamp looks unchanged; FAT's is the coarsest, 2 s. */
-    private static final Duration MIN_AGE = Duration.ofSeconds(2);
-
-    private static final int NAME_DIGITS = 24;
+    /** A file that changes twice within the resolution of its timestamp looks unchanged; FAT's is the coarsest. */
+    private static final Duration RESOLUTION = Duration.ofSeconds(2);
 
     /** The cache in the folder that the environment names. */
     static CorpusCache ofUser() {
-        return new CorpusCache(
-                folder(System.getenv(), System.getProperty("user.home")),
-                MIN_BYTES,
-                Runtime.getRuntime().maxMemory() / 10 * 8,
-                MIN_AGE,
-                CacheFile.BLOCKS_PER_MAPPING);
+        Optional<Path> folder = folder(System.getenv(), System.getProperty("user.home"));
+        long maxHeap = Runtime.getRuntime().maxMemory() / 10 * 8;
+        return new CorpusCache(folder, 64L << 20, maxHeap, RESOLUTION, CacheFile.BLOCKS_PER_MAPPING);
     }
 
     /**
@@ -67,7 +60,7 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
     }
 
     /**
-     * The listed sources and their state according to the file system, ready to be read.
+     * The listed sources, ready to be read.
      *
      * @param bytes size of all files and archives together
      * @param newest time of the last change
@@ -80,7 +73,6 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
             long bytes,
             FileTime newest,
             String key) {
-
         static Reading of(Sources sources, FileSelection selection, LoadListener listener) {
             List<Source> listed = sources.list(selection);
             MessageDigest digest = Sha256.digest();
@@ -134,24 +126,24 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
 
     /** The stored text of the configured files, if the sources have not changed. */
     Optional<CorpusFiles> find(Sources sources, FileSelection selection) {
-        return file(selection).filter(Files::exists).flatMap(file -> {
-            String key = Reading.of(sources, selection, message -> {}).key();
-            return CacheFile.read(file, key, blocksPerMapping);
-        });
+        return file(selection)
+                .filter(Files::exists)
+                .flatMap(file -> stored(
+                        file, Reading.of(sources, selection, message -> {}).key()));
     }
 
-    /**
-     * Reads the sources, or their stored text if they have not changed.
-     *
-     * @throws UserError if a source cannot be read, or if the text fits neither into the folder nor into memory
-     */
+    private Optional<CorpusFiles> stored(Path file, String key) {
+        return CacheFile.read(file, key, blocksPerMapping);
+    }
+
+    /** Reads the sources, or their stored text if they have not changed. */
     CorpusFiles read(Sources sources, FileSelection selection, LoadListener listener) {
         Instant begin = Instant.now();
         Reading reading = Reading.of(sources, selection, listener);
         boolean reusable = !reading.newest().toInstant().isAfter(begin.minus(minAge));
         String key = reusable ? reading.key() : "unsettled " + reading.key();
         return file(selection)
-                .flatMap(file -> CacheFile.read(file, reading.key(), blocksPerMapping)
+                .flatMap(file -> stored(file, reading.key())
                         .or(() -> inMemoryIfSmall(reading))
                         .or(() -> write(reading, file, key)))
                 .or(() -> reading.inMemory(maxHeap))
@@ -159,7 +151,7 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
     }
 
     private Optional<Path> file(FileSelection selection) {
-        return folder.map(f -> f.resolve(Sha256.hex(selection.key()).substring(0, NAME_DIGITS) + ".corpus"));
+        return folder.map(f -> f.resolve(Sha256.hex(selection.key()).substring(0, 24) + ".corpus"));
     }
 
     /** Reads a small text into memory; empty if it is large, which is known of an archive only after unpacking. */
@@ -185,8 +177,8 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
                     throw e.getCause();
                 }
             });
-            return Optional.of(CacheFile.read(file, key, blocksPerMapping)
-                    .orElseThrow(() -> new IOException(file + " was replaced by another process")));
+            return Optional.of(
+                    stored(file, key).orElseThrow(() -> new IOException(file + " was replaced by another process")));
         } catch (IOException e) {
             String failed = e instanceof FileSystemException f ? f.getFile() + ": " : "";
             reading.listener()

@@ -7,7 +7,6 @@ import java.util.SortedMap;
 /**
  * The files read from the sources and their text.
  *
- * @param counts how often each character occurs in {@code text}
  * @param files the files that are text, including empty ones, in the order of reading
  * @param bad names of the files that cannot be used, mapped to the reasons
  */

@@ -99,9 +99,9 @@ record CorpusLoader(
 
     private void warnOfUnknown(CharCounts trainCounts, CharCounts validationCounts, CharCounts testCounts) {
         CharCounts counts = new CharCounts();
-        counts.add(validationCounts);
-        counts.add(testCounts);
-        fixed.ifPresent(vocabulary -> counts.add(trainCounts));
+        counts.add(validationCounts, 1);
+        counts.add(testCounts, 1);
+        fixed.ifPresent(vocabulary -> counts.add(trainCounts, 1));
         String unknown = counts.describe(
                 codePoint -> fixed.map(vocabulary -> vocabulary.indexOf(codePoint) == Vocabulary.UNKNOWN)
                         .orElseGet(() -> trainCounts.of(codePoint) == 0));
@@ -113,7 +113,7 @@ record CorpusLoader(
         }
     }
 
-    /** Names of the duplicates, each mapped to the name of the equal file in use. */
+    /** Names of the duplicates, mapped to those of the equal files in use. */
     private static SortedMap<String, String> duplicates(CorpusFiles read, List<TextFile> files) {
         Map<String, String> names = new HashMap<>();
         files.forEach(file -> names.put(file.sha256(), file.name()));

@@ -36,7 +36,6 @@ final class CorpusReader {
         this.reader = new TextReader(text);
     }
 
-    /** @throws FixedWidthText.WriteFailure if the text cannot be written */
     void read(List<Source> sources) {
         sources.forEach(source -> source.read(this));
         text.finish();

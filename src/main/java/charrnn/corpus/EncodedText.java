@@ -16,16 +16,10 @@ public final class EncodedText {
     /** Position of each piece in this text, then the length of this text, [pieces + 1]. */
     private final long[] starts;
 
-    /** Index of each code point; larger ones are unknown. */
     private final char[] indices;
-
-    /** Occurrences of each index, [vocabulary]. */
     private final long[] counts;
 
-    /**
-     * @param pieces ranges of {@code text}, in the order of this text
-     * @param counts occurrences of each character in the pieces
-     */
+    /** @param counts occurrences of each character in the pieces */
     EncodedText(FixedWidthText text, List<Range> pieces, Vocabulary vocabulary, CharCounts counts) {
         this(text, pieces, vocabulary.indices(), counts.byIndex(vocabulary));
     }
@@ -72,11 +66,7 @@ public final class EncodedText {
         return read(position, 1)[0];
     }
 
-    /**
-     * Vocabulary indices of the characters [from, from + count).
-     *
-     * @throws IndexOutOfBoundsException if the text does not contain all of them
-     */
+    /** Vocabulary indices of the characters [from, from + count), which the text must contain. */
     public int[] read(long from, int count) {
         if (from < 0 || count < 0 || from + count > length()) {
             throw new IndexOutOfBoundsException("[" + from + ", " + (from + count) + ") of " + length());

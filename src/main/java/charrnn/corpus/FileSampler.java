@@ -78,11 +78,7 @@ final class FileSampler {
         chars -= file.chars();
     }
 
-    /**
-     * The files in order. If the limit falls into the last one, it is cut at a line end.
-     *
-     * @param text contains the files' characters
-     */
+    /** The files in order. If the limit falls into the last one, it is cut at a line end. */
     List<TextFile> files(FixedWidthText text) {
         List<TextFile> kept = new ArrayList<>(files.values());
         if (maxChars > 0 && chars > maxChars) {

@@ -88,31 +88,31 @@ final class FixedWidthText {
     /** Counts the characters in ranges. */
     CharCounts count(List<Range> ranges) {
         CharCounts counts = new CharCounts();
-        ranges.forEach(range -> count(range.start(), range.end(), 1, counts));
+        int[] window = new int[1 << 12];
+        for (Range range : ranges) {
+            for (long position = range.start(); position < range.end(); position += window.length) {
+                int chunk = (int) Math.min(window.length, range.end() - position);
+                read(position, chunk, window, 0);
+                counts.add(window, chunk);
+            }
+        }
         return counts;
     }
 
     /** Counts the characters in ranges that are most of the text: subtracts those outside from those of the whole. */
     CharCounts count(List<Range> ranges, CharCounts whole) {
-        CharCounts counts = new CharCounts();
-        counts.add(whole);
-        long gap = 0;
+        List<Range> gaps = new ArrayList<>();
+        long end = 0;
         for (Range range :
                 ranges.stream().sorted(Comparator.comparingLong(Range::start)).toList()) {
-            count(gap, range.start(), -1, counts);
-            gap = range.end();
+            gaps.add(new Range(end, range.start() - end));
+            end = range.end();
         }
-        count(gap, length, -1, counts);
+        gaps.add(new Range(end, length - end));
+        CharCounts counts = new CharCounts();
+        counts.add(whole, 1);
+        counts.add(count(gaps), -1);
         return counts;
-    }
-
-    private void count(long from, long end, long weight, CharCounts counts) {
-        int[] window = new int[(int) Math.min(1 << 12, end - from)];
-        for (long position = from; position < end; position += window.length) {
-            int chunk = (int) Math.min(window.length, end - position);
-            read(position, chunk, window, 0);
-            counts.add(window, chunk, weight);
-        }
     }
 
     /** Builds the blocks of a text, one at a time. */
@@ -151,7 +151,7 @@ final class FixedWidthText {
             if (used == 0) {
                 return;
             }
-            counts.add(codePoints, used, 1);
+            counts.add(codePoints, used);
             try {
                 write(block());
             } catch (IOException e) {

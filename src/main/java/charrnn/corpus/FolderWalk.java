@@ -81,7 +81,6 @@ final class FolderWalk {
         }
     }
 
-    /** The files and folders in a folder, in order. */
     static List<Path> children(Path folder) throws IOException {
         try (Stream<Path> list = Files.list(folder)) {
             return list.sorted().toList();
@@ -146,7 +145,7 @@ final class FolderWalk {
         }
     }
 
-    /** Adds a file if it is selected; returns whether it is. */
+    /** Adds a file if it is selected. */
     private boolean addFile(Path file, String path) {
         boolean selected = selection.selects(path, prefix + path);
         if (selected) {

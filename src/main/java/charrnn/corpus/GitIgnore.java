@@ -41,7 +41,6 @@ record GitIgnore(List<Rule> rules) {
     /**
      * A pattern.
      *
-     * @param folder path of the file's folder
      * @param excludes false if the pattern begins with {@code !}
      * @param foldersOnly whether it ends in {@code /}
      * @param wholePath whether it matches the path from the file's folder on, or else the last name in it
@@ -63,11 +62,7 @@ record GitIgnore(List<Rule> rules) {
         }
     }
 
-    /**
-     * Adds the patterns of a file.
-     *
-     * @param folder path of its folder, empty or with {@code /} at the end
-     */
+    /** Adds the patterns of the file in a folder, whose path is empty or ends in {@code /}. */
     GitIgnore with(String folder, String text) {
         List<Rule> all = new ArrayList<>(rules);
         for (String line : text.split("\r?\n|\r\\z")) {

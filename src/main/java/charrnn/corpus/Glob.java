@@ -23,11 +23,7 @@ record Glob(String key, String glob) {
     /** Double stars, a class, or one character, which may follow a backslash. */
     private static final Pattern TOKEN = Pattern.compile("\\*\\*/?|\\[(?:!.|[^!])[^]]*]|\\\\?.", Pattern.DOTALL);
 
-    /**
-     * Compiles a glob to the equivalent regular expression.
-     *
-     * @throws UserError if the glob is malformed or longer than 1,000 characters
-     */
+    /** Compiles a glob; a {@link UserError} says why it is malformed, or that it is too long. */
     static Pattern compile(String key, String glob) {
         if (glob.length() > MAX_LENGTH) {
             throw new UserError(String.format(

@@ -37,7 +37,6 @@ public final class ProjectFiles {
      * A file and its state when it was found.
      *
      * @param path absolute path without links
-     * @param bytes its size
      * @param modified time of its last change, in milliseconds since 1970; −1 if it was less than two seconds ago
      */
     public record SourceFile(Path path, long bytes, long modified) {
@@ -55,16 +54,9 @@ public final class ProjectFiles {
      */
     public record ReadFile(SourceFile file, String sha256, long chars) {}
 
-    /** The text of several files, one after the other. */
     public record ProjectText(EncodedText text, List<ReadFile> files) {}
 
-    /**
-     * Finds the source files below folders, in shuffled order.
-     *
-     * @param config names of the files, and seed of the shuffle
-     * @param warnings receives a message for each folder or file that cannot be read
-     * @throws UserError if a folder does not exist or is none
-     */
+    /** Finds the source files below folders, in shuffled order, and warns of those that cannot be read. */
     public static List<SourceFile> find(List<Path> folders, CorpusConfig config, Consumer<String> warnings) {
         TreeMap<String, SourceFile> found = new TreeMap<>();
         long newest = System.currentTimeMillis() - RESOLUTION;
@@ -89,13 +81,10 @@ public final class ProjectFiles {
      * A walk below a folder that follows no links.
      *
      * @param newest upper limit of the times of settled files
-     * @param add receives each file and its path below the root, with {@code /}
+     * @param add receives each file and its path
      */
     private record Walk(
-            ConfiguredFiles selection,
-            long newest,
-            BiConsumer<String, SourceFile> add,
-            Consumer<String> warnings) {
+            ConfiguredFiles selection, long newest, BiConsumer<String, SourceFile> add, Consumer<String> warnings) {
 
         /** @param path the folder's path below the root, empty or with {@code /} at its end */
         void visit(Path folder, String path, GitIgnore above) throws IOException {
@@ -124,9 +113,8 @@ public final class ProjectFiles {
             BasicFileAttributes attributes =
                     Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             boolean folder = attributes.isDirectory();
-            boolean included = folder
-                    ? !child.endsWith(".git")
-                    : attributes.isRegularFile() && selection.selects(path, path);
+            boolean included =
+                    folder ? !child.endsWith(".git") : attributes.isRegularFile() && selection.selects(path, path);
             if (!included || ignored.excludes(path, folder).orElse(false)) {
                 return;
             }
@@ -140,12 +128,10 @@ public final class ProjectFiles {
     }
 
     /**
-     * Reads files.
+     * Reads files, and warns of those that cannot be used.
      *
      * @param known digests of files whose text is not needed
      * @param done receives the number of bytes read, after each file
-     * @param warnings receives a message for each file that cannot be used
-     * @throws UserError if the files have more than 1,000,000,000 bytes
      */
     public static ProjectText read(
             List<SourceFile> files,

@@ -14,8 +14,6 @@ import java.util.TreeMap;
 
 /** Selects the files of a recorded split. */
 final class RecordedFiles implements FileSelection {
-    private static final int MAX_NAMED = 5;
-
     private final CorpusConfig config;
 
     /** The last piece of each file, by name. */
@@ -73,11 +71,7 @@ final class RecordedFiles implements FileSelection {
         return found(read).size() == recorded.size();
     }
 
-    /**
-     * Finds all recorded files among those that were read.
-     *
-     * @throws UserError if one is missing or has changed
-     */
+    /** Finds the recorded files among those that were read; a {@link UserError} names missing and changed ones. */
     List<TextFile> files(CorpusFiles read) {
         Map<String, TextFile> found = found(read);
         Map<String, String> faults = new HashMap<>(read.bad());
@@ -90,7 +84,7 @@ final class RecordedFiles implements FileSelection {
             throw new UserError(
                     "corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: "
                             + wrong.size() + " of " + Count.of(recorded.size(), "file") + ": "
-                            + Count.first(MAX_NAMED, wrong));
+                            + Count.first(5, wrong));
         }
         return List.copyOf(found.values());
     }

@@ -33,17 +33,12 @@ final class Sources {
         void read(CorpusReader reader);
     }
 
-    /** Selects the files of the configured paths that are read, and their maximum length. */
+    /** Selects the files that are read. */
     interface FileSelection {
         /** The selection as text, different for different selections. */
         String key();
 
-        /**
-         * Whether a file that was found is selected.
-         *
-         * @param path its path below the folder or inside the archive
-         * @param name its name in the corpus, which may begin with the name of the folder or the archive
-         */
+        /** Whether a file is selected; its name is its path below the folder or inside the archive, with the prefix. */
         boolean selects(String path, String name);
 
         /** Whether a file is excluded even if {@code corpus.path} names it, or a folder, whose name ends in {@code /}. */
@@ -137,7 +132,6 @@ final class Sources {
         return sources;
     }
 
-    /** A single file, not in an archive. */
     record FileSource(String name, Path path) implements Source {
 
         @Override

@@ -45,15 +45,12 @@ public record Split(List<Piece> pieces) {
     }
 
     /**
-     * A file, or a range of its characters.
+     * A file, or {@code chars} of its characters beginning at {@code from}.
      *
      * @param file the file's name in the corpus, with {@code /} as separator
-     * @param from number of characters of the file before the piece
-     * @param chars number of characters of the piece
      * @param sha256 digest of the file's bytes, 64 hexadecimal digits
      */
     public record Piece(String file, Part part, long from, long chars, String sha256) {
-        /** Checks the numbers and the digest. */
         public Piece {
             if (file.isEmpty()) {
                 throw new IllegalArgumentException("a file without a name");
@@ -72,7 +69,6 @@ public record Split(List<Piece> pieces) {
         }
     }
 
-    /** The JSON document. */
     private record Document(int format, List<Piece> pieces) {}
 
     /** Checks that a file's pieces are in order and have one digest, and that the training part is not empty. */
@@ -108,16 +104,11 @@ public record Split(List<Piece> pieces) {
                 .toList());
     }
 
-    /** JSON that {@link #fromJson} reads. */
     public String toJson() {
         return StrictJson.write(new Document(FORMAT, pieces));
     }
 
-    /**
-     * Reads a file that {@link #toJson} wrote.
-     *
-     * @throws UserError if it cannot be read or is not a valid split
-     */
+    /** Reads a file that {@link #toJson} wrote; a {@link UserError} says why it cannot be read. */
     public static Split read(Path file) {
         try {
             return fromJson(Files.readString(file));
@@ -130,11 +121,7 @@ public record Split(List<Piece> pieces) {
         }
     }
 
-    /**
-     * Parses JSON that {@link #toJson} wrote.
-     *
-     * @throws UserError if it is not a valid split
-     */
+    /** Parses JSON that {@link #toJson} wrote; a {@link UserError} says why it is not a valid split. */
     public static Split fromJson(String json) {
         try {
             Document document = StrictJson.read(json, Document.class);

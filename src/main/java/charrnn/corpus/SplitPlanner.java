@@ -19,14 +19,10 @@ import java.util.function.Consumer;
  * Splits files into training, validation and test by whole files, since pieces of one file resemble each other.
  *
  * @param files the files in shuffled order, at least one
- * @param text contains the files' characters
  */
 record SplitPlanner(List<TextFile> files, FixedWidthText text, double validationShare, double testShare) {
     /** Factor by which a part may be too short or too long without a warning. */
     private static final int UNEVEN = 3;
-
-    /** Maximum number of a part's files that a warning names. */
-    private static final int MAX_NAMED = 3;
 
     private long chars() {
         return files.stream().mapToLong(TextFile::length).sum();
@@ -71,7 +67,7 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
         List<String> names = split.of(part).stream().map(Piece::file).toList();
         return names.isEmpty()
                 ? "none"
-                : Count.of(length(split, part), "character") + intended + " (" + Count.first(MAX_NAMED, names) + ")";
+                : Count.of(length(split, part), "character") + intended + " (" + Count.first(3, names) + ")";
     }
 
     private Split byFile() {
@@ -92,7 +88,6 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
      * then the smallest remaining file, if that brings the part nearer to its share or the part has less than half of
      * it. A part that is too long measures better than one that is too short.
      *
-     * @param rest the files that are in no part yet
      * @param reserved number of files that must remain
      */
     private Set<TextFile> draw(Set<TextFile> rest, double share, int reserved) {

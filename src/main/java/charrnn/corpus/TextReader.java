@@ -26,7 +26,7 @@ final class TextReader {
     private int previous;
     private boolean crlf;
 
-    /** Thrown if a file is not UTF-8 text; the message gives the reason and the byte offset. */
+    /** Thrown if a file is not UTF-8 text, or contains control characters; the message gives the byte offset. */
     static final class NotText extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -40,12 +40,7 @@ final class TextReader {
         this.text = text;
     }
 
-    /**
-     * Reads a file to its end.
-     *
-     * @param max maximum number of characters written; the others are only checked and counted
-     * @throws NotText if it is not UTF-8, or contains control characters of binary files
-     */
+    /** Reads a file to its end; characters beyond {@code max} are only checked and counted. */
     TextFile read(String name, InputStream in, long max) throws IOException {
         limit = max;
         offset = 0;

@@ -80,8 +80,7 @@ public final class AtomicFile {
 
     private static void writeAndForce(Path file, IOConsumer<OutputStream> content) throws IOException {
         // Fails if the file exists: it may be a link that a killed process or another user left.
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
             content.accept(out);
             out.flush();

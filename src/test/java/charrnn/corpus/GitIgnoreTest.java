@@ -63,7 +63,8 @@ class GitIgnoreTest {
     void aPatternMatchesAsGitDocuments(String pattern, String path, Boolean excluded) {
         assertThat(GitIgnore.NONE.with("", pattern + "\n").excludes(path, false).orElse(null))
                 .isEqualTo(excluded);
-        assertThat(GitIgnore.NONE.with("", "#\n\n" + pattern + "\r\n")
+        assertThat(GitIgnore.NONE
+                        .with("", "#\n\n" + pattern + "\r\n")
                         .excludes(path, false)
                         .orElse(null))
                 .isEqualTo(excluded);
