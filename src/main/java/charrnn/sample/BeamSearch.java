@@ -150,7 +150,7 @@ public record BeamSearch(int width, double lengthPenalty) {
             int beforeStop = Math.max(0, size - stop.codePointCount(0, stop.length()));
             boolean stopped = !stop.isEmpty()
                     && Token.text(beam.text.subList(beforeStop, size)).equals(stop);
-            if (!stopped && !beam.processor.isComplete() && size < length) {
+            if (!stopped && beam.processor.end().isEmpty() && size < length) {
                 return false;
             }
             ended++;
@@ -158,8 +158,7 @@ public record BeamSearch(int width, double lengthPenalty) {
             if (score > bestScore) {
                 bestScore = score;
                 best = stopped ? beam.text.subList(0, beforeStop) : beam.text;
-                boolean complete = beam.processor.isComplete() && !beam.processor.isClosedEarly();
-                reason = stopped ? FinishReason.STOP : complete ? FinishReason.UNTIL : FinishReason.LENGTH;
+                reason = stopped ? FinishReason.STOP : beam.processor.end().orElse(FinishReason.LENGTH);
             }
             return true;
         }

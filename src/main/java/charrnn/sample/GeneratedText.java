@@ -4,6 +4,7 @@ import charrnn.corpus.Vocabulary;
 import charrnn.sample.TextGenerator.GenerationListener;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Optional;
 
 /** A text that a {@link TextGenerator} is generating. */
 public final class GeneratedText {
@@ -70,11 +71,12 @@ public final class GeneratedText {
                 return finish(FinishReason.STOP);
             }
         }
-        if (bits.getCount() < request.length() && !processor.isComplete()) {
+        Optional<FinishReason> end = processor.end();
+        if (bits.getCount() < request.length() && end.isEmpty()) {
             return false;
         }
         stops.release();
-        return finish(processor.isComplete() && !processor.isClosedEarly() ? FinishReason.UNTIL : FinishReason.LENGTH);
+        return finish(end.orElse(FinishReason.LENGTH));
     }
 
     private Token draw(float[] logProbabilities) {
@@ -100,7 +102,7 @@ public final class GeneratedText {
         /** The text has its maximum length, or its logits processor closed it because that was near. */
         LENGTH,
         STOP,
-        /** The text's logits processor reports it complete, for instance at the end of a function. */
+        /** The text's logits processor ended it, for instance at the end of a function. */
         UNTIL
     }
 }

@@ -1,5 +1,8 @@
 package charrnn.sample;
 
+import charrnn.sample.GeneratedText.FinishReason;
+import java.util.Optional;
+
 /**
  * Changes the log-probabilities of the next symbol before it is drawn. Most processors are stateless, such as
  * {@link LogitsProcessors#temperature}. A processor whose effect depends on the text so far is created for each text by a
@@ -19,13 +22,9 @@ public interface LogitsProcessor {
     /** Receives the vocabulary index of the symbol that was drawn. */
     default void accept(int index) {}
 
-    default boolean isComplete() {
-        return false;
-    }
-
-    /** Whether the processor ended the text early because its maximum length was near. */
-    default boolean isClosedEarly() {
-        return false;
+    /** Why the text ends here: {@code UNTIL}, or {@code LENGTH} if it was closed because its maximum length was near. */
+    default Optional<FinishReason> end() {
+        return Optional.empty();
     }
 
     /**
@@ -41,7 +40,7 @@ public interface LogitsProcessor {
         return this;
     }
 
-    /** Applies this processor and then another; the text is complete when either reports it complete. */
+    /** Applies this processor and then another; the text ends when one of them ends it. */
     default LogitsProcessor then(LogitsProcessor next) {
         return this == NONE ? next : next == NONE ? this : new Chain(this, next);
     }
@@ -60,13 +59,8 @@ public interface LogitsProcessor {
         }
 
         @Override
-        public boolean isComplete() {
-            return first.isComplete() || second.isComplete();
-        }
-
-        @Override
-        public boolean isClosedEarly() {
-            return first.isClosedEarly() || second.isClosedEarly();
+        public Optional<FinishReason> end() {
+            return first.end().or(second::end);
         }
 
         @Override

@@ -26,11 +26,8 @@ public final class LogitsProcessors {
     }
 
     /**
-     * Divides the logarithms by the temperature: probabilities become proportional to {@code p^(1/temperature)}. Below
-     * 1, likely symbols become likelier; above 1, the probabilities become more equal. The limit for a temperature of 0
-     * is {@link #GREEDY}.
-     *
-     * @param temperature above 0
+     * Divides the logarithms by the temperature, which is above 0: probabilities become proportional to {@code
+     * p^(1/temperature)}. The limit for a temperature of 0 is {@link #GREEDY}.
      */
     public static LogitsProcessor temperature(double temperature) {
         return temperature == 1
@@ -48,10 +45,8 @@ public final class LogitsProcessors {
     }
 
     /**
-     * Keeps the k likeliest symbols (Fan et al. 2018, "Hierarchical neural story generation", section 5.4). Among equal
-     * ones, those with the lowest indices come first.
-     *
-     * @param k 0 or more; 0 keeps all
+     * Keeps the k likeliest symbols, or all if k is 0 (Fan et al. 2018, "Hierarchical neural story generation", section
+     * 5.4). Among equal ones, those with the lowest indices come first.
      */
     public static LogitsProcessor topK(int k) {
         return k == 0
@@ -69,7 +64,7 @@ public final class LogitsProcessors {
      * smallest number of likeliest symbols that together have a share of the probability. Among equal ones, those with
      * the lowest indices come first.
      *
-     * @param p the share, above 0 and up to 1; 1 keeps all
+     * @param p the share, above 0 and up to 1
      */
     public static LogitsProcessor topP(double p) {
         return p == 1
@@ -86,7 +81,7 @@ public final class LogitsProcessors {
      * heat: min-p sampling for creative and coherent LLM outputs", section 3): many if the distribution is
      * flat, few if it is peaked.
      *
-     * @param p the share, from 0, which keeps all symbols, to 1, which keeps the likeliest ones
+     * @param p the share, from 0 to 1
      */
     public static LogitsProcessor minP(double p) {
         return p == 0
@@ -106,7 +101,7 @@ public final class LogitsProcessors {
      * symbols whose information is nearest to the entropy, as few as together have a share of the probability.
      * It may exclude the likeliest symbol. Among equal ones, those with the lowest indices come first.
      *
-     * @param share above 0 and up to 1; 1 keeps all
+     * @param share above 0 and up to 1
      */
     public static LogitsProcessor typical(double share) {
         return share == 1
@@ -123,8 +118,7 @@ public final class LogitsProcessors {
      * Keskar et al. 2019 ("CTRL: a conditional transformer language model", section 4.1) divide the logits instead, with
      * an effect that changes if a constant is added to all logits.
      *
-     * @param vocabulary the model's vocabulary
-     * @param penalty 1 or more; 1 changes nothing
+     * @param penalty 1 or more
      * @param window length of the last part in characters, 1 or more; the prime is part of the text
      */
     public static LogitsProcessorFactory repetitionPenalty(Vocabulary vocabulary, double penalty, int window) {

@@ -22,7 +22,7 @@ public final class Samples {
     /**
      * A complete sample.
      *
-     * @param number number of the sample, from 0
+     * @param number from 0
      * @param seed seed of its random generator; empty for beam search
      * @param text without the prime and the stop string
      * @param bits information of the text by the model's own probabilities

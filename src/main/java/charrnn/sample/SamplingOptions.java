@@ -71,11 +71,8 @@ public record SamplingOptions(
     }
 
     /**
-     * The random generator of one sample. Its seed is {@link #seed} plus the sample's number, so that sample 3 of seed
-     * 1 equals sample 0 of seed 4. The algorithm of {@link SplittableRandom} has been the same since Java 8 and is part
-     * of every runtime.
-     *
-     * @param sample number of the sample, from 0
+     * The random generator of one sample. Its seed is {@link #seed} plus the sample's number, from 0. The algorithm of
+     * {@link SplittableRandom} has been the same since Java 8 and is part of every runtime.
      */
     public RandomGenerator random(int sample) {
         return new SplittableRandom(seed + sample);
@@ -84,7 +81,6 @@ public record SamplingOptions(
     /**
      * The request for one sample.
      *
-     * @param sample number of the sample, from 0
      * @param processors creates the processor that acts before the stateless ones
      * @param likeliest number of likeliest symbols that each {@link Token} lists
      * @throws UserError if the processor cannot continue the prime

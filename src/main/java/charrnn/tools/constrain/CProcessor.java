@@ -1,6 +1,7 @@
 package charrnn.tools.constrain;
 
 import charrnn.corpus.Vocabulary;
+import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -162,13 +163,9 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     }
 
     @Override
-    public boolean isComplete() {
-        return masks.isPresent() ? ending && remaining == 0 : endReached;
-    }
-
-    @Override
-    public boolean isClosedEarly() {
-        return closedEarly;
+    public Optional<FinishReason> end() {
+        boolean complete = masks.isPresent() ? ending && remaining == 0 : endReached;
+        return complete ? Optional.of(closedEarly ? FinishReason.LENGTH : FinishReason.UNTIL) : Optional.empty();
     }
 
     @Override
