@@ -2,7 +2,12 @@ package charrnn.cli;
 
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.Vocabulary;
+import charrnn.model.DynamicNetwork;
+import charrnn.model.DynamicNetwork.Rule;
 import charrnn.model.LanguageModel;
+import charrnn.model.Networks;
+import charrnn.model.StreamPredictor;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.adapt.MixtureModel;
@@ -10,13 +15,14 @@ import charrnn.tools.adapt.ProjectIndex;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
-/** The options of {@code sample} and {@code serve} that use the tool {@code adapt}. */
-final class ContextOptions {
-    private static final String READING = "reading the context";
+/** The options of {@code serve} that use the tool {@code adapt}; {@code sample} has more. */
+class ContextOptions {
     private static final int MAX_CONTEXT = 1_000_000_000; // characters, two bytes each
 
     @Option(
@@ -35,25 +41,21 @@ final class ContextOptions {
                             + " but loaded and not built. With both, the context is read after the index.")
     private @Nullable Path index;
 
-    /** Creates a model whose streams have read the index and the context, from a model without streams. */
-    LanguageModel read(LanguageModel network, Checkpoint checkpoint, CliCommand command) {
-        if (index == null && context.isEmpty()) {
-            return network;
-        }
-        EncodedText text = context.isEmpty() ? EncodedText.ofChars(new char[0]) : text(checkpoint, command);
-        ContextMixer cache = start(checkpoint, text.length());
-        try (ProgressDisplay progress = new ProgressDisplay(READING, "chars", command.err())) {
-            return new MixtureModel(network, cache, text, done -> progress.at(done, text.length()));
-        }
+    final boolean isGiven() {
+        return index != null || !context.isEmpty();
     }
 
-    /** A cache of the index and the context, whose copies can read on; empty without both. */
-    ContextMixer cache(Checkpoint checkpoint, CliCommand command) {
+    /**
+     * A cache of the index and the context, whose copies can read on; empty without both.
+     *
+     * @param network reads the end of the context
+     */
+    final ContextMixer cache(Checkpoint checkpoint, StreamPredictor network, CliCommand command) {
         if (context.isEmpty()) {
             return start(checkpoint, ContextMixer.SPARE_CHARS);
         }
         EncodedText text = text(checkpoint, command);
-        return mixed(start(checkpoint, text.length() + ContextMixer.SPARE_CHARS), text, checkpoint, command);
+        return mixed(start(checkpoint, text.length() + ContextMixer.SPARE_CHARS), text, network, command);
     }
 
     /** The cache of the index; without one, an empty cache. */
@@ -74,12 +76,15 @@ final class ContextOptions {
     }
 
     /** Reads a text with a cache and the end of it with a network, so that the weights of their mixture are learned. */
-    static ContextMixer mixed(ContextMixer cache, EncodedText text, Checkpoint network, CliCommand command) {
-        LanguageModel model = LanguageModel.ofOneStream(network.network(), network.vocabulary());
-        try (ProgressDisplay progress = new ProgressDisplay(READING, "chars", command.err())) {
-            MixtureModel.read(model, cache, text, done -> progress.at(done, text.length()));
+    static ContextMixer mixed(ContextMixer cache, EncodedText text, StreamPredictor network, CliCommand command) {
+        try (ProgressDisplay progress = new ProgressDisplay("reading the context", "chars", command.err())) {
+            MixtureModel.read(network, cache, text, done -> progress.at(done, text.length()));
         }
         return cache;
+    }
+
+    static StreamPredictor predictor(Checkpoint checkpoint) {
+        return Networks.resume(checkpoint.network()).predictor();
     }
 
     private EncodedText text(Checkpoint checkpoint, CliCommand command) {
@@ -97,5 +102,56 @@ final class ContextOptions {
                     "--context has %,d characters, but can have %,d at most", text.length(), MAX_CONTEXT));
         }
         return text;
+    }
+
+    /** The options of {@code sample} that use the tool {@code adapt}. */
+    static final class OfSample extends ContextOptions {
+        private static final double DECAY = 0.001; // as in evaluate
+
+        @Option(
+                names = "--dynamic",
+                description = "The network learns from the last 20,000 characters of the context while it reads them.")
+        private boolean dynamic;
+
+        @Option(
+                names = "--dynamic-rate",
+                paramLabel = "R",
+                description = "Learning rate of --dynamic. Default: ${DEFAULT-VALUE}.")
+        private double rate = 1;
+
+        /** @throws UserError if options of --dynamic do not fit */
+        void check(ParseResult given) {
+            if (!dynamic && given.hasMatchedOption("--dynamic-rate")) {
+                throw new UserError("--dynamic-rate belongs to --dynamic, which is not given");
+            }
+            if (dynamic && !given.hasMatchedOption("--context")) {
+                throw new UserError("--dynamic learns from --context, which is not given");
+            }
+            if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
+                throw new UserError("--dynamic-rate is " + rate + ", but must be 0 or more");
+            }
+        }
+
+        /**
+         * Creates a model whose streams have read the index and the context.
+         *
+         * @param single whether it generates one text at a time
+         */
+        LanguageModel read(Checkpoint checkpoint, boolean single, CliCommand command) {
+            var network = checkpoint.network();
+            Optional<ContextMixer> cache = Optional.empty();
+            if (dynamic) {
+                Rule rule = new Rule(Rule.Kind.SGD, rate, DECAY);
+                DynamicNetwork learning = new DynamicNetwork(network, rule, List.of());
+                cache = Optional.of(cache(checkpoint, learning, command));
+                network = learning.network();
+            } else if (isGiven()) {
+                cache = Optional.of(cache(checkpoint, predictor(checkpoint), command));
+            }
+            Vocabulary vocabulary = checkpoint.vocabulary();
+            LanguageModel model =
+                    single ? LanguageModel.ofOneStream(network, vocabulary) : LanguageModel.of(network, vocabulary);
+            return cache.<LanguageModel>map(read -> new MixtureModel(model, read)).orElse(model);
+        }
     }
 }

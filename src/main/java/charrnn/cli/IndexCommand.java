@@ -132,7 +132,7 @@ final class IndexCommand extends NetworkCommand {
 
         @Override
         public void learn(ContextMixer cache, EncodedText text) {
-            ContextOptions.mixed(cache, text, network, IndexCommand.this);
+            ContextOptions.mixed(cache, text, ContextOptions.predictor(network), IndexCommand.this);
         }
     }
 }

@@ -56,7 +56,7 @@ public final class SampleCommand extends NetworkCommand {
     private SampleOptions.Prime begin = new SampleOptions.Prime();
 
     @Mixin
-    private ContextOptions context = new ContextOptions();
+    private ContextOptions.OfSample context = new ContextOptions.OfSample();
 
     @Mixin
     private SampleOptions.Text text = new SampleOptions.Text();
@@ -76,6 +76,7 @@ public final class SampleCommand extends NetworkCommand {
     public Integer call() throws IOException {
         SamplingOptions options = text.options(output.count);
         search.check(this);
+        context.check(commandLine().getParseResult());
         checkSingleSample();
         String prime = begin.prime();
         output.check(this);
@@ -83,7 +84,7 @@ public final class SampleCommand extends NetworkCommand {
         CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
         if (interactive) {
             try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
-                new Repl(terminal, model(read, true), commandLine().getParseResult(), format).run(prime);
+                new Repl(terminal, context.read(read, true, this), commandLine().getParseResult(), format).run(prime);
             }
             return 0;
         }
@@ -107,20 +108,13 @@ public final class SampleCommand extends NetworkCommand {
             String prime,
             CharacterFormat format) {
         Optional<BeamSearch> beam = search.beam();
-        LanguageModel model = model(read, options.count() == 1 && search.bestOf() == 1 && beam.isEmpty());
+        LanguageModel model = context.read(read, options.count() == 1 && search.bestOf() == 1 && beam.isEmpty(), this);
         Samples.Listener listener = output.listener(EscapingWriter.plain(out()), format, prime, text.end::finishReason);
         if (beam.isPresent()) {
             beam.get().search(model, processors, prime, options.length(), options.stop(), listener);
         } else {
             new Samples(model, options, processors, prime, search.bestOf(), listener).generate();
         }
-    }
-
-    private LanguageModel model(Checkpoint read, boolean ofOneText) {
-        LanguageModel network = ofOneText
-                ? LanguageModel.ofOneStream(read.network(), read.vocabulary())
-                : LanguageModel.of(read.network(), read.vocabulary());
-        return context.read(network, read, this);
     }
 
     private void checkSingleSample() {

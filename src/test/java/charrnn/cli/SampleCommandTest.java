@@ -278,6 +278,28 @@ class SampleCommandTest {
     }
 
     @Test
+    void aNetworkThatLearnsFromTheContextWritesAnotherSample() throws IOException {
+        Path context = Files.writeString(folder.resolve("a.c"), "static int zebra_count = 0;\n".repeat(40));
+        String[] options = {"--context", context.toString(), "--prime", "static ", "--length", "60", "--seed", "3"};
+        String learning = written(with(options, "--dynamic"));
+        assertThat(learning).isEqualTo(written(with(options, "--dynamic", "--count", "1")));
+        assertThat(learning).isNotEqualTo(written(options));
+        assertThat(written(with(options, "--dynamic", "--dynamic-rate", "0"))).isEqualTo(written(options));
+    }
+
+    @Test
+    void optionsOfLearningGoTogether() {
+        assertThat(sample("--dynamic").err()).contains("--dynamic learns from --context, which is not given");
+        assertThat(sample("--dynamic-rate", "1").err()).contains("--dynamic-rate belongs to --dynamic");
+        assertThat(sample("--context", "x", "--dynamic", "--dynamic-rate", "-1").err())
+                .contains("--dynamic-rate is -1.0, but must be 0 or more");
+    }
+
+    private static String[] with(String[] options, String... more) {
+        return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
     void aContextWithoutCharactersIsAMistake() throws IOException {
         Path empty = Files.createFile(folder.resolve("empty.c"));
         for (Path context : List.of(empty, folder.resolve("gone"))) {

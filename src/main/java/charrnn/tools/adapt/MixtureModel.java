@@ -3,10 +3,13 @@ package charrnn.tools.adapt;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
+import charrnn.model.StreamPredictor;
+import charrnn.model.StreamPredictor.Segment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A language model that has read a context, such as the files of a project: the mixture of a network and an n-gram cache of
@@ -16,51 +19,56 @@ public final class MixtureModel implements LanguageModel {
     /** Number of characters at the end of the context that the network reads; it is much slower than the cache. */
     static final int NETWORK_CHARS = 20_000;
 
-    private static final int STATE_CHARS = 2000; // that the network reads of a cache, for its state
+    private static final int SEGMENT = 50; // characters after which a network learns, if it does
+    private static final int STATE_CHARS = 2000; // that the network reads for its state
 
     private final LanguageModel network; // its last stream, after those of this model, stays at the end of the context
     private final ContextMixer cache;
-    private final List<ContextMixer.Continuation> texts = new ArrayList<>(); // of each stream
-    private final List<float[]> predictions = new ArrayList<>(); // of each stream; empty until they are used
+    private final List<Stream> streams = new ArrayList<>();
 
-    /**
-     * Creates a model and reads a context.
-     *
-     * @param network has no streams, and is used by this model alone
-     * @param cache may have read other text before
-     * @param context may be empty if the cache is not; the network then reads the end of what the cache has read
-     * @param done as for {@link #read}
-     */
-    public MixtureModel(LanguageModel network, ContextMixer cache, EncodedText context, LongConsumer done) {
-        this.network = network;
-        this.cache = cache;
-        if (context.length() > 0) {
-            read(network, cache, context, done);
-        } else {
-            network.add();
-            Arrays.stream(cache.last(STATE_CHARS)).forEach(network::step);
+    /** A continuation of the context; its predictions are computed at their first use. */
+    private static final class Stream {
+        private ContextMixer.Continuation text;
+        private float @Nullable [] logProbabilities;
+
+        Stream(ContextMixer.Continuation text) {
+            this.text = text;
         }
     }
 
     /**
+     * @param network has no streams, and is used by this model alone; it reads the end of what the cache has read
+     * @param cache has read the context
+     */
+    public MixtureModel(LanguageModel network, ContextMixer cache) {
+        this.network = network;
+        this.cache = cache;
+        network.add();
+        Arrays.stream(cache.last(STATE_CHARS)).forEach(network::step);
+    }
+
+    /**
      * Reads a text: a cache all of it, a network its last {@value #NETWORK_CHARS} characters. The weights of the mixture are
-     * learned where both read.
+     * learned where both read. A network that learns keeps what it has learned.
      *
-     * @param network has no streams; receives one, which has read the text
      * @param text at least 1 character
      * @param done receives the number of characters read, from time to time
      */
-    public static void read(LanguageModel network, ContextMixer cache, EncodedText text, LongConsumer done) {
+    public static void read(StreamPredictor network, ContextMixer cache, EncodedText text, LongConsumer done) {
         long networkStart = Math.max(0, text.length() - NETWORK_CHARS); // position from which the network reads too
         cache.readQuickly(text, networkStart, done);
-        network.add();
-        int[] end = text.read(networkStart, Math.toIntExact(text.length() - networkStart));
-        cache.add(end[0]);
-        network.step(end[0]);
-        for (int i = 1; i < end.length; i++) {
-            cache.learn(end[i], network.logProbabilities(0));
-            network.step(end[i]);
-            done.accept(networkStart + i + 1);
+        network.reset();
+        cache.add(text.at(networkStart));
+        long last = text.length() - 1;
+        for (long at = networkStart; at < last; at += SEGMENT) {
+            Segment next = Segment.of(text, at, (int) Math.min(SEGMENT, last - at));
+            float[] probabilities = network.predict(next.inputs()); // [time, vocabulary]
+            int[] targets = next.targets()[0];
+            for (int t = 0; t < targets.length; t++) {
+                cache.code(targets[t], probabilities, t * (probabilities.length / targets.length));
+            }
+            network.learn(next.targets());
+            done.accept(at + targets.length + 1);
         }
     }
 
@@ -71,24 +79,22 @@ public final class MixtureModel implements LanguageModel {
 
     @Override
     public int size() {
-        return texts.size();
+        return streams.size();
     }
 
     @Override
     public int add() {
-        int stream = size();
+        int stream = streams.size();
         network.copy(stream, network.add());
-        texts.add(cache.branch());
-        predictions.add(new float[0]);
+        streams.add(new Stream(cache.branch()));
         return stream;
     }
 
     @Override
     public void remove(int stream) {
-        int last = size() - 1;
+        int last = streams.size() - 1;
         copy(last, stream);
-        texts.remove(last);
-        predictions.remove(last);
+        streams.remove(last);
         network.copy(last + 1, last);
         network.remove(last + 1);
     }
@@ -96,24 +102,29 @@ public final class MixtureModel implements LanguageModel {
     @Override
     public void copy(int from, int to) {
         network.copy(from, to);
-        texts.set(to, texts.get(from).branch());
-        predictions.set(to, predictions.get(from));
+        Stream copy = streams.get(to);
+        copy.text = streams.get(from).text.branch();
+        copy.logProbabilities = streams.get(from).logProbabilities;
     }
 
     @Override
     public void step(int... indices) {
         network.step(indices);
         for (int i = 0; i < indices.length; i++) {
-            texts.get(i).add(indices[i]);
-            predictions.set(i, new float[0]);
+            Stream stream = streams.get(i);
+            stream.text.add(indices[i]);
+            stream.logProbabilities = null;
         }
     }
 
     @Override
     public float[] logProbabilities(int stream) {
-        if (predictions.get(stream).length == 0) {
-            predictions.set(stream, cache.logProbabilities(texts.get(stream), network.logProbabilities(stream)));
+        Stream of = streams.get(stream);
+        float[] known = of.logProbabilities;
+        if (known == null) {
+            known = cache.logProbabilities(of.text, network.logProbabilities(stream));
+            of.logProbabilities = known;
         }
-        return predictions.get(stream);
+        return known;
     }
 }
