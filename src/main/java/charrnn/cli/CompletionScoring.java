@@ -64,7 +64,8 @@ final class CompletionScoring {
         facts.put("projectChars", project.length());
         facts.put("seed", seed);
         int symbols = read.vocabulary().size();
-        ContextMixer mixed = ContextOptions.mixed(ContextOptions.empty(project, symbols), project, ContextOptions.predictor(read), command);
+        ContextMixer mixed = ContextOptions.mixed(
+                ContextOptions.empty(project, symbols), project, ContextOptions.predictor(read), command);
         ContextMixer alone = ContextOptions.empty(project, symbols);
         alone.readQuickly(project, project.length(), done -> {});
         try (ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {

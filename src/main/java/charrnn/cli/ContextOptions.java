@@ -151,7 +151,8 @@ class ContextOptions {
             Vocabulary vocabulary = checkpoint.vocabulary();
             LanguageModel model =
                     single ? LanguageModel.ofOneStream(network, vocabulary) : LanguageModel.of(network, vocabulary);
-            return cache.<LanguageModel>map(read -> new MixtureModel(model, read)).orElse(model);
+            return cache.<LanguageModel>map(read -> new MixtureModel(model, read))
+                    .orElse(model);
         }
     }
 }
