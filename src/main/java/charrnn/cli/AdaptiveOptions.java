@@ -109,11 +109,7 @@ final class AdaptiveOptions {
         }
     }
 
-    /**
-     * Makes the measurements that the options select, adds them to the document, and returns them as lines.
-     *
-     * @param text to be predicted, at least 2 characters
-     */
+    /** Makes the measurements that the options select, adds them to the document, and returns them as lines. */
     List<String> measure(
             Checkpoint checkpoint, EncodedText text, EncodedText training, CliCommand command, ObjectNode document) {
         if (!dynamic && !cache && !cacheTrain) {

@@ -62,7 +62,7 @@ final class CellsCommand extends NetworkCommand {
     public Integer call() throws IOException {
         checkRange("--length", length, CellReport.MIN_LENGTH, MAX_LENGTH);
         checkRange("--shown", shown, 1, MAX_SHOWN);
-        Path page = html == null ? null : OptionFile.page("--html", html);
+        Path page = html == null ? null : FileFinder.page("--html", html);
         int[] codePoints = codePoints();
         Path file = checkpoint();
         Checkpoint read = read(file);
@@ -90,7 +90,7 @@ final class CellsCommand extends NetworkCommand {
 
     private int[] codePoints() {
         // A code point has at most two chars.
-        int[] all = OptionFile.text("--text", text, 2 * length)
+        int[] all = FileFinder.text("--text", text, 2 * length)
                 .codePoints()
                 .limit(length)
                 .toArray();

@@ -12,13 +12,11 @@ import charrnn.config.TerminalText;
 record CharacterFormat(boolean colours, boolean terminal) {
     private static final String RESET = "\u001b[0m";
 
-    /** Creates the format for the standard output. */
     static CharacterFormat ofStandardOutput(boolean colours) {
         return new CharacterFormat(
                 colours && allowsColours(StandardStreams.OUTPUT_IS_TERMINAL), StandardStreams.OUTPUT_IS_TERMINAL);
     }
 
-    /** Formats a text without colours. */
     String plain(String text) {
         return terminal ? TerminalText.lines(text) : text;
     }

@@ -64,7 +64,6 @@ abstract class CliCommand implements Callable<Integer> {
         return commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    /** The first of some options that is on the command line. */
     final Optional<String> firstGiven(List<String> options) {
         return options.stream().filter(this::isGiven).findFirst();
     }

@@ -32,12 +32,7 @@ final class CompletionScoring {
     @Option(names = "--places", paramLabel = "N", description = "Places to complete. Default: ${DEFAULT-VALUE}.")
     private int places = 1000;
 
-    /**
-     * Measures completions.
-     *
-     * @param path the checkpoint
-     * @param files what {@code --files} names; null for the run's files
-     */
+    /** Measures completions in the files of {@code --files}, or in the run's files if it is null. */
     CompletionReport report(Path path, @Nullable Path files, long seed, CliCommand command) {
         if (places < 1) {
             throw new UserError("--places is " + places + ", but must be 1 or more");

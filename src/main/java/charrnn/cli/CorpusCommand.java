@@ -115,7 +115,6 @@ final class CorpusCommand extends CliCommand {
         return similarity;
     }
 
-    /** Prints the statistics as text, with the head of each list. */
     private void print(Corpus corpus, CorpusStatistics statistics) {
         String duplicates = Count.of(corpus.duplicates().size(), "duplicate");
         row("files", "%,d (left out: %s, %,d unreadable or empty)", corpus.files(), duplicates, corpus.skipped());

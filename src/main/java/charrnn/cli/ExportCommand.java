@@ -32,14 +32,12 @@ import picocli.CommandLine.Option;
                     + " mean.zip"
         })
 final class ExportCommand extends NetworkCommand {
-    /** Formats of the written file. */
     enum Format {
         /** A checkpoint, which Deeplearning4j restores. */
         DL4J,
         /** The weights in the safetensors format, as PyTorch's nn.LSTM has them. */
         SAFETENSORS;
 
-        /** The value as typed on the command line. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,10 @@
 package charrnn.cli;
 
+import org.apache.commons.io.IOUtils;
+import java.nio.charset.CharacterCodingException;
+import java.io.StringWriter;
+import java.io.Reader;
+import charrnn.files.Reason;
 import charrnn.config.ConfigWriter;
 import charrnn.config.CorpusConfig;
 import charrnn.config.Spelling;
@@ -15,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FilenameUtils;
 
-/** Finds files in the current folder or, if they are not there, beside the program's jar. */
+/** Finds files in the current folder or, if they are not there, beside the program's jar; reads and checks files of options. */
 public final class FileFinder {
     private static final String ENDING = ".yaml";
 
@@ -67,7 +72,6 @@ public final class FileFinder {
                 .orElse(Path.of("charrnn.jar"));
     }
 
-    /** Resolves the paths of a corpus as {@link #resolve(String)}. */
     CorpusConfig resolve(CorpusConfig corpus) {
         return corpus.withPath(corpus.path().stream().map(this::resolve).toList());
     }
@@ -128,5 +132,42 @@ public final class FileFinder {
                 ? missing + ", where there is none"
                 : missing + "; there are " + String.join(", ", names)
                         + Spelling.didYouMean(Spelling.nearest(FilenameUtils.removeExtension(nameOrPath), names));
+    }
+
+    /** Reads the beginning of the UTF-8 file of an option, at most {@code max} UTF-16 units. */
+    static String text(String option, Path file, int max) {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            StringWriter beginning = new StringWriter();
+            IOUtils.copyLarge(reader, beginning, 0, max);
+            return beginning.toString();
+        } catch (CharacterCodingException e) {
+            throw new UserError(option + " " + file + " is not UTF-8 text", e);
+        } catch (IOException e) {
+            throw new UserError(option + " " + file + " cannot be read: " + Reason.of(e), e);
+        }
+    }
+
+    /**
+     * Checks that a page can be written to the file of an option.
+     *
+     * @throws UserError if it is a folder, its folder does not exist, or it would replace something other than a page
+     */
+    static Path page(String option, Path file) {
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        String mistake = "";
+        if (Files.isDirectory(file)) {
+            mistake = " is a folder, but must be a file";
+        } else if (!Files.isDirectory(folder)) {
+            mistake = ": there is no folder " + folder;
+        } else if (Files.exists(file)
+                && !(Files.isRegularFile(file) && file.toString().endsWith(".html"))) {
+            mistake = " exists, and only a page, a file whose name ends in .html, is overwritten";
+        } else if (!Files.isWritable(folder)) {
+            mistake = ": the folder " + folder + " is not writable";
+        }
+        if (!mistake.isEmpty()) {
+            throw new UserError(option + " " + file + mistake);
+        }
+        return file;
     }
 }

@@ -71,7 +71,7 @@ final class IndexCommand extends NetworkCommand {
         ProjectIndex index = rebuild || !Files.exists(out)
                 ? new ProjectIndex(network.vocabulary())
                 : ProjectIndex.read(out, network.vocabulary());
-        boolean changed = index.update(found, new Reading(network));
+        boolean changed = index.update(found, reader(network));
         if (warnings > MAX_WARNINGS) {
             warn(Count.of(warnings - MAX_WARNINGS, "more file") + " skipped");
         }
@@ -110,29 +110,25 @@ final class IndexCommand extends NetworkCommand {
     }
 
     /** Reads and learns with a network, and shows the progress. */
-    private final class Reading implements ProjectIndex.Reader {
-        private final Checkpoint network;
-
-        Reading(Checkpoint network) {
-            this.network = network;
-        }
-
-        @Override
-        public ProjectText read(List<SourceFile> files, Collection<String> known) {
-            long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
-            try (ProgressDisplay progress = new ProgressDisplay("reading", "MB", err())) {
-                return ProjectFiles.read(
-                        files,
-                        known,
-                        network.vocabulary(),
-                        done -> progress.at(done / MB, bytes / MB),
-                        IndexCommand.this::warnOfFile);
+    private ProjectIndex.Reader reader(Checkpoint network) {
+        return new ProjectIndex.Reader() {
+            @Override
+            public ProjectText read(List<SourceFile> files, Collection<String> known) {
+                long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
+                try (ProgressDisplay progress = new ProgressDisplay("reading", "MB", err())) {
+                    return ProjectFiles.read(
+                            files,
+                            known,
+                            network.vocabulary(),
+                            done -> progress.at(done / MB, bytes / MB),
+                            IndexCommand.this::warnOfFile);
+                }
             }
-        }
 
-        @Override
-        public void learn(ContextMixer cache, EncodedText text) {
-            ContextOptions.mixed(cache, text, ContextOptions.predictor(network), IndexCommand.this);
-        }
+            @Override
+            public void learn(ContextMixer cache, EncodedText text) {
+                ContextOptions.mixed(cache, text, ContextOptions.predictor(network), IndexCommand.this);
+            }
+        };
     }
 }

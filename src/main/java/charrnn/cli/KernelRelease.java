@@ -36,11 +36,7 @@ final class KernelRelease {
         }
     }
 
-    /**
-     * Adds the command that fetches a run's missing files to the failure, if their release is known.
-     *
-     * @param corpus the corpus with resolved paths
-     */
+    /** Adds the command that fetches a run's missing files to the failure, if their release is known. */
     static UserError withFetchCommand(UserError failure, CorpusConfig corpus, RunFolder run) {
         Optional<Path> linux = folderOf(corpus);
         String wanted = text(run.kernelRelease()).strip();

@@ -150,7 +150,6 @@ final class Repl {
         private Map<String, String> values = new LinkedHashMap<>(); // by name
         private SampleOptions.Text options;
 
-        /** Begins with the values of a command line. */
         Settings(ParseResult given) {
             NAMES.stream()
                     .filter(name -> given.hasMatchedOption("--" + name))
@@ -162,11 +161,7 @@ final class Repl {
             options = parse(values);
         }
 
-        /**
-         * Sets an option; the value {@code default} restores its default.
-         *
-         * @throws UserError if the value is not allowed or conflicts with another option
-         */
+        /** @throws UserError if the value is not allowed or conflicts with another option */
         void set(String name, String value) {
             Map<String, String> changed = new LinkedHashMap<>(values);
             if (value.equals("default")) {

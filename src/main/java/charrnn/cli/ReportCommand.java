@@ -56,6 +56,6 @@ final class ReportCommand extends CliCommand {
     private Path page() {
         return out == null
                 ? (runs.size() == 1 ? runs.get(0) : Path.of("")).resolve(RunReport.FILE_NAME)
-                : OptionFile.page("--out", out);
+                : FileFinder.page("--out", out);
     }
 }

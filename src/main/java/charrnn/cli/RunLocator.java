@@ -26,11 +26,7 @@ final class RunLocator {
 
     private RunLocator() {}
 
-    /**
-     * Resolves the checkpoint that a user named: a file, or the best checkpoint of a run's folder.
-     *
-     * @throws UserError if the folder has no best checkpoint, or the path does not exist
-     */
+    /** Resolves the checkpoint that a user named: a file, or the best checkpoint of a run's folder. */
     static Path checkpoint(Path named) {
         Path best = named.resolve("best.zip");
         Path last = named.resolve("last.zip");

@@ -49,7 +49,7 @@ final class SampleOptions {
             }
             return primeFile == null
                     ? Objects.requireNonNullElse(prime, "")
-                    : OptionFile.text("--prime-file", primeFile, Integer.MAX_VALUE);
+                    : FileFinder.text("--prime-file", primeFile, Integer.MAX_VALUE);
         }
     }
 

@@ -81,11 +81,7 @@ final class SampleOutput {
         return line.isEmpty() || line.endsWith("\n") ? line : line + "\n";
     }
 
-    /**
-     * The listener that prints the samples or writes them to files.
-     *
-     * @param finishReason maps the end of a sample to its {@code finishReason}
-     */
+    /** The listener that prints the samples or writes them to files. */
     Samples.Listener listener(
             PrintWriter printed, CharacterFormat format, String prime, Function<FinishReason, String> finishReason) {
         if (out != null) {

@@ -132,7 +132,7 @@ final class ScoreCommand extends NetworkCommand {
         if (isGiven("--places")) {
             throw new UserError("--places belongs to --completion, which is not given");
         }
-        Path page = html == null ? null : OptionFile.page("--html", html);
+        Path page = html == null ? null : FileFinder.page("--html", html);
         Optional<CCompiler> compiler = compiler();
         if (files == null) {
             scoreSamples(compiler);

@@ -35,14 +35,10 @@ import java.util.stream.Stream;
 /**
  * Trains in a terminal: prints summaries and progress, runs the tools that observe a training, and stops at Ctrl-C.
  *
- * @param command prints
- * @param config the effective configuration
- * @param ui settings of the training UI, which may differ from the configuration
+ * @param ui settings of the training UI, which may differ from the effective configuration's
  * @param folder the run's folder, locked
  */
 record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFolder folder, Corpus corpus) {
-
-    /** @return the exit code */
     int train(TrainingStart start, Learner.Maker learner) throws IOException {
         sayStart(start);
         try (StopSignal stop = new StopSignal(command::say, "saving a checkpoint first")) {

@@ -74,7 +74,6 @@ final class WritingSession {
         generations.push(generate(last().text(), ""));
     }
 
-    /** Replaces the last text by another one. */
     void again() {
         Generation another = generate(last().base, last().base);
         generations.pop();
