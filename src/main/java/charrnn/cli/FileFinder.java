@@ -1,16 +1,15 @@
 package charrnn.cli;
 
-import org.apache.commons.io.IOUtils;
-import java.nio.charset.CharacterCodingException;
-import java.io.StringWriter;
-import java.io.Reader;
-import charrnn.files.Reason;
 import charrnn.config.ConfigWriter;
 import charrnn.config.CorpusConfig;
 import charrnn.config.Spelling;
 import charrnn.config.UserError;
+import charrnn.files.Reason;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
 import java.net.URISyntaxException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FilenameUtils;
+import org.apache.commons.io.IOUtils;
 
 /** Finds files in the current folder or, if they are not there, beside the program's jar; reads and checks files of options. */
 public final class FileFinder {

@@ -61,7 +61,7 @@ public final class SampleCommand extends NetworkCommand {
     @Mixin
     private SampleOptions.Text text = new SampleOptions.Text();
 
-    @Mixin
+    @ArgGroup(validate = false, order = 4, heading = "%nLooking at several texts:%n")
     private SampleOptions.Search search = new SampleOptions.Search();
 
     @ArgGroup(validate = false, order = 5, heading = "%nNumber and output of the samples:%n")
@@ -108,12 +108,12 @@ public final class SampleCommand extends NetworkCommand {
             String prime,
             CharacterFormat format) {
         Optional<BeamSearch> beam = search.beam();
-        LanguageModel model = context.read(read, options.count() == 1 && search.bestOf() == 1 && beam.isEmpty(), this);
+        LanguageModel model = context.read(read, options.count() == 1 && search.bestOf == 1 && beam.isEmpty(), this);
         Samples.Listener listener = output.listener(EscapingWriter.plain(out()), format, prime, text.end::finishReason);
         if (beam.isPresent()) {
             beam.get().search(model, processors, prime, options.length(), options.stop(), listener);
         } else {
-            new Samples(model, options, processors, prime, search.bestOf(), listener).generate();
+            new Samples(model, options, processors, prime, search.bestOf, listener).generate();
         }
     }
 

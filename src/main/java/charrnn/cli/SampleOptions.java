@@ -1,6 +1,7 @@
 package charrnn.cli;
 
 import charrnn.config.SamplingOption;
+import charrnn.config.SamplingOption.Help;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.BeamSearch;
@@ -11,24 +12,20 @@ import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Model.ArgGroupSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The options of {@code sample} that shape the text, in the groups of its help. */
 final class SampleOptions {
+    /** The end of the description of an option that has a default. */
+    static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
+
     private SampleOptions() {}
 
     /** The options that give the text to continue. */
@@ -107,31 +104,47 @@ final class SampleOptions {
         }
     }
 
+    /** The options that choose each character, with the declared defaults. */
+    static final class Choice {
+        @Option(names = "--temperature", paramLabel = "T", description = Help.TEMPERATURE + DEFAULT)
+        private double temperature = SamplingOption.TEMPERATURE.byDefault();
+
+        @Option(names = "--top-k", paramLabel = "K", description = Help.TOP_K + DEFAULT)
+        private int topK = (int) SamplingOption.TOP_K.byDefault();
+
+        @Option(names = "--top-p", paramLabel = "P", description = Help.TOP_P + DEFAULT)
+        private double topP = SamplingOption.TOP_P.byDefault();
+
+        @Option(names = "--min-p", paramLabel = "P", description = Help.MIN_P + DEFAULT)
+        private double minP = SamplingOption.MIN_P.byDefault();
+
+        @Option(names = "--typical", paramLabel = "P", description = Help.TYPICAL + DEFAULT)
+        private double typical = SamplingOption.TYPICAL.byDefault();
+
+        @Option(names = "--repetition-penalty", paramLabel = "D", description = Help.REPETITION_PENALTY + DEFAULT)
+        private double repetitionPenalty = SamplingOption.REPETITION_PENALTY.byDefault();
+
+        @Option(names = "--repetition-window", paramLabel = "N", description = Help.REPETITION_WINDOW + DEFAULT)
+        private int repetitionWindow = (int) SamplingOption.REPETITION_WINDOW.byDefault();
+
+        @Option(
+                names = "--seed",
+                paramLabel = "S",
+                description = "Seed of the random numbers. Default: a new one each time, printed with --verbose.")
+        private @Nullable Long seed;
+    }
+
     /** The options that end a text and choose its characters; the interactive mode can change them. */
     static final class Text {
         @ArgGroup(validate = false, order = 2, heading = "%nEnd and syntax of a sample:%n")
         End end = new End();
 
-        private final Numbers numbers = new Numbers();
-
-        private final OptionSpec seed = OptionSpec.builder("--seed")
-                .type(Long.class)
-                .paramLabel("S")
-                .description("Seed of the random numbers. Default: a new one each time, printed with --verbose.")
-                .build();
-
-        @Spec
-        void addNumbersTo(CommandSpec command) {
-            ArgGroupSpec.Builder group = Numbers.group(3, "How each character is chosen");
-            EnumSet.range(SamplingOption.TEMPERATURE, SamplingOption.REPETITION_WINDOW)
-                    .forEach(declared -> group.addArg(numbers.option(declared)));
-            command.addArgGroup(group.addArg(seed).build());
-        }
+        @ArgGroup(validate = false, order = 3, heading = "%nHow each character is chosen:%n")
+        Choice choice = new Choice();
 
         /** The seed; empty if none is given. */
         OptionalLong seed() {
-            Long given = seed.getValue();
-            return given == null ? OptionalLong.empty() : OptionalLong.of(given);
+            return choice.seed == null ? OptionalLong.empty() : OptionalLong.of(choice.seed);
         }
 
         /** @throws UserError if values are out of their ranges, or options contradict each other */
@@ -140,7 +153,18 @@ final class SampleOptions {
         }
 
         SamplingOptions options(int count, long firstSeed) {
-            SamplingOptions options = numbers.samplingOptions(end.length(), firstSeed, count, end.stop);
+            SamplingOptions options = new SamplingOptions(
+                    end.length(),
+                    choice.temperature,
+                    choice.topK,
+                    choice.topP,
+                    choice.minP,
+                    choice.typical,
+                    choice.repetitionPenalty,
+                    choice.repetitionWindow,
+                    firstSeed,
+                    count,
+                    end.stop);
             if (end.language != null && !end.stop.isEmpty()) {
                 throw new UserError("--stop ends a sample anywhere, so it does not go with --constrain c, which closes"
                         + " what is open; use --until instead");
@@ -159,29 +183,22 @@ final class SampleOptions {
         private static final List<String> RANDOM_OPTIONS = List.of(
                 "--temperature", "--top-k", "--top-p", "--min-p", "--typical", "--seed", "--count", "--best-of");
 
-        private final Numbers numbers = new Numbers();
+        @Option(names = "--best-of", paramLabel = "N", description = Help.BEST_OF + DEFAULT)
+        int bestOf = (int) SamplingOption.BEST_OF.byDefault();
 
-        private final OptionSpec beam = OptionSpec.builder(SamplingOption.BEAM.option())
-                .type(Integer.class)
-                .paramLabel(SamplingOption.BEAM.label())
-                .description(SamplingOption.BEAM.help())
-                .build();
+        @Option(names = "--beam", paramLabel = "W", description = Help.BEAM)
+        private @Nullable Integer beam;
 
-        @Spec
-        void addNumbersTo(CommandSpec command) {
-            command.addArgGroup(Numbers.group(4, "Looking at several texts")
-                    .addArg(numbers.option(SamplingOption.BEST_OF))
-                    .addArg(beam)
-                    .addArg(numbers.option(SamplingOption.LENGTH_PENALTY))
-                    .build());
-        }
+        @Option(names = "--length-penalty", paramLabel = "A", description = Help.LENGTH_PENALTY + DEFAULT)
+        private double lengthPenalty = SamplingOption.LENGTH_PENALTY.byDefault();
 
         /** @throws UserError if values are out of their ranges or options do not go together */
         void check(CliCommand command) {
-            List<String> mistakes = new ArrayList<>(numbers.mistakes());
-            Optional<Integer> width = Optional.ofNullable(beam.getValue());
-            width.flatMap(SamplingOption.BEAM::mistake).ifPresent(mistakes::add);
-            if (width.isPresent()) {
+            List<String> mistakes = new ArrayList<>();
+            SamplingOption.BEST_OF.mistake(bestOf).ifPresent(mistakes::add);
+            SamplingOption.LENGTH_PENALTY.mistake(lengthPenalty).ifPresent(mistakes::add);
+            if (beam != null) {
+                SamplingOption.BEAM.mistake(beam).ifPresent(mistakes::add);
                 String reason = "--beam finds one text without random numbers, so it does not go with ";
                 command.firstGiven(RANDOM_OPTIONS).ifPresent(option -> mistakes.add(reason + option));
             } else if (command.isGiven("--length-penalty")) {
@@ -190,80 +207,8 @@ final class SampleOptions {
             UserError.throwIfAny(mistakes);
         }
 
-        int bestOf() {
-            return (int) numbers.get(SamplingOption.BEST_OF);
-        }
-
         Optional<BeamSearch> beam() {
-            return Optional.ofNullable((Integer) beam.getValue())
-                    .map(width -> new BeamSearch(width, numbers.get(SamplingOption.LENGTH_PENALTY)));
-        }
-    }
-
-    /** The numeric options of one command, built from {@link SamplingOption}, and their values. */
-    static final class Numbers {
-        private final Map<SamplingOption, OptionSpec> options = new EnumMap<>(SamplingOption.class);
-
-        /** Builds an option with the declared default. */
-        OptionSpec option(SamplingOption declared) {
-            return option(declared, declared.byDefault());
-        }
-
-        /** Builds an option with a default of its own. */
-        OptionSpec option(SamplingOption declared, double byDefault) {
-            Number number = declared.isWhole() ? (Number) (int) byDefault : (Number) byDefault;
-            OptionSpec option = option(declared.option(), declared.label(), declared.help(), number);
-            options.put(declared, option);
-            return option;
-        }
-
-        /** Builds an option for numbers of the default's type. */
-        static OptionSpec option(String name, String label, String help, Number byDefault) {
-            return OptionSpec.builder(name)
-                    .type(byDefault.getClass())
-                    .paramLabel(label)
-                    .initialValue(byDefault)
-                    .description(help + " Default: ${DEFAULT-VALUE}.")
-                    .build();
-        }
-
-        /** A group of options with a heading in the help. */
-        static ArgGroupSpec.Builder group(int order, String heading) {
-            return ArgGroupSpec.builder().validate(false).order(order).heading("%n" + heading + ":%n");
-        }
-
-        /** The number of an option, given or by default; picocli sets no default while no option of a group is given. */
-        static Number number(OptionSpec option) {
-            return Objects.requireNonNullElse((Number) option.getValue(), (Number) option.initialValue());
-        }
-
-        /** The value of an option; the declared default if the command does not have it. */
-        double get(SamplingOption declared) {
-            OptionSpec option = options.get(declared);
-            return option == null ? declared.byDefault() : number(option).doubleValue();
-        }
-
-        /** @throws charrnn.config.UserError with a message for each value that is not allowed */
-        SamplingOptions samplingOptions(int length, long seed, int count, String stop) {
-            return new SamplingOptions(
-                    length,
-                    get(SamplingOption.TEMPERATURE),
-                    (int) get(SamplingOption.TOP_K),
-                    get(SamplingOption.TOP_P),
-                    get(SamplingOption.MIN_P),
-                    get(SamplingOption.TYPICAL),
-                    get(SamplingOption.REPETITION_PENALTY),
-                    (int) get(SamplingOption.REPETITION_WINDOW),
-                    seed,
-                    count,
-                    stop);
-        }
-
-        /** A message for each value that is not allowed. */
-        List<String> mistakes() {
-            return options.keySet().stream()
-                    .flatMap(declared -> declared.mistake(get(declared)).stream())
-                    .toList();
+            return Optional.ofNullable(beam).map(width -> new BeamSearch(width, lengthPenalty));
         }
     }
 }

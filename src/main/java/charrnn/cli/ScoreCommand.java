@@ -1,10 +1,11 @@
 package charrnn.cli;
 
-import static charrnn.cli.SampleOptions.Numbers.number;
+import static charrnn.cli.SampleOptions.DEFAULT;
 
 import charrnn.config.Config;
 import charrnn.config.Count;
 import charrnn.config.SamplingOption;
+import charrnn.config.SamplingOption.Help;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split.Part;
@@ -40,12 +41,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code score}: prints the code scorecard of a network's samples, or of any C files. */
 @Command(
@@ -95,26 +94,32 @@ final class ScoreCommand extends NetworkCommand {
             description = "Also write a page with the figures explained, the best and the worst samples.")
     private @Nullable Path html;
 
-    private final SampleOptions.Numbers numbers = new SampleOptions.Numbers();
-    private final OptionSpec samples = SampleOptions.Numbers.option("--samples", "N", "Number of samples.", 200);
-    private final OptionSpec length = SampleOptions.Numbers.option("--length", "N", "Characters in a sample.", 2000);
-    private final OptionSpec language = OptionSpec.builder("--constrain")
-            .type(SampleOptions.Language.class)
-            .paramLabel("c")
-            .description("Allow only characters that keep C's lexical and bracket structure, as 'sample' does.")
-            .build();
+    /** The options of samples. */
+    static final class Generation {
+        @Option(names = "--samples", paramLabel = "N", description = "Number of samples." + DEFAULT)
+        private int samples = 200;
 
-    @Spec
-    void addOptionsOfSamples(CommandSpec command) {
-        command.addArgGroup(SampleOptions.Numbers.group(1, "The network's samples")
-                .addArg(samples)
-                .addArg(length)
-                .addArg(numbers.option(SamplingOption.TEMPERATURE, 0.8))
-                .addArg(numbers.option(SamplingOption.TOP_K))
-                .addArg(numbers.option(SamplingOption.TOP_P))
-                .addArg(language)
-                .build());
+        @Option(names = "--length", paramLabel = "N", description = "Characters in a sample." + DEFAULT)
+        private int length = 2000;
+
+        @Option(names = "--temperature", paramLabel = "T", description = Help.TEMPERATURE + DEFAULT)
+        private double temperature = 0.8;
+
+        @Option(names = "--top-k", paramLabel = "K", description = Help.TOP_K + DEFAULT)
+        private int topK = (int) SamplingOption.TOP_K.byDefault();
+
+        @Option(names = "--top-p", paramLabel = "P", description = Help.TOP_P + DEFAULT)
+        private double topP = SamplingOption.TOP_P.byDefault();
+
+        @Option(
+                names = "--constrain",
+                paramLabel = "c",
+                description = "Allow only characters that keep C's lexical and bracket structure, as 'sample' does.")
+        private SampleOptions.@Nullable Language language;
     }
+
+    @ArgGroup(validate = false, heading = "%nThe network's samples:%n")
+    private Generation generation = new Generation();
 
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
@@ -192,12 +197,22 @@ final class ScoreCommand extends NetworkCommand {
 
     /** @throws UserError with a message for each value that is out of its range */
     private SamplingOptions sampling() {
-        UserError.throwIfAny(Stream.of(samples, length)
-                .filter(option -> number(option).intValue() < 1)
-                .map(option -> option.longestName() + " is " + number(option) + ", but must be 1 or more")
-                .toList());
-        return numbers.samplingOptions(
-                number(length).intValue(), seed, number(samples).intValue(), "");
+        List<String> mistakes = new ArrayList<>();
+        if (generation.samples < 1) {
+            mistakes.add("--samples is " + generation.samples + ", but must be 1 or more");
+        }
+        if (generation.length < 1) {
+            mistakes.add("--length is " + generation.length + ", but must be 1 or more");
+        }
+        UserError.throwIfAny(mistakes);
+        return new SamplingOptions(
+                generation.length,
+                generation.temperature,
+                generation.topK,
+                generation.topP,
+                seed,
+                generation.samples,
+                "");
     }
 
     private void scoreSamples(Optional<CCompiler> compiler) throws IOException {
@@ -205,7 +220,7 @@ final class ScoreCommand extends NetworkCommand {
         Path file = checkpoint();
         Checkpoint read = read(file);
         Corpus corpus = new CorpusOpener(this).ofRun(file, read);
-        boolean constrained = language.getValue() != null;
+        boolean constrained = generation.language != null;
         addFacts(file, options, constrained, corpus.train().length());
         String chars = Count.of(options.length(), "character");
         say("writing " + Count.of(options.count(), "sample") + " of " + chars);

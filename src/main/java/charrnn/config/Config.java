@@ -54,14 +54,14 @@ public record Config(
             @Key("Characters in a sample.") @Value(byDefault = "200", min = 1, max = 1000000)
             int length,
 
-            @Key("Below 1 less random, above 1 more random, 0 always the likeliest character.")
+            @Key(SamplingOption.Help.TEMPERATURE)
             @Value(byDefault = "0.7", min = 0)
             double temperature,
 
-            @Key("Choose among the K likeliest characters only; 0: all.") @Value(byDefault = "0", min = 0)
+            @Key(SamplingOption.Help.TOP_K) @Value(byDefault = "0", min = 0)
             int topK,
 
-            @Key("Choose among the likeliest characters that hold this share of the probability.")
+            @Key(SamplingOption.Help.TOP_P)
             @Value(byDefault = "1", min = 0, max = 1, aboveMin = true)
             double topP) {
 

@@ -12,53 +12,57 @@ import java.util.Optional;
  * and {@code LENGTH_PENALTY} are not served.
  */
 public enum SamplingOption {
-    LENGTH("N", "Maximum number of generated characters.", 500, 0, Double.MAX_VALUE),
+    LENGTH("Maximum number of generated characters.", 500, 0, Double.MAX_VALUE),
     /** Divisor of the log-probabilities. Infinity makes all symbols equally likely. */
-    TEMPERATURE("T", ConfigKeys.find("sampling.temperature").orElseThrow(), 2),
+    TEMPERATURE(ConfigKeys.find("sampling.temperature").orElseThrow(), 2),
     /** No served vocabulary has more than 65,536 symbols. */
-    TOP_K("K", ConfigKeys.find("sampling.topK").orElseThrow(), 65_536),
-    TOP_P("P", ConfigKeys.find("sampling.topP").orElseThrow(), 1),
-    MIN_P("P", Help.MIN_P, 0, 0, 1),
-    TYPICAL("P", Help.TYPICAL, 1, 0, 1),
-    REPETITION_PENALTY("D", Help.REPETITION_PENALTY, 1, 1, Double.MAX_VALUE, 10),
+    TOP_K(ConfigKeys.find("sampling.topK").orElseThrow(), 65_536),
+    TOP_P(ConfigKeys.find("sampling.topP").orElseThrow(), 1),
+    MIN_P(Help.MIN_P, 0, 0, 1),
+    TYPICAL(Help.TYPICAL, 1, 0, 1),
+    REPETITION_PENALTY(Help.REPETITION_PENALTY, 1, 1, Double.MAX_VALUE, 10),
     /** Limited because each text stores these characters. */
-    REPETITION_WINDOW("N", "Number of recent characters, up to 1000.", 16, 1, 1000),
-    COUNT("N", "Number of samples.", 1, 1, Double.MAX_VALUE),
-    BEST_OF("N", Help.BEST_OF, 1, 1, 1000),
-    BEAM("W", Help.BEAM, 1, 1, 1000),
-    LENGTH_PENALTY("A", Help.LENGTH_PENALTY, 0.6, 0, Double.MAX_VALUE);
+    REPETITION_WINDOW(Help.REPETITION_WINDOW, 16, 1, 1000),
+    COUNT("Number of samples.", 1, 1, Double.MAX_VALUE),
+    BEST_OF(Help.BEST_OF, 1, 1, 1000),
+    BEAM(Help.BEAM, 1, 1, 1000),
+    LENGTH_PENALTY(Help.LENGTH_PENALTY, 0.6, 0, Double.MAX_VALUE);
 
-    /** The longer help texts. */
-    private static final class Help {
-        static final String MIN_P =
+    /** The longer help texts, constants for annotations. */
+    public static final class Help {
+        public static final String TEMPERATURE =
+                "Below 1 less random, above 1 more random, 0 always the likeliest character.";
+        public static final String TOP_K = "Choose among the K likeliest characters only; 0: all.";
+        public static final String TOP_P =
+                "Choose among the likeliest characters that hold this share of the probability.";
+        public static final String MIN_P =
                 "Choose among the characters that are at least this fraction as likely as the likeliest; 0: all.";
-        static final String TYPICAL =
+        public static final String TYPICAL =
                 "Choose among the most typical characters, whose information is nearest to the entropy, that hold"
                         + " this share of the probability.";
-        static final String REPETITION_PENALTY =
+        public static final String REPETITION_PENALTY =
                 "Divide the probability of recent characters by this number; 1: no penalty.";
-        static final String BEST_OF =
+        public static final String REPETITION_WINDOW = "Number of recent characters, up to 1000.";
+        public static final String BEST_OF =
                 "Generate N candidates for each sample and take the likeliest, the one with the fewest bits per"
                         + " character. The candidates of sample k of seed S have the N seeds from S + (k - 1) N.";
-        static final String BEAM =
+        public static final String BEAM =
                 "Search for the likeliest text: at each character the W likeliest beginnings are continued. Nothing is"
                         + " random.";
-        static final String LENGTH_PENALTY =
+        public static final String LENGTH_PENALTY =
                 "Exponent of the length in the score of --beam: the higher, the longer the text.";
 
         private Help() {}
     }
 
-    private final String label;
     private final String help;
     private final double byDefault;
     private final double min;
     private final double max;
     private final double maxServed;
 
-    SamplingOption(String label, ConfigKey key, double maxServed) {
+    SamplingOption(ConfigKey key, double maxServed) {
         this(
-                label,
                 key.meaning(),
                 ((Number) key.defaultValue()).doubleValue(),
                 key.rule().min(),
@@ -66,12 +70,11 @@ public enum SamplingOption {
                 maxServed);
     }
 
-    SamplingOption(String label, String help, double byDefault, double min, double max) {
-        this(label, help, byDefault, min, max, max);
+    SamplingOption(String help, double byDefault, double min, double max) {
+        this(help, byDefault, min, max, max);
     }
 
-    SamplingOption(String label, String help, double byDefault, double min, double max, double maxServed) {
-        this.label = label;
+    SamplingOption(String help, double byDefault, double min, double max, double maxServed) {
         this.help = help;
         this.byDefault = byDefault;
         this.min = min;
@@ -87,11 +90,6 @@ public enum SamplingOption {
     /** Name of the field in a request, {@code top_k}. */
     public String field() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Name of the value in the command line's help, {@code K}. */
-    public String label() {
-        return label;
     }
 
     public String help() {
