@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import static charrnn.cli.CliCommand.DEFAULT;
 import static charrnn.cli.CliCommand.text;
 
 import charrnn.config.Count;
@@ -42,7 +43,7 @@ final class AdaptiveOptions {
             paramLabel = "RULE",
             description =
                     "Update rule: ${COMPLETION-CANDIDATES}. rms measures gradients on the run's own training text,"
-                            + " with --corpus too. Default: ${DEFAULT-VALUE}.")
+                            + " with --corpus too." + DEFAULT)
     private Kind kind = Kind.RMS;
 
     @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.005; with sgd, 0.1.")
@@ -51,13 +52,10 @@ final class AdaptiveOptions {
     @Option(
             names = "--dynamic-decay",
             paramLabel = "L",
-            description = "Decay towards the trained weights at each step, 0 to 1. Default: ${DEFAULT-VALUE}.")
+            description = "Decay towards the trained weights at each step, 0 to 1." + DEFAULT)
     private double decay = 0.001;
 
-    @Option(
-            names = "--dynamic-segment",
-            paramLabel = "N",
-            description = "Characters between two steps. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--dynamic-segment", paramLabel = "N", description = "Characters between two steps." + DEFAULT)
     private int segment = 50;
 
     @Option(names = "--cache", description = "Also measure a mixture with an n-gram cache of the text read so far.")

@@ -38,10 +38,7 @@ final class CellsCommand extends NetworkCommand {
     @Option(names = "--text", required = true, paramLabel = "FILE", description = "The text to read, UTF-8.")
     private Path text = Path.of("");
 
-    @Option(
-            names = "--length",
-            paramLabel = "N",
-            description = "Characters to read, from the beginning. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--length", paramLabel = "N", description = "Characters to read, from the beginning." + DEFAULT)
     private int length = 20_000;
 
     @Option(names = "--html", paramLabel = "FILE", description = "The HTML page to write, one self-contained file.")
@@ -50,9 +47,8 @@ final class CellsCommand extends NetworkCommand {
     @Option(
             names = "--shown",
             paramLabel = "N",
-            description =
-                    "Characters on the page, from the middle of the text; each takes two bytes for each unit. Default:"
-                            + " ${DEFAULT-VALUE}.")
+            description = "Characters on the page, from the middle of the text; each takes two bytes for each unit."
+                    + DEFAULT)
     private int shown = 3000;
 
     @Option(names = "--json", description = "Print one JSON document.")
@@ -133,7 +129,7 @@ final class CellsCommand extends NetworkCommand {
 
     private void printRow(Finding finding) {
         Feature feature = finding.feature();
-        String mean = feature.numeric() ? text("%.2f", feature.mean()) : text("%.1f %%", 100 * feature.mean());
+        String mean = feature.numeric() ? text("%.2f", feature.mean()) : text("%.1f ", 100 * feature.mean());
         if (!finding.isMeasured()) {
             printRow(feature.name(), mean, "too rare", "", "", "", "");
             return;

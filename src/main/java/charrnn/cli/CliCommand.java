@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(mixinStandardHelpOptions = true, versionProvider = BuildInfo.class, footerHeading = "%nExamples:%n")
 abstract class CliCommand implements Callable<Integer> {
+    /** The end of the description of an option that has a default. */
+    static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

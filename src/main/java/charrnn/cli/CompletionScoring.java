@@ -1,5 +1,7 @@
 package charrnn.cli;
 
+import static charrnn.cli.CliCommand.DEFAULT;
+
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
@@ -29,7 +31,7 @@ final class CompletionScoring {
                             + " as the project; or with --files, at places of a fifth of the files.")
     boolean wanted;
 
-    @Option(names = "--places", paramLabel = "N", description = "Places to complete. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--places", paramLabel = "N", description = "Places to complete." + DEFAULT)
     private int places = 1000;
 
     /** Measures completions in the files of {@code --files}, or in the run's files if it is null. */

@@ -64,8 +64,7 @@ final class ExportCommand extends NetworkCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}: a checkpoint, or the weights for PyTorch. Default:"
-                    + " ${DEFAULT-VALUE}.")
+            description = "${COMPLETION-CANDIDATES}: a checkpoint, or the weights for PyTorch." + DEFAULT)
     private Format format = Format.DL4J;
 
     @Option(names = "--force", description = "Replace an existing file.")

@@ -1,5 +1,7 @@
 package charrnn.cli;
 
+import static charrnn.cli.CliCommand.DEFAULT;
+
 import charrnn.config.SamplingOption;
 import charrnn.config.SamplingOption.Help;
 import charrnn.config.UserError;
@@ -23,9 +25,6 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code sample} that shape the text, in the groups of its help. */
 final class SampleOptions {
-    /** The end of the description of an option that has a default. */
-    static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
-
     private SampleOptions() {}
 
     /** The options that give the text to continue. */

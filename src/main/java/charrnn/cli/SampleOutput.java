@@ -1,5 +1,7 @@
 package charrnn.cli;
 
+import static charrnn.cli.CliCommand.DEFAULT;
+
 import charrnn.config.UserError;
 import charrnn.files.StrictJson;
 import charrnn.sample.GeneratedText.FinishReason;
@@ -25,7 +27,7 @@ final class SampleOutput {
             paramLabel = "N",
             description =
                     "Number of samples, with the seeds S, S + 1 and so on; generated together, several times as fast."
-                            + " Default: ${DEFAULT-VALUE}.")
+                            + DEFAULT)
     int count = 1;
 
     @Option(
@@ -33,8 +35,7 @@ final class SampleOutput {
             paramLabel = "TEXT",
             description = "The line between two samples. Escapes: \\n"
                     + ", \\t, \\r"
-                    + ", \\f, \\b, \\s (a space), \\\\, \\\", \\' and octal \\0 to \\377. Empty: none. Default:"
-                    + " ${DEFAULT-VALUE}.")
+                    + ", \\f, \\b, \\s (a space), \\\\, \\\", \\' and octal \\0 to \\377. Empty: none." + DEFAULT)
     private String separator = "---------------"; // as nanoGPT's sample.py prints
 
     @Option(

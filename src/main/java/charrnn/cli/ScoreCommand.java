@@ -1,7 +1,5 @@
 package charrnn.cli;
 
-import static charrnn.cli.SampleOptions.DEFAULT;
-
 import charrnn.config.Config;
 import charrnn.config.Count;
 import charrnn.config.SamplingOption;
@@ -82,7 +80,7 @@ final class ScoreCommand extends NetworkCommand {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Seed of all randomness: the same seed gives the same figures. Default: ${DEFAULT-VALUE}.")
+            description = "Seed of all randomness: the same seed gives the same figures." + DEFAULT)
     private long seed = 1;
 
     @Option(names = "--json", description = "Print one JSON document instead of the table.")

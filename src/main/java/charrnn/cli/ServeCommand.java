@@ -61,10 +61,10 @@ final class ServeCommand extends CliCommand {
     @Option(
             names = "--host",
             paramLabel = "NAME",
-            description = "Name or address to listen on; 0.0.0.0: all of this machine's. Default: ${DEFAULT-VALUE}.")
+            description = "Name or address to listen on; 0.0.0.0: all of this machine's." + DEFAULT)
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", paramLabel = "N", description = "Port; 0: any free one. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--port", paramLabel = "N", description = "Port; 0: any free one." + DEFAULT)
     private int port = 8080;
 
     @Option(
@@ -84,19 +84,16 @@ final class ServeCommand extends CliCommand {
     @Option(
             names = "--max-streams",
             paramLabel = "N",
-            description = "Texts generated at the same time, over all models. Default: ${DEFAULT-VALUE}.")
+            description = "Texts generated at the same time, over all models." + DEFAULT)
     private int maxStreams = 32;
 
     @Option(
             names = "--max-queue",
             paramLabel = "N",
-            description = "Texts that may wait; further ones are refused (429). Default: ${DEFAULT-VALUE}.")
+            description = "Texts that may wait; further ones are refused (429)." + DEFAULT)
     private int maxQueue = 128;
 
-    @Option(
-            names = "--max-prompt",
-            paramLabel = "N",
-            description = "Characters of a prompt, at most. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--max-prompt", paramLabel = "N", description = "Characters of a prompt, at most." + DEFAULT)
     private int maxPrompt = 10_000;
 
     @Option(
@@ -104,13 +101,13 @@ final class ServeCommand extends CliCommand {
             paramLabel = "N",
             description =
                     "Characters of a request, at most: n x max_tokens for each prompt, plus n x its length if it is"
-                            + " echoed, times 1 + logprobs. Default: ${DEFAULT-VALUE}.")
+                            + " echoed, times 1 + logprobs." + DEFAULT)
     private int maxBudget = 65_536;
 
     @Option(
             names = "--max-seconds",
             paramLabel = "S",
-            description = "Seconds from a request's arrival to the end of its texts. Default: ${DEFAULT-VALUE}.")
+            description = "Seconds from a request's arrival to the end of its texts." + DEFAULT)
     private int maxSeconds = 300;
 
     @Option(
@@ -118,13 +115,13 @@ final class ServeCommand extends CliCommand {
             paramLabel = "N",
             description =
                     "Connections at the same time. Beyond them, the longest idle connection is closed for a new one;"
-                            + " if none is idle, the new one is refused (503). Default: ${DEFAULT-VALUE}.")
+                            + " if none is idle, the new one is refused (503)." + DEFAULT)
     private int maxConnections = 256;
 
     @Option(
             names = "--stop-seconds",
             paramLabel = "S",
-            description = "Seconds for unfinished texts after Ctrl-C or SIGTERM. Default: ${DEFAULT-VALUE}.")
+            description = "Seconds for unfinished texts after Ctrl-C or SIGTERM." + DEFAULT)
     private int stopSeconds = 10;
 
     /** The cache of the context, for the symbols of a vocabulary. */
