@@ -54,15 +54,13 @@ public record Config(
             @Key("Characters in a sample.") @Value(byDefault = "200", min = 1, max = 1000000)
             int length,
 
-            @Key(SamplingOption.Help.TEMPERATURE)
-            @Value(byDefault = "0.7", min = 0)
+            @Key(SamplingOption.Help.TEMPERATURE) @Value(byDefault = "0.7", min = 0)
             double temperature,
 
             @Key(SamplingOption.Help.TOP_K) @Value(byDefault = "0", min = 0)
             int topK,
 
-            @Key(SamplingOption.Help.TOP_P)
-            @Value(byDefault = "1", min = 0, max = 1, aboveMin = true)
+            @Key(SamplingOption.Help.TOP_P) @Value(byDefault = "1", min = 0, max = 1, aboveMin = true)
             double topP) {
 
         SamplingConfig withPrime(String other) {
