@@ -5,6 +5,7 @@ import charrnn.corpus.Sources.FileSelection;
 import charrnn.corpus.Sources.Source;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UTFDataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class CorpusReader {
             TextFile file = reader.read(name, in, limit);
             files.add(file);
             sampler.put(file);
-        } catch (TextReader.NotText e) {
+        } catch (UTFDataFormatException e) {
             addBad(name, String.valueOf(e.getMessage()));
         }
     }

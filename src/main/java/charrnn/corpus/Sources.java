@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import charrnn.config.Spelling;
 import charrnn.config.UserError;
+import charrnn.corpus.ArchiveSource.Limits;
 import charrnn.files.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,12 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The configured paths. If there are several, the name of each file begins with a label of its path. */
-final class Sources {
-    private final ArchiveSource.Limits limits;
-    private final List<Root> roots = new ArrayList<>();
-    private final Map<String, Integer> labels = new HashMap<>();
+record Sources(List<String> paths, Limits limits) {
 
     /** A file, or an archive of files. */
     interface Source {
@@ -54,45 +53,31 @@ final class Sources {
         FileSampler sampler();
     }
 
-    /** A configured path, its name if it is a single file, and else the prefix of its files' names. */
-    private record Root(Path path, String label, String prefix) {}
-
-    /** @throws UserError if there is no path, or if some cannot be read; names all of these */
-    Sources(List<String> paths, ArchiveSource.Limits limits) {
-        this.limits = limits;
+    /** Checks that all paths exist; the error names those that do not. */
+    Sources {
         List<String> errors = new ArrayList<>();
         if (paths.isEmpty()) {
             errors.add("corpus.path: names nothing; it takes folders, files and archives");
         }
         for (String path : paths) {
-            try {
-                add(path, paths.size() > 1);
-            } catch (UserError e) {
-                errors.addAll(e.messages());
-            }
+            fault(path).ifPresent(fault -> errors.add("corpus.path: '" + path + "' " + fault));
         }
         UserError.throwIfAny(errors);
     }
 
-    private void add(String path, boolean several) {
-        String quoted = "corpus.path: '" + path + "' ";
+    private static Optional<String> fault(String path) {
         if (path.isBlank()) {
-            throw new UserError(quoted + "is no path");
+            return Optional.of("is no path");
         }
         try {
-            Path root = Path.of(path);
-            Files.readAttributes(root, BasicFileAttributes.class);
-            String last = Objects.toString(root.toAbsolutePath().normalize().getFileName(), "root");
-            // Two paths may have the same last part.
-            int count = several ? labels.merge(last, 1, Integer::sum) : 1;
-            String label = count == 1 ? last : last + "#" + count;
-            roots.add(new Root(root, label, several ? label + "/" : ""));
+            Files.readAttributes(Path.of(path), BasicFileAttributes.class);
+            return Optional.empty();
         } catch (NoSuchFileException e) {
-            throw new UserError(quoted + "does not exist" + hint(Path.of(path)), e);
+            return Optional.of("does not exist" + hint(Path.of(path)));
         } catch (IOException e) {
-            throw new UserError(quoted + "cannot be read: " + Reason.of(e), e);
+            return Optional.of("cannot be read: " + Reason.of(e));
         } catch (InvalidPathException e) {
-            throw new UserError(quoted + "cannot be a path here: " + e.getReason(), e);
+            return Optional.of("cannot be a path here: " + e.getReason());
         }
     }
 
@@ -120,13 +105,19 @@ final class Sources {
     /** The files and archives that may contain selected files, without opening them; always in the same order. */
     List<Source> list(FileSelection selection) {
         List<Source> sources = new ArrayList<>();
-        for (Root root : roots) {
-            if (Files.isDirectory(root.path())) {
-                sources.addAll(FolderWalk.of(root.path(), root.prefix(), selection));
-            } else if (ArchiveSource.isArchive(root.path())) {
-                sources.add(new ArchiveSource(root.path(), root.prefix(), selection, limits));
-            } else if (!selection.excludes(root.label())) { // a file in corpus.path need not match corpus.include
-                sources.add(new FileSource(root.label(), root.path()));
+        Map<String, Integer> labels = new HashMap<>();
+        for (String path : paths) {
+            Path root = Path.of(path);
+            String last = Objects.toString(root.toAbsolutePath().normalize().getFileName(), "root");
+            int count = labels.merge(last, 1, Integer::sum); // two paths may have the same last part
+            String label = count == 1 ? last : last + "#" + count;
+            String prefix = paths.size() == 1 ? "" : label + "/";
+            if (Files.isDirectory(root)) {
+                sources.addAll(FolderWalk.of(root, prefix, selection));
+            } else if (ArchiveSource.isArchive(root)) {
+                sources.add(new ArchiveSource(root, prefix, selection, limits));
+            } else if (!selection.excludes(label)) { // a file in corpus.path need not match corpus.include
+                sources.add(new FileSource(label, root));
             }
         }
         return sources;

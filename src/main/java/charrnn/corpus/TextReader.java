@@ -4,6 +4,7 @@ import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -26,21 +27,16 @@ final class TextReader {
     private int previous;
     private boolean crlf;
 
-    /** Thrown if a file is not UTF-8 text, or contains control characters; the message gives the byte offset. */
-    static final class NotText extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        NotText(String format, Object... values) {
-            super(String.format(Locale.ROOT, format, values));
-        }
-    }
-
     /** @param text receives the characters; of a file that is not text, those before the error */
     TextReader(FixedWidthText.Writer text) {
         this.text = text;
     }
 
-    /** Reads a file to its end; characters beyond {@code max} are only checked and counted. */
+    /**
+     * Reads a file to its end; characters beyond {@code max} are only checked and counted.
+     *
+     * @throws UTFDataFormatException if it is not UTF-8, or contains control characters of binary files
+     */
     TextFile read(String name, InputStream in, long max) throws IOException {
         limit = max;
         offset = 0;
@@ -78,17 +74,17 @@ final class TextReader {
                 decoded.clear();
             }
             if (result.isError()) {
-                throw new NotText("not UTF-8 at byte offset %d (0x%02X)", offset, bytes.get(bytes.position()) & 0xff);
+                throw notText("not UTF-8 at byte offset %d (0x%02X)", offset, bytes.get(bytes.position()) & 0xff);
             }
             bytes.compact();
         }
     }
 
-    private void append(int codePoint) throws NotText {
+    private void append(int codePoint) throws UTFDataFormatException {
         // Control characters except 9 to 13, the white space of sources, indicate a binary file, or control a terminal:
         // U+009B, one of the C1 controls, has the effect of ESC [.
         if (Character.isISOControl(codePoint) && (codePoint < '\t' || codePoint > '\r')) {
-            throw new NotText("not text: control character U+%04X at byte offset %d", codePoint, offset);
+            throw notText("not text: control character U+%04X at byte offset %d", codePoint, offset);
         }
         boolean mark = offset == 0 && codePoint == BYTE_ORDER_MARK;
         offset += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
@@ -100,5 +96,9 @@ final class TextReader {
         }
         crlf |= codePoint == '\n' && previous == '\r';
         previous = codePoint;
+    }
+
+    private static UTFDataFormatException notText(String format, Object... values) {
+        return new UTFDataFormatException(String.format(Locale.ROOT, format, values));
     }
 }
