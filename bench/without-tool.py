@@ -53,8 +53,10 @@ EDITS = {
         ("EvaluateCommand", r"adaptive\.check\(.*?;", ""),
         ("EvaluateCommand", r"adaptive\.training\(.*?, measured\)", "measured"),
         ("EvaluateCommand", r"adaptive\.measure\(.*?\)", "List.of()"),
-        ("SampleCommand", r"@Mixin\s+private ContextOptions .*?;", ""),
-        ("SampleCommand", r"context\.read\(network, .*?\)", "network"),
+        ("SampleCommand", r"@Mixin\s+private ContextOptions.OfSample .*?;", ""),
+        ("SampleCommand", r"context\.check\(.*?;", ""),
+        ("SampleCommand", r"context\.read\(read, true, this\)", "LanguageModel.of(read.network(), read.vocabulary())"),
+        ("SampleCommand", r"context\.read\(read, options.*?this\)", "LanguageModel.of(read.network(), read.vocabulary())"),
     ],
     "complete": [
         ("ScoreCommand", r"@Mixin\s+private CompletionScoring .*?;", ""),

@@ -129,7 +129,7 @@ final class CellsCommand extends NetworkCommand {
 
     private void printRow(Finding finding) {
         Feature feature = finding.feature();
-        String mean = feature.numeric() ? text("%.2f", feature.mean()) : text("%.1f ", 100 * feature.mean());
+        String mean = feature.numeric() ? text("%.2f", feature.mean()) : text("%.1f %%", 100 * feature.mean());
         if (!finding.isMeasured()) {
             printRow(feature.name(), mean, "too rare", "", "", "", "");
             return;

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 
 /** The options of {@code serve} that use the tool {@code adapt}; {@code sample} has more. */
 class ContextOptions {
@@ -116,15 +115,15 @@ class ContextOptions {
         @Option(
                 names = "--dynamic-rate",
                 paramLabel = "R",
-                description = "Learning rate of --dynamic. Default: ${DEFAULT-VALUE}.")
+                description = "Learning rate of --dynamic." + CliCommand.DEFAULT)
         private double rate = 1;
 
         /** @throws UserError if options of --dynamic do not fit */
-        void check(ParseResult given) {
-            if (!dynamic && given.hasMatchedOption("--dynamic-rate")) {
+        void check(CliCommand command) {
+            if (!dynamic && command.isGiven("--dynamic-rate")) {
                 throw new UserError("--dynamic-rate belongs to --dynamic, which is not given");
             }
-            if (dynamic && !given.hasMatchedOption("--context")) {
+            if (dynamic && !command.isGiven("--context")) {
                 throw new UserError("--dynamic learns from --context, which is not given");
             }
             if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {

@@ -76,7 +76,7 @@ public final class SampleCommand extends NetworkCommand {
     public Integer call() throws IOException {
         SamplingOptions options = text.options(output.count);
         search.check(this);
-        context.check(commandLine().getParseResult());
+        context.check(this);
         checkSingleSample();
         String prime = begin.prime();
         output.check(this);

@@ -130,7 +130,7 @@ final class WritingSession {
     }
 
     private static String named(String name, double probability) {
-        return text("%s %.1f ", name, 100 * probability);
+        return text("%s %.1f %%", name, 100 * probability);
     }
 
     private Generation last() {
