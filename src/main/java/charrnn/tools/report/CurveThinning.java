@@ -46,9 +46,10 @@ final class CurveThinning {
 
     /** Cuts the list into {@code limit} parts whose lengths differ by at most one; a shorter list into its items. */
     static <T> List<List<T>> stretches(List<T> items, int limit) {
-        long count = Math.min(limit, items.size());
-        return IntStream.range(0, (int) count)
-                .mapToObj(i -> items.subList((int) (i * items.size() / count), (int) ((i + 1) * items.size() / count)))
+        long size = items.size();
+        int count = Math.min(limit, items.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> items.subList((int) (i * size / count), (int) ((i + 1) * size / count)))
                 .toList();
     }
 }

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.core.storage.StatsStorage;
-import org.deeplearning4j.core.storage.StatsStorageEvent;
 import org.deeplearning4j.core.storage.StatsStorageListener;
 import org.deeplearning4j.ui.VertxUIServer;
 import org.deeplearning4j.ui.i18n.I18NProvider;
@@ -42,28 +41,22 @@ final class TrainPages {
             "woff", "font/woff",
             "woff2", "font/woff2");
 
-    private final StatsStorage storage;
-    private final TrainModule module;
+    private TrainPages() {}
 
-    TrainPages(StatsStorage storage) {
-        this.storage = storage;
+    /** A router with the pages that show a storage. */
+    static Router router(StatsStorage storage, Vertx vertx) {
         // Never started: sets the singleton from which the module reads whether paths name a session.
         new VertxUIServer();
-        this.module = new TrainModule();
-        storage.registerStatsStorageListener(this::notifyModule);
+        TrainModule module = new TrainModule();
+        storage.registerStatsStorageListener(event -> {
+            module.reportStorageEvents(List.of(event));
+            if (event.getEventType() == StatsStorageListener.EventType.PostStaticInfo) {
+                // A session begins. The module continues to show the previous one until it is attached again.
+                module.onDetach(storage);
+                module.onAttach(storage);
+            }
+        });
         module.onAttach(storage);
-    }
-
-    private void notifyModule(StatsStorageEvent event) {
-        module.reportStorageEvents(List.of(event));
-        if (event.getEventType() == StatsStorageListener.EventType.PostStaticInfo) {
-            // A session begins. The module continues to show the previous one until it is attached again.
-            module.onDetach(storage);
-            module.onAttach(storage);
-        }
-    }
-
-    Router router(Vertx vertx) {
         Router router = Router.router(vertx);
         // The module serves the overview at /train too, where its links to the other pages are broken.
         List.of("/", "/train", "/train/").forEach(path -> router.get(path).handler(context -> context.response()

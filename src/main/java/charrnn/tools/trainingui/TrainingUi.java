@@ -91,7 +91,7 @@ public final class TrainingUi implements RunListener {
     }
 
     private Router pages(InetAddress host, Supplier<String> report) {
-        Router pages = new TrainPages(storage.statistics()).router(server.vertx());
+        Router pages = TrainPages.router(storage.statistics(), server.vertx());
         pages.get("/report").handler(context -> sendReport(context, report));
         pages.get(SessionDetails.ROUTE).handler(details);
         if (host.isLoopbackAddress()) {

@@ -27,7 +27,7 @@ class TrainPagesTest {
             storage.put(report);
         }
         try (TrainServer server = new TrainServer()) {
-            Router router = new TrainPages(storage.statistics()).router(server.vertx());
+            Router router = TrainPages.router(storage.statistics(), server.vertx());
             int port = server.listen(InetAddress.getLoopbackAddress(), 0, router);
             Browse browse = new Browse(URI.create("http://127.0.0.1:" + port));
             assertThat(browse.overviewOnce(LimitedStorage.LIMIT).get("scoresIter"))
