@@ -22,8 +22,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
     enum Kind {
         TOP,
         PARAMETERS,
-        DECLARATOR, // parentheses around the name of a pointer to a function
-        ARGUMENTS // brackets with anything in them: an array's size, an attribute's arguments
+        DECLARATOR // parentheses around the name of a pointer to a function
     }
 
     /** An open bracket of the head, and the state of the declaration inside it. */
@@ -52,13 +51,14 @@ final class FunctionGrammar extends State<FunctionGrammar> {
             return switch (kind) {
                 case TOP -> begins || (specifiers != Specifiers.NAME && !afterSpace);
                 case PARAMETERS -> begins ? space != '\n' || !afterSpace : specifiers.allowsWord() && !afterSpace;
-                default -> false;
+                case DECLARATOR -> false;
             };
         }
     }
 
     private Stage stage = Stage.HEAD;
     private Frame frame = Frame.TOP;
+    private int argumentBrackets; // with anything in them: an array's size, an attribute's arguments
     private String lastWord = ""; // the last complete word, empty after punctuation
 
     /** Whether the last character ended a function. */
@@ -107,6 +107,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
     private void begin(Stage next) {
         stage = next;
         frame = Frame.TOP;
+        argumentBrackets = 0;
         lastWord = "";
     }
 
@@ -116,7 +117,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
 
     /** The frame under the assumption that the current word ends here. */
     private Frame completed(CScanner scanner) {
-        boolean specifier = stage == Stage.HEAD && frame.kind != Kind.ARGUMENTS && isInWord(scanner);
+        boolean specifier = stage == Stage.HEAD && argumentBrackets == 0 && isInWord(scanner);
         return specifier ? frame.with(frame.specifiers.after(scanner.token().word())) : frame;
     }
 
@@ -124,10 +125,10 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         boolean attribute = codePoint == '(' && Specifiers.isAttribute(lastWord);
         lastWord = "";
         if (stage != Stage.DECLARATION) {
-            if (frame.kind == Kind.ARGUMENTS) {
-                arguments(codePoint);
+            if (argumentBrackets > 0) {
+                argumentBrackets += "([{".indexOf(codePoint) >= 0 ? 1 : ")]}".indexOf(codePoint) >= 0 ? -1 : 0;
             } else if (attribute) {
-                frame = frame.open(Kind.ARGUMENTS);
+                argumentBrackets++;
             } else if (stage == Stage.BEFORE_BODY) {
                 afterParameters(codePoint);
             } else {
@@ -141,19 +142,11 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         }
     }
 
-    private void arguments(int codePoint) {
-        if ("([{".indexOf(codePoint) >= 0) {
-            frame = frame.open(Kind.ARGUMENTS);
-        } else if (")]}".indexOf(codePoint) >= 0 && frame.outer != null) {
-            frame = frame.outer;
-        }
-    }
-
     private void afterParameters(int codePoint) {
         switch (codePoint) {
             case '{' -> stage = Stage.BODY;
             case ';' -> begin(Stage.HEAD);
-            case '(' -> frame = frame.open(Kind.ARGUMENTS);
+            case '(' -> argumentBrackets++;
             default -> stage = Stage.DECLARATION;
         }
     }
@@ -172,10 +165,11 @@ final class FunctionGrammar extends State<FunctionGrammar> {
                 case '*' -> frame.with(Specifiers.POINTER);
                 case ',' -> frame.with(Specifiers.COMMA);
                 case '.' -> frame.with(frame.specifiers.afterDot());
-                case '[' -> frame.open(Kind.ARGUMENTS);
+                case '[' -> frame;
                 case '(' -> frame.open(pointer ? Kind.DECLARATOR : Kind.PARAMETERS);
                 default -> closed();
             };
+            argumentBrackets += codePoint == '[' ? 1 : 0;
         }
     }
 
@@ -193,7 +187,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         if (scanner.slash) {
             return codePoint == '*' || codePoint == '/';
         }
-        if (frame.kind == Kind.ARGUMENTS) {
+        if (argumentBrackets > 0) {
             return codePoint < 128 && (Character.isLetterOrDigit(codePoint) || "_ +-*)]".indexOf(codePoint) >= 0);
         }
         boolean inWord = isInWord(scanner);
@@ -222,7 +216,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
 
     /** The character that may end the current word; 0 where none is known. */
     int wordEnd(CScanner scanner) {
-        if (!isInWord(scanner) || frame.kind == Kind.ARGUMENTS || stage != Stage.HEAD) {
+        if (!isInWord(scanner) || argumentBrackets > 0 || stage != Stage.HEAD) {
             return 0;
         }
         Frame here = completed(scanner);

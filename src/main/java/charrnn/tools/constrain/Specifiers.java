@@ -31,13 +31,14 @@ enum Specifiers {
                             + " break case continue default do else for goto if return sizeof switch while")
                     .split(" "));
 
+    @SuppressWarnings("ImmutableEnumChecker") // Map.of
     private final Map<Kind, String> punctuation;
 
     Specifiers(String atTop, String inParameters, String inDeclarator) {
         punctuation = Map.of(Kind.TOP, atTop, Kind.PARAMETERS, inParameters, Kind.DECLARATOR, inDeclarator);
     }
 
-    /** Whether a punctuation character may follow; none among arguments. */
+    /** Whether a punctuation character may follow. */
     boolean allows(Kind kind, int codePoint) {
         return punctuation.getOrDefault(kind, "").indexOf(codePoint) >= 0;
     }
