@@ -6,7 +6,6 @@ import charrnn.corpus.Vocabulary;
 import charrnn.tools.constrain.CScanner.Region;
 import charrnn.tools.constrain.TokenRun.Kind;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +22,7 @@ final class SymbolMasks {
 
     private static final List<Object> UNCACHED = List.of();
     private static final int CACHE_SIZE = 20_000; // a text uses some hundreds
+    private static final int CLASSES = 130; // of characters
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
     private final Vocabulary vocabulary;
@@ -39,13 +39,13 @@ final class SymbolMasks {
         this.vocabulary = vocabulary;
     }
 
-    /** A character that represents its class. */
+    /** Number of the class of a character; ASCII characters other than letters and digits have one each. */
     private static int characterClass(int codePoint) {
         if (codePoint < 128) {
             boolean word = Character.isLetterOrDigit(codePoint) || codePoint == '_';
             return word ? 'a' : codePoint;
         }
-        return Character.isUnicodeIdentifierPart(codePoint) ? 0x80 : 0x81;
+        return Character.isUnicodeIdentifierPart(codePoint) ? 128 : 129;
     }
 
     /**
@@ -107,13 +107,15 @@ final class SymbolMasks {
     private int[] compute(CScanner scanner, int remaining) {
         // Near the length, a keyword may take more characters to close than a name.
         boolean exact = remaining != UNLIMITED || lettersDiffer(scanner);
-        Map<Integer, Boolean> allowed = new HashMap<>(); // by class
+        Boolean[] allowed = new Boolean[CLASSES]; // null: not yet known
         return IntStream.range(0, vocabulary.size())
                 .filter(i -> {
                     int codePoint = vocabulary.codePoint(i);
-                    int of = exact ? codePoint : characterClass(codePoint);
-                    return i == Vocabulary.UNKNOWN
-                            || !allowed.computeIfAbsent(of, each -> isAllowed(scanner, codePoint, remaining));
+                    int of = characterClass(codePoint);
+                    if (i != Vocabulary.UNKNOWN && (exact || allowed[of] == null)) {
+                        allowed[of] = isAllowed(scanner, codePoint, remaining);
+                    }
+                    return i == Vocabulary.UNKNOWN || !allowed[of];
                 })
                 .toArray();
     }
@@ -136,10 +138,10 @@ final class SymbolMasks {
     private boolean canClose(CScanner scanner) {
         Statements statements = scanner.statements;
         int operand = statements.isInBody() ? scanner.operators.closing() : 0;
-        String needed = (statements.construct.openDos() > 0 ? "while" : "")
-                + (statements.isOpenCase() ? ":" : "")
-                + (operand == 0 ? "" : Character.toString(operand));
-        return vocabulary.unknownIn(needed).isEmpty();
+        return (statements.construct.openDos() == 0
+                        || vocabulary.unknownIn("while").isEmpty())
+                && (!statements.isOpenCase() || vocabulary.indexOf(':') != Vocabulary.UNKNOWN)
+                && (operand == 0 || vocabulary.indexOf(operand) != Vocabulary.UNKNOWN);
     }
 
     /** Index of the next character of the {@link ClosingPlan}, or of a line feed if the text is closed. */
