@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks the syntax and types of a function with an installed C compiler. The compiler reads its standard input, writes
- * no file, runs without a shell, and is stopped after {@value #SECONDS} seconds.
+ * no file, runs without a shell, and is stopped after 10 seconds.
  */
 public final class CCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(CCompiler.class);
-    private static final int SECONDS = 10;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** An error in the output of gcc or clang; the output has no colours. */
     private static final Pattern ERROR = Pattern.compile("[^:\n]+:\\d+:\\d+: (?:fatal )?error: (.*)");
@@ -64,10 +64,6 @@ public final class CCompiler {
     private final Duration limit;
     private final boolean clang;
 
-    CCompiler(Path program) {
-        this(program, Duration.ofSeconds(SECONDS));
-    }
-
     /** @throws IllegalStateException if the program cannot be run */
     CCompiler(Path program, Duration limit) {
         this.program = program;
@@ -93,7 +89,7 @@ public final class CCompiler {
     /** The compiler if it compiles a correct function; a wrapper without its compiler would fail for all functions. */
     private static Optional<CCompiler> working(Path program) {
         try {
-            return Optional.of(new CCompiler(program))
+            return Optional.of(new CCompiler(program, LIMIT))
                     .filter(it -> it.check("int f(void) { return 0; }", List.of()) == Measure.COMPILES);
         } catch (IllegalStateException e) {
             LOG.debug("{} is no compiler", program, e);
@@ -142,7 +138,7 @@ public final class CCompiler {
     private static String withoutIncludes(String function) {
         String lines = LINE_CONTINUATION.matcher(function).replaceAll("").replace("%:", "% :"); // another spelling of #
         StringBuilder text = new StringBuilder(lines);
-        for (Token token : new Lexer(lines).tokens()) {
+        for (Token token : new Lexer(lines).tokens) {
             if (token.kind() == Kind.DIRECTIVE
                     && FILE_DIRECTIVE.matcher(token.text(lines)).matches()) {
                 text.replace(token.start(), token.end(), " ".repeat(token.end() - token.start()));

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** Computes the counts of samples for a scorecard. Not thread-safe; holds a native parser until closed. */
 public final class CodeScorer implements AutoCloseable {
+    private static final int MAX_PERIOD = 200;
+    private static final int MIN_REPEATED = 100;
+
     private final Optional<CCompiler> compiler;
     private final Optional<TrainingText> training;
     private final SyntaxTrees trees = new SyntaxTrees();
@@ -44,9 +47,9 @@ public final class CodeScorer implements AutoCloseable {
         counts.put(Measure.ENDS_CLOSED, flag(!nesting.isOpen()));
         countFunctions(counts, text, nesting);
         compiler.ifPresent(present -> countCompiled(counts, present, nesting));
-        List<String> lines = Repetition.lines(text);
+        List<String> lines = lines(text);
         counts.put(Measure.DISTINCT_LINES, new Ratio(lines.stream().distinct().count(), lines.size()));
-        counts.put(Measure.LOOPS, flag(Repetition.loops(text)));
+        counts.put(Measure.LOOPS, flag(loops(text)));
         runs.ifPresent(present -> countCopies(counts, present.lengths()));
         return new SampleScore(text, counts, StyleStatistics.of(text), runs.flatMap(this::longestCopy));
     }
@@ -56,7 +59,7 @@ public final class CodeScorer implements AutoCloseable {
     }
 
     private void countFunctions(Map<Measure, Ratio> counts, String text, Nesting nesting) {
-        List<String> functions = nesting.functions();
+        List<String> functions = nesting.functions;
         int all = nesting.allFunctions();
         counts.put(Measure.FUNCTIONS, new Ratio(all, text.codePointCount(0, text.length()) / 1000.0));
         counts.put(
@@ -76,7 +79,7 @@ public final class CodeScorer implements AutoCloseable {
     /** Compilers run in parallel, but the parser is not thread-safe, so all type names are found first. */
     private void countCompiled(Map<Measure, Ratio> counts, CCompiler compiler, Nesting nesting) {
         List<List<Source>> functions =
-                nesting.functions().stream().map(this::sources).toList();
+                nesting.functions.stream().map(this::sources).toList();
         List<Measure> results = functions.parallelStream()
                 .map(sources -> measure(compiler, sources))
                 .toList();
@@ -130,41 +133,33 @@ public final class CodeScorer implements AutoCloseable {
                 .flatMap(i -> training.map(text -> new Copy(lengths[i], text.place(runs.at()[i]))));
     }
 
+    /** The lines that contain a letter or digit, without surrounding spaces. */
+    static List<String> lines(String text) {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> line.chars().anyMatch(Character::isLetterOrDigit))
+                .toList();
+    }
+
+    /**
+     * Whether a unit of at most 200 characters occurs at least three times in a row, with at least 100 characters after
+     * its first occurrence.
+     */
+    static boolean loops(String text) {
+        for (int period = 1; period <= MAX_PERIOD; period++) {
+            int repeated = 0;
+            for (int i = period; i < text.length(); i++) {
+                repeated = text.charAt(i) == text.charAt(i - period) ? repeated + 1 : 0;
+                if (repeated >= Math.max(2 * period, MIN_REPEATED)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     @Override
     public void close() {
         trees.close();
-    }
-
-    /** Finds repeated lines and loops in a text. */
-    static final class Repetition {
-        private static final int MAX_PERIOD = 200;
-        private static final int MIN_REPEATED = 100;
-
-        private Repetition() {}
-
-        /** The lines that contain a letter or digit, without surrounding spaces. */
-        static List<String> lines(String text) {
-            return text.lines()
-                    .map(String::strip)
-                    .filter(line -> line.chars().anyMatch(Character::isLetterOrDigit))
-                    .toList();
-        }
-
-        /**
-         * Whether a unit of at most 200 characters occurs at least three times in a row, with at least 100 characters after
-         * its first occurrence.
-         */
-        static boolean loops(String text) {
-            for (int period = 1; period <= MAX_PERIOD; period++) {
-                int repeated = 0;
-                for (int i = period; i < text.length(); i++) {
-                    repeated = text.charAt(i) == text.charAt(i - period) ? repeated + 1 : 0;
-                    if (repeated >= Math.max(2 * period, MIN_REPEATED)) {
-                        return true;
-                    }
-                }
-            }
-            return false;
-        }
     }
 }

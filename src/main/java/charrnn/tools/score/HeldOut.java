@@ -26,7 +26,7 @@ public final class HeldOut {
 
     private static Stream<String> pieces(String file, int length) {
         List<Integer> starts = new ArrayList<>(List.of(0));
-        starts.addAll(new Nesting(file).starts());
+        starts.addAll(new Nesting(file).starts);
         Stream.Builder<String> pieces = Stream.builder();
         int end = 0;
         for (int start : starts) {

@@ -26,6 +26,20 @@ final class Lexer {
         }
     }
 
+    /** The keywords of C11 and GNU C without underscores. */
+    static final List<String> KEYWORDS = List.of(
+            ("auto break case char const continue default do double else enum extern float for goto if inline int long"
+                + " register restrict return short signed sizeof static struct switch typedef typeof union unsigned"
+                + " void volatile while asm")
+                    .split(" "));
+
+    /** Keywords of a type, and {@code const}, which may precede one. */
+    static final Set<String> TYPE_KEYWORDS =
+            Set.of("char const double enum float int long short signed struct union unsigned void".split(" "));
+
+    /** Keywords that a tag follows. */
+    static final Set<String> TAG_KEYWORDS = Set.of("enum", "struct", "union");
+
     private static final String CONTINUATION = "\\\\\\r?\\n";
     private static final String LETTER = "[_\\p{L}&&[^\\x{10000}-\\x{10ffff}]]";
 
@@ -41,12 +55,14 @@ final class Lexer {
             "(?<space>[ \\t\\n\\r\\f\\x0b]|" + CONTINUATION + ")",
             "(?<stray>(?s:.))"));
 
-    private final List<Token> tokens = new ArrayList<>();
-    private final List<Integer> faults = new ArrayList<>();
+    final List<Token> tokens = new ArrayList<>();
+    /** Offsets of unclosed literals, empty character constants, and characters that no token of C contains. */
+    final List<Integer> faults = new ArrayList<>();
+
+    boolean open; // the text ends inside a literal or comment
+    private boolean lineHasToken;
     private final String text;
     private final Matcher matcher;
-    private boolean lineHasToken;
-    private boolean open;
 
     Lexer(String text) {
         this.text = text;
@@ -54,20 +70,6 @@ final class Lexer {
         while (matcher.find()) {
             read(matcher.start());
         }
-    }
-
-    List<Token> tokens() {
-        return tokens;
-    }
-
-    /** Offsets of unclosed literals, empty character constants, and characters that no token of C contains. */
-    List<Integer> faults() {
-        return faults;
-    }
-
-    /** Whether the text ends inside a literal or comment. */
-    boolean isOpen() {
-        return open;
     }
 
     private void read(int start) {
@@ -99,23 +101,5 @@ final class Lexer {
             end = matcher.end();
         }
         return end;
-    }
-
-    /** The keywords of C11 and GNU C without underscores. */
-    static final class Keywords {
-        static final List<String> ALL = List.of(
-                ("auto break case char const continue default do double else enum extern float for goto if inline int"
-                    + " long register restrict return short signed sizeof static struct switch typedef typeof union"
-                    + " unsigned void volatile while asm")
-                        .split(" "));
-
-        /** Keywords of a type, and {@code const}, which may precede one. */
-        static final Set<String> TYPES =
-                Set.of(("char const double enum float int long short signed struct union unsigned void").split(" "));
-
-        /** Keywords that a tag follows. */
-        static final Set<String> TAG_KEYWORDS = Set.of("enum", "struct", "union");
-
-        private Keywords() {}
     }
 }

@@ -1,6 +1,5 @@
 package charrnn.tools.score;
 
-import charrnn.tools.score.Lexer.Keywords;
 import charrnn.tools.score.Lexer.Kind;
 import charrnn.tools.score.Lexer.Token;
 import java.util.Comparator;
@@ -34,7 +33,7 @@ final class Macros {
         this.text = text;
         this.out = new StringBuilder(text);
         this.tokens = new Lexer(text)
-                .tokens().stream()
+                .tokens.stream()
                         .filter(token -> token.kind() != Kind.COMMENT && token.kind() != Kind.DIRECTIVE)
                         .toList();
     }
@@ -43,7 +42,7 @@ final class Macros {
     static String removeFrom(String function) {
         Macros macros = new Macros(function);
         int parameters = macros.find("(", 0);
-        if (!macros.isWord(parameters - 1) || Keywords.ALL.contains(macros.word(parameters - 1))) {
+        if (!macros.isWord(parameters - 1) || Lexer.KEYWORDS.contains(macros.word(parameters - 1))) {
             return function;
         }
         boolean typed = macros.removeFromType(parameters - 1);
@@ -78,12 +77,12 @@ final class Macros {
     private boolean removeFromType(int name) {
         List<Integer> others = IntStream.range(0, name)
                 .filter(i ->
-                        isWord(i) && !Keywords.ALL.contains(word(i)) && !Keywords.TAG_KEYWORDS.contains(word(i - 1)))
+                        isWord(i) && !Lexer.KEYWORDS.contains(word(i)) && !Lexer.TAG_KEYWORDS.contains(word(i - 1)))
                 .boxed()
                 .toList();
         boolean keyword = IntStream.range(0, name)
                 .mapToObj(this::word)
-                .anyMatch(word -> Keywords.TYPES.contains(word) && !word.equals("const"));
+                .anyMatch(word -> Lexer.TYPE_KEYWORDS.contains(word) && !word.equals("const"));
         Comparator<Integer> unprefixed = Comparator.comparing(i -> !word(i).startsWith("__"));
         int type = others.stream()
                 .filter(i -> !keyword)
@@ -118,7 +117,7 @@ final class Macros {
     /** The token after a type that is one of several arguments; {@code from} if it is not one. */
     private int typeArgument(int from) {
         boolean first = word(from - 1).equals("(") && !word(from - 2).equals("offsetof");
-        if (!first && !word(from - 1).equals(",") || !Keywords.TYPES.contains(word(from))) {
+        if (!first && !word(from - 1).equals(",") || !Lexer.TYPE_KEYWORDS.contains(word(from))) {
             return from;
         }
         int end = from;

@@ -1,6 +1,5 @@
 package charrnn.tools.score;
 
-import charrnn.tools.score.Lexer.Keywords;
 import charrnn.tools.score.Lexer.Kind;
 import charrnn.tools.score.Lexer.Token;
 import java.util.ArrayDeque;
@@ -20,8 +19,8 @@ final class Nesting {
     private final Deque<Character> brackets = new ArrayDeque<>();
     private final Deque<Conditional> conditionals = new ArrayDeque<>();
     private final List<Integer> faults = new ArrayList<>(); // offsets of structural faults
-    private final List<String> functions = new ArrayList<>();
-    private final List<Integer> starts = new ArrayList<>();
+    final List<String> functions = new ArrayList<>(); // from the first word to the closing brace
+    final List<Integer> starts = new ArrayList<>(); // of top-level items outside of conditionals
     private List<Token> item = new ArrayList<>(); // tokens of the current item, without comments and directives
     private boolean inFunction;
     private int unclosedFunctions;
@@ -34,12 +33,12 @@ final class Nesting {
     Nesting(String text) {
         this.text = text;
         lexer = new Lexer(text);
-        lexer.tokens().forEach(this::read);
+        lexer.tokens.forEach(this::read);
     }
 
     /** Whether the text has valid tokens only. */
     boolean lexes() {
-        return lexer.faults().isEmpty();
+        return lexer.faults.isEmpty();
     }
 
     /**
@@ -50,30 +49,19 @@ final class Nesting {
         return faults.isEmpty();
     }
 
-    /** Top-level functions from the first word of the head to the closing brace of the body. */
-    List<String> functions() {
-        return functions;
-    }
-
     /** Number of top-level functions, including those whose body does not end before the next function begins. */
     int allFunctions() {
         return functions.size() + unclosedFunctions;
     }
 
-    /** Offsets where a top-level item may start, outside of conditionals, ascending. */
-    List<Integer> starts() {
-        return starts;
-    }
-
     /** Whether a literal, comment, bracket or conditional is open at the end. */
     boolean isOpen() {
-        return lexer.isOpen() || !brackets.isEmpty() || openLinkages > 0 || !conditionals.isEmpty();
+        return lexer.open || !brackets.isEmpty() || openLinkages > 0 || !conditionals.isEmpty();
     }
 
     /** The text without its unfinished last item; the whole text if a fault follows the last complete item. */
     String withoutUnfinished() {
-        boolean complete =
-                Stream.concat(lexer.faults().stream(), faults.stream()).allMatch(at -> at < completeEnd);
+        boolean complete = Stream.concat(lexer.faults.stream(), faults.stream()).allMatch(at -> at < completeEnd);
         return complete ? text.substring(0, completeEnd) : text;
     }
 
@@ -181,7 +169,7 @@ final class Nesting {
             depth += word(at).equals(")") ? 1 : word(at).equals("(") ? -1 : 0;
             at--;
         } while (at > 0 && depth > 0);
-        return at > 0 && word(at).startsWith("_") && Keywords.TAG_KEYWORDS.contains(word(at - 1));
+        return at > 0 && word(at).startsWith("_") && Lexer.TAG_KEYWORDS.contains(word(at - 1));
     }
 
     private String word(int token) {

@@ -1,6 +1,5 @@
 package charrnn.tools.score;
 
-import charrnn.tools.score.Lexer.Keywords;
 import charrnn.tools.score.Lexer.Kind;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,7 @@ public record StyleStatistics(long[] lineLengths, long[] indentation, long[] ide
     private static final int COLUMNS_PER_BIN = 4;
 
     static StyleStatistics none() {
-        return new StyleStatistics(new long[41], new long[21], new long[33], new long[Keywords.ALL.size() + 1]);
+        return new StyleStatistics(new long[41], new long[21], new long[33], new long[Lexer.KEYWORDS.size() + 1]);
     }
 
     /** The statistics of a text. */
@@ -28,7 +27,7 @@ public record StyleStatistics(long[] lineLengths, long[] indentation, long[] ide
         StyleStatistics style = none();
         text.lines().forEach(style::countLine);
         new Lexer(text)
-                .tokens().stream()
+                .tokens.stream()
                         .filter(token -> token.kind() == Kind.WORD)
                         .forEach(token -> style.countWord(token.text(text)));
         return style;
@@ -50,7 +49,7 @@ public record StyleStatistics(long[] lineLengths, long[] indentation, long[] ide
     }
 
     private void countWord(String word) {
-        int keyword = Keywords.ALL.indexOf(word);
+        int keyword = Lexer.KEYWORDS.indexOf(word);
         if (keyword < 0) {
             count(identifierLengths, word.length());
         }

@@ -1,6 +1,5 @@
 package charrnn.tools.score;
 
-import charrnn.tools.score.Lexer.Keywords;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -83,7 +82,7 @@ final class SyntaxTrees implements AutoCloseable {
             boolean tagged = kind.matches("(struct|union|enum)_specifier");
             return children(node).filter(child -> !tagged || !child.getType().equals("type_identifier"));
         });
-        names.removeIf(name -> Keywords.ALL.contains(name) || BUILT_IN.contains(name));
+        names.removeIf(name -> Lexer.KEYWORDS.contains(name) || BUILT_IN.contains(name));
         return List.copyOf(names);
     }
 

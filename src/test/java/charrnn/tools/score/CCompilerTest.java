@@ -31,7 +31,7 @@ class CCompilerTest {
 
     private static Measure check(Path compiler, String function) {
         try (SyntaxTrees trees = new SyntaxTrees()) {
-            return new CCompiler(compiler).check(function, trees.typeNames(function));
+            return new CCompiler(compiler, Duration.ofMinutes(1)).check(function, trees.typeNames(function));
         }
     }
 

@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LexerTest {
     private static List<String> tokens(String text) {
         return new Lexer(text)
-                .tokens().stream()
+                .tokens.stream()
                         .map(token -> token.kind() + " " + token.text(text))
                         .toList();
     }
 
     private static List<Integer> faults(String text) {
-        return new Lexer(text).faults();
+        return new Lexer(text).faults;
     }
 
     @Test
@@ -78,8 +78,8 @@ class LexerTest {
             })
     void correctTextHasNoFaults(String text) {
         Lexer lexed = new Lexer(text);
-        assertThat(lexed.faults()).isEmpty();
-        assertThat(lexed.isOpen()).isFalse();
+        assertThat(lexed.faults).isEmpty();
+        assertThat(lexed.open).isFalse();
     }
 
     @Test
@@ -96,7 +96,7 @@ class LexerTest {
     @ValueSource(strings = {"/* and so", "s = \"and so", "s = \"and \\", "s = \"and \\\"", "c = '", "c = '\\'"})
     void textCutOffIsOpenWithoutAFault(String text) {
         Lexer lexed = new Lexer(text);
-        assertThat(lexed.isOpen()).isTrue();
-        assertThat(lexed.faults()).isEmpty();
+        assertThat(lexed.open).isTrue();
+        assertThat(lexed.faults).isEmpty();
     }
 }

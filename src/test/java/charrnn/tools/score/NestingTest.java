@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NestingTest {
     private static List<String> functions(String text) {
-        return new Nesting(text).functions();
+        return new Nesting(text).functions;
     }
 
     @Test
@@ -56,9 +56,7 @@ class NestingTest {
         assertThat(functions(text)).containsExactly("static inline int f(void) { return 1; }");
         assertThat(new Nesting(text).balances()).isTrue();
         assertThat(new Nesting(text).isOpen()).isFalse();
-        assertThat(new Nesting(text).starts())
-                .as("not within the braces")
-                .allMatch(start -> start >= text.indexOf('}'));
+        assertThat(new Nesting(text).starts).as("not within the braces").allMatch(start -> start >= text.indexOf('}'));
         assertThat(new Nesting("extern \"C\" {\nint a;\n").isOpen()).isTrue();
     }
 
@@ -125,7 +123,7 @@ class NestingTest {
         String text = "int f(int a)\n{\n\tif (a) {\n\t\treturn 1;\n}\n\nstatic int g(void)\n{\n\treturn 2;\n}\n";
         Nesting found = new Nesting(text);
         assertThat(found.balances()).isFalse();
-        assertThat(found.functions()).containsExactly("static int g(void)\n{\n\treturn 2;\n}");
+        assertThat(found.functions).containsExactly("static int g(void)\n{\n\treturn 2;\n}");
         assertThat(found.allFunctions()).isEqualTo(2);
         assertThat(found.isOpen()).isFalse();
     }

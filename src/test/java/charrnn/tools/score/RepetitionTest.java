@@ -2,14 +2,13 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.score.CodeScorer.Repetition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RepetitionTest {
     @Test
     void linesContainALetterOrDigit() {
-        List<String> lines = Repetition.lines("int x;\n\n\t}\n  int x;\n{\n/* */\nreturn 0;");
+        List<String> lines = CodeScorer.lines("int x;\n\n\t}\n  int x;\n{\n/* */\nreturn 0;");
         assertThat(lines).containsExactly("int x;", "int x;", "return 0;");
         assertThat(lines.stream().distinct().count()).isEqualTo(2);
     }
@@ -17,11 +16,11 @@ class RepetitionTest {
     @Test
     void loopRepeatsThreeTimesOver100Characters() {
         String unit = "\tif (ret)\n\t\treturn ret;\n\tret = f(ret);\n"; // 41 characters
-        assertThat(Repetition.loops("int f(void)\n" + unit.repeat(2))).isFalse();
-        assertThat(Repetition.loops("int f(void)\n" + unit.repeat(4) + "}\n")).isTrue();
-        assertThat(Repetition.loops(" ".repeat(100))).isFalse();
-        assertThat(Repetition.loops(" ".repeat(101))).isTrue();
-        assertThat(Repetition.loops("ab".repeat(40) + "x" + "ab".repeat(40))).isFalse();
+        assertThat(CodeScorer.loops("int f(void)\n" + unit.repeat(2))).isFalse();
+        assertThat(CodeScorer.loops("int f(void)\n" + unit.repeat(4) + "}\n")).isTrue();
+        assertThat(CodeScorer.loops(" ".repeat(100))).isFalse();
+        assertThat(CodeScorer.loops(" ".repeat(101))).isTrue();
+        assertThat(CodeScorer.loops("ab".repeat(40) + "x" + "ab".repeat(40))).isFalse();
     }
 
     @Test
@@ -31,8 +30,8 @@ class RepetitionTest {
             unit.append(i).append(' ');
         }
         unit.setLength(201);
-        assertThat(Repetition.loops(unit.toString().repeat(4))).isFalse();
+        assertThat(CodeScorer.loops(unit.toString().repeat(4))).isFalse();
         unit.setLength(200);
-        assertThat(Repetition.loops(unit.toString().repeat(3))).isTrue();
+        assertThat(CodeScorer.loops(unit.toString().repeat(3))).isTrue();
     }
 }

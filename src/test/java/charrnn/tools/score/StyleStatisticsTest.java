@@ -3,7 +3,6 @@ package charrnn.tools.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.tools.score.Lexer.Keywords;
 import org.junit.jupiter.api.Test;
 
 class StyleStatisticsTest {
@@ -18,9 +17,9 @@ class StyleStatisticsTest {
                 .as("a tab, with spaces before or not")
                 .isEqualTo(2);
         assertThat(style.identifierLengths()[3]).isEqualTo(2);
-        assertThat(style.words()[Keywords.ALL.indexOf("int")]).isEqualTo(1);
-        assertThat(style.words()[Keywords.ALL.indexOf("if")]).isEqualTo(1);
-        assertThat(style.words()[Keywords.ALL.size()]).isEqualTo(2);
+        assertThat(style.words()[Lexer.KEYWORDS.indexOf("int")]).isEqualTo(1);
+        assertThat(style.words()[Lexer.KEYWORDS.indexOf("if")]).isEqualTo(1);
+        assertThat(style.words()[Lexer.KEYWORDS.size()]).isEqualTo(2);
     }
 
     @Test
