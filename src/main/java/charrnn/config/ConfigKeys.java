@@ -75,14 +75,8 @@ final class ConfigKeys {
                         + Math.min(2, Spelling.distance(ConfigKey.sectionOf(path), ConfigKey.sectionOf(candidate))));
     }
 
-    /** The value of each key by its path, in the order of the records. */
-    static Map<String, Object> values(Config config) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        KEYS.keySet().forEach(path -> values.put(path, value(config, path)));
-        return values;
-    }
-
-    private static Object value(Config config, String path) {
+    /** The value of a key. */
+    static Object value(Config config, String path) {
         Object value = config;
         try {
             for (String name : path.split("\\.")) {

@@ -3,7 +3,6 @@ package charrnn.config;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes a configuration, or a value, as YAML. Strings are quoted, since other parsers read {@code no} as false. */
@@ -18,18 +17,18 @@ public final class ConfigWriter {
      */
     public static String toYaml(Config config) {
         StringBuilder yaml = new StringBuilder();
-        write("", "", ConfigKeys.values(config), yaml);
+        write("", "", config, yaml);
         return yaml.toString();
     }
 
-    private static void write(String section, String indent, Map<String, Object> values, StringBuilder yaml) {
+    private static void write(String section, String indent, Config config, StringBuilder yaml) {
         for (String name : ConfigKeys.namesIn(section)) {
             String path = ConfigKeys.join(section, name);
             yaml.append(indent).append(name).append(':');
             if (ConfigKeys.isSection(path)) {
-                write(path, indent + "  ", values, yaml.append('\n'));
+                write(path, indent + "  ", config, yaml.append('\n'));
             } else {
-                yaml.append(' ').append(value(values.getOrDefault(path, ""))).append('\n');
+                yaml.append(' ').append(value(ConfigKeys.value(config, path))).append('\n');
             }
         }
     }

@@ -6,55 +6,65 @@ import java.util.List;
 /** Section {@code corpus}: the text to learn and its split. {@link Key} says what each component means. */
 public record CorpusConfig(
         @Key("Folder, file or archive (.zip, .tar, .tar.gz, .tar.xz) to learn from, or a list of them.")
-        @Value(byDefault = "corpus", notEmpty = true)
+        @Value(byDefault = "corpus", notEmpty = true, fixed = TEXT)
         List<String> path,
 
         @Key("Globs of the files taken from folders and archives.")
         @Value(
                 byDefault = {"**/*.c", "**/*.h"},
-                notEmpty = true)
+                notEmpty = true,
+                fixed = TEXT)
         List<String> include,
 
-        @Key("Globs of files left out, even if corpus.include matches them.") @Value(byDefault = {})
+        @Key("Globs of files left out, even if corpus.include matches them.")
+        @Value(
+                byDefault = {},
+                fixed = TEXT)
         List<String> exclude,
 
         @Key("Whether a file that is not UTF-8 text or cannot be read, or a link that is not followed, fails the run"
                 + " instead of being skipped with a warning.")
-        @Value(byDefault = "false")
+        @Value(byDefault = "false", fixed = TEXT)
         boolean strict,
 
         @Key("Whether symbolic links that lead out of a folder of corpus.path are followed.")
-        @Value(byDefault = "false")
+        @Value(byDefault = "false", fixed = TEXT)
         boolean followLinks,
 
-        @Key("Maximum length of the whole corpus, in characters; 0: no limit.") @Value(byDefault = "0", min = 0)
+        @Key("Maximum length of the whole corpus, in characters; 0: no limit.")
+        @Value(byDefault = "0", min = 0, fixed = TEXT)
         long maxChars,
 
         @Key("Globs of the files that can be held out, and of which the shares are; all others are for training.")
-        @Value(byDefault = "**", notEmpty = true)
+        @Value(byDefault = "**", notEmpty = true, fixed = SPLIT)
         List<String> heldOutFrom,
 
         @Key("Share of the corpus held out, by file, to choose the best checkpoint.")
-        @Value(byDefault = "0.05", min = 0, max = 0.5)
+        @Value(byDefault = "0.05", min = 0, max = 0.5, fixed = SPLIT)
         double validationShare,
 
         @Key("Share of the corpus held out, by file, for the final test.")
-        @Value(byDefault = "0.05", min = 0, max = 0.5)
+        @Value(byDefault = "0.05", min = 0, max = 0.5, fixed = SPLIT)
         double testShare,
 
-        @Key("Seed of the shuffle that orders and splits the files.") @Value(byDefault = "1")
+        @Key("Seed of the shuffle that orders and splits the files.") @Value(byDefault = "1", fixed = SPLIT)
         long seed,
 
         VocabularyConfig vocabulary) {
+    private static final String TEXT = "it decides which text is learned, and the saved position is one in that text";
+    private static final String SPLIT =
+            "it decides which files are held out, and the network has learned from the others";
+    private static final String SYMBOLS =
+            "it decides the vocabulary, and the network's inputs and outputs are those of the saved vocabulary";
 
     /** Section {@code corpus.vocabulary}: the characters that have a symbol of their own. */
     public record VocabularyConfig(
             @Key("A character seen less often in the training text is folded into the unknown symbol.")
-            @Value(byDefault = "1", min = 1)
+            @Value(byDefault = "1", min = 1, fixed = SYMBOLS)
             int minCount,
 
             @Key("Maximum number of symbols, the unknown one included; the rarest are folded; 0: no limit.")
-            @Value(byDefault = "0", min = 0, max = 65535)
+            @Value(byDefault = "0", min = 0, max = 65535, fixed = SYMBOLS)
             int maxSize) {}
 
     public CorpusConfig withPath(List<String> other) {

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 public @interface Key {
     String value();
 
-    /** The default of a key and its allowed values. */
+    /** The default of a key, its allowed values and whether they may change. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.RECORD_COMPONENT)
     @interface Value {
@@ -27,5 +27,8 @@ public @interface Key {
 
         /** Whether an empty text, and an empty list, is refused. */
         boolean notEmpty() default false;
+
+        /** Why the key must not change on {@code --resume}; empty if it may. */
+        String fixed() default "";
     }
 }

@@ -7,24 +7,25 @@ import java.util.List;
 
 /** Section {@code model}: the network. {@link Key} says what each component means. */
 public record ModelConfig(
-        @Key("Number of LSTM layers.") @Value(byDefault = "2", min = 1, max = 8)
+        @Key("Number of LSTM layers.")
+        @Value(byDefault = "2", min = 1, max = 8, fixed = "the saved weights have this shape")
         int layers,
 
         @Key("Hidden size: one number for all layers, or a list with one for each layer.")
-        @Value(byDefault = "128", min = 1, max = 8192, notEmpty = true)
+        @Value(byDefault = "128", min = 1, max = 8192, notEmpty = true, fixed = "the saved weights have this shape")
         List<Integer> hidden,
 
         @Key("Probability of dropping an activation between layers and before the output, in training.")
-        @Value(byDefault = "0", min = 0, max = 0.9)
+        @Value(byDefault = "0", min = 0, max = 0.9, fixed = "the saved network has it built in")
         double dropout,
 
         @Key("Initial bias of the forget gates; 1 lets a new network remember.")
-        @Value(byDefault = "1", min = -10, max = 10)
+        @Value(byDefault = "1", min = -10, max = 10, fixed = "it only sets the weights of a new network")
         double forgetBias,
 
         @Key("Gates of the LSTM: full, or coupled: the input gate is 1 - the forget gate, which saves a quarter of"
                 + " the computation; for engine fast only.")
-        @Value(byDefault = "full")
+        @Value(byDefault = "full", fixed = "the saved network has it built in")
         Gates gates,
 
         @Key("Implementation of the LSTM: fast (charrnn's, exact truncated BPTT) or stock (Deeplearning4j's, for"

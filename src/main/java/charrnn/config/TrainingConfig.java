@@ -10,11 +10,16 @@ import java.io.Serializable;
  * et al. (2024), arXiv 2405.18392.
  */
 public record TrainingConfig(
-        @Key("Parallel streams of text in a batch.") @Value(byDefault = "32", min = 1, max = 4096)
+        @Key("Parallel streams of text in a batch.")
+        @Value(byDefault = "32", min = 1, max = 4096, fixed = "the saved state has that many streams")
         int batchSize,
 
         @Key("Characters in a segment: how far back gradients flow (truncated BPTT).")
-        @Value(byDefault = "64", min = 1, max = 4096)
+        @Value(
+                byDefault = "64",
+                min = 1,
+                max = 4096,
+                fixed = "the saved position in the text is counted in such segments")
         int sequenceLength,
 
         @Key("Passes over the training text; 0: no limit.") @Value(byDefault = "50", min = 0)
@@ -24,7 +29,8 @@ public record TrainingConfig(
         @Value(byDefault = "0", min = 0)
         double maxMinutes,
 
-        @Key("Seed of the weights and of dropout.") @Value(byDefault = "1")
+        @Key("Seed of the weights and of dropout.")
+        @Value(byDefault = "1", fixed = "the random numbers of the run follow from it")
         long seed,
 
         @Key("Number type in the LSTM layers' matrix products in training: float32, bfloat16 (rounded; 1.2 to 1.8"
@@ -33,12 +39,13 @@ public record TrainingConfig(
         @Value(byDefault = "float32")
         Precision precision,
 
-        @Key("Update rule: adam, rmsprop or sgd.") @Value(byDefault = "adam")
+        @Key("Update rule: adam, rmsprop or sgd.")
+        @Value(byDefault = "adam", fixed = "the saved averages of the gradient belong to this update rule")
         Optimizer optimizer,
 
         @Key("Decay of Adam's running mean of squared gradients: the lower, the sooner old ones are forgotten. Other"
                 + " update rules do not use it.")
-        @Value(byDefault = "0.99", min = 0, max = 0.999999)
+        @Value(byDefault = "0.99", min = 0, max = 0.999999, fixed = "the saved network has it built in")
         double beta2,
 
         @Key("Highest learning rate.") @Value(byDefault = "0.002", min = 0, max = 100, aboveMin = true)

@@ -3,8 +3,8 @@
  *
  * <p>{@link charrnn.config.Config} has one component for each section of the YAML. The records are the only list of the
  * keys: each component carries a {@link charrnn.config.Key} with its meaning, default and range. Loading and writing
- * use that list, and tests fail until a new key is also in {@code docs/reference/configuration.md}, in the default preset and in the
- * rules for {@code --resume}. The message for a mistake is one line with the file, the line, the key, the value, the
+ * use that list, and tests fail until a new key is also in {@code docs/reference/configuration.md}, in the default preset and in
+ * the test of {@code --resume}. The message for a mistake is one line with the file, the line, the key, the value, the
  * allowed values and the nearest correct spelling, see {@link charrnn.config.UserError#messages()}.
  *
  * <p>{@code YamlReader} parses YAML into SnakeYAML's nodes. {@code ConfigReader} checks each key, of the file and of

@@ -56,7 +56,7 @@ class ConfigDocumentationTest {
                         ConfigKey.nameOf(key.path()),
                         ConfigWriter.value(key.defaultValue()),
                         key.allowed(),
-                        ConfigChange.fixedKeys().contains(key.path()) ? "fixed" : "may change",
+                        key.rule().fixed().isEmpty() ? "may change" : "fixed",
                         key.meaning());
     }
 }

@@ -12,6 +12,7 @@ import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.config.TrainingConfig.Precision;
 import charrnn.config.TrainingConfig.Schedule;
 import charrnn.config.TrainingConfig.ScoreConfig;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -146,11 +147,17 @@ class ConfigReadingTest {
         assertThat(parse(EVERY_KEY)).isEqualTo(EVERY_VALUE);
     }
 
+    private static Map<String, Object> values(Config config) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        ConfigKeys.all().forEach(key -> values.put(key.path(), ConfigKeys.value(config, key.path())));
+        return values;
+    }
+
     @Test
     void testOfEveryKeySetsEachToANonDefault() {
-        Map<String, Object> defaults = ConfigKeys.values(Config.defaults());
+        Map<String, Object> defaults = values(Config.defaults());
         assertThat(defaults).hasSizeGreaterThan(40);
-        Map<String, Object> values = ConfigKeys.values(EVERY_VALUE);
+        Map<String, Object> values = values(EVERY_VALUE);
         assertThat(values).hasSameSizeAs(defaults);
         values.remove("model.gates"); // engine stock, also not the default, has full gates only
         assertThat(values)
@@ -159,7 +166,7 @@ class ConfigReadingTest {
 
     @Test
     void everyKeyCanBeSetFromTheCommandLine() {
-        String[] overrides = ConfigKeys.values(EVERY_VALUE).entrySet().stream()
+        String[] overrides = values(EVERY_VALUE).entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + ConfigWriter.value(entry.getValue()))
                 .toArray(String[]::new);
         assertThat(overrides).hasSize(ConfigKeys.all().size());
