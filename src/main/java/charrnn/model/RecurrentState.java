@@ -30,13 +30,5 @@ public record RecurrentState(List<LayerState> layers) implements Serializable {
      * @param cell memory cell c, [batch, hidden], row after row
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record LayerState(int batch, int hidden, float[] activation, float[] cell) implements Serializable {
-        public LayerState {
-            long size = (long) batch * hidden;
-            if (batch < 1 || hidden < 1 || activation.length != size || cell.length != size) {
-                throw new IllegalArgumentException("a state of [" + batch + ", " + hidden + "] cannot have "
-                        + activation.length + " activations and " + cell.length + " cells");
-            }
-        }
-    }
+    public record LayerState(int batch, int hidden, float[] activation, float[] cell) implements Serializable {}
 }

@@ -16,7 +16,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.io.function.IOConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -86,33 +85,23 @@ public final class CheckpointWriter {
         return network.getLayerWiseConfigurations().toJson();
     }
 
-    static void writeZip(Checkpoint checkpoint, OutputStream out, boolean resumable, int level) throws IOException {
+    static void writeZip(Checkpoint checkpoint, OutputStream file, boolean resumable, int level) throws IOException {
         MultiLayerNetwork network = checkpoint.network();
-        ZipOutputStream zip = new ZipOutputStream(out);
+        ZipOutputStream zip = new ZipOutputStream(file);
         zip.setLevel(level);
-        add(zip, Part.CONFIGURATION, json(network).getBytes(StandardCharsets.UTF_8));
-        add(zip, Part.COEFFICIENTS, network.params());
-        if (resumable) {
-            add(zip, Part.UPDATER_STATE, network.getUpdater().getStateViewArray());
+        add(zip, Part.CONFIGURATION, out -> out.write(json(network).getBytes(StandardCharsets.UTF_8)));
+        add(zip, Part.COEFFICIENTS, out -> Nd4j.write(network.params(), out));
+        INDArray updaterState = resumable ? network.getUpdater().getStateViewArray() : null;
+        if (updaterState != null && !updaterState.isEmpty()) { // plain SGD has none
+            add(zip, Part.UPDATER_STATE, out -> Nd4j.write(updaterState, out));
         }
-        add(zip, Part.VOCABULARY, VocabularyJson.write(checkpoint.vocabulary()));
-        add(zip, Part.CONFIG, checkpoint.configYaml().getBytes(StandardCharsets.UTF_8));
-        add(zip, Part.PROGRESS, CheckpointJson.writeProgress(checkpoint.progress()));
+        add(zip, Part.VOCABULARY, out -> out.write(VocabularyJson.write(checkpoint.vocabulary())));
+        add(zip, Part.CONFIG, out -> out.write(checkpoint.configYaml().getBytes(StandardCharsets.UTF_8)));
+        add(zip, Part.PROGRESS, out -> out.write(CheckpointJson.writeProgress(checkpoint.progress())));
         if (resumable && !checkpoint.state().isEmpty()) {
-            add(zip, Part.STATE, RecurrentStateCodec.write(checkpoint.state()));
+            add(zip, Part.STATE, out -> out.write(RecurrentStateCodec.write(checkpoint.state())));
         }
         zip.finish();
-    }
-
-    private static void add(ZipOutputStream zip, Part part, byte[] content) throws IOException {
-        add(zip, part, out -> out.write(content));
-    }
-
-    /** Adds an array; none if it is null or empty, as the update rule's state is with plain SGD. */
-    private static void add(ZipOutputStream zip, Part part, @Nullable INDArray array) throws IOException {
-        if (array != null && !array.isEmpty()) {
-            add(zip, part, out -> Nd4j.write(array, out));
-        }
     }
 
     private static void add(ZipOutputStream zip, Part part, IOConsumer<DataOutputStream> content) throws IOException {

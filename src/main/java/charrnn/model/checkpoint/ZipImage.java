@@ -10,10 +10,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.apache.commons.io.function.IOFunction;
 
 /**
@@ -103,10 +101,11 @@ final class ZipImage {
                     zip.getInt(at) == DESCRIPTOR_SIGNATURE && same(at + 4, header + 16, 12),
                     "a descriptor unlike the directory's");
         }
-        local = (int) next;
         // The names of a checkpoint's entries are ASCII; other bytes give a name that no part of a checkpoint has.
         String name = new String(zip.array(), header + CENTRAL_BYTES, nameLength, StandardCharsets.ISO_8859_1);
-        return new Entry(name, zip.slice((int) data, (int) packed), size, u32(header + 16), method == 8);
+        Entry entry = new Entry(name, packed, size, zip.slice(local, (int) next - local));
+        local = (int) next;
+        return entry;
     }
 
     private boolean localHeaderAgrees(int header, int nameLength, boolean sizesFollow) {
@@ -141,14 +140,11 @@ final class ZipImage {
      * One entry of a zip in memory.
      *
      * @param name name as in the zip
-     * @param packed its bytes as stored, backed by an array
+     * @param packedSize bytes that it takes, as declared
      * @param size bytes it unpacks to, as declared
-     * @param crc CRC-32 of the unpacked bytes, as declared
-     * @param deflated whether it is deflated; stored otherwise
+     * @param local its local header, packed bytes and descriptor, backed by an array
      */
-    record Entry(String name, ByteBuffer packed, long size, long crc, boolean deflated) {
-        private static final int CHUNK = 1 << 16;
-
+    record Entry(String name, long packedSize, long size, ByteBuffer local) {
         /**
          * Unpacks the entry, only as far as the decoder reads.
          *
@@ -156,19 +152,16 @@ final class ZipImage {
          * @throws Refused if the entry is damaged, or longer or shorter than what the decoder reads
          */
         <T> T read(IOFunction<DataInputStream, T> decoder) {
-            Inflater inflater = new Inflater(true);
-            try (InputStream stored = new ByteArrayInputStream(packed.array(), packed.arrayOffset(), packed.limit())) {
-                InputStream plain = deflated ? new InflaterInputStream(stored, inflater, CHUNK) : stored;
-                CheckedInputStream checked = new CheckedInputStream(plain, new CRC32());
-                T value = decoder.apply(new DataInputStream(checked));
-                boolean whole = checked.read() < 0 && stored.available() == 0 && inflater.getRemaining() == 0;
-                if (whole && checked.getChecksum().getValue() == crc) {
+            InputStream stored = new ByteArrayInputStream(local.array(), local.arrayOffset(), local.limit());
+            try (ZipInputStream in = new ZipInputStream(stored)) {
+                ZipEntry entry = in.getNextEntry();
+                T value = decoder.apply(new DataInputStream(in));
+                boolean atEnd = in.read() < 0; // there, sizes and checksum are compared
+                if (atEnd && entry.getCompressedSize() == packedSize) {
                     return value;
                 }
             } catch (IOException e) {
                 // Refused below.
-            } finally {
-                inflater.end();
             }
             throw Refused.because("its entry " + name + " is damaged");
         }

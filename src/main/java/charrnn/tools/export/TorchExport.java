@@ -21,23 +21,12 @@ import java.util.stream.IntStream;
 
 /**
  * Writes the weights of a network as a safetensors file for a PyTorch module that has an {@code nn.LSTM} called {@code lstm}
- * and an {@code nn.Linear} called {@code output}. With n inputs and H units in layer k, and V symbols:
+ * and an {@code nn.Linear} called {@code output}. docs/guide/exporting.md lists the tensors and the metadata.
  *
- * <table>
- * <caption>Tensors</caption>
- * <tr><td>{@code lstm.weight_ih_lk}</td><td>[4H, n]</td><td>Deeplearning4j's W [n, 4H], transposed</td></tr>
- * <tr><td>{@code lstm.weight_hh_lk}</td><td>[4H, H]</td><td>RW [H, 4H], transposed</td></tr>
- * <tr><td>{@code lstm.bias_ih_lk}</td><td>[4H]</td><td>b [1, 4H]</td></tr>
- * <tr><td>{@code lstm.bias_hh_lk}</td><td>[4H]</td><td>zeros: PyTorch adds a second bias</td></tr>
- * <tr><td>{@code output.weight}</td><td>[V, H]</td><td>W [H, V], transposed</td></tr>
- * <tr><td>{@code output.bias}</td><td>[V]</td><td>b [1, V]</td></tr>
- * </table>
- *
- * The 4H columns of Deeplearning4j are the gates in the order (candidate, forget, output, input). The 4H rows of PyTorch
- * have the order (input, forget, candidate, output), which its documentation calls (i, f, g, o). An {@code nn.LSTM} has
- * one hidden size for all its layers; layers of different sizes become an {@code nn.ModuleList} of one-layer LSTMs, {@code
- * lstm.k.weight_ih_l0} and so on. The metadata in the header has two JSON arrays: {@code vocabulary} (each symbol at its
- * index, the unknown symbol first) and {@code hidden_sizes} (of each LSTM layer, from the first).
+ * <p>The 4H columns of Deeplearning4j are the gates in the order (candidate, forget, output, input). The 4H rows of PyTorch
+ * have the order (input, forget, candidate, output), which its documentation calls (i, f, g, o). PyTorch adds a second bias,
+ * which is zero here. An {@code nn.LSTM} has one hidden size for all its layers; layers of different sizes become an {@code
+ * nn.ModuleList} of one-layer LSTMs, {@code lstm.k.weight_ih_l0} and so on.
  *
  * <p>A safetensors file (https://github.com/huggingface/safetensors, section "Format") has 8 bytes with the length of the
  * header, a JSON header with the type, shape and offsets of each tensor, and the values of the tensors in row-major order,

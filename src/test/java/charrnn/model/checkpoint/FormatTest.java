@@ -97,13 +97,6 @@ class FormatTest {
     }
 
     @Test
-    void inconsistentStatesAreRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LayerState(2, 2, new float[4], new float[3]))
-                .withMessage("a state of [2, 2] cannot have 4 activations and 3 cells");
-    }
-
-    @Test
     void numbersThatJsonLacksAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Progress.Scores(
