@@ -32,12 +32,10 @@ final class RunCheckpoints {
     private final DivergenceDetector detector;
     private final Reporting reporting;
 
-    /** Step at which a save was due last. */
-    private long dueStep = -1;
     /** Step of the newest checkpoint that was written under at least one of its names. */
     private long writtenStep = -1;
-    /** Step of the newest checkpoint that was written under all its names. */
-    private long savedStep;
+    /** Step of the newest checkpoint that was written under all its names, or not saved for its loss. */
+    private long settledStep;
 
     /** @param start the first network and progress, which are saved already unless this is step 0 */
     RunCheckpoints(
@@ -53,7 +51,7 @@ final class RunCheckpoints {
         this.network = start.network();
         this.detector = detector;
         this.reporting = reporting;
-        savedStep = start.progress().step() > 0 ? start.progress().step() : -1;
+        settledStep = start.progress().step() > 0 ? start.progress().step() : -1;
     }
 
     /**
@@ -65,7 +63,6 @@ final class RunCheckpoints {
      * @return the progress with the best validation of which a checkpoint exists
      */
     Progress saveIfPossible(List<Path> names, Progress progress, Progress before, boolean over) {
-        dueStep = progress.step();
         if (over || detector.isStable(progress.course())) {
             try {
                 save(names, progress);
@@ -75,6 +72,7 @@ final class RunCheckpoints {
             }
         } else {
             reportRise(progress);
+            settledStep = progress.step();
         }
         boolean bestIsLost = names.contains(folder.best()) && writtenStep != progress.step();
         if (!bestIsLost) {
@@ -97,12 +95,12 @@ final class RunCheckpoints {
 
     /** Saves the last checkpoint of a sitting, unless the network is saved already or its loss has risen far. */
     void saveEnd(Progress progress, boolean over) throws IOException {
-        if (savedStep == progress.step()) {
+        if (settledStep == progress.step()) {
             return;
         }
         if (over || detector.isStable(progress.course())) {
             save(List.of(folder.last()), progress);
-        } else if (dueStep != progress.step()) {
+        } else {
             reportRise(progress);
         }
     }
@@ -127,7 +125,7 @@ final class RunCheckpoints {
         for (Path name : names.subList(1, names.size())) {
             AtomicFile.link(first, name);
         }
-        savedStep = progress.step();
+        settledStep = progress.step();
     }
 
     /**
@@ -156,7 +154,7 @@ final class RunCheckpoints {
                 .orElseThrow(() -> fatal(now, divergence, folder.path() + " holds no good checkpoint"));
         network.copyFrom(good.network());
         network.restoreTrainingState(good.state());
-        savedStep = -1; // not with the lower rate
+        settledStep = -1; // not with the lower rate
         writtenStep = -1;
         Progress.Course course = good.progress().course();
         return good.progress()

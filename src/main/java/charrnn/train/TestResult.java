@@ -22,32 +22,25 @@ public final class TestResult {
 
     /** Writes the result of a checkpoint into the run's folder, atomically. */
     public static void write(Path runFolder, Progress checkpoint, BitsPerCharacter measured) throws IOException {
-        ObjectNode json = StrictJson.MAPPER.createObjectNode().put("step", checkpoint.step());
-        checkpoint.scores().lastValidationBpc().ifPresent(bpc -> json.put("validationBpc", bpc));
-        json.put("bitsPerChar", measured.bits()).put("chars", measured.chars());
-        AtomicFile.writeString(runFolder.resolve(FILE_NAME), json + "\n");
+        AtomicFile.writeString(runFolder.resolve(FILE_NAME), text(checkpoint, measured));
     }
 
-    /**
-     * Reads the result of a checkpoint. Empty if the file does not exist, cannot be read, or is the result of another
-     * checkpoint: step and validation loss must be equal.
-     */
+    private static String text(Progress checkpoint, BitsPerCharacter measured) {
+        ObjectNode json = StrictJson.MAPPER.createObjectNode().put("step", checkpoint.step());
+        checkpoint.scores().lastValidationBpc().ifPresent(bpc -> json.put("validationBpc", bpc));
+        return json.put("bitsPerChar", measured.bits()).put("chars", measured.chars()) + "\n";
+    }
+
+    /** Reads the result of a checkpoint; empty if the file is not exactly what {@link #write} writes for it. */
     public static Optional<BitsPerCharacter> read(Path runFolder, Progress checkpoint) {
         try {
-            JsonNode json = StrictJson.MAPPER.readTree(Files.readString(runFolder.resolve(FILE_NAME)));
-            double bits = number(json, "bitsPerChar");
-            double validation = checkpoint.scores().lastValidationBpc().orElse(Double.NaN);
-            return Double.isFinite(bits)
-                            && json.path("step").asLong(-1) == checkpoint.step()
-                            && Double.compare(number(json, "validationBpc"), validation) == 0
-                    ? Optional.of(new BitsPerCharacter(bits, json.path("chars").asLong()))
-                    : Optional.empty();
+            String text = Files.readString(runFolder.resolve(FILE_NAME));
+            JsonNode json = StrictJson.MAPPER.readTree(text);
+            BitsPerCharacter measured = new BitsPerCharacter(
+                    json.path("bitsPerChar").asDouble(), json.path("chars").asLong());
+            return text.equals(text(checkpoint, measured)) ? Optional.of(measured) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
-    }
-
-    private static double number(JsonNode json, String field) {
-        return json.path(field).isNumber() ? json.path(field).doubleValue() : Double.NaN;
     }
 }

@@ -3,7 +3,6 @@ package charrnn.model.checkpoint;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Set;
 
 /**
@@ -43,7 +42,7 @@ final class ArrayEntry {
         int rank = checkSize(entry, length);
         return entry.read(in -> {
             check(hasHeader(in, rank, length), entry, "its header");
-            float[] values = floats(in, length, ByteOrder.BIG_ENDIAN);
+            float[] values = floats(in, length);
             for (float value : values) {
                 // A diverged run writes such numbers; sampling with them would fail with a less clear message.
                 check(Float.isFinite(value), entry, "a number that is not finite");
@@ -72,14 +71,14 @@ final class ArrayEntry {
     }
 
     /** Reads floats in chunks, so that no second array of that size is needed. */
-    static float[] floats(DataInputStream in, int count, ByteOrder order) throws IOException {
+    private static float[] floats(DataInputStream in, int count) throws IOException {
         float[] values = new float[count];
         byte[] chunk = new byte[CHUNK];
         int perChunk = CHUNK / Float.BYTES;
         for (int at = 0; at < count; at += perChunk) {
             int n = Math.min(perChunk, count - at);
             in.readFully(chunk, 0, Float.BYTES * n);
-            ByteBuffer.wrap(chunk).order(order).asFloatBuffer().get(values, at, n);
+            ByteBuffer.wrap(chunk).asFloatBuffer().get(values, at, n);
         }
         return values;
     }

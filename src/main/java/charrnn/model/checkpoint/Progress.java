@@ -186,9 +186,9 @@ public record Progress(
         }
     }
 
-    private static void requireFinite(double... numbers) {
-        for (double number : numbers) {
-            if (!(number >= 0 && number < Double.POSITIVE_INFINITY)) {
+    private static void requireFinite(Number... numbers) {
+        for (Number number : numbers) {
+            if (!(number.doubleValue() >= 0 && number.doubleValue() < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("must be a finite number from 0, but is " + number);
             }
         }

@@ -2,8 +2,6 @@ package charrnn.model.checkpoint;
 
 import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;
-import java.io.DataInputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -35,9 +33,11 @@ final class RecurrentStateCodec {
         out.putInt(MAGIC).putInt(VERSION).putInt(hidden.size());
         for (LayerState layer : state.layers()) {
             out.putInt(layer.batch()).putInt(layer.hidden());
-            for (float[] values : List.of(layer.activation(), layer.cell())) {
-                out.asFloatBuffer().put(values);
-                out.position(out.position() + Float.BYTES * values.length);
+            for (float value : layer.activation()) {
+                out.putFloat(value);
+            }
+            for (float value : layer.cell()) {
+                out.putFloat(value);
             }
         }
         return out.array();
@@ -51,40 +51,34 @@ final class RecurrentStateCodec {
 
     /** @throws Refused if the entry is not the state of a network with these hidden sizes */
     static RecurrentState read(ZipImage.Entry entry, List<Integer> hidden) {
-        return entry.read(in -> {
-            check(readInt(in) == MAGIC && readInt(in) == VERSION, "its first bytes");
-            check(readInt(in) == hidden.size(), "the number of layers");
-            List<LayerState> layers = new ArrayList<>();
-            for (int size : hidden) {
-                int batch = readInt(in);
-                check(batch >= 1 && batch <= MAX_BATCH, "the batch size");
-                check(readInt(in) == size, "the hidden size");
-                // Before arrays are allocated. It also means that all layers have the same batch size.
-                check(entry.size() == size(batch, hidden), "its length");
-                layers.add(new LayerState(
-                        batch,
-                        size,
-                        floats(in, batch * size, MAX_ACTIVATION, "an activation"),
-                        floats(in, batch * size, MAX_CELL, "a memory cell")));
-            }
-            return new RecurrentState(layers);
-        });
+        ByteBuffer in = entry.bytes().order(ByteOrder.LITTLE_ENDIAN);
+        check(in.limit() >= 5 * Integer.BYTES && in.getInt() == MAGIC && in.getInt() == VERSION, "its first bytes");
+        check(in.getInt() == hidden.size(), "the number of layers");
+        int batch = in.getInt(in.position());
+        check(batch >= 1 && batch <= MAX_BATCH, "the batch size");
+        check(in.limit() == size(batch, hidden), "its length");
+        List<LayerState> layers = new ArrayList<>();
+        for (int size : hidden) {
+            check(in.getInt() == batch, "the batch size");
+            check(in.getInt() == size, "the hidden size");
+            float[] activation = floats(in, batch * size, MAX_ACTIVATION, "an activation");
+            float[] cell = floats(in, batch * size, MAX_CELL, "a memory cell");
+            layers.add(new LayerState(batch, size, activation, cell));
+        }
+        return new RecurrentState(layers);
     }
 
-    private static float[] floats(DataInputStream in, int count, float max, String what) throws IOException {
-        float[] values = ArrayEntry.floats(in, count, ByteOrder.LITTLE_ENDIAN);
-        for (float value : values) {
-            check(Float.isFinite(value), "a number that is not finite");
-            if (Math.abs(value) > max) {
-                throw Refused.because("its " + Part.STATE.entry + " has " + value + " for " + what
+    private static float[] floats(ByteBuffer in, int count, float max, String what) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = in.getFloat();
+            check(Float.isFinite(values[i]), "a number that is not finite");
+            if (Math.abs(values[i]) > max) {
+                throw Refused.because("its " + Part.STATE.entry + " has " + values[i] + " for " + what
                         + ", which must be from " + -max + " to " + max);
             }
         }
         return values;
-    }
-
-    private static int readInt(DataInputStream in) throws IOException {
-        return Integer.reverseBytes(in.readInt());
     }
 
     private static void check(boolean right, String what) {

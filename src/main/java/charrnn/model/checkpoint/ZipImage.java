@@ -166,15 +166,19 @@ final class ZipImage {
             throw Refused.because("its entry " + name + " is damaged");
         }
 
-        /** @throws Refused if the entry, whose length {@link Part#maxBytes} has bounded, is damaged or not UTF-8 */
-        String text() {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size));
-            read(in -> {
-                in.readFully(bytes.array());
-                return bytes;
+        /** All bytes of the entry; {@link Part#maxBytes} has bounded their number. */
+        ByteBuffer bytes() {
+            return read(in -> {
+                byte[] all = new byte[Math.toIntExact(size)];
+                in.readFully(all);
+                return ByteBuffer.wrap(all);
             });
+        }
+
+        /** @throws Refused if the entry is damaged or not UTF-8 */
+        String text() {
             try {
-                return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+                return StandardCharsets.UTF_8.newDecoder().decode(bytes()).toString();
             } catch (CharacterCodingException e) {
                 throw Refused.because("its entry " + name + " is not UTF-8 text");
             }

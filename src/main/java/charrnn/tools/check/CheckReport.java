@@ -55,6 +55,14 @@ public record CheckReport(Path path, List<FileReport> files, Optional<String> lo
             return problems.isEmpty();
         }
 
+        void problem(String text) {
+            problems.add(text);
+        }
+
+        void note(String text) {
+            notes.add(text);
+        }
+
         void summarize(String format, Object... values) {
             summary.append(String.format(Locale.ROOT, format, values));
         }

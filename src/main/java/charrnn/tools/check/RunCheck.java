@@ -11,6 +11,7 @@ import charrnn.corpus.Split;
 import charrnn.files.AtomicFile;
 import charrnn.tools.check.CheckReport.FileReport;
 import charrnn.tools.check.CheckReport.Resume;
+import charrnn.tools.check.FileChecks.Readable;
 import charrnn.train.ResumeRules;
 import charrnn.train.RunFolder;
 import charrnn.train.Trainer;
@@ -30,7 +31,7 @@ public final class RunCheck {
     private final RunFolder folder;
     private final UnaryOperator<CorpusConfig> resolver;
     private final List<FileReport> reports = new ArrayList<>();
-    private Optional<ReadableCheckpoint> last = Optional.empty();
+    private Optional<Readable> last = Optional.empty();
     private Optional<String> corpusObstacle = Optional.empty();
     private Optional<String> lostHistory = Optional.empty();
 
@@ -54,7 +55,7 @@ public final class RunCheck {
             return new RunCheck(new RunFolder(path), resolver).check();
         }
         FileReport report = new FileReport(path);
-        Resume resume = resume(ReadableCheckpoint.read(path, report));
+        Resume resume = resume(FileChecks.checkpoint(path, report));
         return new CheckReport(path, List.of(report), Optional.empty(), resume);
     }
 
@@ -72,10 +73,10 @@ public final class RunCheck {
                     .filter(file -> !file.equals(folder.best())) // alone, it may be a network that ships with charrnn
                     .findFirst()
                     .ifPresent(file ->
-                            report(folder.last()).problems().add("is not there, but " + file.getFileName() + " is"));
+                            report(folder.last()).problem("is not there, but " + file.getFileName() + " is"));
         }
         for (Path file : checkpoints) {
-            Optional<ReadableCheckpoint> checkpoint = ReadableCheckpoint.read(file, report(file));
+            Optional<Readable> checkpoint = FileChecks.checkpoint(file, report(file));
             last = file.equals(folder.last()) ? checkpoint : last;
         }
         checkHistory();
@@ -96,7 +97,7 @@ public final class RunCheck {
     private void reportOther(Path file, String note) throws IOException {
         FileReport report = report(file);
         report.size(Files.size(file));
-        report.notes().add(note);
+        report.note(note);
     }
 
     /** The last checkpoint, then the best, then the others by name. */
@@ -113,7 +114,7 @@ public final class RunCheck {
     private void checkHistory() throws IOException {
         if (checkPresence(folder.history())) {
             Path file = folder.history();
-            lostHistory = HistoryCheck.check(file, last.map(ReadableCheckpoint::progress), report(file));
+            lostHistory = FileChecks.history(file, last.map(Readable::progress), report(file));
         }
         for (Path damaged : folder.damagedHistories()) {
             reportOther(damaged, "a damaged history, kept by --resume");
@@ -128,7 +129,7 @@ public final class RunCheck {
             try {
                 Config config = ConfigLoader.load(folder.config(), List.of());
                 last.ifPresent(saved -> ConfigChange.refusals(saved.config(), config)
-                        .forEach(what -> report.problems().add("disagrees with last.zip: " + what)));
+                        .forEach(what -> report.problem("disagrees with last.zip: " + what)));
             } catch (UserError e) {
                 report.problems().addAll(e.messages());
             }
@@ -150,7 +151,7 @@ public final class RunCheck {
             report.summarize("%s of the corpus%s", Count.of(files, "file"), compared);
         } catch (UserError | CharacterCodingException e) {
             String problem = e instanceof UserError error ? String.join("; ", error.messages()) : "is not UTF-8 text";
-            report.problems().add(problem);
+            report.problem(problem);
             corpusObstacle = Optional.of(problem);
         }
     }
@@ -160,14 +161,14 @@ public final class RunCheck {
      *
      * @throws UserError if a file is missing or has changed
      */
-    private String compare(ReadableCheckpoint checkpoint, Split split, FileReport report) {
+    private String compare(Readable checkpoint, Split split, FileReport report) {
         CorpusConfig corpus = resolver.apply(checkpoint.config().corpus());
         Optional<String> missing = corpus.path().stream()
                 .filter(path -> Files.notExists(Path.of(path)))
                 .findFirst();
         if (missing.isPresent()) {
             String what = "the corpus " + missing.get() + " was not found";
-            report.notes().add(what + ", so it was not compared");
+            report.note(what + ", so it was not compared");
             corpusObstacle = Optional.of(what);
             return "";
         }
@@ -175,7 +176,7 @@ public final class RunCheck {
         report.facts().put("corpusUnchanged", true);
         int updatesPerEpoch = Trainer.plan(checkpoint.config(), loaded).segmentsPerEpoch();
         ResumeRules.contradiction(checkpoint.progress(), updatesPerEpoch)
-                .ifPresent(what -> report.problems().add("disagrees: last.zip " + what));
+                .ifPresent(what -> report.problem("disagrees: last.zip " + what));
         return ", unchanged";
     }
 
@@ -183,7 +184,7 @@ public final class RunCheck {
     private boolean checkPresence(Path file) {
         boolean exists = Files.exists(file);
         if (!exists && hasSaved()) {
-            report(file).problems().add("is not there");
+            report(file).problem("is not there");
         }
         return exists;
     }
@@ -202,7 +203,7 @@ public final class RunCheck {
         return resume.possible() ? corpusObstacle.map(Resume::impossible).orElse(resume) : resume;
     }
 
-    private static Resume resume(Optional<ReadableCheckpoint> checkpoint) {
-        return checkpoint.map(ReadableCheckpoint::resume).orElse(Resume.impossible("the checkpoint is not sound"));
+    private static Resume resume(Optional<Readable> checkpoint) {
+        return checkpoint.map(Readable::resume).orElse(Resume.impossible("the checkpoint is not sound"));
     }
 }
