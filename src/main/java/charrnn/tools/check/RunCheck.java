@@ -72,8 +72,8 @@ public final class RunCheck {
             folder.remains().stream()
                     .filter(file -> !file.equals(folder.best())) // alone, it may be a network that ships with charrnn
                     .findFirst()
-                    .ifPresent(file ->
-                            report(folder.last()).problem("is not there, but " + file.getFileName() + " is"));
+                    .ifPresent(
+                            file -> report(folder.last()).problem("is not there, but " + file.getFileName() + " is"));
         }
         for (Path file : checkpoints) {
             Optional<Readable> checkpoint = FileChecks.checkpoint(file, report(file));
