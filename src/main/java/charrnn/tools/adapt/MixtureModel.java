@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A language model that has read a context, such as the files of a project: the mixture of a network and an n-gram cache of
@@ -24,17 +23,8 @@ public final class MixtureModel implements LanguageModel {
 
     private final LanguageModel network; // its last stream, after those of this model, stays at the end of the context
     private final ContextMixer cache;
-    private final List<Stream> streams = new ArrayList<>();
-
-    /** A continuation of the context; its predictions are computed at their first use. */
-    private static final class Stream {
-        private ContextMixer.Continuation text;
-        private float @Nullable [] logProbabilities;
-
-        Stream(ContextMixer.Continuation text) {
-            this.text = text;
-        }
-    }
+    private final List<ContextMixer.Continuation> texts = new ArrayList<>(); // of each stream
+    private final List<float[]> predictions = new ArrayList<>(); // of each stream; empty until they are used
 
     /**
      * @param network has no streams, and is used by this model alone; it reads the end of what the cache has read
@@ -79,22 +69,24 @@ public final class MixtureModel implements LanguageModel {
 
     @Override
     public int size() {
-        return streams.size();
+        return texts.size();
     }
 
     @Override
     public int add() {
-        int stream = streams.size();
+        int stream = size();
         network.copy(stream, network.add());
-        streams.add(new Stream(cache.branch()));
+        texts.add(cache.branch());
+        predictions.add(new float[0]);
         return stream;
     }
 
     @Override
     public void remove(int stream) {
-        int last = streams.size() - 1;
+        int last = size() - 1;
         copy(last, stream);
-        streams.remove(last);
+        texts.remove(last);
+        predictions.remove(last);
         network.copy(last + 1, last);
         network.remove(last + 1);
     }
@@ -102,29 +94,24 @@ public final class MixtureModel implements LanguageModel {
     @Override
     public void copy(int from, int to) {
         network.copy(from, to);
-        Stream copy = streams.get(to);
-        copy.text = streams.get(from).text.branch();
-        copy.logProbabilities = streams.get(from).logProbabilities;
+        texts.set(to, texts.get(from).branch());
+        predictions.set(to, predictions.get(from));
     }
 
     @Override
     public void step(int... indices) {
         network.step(indices);
         for (int i = 0; i < indices.length; i++) {
-            Stream stream = streams.get(i);
-            stream.text.add(indices[i]);
-            stream.logProbabilities = null;
+            texts.get(i).add(indices[i]);
+            predictions.set(i, new float[0]);
         }
     }
 
     @Override
     public float[] logProbabilities(int stream) {
-        Stream of = streams.get(stream);
-        float[] known = of.logProbabilities;
-        if (known == null) {
-            known = cache.logProbabilities(of.text, network.logProbabilities(stream));
-            of.logProbabilities = known;
+        if (predictions.get(stream).length == 0) {
+            predictions.set(stream, cache.logProbabilities(texts.get(stream), network.logProbabilities(stream)));
         }
-        return known;
+        return predictions.get(stream);
     }
 }

@@ -41,6 +41,7 @@ public final class ProjectIndex {
     private final Map<String, Long> texts = new LinkedHashMap<>(); // digest and length of each text in the cache
     private ContextMixer cache;
 
+    /** Reads files and learns their text. */
     public interface Reader {
         /** @param known digests of files whose text is not needed */
         ProjectText read(List<SourceFile> files, Collection<String> known);

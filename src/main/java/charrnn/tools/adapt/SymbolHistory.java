@@ -2,17 +2,15 @@ package charrnn.tools.adapt;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** The symbols that have been read, in order, and hashes of the contexts of the next one: the last 1, 2, 3 … symbols. */
 final class SymbolHistory {
-    /** Number of symbols of each context. */
-    static final int[] ORDERS = {1, 2, 3, 4, 5, 6, 8, 14};
+    static final int[] ORDERS = {1, 2, 3, 4, 5, 6, 8, 14}; // number of symbols of each context
 
     private static final long FIRST_MULTIPLIER = 0x9E3779B97F4A7C15L; // 2⁶⁴ over the golden ratio
     private static final long SECOND_MULTIPLIER = 0xD6E8FEB86659FD93L;
 
-    private final @Nullable SymbolHistory trunk; // has the symbols before the own ones
+    private final char[] trunk; // has the symbols before the own ones
     private final int start; // position of the first own symbol
     private final long[] contexts;
     private char[] symbols;
@@ -20,7 +18,7 @@ final class SymbolHistory {
 
     /** @param capacity expected number of symbols */
     SymbolHistory(int capacity) {
-        trunk = null;
+        trunk = new char[0];
         start = 0;
         contexts = new long[ORDERS.length];
         symbols = new char[capacity];
@@ -31,10 +29,11 @@ final class SymbolHistory {
      * added while the branch is in use; a branch of a branch is independent of it.
      */
     SymbolHistory(SymbolHistory from) {
-        trunk = from.trunk == null ? from : from.trunk;
-        start = from.trunk == null ? from.length : from.start;
+        boolean ofBranch = from.start > 0;
+        trunk = ofBranch ? from.trunk : from.symbols;
+        start = ofBranch ? from.start : from.length;
         contexts = from.contexts.clone();
-        symbols = from.trunk == null ? new char[0] : from.symbols.clone();
+        symbols = ofBranch ? from.symbols.clone() : new char[0];
         length = from.length;
     }
 
@@ -88,7 +87,7 @@ final class SymbolHistory {
     }
 
     int at(int position) {
-        return trunk == null || position >= start ? symbols[position - start] : trunk.symbols[position];
+        return position >= start ? symbols[position - start] : trunk[position];
     }
 
     /** Extends the hash of a sequence by a number. */

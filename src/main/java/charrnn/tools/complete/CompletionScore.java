@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -60,7 +61,7 @@ record CompletionScore(String name, List<PlaceScore> places) {
     static CompletionScore of(LineCompleter completer, List<CursorPlace> places, LongConsumer done) {
         List<PlaceScore> scores = new ArrayList<>();
         for (CursorPlace place : places) {
-            scores.add(new Typing(completer.start().apply(place), place.rest()).score(place.kind()));
+            scores.add(score(place, completer.start().apply(place)));
             done.accept(scores.size());
         }
         return new CompletionScore(completer.name(), scores);
@@ -108,56 +109,41 @@ record CompletionScore(String name, List<PlaceScore> places) {
         return Bootstrap.quantile(sorted, share);
     }
 
-    /** A user who types the rest of a line. */
-    private static final class Typing {
-        private final UnaryOperator<String> completer;
-        private final String rest;
-        private final Map<Integer, String> suggestions = new HashMap<>(); // after a number of characters
-        private final List<Long> nanos = new ArrayList<>();
+    /** Types the rest of the line at a place. */
+    private static PlaceScore score(CursorPlace place, UnaryOperator<String> completer) {
+        String rest = place.rest();
+        Map<Integer, String> suggestions = new HashMap<>(); // after a number of characters
+        List<Long> nanos = new ArrayList<>();
+        IntFunction<String> suggest = typed -> suggestions.computeIfAbsent(typed, at -> {
+            long start = System.nanoTime();
+            String suggestion = completer.apply(rest.substring(0, at));
+            nanos.add(System.nanoTime() - start);
+            return suggestion.lines().findFirst().orElse("").stripTrailing();
+        });
+        boolean exact = suggest.apply(0).equals(rest);
+        return new PlaceScore(
+                place.kind(), rest.length(), exact, keys(rest, suggest, false), keys(rest, suggest, true), nanos);
+    }
 
-        Typing(UnaryOperator<String> completer, String rest) {
-            this.completer = completer;
-            this.rest = rest;
-        }
-
-        PlaceScore score(Kind kind) {
-            boolean exact = suggest(0).equals(rest);
-            return new PlaceScore(kind, rest.length(), exact, keys(false), keys(true), nanos);
-        }
-
-        private String suggest(int typed) {
-            return suggestions.computeIfAbsent(typed, at -> {
-                long start = System.nanoTime();
-                String suggestion = completer
-                        .apply(rest.substring(0, at))
-                        .lines()
-                        .findFirst()
-                        .orElse("");
-                nanos.add(System.nanoTime() - start);
-                return suggestion.stripTrailing();
-            });
-        }
-
-        private int keys(boolean byWord) {
-            int keys = 0;
-            String suggestion = suggest(0);
-            for (int typed = 0; typed < rest.length(); keys++) {
-                String left = rest.substring(typed);
-                String part = byWord ? nextWord(suggestion) : suggestion;
-                boolean taken = !part.isEmpty() && (byWord ? left.startsWith(part) : left.equals(part));
-                int chars = taken ? part.length() : 1;
-                boolean agrees = suggestion.length() > chars && left.startsWith(suggestion.substring(0, chars));
-                typed += chars;
-                if (typed < rest.length()) {
-                    suggestion = agrees ? suggestion.substring(chars) : suggest(typed);
-                }
+    private static int keys(String rest, IntFunction<String> suggest, boolean byWord) {
+        int keys = 0;
+        String suggestion = suggest.apply(0);
+        for (int typed = 0; typed < rest.length(); keys++) {
+            String left = rest.substring(typed);
+            String part = byWord ? nextWord(suggestion) : suggestion;
+            boolean taken = !part.isEmpty() && (byWord ? left.startsWith(part) : left.equals(part));
+            int chars = taken ? part.length() : 1;
+            boolean agrees = suggestion.length() > chars && left.startsWith(suggestion.substring(0, chars));
+            typed += chars;
+            if (typed < rest.length()) {
+                suggestion = agrees ? suggestion.substring(chars) : suggest.apply(typed);
             }
-            return keys;
         }
+        return keys;
+    }
 
-        private static String nextWord(String suggestion) {
-            Matcher word = NEXT_WORD.matcher(suggestion);
-            return word.lookingAt() ? word.group() : "";
-        }
+    private static String nextWord(String suggestion) {
+        Matcher word = NEXT_WORD.matcher(suggestion);
+        return word.lookingAt() ? word.group() : "";
     }
 }
