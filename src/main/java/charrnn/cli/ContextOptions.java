@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -47,14 +48,14 @@ class ContextOptions {
     /**
      * A cache of the index and the context, whose copies can read on; empty without both.
      *
-     * @param network reads the end of the context
+     * @param network makes the one that reads the end of the context
      */
-    final ContextMixer cache(Checkpoint checkpoint, StreamPredictor network, CliCommand command) {
+    final ContextMixer cache(Checkpoint checkpoint, Supplier<StreamPredictor> network, CliCommand command) {
         if (context.isEmpty()) {
             return start(checkpoint, ContextMixer.SPARE_CHARS);
         }
         EncodedText text = text(checkpoint, command);
-        return mixed(start(checkpoint, text.length() + ContextMixer.SPARE_CHARS), text, network, command);
+        return mixed(start(checkpoint, text.length() + ContextMixer.SPARE_CHARS), text, network.get(), command);
     }
 
     /** The cache of the index; without one, an empty cache. */
@@ -142,10 +143,10 @@ class ContextOptions {
             if (dynamic) {
                 Rule rule = new Rule(Rule.Kind.SGD, rate, DECAY);
                 DynamicNetwork learning = new DynamicNetwork(network, rule, List.of());
-                cache = Optional.of(cache(checkpoint, learning, command));
+                cache = Optional.of(cache(checkpoint, () -> learning, command));
                 network = learning.network();
             } else if (isGiven()) {
-                cache = Optional.of(cache(checkpoint, predictor(checkpoint), command));
+                cache = Optional.of(cache(checkpoint, () -> predictor(checkpoint), command));
             }
             Vocabulary vocabulary = checkpoint.vocabulary();
             LanguageModel model =
