@@ -192,8 +192,8 @@ final class ServeCommand extends CliCommand {
             return Optional.empty();
         }
         Project used = project.filter(known -> known.vocabulary().equals(read.vocabulary()))
-                .orElseGet(() ->
-                        new Project(read.vocabulary(), context.cache(read, () -> ContextOptions.predictor(read), this)));
+                .orElseGet(() -> new Project(
+                        read.vocabulary(), context.cache(read, () -> ContextOptions.predictor(read), this)));
         project = Optional.of(used);
         return Optional.of(new Completer(LanguageModel.onOneThread(read.network(), read.vocabulary()), used.cache()));
     }
