@@ -18,36 +18,29 @@ final class EscapingWriter extends PrintWriter {
     }
 
     EscapingWriter(Writer target) {
-        super(new Escaping(target), true);
+        super(
+                new Writer() { // whose other methods delegate to this one
+                    @Override
+                    public void write(char[] text, int from, int length) throws IOException {
+                        target.write(TerminalText.output(new String(text, from, length)));
+                    }
+
+                    @Override
+                    public void flush() throws IOException {
+                        target.flush();
+                    }
+
+                    @Override
+                    public void close() throws IOException {
+                        target.close();
+                    }
+                },
+                true);
         plain = new PrintWriter(target, true);
     }
 
     /** The same output without escapes, for generated text. */
     static PrintWriter plain(PrintWriter out) {
         return out instanceof EscapingWriter escaping ? escaping.plain : out;
-    }
-
-    /** Escapes in one method, to which the inherited ones delegate. */
-    private static final class Escaping extends Writer {
-        private final Writer target;
-
-        Escaping(Writer target) {
-            this.target = target;
-        }
-
-        @Override
-        public void write(char[] text, int from, int length) throws IOException {
-            target.write(TerminalText.output(new String(text, from, length)));
-        }
-
-        @Override
-        public void flush() throws IOException {
-            target.flush();
-        }
-
-        @Override
-        public void close() throws IOException {
-            target.close();
-        }
     }
 }

@@ -16,10 +16,19 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the progress of long work: as a bar at the bottom of a terminal, else as a line every ten seconds. */
+/**
+ * Shows the progress of long work: as a bar at the bottom of a terminal, else as a line every ten seconds. A bar is never wider
+ * than the terminal: a line that wraps could not be erased.
+ */
 final class ProgressDisplay implements AutoCloseable {
     private static final long SHOWN_AFTER = Duration.ofSeconds(1).toNanos();
     private static final long BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
+    private static final int MAX_COLUMNS = 110;
+    private static final int MIN_BAR_COLUMNS = 10;
+    private static final int PARTS = 1000;
+    private static final String YELLOW = "\u001b[33m";
+    private static final String NORMAL = "\u001b[0m";
+    private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
     private final String work;
     private final String unit;
@@ -28,7 +37,8 @@ final class ProgressDisplay implements AutoCloseable {
     private final LongSupplier clock;
     private OptionalLong start = OptionalLong.empty();
     private OptionalLong nextLine = OptionalLong.empty();
-    private @Nullable Bar bar;
+    private @Nullable ProgressBar bar;
+    private volatile Supplier<List<String>> barStates = () -> List.of("");
 
     /**
      * Creates a display that is empty until the first call of another method.
@@ -62,15 +72,30 @@ final class ProgressDisplay implements AutoCloseable {
 
     /** Shows an empty bar on a terminal until the first state is known. */
     void begin() {
-        if (terminal) {
-            bar();
+        if (terminal && bar == null) {
+            // In UTF-8, since the locale's charset may have no block characters.
+            begin(new PrintStream(System.err, true, StandardCharsets.UTF_8), StandardStreams::columns);
         }
     }
 
-    private Bar bar() {
-        Bar shown = bar == null ? Bar.onStandardError(work) : bar;
-        bar = shown;
-        return shown;
+    /** @param columns of the terminal, read each time that the bar is drawn */
+    void begin(PrintStream out, IntSupplier columns) {
+        bar = new ProgressBarBuilder()
+                .setTaskName(work.isEmpty() ? "" : work + " ")
+                .setInitialMax(PARTS)
+                .setUpdateIntervalMillis(500)
+                .continuousUpdate() // draws a new state even if the share has not changed
+                .setRenderer((state, width) ->
+                        line(state.getTaskName(), state.getNormalizedProgress(), barStates.get(), width))
+                .setConsumer(new ConsoleProgressBarConsumer(out) {
+                    // The inherited method uses JLine, which must not be used while training.
+                    @Override
+                    public int getMaxRenderedLength() {
+                        // Some terminals wrap as soon as the last column is filled.
+                        return Math.min(MAX_COLUMNS, columns.getAsInt() - 1);
+                    }
+                })
+                .build();
     }
 
     /**
@@ -80,9 +105,11 @@ final class ProgressDisplay implements AutoCloseable {
      * @param states descriptions of the state, from the longest to the shortest; a bar shows the longest that fits
      */
     void show(double done, Supplier<List<String>> states) {
+        begin();
         long now = clock.getAsLong();
-        if (terminal) {
-            bar().show(done, states);
+        if (bar != null) {
+            barStates = states;
+            bar.stepTo((long) (PARTS * done));
         } else if (now - nextLine.orElse(now) >= 0) {
             nextLine = OptionalLong.of(now + BETWEEN_LINES);
             String head = work.isEmpty() ? text("%3.0f %%  ", 100 * done) : work + ": ";
@@ -116,74 +143,25 @@ final class ProgressDisplay implements AutoCloseable {
         }
     }
 
-    /** A progress bar at the bottom of a terminal, never wider than it: a line that wraps could not be erased. */
-    static final class Bar implements AutoCloseable {
-        private static final int MAX_COLUMNS = 110;
-        private static final int MIN_BAR_COLUMNS = 10;
-        private static final int PARTS = 1000;
-        private static final String YELLOW = "\u001b[33m";
-        private static final String NORMAL = "\u001b[0m";
-        private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
-
-        private volatile Supplier<List<String>> states = () -> List.of("");
-        private final ProgressBar bar;
-
-        /** Shows a bar until it is closed, on a terminal whose columns are read each time that the bar is drawn. */
-        Bar(String name, PrintStream out, IntSupplier columns) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName(name)
-                    .setInitialMax(PARTS)
-                    .setUpdateIntervalMillis(500)
-                    .continuousUpdate() // draws a new state even if the share has not changed
-                    .setRenderer((state, width) ->
-                            line(state.getTaskName(), state.getNormalizedProgress(), states.get(), width))
-                    .setConsumer(new ConsoleProgressBarConsumer(out) {
-                        // The inherited method uses JLine, which must not be used while training.
-                        @Override
-                        public int getMaxRenderedLength() {
-                            // Some terminals wrap as soon as the last column is filled.
-                            return Math.min(MAX_COLUMNS, columns.getAsInt() - 1);
-                        }
-                    })
-                    .build();
-        }
-
-        /** A bar on the standard error, in UTF-8, since the locale's charset may have no block characters. */
-        static Bar onStandardError(String work) {
-            PrintStream out = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-            return new Bar(work.isEmpty() ? "" : work + " ", out, StandardStreams::columns);
-        }
-
-        void show(double done, Supplier<List<String>> states) {
-            this.states = states;
-            bar.stepTo((long) (PARTS * done));
-        }
-
-        /** The bar as a text of exactly this many columns, colour codes not counted. */
-        static String line(String name, double done, List<String> states, int columns) {
-            String head = text("%s%3d%% ", name, (int) (100 * done));
-            for (String state : states) {
-                int room = columns - head.length() - "││ ".length() - state.length();
-                if (room >= MIN_BAR_COLUMNS) {
-                    return head + YELLOW + "│" + blocks(done, room) + "│" + NORMAL + " " + state;
-                }
+    /** The bar as a text of exactly this many columns, colour codes not counted. */
+    static String line(String name, double done, List<String> states, int columns) {
+        String head = text("%s%3d%% ", name, (int) (100 * done));
+        for (String state : states) {
+            int room = columns - head.length() - "││ ".length() - state.length();
+            if (room >= MIN_BAR_COLUMNS) {
+                return head + YELLOW + "│" + blocks(done, room) + "│" + NORMAL + " " + state;
             }
-            return fitted(head.stripLeading() + states.get(states.size() - 1), columns);
         }
+        return fitted(head.stripLeading() + states.get(states.size() - 1), columns);
+    }
 
-        private static String blocks(double done, int columns) {
-            int eighths = (int) (done * columns * EIGHTHS.length());
-            char last = EIGHTHS.charAt(eighths % EIGHTHS.length());
-            return fitted("█".repeat(eighths / EIGHTHS.length()) + last, columns);
-        }
+    private static String blocks(double done, int columns) {
+        int eighths = (int) (done * columns * EIGHTHS.length());
+        char last = EIGHTHS.charAt(eighths % EIGHTHS.length());
+        return fitted("█".repeat(eighths / EIGHTHS.length()) + last, columns);
+    }
 
-        private static String fitted(String text, int columns) {
-            return (text + " ".repeat(Math.max(0, columns))).substring(0, Math.max(0, columns));
-        }
-
-        @Override
-        public void close() {
-            bar.close();
-        }
+    private static String fitted(String text, int columns) {
+        return (text + " ".repeat(Math.max(0, columns))).substring(0, Math.max(0, columns));
     }
 }

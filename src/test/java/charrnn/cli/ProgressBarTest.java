@@ -8,6 +8,7 @@ import com.sun.jna.Platform;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class ProgressBarTest {
     }
 
     private static String line(int columns) {
-        return plain(ProgressDisplay.Bar.line("", STEP.done(), TrainingRun.TrainingProgress.states(STEP), columns));
+        return plain(ProgressDisplay.line("", STEP.done(), TrainingRun.TrainingProgress.states(STEP), columns));
     }
 
     @ParameterizedTest
@@ -59,9 +60,9 @@ class ProgressBarTest {
 
     @Test
     void isFullAtTheEnd() {
-        assertThat(plain(ProgressDisplay.Bar.line("work ", 1, List.of("state"), 30)))
+        assertThat(plain(ProgressDisplay.line("work ", 1, List.of("state"), 30)))
                 .isEqualTo("work 100% │████████████│ state");
-        assertThat(plain(ProgressDisplay.Bar.line("work ", 0, List.of("state"), 30)))
+        assertThat(plain(ProgressDisplay.line("work ", 0, List.of("state"), 30)))
                 .isEqualTo("work   0% │            │ state");
     }
 
@@ -69,8 +70,8 @@ class ProgressBarTest {
     @ValueSource(ints = {40, 60, 80, 120})
     void neverReachesTheTerminalsLastColumn(int columns) {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
-        try (ProgressDisplay.Bar bar =
-                new ProgressDisplay.Bar("", new PrintStream(written, true, StandardCharsets.UTF_8), () -> columns)) {
+        try (ProgressDisplay bar = new ProgressDisplay("", "", new PrintWriter(System.err), true, System::nanoTime)) {
+            bar.begin(new PrintStream(written, true, StandardCharsets.UTF_8), () -> columns);
             bar.show(0.456, () -> TrainingRun.TrainingProgress.states(STEP));
         }
         assertThat(renderings(written.toString(StandardCharsets.UTF_8)))
@@ -89,7 +90,7 @@ class ProgressBarTest {
         private AtTerminal() {}
 
         public static void main(String[] args) {
-            try (ProgressDisplay.Bar bar = ProgressDisplay.Bar.onStandardError("work")) {
+            try (ProgressDisplay bar = new ProgressDisplay("work", "", new PrintWriter(System.err))) {
                 bar.show(0.5, () -> List.of("half of it"));
             }
         }
