@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -66,10 +65,8 @@ final class AdaptiveOptions {
 
     /** @throws UserError with a message for each mistake in the options */
     void check(CliCommand command, Optional<Part> part) {
-        List<String> mistakes = new ArrayList<>();
-        Stream.of("--dynamic-rule", "--dynamic-rate", "--dynamic-decay", "--dynamic-segment")
-                .filter(option -> !dynamic && command.isGiven(option))
-                .forEach(option -> mistakes.add(option + " belongs to --dynamic, which is not given"));
+        List<String> mistakes = new ArrayList<>(command.misplaced(
+                "--dynamic", "--dynamic-rule", "--dynamic-rate", "--dynamic-decay", "--dynamic-segment"));
         if (segment < 1 || segment > MAX_SEGMENT) {
             mistakes.add("--dynamic-segment is " + segment + ", but must be from 1 to " + MAX_SEGMENT);
         }

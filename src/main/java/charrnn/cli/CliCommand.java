@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,6 +70,14 @@ abstract class CliCommand implements Callable<Integer> {
 
     final Optional<String> firstGiven(List<String> options) {
         return options.stream().filter(this::isGiven).findFirst();
+    }
+
+    /** A message for each option that is given without the one to which it belongs. */
+    final List<String> misplaced(String owner, String... options) {
+        return Stream.of(options)
+                .filter(option -> isGiven(option) && !isGiven(owner))
+                .map(option -> option + " belongs to " + owner + ", which is not given")
+                .toList();
     }
 
     /** The standard output, for results. */

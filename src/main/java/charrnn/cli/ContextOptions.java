@@ -121,9 +121,7 @@ class ContextOptions {
 
         /** @throws UserError if options of --dynamic do not fit */
         void check(CliCommand command) {
-            if (!dynamic && command.isGiven("--dynamic-rate")) {
-                throw new UserError("--dynamic-rate belongs to --dynamic, which is not given");
-            }
+            UserError.throwIfAny(command.misplaced("--dynamic", "--dynamic-rate"));
             if (dynamic && !command.isGiven("--context")) {
                 throw new UserError("--dynamic learns from --context, which is not given");
             }

@@ -73,14 +73,17 @@ final class CorpusCommand extends CliCommand {
             description =
                     "Lowest similarity of near-duplicates, 0.5 to 1: the share of their sequences of seven tokens that"
                             + " both files have. Default: 0.8.")
-    private @Nullable Double similarity;
+    private double similarity = 0.8;
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
     @Override
     public Integer call() {
-        double minSimilarity = similarity();
+        UserError.throwIfAny(misplaced("--near-duplicates", "--similarity"));
+        if (!(similarity >= 0.5 && similarity <= 1)) {
+            throw new UserError("--similarity is " + similarity + ", but must be from 0.5 to 1");
+        }
         Config effective = config == null
                 ? ConfigLoader.parse("", "the default configuration", overrides)
                 : ConfigLoader.load(new FileFinder().config(config), overrides);
@@ -90,29 +93,16 @@ final class CorpusCommand extends CliCommand {
         Corpus corpus = new CorpusOpener(this).load(sources);
         CorpusStatistics statistics = CorpusStatistics.of(corpus);
         Optional<NearDuplicates> near =
-                nearDuplicates ? Optional.of(NearDuplicates.of(corpus, minSimilarity)) : Optional.empty();
+                nearDuplicates ? Optional.of(NearDuplicates.of(corpus, similarity)) : Optional.empty();
         if (json) {
             ObjectNode document = json(corpus, statistics);
-            near.ifPresent(found -> addNear(document.putObject("nearDuplicates"), found, minSimilarity));
+            near.ifPresent(found -> addNear(document.putObject("nearDuplicates"), found));
             print(document);
         } else {
             print(corpus, statistics);
-            near.ifPresent(found -> printNear(found, minSimilarity));
+            near.ifPresent(found -> printNear(found));
         }
         return 0;
-    }
-
-    private double similarity() {
-        if (similarity == null) {
-            return 0.8;
-        }
-        if (!nearDuplicates) {
-            throw new UserError("--similarity belongs to --near-duplicates, which is not given");
-        }
-        if (!(similarity >= 0.5 && similarity <= 1)) {
-            throw new UserError("--similarity is " + similarity + ", but must be from 0.5 to 1");
-        }
-        return similarity;
     }
 
     private void print(Corpus corpus, CorpusStatistics statistics) {
@@ -163,13 +153,13 @@ final class CorpusCommand extends CliCommand {
         });
     }
 
-    private void printNear(NearDuplicates found, double minSimilarity) {
+    private void printNear(NearDuplicates found) {
         row(
                 "near-duplicates",
                 "%s of files with a similarity of %.2f or more; held-out files that resemble a training file: %,d of"
                         + " %,d",
                 Count.of(found.pairs().size(), "pair"),
-                minSimilarity,
+                similarity,
                 found.copied(),
                 found.heldOut());
         printHead(
@@ -217,8 +207,8 @@ final class CorpusCommand extends CliCommand {
         return document;
     }
 
-    private static void addNear(ObjectNode node, NearDuplicates found, double minSimilarity) {
-        node.put("similarity", minSimilarity)
+    private void addNear(ObjectNode node, NearDuplicates found) {
+        node.put("similarity", similarity)
                 .put("heldOutFiles", found.heldOut())
                 .put("heldOutNearDuplicates", found.copied())
                 .putArray("pairs");

@@ -193,15 +193,13 @@ final class SampleOptions {
 
         /** @throws UserError if values are out of their ranges or options do not go together */
         void check(CliCommand command) {
-            List<String> mistakes = new ArrayList<>();
+            List<String> mistakes = new ArrayList<>(command.misplaced("--beam", "--length-penalty"));
             SamplingOption.BEST_OF.mistake(bestOf).ifPresent(mistakes::add);
             SamplingOption.LENGTH_PENALTY.mistake(lengthPenalty).ifPresent(mistakes::add);
             if (beam != null) {
                 SamplingOption.BEAM.mistake(beam).ifPresent(mistakes::add);
                 String reason = "--beam finds one text without random numbers, so it does not go with ";
                 command.firstGiven(RANDOM_OPTIONS).ifPresent(option -> mistakes.add(reason + option));
-            } else if (command.isGiven("--length-penalty")) {
-                mistakes.add("--length-penalty belongs to --beam, which is not given");
             }
             UserError.throwIfAny(mistakes);
         }

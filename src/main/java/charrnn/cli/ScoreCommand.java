@@ -132,9 +132,7 @@ final class ScoreCommand extends NetworkCommand {
             print(completions::toJson, completions::table);
             return 0;
         }
-        if (isGiven("--places")) {
-            throw new UserError("--places belongs to --completion, which is not given");
-        }
+        UserError.throwIfAny(misplaced("--completion", "--places"));
         Path page = html == null ? null : FileFinder.page("--html", html);
         Optional<CCompiler> compiler = compiler();
         if (files == null) {
