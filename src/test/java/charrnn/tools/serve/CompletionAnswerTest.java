@@ -44,22 +44,22 @@ class CompletionAnswerTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         FakeModel model = new FakeModel();
         model.hold(); // the test ends the texts itself
-        try (DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime, meters)) {
-            loop.adopt("m", model);
-            CompletionAnswer answer = answer(stream, loop, meters.counter("disconnections"));
-            EmbeddedChannel channel = (EmbeddedChannel) answer.channel;
-            answer.begin(Duration.ofSeconds(100));
-            for (ScheduledText text : answer.texts) {
-                text.end(outcome);
-                channel.runPendingTasks();
-            }
-            answer.schedule();
+        DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime, meters);
+        loop.adopt("m", model);
+        CompletionAnswer answer = answer(stream, loop, meters.counter("disconnections"));
+        EmbeddedChannel channel = (EmbeddedChannel) answer.channel;
+        answer.begin(Duration.ofSeconds(100));
+        for (ScheduledText text : answer.texts) {
+            text.end(outcome);
             channel.runPendingTasks();
-            assertThat(channel.isActive()).isTrue();
-            assertThat(channel.outboundMessages().stream().filter(LastHttpContent.class::isInstance))
-                    .hasSize(1);
-            model.release();
         }
+        answer.schedule();
+        channel.runPendingTasks();
+        assertThat(channel.isActive()).isTrue();
+        assertThat(channel.outboundMessages().stream().filter(LastHttpContent.class::isInstance))
+                .hasSize(1);
+        model.release();
+        loop.stop(Duration.ZERO);
     }
 
     /** Here the texts end between the check for failures and the taking of characters. */
@@ -69,19 +69,19 @@ class CompletionAnswerTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         FakeModel model = new FakeModel();
         model.hold();
-        try (DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime, meters)) {
-            loop.adopt("m", model);
-            CompletionAnswer answer = answer(stream, loop, meters.counter("disconnections"));
-            EmbeddedChannel channel = (EmbeddedChannel) answer.channel;
-            answer.begin(Duration.ofSeconds(100));
-            answer.texts.forEach(text -> text.accept(new Token('x', 0, List.of())));
-            answer.texts.forEach(text -> text.end(outcome));
-            answer.sendAvailable();
-            assertThat(written(channel)).doesNotContain("finish_reason\":\"").doesNotContain("[DONE]");
-            channel.runPendingTasks();
-            assertThat(written(channel)).contains("{\"error\":");
-            model.release();
-        }
+        DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime, meters);
+        loop.adopt("m", model);
+        CompletionAnswer answer = answer(stream, loop, meters.counter("disconnections"));
+        EmbeddedChannel channel = (EmbeddedChannel) answer.channel;
+        answer.begin(Duration.ofSeconds(100));
+        answer.texts.forEach(text -> text.accept(new Token('x', 0, List.of())));
+        answer.texts.forEach(text -> text.end(outcome));
+        answer.sendAvailable();
+        assertThat(written(channel)).doesNotContain("finish_reason\":\"").doesNotContain("[DONE]");
+        channel.runPendingTasks();
+        assertThat(written(channel)).contains("{\"error\":");
+        model.release();
+        loop.stop(Duration.ZERO);
     }
 
     @Test
@@ -99,7 +99,7 @@ class CompletionAnswerTest {
         answer.schedule();
         channel.runPendingTasks();
         assertThat(channel.isActive()).isFalse();
-        loop.close();
+        loop.stop(Duration.ZERO);
     }
 
     private static String written(EmbeddedChannel channel) {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The thread that generates all texts, one character of each per step. Texts join and leave between steps; each is the same
  * as if it were generated alone. Thread-safe.
  */
-public final class DecodingLoop implements AutoCloseable {
+public final class DecodingLoop {
     private static final Logger LOG = LoggerFactory.getLogger(DecodingLoop.class);
 
     /** Whether texts can be generated. */
@@ -274,10 +274,5 @@ public final class DecodingLoop implements AutoCloseable {
             notifyAll();
         }
         thread.join();
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        stop(Duration.ZERO);
     }
 }

@@ -32,7 +32,7 @@ class DecodingLoopTest {
     @AfterEach
     void close() throws InterruptedException {
         model.release();
-        loop.close();
+        loop.stop(Duration.ZERO);
     }
 
     private void ready() {
@@ -237,7 +237,7 @@ class DecodingLoopTest {
     /** Parked texts take precedence over waiting ones. */
     @Test
     void parkedTextsResumeWhenTheirClientHasCaughtUp() throws InterruptedException {
-        loop.close();
+        loop.stop(Duration.ZERO);
         loop = new DecodingLoop(List.of(Requests.MODEL), 1, 2, clock::get, new SimpleMeterRegistry());
         model.hold();
         ready();
@@ -257,7 +257,7 @@ class DecodingLoopTest {
 
     @Test
     void textsWithSlowClientsEndIfTooManyAreParked() throws InterruptedException {
-        loop.close();
+        loop.stop(Duration.ZERO);
         loop = new DecodingLoop(List.of(Requests.MODEL), 1, 1, clock::get, new SimpleMeterRegistry());
         model.hold();
         ready();
