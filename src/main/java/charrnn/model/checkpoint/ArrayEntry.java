@@ -26,7 +26,7 @@ final class ArrayEntry {
 
     /** The rank of a vector, 1 or 2 (one row), by its entry's declared size; {@link Refused} for another size. */
     static int checkSize(ZipImage.Entry entry, long length) {
-        check(entry.size() == size(1, length) || entry.size() == size(2, length), entry, "its size");
+        entry.check(entry.size() == size(1, length) || entry.size() == size(2, length), "its size");
         return entry.size() == size(1, length) ? 1 : 2;
     }
 
@@ -41,11 +41,11 @@ final class ArrayEntry {
     static float[] read(ZipImage.Entry entry, int length) {
         int rank = checkSize(entry, length);
         return entry.read(in -> {
-            check(hasHeader(in, rank, length), entry, "its header");
+            entry.check(hasHeader(in, rank, length), "its header");
             float[] values = floats(in, length);
             for (float value : values) {
                 // A diverged run writes such numbers; sampling with them would fail with a less clear message.
-                check(Float.isFinite(value), entry, "a number that is not finite");
+                entry.check(Float.isFinite(value), "a number that is not finite");
             }
             return values;
         });
@@ -81,9 +81,5 @@ final class ArrayEntry {
             ByteBuffer.wrap(chunk).asFloatBuffer().get(values, at, n);
         }
         return values;
-    }
-
-    private static void check(boolean right, ZipImage.Entry entry, String what) {
-        Refused.unless(right, "its " + entry.name() + " does not fit the network: wrong at " + what);
     }
 }

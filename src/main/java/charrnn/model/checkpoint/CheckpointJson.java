@@ -1,6 +1,7 @@
 package charrnn.model.checkpoint;
 
 import charrnn.config.TerminalText;
+import charrnn.corpus.Vocabulary;
 import charrnn.files.StrictJson;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -20,15 +21,24 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Reads and writes the JSON of a checkpoint: indented ASCII, read strictly, with limits of depth and length. */
 final class CheckpointJson {
     /** Version of the format of all charrnn/ entries; a change that an older charrnn would misread increments it. */
     static final int FORMAT = 2;
 
+    /** Maximum number of symbols: the number of indices that {@link charrnn.corpus.EncodedText} can store. */
+    static final int MAX_SYMBOLS = 65_536;
+
     private static final String FORMAT_KEY = "formatVersion";
+    private static final String SYMBOLS = "symbols";
 
     static final JsonMapper MAPPER = StrictJson.builder(StreamReadConstraints.builder()
                     .maxNestingDepth(16)
@@ -93,6 +103,61 @@ final class CheckpointJson {
         } catch (JsonProcessingException e) {
             throw Refused.because("its " + Part.PROGRESS.entry + " is wrong");
         }
+    }
+
+    /**
+     * {@code charrnn/vocabulary.json}: {@code {"symbols": ["\ufffd", "\t", "\n", …]}}, each symbol at its index in the
+     * network's input and output, so that other programs can read the network's output without charrnn.
+     */
+    static byte[] writeVocabulary(Vocabulary vocabulary) throws JsonProcessingException {
+        String[] symbols = IntStream.range(0, vocabulary.size())
+                .mapToObj(i -> Character.toString(vocabulary.codePoint(i)))
+                .toArray(String[]::new);
+        return MAPPER.writeValueAsBytes(Map.of(SYMBOLS, symbols));
+    }
+
+    /** @throws Refused if the symbols are not the unknown one and then ascending characters */
+    static Vocabulary readVocabulary(ZipImage.Entry entry) {
+        JsonNode json = tree(entry);
+        JsonNode symbols = json.path(SYMBOLS);
+        check(json.size() == 1 && symbols.isArray() && symbols.size() > 0 && symbols.size() <= MAX_SYMBOLS, "symbols");
+        List<Integer> characters = new ArrayList<>();
+        int previous = -1;
+        for (int i = 0; i < symbols.size(); i++) {
+            String symbol = symbols.get(i).isTextual() ? symbols.get(i).textValue() : "";
+            check(symbol.codePoints().count() == 1, "symbol " + i);
+            int codePoint = symbol.codePointAt(0);
+            checkControl(codePoint, i);
+            if (i == Vocabulary.UNKNOWN) {
+                check(codePoint == Vocabulary.UNKNOWN_CODE_POINT, "the unknown symbol");
+            } else {
+                // Half of a surrogate pair is not a character and cannot be printed as UTF-8.
+                boolean isCharacter = Character.getType(codePoint) != Character.SURROGATE;
+                check(isCharacter && codePoint > previous && codePoint != Vocabulary.UNKNOWN_CODE_POINT, "symbol " + i);
+                characters.add(codePoint);
+                previous = codePoint;
+            }
+        }
+        return new Vocabulary(characters);
+    }
+
+    /** @throws Refused if a symbol is a control character that could control a terminal; no corpus has one */
+    static void checkVocabulary(Vocabulary vocabulary) {
+        for (int i = 0; i < vocabulary.size(); i++) {
+            checkControl(vocabulary.codePoint(i), i);
+        }
+    }
+
+    /** Refuses control characters except tab, line feed, vertical tab, form feed and carriage return. */
+    private static void checkControl(int codePoint, int index) {
+        boolean inSources = codePoint >= '\t' && codePoint <= '\r';
+        check(
+                inSources || !Character.isISOControl(codePoint),
+                String.format(Locale.ROOT, "symbol %d, the control character U+%04X", index, codePoint));
+    }
+
+    private static void check(boolean right, String what) {
+        Refused.unless(right, "its " + Part.VOCABULARY.entry + " is wrong at " + what);
     }
 
     /** Writes an empty value as {@code null}. */

@@ -108,7 +108,7 @@ public final class CheckpointReader {
         progress = CheckpointJson.readProgress(CheckpointJson.tree(part(Part.PROGRESS)));
         configuration = new ConfigurationJson(CheckpointJson.tree(part(Part.CONFIGURATION)));
         design = configuration.design();
-        vocabulary = VocabularyJson.read(part(Part.VOCABULARY));
+        vocabulary = CheckpointJson.readVocabulary(part(Part.VOCABULARY));
         Refused.unless(
                 vocabulary.size() == design.vocabulary(),
                 "its vocabulary has " + Count.of(vocabulary.size(), "symbol") + ", its network " + design.vocabulary());

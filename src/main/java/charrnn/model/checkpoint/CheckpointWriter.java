@@ -64,7 +64,7 @@ public final class CheckpointWriter {
     private static void checkReadable(Checkpoint checkpoint) {
         try {
             CheckpointReader.checkYaml(checkpoint.configYaml());
-            VocabularyJson.check(checkpoint.vocabulary());
+            CheckpointJson.checkVocabulary(checkpoint.vocabulary());
             ConfigurationJson configuration =
                     new ConfigurationJson(CheckpointJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry));
             configuration.build();
@@ -95,7 +95,7 @@ public final class CheckpointWriter {
         if (updaterState != null && !updaterState.isEmpty()) { // plain SGD has none
             add(zip, Part.UPDATER_STATE, out -> Nd4j.write(updaterState, out));
         }
-        add(zip, Part.VOCABULARY, out -> out.write(VocabularyJson.write(checkpoint.vocabulary())));
+        add(zip, Part.VOCABULARY, out -> out.write(CheckpointJson.writeVocabulary(checkpoint.vocabulary())));
         add(zip, Part.CONFIG, out -> out.write(checkpoint.configYaml().getBytes(StandardCharsets.UTF_8)));
         add(zip, Part.PROGRESS, out -> out.write(CheckpointJson.writeProgress(checkpoint.progress())));
         if (resumable && !checkpoint.state().isEmpty()) {

@@ -52,7 +52,7 @@ final class ConfigurationJson {
         String output = "/confs/" + layers + "/layer";
         boolean dropout = json.at(output + "/idropout").isObject();
         return new NetworkDesign(
-                (int) whole("/confs/0/layer/nin", 1, VocabularyJson.MAX_SYMBOLS),
+                (int) whole("/confs/0/layer/nin", 1, CheckpointJson.MAX_SYMBOLS),
                 hidden,
                 number("/confs/0/layer/forgetGateBiasInit", -MAX_NUMBER, MAX_NUMBER),
                 dropout ? number(output + "/idropout/p", Double.MIN_VALUE, 1) : 1,

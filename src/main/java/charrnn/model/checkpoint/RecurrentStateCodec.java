@@ -52,36 +52,32 @@ final class RecurrentStateCodec {
     /** @throws Refused if the entry is not the state of a network with these hidden sizes */
     static RecurrentState read(ZipImage.Entry entry, List<Integer> hidden) {
         ByteBuffer in = entry.bytes().order(ByteOrder.LITTLE_ENDIAN);
-        check(in.limit() >= 5 * Integer.BYTES && in.getInt() == MAGIC && in.getInt() == VERSION, "its first bytes");
-        check(in.getInt() == hidden.size(), "the number of layers");
+        entry.check(in.limit() >= 5 * Integer.BYTES && in.getInt() == MAGIC && in.getInt() == VERSION, "its first bytes");
+        entry.check(in.getInt() == hidden.size(), "the number of layers");
         int batch = in.getInt(in.position());
-        check(batch >= 1 && batch <= MAX_BATCH, "the batch size");
-        check(in.limit() == size(batch, hidden), "its length");
+        entry.check(batch >= 1 && batch <= MAX_BATCH, "the batch size");
+        entry.check(in.limit() == size(batch, hidden), "its length");
         List<LayerState> layers = new ArrayList<>();
         for (int size : hidden) {
-            check(in.getInt() == batch, "the batch size");
-            check(in.getInt() == size, "the hidden size");
-            float[] activation = floats(in, batch * size, MAX_ACTIVATION, "an activation");
-            float[] cell = floats(in, batch * size, MAX_CELL, "a memory cell");
+            entry.check(in.getInt() == batch, "the batch size");
+            entry.check(in.getInt() == size, "the hidden size");
+            float[] activation = floats(entry, in, batch * size, MAX_ACTIVATION, "an activation");
+            float[] cell = floats(entry, in, batch * size, MAX_CELL, "a memory cell");
             layers.add(new LayerState(batch, size, activation, cell));
         }
         return new RecurrentState(layers);
     }
 
-    private static float[] floats(ByteBuffer in, int count, float max, String what) {
+    private static float[] floats(ZipImage.Entry entry, ByteBuffer in, int count, float max, String what) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = in.getFloat();
-            check(Float.isFinite(values[i]), "a number that is not finite");
+            entry.check(Float.isFinite(values[i]), "a number that is not finite");
             if (Math.abs(values[i]) > max) {
-                throw Refused.because("its " + Part.STATE.entry + " has " + values[i] + " for " + what
+                throw Refused.because("its " + entry.name() + " has " + values[i] + " for " + what
                         + ", which must be from " + -max + " to " + max);
             }
         }
         return values;
-    }
-
-    private static void check(boolean right, String what) {
-        Refused.unless(right, "its " + Part.STATE.entry + " does not fit the network: wrong at " + what);
     }
 }

@@ -166,6 +166,13 @@ final class ZipImage {
             throw Refused.because("its entry " + name + " is damaged");
         }
 
+        /** @throws Refused if a part of the entry does not fit the network */
+        void check(boolean right, String part) {
+            if (!right) { // called for each number: the message is made only if it is needed
+                throw Refused.because("its " + name + " does not fit the network: wrong at " + part);
+            }
+        }
+
         /** All bytes of the entry; {@link Part#maxBytes} has bounded their number. */
         ByteBuffer bytes() {
             return read(in -> {

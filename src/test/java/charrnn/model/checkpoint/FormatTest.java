@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class FormatTest {
     @Test
     void vocabulary() throws Exception {
-        assertThat(text(VocabularyJson.write(Samples.vocabulary(8)))).isEqualTo("""
+        assertThat(text(CheckpointJson.writeVocabulary(Samples.vocabulary(8)))).isEqualTo("""
             {
               "symbols" : [ "\\uFFFD", "\\n", "\\"", "a", "\\u00FC", "\\u2028", "\\u4E16", "\\uD83D\\uDE00" ]
             }\
@@ -26,10 +26,10 @@ class FormatTest {
 
     @Test
     void theLargestVocabularyFits() throws Exception {
-        List<Integer> many = IntStream.range(0x20000, 0x20000 + VocabularyJson.MAX_SYMBOLS - 1)
+        List<Integer> many = IntStream.range(0x20000, 0x20000 + CheckpointJson.MAX_SYMBOLS - 1)
                 .boxed()
                 .toList();
-        assertThat(VocabularyJson.write(new Vocabulary(many)).length).isLessThan(Part.VOCABULARY.maxBytes);
+        assertThat(CheckpointJson.writeVocabulary(new Vocabulary(many)).length).isLessThan(Part.VOCABULARY.maxBytes);
     }
 
     @Test
