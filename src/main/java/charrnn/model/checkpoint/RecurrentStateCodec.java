@@ -52,7 +52,8 @@ final class RecurrentStateCodec {
     /** @throws Refused if the entry is not the state of a network with these hidden sizes */
     static RecurrentState read(ZipImage.Entry entry, List<Integer> hidden) {
         ByteBuffer in = entry.bytes().order(ByteOrder.LITTLE_ENDIAN);
-        entry.check(in.limit() >= 5 * Integer.BYTES && in.getInt() == MAGIC && in.getInt() == VERSION, "its first bytes");
+        entry.check(
+                in.limit() >= 5 * Integer.BYTES && in.getInt() == MAGIC && in.getInt() == VERSION, "its first bytes");
         entry.check(in.getInt() == hidden.size(), "the number of layers");
         int batch = in.getInt(in.position());
         entry.check(batch >= 1 && batch <= MAX_BATCH, "the batch size");
