@@ -2,6 +2,7 @@ package charrnn.tools.cells;
 
 import charrnn.files.AtomicFile;
 import charrnn.sample.Token.Alternative;
+import charrnn.tools.cells.Probe.Finding;
 import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.page.Page;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,16 +19,7 @@ import java.util.List;
  * Karpathy et al.; this is the value that the output gate scales.
  */
 public final class CellPage {
-    private final CellReport report;
-    private final int from;
-    private final int to;
-
-    private CellPage(CellReport report, int shown) {
-        int[] text = report.recording().text();
-        this.report = report;
-        this.from = begin(text, shown);
-        this.to = Math.min(text.length, from + shown);
-    }
+    private CellPage() {}
 
     /**
      * Writes a page atomically.
@@ -46,14 +38,16 @@ public final class CellPage {
      * @param shown the largest number of characters, from the middle of the text
      */
     public static ObjectNode data(CellReport report, int shown) {
-        CellPage page = new CellPage(report, shown);
+        int[] text = report.recording().text();
+        int from = begin(text, shown);
+        int to = Math.min(text.length, from + shown);
         ObjectNode data = report.toJson()
-                .put("from", page.from)
-                .put("shown", new String(report.recording().text(), page.from, page.to - page.from))
+                .put("from", from)
+                .put("shown", new String(text, from, to - from))
                 .put("digits", PackedValues.DIGITS);
-        page.addFeatures(data);
-        page.addSignals(data);
-        page.addPredictions(data);
+        addFeatures(data, report.findings(), from, to);
+        addSignals(data, report.recording(), from, to);
+        addPredictions(data, report.recording(), from, to);
         return data;
     }
 
@@ -66,18 +60,17 @@ public final class CellPage {
         return begin;
     }
 
-    private void addFeatures(ObjectNode data) {
-        for (int i = 0; i < report.findings().size(); i++) {
+    private static void addFeatures(ObjectNode data, List<Finding> findings, int from, int to) {
+        for (int i = 0; i < findings.size(); i++) {
             ArrayNode values = ((ObjectNode) data.withArray("features").get(i)).putArray("values");
-            float[] all = report.findings().get(i).feature().values();
+            float[] all = findings.get(i).feature().values();
             for (int t = from; t < to; t++) {
                 values.add((int) all[t]);
             }
         }
     }
 
-    private void addSignals(ObjectNode data) {
-        Recording recording = report.recording();
+    private static void addSignals(ObjectNode data, Recording recording, int from, int to) {
         for (int i = 0; i < recording.signals().size(); i++) {
             float[] values = Arrays.copyOfRange(recording.values()[i], from, to);
             if (recording.signals().get(i).kind() == Signal.Kind.C) {
@@ -94,13 +87,13 @@ public final class CellPage {
         }
     }
 
-    private void addPredictions(ObjectNode data) {
+    private static void addPredictions(ObjectNode data, Recording recording, int from, int to) {
         ArrayNode bits = data.putArray("bits");
         ArrayNode predictions = data.putArray("predictions");
         for (int t = from; t < to; t++) {
-            bits.add(rounded(report.recording().bits(t)));
+            bits.add(rounded(recording.bits(t)));
             ArrayNode likely = predictions.addArray();
-            for (Alternative alternative : report.recording().tokens().get(t).likeliest()) {
+            for (Alternative alternative : recording.tokens().get(t).likeliest()) {
                 likely.add(Character.toString(alternative.codePoint()))
                         .add(rounded(Math.exp(alternative.logProbability())));
             }

@@ -1,5 +1,6 @@
 package charrnn.tools.cells;
 
+import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.Token;
 import java.util.ArrayList;
@@ -24,21 +25,18 @@ public record Recording(int[] text, List<Signal> signals, float[][] values, List
      * @param text code points; characters without a symbol are read as the unknown symbol
      */
     public static Recording of(LanguageModel network, int[] text) {
+        Vocabulary vocabulary = network.vocabulary();
         List<Signal> signals = Signal.of(network.hiddenSizes());
         float[][] values = new float[signals.size()][text.length];
         List<Token> tokens = new ArrayList<>();
         int stream = network.add();
         for (int t = 0; t < text.length; t++) {
-            int symbol = network.vocabulary().indexOf(text[t]);
-            tokens.add(
-                    t == 0
-                            ? new Token(text[t], Float.NaN, List.of())
-                            : Token.of(
-                                    network.vocabulary(),
-                                    text[t],
-                                    symbol,
-                                    network.logProbabilities(stream),
-                                    LIKELIEST));
+            int symbol = vocabulary.indexOf(text[t]);
+            if (t == 0) {
+                tokens.add(new Token(text[t], Float.NaN, List.of()));
+            } else {
+                tokens.add(Token.of(vocabulary, text[t], symbol, network.logProbabilities(stream), LIKELIEST));
+            }
             network.step(symbol);
             record(network, stream, values, t);
         }

@@ -32,7 +32,6 @@ public final class RunReport {
      * Writes the report of one run or the comparison of several, atomically.
      *
      * @param runFolders the runs' folders, as the commands on the page name them
-     * @param out the file
      * @return what could not be read, one sentence each; the page shows them too
      * @throws UserError if a folder does not exist or is not a run's
      * @throws IOException if the file cannot be written
