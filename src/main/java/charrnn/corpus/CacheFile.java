@@ -107,6 +107,10 @@ final class CacheFile {
         }
     }
 
+    private static TextFile readFile(DataInputStream in) throws IOException {
+        return new TextFile(in.readUTF(), in.readUTF(), in.readLong(), in.readLong(), in.readLong(), in.readBoolean());
+    }
+
     private static int checksum(ByteBuffer bytes) {
         CRC32C checksum = new CRC32C();
         checksum.update(bytes.duplicate());
@@ -128,15 +132,7 @@ final class CacheFile {
             CharCounts counts = new CharCounts();
             readList(in, () -> counts.add(in.readInt(), in.readLong()));
             List<TextFile> files = new ArrayList<>();
-            readList(
-                    in,
-                    () -> files.add(new TextFile(
-                            in.readUTF(),
-                            in.readUTF(),
-                            in.readLong(),
-                            in.readLong(),
-                            in.readLong(),
-                            in.readBoolean())));
+            readList(in, () -> files.add(readFile(in)));
             SortedMap<String, String> bad = new TreeMap<>();
             readList(in, () -> bad.put(in.readUTF(), in.readUTF()));
             return Optional.of(new CorpusFiles(text, counts, files, bad));

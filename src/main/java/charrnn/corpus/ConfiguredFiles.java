@@ -108,8 +108,8 @@ final class ConfiguredFiles implements FileSelection {
         List<String> crlf =
                 files.stream().filter(TextFile::crlf).map(TextFile::name).toList();
         if (!crlf.isEmpty()) {
-            String which = crlf.size() == 1 ? " has" : " the first, have";
-            warnings.accept((crlf.size() == 1 ? "" : crlf.size() + " files, ") + crlf.get(0) + which
+            String first = crlf.get(0);
+            warnings.accept((crlf.size() == 1 ? first + " has" : crlf.size() + " files, " + first + " the first, have")
                     + " CRLF line ends; they are learned as they are, '\\r' included");
         }
         return files;
@@ -118,11 +118,10 @@ final class ConfiguredFiles implements FileSelection {
     private void reportBad(CorpusFiles read, Consumer<String> warnings) {
         int number = read.bad().size();
         if (config.strict() && number > 0) {
-            List<String> messages = new ArrayList<>(read.firstBad(number));
-            messages.add(
-                    0,
-                    "corpus.strict is true, and " + Count.of(number, "file")
-                            + " cannot be used: mend or exclude (corpus.exclude) each, or set corpus.strict to false:");
+            List<String> messages = new ArrayList<>();
+            messages.add("corpus.strict is true, and " + Count.of(number, "file")
+                    + " cannot be used: mend or exclude (corpus.exclude) each, or set corpus.strict to false:");
+            messages.addAll(read.firstBad(number));
             throw new UserError(messages);
         }
         read.firstBad(MAX_WARNINGS).forEach(message -> warnings.accept(message + "; skipped"));

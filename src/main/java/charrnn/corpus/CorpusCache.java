@@ -189,11 +189,8 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
     }
 
     private UserError tooLarge() {
-        return new UserError(String.format(
-                Locale.ROOT,
-                "corpus.path: the text does not fit into the %,d MB that Java may use, and cannot be kept encoded in a"
-                        + " folder: set %s to one with room for it, or give Java more memory with -Xmx",
-                maxHeap >> 20,
-                VARIABLE));
+        String message = "corpus.path: the text does not fit into the %,d MB that Java may use, and cannot be kept"
+                + " encoded in a folder: set %s to one with room for it, or give Java more memory with -Xmx";
+        return new UserError(String.format(Locale.ROOT, message, maxHeap >> 20, VARIABLE));
     }
 }

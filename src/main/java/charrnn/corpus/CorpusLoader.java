@@ -32,12 +32,8 @@ record CorpusLoader(
         CorpusFiles read = cache.read(new Sources(config.path(), limits), selection, listener);
         List<TextFile> files = selection.sample(read, this::warn);
         Split split = split(selection, files, read.text());
-        return corpus(
-                read,
-                files,
-                split,
-                duplicates(read, files),
-                read.empty() + read.bad().size());
+        int skipped = read.empty() + read.bad().size();
+        return corpus(read, files, split, duplicates(read, files), skipped);
     }
 
     /** Splits the files that can be held out as if there were no others, and adds the others to the training part. */

@@ -162,7 +162,8 @@ final class FixedWidthText {
         }
 
         private ByteBuffer block() {
-            int width = bits < 0x100 ? 1 : bits < 0x10000 ? 2 : 4;
+            int wide = bits < 0x10000 ? 2 : 4;
+            int width = bits < 0x100 ? 1 : wide;
             ByteBuffer block = ByteBuffer.allocate(width * used);
             for (int i = 0; i < used; i++) {
                 switch (width) {

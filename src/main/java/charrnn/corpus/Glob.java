@@ -23,16 +23,15 @@ record Glob(String key, String glob) {
     /** Double stars, a class, or one character, which may follow a backslash. */
     private static final Pattern TOKEN = Pattern.compile("\\*\\*/?|\\[(?:!.|[^!])[^]]*]|\\\\?.", Pattern.DOTALL);
 
+    /** A range or a character of a class. */
+    private static final Pattern MEMBER = Pattern.compile(".-.|.", Pattern.DOTALL);
+
     /** Compiles a glob; a {@link UserError} says why it is malformed, or that it is too long. */
     static Pattern compile(String key, String glob) {
         if (glob.length() > MAX_LENGTH) {
-            throw new UserError(String.format(
-                    Locale.ROOT,
-                    "%s: the glob '%.40s…' has %,d characters, but must have at most %,d; give a list of shorter ones",
-                    key,
-                    glob,
-                    glob.length(),
-                    MAX_LENGTH));
+            String message =
+                    "%s: the glob '%.40s…' has %,d characters, but must have at most %,d; give a list of shorter ones";
+            throw new UserError(String.format(Locale.ROOT, message, key, glob, glob.length(), MAX_LENGTH));
         }
         return Pattern.compile(new Glob(key, glob).regex(), Pattern.DOTALL);
     }
@@ -60,7 +59,8 @@ record Glob(String key, String glob) {
                                     ? characterClass(token)
                                     : literal(token.codePointBefore(token.length()));
                     });
-            braces += token.equals("{") ? 1 : token.equals("}") && inBraces ? -1 : 0;
+            braces += token.equals("{") ? 1 : 0;
+            braces -= token.equals("}") && inBraces ? 1 : 0;
             startsComponent = token.endsWith("/") || token.equals("{") || token.equals(",") && inBraces;
         }
         if (braces > 0) {
@@ -71,14 +71,11 @@ record Glob(String key, String glob) {
 
     private String characterClass(String token) {
         boolean negated = token.startsWith("[!");
-        int[] members = token.substring(negated ? 2 : 1, token.length() - 1)
-                .codePoints()
-                .toArray();
         StringBuilder regex = new StringBuilder(negated ? "[^/" : "[");
-        for (int i = 0; i < members.length; i++) {
-            int from = members[i];
-            i += i + 2 < members.length && members[i + 1] == '-' ? 2 : 0;
-            int to = members[i];
+        for (Matcher members = MEMBER.matcher(token.substring(negated ? 2 : 1, token.length() - 1)); members.find(); ) {
+            String member = members.group();
+            int from = member.codePointAt(0);
+            int to = member.codePointBefore(member.length());
             if (from == '/' || to == '/') {
                 throw bad("/ between [ and ]");
             }

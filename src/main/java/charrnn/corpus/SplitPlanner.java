@@ -7,11 +7,13 @@ import charrnn.corpus.Split.Piece;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -76,10 +78,10 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
         Set<TextFile> validation = draw(train, validationShare, testShare > 0 ? 2 : 1);
         Set<TextFile> test = draw(train, testShare, 1);
         List<Piece> pieces = new ArrayList<>();
-        for (Part part : Part.values()) {
-            Set<TextFile> ofPart = part == Part.TRAIN ? train : part == Part.TEST ? test : validation;
-            files.stream().filter(ofPart::contains).forEach(file -> addPiece(pieces, file, part, 0, file.length()));
-        }
+        new EnumMap<>(Map.of(Part.TRAIN, train, Part.VALIDATION, validation, Part.TEST, test))
+                .forEach((part, ofPart) -> files.stream()
+                        .filter(ofPart::contains)
+                        .forEach(file -> addPiece(pieces, file, part, 0, file.length())));
         return new Split(pieces);
     }
 

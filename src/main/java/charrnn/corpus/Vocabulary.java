@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The symbols of a network, by index. Index 0 is the unknown symbol, which stands for every character without a symbol
@@ -24,12 +25,8 @@ public final class Vocabulary {
 
     /** @param characters code points in any order, at most 65,535; U+FFFD and repetitions are ignored */
     public Vocabulary(List<Integer> characters) {
-        int[] sorted = characters.stream()
-                .mapToInt(Integer::intValue)
-                .filter(c -> c != UNKNOWN_CODE_POINT)
-                .sorted()
-                .distinct()
-                .toArray();
+        IntStream known = characters.stream().mapToInt(c -> c).filter(c -> c != UNKNOWN_CODE_POINT);
+        int[] sorted = known.sorted().distinct().toArray();
         if (sorted.length > MAX_CHARACTERS) {
             throw new IllegalArgumentException("more than 65,535 characters: " + sorted.length);
         }
@@ -80,11 +77,8 @@ public final class Vocabulary {
 
     /** Code points of a text that have no symbol, each once, in order of appearance. */
     public List<Integer> unknownIn(String text) {
-        return text.codePoints()
-                .filter(c -> indexOf(c) == UNKNOWN)
-                .distinct()
-                .boxed()
-                .toList();
+        IntStream unknown = text.codePoints().filter(c -> indexOf(c) == UNKNOWN);
+        return unknown.distinct().boxed().toList();
     }
 
     @Override
