@@ -34,11 +34,12 @@ public final class HeldOut {
                 continue;
             }
             String rest = start == 0 ? file : file.substring(start).stripLeading();
-            if (rest.codePointCount(0, (int) Math.min(rest.length(), 2L * length)) >= length) {
-                String piece = rest.substring(0, rest.offsetByCodePoints(0, length));
-                pieces.add(piece);
-                end = file.length() - rest.length() + piece.length();
+            if (rest.codePointCount(0, (int) Math.min(rest.length(), 2L * length)) < length) {
+                break;
             }
+            String piece = rest.substring(0, rest.offsetByCodePoints(0, length));
+            pieces.add(piece);
+            end = file.length() - rest.length() + piece.length();
         }
         return pieces.build();
     }
