@@ -47,7 +47,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         }
 
         boolean allowsSpace(int space, boolean afterSpace) {
-            boolean begins = specifiers.isBeginning();
+            boolean begins = specifiers == Specifiers.NONE || specifiers == Specifiers.COMMA;
             return switch (kind) {
                 case TOP -> begins || (specifiers != Specifiers.NAME && !afterSpace);
                 case PARAMETERS -> begins ? space != '\n' || !afterSpace : specifiers.allowsWord() && !afterSpace;
@@ -159,17 +159,17 @@ final class FunctionGrammar extends State<FunctionGrammar> {
             begin(Stage.HEAD);
         } else if (!macro && !frame.specifiers.allows(frame.kind, codePoint)) {
             stage = Stage.DECLARATION;
+        } else if (codePoint == '[') {
+            argumentBrackets++;
         } else {
             boolean pointer = frame.kind == Kind.PARAMETERS && frame.specifiers != Specifiers.FUNCTION_POINTER;
             frame = switch (codePoint) {
                 case '*' -> frame.with(Specifiers.POINTER);
                 case ',' -> frame.with(Specifiers.COMMA);
                 case '.' -> frame.with(frame.specifiers.afterDot());
-                case '[' -> frame;
                 case '(' -> frame.open(pointer ? Kind.DECLARATOR : Kind.PARAMETERS);
                 default -> closed();
             };
-            argumentBrackets += codePoint == '[' ? 1 : 0;
         }
     }
 

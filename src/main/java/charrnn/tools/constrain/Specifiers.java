@@ -78,8 +78,4 @@ enum Specifiers {
     boolean allowsWord() {
         return compareTo(NAME) < 0;
     }
-
-    boolean isBeginning() {
-        return this == NONE || this == COMMA;
-    }
 }

@@ -62,11 +62,6 @@ final class Statements extends StatementTracker {
         return isInBody() && construct.isStatement() && (form == Form.CASE || (atStart && word.equals("case")));
     }
 
-    /** Whether a semicolon may come next: not in a {@code case}, and not in an initializer. */
-    boolean mayEndStatement() {
-        return !isOpenCase() && !construct.is(Kind.VALUES);
-    }
-
     /** Whether a brace may end the innermost block: no statement is incomplete. */
     boolean mayEndBlock() {
         boolean between = atStart && word.isEmpty();

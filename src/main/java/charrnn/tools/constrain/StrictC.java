@@ -78,8 +78,10 @@ final class StrictC {
     /** A semicolon ends a statement or declaration, or separates the parts of a {@code for} header. */
     static boolean maySeparate(CScanner before) {
         Brackets brackets = before.structure.brackets();
+        Statements statements = before.statements;
         boolean fits = brackets.isEmpty() || brackets.opening() == '{' || brackets.isForHeader();
-        return fits && (before.isInDirective() || before.statements.mayEndStatement());
+        boolean unfinished = statements.isOpenCase() || statements.construct.is(Construct.Kind.VALUES);
+        return fits && (before.isInDirective() || !unfinished);
     }
 
     /**

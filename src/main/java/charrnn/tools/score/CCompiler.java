@@ -53,8 +53,8 @@ public final class CCompiler {
 
     private static final Pattern FILE_DIRECTIVE =
             Pattern.compile("#(?:\\s|/\\*(?s:.*?)\\*/)*(include|import|embed|pragma)(?s:.*)");
-    /** Compilers join lines even with white space after the backslash. */
-    private static final Pattern LINE_CONTINUATION = Pattern.compile("\\\\[ \\t\\f\\x0B\\r]*\\n");
+    private static final Pattern LINE_CONTINUATION =
+            Pattern.compile("\\\\[ \\t\\f\\x0B\\r]*\\n"); // as compilers join lines
 
     private static final String OPTIONS = "-fsyntax-only -std=gnu11 -Werror=implicit-function-declaration"
             + " -Werror=implicit-int -fno-diagnostics-color -x c -";

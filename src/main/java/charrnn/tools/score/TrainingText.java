@@ -15,9 +15,7 @@ import java.util.random.RandomGenerator;
  */
 public final class TrainingText {
     private static final int BLOCK = 12 << 20;
-    /** Number of characters that adjacent blocks share; a longer run across their border is found in parts. */
-    private static final int OVERLAP = 10_000;
-
+    private static final int OVERLAP = 10_000; // of adjacent blocks; a longer run across their border is found in parts
     private static final int READ_AT_ONCE = 10_000;
 
     private final EncodedText text;
