@@ -29,7 +29,6 @@ final class Counters {
 
     private final int mask;
 
-    /** @param logSlots binary logarithm of the number of counters */
     Counters(int logSlots) {
         slots = new IntTable(1 << logSlots);
         mask = slots.size() - 1;

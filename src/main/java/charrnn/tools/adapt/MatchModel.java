@@ -17,7 +17,7 @@ final class MatchModel {
     private static final int NONE = -1;
 
     private final SymbolHistory history;
-    private final int minLength;
+    private final int minLength; // at least 1
     private final IntTable lastEnds; // position after the last occurrence, by hash; 0 for none
     private final AdaptiveProbability matchIsRight;
     private final boolean branch;
@@ -25,7 +25,6 @@ final class MatchModel {
     int length; // characters that agree; 0 without a match
     private int predicted = NONE; // the bit predicted last
 
-    /** @param minLength characters of the shortest match, at least 1 */
     MatchModel(SymbolHistory history, int minLength) {
         this.history = history;
         this.minLength = minLength;

@@ -16,7 +16,6 @@ final class SymbolHistory {
     private char[] symbols;
     private int length;
 
-    /** @param capacity expected number of symbols */
     SymbolHistory(int capacity) {
         trunk = new char[0];
         start = 0;

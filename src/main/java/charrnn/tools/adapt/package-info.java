@@ -28,7 +28,6 @@
  *       learns its first bit: generation needs the probabilities of all characters at once.
  *   <li>Counters are found by hash, so two contexts may share one. This costs bits but keeps the measure valid: a decoder
  *       would make the same predictions.
- *   <li>The table holds at most 64 million counters, 256 MB, for texts of any length.
  *   <li>A copy of a cache shares its memory, so the cache must not read on. A copy cannot be written to a file.
  * </ul>
  */

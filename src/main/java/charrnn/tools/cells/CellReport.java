@@ -33,7 +33,7 @@ public record CellReport(
         return new CellReport(checkpoint, text, network.hiddenSizes(), recording, findings);
     }
 
-    /** Estimates the memory of a report in bytes. */
+    /** Estimated memory of a report. */
     public static long bytes(List<Integer> hiddenSizes, int length) {
         long units = hiddenSizes.stream().mapToLong(Integer::longValue).sum();
         return (units * 2 * Float.BYTES + OTHER_BYTES_PER_CHARACTER) * length;

@@ -68,7 +68,6 @@ public record Feature(String name, boolean numeric, float[] values) {
         return scanner.token().kind() == kind ? scanner.token().length() : 0;
     }
 
-    /** A quantity, computed at each of {@code length} positions. */
     static Feature quantity(String name, int length, IntUnaryOperator at) {
         float[] values = new float[length];
         for (int t = 0; t < length; t++) {
@@ -77,7 +76,6 @@ public record Feature(String name, boolean numeric, float[] values) {
         return new Feature(name, true, values);
     }
 
-    /** A condition, computed at each of {@code length} positions. */
     static Feature condition(String name, int length, IntPredicate at) {
         return new Feature(name, false, quantity(name, length, t -> at.test(t) ? 1 : 0).values);
     }

@@ -22,9 +22,6 @@ import java.util.stream.IntStream;
  * <p>The user reads each suggestion. If it is right, the user takes it with one key: by line, the whole rest of the line or
  * nothing; by word, the next word or run of punctuation, with the white space before it. Otherwise the user types a character. A
  * suggestion stays as long as it agrees with what is typed; then the next one is requested.
- *
- * @param name the completer
- * @param places one for each place
  */
 record CompletionScore(String name, List<PlaceScore> places) {
     private static final Pattern NEXT_WORD = Pattern.compile("\\s*(\\w+|[^\\w\\s]+)");

@@ -60,7 +60,6 @@ public final class HostNames {
                 && names.containsKey(canonical(host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT)));
     }
 
-    /** The names for a message. */
     @Override
     public String toString() {
         return String.join(", ", names.values());

@@ -31,9 +31,7 @@ import org.apache.commons.io.function.IOFunction;
  * @param folder the folder, as the user named it
  * @param lines the readable lines of the history
  * @param config the configuration's values by their keys; empty if it is not known
- * @param split the parts of the corpus
  * @param checkpointFile the best checkpoint, or else the last
- * @param checkpoint summary of that checkpoint
  * @param notes what is missing or could not be read, one sentence each
  */
 record Run(

@@ -28,8 +28,7 @@ final class LimitedStorage implements Closeable {
     /** Reports of a type that a session keeps: of 1024 or more, Deeplearning4j's charts draw only every second one. */
     static final int LIMIT = 1000;
 
-    /** Name of the one worker of each session. */
-    static final String WORKER = "charrnn";
+    static final String WORKER = "charrnn"; // the one of each session
 
     /** Type of the reports whose score is a validation loss. Deeplearning4j's pages read only reports of their own type. */
     static final String VALIDATION_TYPE = "Validation";

@@ -43,7 +43,6 @@ final class TrainPages {
 
     private TrainPages() {}
 
-    /** A router with the pages that show a storage. */
     static Router router(StatsStorage storage, Vertx vertx) {
         // Never started: sets the singleton from which the module reads whether paths name a session.
         new VertxUIServer();
