@@ -6,6 +6,7 @@ import charrnn.config.UserError;
 import charrnn.files.Reason;
 import java.io.File;
 import java.io.PrintWriter;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
@@ -54,8 +55,8 @@ final class Failures {
     }
 
     private static String describe(Exception failure) {
-        if (failure instanceof UncheckedIOException unchecked) {
-            return describe(unchecked.getCause());
+        if (failure instanceof UncheckedIOException && failure.getCause() instanceof IOException cause) {
+            return describe(cause);
         }
         if (failure instanceof FileSystemException file && file.getReason() == null) {
             return file.getFile() + ": " + Reason.of(file);
