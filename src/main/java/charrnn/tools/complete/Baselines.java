@@ -4,6 +4,7 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.LogProbabilities;
+import charrnn.tools.complete.CompletionScore.LineCompleter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -8,9 +8,11 @@ import charrnn.model.LanguageModel;
 import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.complete.Completer.Request;
 import charrnn.tools.complete.CompletionScore.Figure;
+import charrnn.tools.complete.CompletionScore.LineCompleter;
 import charrnn.tools.complete.CursorPlace.Kind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -180,5 +182,49 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
             json.put(first ? "first95" : "later95", measured ? score.milliseconds(first, 0.95) : null);
         }
         return json;
+    }
+
+    /** A model that predicts each symbol with the same probability. It replaces the network to measure an n-gram cache alone. */
+    private static final class UniformModel implements LanguageModel {
+        private final Vocabulary vocabulary;
+        private final float[] logProbabilities;
+        private int streams;
+
+        UniformModel(Vocabulary vocabulary) {
+            this.vocabulary = vocabulary;
+            logProbabilities = new float[vocabulary.size()];
+            Arrays.fill(logProbabilities, (float) -Math.log(vocabulary.size()));
+        }
+
+        @Override
+        public Vocabulary vocabulary() {
+            return vocabulary;
+        }
+
+        @Override
+        public int size() {
+            return streams;
+        }
+
+        @Override
+        public int add() {
+            return streams++;
+        }
+
+        @Override
+        public void remove(int stream) {
+            streams--;
+        }
+
+        @Override
+        public void copy(int from, int to) {}
+
+        @Override
+        public void step(int... indices) {}
+
+        @Override
+        public float[] logProbabilities(int stream) {
+            return logProbabilities;
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
@@ -25,6 +26,15 @@ import java.util.stream.IntStream;
  */
 record CompletionScore(String name, List<PlaceScore> places) {
     private static final Pattern NEXT_WORD = Pattern.compile("\\s*(\\w+|[^\\w\\s]+)");
+
+    /**
+     * Suggests the rest of the cursor's line.
+     *
+     * @param name the name in tables
+     * @param start begins at a place, where nothing of other places is used. The result suggests what follows the text that the
+     *     user has typed there; this text grows from call to call.
+     */
+    record LineCompleter(String name, Function<CursorPlace, UnaryOperator<String>> start) {}
 
     /**
      * The counts of a place.

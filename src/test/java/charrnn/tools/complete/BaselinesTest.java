@@ -9,6 +9,7 @@ import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.model.Networks;
 import charrnn.sample.LogProbabilities;
+import charrnn.tools.complete.CompletionScore.LineCompleter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.evaluate.Bootstrap.Interval;
 import charrnn.tools.complete.CompletionScore.Figure;
+import charrnn.tools.complete.CompletionScore.LineCompleter;
 import charrnn.tools.complete.CompletionScore.PlaceScore;
 import java.util.ArrayList;
 import java.util.List;
