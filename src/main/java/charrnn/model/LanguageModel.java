@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * other streams and not on its number. Not thread-safe.
  */
 public interface LanguageModel {
-    /** The symbols that the model reads and predicts. */
     Vocabulary vocabulary();
 
     /** Number of streams. */

@@ -40,12 +40,7 @@ public interface StreamPredictor {
         return nats;
     }
 
-    /**
-     * A segment of many streams of text.
-     *
-     * @param inputs vocabulary indices, [streams][time]
-     * @param targets the character that follows each input, [streams][time]
-     */
+    /** A segment of many streams of text: inputs and the character that follows each, [streams][time] both. */
     record Segment(int[][] inputs, int[][] targets) {
 
         /** A segment of a text that is read in one stream; the text must have one more character after it. */

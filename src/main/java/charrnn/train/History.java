@@ -23,7 +23,6 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
     /**
      * One line.
      *
-     * @param text the line without its line end
      * @param json the parsed line; a missing node if it is not a JSON object
      * @param step number of updates; -1 if the line has no step
      * @param end offset of the next line in bytes

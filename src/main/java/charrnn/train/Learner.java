@@ -11,7 +11,9 @@ import java.util.List;
 /** Makes the updates of a training, in this process or on other machines. */
 public interface Learner {
     /** The largest number of updates in one call. */
-    int updatesAtOnce();
+    default int updatesAtOnce() {
+        return 1;
+    }
 
     /**
      * Updates the network on consecutive segments, and advances its training state.
@@ -22,12 +24,7 @@ public interface Learner {
      */
     List<Update> learn(Progress from, double[] rates);
 
-    /**
-     * Measurements of an update.
-     *
-     * @param bitsPerChar loss before the update
-     * @param gradientNorm global norm of the gradient before clipping, nats per character
-     */
+    /** The loss before an update, and the global norm of its gradient before clipping, nats per character. */
     record Update(double bitsPerChar, double gradientNorm) implements Serializable {}
 
     /** Makes the learner of a run, which updates the network in place. */
@@ -51,11 +48,6 @@ public interface Learner {
             vocabularySize = network.layerInputSize(0);
             updates = new Updates(config.model(), config.training(), network, plan.batchSize());
             segments = new SegmentIterator(plan, vocabularySize, 0, 0);
-        }
-
-        @Override
-        public int updatesAtOnce() {
-            return 1;
         }
 
         @Override

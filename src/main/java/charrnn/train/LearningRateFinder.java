@@ -32,12 +32,7 @@ public final class LearningRateFinder {
 
     private LearningRateFinder() {}
 
-    /**
-     * A point of the curve.
-     *
-     * @param rate of an update
-     * @param bitsPerChar running mean of the loss before that update
-     */
+    /** A point of the curve: the rate of an update, and the running mean of the loss before it. */
     public record Point(double rate, double bitsPerChar) {}
 
     /**

@@ -37,7 +37,7 @@ final class RunCheckpoints {
     /** Step of the newest checkpoint that was written under all its names, or not saved for its loss. */
     private long settledStep;
 
-    /** @param start the first network and progress, which are saved already unless this is step 0 */
+    /** @param start the first network and progress, which the caller has saved or saves first */
     RunCheckpoints(
             Config config,
             Corpus corpus,
@@ -51,7 +51,7 @@ final class RunCheckpoints {
         this.network = start.network();
         this.detector = detector;
         this.reporting = reporting;
-        settledStep = start.progress().step() > 0 ? start.progress().step() : -1;
+        settledStep = start.progress().step();
     }
 
     /**

@@ -31,12 +31,7 @@ public interface RunListener extends AutoCloseable {
             double done,
             double secondsLeft) {}
 
-    /**
-     * A score of the text that a network generates.
-     *
-     * @param figures fields of the validation's line in {@code history.jsonl}
-     * @param summary the figures in words
-     */
+    /** A score of generated text: fields of the validation's line in {@code history.jsonl}, and the same in words. */
     record Score(Map<String, Number> figures, String summary) {}
 
     /** Called before the first update. Deeplearning4j's listeners may be added to the network. */

@@ -18,12 +18,10 @@ public final class RunRecovery {
     private RunRecovery() {}
 
     /**
-     * Repairs the folder; the caller holds its lock.
+     * Repairs the folder; the caller holds its lock. If lines of the history are lost, this is a warning, and the number of
+     * lines in the last checkpoint is corrected.
      *
-     * @param last the run's last checkpoint
-     * @param config configuration of the resumed run
-     * @param warnings receives a warning if lines of the history are lost
-     * @return the last checkpoint, with a corrected number of history lines if some were lost
+     * @return the last checkpoint
      * @throws UserError if the counts of the checkpoint contradict each other or the history, or its network does not predict
      */
     public static Checkpoint recover(RunFolder folder, Checkpoint last, Config config, Consumer<String> warnings)

@@ -3,15 +3,12 @@
  *
  * <p>{@link charrnn.train.Trainer} holds the loop. It advances a {@link charrnn.model.checkpoint.Progress}, an
  * immutable record that each checkpoint contains, so that a resumed run and a rollback continue in the same way. A {@link
- * charrnn.train.Learner} makes the updates at the rates of {@link charrnn.train.LearningRate}, and {@code Validation}
- * measures the validation loss. {@code Reporting} writes {@code history.jsonl}, which {@link charrnn.train.History} reads,
- * and calls the {@link charrnn.train.RunListener}s: progress in the terminal, the training UI, the scoring of samples.
- * {@code RunCheckpoints} saves checkpoints and restores the last good one if the {@code DivergenceDetector} detects a
- * divergence.
+ * charrnn.train.Learner} makes the updates. {@code Reporting} writes {@code history.jsonl}, which {@link
+ * charrnn.train.History} reads, and calls the {@link charrnn.train.RunListener}s. {@code RunCheckpoints} saves checkpoints
+ * and restores the last good one if the {@code DivergenceDetector} detects a divergence.
  *
  * <p>Before a run is resumed, {@link charrnn.train.RunRecovery} repairs its {@link charrnn.train.RunFolder}, and {@link
- * charrnn.train.ResumeRules} checks the counts and the predictions of its last checkpoint. A sitting is the part of a run
- * that one process trains.
+ * charrnn.train.ResumeRules} checks its last checkpoint. A sitting is the part of a run that one process trains.
  *
  * <h2>Traps</h2>
  *

@@ -14,10 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The content of a checkpoint file.
  *
- * @param network the network; its parameters are not copied
- * @param vocabulary the symbols at its input and output
- * @param configYaml the run's effective configuration, as YAML
- * @param progress the progress of the run
+ * @param network the network, not copied
+ * @param configYaml the run's effective configuration
  * @param state state of the LSTM layers; {@link RecurrentState#NONE} if there is none
  */
 public record Checkpoint(

@@ -47,14 +47,7 @@ public final class CheckpointReader {
     private final String configYaml;
     private final RecurrentState state;
 
-    /**
-     * The content of a checkpoint, without its weights.
-     *
-     * @param design the network's sizes and update rule
-     * @param hasUpdaterState whether the update rule's state is in it; plain SGD has none
-     * @param configYaml the run's configuration, unparsed
-     * @param progress the progress of the run
-     */
+    /** The content of a checkpoint, without its weights. Plain SGD has no updater state. */
     public record Summary(NetworkDesign design, boolean hasUpdaterState, String configYaml, Progress progress) {
         /** Whether the run can be resumed from it. */
         public boolean resumable() {

@@ -17,14 +17,7 @@ import java.util.Optional;
  * @param resume the expected outcome of a {@code --resume}
  */
 public record CheckReport(Path path, List<FileReport> files, Optional<String> lostHistory, Resume resume) {
-    /**
-     * The expected outcome of a {@code --resume}.
-     *
-     * @param possible whether the run would continue, or start if it has not saved yet
-     * @param step updates made so far
-     * @param epoch epochs completed so far
-     * @param text the outcome in words, or the reason why the run cannot continue
-     */
+    /** The expected outcome of a {@code --resume}: whether and where the run would continue, or start, and in words. */
     public record Resume(boolean possible, long step, int epoch, String text) {
         static Resume impossible(String reason) {
             return new Resume(false, 0, 0, "not possible: " + reason);
