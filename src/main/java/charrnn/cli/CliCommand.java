@@ -100,13 +100,13 @@ abstract class CliCommand implements Callable<Integer> {
         out().println(text(format, values).stripTrailing());
     }
 
-    static ObjectNode document() {
-        return StrictJson.MAPPER.createObjectNode();
-    }
-
     /** Prints a JSON document on the standard output. */
     final void print(JsonNode document) {
         out().println(document.toPrettyString());
+    }
+
+    static ObjectNode document() {
+        return StrictJson.MAPPER.createObjectNode();
     }
 
     /** Prints a line of a table with two columns on the standard output. */

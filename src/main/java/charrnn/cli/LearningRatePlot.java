@@ -30,18 +30,15 @@ final class LearningRatePlot {
         OptionalDouble suggestion = LearningRateFinder.suggestion(curve);
         double lowest = curve.get(0).rate();
         double highest = curve.get(curve.size() - 1).rate();
-        command.out().println(chart(curve, suggestion));
-        suggestion.ifPresent(rate -> command.out()
-                .println(text(
-                        "suggested: --set training.learningRate=%.1e (now %s)",
-                        rate, effective.training().learningRate())));
+        command.print("%s", chart(curve, suggestion));
+        suggestion.ifPresent(rate -> command.print(
+                "suggested: --set training.learningRate=%.1e (now %s)",
+                rate, effective.training().learningRate()));
         if (LearningRateFinder.isLowAtTheEnd(curve)) {
-            command.out()
-                    .println(text("the loss is still near its lowest at %.0e: the best rate may lie above", highest));
+            command.print("the loss is still near its lowest at %.0e: the best rate may lie above", highest);
         }
         if (suggestion.isEmpty()) {
-            command.err()
-                    .println(text("the loss did not fall between %.0e and %.0e; nothing to suggest", lowest, highest));
+            command.say(text("the loss did not fall between %.0e and %.0e; nothing to suggest", lowest, highest));
             return Failures.FAILED;
         }
         return 0;

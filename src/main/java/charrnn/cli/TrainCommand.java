@@ -240,7 +240,10 @@ public class TrainCommand extends CliCommand {
             Progress progress = last.progress();
             say(text("resuming at step %,d, epoch %d", progress.step(), progress.epoch()));
             ConfigChange.changes(before, resumed).forEach(this::say);
-            announceOtherOrigin(progress.origin(), origin(resumed));
+            if (!progress.origin().equals(origin(resumed))) { // results will differ in rounding
+                say("the run goes on, but not bit for bit, since its checkpoint was saved by "
+                        + BuildInfo.describe(progress.origin()));
+            }
             return train(resumed, folder, corpus, TrainingStart.resumed(resumed, last, origin(resumed)));
         }
     }
@@ -251,14 +254,6 @@ public class TrainCommand extends CliCommand {
             return config;
         }
         return config.withPrime(earlier.isEmpty() ? LineBeginning.mostFrequent(corpus) : earlier);
-    }
-
-    /** Announces that results will differ in rounding if the program, engine, threads or processor differ. */
-    private void announceOtherOrigin(Progress.Origin before, Progress.Origin now) {
-        if (!before.equals(now)) {
-            say("the run goes on, but not bit for bit, since its checkpoint was saved by "
-                    + BuildInfo.describe(before));
-        }
     }
 
     private int train(Config effective, RunFolder folder, Corpus corpus, TrainingStart start) throws IOException {
