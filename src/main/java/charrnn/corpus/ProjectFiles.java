@@ -86,15 +86,32 @@ public final class ProjectFiles {
     private record Walk(
             ConfiguredFiles selection, long newest, BiConsumer<String, SourceFile> add, Consumer<String> warnings) {
 
-        /** @param path the folder's path below the root, empty or with {@code /} at its end */
-        void visit(Path folder, String path, GitIgnore above) throws IOException {
+        /** @param path path below the root, which is empty for the root itself */
+        void visit(Path file, String path, GitIgnore ignored) {
+            try {
+                BasicFileAttributes attributes =
+                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                boolean folder = attributes.isDirectory();
+                boolean included =
+                        folder ? !file.endsWith(".git") : attributes.isRegularFile() && selection.selects(path, path);
+                if (!included || ignored.excludes(path, folder).orElse(false)) {
+                    return;
+                }
+                if (folder) {
+                    visitChildren(file, path.isEmpty() ? "" : path + "/", ignored);
+                } else {
+                    long modified = attributes.lastModifiedTime().toMillis();
+                    add.accept(path, new SourceFile(file, attributes.size(), modified < newest ? modified : -1));
+                }
+            } catch (IOException e) {
+                warnings.accept(file + " cannot be read: " + Reason.of(e) + "; skipped");
+            }
+        }
+
+        private void visitChildren(Path folder, String path, GitIgnore above) throws IOException {
             GitIgnore ignored = above.with(path, ignoreFile(folder.resolve(".gitignore")));
             for (Path child : FolderWalk.children(folder)) {
-                try {
-                    visitChild(child, path + FolderWalk.name(child), ignored);
-                } catch (IOException e) {
-                    warnings.accept(child + " cannot be read: " + Reason.of(e) + "; skipped");
-                }
+                visit(child, path + FolderWalk.name(child), ignored);
             }
         }
 
@@ -106,23 +123,6 @@ public final class ProjectFiles {
                 return new String(in.readNBytes(MAX_IGNORE_BYTES), StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new UserError(file + " cannot be read: " + Reason.of(e), e);
-            }
-        }
-
-        private void visitChild(Path child, String path, GitIgnore ignored) throws IOException {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            boolean folder = attributes.isDirectory();
-            boolean included =
-                    folder ? !child.endsWith(".git") : attributes.isRegularFile() && selection.selects(path, path);
-            if (!included || ignored.excludes(path, folder).orElse(false)) {
-                return;
-            }
-            if (folder) {
-                visit(child, path + "/", ignored);
-            } else {
-                long modified = attributes.lastModifiedTime().toMillis();
-                add.accept(path, new SourceFile(child, attributes.size(), modified < newest ? modified : -1));
             }
         }
     }

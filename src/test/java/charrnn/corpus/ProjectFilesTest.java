@@ -67,6 +67,7 @@ class ProjectFilesTest {
         write("x/e.c", "e");
         write(".gitignore", "/build/\n");
         assertThat(names(project, "**/*.c")).containsExactlyInAnyOrder("a.c", "x/b.c");
+        assertThat(names(project.resolve(".git"), "**/*.c")).isEmpty();
         assertThat(names(project, "**/*.c"))
                 .isEqualTo(names(project, "**/*.c")) // the same order each time
                 .allMatch(name -> !name.contains("\\"));

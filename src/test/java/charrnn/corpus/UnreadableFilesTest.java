@@ -6,6 +6,7 @@ import static charrnn.corpus.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.UserError;
+import charrnn.corpus.ProjectFiles.SourceFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +52,17 @@ class UnreadableFilesTest {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }
 
-    /** Loads a folder; prints the names of its files and the warnings, or else the mistakes. */
+    /** Loads a folder; prints the names of its files and the warnings, or else the mistakes. With "project", finds files. */
     public static void main(String[] args) {
+        if (args.length > 1 && args[1].equals("project")) {
+            Path root = Path.of(args[0]);
+            List<SourceFile> found = ProjectFiles.find(
+                    List.of(root, root.resolve("deeper")),
+                    TestConfig.of(root).build(),
+                    warning -> System.out.println("warning: " + warning));
+            found.forEach(file -> System.out.println(file.path()));
+            return;
+        }
         TestConfig config = TestConfig.of(Path.of(args[0])).shares(0, 0);
         for (String option : List.of(args).subList(1, args.length)) {
             config = option.equals("strict") ? config.strict() : config.exclude(option);
@@ -119,6 +129,15 @@ class UnreadableFilesTest {
         assertThat(load(folder))
                 .containsExactly("warning: locked/: cannot be read: permission is denied; skipped", "files: [good.c]");
         assertThat(load(folder, "strict")).hasSize(2).endsWith("locked/: cannot be read: permission is denied");
+    }
+
+    @Test
+    void aProjectsFolderThatCannotBeListedIsSkipped() throws IOException {
+        permit(locked, "--x--x--x");
+        assertThat(load(locked, "project"))
+                .containsExactly(
+                        "warning: " + locked + " cannot be read: permission is denied; skipped",
+                        locked.resolve("deeper/far.c").toString());
     }
 
     @Test
