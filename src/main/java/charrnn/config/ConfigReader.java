@@ -29,13 +29,18 @@ record ConfigReader(Draft draft) {
         }
         String path = override.substring(0, equals).strip();
         String yaml = override.substring(equals + 1);
-        // The shell removes the quotes of --set name="".
-        boolean emptyText = yaml.isBlank()
-                && ConfigKeys.find(path).filter(ConfigKey::allowsEmptyText).isPresent();
-        YamlReader.read(
-                        emptyText ? "\"\"" : yaml,
-                        (line, message) -> draft.mistake(Draft.COMMAND_LINE, path + ": " + message, path))
-                .ifPresent(node -> readEntry(path, false, node, Draft.COMMAND_LINE));
+        Optional<ConfigKey> key = ConfigKeys.find(path);
+        if (ConfigKeys.isSection(path)) {
+            String first = ConfigKeys.join(path, ConfigKeys.namesIn(path).get(0));
+            draft.mistake(Draft.COMMAND_LINE, path + " is a section; set its keys one by one, such as " + first);
+        } else if (key.isEmpty()) {
+            refuseUnknownKey(path, Draft.COMMAND_LINE);
+        } else if (yaml.isBlank() && key.get().allowsEmptyText()) {
+            draft.put(path, yaml, Draft.COMMAND_LINE); // the shell removes the quotes of --set name="" and name=" "
+        } else {
+            YamlReader.read(yaml, (line, message) -> draft.mistake(Draft.COMMAND_LINE, path + ": " + message, path))
+                    .ifPresent(node -> readValue(key.get(), node, Draft.COMMAND_LINE));
+        }
     }
 
     private void readRoot(Node root) {
@@ -73,9 +78,6 @@ record ConfigReader(Draft draft) {
             draft.mistake(line, "write " + path + " without a dot: each section on a line of its own, indented", path);
         } else if (key.isPresent()) {
             readValue(key.get(), value, line);
-        } else if (line == Draft.COMMAND_LINE) {
-            String first = ConfigKeys.join(path, ConfigKeys.namesIn(path).get(0));
-            draft.mistake(line, path + " is a section; set its keys one by one, such as " + first);
         } else if (value instanceof MappingNode section) {
             readSection(path, section);
         } else if (!YamlReader.isEmpty(value)) { // a section whose keys are all commented out is empty

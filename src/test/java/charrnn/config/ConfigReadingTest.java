@@ -205,8 +205,10 @@ class ConfigReadingTest {
     }
 
     @Test
-    void readsAnOverrideWithoutAValueAsAnEmptyText() {
+    void readsABlankOverrideAsItIs() {
         assertThat(parse("", "sampling.prime=").sampling().prime()).isEmpty();
+        assertThat(parse("", "sampling.prime= ").sampling().prime()).isEqualTo(" ");
+        assertThat(parse("", "sampling.prime=\n").sampling().prime()).isEqualTo("\n");
         assertThat(parse("name: x", "name=").name()).isEmpty();
     }
 

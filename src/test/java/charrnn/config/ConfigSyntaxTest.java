@@ -138,6 +138,16 @@ class ConfigSyntaxTest {
     }
 
     @Test
+    void anUnknownKeyOrSectionIsNamedWhateverItsValue() {
+        assertThat(mistakes("", "training.epoch=*x", "training={", "=*x"))
+                .containsExactly(
+                        "--set: training.epoch is not a key; did you mean training.epochs?",
+                        "--set: training is a section; set its keys one by one, such as training.batchSize",
+                        "--set: \"\" is not a key; at the top there are name, corpus, model, training,"
+                                + " checkpoints, sampling, ui");
+    }
+
+    @Test
     void anOverrideWithoutEqualsIsExplained() {
         assertThat(mistakes("", "training.epochs", ""))
                 .containsExactly(
