@@ -86,6 +86,6 @@ final class CompletionScoring {
         if (!Files.exists(files)) {
             throw new UserError("--files " + files + ": there is no such file or folder");
         }
-        return opener.ofOtherText(read, List.of(files), HELD_OUT);
+        return opener.ofOtherText(path, read, List.of(files), HELD_OUT);
     }
 }

@@ -48,13 +48,15 @@ class ContextOptions {
     /**
      * A cache of the index and the context, whose copies can read on; empty without both.
      *
+     * @param file file of the checkpoint
      * @param network makes the one that reads the end of the context
      */
-    final ContextMixer cache(Checkpoint checkpoint, Supplier<StreamPredictor> network, CliCommand command) {
+    final ContextMixer cache(
+            Path file, Checkpoint checkpoint, Supplier<StreamPredictor> network, CliCommand command) {
         if (context.isEmpty()) {
             return start(checkpoint, ContextMixer.SPARE_CHARS);
         }
-        EncodedText text = text(checkpoint, command);
+        EncodedText text = text(file, checkpoint, command);
         return mixed(start(checkpoint, text.length() + ContextMixer.SPARE_CHARS), text, network.get(), command);
     }
 
@@ -87,12 +89,12 @@ class ContextOptions {
         return Networks.resume(checkpoint.network()).predictor();
     }
 
-    private EncodedText text(Checkpoint checkpoint, CliCommand command) {
+    private EncodedText text(Path file, Checkpoint checkpoint, CliCommand command) {
         context.stream().filter(path -> !Files.exists(path)).findFirst().ifPresent(path -> {
             throw new UserError("--context " + path + " does not exist");
         });
         EncodedText text =
-                new CorpusOpener(command).ofOtherText(checkpoint, context, 0).train();
+                new CorpusOpener(command).ofOtherText(file, checkpoint, context, 0).train();
         if (text.length() == 0) {
             throw new UserError("--context "
                     + context.stream().map(Path::toString).collect(Collectors.joining(", ")) + " has no characters");
@@ -135,16 +137,16 @@ class ContextOptions {
          *
          * @param single whether it generates one text at a time
          */
-        LanguageModel read(Checkpoint checkpoint, boolean single, CliCommand command) {
+        LanguageModel read(Path file, Checkpoint checkpoint, boolean single, CliCommand command) {
             var network = checkpoint.network();
             Optional<ContextMixer> cache = Optional.empty();
             if (dynamic) {
                 Rule rule = new Rule(Rule.Kind.SGD, rate, DECAY);
                 DynamicNetwork learning = new DynamicNetwork(network, rule, List.of());
-                cache = Optional.of(cache(checkpoint, () -> learning, command));
+                cache = Optional.of(cache(file, checkpoint, () -> learning, command));
                 network = learning.network();
             } else if (isGiven()) {
-                cache = Optional.of(cache(checkpoint, () -> predictor(checkpoint), command));
+                cache = Optional.of(cache(file, checkpoint, () -> predictor(checkpoint), command));
             }
             Vocabulary vocabulary = checkpoint.vocabulary();
             LanguageModel model =

@@ -51,10 +51,10 @@ record CorpusOpener(CliCommand command) {
     Corpus ofRun(Path file, Checkpoint checkpoint) {
         RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
         if (Files.exists(run.split())) {
-            return loadRecorded(run, config(checkpoint), checkpoint.vocabulary());
+            return loadRecorded(run, config(file, checkpoint), checkpoint.vocabulary());
         }
         command.warn(run.split() + " does not exist; the corpus is split again by its configuration");
-        return load(config(checkpoint), Optional.empty(), Optional.of(checkpoint.vocabulary()));
+        return load(config(file, checkpoint), Optional.empty(), Optional.of(checkpoint.vocabulary()));
     }
 
     /**
@@ -72,15 +72,15 @@ record CorpusOpener(CliCommand command) {
     }
 
     /** Loads text that the network of a checkpoint has not learned, with its vocabulary. */
-    Corpus ofOtherText(Checkpoint checkpoint, List<Path> paths, double testShare) {
-        CorpusConfig text = config(checkpoint)
+    Corpus ofOtherText(Path file, Checkpoint checkpoint, List<Path> paths, double testShare) {
+        CorpusConfig text = config(file, checkpoint)
                 .ofOtherText(paths.stream().map(Path::toString).toList(), testShare);
         return load(text, Optional.empty(), Optional.of(checkpoint.vocabulary()));
     }
 
-    /** The configuration of the corpus that the network of a checkpoint has learned. */
-    static CorpusConfig config(Checkpoint checkpoint) {
-        return ConfigLoader.parse(checkpoint.configYaml(), "the checkpoint's configuration", List.of())
+    /** The configuration of the corpus that the network of a checkpoint has learned; errors name its file. */
+    static CorpusConfig config(Path file, Checkpoint checkpoint) {
+        return ConfigLoader.parse(checkpoint.configYaml(), file + ": its configuration", List.of())
                 .corpus();
     }
 }

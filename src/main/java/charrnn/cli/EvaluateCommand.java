@@ -69,7 +69,7 @@ final class EvaluateCommand extends NetworkCommand {
         Path file = checkpoint();
         Checkpoint read = read(file);
         CorpusOpener opener = new CorpusOpener(this);
-        Corpus loaded = corpus == null ? opener.ofRun(file, read) : otherText(corpus, read, opener);
+        Corpus loaded = corpus == null ? opener.ofRun(file, read) : otherText(file, read, opener, corpus);
         Part measuredPart = part == null ? Part.TEST : part;
         String name = corpus == null ? "the run's " + measuredPart + " text" : corpus.toString();
         EncodedText measured = corpus == null ? loaded.text(measuredPart) : loaded.train();
@@ -109,11 +109,11 @@ final class EvaluateCommand extends NetworkCommand {
         return 0;
     }
 
-    private static Corpus otherText(Path path, Checkpoint read, CorpusOpener opener) {
+    private static Corpus otherText(Path file, Checkpoint read, CorpusOpener opener, Path path) {
         if (!Files.exists(path)) {
             throw new UserError("--corpus " + path + " does not exist");
         }
-        return opener.ofOtherText(read, List.of(path), 0);
+        return opener.ofOtherText(file, read, List.of(path), 0);
     }
 
     /**

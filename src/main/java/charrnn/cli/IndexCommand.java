@@ -59,8 +59,9 @@ final class IndexCommand extends NetworkCommand {
     @Override
     public Integer call() throws IOException {
         checkOut();
-        Checkpoint network = CheckpointReader.read(checkpoint(), false);
-        CorpusConfig names = CorpusOpener.config(network).ofOtherText(List.of(), 0);
+        Path file = checkpoint();
+        Checkpoint network = CheckpointReader.read(file, false);
+        CorpusConfig names = CorpusOpener.config(file, network).ofOtherText(List.of(), 0);
         List<SourceFile> found = ProjectFiles.find(folders, names, this::warnOfFile);
         String where = "no file in "
                 + Count.first(

@@ -9,6 +9,7 @@ import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
@@ -80,11 +81,12 @@ public final class SampleCommand extends NetworkCommand {
         checkSingleSample();
         String prime = begin.prime();
         output.check(this);
-        Checkpoint read = CheckpointReader.read(checkpoint(), false);
+        Path file = checkpoint();
+        Checkpoint read = CheckpointReader.read(file, false);
         CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
         if (interactive) {
             try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
-                new Repl(terminal, context.read(read, true, this), commandLine().getParseResult(), format).run(prime);
+                new Repl(terminal, context.read(file, read, true, this), commandLine().getParseResult(), format).run(prime);
             }
             return 0;
         }
@@ -94,7 +96,7 @@ public final class SampleCommand extends NetworkCommand {
         printVerbose("seed " + options.seed());
         warnOfUnknown(read.vocabulary(), prime);
         try {
-            write(read, options, processors, prime, format);
+            write(file, read, options, processors, prime, format);
         } catch (SampleOutput.OutputClosed e) {
             printVerbose("the output is closed");
         }
@@ -102,13 +104,14 @@ public final class SampleCommand extends NetworkCommand {
     }
 
     private void write(
+            Path file,
             Checkpoint read,
             SamplingOptions options,
             LogitsProcessorFactory processors,
             String prime,
             CharacterFormat format) {
         Optional<BeamSearch> beam = search.beam();
-        LanguageModel model = context.read(read, options.count() == 1 && search.bestOf == 1 && beam.isEmpty(), this);
+        LanguageModel model = context.read(file, read, options.count() == 1 && search.bestOf == 1 && beam.isEmpty(), this);
         Samples.Listener listener = output.listener(EscapingWriter.plain(out()), format, prime, text.end::finishReason);
         if (beam.isPresent()) {
             beam.get().search(model, processors, prime, options.length(), options.stop(), listener);

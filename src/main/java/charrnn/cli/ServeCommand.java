@@ -193,7 +193,7 @@ final class ServeCommand extends CliCommand {
         }
         Project used = project.filter(known -> known.vocabulary().equals(read.vocabulary()))
                 .orElseGet(() -> new Project(
-                        read.vocabulary(), context.cache(read, () -> ContextOptions.predictor(read), this)));
+                        read.vocabulary(), context.cache(file, read, () -> ContextOptions.predictor(read), this)));
         project = Optional.of(used);
         return Optional.of(new Completer(LanguageModel.onOneThread(read.network(), read.vocabulary()), used.cache()));
     }

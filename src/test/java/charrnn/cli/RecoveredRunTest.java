@@ -324,6 +324,24 @@ class RecoveredRunTest {
 
     /** Training computes coupled gates from the weights of the forget gates alone. */
     @Test
+    void aBadConfigurationInACheckpointIsReportedWithTheFile() throws IOException {
+        rewriteConfig(last(), "hidden: [12]", "hidden: [0]");
+        String mistake = last() + ": its configuration:";
+        String index = folder.resolve("x.index").toString();
+        for (List<String> line : List.of(
+                List.of("evaluate"),
+                List.of("evaluate", "--corpus", corpus.toString()),
+                List.of("sample", "--context", corpus.toString()),
+                List.of("index", corpus.toString(), "--out", index))) {
+            List<String> whole = new ArrayList<>(line);
+            whole.addAll(List.of("--checkpoint", last().toString()));
+            Program program = Program.run(whole.toArray(String[]::new));
+            assertThat(program.exitCode()).as(program.err()).isEqualTo(2);
+            assertThat(program.err()).contains(mistake).contains("model.hidden is 0");
+        }
+    }
+
+    @Test
     void aConfigurationOfCoupledGatesWithOtherWeightsIsRefused() throws IOException {
         rewriteConfig(last(), "gates: full", "gates: coupled");
         String what = " says model.gates coupled, but the weights of its input gates are not the negated ones of the"
