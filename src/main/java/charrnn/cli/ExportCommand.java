@@ -85,11 +85,11 @@ final class ExportCommand extends NetworkCommand {
             read.averageWith(others);
             err().println("mean of " + Count.of(others.size() + 1, "checkpoint"));
         }
+        long before = Files.size(file);
         switch (format) {
             case DL4J -> CheckpointWriter.export(read, out, withUpdater);
             case SAFETENSORS -> TorchExport.write(read, out);
         }
-        long before = Files.size(file);
         long after = Files.size(out);
         String without = withUpdater ? "" : ", without the updater's state";
         print("%s: %,d bytes", file, before);
