@@ -2,9 +2,7 @@ package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Queue;
 import java.util.stream.IntStream;
 
 /**
@@ -126,7 +124,7 @@ public final class LogitsProcessors {
                 ? LogitsProcessorFactory.NONE
                 : (prime, length) -> {
                     LogitsProcessor processor =
-                            new RepetitionPenalty((float) Math.log(penalty), window, new ArrayDeque<>());
+                            new RepetitionPenalty((float) Math.log(penalty), new int[window], new int[vocabulary.size()], 0);
                     IntStream.of(vocabulary.encode(prime)).forEach(processor::accept);
                     return processor;
                 };
@@ -156,24 +154,43 @@ public final class LogitsProcessors {
         }
     }
 
-    /** The penalty for one text; {@code recent} are the symbols of its last part. */
-    private record RepetitionPenalty(float logPenalty, int window, Queue<Integer> recent) implements LogitsProcessor {
-        @Override
-        public void apply(float[] logProbabilities) {
-            recent.stream().distinct().forEach(index -> logProbabilities[index] -= logPenalty);
+    /** The penalty for one text, with the symbols of its last part. */
+    private static final class RepetitionPenalty implements LogitsProcessor {
+        private final float logPenalty;
+        private final int[] recent; // a ring of symbols
+        private final int[] counts; // of each symbol in the ring
+        private long added;
+
+        RepetitionPenalty(float logPenalty, int[] recent, int[] counts, long added) {
+            this.logPenalty = logPenalty;
+            this.recent = recent;
+            this.counts = counts;
+            this.added = added;
         }
 
         @Override
-        public void accept(int index) {
-            recent.add(index);
-            if (recent.size() > window) {
-                recent.remove();
+        public void apply(float[] logProbabilities) {
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] > 0) {
+                    logProbabilities[i] -= logPenalty;
+                }
             }
         }
 
         @Override
+        public void accept(int index) {
+            int oldest = (int) (added % recent.length);
+            if (added >= recent.length) {
+                counts[recent[oldest]]--;
+            }
+            recent[oldest] = index;
+            counts[index]++;
+            added++;
+        }
+
+        @Override
         public LogitsProcessor copy() {
-            return new RepetitionPenalty(logPenalty, window, new ArrayDeque<>(recent));
+            return new RepetitionPenalty(logPenalty, recent.clone(), counts.clone(), added);
         }
     }
 }

@@ -97,6 +97,9 @@ class DrawTest {
         LogitsProcessor processor =
                 LogitsProcessors.repetitionPenalty(model.vocabulary(), 2, 3).create("cab", 9);
         processor.accept(model.vocabulary().indexOf('b'));
+        LogitsProcessor copy = processor.copy();
+        copy.accept(model.vocabulary().indexOf('c')); // changes the copy alone
+        copy.accept(model.vocabulary().indexOf('c'));
         processor.accept(model.vocabulary().indexOf('d')); // the window is "bbd"
         double[] weights = {0.1, 0.2, 0.2, 0.2, 0.05};
         double[] expected =
