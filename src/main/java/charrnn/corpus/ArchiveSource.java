@@ -49,7 +49,7 @@ record ArchiveSource(Path path, String prefix, FileSelection selection, Limits l
 
     /** Whether a file's name ends like an archive's. */
     static boolean isArchive(Path file) {
-        return lowerCase(file).matches(".*\\.(zip|tar|tar\\.gz|tgz|tar\\.xz|txz)");
+        return lowerCase(file).matches("(?s).*\\.(zip|tar|tar\\.gz|tgz|tar\\.xz|txz)");
     }
 
     private static String lowerCase(Path file) {

@@ -40,7 +40,7 @@ class ArchiveTest {
             Map.of("top.c", "int top;\n", "./a/mid.c", "int mid;\n", "a/b/deep.h", "int deep;\n", "x", "-"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.zip", "a.tar", "a.tar.gz", "a.tgz", "a.tar.xz", "A.ZIP", "a.Tar.Gz"})
+    @ValueSource(strings = {"a.zip", "a.tar", "a.tar.gz", "a.tgz", "a.tar.xz", "A.ZIP", "a.Tar.Gz", "two\nlines.zip"})
     void anArchiveIsReadLikeTheFolderItWasMadeOf(String archive) throws IOException {
         Path source = folder.resolve("source");
         writeMany(source, 30, 20, 3);
