@@ -53,10 +53,12 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
      * empty if {@code CHARRNN_CACHE} is set and blank.
      */
     static Optional<Path> folder(Map<String, String> environment, String home) {
+        String own = environment.get(VARIABLE);
+        if (own != null) {
+            return own.isBlank() ? Optional.empty() : Optional.of(Path.of(own));
+        }
         String caches = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path usual = caches.isBlank() ? Path.of(home, ".cache", "charrnn") : Path.of(caches, "charrnn");
-        String own = environment.getOrDefault(VARIABLE, usual.toString());
-        return own.isBlank() ? Optional.empty() : Optional.of(Path.of(own));
+        return Optional.of(caches.isBlank() ? Path.of(home, ".cache", "charrnn") : Path.of(caches, "charrnn"));
     }
 
     /**

@@ -419,5 +419,6 @@ class CorpusCacheTest {
         assertThat(CorpusCache.folder(Map.of("CHARRNN_CACHE", "/d", "XDG_CACHE_HOME", "/c"), "/home/me"))
                 .contains(Path.of("/d"));
         assertThat(CorpusCache.folder(Map.of("CHARRNN_CACHE", ""), "/home/me")).isEmpty();
+        assertThat(CorpusCache.folder(Map.of("CHARRNN_CACHE", "/d"), "\0")).contains(Path.of("/d"));
     }
 }
