@@ -52,15 +52,17 @@ public final class DecodingLoop {
     private final Thread thread = new Thread(this::run, "decoding");
     private final Map<String, TextGenerator> current = new ConcurrentHashMap<>(); // by the model's name
 
+    // Volatile, so that state() does not wait for the lock, which is held while places are assigned.
+    private volatile boolean stopping;
+    private volatile boolean ended;
+
     // The lock of this object guards the following. The networks are stepped without it.
     private final Deque<ScheduledText> waiting = new ArrayDeque<>();
     private final List<ScheduledText> running = new ArrayList<>(); // each has a place
     private final List<ScheduledText> parked =
             new ArrayList<>(); // begun, and paused until their clients have caught up
     private final List<Collection<ScheduledText>> all = List.of(waiting, running, parked);
-    private boolean stopping;
     private boolean stopped;
-    private boolean ended;
 
     /**
      * @param models names of the models
@@ -90,7 +92,7 @@ public final class DecodingLoop {
         return texts.size();
     }
 
-    public synchronized State state() {
+    public State state() {
         if (stopping) {
             return State.STOPPING;
         }

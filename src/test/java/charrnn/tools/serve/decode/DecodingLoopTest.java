@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +70,18 @@ class DecodingLoopTest {
             assertThat(all.get(i).text() + " " + outcome)
                     .isEqualTo(Requests.alone(Requests.random(i, FakeModel.CHARACTERS), new FakeModel()));
         }
+    }
+
+    /** The decoding thread holds the lock while it assigns places, and the state is read on the server's event loop. */
+    @Test
+    void theStateIsReadWithoutTheLock() throws InterruptedException {
+        AtomicReference<State> state = new AtomicReference<>();
+        Thread reader = new Thread(() -> state.set(loop.state()));
+        synchronized (loop) {
+            reader.start();
+            reader.join();
+        }
+        assertThat(state).hasValue(State.LOADING);
     }
 
     @Test
