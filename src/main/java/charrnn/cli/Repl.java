@@ -2,6 +2,7 @@ package charrnn.cli;
 
 import charrnn.config.UserError;
 import charrnn.model.LanguageModel;
+import charrnn.tools.constrain.Until;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -9,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
@@ -21,6 +25,9 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code sample --interactive}: reads lines from a terminal and executes them with a {@link WritingSession}. */
 final class Repl {
+    private static final List<String> COMMANDS =
+            List.of(":more", ":again", ":undo", ":alternatives", ":save", ":help", ":quit");
+
     private static final String HELP = """
         TEXT              continues this text; a line that ends in \\ goes on in the next one
         :more             continues the text and shows what is new; so does an empty line
@@ -53,9 +60,20 @@ final class Repl {
         reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .parser(parser)
+                .completer((self, line, candidates) -> complete(line, candidates))
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
         terminal.handle(Terminal.Signal.INT, signal -> session.stop());
+    }
+
+    private static void complete(ParsedLine line, List<Candidate> candidates) {
+        Stream<String> words = Stream.empty();
+        if (line.wordIndex() == 0 && line.word().startsWith(":")) {
+            words = Stream.concat(COMMANDS.stream(), Settings.NAMES.stream().map(name -> ":" + name));
+        } else if (line.wordIndex() == 1 && line.words().get(0).equals(":until")) {
+            words = Stream.of(Until.values()).map(Until::toString);
+        }
+        words.map(Candidate::new).forEach(candidates::add);
     }
 
     /** Executes lines until {@code :quit} or the end of the input; the first one is the prime, if it is not empty. */

@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.impl.DumbTerminal;
+import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -208,6 +210,25 @@ class ReplTest {
         FakeLanguageModel model = FakeLanguageModel.reciting("abc\n;\\");
         answers(model, "--length 1", "a\\", "b;");
         assertThat(model.readText()).isEqualTo("a\nb;");
+    }
+
+    /** A dumb terminal does not complete, so this one is an xterm. */
+    @Test
+    void tabCompletesCommandsOptionsAndTheValuesOfUntil() throws IOException {
+        String typed = "de\t\n:temper\t 0\n:unt\t fu\t\n:until\n:temperature\n:qu\t\nf\n";
+        FakeLanguageModel model = FakeLanguageModel.reciting("abcdefgh \t");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Terminal terminal = new ExternalTerminal(
+                "test",
+                "xterm",
+                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+                out,
+                StandardCharsets.UTF_8)) {
+            ParseResult given = new CommandLine(new SampleCommand()).parseArgs("--length", "1");
+            new Repl(terminal, model, given, new CharacterFormat(false, false)).run("");
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(":until is function", ":temperature is 0");
+        assertThat(model.readText()).isEqualTo("de");
     }
 
     /** Exclamation marks, quotes and backslashes have no special meaning. */
