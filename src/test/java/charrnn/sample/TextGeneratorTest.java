@@ -226,6 +226,20 @@ class TextGeneratorTest {
     }
 
     @Test
+    void theModelsArrayIsNotChanged() {
+        FakeLanguageModel model = FakeLanguageModel.constant("ab", 0.2, 0.5, 0.3);
+        float[] logProbabilities = model.logProbabilitiesAfter(0);
+        SamplingOptions greedy = new SamplingOptions(1, 0, 0, 1, 1, 1, "");
+        FinishedText.Recorder recorder = new FinishedText.Recorder();
+        GeneratedText text = new GeneratedText(
+                model.vocabulary(), greedy.request("b", 0, LogitsProcessorFactory.NONE, 0), recorder);
+        text.next();
+        assertThat(text.accept(logProbabilities)).isTrue();
+        assertThat(recorder.finished().text()).isEqualTo("a");
+        assertThat(logProbabilities).containsExactly(model.logProbabilitiesAfter(0));
+    }
+
+    @Test
     void modelThatHasStreamsIsRefused() {
         FakeLanguageModel model = chain();
         model.add();
