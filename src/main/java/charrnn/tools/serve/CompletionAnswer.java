@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * disconnects or has read what was sent. While the client reads a stream too slowly, characters stay in the buffers or the texts
  * are parked; the next events then have more characters.
  */
-class CompletionAnswer extends ChannelInboundHandlerAdapter implements TextClient {
+final class CompletionAnswer extends ChannelInboundHandlerAdapter implements TextClient {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionAnswer.class);
     private static final int MAX_CHARACTERS_PER_EVENT = 256;
 
@@ -60,7 +60,7 @@ class CompletionAnswer extends ChannelInboundHandlerAdapter implements TextClien
      *
      * @throws ApiException if the loop does not accept them
      */
-    final void begin(Duration time) {
+    void begin(Duration time) {
         Optional<List<ScheduledText>> accepted = loop.submit(request.model(), request::generationRequests, this, time);
         if (accepted.isEmpty()) {
             Server.requireReady(loop);
@@ -71,24 +71,24 @@ class CompletionAnswer extends ChannelInboundHandlerAdapter implements TextClien
     }
 
     @Override
-    public final void onCharacter() {
+    public void onCharacter() {
         if (request.stream()) {
             schedule();
         }
     }
 
     @Override
-    public final void onEnd() {
+    public void onEnd() {
         schedule();
     }
 
     @Override
-    public final boolean isSlow() {
+    public boolean isSlow() {
         return request.stream() && !channel.isWritable();
     }
 
     /** Schedules a call of {@link #sendAvailable} on the event loop; called on any thread. */
-    final void schedule() {
+    void schedule() {
         if (scheduled.compareAndSet(false, true)) {
             channel.eventLoop().execute(this::sendAvailableOrFail);
         }
@@ -213,13 +213,13 @@ class CompletionAnswer extends ChannelInboundHandlerAdapter implements TextClien
     }
 
     @Override
-    public final void channelWritabilityChanged(ChannelHandlerContext context) {
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
         schedule();
         context.fireChannelWritabilityChanged();
     }
 
     @Override
-    public final void channelInactive(ChannelHandlerContext context) {
+    public void channelInactive(ChannelHandlerContext context) {
         loop.cancel(texts);
         disconnections.increment();
         context.fireChannelInactive();

@@ -16,6 +16,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -90,12 +91,18 @@ class CompletionAnswerTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         DecodingLoop loop = new DecodingLoop(List.of("m"), 1, 0, System::nanoTime, meters);
         CompletionAnswer answer =
-                new CompletionAnswer(channel, twoTexts(false), loop, meters.counter("disconnections")) {
-                    @Override
-                    void sendAvailable() {
-                        throw new OutOfMemoryError("for a test");
-                    }
-                };
+                new CompletionAnswer(channel, twoTexts(false), loop, meters.counter("disconnections"));
+        answer.texts = new AbstractList<>() {
+            @Override
+            public ScheduledText get(int index) {
+                throw new OutOfMemoryError("for a test");
+            }
+
+            @Override
+            public int size() {
+                return 2;
+            }
+        };
         answer.schedule();
         channel.runPendingTasks();
         assertThat(channel.isActive()).isFalse();
