@@ -59,7 +59,7 @@ final class SampleOptions {
         }
     }
 
-    /** The options that end a text, and {@code --constrain}; the tool {@code constrain} implements it and {@code --until}. */
+    /** The options that end a text, and {@code --constrain}. {@code --until} and {@code --constrain} use the tool {@code constrain}. */
     static final class End {
         @Option(
                 names = {"--length", "--max-length"},

@@ -145,7 +145,7 @@ final class FolderWalk {
         }
     }
 
-    /** Adds a file if it is selected. */
+    /** Adds a file if it is selected; returns whether it is. */
     private boolean addFile(Path file, String path) {
         boolean selected = selection.selects(path, prefix + path);
         if (selected) {
