@@ -36,7 +36,7 @@ final class InspectCommand extends CliCommand {
         Progress.Scores scores = progress.scores();
         row("file", "%s, %,d bytes", file, Files.size(file));
         row("network", "%s, %s, %s", network.shape(), Count.of(network.numParams(), "parameter"), network.engine());
-        row("updater state", updaterState(summary));
+        row("updater state", "%s", updaterState(summary));
         row("native library", "%s", NativeLibrary.describe());
         row("vocabulary", "%s", vocabulary(checkpoint.vocabulary()));
         row(
@@ -46,11 +46,12 @@ final class InspectCommand extends CliCommand {
                 Count.of(progress.epoch(), "epoch"),
                 Count.of(progress.chars(), "character"),
                 ProgressDisplay.time(progress.trainingSeconds()));
-        row("training loss", bits(scores.lastTrainBpc()));
-        row("validation loss", bits(scores.lastValidationBpc()));
+        row("training loss", "%s", bits(scores.lastTrainBpc()));
+        row("validation loss", "%s", bits(scores.lastValidationBpc()));
         OptionalDouble best = scores.bestValidationBpc();
-        row("best validation", bits(best) + (best.isPresent() ? text(", at step %,d", scores.bestStep()) : ""));
-        row("recurrent state", checkpoint.state().isEmpty() ? "absent" : "present");
+        String step = best.isPresent() ? text(", at step %,d", scores.bestStep()) : "";
+        row("best validation", "%s%s", bits(best), step);
+        row("recurrent state", "%s", checkpoint.state().isEmpty() ? "absent" : "present");
         row("made by", "%s", BuildInfo.describe(progress.origin()));
         row("configuration", "");
         out().println(checkpoint.configYaml().indent(2).stripTrailing());

@@ -5,7 +5,6 @@ import charrnn.lstm.NativeLibrary;
 import charrnn.model.checkpoint.SerializationFilter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -81,8 +80,10 @@ public final class Main implements Runnable {
                             + " smaller training.batchSize, training.sequenceLength or model.hidden (" + e.getMessage()
                             + ")");
         } catch (LinkageError e) {
-            Throwable root = Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-                    .reduce(e, (outer, cause) -> cause);
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
             String property = NativeLibrary.EXTENSION_PROPERTY;
             line.getErr()
                     .println("a library cannot be loaded: " + root + "; ND4J's native library is chosen by " + property
