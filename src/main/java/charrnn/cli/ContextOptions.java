@@ -51,8 +51,7 @@ class ContextOptions {
      * @param file file of the checkpoint
      * @param network makes the one that reads the end of the context
      */
-    final ContextMixer cache(
-            Path file, Checkpoint checkpoint, Supplier<StreamPredictor> network, CliCommand command) {
+    final ContextMixer cache(Path file, Checkpoint checkpoint, Supplier<StreamPredictor> network, CliCommand command) {
         if (context.isEmpty()) {
             return start(checkpoint, ContextMixer.SPARE_CHARS);
         }
@@ -93,8 +92,9 @@ class ContextOptions {
         context.stream().filter(path -> !Files.exists(path)).findFirst().ifPresent(path -> {
             throw new UserError("--context " + path + " does not exist");
         });
-        EncodedText text =
-                new CorpusOpener(command).ofOtherText(file, checkpoint, context, 0).train();
+        EncodedText text = new CorpusOpener(command)
+                .ofOtherText(file, checkpoint, context, 0)
+                .train();
         if (text.length() == 0) {
             throw new UserError("--context "
                     + context.stream().map(Path::toString).collect(Collectors.joining(", ")) + " has no characters");

@@ -86,7 +86,12 @@ public final class SampleCommand extends NetworkCommand {
         CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
         if (interactive) {
             try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
-                new Repl(terminal, context.read(file, read, true, this), commandLine().getParseResult(), format).run(prime);
+                new Repl(
+                                terminal,
+                                context.read(file, read, true, this),
+                                commandLine().getParseResult(),
+                                format)
+                        .run(prime);
             }
             return 0;
         }
@@ -111,7 +116,8 @@ public final class SampleCommand extends NetworkCommand {
             String prime,
             CharacterFormat format) {
         Optional<BeamSearch> beam = search.beam();
-        LanguageModel model = context.read(file, read, options.count() == 1 && search.bestOf == 1 && beam.isEmpty(), this);
+        LanguageModel model =
+                context.read(file, read, options.count() == 1 && search.bestOf == 1 && beam.isEmpty(), this);
         Samples.Listener listener = output.listener(EscapingWriter.plain(out()), format, prime, text.end::finishReason);
         if (beam.isPresent()) {
             beam.get().search(model, processors, prime, options.length(), options.stop(), listener);

@@ -123,8 +123,8 @@ public final class LogitsProcessors {
         return penalty == 1
                 ? LogitsProcessorFactory.NONE
                 : (prime, length) -> {
-                    LogitsProcessor processor =
-                            new RepetitionPenalty((float) Math.log(penalty), new int[window], new int[vocabulary.size()], 0);
+                    LogitsProcessor processor = new RepetitionPenalty(
+                            (float) Math.log(penalty), new int[window], new int[vocabulary.size()], 0);
                     IntStream.of(vocabulary.encode(prime)).forEach(processor::accept);
                     return processor;
                 };

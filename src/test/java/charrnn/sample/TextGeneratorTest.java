@@ -231,8 +231,8 @@ class TextGeneratorTest {
         float[] logProbabilities = model.logProbabilitiesAfter(0);
         SamplingOptions greedy = new SamplingOptions(1, 0, 0, 1, 1, 1, "");
         FinishedText.Recorder recorder = new FinishedText.Recorder();
-        GeneratedText text = new GeneratedText(
-                model.vocabulary(), greedy.request("b", 0, LogitsProcessorFactory.NONE, 0), recorder);
+        GeneratedText text =
+                new GeneratedText(model.vocabulary(), greedy.request("b", 0, LogitsProcessorFactory.NONE, 0), recorder);
         text.next();
         assertThat(text.accept(logProbabilities)).isTrue();
         assertThat(recorder.finished().text()).isEqualTo("a");
