@@ -32,6 +32,11 @@ final class RunCheckpoints {
     private final DivergenceDetector detector;
     private final Reporting reporting;
 
+    /** The newest save that failed; empty after a later one that did not. */
+    private Optional<FailedSave> failed = Optional.empty();
+
+    private record FailedSave(List<Path> names, Progress progress, Progress before) {}
+
     /** Step of the newest checkpoint that was written under at least one of its names. */
     private long writtenStep = -1;
     /** Step of the newest checkpoint that was written under all its names, or not saved for its loss. */
@@ -68,6 +73,7 @@ final class RunCheckpoints {
                 save(names, progress);
                 prune(progress);
             } catch (IOException e) {
+                failed = Optional.of(new FailedSave(names, progress, before));
                 reporting.event(progress, "not saved: " + e.getMessage());
             }
         } else {
@@ -93,16 +99,25 @@ final class RunCheckpoints {
         }
     }
 
-    /** Saves the last checkpoint of a sitting, unless the network is saved already or its loss has risen far. */
-    void saveEnd(Progress progress, boolean over) throws IOException {
-        if (settledStep == progress.step()) {
-            return;
+    /**
+     * Saves the last checkpoint of a sitting, unless the network is saved already or its loss has risen far. If a save at
+     * this step failed, it is tried again first, under all its names.
+     *
+     * @return the progress with the best validation of which a checkpoint exists
+     */
+    Progress saveEnd(Progress progress, boolean over) throws IOException {
+        Progress end = failed.filter(save -> save.progress.step() == progress.step())
+                .map(save -> saveIfPossible(save.names, save.progress, save.before, over))
+                .orElse(progress);
+        if (settledStep == end.step()) {
+            return end;
         }
-        if (over || detector.isStable(progress.course())) {
-            save(List.of(folder.last()), progress);
+        if (over || detector.isStable(end.course())) {
+            save(List.of(folder.last()), end);
         } else {
-            reportRise(progress);
+            reportRise(end);
         }
+        return end;
     }
 
     private void reportRise(Progress progress) {
@@ -126,6 +141,7 @@ final class RunCheckpoints {
             AtomicFile.link(first, name);
         }
         settledStep = progress.step();
+        failed = Optional.empty();
     }
 
     /**
@@ -156,6 +172,7 @@ final class RunCheckpoints {
         network.restoreTrainingState(good.state());
         settledStep = -1; // not with the lower rate
         writtenStep = -1;
+        failed = Optional.empty();
         Progress.Course course = good.progress().course();
         return good.progress()
                 .with(now.origin())

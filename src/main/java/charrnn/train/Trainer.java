@@ -131,7 +131,7 @@ public final class Trainer {
                 actAtIntervals(before);
             }
         }
-        checkpoints.saveEnd(progress, over);
+        progress = checkpoints.saveEnd(progress, over);
     }
 
     private void update() {

@@ -43,17 +43,46 @@ class RunCheckpointsTest {
     }
 
     @Test
-    void afterAFailedSaveTheNetworkIsSavedAtTheEnd() throws IOException {
+    void aFailedSaveIsTriedAgainAtTheEnd() throws IOException {
+        TinyRun run = new TinyRun(temporary);
+        RunCheckpoints checkpoints = run.checkpoints();
+        Path obstacle = Files.createDirectories(run.folder.best().resolve("file"));
+        Progress before = run.at(3, 2.5);
+        Progress validated = run.at(3, 2.25);
+        Progress after = checkpoints.saveIfPossible(
+                List.of(run.folder.best(), run.folder.last()), validated, before, false);
+        assertThat(run.events).singleElement().asString().startsWith("not saved: Cannot write " + run.folder.best());
+        Files.delete(obstacle);
+        Files.delete(run.folder.best());
+        assertThat(checkpoints.saveEnd(after, false)).isEqualTo(validated);
+        assertThat(run.folder.best()).exists();
+        assertThat(saved(run.folder.last()).scores()).isEqualTo(validated.scores());
+    }
+
+    @Test
+    void theNetworkIsSavedAtTheEndWithoutABestThatFailsAgain() throws IOException {
+        TinyRun run = new TinyRun(temporary);
+        RunCheckpoints checkpoints = run.checkpoints();
+        Files.createDirectories(run.folder.best().resolve("file"));
+        Progress before = run.at(3, 2.5);
+        Progress after = checkpoints.saveIfPossible(
+                List.of(run.folder.best(), run.folder.last()), run.at(3, 2.25), before, false);
+        assertThat(checkpoints.saveEnd(after, false)).isEqualTo(after);
+        assertThat(saved(run.folder.last()).scores()).isEqualTo(before.scores());
+    }
+
+    @Test
+    void aFailedSaveIsNotTriedAgainAfterAnUpdate() throws IOException {
         TinyRun run = new TinyRun(temporary);
         RunCheckpoints checkpoints = run.checkpoints();
         Path obstacle = Files.createDirectories(run.folder.best().resolve("file"));
         Progress state = run.at(3, 2.5);
         checkpoints.saveIfPossible(List.of(run.folder.best(), run.folder.last()), state, state, false);
-        assertThat(run.events).singleElement().asString().startsWith("not saved: Cannot write " + run.folder.best());
         Files.delete(obstacle);
         Files.delete(run.folder.best());
-        checkpoints.saveEnd(state, false);
-        assertThat(saved(run.folder.last()).step()).isEqualTo(3);
+        checkpoints.saveEnd(run.at(4, 2.5), false);
+        assertThat(saved(run.folder.last()).step()).isEqualTo(4);
+        assertThat(run.folder.best()).doesNotExist();
     }
 
     @Test
