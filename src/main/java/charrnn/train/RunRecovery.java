@@ -37,13 +37,19 @@ public final class RunRecovery {
             throws IOException {
         Progress progress = last.progress();
         long counted = progress.historyLength();
-        List<History.Line> sound = History.read(folder.history()).ofCheckpoint(counted, progress.step());
+        History history = History.read(folder.history());
+        List<History.Line> sound = history.ofCheckpoint(counted, progress.step());
         StringBuilder text = new StringBuilder();
         sound.forEach(line -> text.append(line.text()).append('\n'));
         long lost = counted - sound.size();
         if (lost == 0) {
             ResumeRules.require(folder, ResumeRules.contradiction(progress, sound));
-            AtomicFile.writeString(folder.history(), text.toString());
+            if (!sound.equals(history.lines().subList(0, sound.size()))) {
+                AtomicFile.writeString(folder.history(), text.toString());
+            }
+            try (HistoryWriter writer = new HistoryWriter(folder.history())) {
+                writer.keep(counted, progress.step());
+            }
             return last;
         }
         String what = String.format(

@@ -7,8 +7,10 @@ import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
 import charrnn.model.checkpoint.Progress;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -190,6 +192,21 @@ class RecoveredRunTest {
         Program resumed = resume();
         assertThat(resumed.err()).doesNotContain("lines of history.jsonl");
         assertThat(history()).hasContent(before);
+    }
+
+    @Test
+    void aSoundHistoryIsNotRewritten() throws IOException {
+        byte[] before = Files.readAllBytes(history());
+        int sample = new String(before, StandardCharsets.ISO_8859_1).indexOf("\"sample\":\"") + "\"sample\":\"".length();
+        before[sample] = (byte) 0xff; // not UTF-8
+        Files.write(history(), before);
+        Object file = Files.readAttributes(history(), BasicFileAttributes.class).fileKey();
+        Program resumed = resume();
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(resumed.err()).doesNotContain("lines of history.jsonl");
+        assertThat(history()).hasBinaryContent(before);
+        assertThat(Files.readAttributes(history(), BasicFileAttributes.class).fileKey())
+                .isEqualTo(file);
     }
 
     private void assertRefused(String why, UnaryOperator<Progress> change) throws IOException {

@@ -69,10 +69,12 @@ final class ZipImage {
         int header = zip.getInt(end + 16);
         for (int i = 0; i < count; i++) {
             check(end - header >= CENTRAL_BYTES, "a broken central directory");
-            int next = header + CENTRAL_BYTES + u16(header + 28);
-            check(zip.getInt(header) == CENTRAL_SIGNATURE && next <= end, "a broken central directory");
-            entries.add(readEntry(header, u16(header + 28)));
-            header = next;
+            int nameLength = u16(header + 28);
+            check(
+                    zip.getInt(header) == CENTRAL_SIGNATURE && nameLength <= end - header - CENTRAL_BYTES,
+                    "a broken central directory");
+            entries.add(readEntry(header, nameLength));
+            header += CENTRAL_BYTES + nameLength;
         }
         check(header == end && local == u32(end + 16), "bytes that belong to no entry");
         return entries;

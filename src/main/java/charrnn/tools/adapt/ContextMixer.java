@@ -31,6 +31,7 @@ public final class ContextMixer {
 
     private final int symbols;
     private final int capacity;
+    private final boolean isCopy;
     private final CountInputs counts;
     private final MatchModel match; // of the text that was read
     private final double[] cumulative; // the network's probability of all symbols below an index, [symbols + 1]
@@ -49,6 +50,7 @@ public final class ContextMixer {
     public ContextMixer(int symbols, int capacity) {
         this.symbols = symbols;
         this.capacity = capacity;
+        isCopy = false;
         counts = new CountInputs(new Counters(logSlots(capacity)));
         match = new MatchModel(new SymbolHistory(capacity), MIN_MATCH);
         cumulative = new double[symbols + 1];
@@ -59,8 +61,9 @@ public final class ContextMixer {
     private ContextMixer(ContextMixer from) {
         symbols = from.symbols;
         capacity = from.capacity;
+        isCopy = true;
         counts = new CountInputs(from.counts);
-        match = new MatchModel(from.match, false);
+        match = MatchModel.copy(from.match);
         cumulative = new double[symbols + 1];
         cacheMixer = new Mixer(from.cacheMixer);
         mixer = new Mixer(from.mixer);
@@ -165,6 +168,9 @@ public final class ContextMixer {
      * the others only counted, which changes neither calibrations nor weights. Not for a copy.
      */
     public void readQuickly(EncodedText text, long length, LongConsumer done) {
+        if (isCopy) {
+            throw new IllegalStateException("several threads cannot write to the pages of a copy");
+        }
         long learned = Math.max(0, length - LEARNED_CHARS); // position of the first character to learn
         SymbolHistory history = match.history();
         int start = history.length();
@@ -293,7 +299,7 @@ public final class ContextMixer {
         private final MatchModel match;
 
         private Continuation(MatchModel from) {
-            match = new MatchModel(from, true);
+            match = MatchModel.branch(from);
         }
 
         public void add(int symbol) {

@@ -32,6 +32,9 @@ final class IntTable {
 
     /** Reads or writes all values; not for a copy, which shares them. */
     void transfer(StateStream state, IntPredicate valid) throws IOException {
+        if (pages != null) {
+            throw new IllegalStateException("a copy shares its values");
+        }
         state.ints(shared, valid);
     }
 

@@ -35,12 +35,17 @@ final class MatchModel {
         branch = false;
     }
 
-    /**
-     * A model with the same match and a branch of the history.
-     *
-     * @param branch whether it finds no matches in what is added to the branch; otherwise it is a copy, see {@link IntTable}
-     */
-    MatchModel(MatchModel from, boolean branch) {
+    /** A copy with a branch of the history, see {@link IntTable}. */
+    static MatchModel copy(MatchModel from) {
+        return new MatchModel(from, false);
+    }
+
+    /** A model with the same match and a branch of the history, in whose own symbols it finds no matches. */
+    static MatchModel branch(MatchModel from) {
+        return new MatchModel(from, true);
+    }
+
+    private MatchModel(MatchModel from, boolean branch) {
         history = new SymbolHistory(from.history);
         this.branch = branch;
         lastEnds = branch ? from.lastEnds : new IntTable(from.lastEnds);

@@ -33,13 +33,15 @@ public final class HeldOut {
             if (start < end) {
                 continue;
             }
-            String rest = start == 0 ? file : file.substring(start).stripLeading();
-            if (rest.codePointCount(0, (int) Math.min(rest.length(), 2L * length)) < length) {
+            int begin = start;
+            while (start > 0 && begin < file.length() && Character.isWhitespace(file.charAt(begin))) {
+                begin++;
+            }
+            if (file.codePointCount(begin, (int) Math.min(file.length(), begin + 2L * length)) < length) {
                 break;
             }
-            String piece = rest.substring(0, rest.offsetByCodePoints(0, length));
-            pieces.add(piece);
-            end = file.length() - rest.length() + piece.length();
+            end = file.offsetByCodePoints(begin, length);
+            pieces.add(file.substring(begin, end));
         }
         return pieces.build();
     }

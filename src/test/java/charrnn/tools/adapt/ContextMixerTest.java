@@ -1,6 +1,7 @@
 package charrnn.tools.adapt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedText;
@@ -210,6 +211,14 @@ class ContextMixerTest {
         int[] next = text(3000, SYMBOLS, 2);
         double difference = mean(codes(quick, next)) - mean(codes(full, next));
         assertThat(difference).isCloseTo(0, within(0.002));
+    }
+
+    @Test
+    void aCopyIsNeitherReadQuicklyNorWritten() {
+        ContextMixer copy = new ContextMixer(SYMBOLS, 5000).copy();
+        EncodedText text = EncodedText.ofBytes(new byte[10]);
+        assertThatIllegalStateException().isThrownBy(() -> copy.readQuickly(text, 10, done -> {}));
+        assertThatIllegalStateException().isThrownBy(() -> state(copy));
     }
 
     @Test
