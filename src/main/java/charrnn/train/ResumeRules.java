@@ -12,7 +12,6 @@ import charrnn.model.checkpoint.Progress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Checks that a checkpoint can be resumed: that its counts agree with each other, with the history and with the training
@@ -31,12 +30,10 @@ public final class ResumeRules {
 
     /** Finds a contradiction within a checkpoint, or with the configuration in it. */
     public static Optional<String> contradiction(Checkpoint checkpoint, Config config) {
-        return Stream.concat(progress(checkpoint.progress(), config.training()), network(checkpoint, config))
-                .flatMap(Optional::stream)
-                .findFirst();
+        return progress(checkpoint.progress(), config.training()).or(() -> network(checkpoint, config));
     }
 
-    private static Stream<Optional<String>> progress(Progress progress, TrainingConfig training) {
+    private static Optional<String> progress(Progress progress, TrainingConfig training) {
         long step = progress.step();
         int batch = training.batchSize();
         int sequence = training.sequenceLength();
@@ -50,36 +47,61 @@ public final class ResumeRules {
         long bestStep = progress.scores().bestStep();
         int unreported = progress.sinceReport().steps();
         double seconds = progress.trainingSeconds();
-        String characters = "says step %d and %d characters, but an update reads %d (training.batchSize %d ×"
-                + " training.sequenceLength %d)";
-        String update = "says step %d, which cannot be update %d of epoch %d";
-        String rate = "says that the learning rate is multiplied by %s, which must be above 0 and at most 1";
-        String steps = "says step %d, but a best validation at step %d and %d updates since the last report";
-        String seed = "says seed %d, but its configuration training.seed %d";
-        return Stream.of(
-                unless(fitsChars, characters, step, progress.chars(), chars, batch, sequence),
-                unless(fitsEpoch && position < Integer.MAX_VALUE, update, step, position, epoch),
-                unless(factor > 0 && factor <= 1, rate, factor),
-                unless(bestStep <= step && unreported <= step, steps, step, bestStep, unreported),
-                unless(seconds <= MAX_SECONDS, "says that it was trained for %.0f seconds", seconds),
-                unless(progress.seed() == training.seed(), seed, progress.seed(), training.seed()));
+        return unless(
+                        fitsChars,
+                        "says step %d and %d characters, but an update reads %d (training.batchSize %d ×"
+                                + " training.sequenceLength %d)",
+                        step,
+                        progress.chars(),
+                        chars,
+                        batch,
+                        sequence)
+                .or(() -> unless(
+                        fitsEpoch && position < Integer.MAX_VALUE,
+                        "says step %d, which cannot be update %d of epoch %d",
+                        step,
+                        position,
+                        epoch))
+                .or(() -> unless(
+                        factor > 0 && factor <= 1,
+                        "says that the learning rate is multiplied by %s, which must be above 0 and at most 1",
+                        factor))
+                .or(() -> unless(
+                        bestStep <= step && unreported <= step,
+                        "says step %d, but a best validation at step %d and %d updates since the last report",
+                        step,
+                        bestStep,
+                        unreported))
+                .or(() -> unless(seconds <= MAX_SECONDS, "says that it was trained for %.0f seconds", seconds))
+                .or(() -> unless(
+                        progress.seed() == training.seed(),
+                        "says seed %d, but its configuration training.seed %d",
+                        progress.seed(),
+                        training.seed()));
     }
 
-    private static Stream<Optional<String>> network(Checkpoint checkpoint, Config config) {
+    private static Optional<String> network(Checkpoint checkpoint, Config config) {
         ModelConfig model = config.model();
         int streams = config.training().batchSize();
         int saved = checkpoint.state().isEmpty()
                 ? streams
                 : checkpoint.state().layers().get(0).batch();
         List<Integer> hidden = checkpoint.hiddenSizes();
-        String batch = "has the recurrent state of %d streams, but training.batchSize %d";
-        String layers = "has a network of hidden sizes %s, but model.layers %d and model.hidden %s";
-        String gates = "says model.gates coupled, but the weights of its input gates are not the negated ones of the"
-                + " forget gates";
-        return Stream.of(
-                unless(saved == streams, batch, saved, streams),
-                unless(hidden.equals(model.hiddenSizes()), layers, hidden, model.layers(), model.hidden()),
-                unless(model.gates() == Gates.FULL || checkpoint.hasCoupledGates(), gates));
+        return unless(
+                        saved == streams,
+                        "has the recurrent state of %d streams, but training.batchSize %d",
+                        saved,
+                        streams)
+                .or(() -> unless(
+                        hidden.equals(model.hiddenSizes()),
+                        "has a network of hidden sizes %s, but model.layers %d and model.hidden %s",
+                        hidden,
+                        model.layers(),
+                        model.hidden()))
+                .or(() -> unless(
+                        model.gates() == Gates.FULL || checkpoint.hasCoupledGates(),
+                        "says model.gates coupled, but the weights of its input gates are not the negated ones of the"
+                                + " forget gates"));
     }
 
     /** Finds a contradiction between a checkpoint and all lines of the history that belong to it. */
@@ -150,9 +172,9 @@ public final class ResumeRules {
     }
 
     private static Optional<String> unless(boolean right, String format, Object... values) {
-        String contradiction = String.format(Locale.ROOT, format, values);
         return right
                 ? Optional.empty()
-                : Optional.of(contradiction + ": the file was changed or damaged after it was saved");
+                : Optional.of(String.format(Locale.ROOT, format, values)
+                        + ": the file was changed or damaged after it was saved");
     }
 }
