@@ -37,7 +37,8 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
 
         /** Number of lines lost before this one, if this is the event that records the loss; otherwise 0. */
         public long lost() {
-            return json.path("lostLines").asLong();
+            JsonNode lost = json.path("lostLines");
+            return lost.canConvertToLong() ? lost.longValue() : 0;
         }
     }
 

@@ -43,6 +43,14 @@ class HistoryTest {
     }
 
     @Test
+    void lostLinesAreANumber() {
+        assertThat(history("{\"step\":1,\"lostLines\":5}\n{\"lostLines\":\"5\"}\n{\"lostLines\":true}\n{}\n")
+                        .lines())
+                .extracting(Line::lost)
+                .containsExactly(5L, 0L, 0L, 0L);
+    }
+
+    @Test
     void stepsRiseAndEachIsReportedOnce() {
         assertThat(faults("{\"step\":5,\"trainBpc\":2}\n{\"step\":5,\"sample\":\"\"}\n{\"step\":4}\n"))
                 .containsExactly(Optional.empty(), Optional.empty(), Optional.of("has step 4 after step 5"));

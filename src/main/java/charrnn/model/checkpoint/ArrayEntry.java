@@ -25,7 +25,7 @@ final class ArrayEntry {
     private ArrayEntry() {}
 
     /** The rank of a vector, 1 or 2 (one row), by its entry's declared size; {@link Refused} for another size. */
-    static int checkSize(ZipImage.Entry entry, long length) {
+    static int checkedRank(ZipImage.Entry entry, long length) {
         entry.check(entry.size() == size(1, length) || entry.size() == size(2, length), "its size");
         return entry.size() == size(1, length) ? 1 : 2;
     }
@@ -39,7 +39,7 @@ final class ArrayEntry {
 
     /** @throws Refused if the entry is not [length] or [1, length], or has a number that is not finite */
     static float[] read(ZipImage.Entry entry, int length) {
-        int rank = checkSize(entry, length);
+        int rank = checkedRank(entry, length);
         return entry.read(in -> {
             entry.check(hasHeader(in, rank, length), "its header");
             float[] values = floats(in, length);

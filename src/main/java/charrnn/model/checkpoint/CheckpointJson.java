@@ -89,7 +89,7 @@ final class CheckpointJson {
                     + "), this one reads format " + FORMAT);
         }
         ObjectNode fields = ((ObjectNode) json).without(FORMAT_KEY);
-        if (format.intValue() == 1) { // lacks these two
+        if (format.intValue() == 1) { // lacks course and sinceReport
             fields.set("course", MAPPER.valueToTree(Progress.Course.NEW));
             fields.set("sinceReport", MAPPER.valueToTree(Progress.SinceReport.NOTHING));
         }
@@ -163,7 +163,7 @@ final class CheckpointJson {
     /** Writes an empty value as {@code null}. */
     private static final class OptionalDoubleWriter extends JsonSerializer<OptionalDouble> {
         @Override
-        public void serialize(OptionalDouble value, JsonGenerator out, SerializerProvider all) throws IOException {
+        public void serialize(OptionalDouble value, JsonGenerator out, SerializerProvider provider) throws IOException {
             if (value.isPresent()) {
                 out.writeNumber(value.getAsDouble());
             } else {

@@ -105,9 +105,9 @@ public final class CheckpointReader {
         Refused.unless(
                 vocabulary.size() == design.vocabulary(),
                 "its vocabulary has " + Count.of(vocabulary.size(), "symbol") + ", its network " + design.vocabulary());
-        ArrayEntry.checkSize(part(Part.COEFFICIENTS), design.parameterCount());
+        ArrayEntry.checkedRank(part(Part.COEFFICIENTS), design.parameterCount());
         if (parts.containsKey(Part.UPDATER_STATE)) {
-            ArrayEntry.checkSize(part(Part.UPDATER_STATE), design.updaterStateSize());
+            ArrayEntry.checkedRank(part(Part.UPDATER_STATE), design.updaterStateSize());
         }
         configYaml = part(Part.CONFIG).text();
         checkYaml(configYaml);

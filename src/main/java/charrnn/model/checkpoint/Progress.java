@@ -1,6 +1,7 @@
 package charrnn.model.checkpoint;
 
 import charrnn.config.TerminalText;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -39,7 +40,14 @@ public record Progress(
     }
 
     public Progress {
-        requireFinite(step, epoch, streamPosition, chars, trainingSeconds, historyLength);
+        requireNotNegative(
+                "step, epoch, streamPosition, chars, trainingSeconds, historyLength",
+                step,
+                epoch,
+                streamPosition,
+                chars,
+                trainingSeconds,
+                historyLength);
     }
 
     /**
@@ -86,11 +94,19 @@ public record Progress(
         return with(scores, course, sinceReport, other);
     }
 
-    private Progress with(Scores losses, Course reactions, SinceReport updates, Origin maker) {
-        long position = streamPosition;
-        double seconds = trainingSeconds;
+    private Progress with(Scores scores, Course course, SinceReport sinceReport, Origin origin) {
         return new Progress(
-                step, epoch, position, chars, seconds, seed, losses, reactions, updates, historyLength, maker);
+                step,
+                epoch,
+                streamPosition,
+                chars,
+                trainingSeconds,
+                seed,
+                scores,
+                course,
+                sinceReport,
+                historyLength,
+                origin);
     }
 
     /**
@@ -112,7 +128,12 @@ public record Progress(
                 new Scores(OptionalDouble.empty(), 0, OptionalDouble.empty(), OptionalDouble.empty());
 
         public Scores {
-            requireFinite(bestValidationBpc.orElse(0), bestStep, lastTrainBpc.orElse(0), lastValidationBpc.orElse(0));
+            requireNotNegative(
+                    "bestValidationBpc, bestStep, lastTrainBpc, lastValidationBpc",
+                    bestValidationBpc.orElse(0),
+                    bestStep,
+                    lastTrainBpc.orElse(0),
+                    lastValidationBpc.orElse(0));
         }
     }
 
@@ -136,7 +157,13 @@ public record Progress(
         public static final Course NEW = new Course(1, 0, 0, OptionalDouble.empty(), OptionalDouble.empty());
 
         public Course {
-            requireFinite(rateFactor, rollbacks, validationsSinceBest, smoothedBpc.orElse(0), lowestBpc.orElse(0));
+            requireNotNegative(
+                    "rateFactor, rollbacks, validationsSinceBest, smoothedBpc, lowestBpc",
+                    rateFactor,
+                    rollbacks,
+                    validationsSinceBest,
+                    smoothedBpc.orElse(0),
+                    lowestBpc.orElse(0));
         }
 
         public Course withValidationsSinceBest(int validations) {
@@ -154,7 +181,7 @@ public record Progress(
         public static final SinceReport NOTHING = new SinceReport(0, 0);
 
         public SinceReport {
-            requireFinite(steps, bits);
+            requireNotNegative("steps, bits", steps, bits);
         }
 
         /** Mean loss, bits per character. */
@@ -175,7 +202,7 @@ public record Progress(
      */
     public record Origin(String version, String gitCommit, String engine, int threads, String cpu) {
         public Origin {
-            requireFinite(threads);
+            requireNotNegative("threads", threads);
             for (String text : List.of(version, gitCommit, engine, cpu)) {
                 // It is untrusted and shown on a terminal.
                 if (text.length() > 200 || !TerminalText.isPrintable(text)) {
@@ -186,10 +213,12 @@ public record Progress(
         }
     }
 
-    private static void requireFinite(Number... numbers) {
+    /** @param names of the numbers, in the same order */
+    private static void requireNotNegative(String names, Number... numbers) {
         for (Number number : numbers) {
             if (!(number.doubleValue() >= 0 && number.doubleValue() < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("must be a finite number from 0, but is " + number);
+                throw new IllegalArgumentException(
+                        "must be finite and not negative: " + names + " " + Arrays.toString(numbers));
             }
         }
     }

@@ -101,7 +101,9 @@ class FormatTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Progress.Scores(
                         OptionalDouble.of(Double.NaN), 0, OptionalDouble.empty(), OptionalDouble.empty()))
-                .withMessage("must be a finite number from 0, but is NaN");
+                .withMessage(
+                        "must be finite and not negative: bestValidationBpc, bestStep, lastTrainBpc, lastValidationBpc"
+                                + " [NaN, 0, 0.0, 0.0]");
     }
 
     private static String text(byte[] json) {
