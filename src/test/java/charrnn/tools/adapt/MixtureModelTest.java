@@ -12,6 +12,11 @@ import charrnn.model.DynamicNetwork.Rule;
 import charrnn.model.LanguageModel;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +138,21 @@ class MixtureModelTest {
             model.step(text[i]);
         }
         return nats;
+    }
+
+    /** As {@code sample --index} does: the cache was saved and loaded before. */
+    @Test
+    void aLoadedCacheGivesTheSamePredictions() throws IOException {
+        byte[] context = text(1500, 1);
+        ContextMixer cache = new ContextMixer(VOCABULARY.size(), context.length);
+        MixtureModel original = model(cache, context);
+        ByteArrayOutputStream saved = new ByteArrayOutputStream();
+        cache.write(new DataOutputStream(saved));
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved.toByteArray()));
+        ContextMixer loaded = ContextMixer.read(in, VOCABULARY.size(), saved.size());
+        byte[] written = text(40, 2);
+        LanguageModel network = LanguageModel.of(NETWORK, VOCABULARY);
+        assertThat(predictions(new MixtureModel(network, loaded), written)).isEqualTo(predictions(original, written));
     }
 
     @Test

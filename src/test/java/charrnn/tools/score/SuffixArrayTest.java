@@ -41,16 +41,38 @@ class SuffixArrayTest {
         }
     }
 
-    /** Repeats of repeats: the recursion goes several levels deep. */
+    /** Repeats of repeats, in Fibonacci words: the recursion goes several levels deep. */
+    private static int[] repetitive(int length) {
+        String text = "ab";
+        String before = "a";
+        while (text.length() < length) {
+            String next = text + before;
+            before = text;
+            text = next;
+        }
+        return (text + "aabb" + text).chars().map(c -> c - 'a').toArray();
+    }
+
     @Test
     void sortsARepetitiveText() {
-        StringBuilder text = new StringBuilder("ab");
-        StringBuilder before = new StringBuilder("a");
-        while (text.length() < 2000) { // Fibonacci words
-            String next = text.toString() + before;
-            before = text;
-            text = new StringBuilder(next);
+        check(repetitive(2000));
+    }
+
+    /** Plain sorting would take too long. Two suffixes are in order if their first symbols are, or else what follows these. */
+    @Test
+    void sortsALongRepetitiveText() {
+        int[] text = repetitive(100_000);
+        int[] suffixes = SuffixArray.of(text);
+        int[] ranks = new int[text.length + 1]; // 0 for the empty suffix
+        for (int i = 0; i < suffixes.length; i++) {
+            ranks[suffixes[i]] = i + 1;
         }
-        check(text.append("aabb").append(text).chars().map(c -> c - 'a').toArray());
+        assertThat(Arrays.stream(ranks).distinct().count()).isEqualTo(text.length + 1);
+        for (int i = 1; i < suffixes.length; i++) {
+            int a = suffixes[i - 1];
+            int b = suffixes[i];
+            assertThat(text[a] < text[b] || text[a] == text[b] && ranks[a + 1] < ranks[b + 1])
+                    .isTrue();
+        }
     }
 }
