@@ -197,7 +197,8 @@ class RecoveredRunTest {
     @Test
     void aSoundHistoryIsNotRewritten() throws IOException {
         byte[] before = Files.readAllBytes(history());
-        int sample = new String(before, StandardCharsets.ISO_8859_1).indexOf("\"sample\":\"") + "\"sample\":\"".length();
+        int sample =
+                new String(before, StandardCharsets.ISO_8859_1).indexOf("\"sample\":\"") + "\"sample\":\"".length();
         before[sample] = (byte) 0xff; // not UTF-8
         Files.write(history(), before);
         Object file = Files.readAttributes(history(), BasicFileAttributes.class).fileKey();

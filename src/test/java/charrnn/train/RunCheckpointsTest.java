@@ -49,8 +49,8 @@ class RunCheckpointsTest {
         Path obstacle = Files.createDirectories(run.folder.best().resolve("file"));
         Progress before = run.at(3, 2.5);
         Progress validated = run.at(3, 2.25);
-        Progress after = checkpoints.saveIfPossible(
-                List.of(run.folder.best(), run.folder.last()), validated, before, false);
+        Progress after =
+                checkpoints.saveIfPossible(List.of(run.folder.best(), run.folder.last()), validated, before, false);
         assertThat(run.events).singleElement().asString().startsWith("not saved: Cannot write " + run.folder.best());
         Files.delete(obstacle);
         Files.delete(run.folder.best());

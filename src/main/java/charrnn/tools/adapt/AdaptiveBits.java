@@ -28,7 +28,9 @@ public record AdaptiveBits(
      */
     public static AdaptiveBits of(
             StreamPredictor model, EncodedText text, int segment, Optional<ContextMixer> cache, LongConsumer done) {
-        double[] nats = new double[3]; // of the network, the cache and the mixture
+        double networkNats = 0;
+        double cacheNats = 0;
+        double mixtureNats = 0;
         long predicted = text.length() - 1;
         model.reset();
         cache.ifPresent(c -> c.add(text.at(0)));
@@ -37,11 +39,11 @@ public record AdaptiveBits(
             float[] probabilities = model.predict(next.inputs()); // [time, vocabulary]
             int row = 0; // offset of the current time step
             for (int target : next.targets()[0]) {
-                nats[0] -= Math.log(Math.max(probabilities[row + target], Float.MIN_NORMAL));
+                networkNats -= Math.log(Math.max(probabilities[row + target], Float.MIN_NORMAL));
                 if (cache.isPresent()) {
                     ContextMixer.Cost cost = cache.get().code(target, probabilities, row);
-                    nats[1] += cost.cache();
-                    nats[2] += cost.mixture();
+                    cacheNats += cost.cache();
+                    mixtureNats += cost.mixture();
                 }
                 row += probabilities.length / next.targets()[0].length;
             }
@@ -51,9 +53,13 @@ public record AdaptiveBits(
             done.accept(Math.min(at + segment, predicted));
         }
         model.reset();
+        BitsPerCharacter ofNetwork = BitsPerCharacter.ofNats(networkNats, predicted);
+        if (cache.isEmpty()) {
+            return new AdaptiveBits(ofNetwork, Optional.empty(), Optional.empty());
+        }
         return new AdaptiveBits(
-                BitsPerCharacter.ofNats(nats[0], predicted),
-                cache.map(c -> BitsPerCharacter.ofNats(nats[1], predicted)),
-                cache.map(c -> BitsPerCharacter.ofNats(nats[2], predicted)));
+                ofNetwork,
+                Optional.of(BitsPerCharacter.ofNats(cacheNats, predicted)),
+                Optional.of(BitsPerCharacter.ofNats(mixtureNats, predicted)));
     }
 }

@@ -40,7 +40,7 @@ final class MatchModel {
         return new MatchModel(from, false);
     }
 
-    /** A model with the same match and a branch of the history, in whose own symbols it finds no matches. */
+    /** A model with the same match and a branch of the history. It finds no matches in what is added to the branch. */
     static MatchModel branch(MatchModel from) {
         return new MatchModel(from, true);
     }

@@ -88,7 +88,11 @@ public record Feature(String name, boolean numeric, float[] values) {
                 .orElse(Double.NaN);
     }
 
-    /** Counts the positions whose value differs from the most frequent value among them. */
+    /**
+     * Counts the positions whose value differs from the most frequent value among them.
+     *
+     * @param positions at least one
+     */
     int countUncommon(int[] positions) {
         Map<Float, Long> counts =
                 Arrays.stream(positions).boxed().collect(Collectors.groupingBy(t -> values[t], Collectors.counting()));

@@ -68,7 +68,7 @@ public final class RunCheck {
             throw new UserError(folder.path() + " holds no run: it has neither a checkpoint nor a history.jsonl,"
                     + " config.yaml or split.json");
         }
-        if (!hasSaved()) { // a run saves it before the history and the other checkpoints
+        if (!hasSaved()) { // a run saves last.zip before the history and the other checkpoints
             folder.remains().stream()
                     .filter(file -> !file.equals(folder.best())) // alone, it may be a network that ships with charrnn
                     .findFirst()
@@ -149,11 +149,16 @@ public final class RunCheck {
             report.facts().put("files", files);
             String compared = last.isPresent() ? compare(last.get(), split, report) : "";
             report.summarize("%s of the corpus%s", Count.of(files, "file"), compared);
-        } catch (UserError | CharacterCodingException e) {
-            String problem = e instanceof UserError error ? String.join("; ", error.messages()) : "is not UTF-8 text";
-            report.problem(problem);
-            corpusObstacle = Optional.of(problem);
+        } catch (UserError e) {
+            refuseSplit(report, String.join("; ", e.messages()));
+        } catch (CharacterCodingException e) {
+            refuseSplit(report, "is not UTF-8 text");
         }
+    }
+
+    private void refuseSplit(FileReport report, String problem) {
+        report.problem(problem);
+        corpusObstacle = Optional.of(problem);
     }
 
     /**

@@ -153,11 +153,14 @@ final class Baselines {
 
         /** Index of the first n-gram that is not below a bound; the bound's sign bit means above all. */
         private static int first(long[] grams, long bound) {
+            if (bound < 0) {
+                return grams.length;
+            }
             int low = 0;
             int high = grams.length;
             while (low < high) {
                 int middle = (low + high) >>> 1;
-                if (bound < 0 || grams[middle] < bound) {
+                if (grams[middle] < bound) {
                     low = middle + 1;
                 } else {
                     high = middle;

@@ -97,7 +97,8 @@ final class Candidate {
     }
 
     /**
-     * Adds a character of the text after the cursor to the score; the stream has to read it next.
+     * Adds a character of the text after the cursor to the score; the stream has to read it next. Nothing can be
+     * generated afterwards.
      *
      * @param length number of characters that the score reads
      */

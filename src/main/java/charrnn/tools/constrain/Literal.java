@@ -30,12 +30,18 @@ record Literal(int quote, int length, boolean escaped, int needed, int possible,
 
     /** The violation that a character causes here, other than the closing quote. */
     SyntaxViolation violation(int codePoint) {
-        boolean digit = isDigit(codePoint);
-        if (escaped ? "01234567'\"?\\abefnrtvxuU".indexOf(codePoint) < 0 : needed > 0 && !digit) {
+        if (escaped) {
+            return "01234567'\"?\\abefnrtvxuU".indexOf(codePoint) >= 0
+                    ? SyntaxViolation.NONE
+                    : SyntaxViolation.BAD_ESCAPE;
+        }
+        if (isDigit(codePoint)) {
+            return SyntaxViolation.NONE;
+        }
+        if (needed > 0) {
             return SyntaxViolation.BAD_ESCAPE;
         }
-        boolean further = quote == '\'' && length > 0 && !escaped && !digit;
-        return further ? SyntaxViolation.LONG_CHARACTER : SyntaxViolation.NONE;
+        return quote == '\'' && length > 0 ? SyntaxViolation.LONG_CHARACTER : SyntaxViolation.NONE;
     }
 
     Literal with(int codePoint) {

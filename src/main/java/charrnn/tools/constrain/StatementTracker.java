@@ -250,10 +250,10 @@ abstract class StatementTracker extends State<Statements> {
 
     /** Whether the last character of code may end an operand. */
     boolean isAfterOperand() {
-        return lastOfCode == ')' || lastOfCode == ']' || isLetterOrDigit(lastOfCode);
+        return lastOfCode == ')' || lastOfCode == ']' || isWordCharacter(lastOfCode);
     }
 
-    static boolean isLetterOrDigit(int codePoint) {
+    static boolean isWordCharacter(int codePoint) {
         return codePoint == '_' || Character.isLetterOrDigit(codePoint);
     }
 

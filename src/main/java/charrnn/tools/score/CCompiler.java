@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks the syntax and types of a function with an installed C compiler. The compiler reads its standard input, writes
- * no file, runs without a shell, and is stopped after 10 seconds.
+ * no file, runs without a shell, and is stopped after {@link #LIMIT}.
  */
 public final class CCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(CCompiler.class);

@@ -1,11 +1,11 @@
 package charrnn.tools.score;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Splits a text into the tokens of C (C11, section 6.4). It records faults and continues after them. */
 final class Lexer {
@@ -55,6 +55,8 @@ final class Lexer {
             "(?<space>[ \\t\\n\\r\\f\\x0b]|" + CONTINUATION + ")",
             "(?<stray>(?s:.))"));
 
+    private static final Set<Kind> GROUPS = EnumSet.complementOf(EnumSet.of(Kind.DIRECTIVE));
+
     final List<Token> tokens = new ArrayList<>();
     /** Offsets of unclosed literals, empty character constants, and characters that no token of C contains. */
     final List<Integer> faults = new ArrayList<>();
@@ -83,9 +85,11 @@ final class Lexer {
             if (has("empty") || has("cut") || has("stray")) {
                 faults.add(start);
             }
-            Stream.of(Kind.values())
-                    .filter(kind -> kind != Kind.DIRECTIVE && has(kind.name()))
-                    .forEach(kind -> tokens.add(new Token(kind, start, matcher.end())));
+            for (Kind kind : GROUPS) {
+                if (has(kind.name())) {
+                    tokens.add(new Token(kind, start, matcher.end()));
+                }
+            }
         }
     }
 

@@ -11,7 +11,8 @@ import static charrnn.tools.score.Measure.Unit.SHARE;
 import charrnn.files.StrictJson;
 
 /**
- * The figures of a scorecard, in the order of its rows. A figure is the ratio of two sums over the samples, except those in
+ * The figures of a scorecard, in the order of its rows. The compiler's are also in the order of severity, which
+ * {@link CCompiler#worst} needs: COMPILES, UNDECLARED, OTHER_ERRORS, SYNTAX_ERRORS. A figure is the ratio of two sums over the samples, except those in
  * bits. Only this class defines labels and explanations: pages get them as JSON, and a test compares
  * docs/reference/scorecard.md.
  */

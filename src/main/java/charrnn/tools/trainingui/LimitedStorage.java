@@ -80,7 +80,10 @@ final class LimitedStorage implements Closeable {
         }
         File file = new File(store).getAbsoluteFile();
         try {
-            file.toPath().resolveSibling("").toFile().mkdirs();
+            File folder = file.getParentFile();
+            if (folder != null) {
+                folder.mkdirs();
+            }
             InFile statistics = new InFile(file);
             return new LimitedStorage(statistics, statistics::reports, LIMIT);
         } catch (DBException.FileLocked e) {
@@ -124,8 +127,10 @@ final class LimitedStorage implements Closeable {
         for (String type : List.of(StatsListener.TYPE_ID, VALIDATION_TYPE)) {
             Map<Long, Persistable> stored = reports.apply(session, type);
             List<Long> dropped = stored.values().stream()
-                    .filter(update -> ((StatsReport) update).getIterationCount() > step)
-                    .map(Persistable::getTimeStamp)
+                    .filter(StatsReport.class::isInstance)
+                    .map(StatsReport.class::cast)
+                    .filter(report -> report.getIterationCount() > step)
+                    .map(StatsReport::getTimeStamp)
                     .toList();
             dropped.forEach(stored::remove);
             times(type).removeAll(dropped);

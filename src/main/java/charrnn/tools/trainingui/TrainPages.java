@@ -84,10 +84,13 @@ final class TrainPages {
         String name = path.substring(path.lastIndexOf('/') + 1);
         String root = path.startsWith("webjars/") ? "/META-INF/resources/" : "/deeplearning4jUiAssets/";
         // If the class path is folders, ".." could leave them, and a folder would read as an empty file.
-        try (InputStream in =
-                path.contains("..") || !name.contains(".") ? null : TrainPages.class.getResourceAsStream(root + path)) {
+        if (path.contains("..") || !name.contains(".")) {
+            notFound(context, path);
+            return;
+        }
+        try (InputStream in = TrainPages.class.getResourceAsStream(root + path)) {
             if (in == null) {
-                context.response().setStatusCode(404).end("There is no " + path);
+                notFound(context, path);
                 return;
             }
             Buffer content = Buffer.buffer(in.readAllBytes());
@@ -102,5 +105,9 @@ final class TrainPages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void notFound(RoutingContext context, String path) {
+        context.response().setStatusCode(404).end("There is no " + path);
     }
 }
