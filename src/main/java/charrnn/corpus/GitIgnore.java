@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,20 +23,30 @@ record GitIgnore(List<Rule> rules) {
     /** A pattern and the spaces at its end, which do not count, except after a backslash. */
     private static final Pattern LINE = Pattern.compile("((?>\\\\.|.)*?) *", Pattern.DOTALL);
 
-    /** A member of a class: a named class, a range, or a character, which may follow a backslash. */
-    private static final String MEMBER = "(?>\\[:([^]]*):]|\\\\?+(.)(?:-(?!])\\\\?+(.))?+)";
-
+    // The members of a class.
+    private static final String NAMED_CLASS = "\\[:([^]]*):]"; // [:digit:], whose name is group 1
+    private static final String RANGE = "\\\\?+(.)(?:-(?!])\\\\?+(.))?+"; // a or \], group 2; a-z, groups 2 and 3
+    private static final String MEMBER = "(?>" + NAMED_CLASS + "|" + RANGE + ")";
     private static final Pattern MEMBERS = Pattern.compile(MEMBER, Pattern.DOTALL);
 
-    /** Stars, a class, one character, which may follow a backslash, or a backslash at the end. */
+    // The tokens of a pattern. A bracket that is the first member of a class does not end it.
+    private static final String FOLDERS = "(?<folders>(?<![^/])\\*\\*+/)"; // any number of folders, as in x/**/y
+    private static final String ALL = "(?<all>(?<![^/])\\*\\*+\\z)"; // all below a folder, as in x/**
+    private static final String STARS = "\\*+"; // any part of a name
+    private static final String CLASS = "\\[[!^]?+" + MEMBER + "(?:(?!])" + MEMBER + ")*+]"; // [a-z_], [!a-z] or []a]
+    private static final String CHARACTER = "\\\\?+."; // a, ? or \?
+    private static final String LAST_BACKSLASH = "\\\\";
     private static final Pattern TOKEN = Pattern.compile(
-            "(?<folders>(?<![^/])\\*\\*+/)|(?<all>(?<![^/])\\*\\*+\\z)|\\*+" + "|\\[[!^]?+" + MEMBER + "(?:(?!])"
-                    + MEMBER + ")*+]|\\\\?+.|\\\\",
-            Pattern.DOTALL);
+            String.join("|", FOLDERS, ALL, STARS, CLASS, CHARACTER, LAST_BACKSLASH), Pattern.DOTALL);
 
     private static final Set<String> CLASSES = Set.of(
             "alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper",
             "xdigit");
+
+    /** The classes that have {@code /}, without it. */
+    private static final Map<String, String> WITHOUT_SLASH =
+            Map.of("graph", "!-.0-~", "print", " -.0-~", "punct", "!-.:-@\\[-`{-~");
+
     private static final String NOTHING = "[^\\x00-\\x{10FFFF}]"; // a regular expression that matches no text
 
     /**
@@ -64,6 +75,9 @@ record GitIgnore(List<Rule> rules) {
 
     /** Adds the patterns of the file in a folder, whose path is empty or ends in {@code /}. */
     GitIgnore with(String folder, String text) {
+        if (text.isEmpty()) {
+            return this; // as in most folders, which have no such file
+        }
         List<Rule> all = new ArrayList<>(rules);
         for (String line : text.split("\r?\n|\r\\z")) {
             Matcher pattern = LINE.matcher(line);
@@ -121,9 +135,10 @@ record GitIgnore(List<Rule> rules) {
         while (member.find()) {
             if (member.start(1) < 0) {
                 int from = token.codePointAt(member.start(2));
-                members.append(Glob.range(from, member.start(3) < 0 ? from : token.codePointAt(member.start(3))));
+                int to = member.start(3) < 0 ? from : token.codePointAt(member.start(3));
+                members.append(Glob.range(from, Math.max(from, to))); // of a backward range, git matches the first
             } else if (CLASSES.contains(member.group(1))) {
-                members.append(member.group());
+                members.append(WITHOUT_SLASH.getOrDefault(member.group(1), member.group()));
             } else {
                 return NOTHING; // git refuses the whole pattern
             }

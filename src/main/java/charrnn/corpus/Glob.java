@@ -87,7 +87,7 @@ record Glob(String key, String glob) {
         return regex.append(']').toString();
     }
 
-    /** A range of a class, without {@code /}, which no range matches; empty if it runs backwards. */
+    /** A range of a class without {@code /}, which a class must not match; empty if {@code from} is above {@code to}. */
     static String range(int from, int to) {
         if (from <= '/' && '/' <= to) {
             return range(from, '/' - 1) + range('/' + 1, to);
