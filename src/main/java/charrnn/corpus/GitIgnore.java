@@ -36,8 +36,8 @@ record GitIgnore(List<Rule> rules) {
     private static final String CLASS = "\\[[!^]?+" + MEMBER + "(?:(?!])" + MEMBER + ")*+]"; // [a-z_], [!a-z] or []a]
     private static final String CHARACTER = "\\\\?+."; // a, ? or \?
     private static final String LAST_BACKSLASH = "\\\\";
-    private static final Pattern TOKEN = Pattern.compile(
-            String.join("|", FOLDERS, ALL, STARS, CLASS, CHARACTER, LAST_BACKSLASH), Pattern.DOTALL);
+    private static final Pattern TOKEN =
+            Pattern.compile(String.join("|", FOLDERS, ALL, STARS, CLASS, CHARACTER, LAST_BACKSLASH), Pattern.DOTALL);
 
     private static final Set<String> CLASSES = Set.of(
             "alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper",
