@@ -77,17 +77,13 @@ public final class Samples {
     public void generate() {
         long all = (long) options.count() * bestOf;
         for (int begun = 0; begun < all || generator.size() > 0; ) {
-            while (begun < all && generator.size() < MAX_CONCURRENT) {
-                begin(begun++);
+            for (; begun < all && generator.size() < MAX_CONCURRENT; begun++) {
+                Candidate candidate = new Candidate(begun);
+                undelivered.add(candidate);
+                generator.add(options.request(prime, begun, processors, 0), candidate);
             }
             generator.step();
         }
-    }
-
-    private void begin(int number) {
-        Candidate candidate = new Candidate(number);
-        undelivered.add(candidate);
-        generator.add(options.request(prime, number, processors, 0), candidate);
     }
 
     /** Delivers the samples before the first one that has an incomplete candidate. */

@@ -19,8 +19,6 @@ final class Answers {
     /** The only Content-Encoding that a request may have. */
     static final String ENCODING = HttpHeaderValues.IDENTITY.toString();
 
-    private static final String RETRY_AFTER_SECONDS = "1";
-
     private Answers() {}
 
     static FullHttpResponse json(JsonNode body) {
@@ -35,7 +33,7 @@ final class Answers {
     static FullHttpResponse refusal(ApiException refusal) {
         FullHttpResponse answer = json(refusal.status(), refusal.json());
         if (refusal.status() == 429 || refusal.status() == 503) {
-            answer.headers().set(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            answer.headers().set(HttpHeaderNames.RETRY_AFTER, "1");
         }
         if (refusal.code().equals(ApiException.UNSUPPORTED_ENCODING)) {
             answer.headers().set(HttpHeaderNames.ACCEPT_ENCODING, ENCODING);

@@ -10,10 +10,8 @@ import java.util.List;
  *
  * @param streams texts that are generated at the same time
  * @param queue further texts that may wait
- * @param promptChars characters of a prompt
  * @param budget characters of an answer: for each prompt, (max_tokens + its length if echoed) × n × (1 + logprobs)
  * @param seconds maximum time from a request's arrival to the end of its texts
- * @param connections open connections
  */
 public record Limits(int streams, int queue, int promptChars, int budget, int seconds, int connections) {
     /** The longest JSON escape of a character. */

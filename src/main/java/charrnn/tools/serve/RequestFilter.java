@@ -94,7 +94,9 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
         if (!request.uri().startsWith("/")) {
             throw ApiException.of(400, "invalid_path", "the request must name a path, as /v1/models");
         }
-        if (key.isPresent() && !isPublic(Router.path(request)) && !hasKey(headers, key.get())) {
+        boolean isPublic =
+                PUBLIC.contains(Router.path(request)) || Playground.routes().containsKey(Router.path(request));
+        if (key.isPresent() && !isPublic && !hasKey(headers, key.get())) {
             throw ApiException.of(
                     401, "invalid_api_key", "the header Authorization must be \"Bearer \" and the API key");
         }
@@ -115,10 +117,6 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
         if (headers.contains(HttpHeaderNames.EXPECT) && !HttpUtil.is100ContinueExpected(request)) {
             throw ApiException.of(417, "expectation_failed", "the only value of the header Expect may be 100-continue");
         }
-    }
-
-    private static boolean isPublic(String path) {
-        return PUBLIC.contains(path) || Playground.routes().containsKey(path);
     }
 
     /** Whether a request has the key. The time of the comparison does not depend on how many characters are right. */

@@ -11,11 +11,9 @@ import java.util.Optional;
  * The options of the server. The messages name the options of the command line.
  *
  * @param host name or address to listen on
- * @param port to listen on; 0 for any free one
  * @param names further host names that requests may use, in addition to {@code host} and those of the loopback interface
  * @param apiKey key that clients must send; empty if none is required
  * @param models names of the models, all different; the first one is the default
- * @param limits limits of requests
  * @param stopTime time for unfinished texts when the server stops
  */
 public record ServerOptions(
