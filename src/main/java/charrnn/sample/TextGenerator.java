@@ -28,17 +28,6 @@ public final class TextGenerator {
         return model.vocabulary();
     }
 
-    /** Generates a single text with a model that has no streams. */
-    public static String generate(LanguageModel model, GenerationRequest request) {
-        StringBuilder text = new StringBuilder();
-        TextGenerator generator = new TextGenerator(model);
-        generator.add(request, token -> text.appendCodePoint(token.codePoint()));
-        while (generator.size() > 0) {
-            generator.step();
-        }
-        return text.toString();
-    }
-
     public GeneratedText add(GenerationRequest request, GenerationListener listener) {
         GeneratedText text = new GeneratedText(model.vocabulary(), request, listener);
         texts.add(text);

@@ -16,7 +16,7 @@
  *
  * <pre>{@code
  * SamplingOptions options = new SamplingOptions(1000, 0.7, 40, 0.95, 1, 1, "");
- * String text = TextGenerator.generate(model, options.request("static int ", 0, constraint, 0));
+ * List<String> texts = Samples.texts(model, options, constraint, "static int ");
  * }</pre>
  *
  * {@link charrnn.sample.Samples} generates a number of samples and chooses among candidates. {@link

@@ -10,8 +10,8 @@ import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
+import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
-import charrnn.sample.TextGenerator;
 import charrnn.train.DivergenceDetector.Divergence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -208,7 +208,8 @@ public final class Trainer {
                 sampling.length(), sampling.temperature(), sampling.topK(), sampling.topP(), progress.step(), 1, "");
         LanguageModel model = LanguageModel.ofOneStream(network, corpus.vocabulary());
         return sampling.prime()
-                + TextGenerator.generate(model, options.request(sampling.prime(), 0, LogitsProcessorFactory.NONE, 0));
+                + Samples.texts(model, options, LogitsProcessorFactory.NONE, sampling.prime())
+                        .get(0);
     }
 
     private void rollBack(Divergence divergence) throws IOException {

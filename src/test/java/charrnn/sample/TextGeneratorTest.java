@@ -30,7 +30,8 @@ class TextGeneratorTest {
 
     private static String coins(SamplingOptions options, int sample) {
         FakeLanguageModel model = FakeLanguageModel.constant("abcd", 0.2, 0.2, 0.2, 0.2, 0.2);
-        return TextGenerator.generate(model, options.request("a", sample, LogitsProcessorFactory.NONE, 0));
+        return FinishedText.of(model, options.request("a", sample, LogitsProcessorFactory.NONE, 0))
+                .text();
     }
 
     private static SamplingOptions seed(long seed) {
@@ -251,7 +252,8 @@ class TextGeneratorTest {
         FakeLanguageModel model = FakeLanguageModel.constant("ab", 0.999, 0.0005, 0.0005);
         for (double temperature : new double[] {0, 0.5, 5}) {
             SamplingOptions options = new SamplingOptions(500, temperature, 0, 1, 2, 1, "");
-            assertThat(TextGenerator.generate(model, options.request("a", 0, LogitsProcessorFactory.NONE, 0)))
+            assertThat(FinishedText.of(model, options.request("a", 0, LogitsProcessorFactory.NONE, 0))
+                            .text())
                     .hasSize(500)
                     .matches("[ab]*");
         }
