@@ -120,13 +120,18 @@ final class AdaptiveOptions {
                 : Optional.empty();
         AdaptiveBits bits;
         try (ProgressDisplay progress = new ProgressDisplay("predicting", "chars", command.err())) {
-            bits = AdaptiveBits.of(network, text, segment, mixture, done -> progress.at(done, text.length() - 1));
+            bits = AdaptiveBits.of(network, text, 0, segment, mixture, done -> progress.at(done, text.length() - 1));
         }
-        if (!Double.isFinite(bits.network().bits())) {
+        requireNumbers(bits);
+        return report(bits, primed, (System.nanoTime() - begin) / 1e9, document);
+    }
+
+    /** @throws ArithmeticException if a network has diverged while it learned */
+    static void requireNumbers(AdaptiveBits bits) {
+        if (bits.network().chars() > 0 && !Double.isFinite(bits.network().bits())) {
             throw new ArithmeticException("dynamic evaluation has diverged: the network's predictions are no longer"
                     + " numbers; a lower --dynamic-rate may help");
         }
-        return report(bits, primed, (System.nanoTime() - begin) / 1e9, document);
     }
 
     /** A cache for a text, which has read the first characters of the training text. */

@@ -79,7 +79,8 @@ class ContextOptions {
     /** Reads a text with a cache and the end of it with a network, so that the weights of their mixture are learned. */
     static ContextMixer mixed(ContextMixer cache, EncodedText text, StreamPredictor network, CliCommand command) {
         try (ProgressDisplay progress = new ProgressDisplay("reading the context", "chars", command.err())) {
-            MixtureModel.read(network, cache, text, done -> progress.at(done, text.length()));
+            AdaptiveOptions.requireNumbers(
+                    MixtureModel.read(network, cache, text, done -> progress.at(done, text.length())));
         }
         return cache;
     }

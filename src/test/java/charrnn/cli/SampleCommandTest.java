@@ -285,6 +285,10 @@ class SampleCommandTest {
         assertThat(learning).isEqualTo(written(with(options, "--dynamic", "--count", "1")));
         assertThat(learning).isNotEqualTo(written(options));
         assertThat(written(with(options, "--dynamic", "--dynamic-rate", "0"))).isEqualTo(written(options));
+        Program diverged = sample(with(options, "--dynamic", "--dynamic-rate", "1e300"));
+        assertThat(diverged.exitCode()).isEqualTo(1);
+        assertThat(diverged.err()).contains("dynamic evaluation has diverged");
+        assertThat(diverged.out()).isEmpty();
     }
 
     @Test

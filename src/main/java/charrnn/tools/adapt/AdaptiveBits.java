@@ -21,21 +21,28 @@ public record AdaptiveBits(
     /**
      * Measures a network and, if given, a cache and the mixture of both.
      *
-     * @param text at least 2 characters; all but the first are predicted
+     * @param model keeps what it learns
+     * @param from position of the first character to read; all after it are predicted
      * @param segment number of characters that are predicted before the network learns from them
      * @param cache may have read other text before
      * @param done receives the number of predicted characters after each segment
      */
     public static AdaptiveBits of(
-            StreamPredictor model, EncodedText text, int segment, Optional<ContextMixer> cache, LongConsumer done) {
+            StreamPredictor model,
+            EncodedText text,
+            long from,
+            int segment,
+            Optional<ContextMixer> cache,
+            LongConsumer done) {
         double networkNats = 0;
         double cacheNats = 0;
         double mixtureNats = 0;
-        long predicted = text.length() - 1;
+        long last = text.length() - 1;
+        long predicted = last - from;
         model.reset();
-        cache.ifPresent(c -> c.add(text.at(0)));
-        for (long at = 0; at < predicted; at += segment) {
-            Segment next = Segment.of(text, at, (int) Math.min(segment, predicted - at));
+        cache.ifPresent(c -> c.add(text.at(from)));
+        for (long at = from; at < last; at += segment) {
+            Segment next = Segment.of(text, at, (int) Math.min(segment, last - at));
             float[] probabilities = model.predict(next.inputs()); // [time, vocabulary]
             int row = 0; // offset of the current time step
             for (int target : next.targets()[0]) {
@@ -47,12 +54,9 @@ public record AdaptiveBits(
                 }
                 row += probabilities.length / next.targets()[0].length;
             }
-            if (at + segment < predicted) {
-                model.learn(next.targets());
-            }
-            done.accept(Math.min(at + segment, predicted));
+            model.learn(next.targets());
+            done.accept(Math.min(at + segment, last) - from);
         }
-        model.reset();
         BitsPerCharacter ofNetwork = BitsPerCharacter.ofNats(networkNats, predicted);
         if (cache.isEmpty()) {
             return new AdaptiveBits(ofNetwork, Optional.empty(), Optional.empty());

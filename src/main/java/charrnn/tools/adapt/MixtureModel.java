@@ -4,10 +4,10 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.model.StreamPredictor;
-import charrnn.model.StreamPredictor.Segment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -43,23 +43,13 @@ public final class MixtureModel implements LanguageModel {
      *
      * @param text at least 1 character
      * @param done receives the number of characters read, from time to time
+     * @return bits per character of what both read
      */
-    public static void read(StreamPredictor network, ContextMixer cache, EncodedText text, LongConsumer done) {
+    public static AdaptiveBits read(StreamPredictor network, ContextMixer cache, EncodedText text, LongConsumer done) {
         long networkStart = Math.max(0, text.length() - NETWORK_CHARS); // position from which the network reads too
         cache.readQuickly(text, networkStart, done);
-        network.reset();
-        cache.add(text.at(networkStart));
-        long last = text.length() - 1;
-        for (long at = networkStart; at < last; at += SEGMENT) {
-            Segment next = Segment.of(text, at, (int) Math.min(SEGMENT, last - at));
-            float[] probabilities = network.predict(next.inputs()); // [time, vocabulary]
-            int[] targets = next.targets()[0];
-            for (int t = 0; t < targets.length; t++) {
-                cache.code(targets[t], probabilities, t * (probabilities.length / targets.length));
-            }
-            network.learn(next.targets());
-            done.accept(at + targets.length + 1);
-        }
+        LongConsumer read = predicted -> done.accept(networkStart + 1 + predicted);
+        return AdaptiveBits.of(network, text, networkStart, SEGMENT, Optional.of(cache), read);
     }
 
     @Override

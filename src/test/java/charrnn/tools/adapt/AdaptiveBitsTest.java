@@ -82,17 +82,17 @@ class AdaptiveBitsTest {
     }
 
     private static AdaptiveBits measure(StreamPredictor model, EncodedText text, int segment) {
-        return AdaptiveBits.of(model, text, segment, Optional.empty(), done -> {});
+        return AdaptiveBits.of(model, text, 0, segment, Optional.empty(), done -> {});
     }
 
     @Test
-    void learnsEachSegmentAfterItsPredictionExceptTheLast() {
+    void learnsEachSegmentAfterItsPrediction() {
         Counting model = new Counting();
         List<Long> done = new ArrayList<>();
-        AdaptiveBits bits = AdaptiveBits.of(model, text(33), 10, Optional.empty(), done::add);
+        AdaptiveBits bits = AdaptiveBits.of(model, text(33), 0, 10, Optional.empty(), done::add);
         assertThat(model.calls)
                 .containsExactly(
-                        "reset", "predict", "learn", "predict", "learn", "predict", "learn", "predict", "reset");
+                        "reset", "predict", "learn", "predict", "learn", "predict", "learn", "predict", "learn");
         assertThat(done).containsExactly(10L, 20L, 30L, 32L);
         assertThat(bits.network().chars()).isEqualTo(32);
         assertThat(bits.cache()).isEmpty();
@@ -144,7 +144,7 @@ class AdaptiveBitsTest {
     void cacheDoesNotChangeTheBitsOfTheNetwork() {
         EncodedText text = text(10_000);
         ContextMixer cache = new ContextMixer(VOCABULARY, (int) text.length());
-        AdaptiveBits with = AdaptiveBits.of(new Counting(), text, 20, Optional.of(cache), done -> {});
+        AdaptiveBits with = AdaptiveBits.of(new Counting(), text, 0, 20, Optional.of(cache), done -> {});
         AdaptiveBits without = measure(new Counting(), text, 20);
         assertThat(with.network()).isEqualTo(without.network());
         double mixture = with.mixture().orElseThrow().bits();

@@ -84,6 +84,7 @@ class MixtureModelTest {
             nats[less] = AdaptiveBits.of(
                                     NETWORK.predictor(),
                                     EncodedText.ofBytes(read),
+                                    0,
                                     50,
                                     Optional.of(new ContextMixer(VOCABULARY.size(), text.length)),
                                     done -> {})
