@@ -109,8 +109,8 @@ final class Statements extends StatementTracker {
      */
     boolean allows(int codePoint, int last) {
         boolean space = codePoint == ' ' || codePoint == '\t' || codePoint == '\n';
-        boolean word = isWordCharacter(codePoint);
-        if ((isMisplaced() && !word) || (isAfterFirstWordOfSubstatement() && word && !isWordCharacter(last))) {
+        boolean inWord = isWordCharacter(codePoint);
+        if ((isMisplaced() && !inWord) || (isAfterFirstWordOfSubstatement() && inWord && !isWordCharacter(last))) {
             return false;
         }
         int next = next(last);
@@ -124,7 +124,7 @@ final class Statements extends StatementTracker {
             return false;
         }
         if (closed == Closed.VALUES) {
-            return space ? codePoint != '\n' || !construct.isStatement() : !word && "({\"'".indexOf(codePoint) < 0;
+            return space ? codePoint != '\n' || !construct.isStatement() : !inWord && "({\"'".indexOf(codePoint) < 0;
         }
         String keyword = FIRST_LETTERS.getOrDefault(word + Character.toString(codePoint), "");
         return codePoint == '.' ? mayDot() : !isMisplaced(keyword);
