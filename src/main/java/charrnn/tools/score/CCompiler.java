@@ -36,12 +36,12 @@ public final class CCompiler {
     /** The beginning of the messages for violations of the grammar. */
     private static final Pattern SYNTAX =
             Pattern.compile("expected |stray |extraneous |unexpected |.*missing terminating|unterminated |empty"
-                + " character constant|invalid (suffix|digit) |exponent has no digits|too many decimal points|'else'"
-                + " without a previous 'if'|(two or more data types|both '.*' and '.*') in declaration"
-                + " specifiers|cannot combine with previous |duplicate '.*'$|multiple storage classes|old-style"
-                + " parameter declarations|(parameter name omitted|omitting the parameter name)|declaration for"
-                + " parameter |invalid preprocessing directive|#e.* without #if|a label can only be part of a"
-                + " statement|label at end of compound statement|function definition is not allowed here");
+                    + " character constant|invalid (suffix|digit) |exponent has no digits|too many decimal points|'else'"
+                    + " without a previous 'if'|(two or more data types|both '.*' and '.*') in declaration"
+                    + " specifiers|cannot combine with previous |duplicate '.*'$|multiple storage classes|old-style"
+                    + " parameter declarations|(parameter name omitted|omitting the parameter name)|declaration for"
+                    + " parameter |invalid preprocessing directive|#e.* without #if|a label can only be part of a"
+                    + " statement|label at end of compound statement|function definition is not allowed here");
 
     /** The beginning of the messages for errors that no declaration would solve. */
     private static final Pattern OTHER = Pattern.compile("label '.*' used but not defined$|use of undeclared label "

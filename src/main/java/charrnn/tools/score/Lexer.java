@@ -29,8 +29,8 @@ final class Lexer {
     /** The keywords of C11 and GNU C without underscores. */
     static final List<String> KEYWORDS = List.of(
             ("auto break case char const continue default do double else enum extern float for goto if inline int long"
-                + " register restrict return short signed sizeof static struct switch typedef typeof union unsigned"
-                + " void volatile while asm")
+                            + " register restrict return short signed sizeof static struct switch typedef typeof union unsigned"
+                            + " void volatile while asm")
                     .split(" "));
 
     /** Keywords of a type, and {@code const}, which may precede one. */
