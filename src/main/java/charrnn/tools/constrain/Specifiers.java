@@ -14,7 +14,7 @@ enum Specifiers {
     COMMA("", ".", ""), // another parameter must follow
     QUALIFIED("", "", ""), // storage classes, qualifiers and attributes, but no type yet
     TAG("", "", ""), // struct, union or enum: its tag must follow
-    VOID("*", "*(,)", ""), // alone, it means that there are no parameters
+    VOID("*", "*(,)", ""), // alone: no parameters
     TYPE("*", "*(,)", ""), // another type
     POINTER("*", "*(,)", "*"), // a type and asterisks
     NAME("(", "[,)", ")"), // the name that is declared
