@@ -154,7 +154,7 @@ limit() { # net precision: characters per second
 
 table() {
   echo "Machine: $(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), load before $load, $(date +%F),"
-  echo "commit $(git rev-parse --short HEAD 2> /dev/null || echo unknown)$(git diff --quiet HEAD 2> /dev/null || echo ' with changes'),"
+  echo "$(java -jar charrnn.jar --version)," # the jar's commit, which may be older than the checkout's
   echo "$(java -version 2>&1 | head -1), PyTorch $("$python" -c 'import torch; print(torch.__version__)'), $(uname -s) $(uname -r)."
   echo "Command: \`bench/run.sh$arguments\`. Medians of $rounds run(s), ± half of the range."
   echo
