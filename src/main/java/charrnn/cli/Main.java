@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
             "  java -jar charrnn.jar runs",
             "  java -jar charrnn.jar export --out model.zip --without-updater",
             "",
-            "Exit codes: 0 done, 1 failed, 2 a mistake in the command, the configuration or a file.",
+            "Exit codes: 0 done, 1 failed, 2 a mistake in the command, the configuration or a file,",
+            "130 and 143 stopped by Ctrl-C and SIGTERM.",
             "Help for a command: java -jar charrnn.jar train --help"
         })
 public final class Main implements Runnable {

@@ -159,6 +159,9 @@ final class ServeCommand extends CliCommand {
             watch.start();
             printLibrary();
             files.forEach((model, file) -> say("serving " + file + " as model " + model + " on " + server.address()));
+            if (server.isOpenToOthers()) {
+                allowedHosts.forEach(name -> say("from other machines: " + server.address(name)));
+            }
             if (server.isOpenToOthers() && apiKey == null) {
                 warn("--host " + host + " opens the server to every machine that reaches this one, and there is no"
                         + " --api-key");

@@ -57,6 +57,10 @@ class ServingTest {
                 "serve",
                 "--checkpoint",
                 checkpoint.toString(),
+                "--host",
+                "0.0.0.0",
+                "--allow-host",
+                "charrnn.test",
                 "--port",
                 "0",
                 "--stop-seconds",
@@ -88,6 +92,7 @@ class ServingTest {
             String line = err.readLine();
             assertThat(line).matches("serving .*best\\.zip as model tiny on http://127\\.0\\.0\\.1:\\d+");
             URI server = URI.create(line.replaceFirst(".* on ", ""));
+            assertThat(err.readLine()).isEqualTo("from other machines: http://charrnn.test:" + server.getPort());
             keyIsRequired(server);
             completionsEqualThoseOfTheSampleCommand(server, checkpoint);
             HttpResponse<Stream<String>> stream = http.send(

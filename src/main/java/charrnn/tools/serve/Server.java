@@ -147,7 +147,12 @@ public final class Server implements AutoCloseable {
         InetAddress address = options.address();
         InetAddress shown = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
         String host = shown.equals(address) && options.host().contains(":") ? options.host() : shown.getHostAddress();
-        return URI.create("http://" + HostNames.inUri(host) + ":" + http.port());
+        return address(host);
+    }
+
+    /** The address of the server under one of its names. */
+    public URI address(String name) {
+        return URI.create("http://" + HostNames.inUri(name) + ":" + http.port());
     }
 
     public boolean isOpenToOthers() {
