@@ -185,7 +185,8 @@ class ServingTest {
                 .readTree(http.send(
                                 completion(
                                         server,
-                                        "{\"prompt\": \"int \", \"max_tokens\": 60, \"seed\": 5, \"n\": 2, \"echo\": true}"),
+                                        "{\"prompt\": \"int \", \"max_tokens\": 60, \"seed\": 5, \"n\": 2, \"echo\":"
+                                                + " true}"),
                                 BodyHandlers.ofString())
                         .body())
                 .get("choices");
