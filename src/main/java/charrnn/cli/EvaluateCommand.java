@@ -74,7 +74,8 @@ final class EvaluateCommand extends NetworkCommand {
         String name = corpus == null ? "the run's " + measuredPart + " text" : corpus.toString();
         EncodedText measured = corpus == null ? loaded.text(measuredPart) : loaded.train();
         if (measured.length() < 2) {
-            throw new UserError(name + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed");
+            throw new UserError(name + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed"
+                    + (corpus == null ? ": name another part with --part, or a text with --corpus" : ""));
         }
         EncodedText training = corpus == null
                 ? loaded.train()

@@ -228,7 +228,11 @@ public class TrainCommand extends CliCommand {
         try (Closeable lock = folder.lock()) {
             Checkpoint saved = CheckpointReader.read(folder.last(), true);
             Config before = ConfigLoader.parse(saved.configYaml(), folder.last() + ": its configuration", List.of());
-            UserError.throwIfAny(ConfigChange.refusals(before, effective));
+            List<String> refusals = new ArrayList<>(ConfigChange.refusals(before, effective));
+            if (!refusals.isEmpty()) {
+                refusals.add("the run's own configuration goes on: train --config " + folder.config() + " --resume");
+                throw new UserError(refusals);
+            }
             Checkpoint last = RunRecovery.recover(folder, saved, effective, this::say);
             List<RunLimit> reached = RunLimit.reached(effective.training(), last.progress());
             if (!reached.isEmpty()) {
