@@ -23,7 +23,16 @@ import org.nd4j.linalg.factory.Nd4j;
 final class FastLstm extends LSTM {
     private static final long serialVersionUID = 1L;
 
-    private final boolean first;
+    /** What a layer reads. */
+    enum Input {
+        /** One-hot vectors; the gradient with respect to them is not computed. */
+        SYMBOLS,
+        VALUES,
+        /** One-hot vectors or values, which each forward pass finds out. */
+        EITHER
+    }
+
+    private final Input kind;
     final boolean coupled;
     private final int shares;
     final DataType factorType;
@@ -34,15 +43,13 @@ final class FastLstm extends LSTM {
     private transient boolean forBackward;
 
     /**
-     * @param first whether this is the network's first layer: its input is one-hot, and the gradient with respect to
-     *     the input is not computed
      * @param coupled whether the input gate is coupled to the forget gate; then the weights must be as well
      * @param shares number of threads; 0 chooses it by the number of streams
      * @param factorType type to which the factors of products are rounded in training: FLOAT or BFLOAT16
      */
-    FastLstm(NeuralNetConfiguration conf, boolean first, boolean coupled, int shares, DataType factorType) {
+    FastLstm(NeuralNetConfiguration conf, Input kind, boolean coupled, int shares, DataType factorType) {
         super(conf, DataType.FLOAT);
-        this.first = first;
+        this.kind = kind;
         this.coupled = coupled;
         this.shares = shares;
         this.factorType = factorType;
@@ -87,13 +94,14 @@ final class FastLstm extends LSTM {
         applyDropOutIfNecessary(train, workspaces);
         int batch = (int) input.size(0);
         int time = (int) input.size(2);
-        LstmPass pass = pass(train, batch, time);
+        int[] symbols = symbols();
+        LstmPass pass = pass(train, batch, time, symbols != null);
         int hidden = pass.hidden;
         INDArray output = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, batch, hidden, time);
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             pass.forward(
-                    first ? null : TimeMajor.matrix(input),
-                    first ? TimeMajor.symbols(input) : null,
+                    symbols == null ? TimeMajor.matrix(input) : null,
+                    symbols,
                     getParam(LSTMParamInitializer.BIAS_KEY),
                     state(from.get(STATE_KEY_PREV_ACTIVATION), batch, hidden),
                     state(from.get(STATE_KEY_PREV_MEMCELL), batch, hidden),
@@ -107,6 +115,15 @@ final class FastLstm extends LSTM {
         return output;
     }
 
+    /** The symbols of a one-hot input, [T B], or null. */
+    private int @Nullable [] symbols() {
+        return switch (kind) {
+            case SYMBOLS -> TimeMajor.symbols(input);
+            case VALUES -> null;
+            case EITHER -> TimeMajor.symbolsIfOneHot(input);
+        };
+    }
+
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
@@ -115,7 +132,7 @@ final class FastLstm extends LSTM {
             throw new IllegalStateException("a backward pass must follow its forward pass of training");
         }
         forBackward = false;
-        INDArray inputGradient = first
+        INDArray inputGradient = kind == Input.SYMBOLS
                 ? null
                 : TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, input.size(0), input.size(1), input.size(2));
         Gradient gradient = new DefaultGradient();
@@ -155,14 +172,14 @@ final class FastLstm extends LSTM {
     }
 
     /** The pass for training or inference; a new one if the shape or the arrays of the weights have changed. */
-    private LstmPass pass(boolean train, int batch, int time) {
+    private LstmPass pass(boolean train, int batch, int time, boolean oneHot) {
         LstmPass pass = train ? training : inference;
         INDArray weights = getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);
         INDArray recurrentWeights = getParam(LSTMParamInitializer.RECURRENT_WEIGHT_KEY);
-        if (pass == null || !pass.fits(batch, time, weights, recurrentWeights)) {
+        if (pass == null || !pass.fits(batch, time, oneHot, weights, recurrentWeights)) {
             DataType type = train ? factorType : DataType.FLOAT;
             int threads = Partition.of(batch, shares);
-            pass = new LstmPass(batch, time, weights, recurrentWeights, first, coupled, threads, type);
+            pass = new LstmPass(batch, time, weights, recurrentWeights, oneHot, coupled, threads, type);
             if (train) {
                 training = pass;
             } else {

@@ -18,14 +18,17 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Deeplearning4j's softmax output layer, p = softmax(x W + b) with the loss −ln p_target, with one forward pass for
- * loss and gradient instead of two and without a change of layout. Labels must be one-hot and have no mask. W is [H,
- * V]; the other matrices are time-major, [T B, ..].
+ * loss and gradient instead of two and without a change of layout. Labels that have a mask or are not one-hot are left
+ * to Deeplearning4j's layer. W is [H, V]; the other matrices are time-major, [T B, ..].
  */
 final class FastOutput extends RnnOutputLayer {
     private static final long serialVersionUID = 1L;
 
     private final transient int requestedShares;
     private final transient InvertedDropout dropout;
+    /** Whether Deeplearning4j's layer computes loss and gradient of the current labels. */
+    private transient boolean stock;
+
     private transient @Nullable Matrix logits; // [T B, V], replaced by their gradient
     /** Loss in nats of the last backward pass, until the score is read; NaN if there is none. */
     private transient double loss = Double.NaN;
@@ -52,11 +55,15 @@ final class FastOutput extends RnnOutputLayer {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
+        int[] targets = targets();
+        if (stock) {
+            return super.backpropGradient(epsilon, workspaces);
+        }
         applyDropOutIfNecessary(true, workspaces);
         INDArray x = TimeMajor.matrix(input);
         Matrix logits = logits(x);
         float[] biasSum = new float[bias().length];
-        loss = loss(logits, targets(), biasSum);
+        loss = loss(logits, targets, biasSum);
         INDArray inputGradient =
                 TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, input.size(0), input.size(1), input.size(2));
         Gradient gradient = new DefaultGradient();
@@ -70,27 +77,33 @@ final class FastOutput extends RnnOutputLayer {
         return new Pair<>(gradient, inputGradient);
     }
 
-    /** The symbols of the labels, [T B]. */
+    /** The symbols of the labels, [T B]; empty for {@link #stock}, which this sets. */
     private int[] targets() {
-        if (maskArray != null) {
-            throw new IllegalArgumentException("charrnn's output layer does not take a mask");
-        }
-        return TimeMajor.symbols(labels);
+        int[] targets = maskArray == null ? TimeMajor.symbolsIfOneHot(labels) : null;
+        stock = targets == null;
+        return stock ? new int[0] : targets;
     }
 
     /** After a backward pass, uses the loss of that pass, in which dropout was applied. */
     @Override
     public double computeScore(double regularization, boolean training, LayerWorkspaceMgr workspaces) {
         if (Double.isNaN(loss)) {
-            loss = loss(logits(TimeMajor.matrix(input)), targets(), new float[bias().length]);
+            int[] targets = targets();
+            if (stock) {
+                return super.computeScore(regularization, training, workspaces);
+            }
+            loss = loss(logits(TimeMajor.matrix(input)), targets, new float[bias().length]);
         }
-        score = loss / getInputMiniBatchSize() + regularization;
+        score = loss / (conf().isMiniBatch() ? getInputMiniBatchSize() : 1) + regularization;
         loss = Double.NaN;
         return score;
     }
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        if (maskArray != null) {
+            return super.activate(training, workspaces);
+        }
         applyDropOutIfNecessary(training, workspaces);
         Matrix logits = logits(TimeMajor.matrix(input));
         float[] bias = bias();
@@ -108,7 +121,9 @@ final class FastOutput extends RnnOutputLayer {
 
     @Override
     protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaces) {
-        if (training && !dropoutApplied) {
+        if (stock) {
+            super.applyDropOutIfNecessary(training, workspaces);
+        } else if (training && !dropoutApplied) {
             input = dropout.forward(layerConf().getIDropout(), input, workspaces);
             dropoutApplied = true;
         }

@@ -22,6 +22,7 @@ final class LstmPass {
     final int time; // T
     final int hidden; // H
     final boolean coupled;
+    private final boolean oneHot;
 
     // Native memory, the operands of products.
     final Matrix z; // [T B, GH]: in turn x W, x W + h R, the gates' activations, dz
@@ -62,6 +63,7 @@ final class LstmPass {
         this.inputs = (int) weights.size(0);
         this.hidden = (int) recurrentWeights.size(0);
         this.coupled = coupled;
+        this.oneHot = oneHot;
         this.size = Gates.count(coupled) * hidden;
         this.weights = weights;
         this.recurrentWeights = recurrentWeights;
@@ -87,10 +89,11 @@ final class LstmPass {
         return coupled ? Matrix.columns(array, 0, size) : array;
     }
 
-    /** Whether these buffers fit a segment of this shape and these weight arrays. */
-    boolean fits(int batch, int time, INDArray weights, INDArray recurrentWeights) {
+    /** Whether these buffers fit a segment of this shape and kind, and these weight arrays. */
+    boolean fits(int batch, int time, boolean oneHot, INDArray weights, INDArray recurrentWeights) {
         return this.batch == batch
                 && this.time == time
+                && this.oneHot == oneHot
                 && this.weights == weights
                 && this.recurrentWeights == recurrentWeights;
     }
@@ -167,7 +170,7 @@ final class LstmPass {
             INDArray biasGradient,
             @Nullable INDArray inputGradient) {
         FloatBuffer eps = Matrix.memory(epsilon);
-        products.beforeBackward();
+        products.beforeBackward(inputGradient != null);
         Partition.run(shares.length, s -> shares[s].backward(eps));
         products.recurrentGradient(computed(recurrentGradient));
         if (x != null) {

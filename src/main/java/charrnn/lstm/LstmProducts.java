@@ -125,10 +125,10 @@ final class LstmProducts {
         }
     }
 
-    /** Packs the transposed weights before a backward pass. */
-    void beforeBackward() {
+    /** Packs the transposed weights before a backward pass; Wᵀ only for {@link #inputGradient}. */
+    void beforeBackward(boolean inputGradient) {
         recurrentTransposed.update();
-        if (!oneHot) {
+        if (inputGradient) {
             weightsTransposed.update();
         }
     }

@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,8 +25,12 @@ final class TimeMajor {
                 .permute(1, 2, 0);
     }
 
-    /** The matrix [T B, n] of an array [B, n, T]: a view if the array is time-major, otherwise a copy. */
-    static INDArray matrix(INDArray array) {
+    /**
+     * The matrix [T B, n] of an array [B, n, T], of type FLOAT: a view if the array is time-major and of that type,
+     * otherwise a copy.
+     */
+    static INDArray matrix(INDArray values) {
+        INDArray array = floats(values);
         long batch = array.size(0);
         long size = array.size(1);
         long time = array.size(2);
@@ -35,6 +40,12 @@ final class TimeMajor {
         }
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             return timeMajor.dup('c').reshape('c', time * batch, size);
+        }
+    }
+
+    private static INDArray floats(INDArray array) {
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            return array.castTo(DataType.FLOAT); // itself if it has this type
         }
     }
 
@@ -55,6 +66,16 @@ final class TimeMajor {
      * @throws IllegalArgumentException if a vector is not one-hot
      */
     static int[] symbols(INDArray array) {
+        int[] symbols = symbolsIfOneHot(array);
+        if (symbols == null) {
+            throw new IllegalArgumentException("the input has a vector that is not one-hot");
+        }
+        return symbols;
+    }
+
+    /** The symbols of an array [B, V, T] as above, or null if a vector is not one-hot. */
+    static int @Nullable [] symbolsIfOneHot(INDArray values) {
+        INDArray array = floats(values);
         int batch = (int) array.size(0);
         int size = (int) array.size(1);
         int time = (int) array.size(2);
@@ -66,7 +87,7 @@ final class TimeMajor {
         for (int t = 0; t < time; t++) {
             memory.get(t * size * batch, step, 0, size * batch);
             if (!readUnitColumns(step, batch, symbols, t * batch)) {
-                throw new IllegalArgumentException("time step " + t + " has a symbol that is not one-hot");
+                return null;
             }
         }
         Reference.reachabilityFence(steps);

@@ -1,7 +1,6 @@
 package charrnn.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.lstm.Nets.Segment;
@@ -40,20 +39,6 @@ class FastOutputTest {
         Nets.train(fast, segment);
         Nets.train(stock, segment);
         assertThat(score(fast, segment)).isCloseTo(score(stock, segment), within(TOLERANCE));
-    }
-
-    @Test
-    void labelsThatAreNotOneHotAndMasksAreRefused() {
-        Segment smoothed =
-                new Segment(segment.features(), segment.labels().mul(0.9).add(0.1 / VOCABULARY));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Nets.gradientAndScore(fast, smoothed))
-                .withMessageContaining("not one-hot");
-        INDArray mask = Nd4j.ones(3, 5);
-        fast.setLayerMaskArrays(mask, mask);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Nets.gradientAndScore(fast, segment))
-                .withMessageContaining("mask");
     }
 
     @Test

@@ -159,7 +159,7 @@ class LstmProductsTest {
         fill(operands.recurrentWeights());
         fill(operands.h().array);
         products.beforeForward();
-        products.beforeBackward();
+        products.beforeBackward(true);
         if (!oneHot) {
             products.multiplyInputs(x);
         }
