@@ -3,18 +3,17 @@ package charrnn.lstm;
 import charrnn.lstm.FastLstm.Input;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.dropout.Dropout;
-import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
@@ -22,29 +21,32 @@ import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * Replaces a network's stock layers by charrnn's, which is necessary after every build, restore and copy. The network is
- * the same for Deeplearning4j: configuration, parameters, updater and checkpoints stay as they are.
+ * the same for Deeplearning4j: configuration, parameters, updater and checkpoints stay as they are. The state of
+ * {@code rnnTimeStep} is cleared.
  */
 public final class LstmInstaller {
     private LstmInstaller() {}
 
     /**
-     * What was installed into a network. Deeplearning4j names a layer without a name by its index, {@code layer0}.
+     * What was installed into a network. A layer without a name has its index as its name in a {@code
+     * MultiLayerNetwork}, such as {@code layer0}.
      *
      * @param replaced the layers that charrnn computes
      * @param left the other layers, each with the reason
      */
     public record Installation(List<String> replaced, Map<String, String> left) {
-        /** Both lists, a line each. */
+        /** Copies both. */
+        public Installation {
+            replaced = List.copyOf(replaced);
+            left = Collections.unmodifiableMap(new LinkedHashMap<>(left)); // in the order of the layers
+        }
+
+        /** Both lists, in lines. */
         @Override
         public String toString() {
             return "computed by charrnn: " + (replaced.isEmpty() ? "no layer" : String.join(", ", replaced))
@@ -62,7 +64,7 @@ public final class LstmInstaller {
     /**
      * Replaces the layers of a network that charrnn can compute: LSTM layers with tanh and sigmoid, and output layers for
      * sequences with softmax and cross-entropy, of type FLOAT and format NCW, with plain dropout or none. Inputs and masks
-     * may be any that the stock layers take.
+     * may be any that the stock layers take. As in Deeplearning4j, an LSTM layer ignores the mask of the features.
      *
      * @param factorType type to which the factors of the LSTM layers' products are rounded in training, FLOAT or
      *     BFLOAT16; all other numbers and inference stay in float32
@@ -71,13 +73,20 @@ public final class LstmInstaller {
     public static Installation install(MultiLayerNetwork network, DataType factorType) {
         requireProducts(factorType);
         Layer[] layers = network.getLayers();
-        Installation installation = new Installation(new ArrayList<>(), new LinkedHashMap<>());
+        List<String> replaced = new ArrayList<>();
+        Map<String, String> left = new LinkedHashMap<>();
         for (int i = 0; i < layers.length; i++) {
-            Input kind = i == 0 ? Input.EITHER : Input.VALUES;
-            layers[i] = replaceIfPossible(layers[i], kind, factorType, installation);
+            Layer stock = stock(layers[i]);
+            String reason = Requirements.unmet(stock);
+            String name = network.getLayerWiseConfigurations().getConf(i).getLayer().getLayerName();
+            if (reason.isEmpty()) {
+                replaced.add(name);
+                layers[i] = replace(stock, i == 0 ? Input.EITHER : Input.VALUES, false, 0, factorType);
+            } else {
+                left.put(name, reason);
+            }
         }
-        network.initGradientsView();
-        return installation;
+        return new Installation(replaced, left);
     }
 
     /** Replaces the layers of a graph that charrnn can compute, in float32. */
@@ -88,94 +97,44 @@ public final class LstmInstaller {
     /** Replaces the layers of a graph as {@link #install(MultiLayerNetwork, DataType)} does. */
     public static Installation install(ComputationGraph graph, DataType factorType) {
         requireProducts(factorType);
-        Installation installation = new Installation(new ArrayList<>(), new LinkedHashMap<>());
-        replaceAll(graph, vertex -> {
+        List<String> replaced = new ArrayList<>();
+        Map<String, String> left = new LinkedHashMap<>();
+        replaceLayers(graph, vertex -> {
+            Layer stock = stock(vertex.getLayer());
+            String reason = Requirements.unmet(stock);
+            if (!reason.isEmpty()) {
+                left.put(vertex.getVertexName(), reason);
+                return stock;
+            }
+            replaced.add(vertex.getVertexName());
             boolean lowest = Arrays.stream(vertex.getInputVertices())
                     .allMatch(input -> graph.getVertices()[input.getVertexIndex()].isInputVertex());
-            return replaceIfPossible(
-                    vertex.getLayer(), lowest ? Input.EITHER : Input.VALUES, factorType, installation);
+            return replace(stock, lowest ? Input.EITHER : Input.VALUES, false, 0, factorType);
         });
-        return installation;
+        return new Installation(replaced, left);
     }
 
     /** Puts Deeplearning4j's own layers back. */
     public static void uninstall(MultiLayerNetwork network) {
         Layer[] layers = network.getLayers();
         Arrays.setAll(layers, i -> stock(layers[i]));
-        network.initGradientsView();
     }
 
     /** Puts Deeplearning4j's own layers back. */
     public static void uninstall(ComputationGraph graph) {
-        replaceAll(graph, vertex -> stock(vertex.getLayer()));
+        replaceLayers(graph, vertex -> stock(vertex.getLayer()));
     }
 
-    private static void replaceAll(ComputationGraph graph, Function<LayerVertex, Layer> replacement) {
+    /** A graph has its layers twice: in vertices and in an array. */
+    private static void replaceLayers(ComputationGraph graph, Function<LayerVertex, Layer> replacement) {
         Layer[] layers = graph.getLayers();
         for (GraphVertex vertex : graph.getVertices()) {
-            if (vertex instanceof LayerVertex own) {
-                Layer before = own.getLayer();
-                own.setLayer(replacement.apply(own));
-                Arrays.setAll(layers, i -> layers[i] == before ? own.getLayer() : layers[i]);
+            if (vertex instanceof LayerVertex layerVertex) {
+                Layer before = layerVertex.getLayer();
+                layerVertex.setLayer(replacement.apply(layerVertex));
+                Arrays.setAll(layers, i -> layers[i] == before ? layerVertex.getLayer() : layers[i]);
             }
         }
-        graph.initGradientsView();
-    }
-
-    private static Layer replaceIfPossible(
-            Layer layer, Input kind, DataType factorType, Installation installation) {
-        Layer stock = stock(layer);
-        String name = stock.conf().getLayer().getLayerName();
-        String reason = reasonToLeave(stock);
-        if (!reason.isEmpty()) {
-            installation.left.put(name, reason);
-            return layer;
-        }
-        installation.replaced.add(name);
-        return replace(stock, kind, false, 0, factorType);
-    }
-
-    /** The reason why charrnn cannot compute a stock layer; empty if it can. */
-    private static String reasonToLeave(Layer layer) {
-        if (layer.getClass() == LSTM.class) {
-            org.deeplearning4j.nn.conf.layers.LSTM lstm =
-                    (org.deeplearning4j.nn.conf.layers.LSTM) layer.conf().getLayer();
-            if (!(lstm.getActivationFn() instanceof ActivationTanH)
-                    || !(lstm.getGateActivationFn() instanceof ActivationSigmoid)) {
-                return "an LSTM with " + lstm.getActivationFn() + " and " + lstm.getGateActivationFn()
-                        + " instead of tanh and sigmoid";
-            }
-            return reasonToLeave(layer, lstm, lstm.getRnnDataFormat());
-        }
-        if (layer.getClass() == RnnOutputLayer.class) {
-            org.deeplearning4j.nn.conf.layers.RnnOutputLayer output =
-                    (org.deeplearning4j.nn.conf.layers.RnnOutputLayer) layer.conf().getLayer();
-            boolean weighted = output.getLossFn() instanceof LossMCXENT loss && loss.getWeights() != null;
-            if (!(output.getActivationFn() instanceof ActivationSoftmax)
-                    || !(output.getLossFn() instanceof LossMCXENT)
-                    || weighted
-                    || !output.hasBias()) {
-                return "an output layer without softmax, bias or unweighted cross-entropy";
-            }
-            return reasonToLeave(layer, output, output.getRnnDataFormat());
-        }
-        return "a " + layer.conf().getLayer().getClass().getSimpleName();
-    }
-
-    private static String reasonToLeave(
-            Layer layer, org.deeplearning4j.nn.conf.layers.BaseLayer conf, @Nullable RNNFormat format) {
-        if (layer.params().dataType() != DataType.FLOAT) {
-            return "of type " + layer.params().dataType() + " instead of FLOAT";
-        }
-        if (format == RNNFormat.NWC) {
-            return "of format NWC instead of NCW";
-        }
-        if (conf.getWeightNoise() != null) {
-            return "with weight noise";
-        }
-        IDropout dropout = conf.getIDropout();
-        boolean plain = dropout == null || dropout instanceof Dropout constant && constant.getPSchedule() == null;
-        return plain ? "" : "with a dropout other than that of a constant probability";
     }
 
     private static void requireProducts(DataType factorType) {
@@ -203,8 +162,6 @@ public final class LstmInstaller {
         for (int i = 0; i < layers.length; i++) {
             layers[i] = replace(layers[i], i == 0 ? Input.SYMBOLS : Input.VALUES, coupled, shares, factorType);
         }
-        // Gives the new layers their gradient arrays.
-        network.initGradientsView();
     }
 
     private static Layer replace(Layer stock, Input kind, boolean coupled, int shares, DataType factorType) {
@@ -224,19 +181,24 @@ public final class LstmInstaller {
         return layer instanceof FastOutput ? initialize(layer, new RnnOutputLayer(layer.conf(), DataType.FLOAT)) : layer;
     }
 
-    /** Whether the network's layers are charrnn's. */
+    /** Whether LSTM layers of the network are charrnn's. */
     public static boolean isInstalled(MultiLayerNetwork network) {
-        return network.getLayer(0) instanceof FastLstm;
+        return anyLstm(network, lstm -> true);
     }
 
     /** Whether the network's LSTM layers round the factors of their products to bfloat16 in training. */
     public static boolean multipliesBfloat16(MultiLayerNetwork network) {
-        return network.getLayer(0) instanceof FastLstm fast && fast.factorType == DataType.BFLOAT16;
+        return anyLstm(network, lstm -> lstm.factorType == DataType.BFLOAT16);
     }
 
     /** Whether the network's LSTM layers are charrnn's and compute coupled gates. */
     public static boolean computesCoupledGates(MultiLayerNetwork network) {
-        return network.getLayer(0) instanceof FastLstm fast && fast.coupled;
+        return anyLstm(network, lstm -> lstm.coupled);
+    }
+
+    private static boolean anyLstm(MultiLayerNetwork network, Predicate<FastLstm> condition) {
+        return Arrays.stream(network.getLayers())
+                .anyMatch(layer -> layer instanceof FastLstm lstm && condition.test(lstm));
     }
 
     /**
@@ -269,12 +231,18 @@ public final class LstmInstaller {
         return new INDArray[] {lstm.getParam("W"), lstm.getParam("RW"), lstm.getParam("b")};
     }
 
-    /** Gives a new layer the index, the listeners and the parameters of the old one. */
+    /**
+     * Gives a new layer the index, the listeners, the parameters and the array of gradients of the old one. An updater that
+     * exists reads that array.
+     */
     private static Layer initialize(Layer old, BaseLayer<?> layer) {
         layer.setIndex(old.getIndex());
         layer.setListeners(old.getListeners());
         layer.setParamsViewArray(old.params());
         layer.setParamTable(old.paramTable());
+        if (old.getGradientsViewArray() != null) {
+            layer.setBackpropGradientsViewArray(old.getGradientsViewArray());
+        }
         return layer;
     }
 }

@@ -1,14 +1,15 @@
 /**
- * A fast LSTM with the correct gradient for Deeplearning4j's CPU backend, and its step-by-step execution for generating
- * text. The package does not depend on text: a symbol is an index into a vocabulary.
+ * A fast LSTM with the correct gradient for Deeplearning4j's CPU backend, and its step-by-step execution. The package does
+ * not depend on text: an input is a vector, or the index of a symbol in a vocabulary.
  *
  * <h2>Purpose</h2>
  *
  * Deeplearning4j 1.0.0-M2.1 computes a wrong gradient in truncated BPTT: before it differentiates, its LSTM repeats the
  * forward pass of a segment from a zero state, although the loss was computed from the state carried over from the
  * previous segment. The layers of this package differentiate the forward pass that gave the loss and are several times
- * as fast. {@link charrnn.lstm.LstmInstaller} replaces a network's layers by them. They extend Deeplearning4j's classes
- * and use the same configuration and parameters, so that the network and its checkpoints stay plain Deeplearning4j.
+ * as fast. {@link charrnn.lstm.LstmInstaller} replaces the layers of a {@code MultiLayerNetwork} or a {@code
+ * ComputationGraph} by them, and reports which ones it left, and why. They extend Deeplearning4j's classes and use the same
+ * configuration and parameters, so that the network and its checkpoints stay plain Deeplearning4j.
  *
  * <h2>Mathematics</h2>
  *
@@ -23,7 +24,8 @@
  *
  * (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000). {@link charrnn.lstm.LstmProducts}
  * computes z, {@link charrnn.lstm.Gates} the other lines. The gates stand side by side in Deeplearning4j's
- * order: candidate, forget, output, input. The output layer is a softmax, {@link charrnn.lstm.FastOutput}.
+ * order: candidate, forget, output, input. An output layer with a softmax is computed by {@link
+ * charrnn.lstm.FastOutput}; any other stays Deeplearning4j's.
  *
  * <p>Coupled gates have i = 1 - f (CIFG in Greff et al. 2017, "LSTM: A Search Space Odyssey", arXiv 1503.04069). Since
  * σ(-z) = 1 - σ(z), that is the network above with the weights and the bias of i being the negated ones of f:
@@ -44,7 +46,7 @@
  *
  * All matrices are time-major ({@link charrnn.lstm.TimeMajor}): row {@code t B + b} of a [T B, n] matrix is stream
  * {@code b} at time {@code t}. So x W of all time steps and the three large products of the backward pass are one
- * matrix multiplication each, and a time step is a dense block of rows. The one-hot input of the first layer is not
+ * matrix multiplication each, and a time step is a dense block of rows. A one-hot input of the first layer is not
  * multiplied: a symbol selects its row of W, and that row of dW is the sum of dz over the symbol's occurrences.
  *
  * <h2>Threads</h2>
@@ -70,7 +72,15 @@
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>The layers are not part of a checkpoint: install them after every build and every restore.
+ *   <li>The layers are not part of a checkpoint: install them after every build, restore and {@code clone}. Transfer
+ *       learning builds a new network, early stopping returns a copy, and {@code ParallelWrapper} trains copies.
+ *   <li>{@code Bidirectional}, {@code LastTimeStep}, frozen layers and other wrappers are left with the LSTM inside them, and
+ *       so are GravesLSTM and other kinds of layers. {@code Installation.left} lists them.
+ *   <li>As in Deeplearning4j, an LSTM layer ignores the mask of the features. With a mask of the labels, or labels that are
+ *       not one-hot, the output layer calls Deeplearning4j's code.
+ *   <li>{@code MultiLayerNetwork.getLayer(String)} returns the layer from before the installation; {@code getLayer(int)}
+ *       the installed one. Both have the same parameters.
+ *   <li>A batch of another shape than the one before allocates new buffers.
  *   <li>Whether gates are coupled is not part of a checkpoint either: {@code LstmInstaller.isCoupled} compares the weights.
  *       A network with full gates may start from coupled weights, so in training the configuration decides.
  *   <li>The number of shares changes the order of sums: only the same number of threads gives the same bits.

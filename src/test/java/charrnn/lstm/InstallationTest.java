@@ -204,7 +204,7 @@ class InstallationTest {
         stock.setParams(fast.params().castTo(DataType.DOUBLE)); // rounded
         Installation installation = LstmInstaller.install(fast);
         assertThat(installation.replaced()).as(installation.toString()).hasSize(replaced);
-        assertThat(installation.left()).hasSize(fast.getnLayers() - replaced);
+        assertThat(installation.left()).hasSize(fast.getnLayers() - replaced).doesNotContainKey(null);
 
         assertThat(inDoublePrecision(() -> GradientCheckUtil.checkGradients(new GradientCheckUtil.MLNConfig()
                         .net(stock)
@@ -216,7 +216,7 @@ class InstallationTest {
                         .maxRelError(1e-4)
                         .minAbsoluteError(1e-7)
                         .subset(true)
-                        .maxPerParam(20))))
+                        .maxPerParam(3))))
                 .as("Deeplearning4j's gradient")
                 .isTrue();
         assertThat(Errors.relative(loss(fast, data), loss(stock, data))).isLessThan(TOLERANCE);
@@ -271,8 +271,8 @@ class InstallationTest {
     private static GraphBuilder skipping(GraphBuilder builder) {
         return builder.addInputs("in")
                 .setInputTypes(InputType.recurrent(INPUTS))
-                .addLayer("first", lstm(6), "in")
-                .addLayer("second", lstm(4), "first", "in")
+                .addLayer("first", lstm(3), "in")
+                .addLayer("second", lstm(2), "first", "in")
                 .addLayer("out", output().build(), "first", "second")
                 .setOutputs("out");
     }
@@ -300,10 +300,10 @@ class InstallationTest {
                         5,
                         builder -> builder.addInputs("a", "b")
                                 .setInputTypes(InputType.recurrent(INPUTS), InputType.recurrent(INPUTS))
-                                .addLayer("ofA", lstm(4), "a")
-                                .addLayer("ofB", lstm(4), "b")
+                                .addLayer("ofA", lstm(2), "a")
+                                .addLayer("ofB", lstm(2), "b")
                                 .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "ofA", "ofB")
-                                .addLayer("upper", lstm(4), "sum")
+                                .addLayer("upper", lstm(2), "sum")
                                 .addVertex("residual", new ElementWiseVertex(ElementWiseVertex.Op.Add), "sum", "upper")
                                 .addVertex("merged", new MergeVertex(), "residual", "b")
                                 .addLayer("classes", output().build(), "residual")
@@ -333,9 +333,7 @@ class InstallationTest {
                         .labelMask(data.getLabelsMaskArrays())
                         .epsilon(1e-6)
                         .maxRelError(1e-4)
-                        .minAbsoluteError(1e-7)
-                        .subset(true)
-                        .maxPerParam(20))))
+                        .minAbsoluteError(1e-7))))
                 .as("Deeplearning4j's gradient")
                 .isTrue();
         assertThat(Errors.relative(loss(fast, data), loss(stock, data))).isLessThan(TOLERANCE);

@@ -37,7 +37,7 @@ class TimeMajorTest {
             array.putScalar(1, symbol, 2, wrong);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> TimeMajor.symbols(array))
-                    .withMessageContaining("time step 2");
+                    .withMessageContaining("not one-hot");
         }
         INDArray two = Segment.random(BATCH, VOCABULARY, TIME, 1).features();
         two.putScalar(0, 0, 0, 1);

@@ -1,0 +1,311 @@
+package charrnn.lstm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.EarlyStoppingResult;
+import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
+import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
+import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
+import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.optimize.api.InvocationType;
+import org.deeplearning4j.optimize.listeners.EvaluativeListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** What Deeplearning4j does with a network, after the installation of charrnn's layers, compared with its own layers. */
+class TrainedNetworkTest {
+    /** Of the distance that training has moved the weights; Adam divides by gradients that may be near zero. */
+    private static final double TOLERANCE = 2e-3;
+
+    private static final int INPUTS = 3;
+
+    /** Adam keeps a state, and clipping reads the gradients of a layer. */
+    private static NeuralNetConfiguration.Builder builder() {
+        return new NeuralNetConfiguration.Builder()
+                .seed(5)
+                .dataType(DataType.FLOAT)
+                .updater(new Adam(0.01))
+                .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+                .gradientNormalizationThreshold(0.5);
+    }
+
+    private static LSTM lstm(int units) {
+        return new LSTM.Builder().nOut(units).activation(Activation.TANH).build();
+    }
+
+    private static RnnOutputLayer output(int classes) {
+        return new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .nOut(classes)
+                .build();
+    }
+
+    private static MultiLayerNetwork network() {
+        MultiLayerConfiguration configuration = builder()
+                .list()
+                .layer(lstm(8))
+                .layer(lstm(6))
+                .layer(output(INPUTS))
+                .setInputType(InputType.recurrent(INPUTS))
+                .build();
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        network.init();
+        return network;
+    }
+
+    private static ComputationGraph graph() {
+        ComputationGraphConfiguration configuration = builder()
+                .graphBuilder()
+                .addInputs("in")
+                .setInputTypes(InputType.recurrent(INPUTS))
+                .addLayer("lower", lstm(8), "in")
+                .addLayer("upper", lstm(6), "lower")
+                .addLayer("out", output(INPUTS), "upper")
+                .setOutputs("out")
+                .build();
+        ComputationGraph graph = new ComputationGraph(configuration);
+        graph.init();
+        return graph;
+    }
+
+    private static MultiLayerNetwork installed() {
+        MultiLayerNetwork network = network();
+        LstmInstaller.install(network);
+        return network;
+    }
+
+    private static ComputationGraph installedGraph() {
+        ComputationGraph graph = graph();
+        LstmInstaller.install(graph);
+        return graph;
+    }
+
+    /** Ten sequences whose class at a time step is the index of the largest input of the step before. */
+    private static DataSet data() {
+        Nd4j.getRandom().setSeed(11);
+        INDArray features = Nd4j.rand(DataType.FLOAT, 10, INPUTS, 8);
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, 10, INPUTS, 8);
+        INDArray largest = features.argMax(1);
+        for (int b = 0; b < 10; b++) {
+            for (int t = 0; t < 8; t++) {
+                labels.putScalar(b, t == 0 ? 0 : largest.getInt(b, t - 1), t, 1);
+            }
+        }
+        return new DataSet(features, labels);
+    }
+
+    /** Batches of 4, 4 and 2 sequences. */
+    private static DataSetIterator batches() {
+        return new ListDataSetIterator<>(data().asList(), 4);
+    }
+
+    private static void assertSimilar(INDArray actual, INDArray expected, INDArray start) {
+        assertThat(expected.distance2(start)).isGreaterThan(0.1);
+        assertThat(actual.distance2(expected)).isLessThan(TOLERANCE * expected.distance2(start));
+    }
+
+    @Test
+    void fitOfAnIteratorIsThatOfStock() {
+        MultiLayerNetwork stock = network();
+        MultiLayerNetwork fast = installed();
+        INDArray start = stock.params().dup();
+        stock.fit(batches(), 3);
+        fast.fit(batches(), 3);
+        assertSimilar(fast.params(), stock.params(), start);
+        assertThat(fast.getEpochCount()).isEqualTo(3);
+
+        ComputationGraph stockGraph = graph();
+        ComputationGraph fastGraph = installedGraph();
+        stockGraph.fit(batches(), 3);
+        fastGraph.fit(batches(), 3);
+        assertSimilar(fastGraph.params(), stockGraph.params(), start);
+    }
+
+    /** The updater exists before the installation, and keeps its state. */
+    @Test
+    void trainingContinuesAfterInstallationAndRemoval() {
+        MultiLayerNetwork stock = network();
+        MultiLayerNetwork fast = network();
+        ComputationGraph stockGraph = graph();
+        ComputationGraph fastGraph = graph();
+        INDArray start = stock.params().dup();
+        stock.fit(batches(), 6);
+        fast.fit(batches(), 2);
+        LstmInstaller.install(fast);
+        fast.fit(batches(), 2);
+        LstmInstaller.uninstall(fast);
+        fast.fit(batches(), 2);
+        assertSimilar(fast.params(), stock.params(), start);
+
+        stockGraph.fit(batches(), 6);
+        fastGraph.fit(batches(), 2);
+        LstmInstaller.install(fastGraph);
+        fastGraph.fit(batches(), 2);
+        LstmInstaller.uninstall(fastGraph);
+        fastGraph.fit(batches(), 2);
+        assertSimilar(fastGraph.params(), stockGraph.params(), start);
+    }
+
+    @Test
+    void trainingContinuesFromACheckpoint(@TempDir Path folder) throws IOException {
+        File file = folder.resolve("network.zip").toFile();
+        MultiLayerNetwork whole = installed();
+        INDArray start = whole.params().dup();
+        whole.fit(batches(), 2);
+        whole.save(file);
+        MultiLayerNetwork restored = MultiLayerNetwork.load(file, true);
+        LstmInstaller.install(restored);
+        whole.fit(batches(), 2);
+        restored.fit(batches(), 2);
+        assertSimilar(restored.params(), whole.params(), start);
+
+        ComputationGraph wholeGraph = installedGraph();
+        wholeGraph.fit(batches(), 2);
+        wholeGraph.save(file);
+        ComputationGraph restoredGraph = ComputationGraph.load(file, true);
+        assertThat(restoredGraph.getLayer("lower")).isNotInstanceOf(FastLstm.class);
+        LstmInstaller.install(restoredGraph);
+        wholeGraph.fit(batches(), 2);
+        restoredGraph.fit(batches(), 2);
+        assertSimilar(restoredGraph.params(), wholeGraph.params(), start);
+    }
+
+    @Test
+    void timeStepsContinueTheSequence() {
+        INDArray features = data().getFeatures();
+        MultiLayerNetwork fast = installed();
+        ComputationGraph fastGraph = installedGraph();
+        INDArray expected = network().output(features);
+        INDArray[] parts = new INDArray[2];
+        INDArray[] graphParts = new INDArray[2];
+        for (int part = 0; part < 2; part++) {
+            INDArray four = features.get(
+                    NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(4 * part, 4 * part + 4));
+            parts[part] = fast.rnnTimeStep(four);
+            graphParts[part] = fastGraph.rnnTimeStep(four)[0];
+        }
+        assertThat(Nd4j.concat(2, parts).distance2(expected)).isLessThan(1e-5);
+        assertThat(Nd4j.concat(2, graphParts).distance2(expected)).isLessThan(1e-5);
+    }
+
+    @Test
+    void scoresOfSingleExamplesAreThoseOfStock() {
+        INDArray expected = network().scoreExamples(data(), true);
+        assertThat(installed().scoreExamples(data(), true).distance2(expected)).isLessThan(1e-4);
+    }
+
+    @Test
+    void earlyStoppingReturnsAPlainCopyOfTheBestNetwork() {
+        MultiLayerNetwork fast = installed();
+        EarlyStoppingConfiguration<MultiLayerNetwork> configuration =
+                new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
+                        .epochTerminationConditions(new MaxEpochsTerminationCondition(4))
+                        .scoreCalculator(new DataSetLossCalculator(batches(), true))
+                        .modelSaver(new InMemoryModelSaver<>())
+                        .build();
+        double before = fast.score(data());
+        EarlyStoppingResult<MultiLayerNetwork> result = new EarlyStoppingTrainer(configuration, fast, batches()).fit();
+        double bestScore = result.getScoreVsEpoch().get(result.getBestModelEpoch());
+        assertThat(bestScore).isLessThan(before);
+        assertThat(LstmInstaller.isInstalled(fast)).isTrue();
+        MultiLayerNetwork best = result.getBestModel();
+        assertThat(LstmInstaller.isInstalled(best)).isFalse();
+        LstmInstaller.install(best);
+        assertThat(best.score(data())).isCloseTo(bestScore, within(1e-4));
+    }
+
+    @Test
+    void transferLearningGivesAPlainNetworkAndFrozenLayersAreLeft() {
+        MultiLayerNetwork fast = installed();
+        fast.fit(batches(), 2);
+        MultiLayerNetwork transferred = new TransferLearning.Builder(fast)
+                .fineTuneConfiguration(new FineTuneConfiguration.Builder()
+                        .updater(new Adam(0.01))
+                        .build())
+                .setFeatureExtractor(0)
+                .nOutReplace(2, 2, WeightInit.XAVIER)
+                .build();
+        assertThat(LstmInstaller.isInstalled(transferred)).isFalse();
+        assertThat(LstmInstaller.install(transferred).left()).isEqualTo(Map.of("layer0", "a layer of class FrozenLayer"));
+        MultiLayerNetwork stock = transferred.clone();
+        INDArray frozen = transferred.getLayer(0).params().dup();
+        INDArray start = transferred.params().dup();
+        DataSet classes = new DataSet(data().getFeatures(), data().getLabels().get(
+                NDArrayIndex.all(), NDArrayIndex.interval(0, 2), NDArrayIndex.all()).dup());
+        for (int i = 0; i < 5; i++) {
+            transferred.fit(classes);
+            stock.fit(classes);
+        }
+        assertThat(transferred.getLayer(0).params()).isEqualTo(frozen);
+        assertSimilar(transferred.params(), stock.params(), start);
+    }
+
+    @Test
+    void listenersEvaluateWithoutAnInfluenceOnTheTraining() {
+        MultiLayerNetwork quiet = installed();
+        MultiLayerNetwork evaluated = installed();
+        EvaluativeListener listener = new EvaluativeListener(batches(), 1, InvocationType.EPOCH_END);
+        evaluated.setListeners(listener);
+        quiet.fit(batches(), 3);
+        evaluated.fit(batches(), 3);
+        assertThat(evaluated.params()).isEqualTo(quiet.params());
+        assertThat(listener.getEvaluations()[0].stats()).contains("Accuracy");
+        assertThat(evaluated.<Evaluation>evaluate(batches()).accuracy())
+                .isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void bfloat16TrainsNearlyAsFloat32() {
+        if (!NativeLibrary.multipliesBfloat16()) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> LstmInstaller.install(network(), DataType.BFLOAT16))
+                    .withMessageContaining("BFLOAT16");
+        }
+        assumeTrue(NativeLibrary.multipliesBfloat16(), "the processor has no bfloat16");
+        MultiLayerNetwork exact = installed();
+        MultiLayerNetwork rounded = network();
+        ComputationGraph roundedGraph = graph();
+        LstmInstaller.install(rounded, DataType.BFLOAT16);
+        assertThat(LstmInstaller.install(roundedGraph, DataType.BFLOAT16).replaced())
+                .isEqualTo(List.of("lower", "upper", "out"));
+        exact.fit(batches(), 5);
+        rounded.fit(batches(), 5);
+        roundedGraph.fit(batches(), 5);
+        double expected = exact.score(data());
+        assertThat(rounded.score(data())).isNotEqualTo(expected).isCloseTo(expected, withinPercentage(1));
+        assertThat(roundedGraph.score(data())).isNotEqualTo(expected).isCloseTo(expected, withinPercentage(1));
+    }
+}
