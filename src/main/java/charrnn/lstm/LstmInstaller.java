@@ -78,7 +78,8 @@ public final class LstmInstaller {
         for (int i = 0; i < layers.length; i++) {
             Layer stock = stock(layers[i]);
             String reason = Requirements.unmet(stock);
-            String name = network.getLayerWiseConfigurations().getConf(i).getLayer().getLayerName();
+            String name =
+                    network.getLayerWiseConfigurations().getConf(i).getLayer().getLayerName();
             if (reason.isEmpty()) {
                 replaced.add(name);
                 layers[i] = replace(stock, i == 0 ? Input.EITHER : Input.VALUES, false, 0, factorType);
@@ -178,7 +179,9 @@ public final class LstmInstaller {
         if (layer instanceof FastLstm) {
             return initialize(layer, new LSTM(layer.conf(), DataType.FLOAT));
         }
-        return layer instanceof FastOutput ? initialize(layer, new RnnOutputLayer(layer.conf(), DataType.FLOAT)) : layer;
+        return layer instanceof FastOutput
+                ? initialize(layer, new RnnOutputLayer(layer.conf(), DataType.FLOAT))
+                : layer;
     }
 
     /** Whether LSTM layers of the network are charrnn's. */

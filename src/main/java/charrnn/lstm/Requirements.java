@@ -21,10 +21,12 @@ final class Requirements {
     /** The reason why a stock layer cannot be replaced; empty if it can. */
     static String unmet(Layer layer) {
         if (layer.getClass() == LSTM.class) {
-            return unmet(layer, (org.deeplearning4j.nn.conf.layers.LSTM) layer.conf().getLayer());
+            return unmet(
+                    layer, (org.deeplearning4j.nn.conf.layers.LSTM) layer.conf().getLayer());
         }
         if (layer.getClass() == RnnOutputLayer.class) {
-            return unmet(layer, (org.deeplearning4j.nn.conf.layers.RnnOutputLayer) layer.conf().getLayer());
+            return unmet(layer, (org.deeplearning4j.nn.conf.layers.RnnOutputLayer)
+                    layer.conf().getLayer());
         }
         return "a layer of class " + layer.getClass().getSimpleName();
     }

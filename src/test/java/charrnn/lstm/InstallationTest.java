@@ -87,19 +87,19 @@ class InstallationTest {
                 .build();
     }
 
-    private static Arguments network(String name, int replaced, Function<ListBuilder, ListBuilder> layers, DataSet data) {
-        Function<DataType, MultiLayerConfiguration> configuration = type -> layers.apply(
-                        builder(type).list())
-                .setInputType(InputType.recurrent(INPUTS))
-                .build();
+    private static Arguments network(
+            String name, int replaced, Function<ListBuilder, ListBuilder> layers, DataSet data) {
+        Function<DataType, MultiLayerConfiguration> configuration =
+                type -> layers.apply(builder(type).list())
+                        .setInputType(InputType.recurrent(INPUTS))
+                        .build();
         return Arguments.of(Named.of(name, configuration), replaced, Named.of("data", data));
     }
 
     private static Stream<Arguments> networks() {
         DataSet values = new DataSet(values(BATCH), oneHot(CLASSES, 1));
         DataSet symbols = new DataSet(oneHot(INPUTS, 2), oneHot(CLASSES, 3));
-        INDArray wholeLabels = oneHot(CLASSES, 1).get(
-                NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(0));
+        INDArray wholeLabels = oneHot(CLASSES, 1).get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(0));
         DataSet whole = new DataSet(values(BATCH), wholeLabels.dup());
         DataSet soft = new DataSet(values(BATCH), oneHot(CLASSES, 1).mul(0.7).addi(0.1));
         Function<ListBuilder, ListBuilder> two =
@@ -115,26 +115,40 @@ class InstallationTest {
                         "regression",
                         1,
                         list -> list.layer(lstm(7))
-                                .layer(output().activation(Activation.IDENTITY).lossFunction(LossFunction.MSE).build()),
+                                .layer(output().activation(Activation.IDENTITY)
+                                        .lossFunction(LossFunction.MSE)
+                                        .build()),
                         soft),
                 network(
                         "dense layers around",
                         2,
-                        list -> list.layer(new DenseLayer.Builder().nOut(6).activation(Activation.TANH).build())
+                        list -> list.layer(new DenseLayer.Builder()
+                                        .nOut(6)
+                                        .activation(Activation.TANH)
+                                        .build())
                                 .layer(lstm(4))
-                                .layer(new DenseLayer.Builder().nOut(6).activation(Activation.TANH).build())
+                                .layer(new DenseLayer.Builder()
+                                        .nOut(6)
+                                        .activation(Activation.TANH)
+                                        .build())
                                 .layer(output().build()),
                         values),
                 network(
                         "weight decay",
                         2,
-                        list -> list.layer(new LSTM.Builder().nOut(4).activation(Activation.TANH).l2(0.1).build())
+                        list -> list.layer(new LSTM.Builder()
+                                        .nOut(4)
+                                        .activation(Activation.TANH)
+                                        .l2(0.1)
+                                        .build())
                                 .layer(output().l2(0.2).build()),
                         values),
                 network(
                         "last time step",
                         1,
-                        list -> list.layer(lstm(4)).layer(new LastTimeStep(lstm(4))).layer(classifier()),
+                        list -> list.layer(lstm(4))
+                                .layer(new LastTimeStep(lstm(4)))
+                                .layer(classifier()),
                         whole),
                 network(
                         "mean over the time",
@@ -146,12 +160,17 @@ class InstallationTest {
                 network(
                         "both directions",
                         2,
-                        list -> list.layer(new Bidirectional(lstm(3))).layer(lstm(4)).layer(output().build()),
+                        list -> list.layer(new Bidirectional(lstm(3)))
+                                .layer(lstm(4))
+                                .layer(output().build()),
                         masked(values, false)),
                 network(
                         "Graves LSTM",
                         2,
-                        list -> list.layer(new GravesLSTM.Builder().nOut(3).activation(Activation.TANH).build())
+                        list -> list.layer(new GravesLSTM.Builder()
+                                        .nOut(3)
+                                        .activation(Activation.TANH)
+                                        .build())
                                 .layer(lstm(4))
                                 .layer(output().build()),
                         values));
@@ -221,9 +240,13 @@ class InstallationTest {
                 .isTrue();
         assertThat(Errors.relative(loss(fast, data), loss(stock, data))).isLessThan(TOLERANCE);
         assertSimilar(fast.gradient(), stock.gradient());
-        INDArray expected = stock.output(data.getFeatures(), false, data.getFeaturesMaskArray(), data.getLabelsMaskArray());
+        INDArray expected =
+                stock.output(data.getFeatures(), false, data.getFeaturesMaskArray(), data.getLabelsMaskArray());
         INDArray actual = fast.output(
-                data.getFeatures().castTo(DataType.FLOAT), false, data.getFeaturesMaskArray(), data.getLabelsMaskArray());
+                data.getFeatures().castTo(DataType.FLOAT),
+                false,
+                data.getFeaturesMaskArray(),
+                data.getLabelsMaskArray());
         assertThat(relative(actual, expected)).isLessThan(TOLERANCE);
         assertThat(Errors.relative(fast.score(data), stock.score(data))).isLessThan(TOLERANCE);
     }
@@ -261,7 +284,8 @@ class InstallationTest {
                 / expected.norm2Number().doubleValue();
     }
 
-    private static Arguments graph(String name, int replaced, Function<GraphBuilder, GraphBuilder> vertices, MultiDataSet data) {
+    private static Arguments graph(
+            String name, int replaced, Function<GraphBuilder, GraphBuilder> vertices, MultiDataSet data) {
         Function<DataType, ComputationGraphConfiguration> configuration =
                 type -> vertices.apply(builder(type).graphBuilder()).build();
         return Arguments.of(Named.of(name, configuration), replaced, Named.of("data", data));
@@ -292,9 +316,10 @@ class InstallationTest {
                         3,
                         InstallationTest::skipping,
                         new MultiDataSet(
-                                new INDArray[] {values}, new INDArray[] {labels}, new INDArray[] {mask(true)}, new INDArray[] {
-                                    mask(true)
-                                })),
+                                new INDArray[] {values},
+                                new INDArray[] {labels},
+                                new INDArray[] {mask(true)},
+                                new INDArray[] {mask(true)})),
                 graph(
                         "two inputs, a residual and two outputs",
                         5,
@@ -309,8 +334,9 @@ class InstallationTest {
                                 .addLayer("classes", output().build(), "residual")
                                 .addLayer("others", output().build(), "merged")
                                 .setOutputs("classes", "others"),
-                        new MultiDataSet(new INDArray[] {values, oneHot(INPUTS, 6)}, new INDArray[] {labels, oneHot(CLASSES, 7)
-                        })));
+                        new MultiDataSet(
+                                new INDArray[] {values, oneHot(INPUTS, 6)},
+                                new INDArray[] {labels, oneHot(CLASSES, 7)})));
     }
 
     @ParameterizedTest
@@ -338,8 +364,10 @@ class InstallationTest {
                 .isTrue();
         assertThat(Errors.relative(loss(fast, data), loss(stock, data))).isLessThan(TOLERANCE);
         assertSimilar(fast.gradient(), stock.gradient());
-        INDArray[] outputs = stock.output(false, data.getFeatures(), data.getFeaturesMaskArrays(), data.getLabelsMaskArrays());
-        INDArray[] actual = fast.output(false, data.getFeatures(), data.getFeaturesMaskArrays(), data.getLabelsMaskArrays());
+        INDArray[] outputs =
+                stock.output(false, data.getFeatures(), data.getFeaturesMaskArrays(), data.getLabelsMaskArrays());
+        INDArray[] actual =
+                fast.output(false, data.getFeatures(), data.getFeaturesMaskArrays(), data.getLabelsMaskArrays());
         for (int i = 0; i < outputs.length; i++) {
             assertThat(relative(actual[i], outputs[i])).isLessThan(TOLERANCE);
         }
@@ -379,10 +407,11 @@ class InstallationTest {
     /** A sequence of three segments: the last two begin with the state of those before. */
     @Test
     void truncatedBackpropagationOfAGraphIsThatOfACorrectedOne() {
-        Function<DataType, ComputationGraphConfiguration> configuration = type -> skipping(builder(type).graphBuilder())
-                .backpropType(BackpropType.TruncatedBPTT)
-                .tBPTTLength(2)
-                .build();
+        Function<DataType, ComputationGraphConfiguration> configuration =
+                type -> skipping(builder(type).graphBuilder())
+                        .backpropType(BackpropType.TruncatedBPTT)
+                        .tBPTTLength(2)
+                        .build();
         ComputationGraph corrected = new ComputationGraph(configuration.apply(DataType.DOUBLE));
         corrected.init();
         ComputationGraph fast = new ComputationGraph(configuration.apply(DataType.FLOAT));
@@ -405,7 +434,8 @@ class InstallationTest {
         stock.fit(data);
         fast.fit(data);
         INDArray step = corrected.params().sub(start);
-        assertThat(relative(fast.params().castTo(DataType.DOUBLE).sub(start), step)).isLessThan(TOLERANCE);
+        assertThat(relative(fast.params().castTo(DataType.DOUBLE).sub(start), step))
+                .isLessThan(TOLERANCE);
         assertThat(relative(stock.params().sub(start), step)).as("stock").isGreaterThan(0.01);
     }
 
@@ -443,10 +473,29 @@ class InstallationTest {
     void layersThatCannotBeComputedAreLeftWithAReason() {
         MultiLayerNetwork network = new MultiLayerNetwork(builder(DataType.FLOAT)
                 .list()
-                .layer(new LSTM.Builder().name("hard").nOut(3).activation(Activation.TANH).gateActivationFunction(Activation.HARDSIGMOID).build())
-                .layer(new LSTM.Builder().name("noisy").nOut(3).activation(Activation.TANH).weightNoise(new DropConnect(0.5)).build())
-                .layer(new LSTM.Builder().name("gaussian").nOut(3).activation(Activation.TANH).dropOut(new GaussianDropout(0.5)).build())
-                .layer(new LSTM.Builder().nOut(3).activation(Activation.TANH).dropOut(0.5).build())
+                .layer(new LSTM.Builder()
+                        .name("hard")
+                        .nOut(3)
+                        .activation(Activation.TANH)
+                        .gateActivationFunction(Activation.HARDSIGMOID)
+                        .build())
+                .layer(new LSTM.Builder()
+                        .name("noisy")
+                        .nOut(3)
+                        .activation(Activation.TANH)
+                        .weightNoise(new DropConnect(0.5))
+                        .build())
+                .layer(new LSTM.Builder()
+                        .name("gaussian")
+                        .nOut(3)
+                        .activation(Activation.TANH)
+                        .dropOut(new GaussianDropout(0.5))
+                        .build())
+                .layer(new LSTM.Builder()
+                        .nOut(3)
+                        .activation(Activation.TANH)
+                        .dropOut(0.5)
+                        .build())
                 .layer(output().name("soft").build())
                 .setInputType(InputType.recurrent(INPUTS))
                 .build());
@@ -474,7 +523,8 @@ class InstallationTest {
                 .build());
         doubles.init();
         assertThat(LstmInstaller.install(doubles).left())
-                .isEqualTo(Map.of("layer0", "of type DOUBLE instead of FLOAT", "layer1", "of type DOUBLE instead of FLOAT"));
+                .isEqualTo(Map.of(
+                        "layer0", "of type DOUBLE instead of FLOAT", "layer1", "of type DOUBLE instead of FLOAT"));
         MultiLayerNetwork otherFormat = new MultiLayerNetwork(builder(DataType.FLOAT)
                 .list()
                 .layer(lstm(3))
@@ -512,6 +562,9 @@ class InstallationTest {
     }
 
     private static Class<?>[] classes(Layer[] layers) {
-        return Arrays.stream(layers).map(BaseLayer.class::cast).map(Object::getClass).toArray(Class<?>[]::new);
+        return Arrays.stream(layers)
+                .map(BaseLayer.class::cast)
+                .map(Object::getClass)
+                .toArray(Class<?>[]::new);
     }
 }

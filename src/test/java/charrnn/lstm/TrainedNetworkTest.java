@@ -212,8 +212,8 @@ class TrainedNetworkTest {
         INDArray[] parts = new INDArray[2];
         INDArray[] graphParts = new INDArray[2];
         for (int part = 0; part < 2; part++) {
-            INDArray four = features.get(
-                    NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(4 * part, 4 * part + 4));
+            INDArray four =
+                    features.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(4 * part, 4 * part + 4));
             parts[part] = fast.rnnTimeStep(four);
             graphParts[part] = fastGraph.rnnTimeStep(four)[0];
         }
@@ -230,12 +230,12 @@ class TrainedNetworkTest {
     @Test
     void earlyStoppingReturnsAPlainCopyOfTheBestNetwork() {
         MultiLayerNetwork fast = installed();
-        EarlyStoppingConfiguration<MultiLayerNetwork> configuration =
-                new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
-                        .epochTerminationConditions(new MaxEpochsTerminationCondition(4))
-                        .scoreCalculator(new DataSetLossCalculator(batches(), true))
-                        .modelSaver(new InMemoryModelSaver<>())
-                        .build();
+        EarlyStoppingConfiguration<MultiLayerNetwork> configuration = new EarlyStoppingConfiguration.Builder<
+                        MultiLayerNetwork>()
+                .epochTerminationConditions(new MaxEpochsTerminationCondition(4))
+                .scoreCalculator(new DataSetLossCalculator(batches(), true))
+                .modelSaver(new InMemoryModelSaver<>())
+                .build();
         double before = fast.score(data());
         EarlyStoppingResult<MultiLayerNetwork> result = new EarlyStoppingTrainer(configuration, fast, batches()).fit();
         double bestScore = result.getScoreVsEpoch().get(result.getBestModelEpoch());
@@ -259,12 +259,16 @@ class TrainedNetworkTest {
                 .nOutReplace(2, 2, WeightInit.XAVIER)
                 .build();
         assertThat(LstmInstaller.isInstalled(transferred)).isFalse();
-        assertThat(LstmInstaller.install(transferred).left()).isEqualTo(Map.of("layer0", "a layer of class FrozenLayer"));
+        assertThat(LstmInstaller.install(transferred).left())
+                .isEqualTo(Map.of("layer0", "a layer of class FrozenLayer"));
         MultiLayerNetwork stock = transferred.clone();
         INDArray frozen = transferred.getLayer(0).params().dup();
         INDArray start = transferred.params().dup();
-        DataSet classes = new DataSet(data().getFeatures(), data().getLabels().get(
-                NDArrayIndex.all(), NDArrayIndex.interval(0, 2), NDArrayIndex.all()).dup());
+        DataSet classes = new DataSet(
+                data().getFeatures(),
+                data().getLabels()
+                        .get(NDArrayIndex.all(), NDArrayIndex.interval(0, 2), NDArrayIndex.all())
+                        .dup());
         for (int i = 0; i < 5; i++) {
             transferred.fit(classes);
             stock.fit(classes);
@@ -283,8 +287,7 @@ class TrainedNetworkTest {
         evaluated.fit(batches(), 3);
         assertThat(evaluated.params()).isEqualTo(quiet.params());
         assertThat(listener.getEvaluations()[0].stats()).contains("Accuracy");
-        assertThat(evaluated.<Evaluation>evaluate(batches()).accuracy())
-                .isBetween(0.0, 1.0);
+        assertThat(evaluated.<Evaluation>evaluate(batches()).accuracy()).isBetween(0.0, 1.0);
     }
 
     @Test
