@@ -81,7 +81,7 @@ final class FastOutput extends RnnOutputLayer {
     private int[] targets() {
         int[] targets = maskArray == null ? TimeMajor.symbolsIfOneHot(labels) : null;
         stock = targets == null;
-        return stock ? new int[0] : targets;
+        return targets == null ? new int[0] : targets;
     }
 
     /** After a backward pass, uses the loss of that pass, in which dropout was applied. */
