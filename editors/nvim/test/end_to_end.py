@@ -406,6 +406,28 @@ class RequestTest(EditorTest):
         self.assertEqual(16, len({piece["filename"] for piece in extra} & set(names)))
         self.assertEqual(16, len(extra))
 
+    def test_long_lines_are_cut_so_that_the_server_accepts_the_request(self):
+        server = self.server()
+        for character in ("\t", "/", "x", "漢", "🙂"):
+            with self.subTest(character=character):
+                line = character * 60_000 + "\n"
+                names = [f"b{number}.c" for number in range(16)]
+                for name in names:
+                    (self.folder / name).write_text(line)
+                editor = self.editor(server.url, text=line + character * 60_000 + "y\n" + line)
+                editor.run(*(f"edit {name}" for name in names), "edit a.c", "call cursor(2, 1)")
+                server.requests.clear()
+                editor.type("A")
+                request = wait_for(lambda: server.requests, "a request")[-1]
+                editor.leave_insert_mode()
+                self.assertLess(int(request.headers["Content-Length"]), 12 * 10_000 + 16 * 1024)
+                size = len(character.encode())
+                for name, bytes_kept in (("input_prefix", 20_000), ("prompt", 4000), ("input_suffix", 10_000)):
+                    text = request.json[name]
+                    self.assertLessEqual(set(text), {character, "y", "\n"})
+                    self.assertAlmostEqual(bytes_kept, len(text.encode()), delta=size)
+                self.assertEqual(3, len(request.json["input_extra"]))
+
     def test_the_api_key_is_sent_but_in_no_process_list(self):
         key = "secret-0123456789"
         (self.folder / "key").write_text(key + "\n")

@@ -3,8 +3,14 @@
 const PREFIX_LINES = 256;
 const SUFFIX_LINES = 64;
 const PIECE_LINES = 64;
-/** Maximum length of one text in UTF-16 code units; bounds the request where lines are long. */
-const TEXT_UNITS = 16_384;
+/**
+ * Maximum lengths in UTF-16 code units, which have at most 3 bytes each, and of the pieces in bytes of JSON. They bound the
+ * request where lines are long: 3 * (16,384 + 8,192) + 60,000 bytes are below the server's default limit of 136,384.
+ */
+const BEFORE_UNITS = 16_384;
+const AFTER_UNITS = 8_192;
+const PIECE_UNITS = 8_192;
+const PIECES_BYTES = 60_000;
 const MESSAGE_UNITS = 200;
 const TIMEOUT_MS = 10_000;
 
@@ -44,20 +50,32 @@ export class InfillError extends Error {
  */
 export function buildRequest(doc: Lines, span: { start: Place; end: Place }, typed: string, extra: Piece[], maxChars: number) {
   const { start, end } = span;
-  const prompt = doc.lineAt(start.line).text.slice(0, start.character) + typed;
+  const line = doc.lineAt(start.line).text.slice(0, start.character) + typed;
+  const prompt = line.slice(-BEFORE_UNITS);
   const suffix = `${doc.lineAt(end.line).text.slice(end.character)}\n${linesOf(doc, end.line + 1, SUFFIX_LINES)}`;
   const first = Math.max(0, start.line - PREFIX_LINES);
   return {
-    input_prefix: linesOf(doc, first, start.line - first).slice(-TEXT_UNITS).toWellFormed(),
-    prompt: prompt.slice(-TEXT_UNITS).toWellFormed(),
-    input_suffix: suffix.slice(0, TEXT_UNITS).toWellFormed(),
-    input_extra: extra,
+    input_prefix: lastUnits(linesOf(doc, first, start.line - first), BEFORE_UNITS - prompt.length).toWellFormed(),
+    prompt: prompt.toWellFormed(),
+    input_suffix: suffix.slice(0, AFTER_UNITS).toWellFormed(),
+    input_extra: mostRecent(extra),
     n_predict: maxChars,
-    n_indent: indentation(prompt),
+    n_indent: indentation(line),
     t_max_predict_ms: 250, // for the lines after the first one
     stop: [],
     stream: false,
   };
+}
+
+function lastUnits(text: string, units: number): string {
+  return text.slice(Math.max(0, text.length - units));
+}
+
+/** The last pieces, as many as fit into a request. The last one is the most recent. */
+function mostRecent(pieces: Piece[]): Piece[] {
+  let bytes = 0;
+  const omitted = pieces.findLastIndex((piece) => (bytes += Buffer.byteLength(JSON.stringify(piece)) + 1) > PIECES_BYTES);
+  return pieces.slice(omitted + 1);
 }
 
 /** Columns of white space that a line begins with; a tab extends to a multiple of 8, as the server counts. */
@@ -72,7 +90,7 @@ function indentation(line: string): number {
 /** The lines of a document around one of them. */
 export function pieceAround(doc: Lines, line: number, filename: string, time: number): Piece {
   const first = Math.max(0, Math.min(line - PIECE_LINES / 2, doc.lineCount - PIECE_LINES));
-  const text = linesOf(doc, first, PIECE_LINES).slice(0, TEXT_UNITS);
+  const text = linesOf(doc, first, PIECE_LINES).slice(0, PIECE_UNITS);
   return { text: text.toWellFormed(), filename: filename.toWellFormed(), time };
 }
 

@@ -61,10 +61,28 @@ suite("the request", () => {
   test("is bounded where lines are long", () => {
     const long = "😀".repeat(100_000);
     const { input_prefix, prompt, input_suffix } = request(`${long}\n${long}x${long}`, 1, long.length + 1);
-    assert.equal(input_prefix, `\ufffd${"😀".repeat(8191)}\n`);
+    assert.equal(input_prefix, "");
     assert.equal(prompt, `\ufffd${"😀".repeat(8191)}x`);
-    assert.equal(input_suffix, "😀".repeat(8192));
-    assert.equal(pieceAround(new FakeDocument(long), 0, "a.c", 0).text.length, 16_384);
+    assert.equal(input_suffix, "😀".repeat(4096));
+    assert.equal(request(`${long}\nx`, 1, 1).input_prefix, `${"😀".repeat(8191)}\n`);
+    assert.equal(pieceAround(new FakeDocument(long), 0, "a.c", 0).text.length, 8192);
+  });
+
+  for (const [kind, character] of [["tabs", "\t"], ["letters", "x"], ["characters of 3 bytes", "漢"], ["pairs", "😀"]] as const) {
+    test(`is smaller than the server's limit with pieces of ${kind}`, () => {
+      const long = character.repeat(100_000);
+      const document = new FakeDocument(`${long}\n${long}${long}\n${long}`);
+      const pieces = Array.from({ length: 16 }, (_, i) => pieceAround(document, 0, `folder/${i}.c`, 1e12 + i));
+      const body = buildRequest(document, cursor(1, long.length), "", pieces, 128);
+      assert.ok(Buffer.byteLength(JSON.stringify(body)) < 12 * 10_000 + 16 * 1024);
+      assert.ok(body.input_extra.length > 0);
+      assert.deepEqual(body.input_extra, pieces.slice(-body.input_extra.length));
+    });
+  }
+
+  test("has all pieces of common length", () => {
+    const pieces = Array.from({ length: 16 }, (_, i) => pieceAround(new FakeDocument("\treturn count;\n".repeat(99)), 0, `${i}.c`, i));
+    assert.deepEqual(buildRequest(new FakeDocument("x"), cursor(0, 1), "", pieces, 128).input_extra, pieces);
   });
 
   test("continues the selected item of the suggestion list", () => {

@@ -8,6 +8,8 @@ local settings = {
   debounce_ms = 60, n_predict = 128, t_max_predict_ms = 250,
 }
 local prefix_lines, suffix_lines, piece_lines, max_pieces = 256, 64, 64, 16
+-- Bytes of each text, for long lines. JSON has at most two for each of them, and the server's default limit is 136,384.
+local prefix_bytes, prompt_bytes, suffix_bytes, piece_bytes, pieces_bytes = 20000, 4000, 10000, 8000, 30000
 -- No ~/.curlrc and no proxy: the text goes to the server only. The key is on stdin, where no process list shows it.
 local curl = "curl --disable --silent --show-error --fail --noproxy * --max-time 10 --config -"
 local namespace = api.nvim_create_namespace("charrnn")
@@ -81,6 +83,16 @@ function accept(action, key)
   if part ~= text then show(text:sub(#part + 1)) end
 end
 
+-- The last bytes of a text, and the first ones; no character is divided.
+local function tail(text, bytes)
+  local first = math.max(#text - bytes + 1, 1)
+  return text:sub(first <= #text and first + vim.str_utf_start(text, first) or first)
+end
+
+local function head(text, bytes)
+  return #text <= bytes and text or text:sub(1, bytes + vim.str_utf_end(text, bytes))
+end
+
 local function lines_from(buffer, first, last) -- counted from 0, last excluded
   local lines = api.nvim_buf_get_lines(buffer, math.max(first, 0), last, false)
   return table.concat(vim.list_extend(lines, { "" }), "\n")
@@ -88,14 +100,17 @@ end
 
 -- Pieces of other loaded buffers of this filetype around their last cursor, the most recently used last.
 local function pieces()
-  local buffers, found = fn.getbufinfo({ bufloaded = 1 }), {}
+  local buffers, found, left = fn.getbufinfo({ bufloaded = 1 }), {}, pieces_bytes
   table.sort(buffers, function(a, b) return a.lastused > b.lastused end)
   for _, info in ipairs(buffers) do
     local number, window = info.bufnr, info.windows[1]
     if number ~= fn.bufnr() and vim.bo[number].filetype == vim.bo.filetype and #found < max_pieces then
       local row = (window and api.nvim_win_get_cursor(window) or api.nvim_buf_get_mark(number, '"'))[1]
       local first = math.max(row - piece_lines / 2, 0)
-      local text, name = lines_from(number, first, first + piece_lines), fn.fnamemodify(info.name, ":.")
+      local text = head(lines_from(number, first, first + piece_lines), piece_bytes)
+      local name = fn.fnamemodify(info.name, ":.")
+      left = left - #text - #name
+      if left < 0 then break end
       table.insert(found, 1, { text = text, filename = name, time = { info.lastused } })
     end
   end
@@ -107,9 +122,9 @@ local function send()
   local row, column = unpack(api.nvim_win_get_cursor(0))
   local line, request = api.nvim_get_current_line(), current
   local body = vim.json.encode({
-    input_prefix = lines_from(0, row - 1 - prefix_lines, row - 1),
-    prompt = line:sub(1, column),
-    input_suffix = line:sub(column + 1) .. "\n" .. lines_from(0, row, row + suffix_lines),
+    input_prefix = tail(lines_from(0, row - 1 - prefix_lines, row - 1), prefix_bytes),
+    prompt = tail(line:sub(1, column), prompt_bytes),
+    input_suffix = head(line:sub(column + 1) .. "\n" .. lines_from(0, row, row + suffix_lines), suffix_bytes),
     input_extra = pieces(), n_predict = settings.n_predict, n_indent = fn.indent(row), stop = {},
     t_max_predict_ms = settings.t_max_predict_ms, stream = false,
   })
