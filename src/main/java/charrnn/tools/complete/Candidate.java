@@ -7,6 +7,8 @@ import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessors;
 import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.complete.CompletionText.Next;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** A completion that is being generated, by a stream of a network and a continuation of what a cache has read. */
@@ -22,8 +24,7 @@ final class Candidate {
     private int stream;
     private int last; // the last character, which the stream has not read
     private Next next = Next.MORE; // what follows it
-    private int generated;
-    private double sum; // of their log-probabilities
+    private final List<Double> scores = new ArrayList<>(); // log-probabilities of the generated characters
     private double suffixScore; // mean log-probability of the text after the cursor
 
     /** @param greedy whether each character is the likeliest, and not drawn */
@@ -70,8 +71,7 @@ final class Candidate {
             TEMPERATURE.apply(allowed);
         }
         int symbol = greedy ? LogProbabilities.likeliest(allowed) : LogProbabilities.draw(allowed, random);
-        generated++;
-        sum += logProbabilities[symbol];
+        scores.add((double) logProbabilities[symbol]);
         next = text.accept(vocabulary.codePoint(symbol));
         add(symbol);
         return next;
@@ -97,18 +97,38 @@ final class Candidate {
     }
 
     /**
-     * Adds a character of the text after the cursor to the score; the stream has to read it next. Nothing can be
-     * generated afterwards.
+     * Adds a character of the text after the cursor to the score. Nothing can be generated afterwards. A candidate that has
+     * generated the first characters itself is ahead by all of them but the last one, which its stream has not read.
      *
-     * @param length number of characters that the score reads
+     * @param suffix the characters that the score reads
+     * @param step number of earlier calls
+     * @return the character that the stream has to read next
      */
-    void addSuffix(int symbol, int length) {
-        suffixScore += logProbabilities()[symbol] / length;
+    int addSuffix(int[] suffix, int step) {
+        int ahead = Math.max(0, text.repeated() - 1);
+        if (step == 0) {
+            suffixScore = sum(written(), written() + Math.min(ahead, suffix.length)) / suffix.length;
+        }
+        if (step + ahead >= suffix.length) {
+            return suffix[suffix.length - 1]; // the score is complete
+        }
+        int symbol = suffix[step + ahead];
+        suffixScore += logProbabilities()[symbol] / suffix.length;
         continuation.add(symbol);
+        return symbol;
+    }
+
+    /** Number of generated characters without a copy of the text after the cursor. */
+    private int written() {
+        return scores.size() - text.repeated();
+    }
+
+    private double sum(int from, int to) {
+        return scores.subList(from, to).stream().mapToDouble(score -> score).sum();
     }
 
     /** Mean log-probability of the candidate's characters plus half of that of the text after the cursor. */
     double score() {
-        return sum / Math.max(1, generated) + SUFFIX_WEIGHT * suffixScore;
+        return sum(0, written()) / Math.max(1, written()) + SUFFIX_WEIGHT * suffixScore;
     }
 }

@@ -91,6 +91,9 @@ public final class Completer {
      *     ends there
      */
     public Completion complete(Request request, BooleanSupplier cancelled) {
+        if (request.prefix().isEmpty() && request.maxChars() == 0) {
+            return new Completion("", true, 0, 0, 0, 0); // nothing that a later request could use
+        }
         long start = System.nanoTime();
         int[] prefix = network.vocabulary().encode(request.prefix().isEmpty() ? "\n" : request.prefix());
         PrefixMatch match = match(
@@ -120,11 +123,13 @@ public final class Completer {
     /** The kept text that shares most characters with a prefix; if none shares enough, a new one. */
     private PrefixMatch match(int[] prefix, Request request) {
         PrefixMatch best = keptTexts.stream()
-                .filter(text -> text.pieces().containsAll(request.pieces()))
                 .map(text -> match(text, prefix))
                 .max(Comparator.comparingInt(PrefixMatch::shared))
                 .filter(match -> match.shared > prefix.length - Math.min(prefix.length, PrefixState.NETWORK_CHARS) / 2)
                 .orElseGet(() -> new PrefixMatch(begin(request), prefix, 0));
+        if (!best.text.pieces().containsAll(request.pieces())) {
+            best.text.changeContext(context(request), request.pieces());
+        }
         keptTexts.remove(best.text);
         keptTexts.add(best.text);
         return best;
@@ -157,14 +162,19 @@ public final class Completer {
     private PrefixState begin(Request request) {
         PrefixState state = keptTexts.size() < MAX_KEPT_TEXTS ? new PrefixState(network, project) : keptTexts.remove(0);
         state.restart(project, List.of()); // frees its memory
+        state.restart(context(request), request.pieces());
+        return state;
+    }
+
+    /** A cache that has read the project, the text after the cursor and the pieces. */
+    private ContextMixer context(Request request) {
         ContextMixer context = project.copy();
         int left = MAX_CONTEXT_CHARS;
         left -= learn(context, request.suffix(), left / 2);
         for (int i = request.pieces().size() - 1; i >= 0; i--) {
             left -= learn(context, request.pieces().get(i), left);
         }
-        state.restart(context, request.pieces());
-        return state;
+        return context;
     }
 
     /** Makes a cache learn the first characters of a text. Returns their number. */
@@ -239,12 +249,11 @@ public final class Completer {
         for (int i = 0; i < candidates.size(); i++) {
             candidates.get(i).moveTo(i);
         }
-        int[] same = new int[candidates.size()];
         for (int i = 0; i < symbols.length && !cancelled.getAsBoolean(); i++) {
-            int symbol = symbols[i];
-            candidates.forEach(candidate -> candidate.addSuffix(symbol, symbols.length));
-            Arrays.fill(same, symbol);
-            network.step(same);
+            int step = i;
+            network.step(candidates.stream()
+                    .mapToInt(candidate -> candidate.addSuffix(symbols, step))
+                    .toArray());
         }
     }
 

@@ -6,8 +6,8 @@ import charrnn.tools.constrain.SyntaxViolation;
 
 /**
  * The text of a completion. It ends before a character that violates C's structure, such as an unmatched closing bracket;
- * before a stop string; before a blank line, or one that is indented less than requested; and before a copy of the next line
- * after the cursor.
+ * before a stop string; before a copy of the rest of the cursor's line; before a blank line, or one that is indented less than
+ * requested; and before a copy of the next line after the cursor.
  */
 final class CompletionText {
     /** What follows a character. */
@@ -25,6 +25,7 @@ final class CompletionText {
     private static final int MAX_FIRST_LINE = 500; // characters
 
     private final Request request;
+    private final String restOfLine; // after the cursor, without white space at its end
     private final String lineAfterCursor;
     private final CScanner scanner;
     private final StringBuilder text = new StringBuilder();
@@ -32,12 +33,14 @@ final class CompletionText {
     private int lineStart;
     private boolean blankLine = true; // the last line has only white space
     private int firstLineEnd = -1; // -1 in the first line
+    private int repeated; // characters of the rest of the line that were generated, and cut
     private int endOutsideLiterals; // length of the text up to its last character outside of literals
 
     /** @param scanner has read the text before the cursor */
     CompletionText(Request request, CScanner scanner) {
         this.request = request;
         this.scanner = scanner;
+        restOfLine = request.suffix().lines().findFirst().orElse("").stripTrailing();
         lineAfterCursor = request.suffix()
                 .lines()
                 .map(String::strip)
@@ -75,6 +78,11 @@ final class CompletionText {
                 return Next.END;
             }
         }
+        if (repeatsRest()) {
+            repeated = restOfLine.codePointCount(0, restOfLine.length());
+            cut(text.length() - restOfLine.length());
+            return Next.END;
+        }
         boolean ends = codePoint == '\n' ? endsWithItsLine() : endsBeforeItsLine(codePoint);
         if (ends) {
             cut(lineStart);
@@ -86,6 +94,32 @@ final class CompletionText {
         }
         int most = firstLineEnd < 0 ? Math.min(MAX_FIRST_LINE, request.maxChars()) : request.maxChars();
         return characters < most ? Next.MORE : Next.LIMIT;
+    }
+
+    /**
+     * Whether the text ends with the rest of the cursor's line, outside of brackets that it opens: before {@code )}, the text
+     * {@code f(x))} ends after {@code f(x)}.
+     */
+    private boolean repeatsRest() {
+        int start = text.length() - restOfLine.length();
+        if (restOfLine.isEmpty() || start < 0 || text.indexOf(restOfLine, start) < 0) {
+            return false;
+        }
+        int depth = 0;
+        for (int i = 0; i < start; i++) {
+            char bracket = text.charAt(i);
+            if ("([{".indexOf(bracket) >= 0) {
+                depth++;
+            } else if (")]}".indexOf(bracket) >= 0 && depth > 0) {
+                depth--;
+            }
+        }
+        return depth == 0;
+    }
+
+    /** Number of characters of the rest of the cursor's line that were generated last, and are not in the text. */
+    int repeated() {
+        return repeated;
     }
 
     private boolean endsWithItsLine() {

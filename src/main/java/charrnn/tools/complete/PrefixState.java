@@ -28,6 +28,7 @@ final class PrefixState {
     private List<String> pieces = List.of(); // other texts that the context has
     private ContextMixer context;
     private ContextMixer cache;
+    private boolean contextIsNew; // the cache does not contain it yet
     private int[] text = new int[0]; // vocabulary indices
     private int networkStart; // position of the first character that the network has read
 
@@ -84,6 +85,13 @@ final class PrefixState {
         text = new int[0];
     }
 
+    /** Changes the context of the text. Only the cache reads the text again. The parameters are those of {@link #restart}. */
+    void changeContext(ContextMixer newContext, List<String> newPieces) {
+        context = newContext;
+        contextIsNew = true;
+        pieces = List.copyOf(newPieces);
+    }
+
     /** Number of characters that this text and another one have in common at their beginning. */
     int commonLength(int[] other) {
         int mismatch = Arrays.mismatch(text, other);
@@ -106,7 +114,7 @@ final class PrefixState {
         } else {
             network.copy(kept == text.length ? endStream : firstSavedStream + slot(kept), 0);
         }
-        boolean again = kept < text.length || kept == 0;
+        boolean again = kept < text.length || kept == 0 || contextIsNew;
         text = new int[0]; // in case reading fails
         if (again) {
             readAgain(next, kept);
@@ -127,6 +135,7 @@ final class PrefixState {
     /** Reads the first characters again with a new cache, and drops the network's predictions and states after them. */
     private void readAgain(int[] next, int kept) {
         cache = context.copy();
+        contextIsNew = false;
         int first = Math.min(predictions.size(), Math.max(0, kept - networkStart));
         predictions.subList(first, predictions.size()).clear();
         for (int i = 0; i < SAVED_STATES; i++) {

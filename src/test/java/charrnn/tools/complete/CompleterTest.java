@@ -76,6 +76,20 @@ class CompleterTest {
                 .startsWith("jump(over, fence);");
     }
 
+    /** An editor sends more pieces as files are visited. The network need not read the text again. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void newPiecesAreUsedWithATextThatIsKept(int functions) {
+        String text = PROJECT.repeat(functions) + "{\n\tquokka_";
+        Request request = request(text, "", "quokka_jump(over, fence);\n".repeat(30));
+        String without = complete(completer, text);
+        Completion completion = completer.complete(request, () -> false);
+        assertThat(completion.read()).isZero();
+        assertThat(completion.text())
+                .isNotEqualTo(without)
+                .isEqualTo(completer().complete(request, () -> false).text());
+    }
+
     /** A typist appends, deletes and goes back into the text. Each answer is that of a completer which reads it at once. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -130,6 +144,28 @@ class CompleterTest {
                 .complete(request(both + "\tget(", ", two);\n"), () -> false)
                 .text();
         assertThat(first).startsWith("right");
+    }
+
+    /** The rest of the cursor's line follows the completion already. */
+    @ParameterizedTest
+    @ValueSource(strings = {";", ");", " 12);", "grass, 12);"})
+    void theRestOfTheLineIsNotRepeated(String rest) {
+        String line = "herd, grass, 12);";
+        assertThat(completer
+                        .complete(request("{\n\tzebra_eat(", rest + "\n\treturn zebra_count(herd);\n}\n"), () -> false)
+                        .text())
+                .isEqualTo(line.substring(0, line.length() - rest.length()));
+    }
+
+    /** An editor sends pieces of other files ahead, while no text is typed. */
+    @Test
+    void piecesAloneDoNotReplaceATextThatIsKept() {
+        read(PROJECT);
+        for (int i = 0; i < 20; i++) {
+            Request pieces = new Request("", "", List.of("int piece" + i + ";\n"), 0, List.of(), 0, 1);
+            assertThat(completer.complete(pieces, () -> false).read()).isZero();
+        }
+        assertThat(read(PROJECT + "z")).isEqualTo(1);
     }
 
     /** Another file begins alike, and has few characters so far. */

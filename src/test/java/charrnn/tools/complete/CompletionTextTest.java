@@ -50,6 +50,25 @@ class CompletionTextTest {
         assertThat(text.text().replace('\n', '|')).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'memset(', ');', 'p, 0);', 'p, 0'",
+        "'f(', ')', 'x(y), z[1]);', 'x(y), z[1]'", // brackets that the text opens are closed
+        "'if (', ') {', 'a) {', 'a'",
+        "'x = ', ' + 1; ', 'a + 1;', 'a'",
+        "'f(', ')', ')', ''",
+        "'f(\"', '\");', 'a (%d)\");', 'a (%d)'",
+        "'f(', ');', 'a)', 'a)'",
+        "'x = ', ' ', 'a;', 'a;'",
+    })
+    void textsEndBeforeACopyOfTheRestOfTheLine(String prefix, String rest, String written, String expected) {
+        CompletionText text = text(prefix, rest + "\n}\n", 0);
+        boolean copied = !expected.equals(written);
+        assertThat(write(text, written)).isEqualTo(copied ? Next.END : Next.MORE);
+        assertThat(text.text()).isEqualTo(expected);
+        assertThat(text.repeated()).isEqualTo(copied ? rest.stripTrailing().length() : 0);
+    }
+
     @Test
     void theFirstLineIsCompleteAtItsLineFeed() {
         CompletionText text = text("\tx = ", "", 0);

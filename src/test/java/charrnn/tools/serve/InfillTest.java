@@ -64,21 +64,58 @@ class InfillTest {
         return new ObjectMapper().readTree(answer.body());
     }
 
-    /** The request of llama.vim, with all of its fields. */
     @Test
     void aLineIsCompleted() throws IOException, InterruptedException {
         JsonNode answer = answer("""
             {"input_prefix": "{\\n", "prompt": "\\tzebra_eat(", "input_suffix": "\\n}\\n",
              "input_extra": [{"text": "int a;\\n", "filename": "a.c", "time": [1, 2]}],
-             "n_predict": 20, "stop": [], "n_indent": 0, "top_k": 40, "top_p": 0.99, "stream": false,
-             "samplers": ["top_k", "top_p", "infill"], "cache_prompt": true, "t_max_prompt_ms": 500,
-             "t_max_predict_ms": 0, "id_slot": 0, "lora": [], "model": "any", "temperature": 0.0}\
+             "n_predict": 20, "stop": [], "n_indent": 0, "t_max_predict_ms": 0, "lora": [], "seed": 1, "min_p": 0.1}\
             """);
         assertThat(answer.get("content").asText()).isEqualTo("herd, grass, 12);");
         assertThat(answer.at("/timings/prompt_n").asInt()).isEqualTo(13);
         assertThat(answer.at("/timings/predicted_n").asInt()).isEqualTo(17);
         assertThat(answer.get("stop_type").asText()).isEqualTo("eos");
         assertThat(answer.get("model").asText()).isEqualTo(Served.MODEL);
+    }
+
+    /** Recorded from llama.vim at commit 381730b: the request while a line is typed. */
+    @Test
+    void theRequestOfLlamaVimIsAnswered() throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("""
+            {"top_k": 40, "top_p": 0.9, "n_predict": 128, "n_cmpl": 1, "n_indent": 1, "stop": [], "stream": false, "id_slot": 0,
+             "model": "any", "cache_prompt": true, "samplers": ["top_k", "top_p", "infill"],
+             "t_max_prompt_ms": 500, "t_max_predict_ms": 250,
+             "input_extra": [{"filename": "a.c", "time": [15894, -1029596875], "text": "int a;\\n"}],
+             "input_prefix": "{\\n", "prompt": "\\tzebra_eat(", "input_suffix": "\\n}\\n\\n",
+             "response_fields": ["content", "timings/prompt_n", "timings/prompt_ms", "timings/prompt_per_token_ms",
+              "timings/prompt_per_second", "timings/predicted_n", "timings/predicted_ms", "timings/predicted_per_token_ms",
+              "timings/predicted_per_second", "truncated", "tokens_cached"]}\
+            """);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        // The plug-in ignores an answer in another form.
+        assertThat(answer.body()).startsWith("{\"content\":\"herd, grass, 12);");
+        JsonNode fields = new ObjectMapper().readTree(answer.body());
+        assertThat(fields.size()).isEqualTo(11);
+        assertThat(fields.get("truncated").asBoolean()).isFalse();
+        assertThat(fields.get("timings/predicted_per_second").isNumber()).isTrue();
+    }
+
+    /** Recorded from llama.vim at commit 381730b: the request that sends pieces ahead, about once a second. */
+    @Test
+    void theRequestOfLlamaVimWithPiecesOnlyIsAnswered() throws IOException, InterruptedException {
+        assertThat(answer("""
+                {"input_prefix": "", "input_suffix": "", "prompt": "", "n_predict": 0, "temperature": 0.0, "samplers": [],
+                 "input_extra": [{"filename": "a.c", "time": [15894, -1029596875], "text": "int a;\\n"}], "id_slot": 0,
+                 "stream": false, "cache_prompt": true, "t_max_prompt_ms": 1, "t_max_predict_ms": 1, "response_fields": [""]}\
+                """)).isEmpty();
+    }
+
+    /** A new version of a plug-in may send a field of llama.cpp's server that is not known here. */
+    @Test
+    void unknownFieldsAreIgnored() throws IOException, InterruptedException {
+        String prompt = "\"prompt\": \"zebra_eat(\"";
+        assertThat(answer("{" + prompt + ", \"no_such_field\": {\"a\": [1]}}").get("content"))
+                .isEqualTo(answer("{" + prompt + "}").get("content"));
     }
 
     /** An editor sends the text ahead, and only then what it wants to have completed. */
@@ -120,7 +157,6 @@ class InfillTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"promt\": \"a\"} | promt is not supported",
                 "{\"prompt\": 1} | prompt is 1, but must be a text",
                 "{\"n_predict\": -1} | n_predict is -1, but must be a whole number from 0 to",
                 "{\"input_extra\": \"a\"} | input_extra is \"a\", but must be a list of 0 to 256 objects",
