@@ -104,10 +104,10 @@ class InfillTest {
     @Test
     void theRequestOfLlamaVimWithPiecesOnlyIsAnswered() throws IOException, InterruptedException {
         assertThat(answer("""
-                {"input_prefix": "", "input_suffix": "", "prompt": "", "n_predict": 0, "temperature": 0.0, "samplers": [],
-                 "input_extra": [{"filename": "a.c", "time": [15894, -1029596875], "text": "int a;\\n"}], "id_slot": 0,
-                 "stream": false, "cache_prompt": true, "t_max_prompt_ms": 1, "t_max_predict_ms": 1, "response_fields": [""]}\
-                """)).isEmpty();
+            {"input_prefix": "", "input_suffix": "", "prompt": "", "n_predict": 0, "temperature": 0.0, "samplers": [],
+             "input_extra": [{"filename": "a.c", "time": [15894, -1029596875], "text": "int a;\\n"}], "id_slot": 0,
+             "stream": false, "cache_prompt": true, "t_max_prompt_ms": 1, "t_max_predict_ms": 1, "response_fields": [""]}\
+            """)).isEmpty();
     }
 
     /** A new version of a plug-in may send a field of llama.cpp's server that is not known here. */
