@@ -78,7 +78,7 @@ class InfillTest {
         assertThat(answer.get("model").asText()).isEqualTo(Served.MODEL);
     }
 
-    /** Recorded from llama.vim at commit 381730b: the request while a line is typed. */
+    /** The fields that llama.vim sends at commit 381730b while a line is typed. */
     @Test
     void theRequestOfLlamaVimIsAnswered() throws IOException, InterruptedException {
         HttpResponse<String> answer = send("""
@@ -100,7 +100,7 @@ class InfillTest {
         assertThat(fields.get("timings/predicted_per_second").isNumber()).isTrue();
     }
 
-    /** Recorded from llama.vim at commit 381730b: the request that sends pieces ahead, about once a second. */
+    /** The fields that llama.vim sends at commit 381730b when it has a new piece, at most once a second. */
     @Test
     void theRequestOfLlamaVimWithPiecesOnlyIsAnswered() throws IOException, InterruptedException {
         assertThat(answer("""
