@@ -85,7 +85,7 @@ record RequestReader(JsonNode schema, List<String> models) {
         JsonNode properties = schema.get("properties");
         request.properties().forEach(field -> {
             String name = field.getKey();
-            if (!properties.has(name) && !schema.path("additionalProperties").booleanValue()) {
+            if (!properties.has(name)) {
                 String message = name + " is not supported; the fields are " + names(properties);
                 throw ApiException.of("unsupported_field", name, message);
             }

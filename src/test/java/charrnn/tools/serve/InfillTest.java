@@ -110,14 +110,6 @@ class InfillTest {
             """)).isEmpty();
     }
 
-    /** A new version of a plug-in may send a field of llama.cpp's server that is not known here. */
-    @Test
-    void unknownFieldsAreIgnored() throws IOException, InterruptedException {
-        String prompt = "\"prompt\": \"zebra_eat(\"";
-        assertThat(answer("{" + prompt + ", \"no_such_field\": {\"a\": [1]}}").get("content"))
-                .isEqualTo(answer("{" + prompt + "}").get("content"));
-    }
-
     /** An editor sends the text ahead, and only then what it wants to have completed. */
     @Test
     void aTextThatWasSentAheadIsNotReadAgain() throws IOException, InterruptedException {
@@ -157,6 +149,7 @@ class InfillTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "{\"promt\": \"a\"} | promt is not supported",
                 "{\"prompt\": 1} | prompt is 1, but must be a text",
                 "{\"n_predict\": -1} | n_predict is -1, but must be a whole number from 0 to",
                 "{\"input_extra\": \"a\"} | input_extra is \"a\", but must be a list of 0 to 256 objects",
