@@ -102,8 +102,8 @@ final class CellsCommand extends NetworkCommand {
         long usable = Runtime.getRuntime().maxMemory() / 10 * 8;
         if (needed > usable) {
             throw new UserError(text(
-                    "--length %d needs %,d MB with this network, but Java may use %,d MB: shorten it, or start"
-                            + " java -Xmx8g -jar charrnn.jar cells …",
+                    "--length %d needs %,d MB with this network, but Java may use %,d MB: shorten it, or set"
+                            + " JDK_JAVA_OPTIONS=-Xmx8g in the environment",
                     chars, needed >> 20, usable >> 20));
         }
     }

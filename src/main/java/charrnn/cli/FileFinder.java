@@ -49,8 +49,9 @@ public final class FileFinder {
     private static Path codeLocation() {
         try {
             ProtectionDomain program = FileFinder.class.getProtectionDomain();
-            return Path.of(program.getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException | IllegalArgumentException notAFile) {
+            // The real path: the launcher of a release names the jar by a file descriptor.
+            return Path.of(program.getCodeSource().getLocation().toURI()).toRealPath();
+        } catch (URISyntaxException | IllegalArgumentException | IOException notAFile) {
             return Path.of("");
         }
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The program: {@code java -jar charrnn.jar}. */
@@ -36,19 +37,19 @@ import picocli.CommandLine.Spec;
             Main.CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
-        footerHeading = "%nExamples:%n",
+        footerHeading = "%nExamples; without an installation, charrnn stands for java -jar charrnn.jar:%n",
         footer = {
-            "  java -jar charrnn.jar --config lstm.yaml        train; short for train --config",
-            "  java -jar charrnn.jar train --config lstm.yaml --resume",
-            "  java -jar charrnn.jar sample --prime 'static int ' --length 500",
-            "  java -jar charrnn.jar serve --checkpoint checkpoints/lstm/best.zip",
-            "  java -jar charrnn.jar evaluate --checkpoint checkpoints/lstm/best.zip",
-            "  java -jar charrnn.jar runs",
-            "  java -jar charrnn.jar export --out model.zip --without-updater",
+            "  charrnn --config lstm.yaml        train; short for train --config",
+            "  charrnn train --config lstm.yaml --resume",
+            "  charrnn sample --prime 'static int ' --length 500",
+            "  charrnn serve --checkpoint checkpoints/lstm/best.zip",
+            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip",
+            "  charrnn runs",
+            "  charrnn export --out model.zip --without-updater",
             "",
             "Exit codes: 0 done, 1 failed, 2 a mistake in the command, the configuration or a file,",
             "130 and 143 stopped by Ctrl-C and SIGTERM.",
-            "Help for a command: java -jar charrnn.jar train --help"
+            "Help for a command: charrnn train --help"
         })
 public final class Main implements Runnable {
     private static final List<String> HELP = List.of("-h", "--help", "-V", "--version");
@@ -69,16 +70,26 @@ public final class Main implements Runnable {
         return execute(Main::prepare, command, args);
     }
 
-    /** Executes a command, and prints memory and linkage errors, which picocli passes to no handler. */
+    /**
+     * Executes a command, and prints memory and linkage errors, which picocli passes to no handler. Help, the version and
+     * mistakes in the arguments do without the preparation.
+     */
     private static int execute(Runnable preparation, Object command, String... args) {
         CommandLine line = commandLine(command);
-        try {
+        line.setExecutionStrategy(parsed -> {
+            Integer help = CommandLine.executeHelpRequest(parsed);
+            if (help != null) {
+                return help;
+            }
             preparation.run();
+            return new RunLast().execute(parsed);
+        });
+        try {
             return line.execute(args);
         } catch (OutOfMemoryError e) {
             line.getErr()
-                    .println("not enough memory: give Java more with java -Xmx4g -jar charrnn.jar …, or take a"
-                            + " smaller training.batchSize, training.sequenceLength or model.hidden (" + e.getMessage()
+                    .println("not enough memory: give Java more with JDK_JAVA_OPTIONS=-Xmx4g in the environment, or"
+                            + " take a smaller training.batchSize, training.sequenceLength or model.hidden (" + e.getMessage()
                             + ")");
         } catch (LinkageError e) {
             Throwable root = e;

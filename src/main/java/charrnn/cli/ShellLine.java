@@ -7,13 +7,19 @@ import java.util.stream.Stream;
 
 /** Formats commands for copying into a shell. */
 final class ShellLine {
+    /** The property in which {@code release/charrnn} gives its own path. */
+    private static final String LAUNCHER = "charrnn.launcher";
+
     private static final boolean WINDOWS = File.separatorChar == '\\';
 
     private ShellLine() {}
 
-    /** Formats a command that starts this program from the current folder. */
+    /** Formats a command that starts this program from the current folder: by the launcher of a release, or by its jar. */
     static String ofThisProgram(Object... arguments) {
-        return Stream.concat(Stream.of("java", "-jar", FileFinder.jar()), Arrays.stream(arguments))
+        String launcher = System.getProperty(LAUNCHER);
+        Stream<Object> program =
+                launcher == null ? Stream.of("java", "-jar", FileFinder.jar()) : Stream.of(launcher);
+        return Stream.concat(program, Arrays.stream(arguments))
                 .map(word -> quoted(word.toString(), WINDOWS))
                 .collect(Collectors.joining(" "));
     }

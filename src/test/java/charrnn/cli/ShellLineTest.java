@@ -7,6 +7,16 @@ import org.junit.jupiter.api.Test;
 
 class ShellLineTest {
     @Test
+    void namesTheLauncherOfARelease() {
+        System.setProperty("charrnn.launcher", "/opt/my apps/charrnn");
+        try {
+            assertThat(ShellLine.ofThisProgram("runs")).isEqualTo("'/opt/my apps/charrnn' runs");
+        } finally {
+            System.clearProperty("charrnn.launcher");
+        }
+    }
+
+    @Test
     void pathsWithBlanksAreQuoted() {
         assertThat(ShellLine.ofThisProgram("sample", "--checkpoint", Path.of("my-runs", "last.zip")))
                 .isEqualTo("java -jar charrnn.jar sample --checkpoint " + Path.of("my-runs", "last.zip"));
