@@ -89,7 +89,8 @@ public final class Main implements Runnable {
         } catch (OutOfMemoryError e) {
             line.getErr()
                     .println("not enough memory: give Java more with JDK_JAVA_OPTIONS=-Xmx4g in the environment, or"
-                            + " take a smaller training.batchSize, training.sequenceLength or model.hidden (" + e.getMessage()
+                            + " take a smaller training.batchSize, training.sequenceLength or model.hidden ("
+                            + e.getMessage()
                             + ")");
         } catch (LinkageError e) {
             Throwable root = e;

@@ -17,8 +17,7 @@ final class ShellLine {
     /** Formats a command that starts this program from the current folder: by the launcher of a release, or by its jar. */
     static String ofThisProgram(Object... arguments) {
         String launcher = System.getProperty(LAUNCHER);
-        Stream<Object> program =
-                launcher == null ? Stream.of("java", "-jar", FileFinder.jar()) : Stream.of(launcher);
+        Stream<Object> program = launcher == null ? Stream.of("java", "-jar", FileFinder.jar()) : Stream.of(launcher);
         return Stream.concat(program, Arrays.stream(arguments))
                 .map(word -> quoted(word.toString(), WINDOWS))
                 .collect(Collectors.joining(" "));
