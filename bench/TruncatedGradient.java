@@ -69,7 +69,8 @@ public final class TruncatedGradient {
 
     public static void main(String[] args) {
         MultiLayerNetwork network = network();
-        ComputationGraphConfiguration configuration = network.toComputationGraph().getConfiguration();
+        ComputationGraphConfiguration configuration =
+                network.toComputationGraph().getConfiguration();
         configuration.setBackpropType(BackpropType.TruncatedBPTT);
         configuration.setTbpttFwdLength(TIME);
         configuration.setTbpttBackLength(TIME);
@@ -91,9 +92,16 @@ public final class TruncatedGradient {
                 .dataType(DataType.DOUBLE)
                 .updater(new Sgd(0)) // a rate of 0: the weights stay
                 .list()
-                .layer(new LSTM.Builder().nIn(SYMBOLS).nOut(6).activation(Activation.TANH).build())
+                .layer(new LSTM.Builder()
+                        .nIn(SYMBOLS)
+                        .nOut(6)
+                        .activation(Activation.TANH)
+                        .build())
                 .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
-                        .activation(Activation.SOFTMAX).nIn(6).nOut(SYMBOLS).build())
+                        .activation(Activation.SOFTMAX)
+                        .nIn(6)
+                        .nOut(SYMBOLS)
+                        .build())
                 .backpropType(BackpropType.TruncatedBPTT)
                 .tBPTTLength(TIME)
                 .build());
@@ -104,10 +112,7 @@ public final class TruncatedGradient {
 
     /** @param copy a network with the same weights, of which the numeric gradient is */
     private static void compare(
-            String name,
-            Consumer<TrainingListener[]> listen,
-            Consumer<DataSet> fit,
-            MultiLayerNetwork copy) {
+            String name, Consumer<TrainingListener[]> listen, Consumer<DataSet> fit, MultiLayerNetwork copy) {
         INDArray text = Nd4j.zeros(DataType.DOUBLE, 1, SYMBOLS, 2 * TIME + 1); // one-hot
         for (int t = 0; t <= 2 * TIME; t++) {
             text.putScalar(0, t * t % SYMBOLS, t, 1);
@@ -118,7 +123,8 @@ public final class TruncatedGradient {
                 @Override
                 public void onGradientCalculation(Model model) {
                     gradients.add(model.gradient().gradientForVariable().entrySet().stream()
-                            .collect(Collectors.toMap(Map.Entry::getKey, gradient -> gradient.getValue().dup('f'))));
+                            .collect(Collectors.toMap(Map.Entry::getKey, gradient -> gradient.getValue()
+                                    .dup('f'))));
                 }
             }
         });
@@ -132,7 +138,8 @@ public final class TruncatedGradient {
                     double below = loss(copy, text, segment, parameter, i, -STEP);
                     numeric.putScalar(i, (above - below) / (2 * STEP));
                 }
-                double error = numeric.distance2(gradient) / numeric.norm2Number().doubleValue();
+                double error =
+                        numeric.distance2(gradient) / numeric.norm2Number().doubleValue();
                 System.out.printf("%s  segment %d  %-4s  relative error %.1e%n", name, segment + 1, parameter, error);
             }
         }
@@ -150,10 +157,14 @@ public final class TruncatedGradient {
         weights.putScalar(weight, before + change);
         INDArray probabilities = copy.rnnTimeStep(part(text, segment * TIME, TIME));
         weights.putScalar(weight, before);
-        return -Transforms.log(probabilities).mul(part(text, segment * TIME + 1, TIME)).sumNumber().doubleValue();
+        return -Transforms.log(probabilities)
+                .mul(part(text, segment * TIME + 1, TIME))
+                .sumNumber()
+                .doubleValue();
     }
 
     private static INDArray part(INDArray text, int from, int length) {
-        return text.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(from, from + length)).dup();
+        return text.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(from, from + length))
+                .dup();
     }
 }
