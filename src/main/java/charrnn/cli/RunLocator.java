@@ -26,8 +26,16 @@ final class RunLocator {
 
     private RunLocator() {}
 
-    /** Resolves the checkpoint that a user named: a file, or the best checkpoint of a run's folder. */
+    /**
+     * Resolves the checkpoint that a user named: a file, or the best checkpoint of a run's folder. If the path exists only beside
+     * the jar, it is that one.
+     */
     static Path checkpoint(Path named) {
+        return checkpoint(named, new FileFinder());
+    }
+
+    static Path checkpoint(Path given, FileFinder finder) {
+        Path named = Path.of(finder.resolve(given.toString()));
         Path best = named.resolve("best.zip");
         Path last = named.resolve("last.zip");
         if (!Files.exists(named)) {

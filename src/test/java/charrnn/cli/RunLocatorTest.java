@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,5 +51,12 @@ class RunLocatorTest {
         assertThatThrownBy(() -> RunLocator.checkpoint(Files.createDirectory(folder.resolve("empty"))))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("a folder without a best.zip: name a checkpoint, or the folder of a run");
+    }
+
+    @Test
+    void findsACheckpointBesideTheJarIfItIsNotHere() throws IOException {
+        Path shipped = file("jar/checkpoints/linux", "best.zip", 1);
+        FileFinder finder = new FileFinder(folder.resolve("here"), Optional.of(folder.resolve("jar")));
+        assertThat(RunLocator.checkpoint(Path.of("checkpoints/linux"), finder)).isEqualTo(shipped);
     }
 }
