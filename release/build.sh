@@ -4,13 +4,14 @@
 #
 #   release/build.sh VERSION TIME JAVA_HOME
 #
-#   charrnn-VERSION.jar                    the program, for a Java 17
+#   charrnn-VERSION.jar                    the program, for a Java 17 on this platform
 #   charrnn-VERSION-PLATFORM.tar.gz        an image with its own Java, the network, the presets and the starter corpus
 #   charrnn_VERSION_ARCHITECTURE.deb       the same for Debian and Ubuntu; on Linux only
 #   charrnn-VERSION-bom.json               the bill of materials (CycloneDX)
 #   charrnn-VERSION-licenses.tar.gz        licences and notices of all that is inside
 #   SHA256SUMS
 #
+# All systems but Linux x64 have their PLATFORM in the name of each file.
 # The bytes depend on the commit, the JDK, the platform and the kind of processor only: TIME, in ISO 8601, is the time of every file.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -76,7 +77,7 @@ image() {
 archive_classes() {
   normalize "$image"
   local dump=(runtime/bin/java -Xshare:dump -XX:SharedArchiveFile=charrnn.jsa)
-  if [ ! -d /proc/self/fd ]; then # release/charrnn then names the jar by its path, which is not known yet: Java's classes alone
+  if [ "${platform%-*}" != linux ]; then # the path of the jar is not known yet: Java's classes alone
     (cd "$image" && "${dump[@]}" > /dev/null)
     return
   fi
@@ -130,12 +131,16 @@ mkdir -p "$out"
 licenses
 image
 archive_classes
-cp charrnn.jar "$out/charrnn-$version.jar"
-cp "$parts/bom.json" "$out/charrnn-$version-bom.json"
-pack "charrnn-$version-licenses.tar.gz" licenses
+name=charrnn-$version
+if [ "$platform" != linux-x64 ]; then
+  name=$name-$platform
+fi
+cp charrnn.jar "$out/$name.jar"
+cp "$parts/bom.json" "$out/$name-bom.json"
+pack "$name-licenses.tar.gz" licenses
 pack "charrnn-$version-$platform.tar.gz" "charrnn-$version"
 if [ "${platform%-*}" = linux ]; then
   deb
 fi
-(cd "$out" && sha256sum -- charrnn* > SHA256SUMS)
+(cd "$out" && shasum -a 256 -- charrnn* > SHA256SUMS) # Perl's; macOS has no sha256sum
 ls -l "$out"
