@@ -44,8 +44,8 @@ final class EvaluateCommand extends NetworkCommand {
             paramLabel = "PATH",
             description =
                     "A folder, file or archive to measure instead of the run's own text; of a folder, the files whose"
-                        + " names corpus.include of the run selects, such as *.c, in any folder; corpus.exclude as it"
-                        + " is.")
+                            + " names corpus.include of the run selects, such as *.c, in any folder; corpus.exclude as it"
+                            + " is.")
     private @Nullable Path corpus;
 
     @Option(
