@@ -62,6 +62,7 @@ public final class DynamicNetwork implements StreamPredictor {
         for (NeuralNetConfiguration layer : copy.getLayerWiseConfigurations().getConfs()) {
             layer.getLayer().setIDropout(null);
         }
+        copy.initGradientsView();
         return copy;
     }
 

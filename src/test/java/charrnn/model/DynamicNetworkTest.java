@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -251,6 +252,17 @@ class DynamicNetworkTest {
         assertThat(predictions(network, text)).containsExactlyElementsOf(once);
         assertThat(trained.params()).isEqualTo(weights);
         assertThat(trained.updaterState()).isEqualTo(updater);
+    }
+
+    /** Checkpoints without an updater's state restore such a network. */
+    @Test
+    void networkWithoutAnUpdaterLearnsTheSame() {
+        MultiLayerNetwork bare = new MultiLayerNetwork(trained.getLayerWiseConfigurations().clone());
+        bare.init(trained.params(), true);
+        Rule rule = new Rule(Kind.SGD, 0.1, 0);
+        List<Segment> text = text(3, 8, 2);
+        assertThat(predictions(new DynamicNetwork(bare, rule, List.of()), text))
+                .containsExactlyElementsOf(predictions(new DynamicNetwork(trained, rule, List.of()), text));
     }
 
     /** Training's rate applies to the sum over time, that of the rule to the mean. */
