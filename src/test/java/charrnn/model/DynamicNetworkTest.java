@@ -257,7 +257,8 @@ class DynamicNetworkTest {
     /** Checkpoints without an updater's state restore such a network. */
     @Test
     void networkWithoutAnUpdaterLearnsTheSame() {
-        MultiLayerNetwork bare = new MultiLayerNetwork(trained.getLayerWiseConfigurations().clone());
+        MultiLayerNetwork bare =
+                new MultiLayerNetwork(trained.getLayerWiseConfigurations().clone());
         bare.init(trained.params(), true);
         Rule rule = new Rule(Kind.SGD, 0.1, 0);
         List<Segment> text = text(3, 8, 2);
