@@ -28,17 +28,17 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Compares the gradients of two segments of truncated BPTT by Deeplearning4j alone with central differences of the loss:
- * first as it is, then mended, by a subclass of the layer in a network and by a subclass of the graph.
+ * Mends the gradient that docs/lab/deeplearning4j-tbptt.md shows to be wrong, by a subclass of the layer in a network and by a
+ * subclass of the graph, and compares it with central differences of the loss.
  *
- * <pre>java -cp charrnn.jar bench/TruncatedGradient.java</pre>
+ * <pre>java -cp charrnn.jar bench/MendedGradient.java</pre>
  */
-public final class TruncatedGradient {
+public final class MendedGradient {
     private static final int SYMBOLS = 4;
     private static final int TIME = 5; // of a segment
     private static final double STEP = 1e-5;
 
-    private TruncatedGradient() {}
+    private MendedGradient() {}
 
     /** Differentiates from the carried state. */
     private static final class MendedLstm extends org.deeplearning4j.nn.layers.recurrent.LSTM {
