@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Trains Deeplearning4j's two example networks with stock layers and with charrnn's, in turn, and prints medians for
-# docs/lab/lstm-library.md.
+# Trains Deeplearning4j's two example networks with stock layers and with charrnn's, in turn, and prints the
+# medians over rounds.
 #
 #   bench/lstm/run.sh [--rounds N] [--core K] [--jar FILE] characters|charts EPOCHS
 #
