@@ -115,10 +115,11 @@ deb() {
   mv "$lib/share/zsh/site-functions/_charrnn" "$share/zsh/vendor-completions"
   rm -r "$lib/share"
   ln -s ../lib/charrnn/bin/charrnn "$root/usr/bin/charrnn"
-  gzip -9nc CHANGELOG.md > "$share/doc/charrnn/CHANGELOG.md.gz"
+  gzip -9nc CHANGELOG.md > "$share/doc/charrnn/changelog.gz"
   { cat release/licenses.md && printf '\n' && cat LICENSE; } > "$share/doc/charrnn/copyright"
   local libc
-  libc=$(grep -aohE 'GLIBC_2\.[0-9]+' "$lib"/runtime/lib/*.so "$lib"/runtime/lib/server/*.so | sort -uV | tail -1)
+  libc=$({ cat "$lib"/runtime/lib/*.so "$lib"/runtime/lib/server/*.so && unzip -p charrnn.jar 'org/bytedeco/*/lib*' 'org/nd4j/*/lib*'; } |
+    grep -aoE 'GLIBC_2\.[0-9]+' | sort -uV | tail -1)
   sed -e "s/@version@/$version/" -e "s/@architecture@/$architecture/" -e "s/@libc@/${libc#GLIBC_}/" \
     -e "s/@size@/$(find "$root" -type f -printf '%s\n' | awk '{ sum += $1 } END { print int(sum / 1024) }')/" \
     release/control > "$root/DEBIAN/control"
