@@ -49,7 +49,7 @@ pack() {
 }
 
 licenses() {
-  cp LICENSE release/licenses.md "$parts/licenses"
+  cp LICENSE release/licenses.md release/licenses/* "$parts/licenses"
   cp "$parts/THIRD-PARTY.txt" "$parts/licenses"
   find "$parts/licenses" -depth -type d -empty -delete
 }
@@ -137,6 +137,7 @@ if [ "$platform" != linux-x64 ]; then
   name=$name-$platform
 fi
 cp charrnn.jar "$out/$name.jar"
+"$jdk/bin/java" -cp charrnn.jar release/CompleteBom.java "$parts/bom.json" charrnn.jar release/components.json
 cp "$parts/bom.json" "$out/$name-bom.json"
 pack "$name-licenses.tar.gz" licenses
 pack "charrnn-$version-$platform.tar.gz" "charrnn-$version"
