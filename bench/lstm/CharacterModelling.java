@@ -23,7 +23,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * Trains a network in the shape of Deeplearning4j's example of character modelling: two LSTM layers of 200 units, sequences of
  * 1,000 characters in batches of 32, truncated BPTT over 50 characters, RMSprop. {@code run.sh} runs it.
  *
- * <p>Arguments: {@code stock|charrnn EPOCHS SECONDS TEXT-FILE}. Each 17th sequence is held out; the loss is in bits per
+ * <p>Arguments: {@code stock|charrnn EPOCHS SECONDS TEXT-FILE RATE}. Each 17th sequence is held out; the loss is in bits per
  * character.
  */
 public final class CharacterModelling {
@@ -31,7 +31,6 @@ public final class CharacterModelling {
     private static final int LENGTH = 1000;
     private static final int UNITS = 200;
     private static final int SEGMENT = 50;
-    private static final double RATE = 0.01;
 
     private CharacterModelling() {}
 
@@ -56,17 +55,17 @@ public final class CharacterModelling {
         DataSet test = batch(text, symbols, heldOut);
         System.out.printf("%d sequences, %d held out, %d symbols%n", training.size(), heldOut.size(), symbols.length());
         comparison.run(
-                network(symbols.length()),
+                network(symbols.length(), Double.parseDouble(args[4])),
                 new ExistingDataSetIterator(batches),
                 network -> bits(network.output(test.getFeatures()), test.getLabels()));
     }
 
-    private static MultiLayerNetwork network(int symbols) {
+    private static MultiLayerNetwork network(int symbols, double rate) {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .l2(0.0001)
                 .weightInit(WeightInit.XAVIER)
-                .updater(new RmsProp(RATE))
+                .updater(new RmsProp(rate))
                 .list()
                 .layer(new LSTM.Builder()
                         .nIn(symbols)

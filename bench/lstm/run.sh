@@ -2,32 +2,34 @@
 # Trains Deeplearning4j's two example networks with stock layers and with charrnn's, in turn, and prints the
 # medians over rounds.
 #
-#   bench/lstm/run.sh [--rounds N] [--core K] [--jar FILE] characters|charts EPOCHS
+#   bench/lstm/run.sh [--rounds N] [--core K] [--rate R] [--jar FILE] characters|charts EPOCHS
 #
 #   characters  character modelling, on corpus/kernel
 #   charts      classification of control charts
+#   --rate R    the learning rate of characters, 0.002
 #   --core K    on core K alone, with one native thread; the times are the processor's, for a machine that is busy
 #
 # In each round stock trains for EPOCHS epochs. charrnn trains for as many and, on from there, until it has taken stock's
 # time.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-rounds=3 core="" jar=charrnn.jar
+rounds=3 core="" rate=0.002 jar=charrnn.jar
 while [[ ${1:-} == --* ]]; do
   case $1 in
     --rounds) rounds=$2 ;;
     --core) core=$2 ;;
+    --rate) rate=$2 ;;
     --jar) jar=$2 ;;
     *) echo "unknown option $1" >&2; exit 2 ;;
   esac
   shift 2
 done
-[ $# = 2 ] || { sed -n '5,9s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+[ $# = 2 ] || { sed -n '5,10s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 epochs=$2
 classes=$(mktemp -d)
 trap 'rm -rf "$classes"' EXIT
 case $1 in
-  characters) program=(CharacterModelling) last=("$classes/text.c") ;;
+  characters) program=(CharacterModelling) last=("$classes/text.c" "$rate") ;;
   charts) program=(SequenceClassification) last=() ;;
   *) echo "characters or charts, not $1" >&2; exit 2 ;;
 esac
@@ -38,7 +40,7 @@ before=() clock=()
 
 train() { # LAYERS SECONDS
   "${before[@]}" java "${clock[@]}" -cp "$classes:$jar" "${program[@]}" "$1" "$epochs" "$2" "${last[@]}" 2>&1 |
-    tee /dev/stderr | grep '^result' >> "$classes/results"
+    tee -a /dev/stderr | grep '^result' >> "$classes/results"
 }
 for _ in $(seq "$rounds"); do
   train stock 0
