@@ -49,7 +49,7 @@ pack() {
 }
 
 licenses() {
-  cp LICENSE release/licenses.md "$parts/licenses"
+  cp LICENSE release/licenses.md release/licenses/* "$parts/licenses"
   cp "$parts/THIRD-PARTY.txt" "$parts/licenses"
   find "$parts/licenses" -depth -type d -empty -delete
 }
@@ -115,10 +115,11 @@ deb() {
   mv "$lib/share/zsh/site-functions/_charrnn" "$share/zsh/vendor-completions"
   rm -r "$lib/share"
   ln -s ../lib/charrnn/bin/charrnn "$root/usr/bin/charrnn"
-  gzip -9nc CHANGELOG.md > "$share/doc/charrnn/CHANGELOG.md.gz"
+  gzip -9nc CHANGELOG.md > "$share/doc/charrnn/changelog.gz"
   { cat release/licenses.md && printf '\n' && cat LICENSE; } > "$share/doc/charrnn/copyright"
   local libc
-  libc=$(grep -aohE 'GLIBC_2\.[0-9]+' "$lib"/runtime/lib/*.so "$lib"/runtime/lib/server/*.so | sort -uV | tail -1)
+  libc=$({ cat "$lib"/runtime/lib/*.so "$lib"/runtime/lib/server/*.so && unzip -p charrnn.jar 'org/bytedeco/*/lib*' 'org/nd4j/*/lib*'; } |
+    grep -aoE 'GLIBC_2\.[0-9]+' | sort -uV | tail -1)
   sed -e "s/@version@/$version/" -e "s/@architecture@/$architecture/" -e "s/@libc@/${libc#GLIBC_}/" \
     -e "s/@size@/$(find "$root" -type f -printf '%s\n' | awk '{ sum += $1 } END { print int(sum / 1024) }')/" \
     release/control > "$root/DEBIAN/control"
@@ -136,6 +137,7 @@ if [ "$platform" != linux-x64 ]; then
   name=$name-$platform
 fi
 cp charrnn.jar "$out/$name.jar"
+"$jdk/bin/java" -cp charrnn.jar release/CompleteBom.java "$parts/bom.json" charrnn.jar release/components.json
 cp "$parts/bom.json" "$out/$name-bom.json"
 pack "$name-licenses.tar.gz" licenses
 pack "charrnn-$version-$platform.tar.gz" "charrnn-$version"
