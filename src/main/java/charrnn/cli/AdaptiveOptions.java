@@ -45,7 +45,7 @@ final class AdaptiveOptions {
                             + " with --corpus too." + DEFAULT)
     private Kind kind = Kind.RMS;
 
-    @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.005; with sgd, 0.1.")
+    @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.002; with sgd, 1.")
     private @Nullable Double rate;
 
     @Option(
@@ -165,7 +165,7 @@ final class AdaptiveOptions {
     }
 
     private Rule rule() {
-        double byDefault = kind == Kind.RMS ? 0.005 : 0.1;
+        double byDefault = kind == Kind.RMS ? 0.002 : 1;
         return new Rule(kind, rate == null ? byDefault : rate, decay);
     }
 
