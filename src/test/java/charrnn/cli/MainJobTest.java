@@ -269,9 +269,10 @@ class MainJobTest {
         Program refused = train("runs", "--resume", "--set", "model.layers=3", "--set", "training.batchSize=8");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err().lines())
-                .hasSize(2)
+                .hasSize(3)
                 .anyMatch(line -> line.contains("model.layers"))
-                .anyMatch(line -> line.contains("training.batchSize"));
+                .anyMatch(line -> line.contains("training.batchSize"))
+                .anyMatch(line -> line.contains("config.yaml --resume"));
     }
 
     @Test
