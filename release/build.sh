@@ -85,12 +85,16 @@ archive_classes() {
   # out; one processor, and addresses that depend neither on chance nor on the size of the environment.
   dump+=(-XX:+UnlockExperimentalVMOptions -XX:hashCode=2 -XX:+UseSerialGC -Xms128m -Xmx128m)
   if taskset -c 0 setarch -R true 2> /dev/null; then
-    dump=(env -i taskset -c 0 setarch -R "${dump[@]}")
+    dump=(env -i LC_ALL=C TZ=UTC taskset -c 0 setarch -R "${dump[@]}")
   fi
+  # The archive depends on the length of the image's path and on spaces in it.
+  local place
+  place=$(mktemp -d /tmp/charrnn.XXXXXX)
+  cp -Rp "$image/." "$place"
   local list=$PWD/$parts/classes cache=$PWD/$parts/javacpp jar=/proc/self/fd/9/charrnn.jar
   rm -rf "$list".* "$cache"
   (
-    cd "$image"
+    cd "$place"
     exec 9< .
     run() {
       runtime/bin/java -XX:DumpLoadedClassList="$list.$1" -Dorg.bytedeco.javacpp.cachedir="$cache" -cp "$jar" charrnn.cli.Main "${@:2}" > /dev/null
@@ -101,7 +105,8 @@ archive_classes() {
     grep -hv -e '^#' -e 'java/util/concurrent/\(CompletableFuture\|ForkJoin\)' "$list.version" "$list.sample" | sort -u > "$list.all"
     "${dump[@]}" -XX:SharedClassListFile="$list.all" -cp "$jar" > "$list.log" 2>&1
   )
-  rm -rf "$cache"
+  mv "$place/charrnn.jsa" "$image"
+  rm -rf "$cache" "$place"
 }
 
 # The image in /usr/lib/charrnn; the command, manual pages and completions where Debian has them.
