@@ -33,15 +33,18 @@ charrnn inspect checkpoints/quick/last.zip > inspected.txt
 
 "${program[@]}" serve --checkpoint checkpoints/quick --port 18080 &
 server=$!
-for _ in {1..60}; do
+body='{"prompt": "static int ", "max_tokens": 20}'
+for _ in {1..60}; do # while the network is being loaded, the answer is 503
   if { exec 3<> /dev/tcp/127.0.0.1/18080; } 2> /dev/null; then
-    break
+    printf '%s\r\n' 'POST /v1/completions HTTP/1.1' 'Host: 127.0.0.1:18080' 'Content-Type: application/json' 'Connection: close' \
+      "Content-Length: ${#body}" '' >&3
+    printf '%s' "$body" >&3
+    cat <&3 > answer.txt
+    if ! grep -q 'HTTP/1.1 503' answer.txt; then
+      break
+    fi
   fi
   sleep 1
 done
-body='{"prompt": "static int ", "max_tokens": 20}'
-printf '%s\r\n' 'POST /v1/completions HTTP/1.1' 'Host: 127.0.0.1:18080' 'Content-Type: application/json' 'Connection: close' \
-  "Content-Length: ${#body}" '' "$body" >&3
-cat <&3 > answer.txt
 grep 'HTTP/1.1 200' answer.txt
 echo "smoke run passed"
