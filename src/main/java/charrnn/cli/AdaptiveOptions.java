@@ -7,6 +7,7 @@ import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
+import charrnn.corpus.Vocabulary;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.DynamicNetwork;
 import charrnn.model.DynamicNetwork.Rule;
@@ -116,7 +117,7 @@ final class AdaptiveOptions {
                 : Networks.resume(checkpoint.network()).predictor();
         long primed = cacheTrain ? training.length() : 0;
         Optional<ContextMixer> mixture = cache || cacheTrain
-                ? Optional.of(mixer(checkpoint.vocabulary().size(), text.length(), training, primed, command))
+                ? Optional.of(mixer(checkpoint.vocabulary(), text.length(), training, primed, command))
                 : Optional.empty();
         AdaptiveBits bits;
         try (ProgressDisplay progress = new ProgressDisplay("predicting", "chars", command.err())) {
@@ -135,12 +136,13 @@ final class AdaptiveOptions {
     }
 
     /** A cache for a text, which has read the first characters of the training text. */
-    private static ContextMixer mixer(int symbols, long length, EncodedText training, long primed, CliCommand command) {
+    private static ContextMixer mixer(
+            Vocabulary vocabulary, long length, EncodedText training, long primed, CliCommand command) {
         if (primed + length > MAX_CACHE) {
             throw new UserError(
                     text("the cache would read %,d characters, but can hold %,d at most", primed + length, MAX_CACHE));
         }
-        ContextMixer mixer = new ContextMixer(symbols, (int) (primed + length));
+        ContextMixer mixer = new ContextMixer(vocabulary, (int) (primed + length));
         if (primed > 0) {
             try (ProgressDisplay progress = new ProgressDisplay("filling the cache", "chars", command.err())) {
                 mixer.read(training, 0, primed, done -> progress.at(done, primed));

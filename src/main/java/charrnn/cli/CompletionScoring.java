@@ -60,10 +60,9 @@ final class CompletionScoring {
         facts.put("heldOutFiles", heldOut.size());
         facts.put("projectChars", project.length());
         facts.put("seed", seed);
-        int symbols = read.vocabulary().size();
         ContextMixer mixed = ContextOptions.mixed(
-                ContextOptions.empty(project, symbols), project, ContextOptions.predictor(read), command);
-        ContextMixer alone = ContextOptions.empty(project, symbols);
+                ContextOptions.empty(project, read.vocabulary()), project, ContextOptions.predictor(read), command);
+        ContextMixer alone = ContextOptions.empty(project, read.vocabulary());
         alone.readQuickly(project, project.length(), done -> {});
         try (ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
             return CompletionReport.measure(

@@ -62,7 +62,7 @@ class ContextOptions {
     /** The cache of the index; without one, an empty cache. */
     private ContextMixer start(Checkpoint checkpoint, long capacity) {
         if (index == null) {
-            return new ContextMixer(checkpoint.vocabulary().size(), Math.toIntExact(capacity));
+            return new ContextMixer(checkpoint.vocabulary(), Math.toIntExact(capacity));
         }
         if (Files.isDirectory(index)) {
             throw new UserError("--index " + index + " is a folder: read it with --context, or make an index of it with"
@@ -72,8 +72,8 @@ class ContextOptions {
     }
 
     /** An empty cache for a text, whose copies can read on. */
-    static ContextMixer empty(EncodedText text, int symbols) {
-        return new ContextMixer(symbols, Math.toIntExact(text.length()) + ContextMixer.SPARE_CHARS);
+    static ContextMixer empty(EncodedText text, Vocabulary vocabulary) {
+        return new ContextMixer(vocabulary, Math.toIntExact(text.length()) + ContextMixer.SPARE_CHARS);
     }
 
     /** Reads a text with a cache and the end of it with a network, so that the weights of their mixture are learned. */

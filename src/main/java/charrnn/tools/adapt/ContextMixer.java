@@ -1,6 +1,7 @@
 package charrnn.tools.adapt;
 
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.Vocabulary;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -22,9 +23,10 @@ public final class ContextMixer {
     private static final int MAX_SPARE_CHARS = 1_000_000; // of a cache that is loaded, beyond twice its characters
     private static final int WINDOW = 4096; // characters per read
     private static final int MIN_MATCH = 5;
-    private static final float INITIAL_WEIGHT = 0.15f;
+    private static final float INITIAL_WEIGHT = 0.15f; // of the cache's inputs
     private static final float BIAS = 0.3f; // a constant input
-    private static final int NODES = 1024; // values of the selector for the decision's node
+    private static final int NODES = 1024; // values of the selectors for the decision's node and for the last symbol
+    private static final int WORD_LENGTHS = 16; // values of the selector for the length of the word at the end
     private static final int ODDS_LEVELS = 24; // values of the selector for the network's log odds
     private static final double MIN_BIT_PROBABILITY = 1e-5;
     private static final float MIN_SYMBOL_PROBABILITY = 1e-9f;
@@ -36,26 +38,27 @@ public final class ContextMixer {
     private final MatchModel match; // of the text that was read
     private final double[] cumulative; // the network's probability of all symbols below an index, [symbols + 1]
 
-    private final float[] inputs = new float[CountInputs.SIZE + 3];
-    private final int[] selectors = new int[4];
-    private final Mixer cacheMixer; // without the network's input and selector, which are the last ones
+    private final float[] cacheInputs = new float[CountInputs.SIZE + 2];
+    private final float[] inputs = new float[2]; // the cache's prediction and the network's
+    private final int[] selectors = new int[6];
+    private final Mixer cacheMixer; // without the last selector, which is the network's
     private final Mixer mixer;
 
     /**
      * Creates an empty cache.
      *
-     * @param symbols size of the vocabulary
      * @param capacity number of characters to read; the tables become crowded with more
      */
-    public ContextMixer(int symbols, int capacity) {
-        this.symbols = symbols;
+    public ContextMixer(Vocabulary vocabulary, int capacity) {
+        symbols = vocabulary.size();
         this.capacity = capacity;
         isCopy = false;
         counts = new CountInputs(new Counters(logSlots(capacity)));
-        match = new MatchModel(new SymbolHistory(capacity), MIN_MATCH);
+        match = new MatchModel(new SymbolHistory(vocabulary, capacity), MIN_MATCH);
         cumulative = new double[symbols + 1];
-        cacheMixer = new Mixer(inputs.length - 1, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1);
-        mixer = new Mixer(inputs.length, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1, ODDS_LEVELS);
+        int[] values = {MatchModel.LEVELS, NODES, CountInputs.SIZE + 1, NODES, WORD_LENGTHS, ODDS_LEVELS};
+        cacheMixer = new Mixer(cacheInputs.length, INITIAL_WEIGHT, Arrays.copyOf(values, values.length - 1));
+        mixer = new Mixer(inputs.length, 1f / inputs.length, values);
     }
 
     private ContextMixer(ContextMixer from) {
@@ -104,24 +107,23 @@ public final class ContextMixer {
     /**
      * Reads a state that was written. The cache makes the same predictions as the one that wrote it.
      *
-     * @param symbols size of the vocabulary
      * @param bytes number of bytes that the stream has; it limits the memory that is allocated
      * @throws IOException if the stream ends or has a value that no cache writes
      */
-    public static ContextMixer read(DataInputStream in, int symbols, long bytes) throws IOException {
+    public static ContextMixer read(DataInputStream in, Vocabulary vocabulary, long bytes) throws IOException {
         int capacity = in.readInt();
         int length = in.readInt();
         long needed = 4L * (1 << logSlots(capacity)) + 4L * MatchModel.slots(capacity) + 2L * length;
         if (length < 0 || capacity < length || capacity > 2L * length + MAX_SPARE_CHARS || needed > bytes) {
             throw new IOException("a size is out of range");
         }
-        ContextMixer cache = new ContextMixer(symbols, capacity);
+        ContextMixer cache = new ContextMixer(vocabulary, capacity);
         cache.transfer(new StateStream(in));
         return cache;
     }
 
     private void transfer(StateStream state) throws IOException {
-        match.history().transfer(state, symbols);
+        match.history().transfer(state);
         counts.transfer(state);
         match.transfer(state);
         cacheMixer.transfer(state);
@@ -201,9 +203,9 @@ public final class ContextMixer {
         double mixture = 0;
         for (BinaryDecision next = BinaryDecision.first(symbols); next.isOpen(); ) {
             int bit = next.bit(symbol);
-            predict(match, next, true);
-            cache += cost(cacheMixer, bit);
-            mixture += cost(mixer, bit);
+            double one = predict(match, next);
+            cache += cost(one, bit);
+            mixture += cost(mix(one, next), bit);
             next = next.after(bit);
         }
         learn(symbol, true);
@@ -234,8 +236,7 @@ public final class ContextMixer {
             result[next.low()] = (float) -nats;
             return;
         }
-        predict(text, next, true);
-        double one = one(mixer);
+        double one = mix(predict(text, next), next);
         distribute(text, next.after(0), nats - Math.log(1 - one), result);
         distribute(text, next.after(1), nats - Math.log(one), result);
     }
@@ -253,13 +254,12 @@ public final class ContextMixer {
     private void learn(int symbol, boolean withNetwork) {
         for (BinaryDecision next = BinaryDecision.first(symbols); next.isOpen(); ) {
             int bit = next.bit(symbol);
-            predict(match, next, withNetwork);
-            cacheMixer.mix(inputs, selectors);
-            cacheMixer.learn(inputs, bit);
+            double one = predict(match, next);
             if (withNetwork) {
-                mixer.mix(inputs, selectors);
+                mix(one, next);
                 mixer.learn(inputs, bit);
             }
+            cacheMixer.learn(cacheInputs, bit);
             counts.learn(bit);
             match.learn(bit);
             next = next.after(bit);
@@ -267,31 +267,36 @@ public final class ContextMixer {
         add(symbol);
     }
 
-    private void predict(MatchModel text, BinaryDecision next, boolean withNetwork) {
-        int last = inputs.length - 1;
-        int known = counts.predict(next, text.history().contexts(), inputs);
-        inputs[last - 2] = text.predict(next);
-        inputs[last - 1] = BIAS;
-        inputs[last] = withNetwork ? networkLogOdds(next) : 0;
+    /** The cache's probability of bit 1. */
+    private double predict(MatchModel text, BinaryDecision next) {
+        SymbolHistory history = text.history();
+        int known = counts.predict(next, history.contexts(), cacheInputs);
+        cacheInputs[CountInputs.SIZE] = text.predict(next);
+        cacheInputs[CountInputs.SIZE + 1] = BIAS;
         selectors[0] = text.level();
         selectors[1] = Math.min(next.node(), NODES - 1);
         selectors[2] = known;
-        selectors[3] = Math.max(0, Math.min(ODDS_LEVELS - 1, ODDS_LEVELS / 2 + Math.round(inputs[last])));
+        selectors[3] = history.length() == 0 ? 0 : Math.min(history.at(history.length() - 1), NODES - 1);
+        selectors[4] = history.wordLength(WORD_LENGTHS - 1);
+        return limited(cacheMixer.mix(cacheInputs, selectors));
     }
 
-    private float networkLogOdds(BinaryDecision next) {
+    /** The mixture's probability of bit 1, from that of the cache, which was predicted last. */
+    private double mix(double cache, BinaryDecision next) {
         double zero = cumulative[next.middle()] - cumulative[next.low()];
         double one = cumulative[next.high()] - cumulative[next.middle()];
-        return (float) Math.log(one / zero);
+        inputs[0] = (float) Math.log(cache / (1 - cache));
+        inputs[1] = (float) Math.log(one / zero);
+        selectors[5] = Math.max(0, Math.min(ODDS_LEVELS - 1, ODDS_LEVELS / 2 + Math.round(inputs[1])));
+        return limited(mixer.mix(inputs, selectors));
     }
 
-    private double cost(Mixer mixer, int bit) {
-        double one = one(mixer);
+    private static double limited(double probability) {
+        return Math.max(MIN_BIT_PROBABILITY, Math.min(1 - MIN_BIT_PROBABILITY, probability));
+    }
+
+    private static double cost(double one, int bit) {
         return -Math.log(bit == 1 ? one : 1 - one);
-    }
-
-    private double one(Mixer mixer) {
-        return Math.max(MIN_BIT_PROBABILITY, Math.min(1 - MIN_BIT_PROBABILITY, mixer.mix(inputs, selectors)));
     }
 
     /** A continuation of what the cache has read. */

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The mixer's inputs from the counters of all contexts. Estimates are calibrated per context length: an input is how often
+ * The mixer's inputs from the counters of all contexts. Estimates are calibrated per context: an input is how often
  * bit 1 followed when a counter had about this estimate and number of bits. An estimate from a single bit is more reliable
  * in a context of fourteen characters than in one of two.
  */
 final class CountInputs {
-    static final int SIZE = SymbolHistory.ORDERS.length;
+    static final int SIZE = SymbolHistory.CONTEXTS;
 
     static final int BITS_PER_WINDOW = 4;
     private static final int ESTIMATE_LEVELS = 33; // half a unit of log odds apart

@@ -20,8 +20,8 @@ final class Mixer {
     }
 
     private static final float FIRST_RATE = 0.02f;
-    private static final float LAST_RATE = 0.0005f;
-    private static final float RATE_DECAY = 0.99995f;
+    private static final float LAST_RATE = 0.001f;
+    private static final float RATE_DECAY = 0.9995f;
     private static final float MAX_STORED_WEIGHT = 1e6f; // of a file, far above any that was learned
 
     private final int size; // number of inputs
@@ -70,7 +70,7 @@ final class Mixer {
     }
 
     /**
-     * Mixes predictions. Only the first inputs and selectors are used, as many as this mixer has.
+     * Mixes predictions. Only the first selectors are used, as many as this mixer has.
      *
      * @param inputs log odds
      * @param selectors the current value of each selector

@@ -34,7 +34,7 @@ import java.util.zip.CheckedOutputStream;
  */
 public final class ProjectIndex {
     /** Begins the file; the last byte is the format's version. */
-    private static final long MAGIC = 0x6368_6172_726e_7801L;
+    private static final long MAGIC = 0x6368_6172_726e_7802L;
 
     private final Vocabulary vocabulary;
     private final Map<Path, ReadFile> files = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ public final class ProjectIndex {
 
     public ProjectIndex(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
-        cache = new ContextMixer(vocabulary.size(), 1);
+        cache = new ContextMixer(vocabulary, 1);
     }
 
     public ContextMixer cache() {
@@ -99,7 +99,7 @@ public final class ProjectIndex {
         }
         if (empty) {
             long capacity = read.text().length() + read.text().length() / 4 + ContextMixer.SPARE_CHARS;
-            cache = new ContextMixer(vocabulary.size(), Math.toIntExact(capacity));
+            cache = new ContextMixer(vocabulary, Math.toIntExact(capacity));
         }
         read.files().stream().filter(file -> file.chars() > 0).forEach(file -> texts.put(file.sha256(), file.chars()));
         if (read.text().length() > 0) {
@@ -208,7 +208,7 @@ public final class ProjectIndex {
         for (int left = in.readInt(); left > 0; left--) {
             index.texts.put(in.readUTF(), in.readLong());
         }
-        index.cache = ContextMixer.read(in, vocabulary.size(), bytes);
+        index.cache = ContextMixer.read(in, vocabulary, bytes);
         return index;
     }
 

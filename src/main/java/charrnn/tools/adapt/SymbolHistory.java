@@ -1,25 +1,40 @@
 package charrnn.tools.adapt;
 
+import charrnn.corpus.Vocabulary;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The symbols that have been read, in order, and hashes of the contexts of the next one: the last 1, 2, 3 … symbols. */
+/**
+ * The symbols that have been read, in order, and hashes of the contexts of the next one: the last 1, 2, 3 … symbols, the
+ * beginning of the word at the end, and this with the word before. A word is letters, digits and underscores; one that has not begun is empty.
+ */
 final class SymbolHistory {
-    static final int[] ORDERS = {1, 2, 3, 4, 5, 6, 8, 14}; // number of symbols of each context
+    /** Number of contexts. */
+    static final int CONTEXTS = 8;
+
+    static final int[] ORDERS = {1, 2, 3, 4, 6, 14}; // number of symbols of the first contexts
+
+    private static final int MAX_WORDS = 64; // symbols in which the two words are searched
 
     private static final long FIRST_MULTIPLIER = 0x9E3779B97F4A7C15L; // 2⁶⁴ over the golden ratio
     private static final long SECOND_MULTIPLIER = 0xD6E8FEB86659FD93L;
 
+    private final boolean[] inWord; // whether words contain a symbol, [symbols]
     private final char[] trunk; // has the symbols before the own ones
     private final int start; // position of the first own symbol
     private final long[] contexts;
     private char[] symbols;
     private int length;
 
-    SymbolHistory(int capacity) {
+    SymbolHistory(Vocabulary vocabulary, int capacity) {
+        inWord = new boolean[vocabulary.size()];
+        for (int symbol = 1; symbol < inWord.length; symbol++) {
+            int codePoint = vocabulary.codePoint(symbol);
+            inWord[symbol] = Character.isLetterOrDigit(codePoint) || codePoint == '_';
+        }
         trunk = new char[0];
         start = 0;
-        contexts = new long[ORDERS.length];
+        contexts = new long[CONTEXTS];
         symbols = new char[capacity];
     }
 
@@ -28,6 +43,7 @@ final class SymbolHistory {
      * added while the branch is in use; a branch of a branch is independent of it.
      */
     SymbolHistory(SymbolHistory from) {
+        inWord = from.inWord;
         boolean ofBranch = from.start > 0;
         trunk = ofBranch ? from.trunk : from.symbols;
         start = ofBranch ? from.start : from.length;
@@ -36,10 +52,9 @@ final class SymbolHistory {
         length = from.length;
     }
 
-    /** @param limit number of different symbols */
-    void transfer(StateStream state, int limit) throws IOException {
+    void transfer(StateStream state) throws IOException {
         length = state.number(length, symbols.length);
-        state.chars(symbols, length, limit);
+        state.chars(symbols, length, inWord.length);
         if (length > 0) {
             hashContexts(length, contexts);
         }
@@ -79,6 +94,30 @@ final class SymbolHistory {
             }
             hashes[c] = finalizeHash(hash(hash, c));
         }
+        int least = Math.max(0, end - MAX_WORDS);
+        int at = end;
+        long word = ORDERS.length;
+        for (; at > least && inWord[at(at - 1)]; at--) {
+            word = hash(word, at(at - 1));
+        }
+        hashes[ORDERS.length] = finalizeHash(word);
+        while (at > least && !inWord[at(at - 1)]) {
+            at--;
+        }
+        word = hash(word, -1);
+        for (; at > least && inWord[at(at - 1)]; at--) {
+            word = hash(word, at(at - 1));
+        }
+        hashes[ORDERS.length + 1] = finalizeHash(word);
+    }
+
+    /** Number of symbols of the word at the end, at most a given number. */
+    int wordLength(int most) {
+        int size = 0;
+        while (size < Math.min(most, length) && inWord[at(length - 1 - size)]) {
+            size++;
+        }
+        return size;
     }
 
     long[] contexts() {

@@ -12,13 +12,14 @@
  * <ol>
  *   <li>A symbol is coded as bits, each of which halves the set of possible symbols: {@link
  *       charrnn.tools.adapt.BinaryDecision}.
- *   <li>The contexts are the last 1, 2, 3 … characters in {@link charrnn.tools.adapt.SymbolHistory}. {@link
+ *   <li>The contexts are the last 1, 2, 3 … characters and the last words, {@link charrnn.tools.adapt.SymbolHistory}. {@link
  *       charrnn.tools.adapt.Counters} estimate the probability of each bit in each context. {@link
  *       charrnn.tools.adapt.CountInputs} calibrates these estimates by how often the bit was 1 after similar ones.
  *   <li>{@link charrnn.tools.adapt.MatchModel} predicts the character that followed the last occurrence of the same
  *       characters.
- *   <li>The probabilities of the network, summed over the two halves, are another input.
- *   <li>{@link charrnn.tools.adapt.Mixer} adds these inputs as log odds, with weights that it learns from each bit.
+ *   <li>{@link charrnn.tools.adapt.Mixer} adds these predictions as log odds, with weights that it learns from each bit.
+ *   <li>A second mixer adds the sum and the network's log odds, from its probabilities of the two halves. It has few weights, so it learns
+ *       them from little text: a network reads far less than the cache.
  * </ol>
  *
  * <h2>Traps</h2>

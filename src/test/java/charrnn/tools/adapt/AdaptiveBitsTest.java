@@ -143,13 +143,13 @@ class AdaptiveBitsTest {
     @Test
     void cacheDoesNotChangeTheBitsOfTheNetwork() {
         EncodedText text = text(10_000);
-        ContextMixer cache = new ContextMixer(VOCABULARY, (int) text.length());
+        ContextMixer cache = new ContextMixer(SymbolHistoryTest.vocabulary(VOCABULARY), (int) text.length());
         AdaptiveBits with = AdaptiveBits.of(new Counting(), text, 0, 20, Optional.of(cache), done -> {});
         AdaptiveBits without = measure(new Counting(), text, 20);
         assertThat(with.network()).isEqualTo(without.network());
         double mixture = with.mixture().orElseThrow().bits();
         // The characters are independent: neither the network nor the contexts improve on the other by much.
-        assertThat(mixture).isCloseTo(with.cache().orElseThrow().bits(), within(0.02));
+        assertThat(mixture).isCloseTo(with.cache().orElseThrow().bits(), within(0.06));
         assertThat(mixture).isCloseTo(with.network().bits(), within(0.15));
     }
 }

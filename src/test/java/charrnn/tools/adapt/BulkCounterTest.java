@@ -34,7 +34,7 @@ class BulkCounterTest {
     private static Counters learned(int[] text, int symbols, int logSlots) {
         Counters counters = new Counters(logSlots);
         CountInputs inputs = new CountInputs(counters);
-        SymbolHistory history = new SymbolHistory(LENGTH);
+        SymbolHistory history = new SymbolHistory(SymbolHistoryTest.vocabulary(symbols), LENGTH);
         for (int symbol : text) {
             for (BinaryDecision next = BinaryDecision.first(symbols); next.isOpen(); ) {
                 int bit = next.bit(symbol);
@@ -55,7 +55,7 @@ class BulkCounterTest {
         byte[] expected = state(learned(text, symbols, logSlots));
         for (int parts = 1; parts <= 8; parts *= 2) {
             Counters counters = new Counters(logSlots);
-            SymbolHistory history = new SymbolHistory(LENGTH);
+            SymbolHistory history = new SymbolHistory(SymbolHistoryTest.vocabulary(symbols), LENGTH);
             history.add(text);
             BulkCounter bulk = new BulkCounter(counters, history, symbols);
             bulk.count(0, 700, parts, done -> {});

@@ -17,7 +17,7 @@ class MatchModelTest {
     @CsvSource({"1, 0", "3, 0", "5, 0.02"})
     void predictsTheSymbolThatAPlainSearchFinds(int least, double forgotten) {
         int[] text = new Random(3).ints(3000, 0, 4).toArray();
-        SymbolHistory history = new SymbolHistory(1 << 16); // many slots
+        SymbolHistory history = new SymbolHistory(SymbolHistoryTest.vocabulary(4), 1 << 16); // many slots
         MatchModel match = new MatchModel(history, least);
         int followed = -1;
         int lost = 0;
@@ -64,7 +64,7 @@ class MatchModelTest {
     /** A repeated sequence of eight symbols. */
     @Test
     void predictionBecomesCertainWhenMatchesAreAlwaysRight() {
-        SymbolHistory history = new SymbolHistory(2000);
+        SymbolHistory history = new SymbolHistory(SymbolHistoryTest.vocabulary(8), 2000);
         MatchModel match = new MatchModel(history, 4);
         double wrong = 0;
         for (int i = 0; i < 2000; i++) {
@@ -83,7 +83,7 @@ class MatchModelTest {
 
     @Test
     void givesZeroIfItsSymbolIsNoLongerPossible() {
-        SymbolHistory history = new SymbolHistory(20);
+        SymbolHistory history = new SymbolHistory(SymbolHistoryTest.vocabulary(8), 20);
         MatchModel match = new MatchModel(history, 2);
         for (int symbol : new int[] {1, 2, 3, 1, 2}) {
             history.add(symbol);

@@ -41,7 +41,7 @@ class CompleterTest {
     }
 
     private static Completer completer() {
-        ContextMixer project = new ContextMixer(VOCABULARY.size(), 10_000);
+        ContextMixer project = new ContextMixer(VOCABULARY, 10_000);
         for (int i = 0; i < 12; i++) {
             for (int symbol : VOCABULARY.encode(PROJECT)) {
                 project.learn(symbol);

@@ -35,7 +35,7 @@ class CompletionReportTest {
     private static CompletionReport report(String file, long seed) {
         int[] project = VOCABULARY.encode(FUNCTION.repeat(10));
         byte[] bytes = new byte[project.length];
-        ContextMixer cache = new ContextMixer(VOCABULARY.size(), 100_000);
+        ContextMixer cache = new ContextMixer(VOCABULARY, 100_000);
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) project[i];
             cache.learn(project[i]);
@@ -112,7 +112,7 @@ class CompletionReportTest {
     /** A name occurs after the cursor only: it may be suggested at that place, and at no other one. */
     @Test
     void nothingOfAPlaceIsKnownAtTheNext() {
-        Completer completer = new Completer(NETWORKS.get(), new ContextMixer(VOCABULARY.size(), 100_000));
+        Completer completer = new Completer(NETWORKS.get(), new ContextMixer(VOCABULARY, 100_000));
         String before = FUNCTION.repeat(3) + "\tquo";
         Supplier<String> complete = () -> completer
                 .complete(new Completer.Request(before, "\n", List.of(), 80, List.of(), 0, 0), () -> false)

@@ -40,7 +40,7 @@ class InfillTest {
         Config config = ConfigLoader.parse("model: {hidden: 8, layers: 1}", "test", List.of());
         LanguageModel network =
                 LanguageModel.of(Networks.create(config.model(), config.training(), vocabulary.size()), vocabulary);
-        ContextMixer project = new ContextMixer(vocabulary.size(), 1000);
+        ContextMixer project = new ContextMixer(vocabulary, 1000);
         for (int symbol : vocabulary.encode(LINE.repeat(30))) {
             project.learn(symbol);
         }

@@ -62,7 +62,7 @@ final class Served implements AutoCloseable {
 
     static Server.Network network(LanguageModel decoding, LanguageModel analysis) {
         FakeModel model = new FakeModel();
-        ContextMixer project = new ContextMixer(model.vocabulary().size(), 1);
+        ContextMixer project = new ContextMixer(model.vocabulary(), 1);
         return new Server.Network(decoding, analysis, Optional.of(new Completer(model, project)));
     }
 
