@@ -6,7 +6,9 @@ import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
+import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
+import charrnn.model.StreamPredictor;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.adapt.ContextMixer;
@@ -60,10 +62,8 @@ final class CompletionScoring {
         facts.put("heldOutFiles", heldOut.size());
         facts.put("projectChars", project.length());
         facts.put("seed", seed);
-        ContextMixer mixed = ContextOptions.mixed(
-                ContextOptions.empty(project, read.vocabulary()), project, ContextOptions.predictor(read), command);
-        ContextMixer alone = ContextOptions.empty(project, read.vocabulary());
-        alone.readQuickly(project, project.length(), done -> {});
+        ContextMixer mixed = cache(project, read.vocabulary(), ContextOptions.predictor(read), command);
+        ContextMixer alone = cache(project, read.vocabulary(), CompletionReport.uniform(read.vocabulary()), command);
         try (ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
             return CompletionReport.measure(
                     facts,
@@ -76,6 +76,11 @@ final class CompletionScoring {
                     seed,
                     progress::at);
         }
+    }
+
+    private static ContextMixer cache(
+            EncodedText project, Vocabulary vocabulary, StreamPredictor network, CliCommand command) {
+        return ContextOptions.mixed(ContextOptions.empty(project, vocabulary), project, network, command);
     }
 
     private static Corpus corpus(Path path, Checkpoint read, @Nullable Path files, CorpusOpener opener) {

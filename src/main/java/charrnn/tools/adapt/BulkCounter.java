@@ -51,15 +51,15 @@ final class BulkCounter {
     }
 
     private final class Part {
-        private static final int ORDERS = CountInputs.SIZE;
+        private static final int CONTEXTS = CountInputs.SIZE;
         private static final int OTHER_PART = Integer.MIN_VALUE; // no result of Counters.find
 
         private final int part;
         private final int shift; // of a slot, to the number of its part
-        private final long[] contexts = new long[ORDERS];
-        private final long[] windows = new long[BATCH * WINDOWS * ORDERS + 1]; // of this part
+        private final long[] contexts = new long[CONTEXTS];
+        private final long[] windows = new long[BATCH * WINDOWS * CONTEXTS + 1]; // of this part
         private final int[] ends = new int[BATCH * WINDOWS]; // index after the windows of a character's group of bits
-        private final int[] found = new int[ORDERS];
+        private final int[] found = new int[CONTEXTS];
 
         Part(int part, int parts) {
             this.part = part;

@@ -25,8 +25,9 @@ public final class ContextMixer {
     private static final int MIN_MATCH = 5;
     private static final float INITIAL_WEIGHT = 0.15f; // of the cache's inputs
     private static final float BIAS = 0.3f; // a constant input
-    private static final int NODES = 1024; // values of the selectors for the decision's node and for the last symbol
-    private static final int WORD_LENGTHS = 16; // values of the selector for the length of the word at the end
+    private static final int NODES = 1024; // values of the selector for the decision's node
+    private static final int LAST_SYMBOLS = 1024; // values of the selector for the last symbol
+    private static final int WORD_LENGTHS = 16; // values of the selector for the length of the current word
     private static final int ODDS_LEVELS = 24; // values of the selector for the network's log odds
     private static final double MIN_BIT_PROBABILITY = 1e-5;
     private static final float MIN_SYMBOL_PROBABILITY = 1e-9f;
@@ -56,7 +57,7 @@ public final class ContextMixer {
         counts = new CountInputs(new Counters(logSlots(capacity)));
         match = new MatchModel(new SymbolHistory(vocabulary, capacity), MIN_MATCH);
         cumulative = new double[symbols + 1];
-        int[] values = {MatchModel.LEVELS, NODES, CountInputs.SIZE + 1, NODES, WORD_LENGTHS, ODDS_LEVELS};
+        int[] values = {MatchModel.LEVELS, NODES, CountInputs.SIZE + 1, LAST_SYMBOLS, WORD_LENGTHS, ODDS_LEVELS};
         cacheMixer = new Mixer(cacheInputs.length, INITIAL_WEIGHT, Arrays.copyOf(values, values.length - 1));
         mixer = new Mixer(inputs.length, 1f / inputs.length, values);
     }
@@ -97,7 +98,7 @@ public final class ContextMixer {
                 .toArray();
     }
 
-    /** Writes the state, for {@link #read(DataInputStream, int, long)}. Not for a copy, nor for more characters than the capacity. */
+    /** Writes the state, for {@link #read(DataInputStream, Vocabulary, long)}. Not for a copy, nor for more characters than the capacity. */
     public void write(DataOutputStream out) throws IOException {
         out.writeInt(capacity);
         out.writeInt(match.history().length());
@@ -276,22 +277,26 @@ public final class ContextMixer {
         selectors[0] = text.level();
         selectors[1] = Math.min(next.node(), NODES - 1);
         selectors[2] = known;
-        selectors[3] = history.length() == 0 ? 0 : Math.min(history.at(history.length() - 1), NODES - 1);
+        selectors[3] = history.length() == 0 ? 0 : Math.min(history.at(history.length() - 1), LAST_SYMBOLS - 1);
         selectors[4] = history.wordLength(WORD_LENGTHS - 1);
-        return limited(cacheMixer.mix(cacheInputs, selectors));
+        return clamped(cacheMixer.mix(cacheInputs, selectors));
     }
 
-    /** The mixture's probability of bit 1, from that of the cache, which was predicted last. */
-    private double mix(double cache, BinaryDecision next) {
-        double zero = cumulative[next.middle()] - cumulative[next.low()];
-        double one = cumulative[next.high()] - cumulative[next.middle()];
-        inputs[0] = (float) Math.log(cache / (1 - cache));
-        inputs[1] = (float) Math.log(one / zero);
+    /**
+     * The mixture's probability of bit 1.
+     *
+     * @param one the cache's probability, which {@link #predict} has just returned
+     */
+    private double mix(double one, BinaryDecision next) {
+        double lower = cumulative[next.middle()] - cumulative[next.low()];
+        double upper = cumulative[next.high()] - cumulative[next.middle()];
+        inputs[0] = (float) Math.log(one / (1 - one));
+        inputs[1] = (float) Math.log(upper / lower);
         selectors[5] = Math.max(0, Math.min(ODDS_LEVELS - 1, ODDS_LEVELS / 2 + Math.round(inputs[1])));
-        return limited(mixer.mix(inputs, selectors));
+        return clamped(mixer.mix(inputs, selectors));
     }
 
-    private static double limited(double probability) {
+    private static double clamped(double probability) {
         return Math.max(MIN_BIT_PROBABILITY, Math.min(1 - MIN_BIT_PROBABILITY, probability));
     }
 

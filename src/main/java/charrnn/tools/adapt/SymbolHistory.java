@@ -6,20 +6,21 @@ import java.util.Arrays;
 
 /**
  * The symbols that have been read, in order, and hashes of the contexts of the next one: the last 1, 2, 3 … symbols, the
- * beginning of the word at the end, and this with the word before. A word is letters, digits and underscores; one that has not begun is empty.
+ * current word so far, and this with the previous word. A word is a run of letters, digits and underscores; after another
+ * symbol the current word is empty.
  */
 final class SymbolHistory {
-    /** Number of contexts. */
-    static final int CONTEXTS = 8;
-
     static final int[] ORDERS = {1, 2, 3, 4, 6, 14}; // number of symbols of the first contexts
 
-    private static final int MAX_WORDS = 64; // symbols in which the two words are searched
+    /** Number of contexts; the last two are those of words. */
+    static final int CONTEXTS = ORDERS.length + 2;
+
+    private static final int WORD_WINDOW = 64; // last symbols, in which the two words are searched
 
     private static final long FIRST_MULTIPLIER = 0x9E3779B97F4A7C15L; // 2⁶⁴ over the golden ratio
     private static final long SECOND_MULTIPLIER = 0xD6E8FEB86659FD93L;
 
-    private final boolean[] inWord; // whether words contain a symbol, [symbols]
+    private final boolean[] isWordSymbol; // [symbols]
     private final char[] trunk; // has the symbols before the own ones
     private final int start; // position of the first own symbol
     private final long[] contexts;
@@ -27,10 +28,10 @@ final class SymbolHistory {
     private int length;
 
     SymbolHistory(Vocabulary vocabulary, int capacity) {
-        inWord = new boolean[vocabulary.size()];
-        for (int symbol = 1; symbol < inWord.length; symbol++) {
+        isWordSymbol = new boolean[vocabulary.size()];
+        for (int symbol = 0; symbol < isWordSymbol.length; symbol++) {
             int codePoint = vocabulary.codePoint(symbol);
-            inWord[symbol] = Character.isLetterOrDigit(codePoint) || codePoint == '_';
+            isWordSymbol[symbol] = Character.isLetterOrDigit(codePoint) || codePoint == '_';
         }
         trunk = new char[0];
         start = 0;
@@ -43,7 +44,7 @@ final class SymbolHistory {
      * added while the branch is in use; a branch of a branch is independent of it.
      */
     SymbolHistory(SymbolHistory from) {
-        inWord = from.inWord;
+        isWordSymbol = from.isWordSymbol;
         boolean ofBranch = from.start > 0;
         trunk = ofBranch ? from.trunk : from.symbols;
         start = ofBranch ? from.start : from.length;
@@ -54,7 +55,7 @@ final class SymbolHistory {
 
     void transfer(StateStream state) throws IOException {
         length = state.number(length, symbols.length);
-        state.chars(symbols, length, inWord.length);
+        state.chars(symbols, length, isWordSymbol.length);
         if (length > 0) {
             hashContexts(length, contexts);
         }
@@ -94,30 +95,41 @@ final class SymbolHistory {
             }
             hashes[c] = finalizeHash(hash(hash, c));
         }
-        int least = Math.max(0, end - MAX_WORDS);
-        int at = end;
-        long word = ORDERS.length;
-        for (; at > least && inWord[at(at - 1)]; at--) {
-            word = hash(word, at(at - 1));
-        }
-        hashes[ORDERS.length] = finalizeHash(word);
-        while (at > least && !inWord[at(at - 1)]) {
-            at--;
-        }
-        word = hash(word, -1);
-        for (; at > least && inWord[at(at - 1)]; at--) {
-            word = hash(word, at(at - 1));
-        }
-        hashes[ORDERS.length + 1] = finalizeHash(word);
+        hashWords(end, hashes);
     }
 
-    /** Number of symbols of the word at the end, at most a given number. */
-    int wordLength(int most) {
-        int size = 0;
-        while (size < Math.min(most, length) && inWord[at(length - 1 - size)]) {
-            size++;
+    private void hashWords(int end, long[] hashes) {
+        int first = Math.max(0, end - WORD_WINDOW);
+        int start = wordStart(end, first);
+        long hash = hashWord(0, start, end);
+        hashes[ORDERS.length] = finalizeHash(hash(hash, ORDERS.length));
+        int gap = start; // end of the previous word
+        while (gap > first && !isWordSymbol[at(gap - 1)]) {
+            gap--;
         }
-        return size;
+        hash = hashWord(hash(hash, -2), wordStart(gap, first), gap);
+        hashes[ORDERS.length + 1] = finalizeHash(hash(hash, ORDERS.length + 1));
+    }
+
+    private long hashWord(long hash, int start, int end) {
+        for (int position = end; position > start; position--) {
+            hash = hash(hash, at(position - 1));
+        }
+        return hash;
+    }
+
+    /** The first position of the word that ends at a position, at least a given one. */
+    private int wordStart(int end, int first) {
+        int start = end;
+        while (start > first && isWordSymbol[at(start - 1)]) {
+            start--;
+        }
+        return start;
+    }
+
+    /** Number of symbols of the current word, at most a given number. */
+    int wordLength(int most) {
+        return length - wordStart(length, Math.max(0, length - most));
     }
 
     long[] contexts() {

@@ -18,8 +18,8 @@
  *   <li>{@link charrnn.tools.adapt.MatchModel} predicts the character that followed the last occurrence of the same
  *       characters.
  *   <li>{@link charrnn.tools.adapt.Mixer} adds these predictions as log odds, with weights that it learns from each bit.
- *   <li>A second mixer adds the sum and the network's log odds, from its probabilities of the two halves. It has few weights, so it learns
- *       them from little text: a network reads far less than the cache.
+ *   <li>A second mixer adds the log odds of the cache and those of the network, from its probabilities of the two halves. With two
+ *       inputs it has few weights, which are learned from little text: a network reads far less than the cache.
  * </ol>
  *
  * <h2>Traps</h2>

@@ -5,6 +5,7 @@ import charrnn.corpus.Vocabulary;
 import charrnn.evaluate.Bootstrap.Interval;
 import charrnn.files.StrictJson;
 import charrnn.model.LanguageModel;
+import charrnn.model.StreamPredictor;
 import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.complete.Completer.Request;
 import charrnn.tools.complete.CompletionScore.Figure;
@@ -37,7 +38,7 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
      *
      * @param networks makes models of a network, without streams
      * @param mixed cache of the project, whose mixture with the network's predictions was learned
-     * @param alone cache of the project that has learned no network's predictions
+     * @param alone cache of the project that has learned the predictions of {@link #uniform}
      * @param files texts that are not in the project, in which places are drawn; at least one line has two characters
      * @param count number of places
      * @param done receives the number of places that completers have done, and the number that all have to do
@@ -70,6 +71,21 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
             scores.add(CompletionScore.of(completer.get(), places, number -> done.accept(before + number, total)));
         }
         return new CompletionReport(facts, scores, seed);
+    }
+
+    /** Predicts that all symbols are equally likely; a mixture that has learned this is the cache alone. */
+    public static StreamPredictor uniform(Vocabulary vocabulary) {
+        return new StreamPredictor() {
+            @Override
+            public void reset() {}
+
+            @Override
+            public float[] predict(int[][] inputs) {
+                float[] probabilities = new float[inputs.length * inputs[0].length * vocabulary.size()];
+                Arrays.fill(probabilities, 1f / vocabulary.size());
+                return probabilities;
+            }
+        };
     }
 
     private static LineCompleter mixture(String name, LanguageModel model, ContextMixer cache) {

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SymbolHistoryTest {
-    private static final Pattern LAST_WORDS = Pattern.compile("(\\w*)\\W*?(\\w*)$");
+    private static final Pattern LAST_WORDS = Pattern.compile("(\\w*?)\\W*(\\w*)$");
 
     /** A vocabulary of digits, punctuation, letters and more. */
     static Vocabulary vocabulary(int symbols) {
@@ -56,13 +56,14 @@ class SymbolHistoryTest {
     }
 
     @Test
-    void aWordIsMeasuredUpToALimit() {
-        SymbolHistory history = new SymbolHistory(vocabulary(70), 10);
+    void wordLengthIsLimited() {
+        Vocabulary vocabulary = vocabulary(70);
+        SymbolHistory history = new SymbolHistory(vocabulary, 10);
         assertThat(history.wordLength(3)).isZero();
-        history.add('9' - '0' + 1, ';' - '0' + 1, 'a' - '0' + 1, '_' - '0' + 1);
+        history.add(vocabulary.encode("9;a_"));
         assertThat(history.wordLength(3)).isEqualTo(2);
         assertThat(history.wordLength(1)).isOne();
-        history.add(';' - '0' + 1);
+        history.add(vocabulary.encode(";"));
         assertThat(history.wordLength(3)).isZero();
     }
 }
