@@ -282,11 +282,7 @@ public final class ContextMixer {
         return clamped(cacheMixer.mix(cacheInputs, selectors));
     }
 
-    /**
-     * The mixture's probability of bit 1.
-     *
-     * @param one the cache's probability, which {@link #predict} has just returned
-     */
+    /** The mixture's probability of bit 1; {@code one} is that of the cache, which {@link #predict} has just returned. */
     private double mix(double one, BinaryDecision next) {
         double lower = cumulative[next.middle()] - cumulative[next.low()];
         double upper = cumulative[next.high()] - cumulative[next.middle()];
