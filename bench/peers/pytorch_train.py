@@ -60,6 +60,7 @@ def arguments():
     parser.add_argument("--search-updates", type=number(0, kind=int), default=0, help="end each after so many instead")
     parser.add_argument("--recipe", choices=RECIPES, default="char-rnn", help="sets the next five options")
     parser.add_argument("--clip", type=number(0), help="largest global norm of the gradient, nats per character; 0: any")
+    parser.add_argument("--beta1", type=number(0, 0.999999), default=0.9, help="decay of Adam's mean of gradients")
     parser.add_argument("--beta2", type=number(0, 0.999999), help="decay of Adam's mean of squared gradients")
     parser.add_argument("--warmup-steps", type=number(0, kind=int), help="updates until the highest rate")
     parser.add_argument("--final-rate-share", type=number(0, 1), help="share of the rate at which the cosine ends")
@@ -187,7 +188,7 @@ def train(options, text, vocabulary, validation):
     """Trains a new model until the budget is used up. Returns it with its best weights, and the learning curve."""
     torch.manual_seed(options.seed)
     model = new_model(options, vocabulary)
-    adam = torch.optim.Adam(model.parameters(), betas=(0.9, options.beta2), foreach=True)
+    adam = torch.optim.Adam(model.parameters(), betas=(options.beta1, options.beta2), foreach=True)
     training = Training(model, text, options.batch, options.sequence, adam, options.precision, options.clip)
     curve, best = [], None
     seconds, updates, nats, done = 0.0, 0, [], 0.0
@@ -254,7 +255,7 @@ def run(options):
     except Diverged:
         sys.exit(f"the training diverged with the rate {options.rate}")
     keys = ("recipe", "layers", "hidden", "dropout", "rate", "batch", "sequence", "precision", "seed", "threads")
-    keys += ("clip", "beta2", "init")
+    keys += ("clip", "beta1", "beta2", "init")
     result = {key: getattr(options, key) for key in keys} | {
         "warmupSteps": options.warmup_steps,
         "warmupShare": WARM_UP if options.warmup_steps is None else None,

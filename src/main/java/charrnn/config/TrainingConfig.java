@@ -6,7 +6,7 @@ import java.io.Serializable;
 /**
  * Section {@code training}: how the network learns. {@link Key} says what each component means. Gradients are those of
  * the mean loss per character, in nats, so that rates and norms do not depend on {@code sequenceLength}. Sources:
- * {@code beta2}, Kingma and Ba (2015); {@code weightDecay}, Loshchilov and Hutter (2019); the cooldown schedule, Hägele
+ * {@code beta1} and {@code beta2}, Kingma and Ba (2015); {@code weightDecay}, Loshchilov and Hutter (2019); the cooldown schedule, Hägele
  * et al. (2024), arXiv 2405.18392.
  */
 public record TrainingConfig(
@@ -42,6 +42,11 @@ public record TrainingConfig(
         @Key("Update rule: adam, rmsprop or sgd.")
         @Value(byDefault = "adam", fixed = "the saved averages of the gradient belong to this update rule")
         Optimizer optimizer,
+
+        @Key("Decay of Adam's running mean of gradients (momentum); 0: each update uses its own gradient. Other update"
+                + " rules do not use it.")
+        @Value(byDefault = "0.9", min = 0, max = 0.999999, fixed = "the saved network has it built in")
+        double beta1,
 
         @Key("Decay of Adam's running mean of squared gradients: the lower, the sooner old ones are forgotten. Other"
                 + " update rules do not use it.")

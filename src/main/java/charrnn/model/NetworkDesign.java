@@ -57,15 +57,15 @@ public record NetworkDesign(
 
     private static IUpdater updater(TrainingConfig training) {
         return switch (training.optimizer()) {
-            case ADAM -> adam(training.learningRate(), training.beta2());
+            case ADAM -> adam(training.learningRate(), training.beta1(), training.beta2());
             case RMSPROP -> new RmsProp(training.learningRate());
             case SGD -> new Sgd(training.learningRate());
         };
     }
 
-    /** Adam with Deeplearning4j's defaults, except for {@code beta2}, the decay of the squared gradients' mean. */
-    public static Adam adam(double learningRate, double beta2) {
-        return new Adam(learningRate, Adam.DEFAULT_ADAM_BETA1_MEAN_DECAY, beta2, Adam.DEFAULT_ADAM_EPSILON);
+    /** Adam with Deeplearning4j's default of epsilon. */
+    public static Adam adam(double learningRate, double beta1, double beta2) {
+        return new Adam(learningRate, beta1, beta2, Adam.DEFAULT_ADAM_EPSILON);
     }
 
     /** Number of parameters: W, RW and b of each LSTM layer's four gates, W and b of the output layer. */

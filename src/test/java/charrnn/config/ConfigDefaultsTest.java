@@ -72,6 +72,7 @@ class ConfigDefaultsTest {
                         1L,
                         Precision.FLOAT32,
                         Optimizer.ADAM,
+                        0.9,
                         0.99,
                         0.002,
                         Schedule.COSINE,

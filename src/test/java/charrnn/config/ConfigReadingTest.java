@@ -54,6 +54,7 @@ class ConfigReadingTest {
           seed: 9223372036854775807
           precision: bfloat16
           optimizer: sgd
+          beta1: 0.8125
           beta2: 0.875
           learningRate: 0.5
           schedule: step
@@ -116,6 +117,7 @@ class ConfigReadingTest {
                     Long.MAX_VALUE,
                     Precision.BFLOAT16,
                     Optimizer.SGD,
+                    0.8125,
                     0.875,
                     0.5,
                     Schedule.STEP,

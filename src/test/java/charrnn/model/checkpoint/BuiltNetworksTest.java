@@ -56,6 +56,7 @@ class BuiltNetworksTest {
                 -7,
                 TrainingConfig.Precision.FLOAT32,
                 optimizer,
+                0,
                 0.9,
                 0.01,
                 TrainingConfig.Schedule.CONSTANT,
