@@ -65,8 +65,8 @@ final class ConfigurationJson {
         String name = json.at(at + "/@class").asText();
         double rate = number(at + "/learningRate", 0, MAX_NUMBER);
         return switch (name) {
-            case "org.nd4j.linalg.learning.config.Adam" -> NetworkDesign.adam(
-                    rate, number(at + "/beta1", 0, 1), number(at + "/beta2", 0, 1));
+            case "org.nd4j.linalg.learning.config.Adam" ->
+                NetworkDesign.adam(rate, number(at + "/beta1", 0, 1), number(at + "/beta2", 0, 1));
             case "org.nd4j.linalg.learning.config.RmsProp" -> new RmsProp(rate);
             case "org.nd4j.linalg.learning.config.Sgd" -> new Sgd(rate);
             default -> throw namesClass(name);
