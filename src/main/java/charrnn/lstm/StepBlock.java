@@ -1,33 +1,36 @@
 package charrnn.lstm;
 
+import static charrnn.lstm.LstmStepper.ROWS;
+
 import charrnn.lstm.StepBlock.Weights.LayerWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** State and buffers of streams that step together. */
 final class StepBlock {
     private final Weights weights;
-    private final List<BlockLayer> layers;
-    private final Matrix top; // [rows, H], h of the last layer
-    private final Matrix logits; // [rows, V]
-    private final WeightMatrix.Product output; // logits = top · weights
+    private final List<BlockLayer> layers = new ArrayList<>();
+    private final Matrix logits; // [ROWS, V]
+    private final WeightMatrix.Product output; // logits = h of the last layer · weights
     private final float[][] logProbabilities; // [rows][V]
 
     StepBlock(Weights weights) {
         this.weights = weights;
-        int rows = weights.rows();
-        layers = weights.layers().stream()
-                .map(layer -> new BlockLayer(layer, rows))
-                .toList();
-        top = new Matrix(rows, layers.get(layers.size() - 1).hidden);
-        logits = new Matrix(rows, weights.vocabulary());
-        output = weights.output().product(logits, top);
-        logProbabilities = new float[rows][weights.vocabulary()];
+        @Nullable BlockLayer top = null;
+        for (LayerWeights layer : weights.layers()) {
+            top = new BlockLayer(layer, weights.rows(), top);
+            layers.add(top);
+        }
+        logits = new Matrix(ROWS, weights.vocabulary());
+        output = weights.output().product(logits, layers.get(layers.size() - 1).outputs);
+        logProbabilities = new float[weights.rows()][weights.vocabulary()];
     }
 
     /** Resets a stream to the initial state. */
@@ -67,19 +70,49 @@ final class StepBlock {
      * @param allThreadsFree whether no other block steps at the same time, so that products may use all threads
      */
     void step(int[] symbols, int first, int count, boolean allThreadsFree) {
+        run(symbols, first, count, 1, allThreadsFree);
         for (int row = 0; row < count; row++) {
-            layers.get(0).setInput(row, symbols[first + row]);
+            readLogProbabilities(row, logProbabilities[row]);
         }
-        for (int l = 0; l < layers.size(); l++) {
-            layers.get(l).step(count, allThreadsFree, l == layers.size() - 1 ? top : layers.get(l + 1).x);
+    }
+
+    /**
+     * Runs several steps of the first stream, layer by layer: so the weights of a layer stay in the processor's cache, and
+     * those that multiply the output of the layer below are read once.
+     *
+     * @param symbols the symbols of the first stream
+     * @param first index of the symbol of the first step
+     * @param count number of steps, at most {@link LstmStepper#ROWS}
+     * @param predictions receives log-probabilities after each step, [count][V] from index {@code first} on
+     */
+    void read(int[] symbols, int first, int count, boolean allThreadsFree, float[][] predictions) {
+        run(symbols, first, 1, count, allThreadsFree);
+        for (int t = 0; t < count; t++) {
+            readLogProbabilities(t, predictions[first + t]);
         }
-        output.run(count, allThreadsFree);
-        for (int row = 0; row < count; row++) {
-            float[] logits = logProbabilities[row];
-            this.logits.memory.get(row * logits.length, logits);
-            FloatMath.add(weights.outputBias(), logits, logits.length);
-            logSoftmax(logits);
+        System.arraycopy(predictions[first + count - 1], 0, logProbabilities[0], 0, weights.vocabulary());
+    }
+
+    /**
+     * Runs several steps of the first streams, and computes the logits without the bias after each.
+     *
+     * @param symbols those of the streams in the first step, then those in the second, and so on from index {@code first} on
+     */
+    private void run(int[] symbols, int first, int streams, int steps, boolean allThreadsFree) {
+        for (BlockLayer layer : layers) {
+            layer.multiplyInputs(streams * steps, allThreadsFree);
+            for (int row = 0; row < streams * steps; row += streams) {
+                layer.setAddends(symbols, first + row, row, streams);
+                layer.step(row, streams, allThreadsFree);
+            }
         }
+        output.run(streams * steps, allThreadsFree);
+    }
+
+    private void readLogProbabilities(int row, float[] logProbabilities) {
+        logits.memory.get(row * logProbabilities.length, logProbabilities);
+        FloatMath.add(weights.outputBias(), logProbabilities, logProbabilities.length);
+        logSoftmax(logProbabilities);
     }
 
     /** Replaces each logit by {@code logit - log Σ exp(logit)}; subtracts the largest first to avoid overflow. */
@@ -99,74 +132,110 @@ final class StepBlock {
     private static final class BlockLayer {
         private final LayerWeights weights;
         private final int hidden;
-        private final Matrix x; // [rows, n + H]: x_t, h_(t-1); in the first layer only h_(t-1)
+        private final @Nullable InputProduct inputProduct; // none in the first layer
+        private final Matrix before; // [rows, H], h_(t-1)
         private final Matrix z; // [rows, GH]
-        private final WeightMatrix.Product product; // z = x · stacked
+        private final WeightMatrix.Product recurrentProduct; // z = before · R
         private final Gates gates;
-        private final Gates y; // b; in the first layer W_symbol + b
+        private final Gates y; // x W + b
         private final float[] c; // [rows, H]
         private final float[] tanhC; // [rows, H]
         private final float[] h; // [rows, H]
+        private final Matrix outputs; // [ROWS, H], h_t, which the layer above reads
 
-        BlockLayer(LayerWeights weights, int rows) {
+        /** @param below the layer below; null for the first layer */
+        BlockLayer(LayerWeights weights, int rows, @Nullable BlockLayer below) {
             this.weights = weights;
             hidden = weights.hidden();
-            x = new Matrix(rows, weights.width());
+            inputProduct = below == null ? null : new InputProduct(weights, below.outputs);
+            before = new Matrix(rows, hidden);
             z = new Matrix(rows, Gates.count(weights.coupled()) * hidden);
-            product = weights.stacked().product(z, x);
+            recurrentProduct = weights.recurrent().product(z, before);
             gates = new Gates(rows, hidden, weights.coupled());
             y = new Gates(rows, hidden, weights.coupled());
-            for (int row = 0; row < rows; row++) {
-                setInput(row, 0);
-            }
             c = new float[rows * hidden];
             tanhC = new float[rows * hidden];
             h = new float[rows * hidden];
+            outputs = new Matrix(ROWS, hidden);
         }
 
         void reset(int row) {
             Arrays.fill(c, row * hidden, (row + 1) * hidden, 0);
             Arrays.fill(h, row * hidden, (row + 1) * hidden, 0);
-            storeHidden(row);
+            before.memory.put(row * hidden, h, row * hidden, hidden);
         }
 
         void copy(BlockLayer from, int fromRow, int row) {
             System.arraycopy(from.c, fromRow * hidden, c, row * hidden, hidden);
             System.arraycopy(from.h, fromRow * hidden, h, row * hidden, hidden);
-            storeHidden(row);
+            before.memory.put(row * hidden, h, row * hidden, hidden);
         }
 
         float[] row(float[] matrix, int row) {
             return Arrays.copyOfRange(matrix, row * hidden, (row + 1) * hidden);
         }
 
-        /** @param symbol the input of the first layer; 0 in the others */
-        void setInput(int row, int symbol) {
-            y.set(row, weights.inputRows(), symbol);
-        }
-
-        /** @param above receives h_t at the beginning of its rows: x of the next layer, or top */
-        void step(int count, boolean allThreadsFree, Matrix above) {
-            product.run(count, allThreadsFree);
-            gates.read(z.memory, 0, count);
-            gates.forward(y, c, tanhC, h, count * hidden);
-            int width = (int) above.array.size(1);
-            for (int row = 0; row < count; row++) {
-                above.memory.put(row * width, h, row * hidden, hidden);
-                storeHidden(row);
+        /** Multiplies the first rows of the outputs of the layer below, all those that the next steps read. */
+        void multiplyInputs(int rows, boolean allThreadsFree) {
+            if (inputProduct != null) {
+                inputProduct.product.run(rows, allThreadsFree);
             }
         }
 
-        /** Copies h_t into x, where it is the h_(t-1) of the next step. */
-        private void storeHidden(int row) {
-            x.memory.put(row * weights.width() + weights.inputWidth(), h, row * hidden, hidden);
+        /**
+         * Prepares a step of the first streams.
+         *
+         * @param symbols the input of the first layer, from index {@code first} on
+         * @param firstRow the input of the other layers, rows of the product of the inputs
+         */
+        void setAddends(int[] symbols, int first, int firstRow, int streams) {
+            if (inputProduct != null) {
+                inputProduct.read(y, firstRow, streams);
+                return;
+            }
+            for (int stream = 0; stream < streams; stream++) {
+                y.set(stream, weights.inputRows(), symbols[first + stream]);
+            }
+        }
+
+        /** @param firstRow row of the outputs that receives h_t of the first stream */
+        void step(int firstRow, int streams, boolean allThreadsFree) {
+            recurrentProduct.run(streams, allThreadsFree);
+            gates.read(z.memory, 0, streams);
+            gates.forward(y, c, tanhC, h, streams * hidden);
+            outputs.memory.put(firstRow * hidden, h, 0, streams * hidden);
+            before.memory.put(0, h, 0, streams * hidden);
+        }
+    }
+
+    /** The product of a layer's inputs x, the outputs of the layer below, with its weights W. */
+    private static final class InputProduct {
+        private final Matrix xW; // [ROWS, GH]
+        private final WeightMatrix.Product product; // xW = x · W
+        private final Gates bias; // b, in each row
+        private final int hidden;
+
+        InputProduct(LayerWeights weights, Matrix x) {
+            hidden = weights.hidden();
+            xW = new Matrix(ROWS, Gates.count(weights.coupled()) * hidden);
+            product = weights.input().orElseThrow().product(xW, x);
+            bias = new Gates(ROWS, hidden, weights.coupled());
+            for (int row = 0; row < ROWS; row++) {
+                bias.set(row, weights.inputRows(), 0);
+            }
+        }
+
+        /** Sets the first rows of {@code y} to x W + b of some rows. */
+        void read(Gates y, int firstRow, int rows) {
+            y.read(xW.memory, firstRow, rows);
+            y.add(bias, rows * hidden);
         }
     }
 
     /**
      * Copies of a network's weights in the form that blocks use. All blocks share them.
      *
-     * @param rows maximum number of streams of a block
+     * @param rows number of streams of a block, 1 or {@link LstmStepper#ROWS}
      * @param layers weights of the LSTM layers, from the first to the last
      * @param output weights of the output layer, [H, V]
      * @param outputBias [V]
@@ -174,46 +243,43 @@ final class StepBlock {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Weights(int rows, List<LayerWeights> layers, WeightMatrix output, float[] outputBias) {
         /**
-         * A layer of n inputs and H units. W is stacked above R, so that one product multiplies x and h, which stand side
-         * by side. The first layer multiplies only h: its input is one-hot and selects a row of W.
+         * A layer of n inputs and H units.
          *
-         * @param inputWidth number of multiplied inputs: n; in the first layer 0
          * @param hidden H
          * @param coupled whether the input gate is coupled to the forget gate
-         * @param stacked W above R, [n + H, GH] with the G computed {@link Gates}; in the first layer R, [H, GH]
-         * @param inputRows addend of the product: b, [1, GH]; in the first layer W + b, a row for each symbol, [n, GH]
+         * @param input W, [n, GH] with the G computed {@link Gates}; empty in the first layer, whose input is one-hot and
+         *     selects a row of W
+         * @param recurrent R, [H, GH]
+         * @param inputRows addend of the products: b, [1, GH]; in the first layer W + b, a row for each symbol, [n, GH]
          */
         @SuppressWarnings("ArrayRecordComponent") // never compared
-        record LayerWeights(int inputWidth, int hidden, boolean coupled, WeightMatrix stacked, float[] inputRows) {
+        record LayerWeights(
+                int hidden, boolean coupled, Optional<WeightMatrix> input, WeightMatrix recurrent, float[] inputRows) {
             static LayerWeights copyOf(Layer layer, boolean first, boolean coupled, int rows) {
-                INDArray weights = layer.getParam("W");
-                INDArray recurrentWeights = layer.getParam("RW");
-                int inputs = (int) weights.size(0);
-                int hidden = (int) recurrentWeights.size(0);
-                int inputWidth = first ? 0 : inputs;
+                int hidden = (int) layer.getParam("RW").size(0);
                 int size = Gates.count(coupled) * hidden;
-                Matrix stacked = new Matrix(inputWidth + hidden, size);
-                stacked.rows(inputWidth, hidden).assign(Matrix.columns(recurrentWeights, 0, size));
-                Matrix inputRows = new Matrix(first ? inputs : 1, size);
-                (first ? inputRows.array : stacked.rows(0, inputWidth)).assign(Matrix.columns(weights, 0, size));
+                Matrix input = copy(layer.getParam("W"), size);
+                Matrix inputRows = first ? input : new Matrix(1, size);
                 INDArray bias = Matrix.columns(layer.getParam("b"), 0, size);
                 inputRows.array.addiRowVector(bias.castTo(DataType.FLOAT));
                 return new LayerWeights(
-                        inputWidth,
                         hidden,
                         coupled,
-                        WeightMatrix.of(stacked, rows),
+                        first ? Optional.empty() : Optional.of(WeightMatrix.of(input, ROWS)),
+                        WeightMatrix.of(copy(layer.getParam("RW"), size), rows),
                         inputRows.array.data().asFloat());
             }
 
-            int width() {
-                return inputWidth + hidden;
+            private static Matrix copy(INDArray weights, int columns) {
+                Matrix copy = new Matrix((int) weights.size(0), columns);
+                copy.array.assign(Matrix.columns(weights, 0, columns));
+                return copy;
             }
         }
 
         /**
          * @param network LSTM layers and a softmax output layer
-         * @param rows maximum number of streams of a block
+         * @param rows number of streams of a block, 1 or {@link LstmStepper#ROWS}
          */
         static Weights copyOf(MultiLayerNetwork network, int rows) {
             boolean coupled = LstmInstaller.isCoupled(network);
@@ -226,7 +292,7 @@ final class StepBlock {
             Matrix output = new Matrix((int) weights.size(0), (int) weights.size(1));
             output.array.assign(weights);
             float[] bias = last.getParam("b").dup().data().asFloat();
-            return new Weights(rows, List.copyOf(layers), WeightMatrix.of(output, rows), bias);
+            return new Weights(rows, List.copyOf(layers), WeightMatrix.of(output, ROWS), bias);
         }
 
         int vocabulary() {

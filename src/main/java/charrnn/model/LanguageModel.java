@@ -28,6 +28,20 @@ public interface LanguageModel {
     /** Makes the first streams read a symbol each, a vocabulary index. Streams with larger numbers do not change. */
     void step(int... indices);
 
+    /**
+     * Makes the first stream read several symbols, with the results of as many steps.
+     *
+     * @return what {@link #logProbabilities} gives after each one, [symbols][vocabulary]
+     */
+    default float[][] read(int... indices) {
+        float[][] predictions = new float[indices.length][];
+        for (int i = 0; i < indices.length; i++) {
+            step(indices[i]);
+            predictions[i] = logProbabilities(0).clone();
+        }
+        return predictions;
+    }
+
     /** Natural logarithms of the probabilities of a stream's next symbol, [vocabulary]; valid until the next step. */
     float[] logProbabilities(int stream);
 

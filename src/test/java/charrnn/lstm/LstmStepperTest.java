@@ -83,6 +83,33 @@ class LstmStepperTest {
         assertThat(step(stepper, 3)).isEqualTo(first);
     }
 
+    /** 37 symbols are two blocks and a part of one. */
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void readingSeveralSymbolsEqualsSteps(int[] hidden) {
+        MultiLayerNetwork net = network(hidden);
+        int[] symbols = new SplittableRandom(3).ints(38, 0, VOCABULARY).toArray();
+        for (int rows : List.of(1, LstmStepper.ROWS)) {
+            LstmStepper stepwise = new LstmStepper(net, rows, true);
+            LstmStepper reader = new LstmStepper(net, rows, true);
+            for (int stream = 0; stream < 2; stream++) {
+                stepwise.add();
+                reader.add();
+            }
+            stepwise.step(1, 2);
+            reader.step(1, 2);
+            float[][] predictions = reader.read(Arrays.copyOf(symbols, 37));
+            for (int i = 0; i < 37; i++) {
+                assertThat(predictions[i]).isEqualTo(step(stepwise, symbols[i]));
+            }
+            assertThat(reader.logProbabilities(0)).isEqualTo(predictions[36]);
+            assertThat(reader.logProbabilities(1)).isEqualTo(stepwise.logProbabilities(1));
+            assertThat(step(reader, symbols[37])).isEqualTo(step(stepwise, symbols[37]));
+            assertThat(reader.cells(0, 0)).isEqualTo(stepwise.cells(0, 0));
+            assertThat(reader.cells(1, 0)).isEqualTo(stepwise.cells(1, 0));
+        }
+    }
+
     @Test
     void oneThreadGivesTheSameResultsAsAllThreads() {
         MultiLayerNetwork net = network(200, 180);

@@ -16,7 +16,8 @@ final class PrefixState {
     static final int NETWORK_CHARS = 1000;
 
     private static final int MAX_NETWORK_CHARS = 8 * NETWORK_CHARS; // a longer text is read again from near its end
-    private static final int SPACING = 64; // characters between two saved states
+    private static final int PIECE = 16; // characters that the network reads at once
+    private static final int SPACING = 4 * PIECE; // characters between two saved states
     private static final int SAVED_STATES = NETWORK_CHARS / SPACING + 2; // the newest ones are kept
 
     private final LanguageModel network;
@@ -101,7 +102,7 @@ final class PrefixState {
     /**
      * Replaces the text.
      *
-     * @param cancelled checked after each character of the network; if true, the text ends there
+     * @param cancelled checked after every few characters of the network; if true, the text ends there
      * @return number of characters that the network need not read again
      */
     int replaceBy(int[] next, BooleanSupplier cancelled) {
@@ -121,11 +122,13 @@ final class PrefixState {
         }
         int read = kept;
         while (read < next.length && !(read > networkStart && cancelled.getAsBoolean())) {
-            readByCache(next, read);
+            int end = Math.min(next.length, read < networkStart ? networkStart : (read / PIECE + 1) * PIECE);
             if (read >= networkStart) {
-                readByNetwork(next[read], read);
+                readByNetwork(next, read, end);
             }
-            read++;
+            while (read < end) {
+                readByCache(next, read++);
+            }
         }
         network.copy(0, endStream);
         text = Arrays.copyOf(next, read);
@@ -154,13 +157,11 @@ final class PrefixState {
         }
     }
 
-    private void readByNetwork(int symbol, int position) {
-        network.step(symbol);
-        predictions.add(network.logProbabilities(0).clone());
-        int read = position + 1;
-        if (read % SPACING == 0) {
-            network.copy(0, firstSavedStream + slot(read));
-            savedLength[slot(read)] = read;
+    private void readByNetwork(int[] next, int start, int end) {
+        predictions.addAll(List.of(network.read(Arrays.copyOfRange(next, start, end))));
+        if (end % SPACING == 0) {
+            network.copy(0, firstSavedStream + slot(end));
+            savedLength[slot(end)] = end;
         }
     }
 
