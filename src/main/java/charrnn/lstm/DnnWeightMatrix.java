@@ -47,6 +47,11 @@ final class DnnWeightMatrix implements WeightMatrix {
         return () -> Partition.runWithNativeThreads(threads, product);
     }
 
+    @Override
+    public boolean isFastForOneRow() {
+        return computedRows[0][1] == 1 && computedRows[1][1] == 1;
+    }
+
     /** Prepares a product for a number of rows when that number first occurs. */
     @Override
     public Product product(Matrix out, Matrix x) {

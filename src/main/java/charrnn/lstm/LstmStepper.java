@@ -19,7 +19,7 @@ public class LstmStepper {
     /** Number of streams of a matrix multiplication if there are many. */
     public static final int ROWS = 16;
 
-    private final StepBlock.Weights weights;
+    private final StepWeights weights;
     private final List<StepBlock> blocks = new ArrayList<>();
     private final int blockRows;
     private final boolean allThreadsFree;
@@ -33,16 +33,20 @@ public class LstmStepper {
      * @param allThreadsFree whether a product may use all native threads; beside other work one is faster
      */
     public LstmStepper(MultiLayerNetwork network, int blockRows, boolean allThreadsFree) {
-        weights = StepBlock.Weights.copyOf(network, blockRows);
+        weights = StepWeights.copyOf(network, blockRows);
         this.blockRows = blockRows;
         this.allThreadsFree = allThreadsFree;
     }
 
+    /** The number of streams of a block that suits one to four streams: {@link #ROWS} if one is not slower then, otherwise 1. */
+    public static int rowsForFewStreams(MultiLayerNetwork network) {
+        Matrix weights = Matrix.copyOf(network.getLayer(0).getParam("RW"));
+        return WeightMatrix.of(weights, ROWS).isFastForOneRow() ? ROWS : 1;
+    }
+
     /** Hidden size of each layer, from the first to the last. */
     public List<Integer> hiddenSizes() {
-        return weights.layers().stream()
-                .map(StepBlock.Weights.LayerWeights::hidden)
-                .toList();
+        return weights.layers().stream().map(StepWeights.LayerWeights::hidden).toList();
     }
 
     /** Number of streams. */

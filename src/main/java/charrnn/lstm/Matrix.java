@@ -23,6 +23,12 @@ final class Matrix {
         memory = memory(array);
     }
 
+    static Matrix copyOf(INDArray matrix) {
+        Matrix copy = new Matrix((int) matrix.size(0), (int) matrix.size(1));
+        copy.array.assign(matrix);
+        return copy;
+    }
+
     /** A matrix of zeros in 'c' order, outside all workspaces. */
     static INDArray zeros(DataType type, long rows, long columns) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {

@@ -2,34 +2,28 @@ package charrnn.lstm;
 
 import static charrnn.lstm.LstmStepper.ROWS;
 
-import charrnn.lstm.StepBlock.Weights.LayerWeights;
+import charrnn.lstm.StepWeights.LayerWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** State and buffers of streams that step together. */
 final class StepBlock {
-    private final Weights weights;
+    private final StepWeights weights;
     private final List<BlockLayer> layers = new ArrayList<>();
-    private final Matrix logits; // [ROWS, V]
-    private final WeightMatrix.Product output; // logits = h of the last layer · weights
+    private final GroupedProduct logits; // h of the last layer · weights
     private final float[][] logProbabilities; // [rows][V]
 
-    StepBlock(Weights weights) {
+    StepBlock(StepWeights weights) {
         this.weights = weights;
         @Nullable BlockLayer top = null;
         for (LayerWeights layer : weights.layers()) {
             top = new BlockLayer(layer, weights.rows(), top);
             layers.add(top);
         }
-        logits = new Matrix(ROWS, weights.vocabulary());
-        output = weights.output().product(logits, layers.get(layers.size() - 1).outputs);
+        logits = new GroupedProduct(
+                weights.output(), weights.rows(), layers.get(layers.size() - 1).outputs, weights.vocabulary());
         logProbabilities = new float[weights.rows()][weights.vocabulary()];
     }
 
@@ -77,8 +71,8 @@ final class StepBlock {
     }
 
     /**
-     * Runs several steps of the first stream, layer by layer: so the weights of a layer stay in the processor's cache, and
-     * those that multiply the output of the layer below are read once.
+     * Runs several steps of the first stream, layer by layer: so a matrix of weights stays in the processor's cache for all of
+     * them.
      *
      * @param symbols the symbols of the first stream
      * @param first index of the symbol of the first step
@@ -106,11 +100,11 @@ final class StepBlock {
                 layer.step(row, streams, allThreadsFree);
             }
         }
-        output.run(streams * steps, allThreadsFree);
+        logits.run(streams * steps, allThreadsFree);
     }
 
     private void readLogProbabilities(int row, float[] logProbabilities) {
-        logits.memory.get(row * logProbabilities.length, logProbabilities);
+        logits.out.memory.get(row * logProbabilities.length, logProbabilities);
         FloatMath.add(weights.outputBias(), logProbabilities, logProbabilities.length);
         logSoftmax(logProbabilities);
     }
@@ -147,7 +141,7 @@ final class StepBlock {
         BlockLayer(LayerWeights weights, int rows, @Nullable BlockLayer below) {
             this.weights = weights;
             hidden = weights.hidden();
-            inputProduct = below == null ? null : new InputProduct(weights, below.outputs);
+            inputProduct = below == null ? null : new InputProduct(weights, rows, below.outputs);
             before = new Matrix(rows, hidden);
             z = new Matrix(rows, Gates.count(weights.coupled()) * hidden);
             recurrentProduct = weights.recurrent().product(z, before);
@@ -178,7 +172,7 @@ final class StepBlock {
         /** Multiplies the first rows of the outputs of the layer below, all those that the next steps read. */
         void multiplyInputs(int rows, boolean allThreadsFree) {
             if (inputProduct != null) {
-                inputProduct.product.run(rows, allThreadsFree);
+                inputProduct.xW.run(rows, allThreadsFree);
             }
         }
 
@@ -210,93 +204,57 @@ final class StepBlock {
 
     /** The product of a layer's inputs x, the outputs of the layer below, with its weights W. */
     private static final class InputProduct {
-        private final Matrix xW; // [ROWS, GH]
-        private final WeightMatrix.Product product; // xW = x · W
+        private final GroupedProduct xW;
         private final Gates bias; // b, in each row
         private final int hidden;
 
-        InputProduct(LayerWeights weights, Matrix x) {
+        InputProduct(LayerWeights weights, int rows, Matrix x) {
             hidden = weights.hidden();
-            xW = new Matrix(ROWS, Gates.count(weights.coupled()) * hidden);
-            product = weights.input().orElseThrow().product(xW, x);
-            bias = new Gates(ROWS, hidden, weights.coupled());
-            for (int row = 0; row < ROWS; row++) {
+            xW = new GroupedProduct(weights.input().orElseThrow(), rows, x, Gates.count(weights.coupled()) * hidden);
+            bias = new Gates(rows, hidden, weights.coupled());
+            for (int row = 0; row < rows; row++) {
                 bias.set(row, weights.inputRows(), 0);
             }
         }
 
         /** Sets the first rows of {@code y} to x W + b of some rows. */
         void read(Gates y, int firstRow, int rows) {
-            y.read(xW.memory, firstRow, rows);
+            y.read(xW.out.memory, firstRow, rows);
             y.add(bias, rows * hidden);
         }
     }
 
-    /**
-     * Copies of a network's weights in the form that blocks use. All blocks share them.
-     *
-     * @param rows number of streams of a block, 1 or {@link LstmStepper#ROWS}
-     * @param layers weights of the LSTM layers, from the first to the last
-     * @param output weights of the output layer, [H, V]
-     * @param outputBias [V]
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Weights(int rows, List<LayerWeights> layers, WeightMatrix output, float[] outputBias) {
-        /**
-         * A layer of n inputs and H units.
-         *
-         * @param hidden H
-         * @param coupled whether the input gate is coupled to the forget gate
-         * @param input W, [n, GH] with the G computed {@link Gates}; empty in the first layer, whose input is one-hot and
-         *     selects a row of W
-         * @param recurrent R, [H, GH]
-         * @param inputRows addend of the products: b, [1, GH]; in the first layer W + b, a row for each symbol, [n, GH]
-         */
-        @SuppressWarnings("ArrayRecordComponent") // never compared
-        record LayerWeights(
-                int hidden, boolean coupled, Optional<WeightMatrix> input, WeightMatrix recurrent, float[] inputRows) {
-            static LayerWeights copyOf(Layer layer, boolean first, boolean coupled, int rows) {
-                int hidden = (int) layer.getParam("RW").size(0);
-                int size = Gates.count(coupled) * hidden;
-                Matrix input = copy(layer.getParam("W"), size);
-                Matrix inputRows = first ? input : new Matrix(1, size);
-                INDArray bias = Matrix.columns(layer.getParam("b"), 0, size);
-                inputRows.array.addiRowVector(bias.castTo(DataType.FLOAT));
-                return new LayerWeights(
-                        hidden,
-                        coupled,
-                        first ? Optional.empty() : Optional.of(WeightMatrix.of(input, ROWS)),
-                        WeightMatrix.of(copy(layer.getParam("RW"), size), rows),
-                        inputRows.array.data().asFloat());
-            }
+    /** The product of up to {@link LstmStepper#ROWS} rows with a matrix that multiplies those or one. */
+    private static final class GroupedProduct {
+        private final Matrix x; // [ROWS, K]
+        private final Matrix out; // [ROWS, N]
+        private final Matrix groupX; // [rows, K]
+        private final Matrix groupOut; // [rows, N]
+        private final WeightMatrix.Product product;
+        private final int rows;
 
-            private static Matrix copy(INDArray weights, int columns) {
-                Matrix copy = new Matrix((int) weights.size(0), columns);
-                copy.array.assign(Matrix.columns(weights, 0, columns));
-                return copy;
-            }
+        /** @param rows maximum number of rows of a product with the matrix, 1 or ROWS */
+        GroupedProduct(WeightMatrix weights, int rows, Matrix x, int columns) {
+            this.x = x;
+            this.rows = rows;
+            out = new Matrix(ROWS, columns);
+            groupX = rows == ROWS ? x : new Matrix(rows, (int) x.array.size(1));
+            groupOut = rows == ROWS ? out : new Matrix(rows, columns);
+            product = weights.product(groupOut, groupX);
         }
 
-        /**
-         * @param network LSTM layers and a softmax output layer
-         * @param rows number of streams of a block, 1 or {@link LstmStepper#ROWS}
-         */
-        static Weights copyOf(MultiLayerNetwork network, int rows) {
-            boolean coupled = LstmInstaller.isCoupled(network);
-            List<LayerWeights> layers = new ArrayList<>();
-            for (int i = 0; i < network.getnLayers() - 1; i++) {
-                layers.add(LayerWeights.copyOf(network.getLayer(i), i == 0, coupled, rows));
+        void run(int count, boolean allThreadsFree) {
+            if (rows == ROWS) {
+                product.run(count, allThreadsFree);
+                return;
             }
-            Layer last = network.getOutputLayer();
-            INDArray weights = last.getParam("W");
-            Matrix output = new Matrix((int) weights.size(0), (int) weights.size(1));
-            output.array.assign(weights);
-            float[] bias = last.getParam("b").dup().data().asFloat();
-            return new Weights(rows, List.copyOf(layers), WeightMatrix.of(output, ROWS), bias);
-        }
-
-        int vocabulary() {
-            return outputBias.length;
+            int inputs = groupX.memory.capacity();
+            int columns = groupOut.memory.capacity();
+            for (int row = 0; row < count; row++) {
+                groupX.memory.put(0, x.memory, row * inputs, inputs);
+                product.run(1, allThreadsFree);
+                out.memory.put(row * columns, groupOut.memory, 0, columns);
+            }
         }
     }
 }

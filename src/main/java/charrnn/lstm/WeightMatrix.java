@@ -17,6 +17,9 @@ interface WeightMatrix {
         return packed.orElseGet(() -> new RowMatrix(matrix.array));
     }
 
+    /** Whether a product of one row takes no longer than it would with a matrix for single rows. */
+    boolean isFastForOneRow();
+
     /**
      * Prepares the products of the first rows of {@code x} with this matrix.
      *

@@ -70,9 +70,9 @@ public interface LanguageModel {
         return of(network, vocabulary, 1, true);
     }
 
-    /** As {@link #ofOneStream}, but computes on one thread, so that other work on the machine continues. */
+    /** As {@link #ofOneStream}, for one to four streams; computes on one thread, so that other work on the machine continues. */
     static LanguageModel onOneThread(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return of(network, vocabulary, 1, false);
+        return of(network, vocabulary, LstmStepper.rowsForFewStreams(network), false);
     }
 
     /** A model whose streams are those of an {@link LstmStepper} with the same parameters. */

@@ -71,6 +71,25 @@ class WeightMatrixTest {
         });
     }
 
+    /** Fast for one row are those that compute no others for its sake: they compute what a matrix for one row does. */
+    @ParameterizedTest
+    @CsvSource({"7, 5", "33, 132", "130, 800", "512, 98", "512, 2048", "768, 3072"})
+    void oneRowIsFastIfItIsComputedAsInAMatrixForOneRow(int inputs, int columns) {
+        Matrix matrix = random(inputs, columns, 1);
+        WeightMatrix forMany = WeightMatrix.of(matrix, ROWS);
+        WeightMatrix forOne = WeightMatrix.of(matrix, 1);
+        boolean same = true;
+        for (int seed = 2; seed < 22; seed++) {
+            Matrix x = random(ROWS, inputs, seed);
+            Matrix out = new Matrix(ROWS, columns);
+            forMany.product(out, x).run(1, false);
+            Matrix outOfOne = new Matrix(1, columns);
+            forOne.product(outOfOne, random(1, inputs, seed)).run(1, false);
+            same &= Arrays.equals(row(out, 0), row(outOfOne, 0));
+        }
+        assertThat(forMany.isFastForOneRow()).isEqualTo(same);
+    }
+
     /** The layouts that oneDNN chooses depend on the number of threads. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 8})
