@@ -49,7 +49,7 @@ final class DnnWeightMatrix implements WeightMatrix {
 
     @Override
     public boolean isFastForOneRow() {
-        return computedRows[0][1] == 1 && computedRows[1][1] == 1;
+        return computedRows[0][1] == 1;
     }
 
     /** Prepares a product for a number of rows when that number first occurs. */

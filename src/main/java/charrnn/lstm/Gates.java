@@ -93,7 +93,7 @@ final class Gates {
      *
      * <p>Coupled gates have i = 1 - f, and no z3 and y3.
      *
-     * @param y addends of the pre-activations: the bias b, or W_symbol + b for one-hot input
+     * @param y addends of the pre-activations: the bias b, W_symbol + b for one-hot input, or x W + b
      * @param c cells
      * @param tanhC receives tanh(c_t)
      * @param h receives h_t

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * Runs a stack of LSTMs step by step, for generating text, on one stream or many. A step of a layer is one matrix
- * multiplication per block of streams. The weights are copied: later training does not change them.
+ * Runs a stack of LSTMs step by step, for generating text, on one stream or many. A block of streams shares the matrix
+ * multiplications of a step. The weights are copied: later training does not change them.
  *
  * <p>The streams are numbered from 0 without gaps; streams can be added and removed between steps. A stream's
  * probabilities depend only on the symbols that it read, bit for bit, and not on the number of streams, the other
@@ -29,19 +29,28 @@ public class LstmStepper {
      * Creates a stepper without streams.
      *
      * @param network LSTM layers and a softmax output layer
-     * @param blockRows number of streams of a matrix multiplication: {@link #ROWS}, or 1, the fastest for a single text
+     * @param blockRows number of streams of a matrix multiplication: {@link #ROWS}, or 1, the fastest for a single text;
+     *     others are not supported
      * @param allThreadsFree whether a product may use all native threads; beside other work one is faster
      */
     public LstmStepper(MultiLayerNetwork network, int blockRows, boolean allThreadsFree) {
+        if (blockRows != 1 && blockRows != ROWS) {
+            throw new IllegalArgumentException("blocks of " + blockRows + " streams, neither 1 nor " + ROWS);
+        }
         weights = StepWeights.copyOf(network, blockRows);
         this.blockRows = blockRows;
         this.allThreadsFree = allThreadsFree;
     }
 
-    /** The number of streams of a block that suits one to four streams: {@link #ROWS} if one is not slower then, otherwise 1. */
+    /**
+     * Chooses the number of streams of a block for one to four streams on one thread: {@link #ROWS} if that makes a single
+     * stream no slower, otherwise 1.
+     */
     public static int rowsForFewStreams(MultiLayerNetwork network) {
-        Matrix weights = Matrix.copyOf(network.getLayer(0).getParam("RW"));
-        return WeightMatrix.of(weights, ROWS).isFastForOneRow() ? ROWS : 1;
+        return StepWeights.recurrentWeights(network.getLayer(0), LstmInstaller.isCoupled(network), ROWS)
+                        .isFastForOneRow()
+                ? ROWS
+                : 1;
     }
 
     /** Hidden size of each layer, from the first to the last. */
@@ -61,7 +70,8 @@ public class LstmStepper {
      */
     public int add() {
         if (size == blocks.size() * blockRows) {
-            blocks.add(new StepBlock(weights));
+            // Only the first stream can run several steps at once.
+            blocks.add(new StepBlock(weights, blocks.isEmpty() ? ROWS : blockRows));
         }
         int stream = size++;
         block(stream).reset(row(stream));
@@ -87,10 +97,7 @@ public class LstmStepper {
      *     stream has changed then
      */
     public void step(int... symbols) {
-        if (symbols.length > size) {
-            throw new IllegalArgumentException(symbols.length + " symbols for " + size + " streams");
-        }
-        checkSymbols(symbols);
+        check(symbols, symbols.length);
         int usedBlocks = (symbols.length + blockRows - 1) / blockRows;
         if (usedBlocks == 1) {
             blocks.get(0).step(symbols, 0, symbols.length, allThreadsFree);
@@ -108,14 +115,15 @@ public class LstmStepper {
     }
 
     /**
-     * Makes the first stream read several symbols. The results equal those of as many steps, bit for bit, and take less
-     * time: a step reads all weights.
+     * Makes the first stream read several symbols. The results equal those of single steps, bit for bit. It is faster, since
+     * a layer's weights stay in the processor's cache for up to {@link #ROWS} symbols.
      *
      * @return natural logarithms of the probabilities of the next symbol after each one, [symbols][vocabulary]
-     * @throws IllegalArgumentException if a symbol is not in the vocabulary; the stream has not changed then
+     * @throws IllegalArgumentException if there is no stream, or a symbol is not in the vocabulary; no stream has changed
+     *     then
      */
     public float[][] read(int... symbols) {
-        checkSymbols(symbols);
+        check(symbols, 1);
         float[][] predictions = new float[symbols.length][weights.vocabulary()];
         for (int first = 0; first < symbols.length; first += ROWS) {
             block(0).read(symbols, first, Math.min(ROWS, symbols.length - first), allThreadsFree, predictions);
@@ -123,7 +131,10 @@ public class LstmStepper {
         return predictions;
     }
 
-    private void checkSymbols(int[] symbols) {
+    private void check(int[] symbols, int streams) {
+        if (streams > size) {
+            throw new IllegalArgumentException(streams + " symbols for " + size + " streams");
+        }
         for (int symbol : symbols) {
             if (symbol < 0 || symbol >= weights.vocabulary()) {
                 throw new IllegalArgumentException("symbol " + symbol + " of a vocabulary of " + weights.vocabulary());

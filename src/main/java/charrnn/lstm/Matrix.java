@@ -23,6 +23,7 @@ final class Matrix {
         memory = memory(array);
     }
 
+    /** A copy of a matrix of any order, converted to float32. */
     static Matrix copyOf(INDArray matrix) {
         Matrix copy = new Matrix((int) matrix.size(0), (int) matrix.size(1));
         copy.array.assign(matrix);

@@ -21,7 +21,7 @@ final class RowMatrix implements WeightMatrix {
 
     @Override
     public boolean isFastForOneRow() {
-        return true;
+        return !OneDnn.isAvailable();
     }
 
     @Override

@@ -1,7 +1,5 @@
 package charrnn.lstm;
 
-import static charrnn.lstm.LstmStepper.ROWS;
-
 import charrnn.lstm.StepWeights.LayerWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,17 +10,18 @@ import org.jspecify.annotations.Nullable;
 final class StepBlock {
     private final StepWeights weights;
     private final List<BlockLayer> layers = new ArrayList<>();
-    private final GroupedProduct logits; // h of the last layer · weights
+    private final RowsProduct logits; // h of the last layer · weights
     private final float[][] logProbabilities; // [rows][V]
 
-    StepBlock(StepWeights weights) {
+    /** @param maxRows maximum number of streams times steps that run at once, at least that of the streams of a block */
+    StepBlock(StepWeights weights, int maxRows) {
         this.weights = weights;
         @Nullable BlockLayer top = null;
         for (LayerWeights layer : weights.layers()) {
-            top = new BlockLayer(layer, weights.rows(), top);
+            top = new BlockLayer(layer, weights.rows(), maxRows, top);
             layers.add(top);
         }
-        logits = new GroupedProduct(
+        logits = new RowsProduct(
                 weights.output(), weights.rows(), layers.get(layers.size() - 1).outputs, weights.vocabulary());
         logProbabilities = new float[weights.rows()][weights.vocabulary()];
     }
@@ -66,47 +65,48 @@ final class StepBlock {
     void step(int[] symbols, int first, int count, boolean allThreadsFree) {
         run(symbols, first, count, 1, allThreadsFree);
         for (int row = 0; row < count; row++) {
-            readLogProbabilities(row, logProbabilities[row]);
+            logProbabilities(row, logProbabilities[row]);
         }
     }
 
     /**
-     * Runs several steps of the first stream, layer by layer: so a matrix of weights stays in the processor's cache for all of
-     * them.
+     * Runs several steps of the first stream, one layer after the other, so that a layer's weights stay in the processor's
+     * cache.
      *
      * @param symbols the symbols of the first stream
      * @param first index of the symbol of the first step
-     * @param count number of steps, at most {@link LstmStepper#ROWS}
+     * @param count number of steps, at most {@code maxRows} of the constructor
      * @param predictions receives log-probabilities after each step, [count][V] from index {@code first} on
      */
     void read(int[] symbols, int first, int count, boolean allThreadsFree, float[][] predictions) {
         run(symbols, first, 1, count, allThreadsFree);
         for (int t = 0; t < count; t++) {
-            readLogProbabilities(t, predictions[first + t]);
+            logProbabilities(t, predictions[first + t]);
         }
         System.arraycopy(predictions[first + count - 1], 0, logProbabilities[0], 0, weights.vocabulary());
     }
 
     /**
-     * Runs several steps of the first streams, and computes the logits without the bias after each.
+     * Runs several steps of the first streams, and computes the logits of each step, still without the bias.
      *
-     * @param symbols those of the streams in the first step, then those in the second, and so on from index {@code first} on
+     * @param symbols [steps][streams], from index {@code first} on
      */
     private void run(int[] symbols, int first, int streams, int steps, boolean allThreadsFree) {
         for (BlockLayer layer : layers) {
             layer.multiplyInputs(streams * steps, allThreadsFree);
             for (int row = 0; row < streams * steps; row += streams) {
-                layer.setAddends(symbols, first + row, row, streams);
+                layer.setY(symbols, first + row, row, streams);
                 layer.step(row, streams, allThreadsFree);
             }
         }
         logits.run(streams * steps, allThreadsFree);
     }
 
-    private void readLogProbabilities(int row, float[] logProbabilities) {
-        logits.out.memory.get(row * logProbabilities.length, logProbabilities);
-        FloatMath.add(weights.outputBias(), logProbabilities, logProbabilities.length);
-        logSoftmax(logProbabilities);
+    /** @param out receives the log-probabilities of a row of the logits, [V] */
+    private void logProbabilities(int row, float[] out) {
+        logits.out.memory.get(row * out.length, out);
+        FloatMath.add(weights.outputBias(), out, out.length);
+        logSoftmax(out);
     }
 
     /** Replaces each logit by {@code logit - log Σ exp(logit)}; subtracts the largest first to avoid overflow. */
@@ -135,10 +135,10 @@ final class StepBlock {
         private final float[] c; // [rows, H]
         private final float[] tanhC; // [rows, H]
         private final float[] h; // [rows, H]
-        private final Matrix outputs; // [ROWS, H], h_t, which the layer above reads
+        private final Matrix outputs; // [maxRows, H], h_t, which the layer above reads
 
         /** @param below the layer below; null for the first layer */
-        BlockLayer(LayerWeights weights, int rows, @Nullable BlockLayer below) {
+        BlockLayer(LayerWeights weights, int rows, int maxRows, @Nullable BlockLayer below) {
             this.weights = weights;
             hidden = weights.hidden();
             inputProduct = below == null ? null : new InputProduct(weights, rows, below.outputs);
@@ -150,7 +150,7 @@ final class StepBlock {
             c = new float[rows * hidden];
             tanhC = new float[rows * hidden];
             h = new float[rows * hidden];
-            outputs = new Matrix(ROWS, hidden);
+            outputs = new Matrix(maxRows, hidden);
         }
 
         void reset(int row) {
@@ -177,12 +177,12 @@ final class StepBlock {
         }
 
         /**
-         * Prepares a step of the first streams.
+         * Sets y for a step of the first streams.
          *
-         * @param symbols the input of the first layer, from index {@code first} on
-         * @param firstRow the input of the other layers, rows of the product of the inputs
+         * @param symbols for the first layer: those of the streams, from index {@code first} on
+         * @param firstRow for the other layers: the row of x W that belongs to the first stream
          */
-        void setAddends(int[] symbols, int first, int firstRow, int streams) {
+        void setY(int[] symbols, int first, int firstRow, int streams) {
             if (inputProduct != null) {
                 inputProduct.read(y, firstRow, streams);
                 return;
@@ -204,13 +204,13 @@ final class StepBlock {
 
     /** The product of a layer's inputs x, the outputs of the layer below, with its weights W. */
     private static final class InputProduct {
-        private final GroupedProduct xW;
+        private final RowsProduct xW;
         private final Gates bias; // b, in each row
         private final int hidden;
 
         InputProduct(LayerWeights weights, int rows, Matrix x) {
             hidden = weights.hidden();
-            xW = new GroupedProduct(weights.input().orElseThrow(), rows, x, Gates.count(weights.coupled()) * hidden);
+            xW = new RowsProduct(weights.input().orElseThrow(), rows, x, Gates.count(weights.coupled()) * hidden);
             bias = new Gates(rows, hidden, weights.coupled());
             for (int row = 0; row < rows; row++) {
                 bias.set(row, weights.inputRows(), 0);
@@ -224,36 +224,35 @@ final class StepBlock {
         }
     }
 
-    /** The product of up to {@link LstmStepper#ROWS} rows with a matrix that multiplies those or one. */
-    private static final class GroupedProduct {
-        private final Matrix x; // [ROWS, K]
-        private final Matrix out; // [ROWS, N]
-        private final Matrix groupX; // [rows, K]
-        private final Matrix groupOut; // [rows, N]
+    /** Multiplies rows by a matrix: all at once if it takes so many, otherwise one by one. */
+    private static final class RowsProduct {
+        private final Matrix x; // [maxRows, K]
+        private final Matrix out; // [maxRows, N]
+        private final Matrix productX; // x, or [1, K]
+        private final Matrix productOut; // out, or [1, N]
         private final WeightMatrix.Product product;
-        private final int rows;
 
-        /** @param rows maximum number of rows of a product with the matrix, 1 or ROWS */
-        GroupedProduct(WeightMatrix weights, int rows, Matrix x, int columns) {
+        /** @param rows maximum number of rows that the matrix multiplies at once, that of {@code x} or 1 */
+        RowsProduct(WeightMatrix weights, int rows, Matrix x, int columns) {
             this.x = x;
-            this.rows = rows;
-            out = new Matrix(ROWS, columns);
-            groupX = rows == ROWS ? x : new Matrix(rows, (int) x.array.size(1));
-            groupOut = rows == ROWS ? out : new Matrix(rows, columns);
-            product = weights.product(groupOut, groupX);
+            int maxRows = (int) x.array.size(0);
+            out = new Matrix(maxRows, columns);
+            productX = rows == maxRows ? x : new Matrix(1, (int) x.array.size(1));
+            productOut = rows == maxRows ? out : new Matrix(1, columns);
+            product = weights.product(productOut, productX);
         }
 
         void run(int count, boolean allThreadsFree) {
-            if (rows == ROWS) {
+            if (productX == x) {
                 product.run(count, allThreadsFree);
                 return;
             }
-            int inputs = groupX.memory.capacity();
-            int columns = groupOut.memory.capacity();
+            int inputs = productX.memory.capacity();
+            int columns = productOut.memory.capacity();
             for (int row = 0; row < count; row++) {
-                groupX.memory.put(0, x.memory, row * inputs, inputs);
+                productX.memory.put(0, x.memory, row * inputs, inputs);
                 product.run(1, allThreadsFree);
-                out.memory.put(row * columns, groupOut.memory, 0, columns);
+                out.memory.put(row * columns, productOut.memory, 0, columns);
             }
         }
     }

@@ -35,7 +35,6 @@ record StepWeights(int rows, List<LayerWeights> layers, WeightMatrix output, flo
             int hidden = (int) layer.getParam("RW").size(0);
             int size = Gates.count(coupled) * hidden;
             Matrix input = Matrix.copyOf(Matrix.columns(layer.getParam("W"), 0, size));
-            Matrix recurrent = Matrix.copyOf(Matrix.columns(layer.getParam("RW"), 0, size));
             Matrix inputRows = first ? input : new Matrix(1, size);
             INDArray bias = Matrix.columns(layer.getParam("b"), 0, size);
             inputRows.array.addiRowVector(bias.castTo(DataType.FLOAT));
@@ -43,9 +42,16 @@ record StepWeights(int rows, List<LayerWeights> layers, WeightMatrix output, flo
                     hidden,
                     coupled,
                     first ? Optional.empty() : Optional.of(WeightMatrix.of(input, rows)),
-                    WeightMatrix.of(recurrent, rows),
+                    recurrentWeights(layer, coupled, rows),
                     inputRows.array.data().asFloat());
         }
+    }
+
+    /** A layer's R, [H, GH]. */
+    static WeightMatrix recurrentWeights(Layer layer, boolean coupled, int rows) {
+        INDArray weights = layer.getParam("RW");
+        long size = Gates.count(coupled) * weights.size(0);
+        return WeightMatrix.of(Matrix.copyOf(Matrix.columns(weights, 0, size)), rows);
     }
 
     /**

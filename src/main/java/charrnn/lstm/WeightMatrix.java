@@ -17,7 +17,7 @@ interface WeightMatrix {
         return packed.orElseGet(() -> new RowMatrix(matrix.array));
     }
 
-    /** Whether a product of one row takes no longer than it would with a matrix for single rows. */
+    /** Whether a product of one row on one thread is the one that a matrix with {@code maxRows} 1 would make. */
     boolean isFastForOneRow();
 
     /**

@@ -70,7 +70,10 @@ public interface LanguageModel {
         return of(network, vocabulary, 1, true);
     }
 
-    /** As {@link #ofOneStream}, for one to four streams; computes on one thread, so that other work on the machine continues. */
+    /**
+     * A model that is fastest with one to four streams, and computes on one thread, so that other work on the machine continues.
+     * Probabilities may differ from those of {@link #of} in the last bit.
+     */
     static LanguageModel onOneThread(MultiLayerNetwork network, Vocabulary vocabulary) {
         return of(network, vocabulary, LstmStepper.rowsForFewStreams(network), false);
     }

@@ -63,7 +63,7 @@ public record NetworkDesign(
         };
     }
 
-    /** Adam with Deeplearning4j's default of epsilon. */
+    /** Adam with Deeplearning4j's default epsilon. */
     public static Adam adam(double learningRate, double beta1, double beta2) {
         return new Adam(learningRate, beta1, beta2, Adam.DEFAULT_ADAM_EPSILON);
     }

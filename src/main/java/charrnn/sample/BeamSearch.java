@@ -88,7 +88,9 @@ public record BeamSearch(int width, double lengthPenalty) {
         void begin(String prime, LogitsProcessor processor) {
             beams = List.of(new Beam(processor, List.of(), 0, 0));
             model.add();
-            model.read(GeneratedText.prime(model.vocabulary(), processor, prime));
+            for (int index : GeneratedText.prime(model.vocabulary(), processor, prime)) {
+                model.step(index);
+            }
         }
 
         /** Continues each text by a character, and keeps the likeliest results. */

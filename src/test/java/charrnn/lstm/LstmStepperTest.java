@@ -1,6 +1,7 @@
 package charrnn.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.lstm.Nets.Segment;
@@ -83,31 +84,54 @@ class LstmStepperTest {
         assertThat(step(stepper, 3)).isEqualTo(first);
     }
 
-    /** 37 symbols are two blocks and a part of one. */
+    /** 37 symbols are more than twice as many as are multiplied at once. */
     @ParameterizedTest
     @MethodSource("stacks")
     void readingSeveralSymbolsEqualsSteps(int[] hidden) {
         MultiLayerNetwork net = network(hidden);
-        int[] symbols = new SplittableRandom(3).ints(38, 0, VOCABULARY).toArray();
+        int[] symbols = new SplittableRandom(3).ints(37, 0, VOCABULARY).toArray();
         for (int rows : List.of(1, LstmStepper.ROWS)) {
-            LstmStepper stepwise = new LstmStepper(net, rows, true);
-            LstmStepper reader = new LstmStepper(net, rows, true);
-            for (int stream = 0; stream < 2; stream++) {
-                stepwise.add();
-                reader.add();
+            for (boolean allThreadsFree : new boolean[] {false, true}) {
+                LstmStepper stepwise = new LstmStepper(net, rows, allThreadsFree);
+                LstmStepper reader = new LstmStepper(net, rows, allThreadsFree);
+                for (LstmStepper stepper : List.of(stepwise, reader)) {
+                    stepper.add();
+                    stepper.add();
+                    stepper.step(1, 2);
+                }
+                float[][] predictions = reader.read(symbols);
+                for (int i = 0; i < symbols.length; i++) {
+                    assertThat(predictions[i]).isEqualTo(step(stepwise, symbols[i]));
+                }
+                assertEqualStates(reader, stepwise, hidden.length);
+                reader.step(3, 4);
+                stepwise.step(3, 4);
+                assertEqualStates(reader, stepwise, hidden.length);
             }
-            stepwise.step(1, 2);
-            reader.step(1, 2);
-            float[][] predictions = reader.read(Arrays.copyOf(symbols, 37));
-            for (int i = 0; i < 37; i++) {
-                assertThat(predictions[i]).isEqualTo(step(stepwise, symbols[i]));
-            }
-            assertThat(reader.logProbabilities(0)).isEqualTo(predictions[36]);
-            assertThat(reader.logProbabilities(1)).isEqualTo(stepwise.logProbabilities(1));
-            assertThat(step(reader, symbols[37])).isEqualTo(step(stepwise, symbols[37]));
-            assertThat(reader.cells(0, 0)).isEqualTo(stepwise.cells(0, 0));
-            assertThat(reader.cells(1, 0)).isEqualTo(stepwise.cells(1, 0));
         }
+    }
+
+    private static void assertEqualStates(LstmStepper one, LstmStepper other, int layers) {
+        for (int stream = 0; stream < 2; stream++) {
+            assertThat(one.logProbabilities(stream)).isEqualTo(other.logProbabilities(stream));
+            for (int layer = 0; layer < layers; layer++) {
+                assertThat(one.hidden(stream, layer)).isEqualTo(other.hidden(stream, layer));
+                assertThat(one.cells(stream, layer)).isEqualTo(other.cells(stream, layer));
+            }
+        }
+    }
+
+    @Test
+    void wrongSymbolsAreRefusedAndNothingIsRead() {
+        MultiLayerNetwork net = network(8, 6);
+        LstmStepper stepper = new LstmStepper(net, 1, true);
+        assertThatIllegalArgumentException().isThrownBy(() -> stepper.read(1)).withMessage("1 symbols for 0 streams");
+        stepper.add();
+        float[] first = step(stepper, 3).clone();
+        assertThatIllegalArgumentException().isThrownBy(() -> stepper.read(1, VOCABULARY));
+        assertThat(stepper.read()).isEmpty();
+        assertThat(stepper.logProbabilities(0)).isEqualTo(first);
+        assertThatIllegalArgumentException().isThrownBy(() -> new LstmStepper(net, 2, true));
     }
 
     @Test

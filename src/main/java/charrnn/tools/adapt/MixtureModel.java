@@ -5,7 +5,6 @@ import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.model.StreamPredictor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -34,7 +33,7 @@ public final class MixtureModel implements LanguageModel {
         this.network = network;
         this.cache = cache;
         network.add();
-        Arrays.stream(cache.last(STATE_CHARS)).forEach(network::step);
+        network.read(cache.last(STATE_CHARS));
     }
 
     /**

@@ -46,9 +46,9 @@ final class Baselines {
         @Override
         public String apply(String typed) {
             int[] after = network.vocabulary().encode(typed);
-            IntStream.concat(Arrays.stream(before), Arrays.stream(after))
+            network.read(IntStream.concat(Arrays.stream(before), Arrays.stream(after))
                     .skip(read)
-                    .forEach(network::step);
+                    .toArray());
             read = before.length + after.length;
             network.copy(0, 1); // only the first streams can read
             StringBuilder line = new StringBuilder();

@@ -87,7 +87,8 @@ public final class Completer {
     /**
      * Completes a text.
      *
-     * @param cancelled checked before or after each character that the network reads or generates; if true, the completion
+     * @param cancelled checked after every few characters that the network reads and after each that it generates; if true,
+     *     the completion
      *     ends there
      */
     public Completion complete(Request request, BooleanSupplier cancelled) {

@@ -16,8 +16,8 @@ final class PrefixState {
     static final int NETWORK_CHARS = 1000;
 
     private static final int MAX_NETWORK_CHARS = 8 * NETWORK_CHARS; // a longer text is read again from near its end
-    private static final int PIECE = 16; // characters that the network reads at once
-    private static final int SPACING = 4 * PIECE; // characters between two saved states
+    private static final int CHUNK = 16; // characters that the network reads at once
+    private static final int SPACING = 4 * CHUNK; // characters between two saved states
     private static final int SAVED_STATES = NETWORK_CHARS / SPACING + 2; // the newest ones are kept
 
     private final LanguageModel network;
@@ -102,7 +102,7 @@ final class PrefixState {
     /**
      * Replaces the text.
      *
-     * @param cancelled checked after every few characters of the network; if true, the text ends there
+     * @param cancelled checked after each 16 characters of the network, at most; if true, the text ends there
      * @return number of characters that the network need not read again
      */
     int replaceBy(int[] next, BooleanSupplier cancelled) {
@@ -122,7 +122,7 @@ final class PrefixState {
         }
         int read = kept;
         while (read < next.length && !(read > networkStart && cancelled.getAsBoolean())) {
-            int end = Math.min(next.length, read < networkStart ? networkStart : (read / PIECE + 1) * PIECE);
+            int end = Math.min(next.length, read < networkStart ? networkStart : (read / CHUNK + 1) * CHUNK);
             if (read >= networkStart) {
                 readByNetwork(next, read, end);
             }

@@ -47,7 +47,7 @@ class CompleterTest {
                 project.learn(symbol);
             }
         }
-        return new Completer(LanguageModel.of(NETWORK, VOCABULARY), project);
+        return new Completer(LanguageModel.onOneThread(NETWORK, VOCABULARY), project);
     }
 
     private static Request request(String prefix, String suffix, String... pieces) {
@@ -211,6 +211,7 @@ class CompleterTest {
     void aTextWhoseReadingWasCancelledIsReadOn() {
         String text = PROJECT.repeat(6);
         int[] asked = {0};
+        // After 48 characters.
         assertThat(completer.complete(request(text, ""), () -> ++asked[0] > 3).text())
                 .isEmpty();
         assertThat(complete(completer, text)).isEqualTo(complete(completer(), text));
@@ -219,7 +220,8 @@ class CompleterTest {
     @Test
     void aCancelledCompletionEnds() {
         int[] asked = {0};
-        Completion completion = completer.complete(request("{\n\tzebra_eat(", ""), () -> ++asked[0] > 6);
+        Completion completion =
+                completer.complete(request("{\n\tzebra_eat(", ""), () -> ++asked[0] > 1 + 5); // once after reading
         assertThat(completion.text()).isEqualTo("herd,");
         assertThat(completion.stopped()).isFalse();
     }
