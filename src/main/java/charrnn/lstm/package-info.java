@@ -65,9 +65,9 @@
  *
  * <h2>Generating text</h2>
  *
- * {@link charrnn.lstm.LstmStepper} reads one symbol of each stream at a time, or several of the first stream. A stream's probabilities must be the
- * same, bit for bit, whatever the other streams are. An ordinary matrix product does not guarantee that, since the
- * order of its sums may depend on the number of rows; {@link charrnn.lstm.WeightMatrix} does.
+ * {@link charrnn.lstm.LstmStepper} reads one symbol of each stream at a time, or several of the first stream. A stream's
+ * probabilities must be the same, bit for bit, whatever the other streams are. An ordinary matrix product does not
+ * guarantee that, since the order of its sums may depend on the number of rows; {@link charrnn.lstm.WeightMatrix} does.
  *
  * <h2>Traps</h2>
  *

@@ -88,8 +88,7 @@ public final class Completer {
      * Completes a text.
      *
      * @param cancelled checked after every few characters that the network reads and after each that it generates; if true,
-     *     the completion
-     *     ends there
+     *     the completion ends there
      */
     public Completion complete(Request request, BooleanSupplier cancelled) {
         if (request.prefix().isEmpty() && request.maxChars() == 0) {
