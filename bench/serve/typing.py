@@ -23,6 +23,7 @@ def main():
     options.add_argument("--line", type=int, default=500, help="the first line that is typed (500)")
     options.add_argument("--chars", type=int, default=400, help="typed characters (400)")
     options.add_argument("--lines", action="store_true", help="several lines, not only the first one")
+    options.add_argument("--after", default="", metavar="TEXT", help="between the cursor and the end of its line, such as )")
     given = options.parse_args()
     with open(given.file, encoding="utf-8") as file:
         lines = file.read().split("\n")
@@ -35,7 +36,7 @@ def main():
         body = {
             "input_prefix": "".join(line + "\n" for line in now[-257:-1]),
             "prompt": now[-1],
-            "input_suffix": "\n" + "".join(line + "\n" for line in after.split("\n")[:64]),
+            "input_suffix": given.after + "\n" + "".join(line + "\n" for line in after.split("\n")[:64]),
             "n_predict": 128,
             "t_max_predict_ms": 250 if given.lines else 0,
         }
