@@ -9,7 +9,7 @@ training time. The weights with the lowest validation loss are tested.
     pytorch_train.py --parts parts --minutes 10 --recipe charrnn --search-rate 0.004,0.008,0.015,0.03
     pytorch_train.py --self-check
 
-A recipe sets clipping, beta2, warm-up, final rate and initial weights; options given besides it override it. The search
+A recipe sets clipping, beta1, beta2, warm-up, final rate and initial weights; options given besides it override it. The search
 trains each rate for --search-minutes, which do not count as training time, and takes the one with the lowest validation
 loss; the training is then the same as with --rate.
 
@@ -41,8 +41,8 @@ INPUT_DEVIATION = 0.2  # of the first layer's input weights, as in charrnn.model
 LEAST_RATE = 1e-9
 RATE = 0.005  # without --rate and --search-rate
 RECIPES = {
-    "char-rnn": {"clip": 1.0, "beta2": 0.999, "warmup_steps": None, "final_rate_share": 0.0, "init": "pytorch"},
-    "charrnn": {"clip": 0.2, "beta2": 0.99, "warmup_steps": 200, "final_rate_share": 0.02, "init": "charrnn"},
+    "char-rnn": {"clip": 1.0, "beta1": 0.9, "beta2": 0.999, "warmup_steps": None, "final_rate_share": 0.0, "init": "pytorch"},
+    "charrnn": {"clip": 0.2, "beta1": 0.0, "beta2": 0.99, "warmup_steps": 200, "final_rate_share": 0.02, "init": "charrnn"},
 }
 
 
@@ -58,9 +58,9 @@ def arguments():
     parser.add_argument("--search-rate", type=rates, metavar="A,B,...", help="rates to choose from; --rate wins")
     parser.add_argument("--search-minutes", type=number(0.001), default=1.5, help="training time of each rate")
     parser.add_argument("--search-updates", type=number(0, kind=int), default=0, help="end each after so many instead")
-    parser.add_argument("--beta1", type=number(0, 0.999999), default=0.9, help="decay of Adam's mean of gradients")
-    parser.add_argument("--recipe", choices=RECIPES, default="char-rnn", help="sets the next five options")
+    parser.add_argument("--recipe", choices=RECIPES, default="char-rnn", help="sets the next six options")
     parser.add_argument("--clip", type=number(0), help="largest global norm of the gradient, nats per character; 0: any")
+    parser.add_argument("--beta1", type=number(0, 0.999999), help="decay of Adam's mean of gradients")
     parser.add_argument("--beta2", type=number(0, 0.999999), help="decay of Adam's mean of squared gradients")
     parser.add_argument("--warmup-steps", type=number(0, kind=int), help="updates until the highest rate")
     parser.add_argument("--final-rate-share", type=number(0, 1), help="share of the rate at which the cosine ends")
