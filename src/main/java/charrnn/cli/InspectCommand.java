@@ -1,7 +1,7 @@
 package charrnn.cli;
 
 import charrnn.config.Count;
-import charrnn.config.TerminalText;
+import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.Networks;
@@ -67,18 +67,7 @@ final class InspectCommand extends CliCommand {
 
     private static String vocabulary(Vocabulary vocabulary) {
         return Count.of(vocabulary.size(), "symbol") + ", the unknown one and "
-                + vocabulary.characters().stream()
-                        .map(InspectCommand::printable)
-                        .collect(Collectors.joining());
-    }
-
-    private static String printable(int codePoint) {
-        return switch (codePoint) {
-            case '\n' -> "\\n";
-            case '\t' -> "\\t";
-            case '\r' -> "\\r";
-            default -> TerminalText.visible(codePoint);
-        };
+                + vocabulary.characters().stream().map(CharacterName::escaped).collect(Collectors.joining());
     }
 
     private static String bits(OptionalDouble bpc) {

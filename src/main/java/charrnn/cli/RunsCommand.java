@@ -1,6 +1,7 @@
 package charrnn.cli;
 
 import charrnn.config.ConfigLoader;
+import charrnn.config.TerminalText;
 import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.evaluate.BitsPerCharacter;
@@ -21,8 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -137,14 +136,7 @@ final class RunsCommand extends CliCommand {
         List<List<String>> rows = Stream.concat(
                         Stream.of(COLUMNS), runs.stream().map(RunsCommand::row))
                 .toList();
-        String format = IntStream.range(0, COLUMNS.size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .mapToObj(width -> "%-" + width + "s")
-                .collect(Collectors.joining("  "));
-        rows.forEach(row -> print(format, row.toArray()));
+        TerminalText.table(rows).forEach(line -> print("%s", line));
     }
 
     private static List<String> row(ObjectNode run) {

@@ -47,7 +47,7 @@ public final class ConfigWriter {
     }
 
     /** The shortest decimal that is read back as the same number: 0.002, 50, 1.0E-9. */
-    static String number(double number) {
+    public static String number(double number) {
         double size = Math.abs(number);
         boolean readableInFull = number == 0 || (size >= 1e-6 && size < 1e15);
         return readableInFull

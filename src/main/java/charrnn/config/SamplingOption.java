@@ -131,21 +131,16 @@ public enum SamplingOption {
         boolean allowed = (isAboveMin() ? value > min : value >= min) && value <= max;
         return allowed
                 ? Optional.empty()
-                : Optional.of(option() + " is " + plain(value) + ", but must be " + allowed());
+                : Optional.of(option() + " is " + ConfigWriter.number(value) + ", but must be " + allowed());
     }
 
     private String allowed() {
         if (isAboveMin()) {
-            return "above " + plain(min) + " and at most " + plain(max);
+            return "above " + ConfigWriter.number(min) + " and at most " + ConfigWriter.number(max);
         } else if (max < Double.MAX_VALUE) {
-            return "from " + plain(min) + " to " + plain(max);
+            return "from " + ConfigWriter.number(min) + " to " + ConfigWriter.number(max);
         }
         String neutral = this == TOP_K ? " (all)" : this == REPETITION_PENALTY ? " (none)" : "";
-        return plain(min) + neutral + " or more";
-    }
-
-    /** Formats a number, a whole one without a decimal point. */
-    public static String plain(double value) {
-        return value == (int) value ? Integer.toString((int) value) : Double.toString(value);
+        return ConfigWriter.number(min) + neutral + " or more";
     }
 }

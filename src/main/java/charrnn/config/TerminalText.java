@@ -1,13 +1,15 @@
 package charrnn.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Escapes text for a terminal. A non-printing character, such as one that starts a control sequence or changes the
+ * Formats text for a terminal: escapes it, and lays out tables. A non-printing character, such as one that starts a control sequence or changes the
  * direction of writing, becomes JSON's escape: a backslash, {@code u} and four hexadecimal digits for each of its
  * UTF-16 units.
  */
@@ -66,6 +68,20 @@ public final class TerminalText {
     /** Whether each character of a text prints and has no effect on others. */
     public static boolean isPrintable(String text) {
         return !ANY_NON_PRINTING.matcher(text).find();
+    }
+
+    /** The lines of a table: columns as wide as their widest cell, with two spaces between them. */
+    public static List<String> table(List<List<String>> rows) {
+        String format = IntStream.range(0, rows.get(0).size())
+                .map(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .getAsInt())
+                .mapToObj(width -> "%-" + Math.max(1, width) + "s")
+                .collect(Collectors.joining("  "));
+        return rows.stream()
+                .map(row -> format.formatted(row.toArray()).stripTrailing())
+                .toList();
     }
 
     private static String escape(String text, Pattern nonPrinting) {

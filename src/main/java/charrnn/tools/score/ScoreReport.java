@@ -1,5 +1,6 @@
 package charrnn.tools.score;
 
+import charrnn.config.TerminalText;
 import charrnn.files.StrictJson;
 import charrnn.tools.score.Scorecard.Figure;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -33,15 +33,7 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
             rows.add(row(measure.label, card -> cell(card.figure(measure))));
         }
         rows.add(row("longest copied run", ScoreReport::longestCopy));
-        String format = IntStream.rangeClosed(0, cards.size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(1))
-                .mapToObj(width -> "%-" + width + "s")
-                .collect(Collectors.joining("  "));
-        return Stream.concat(
-                        rows.stream().map(row -> format.formatted(row.toArray()).stripTrailing()), notes.stream())
+        return Stream.concat(TerminalText.table(rows).stream(), notes.stream())
                 .map(line -> line + System.lineSeparator())
                 .collect(Collectors.joining());
     }

@@ -1,5 +1,6 @@
 package charrnn.tools.serve;
 
+import charrnn.config.ConfigWriter;
 import charrnn.config.SamplingOption;
 import charrnn.files.StrictJson;
 import charrnn.tools.page.Page;
@@ -48,7 +49,7 @@ final class ApiDescription {
 
     /** A JSON number, a whole one without a decimal point. */
     private static BigDecimal number(double value) {
-        return new BigDecimal(SamplingOption.plain(value));
+        return new BigDecimal(ConfigWriter.number(value));
     }
 
     JsonNode document() {
