@@ -28,7 +28,7 @@ final class FastLstm extends LSTM {
         /** One-hot vectors; the gradient with respect to them is not computed. */
         SYMBOLS,
         VALUES,
-        /** One-hot vectors or values, which each forward pass finds out. */
+        /** One-hot vectors or values; each forward pass tests which. */
         EITHER
     }
 
@@ -117,11 +117,7 @@ final class FastLstm extends LSTM {
 
     /** The symbols of a one-hot input, [T B], or null. */
     private int @Nullable [] symbols() {
-        return switch (kind) {
-            case SYMBOLS -> TimeMajor.symbols(input);
-            case VALUES -> null;
-            case EITHER -> TimeMajor.symbolsIfOneHot(input);
-        };
+        return kind == Input.VALUES ? null : TimeMajor.symbols(input);
     }
 
     @Override

@@ -76,18 +76,28 @@ public final class LstmInstaller {
         List<String> replaced = new ArrayList<>();
         Map<String, String> left = new LinkedHashMap<>();
         for (int i = 0; i < layers.length; i++) {
-            Layer stock = stock(layers[i]);
-            String reason = Requirements.unmet(stock);
             String name =
                     network.getLayerWiseConfigurations().getConf(i).getLayer().getLayerName();
-            if (reason.isEmpty()) {
-                replaced.add(name);
-                layers[i] = replace(stock, i == 0 ? Input.EITHER : Input.VALUES, false, 0, factorType);
-            } else {
-                left.put(name, reason);
-            }
+            layers[i] = replaceIfPossible(layers[i], name, i == 0, factorType, replaced, left);
         }
         return new Installation(replaced, left);
+    }
+
+    private static Layer replaceIfPossible(
+            Layer layer,
+            String name,
+            boolean lowest,
+            DataType factorType,
+            List<String> replaced,
+            Map<String, String> left) {
+        Layer stock = stock(layer);
+        String reason = Requirements.unmet(stock);
+        if (!reason.isEmpty()) {
+            left.put(name, reason);
+            return stock;
+        }
+        replaced.add(name);
+        return replace(stock, lowest ? Input.EITHER : Input.VALUES, false, 0, factorType);
     }
 
     /** Replaces the layers of a graph that charrnn can compute, in float32. */
@@ -101,16 +111,9 @@ public final class LstmInstaller {
         List<String> replaced = new ArrayList<>();
         Map<String, String> left = new LinkedHashMap<>();
         replaceLayers(graph, vertex -> {
-            Layer stock = stock(vertex.getLayer());
-            String reason = Requirements.unmet(stock);
-            if (!reason.isEmpty()) {
-                left.put(vertex.getVertexName(), reason);
-                return stock;
-            }
-            replaced.add(vertex.getVertexName());
             boolean lowest = Arrays.stream(vertex.getInputVertices())
                     .allMatch(input -> graph.getVertices()[input.getVertexIndex()].isInputVertex());
-            return replace(stock, lowest ? Input.EITHER : Input.VALUES, false, 0, factorType);
+            return replaceIfPossible(vertex.getLayer(), vertex.getVertexName(), lowest, factorType, replaced, left);
         });
         return new Installation(replaced, left);
     }

@@ -59,22 +59,8 @@ final class TimeMajor {
         return true;
     }
 
-    /**
-     * The symbols of a one-hot array [B, V, T].
-     *
-     * @return symbols [T B], time-major
-     * @throws IllegalArgumentException if a vector is not one-hot
-     */
-    static int[] symbols(INDArray array) {
-        int[] symbols = symbolsIfOneHot(array);
-        if (symbols == null) {
-            throw new IllegalArgumentException("the input has a vector that is not one-hot");
-        }
-        return symbols;
-    }
-
-    /** The symbols of an array [B, V, T] as above, or null if a vector is not one-hot. */
-    static int @Nullable [] symbolsIfOneHot(INDArray values) {
+    /** The symbols of a one-hot array [B, V, T], as [T B], time-major; null if a vector is not one-hot. */
+    static int @Nullable [] symbols(INDArray values) {
         INDArray array = floats(values);
         int batch = (int) array.size(0);
         int size = (int) array.size(1);
