@@ -78,7 +78,7 @@ final class CheckpointJson {
         return MAPPER.writeValueAsBytes(json);
     }
 
-    /** @throws Refused if the format is newer, or a field is missing, unknown or wrong */
+    /** @throws Refused if the format is newer, a field is missing, unknown or wrong, or a number but the seed is negative */
     static Progress readProgress(JsonNode json) {
         JsonNode format = json.path(FORMAT_KEY);
         Refused.unless(
@@ -93,16 +93,37 @@ final class CheckpointJson {
             fields.set("course", MAPPER.valueToTree(Progress.Course.NEW));
             fields.set("sinceReport", MAPPER.valueToTree(Progress.SinceReport.NOTHING));
         }
+        checkNumbers(fields, "");
         try {
             return MAPPER.treeToValue(fields, Progress.class);
         } catch (JsonMappingException e) {
-            String path = e.getPath().stream()
+            throw wrongProgress(e.getPath().stream()
                     .map(JsonMappingException.Reference::getFieldName)
-                    .collect(Collectors.joining("."));
-            throw Refused.because("its " + Part.PROGRESS.entry + " is wrong at '" + TerminalText.line(path, 100) + "'");
+                    .collect(Collectors.joining(".")));
         } catch (JsonProcessingException e) {
             throw Refused.because("its " + Part.PROGRESS.entry + " is wrong");
         }
+    }
+
+    /**
+     * Refuses negative and infinite numbers except the seed, and text outside of the origin: Jackson would read "NaN" as a
+     * number.
+     */
+    private static void checkNumbers(JsonNode json, String path) {
+        json.properties().forEach(field -> {
+            String place = path + field.getKey();
+            JsonNode value = field.getValue();
+            double number = value.asDouble();
+            boolean finite = number >= 0 && number < Double.POSITIVE_INFINITY;
+            if (value.isTextual() ? !path.equals("origin.") : value.isNumber() && !finite && !place.equals("seed")) {
+                throw wrongProgress(place);
+            }
+            checkNumbers(value, place + ".");
+        });
+    }
+
+    private static Refused wrongProgress(String path) {
+        return Refused.because("its " + Part.PROGRESS.entry + " is wrong at '" + TerminalText.line(path, 100) + "'");
     }
 
     /**

@@ -1,13 +1,12 @@
 package charrnn.model.checkpoint;
 
 import charrnn.config.TerminalText;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The progress of a run. With the network and the recurrent state, it is all that an exact resume needs. The constructors
- * throw an {@link IllegalArgumentException} for a number other than the seed that is negative or not finite.
+ * The progress of a run. With the network and the recurrent state, it is all that an exact resume needs. No number except
+ * the seed is negative, and all are finite.
  *
  * @param step updates made
  * @param epoch epochs completed
@@ -37,17 +36,6 @@ public record Progress(
     /** The progress of a run that has not begun. */
     public static Progress none(long seed, Origin origin) {
         return new Progress(0, 0, 0, 0, 0, seed, Scores.NONE, Course.NEW, SinceReport.NOTHING, 0, origin);
-    }
-
-    public Progress {
-        requireNotNegative(
-                "step, epoch, streamPosition, chars, trainingSeconds, historyLength",
-                step,
-                epoch,
-                streamPosition,
-                chars,
-                trainingSeconds,
-                historyLength);
     }
 
     /**
@@ -126,15 +114,6 @@ public record Progress(
         /** No losses: before the first report. */
         public static final Scores NONE =
                 new Scores(OptionalDouble.empty(), 0, OptionalDouble.empty(), OptionalDouble.empty());
-
-        public Scores {
-            requireNotNegative(
-                    "bestValidationBpc, bestStep, lastTrainBpc, lastValidationBpc",
-                    bestValidationBpc.orElse(0),
-                    bestStep,
-                    lastTrainBpc.orElse(0),
-                    lastValidationBpc.orElse(0));
-        }
     }
 
     /**
@@ -156,16 +135,6 @@ public record Progress(
         /** The course of a new run. */
         public static final Course NEW = new Course(1, 0, 0, OptionalDouble.empty(), OptionalDouble.empty());
 
-        public Course {
-            requireNotNegative(
-                    "rateFactor, rollbacks, validationsSinceBest, smoothedBpc, lowestBpc",
-                    rateFactor,
-                    rollbacks,
-                    validationsSinceBest,
-                    smoothedBpc.orElse(0),
-                    lowestBpc.orElse(0));
-        }
-
         public Course withValidationsSinceBest(int validations) {
             return new Course(rateFactor, rollbacks, validations, smoothedBpc, lowestBpc);
         }
@@ -179,10 +148,6 @@ public record Progress(
      */
     public record SinceReport(int steps, double bits) {
         public static final SinceReport NOTHING = new SinceReport(0, 0);
-
-        public SinceReport {
-            requireNotNegative("steps, bits", steps, bits);
-        }
 
         /** Mean loss, bits per character. */
         public double meanBits() {
@@ -202,23 +167,13 @@ public record Progress(
      */
     public record Origin(String version, String gitCommit, String engine, int threads, String cpu) {
         public Origin {
-            requireNotNegative("threads", threads);
+
             for (String text : List.of(version, gitCommit, engine, cpu)) {
                 // It is untrusted and shown on a terminal.
                 if (text.length() > 200 || !TerminalText.isPrintable(text)) {
                     throw new IllegalArgumentException(
                             "does not print, or is too long: " + TerminalText.line(text, 100));
                 }
-            }
-        }
-    }
-
-    /** @param names of the numbers, in the same order */
-    private static void requireNotNegative(String names, Number... numbers) {
-        for (Number number : numbers) {
-            if (!(number.doubleValue() >= 0 && number.doubleValue() < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
-                        "must be finite and not negative: " + names + " " + Arrays.toString(numbers));
             }
         }
     }

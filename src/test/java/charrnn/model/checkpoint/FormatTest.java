@@ -1,7 +1,7 @@
 package charrnn.model.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.RecurrentState;
@@ -9,9 +9,10 @@ import charrnn.model.RecurrentState.LayerState;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bytes of format 2, which other programs and later versions read: a change here needs another format number. */
 class FormatTest {
@@ -96,14 +97,14 @@ class FormatTest {
                         + "0000003f" + "00000000"); // cell
     }
 
-    @Test
-    void numbersThatJsonLacksAreRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Progress.Scores(
-                        OptionalDouble.of(Double.NaN), 0, OptionalDouble.empty(), OptionalDouble.empty()))
-                .withMessage(
-                        "must be finite and not negative: bestValidationBpc, bestStep, lastTrainBpc, lastValidationBpc"
-                                + " [NaN, 0, 0.0, 0.0]");
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "-0.5", "1e999", "\"NaN\""})
+    void negativeAndInfiniteLossesAreRefused(String loss) throws Exception {
+        String json = text(CheckpointJson.writeProgress(Samples.progress()))
+                .replaceFirst("\"lastTrainBpc\" : [0-9.]+", "\"lastTrainBpc\" : " + loss);
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> CheckpointJson.readProgress(CheckpointJson.tree(json, "progress")))
+                .withMessageContaining("is wrong at 'scores.lastTrainBpc'");
     }
 
     private static String text(byte[] json) {
