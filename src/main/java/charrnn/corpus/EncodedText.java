@@ -35,24 +35,20 @@ public final class EncodedText {
         this.counts = counts;
     }
 
-    /** A text on the heap of at most 256 symbols, given by their indices. */
-    public static EncodedText ofBytes(byte[] indices) {
-        return of(256, IntStream.range(0, indices.length).map(i -> indices[i] & 0xff));
-    }
-
-    /** A text on the heap of at most 65,536 symbols, given by their indices. */
+    /** A text on the heap, given by its vocabulary indices. */
     public static EncodedText ofChars(char[] indices) {
-        return of(65_536, IntStream.range(0, indices.length).map(i -> indices[i]));
-    }
-
-    private static EncodedText of(int symbols, IntStream indices) {
         FixedWidthText.Memory memory = new FixedWidthText.Memory(Long.MAX_VALUE);
-        indices.forEach(memory::append);
+        for (char index : indices) {
+            memory.append(index);
+        }
         FixedWidthText text = memory.text();
-        char[] identity = new char[symbols];
-        IntStream.range(0, symbols).forEach(i -> identity[i] = (char) i);
-        long[] counts =
-                IntStream.range(0, symbols).mapToLong(memory.counts()::of).toArray();
+        char[] identity = new char[Character.MAX_VALUE + 1];
+        for (int i = 0; i < identity.length; i++) {
+            identity[i] = (char) i;
+        }
+        long[] counts = IntStream.range(0, identity.length)
+                .mapToLong(memory.counts()::of)
+                .toArray();
         return new EncodedText(text, List.of(new Range(0, memory.length())), identity, counts);
     }
 

@@ -16,7 +16,7 @@ public record BitsPerCharacter(double bits, long chars) {
     private static final int CHARS_PER_STREAM = 10_000;
     private static final int MAX_STREAMS = 64;
 
-    /** Measures a text in at most 64 streams of at least 10,000 characters each, or in a single one. */
+    /** Measures a text in one stream for each 10,000 characters: at least 1 stream, at most 64. */
     public static BitsPerCharacter of(StreamPredictor model, EncodedText text) {
         return of(model, text, (int) Math.max(1, Math.min(MAX_STREAMS, text.length() / CHARS_PER_STREAM)));
     }
@@ -43,6 +43,7 @@ public record BitsPerCharacter(double bits, long chars) {
         return new BitsPerCharacter(nats / chars / Math.log(2), chars);
     }
 
+    /** Sum of the losses of a segment of each stream, nats. */
     private static double segment(
             StreamPredictor model, EncodedText text, int streams, long perStream, long at, int time) {
         int[][] inputs = new int[streams][];
@@ -54,13 +55,15 @@ public record BitsPerCharacter(double bits, long chars) {
             inputs[s] = Arrays.copyOf(text.read(Math.min(position, text.length()), lengths[s]), time);
             targets[s] = Arrays.copyOf(text.read(Math.min(position + 1, text.length()), lengths[s]), time);
         }
-        float[][] nats = model.losses(inputs, targets);
-        double sum = 0;
+        float[] probabilities = model.predict(inputs);
+        int vocabulary = probabilities.length / (streams * time);
+        double nats = 0;
         for (int s = 0; s < streams; s++) {
             for (int t = 0; t < lengths[s]; t++) {
-                sum += nats[s][t];
+                float p = probabilities[(t * streams + s) * vocabulary + targets[s][t]];
+                nats += (float) -Math.log(Math.max(p, Float.MIN_NORMAL));
             }
         }
-        return sum;
+        return nats;
     }
 }

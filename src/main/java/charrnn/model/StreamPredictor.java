@@ -21,25 +21,6 @@ public interface StreamPredictor {
     /** Learns from the targets, [streams][time], of the segment that was predicted last. The default does nothing. */
     default void learn(int[][] targets) {}
 
-    /**
-     * Reads a segment of each stream and measures the loss of its predictions: the negative natural logarithm of the
-     * probability of each target, the character that follows the input. All arrays are [streams][time].
-     */
-    default float[][] losses(int[][] inputs, int[][] targets) {
-        int streams = inputs.length;
-        int time = inputs[0].length;
-        float[] probabilities = predict(inputs);
-        int vocabulary = probabilities.length / (streams * time);
-        float[][] nats = new float[streams][time];
-        for (int s = 0; s < streams; s++) {
-            for (int t = 0; t < time; t++) {
-                float p = probabilities[(t * streams + s) * vocabulary + targets[s][t]];
-                nats[s][t] = (float) -Math.log(Math.max(p, Float.MIN_NORMAL));
-            }
-        }
-        return nats;
-    }
-
     /** A segment of many streams of text: inputs and the character that follows each, [streams][time] both. */
     record Segment(int[][] inputs, int[][] targets) {
 

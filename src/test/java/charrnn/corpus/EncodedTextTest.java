@@ -18,7 +18,7 @@ class EncodedTextTest {
 
     @Test
     void bytesAreIndicesWithoutSign() {
-        EncodedText text = EncodedText.ofBytes(new byte[] {0, 127, (byte) 128, (byte) 255});
+        EncodedText text = EncodedTexts.ofBytes(new byte[] {0, 127, (byte) 128, (byte) 255});
         assertThat(IntStream.range(0, (int) text.length()).map(text::at)).containsExactly(0, 127, 128, 255);
         assertThat(text.counts()[255]).isEqualTo(1);
     }
@@ -35,15 +35,15 @@ class EncodedTextTest {
         new Random(1).nextBytes(indices);
         int[] expected =
                 IntStream.range(0, indices.length).map(i -> indices[i] & 0xff).toArray();
-        assertThat(EncodedText.ofBytes(indices).read(0, indices.length)).isEqualTo(expected);
+        assertThat(EncodedTexts.ofBytes(indices).read(0, indices.length)).isEqualTo(expected);
     }
 
     @Test
     void readingBeyondTheEndsIsRefused() {
-        EncodedText text = EncodedText.ofBytes(new byte[3]);
+        EncodedText text = EncodedTexts.ofBytes(new byte[3]);
         assertThatThrownBy(() -> text.at(3)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> text.at(-1)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThat(EncodedText.ofBytes(new byte[0]).length()).isZero();
+        assertThat(EncodedTexts.ofBytes(new byte[0]).length()).isZero();
     }
 
     @ParameterizedTest

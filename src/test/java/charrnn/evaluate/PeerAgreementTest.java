@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
-import charrnn.corpus.EncodedText;
+import charrnn.corpus.EncodedTexts;
 import charrnn.model.Networks;
 import charrnn.model.StreamPredictor;
 import charrnn.model.StreamingNetwork;
@@ -28,29 +28,27 @@ class PeerAgreementTest {
         private int read;
 
         @Override
-        public float[] predict(int[][] inputs) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public void reset() {
             counts = new int[64][SYMBOLS];
             read = 0;
         }
 
         @Override
-        public float[][] losses(int[][] inputs, int[][] targets) {
+        public float[] predict(int[][] inputs) {
+            int streams = inputs.length;
             int time = inputs[0].length;
-            float[][] nats = new float[inputs.length][time];
-            for (int s = 0; s < inputs.length; s++) {
+            float[] probabilities = new float[time * streams * SYMBOLS];
+            for (int s = 0; s < streams; s++) {
                 for (int t = 0; t < time; t++) {
                     counts[s][inputs[s][t]]++;
-                    double total = SYMBOLS + read + t + 1;
-                    nats[s][t] = (float) -Math.log((counts[s][targets[s][t]] + 1) / total);
+                    float total = SYMBOLS + read + t + 1;
+                    for (int k = 0; k < SYMBOLS; k++) {
+                        probabilities[(t * streams + s) * SYMBOLS + k] = (counts[s][k] + 1) / total;
+                    }
                 }
             }
             read += time;
-            return nats;
+            return probabilities;
         }
     }
 
@@ -60,7 +58,7 @@ class PeerAgreementTest {
         for (long i = 0; i < text.length; i++) {
             text[(int) i] = (byte) (i * i / 7 % (2 + i / 6000));
         }
-        BitsPerCharacter measured = BitsPerCharacter.of(new AdaptiveCounts(), EncodedText.ofBytes(text));
+        BitsPerCharacter measured = BitsPerCharacter.of(new AdaptiveCounts(), EncodedTexts.ofBytes(text));
         assertThat(measured.chars()).isEqualTo(45_677);
         assertThat(measured.bits()).isCloseTo(2.337542, within(1e-5));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.EncodedTexts;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -20,7 +21,7 @@ class SegmentIteratorTest {
         byte[] indices = new byte[length];
         Random random = new Random(3);
         IntStream.range(0, length).forEach(i -> indices[i] = (byte) random.nextInt(VOCABULARY));
-        return EncodedText.ofBytes(indices);
+        return EncodedTexts.ofBytes(indices);
     }
 
     private static int hot(INDArray array, int stream, int time) {

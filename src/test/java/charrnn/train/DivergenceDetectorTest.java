@@ -3,7 +3,7 @@ package charrnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.corpus.EncodedText;
+import charrnn.corpus.EncodedTexts;
 import charrnn.model.checkpoint.Progress.Course;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -74,9 +74,9 @@ class DivergenceDetectorTest {
 
     @Test
     void unigramEntropyIsTheEntropyOfTheCharacterFrequencies() {
-        assertThat(DivergenceDetector.unigramEntropy(EncodedText.ofBytes(new byte[] {0, 1, 2, 3})))
+        assertThat(DivergenceDetector.unigramEntropy(EncodedTexts.ofBytes(new byte[] {0, 1, 2, 3})))
                 .isEqualTo(2);
-        assertThat(DivergenceDetector.unigramEntropy(EncodedText.ofBytes(new byte[] {1, 1, 1, 2})))
+        assertThat(DivergenceDetector.unigramEntropy(EncodedTexts.ofBytes(new byte[] {1, 1, 1, 2})))
                 .isCloseTo(0.8112781, within(1e-6));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.EncodedTexts;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.StreamPredictor;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ class AdaptiveBitsTest {
         for (int i = 0; i < length; i++) {
             indices[i] = (byte) Math.min(VOCABULARY - 1, (int) (-2 * Math.log(random.nextDouble())));
         }
-        return EncodedText.ofBytes(indices);
+        return EncodedTexts.ofBytes(indices);
     }
 
     private static AdaptiveBits measure(StreamPredictor model, EncodedText text, int segment) {
@@ -129,12 +130,12 @@ class AdaptiveBitsTest {
             characters[i] = (byte) text(200).at(i);
         }
         Recording one = new Recording();
-        measure(one, EncodedText.ofBytes(characters.clone()), 10);
+        measure(one, EncodedTexts.ofBytes(characters.clone()), 10);
         for (int i = 101; i < characters.length; i++) {
             characters[i] = (byte) (VOCABULARY - 1 - characters[i]);
         }
         Recording other = new Recording();
-        measure(other, EncodedText.ofBytes(characters), 10);
+        measure(other, EncodedTexts.ofBytes(characters), 10);
         assertThat(one.before).hasSize(20);
         assertThat(other.before.subList(0, 10)).isEqualTo(one.before.subList(0, 10));
         assertThat(other.before.get(10)).isNotEqualTo(one.before.get(10));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -189,7 +190,7 @@ class ContextMixerTest {
             before[i] = (byte) other[i];
         }
         ContextMixer cache = new ContextMixer(VOCABULARY, before.length + text.length);
-        cache.read(EncodedText.ofBytes(before), 0, before.length, done -> {});
+        cache.read(EncodedTexts.ofBytes(before), 0, before.length, done -> {});
         double primed = 0;
         for (int symbol : text) {
             primed +=
@@ -239,7 +240,7 @@ class ContextMixerTest {
     void longTextIsReadQuicklyButForItsLastPart() {
         int counted = 50_000;
         byte[] text = bytes(text(ContextMixer.LEARNED_CHARS + counted, SYMBOLS, 1));
-        EncodedText encoded = EncodedText.ofBytes(text);
+        EncodedText encoded = EncodedTexts.ofBytes(text);
         ContextMixer quick = new ContextMixer(VOCABULARY, text.length);
         List<Long> done = new ArrayList<>();
         quick.readQuickly(encoded, text.length, done::add);
@@ -256,7 +257,7 @@ class ContextMixerTest {
     @Test
     void aCopyIsNeitherReadQuicklyNorWritten() {
         ContextMixer copy = new ContextMixer(VOCABULARY, 5000).copy();
-        EncodedText text = EncodedText.ofBytes(new byte[10]);
+        EncodedText text = EncodedTexts.ofBytes(new byte[10]);
         assertThatIllegalStateException().isThrownBy(() -> copy.readQuickly(text, 10, done -> {}));
         assertThatIllegalStateException().isThrownBy(() -> state(copy));
     }
@@ -265,9 +266,9 @@ class ContextMixerTest {
     void shortTextIsReadQuicklyAsByReading() throws IOException {
         byte[] text = bytes(text(3000, SYMBOLS, 1));
         ContextMixer quick = new ContextMixer(VOCABULARY, 5000);
-        quick.readQuickly(EncodedText.ofBytes(text), text.length, done -> {});
+        quick.readQuickly(EncodedTexts.ofBytes(text), text.length, done -> {});
         ContextMixer full = new ContextMixer(VOCABULARY, 5000);
-        full.read(EncodedText.ofBytes(text), 0, text.length, done -> {});
+        full.read(EncodedTexts.ofBytes(text), 0, text.length, done -> {});
         assertThat(state(quick)).isEqualTo(state(full));
     }
 

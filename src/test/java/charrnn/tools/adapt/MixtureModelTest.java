@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
-import charrnn.corpus.EncodedText;
+import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.DynamicNetwork;
 import charrnn.model.DynamicNetwork.Rule;
@@ -61,7 +61,7 @@ class MixtureModelTest {
     }
 
     private static MixtureModel model(ContextMixer cache, byte[] context) {
-        MixtureModel.read(NETWORK.predictor(), cache, EncodedText.ofBytes(context), done -> {});
+        MixtureModel.read(NETWORK.predictor(), cache, EncodedTexts.ofBytes(context), done -> {});
         return new MixtureModel(LanguageModel.of(NETWORK, VOCABULARY), cache);
     }
 
@@ -83,7 +83,7 @@ class MixtureModelTest {
             byte[] read = Arrays.copyOf(text, text.length - less);
             nats[less] = AdaptiveBits.of(
                                     NETWORK.predictor(),
-                                    EncodedText.ofBytes(read),
+                                    EncodedTexts.ofBytes(read),
                                     0,
                                     50,
                                     Optional.of(new ContextMixer(VOCABULARY, text.length)),
@@ -162,7 +162,7 @@ class MixtureModelTest {
         byte[] more = text(300, 3);
         DynamicNetwork learning = new DynamicNetwork(NETWORK, new Rule(Rule.Kind.SGD, 1, 0), List.of());
         ContextMixer cache = new ContextMixer(VOCABULARY, context.length);
-        MixtureModel.read(learning, cache, EncodedText.ofBytes(context), done -> {});
+        MixtureModel.read(learning, cache, EncodedTexts.ofBytes(context), done -> {});
         double learned = cost(LanguageModel.of(learning.network(), VOCABULARY), more);
         assertThat(learned).isLessThan(0.9 * cost(LanguageModel.of(NETWORK, VOCABULARY), more));
         assertThat(cost(new MixtureModel(LanguageModel.of(learning.network(), VOCABULARY), cache), more))

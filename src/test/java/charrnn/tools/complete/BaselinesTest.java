@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.model.Networks;
@@ -28,7 +29,7 @@ class BaselinesTest {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) indices[i];
         }
-        return EncodedText.ofBytes(bytes);
+        return EncodedTexts.ofBytes(bytes);
     }
 
     private static UnaryOperator<String> start(LineCompleter completer, String before, String after) {

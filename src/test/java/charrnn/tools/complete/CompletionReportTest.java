@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
-import charrnn.corpus.EncodedText;
+import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.model.Networks;
@@ -46,7 +46,7 @@ class CompletionReportTest {
                 NETWORKS,
                 cache,
                 cache,
-                EncodedText.ofBytes(bytes),
+                EncodedTexts.ofBytes(bytes),
                 List.of(file),
                 30,
                 seed,

@@ -2,7 +2,7 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.corpus.EncodedText;
+import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
@@ -41,7 +41,7 @@ class TrainingTextTest {
         List<Piece> pieces = IntStream.range(0, files.length)
                 .mapToObj(i -> new Piece("dir/" + i + ".c", Part.TRAIN, 0, files[i].length(), DIGEST))
                 .toList();
-        return new TrainingText(EncodedText.ofBytes(indices), vocabulary, new Split(pieces), block, overlap);
+        return new TrainingText(EncodedTexts.ofBytes(indices), vocabulary, new Split(pieces), block, overlap);
     }
 
     static TrainingText of(String... files) {

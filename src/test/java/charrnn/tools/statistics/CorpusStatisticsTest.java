@@ -7,6 +7,7 @@ import charrnn.config.Config;
 import charrnn.config.CorpusConfig;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.EncodedTexts;
 import charrnn.tools.statistics.CorpusStatistics.Lines;
 import charrnn.tools.statistics.CorpusStatistics.Lines.Line;
 import charrnn.tools.statistics.CorpusStatistics.Symbol;
@@ -82,7 +83,7 @@ class CorpusStatisticsTest {
         byte[] text = new byte[500_000];
         Random random = new Random(1);
         IntStream.range(0, text.length).forEach(i -> text[i] = (byte) random.nextInt(4));
-        List<Double> entropies = CorpusStatistics.entropies(EncodedText.ofBytes(text), 4);
+        List<Double> entropies = CorpusStatistics.entropies(EncodedTexts.ofBytes(text), 4);
         assertThat(entropies).hasSize(5);
         assertThat(entropies).allSatisfy(bits -> assertThat(bits).isEqualTo(2, within(0.01)));
     }
@@ -91,7 +92,7 @@ class CorpusStatisticsTest {
     void entropyIsZeroIfEachCharacterDeterminesTheNext() {
         byte[] text = new byte[100_000];
         IntStream.range(0, text.length).forEach(i -> text[i] = (byte) (i % 8));
-        List<Double> entropies = CorpusStatistics.entropies(EncodedText.ofBytes(text), 8);
+        List<Double> entropies = CorpusStatistics.entropies(EncodedTexts.ofBytes(text), 8);
         assertThat(entropies.get(0)).isEqualTo(3, within(1e-3));
         assertThat(entropies.subList(1, 5)).allSatisfy(bits -> assertThat(bits).isEqualTo(0, within(1e-3)));
     }
@@ -100,7 +101,7 @@ class CorpusStatisticsTest {
     void nGramsTooLongForALongOrForTheTextAreLeftOut() {
         assertThat(CorpusStatistics.entropies(EncodedText.ofChars(new char[100]), 65_536))
                 .hasSize(3);
-        assertThat(CorpusStatistics.entropies(EncodedText.ofBytes(new byte[2]), 2))
+        assertThat(CorpusStatistics.entropies(EncodedTexts.ofBytes(new byte[2]), 2))
                 .hasSize(2);
     }
 

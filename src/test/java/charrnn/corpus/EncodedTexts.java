@@ -1,0 +1,15 @@
+package charrnn.corpus;
+
+/** Short texts for tests. */
+public final class EncodedTexts {
+    private EncodedTexts() {}
+
+    /** A text given by its vocabulary indices, each from 0 to 255. */
+    public static EncodedText ofBytes(byte... indices) {
+        char[] chars = new char[indices.length];
+        for (int i = 0; i < chars.length; i++) {
+            chars[i] = (char) (indices[i] & 0xff);
+        }
+        return EncodedText.ofChars(chars);
+    }
+}
