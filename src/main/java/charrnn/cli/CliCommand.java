@@ -114,9 +114,9 @@ abstract class CliCommand implements Callable<Integer> {
         print("%-16s %s", name, text(format, values));
     }
 
-    /** Prints a line for the user on the standard error. */
-    protected void say(String line) {
-        err().println(line);
+    /** Prints a line for the user on the standard error, in place of a progress bar. */
+    protected final void say(String line) {
+        err().println(StandardStreams.ERROR_IS_TERMINAL ? StandardStreams.ERASE_LINE + line : line);
     }
 
     final void warn(String message) {

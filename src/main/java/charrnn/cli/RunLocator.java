@@ -6,6 +6,7 @@ import charrnn.config.UserError;
 import charrnn.files.Reason;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import charrnn.train.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,8 +37,8 @@ final class RunLocator {
 
     static Path checkpoint(Path given, FileFinder finder) {
         Path named = Path.of(finder.resolve(given.toString()));
-        Path best = named.resolve("best.zip");
-        Path last = named.resolve("last.zip");
+        Path best = new RunFolder(named).best();
+        Path last = new RunFolder(named).last();
         if (!Files.exists(named)) {
             throw new UserError(
                     "there is no checkpoint " + named + ": 'charrnn runs' lists the runs and their networks");
@@ -100,7 +101,8 @@ final class RunLocator {
     /** The checkpoint of the first of the {@link #subfolders} that has one: its best, or else its last. */
     static Optional<Path> newest(Path folder) {
         return subfolders(folder).stream()
-                .flatMap(run -> Stream.of(run.resolve("best.zip"), run.resolve("last.zip")))
+                .map(RunFolder::new)
+                .flatMap(run -> Stream.of(run.best(), run.last()))
                 .filter(Files::isRegularFile)
                 .findFirst();
     }
@@ -116,12 +118,13 @@ final class RunLocator {
 
     /** Every run has a last checkpoint; a network that ships with charrnn has none. */
     private static boolean isRun(Path folder) {
-        return Files.isRegularFile(folder.resolve("last.zip"));
+        return Files.isRegularFile(new RunFolder(folder).last());
     }
 
     /** Milliseconds since 1970. */
     private static long lastSaved(Path run) {
-        Path saved = run.resolve(isRun(run) ? "last.zip" : "best.zip");
+        RunFolder folder = new RunFolder(run);
+        Path saved = isRun(run) ? folder.last() : folder.best();
         return (Files.exists(saved) ? saved : run).toFile().lastModified();
     }
 }

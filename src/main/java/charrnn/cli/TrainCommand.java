@@ -1,7 +1,6 @@
 package charrnn.cli;
 
 import charrnn.config.Config;
-import charrnn.config.Config.UiConfig;
 import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.ConfigWriter;
@@ -103,15 +102,11 @@ public class TrainCommand extends CliCommand {
     private List<String> overrides = new ArrayList<>();
 
     @Option(names = "--no-ui", description = "Do not serve the training UI: short for --set ui.enabled=false.")
-    private boolean noUi;
+    protected boolean noUi;
 
     /** The learner that makes the updates. */
     protected Learner learner(Config effective, StreamingNetwork network, StreamPlan plan) {
         return new Learner.Local(effective, network, plan);
-    }
-
-    protected UiConfig ui(Config effective) {
-        return effective.ui();
     }
 
     @Override
@@ -230,7 +225,8 @@ public class TrainCommand extends CliCommand {
             Config before = ConfigLoader.parse(saved.configYaml(), folder.last() + ": its configuration", List.of());
             List<String> refusals = new ArrayList<>(ConfigChange.refusals(before, effective));
             if (!refusals.isEmpty()) {
-                refusals.add("the run's own configuration goes on: train --config " + folder.config() + " --resume");
+                refusals.add(
+                        "to resume with the run's own configuration: train --config " + folder.config() + " --resume");
                 throw new UserError(refusals);
             }
             Checkpoint last = RunRecovery.recover(folder, saved, effective, this::say);
@@ -245,7 +241,7 @@ public class TrainCommand extends CliCommand {
             say(text("resuming at step %,d, epoch %d", progress.step(), progress.epoch()));
             ConfigChange.changes(before, resumed).forEach(this::say);
             if (!progress.origin().equals(origin(resumed))) { // results will differ in rounding
-                say("the run goes on, but not bit for bit, since its checkpoint was saved by "
+                say("resumed, but not bit for bit, since its checkpoint was saved by "
                         + BuildInfo.describe(progress.origin()));
             }
             return train(resumed, folder, corpus, TrainingStart.resumed(resumed, last, origin(resumed)));
@@ -266,7 +262,7 @@ public class TrainCommand extends CliCommand {
         printVerbose(new BuildInfo().getVersion()[0]);
         printVerbose("effective configuration:");
         printVerbose(yaml.indent(2).stripTrailing());
-        return new TrainingRun(this, effective, ui(effective), folder, corpus).train(start, this::learner);
+        return new TrainingRun(this, effective, folder, corpus).train(start, this::learner);
     }
 
     private static Progress.Origin origin(Config config) {
@@ -274,11 +270,5 @@ public class TrainCommand extends CliCommand {
         Precision precision =
                 Networks.productPrecision(engine, config.training().precision());
         return new BuildInfo().origin((engine + " " + precision).toLowerCase(Locale.ROOT));
-    }
-
-    /** Prints a line in place of the progress bar. */
-    @Override
-    protected final void say(String line) {
-        err().println(StandardStreams.ERROR_IS_TERMINAL ? StandardStreams.ERASE_LINE + line : line);
     }
 }

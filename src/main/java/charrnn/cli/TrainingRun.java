@@ -35,10 +35,9 @@ import java.util.stream.Stream;
 /**
  * Trains in a terminal: prints summaries and progress, runs the tools that observe a training, and stops at Ctrl-C.
  *
- * @param ui settings of the training UI, which may differ from the effective configuration's
  * @param folder the run's folder, locked
  */
-record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFolder folder, Corpus corpus) {
+record TrainingRun(CliCommand command, Config config, RunFolder folder, Corpus corpus) {
     int train(TrainingStart start, Learner.Maker learner) throws IOException {
         sayStart(start);
         try (StopSignal stop = new StopSignal(command::say, "saving a checkpoint first")) {
@@ -84,7 +83,7 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
                         options,
                         LogitsProcessorFactory.NONE,
                         CConstraints.FUNCTION_END)));
-        TrainingUi.start(ui, config.name(), () -> RunReport.page(folder.path()), command::say)
+        TrainingUi.start(config.ui(), config.name(), () -> RunReport.page(folder.path()), command::say)
                 .ifPresent(tools::add);
         return tools;
     }
@@ -103,7 +102,7 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
                 + (LstmInstaller.multipliesBfloat16(network) ? "products in bfloat16" : "float32")
                 + "; native library " + NativeLibrary.describe());
         command.say("limits:      " + limits(training) + used(start.progress()));
-        if (!ui.enabled()) {
+        if (!config.ui().enabled()) {
             command.say("training UI: off");
         }
     }
@@ -155,7 +154,7 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
 
     private static String continuation(RunFolder folder, Stream<String> more) {
         Stream<Object> command = Stream.of("train", "--config", folder.config(), "--resume");
-        return "to go on:    "
+        return "to continue: "
                 + ShellLine.ofThisProgram(Stream.concat(command, more).toArray());
     }
 
@@ -183,7 +182,7 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
 
         @Override
         public void stepped(Step now) {
-            display.show(Math.min(1, now.done()), () -> states(now));
+            display.show(Math.min(1, now.shareDone()), () -> states(now));
         }
 
         @Override

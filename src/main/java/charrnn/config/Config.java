@@ -85,10 +85,5 @@ public record Config(
             String store,
 
             @Key("Steps between two points of its charts.") @Value(byDefault = "10", min = 1)
-            int everySteps) {
-
-        public UiConfig off() {
-            return new UiConfig(false, host, port, store, everySteps);
-        }
-    }
+            int everySteps) {}
 }
