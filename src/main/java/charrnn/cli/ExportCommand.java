@@ -119,7 +119,7 @@ final class ExportCommand extends NetworkCommand {
         } else if (Files.exists(out) && Files.isSameFile(out, file)) {
             mistake = "is the checkpoint itself; name another file";
         } else if (Files.exists(out) && !force) {
-            mistake = "is there already; --force writes over it";
+            mistake = "exists; --force overwrites it";
         }
         if (!mistake.isEmpty()) {
             throw new UserError("--out " + out + " " + mistake);

@@ -78,7 +78,7 @@ final class Repl {
 
     /** Executes lines until {@code :quit} or the end of the input; the first one is the prime, if it is not empty. */
     void run(String prime) {
-        out.println("Type what a text begins with; :help tells more.");
+        out.println("Type the beginning of a text; :help lists the commands.");
         String first = prime;
         boolean running = true;
         while (running) {

@@ -70,7 +70,7 @@ final class ConfiguredFiles implements FileSelection {
         return new FileSampler(this::canBeHeldOut, config.seed(), config.maxChars());
     }
 
-    /** Contains what orders the files only if there is a limit: otherwise the order does not change which are read. */
+    /** Contains the seed and {@code corpus.heldOutFrom} only with {@code corpus.maxChars}: without, all files are read in any case. */
     @Override
     public String key() {
         // Which files come first in the sampler's order; all are alike if a glob matches all.
@@ -120,7 +120,7 @@ final class ConfiguredFiles implements FileSelection {
         if (config.strict() && number > 0) {
             List<String> messages = new ArrayList<>();
             messages.add("corpus.strict is true, and " + Count.of(number, "file")
-                    + " cannot be used: mend or exclude (corpus.exclude) each, or set corpus.strict to false:");
+                    + " cannot be used: fix or exclude (corpus.exclude) each, or set corpus.strict to false:");
             messages.addAll(read.firstBad(number));
             throw new UserError(messages);
         }

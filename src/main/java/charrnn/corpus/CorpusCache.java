@@ -31,7 +31,8 @@ import org.apache.commons.io.file.PathUtils;
  * @param folder folder of the files, created when needed; empty to store none
  * @param minBytes minimum size of a corpus that is stored
  * @param maxHeap maximum size of a text on the heap, in bytes
- * @param minAge minimum age of the sources' last change; with a newer one, the text is stored but not used again
+ * @param minAge minimum age of the sources' last change: if a source is younger, a later change might keep its time, so the
+ *     stored text is used in this run only
  * @param blocksPerMapping number of a file's blocks in one mapping
  */
 record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration minAge, int blocksPerMapping) {
@@ -169,7 +170,7 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
         try {
             Path parent = PathUtils.createParentDirectories(file);
             AtomicFile.sweep(parent);
-            // Otherwise a temporary file of full size would remain after a signal until the next corpus is written.
+            // If a signal ends the program while it writes, this deletes the temporary file, which may be large.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> AtomicFile.sweep(parent)));
             AtomicFile.write(file, out -> {
                 CacheFile.Writer writer = new CacheFile.Writer(out);

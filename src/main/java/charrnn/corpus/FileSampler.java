@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Sorts files and drops duplicates. The files that can be held out come first, so that the others change nothing about
- * them; both groups are in shuffled order. With a character limit, it keeps only the files before the limit. The result
- * does not depend on the order in which files are added.
+ * Sorts files and drops duplicates. The files that can be held out come first, so that other files do not change which of
+ * them are kept; both groups are in shuffled order. With a character limit, it keeps only the files before the limit. The
+ * result does not depend on the order in which files are added.
  */
 final class FileSampler {
     private final Predicate<String> canBeHeldOut;

@@ -146,7 +146,7 @@ final class FixedWidthText {
             }
         }
 
-        /** Writes the characters since the last block, if there are any, as a block: each full one, and the last one at the end. */
+        /** Writes the buffered characters, if there are any, as a block. Called for each full block and once at the end. */
         void finish() {
             if (used == 0) {
                 return;

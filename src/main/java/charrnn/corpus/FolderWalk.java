@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Finds the files below a folder. Links within the folder are followed, others only if the selection allows it. Each
- * folder is visited once, by its real path if that is below the root, so a loop of links ends.
+ * Finds the files below a folder. Links within the folder are followed, others only if the selection allows it. A folder
+ * is visited once: by its own path if that is below the root, else by the first link to it. So a loop of links ends.
  *
  * <p>A {@code path} is relative to the root, with {@code /} as separator; a folder's also ends in {@code /}.
  */

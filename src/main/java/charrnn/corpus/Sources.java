@@ -40,7 +40,7 @@ record Sources(List<String> paths, Limits limits) {
         /** Whether a file is selected; its name is its path below the folder or inside the archive, with the prefix. */
         boolean selects(String path, String name);
 
-        /** Whether a file is excluded even if {@code corpus.path} names it, or a folder, whose name ends in {@code /}. */
+        /** Whether a file or folder is excluded, even one that {@code corpus.path} names. A folder's name ends in {@code /}. */
         boolean excludes(String name);
 
         /** Whether a link of this name is followed although it leads out of its folder. */

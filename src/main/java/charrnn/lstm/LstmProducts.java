@@ -94,8 +94,8 @@ final class LstmProducts {
 
     /**
      * The gap between rows of dz. Rows that would collide need one. In bfloat16, where dz is copied in any case, dR and dW
-     * take up to a fifth less time with a gap at every size. Full gates do not use this, because a gap changes the order
-     * of sums, and their results stay the same bit for bit.
+     * take up to a fifth less time with a gap at every size. With full gates only colliding rows have one: a gap changes
+     * the order of sums, and results of earlier versions must stay the same bit for bit.
      */
     private static int gap(int gates, int hidden, DataType factorType) {
         boolean collide = gates * factorType.width() % COLLISION == 0;

@@ -17,7 +17,10 @@ interface WeightMatrix {
         return packed.orElseGet(() -> new RowMatrix(matrix.array));
     }
 
-    /** Whether a product of one row on one thread is the one that a matrix with {@code maxRows} 1 would make. */
+    /**
+     * Whether a product of one row on one thread computes that row alone, so that a larger {@code maxRows} does not slow
+     * down a single stream.
+     */
     boolean isFastForOneRow();
 
     /**

@@ -17,7 +17,10 @@ final class DivergenceDetector {
     /** Time constant of the smoothing in characters, longer than most files. */
     private static final double MEMORY = 50_000;
 
-    /** How fast the lowest value follows a higher loss, relative to the smoothing: harder text is no divergence. */
+    /**
+     * How fast the lowest value rises towards a higher loss, relative to the smoothing. So a slow rise, as on harder text,
+     * is no divergence.
+     */
     private static final double FORGETTING = 0.05;
 
     /** A rise of the loss that is a divergence, bits per character. */

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public final class LearningRateFinder {
     private static final double MIN_RATE = 1e-5;
     private static final double MAX_RATE = 1;
-    /** Weight of a new loss in the running mean, which is the curve. */
+    /** Weight of a new loss in the running mean. The curve consists of these means. */
     private static final double WEIGHT = 0.1;
     /** Rise of the loss above its lowest value that ends the test, bits per character. */
     private static final double RISE = 1;

@@ -39,7 +39,7 @@ final class RunCheckpoints {
 
     /** Step of the newest checkpoint that was written under at least one of its names. */
     private long writtenStep = -1;
-    /** Step of the newest checkpoint that was written under all its names, or not saved for its loss. */
+    /** Step of the newest checkpoint that needs no further save: written under all its names, or skipped for its high loss. */
     private long settledStep;
 
     /** @param start the first network and progress, which the caller has saved or saves first */

@@ -139,7 +139,7 @@ public final class Trainer {
         double[] next = new double[Math.min(learner.updatesAtOnce(), plan.segmentsPerEpoch() - segment)];
         for (int i = 0; i < next.length; i++) {
             long step = progress.step() + i;
-            next[i] = rates.at(step, progress.epoch(), clock.done(step))
+            next[i] = rates.at(step, progress.epoch(), clock.shareDone(step))
                     * progress.course().rateFactor();
         }
         List<Learner.Update> made = learner.learn(progress, next);

@@ -193,7 +193,7 @@ class ExportTest {
     @Test
     void anExistingFileIsOnlyReplacedByForce() throws IOException {
         Files.writeString(out, "mine");
-        isRefused(export(out), "--out " + out + " is there already; --force writes over it");
+        isRefused(export(out), "--out " + out + " exists; --force overwrites it");
         assertThat(out).hasContent("mine");
         exported(export(out, "--force"));
         assertThat(sample(out)).isEqualTo(sample(last));

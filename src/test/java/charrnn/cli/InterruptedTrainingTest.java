@@ -213,7 +213,7 @@ class InterruptedTrainingTest {
         }
         assertThat(folder.resolve("terminal.log"))
                 .content()
-                .contains("stopping: saving a checkpoint first", "to go on:");
+                .contains("stopping: saving a checkpoint first", "to continue:");
         List<Long> steps = steps("terminal");
         assertThat(last("terminal").progress().step()).isEqualTo(steps.get(steps.size() - 1));
     }

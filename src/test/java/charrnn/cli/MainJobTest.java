@@ -215,7 +215,7 @@ class MainJobTest {
                     .anyMatch(line -> line.startsWith("report:      "))
                     .anyMatch(line -> line.matches("\\Q" + run("finished")
                             + "\\E is finished, at step [0-9,]+: 2 epochs of 2 done \\(training.epochs\\)"))
-                    .anyMatch(line -> line.matches("to go on:    java -jar charrnn.jar train --config \\S+config.yaml"
+                    .anyMatch(line -> line.matches("to continue: java -jar charrnn.jar train --config \\S+config.yaml"
                             + " --resume --set training.epochs=4"));
             assertThat(run("finished").resolve("last.zip")).hasBinaryContent(last);
             assertThat(run("finished").resolve("history.jsonl")).hasBinaryContent(history);

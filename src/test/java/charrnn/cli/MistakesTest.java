@@ -86,7 +86,7 @@ class MistakesTest {
         "serve --checkpoint nowhere.zip --port 0, nowhere.zip",
         "serve --checkpoint checkpoints/linux --port 70000, '--port is 70000, but must be from 0 (any free one) to"
                 + " 65535'",
-        "serve --checkpoint checkpoints/linux --host [x --port 0, '--host \"[x\" is no address of this machine'",
+        "serve --checkpoint checkpoints/linux --host [x --port 0, '--host \"[x\" cannot be resolved to an address'",
         "serve --max-streams 0 --max-seconds=-1, '--max-streams is 0, but must be from 1 to 4096'",
         "serve --checkpoint checkpoints/linux --stop-seconds=-1, '--stop-seconds is -1, but must be 0 or more'",
         "serve --checkpoint checkpoints/linux --port 0 --api-key=ä, '--api-key must be printable ASCII characters"

@@ -231,7 +231,7 @@ class NewRunsTest {
                 Program.of(train, Program.tinyTraining(config, corpus, folder.resolve("runs"), "--set", "name=short"));
         assertThat(program.exitCode()).as(program.err()).isEqualTo(1);
         assertThat(program.err())
-                .contains("the updates ended before a limit was reached", "stopped at step 5", "to go on:");
+                .contains("the updates ended before a limit was reached", "stopped at step 5", "to continue:");
         assertThat(CheckpointReader.read(last("short"), true).progress().step()).isEqualTo(5);
     }
 

@@ -335,7 +335,9 @@ class RecoveredRunTest {
                 .contains("PROBLEM: disagrees with last.zip: model.hidden was [8192] and is now [12]")
                 .contains("not possible: ");
         assertThat(goOn().err())
-                .contains("model.hidden was [8192] and is now [12]", "own configuration goes on: train --config ");
+                .contains(
+                        "model.hidden was [8192] and is now [12]",
+                        "to resume with the run's own configuration: train --config ");
         Program asSaved = train(folder.resolve("runs"), "training.epochs=4", "model.hidden=8192");
         assertThat(asSaved.exitCode()).as(asSaved.err()).isEqualTo(2);
         assertThat(asSaved.err()).contains(last() + " has a network of hidden sizes [12, 12], but ");

@@ -64,7 +64,7 @@ class ReplTest {
                 answers.add(answer);
             }
         }
-        assertThat(answers.remove(0)).isEqualTo("Type what a text begins with; :help tells more.");
+        assertThat(answers.remove(0)).isEqualTo("Type the beginning of a text; :help lists the commands.");
         return answers;
     }
 

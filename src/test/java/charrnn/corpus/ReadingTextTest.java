@@ -142,7 +142,7 @@ class ReadingTextTest {
         assertThatThrownBy(() -> Corpus.load(all().strict().build(), warning -> {}))
                 .isInstanceOfSatisfying(UserError.class, error -> assertThat(error.messages())
                         .containsExactly(
-                                "corpus.strict is true, and 2 files cannot be used: mend or exclude (corpus.exclude)"
+                                "corpus.strict is true, and 2 files cannot be used: fix or exclude (corpus.exclude)"
                                         + " each, or set corpus.strict to false:",
                                 "bad.h: not UTF-8 at byte offset 1 (0xFF)",
                                 "nul.c: not text: control character U+0000 at byte offset 0"));

@@ -22,7 +22,7 @@ final class Candidate {
     private final CompletionText text;
     private final boolean greedy;
     private int stream;
-    private int last; // the last character, which the stream has not read
+    private int last; // the character that the stream reads next, while the candidate goes on
     private Next next = Next.MORE; // what follows it
     private final List<Double> scores = new ArrayList<>(); // log-probabilities of the generated characters
     private double suffixScore; // mean log-probability of the text after the cursor
@@ -41,12 +41,12 @@ final class Candidate {
         return text.text();
     }
 
-    /** The network's stream that has read all of the candidate except its last character. */
+    /** The network's stream of this candidate, which has read all before {@link #last}. */
     int stream() {
         return stream;
     }
 
-    /** The last character, which the stream has to read next. */
+    /** The character that the stream reads next, while the candidate goes on. */
     int last() {
         return last;
     }

@@ -66,11 +66,11 @@ public final class Completer {
      *
      * @param stopped whether the completion has ended by itself, and not by a maximum length or the time
      * @param read number of characters that the network has read for the request
-     * @param kept number of characters before the cursor that were read for earlier ones
+     * @param kept number of characters before the cursor that earlier requests had read
      * @param readNanos duration of the reading
-     * @param writeNanos duration of the writing
+     * @param generateNanos duration of the generation
      */
-    public record Completion(String text, boolean stopped, int read, int kept, long readNanos, long writeNanos) {}
+    public record Completion(String text, boolean stopped, int read, int kept, long readNanos, long generateNanos) {}
 
     /**
      * @param network has no streams, and is used by the completer alone

@@ -102,7 +102,7 @@ final class PrefixState {
     /**
      * Replaces the text.
      *
-     * @param cancelled checked after each 16 characters of the network, at most; if true, the text ends there
+     * @param cancelled checked at least after each 16 characters that the network reads; if true, the text ends there
      * @return number of characters that the network need not read again
      */
     int replaceBy(int[] next, BooleanSupplier cancelled) {

@@ -40,7 +40,7 @@ final class ClosingPlan {
         return true;
     }
 
-    /** An upper bound of the cost. The bound minus 1 also holds after any further character. */
+    /** An upper bound of the cost. After any one further character, the cost is at most this bound minus 1. */
     static int bound(CScanner scanner) {
         // 48 covers a literal, a comment or a directive, and anything that one more character opens.
         return 2 * scanner.depth()

@@ -48,7 +48,8 @@ final class AnalysisThread implements AutoCloseable {
      */
     void answer(Channel channel, Supplier<JsonNode> work) {
         if (!permits.tryAcquire()) {
-            throw ApiException.of(503, "busy", "the server is analysing " + maxAnswers + " other texts");
+            throw ApiException.of(
+                    503, "busy", "the server is busy with " + maxAnswers + " other requests of this kind");
         }
         executor.execute(() -> {
             if (!isGone(channel)) {

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * client sends another request before the answer is sent.
  *
  * <p>A client may close its sending side after a request and still receives the answer. Until something is
- * written, such a client looks like one that has closed the whole connection. The latter's system answers a write with a
- * reset, and the next write fails. Therefore up to two interim answers (100 Continue) are sent before the answer begins.
+ * written, such a client looks like one that has closed the whole connection. If it has, its system answers the first write
+ * with a reset, and the second write fails. Therefore up to two interim answers (100 Continue) are sent before the answer
+ * begins.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
     /** User event: close the connection after its current answer. */

@@ -94,7 +94,8 @@ final class HttpServer {
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             String place = "port " + options.port() + " at " + options.host();
             String reason = bound.cause().getMessage();
-            throw new UserError(place + " cannot be opened (" + reason + "); --port chooses another", bound.cause());
+            throw new UserError(
+                    place + " cannot be opened (" + reason + "); choose another --port or --host", bound.cause());
         }
     }
 

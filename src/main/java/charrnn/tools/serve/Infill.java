@@ -57,7 +57,7 @@ final class Infill {
         answer.set("generation_settings", JsonNodeFactory.instance.objectNode());
         ObjectNode timings = answer.putObject("timings");
         addTimes(timings, "prompt", completion.read(), completion.readNanos());
-        addTimes(timings, "predicted", written, completion.writeNanos());
+        addTimes(timings, "predicted", written, completion.generateNanos());
         if (!body.has("response_fields")) {
             return answer;
         }

@@ -41,7 +41,7 @@ public record ServerOptions(
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw new UserError("--host \"" + host + "\" is no address of this machine", e);
+            throw new UserError("--host \"" + host + "\" cannot be resolved to an address", e);
         }
     }
 }

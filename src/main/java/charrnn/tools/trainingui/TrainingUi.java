@@ -73,7 +73,7 @@ public final class TrainingUi implements RunListener {
         try {
             host = InetAddress.getByName(config.host());
         } catch (UnknownHostException e) {
-            messages.accept("no training UI: ui.host \"" + config.host() + "\" is no address of this machine");
+            messages.accept("no training UI: ui.host \"" + config.host() + "\" cannot be resolved to an address");
             return Optional.empty();
         }
         TrainingUi ui = new TrainingUi(config, runName, messages);

@@ -68,7 +68,7 @@ class TrainingUiTest {
     @Test
     void startsNoUiIfTheHostIsUnknown() {
         assertThat(started("no host", 0)).isEmpty();
-        assertThat(messages).containsExactly("no training UI: ui.host \"no host\" is no address of this machine");
+        assertThat(messages).containsExactly("no training UI: ui.host \"no host\" cannot be resolved to an address");
     }
 
     @Test
