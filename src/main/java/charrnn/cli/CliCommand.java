@@ -114,7 +114,7 @@ abstract class CliCommand implements Callable<Integer> {
         print("%-16s %s", name, text(format, values));
     }
 
-    /** Prints a line for the user on the standard error, in place of a progress bar. */
+    /** Prints a line on the standard error. On a terminal, it first erases the line of a progress bar. */
     protected final void say(String line) {
         err().println(StandardStreams.ERROR_IS_TERMINAL ? StandardStreams.ERASE_LINE + line : line);
     }

@@ -1,6 +1,7 @@
 package charrnn.cli;
 
 import charrnn.config.Config;
+import charrnn.config.Config.UiConfig;
 import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.ConfigWriter;
@@ -102,11 +103,16 @@ public class TrainCommand extends CliCommand {
     private List<String> overrides = new ArrayList<>();
 
     @Option(names = "--no-ui", description = "Do not serve the training UI: short for --set ui.enabled=false.")
-    protected boolean noUi;
+    private boolean noUi;
 
     /** The learner that makes the updates. */
     protected Learner learner(Config effective, StreamingNetwork network, StreamPlan plan) {
         return new Learner.Local(effective, network, plan);
+    }
+
+    /** Settings of the training UI for this sitting; the run's configuration keeps its own. */
+    protected UiConfig ui(Config effective) {
+        return effective.ui();
     }
 
     @Override
@@ -262,7 +268,7 @@ public class TrainCommand extends CliCommand {
         printVerbose(new BuildInfo().getVersion()[0]);
         printVerbose("effective configuration:");
         printVerbose(yaml.indent(2).stripTrailing());
-        return new TrainingRun(this, effective, folder, corpus).train(start, this::learner);
+        return new TrainingRun(this, effective, ui(effective), folder, corpus).train(start, this::learner);
     }
 
     private static Progress.Origin origin(Config config) {

@@ -35,9 +35,10 @@ import java.util.stream.Stream;
 /**
  * Trains in a terminal: prints summaries and progress, runs the tools that observe a training, and stops at Ctrl-C.
  *
+ * @param ui settings of the training UI, which may differ from the effective configuration's
  * @param folder the run's folder, locked
  */
-record TrainingRun(CliCommand command, Config config, RunFolder folder, Corpus corpus) {
+record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFolder folder, Corpus corpus) {
     int train(TrainingStart start, Learner.Maker learner) throws IOException {
         sayStart(start);
         try (StopSignal stop = new StopSignal(command::say, "saving a checkpoint first")) {
@@ -83,7 +84,7 @@ record TrainingRun(CliCommand command, Config config, RunFolder folder, Corpus c
                         options,
                         LogitsProcessorFactory.NONE,
                         CConstraints.FUNCTION_END)));
-        TrainingUi.start(config.ui(), config.name(), () -> RunReport.page(folder.path()), command::say)
+        TrainingUi.start(ui, config.name(), () -> RunReport.page(folder.path()), command::say)
                 .ifPresent(tools::add);
         return tools;
     }
@@ -102,7 +103,7 @@ record TrainingRun(CliCommand command, Config config, RunFolder folder, Corpus c
                 + (LstmInstaller.multipliesBfloat16(network) ? "products in bfloat16" : "float32")
                 + "; native library " + NativeLibrary.describe());
         command.say("limits:      " + limits(training) + used(start.progress()));
-        if (!config.ui().enabled()) {
+        if (!ui.enabled()) {
             command.say("training UI: off");
         }
     }

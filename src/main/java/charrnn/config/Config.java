@@ -85,5 +85,10 @@ public record Config(
             String store,
 
             @Key("Steps between two points of its charts.") @Value(byDefault = "10", min = 1)
-            int everySteps) {}
+            int everySteps) {
+
+        public UiConfig off() {
+            return new UiConfig(false, host, port, store, everySteps);
+        }
+    }
 }

@@ -70,7 +70,10 @@ final class ConfiguredFiles implements FileSelection {
         return new FileSampler(this::canBeHeldOut, config.seed(), config.maxChars());
     }
 
-    /** Contains the seed and {@code corpus.heldOutFrom} only with {@code corpus.maxChars}: without, all files are read in any case. */
+    /**
+     * Contains the seed and {@code corpus.heldOutFrom} only with {@code corpus.maxChars}: without it, the order does not
+     * change which files are read.
+     */
     @Override
     public String key() {
         // Which files come first in the sampler's order; all are alike if a glob matches all.

@@ -32,7 +32,7 @@ public record BitsPerCharacter(double bits, long chars) {
         double nats = 0;
         for (long at = 0; at < perStream; at += SEGMENT) {
             int time = (int) Math.min(SEGMENT, perStream - at);
-            nats += segment(model, text, streams, perStream, at, time);
+            nats += natsOfSegment(model, text, streams, perStream, at, time);
         }
         model.reset();
         return ofNats(nats, predicted);
@@ -43,8 +43,8 @@ public record BitsPerCharacter(double bits, long chars) {
         return new BitsPerCharacter(nats / chars / Math.log(2), chars);
     }
 
-    /** Sum of the losses of a segment of each stream, nats. */
-    private static double segment(
+    /** Sum of the losses of a segment of each stream; each is rounded to float, as earlier results were. */
+    private static double natsOfSegment(
             StreamPredictor model, EncodedText text, int streams, long perStream, long at, int time) {
         int[][] inputs = new int[streams][];
         int[][] targets = new int[streams][];

@@ -25,7 +25,7 @@ final class FastLstm extends LSTM {
 
     /** What a layer reads. */
     enum Input {
-        /** One-hot vectors; the gradient with respect to them is not computed. */
+        /** One-hot vectors, tested as with {@link #EITHER}; the gradient with respect to them is not computed. */
         SYMBOLS,
         VALUES,
         /** One-hot vectors or values; each forward pass tests which. */

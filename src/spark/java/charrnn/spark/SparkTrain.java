@@ -3,6 +3,7 @@ package charrnn.spark;
 import charrnn.cli.Main;
 import charrnn.cli.TrainCommand;
 import charrnn.config.Config;
+import charrnn.config.Config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.model.StreamingNetwork;
 import charrnn.pipeline.StreamPlan;
@@ -60,7 +61,6 @@ public final class SparkTrain extends TrainCommand {
     public Integer call() throws IOException {
         checkAtLeast("--workers", workers, 0);
         checkAtLeast("--average-every", averageEvery, 1);
-        noUi = true; // the training UI reads the network of this process; Spark has a UI of its own
         try {
             return super.call();
         } finally {
@@ -115,5 +115,11 @@ public final class SparkTrain extends TrainCommand {
                 .filter(n -> streams % n == 0)
                 .max()
                 .orElse(1);
+    }
+
+    /** Turns off the training UI, which needs the network to be trained in this process. Spark has a UI of its own. */
+    @Override
+    protected UiConfig ui(Config effective) {
+        return effective.ui().off();
     }
 }

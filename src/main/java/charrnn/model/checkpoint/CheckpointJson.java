@@ -78,7 +78,7 @@ final class CheckpointJson {
         return MAPPER.writeValueAsBytes(json);
     }
 
-    /** @throws Refused if the format is newer, a field is missing, unknown or wrong, or a number but the seed is negative */
+    /** @throws Refused if the format is newer, or a field is missing, unknown or wrong */
     static Progress readProgress(JsonNode json) {
         JsonNode format = json.path(FORMAT_KEY);
         Refused.unless(
@@ -106,16 +106,16 @@ final class CheckpointJson {
     }
 
     /**
-     * Refuses negative and infinite numbers except the seed, and text outside of the origin: Jackson would read "NaN" as a
-     * number.
+     * Refuses numbers other than the seed that are negative or not finite, and text outside of the origin: Jackson reads
+     * "NaN" as a number.
      */
     private static void checkNumbers(JsonNode json, String path) {
         json.properties().forEach(field -> {
             String place = path + field.getKey();
             JsonNode value = field.getValue();
             double number = value.asDouble();
-            boolean finite = number >= 0 && number < Double.POSITIVE_INFINITY;
-            if (value.isTextual() ? !path.equals("origin.") : value.isNumber() && !finite && !place.equals("seed")) {
+            boolean allowed = place.equals("seed") || (number >= 0 && number < Double.POSITIVE_INFINITY);
+            if (value.isTextual() ? !path.equals("origin.") : value.isNumber() && !allowed) {
                 throw wrongProgress(place);
             }
             checkNumbers(value, place + ".");

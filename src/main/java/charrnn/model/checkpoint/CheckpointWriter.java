@@ -61,8 +61,10 @@ public final class CheckpointWriter {
     }
 
     /** Refuses what {@link CheckpointReader} would refuse; the numbers in the arrays are not checked. */
-    private static void checkReadable(Checkpoint checkpoint) {
+    private static void checkReadable(Checkpoint checkpoint) throws IOException {
         try {
+            CheckpointJson.readProgress(
+                    CheckpointJson.MAPPER.readTree(CheckpointJson.writeProgress(checkpoint.progress())));
             CheckpointReader.checkYaml(checkpoint.configYaml());
             CheckpointJson.checkVocabulary(checkpoint.vocabulary());
             ConfigurationJson configuration =

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The progress of a run. With the network and the recurrent state, it is all that an exact resume needs. No number except
- * the seed is negative, and all are finite.
+ * The progress of a run. With the network and the recurrent state, it is all that an exact resume needs. A checkpoint with a
+ * number other than the seed that is negative or not finite is neither written nor read.
  *
  * @param step updates made
  * @param epoch epochs completed
@@ -167,7 +167,6 @@ public record Progress(
      */
     public record Origin(String version, String gitCommit, String engine, int threads, String cpu) {
         public Origin {
-
             for (String text : List.of(version, gitCommit, engine, cpu)) {
                 // It is untrusted and shown on a terminal.
                 if (text.length() > 200 || !TerminalText.isPrintable(text)) {

@@ -20,8 +20,9 @@ public final class MixtureModel implements LanguageModel {
     private static final int SEGMENT = 50; // characters after which a network learns, if it does
     private static final int STATE_CHARS = 2000; // that the network reads for its state
 
-    private final LanguageModel
-            network; // has one more stream than this model: the last keeps the state after the context
+    /** Has one stream more than this model: the last one keeps the state after the context. */
+    private final LanguageModel network;
+
     private final ContextMixer cache;
     private final List<ContextMixer.Continuation> texts = new ArrayList<>(); // of each stream
     private final List<float[]> predictions = new ArrayList<>(); // of each stream; empty until they are used

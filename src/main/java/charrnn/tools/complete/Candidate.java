@@ -22,7 +22,7 @@ final class Candidate {
     private final CompletionText text;
     private final boolean greedy;
     private int stream;
-    private int last; // the character that the stream reads next, while the candidate goes on
+    private int last; // the character that the stream reads next, until the candidate ends
     private Next next = Next.MORE; // what follows it
     private final List<Double> scores = new ArrayList<>(); // log-probabilities of the generated characters
     private double suffixScore; // mean log-probability of the text after the cursor
@@ -46,7 +46,7 @@ final class Candidate {
         return stream;
     }
 
-    /** The character that the stream reads next, while the candidate goes on. */
+    /** The character that the stream reads next, until the candidate ends. */
     int last() {
         return last;
     }

@@ -40,8 +40,7 @@ public final class Server implements AutoCloseable {
     private static final int MAX_COMPLETIONS = 32;
 
     /**
-     * One network as three models: each has its own streams and is used by one thread. The server owns them from
-     * {@link #adopt} on.
+     * One network for its uses: each has its own streams and one thread. The server owns them from {@link #adopt} on.
      *
      * @param decoding generates texts
      * @param analysis returns the activations for a text

@@ -210,6 +210,17 @@ class CheckpointMessagesTest {
     }
 
     @Test
+    void progressThatIsNotANumberIsNotWritten() {
+        Checkpoint full = Samples.full();
+        Progress progress = full.progress().with(new Progress.SinceReport(1, Double.NaN));
+        Checkpoint wrong = new Checkpoint(full.network(), full.vocabulary(), full.configYaml(), progress, full.state());
+        assertThatThrownBy(() -> CheckpointWriter.write(wrong, file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("wrong at 'sinceReport.bits'");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void negativeMeanOfSquares() throws Exception {
         for (Checkpoint written : Samples.all().subList(0, 2)) {
             INDArray state = written.network().getUpdater().getStateViewArray();

@@ -99,7 +99,7 @@ class FormatTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "-0.5", "1e999", "\"NaN\""})
-    void negativeAndInfiniteLossesAreRefused(String loss) throws Exception {
+    void lossesThatAreNegativeOrNotFiniteAreRefused(String loss) throws Exception {
         String json = text(CheckpointJson.writeProgress(Samples.progress()))
                 .replaceFirst("\"lastTrainBpc\" : [0-9.]+", "\"lastTrainBpc\" : " + loss);
         assertThatExceptionOfType(Refused.class)
