@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Formats text for a terminal: escapes it, and lays out tables. A non-printing character, such as one that starts a control sequence or changes the
- * direction of writing, becomes JSON's escape: a backslash, {@code u} and four hexadecimal digits for each of its
- * UTF-16 units.
+ * Formats text for a terminal: escapes it, and lays out tables. A non-printing character, such as one that starts a control
+ * sequence or changes the direction of writing, becomes JSON's escape: a backslash, {@code u} and four hexadecimal digits
+ * for each of its UTF-16 units.
  */
 public final class TerminalText {
     /** Maximum length of a line, in characters; a message with a long path fits. */
