@@ -6,6 +6,8 @@ import static charrnn.cli.CliCommand.text;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.InputEncoding;
+import charrnn.corpus.InputReader;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Vocabulary;
 import charrnn.evaluate.BitsPerCharacter;
@@ -113,7 +115,8 @@ final class AdaptiveOptions {
         }
         long begin = System.nanoTime();
         StreamPredictor network = dynamic
-                ? new DynamicNetwork(checkpoint.network(), rule(), gradientSegments(training))
+                ? new DynamicNetwork(
+                        checkpoint.network(), rule(), gradientSegments(Networks.input(checkpoint.network()), training))
                 : Networks.resume(checkpoint.network()).predictor();
         long primed = cacheTrain ? training.length() : 0;
         Optional<ContextMixer> mixture = cache || cacheTrain
@@ -152,17 +155,18 @@ final class AdaptiveOptions {
     }
 
     /** The segments of the training text, spread evenly, on which the RMS rule measures the gradient. */
-    private List<Segment> gradientSegments(EncodedText training) {
+    private List<Segment> gradientSegments(InputEncoding input, EncodedText training) {
         if (kind == Kind.SGD) {
             return List.of();
         }
+        InputReader reader = new InputReader(training, input);
         long count = Math.min((training.length() - 1) / segment, MAX_GRADIENT_SEGMENTS);
         if (count < 1) {
             throw new UserError("--dynamic-rule rms measures the gradient on the training text, which has "
                     + Count.of(training.length(), "character") + ", but needs more than --dynamic-segment " + segment);
         }
         return LongStream.range(0, count)
-                .mapToObj(i -> Segment.of(training, i * (training.length() - 1 - segment) / count, segment))
+                .mapToObj(i -> Segment.of(reader, i * (training.length() - 1 - segment) / count, segment))
                 .toList();
     }
 

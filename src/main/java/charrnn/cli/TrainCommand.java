@@ -81,7 +81,7 @@ public class TrainCommand extends CliCommand {
             description = {
                 "Fine-tune on another corpus: begin a new run with the weights and the vocabulary of this checkpoint,"
                         + " or of a run's best.zip.",
-                "model.layers and model.hidden are the checkpoint's; update rule, schedule and time start from zero.",
+                "model.layers, model.hidden and model.match are the checkpoint's; update rule, schedule and time start from zero.",
                 "training.learningRate is at most 0.003 (measured: docs/lab/results.md), unless --set gives another"
                         + " rate."
             })
@@ -167,6 +167,7 @@ public class TrainCommand extends CliCommand {
         List<Integer> hidden = other.hiddenSizes();
         overrides.add("model.layers=" + hidden.size());
         overrides.add("model.hidden=" + hidden);
+        overrides.add("model.match=" + Networks.input(other.network()).matches());
         TrainingConfig training = configuration().training();
         double configured = training.learningRate();
         if (configured > FINE_TUNING_RATE && training.optimizer() != Optimizer.SGD && !isSet(LEARNING_RATE)) {

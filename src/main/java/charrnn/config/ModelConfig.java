@@ -28,6 +28,11 @@ public record ModelConfig(
         @Value(byDefault = "full", fixed = "the saved network has it built in")
         Gates gates,
 
+        @Key("Number of match models: each is an input that tells the network what followed the last characters when"
+                + " they occurred before in the same file. 0: none.")
+        @Value(byDefault = "0", min = 0, max = 2, fixed = "the saved weights have this shape")
+        int match,
+
         @Key("Implementation of the LSTM: fast (charrnn's, exact truncated BPTT) or stock (Deeplearning4j's, for"
                 + " comparison).")
         @Value(byDefault = "fast")

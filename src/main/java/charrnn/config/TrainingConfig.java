@@ -100,6 +100,12 @@ public record TrainingConfig(
         @Value(byDefault = "0", min = 0, max = 1)
         double resetShare,
 
+        @Key(
+                "Share of the streams, drawn for each update, from which the matches of model.match are hidden: the network then"
+                        + " also writes well without them.")
+        @Value(byDefault = "0", min = 0, max = 1)
+        double matchDropout,
+
         @Key("Steps between two lines of history.jsonl.") @Value(byDefault = "10", min = 1)
         int reportEverySteps,
 

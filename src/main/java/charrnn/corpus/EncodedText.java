@@ -62,6 +62,26 @@ public final class EncodedText {
         return read(position, 1)[0];
     }
 
+    /**
+     * Position at which the history of a position begins: the beginning of its file, or a multiple of {@code capacity}
+     * characters after it.
+     */
+    long startOfFile(long position, int capacity) {
+        long start = starts[piece(position)];
+        return position - (position - start) % capacity;
+    }
+
+    /** Position after the file that contains a position. */
+    long endOfFile(long position) {
+        return starts[piece(position) + 1];
+    }
+
+    /** Number of the piece that contains a position; the last one for the end of the text. */
+    private int piece(long position) {
+        int found = Arrays.binarySearch(starts, position);
+        return Math.min(found >= 0 ? found : -found - 2, pieces.size() - 1);
+    }
+
     /** Vocabulary indices of the characters [from, from + count), which the text must contain. */
     public int[] read(long from, int count) {
         if (from < 0 || count < 0 || from + count > length()) {

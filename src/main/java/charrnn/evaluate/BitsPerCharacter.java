@@ -1,8 +1,11 @@
 package charrnn.evaluate;
 
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.InputReader;
 import charrnn.model.StreamPredictor;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Bits per character of a text: the mean negative base-2 logarithm of the probabilities that a model gives to the
@@ -29,10 +32,12 @@ public record BitsPerCharacter(double bits, long chars) {
         long predicted = Math.max(0, text.length() - 1);
         long perStream = (predicted + streams - 1) / streams;
         model.reset();
+        List<InputReader> readers =
+                Stream.generate(() -> model.reader(text)).limit(streams).toList();
         double nats = 0;
         for (long at = 0; at < perStream; at += SEGMENT) {
             int time = (int) Math.min(SEGMENT, perStream - at);
-            nats += natsOfSegment(model, text, streams, perStream, at, time);
+            nats += natsOfSegment(model, readers, perStream, at, time);
         }
         model.reset();
         return ofNats(nats, predicted);
@@ -45,14 +50,16 @@ public record BitsPerCharacter(double bits, long chars) {
 
     /** Sum of the losses of a segment of each stream; each is rounded to float, as earlier results were. */
     private static double natsOfSegment(
-            StreamPredictor model, EncodedText text, int streams, long perStream, long at, int time) {
+            StreamPredictor model, List<InputReader> readers, long perStream, long at, int time) {
+        int streams = readers.size();
         int[][] inputs = new int[streams][];
         int[][] targets = new int[streams][];
         int[] lengths = new int[streams];
         for (int s = 0; s < streams; s++) {
+            EncodedText text = readers.get(s).text();
             long position = s * perStream + at;
             lengths[s] = (int) Math.max(0, Math.min(time, text.length() - 1 - position));
-            inputs[s] = Arrays.copyOf(text.read(Math.min(position, text.length()), lengths[s]), time);
+            inputs[s] = readers.get(s).read(Math.min(position, text.length()), lengths[s], time);
             targets[s] = Arrays.copyOf(text.read(Math.min(position + 1, text.length()), lengths[s]), time);
         }
         float[] probabilities = model.predict(inputs);

@@ -23,12 +23,18 @@ import org.nd4j.linalg.factory.Nd4j;
 final class FastLstm extends LSTM {
     private static final long serialVersionUID = 1L;
 
+    /** Largest number of ones in a vector of symbols; a product is faster for more. */
+    private static final int MAX_ONES = 8;
+
     /** What a layer reads. */
     enum Input {
-        /** One-hot vectors, tested as with {@link #EITHER}; the gradient with respect to them is not computed. */
+        /**
+         * Vectors of symbols: one-hot vectors, or several side by side. They are tested as with {@link #EITHER}; the
+         * gradient with respect to them is not computed.
+         */
         SYMBOLS,
         VALUES,
-        /** One-hot vectors or values; each forward pass tests which. */
+        /** Vectors of symbols or values; each forward pass tests which. */
         EITHER
     }
 
@@ -95,7 +101,7 @@ final class FastLstm extends LSTM {
         int batch = (int) input.size(0);
         int time = (int) input.size(2);
         int[] symbols = symbols();
-        LstmPass pass = pass(train, batch, time, symbols != null);
+        LstmPass pass = pass(train, batch, time, symbols == null ? 0 : symbols.length / (time * batch));
         int hidden = pass.hidden;
         INDArray output = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, batch, hidden, time);
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
@@ -115,9 +121,9 @@ final class FastLstm extends LSTM {
         return output;
     }
 
-    /** The symbols of a one-hot input, [T B], or null. */
+    /** The symbols of the input, [T B k] with k ones in each vector, or null. */
     private int @Nullable [] symbols() {
-        return kind == Input.VALUES ? null : TimeMajor.symbols(input);
+        return kind == Input.VALUES ? null : TimeMajor.symbols(input, MAX_ONES);
     }
 
     @Override
@@ -168,14 +174,14 @@ final class FastLstm extends LSTM {
     }
 
     /** The pass for training or inference; a new one if the shape or the arrays of the weights have changed. */
-    private LstmPass pass(boolean train, int batch, int time, boolean oneHot) {
+    private LstmPass pass(boolean train, int batch, int time, int ones) {
         LstmPass pass = train ? training : inference;
         INDArray weights = getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);
         INDArray recurrentWeights = getParam(LSTMParamInitializer.RECURRENT_WEIGHT_KEY);
-        if (pass == null || !pass.fits(batch, time, oneHot, weights, recurrentWeights)) {
+        if (pass == null || !pass.fits(batch, time, ones, weights, recurrentWeights)) {
             DataType type = train ? factorType : DataType.FLOAT;
             int threads = Partition.of(batch, shares);
-            pass = new LstmPass(batch, time, weights, recurrentWeights, oneHot, coupled, threads, type);
+            pass = new LstmPass(batch, time, weights, recurrentWeights, ones, coupled, threads, type);
             if (train) {
                 training = pass;
             } else {

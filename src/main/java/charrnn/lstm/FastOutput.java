@@ -79,7 +79,7 @@ final class FastOutput extends RnnOutputLayer {
 
     /** The symbols of the labels, [T B]; empty for {@link #stock}, which this sets. */
     private int[] targets() {
-        int[] targets = maskArray == null ? TimeMajor.symbols(labels) : null;
+        int[] targets = maskArray == null ? TimeMajor.symbols(labels, 1) : null;
         stock = targets == null;
         return targets == null ? new int[0] : targets;
     }

@@ -59,6 +59,20 @@ final class Gates {
         }
     }
 
+    /**
+     * Sets row {@code row} of the gates to the sum of rows of a [.., GH] matrix.
+     *
+     * @param rows has the numbers of those rows, {@code count} of them from index {@code first} on, at least 1
+     */
+    void setSum(int row, float[] matrix, int[] rows, int first, int count) {
+        set(row, matrix, rows[first]);
+        for (int i = first + 1; i < first + count; i++) {
+            for (int gate = 0; gate < inOrder.length; gate++) {
+                FloatMath.add(matrix, (inOrder.length * rows[i] + gate) * hidden, inOrder[gate], row * hidden, hidden);
+            }
+        }
+    }
+
     /** Adds the first {@code count} numbers of each of the other's gates. */
     void add(Gates other, int count) {
         for (int gate = 0; gate < inOrder.length; gate++) {

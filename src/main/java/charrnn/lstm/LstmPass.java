@@ -22,7 +22,7 @@ final class LstmPass {
     final int time; // T
     final int hidden; // H
     final boolean coupled;
-    private final boolean oneHot;
+    final int ones; // number of symbols of an input, k; 0 for inputs of values
 
     // Native memory, the operands of products.
     final Matrix z; // [T B, GH]: in turn x W, x W + h R, the gates' activations, dz
@@ -31,8 +31,8 @@ final class LstmPass {
     // Java memory, where the gates work.
     final float[] cells; // [(T+1) B, H], c_(-1) first
     final float[] tanhCells; // [T B, H]
-    final float[] inputRows; // the addends of z: b, [1, GH], or for one-hot input W + b, [n, GH]
-    private final float[] columns; // for one-hot input: W in its memory order, [GH, n]
+    final float[] inputRows; // the addends of z: b, [1, GH], or for symbols W + b / k, [n, GH]
+    private final float[] columns; // for symbols: W in its memory order, [GH, n]
 
     private final INDArray weights;
     private final INDArray recurrentWeights;
@@ -41,10 +41,10 @@ final class LstmPass {
     private final LstmProducts products;
     private final LstmShare[] shares;
     private @Nullable INDArray x; // of the last forward pass
-    private int @Nullable [] symbols; // likewise, for one-hot input
+    private int @Nullable [] symbols; // likewise
 
     /**
-     * @param oneHot whether the inputs are symbols
+     * @param ones number of symbols of an input; 0 for inputs of values
      * @param coupled whether the input gate is coupled to the forget gate
      * @param shareCount number of threads among which the streams are divided
      * @param factorType type to which products round their factors: FLOAT or BFLOAT16
@@ -54,7 +54,7 @@ final class LstmPass {
             int time,
             INDArray weights,
             INDArray recurrentWeights,
-            boolean oneHot,
+            int ones,
             boolean coupled,
             int shareCount,
             DataType factorType) {
@@ -63,7 +63,7 @@ final class LstmPass {
         this.inputs = (int) weights.size(0);
         this.hidden = (int) recurrentWeights.size(0);
         this.coupled = coupled;
-        this.oneHot = oneHot;
+        this.ones = ones;
         this.size = Gates.count(coupled) * hidden;
         this.weights = weights;
         this.recurrentWeights = recurrentWeights;
@@ -71,10 +71,10 @@ final class LstmPass {
         h = new Matrix((time + 1) * batch, hidden);
         cells = new float[(time + 1) * batch * hidden];
         tanhCells = new float[time * batch * hidden];
-        inputRows = new float[(oneHot ? inputs : 1) * size];
-        columns = new float[oneHot ? size * inputs : 0];
+        inputRows = new float[(ones > 0 ? inputs : 1) * size];
+        columns = new float[ones > 0 ? size * inputs : 0];
         products = new LstmProducts(
-                z, h, computed(weights), computed(recurrentWeights), batch, oneHot, factorType, OneDnn.isAvailable());
+                z, h, computed(weights), computed(recurrentWeights), batch, ones > 0, factorType, OneDnn.isAvailable());
         shares = new LstmShare[shareCount];
         int threads = Partition.threadsPerShare(shareCount);
         Arrays.setAll(shares, share -> {
@@ -90,10 +90,10 @@ final class LstmPass {
     }
 
     /** Whether these buffers fit a segment of this shape and kind, and these weight arrays. */
-    boolean fits(int batch, int time, boolean oneHot, INDArray weights, INDArray recurrentWeights) {
+    boolean fits(int batch, int time, int ones, INDArray weights, INDArray recurrentWeights) {
         return this.batch == batch
                 && this.time == time
-                && this.oneHot == oneHot
+                && this.ones == ones
                 && this.weights == weights
                 && this.recurrentWeights == recurrentWeights;
     }
@@ -101,8 +101,8 @@ final class LstmPass {
     /**
      * Computes z_t = x_t W + h_(t-1) R + b, and the gates.
      *
-     * @param x [T B, n]; null for one-hot input
-     * @param symbols [T B], the one-hot input; null for other input
+     * @param x [T B, n]; null for symbols
+     * @param symbols [T B k], the positions of the ones of each input; null for values
      * @param bias [1, 4H], dense
      * @param lastHidden h_(-1), [B, H]
      * @param lastCells c_(-1), [B, H], dense in 'c' order
@@ -131,9 +131,12 @@ final class LstmPass {
         keepAlive(bias, lastCells, output);
     }
 
-    /** Sets the input row of symbol v to W_v + b. */
+    /** Sets the input row of symbol v to W_v + b / k, so that the k rows of an input sum to x W + b. */
     private void addWeightsToBias() {
         float[] bias = Arrays.copyOf(inputRows, size);
+        for (int i = 0; i < size; i++) {
+            bias[i] /= ones;
+        }
         Matrix.memory(weights).get(0, columns);
         FloatMath.transpose(columns, inputRows, size, inputs);
         for (int v = 0; v < inputs; v++) {
@@ -218,9 +221,11 @@ final class LstmPass {
             int count = Partition.start(size, s + 1, shares.length) - from;
             float[] dz = new float[count];
             float[][] sums = new float[inputs][count];
-            for (int row = 0; row < symbols.length; row++) {
+            for (int row = 0; row < time * batch; row++) {
                 z.memory.get(row * size + from, dz, 0, count);
-                FloatMath.add(dz, sums[symbols[row]], count);
+                for (int k = row * ones; k < (row + 1) * ones; k++) {
+                    FloatMath.add(dz, sums[symbols[k]], count);
+                }
             }
             float[] transposed = new float[count * inputs];
             for (int k = 0; k < count; k++) {

@@ -53,7 +53,7 @@ final class LstmShare {
      * Computes the forward pass.
      *
      * @param output receives h, [T B, H]
-     * @param symbols [T B]; null if z already contains x W
+     * @param symbols [T B k]; null if z already contains x W
      */
     void forward(FloatBuffer output, int @Nullable [] symbols) {
         for (int b = 0; b < block; b++) {
@@ -74,7 +74,7 @@ final class LstmShare {
         z.read(pass.z.memory, row, rows);
         if (symbols != null) {
             for (int r = 0; r < rows; r++) {
-                y.set(r, pass.inputRows, symbols[row + r]);
+                y.setSum(r, pass.inputRows, symbols, (row + r) * pass.ones, pass.ones);
             }
         }
         System.arraycopy(pass.cells, at, c, 0, size);

@@ -25,19 +25,25 @@ public class LstmStepper {
     private final boolean allThreadsFree;
     private int size;
 
+    /** Creates a stepper whose inputs are one symbol each, with the other parameters of the main constructor. */
+    public LstmStepper(MultiLayerNetwork network, int blockRows, boolean allThreadsFree) {
+        this(network, 1, blockRows, allThreadsFree);
+    }
+
     /**
      * Creates a stepper without streams.
      *
      * @param network LSTM layers and a softmax output layer
+     * @param ones number of symbols of an input, k: the positions of the ones in a vector of zeros and ones
      * @param blockRows number of streams of a matrix multiplication: {@link #ROWS}, or 1, the fastest for a single text;
      *     others are not supported
      * @param allThreadsFree whether a product may use all native threads; beside other work one is faster
      */
-    public LstmStepper(MultiLayerNetwork network, int blockRows, boolean allThreadsFree) {
+    public LstmStepper(MultiLayerNetwork network, int ones, int blockRows, boolean allThreadsFree) {
         if (blockRows != 1 && blockRows != ROWS) {
             throw new IllegalArgumentException("blocks of " + blockRows + " streams, neither 1 nor " + ROWS);
         }
-        weights = StepWeights.copyOf(network, blockRows);
+        weights = StepWeights.copyOf(network, ones, blockRows);
         this.blockRows = blockRows;
         this.allThreadsFree = allThreadsFree;
     }
@@ -90,17 +96,18 @@ public class LstmStepper {
     }
 
     /**
-     * Runs a step of the first streams, each with one symbol. Streams with larger numbers do not change.
+     * Runs a step of the first streams, each with one input. Streams with larger numbers do not change.
      *
-     * @param symbols one for each stream, in the order of their numbers
-     * @throws IllegalArgumentException if there are more symbols than streams, or one is not in the vocabulary; no
+     * @param symbols k for each stream, in the order of their numbers, [streams][k]
+     * @throws IllegalArgumentException if there are more inputs than streams, or a symbol is not one of the network's; no
      *     stream has changed then
      */
     public void step(int... symbols) {
-        check(symbols, symbols.length);
-        int usedBlocks = (symbols.length + blockRows - 1) / blockRows;
+        int streams = check(symbols);
+        requireStreams(streams);
+        int usedBlocks = (streams + blockRows - 1) / blockRows;
         if (usedBlocks == 1) {
-            blocks.get(0).step(symbols, 0, symbols.length, allThreadsFree);
+            blocks.get(0).step(symbols, 0, streams, allThreadsFree);
             return;
         }
         int threads = Math.max(1, Math.min(usedBlocks, Partition.of(usedBlocks * blockRows, 0)));
@@ -109,37 +116,48 @@ public class LstmStepper {
                     b < Partition.start(usedBlocks, share + 1, threads);
                     b++) {
                 int first = b * blockRows;
-                blocks.get(b).step(symbols, first, Math.min(blockRows, symbols.length - first), false);
+                blocks.get(b).step(symbols, first, Math.min(blockRows, streams - first), false);
             }
         });
     }
 
     /**
-     * Makes the first stream read several symbols. The results equal those of single steps, bit for bit. It is faster, since
-     * a layer's weights stay in the processor's cache for up to {@link #ROWS} symbols.
+     * Makes the first stream read several inputs. The results equal those of single steps, bit for bit. It is faster, since
+     * a layer's weights stay in the processor's cache for up to {@link #ROWS} inputs.
      *
-     * @return natural logarithms of the probabilities of the next symbol after each one, [symbols][vocabulary]
-     * @throws IllegalArgumentException if there is no stream, or a symbol is not in the vocabulary; no stream has changed
+     * @param symbols k for each input, [inputs][k]
+     * @return natural logarithms of the probabilities of the next symbol after each one, [inputs][vocabulary]
+     * @throws IllegalArgumentException if there is no stream, or a symbol is not one of the network's; no stream has changed
      *     then
      */
     public float[][] read(int... symbols) {
-        check(symbols, 1);
-        float[][] predictions = new float[symbols.length][weights.vocabulary()];
-        for (int first = 0; first < symbols.length; first += ROWS) {
-            block(0).read(symbols, first, Math.min(ROWS, symbols.length - first), allThreadsFree, predictions);
+        int inputs = check(symbols);
+        requireStreams(1);
+        float[][] predictions = new float[inputs][weights.vocabulary()];
+        for (int first = 0; first < inputs; first += ROWS) {
+            block(0).read(symbols, first, Math.min(ROWS, inputs - first), allThreadsFree, predictions);
         }
         return predictions;
     }
 
-    private void check(int[] symbols, int streams) {
+    private void requireStreams(int streams) {
         if (streams > size) {
-            throw new IllegalArgumentException(streams + " symbols for " + size + " streams");
+            throw new IllegalArgumentException(streams + " inputs for " + size + " streams");
+        }
+    }
+
+    /** Checks the symbols and returns the number of inputs. */
+    private int check(int[] symbols) {
+        if (symbols.length % weights.ones() != 0) {
+            throw new IllegalArgumentException(
+                    symbols.length + " symbols, which are not " + weights.ones() + " for each input");
         }
         for (int symbol : symbols) {
-            if (symbol < 0 || symbol >= weights.vocabulary()) {
-                throw new IllegalArgumentException("symbol " + symbol + " of a vocabulary of " + weights.vocabulary());
+            if (symbol < 0 || symbol >= weights.inputs()) {
+                throw new IllegalArgumentException("symbol " + symbol + " of a vocabulary of " + weights.inputs());
             }
         }
+        return symbols.length / weights.ones();
     }
 
     /** Natural logarithms of the probabilities of a stream's next symbol, [vocabulary]; valid until the next step. */

@@ -18,7 +18,7 @@ final class StepBlock {
         this.weights = weights;
         @Nullable BlockLayer top = null;
         for (LayerWeights layer : weights.layers()) {
-            top = new BlockLayer(layer, weights.rows(), maxRows, top);
+            top = new BlockLayer(layer, weights.ones(), weights.rows(), maxRows, top);
             layers.add(top);
         }
         logits = new RowsProduct(
@@ -57,8 +57,8 @@ final class StepBlock {
     /**
      * Runs a step of the first streams.
      *
-     * @param symbols the symbols of the streams of all blocks
-     * @param first index of the symbol of this block's first stream
+     * @param symbols the symbols of the streams of all blocks, [streams][k]
+     * @param first number of this block's first stream
      * @param count number of streams that step, those of the first rows
      * @param allThreadsFree whether no other block steps at the same time, so that products may use all threads
      */
@@ -73,8 +73,8 @@ final class StepBlock {
      * Runs several steps of the first stream, one layer after the other, so that a layer's weights stay in the processor's
      * cache.
      *
-     * @param symbols the symbols of the first stream
-     * @param first index of the symbol of the first step
+     * @param symbols the symbols of the first stream, [steps][k]
+     * @param first number of the first step
      * @param count number of steps, at most {@code maxRows} of the constructor
      * @param predictions receives log-probabilities after each step, [count][V] from index {@code first} on
      */
@@ -89,7 +89,7 @@ final class StepBlock {
     /**
      * Runs several steps of the first streams, and computes the logits of each step, still without the bias.
      *
-     * @param symbols [steps][streams], from index {@code first} on
+     * @param symbols [steps][streams][k], from input {@code first} on
      */
     private void run(int[] symbols, int first, int streams, int steps, boolean allThreadsFree) {
         for (BlockLayer layer : layers) {
@@ -125,6 +125,7 @@ final class StepBlock {
     /** One layer of the block's streams. */
     private static final class BlockLayer {
         private final LayerWeights weights;
+        private final int ones; // number of symbols of an input of the first layer
         private final int hidden;
         private final @Nullable InputProduct inputProduct; // none in the first layer
         private final Matrix before; // [rows, H], h_(t-1)
@@ -138,8 +139,9 @@ final class StepBlock {
         private final Matrix outputs; // [maxRows, H], h_t, which the layer above reads
 
         /** @param below the layer below; null for the first layer */
-        BlockLayer(LayerWeights weights, int rows, int maxRows, @Nullable BlockLayer below) {
+        BlockLayer(LayerWeights weights, int ones, int rows, int maxRows, @Nullable BlockLayer below) {
             this.weights = weights;
+            this.ones = ones;
             hidden = weights.hidden();
             inputProduct = below == null ? null : new InputProduct(weights, rows, below.outputs);
             before = new Matrix(rows, hidden);
@@ -179,7 +181,7 @@ final class StepBlock {
         /**
          * Sets y for a step of the first streams.
          *
-         * @param symbols for the first layer: those of the streams, from index {@code first} on
+         * @param symbols for the first layer: those of the streams, from input {@code first} on
          * @param firstRow for the other layers: the row of x W that belongs to the first stream
          */
         void setY(int[] symbols, int first, int firstRow, int streams) {
@@ -188,7 +190,7 @@ final class StepBlock {
                 return;
             }
             for (int stream = 0; stream < streams; stream++) {
-                y.set(stream, weights.inputRows(), symbols[first + stream]);
+                y.setSum(stream, weights.inputRows(), symbols, (first + stream) * ones, ones);
             }
         }
 

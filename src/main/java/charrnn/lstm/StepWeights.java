@@ -11,33 +11,35 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Copies of a network's weights in the form that blocks use. All blocks share them.
  *
+ * @param ones number of symbols of an input, k
  * @param rows number of streams of a block, 1 or {@link LstmStepper#ROWS}
  * @param layers weights of the LSTM layers, from the first to the last
  * @param output weights of the output layer, [H, V]
  * @param outputBias [V]
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record StepWeights(int rows, List<LayerWeights> layers, WeightMatrix output, float[] outputBias) {
+record StepWeights(int ones, int rows, List<LayerWeights> layers, WeightMatrix output, float[] outputBias) {
     /**
      * A layer of n inputs and H units.
      *
      * @param hidden H
      * @param coupled whether the input gate is coupled to the forget gate
-     * @param input W, [n, GH] with the G computed {@link Gates}; empty in the first layer, whose input is one-hot and
-     *     selects a row of W
+     * @param input W, [n, GH] with the G computed {@link Gates}; empty in the first layer, whose input is k symbols, which
+     *     select rows of W
      * @param recurrent R, [H, GH]
-     * @param inputRows addend of the products: b, [1, GH]; in the first layer W + b, a row for each symbol, [n, GH]
+     * @param inputRows addend of the products: b, [1, GH]; in the first layer W + b / k, a row for each symbol, [n, GH]
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record LayerWeights(
             int hidden, boolean coupled, Optional<WeightMatrix> input, WeightMatrix recurrent, float[] inputRows) {
-        static LayerWeights copyOf(Layer layer, boolean first, boolean coupled, int rows) {
+        static LayerWeights copyOf(Layer layer, int ones, boolean coupled, int rows) {
+            boolean first = ones > 0;
             int hidden = (int) layer.getParam("RW").size(0);
             int size = Gates.count(coupled) * hidden;
             Matrix input = Matrix.copyOf(Matrix.columns(layer.getParam("W"), 0, size));
             Matrix inputRows = first ? input : new Matrix(1, size);
             INDArray bias = Matrix.columns(layer.getParam("b"), 0, size);
-            inputRows.array.addiRowVector(bias.castTo(DataType.FLOAT));
+            inputRows.array.addiRowVector(bias.castTo(DataType.FLOAT).div(Math.max(1, ones)));
             return new LayerWeights(
                     hidden,
                     coupled,
@@ -56,20 +58,29 @@ record StepWeights(int rows, List<LayerWeights> layers, WeightMatrix output, flo
 
     /**
      * @param network LSTM layers and a softmax output layer
+     * @param ones number of symbols of an input, k
+     * @param ones number of symbols of an input, k
      * @param rows number of streams of a block, 1 or {@link LstmStepper#ROWS}
      */
-    static StepWeights copyOf(MultiLayerNetwork network, int rows) {
+    static StepWeights copyOf(MultiLayerNetwork network, int ones, int rows) {
         boolean coupled = LstmInstaller.isCoupled(network);
         List<LayerWeights> layers = new ArrayList<>();
         for (int i = 0; i < network.getnLayers() - 1; i++) {
-            layers.add(LayerWeights.copyOf(network.getLayer(i), i == 0, coupled, rows));
+            layers.add(LayerWeights.copyOf(network.getLayer(i), i == 0 ? ones : 0, coupled, rows));
         }
         Layer last = network.getOutputLayer();
         Matrix output = Matrix.copyOf(last.getParam("W"));
         float[] bias = last.getParam("b").dup().data().asFloat();
-        return new StepWeights(rows, List.copyOf(layers), WeightMatrix.of(output, rows), bias);
+        return new StepWeights(ones, rows, List.copyOf(layers), WeightMatrix.of(output, rows), bias);
     }
 
+    /** Number of different symbols that a network reads, n. */
+    int inputs() {
+        LayerWeights first = layers.get(0);
+        return first.inputRows().length / (Gates.count(first.coupled()) * first.hidden());
+    }
+
+    /** Number of classes that a network predicts, V. */
     int vocabulary() {
         return outputBias.length;
     }

@@ -2,7 +2,6 @@ package charrnn.lstm;
 
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +58,13 @@ final class TimeMajor {
         return true;
     }
 
-    /** The symbols of a one-hot array [B, V, T], as [T B], time-major; null if a vector is not one-hot. */
-    static int @Nullable [] symbols(INDArray values) {
+    /**
+     * The positions of the ones in an array [B, V, T] whose vectors have k ones each and zeros otherwise, as [T B k],
+     * time-major, in ascending order; null if the array is not of this kind. One-hot vectors have k = 1.
+     *
+     * @param maxOnes the largest k that is accepted
+     */
+    static int @Nullable [] symbols(INDArray values, int maxOnes) {
         INDArray array = floats(values);
         int batch = (int) array.size(0);
         int size = (int) array.size(1);
@@ -69,10 +73,15 @@ final class TimeMajor {
         INDArray steps = dense ? array : array.dup('f'); // [T, V, B] in memory
         FloatBuffer memory = Matrix.memory(steps);
         float[] step = new float[size * batch];
-        int[] symbols = new int[time * batch];
+        memory.get(0, step);
+        int ones = countOnes(step, batch);
+        if (ones < 1 || ones > maxOnes) {
+            return null;
+        }
+        int[] symbols = new int[time * batch * ones];
         for (int t = 0; t < time; t++) {
-            memory.get(t * size * batch, step, 0, size * batch);
-            if (!readUnitColumns(step, batch, symbols, t * batch)) {
+            memory.get(t * size * batch, step);
+            if (!readOnes(step, batch, ones, symbols, t * batch * ones)) {
                 return null;
             }
         }
@@ -80,23 +89,33 @@ final class TimeMajor {
         return symbols;
     }
 
+    /** Number of ones in the first column of a matrix. */
+    private static int countOnes(float[] matrix, int columns) {
+        int count = 0;
+        for (int i = 0; i < matrix.length; i += columns) {
+            count += matrix[i] == 1 ? 1 : 0;
+        }
+        return count;
+    }
+
     /**
-     * Whether each column of a matrix is a unit vector; writes the row of each column's 1 to {@code rows} from {@code
-     * at} on.
+     * Whether each column of a matrix has {@code ones} ones and zeros otherwise; writes the rows of each column's ones,
+     * [columns, ones], to {@code rows} from {@code at} on.
      */
-    private static boolean readUnitColumns(float[] matrix, int columns, int[] rows, int at) {
-        Arrays.fill(rows, at, at + columns, -1);
-        int ones = 0;
+    private static boolean readOnes(float[] matrix, int columns, int ones, int[] rows, int at) {
+        int[] found = new int[columns];
+        int sum = 0;
         for (int i = 0; i < matrix.length; i++) {
             if (matrix[i] != 0) {
-                int column = at + i % columns;
-                if (matrix[i] != 1 || rows[column] >= 0) {
+                int column = i % columns;
+                if (matrix[i] != 1 || found[column] == ones) {
                     return false;
                 }
-                rows[column] = i / columns;
-                ones++;
+                rows[at + column * ones + found[column]] = i / columns;
+                found[column]++;
+                sum++;
             }
         }
-        return ones == columns;
+        return sum == columns * ones;
     }
 }

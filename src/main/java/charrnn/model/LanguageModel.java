@@ -42,6 +42,12 @@ public interface LanguageModel {
         return predictions;
     }
 
+    /**
+     * Adds a text to what a stream knows of its past, without a prediction: a network finds matches in it, and its state does not
+     * change.
+     */
+    default void remember(int stream, int... indices) {}
+
     /** Natural logarithms of the probabilities of a stream's next symbol, [vocabulary]; valid until the next step. */
     float[] logProbabilities(int stream);
 
@@ -81,16 +87,6 @@ public interface LanguageModel {
     /** A model whose streams are those of an {@link LstmStepper} with the same parameters. */
     private static LanguageModel of(
             MultiLayerNetwork network, Vocabulary vocabulary, int blockRows, boolean allThreadsFree) {
-        class Model extends LstmStepper implements LanguageModel {
-            Model() {
-                super(network, blockRows, allThreadsFree);
-            }
-
-            @Override
-            public Vocabulary vocabulary() {
-                return vocabulary;
-            }
-        }
-        return new Model();
+        return new NetworkModel(network, vocabulary, blockRows, allThreadsFree);
     }
 }

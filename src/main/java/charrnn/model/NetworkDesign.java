@@ -2,6 +2,7 @@ package charrnn.model;
 
 import charrnn.config.ModelConfig;
 import charrnn.config.TrainingConfig;
+import charrnn.corpus.InputEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -26,7 +27,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * The numbers that define a network of LSTM layers and a softmax over the vocabulary, without its weights. Equal designs give
  * equal configurations in Deeplearning4j; the configuration in a checkpoint must equal that of its design.
  *
- * @param vocabulary number of symbols read and predicted
+ * @param input what the network reads at a position
  * @param hidden hidden size of each LSTM layer, [layers]
  * @param forgetBias initial bias of the forget gates
  * @param keep probability that dropout keeps an activation between layers and before the output; 1 for no dropout
@@ -35,7 +36,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * @param updater the update rule, with its learning rate
  */
 public record NetworkDesign(
-        int vocabulary,
+        InputEncoding input,
         List<Integer> hidden,
         double forgetBias,
         double keep,
@@ -46,7 +47,7 @@ public record NetworkDesign(
     /** The network that a run's configuration describes. */
     static NetworkDesign of(ModelConfig model, TrainingConfig training, int vocabulary) {
         return new NetworkDesign(
-                vocabulary,
+                new InputEncoding(vocabulary, model.match()),
                 model.hiddenSizes(),
                 model.forgetBias(),
                 1 - model.dropout(),
@@ -68,15 +69,20 @@ public record NetworkDesign(
         return new Adam(learningRate, beta1, beta2, Adam.DEFAULT_ADAM_EPSILON);
     }
 
+    /** Number of symbols that are predicted. */
+    public int vocabulary() {
+        return input.vocabulary();
+    }
+
     /** Number of parameters: W, RW and b of each LSTM layer's four gates, W and b of the output layer. */
     public long parameterCount() {
         long sum = 0;
-        long width = vocabulary;
+        long width = input.size();
         for (int size : hidden) {
             sum += 4L * size * (width + size + 1);
             width = size;
         }
-        return sum + vocabulary * (width + 1);
+        return sum + vocabulary() * (width + 1);
     }
 
     /** Number of values in the updater's state; 0 for SGD. */
@@ -91,7 +97,7 @@ public record NetworkDesign(
     public MultiLayerConfiguration configuration() {
         double dropout = keep < 1 ? keep : 0; // Deeplearning4j's 0 is none
         List<NeuralNetConfiguration> layers = new ArrayList<>();
-        int inputs = vocabulary;
+        int inputs = input.size();
         for (int size : hidden) {
             LSTM layer = new LSTM.Builder()
                     .nIn(inputs)
@@ -109,7 +115,7 @@ public record NetworkDesign(
         RnnOutputLayer output = new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
                 .activation(Activation.SOFTMAX)
                 .nIn(inputs)
-                .nOut(vocabulary)
+                .nOut(vocabulary())
                 .dataFormat(RNNFormat.NCW)
                 .dropOut(dropout)
                 .build();

@@ -5,6 +5,7 @@ import charrnn.config.ModelConfig.Engine;
 import charrnn.config.ModelConfig.Gates;
 import charrnn.config.TrainingConfig;
 import charrnn.config.TrainingConfig.Precision;
+import charrnn.corpus.InputEncoding;
 import charrnn.lstm.LstmInstaller;
 import charrnn.lstm.NativeLibrary;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -43,6 +44,12 @@ public final class Networks {
     private static void widenInputWeights(StreamingNetwork network) {
         INDArray weights = network.getLayer(0).getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);
         weights.muli(INPUT_DEVIATION / weights.stdNumber(false).doubleValue());
+    }
+
+    /** What a network reads at a position: the sizes of its first and its last layer determine it. */
+    public static InputEncoding input(MultiLayerNetwork network) {
+        int vocabulary = network.layerSize(network.getnLayers() - 1);
+        return InputEncoding.of(vocabulary, network.layerInputSize(0)).orElseThrow();
     }
 
     /**

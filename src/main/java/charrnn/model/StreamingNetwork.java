@@ -1,6 +1,9 @@
 package charrnn.model;
 
 import charrnn.config.Count;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.InputEncoding;
+import charrnn.corpus.InputReader;
 import charrnn.lstm.LstmInstaller;
 import charrnn.model.RecurrentState.LayerState;
 import java.util.ArrayList;
@@ -110,8 +113,13 @@ public final class StreamingNetwork extends MultiLayerNetwork {
 
     /** A predictor with this network's weights, which does not learn. Its state is separate from that of training. */
     public StreamPredictor predictor() {
-        int vocabulary = layerInputSize(0);
+        InputEncoding input = encoding();
         return new StreamPredictor() {
+            @Override
+            public InputReader reader(EncodedText text) {
+                return new InputReader(text, input);
+            }
+
             @Override
             public void reset() {
                 lstmLayers().forEach(layer -> layer.rnnSetPreviousState(new HashMap<>()));
@@ -120,23 +128,32 @@ public final class StreamingNetwork extends MultiLayerNetwork {
             @Override
             public float[] predict(int[][] inputs) {
                 try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                    return timeMajor(rnnTimeStep(oneHot(inputs, vocabulary)));
+                    return timeMajor(rnnTimeStep(oneHot(inputs, input.ones(), input.size())));
                 }
             }
         };
     }
 
-    /** The unit vectors of a text's symbols, [streams, vocabulary, time] in 'f' order. */
-    static INDArray oneHot(int[][] text, int vocabulary) {
-        int streams = text.length;
-        int time = text[0].length;
-        float[] values = new float[streams * vocabulary * time];
+    /** What the network reads at a position. */
+    public InputEncoding encoding() {
+        return Networks.input(this);
+    }
+
+    /**
+     * Vectors of ones and zeros, [streams, size, time] in 'f' order.
+     *
+     * @param positions of the ones, [streams][time × ones]
+     */
+    static INDArray oneHot(int[][] positions, int ones, int size) {
+        int streams = positions.length;
+        int time = positions[0].length / ones;
+        float[] values = new float[streams * size * time];
         for (int s = 0; s < streams; s++) {
-            for (int t = 0; t < time; t++) {
-                values[s + streams * (text[s][t] + vocabulary * t)] = 1;
+            for (int i = 0; i < time * ones; i++) {
+                values[s + streams * (positions[s][i] + size * (i / ones))] = 1;
             }
         }
-        long[] shape = {streams, vocabulary, time};
+        long[] shape = {streams, size, time};
         return Nd4j.create(values, shape, Nd4j.getStrides(shape, 'f'), 'f', DataType.FLOAT);
     }
 
@@ -145,10 +162,12 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         return array.permute(2, 0, 1).dup('c').data().asFloat();
     }
 
-    /** Sizes of the layers and their number: "98 → 512 → 512 → 98, 2 LSTM layers". */
+    /** Sizes of the layers and their number: "98 and 2 matches → 512 → 512 → 98, 2 LSTM layers". */
     public String shape() {
         List<String> sizes = new ArrayList<>();
-        sizes.add(Integer.toString(layerInputSize(0)));
+        int matches = encoding().matches();
+        sizes.add(encoding().vocabulary()
+                + (matches == 0 ? "" : " and " + (matches == 1 ? "1 match" : matches + " matches")));
         for (int i = 0; i < getnLayers(); i++) {
             sizes.add(Integer.toString(layerSize(i)));
         }

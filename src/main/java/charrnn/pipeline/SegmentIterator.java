@@ -1,24 +1,35 @@
 package charrnn.pipeline;
 
+import charrnn.corpus.InputEncoding;
 import java.util.Iterator;
 import org.deeplearning4j.datasets.datavec.RecordReaderMultiDataSetIterator;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** The segments of one epoch as one-hot features and labels, [batch, vocabulary, time] each, in 'f' order. */
+/**
+ * The segments of one epoch as one-hot features, [batch, inputs, time], and labels, [batch, vocabulary, time], in 'f' order.
+ * The one-hot vectors of an {@link InputEncoding} stand side by side.
+ */
 public final class SegmentIterator implements Iterator<DataSet> {
     private static final String TEXT = "text";
 
     private final RecordReaderMultiDataSetIterator batches;
 
-    /** @param firstSegment the segment to begin with */
-    public SegmentIterator(StreamPlan plan, int vocabularySize, int epoch, int firstSegment) {
-        batches = new RecordReaderMultiDataSetIterator.Builder(plan.batchSize())
+    /**
+     * @param input what the network reads
+     * @param firstSegment the segment to begin with
+     */
+    public SegmentIterator(StreamPlan plan, InputEncoding input, int epoch, int firstSegment) {
+        RecordReaderMultiDataSetIterator.Builder builder = new RecordReaderMultiDataSetIterator.Builder(
+                        plan.batchSize())
                 // DataVec keeps the order of the sequences in a batch; nothing may shuffle them.
-                .addSequenceReader(TEXT, new CharSequenceReader(plan, vocabularySize, epoch, firstSegment))
-                .addInputOneHot(TEXT, 0, vocabularySize)
-                .addOutputOneHot(TEXT, 1, vocabularySize)
-                .build();
+                .addSequenceReader(TEXT, new CharSequenceReader(plan, input, epoch, firstSegment));
+        for (int column = 0; column < input.ones(); column++) {
+            builder.addInputOneHot(TEXT, column, input.sizes().get(column));
+        }
+        batches =
+                builder.addOutputOneHot(TEXT, input.ones(), input.vocabulary()).build();
     }
 
     @Override
@@ -29,6 +40,7 @@ public final class SegmentIterator implements Iterator<DataSet> {
     @Override
     public DataSet next() {
         MultiDataSet batch = batches.next();
-        return new DataSet(batch.getFeatures(0), batch.getLabels(0));
+        boolean one = batch.numFeatureArrays() == 1;
+        return new DataSet(one ? batch.getFeatures(0) : Nd4j.concat(1, batch.getFeatures()), batch.getLabels(0));
     }
 }

@@ -12,9 +12,10 @@ import java.util.SplittableRandom;
  *
  * @param batchSize number of parallel streams
  * @param sequenceLength characters per segment
- * @param seed seed of the offset at which each epoch begins
+ * @param matchDropout share of the segments whose matches are hidden
+ * @param seed seed of the offset at which each epoch begins, and of the hidden matches
  */
-public record StreamPlan(EncodedText text, int batchSize, int sequenceLength, long seed) {
+public record StreamPlan(EncodedText text, int batchSize, int sequenceLength, double matchDropout, long seed) {
     /**
      * @throws UserError if the text is too short for one segment in every stream, or all streams together have more
      *     segments than an int can count
@@ -42,6 +43,12 @@ public record StreamPlan(EncodedText text, int batchSize, int sequenceLength, lo
     /** Characters that one update reads. */
     public int charsPerUpdate() {
         return batchSize * sequenceLength;
+    }
+
+    /** Whether the matches of a segment of a stream are hidden. */
+    public boolean hidesMatches(int epoch, int segment, int stream) {
+        long number = ((long) epoch * segmentsPerEpoch() + segment) * batchSize + stream;
+        return new SplittableRandom(seed ^ (number + 1) * 0x9E3779B97F4A7C15L).nextDouble() < matchDropout;
     }
 
     /** Position in the text of the first character of a segment. */

@@ -1,6 +1,7 @@
 package charrnn.train;
 
 import charrnn.config.Config;
+import charrnn.corpus.InputEncoding;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.SegmentIterator;
@@ -36,7 +37,7 @@ public interface Learner {
     final class Local implements Learner {
         private final long seed;
         private final StreamPlan plan;
-        private final int vocabularySize;
+        private final InputEncoding input;
         private final Updates updates;
         private SegmentIterator segments;
         private long nextStep;
@@ -45,16 +46,16 @@ public interface Learner {
         public Local(Config config, StreamingNetwork network, StreamPlan plan) {
             this.seed = config.training().seed();
             this.plan = plan;
-            vocabularySize = network.layerInputSize(0);
+            input = network.encoding();
             updates = new Updates(config.model(), config.training(), network, plan.batchSize());
-            segments = new SegmentIterator(plan, vocabularySize, 0, 0);
+            segments = new SegmentIterator(plan, input, 0, 0);
         }
 
         @Override
         public List<Update> learn(Progress from, double[] rates) {
             if (from.step() != nextStep || from.epoch() != epoch) {
                 epoch = from.epoch();
-                segments = new SegmentIterator(plan, vocabularySize, epoch, Math.toIntExact(from.streamPosition()));
+                segments = new SegmentIterator(plan, input, epoch, Math.toIntExact(from.streamPosition()));
             }
             nextStep = from.step() + 1;
             return List.of(updates.make(segments.next(), rates[0], seed + from.step()));

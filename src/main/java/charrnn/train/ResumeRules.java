@@ -7,6 +7,7 @@ import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.model.LanguageModel;
+import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
 import java.util.List;
@@ -87,6 +88,7 @@ public final class ResumeRules {
                 ? streams
                 : checkpoint.state().layers().get(0).batch();
         List<Integer> hidden = checkpoint.hiddenSizes();
+        int matches = Networks.input(checkpoint.network()).matches();
         return unless(
                         saved == streams,
                         "has the recurrent state of %d streams, but training.batchSize %d",
@@ -98,6 +100,11 @@ public final class ResumeRules {
                         hidden,
                         model.layers(),
                         model.hidden()))
+                .or(() -> unless(
+                        matches == model.match(),
+                        "has a network that reads %d matches, but model.match %d",
+                        matches,
+                        model.match()))
                 .or(() -> unless(
                         model.gates() == Gates.FULL || checkpoint.hasCoupledGates(),
                         "says model.gates coupled, but the weights of its input gates are not the negated ones of the"

@@ -76,7 +76,12 @@ public final class Trainer {
     /** @throws charrnn.config.UserError if the training text is too short for the configuration */
     public static StreamPlan plan(Config config, Corpus corpus) {
         TrainingConfig training = config.training();
-        return new StreamPlan(corpus.train(), training.batchSize(), training.sequenceLength(), training.seed());
+        return new StreamPlan(
+                corpus.train(),
+                training.batchSize(),
+                training.sequenceLength(),
+                training.matchDropout(),
+                training.seed());
     }
 
     /** Continues from a checkpoint, whose network is restored already. */

@@ -92,6 +92,6 @@ record WorkerTask(int worker, int streams, char[] text, double[] rates, long see
         for (int stream = 0; stream < streams; stream++) {
             System.arraycopy(text, stream * window, all, stream * padded, window);
         }
-        return new StreamPlan(EncodedText.ofChars(all), streams, sequence, 0);
+        return new StreamPlan(EncodedText.ofChars(all), streams, sequence, 0, 0);
     }
 }

@@ -29,6 +29,7 @@ class ConfigChangeTest {
             Map.entry("training.gradientNorm", "3"),
             Map.entry("training.weightDecay", "0.5"),
             Map.entry("training.resetShare", "0.5"),
+            Map.entry("training.matchDropout", "0.5"),
             Map.entry("training.plateauPatience", "5"),
             Map.entry("training.patience", "5"),
             Map.entry("training.rollbacks", "5"),

@@ -53,7 +53,7 @@ class ConfigDefaultsTest {
 
     @Test
     void model() {
-        assertThat(config.model()).isEqualTo(new ModelConfig(2, List.of(128), 0.0, 1.0, Gates.FULL, Engine.FAST));
+        assertThat(config.model()).isEqualTo(new ModelConfig(2, List.of(128), 0.0, 1.0, Gates.FULL, 0, Engine.FAST));
     }
 
     @Test
@@ -86,6 +86,7 @@ class ConfigDefaultsTest {
                         1.0,
                         0.0,
                         0.0,
+                        0.0,
                         10,
                         0,
                         0,
@@ -110,9 +111,9 @@ class ConfigDefaultsTest {
 
     @Test
     void singleHiddenSizeAppliesToEveryLayer() {
-        assertThat(new ModelConfig(3, List.of(64), 0, 1, Gates.FULL, Engine.FAST).hiddenSizes())
+        assertThat(new ModelConfig(3, List.of(64), 0, 1, Gates.FULL, 0, Engine.FAST).hiddenSizes())
                 .containsExactly(64, 64, 64);
-        assertThat(new ModelConfig(2, List.of(64, 32), 0, 1, Gates.FULL, Engine.FAST).hiddenSizes())
+        assertThat(new ModelConfig(2, List.of(64, 32), 0, 1, Gates.FULL, 0, Engine.FAST).hiddenSizes())
                 .containsExactly(64, 32);
     }
 }

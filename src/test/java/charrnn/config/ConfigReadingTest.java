@@ -45,6 +45,7 @@ class ConfigReadingTest {
           dropout: .5
           forgetBias: -1.5
           gates: full
+          match: 2
           engine: stock
         training:
           batchSize: 8
@@ -68,6 +69,7 @@ class ConfigReadingTest {
           gradientNorm: 0
           weightDecay: 0.125
           resetShare: 0.0625
+          matchDropout: 0.3125
           reportEverySteps: 14
           validateEverySteps: 15
           patience: 22
@@ -108,7 +110,7 @@ class ConfigReadingTest {
                     0.2,
                     -7L,
                     new VocabularyConfig(3, 99)),
-            new ModelConfig(3, List.of(30, 20, 10), 0.5, -1.5, Gates.FULL, Engine.STOCK),
+            new ModelConfig(3, List.of(30, 20, 10), 0.5, -1.5, Gates.FULL, 2, Engine.STOCK),
             new TrainingConfig(
                     8,
                     9,
@@ -131,6 +133,7 @@ class ConfigReadingTest {
                     0.0,
                     0.125,
                     0.0625,
+                    0.3125,
                     14,
                     15,
                     22,

@@ -99,6 +99,8 @@ class InstallationTest {
     private static Stream<Arguments> networks() {
         DataSet values = new DataSet(values(BATCH), oneHot(CLASSES, 1));
         DataSet symbols = new DataSet(oneHot(INPUTS, 2), oneHot(CLASSES, 3));
+        INDArray pairs = Nd4j.concat(1, oneHot(BATCH, 2, TIME, 5), oneHot(BATCH, INPUTS - 2, TIME, 6));
+        DataSet twoSymbols = new DataSet(pairs, oneHot(CLASSES, 3));
         INDArray wholeLabels = oneHot(CLASSES, 1).get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(0));
         DataSet whole = new DataSet(values(BATCH), wholeLabels.dup());
         DataSet soft = new DataSet(values(BATCH), oneHot(CLASSES, 1).mul(0.7).addi(0.1));
@@ -107,6 +109,7 @@ class InstallationTest {
         return Stream.of(
                 network("values", 3, two, values),
                 network("one-hot vectors", 3, two, symbols),
+                network("two one-hot vectors side by side", 3, two, twoSymbols),
                 network("one stream", 3, two, new DataSet(values(1), oneHot(1, CLASSES, TIME, 1))),
                 network("labels that are not one-hot", 3, two, soft),
                 network("ends of different length", 3, two, masked(values, false)),

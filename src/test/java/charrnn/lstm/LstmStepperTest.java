@@ -74,6 +74,43 @@ class LstmStepperTest {
         }
     }
 
+    /** Each input is two symbols: one of the first ten and one of the others. */
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void inputsOfTwoSymbolsAgreeWithStockDeeplearning4j(int[] hidden) {
+        MultiLayerNetwork net = network(hidden);
+        MultiLayerNetwork stock = Nets.stock(VOCABULARY, 1, hidden);
+        stock.setParams(net.params());
+        SplittableRandom random = new SplittableRandom(2);
+        int steps = 37;
+        int[] symbols = new int[2 * steps];
+        for (int i = 0; i < symbols.length; i++) {
+            symbols[i] = i % 2 == 0 ? random.nextInt(10) : random.nextInt(10, VOCABULARY);
+        }
+        LstmStepper reader = new LstmStepper(net, 2, LstmStepper.ROWS, true);
+        reader.add();
+        float[][] predictions = reader.read(symbols);
+        LstmStepper stepper = new LstmStepper(net, 2, LstmStepper.ROWS, true);
+        stepper.add();
+        stepper.add();
+        for (int n = 0; n < steps; n++) {
+            INDArray input = Nd4j.zeros(DataType.FLOAT, 1, VOCABULARY, 1);
+            input.putScalar(0, symbols[2 * n], 0, 1);
+            input.putScalar(0, symbols[2 * n + 1], 0, 1);
+            INDArray expected = stock.rnnTimeStep(input);
+            stepper.step(0, 10, symbols[2 * n], symbols[2 * n + 1]);
+            assertThat(stepper.logProbabilities(1)).isEqualTo(predictions[n]);
+            for (int v = 0; v < VOCABULARY; v++) {
+                assertThat(Math.exp(predictions[n][v]))
+                        .as("step %d", n)
+                        .isCloseTo(expected.getDouble(0, v, 0), within(1e-5));
+            }
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> reader.step(1, 2, 3))
+                .withMessage("3 symbols, which are not 2 for each input");
+    }
+
     @Test
     void streamAddedAfterARemovalEqualsAFirstOne() {
         LstmStepper stepper = stepper(network(8, 6), true);
@@ -125,7 +162,7 @@ class LstmStepperTest {
     void wrongSymbolsAreRefusedAndNothingIsRead() {
         MultiLayerNetwork net = network(8, 6);
         LstmStepper stepper = new LstmStepper(net, 1, true);
-        assertThatIllegalArgumentException().isThrownBy(() -> stepper.read(1)).withMessage("1 symbols for 0 streams");
+        assertThatIllegalArgumentException().isThrownBy(() -> stepper.read(1)).withMessage("1 inputs for 0 streams");
         stepper.add();
         float[] first = step(stepper, 3).clone();
         assertThatIllegalArgumentException().isThrownBy(() -> stepper.read(1, VOCABULARY));

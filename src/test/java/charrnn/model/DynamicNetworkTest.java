@@ -54,8 +54,8 @@ class DynamicNetworkTest {
 
     private static DataSet dataSet(Segment segment) {
         return new DataSet(
-                StreamingNetwork.oneHot(segment.inputs(), VOCABULARY),
-                StreamingNetwork.oneHot(segment.targets(), VOCABULARY));
+                StreamingNetwork.oneHot(segment.inputs(), 1, VOCABULARY),
+                StreamingNetwork.oneHot(segment.targets(), 1, VOCABULARY));
     }
 
     /** Text whose symbols increase by {@code step}; every tenth, on average, is random. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
+import charrnn.corpus.InputEncoding;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ import org.nd4j.linalg.dataset.DataSet;
 
 class SegmentIteratorTest {
     private static final int VOCABULARY = 11;
+    private static final InputEncoding INPUT = new InputEncoding(VOCABULARY, 0);
 
     private static EncodedText text(int length) {
         byte[] indices = new byte[length];
@@ -39,8 +41,8 @@ class SegmentIteratorTest {
 
     @Test
     void segmentsAreTheTextAndLabelsAreTheNextCharacter() {
-        StreamPlan plan = new StreamPlan(text(100), 3, 4, 5);
-        SegmentIterator iterator = new SegmentIterator(plan, VOCABULARY, 2, 0);
+        StreamPlan plan = new StreamPlan(text(100), 3, 4, 0, 5);
+        SegmentIterator iterator = new SegmentIterator(plan, INPUT, 2, 0);
         int segment = 0;
         while (iterator.hasNext()) {
             DataSet batch = iterator.next();
@@ -62,7 +64,7 @@ class SegmentIteratorTest {
 
     @Test
     void eachSegmentContinuesThePreviousOneOfItsStream() {
-        StreamPlan plan = new StreamPlan(text(1000), 4, 7, 1);
+        StreamPlan plan = new StreamPlan(text(1000), 4, 7, 0, 1);
         for (int stream = 0; stream < 4; stream++) {
             for (int segment = 1; segment < plan.segmentsPerEpoch(); segment++) {
                 assertThat(plan.start(0, segment, stream)).isEqualTo(plan.start(0, segment - 1, stream) + 7);
@@ -72,7 +74,7 @@ class SegmentIteratorTest {
 
     @Test
     void streamsDoNotOverlapAndStayInTheText() {
-        StreamPlan plan = new StreamPlan(text(1000), 4, 7, 1);
+        StreamPlan plan = new StreamPlan(text(1000), 4, 7, 0, 1);
         for (int epoch = 0; epoch < 50; epoch++) {
             TreeSet<Long> seen = new TreeSet<>();
             for (int stream = 0; stream < 4; stream++) {
@@ -89,7 +91,7 @@ class SegmentIteratorTest {
 
     @Test
     void everyCharacterIsReadInSomeEpoch() {
-        StreamPlan plan = new StreamPlan(text(100), 3, 9, 1);
+        StreamPlan plan = new StreamPlan(text(100), 3, 9, 0, 1);
         TreeSet<Long> read = new TreeSet<>();
         for (int epoch = 0; epoch < 400; epoch++) {
             for (int stream = 0; stream < 3; stream++) {
@@ -102,12 +104,12 @@ class SegmentIteratorTest {
 
     @Test
     void epochCanBeginAtAnySegment() {
-        StreamPlan plan = new StreamPlan(text(200), 2, 5, 9);
-        SegmentIterator whole = new SegmentIterator(plan, VOCABULARY, 1, 0);
+        StreamPlan plan = new StreamPlan(text(200), 2, 5, 0, 9);
+        SegmentIterator whole = new SegmentIterator(plan, INPUT, 1, 0);
         for (int i = 0; i < 7; i++) {
             whole.next();
         }
-        SegmentIterator rest = new SegmentIterator(plan, VOCABULARY, 1, 7);
+        SegmentIterator rest = new SegmentIterator(plan, INPUT, 1, 7);
         while (whole.hasNext()) {
             assertThat(rest.next().getFeatures()).isEqualTo(whole.next().getFeatures());
         }
@@ -116,11 +118,11 @@ class SegmentIteratorTest {
 
     @Test
     void tooShortTextIsRefused() {
-        assertThatThrownBy(() -> new StreamPlan(text(100), 10, 10, 1))
+        assertThatThrownBy(() -> new StreamPlan(text(100), 10, 10, 0, 1))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
                         "the training text has 100 characters, but training.batchSize 10 × training.sequenceLength 10"
                                 + " needs at least 101: take a longer text, a smaller batch or shorter sequences");
-        assertThat(new StreamPlan(text(101), 10, 10, 1).segmentsPerEpoch()).isEqualTo(1);
+        assertThat(new StreamPlan(text(101), 10, 10, 0, 1).segmentsPerEpoch()).isEqualTo(1);
     }
 }

@@ -1,12 +1,15 @@
 package charrnn.model.checkpoint;
 
 import charrnn.config.TerminalText;
+import charrnn.corpus.InputEncoding;
 import charrnn.model.NetworkDesign;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -52,13 +55,24 @@ final class ConfigurationJson {
         String output = "/confs/" + layers + "/layer";
         boolean dropout = json.at(output + "/idropout").isObject();
         return new NetworkDesign(
-                (int) whole("/confs/0/layer/nin", 1, CheckpointJson.MAX_SYMBOLS),
+                input((int) whole(output + "/nout", 1, CheckpointJson.MAX_SYMBOLS)),
                 hidden,
                 number("/confs/0/layer/forgetGateBiasInit", -MAX_NUMBER, MAX_NUMBER),
                 dropout ? number(output + "/idropout/p", Double.MIN_VALUE, 1) : 1,
                 (int) whole("/tbpttFwdLength", 1, Integer.MAX_VALUE),
                 whole("/confs/0/seed", Long.MIN_VALUE, Long.MAX_VALUE),
                 updater("/confs/0/layer/iupdater"));
+    }
+
+    private InputEncoding input(int vocabulary) {
+        int inputs = (int) whole("/confs/0/layer/nin", 1, Integer.MAX_VALUE);
+        return InputEncoding.of(vocabulary, inputs)
+                .orElseThrow(() -> Refused.because("its network reads " + inputs + " inputs, which do not fit its "
+                        + vocabulary + " symbols: "
+                        + IntStream.rangeClosed(0, InputEncoding.MAX_MATCHES)
+                                .mapToObj(matches ->
+                                        new InputEncoding(vocabulary, matches).size() + " with model.match " + matches)
+                                .collect(Collectors.joining(", "))));
     }
 
     private IUpdater updater(String at) {

@@ -1,6 +1,7 @@
 package charrnn.tools.adapt;
 
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.InputReader;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.StreamPredictor;
 import charrnn.model.StreamPredictor.Segment;
@@ -39,10 +40,11 @@ public record AdaptiveBits(
         double mixtureNats = 0;
         long last = text.length() - 1;
         long predicted = last - from;
+        InputReader reader = model.reader(text);
         model.reset();
         cache.ifPresent(c -> c.add(text.at(from)));
         for (long at = from; at < last; at += segment) {
-            Segment next = Segment.of(text, at, (int) Math.min(segment, last - at));
+            Segment next = Segment.of(reader, at, (int) Math.min(segment, last - at));
             float[] probabilities = model.predict(next.inputs()); // [time, vocabulary]
             int row = 0; // offset of the current time step
             for (int target : next.targets()[0]) {

@@ -30,7 +30,7 @@ class BuiltNetworksTest {
             throws Exception {
         List<Integer> hidden =
                 List.of(sizes.split(":")).stream().map(Integer::valueOf).toList();
-        ModelConfig model = new ModelConfig(hidden.size(), hidden, dropout, -1.5, Gates.FULL, engine);
+        ModelConfig model = new ModelConfig(hidden.size(), hidden, dropout, -1.5, Gates.FULL, 0, engine);
         StreamingNetwork network = Networks.create(model, training(optimizer), 5);
         Samples.train(network, 5);
 
@@ -67,6 +67,7 @@ class BuiltNetworksTest {
                 1,
                 1,
                 1,
+                0,
                 0,
                 0,
                 0,

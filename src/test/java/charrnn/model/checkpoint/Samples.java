@@ -1,5 +1,6 @@
 package charrnn.model.checkpoint;
 
+import charrnn.corpus.InputEncoding;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.NetworkDesign;
 import charrnn.model.RecurrentState;
@@ -48,7 +49,8 @@ final class Samples {
     static MultiLayerNetwork network(int vocabulary, IUpdater updater, double dropout, int... hidden) {
         List<Integer> sizes = IntStream.of(hidden).boxed().toList();
         MultiLayerNetwork network = new MultiLayerNetwork(
-                new NetworkDesign(vocabulary, sizes, 1, 1 - dropout, 16, 7, updater).configuration());
+                new NetworkDesign(new InputEncoding(vocabulary, 0), sizes, 1, 1 - dropout, 16, 7, updater)
+                        .configuration());
         network.init();
         return network;
     }

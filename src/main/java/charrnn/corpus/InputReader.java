@@ -1,0 +1,69 @@
+package charrnn.corpus;
+
+import java.util.Arrays;
+
+/**
+ * Reads windows of a text as a network's inputs. A window that continues the last one is read at once; for any other, the text
+ * of its file is read again from the beginning of the file on. Not thread-safe.
+ */
+public final class InputReader {
+    private static final int CHUNK = 1 << 12;
+
+    private final EncodedText text;
+    private final InputEncoding encoding;
+    private final MatchHistory history;
+    private long next = -1; // position after the last window; -1 before the first
+    private long border; // position at which the history begins again
+
+    public InputReader(EncodedText text, InputEncoding encoding) {
+        this.text = text;
+        this.encoding = encoding;
+        history = encoding.history();
+    }
+
+    /** A reader of the characters alone. */
+    public static InputReader ofCharacters(EncodedText text) {
+        return new InputReader(text, new InputEncoding(0, 0));
+    }
+
+    public EncodedText text() {
+        return text;
+    }
+
+    /** What the network reads at the positions [from, from + count), [count][ones] in one array. */
+    public int[] read(long from, int count) {
+        if (encoding.matches() == 0) {
+            return text.read(from, count);
+        }
+        if (from != next) {
+            next = text.startOfFile(from, MatchHistory.CAPACITY);
+            border = next;
+            while (next < from) {
+                window((int) Math.min(CHUNK, from - next));
+            }
+        }
+        return window(count);
+    }
+
+    /** As {@link #read}, with unknown characters without matches appended up to {@code size} positions. */
+    public int[] read(long from, int count, int size) {
+        int[] inputs = Arrays.copyOf(read(from, count), size * encoding.ones());
+        for (int i = count; i < size; i++) {
+            encoding.hide(inputs, i * encoding.ones());
+        }
+        return inputs;
+    }
+
+    private int[] window(int count) {
+        int[] symbols = text.read(next, count);
+        int[] inputs = new int[count * encoding.ones()];
+        for (int i = 0; i < count; i++, next++) {
+            if (next == border) {
+                history.clear();
+                border = text.endOfFile(next);
+            }
+            history.read(symbols[i], inputs, i * encoding.ones());
+        }
+        return inputs;
+    }
+}

@@ -1,0 +1,82 @@
+package charrnn.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.corpus.FixedWidthText.Range;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class InputReaderTest {
+    private static final int[] FILES = {1500, 1, 700, 2600};
+    private static final int LENGTH = Arrays.stream(FILES).sum();
+    private static final int[] SYMBOLS = MatchHistoryTest.text(LENGTH, 4);
+    private static final InputEncoding ENCODING = new InputEncoding(30, InputEncoding.MAX_MATCHES);
+
+    /** Four files, whose characters from 'a' on are the symbols from 1 on. */
+    private static EncodedText text() {
+        FixedWidthText.Memory memory = new FixedWidthText.Memory(1 << 20);
+        Arrays.stream(SYMBOLS).forEach(symbol -> memory.append('a' + symbol - 1));
+        Vocabulary vocabulary =
+                new Vocabulary(IntStream.range('a', 'a' + 29).boxed().toList());
+        List<Range> pieces = IntStream.range(0, FILES.length)
+                .mapToObj(i -> new Range(Arrays.stream(FILES).limit(i).sum(), FILES[i]))
+                .toList();
+        return new EncodedText(memory.text(), pieces, vocabulary, new CharCounts());
+    }
+
+    /** A history for each file. */
+    private static int[] expected() {
+        int[] inputs = new int[LENGTH * ENCODING.ones()];
+        int position = 0;
+        for (int chars : FILES) {
+            MatchHistory history = ENCODING.history();
+            for (int i = 0; i < chars; i++, position++) {
+                history.read(SYMBOLS[position], inputs, position * ENCODING.ones());
+            }
+        }
+        return inputs;
+    }
+
+    @Test
+    void eachFileHasItsOwnHistory() {
+        assertThat(new InputReader(text(), ENCODING).read(0, LENGTH)).isEqualTo(expected());
+    }
+
+    /** Windows that continue each other, that go back, and that begin within a file, at its beginning or at its end. */
+    @Test
+    void anyWindowsEqualTheWhole() {
+        int[] expected = expected();
+        InputReader reader = new InputReader(text(), ENCODING);
+        SplittableRandom random = new SplittableRandom(1);
+        int from = 0;
+        for (int i = 0; i < 300; i++) {
+            int count = random.nextInt(Math.min(300, LENGTH - from + 1));
+            assertThat(reader.read(from, count))
+                    .as("[%d, %d)", from, from + count)
+                    .isEqualTo(Arrays.copyOfRange(expected, from * ENCODING.ones(), (from + count) * ENCODING.ones()));
+            from += count;
+            if (random.nextInt(3) == 0 || from == LENGTH) {
+                from = List.of(0, 1499, 1500, 1501, 2201, random.nextInt(LENGTH))
+                        .get(random.nextInt(6));
+            }
+        }
+    }
+
+    @Test
+    void paddingIsUnknownCharactersWithoutMatches() {
+        int ones = ENCODING.ones();
+        int[] padded = new InputReader(text(), ENCODING).read(1000, 3, 5);
+        assertThat(Arrays.copyOf(padded, 3 * ones)).isEqualTo(Arrays.copyOfRange(expected(), 1000 * ones, 1003 * ones));
+        int[] blank = ENCODING.offsets(); // the first number of each vector
+        assertThat(Arrays.copyOfRange(padded, 3 * ones, 4 * ones)).isEqualTo(blank);
+        assertThat(Arrays.copyOfRange(padded, 4 * ones, 5 * ones)).isEqualTo(blank);
+    }
+
+    @Test
+    void charactersAloneAreTheText() {
+        assertThat(InputReader.ofCharacters(text()).read(1400, 200)).isEqualTo(text().read(1400, 200));
+    }
+}

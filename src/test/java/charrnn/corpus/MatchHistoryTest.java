@@ -1,0 +1,154 @@
+package charrnn.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MatchHistoryTest {
+    private static final int VOCABULARY = 30;
+    private static final InputEncoding ENCODING = new InputEncoding(VOCABULARY, InputEncoding.MAX_MATCHES);
+
+    /** What a network reads at each position of a text, [length][ones]. */
+    private static int[][] inputs(MatchHistory history, int... text) {
+        int[][] inputs = new int[text.length][ENCODING.ones()];
+        for (int i = 0; i < text.length; i++) {
+            history.read(text[i], inputs[i], 0);
+        }
+        return inputs;
+    }
+
+    /** Words of a small language, one after the other, so that a text repeats itself. */
+    static int[] text(int length, long seed) {
+        Random random = new Random(7);
+        int[][] words = IntStream.range(0, 40)
+                .mapToObj(i -> random.ints(2 + random.nextInt(9), 1, VOCABULARY).toArray())
+                .toArray(int[][]::new);
+        SplittableRandom order = new SplittableRandom(seed);
+        return IntStream.generate(() -> order.nextInt(words.length))
+                .flatMap(word -> Arrays.stream(words[word]))
+                .limit(length)
+                .toArray();
+    }
+
+    private static int predicted(int[] input, int match) {
+        return input[1 + 2 * match] - ENCODING.offsets()[1 + 2 * match];
+    }
+
+    private static boolean hasMatch(int[] input, int match) {
+        return input[2 + 2 * match] > ENCODING.offsets()[2 + 2 * match];
+    }
+
+    @Test
+    void aRepeatedTextIsPredictedAfterTheMinimumLength() {
+        int[] word = {3, 1, 4, 1, 5, 9, 2, 6, 5, 8};
+        int[] text = IntStream.concat(IntStream.concat(Arrays.stream(word), IntStream.of(7, 7)), Arrays.stream(word))
+                .toArray();
+        int[][] inputs = inputs(ENCODING.history(), text);
+        for (int match = 0; match < ENCODING.matches(); match++) {
+            int minimum = ENCODING.minimumLengths().get(match);
+            for (int i = word.length + 1 + minimum; i + 1 < text.length; i++) {
+                assertThat(hasMatch(inputs[i], match))
+                        .as("match %d at %d", match, i)
+                        .isTrue();
+                assertThat(predicted(inputs[i], match)).isEqualTo(text[i + 1]);
+            }
+            for (int i = 0; i <= word.length; i++) {
+                assertThat(hasMatch(inputs[i], match))
+                        .as("match %d at %d", match, i)
+                        .isFalse();
+            }
+        }
+    }
+
+    /** What is predicted did follow the last characters before. */
+    @Test
+    void predictionsFollowedTheLastCharactersBefore() {
+        int[] text = text(3000, 1);
+        int[][] inputs = inputs(ENCODING.history(), text);
+        int found = 0;
+        for (int match = 0; match < ENCODING.matches(); match++) {
+            int minimum = ENCODING.minimumLengths().get(match);
+            for (int i = 0; i < text.length; i++) {
+                if (hasMatch(inputs[i], match)) {
+                    found++;
+                    int[] context = Arrays.copyOfRange(text, i + 1 - minimum, i + 2);
+                    context[minimum] = predicted(inputs[i], match);
+                    int end = i;
+                    assertThat(IntStream.rangeClosed(0, end - minimum)
+                                    .anyMatch(at -> Arrays.equals(text, at, at + minimum + 1, context, 0, minimum + 1)))
+                            .as("match %d at %d", match, i)
+                            .isTrue();
+                }
+            }
+        }
+        assertThat(found).isGreaterThan(3000);
+    }
+
+    @Test
+    void nothingAfterAPositionChangesWhatIsReadThere() {
+        int[] text = text(2000, 1);
+        int[][] whole = inputs(ENCODING.history(), text);
+        for (int cut : new int[] {0, 1, 5, 100, 1023, 1024, 1025, 1999}) {
+            int[] other = text.clone();
+            System.arraycopy(text(2000 - cut, 9), 0, other, cut, 2000 - cut);
+            assertThat(Arrays.copyOf(inputs(ENCODING.history(), other), cut)).isDeepEqualTo(Arrays.copyOf(whole, cut));
+        }
+    }
+
+    @Test
+    void copiesContinueOnTheirOwn() {
+        int[] text = text(3000, 1);
+        int[] other = text(3000, 2);
+        MatchHistory history = ENCODING.history();
+        inputs(history, text);
+        MatchHistory copy = history.copy();
+        inputs(history, other);
+        int[][] afterCopy = inputs(copy, other);
+        MatchHistory fresh = ENCODING.history();
+        inputs(fresh, text);
+        assertThat(afterCopy).isDeepEqualTo(inputs(fresh, other));
+    }
+
+    @Test
+    void aClearedHistoryEqualsANewOne() {
+        MatchHistory history = ENCODING.history();
+        inputs(history, text(5000, 1));
+        history.clear();
+        assertThat(inputs(history, text(5000, 2))).isDeepEqualTo(inputs(ENCODING.history(), text(5000, 2)));
+    }
+
+    /** A text longer than the capacity is one text up to there, and another one from there on. */
+    @Test
+    void theHistoryBeginsAgainAfterItsCapacity() {
+        int[] text = text(MatchHistory.CAPACITY + 500, 3);
+        int[][] inputs = inputs(ENCODING.history(), text);
+        int[] rest = Arrays.copyOfRange(text, MatchHistory.CAPACITY, text.length);
+        assertThat(Arrays.copyOfRange(inputs, MatchHistory.CAPACITY, text.length))
+                .isDeepEqualTo(inputs(ENCODING.history(), rest));
+    }
+
+    @Test
+    void withoutMatchesTheInputIsTheCharacter() {
+        int[] input = new int[1];
+        MatchHistory history = new InputEncoding(VOCABULARY, 0).history();
+        for (int symbol : text(100, 1)) {
+            history.read(symbol, input, 0);
+            assertThat(input[0]).isEqualTo(symbol);
+        }
+    }
+
+    @Test
+    void hiddenMatchesLookLikeNone() {
+        int[][] inputs = inputs(ENCODING.history(), text(1000, 1));
+        int[] last = inputs[999];
+        ENCODING.hide(last, 0);
+        for (int match = 0; match < ENCODING.matches(); match++) {
+            assertThat(hasMatch(last, match)).isFalse();
+            assertThat(predicted(last, match)).isEqualTo(Vocabulary.UNKNOWN);
+        }
+    }
+}

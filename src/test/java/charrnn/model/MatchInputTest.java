@@ -1,0 +1,199 @@
+package charrnn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.EncodedTexts;
+import charrnn.corpus.InputEncoding;
+import charrnn.corpus.InputReader;
+import charrnn.corpus.Vocabulary;
+import charrnn.lstm.LstmInstaller;
+import charrnn.pipeline.SegmentIterator;
+import charrnn.pipeline.StreamPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** Networks that read matches: training, evaluation and generation see the same, and so does plain Deeplearning4j. */
+class MatchInputTest {
+    private static final int VOCABULARY = 12;
+    private static final InputEncoding ENCODING = new InputEncoding(VOCABULARY, InputEncoding.MAX_MATCHES);
+    private static final StreamingNetwork NETWORK = network("coupled");
+
+    private static StreamingNetwork network(String gates) {
+        Config config = ConfigLoader.parse(
+                "model: {hidden: [16, 9], match: " + InputEncoding.MAX_MATCHES + ", gates: " + gates
+                        + "}\ntraining: {batchSize: 4, sequenceLength: 20, learningRate: 0.03}",
+                "test",
+                List.of());
+        return Networks.create(config.model(), config.training(), VOCABULARY);
+    }
+
+    /** A text that repeats pieces of itself. */
+    private static EncodedText text(int length, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] text = new byte[length];
+        for (int i = 0; i < length; ) {
+            boolean repeat = i > 50 && random.nextInt(2) == 0;
+            int from = repeat ? random.nextInt(i - 30) : 0;
+            for (int end = Math.min(length, i + 5 + random.nextInt(20)); i < end; i++, from++) {
+                text[i] = repeat ? text[from] : (byte) random.nextInt(1, VOCABULARY);
+            }
+        }
+        return EncodedTexts.ofBytes(text);
+    }
+
+    private static Vocabulary vocabulary() {
+        return new Vocabulary(IntStream.range('a', 'a' + VOCABULARY - 1).boxed().toList());
+    }
+
+    private static SegmentIterator segments(EncodedText text) {
+        return new SegmentIterator(new StreamPlan(text, 4, 20, 0.3, 1), ENCODING, 0, 0);
+    }
+
+    @BeforeAll
+    static void train() {
+        segments(text(40_000, 1)).forEachRemaining(NETWORK::fit);
+    }
+
+    @Test
+    void theNetworkLearnsToCopy() {
+        InputReader reader = NETWORK.predictor().reader(text(2000, 2));
+        assertThat(bits(reader, false)).isLessThan(bits(reader, true) - 0.3);
+    }
+
+    private static double bits(InputReader reader, boolean hidden) {
+        int length = (int) reader.text().length() - 1;
+        int[] inputs = reader.read(0, length);
+        for (int t = 0; hidden && t < length; t++) {
+            ENCODING.hide(inputs, t * ENCODING.ones());
+        }
+        StreamPredictor predictor = NETWORK.predictor();
+        predictor.reset();
+        float[] probabilities = predictor.predict(new int[][] {inputs});
+        double nats = 0;
+        for (int t = 0; t < length; t++) {
+            nats -= Math.log(probabilities[t * VOCABULARY + reader.text().at(t + 1)]);
+        }
+        return nats / length / Math.log(2);
+    }
+
+    /** The network is one of Deeplearning4j's own layers, and the input is two-hot vectors side by side. */
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "coupled"})
+    void stockLayersComputeTheSameFromTheSameInput(String gates) {
+        StreamingNetwork network = network(gates);
+        SegmentIterator segments = segments(text(3000, 3));
+        network.fit(segments.next());
+        MultiLayerNetwork stock = Networks.resume(network);
+        LstmInstaller.uninstall(stock);
+        DataSet segment = segments.next();
+        INDArray features = segment.getFeatures();
+        assertThat(features.size(1)).isEqualTo(ENCODING.size());
+        assertThat(features.sumNumber().intValue()).isEqualTo(4 * 20 * ENCODING.ones());
+        network.predictor().reset();
+        assertThat(network.rnnTimeStep(features)
+                        .sub(stock.rnnTimeStep(features))
+                        .amaxNumber()
+                        .doubleValue())
+                .isLessThan(1e-5);
+    }
+
+    @Test
+    void aTextEvaluatedAtOnceEqualsTheTextWrittenCharacterByCharacter() {
+        EncodedText text = text(600, 5);
+        StreamPredictor predictor = NETWORK.predictor();
+        predictor.reset();
+        InputReader reader = predictor.reader(text);
+        LanguageModel model = LanguageModel.ofOneStream(NETWORK, vocabulary());
+        model.add();
+        LanguageModel atOnce = LanguageModel.ofOneStream(NETWORK, vocabulary());
+        atOnce.add();
+        for (int at = 0; at < 600; at += 50) {
+            float[] probabilities = predictor.predict(new int[][] {reader.read(at, 50)});
+            float[][] read = atOnce.read(text.read(at, 50));
+            for (int t = 0; t < 50; t++) {
+                model.step(text.at(at + t));
+                assertThat(read[t]).isEqualTo(model.logProbabilities(0));
+                for (int v = 0; v < VOCABULARY; v++) {
+                    assertThat(Math.exp(read[t][v]))
+                            .isCloseTo((double) probabilities[t * VOCABULARY + v], within(1e-5));
+                }
+            }
+        }
+    }
+
+    /** Each of 64 streams, some of them copied and moved, predicts as if it were alone. */
+    @Test
+    void streamsDoNotAffectEachOther() {
+        int streams = 64;
+        LanguageModel together = LanguageModel.of(NETWORK, vocabulary());
+        List<int[]> texts = new ArrayList<>();
+        for (int i = 0; i < streams; i++) {
+            together.add();
+            texts.add(text(200, i / 2).read(0, 200));
+        }
+        for (int t = 0; t < 200; t++) {
+            int at = t;
+            together.step(texts.stream().mapToInt(text -> text[at]).toArray());
+            if (t == 100) {
+                together.copy(8, 9); // which has read the same
+                together.remove(20);
+                texts.set(20, texts.remove(texts.size() - 1));
+            }
+        }
+        for (int i = 0; i < texts.size(); i++) {
+            LanguageModel alone = LanguageModel.of(NETWORK, vocabulary());
+            alone.add();
+            for (int symbol : texts.get(i)) {
+                alone.step(symbol);
+            }
+            assertThat(together.logProbabilities(i)).as("stream %d", i).isEqualTo(alone.logProbabilities(0));
+        }
+    }
+
+    @Test
+    void aRememberedTextGivesMatchesWithoutBeingRead() {
+        int[] text = text(300, 6).read(0, 300);
+        LanguageModel model = LanguageModel.ofOneStream(NETWORK, vocabulary());
+        model.add();
+        model.add();
+        model.remember(0, text);
+        double known = 0;
+        double unknown = 0;
+        for (int i = 0; i < 299; i++) {
+            model.step(text[i], text[i]);
+            known += model.logProbabilities(0)[text[i + 1]];
+            unknown += model.logProbabilities(1)[text[i + 1]];
+        }
+        assertThat(known).isGreaterThan(unknown + 50);
+    }
+
+    /** The hidden matches are a property of the position, so that a resumed run hides the same. */
+    @Test
+    void matchesAreHiddenForWholeSegmentsOfStreams() {
+        StreamPlan plan = new StreamPlan(text(20_000, 1), 4, 20, 0.3, 1);
+        int hidden = 0;
+        for (int segment = 0; segment < plan.segmentsPerEpoch(); segment++) {
+            for (int stream = 0; stream < 4; stream++) {
+                hidden += plan.hidesMatches(2, segment, stream) ? 1 : 0;
+            }
+        }
+        assertThat(hidden / 4.0 / plan.segmentsPerEpoch()).isCloseTo(0.3, within(0.05));
+        Random random = new Random(1);
+        assertThat(new StreamPlan(text(20_000, 1), 4, 20, 0, 1).hidesMatches(0, random.nextInt(9), 0))
+                .isFalse();
+    }
+}
