@@ -22,7 +22,7 @@ public record InputEncoding(int vocabulary, int matches) {
     private static final List<List<Integer>> MINIMA = List.of(List.of(), List.of(4), List.of(5, 2));
 
     /** The smallest length of each class from 1 on. */
-    private static final int[] LENGTHS = {1, 3, 4, 5, 6, 8, 12, 16, 24, MatchHistory.MAX_LENGTH};
+    private static final int[] LENGTHS = {2, 3, 4, 5, 6, 8, 12, 16, 24, MatchHistory.MAX_LENGTH};
 
     private static final int CLASSES = LENGTHS.length + 1;
 
@@ -72,8 +72,14 @@ public record InputEncoding(int vocabulary, int matches) {
         return 1 + 2 * matches;
     }
 
+    /** The history of a text that begins. */
     public MatchHistory history() {
-        return new MatchHistory(this);
+        return new MatchHistory(this, null);
+    }
+
+    /** The history of a text that begins, with a memory of other texts. */
+    public MatchHistory history(MatchMemory memory) {
+        return new MatchHistory(this, memory);
     }
 
     /**

@@ -2,38 +2,44 @@ package charrnn.corpus;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The past of a text, with what followed its last characters when they occurred before: a match model (Mahoney 2005,
  * "Adaptive weighing of context models for lossless data compression").
  *
- * <p>A match is an earlier position before which the last characters of the text stand, at least as many as a minimum. It predicts the character at that position. A match is followed from character to
- * character while its predictions are right, and is replaced by the most recent occurrence of the last characters if that is as
- * long or longer. The result depends only on the characters since the beginning of the text.
+ * <p>A match is an earlier position before which the last characters of the text stand, at least as many as a minimum. It
+ * predicts the character at that position. A match is followed from character to character while its predictions are right, and
+ * is replaced by the most recent occurrence of the last characters if that is as long or longer. The first match is also searched
+ * in a {@link MatchMemory}, where it must be longer than in the text. The result depends only on the memory and on the
+ * characters since the beginning of the text.
  *
  * <p>A text is forgotten after {@link #CAPACITY} characters, so that memory is bounded. Not thread-safe.
  */
 public final class MatchHistory {
-    /** Number of characters after which the history begins again; only files longer than that are affected. */
+    /** Number of characters after which the history begins again; only longer files are affected. */
     static final int CAPACITY = 1 << 19;
 
     /** Lengths are counted up to this one. */
     static final int MAX_LENGTH = 32;
 
     private final InputEncoding encoding;
+    private final @Nullable MatchMemory memory;
     private final MatchIndex text;
     private final List<Match> matches = new ArrayList<>();
 
-    MatchHistory(InputEncoding encoding) {
+    MatchHistory(InputEncoding encoding, @Nullable MatchMemory memory) {
         this.encoding = encoding;
-        text = new MatchIndex(encoding.minimumLengths());
-        encoding.minimumLengths().forEach(minimum -> matches.add(new Match(minimum)));
+        this.memory = memory;
+        text = new MatchIndex(encoding.minimumLengths(), 0);
+        encoding.minimumLengths().forEach(minimum -> matches.add(new Match(minimum, text)));
     }
 
     private MatchHistory(MatchHistory other) {
         encoding = other.encoding;
+        memory = other.memory;
         text = other.text.copy();
-        other.matches.forEach(match -> matches.add(new Match(match)));
+        other.matches.forEach(match -> matches.add(match.copy(match.source == other.text ? text : match.source)));
     }
 
     /** A history that continues from here on its own. */
@@ -44,7 +50,7 @@ public final class MatchHistory {
     /** Forgets the text. */
     public void clear() {
         text.clear();
-        matches.forEach(Match::clear);
+        matches.forEach(match -> match.length = 0);
     }
 
     /**
@@ -65,58 +71,65 @@ public final class MatchHistory {
         text.append((char) symbol);
         for (int i = 0; i < matches.size(); i++) {
             Match match = matches.get(i);
-            match.follow(text, (char) symbol);
-            if (text.length() >= match.minimum) {
-                int hash = text.hash(i, text.length());
-                match.consider(text, text.find(i, hash));
-                text.put(i, hash, text.length());
+            match.follow((char) symbol);
+            match.consider(text, text.findAndReplace(i), text);
+            if (i == 0 && memory != null) {
+                for (int table = 0; table < memory.tables(); table++) {
+                    match.consider(memory.index(), memory.index().find(table, text), text);
+                }
             }
-            int predicted = match.length == 0 ? Vocabulary.UNKNOWN : text.at(match.position);
-            encoding.write(i, predicted, match.length, inputs, at);
+            encoding.write(i, match.predicted(), match.length, inputs, at);
         }
     }
 
     /** The match of one minimum length. */
     private static final class Match {
         private final int minimum;
+        private MatchIndex source; // where it is: the text or the memory
         private int position; // of the predicted character
         private int length; // number of equal characters before it, up to MAX_LENGTH; 0 without a match
 
-        Match(int minimum) {
+        Match(int minimum, MatchIndex source) {
             this.minimum = minimum;
+            this.source = source;
         }
 
-        Match(Match other) {
-            minimum = other.minimum;
-            position = other.position;
-            length = other.length;
-        }
-
-        void clear() {
-            length = 0;
+        Match copy(MatchIndex copiedSource) {
+            Match copy = new Match(minimum, copiedSource);
+            copy.position = position;
+            copy.length = length;
+            return copy;
         }
 
         /** Compares the prediction with the character that followed, the last one of the text. */
-        void follow(MatchIndex text, char symbol) {
+        void follow(char symbol) {
             if (length > 0) {
-                length = text.at(position) == symbol ? Math.min(length + 1, MAX_LENGTH) : 0;
+                boolean right = source.at(position) == symbol;
                 position++;
+                length = right && source.hasNext(position) ? Math.min(length + 1, MAX_LENGTH) : 0;
             }
         }
 
         /**
-         * Takes an occurrence of the last characters if it is as long or longer.
+         * Takes an occurrence of the last characters of a text if it is longer, or in the text itself as long.
          *
-         * @param end position after the occurrence; 0 for none
+         * @param index where it is
+         * @param end position after it; 0 for none
          */
-        void consider(MatchIndex text, int end) {
-            if (end > 0 && !(length > 0 && position == end)) {
-                int common = text.commonLength(end, MAX_LENGTH);
-                if (common >= minimum && common >= length) {
+        void consider(MatchIndex index, int end, MatchIndex text) {
+            boolean isKnown = length > 0 && index == source && end == position;
+            if (end > 0 && index.hasNext(end) && !isKnown) {
+                int common = index.commonLength(end, text, MAX_LENGTH);
+                if (common >= minimum && (index == text ? common >= length : common > length)) {
+                    source = index;
                     position = end;
                     length = common;
                 }
             }
+        }
+
+        int predicted() {
+            return length == 0 ? Vocabulary.UNKNOWN : source.at(position);
         }
     }
 }

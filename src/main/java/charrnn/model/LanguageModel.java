@@ -1,5 +1,6 @@
 package charrnn.model;
 
+import charrnn.corpus.MatchMemory;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmStepper;
 import java.util.List;
@@ -41,6 +42,9 @@ public interface LanguageModel {
         }
         return predictions;
     }
+
+    /** Lets the streams that are added from now on find matches in other texts too, if the network reads matches. */
+    default void useMemory(MatchMemory memory) {}
 
     /**
      * Adds a text to what a stream knows of its past, without a prediction: a network finds matches in it, and its state does not

@@ -2,16 +2,19 @@ package charrnn.model;
 
 import charrnn.corpus.InputEncoding;
 import charrnn.corpus.MatchHistory;
+import charrnn.corpus.MatchMemory;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmStepper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A network as a language model: an {@link LstmStepper}, and for each stream the history in which matches are found. */
 final class NetworkModel extends LstmStepper implements LanguageModel {
     private final Vocabulary vocabulary;
     private final InputEncoding input;
+    private Supplier<MatchHistory> newHistory; // of a stream that is added
     private final List<MatchHistory> histories = new ArrayList<>(); // of each stream
 
     /** The parameters after the vocabulary are those of the {@link LstmStepper}. */
@@ -19,6 +22,7 @@ final class NetworkModel extends LstmStepper implements LanguageModel {
         super(network, Networks.input(network).ones(), blockRows, allThreadsFree);
         this.vocabulary = vocabulary;
         input = Networks.input(network);
+        newHistory = input::history;
     }
 
     @Override
@@ -27,8 +31,13 @@ final class NetworkModel extends LstmStepper implements LanguageModel {
     }
 
     @Override
+    public void useMemory(MatchMemory memory) {
+        newHistory = () -> input.history(memory);
+    }
+
+    @Override
     public int add() {
-        histories.add(input.history());
+        histories.add(newHistory.get());
         return super.add();
     }
 

@@ -81,6 +81,7 @@ class ConfigWriterTest {
               dropout: 0
               forgetBias: 1
               gates: full
+              match: 0
               engine: fast
             training:
               batchSize: 32

@@ -2,7 +2,9 @@ package charrnn.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.corpus.FixedWidthText.Range;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -150,5 +152,41 @@ class MatchHistoryTest {
             assertThat(hasMatch(last, match)).isFalse();
             assertThat(predicted(last, match)).isEqualTo(Vocabulary.UNKNOWN);
         }
+    }
+
+    @Test
+    void aMemoryOfOtherTextsIsSearchedToo() {
+        int[] file = text(3000, 5);
+        byte[] bytes = new byte[file.length];
+        for (int i = 0; i < file.length; i++) {
+            bytes[i] = (byte) file[i];
+        }
+        MatchMemory memory = MatchMemory.of(EncodedTexts.ofBytes(bytes));
+        int[] piece = Arrays.copyOfRange(file, 1000, 1100);
+        int[][] alone = inputs(ENCODING.history(), piece);
+        int[][] remembered = inputs(ENCODING.history(memory), piece);
+        for (int i = 20; i < 99; i++) {
+            assertThat(predicted(remembered[i], 0)).isEqualTo(piece[i + 1]);
+        }
+        assertThat(Arrays.stream(alone).filter(input -> hasMatch(input, 0)).count()).isLessThan(60);
+        // A copy keeps the match in the memory.
+        MatchHistory history = ENCODING.history(memory);
+        inputs(history, piece);
+        int[] next = Arrays.copyOfRange(file, 1100, 1150);
+        assertThat(inputs(history.copy(), next)).isDeepEqualTo(inputs(history, next));
+    }
+
+    @Test
+    void noMatchOfAMemoryContinuesIntoTheNextFile() {
+        FixedWidthText.Memory chars = new FixedWidthText.Memory(1000);
+        "abcdefghijklmnop".chars().forEach(chars::append);
+        Vocabulary vocabulary = new Vocabulary(IntStream.range('a', 'a' + 29).boxed().toList());
+        List<Range> files = List.of(new Range(0, 8), new Range(8, 8));
+        MatchMemory memory =
+                MatchMemory.of(new EncodedText(chars.text(), files, vocabulary, new CharCounts()));
+        int[][] inputs = inputs(ENCODING.history(memory), vocabulary.encode("abcdefghij"));
+        assertThat(predicted(inputs[6], 0)).isEqualTo(vocabulary.indexOf('h'));
+        assertThat(hasMatch(inputs[7], 0)).isFalse();
+        assertThat(hasMatch(inputs[8], 0)).isFalse();
     }
 }

@@ -291,7 +291,7 @@ class LstmStreamsTest {
     void invalidStreamsAndSymbolsAreRefusedWithoutAStep() {
         LstmStepper stepper = new LstmStepper(network(new Shape(9, 8)), LstmStepper.ROWS, true);
         stepper.step();
-        assertThatIllegalArgumentException().isThrownBy(() -> stepper.step(1)).withMessage("1 symbols for 0 streams");
+        assertThatIllegalArgumentException().isThrownBy(() -> stepper.step(1)).withMessage("1 inputs for 0 streams");
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> stepper.remove(0));
         stepper.add();
         stepper.add();

@@ -470,6 +470,8 @@ class TrainerTest {
                 "training.validateEverySteps=5",
                 "training.weightDecay=0.1",
                 "training.resetShare=0.3",
+                "model.match=2",
+                "training.matchDropout=0.3",
                 "training.precision=auto",
                 "model.layers=2",
                 "model.dropout=0.3",

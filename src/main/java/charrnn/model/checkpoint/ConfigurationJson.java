@@ -66,13 +66,13 @@ final class ConfigurationJson {
 
     private InputEncoding input(int vocabulary) {
         int inputs = (int) whole("/confs/0/layer/nin", 1, Integer.MAX_VALUE);
-        return InputEncoding.of(vocabulary, inputs)
-                .orElseThrow(() -> Refused.because("its network reads " + inputs + " inputs, which do not fit its "
-                        + vocabulary + " symbols: "
-                        + IntStream.rangeClosed(0, InputEncoding.MAX_MATCHES)
-                                .mapToObj(matches ->
-                                        new InputEncoding(vocabulary, matches).size() + " with model.match " + matches)
-                                .collect(Collectors.joining(", "))));
+        return InputEncoding.of(vocabulary, inputs).orElseThrow(() -> {
+            String allowed = IntStream.rangeClosed(0, InputEncoding.MAX_MATCHES)
+                    .mapToObj(matches -> new InputEncoding(vocabulary, matches).size() + " for model.match " + matches)
+                    .collect(Collectors.joining(", "));
+            return Refused.because("its network has " + inputs + " inputs, which do not fit its " + vocabulary
+                    + " symbols (" + allowed + ")");
+        });
     }
 
     private IUpdater updater(String at) {

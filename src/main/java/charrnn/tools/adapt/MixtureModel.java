@@ -5,6 +5,7 @@ import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.model.StreamPredictor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -19,6 +20,7 @@ public final class MixtureModel implements LanguageModel {
 
     private static final int SEGMENT = 50; // characters after which a network learns, if it does
     private static final int STATE_CHARS = 2000; // that the network reads for its state
+    private static final int REMEMBERED_CHARS = 50_000; // before them, in which a network that reads matches finds some
 
     /** Has one stream more than this model: the last one keeps the state after the context. */
     private final LanguageModel network;
@@ -35,7 +37,10 @@ public final class MixtureModel implements LanguageModel {
         this.network = network;
         this.cache = cache;
         network.add();
-        network.read(cache.last(STATE_CHARS));
+        int[] known = cache.last(STATE_CHARS + REMEMBERED_CHARS);
+        int unread = Math.max(0, known.length - STATE_CHARS);
+        network.remember(0, Arrays.copyOf(known, unread));
+        network.read(Arrays.copyOfRange(known, unread, known.length));
     }
 
     /**

@@ -1,6 +1,7 @@
 package charrnn.tools.complete;
 
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.MatchMemory;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.LogProbabilities;
@@ -24,8 +25,10 @@ final class Baselines {
      * A network alone: the likeliest character each time, after the last characters before the cursor.
      *
      * @param network has no streams
+     * @param project text in which the network finds matches, if it reads them
      */
-    static LineCompleter network(LanguageModel network) {
+    static LineCompleter network(LanguageModel network, EncodedText project) {
+        network.useMemory(MatchMemory.of(project));
         IntStream.range(0, 3).forEach(stream -> network.add());
         return new LineCompleter("network alone", place -> new NetworkAlone(network, place));
     }
@@ -39,8 +42,10 @@ final class Baselines {
         NetworkAlone(LanguageModel network, CursorPlace place) {
             this.network = network;
             int[] all = network.vocabulary().encode("\n" + place.before());
-            before = Arrays.copyOfRange(all, Math.max(0, all.length - PrefixState.NETWORK_CHARS), all.length);
+            int start = Math.max(0, all.length - PrefixState.NETWORK_CHARS);
+            before = Arrays.copyOfRange(all, start, all.length);
             network.copy(2, 0);
+            network.remember(0, Arrays.copyOf(all, start));
         }
 
         @Override

@@ -61,7 +61,7 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         List<Supplier<LineCompleter>> completers = List.of(
                 () -> mixture("charrnn", networks.get(), mixed),
                 () -> mixture("cache alone", new UniformModel(vocabulary), alone),
-                () -> Baselines.network(networks.get()),
+                () -> Baselines.network(networks.get(), project),
                 () -> Baselines.nGrams(project, vocabulary),
                 () -> Baselines.frequentNames(project, vocabulary));
         List<CompletionScore> scores = new ArrayList<>();

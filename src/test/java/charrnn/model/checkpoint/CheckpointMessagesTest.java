@@ -140,6 +140,13 @@ class CheckpointMessagesTest {
     }
 
     @Test
+    void inputsThatDoNotFitTheVocabulary() throws Exception {
+        write(Part.CONFIGURATION, text(Part.CONFIGURATION).replaceFirst("\"nin\" : 8", "\"nin\" : 26"));
+        assertRefused("its network has 26 inputs, which do not fit its 8 symbols (8 for model.match 0, 27 for model.match"
+                + " 1, 46 for model.match 2)");
+    }
+
+    @Test
     void terminalSequencesDoNotReachTheTerminal() throws Exception {
         write(Part.CONFIGURATION, text(Part.CONFIGURATION).replace(TANH, "\\u001b[2Jx.y\\nZ"));
         assertMessage(file + " names the class \\u001B[2Jx.y\\u000AZ, which no charrnn network uses");

@@ -133,7 +133,7 @@ class BaselinesTest {
         Config config = ConfigLoader.parse("model: {hidden: 12, layers: 1}", "test", List.of());
         Vocabulary vocabulary = vocabulary(6);
         var weights = Networks.create(config.model(), config.training(), vocabulary.size());
-        LineCompleter network = Baselines.network(LanguageModel.of(weights, vocabulary));
+        LineCompleter network = Baselines.network(LanguageModel.of(weights, vocabulary), EncodedTexts.ofBytes());
         Random random = new Random(4);
         for (int trial = 0; trial < 8; trial++) {
             String before = text(random, 50);
