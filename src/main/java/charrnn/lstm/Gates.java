@@ -18,6 +18,8 @@ final class Gates {
     private final boolean coupled;
     private final int hidden;
     private final float[][] inOrder; // [G], in Deeplearning4j's order
+    private final float[] sum; // [GH], of rows
+    private final float[] addend; // [GH]
 
     Gates(int streams, int hidden, boolean coupled) {
         this.coupled = coupled;
@@ -26,6 +28,8 @@ final class Gates {
         forget = new float[streams * hidden];
         output = new float[streams * hidden];
         input = new float[coupled ? 0 : streams * hidden];
+        sum = new float[count(coupled) * hidden];
+        addend = new float[count(coupled) * hidden];
         inOrder = Arrays.copyOf(new float[][] {candidate, forget, output, input}, count(coupled));
     }
 
@@ -65,12 +69,18 @@ final class Gates {
      * @param rows has the numbers of those rows, {@code count} of them from index {@code first} on, at least 1
      */
     void setSum(int row, float[] matrix, int[] rows, int first, int count) {
-        set(row, matrix, rows[first]);
-        for (int i = first + 1; i < first + count; i++) {
-            for (int gate = 0; gate < inOrder.length; gate++) {
-                FloatMath.add(matrix, (inOrder.length * rows[i] + gate) * hidden, inOrder[gate], row * hidden, hidden);
-            }
+        if (count == 1) {
+            set(row, matrix, rows[first]);
+            return;
         }
+        // Copied to the beginning of an array, where they are added several times as fast.
+        int size = sum.length;
+        System.arraycopy(matrix, rows[first] * size, sum, 0, size);
+        for (int i = first + 1; i < first + count; i++) {
+            System.arraycopy(matrix, rows[i] * size, addend, 0, size);
+            FloatMath.add(addend, sum, size);
+        }
+        set(row, sum, 0);
     }
 
     /** Adds the first {@code count} numbers of each of the other's gates. */
