@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
  * @param vocabulary number of symbols of the text
  * @param matches number of matches, 0 to {@value #MAX_MATCHES}
  */
-public record InputEncoding(int vocabulary, int matches) {
+public record InputEncoding(int vocabulary, int matches) implements Serializable {
     public static final int MAX_MATCHES = 2;
 
     /** Minimum lengths of the matches, by their number; docs/lab/ablations.md compares others. */

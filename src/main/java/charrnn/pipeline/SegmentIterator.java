@@ -8,7 +8,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The segments of one epoch as one-hot features, [batch, inputs, time], and labels, [batch, vocabulary, time], in 'f' order.
+ * {@link Segments} as one-hot features, [batch, inputs, time], and labels, [batch, vocabulary, time], in 'f' order.
  * The one-hot vectors of an {@link InputEncoding} stand side by side.
  */
 public final class SegmentIterator implements Iterator<DataSet> {
@@ -16,20 +16,17 @@ public final class SegmentIterator implements Iterator<DataSet> {
 
     private final RecordReaderMultiDataSetIterator batches;
 
-    /**
-     * @param input what the network reads
-     * @param firstSegment the segment to begin with
-     */
-    public SegmentIterator(StreamPlan plan, InputEncoding input, int epoch, int firstSegment) {
+    public SegmentIterator(Segments segments) {
+        InputEncoding encoding = segments.encoding();
         RecordReaderMultiDataSetIterator.Builder builder = new RecordReaderMultiDataSetIterator.Builder(
-                        plan.batchSize())
+                        segments.streams())
                 // DataVec keeps the order of the sequences in a batch; nothing may shuffle them.
-                .addSequenceReader(TEXT, new CharSequenceReader(plan, input, epoch, firstSegment));
-        for (int column = 0; column < input.ones(); column++) {
-            builder.addInputOneHot(TEXT, column, input.sizes().get(column));
+                .addSequenceReader(TEXT, new CharSequenceReader(segments));
+        for (int column = 0; column < encoding.ones(); column++) {
+            builder.addInputOneHot(TEXT, column, encoding.sizes().get(column));
         }
-        batches =
-                builder.addOutputOneHot(TEXT, input.ones(), input.vocabulary()).build();
+        batches = builder.addOutputOneHot(TEXT, encoding.ones(), encoding.vocabulary())
+                .build();
     }
 
     @Override

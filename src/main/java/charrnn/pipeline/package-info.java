@@ -1,11 +1,12 @@
 /**
- * Turns encoded text into the network's one-hot features and labels, [batch, vocabulary, time], through DataVec.
+ * Turns encoded text into the network's one-hot features, [batch, inputs, time], and labels, [batch, vocabulary, time], through DataVec.
  *
  * <p>{@link charrnn.pipeline.StreamPlan} cuts the training text into {@code batchSize} streams of
  * equal length, and every stream into segments of {@code sequenceLength} characters; segment {@code k + 1} of stream
  * {@code i} continues segment {@code k} of stream {@code i}, so that the network can carry its state. {@link
- * charrnn.pipeline.CharSequenceReader} passes these segments to DataVec as sequence records of [current, next] indices,
- * and {@link charrnn.pipeline.SegmentIterator} has DataVec build the one-hot arrays.
+ * charrnn.pipeline.EpochSegments} are these segments as a network reads them, each character with its matches. {@link
+ * charrnn.pipeline.CharSequenceReader} passes them to DataVec as sequence records of [current, matches, next] indices, and
+ * {@link charrnn.pipeline.SegmentIterator} has DataVec build the one-hot arrays.
  */
 @NullMarked
 package charrnn.pipeline;

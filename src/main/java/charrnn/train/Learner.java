@@ -4,6 +4,7 @@ import charrnn.config.Config;
 import charrnn.corpus.InputEncoding;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
+import charrnn.pipeline.EpochSegments;
 import charrnn.pipeline.SegmentIterator;
 import charrnn.pipeline.StreamPlan;
 import java.io.Serializable;
@@ -48,14 +49,15 @@ public interface Learner {
             this.plan = plan;
             input = network.encoding();
             updates = new Updates(config.model(), config.training(), network, plan.batchSize());
-            segments = new SegmentIterator(plan, input, 0, 0);
+            segments = new SegmentIterator(new EpochSegments(plan, input, 0, 0));
         }
 
         @Override
         public List<Update> learn(Progress from, double[] rates) {
             if (from.step() != nextStep || from.epoch() != epoch) {
                 epoch = from.epoch();
-                segments = new SegmentIterator(plan, input, epoch, Math.toIntExact(from.streamPosition()));
+                segments = new SegmentIterator(
+                        new EpochSegments(plan, input, epoch, Math.toIntExact(from.streamPosition())));
             }
             nextStep = from.step() + 1;
             return List.of(updates.make(segments.next(), rates[0], seed + from.step()));

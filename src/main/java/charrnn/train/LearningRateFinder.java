@@ -5,6 +5,7 @@ import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
+import charrnn.pipeline.EpochSegments;
 import charrnn.pipeline.SegmentIterator;
 import charrnn.pipeline.StreamPlan;
 import java.util.ArrayList;
@@ -47,14 +48,14 @@ public final class LearningRateFinder {
         StreamingNetwork network = Networks.create(config.model(), training, vocabulary);
         Updates updates = new Updates(config.model(), training, network, training.batchSize());
         StreamPlan plan = Trainer.plan(config, corpus);
-        SegmentIterator segments = new SegmentIterator(plan, network.encoding(), 0, 0);
+        SegmentIterator segments = new SegmentIterator(new EpochSegments(plan, network.encoding(), 0, 0));
         List<Point> curve = new ArrayList<>();
         double lowest = Double.POSITIVE_INFINITY;
         double smoothed = Double.NaN;
         for (int i = 0; i < maxUpdates; i++) {
             if (!segments.hasNext()) {
                 network.resetState();
-                segments = new SegmentIterator(plan, network.encoding(), 0, 0);
+                segments = new SegmentIterator(new EpochSegments(plan, network.encoding(), 0, 0));
             }
             double rate = MIN_RATE * Math.pow(MAX_RATE / MIN_RATE, (double) i / Math.max(1, maxUpdates - 1));
             double bits =

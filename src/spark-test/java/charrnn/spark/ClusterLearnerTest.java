@@ -139,7 +139,12 @@ class ClusterLearnerTest {
     @Test
     void oneWorkerEqualsOneMachineBitForBit() throws IOException {
         String[] all = {
-            "model.dropout=0.2", "training.weightDecay=0.1", "training.resetShare=0.2", "training.learningRate=0.01"
+            "model.dropout=0.2",
+            "model.match=2",
+            "training.matchDropout=0.3",
+            "training.weightDecay=0.1",
+            "training.resetShare=0.2",
+            "training.learningRate=0.01"
         };
         Checkpoint cluster = train(config("cluster", all), on(1, 7));
         Checkpoint alone = train(config("alone", all), Learner.Local::new);

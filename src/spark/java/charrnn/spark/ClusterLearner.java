@@ -4,6 +4,7 @@ import charrnn.config.Config;
 import charrnn.model.RecurrentState;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
+import charrnn.pipeline.EpochSegments;
 import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
 import java.util.List;
@@ -30,6 +31,8 @@ final class ClusterLearner implements Learner {
     private final int updatesPerRound;
     private final StreamTrainingMaster master;
     private final SparkDl4jMultiLayer cluster;
+    private EpochSegments segments;
+    private int epoch;
 
     /**
      * @param workers number of workers; must divide the number of streams
@@ -48,6 +51,7 @@ final class ClusterLearner implements Learner {
         this.plan = plan;
         this.workers = workers;
         this.updatesPerRound = updatesPerRound;
+        segments = new EpochSegments(plan, network.encoding(), 0, 0);
         master = new StreamTrainingMaster(workers);
         cluster = new SparkDl4jMultiLayer(context, network, master);
     }
@@ -96,11 +100,18 @@ final class ClusterLearner implements Learner {
     private List<WorkerTask> tasks(Progress from, double[] rates) {
         RecurrentState state = network.trainingState();
         int streams = plan.batchSize() / workers;
+        int segment = Math.toIntExact(from.streamPosition());
+        if (from.epoch() != epoch) {
+            epoch = from.epoch();
+            segments = new EpochSegments(plan, network.encoding(), epoch, 0);
+        }
         return IntStream.range(0, workers)
-                .mapToObj(worker -> new WorkerTask(
+                .mapToObj(worker -> WorkerTask.of(
+                        segments,
+                        segment,
                         worker,
+                        worker * streams,
                         streams,
-                        WorkerTask.cut(plan, from, rates.length, worker * streams, streams),
                         rates,
                         config.training().seed() + from.step() + worker * SEEDS_PER_WORKER,
                         WorkerTask.cut(state, worker * streams, (worker + 1) * streams)))

@@ -78,10 +78,6 @@ public final class SparkTrain extends TrainCommand {
             throw new UserError("--workers is " + workers + ", but training.batchSize, " + streams
                     + ", must be a multiple of it: each worker has as many streams");
         }
-        if (effective.model().match() > 0) {
-            throw new UserError("model.match is " + effective.model().match()
-                    + ", but must be 0 on a cluster: a worker has its part of each update's text, and not what came before");
-        }
         if (!new SparkConf().contains("spark.master")) {
             throw new UserError(
                     "no cluster is named: start this program with spark-submit --master …, for instance --master"

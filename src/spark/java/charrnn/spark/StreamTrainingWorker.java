@@ -2,7 +2,6 @@ package charrnn.spark;
 
 import charrnn.config.ModelConfig;
 import charrnn.config.TrainingConfig;
-import charrnn.corpus.InputEncoding;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
@@ -25,20 +24,14 @@ final class StreamTrainingWorker extends ParameterAveragingTrainingWorker
 
     private final ModelConfig model;
     private final TrainingConfig training;
-    private final InputEncoding input;
     private final TaskResults results;
 
     /** @param results collects the result of each task */
     StreamTrainingWorker(
-            Broadcast<NetBroadcastTuple> network,
-            ModelConfig model,
-            TrainingConfig training,
-            InputEncoding input,
-            TaskResults results) {
+            Broadcast<NetBroadcastTuple> network, ModelConfig model, TrainingConfig training, TaskResults results) {
         super(network, true, new WorkerConfiguration(false, 1, 1, 1, 0, false), null, null, null);
         this.model = model;
         this.training = training;
-        this.input = input;
         this.results = results;
     }
 
@@ -53,7 +46,7 @@ final class StreamTrainingWorker extends ParameterAveragingTrainingWorker
         StreamingNetwork network = getInitialModel();
         network.restoreTrainingState(task.state());
         Updates updates = new Updates(model, training, network, task.streams());
-        SegmentIterator segments = new SegmentIterator(task.plan(training.sequenceLength()), input, 0, 0);
+        SegmentIterator segments = new SegmentIterator(task);
         List<Learner.Update> made = new ArrayList<>();
         for (double rate : task.rates()) {
             made.add(updates.make(segments.next(), rate, task.seed() + made.size()));

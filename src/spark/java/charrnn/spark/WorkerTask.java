@@ -1,10 +1,9 @@
 package charrnn.spark;
 
-import charrnn.corpus.EncodedText;
+import charrnn.corpus.InputEncoding;
 import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;
-import charrnn.model.checkpoint.Progress;
-import charrnn.pipeline.StreamPlan;
+import charrnn.pipeline.Segments;
 import charrnn.train.Learner;
 import java.io.Serializable;
 import java.nio.FloatBuffer;
@@ -16,14 +15,22 @@ import java.util.stream.IntStream;
  * The work of a worker in one round, between two averagings.
  *
  * @param worker number of the worker, from 0
- * @param streams number of its streams of text
- * @param text the next characters of its streams as vocabulary indices, [streams][updates × sequence + 1]
+ * @param inputs what its network reads, [updates][streams][sequence × ones]
+ * @param targets the characters that follow, [updates][streams][sequence]
  * @param rates learning rate of each update
  * @param seed seed of the first update's dropout masks
  * @param state recurrent state of its streams; {@link RecurrentState#NONE} at the beginning of an epoch
  */
-record WorkerTask(int worker, int streams, char[] text, double[] rates, long seed, RecurrentState state)
-        implements Serializable {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record WorkerTask(
+        int worker,
+        InputEncoding encoding,
+        int[][][] inputs,
+        int[][][] targets,
+        double[] rates,
+        long seed,
+        RecurrentState state)
+        implements Segments, Serializable {
 
     /**
      * The result of a task, apart from the worker's network.
@@ -69,29 +76,49 @@ record WorkerTask(int worker, int streams, char[] text, double[] rates, long see
         return new LayerState(batch, hidden, activations.array(), cells.array());
     }
 
-    /** Reads the characters of some streams of a plan for the next updates. */
-    static char[] cut(StreamPlan plan, Progress from, int updates, int firstStream, int streams) {
-        int segment = Math.toIntExact(from.streamPosition());
-        int window = updates * plan.sequenceLength() + 1;
-        char[] text = new char[streams * window];
-        for (int stream = 0; stream < streams; stream++) {
-            long start = plan.start(from.epoch(), segment, firstStream + stream);
-            int[] read = plan.text().read(start, window);
-            for (int i = 0; i < window; i++) {
-                text[stream * window + i] = (char) read[i];
+    /** The next segments of some streams of an epoch. */
+    static WorkerTask of(
+            Segments epoch,
+            int segment,
+            int worker,
+            int firstStream,
+            int streams,
+            double[] rates,
+            long seed,
+            RecurrentState state) {
+        int[][][] inputs = new int[rates.length][streams][];
+        int[][][] targets = new int[rates.length][streams][];
+        for (int i = 0; i < rates.length; i++) {
+            for (int stream = 0; stream < streams; stream++) {
+                inputs[i][stream] = epoch.inputs(segment + i, firstStream + stream);
+                targets[i][stream] = epoch.targets(segment + i, firstStream + stream);
             }
         }
-        return text;
+        return new WorkerTask(worker, epoch.encoding(), inputs, targets, rates, seed, state);
     }
 
-    /** Makes a plan of the streams. Each stream is padded to whole segments after the last update's characters. */
-    StreamPlan plan(int sequence) {
-        int window = rates.length * sequence + 1;
-        int padded = (rates.length + 1) * sequence;
-        char[] all = new char[streams * padded + 1];
-        for (int stream = 0; stream < streams; stream++) {
-            System.arraycopy(text, stream * window, all, stream * padded, window);
-        }
-        return new StreamPlan(EncodedText.ofChars(all), streams, sequence, 0, 0);
+    @Override
+    public int streams() {
+        return inputs[0].length;
+    }
+
+    @Override
+    public int sequenceLength() {
+        return targets[0][0].length;
+    }
+
+    @Override
+    public int count() {
+        return inputs.length;
+    }
+
+    @Override
+    public int[] inputs(int segment, int stream) {
+        return inputs[segment][stream];
+    }
+
+    @Override
+    public int[] targets(int segment, int stream) {
+        return targets[segment][stream];
     }
 }

@@ -168,7 +168,8 @@ class MatchHistoryTest {
         for (int i = 20; i < 99; i++) {
             assertThat(predicted(remembered[i], 0)).isEqualTo(piece[i + 1]);
         }
-        assertThat(Arrays.stream(alone).filter(input -> hasMatch(input, 0)).count()).isLessThan(60);
+        assertThat(Arrays.stream(alone).filter(input -> hasMatch(input, 0)).count())
+                .isLessThan(60);
         // A copy keeps the match in the memory.
         MatchHistory history = ENCODING.history(memory);
         inputs(history, piece);
@@ -180,10 +181,10 @@ class MatchHistoryTest {
     void noMatchOfAMemoryContinuesIntoTheNextFile() {
         FixedWidthText.Memory chars = new FixedWidthText.Memory(1000);
         "abcdefghijklmnop".chars().forEach(chars::append);
-        Vocabulary vocabulary = new Vocabulary(IntStream.range('a', 'a' + 29).boxed().toList());
+        Vocabulary vocabulary =
+                new Vocabulary(IntStream.range('a', 'a' + 29).boxed().toList());
         List<Range> files = List.of(new Range(0, 8), new Range(8, 8));
-        MatchMemory memory =
-                MatchMemory.of(new EncodedText(chars.text(), files, vocabulary, new CharCounts()));
+        MatchMemory memory = MatchMemory.of(new EncodedText(chars.text(), files, vocabulary, new CharCounts()));
         int[][] inputs = inputs(ENCODING.history(memory), vocabulary.encode("abcdefghij"));
         assertThat(predicted(inputs[6], 0)).isEqualTo(vocabulary.indexOf('h'));
         assertThat(hasMatch(inputs[7], 0)).isFalse();

@@ -11,6 +11,7 @@ import charrnn.corpus.InputEncoding;
 import charrnn.corpus.InputReader;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmInstaller;
+import charrnn.pipeline.EpochSegments;
 import charrnn.pipeline.SegmentIterator;
 import charrnn.pipeline.StreamPlan;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class MatchInputTest {
     }
 
     private static SegmentIterator segments(EncodedText text) {
-        return new SegmentIterator(new StreamPlan(text, 4, 20, 0.3, 1), ENCODING, 0, 0);
+        return new SegmentIterator(new EpochSegments(new StreamPlan(text, 4, 20, 0.3, 1), ENCODING, 0, 0));
     }
 
     @BeforeAll

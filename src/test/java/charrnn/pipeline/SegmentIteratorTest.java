@@ -7,11 +7,15 @@ import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.InputEncoding;
+import charrnn.corpus.InputReader;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -42,7 +46,7 @@ class SegmentIteratorTest {
     @Test
     void segmentsAreTheTextAndLabelsAreTheNextCharacter() {
         StreamPlan plan = new StreamPlan(text(100), 3, 4, 0, 5);
-        SegmentIterator iterator = new SegmentIterator(plan, INPUT, 2, 0);
+        SegmentIterator iterator = new SegmentIterator(new EpochSegments(plan, INPUT, 2, 0));
         int segment = 0;
         while (iterator.hasNext()) {
             DataSet batch = iterator.next();
@@ -60,6 +64,35 @@ class SegmentIteratorTest {
             segment++;
         }
         assertThat(segment).isEqualTo(plan.segmentsPerEpoch()).isEqualTo(8);
+    }
+
+    /** Five ones at each position: the character, and a character and a length for each match. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 1})
+    void matchesStandBesideTheCharacter(double hidden) {
+        InputEncoding encoding = new InputEncoding(VOCABULARY, 2);
+        StreamPlan plan = new StreamPlan(text(3000), 3, 8, hidden, 5);
+        SegmentIterator iterator = new SegmentIterator(new EpochSegments(plan, encoding, 1, 2));
+        for (int segment = 2; iterator.hasNext(); segment++) {
+            INDArray features = iterator.next().getFeatures();
+            assertThat(features.shape()).containsExactly(3, encoding.size(), 8);
+            for (int stream = 0; stream < 3; stream++) {
+                int[] expected = new InputReader(plan.text(), encoding).read(plan.start(1, segment, stream), 8);
+                for (int t = 0; t < 8; t++) {
+                    if (plan.hidesMatches(1, segment, stream)) {
+                        encoding.hide(expected, t * encoding.ones());
+                    }
+                    assertThat(ones(features, stream, t))
+                            .isEqualTo(Arrays.copyOfRange(expected, t * encoding.ones(), (t + 1) * encoding.ones()));
+                }
+            }
+        }
+    }
+
+    private static int[] ones(INDArray array, int stream, int time) {
+        return IntStream.range(0, (int) array.size(1))
+                .filter(i -> array.getFloat(stream, i, time) != 0)
+                .toArray();
     }
 
     @Test
@@ -105,11 +138,11 @@ class SegmentIteratorTest {
     @Test
     void epochCanBeginAtAnySegment() {
         StreamPlan plan = new StreamPlan(text(200), 2, 5, 0, 9);
-        SegmentIterator whole = new SegmentIterator(plan, INPUT, 1, 0);
+        SegmentIterator whole = new SegmentIterator(new EpochSegments(plan, INPUT, 1, 0));
         for (int i = 0; i < 7; i++) {
             whole.next();
         }
-        SegmentIterator rest = new SegmentIterator(plan, INPUT, 1, 7);
+        SegmentIterator rest = new SegmentIterator(new EpochSegments(plan, INPUT, 1, 7));
         while (whole.hasNext()) {
             assertThat(rest.next().getFeatures()).isEqualTo(whole.next().getFeatures());
         }

@@ -47,6 +47,7 @@ public final class CodeScorer implements AutoCloseable {
         counts.put(Measure.ENDS_CLOSED, flag(!nesting.isOpen()));
         countFunctions(counts, text, nesting);
         compiler.ifPresent(present -> countCompiled(counts, present, nesting));
+        counts.put(Measure.NAMES, names(text));
         List<String> lines = lines(text);
         counts.put(Measure.DISTINCT_LINES, new Ratio(lines.stream().distinct().count(), lines.size()));
         counts.put(Measure.LOOPS, flag(loops(text)));
@@ -56,6 +57,17 @@ public final class CodeScorer implements AutoCloseable {
 
     private static Ratio flag(boolean holds) {
         return new Ratio(holds ? 1 : 0, 1);
+    }
+
+    /** The identifiers that occur earlier in a text, of all. */
+    private static Ratio names(String text) {
+        List<String> names = new Lexer(text)
+                .tokens.stream()
+                        .filter(token -> token.kind() == Lexer.Kind.WORD)
+                        .map(token -> token.text(text))
+                        .filter(word -> !Lexer.KEYWORDS.contains(word))
+                        .toList();
+        return new Ratio(names.size() - names.stream().distinct().count(), names.size());
     }
 
     private void countFunctions(Map<Measure, Ratio> counts, String text, Nesting nesting) {

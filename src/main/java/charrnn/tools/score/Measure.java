@@ -34,6 +34,7 @@ public enum Measure {
             GRAMMAR,
             "samples that end with nothing open",
             "no literal, comment, bracket or #if is open at the end; the cut at a sample's length may leave some open"),
+    NAMES(GRAMMAR, "names that were used before", "identifiers of a sample that occur earlier in the same sample"),
     COMPILES(COMPILER, "functions that compile alone", "the compiler accepts the function with nothing around it"),
     UNDECLARED(
             COMPILER,

@@ -79,6 +79,9 @@ class CodeScorerTest {
             assertThat(score.value(measure, -1)).as(measure.label).isEqualTo(1);
         }
         assertThat(score.value(Measure.LOOPS, -1)).isZero();
+        assertThat(score.ratio(Measure.NAMES))
+                .as("pair, p three times, first, second and n occur again")
+                .isEqualTo(new Ratio(7, 14));
     }
 
     @Test
