@@ -28,8 +28,8 @@ public record ModelConfig(
         @Value(byDefault = "full", fixed = "the saved network has it built in")
         Gates gates,
 
-        @Key("Number of match models: each is an input that tells the network what followed the last characters when"
-                + " they occurred before in the same file. 0: none.")
+        @Key("Number of matches that the network reads: what followed the last characters where they occurred before in"
+                + " the same file.")
         @Value(byDefault = "0", min = 0, max = 2, fixed = "the saved weights have this shape")
         int match,
 

@@ -23,9 +23,15 @@ public record InputEncoding(int vocabulary, int matches) implements Serializable
     private static final List<List<Integer>> MINIMA = List.of(List.of(), List.of(4), List.of(5, 2));
 
     /** The smallest length of each class from 1 on. */
-    private static final int[] LENGTHS = {2, 3, 4, 5, 6, 8, 12, 16, 24, MatchHistory.MAX_LENGTH};
+    private static final int[] LENGTHS = {2, 3, 4, 5, 6, 8, 12, 16, 24, 32};
 
-    private static final int CLASSES = LENGTHS.length + 1;
+    /**
+     * The class of any match by which the text repeats itself, as in a run of blanks or a line that follows an equal one. Without
+     * it a network that has copied a line copies it for ever.
+     */
+    private static final int REPEATING = LENGTHS.length + 1;
+
+    private static final int CLASSES = LENGTHS.length + 2;
 
     /** The encoding of a network; empty if its number of inputs does not fit its vocabulary. */
     public static Optional<InputEncoding> of(int vocabulary, int inputs) {
@@ -88,13 +94,15 @@ public record InputEncoding(int vocabulary, int matches) implements Serializable
      *
      * @param predicted a vocabulary index
      * @param length number of characters; 0 for no match
+     * @param repeats whether the text repeats itself
      * @param at index of the input's first number
      */
-    void write(int match, int predicted, int length, int[] inputs, int at) {
+    void write(int match, int predicted, int length, boolean repeats, int[] inputs, int at) {
         int lengthClass = 0;
         while (lengthClass < LENGTHS.length && length >= LENGTHS[lengthClass]) {
             lengthClass++;
         }
+        lengthClass = repeats && length > 0 ? REPEATING : lengthClass;
         inputs[at + 1 + 2 * match] = firstOf(match) + predicted;
         inputs[at + 2 + 2 * match] = firstOf(match) + vocabulary + lengthClass;
     }
@@ -102,7 +110,7 @@ public record InputEncoding(int vocabulary, int matches) implements Serializable
     /** Replaces the matches of an input by none. */
     public void hide(int[] inputs, int at) {
         for (int match = 0; match < matches; match++) {
-            write(match, Vocabulary.UNKNOWN, 0, inputs, at);
+            write(match, Vocabulary.UNKNOWN, 0, false, inputs, at);
         }
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A match is an earlier position before which the last characters of the text stand, at least as many as a minimum. It
  * predicts the character at that position. A match is followed from character to character while its predictions are right, and
  * is replaced by the most recent occurrence of the last characters if that is as long or longer. The first match is also searched
- * in a {@link MatchMemory}, where it must be longer than in the text. The result depends only on the memory and on the
+ * in a {@link MatchMemory}, where it must be longer than in the text. A text repeats itself where a match is at least as long
+ * as it is far away: its last characters are what stood directly before them. The result depends only on the memory and on the
  * characters since the beginning of the text.
  *
  * <p>A text is forgotten after {@link #CAPACITY} characters, so that memory is bounded. Not thread-safe.
@@ -20,8 +21,8 @@ public final class MatchHistory {
     /** Number of characters after which the history begins again; only longer files are affected. */
     static final int CAPACITY = 1 << 19;
 
-    /** Lengths are counted up to this one. */
-    static final int MAX_LENGTH = 32;
+    /** Lengths are counted up to this one; so a repetition has at most this period. */
+    private static final int MAX_LENGTH = 400;
 
     private final InputEncoding encoding;
     private final @Nullable MatchMemory memory;
@@ -78,7 +79,8 @@ public final class MatchHistory {
                     match.consider(memory.index(), memory.index().find(table, text), text);
                 }
             }
-            encoding.write(i, match.predicted(), match.length, inputs, at);
+            boolean repeats = match.source == text && match.length >= text.length() - match.position;
+            encoding.write(i, match.predicted(), match.length, repeats, inputs, at);
         }
     }
 

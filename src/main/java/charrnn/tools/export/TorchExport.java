@@ -3,6 +3,7 @@ package charrnn.tools.export;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.AtomicFile;
 import charrnn.files.StrictJson;
+import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -92,6 +93,8 @@ public final class TorchExport {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt"); // libraries require this in files for PyTorch
         metadata.put("hidden_sizes", StrictJson.MAPPER.writeValueAsString(checkpoint.hiddenSizes()));
+        metadata.put(
+                "matches", Integer.toString(Networks.input(checkpoint.network()).matches()));
         metadata.put("vocabulary", StrictJson.MAPPER.writeValueAsString(symbols));
         return metadata;
     }

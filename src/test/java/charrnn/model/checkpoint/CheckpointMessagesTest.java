@@ -143,8 +143,8 @@ class CheckpointMessagesTest {
     void inputsThatDoNotFitTheVocabulary() throws Exception {
         write(Part.CONFIGURATION, text(Part.CONFIGURATION).replaceFirst("\"nin\" : 8", "\"nin\" : 26"));
         assertRefused(
-                "its network has 26 inputs, which do not fit its 8 symbols (8 for model.match 0, 27 for model.match"
-                        + " 1, 46 for model.match 2)");
+                "its network has 26 inputs, which do not fit its 8 symbols (8 for model.match 0, 28 for model.match"
+                        + " 1, 48 for model.match 2)");
     }
 
     @Test
