@@ -101,6 +101,26 @@ class MatchHistoryTest {
         }
     }
 
+    /** A match is of the last class where the text since the match is not longer than what matches. */
+    @Test
+    void aTextThatRepeatsItselfIsRecognized() {
+        int[] line = {3, 1, 4, 1, 5, 9, 2, 6};
+        int[] text = IntStream.range(0, 40).map(i -> line[i % line.length]).toArray();
+        int[][] inputs = inputs(ENCODING.history(), text);
+        int repeating = ENCODING.sizes().get(2) - 1;
+        for (int i = 0; i < text.length; i++) {
+            assertThat(inputs[i][2] - ENCODING.offsets()[2] == repeating)
+                    .as("after %d characters", i + 1)
+                    .isEqualTo(i + 1 >= 2 * line.length);
+        }
+        int[] elsewhere = IntStream.concat(
+                        IntStream.concat(Arrays.stream(line), IntStream.range(10, 25)), Arrays.stream(line))
+                .toArray();
+        for (int[] input : inputs(ENCODING.history(), elsewhere)) {
+            assertThat(input[2] - ENCODING.offsets()[2]).isLessThan(repeating);
+        }
+    }
+
     @Test
     void copiesContinueOnTheirOwn() {
         int[] text = text(3000, 1);
