@@ -73,7 +73,10 @@ public final class WriteParts implements Callable<Integer> {
         write("test.txt", corpus.test(), corpus.vocabulary());
         int matches = loaded.model().match();
         for (Part part : matches > 0 ? Part.values() : new Part[0]) {
-            writeMatches(part + ".matches", corpus.text(part), new InputEncoding(corpus.vocabulary().size(), matches));
+            writeMatches(
+                    part + ".matches",
+                    corpus.text(part),
+                    new InputEncoding(corpus.vocabulary().size(), matches));
         }
         Files.writeString(out.resolve("split.json"), corpus.split().toJson());
         return 0;
@@ -81,7 +84,8 @@ public final class WriteParts implements Callable<Integer> {
 
     private void writeMatches(String name, EncodedText text, InputEncoding encoding) throws IOException {
         InputReader reader = new InputReader(text, encoding);
-        ByteBuffer bytes = ByteBuffer.allocate(WINDOW * encoding.ones() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(WINDOW * encoding.ones() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out.resolve(name)))) {
             bytes.putInt(encoding.size());
             for (long at = 0; at < text.length(); at += WINDOW) {

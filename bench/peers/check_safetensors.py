@@ -65,6 +65,8 @@ class CharacterLstm(nn.Module):
 def pytorch(path, text):
     """Log-probabilities [T, V], and the text as indices [T]."""
     tensors, metadata = read_safetensors(path)
+    if metadata["matches"] != "0":
+        sys.exit(f"{path} is a network that reads matches, which charrnn alone computes")
     symbols = json.loads(metadata["vocabulary"])
     model = CharacterLstm(len(symbols), json.loads(metadata["hidden_sizes"]))
     model.load_state_dict(tensors)  # refuses a name or a shape that is not its own

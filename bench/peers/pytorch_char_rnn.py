@@ -102,14 +102,14 @@ class CharacterLstm(nn.Module):
 
 
 def positions(text):
-    """The positions of the ones of each input, [n, ones], of a text given so or, [n], by its characters alone."""
+    """The positions of the ones of each input, [n, ones]. A text of characters alone, [n], has one for each."""
     return text if text.dim() == 2 else text.unsqueeze(1)
 
 
 class Training:
     """Stateful truncated BPTT over contiguous streams of a text; update() does one segment of all streams.
 
-    The text is given as for positions(). In a share of all segments, match_dropout, the columns after the first are those of
+    The text may have the form of positions() or be of characters alone. In a share of all segments, match_dropout, the columns after the first are those of
     the text's first character, which has no matches.
 
     In bfloat16 the products are, as torch.autocast has it; weights, loss and Adam stay in float32. The global norm of

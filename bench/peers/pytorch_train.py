@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains a character LSTM in PyTorch for a given time on the split of a run, for comparison with charrnn's results.
 
-Reads train.txt, validation.txt and test.txt, and train.matches and so on where they are there, which bench/WriteParts.java
+Reads train.txt, validation.txt and test.txt, and train.matches and so on if they exist, which bench/WriteParts.java
 writes, and trains as pytorch_char_rnn.py does,
 in its fastest form. The learning rate follows the budget: a linear warm-up, then a cosine. Validation does not count as
 training time. The weights with the lowest validation loss are tested.
@@ -120,8 +120,8 @@ def read(folder):
         characters = indices[points].unsqueeze(1)
         matches = folder / f"{part}.matches"
         if matches.exists():
-            header, *_ = numbers = torch.frombuffer(bytearray(matches.read_bytes()), dtype=torch.int32)
-            inputs = header.item()
+            numbers = torch.frombuffer(bytearray(matches.read_bytes()), dtype=torch.int32)
+            inputs = numbers[0].item()
             characters = torch.cat([characters, numbers[1:].view(len(characters), -1).long()], 1)
         parts.append(characters)
     return parts, len(symbols), inputs

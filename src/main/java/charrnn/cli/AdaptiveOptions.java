@@ -116,7 +116,9 @@ final class AdaptiveOptions {
         long begin = System.nanoTime();
         StreamPredictor network = dynamic
                 ? new DynamicNetwork(
-                        checkpoint.network(), rule(), gradientSegments(Networks.input(checkpoint.network()), training))
+                        checkpoint.network(),
+                        rule(),
+                        gradientSegments(Networks.encoding(checkpoint.network()), training))
                 : Networks.resume(checkpoint.network()).predictor();
         long primed = cacheTrain ? training.length() : 0;
         Optional<ContextMixer> mixture = cache || cacheTrain

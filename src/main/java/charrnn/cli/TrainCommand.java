@@ -167,7 +167,7 @@ public class TrainCommand extends CliCommand {
         List<Integer> hidden = other.hiddenSizes();
         overrides.add("model.layers=" + hidden.size());
         overrides.add("model.hidden=" + hidden);
-        overrides.add("model.match=" + Networks.input(other.network()).matches());
+        overrides.add("model.match=" + Networks.encoding(other.network()).matches());
         TrainingConfig training = configuration().training();
         double configured = training.learningRate();
         if (configured > FINE_TUNING_RATE && training.optimizer() != Optimizer.SGD && !isSet(LEARNING_RATE)) {
@@ -180,7 +180,8 @@ public class TrainCommand extends CliCommand {
         }
         RunFolder folder = RunFolder.of(effective);
         checkNew(effective, folder);
-        say("fine-tuning: weights and vocabulary are those of " + file + ", model.hidden is " + hidden);
+        say("fine-tuning: weights and vocabulary are those of " + file + ", model.hidden is " + hidden
+                + ", model.match is " + effective.model().match());
         if (effective.model().gates() == Gates.FULL && other.hasCoupledGates()) {
             say("fine-tuning: the gates of " + file
                     + " are coupled, but model.gates is full: the input gates are trained independently");

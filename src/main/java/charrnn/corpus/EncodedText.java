@@ -62,16 +62,17 @@ public final class EncodedText {
         return read(position, 1)[0];
     }
 
-    /**
-     * Position at which the history of a position begins: the beginning of its file, or a multiple of {@code capacity}
-     * characters after it.
-     */
-    long startOfFile(long position, int capacity) {
-        long start = starts[piece(position)];
-        return position - (position - start) % capacity;
+    /** Number of files, or pieces of files, that the text consists of. */
+    int files() {
+        return pieces.size();
     }
 
-    /** Position after the file that contains a position. */
+    /** Position of the first character of the file, or piece of a file, that contains a position. */
+    long startOfFile(long position) {
+        return starts[piece(position)];
+    }
+
+    /** Position after the file, or piece of a file, that contains a position. */
     long endOfFile(long position) {
         return starts[piece(position) + 1];
     }

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a network reads at a position of a text: one-hot vectors side by side. The first one is the character. For each match
- * of the {@link MatchHistory} there are two more: the character that it predicts, and the class of its length. Where there is no
- * match, these are the unknown character and class 0.
+ * The layout of a network's input: one-hot vectors side by side, first that of the character, then for each match of a {@link
+ * MatchHistory} that of the predicted character and that of the class of the match's length. Without a match, these are the
+ * unknown character and class 0.
  *
  * <p>An input is given by the positions of its ones, {@link #ones} numbers below {@link #size}.
  *
@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
 public record InputEncoding(int vocabulary, int matches) implements Serializable {
     public static final int MAX_MATCHES = 2;
 
+    /** The characters alone, of any vocabulary. */
+    static final InputEncoding CHARACTERS = new InputEncoding(0, 0);
+
     /** Minimum lengths of the matches, by their number; docs/lab/ablations.md compares others. */
     private static final List<List<Integer>> MINIMA = List.of(List.of(), List.of(4), List.of(5, 2));
 
@@ -26,12 +29,20 @@ public record InputEncoding(int vocabulary, int matches) implements Serializable
     private static final int[] LENGTHS = {2, 3, 4, 5, 6, 8, 12, 16, 24, 32};
 
     /**
-     * The class of any match by which the text repeats itself, as in a run of blanks or a line that follows an equal one. Without
-     * it a network that has copied a line copies it for ever.
+     * The class of repetitions: runs of blanks, or a line that follows an equal one. Without it a network that has copied a line
+     * copies it again and again (docs/lab/ablations.md).
      */
-    private static final int REPEATING = LENGTHS.length + 1;
+    private static final int REPETITION = LENGTHS.length + 1;
 
     private static final int CLASSES = LENGTHS.length + 2;
+
+    /** Checks the number of matches. */
+    public InputEncoding {
+        if (vocabulary < 0 || matches < 0 || matches > MAX_MATCHES) {
+            throw new IllegalArgumentException(vocabulary + " symbols and " + matches + " matches, of which 0 to "
+                    + MAX_MATCHES + " are possible");
+        }
+    }
 
     /** The encoding of a network; empty if its number of inputs does not fit its vocabulary. */
     public static Optional<InputEncoding> of(int vocabulary, int inputs) {
@@ -94,23 +105,24 @@ public record InputEncoding(int vocabulary, int matches) implements Serializable
      *
      * @param predicted a vocabulary index
      * @param length number of characters; 0 for no match
-     * @param repeats whether the text repeats itself
+     * @param isRepetition whether the match is a repetition, see {@link MatchHistory}
      * @param at index of the input's first number
      */
-    void write(int match, int predicted, int length, boolean repeats, int[] inputs, int at) {
-        int lengthClass = 0;
+    void write(int match, int predicted, int length, boolean isRepetition, int[] inputs, int at) {
+        int lengthClass = isRepetition ? REPETITION : 0;
         while (lengthClass < LENGTHS.length && length >= LENGTHS[lengthClass]) {
             lengthClass++;
         }
-        lengthClass = repeats && length > 0 ? REPEATING : lengthClass;
         inputs[at + 1 + 2 * match] = firstOf(match) + predicted;
         inputs[at + 2 + 2 * match] = firstOf(match) + vocabulary + lengthClass;
     }
 
-    /** Replaces the matches of an input by none. */
-    public void hide(int[] inputs, int at) {
-        for (int match = 0; match < matches; match++) {
-            write(match, Vocabulary.UNKNOWN, 0, false, inputs, at);
+    /** Replaces the matches of the inputs [from, to) by none. */
+    public void hide(int[] inputs, int from, int to) {
+        for (int i = from; i < to; i++) {
+            for (int match = 0; match < matches; match++) {
+                write(match, Vocabulary.UNKNOWN, 0, false, inputs, i * ones());
+            }
         }
     }
 }

@@ -3,8 +3,8 @@ package charrnn.corpus;
 import java.util.Arrays;
 
 /**
- * Reads windows of a text as a network's inputs. A window that continues the last one is read at once; for any other, the text
- * of its file is read again from the beginning of the file on. Not thread-safe.
+ * Reads windows of a text as a network's inputs. A window that continues the last one needs no other text; for any other, the
+ * file is read again from its beginning. Not thread-safe.
  */
 public final class InputReader {
     private static final int CHUNK = 1 << 12;
@@ -13,7 +13,7 @@ public final class InputReader {
     private final InputEncoding encoding;
     private final MatchHistory history;
     private long next = -1; // position after the last window; -1 before the first
-    private long border; // position at which the history begins again
+    private long border; // position at which the next file begins
 
     public InputReader(EncodedText text, InputEncoding encoding) {
         this.text = text;
@@ -23,20 +23,22 @@ public final class InputReader {
 
     /** A reader of the characters alone. */
     public static InputReader ofCharacters(EncodedText text) {
-        return new InputReader(text, new InputEncoding(0, 0));
+        return new InputReader(text, InputEncoding.CHARACTERS);
     }
 
     public EncodedText text() {
         return text;
     }
 
-    /** What the network reads at the positions [from, from + count), [count][ones] in one array. */
+    /** The inputs at the positions [from, from + count), [count][ones] in one array. */
     public int[] read(long from, int count) {
-        if (encoding.matches() == 0) {
+        if (encoding.matches() == 0 || count == 0) {
             return text.read(from, count);
         }
         if (from != next) {
-            next = text.startOfFile(from, MatchHistory.CAPACITY);
+            // The history begins again at multiples of its capacity.
+            long start = text.startOfFile(from);
+            next = from - (from - start) % MatchHistory.CAPACITY;
             border = next;
             while (next < from) {
                 window((int) Math.min(CHUNK, from - next));
@@ -48,9 +50,8 @@ public final class InputReader {
     /** As {@link #read}, with unknown characters without matches appended up to {@code size} positions. */
     public int[] read(long from, int count, int size) {
         int[] inputs = Arrays.copyOf(read(from, count), size * encoding.ones());
-        for (int i = count; i < size; i++) {
-            encoding.hide(inputs, i * encoding.ones());
-        }
+        Arrays.fill(inputs, count * encoding.ones(), inputs.length, Vocabulary.UNKNOWN);
+        encoding.hide(inputs, count, size);
         return inputs;
     }
 

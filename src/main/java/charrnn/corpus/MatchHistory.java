@@ -5,15 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The past of a text, with what followed its last characters when they occurred before: a match model (Mahoney 2005,
- * "Adaptive weighing of context models for lossless data compression").
+ * Finds matches in a text while it is read: earlier occurrences of its last characters, with the character that followed each (a
+ * match model, Mahoney 2005, "Adaptive weighing of context models for lossless data compression").
  *
- * <p>A match is an earlier position before which the last characters of the text stand, at least as many as a minimum. It
- * predicts the character at that position. A match is followed from character to character while its predictions are right, and
- * is replaced by the most recent occurrence of the last characters if that is as long or longer. The first match is also searched
- * in a {@link MatchMemory}, where it must be longer than in the text. A text repeats itself where a match is at least as long
- * as it is far away: its last characters are what stood directly before them. The result depends only on the memory and on the
- * characters since the beginning of the text.
+ * <p>A match has at least a minimum length, the number of equal characters. It is followed from character to character while its
+ * predictions are right, and is replaced by the most recent occurrence if that is as long or longer. The first match is also
+ * searched in a {@link MatchMemory}, where it must be longer than in the text. A match is a repetition if its length is at least
+ * its distance: the text repeats its last characters. The result depends only on the memory and on the characters since the
+ * beginning of the text.
  *
  * <p>A text is forgotten after {@link #CAPACITY} characters, so that memory is bounded. Not thread-safe.
  */
@@ -73,14 +72,13 @@ public final class MatchHistory {
         for (int i = 0; i < matches.size(); i++) {
             Match match = matches.get(i);
             match.follow((char) symbol);
-            match.consider(text, text.findAndReplace(i), text);
+            match.replaceIfLonger(text, text.findAndReplace(i), text);
             if (i == 0 && memory != null) {
                 for (int table = 0; table < memory.tables(); table++) {
-                    match.consider(memory.index(), memory.index().find(table, text), text);
+                    match.replaceIfLonger(memory.index(), memory.index().find(table, text), text);
                 }
             }
-            boolean repeats = match.source == text && match.length >= text.length() - match.position;
-            encoding.write(i, match.predicted(), match.length, repeats, inputs, at);
+            encoding.write(i, match.predicted(), match.length, match.isRepetition(text), inputs, at);
         }
     }
 
@@ -118,9 +116,9 @@ public final class MatchHistory {
          * @param index where it is
          * @param end position after it; 0 for none
          */
-        void consider(MatchIndex index, int end, MatchIndex text) {
-            boolean isKnown = length > 0 && index == source && end == position;
-            if (end > 0 && index.hasNext(end) && !isKnown) {
+        void replaceIfLonger(MatchIndex index, int end, MatchIndex text) {
+            boolean isFollowed = length > 0 && index == source && end == position;
+            if (end > 0 && index.hasNext(end) && !isFollowed) {
                 int common = index.commonLength(end, text, MAX_LENGTH);
                 if (common >= minimum && (index == text ? common >= length : common > length)) {
                     source = index;
@@ -128,6 +126,10 @@ public final class MatchHistory {
                     length = common;
                 }
             }
+        }
+
+        boolean isRepetition(MatchIndex text) {
+            return length > 0 && source == text && length >= text.length() - position;
         }
 
         int predicted() {

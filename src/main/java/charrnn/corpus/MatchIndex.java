@@ -5,14 +5,14 @@ import java.util.List;
 
 /**
  * A text with hash tables that find the most recent occurrence of some characters. There is a table for each of several
- * numbers of characters; a place in it holds the end of the last occurrence of the characters with that hash, or 0.
+ * numbers of characters; a slot holds the end of the last occurrence of the characters with that hash, or 0.
  */
 final class MatchIndex {
-    /** Separates two files in a text; nothing matches it. */
+    /** Separates two files. A symbol with this index, the last possible one, is never predicted. */
     static final char BORDER = Character.MAX_VALUE;
 
-    /** Maximum number of bytes for each character, if the text's length is known: 2, and 4 in each of two tables. */
-    static final int BYTES = 10;
+    /** Maximum number of bytes for each character, if the text's length is known: 2, and 2 in each of two tables. */
+    static final int BYTES = 6;
 
     private static final int FIRST_CAPACITY = 1 << 10;
     private static final int HASH = 0x9E3779B1; // 2^32 divided by the golden ratio: Knuth 1998, section 6.4
@@ -20,7 +20,7 @@ final class MatchIndex {
     private final int[] minima; // the number of characters of each table
     private char[] text;
     private int length;
-    private final int[][] tables; // each has a power of two of places
+    private final int[][] tables; // each has a power of two of slots
 
     /** @param capacity expected number of characters; the text may be longer */
     MatchIndex(List<Integer> minima, int capacity) {
@@ -42,10 +42,10 @@ final class MatchIndex {
         return new MatchIndex(this);
     }
 
-    /** Half as many places as characters, or fewer: characters repeat, so there are fewer different contexts. */
+    /** Half as many slots as characters, or fewer: characters repeat, so there are fewer different contexts. */
     private void makeTables() {
-        int places = Integer.highestOneBit(text.length / 2);
-        Arrays.setAll(tables, table -> new int[Math.min(places, 1 << Byte.SIZE * Math.min(minima[table], 3))]);
+        int slots = Integer.highestOneBit(text.length / 2);
+        Arrays.setAll(tables, table -> new int[Math.min(slots, 1 << Byte.SIZE * Math.min(minima[table], 3))]);
     }
 
     /** Forgets the text, and gives its memory back: what is found depends on the size of the tables. */
@@ -72,42 +72,44 @@ final class MatchIndex {
         if (length == text.length) {
             text = Arrays.copyOf(text, 2 * length);
             makeTables();
-            int end = length;
-            for (length = 1; length <= end; length++) {
+            for (int end = 1; end <= length; end++) {
                 for (int table = 0; table < tables.length; table++) {
-                    findAndReplace(table);
+                    findAndReplace(table, end);
                 }
             }
-            length = end;
         }
         text[length++] = symbol;
     }
 
     /**
-     * Finds the last characters of the text, and makes the end of the text their last occurrence.
+     * Returns the previous occurrence of the last characters, and records the present one.
      *
-     * @return end of their last occurrence; 0 for none. It may be one of other characters with the same hash
+     * @return position after the occurrence; 0 for none. Its characters may be others with the same hash
      */
     int findAndReplace(int table) {
-        if (length < minima[table]) {
+        return findAndReplace(table, length);
+    }
+
+    private int findAndReplace(int table, int end) {
+        if (end < minima[table]) {
             return 0;
         }
-        int place = place(table, this);
-        int end = tables[table][place];
-        tables[table][place] = length;
-        return end;
+        int slot = slot(table, text, end);
+        int previous = tables[table][slot];
+        tables[table][slot] = end;
+        return previous;
     }
 
     /** Finds the last characters of another text in this one; the result is that of {@link #findAndReplace}. */
     int find(int table, MatchIndex other) {
-        return other.length < minima[table] ? 0 : tables[table][place(table, other)];
+        return other.length < minima[table] ? 0 : tables[table][slot(table, other.text, other.length)];
     }
 
-    /** The place for the last characters of a text. */
-    private int place(int table, MatchIndex other) {
+    /** The slot for the characters of a text before {@code end}. */
+    private int slot(int table, char[] text, int end) {
         int hash = 0;
-        for (int i = other.length - minima[table]; i < other.length; i++) {
-            hash = (hash + other.text[i] + 1) * HASH;
+        for (int i = end - minima[table]; i < end; i++) {
+            hash = (hash + text[i] + 1) * HASH;
         }
         return hash >>> Integer.numberOfLeadingZeros(tables[table].length - 1);
     }

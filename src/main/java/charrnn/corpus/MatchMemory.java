@@ -28,10 +28,10 @@ public final class MatchMemory {
     public static MatchMemory of(EncodedText text) {
         long most = Math.min(Runtime.getRuntime().maxMemory() / 2 / MatchIndex.BYTES, Integer.MAX_VALUE / 4);
         if (text.length() > most) {
-            throw new UserError("the context has " + Count.of(text.length(), "character")
+            throw new UserError("the project has " + Count.of(text.length(), "character")
                     + ", but this Java has memory for " + Count.of(most, "character") + " (see java -Xmx)");
         }
-        MatchIndex index = new MatchIndex(MINIMA, (int) text.length());
+        MatchIndex index = new MatchIndex(MINIMA, (int) text.length() + text.files());
         for (long from = 0; from < text.length(); ) {
             long end = text.endOfFile(from);
             while (from < end) {

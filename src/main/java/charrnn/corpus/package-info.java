@@ -21,6 +21,9 @@
  *     text, and translates code points into vocabulary indices when a window is read.
  * </ol>
  *
+ * <p>An {@link charrnn.corpus.InputReader} reads an encoded text as a network's inputs: the characters and, if the {@link
+ * charrnn.corpus.InputEncoding} has them, the matches that a {@link charrnn.corpus.MatchHistory} finds in the same file.
+ *
  * <p>The fixed-width text depends on the files alone, not on split, seed or vocabulary. The {@code CorpusCache} stores
  * that of a large corpus in a {@code CacheFile}, which is mapped into memory: the text takes no heap, and the next run,
  * with any split or vocabulary, reads no source. The sources' sizes and times show whether they have changed.
@@ -39,6 +42,7 @@
  *   <li>The fixed-width text also contains characters of duplicates, of files after the limit, and of files that are
  *       not text; no part refers to them. Without a limit they are few.
  *   <li>Positions are {@code long}s: a part may have more than 2<sup>31</sup> characters.
+ *   <li>For matches, a piece of a file is a file: nothing before it is known.
  *   <li>U+FFFD in a text is read as the unknown symbol.
  * </ul>
  */

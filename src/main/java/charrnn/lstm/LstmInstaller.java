@@ -148,7 +148,7 @@ public final class LstmInstaller {
     }
 
     /**
-     * Replaces all layers of a network that reads one-hot vectors, without the gradient with respect to them.
+     * Replaces all layers of a network that reads symbols, one or several one-hot vectors side by side, without the gradient with respect to them.
      *
      * @param network LSTM layers and an output layer as above
      * @param coupled whether the LSTM layers compute the input gate as 1 - f and train both gates as one; the weights must

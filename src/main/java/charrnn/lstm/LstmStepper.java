@@ -15,7 +15,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * within 1e-5. A stepper for one stream and one for many may differ in the last bits, because they may sum in another
  * order. Not thread-safe.
  */
-public class LstmStepper {
+public final class LstmStepper {
     /** Number of streams of a matrix multiplication if there are many. */
     public static final int ROWS = 16;
 
@@ -40,6 +40,9 @@ public class LstmStepper {
      * @param allThreadsFree whether a product may use all native threads; beside other work one is faster
      */
     public LstmStepper(MultiLayerNetwork network, int ones, int blockRows, boolean allThreadsFree) {
+        if (ones < 1) {
+            throw new IllegalArgumentException(ones + " symbols for each input");
+        }
         if (blockRows != 1 && blockRows != ROWS) {
             throw new IllegalArgumentException("blocks of " + blockRows + " streams, neither 1 nor " + ROWS);
         }

@@ -46,8 +46,9 @@
  *
  * All matrices are time-major ({@link charrnn.lstm.TimeMajor}): row {@code t B + b} of a [T B, n] matrix is stream
  * {@code b} at time {@code t}. So x W of all time steps and the three large products of the backward pass are one
- * matrix multiplication each, and a time step is a dense block of rows. A one-hot input of the first layer is not
- * multiplied: a symbol selects its row of W, and that row of dW is the sum of dz over the symbol's occurrences.
+ * matrix multiplication each, and a time step is a dense block of rows. A one-hot input of the first layer, or
+ * several one-hot vectors side by side, is not multiplied: each symbol selects its row of W, and the rows are added. That row of
+ * dW is the sum of dz over the symbol's occurrences.
  *
  * <h2>Threads</h2>
  *

@@ -38,7 +38,7 @@ public final class DynamicNetwork implements StreamPredictor {
 
     private final StreamingNetwork network;
     private final LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
-    private final InputEncoding input;
+    private final InputEncoding encoding;
     private final INDArray trainedWeights; // θ₀
     private final INDArray change; // of the weights in one step
     private final INDArray rates; // η / m
@@ -52,7 +52,7 @@ public final class DynamicNetwork implements StreamPredictor {
      */
     public DynamicNetwork(MultiLayerNetwork trained, Rule rule, List<Segment> training) {
         this.network = copyWithoutDropout(trained);
-        this.input = network.encoding();
+        this.encoding = network.encoding();
         this.trainedWeights = network.params().dup();
         this.change = trainedWeights.ulike();
         this.rates = trainedWeights.ulike().assign(rule.rate());
@@ -85,14 +85,14 @@ public final class DynamicNetwork implements StreamPredictor {
 
     @Override
     public InputReader reader(EncodedText text) {
-        return new InputReader(text, input);
+        return new InputReader(text, encoding);
     }
 
     /** Also prepares {@link #learn}: the layers keep the forward pass for the backward pass. */
     @Override
     public float[] predict(int[][] inputs) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            INDArray activations = StreamingNetwork.oneHot(inputs, input.ones(), input.size());
+            INDArray activations = StreamingNetwork.oneHot(inputs, encoding.ones(), encoding.size());
             for (LSTM layer : network.lstmLayers()) {
                 activations = layer.rnnActivateUsingStoredState(activations, true, true, workspaces);
             }
@@ -134,7 +134,7 @@ public final class DynamicNetwork implements StreamPredictor {
     INDArray gradient(int[][] targets) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             IOutputLayer output = (IOutputLayer) network.getOutputLayer();
-            output.setLabels(StreamingNetwork.oneHot(targets, 1, input.vocabulary()));
+            output.setLabels(StreamingNetwork.oneHot(targets, 1, encoding.vocabulary()));
             INDArray epsilon = null; // the output layer reads the labels instead
             for (int i = network.getnLayers() - 1; i >= 0; i--) {
                 epsilon = network.getLayer(i)

@@ -4,11 +4,12 @@ import charrnn.corpus.MatchMemory;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmStepper;
 import java.util.List;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Predicts the next symbol of many streams of text; one text is one stream. The streams are numbered from 0 without a gap;
- * they are added and removed between steps. The predictions of a stream depend only on what it read, bit for bit: not on the
+ * they are added and removed between steps. The predictions of a stream depend only on its history, on what it read and on the memory, bit for bit: not on the
  * other streams and not on its number. Not thread-safe.
  */
 public interface LanguageModel {
@@ -23,7 +24,7 @@ public interface LanguageModel {
     /** Removes a stream. The stream with the largest number takes its number and keeps its state. */
     void remove(int stream);
 
-    /** Copies the state and the predictions of a stream to another one. */
+    /** Copies the state, the history and the predictions of a stream to another one. */
     void copy(int from, int to);
 
     /** Makes the first streams read a symbol each, a vocabulary index. Streams with larger numbers do not change. */
@@ -43,14 +44,15 @@ public interface LanguageModel {
         return predictions;
     }
 
-    /** Lets the streams that are added from now on find matches in other texts too, if the network reads matches. */
-    default void useMemory(MatchMemory memory) {}
-
     /**
-     * Adds a text to what a stream knows of its past, without a prediction: a network finds matches in it, and its state does not
-     * change.
+     * Makes the streams that are added from now on find matches in other texts too.
+     *
+     * @param memory called only if the network reads matches
      */
-    default void remember(int stream, int... indices) {}
+    default void useMemory(Supplier<MatchMemory> memory) {}
+
+    /** Adds a text to the history in which a stream finds matches. The network does not read it, so its state does not change. */
+    default void addToHistory(int stream, int... indices) {}
 
     /** Natural logarithms of the probabilities of a stream's next symbol, [vocabulary]; valid until the next step. */
     float[] logProbabilities(int stream);

@@ -27,7 +27,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * The numbers that define a network of LSTM layers and a softmax over the vocabulary, without its weights. Equal designs give
  * equal configurations in Deeplearning4j; the configuration in a checkpoint must equal that of its design.
  *
- * @param input what the network reads at a position
+ * @param encoding the layout of the inputs
  * @param hidden hidden size of each LSTM layer, [layers]
  * @param forgetBias initial bias of the forget gates
  * @param keep probability that dropout keeps an activation between layers and before the output; 1 for no dropout
@@ -36,7 +36,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * @param updater the update rule, with its learning rate
  */
 public record NetworkDesign(
-        InputEncoding input,
+        InputEncoding encoding,
         List<Integer> hidden,
         double forgetBias,
         double keep,
@@ -71,13 +71,13 @@ public record NetworkDesign(
 
     /** Number of symbols that are predicted. */
     public int vocabulary() {
-        return input.vocabulary();
+        return encoding.vocabulary();
     }
 
     /** Number of parameters: W, RW and b of each LSTM layer's four gates, W and b of the output layer. */
     public long parameterCount() {
         long sum = 0;
-        long width = input.size();
+        long width = encoding.size();
         for (int size : hidden) {
             sum += 4L * size * (width + size + 1);
             width = size;
@@ -97,7 +97,7 @@ public record NetworkDesign(
     public MultiLayerConfiguration configuration() {
         double dropout = keep < 1 ? keep : 0; // Deeplearning4j's 0 is none
         List<NeuralNetConfiguration> layers = new ArrayList<>();
-        int inputs = input.size();
+        int inputs = encoding.size();
         for (int size : hidden) {
             LSTM layer = new LSTM.Builder()
                     .nIn(inputs)

@@ -11,18 +11,19 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A network as a language model: an {@link LstmStepper}, and for each stream the history in which matches are found. */
-final class NetworkModel extends LstmStepper implements LanguageModel {
+final class NetworkModel implements LanguageModel {
     private final Vocabulary vocabulary;
-    private final InputEncoding input;
-    private Supplier<MatchHistory> newHistory; // of a stream that is added
+    private final InputEncoding encoding;
+    private final LstmStepper stepper;
     private final List<MatchHistory> histories = new ArrayList<>(); // of each stream
+    private Supplier<MatchHistory> newHistory; // of a stream that is added
 
     /** The parameters after the vocabulary are those of the {@link LstmStepper}. */
     NetworkModel(MultiLayerNetwork network, Vocabulary vocabulary, int blockRows, boolean allThreadsFree) {
-        super(network, Networks.input(network).ones(), blockRows, allThreadsFree);
         this.vocabulary = vocabulary;
-        input = Networks.input(network);
-        newHistory = input::history;
+        encoding = Networks.encoding(network);
+        stepper = new LstmStepper(network, encoding.ones(), blockRows, allThreadsFree);
+        newHistory = encoding::history;
     }
 
     @Override
@@ -31,32 +32,41 @@ final class NetworkModel extends LstmStepper implements LanguageModel {
     }
 
     @Override
-    public void useMemory(MatchMemory memory) {
-        newHistory = () -> input.history(memory);
+    public void useMemory(Supplier<MatchMemory> memory) {
+        if (encoding.matches() > 0) {
+            MatchMemory made = memory.get();
+            newHistory = () -> encoding.history(made);
+        }
+    }
+
+    @Override
+    public int size() {
+        return stepper.size();
     }
 
     @Override
     public int add() {
         histories.add(newHistory.get());
-        return super.add();
+        return stepper.add();
     }
 
     @Override
     public void remove(int stream) {
-        super.remove(stream);
+        stepper.remove(stream);
         histories.set(stream, histories.get(histories.size() - 1));
         histories.remove(histories.size() - 1);
     }
 
     @Override
     public void copy(int from, int to) {
-        super.copy(from, to);
+        stepper.copy(from, to);
         histories.set(to, histories.get(from).copy());
     }
 
     @Override
-    public void remember(int stream, int... indices) {
-        int[] unused = new int[input.ones()];
+    public void addToHistory(int stream, int... indices) {
+        check(indices, stream + 1);
+        int[] unused = new int[encoding.ones()];
         for (int index : indices) {
             histories.get(stream).read(index, unused, 0);
         }
@@ -64,19 +74,53 @@ final class NetworkModel extends LstmStepper implements LanguageModel {
 
     @Override
     public void step(int... indices) {
-        int[] inputs = new int[indices.length * input.ones()];
+        check(indices, indices.length);
+        int[] inputs = new int[indices.length * encoding.ones()];
         for (int i = 0; i < indices.length; i++) {
-            histories.get(i).read(indices[i], inputs, i * input.ones());
+            histories.get(i).read(indices[i], inputs, i * encoding.ones());
         }
-        super.step(inputs);
+        stepper.step(inputs);
     }
 
     @Override
     public float[][] read(int... indices) {
-        int[] inputs = new int[indices.length * input.ones()];
+        check(indices, 1);
+        int[] inputs = new int[indices.length * encoding.ones()];
         for (int i = 0; i < indices.length; i++) {
-            histories.get(0).read(indices[i], inputs, i * input.ones());
+            histories.get(0).read(indices[i], inputs, i * encoding.ones());
         }
-        return super.read(inputs);
+        return stepper.read(inputs);
+    }
+
+    /** Checks symbols, and that there are as many streams, before anything changes. */
+    private void check(int[] indices, int streams) {
+        if (streams > size()) {
+            throw new IllegalArgumentException(streams + " symbols for " + size() + " streams");
+        }
+        for (int index : indices) {
+            if (index < 0 || index >= encoding.vocabulary()) {
+                throw new IllegalArgumentException("symbol " + index + " of a vocabulary of " + encoding.vocabulary());
+            }
+        }
+    }
+
+    @Override
+    public float[] logProbabilities(int stream) {
+        return stepper.logProbabilities(stream);
+    }
+
+    @Override
+    public List<Integer> hiddenSizes() {
+        return stepper.hiddenSizes();
+    }
+
+    @Override
+    public float[] hidden(int stream, int layer) {
+        return stepper.hidden(stream, layer);
+    }
+
+    @Override
+    public float[] cells(int stream, int layer) {
+        return stepper.cells(stream, layer);
     }
 }

@@ -38,18 +38,21 @@ public final class Networks {
     }
 
     /**
-     * Scales the input weights up. Xavier's deviation suits a sum over all inputs, but a one-hot input has a single 1:
-     * the input would hardly affect the new network's activations.
+     * Scales the input weights up. Xavier's deviation suits a sum over all inputs, but an input has a single 1 in
+     * each of one to five one-hot vectors: the input would hardly affect the new network's activations.
      */
     private static void widenInputWeights(StreamingNetwork network) {
         INDArray weights = network.getLayer(0).getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);
         weights.muli(INPUT_DEVIATION / weights.stdNumber(false).doubleValue());
     }
 
-    /** What a network reads at a position: the sizes of its first and its last layer determine it. */
-    public static InputEncoding input(MultiLayerNetwork network) {
+    /** The layout of a network's inputs, which the sizes of its first and its last layer determine. */
+    public static InputEncoding encoding(MultiLayerNetwork network) {
         int vocabulary = network.layerSize(network.getnLayers() - 1);
-        return InputEncoding.of(vocabulary, network.layerInputSize(0)).orElseThrow();
+        int inputs = network.layerInputSize(0);
+        return InputEncoding.of(vocabulary, inputs)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a network of " + inputs + " inputs and " + vocabulary + " symbols"));
     }
 
     /**

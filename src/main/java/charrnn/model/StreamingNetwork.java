@@ -113,11 +113,11 @@ public final class StreamingNetwork extends MultiLayerNetwork {
 
     /** A predictor with this network's weights, which does not learn. Its state is separate from that of training. */
     public StreamPredictor predictor() {
-        InputEncoding input = encoding();
+        InputEncoding encoding = encoding();
         return new StreamPredictor() {
             @Override
             public InputReader reader(EncodedText text) {
-                return new InputReader(text, input);
+                return new InputReader(text, encoding);
             }
 
             @Override
@@ -128,15 +128,15 @@ public final class StreamingNetwork extends MultiLayerNetwork {
             @Override
             public float[] predict(int[][] inputs) {
                 try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                    return timeMajor(rnnTimeStep(oneHot(inputs, input.ones(), input.size())));
+                    return timeMajor(rnnTimeStep(oneHot(inputs, encoding.ones(), encoding.size())));
                 }
             }
         };
     }
 
-    /** What the network reads at a position. */
+    /** The layout of the inputs. */
     public InputEncoding encoding() {
-        return Networks.input(this);
+        return Networks.encoding(this);
     }
 
     /**
@@ -146,6 +146,9 @@ public final class StreamingNetwork extends MultiLayerNetwork {
      */
     static INDArray oneHot(int[][] positions, int ones, int size) {
         int streams = positions.length;
+        if (positions[0].length % ones != 0) {
+            throw new IllegalArgumentException(positions[0].length + " positions, but " + ones + " for each input");
+        }
         int time = positions[0].length / ones;
         float[] values = new float[streams * size * time];
         for (int s = 0; s < streams; s++) {

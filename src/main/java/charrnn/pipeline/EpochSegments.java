@@ -48,9 +48,7 @@ public final class EpochSegments implements Segments {
     public int[] inputs(int segment, int stream) {
         int[] inputs = readers.get(stream).read(start(segment, stream), sequenceLength());
         if (plan.hidesMatches(epoch, first + segment, stream)) {
-            for (int t = 0; t < sequenceLength(); t++) {
-                encoding.hide(inputs, t * encoding.ones());
-            }
+            encoding.hide(inputs, 0, sequenceLength());
         }
         return inputs;
     }

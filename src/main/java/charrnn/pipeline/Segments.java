@@ -2,9 +2,9 @@ package charrnn.pipeline;
 
 import charrnn.corpus.InputEncoding;
 
-/** Consecutive segments of parallel streams of text, as a network reads them. */
+/** Consecutive segments of parallel streams of text: the inputs of a network, and the characters that follow. */
 public interface Segments {
-    /** What the network reads at a position. */
+    /** The layout of the inputs. */
     InputEncoding encoding();
 
     /** Number of streams. */
@@ -17,7 +17,7 @@ public interface Segments {
     int count();
 
     /**
-     * What the network reads in a segment of a stream.
+     * The inputs of a segment of a stream.
      *
      * @param segment from 0
      * @return [sequenceLength × ones]

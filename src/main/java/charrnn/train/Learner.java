@@ -38,7 +38,7 @@ public interface Learner {
     final class Local implements Learner {
         private final long seed;
         private final StreamPlan plan;
-        private final InputEncoding input;
+        private final InputEncoding encoding;
         private final Updates updates;
         private SegmentIterator segments;
         private long nextStep;
@@ -47,9 +47,9 @@ public interface Learner {
         public Local(Config config, StreamingNetwork network, StreamPlan plan) {
             this.seed = config.training().seed();
             this.plan = plan;
-            input = network.encoding();
+            encoding = network.encoding();
             updates = new Updates(config.model(), config.training(), network, plan.batchSize());
-            segments = new SegmentIterator(new EpochSegments(plan, input, 0, 0));
+            segments = new SegmentIterator(new EpochSegments(plan, encoding, 0, 0));
         }
 
         @Override
@@ -57,7 +57,7 @@ public interface Learner {
             if (from.step() != nextStep || from.epoch() != epoch) {
                 epoch = from.epoch();
                 segments = new SegmentIterator(
-                        new EpochSegments(plan, input, epoch, Math.toIntExact(from.streamPosition())));
+                        new EpochSegments(plan, encoding, epoch, Math.toIntExact(from.streamPosition())));
             }
             nextStep = from.step() + 1;
             return List.of(updates.make(segments.next(), rates[0], seed + from.step()));

@@ -88,7 +88,7 @@ public final class ResumeRules {
                 ? streams
                 : checkpoint.state().layers().get(0).batch();
         List<Integer> hidden = checkpoint.hiddenSizes();
-        int matches = Networks.input(checkpoint.network()).matches();
+        int matches = Networks.encoding(checkpoint.network()).matches();
         return unless(
                         saved == streams,
                         "has the recurrent state of %d streams, but training.batchSize %d",

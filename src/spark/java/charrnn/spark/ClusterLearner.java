@@ -77,8 +77,7 @@ final class ClusterLearner implements Learner {
         TaskResults results = new TaskResults();
         context.sc().register(results);
         Broadcast<NetBroadcastTuple> broadcast = context.broadcast(tuple());
-        StreamTrainingWorker worker =
-                new StreamTrainingWorker(broadcast, config.model(), config.training(), network.encoding(), results);
+        StreamTrainingWorker worker = new StreamTrainingWorker(broadcast, config.model(), config.training(), results);
         master.average(cluster, context.parallelize(tasks(from, rates), workers).map(worker), rates.length);
         broadcast.destroy();
         network.restoreTrainingState(WorkerTask.join(

@@ -79,4 +79,22 @@ class InputReaderTest {
     void charactersAloneAreTheText() {
         assertThat(InputReader.ofCharacters(text()).read(1400, 200)).isEqualTo(text().read(1400, 200));
     }
+
+    /** The history begins again at multiples of its capacity, wherever a window begins. */
+    @Test
+    void aFileLongerThanTheCapacityIsReadFromAnyPosition() {
+        int length = MatchHistory.CAPACITY + 3000;
+        int[] symbols = MatchHistoryTest.text(length, 8);
+        char[] chars = new char[length];
+        for (int i = 0; i < length; i++) {
+            chars[i] = (char) symbols[i];
+        }
+        EncodedText text = EncodedText.ofChars(chars);
+        int from = MatchHistory.CAPACITY - 1000;
+        int[] whole = new InputReader(text, ENCODING).read(0, length);
+        int[] expected = Arrays.copyOfRange(whole, from * ENCODING.ones(), whole.length);
+        assertThat(new InputReader(text, ENCODING).read(from, length - from)).isEqualTo(expected);
+        assertThat(new InputReader(text, ENCODING).read(from + 2000, 1000))
+                .isEqualTo(Arrays.copyOfRange(expected, 2000 * ENCODING.ones(), 3000 * ENCODING.ones()));
+    }
 }

@@ -167,7 +167,7 @@ class MatchHistoryTest {
     void hiddenMatchesLookLikeNone() {
         int[][] inputs = inputs(ENCODING.history(), text(1000, 1));
         int[] last = inputs[999];
-        ENCODING.hide(last, 0);
+        ENCODING.hide(last, 0, 1);
         for (int match = 0; match < ENCODING.matches(); match++) {
             assertThat(hasMatch(last, match)).isFalse();
             assertThat(predicted(last, match)).isEqualTo(Vocabulary.UNKNOWN);

@@ -1,6 +1,7 @@
 package charrnn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.config.Config;
@@ -9,6 +10,7 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.InputEncoding;
 import charrnn.corpus.InputReader;
+import charrnn.corpus.MatchMemory;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmInstaller;
 import charrnn.pipeline.EpochSegments;
@@ -78,8 +80,8 @@ class MatchInputTest {
     private static double bits(InputReader reader, boolean hidden) {
         int length = (int) reader.text().length() - 1;
         int[] inputs = reader.read(0, length);
-        for (int t = 0; hidden && t < length; t++) {
-            ENCODING.hide(inputs, t * ENCODING.ones());
+        if (hidden) {
+            ENCODING.hide(inputs, 0, length);
         }
         StreamPredictor predictor = NETWORK.predictor();
         predictor.reset();
@@ -91,7 +93,7 @@ class MatchInputTest {
         return nats / length / Math.log(2);
     }
 
-    /** The network is one of Deeplearning4j's own layers, and the input is two-hot vectors side by side. */
+    /** The network is one of Deeplearning4j's own layers, and the input is five one-hot vectors side by side. */
     @ParameterizedTest
     @ValueSource(strings = {"full", "coupled"})
     void stockLayersComputeTheSameFromTheSameInput(String gates) {
@@ -166,12 +168,12 @@ class MatchInputTest {
     }
 
     @Test
-    void aRememberedTextGivesMatchesWithoutBeingRead() {
+    void theHistoryGivesMatchesWithoutBeingRead() {
         int[] text = text(300, 6).read(0, 300);
         LanguageModel model = LanguageModel.ofOneStream(NETWORK, vocabulary());
         model.add();
         model.add();
-        model.remember(0, text);
+        model.addToHistory(0, text);
         double known = 0;
         double unknown = 0;
         for (int i = 0; i < 299; i++) {
@@ -180,6 +182,37 @@ class MatchInputTest {
             unknown += model.logProbabilities(1)[text[i + 1]];
         }
         assertThat(known).isGreaterThan(unknown + 50);
+    }
+
+    /** As the history, but of other files and for streams that are added later. */
+    @Test
+    void aMemoryGivesMatchesToStreamsThatAreAdded() {
+        EncodedText file = text(3000, 7);
+        LanguageModel model = LanguageModel.ofOneStream(NETWORK, vocabulary());
+        model.add();
+        model.useMemory(() -> MatchMemory.of(file));
+        model.add();
+        int[] text = file.read(1000, 300);
+        double known = 0;
+        double unknown = 0;
+        for (int i = 0; i < 299; i++) {
+            model.step(text[i], text[i]);
+            unknown += model.logProbabilities(0)[text[i + 1]];
+            known += model.logProbabilities(1)[text[i + 1]];
+        }
+        assertThat(known).isGreaterThan(unknown + 50);
+    }
+
+    @Test
+    void wrongSymbolsAreRefusedBeforeAnythingChanges() {
+        LanguageModel model = LanguageModel.ofOneStream(NETWORK, vocabulary());
+        model.add();
+        model.step(1);
+        float[] before = model.logProbabilities(0).clone();
+        assertThatIllegalArgumentException().isThrownBy(() -> model.step(VOCABULARY));
+        assertThatIllegalArgumentException().isThrownBy(() -> model.step(1, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> model.addToHistory(0, -1));
+        assertThat(model.logProbabilities(0)).isEqualTo(before);
     }
 
     /** The hidden matches are a property of the position, so that a resumed run hides the same. */

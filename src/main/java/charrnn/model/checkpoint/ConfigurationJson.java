@@ -55,7 +55,7 @@ final class ConfigurationJson {
         String output = "/confs/" + layers + "/layer";
         boolean dropout = json.at(output + "/idropout").isObject();
         return new NetworkDesign(
-                input((int) whole(output + "/nout", 1, CheckpointJson.MAX_SYMBOLS)),
+                encoding((int) whole(output + "/nout", 1, CheckpointJson.MAX_SYMBOLS)),
                 hidden,
                 number("/confs/0/layer/forgetGateBiasInit", -MAX_NUMBER, MAX_NUMBER),
                 dropout ? number(output + "/idropout/p", Double.MIN_VALUE, 1) : 1,
@@ -64,7 +64,7 @@ final class ConfigurationJson {
                 updater("/confs/0/layer/iupdater"));
     }
 
-    private InputEncoding input(int vocabulary) {
+    private InputEncoding encoding(int vocabulary) {
         int inputs = (int) whole("/confs/0/layer/nin", 1, Integer.MAX_VALUE);
         return InputEncoding.of(vocabulary, inputs).orElseThrow(() -> {
             String allowed = IntStream.rangeClosed(0, InputEncoding.MAX_MATCHES)

@@ -20,7 +20,8 @@ public final class MixtureModel implements LanguageModel {
 
     private static final int SEGMENT = 50; // characters after which a network learns, if it does
     private static final int STATE_CHARS = 2000; // that the network reads for its state
-    private static final int REMEMBERED_CHARS = 50_000; // before them, in which a network that reads matches finds some
+    private static final int HISTORY_CHARS =
+            50_000; // before them, which only the match history reads; files are not separated
 
     /** Has one stream more than this model: the last one keeps the state after the context. */
     private final LanguageModel network;
@@ -37,9 +38,9 @@ public final class MixtureModel implements LanguageModel {
         this.network = network;
         this.cache = cache;
         network.add();
-        int[] known = cache.last(STATE_CHARS + REMEMBERED_CHARS);
+        int[] known = cache.last(STATE_CHARS + HISTORY_CHARS);
         int unread = Math.max(0, known.length - STATE_CHARS);
-        network.remember(0, Arrays.copyOf(known, unread));
+        network.addToHistory(0, Arrays.copyOf(known, unread));
         network.read(Arrays.copyOfRange(known, unread, known.length));
     }
 

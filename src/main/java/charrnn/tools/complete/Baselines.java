@@ -28,7 +28,7 @@ final class Baselines {
      * @param project text in which the network finds matches, if it reads them
      */
     static LineCompleter network(LanguageModel network, EncodedText project) {
-        network.useMemory(MatchMemory.of(project));
+        network.useMemory(() -> MatchMemory.of(project));
         IntStream.range(0, 3).forEach(stream -> network.add());
         return new LineCompleter("network alone", place -> new NetworkAlone(network, place));
     }
@@ -45,7 +45,7 @@ final class Baselines {
             int start = Math.max(0, all.length - PrefixState.NETWORK_CHARS);
             before = Arrays.copyOfRange(all, start, all.length);
             network.copy(2, 0);
-            network.remember(0, Arrays.copyOf(all, start));
+            network.addToHistory(0, Arrays.copyOf(all, start));
         }
 
         @Override

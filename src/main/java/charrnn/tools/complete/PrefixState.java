@@ -112,7 +112,7 @@ final class PrefixState {
             kept = 0;
             networkStart = Math.max(0, next.length - NETWORK_CHARS);
             network.copy(blankStream, 0);
-            network.remember(0, Arrays.copyOf(next, networkStart));
+            network.addToHistory(0, Arrays.copyOf(next, networkStart));
         } else {
             network.copy(kept == text.length ? endStream : firstSavedStream + slot(kept), 0);
         }

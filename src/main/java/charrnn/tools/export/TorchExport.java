@@ -94,7 +94,8 @@ public final class TorchExport {
         metadata.put("format", "pt"); // libraries require this in files for PyTorch
         metadata.put("hidden_sizes", StrictJson.MAPPER.writeValueAsString(checkpoint.hiddenSizes()));
         metadata.put(
-                "matches", Integer.toString(Networks.input(checkpoint.network()).matches()));
+                "matches",
+                Integer.toString(Networks.encoding(checkpoint.network()).matches()));
         metadata.put("vocabulary", StrictJson.MAPPER.writeValueAsString(symbols));
         return metadata;
     }

@@ -163,7 +163,7 @@ final class RunJson {
     private static void addCheckpoint(ObjectNode json, CheckpointReader.Summary checkpoint) {
         json.putObject("network")
                 .put("vocabulary", checkpoint.design().vocabulary())
-                .put("matches", checkpoint.design().input().matches())
+                .put("matches", checkpoint.design().encoding().matches())
                 .put("parameters", checkpoint.design().parameterCount())
                 .set("hidden", JSON.valueToTree(checkpoint.design().hidden()));
         json.set("environment", JSON.valueToTree(checkpoint.progress().origin()));

@@ -261,7 +261,7 @@ public final class TrainingUi implements RunListener {
 
         /**
          * Collects the activations of the last time step only, which suffice to show saturation: those of all steps are by
-         * far the largest arrays. The one-hot input is left out.
+         * far the largest arrays. The input is left out.
          *
          * @param activations input and layers in their order, each [batch, size, time]
          */
