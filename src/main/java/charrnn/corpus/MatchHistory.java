@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public final class MatchHistory {
     private final @Nullable MatchMemory memory;
     private final MatchIndex text;
     private final List<Match> matches = new ArrayList<>();
+    private int writtenFrom = Integer.MAX_VALUE; // position after which the text was written by the network
+    private IntPredicate isWord = symbol -> true; // of the characters of names
 
     MatchHistory(InputEncoding encoding, @Nullable MatchMemory memory) {
         this.encoding = encoding;
@@ -39,6 +42,8 @@ public final class MatchHistory {
         encoding = other.encoding;
         memory = other.memory;
         text = other.text.copy();
+        writtenFrom = other.writtenFrom;
+        isWord = other.isWord;
         other.matches.forEach(match -> matches.add(match.copy(match.source == other.text ? text : match.source)));
     }
 
@@ -47,8 +52,27 @@ public final class MatchHistory {
         return new MatchHistory(this);
     }
 
-    /** Forgets the text. */
+    /**
+     * Restricts the matches with what follows, which is written by the network itself, to the inside of names: a match there counts
+     * only where its last character and the predicted one are of a name. Otherwise a network copies its own lines again and again,
+     * since files, from which it learned to trust long matches, rarely do so (docs/how-it-works/matches.md).
+     *
+     * @param isWord whether a symbol is a character of names
+     */
+    public void beginWriting(IntPredicate isWord) {
+        if (writtenFrom == Integer.MAX_VALUE) {
+            writtenFrom = text.length();
+            this.isWord = isWord;
+        }
+    }
+
+    /** Forgets the text, and that it is written. */
     public void clear() {
+        writtenFrom = Integer.MAX_VALUE;
+        forget();
+    }
+
+    private void forget() {
         text.clear();
         matches.forEach(match -> match.length = 0);
     }
@@ -66,7 +90,8 @@ public final class MatchHistory {
             return;
         }
         if (text.length() == CAPACITY) {
-            clear();
+            writtenFrom = writtenFrom == Integer.MAX_VALUE ? writtenFrom : 0;
+            forget();
         }
         text.append((char) symbol);
         for (int i = 0; i < matches.size(); i++) {
@@ -78,8 +103,17 @@ public final class MatchHistory {
                     match.replaceIfLonger(memory.index(), memory.index().find(table, text), text);
                 }
             }
-            encoding.write(i, match.predicted(), match.length, match.isRepetition(text), inputs, at);
+            if (isHidden(match, symbol)) {
+                encoding.write(i, Vocabulary.UNKNOWN, 0, false, inputs, at);
+            } else {
+                encoding.write(i, match.predicted(), match.length, match.isRepetition(text), inputs, at);
+            }
         }
+    }
+
+    private boolean isHidden(Match match, int symbol) {
+        boolean ofWritten = match.source == text && match.position >= writtenFrom;
+        return ofWritten && !(isWord.test(symbol) && isWord.test(match.predicted()));
     }
 
     /** The match of one minimum length. */

@@ -54,6 +54,12 @@ public interface LanguageModel {
     /** Adds a text to the history in which a stream finds matches. The network does not read it, so its state does not change. */
     default void addToHistory(int stream, int... indices) {}
 
+    /**
+     * Declares that a stream reads from now on what is generated from its predictions. A network that reads matches then copies
+     * names of that text, but not its lines.
+     */
+    default void beginWriting(int stream) {}
+
     /** Natural logarithms of the probabilities of a stream's next symbol, [vocabulary]; valid until the next step. */
     float[] logProbabilities(int stream);
 

@@ -73,6 +73,16 @@ final class NetworkModel implements LanguageModel {
     }
 
     @Override
+    public void beginWriting(int stream) {
+        histories.get(stream).beginWriting(this::isOfName);
+    }
+
+    private boolean isOfName(int symbol) {
+        int character = vocabulary.codePoint(symbol);
+        return character == '_' || Character.isLetterOrDigit(character);
+    }
+
+    @Override
     public void step(int... indices) {
         check(indices, indices.length);
         int[] inputs = new int[indices.length * encoding.ones()];

@@ -91,6 +91,7 @@ public record BeamSearch(int width, double lengthPenalty) {
             for (int index : GeneratedText.prime(model.vocabulary(), processor, prime)) {
                 model.step(index);
             }
+            model.beginWriting(0);
         }
 
         /** Continues each text by a character, and keeps the likeliest results. */

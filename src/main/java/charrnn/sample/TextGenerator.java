@@ -51,6 +51,11 @@ public final class TextGenerator {
         if (running == 0) {
             return 0;
         }
+        for (int stream = 0; stream < running; stream++) {
+            if (texts.get(stream).hasReadPrime()) {
+                model.beginWriting(stream);
+            }
+        }
         model.step(
                 texts.subList(0, running).stream().mapToInt(GeneratedText::next).toArray());
         int generated = 0;

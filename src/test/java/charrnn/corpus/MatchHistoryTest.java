@@ -210,4 +210,30 @@ class MatchHistoryTest {
         assertThat(hasMatch(inputs[7], 0)).isFalse();
         assertThat(hasMatch(inputs[8], 0)).isFalse();
     }
+
+    /** Symbols below 20 are characters of names here. */
+    @Test
+    void aTextThatIsWrittenCopiesItsNamesOnly() {
+        int[] given = IntStream.range(0, 8).toArray();
+        int[] name = {11, 12, 13, 14, 15, 16, 17, 18};
+        int[] line = {21, 22, 23, 24, 25, 26, 27, 28};
+        int[] once = IntStream.concat(Arrays.stream(name), Arrays.stream(line)).toArray();
+        int[] written = IntStream.concat(
+                        Arrays.stream(once), IntStream.concat(IntStream.of(29), Arrays.stream(once)))
+                .toArray();
+        MatchHistory history = ENCODING.history();
+        inputs(history, given);
+        history.beginWriting(symbol -> symbol < 20);
+        int[][] inputs = inputs(history, written);
+        int second = name.length + line.length + 1; // where the name occurs again
+        for (int i = second + 4; i < written.length; i++) {
+            boolean inName = i + 1 < second + name.length;
+            assertThat(hasMatch(inputs[i], 0)).as("at %d", i).isEqualTo(inName);
+        }
+        // What was given is copied as before, and so is everything if nothing is written.
+        int[][] again = inputs(history.copy(), IntStream.concat(IntStream.of(29), Arrays.stream(given)).toArray());
+        assertThat(hasMatch(again[6], 0)).isTrue();
+        history.clear();
+        assertThat(inputs(history, written)).isDeepEqualTo(inputs(ENCODING.history(), written));
+    }
 }

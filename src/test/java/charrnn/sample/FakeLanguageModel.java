@@ -12,6 +12,7 @@ public final class FakeLanguageModel implements LanguageModel {
     private final IntFunction<double[]> probabilities;
     private final List<List<Integer>> streams = new ArrayList<>(); // what each has read
     private List<Integer> first = List.of(); // what stream 0 of the last step had read
+    private List<Integer> given = List.of(); // what stream 0 had read when it began to write
 
     /** @param probabilities of the next symbol, [vocabulary], the unknown one first, given the index of the last */
     public FakeLanguageModel(String characters, IntFunction<double[]> probabilities) {
@@ -64,6 +65,11 @@ public final class FakeLanguageModel implements LanguageModel {
     }
 
     @Override
+    public void beginWriting(int stream) {
+        given = stream == 0 && given.isEmpty() ? List.copyOf(streams.get(0)) : given;
+    }
+
+    @Override
     public void step(int... indices) {
         if (indices.length > streams.size()) {
             throw new IllegalArgumentException(indices.length + " for " + streams.size());
@@ -92,6 +98,15 @@ public final class FakeLanguageModel implements LanguageModel {
 
     /** What the first stream had read after the last step. */
     public String readText() {
-        return vocabulary.decode(first.stream().mapToInt(Integer::intValue).toArray());
+        return decode(first);
+    }
+
+    /** What the first stream had read when it began to write. */
+    String givenText() {
+        return decode(given);
+    }
+
+    private String decode(List<Integer> symbols) {
+        return vocabulary.decode(symbols.stream().mapToInt(Integer::intValue).toArray());
     }
 }

@@ -65,6 +65,7 @@ class TextGeneratorTest {
         assertThat(greedy(model, "cab", 4)).isEqualTo("cdef");
         // The last character is not read: nothing comes after it.
         assertThat(model.readText()).isEqualTo("cabcde");
+        assertThat(model.givenText()).isEqualTo("cab");
     }
 
     @Test

@@ -96,6 +96,11 @@ public final class MixtureModel implements LanguageModel {
     }
 
     @Override
+    public void beginWriting(int stream) {
+        network.beginWriting(stream);
+    }
+
+    @Override
     public void step(int... indices) {
         network.step(indices);
         for (int i = 0; i < indices.length; i++) {

@@ -56,6 +56,7 @@ final class Baselines {
                     .toArray());
             read = before.length + after.length;
             network.copy(0, 1); // only the first streams can read
+            network.beginWriting(0);
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < MAX_CHARS; i++) {
                 int symbol = LogProbabilities.likeliest(network.logProbabilities(0));

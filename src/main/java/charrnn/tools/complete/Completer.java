@@ -214,6 +214,7 @@ public final class Completer {
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             network.copy(prefix.stream(), i);
+            network.beginWriting(i);
             CompletionText text = new CompletionText(request, scanner.copy());
             candidates.add(new Candidate(network, i, prefix.cache(), text, i == 0));
         }
