@@ -218,8 +218,7 @@ class MatchHistoryTest {
         int[] name = {11, 12, 13, 14, 15, 16, 17, 18};
         int[] line = {21, 22, 23, 24, 25, 26, 27, 28};
         int[] once = IntStream.concat(Arrays.stream(name), Arrays.stream(line)).toArray();
-        int[] written = IntStream.concat(
-                        Arrays.stream(once), IntStream.concat(IntStream.of(29), Arrays.stream(once)))
+        int[] written = IntStream.concat(Arrays.stream(once), IntStream.concat(IntStream.of(29), Arrays.stream(once)))
                 .toArray();
         MatchHistory history = ENCODING.history();
         inputs(history, given);
@@ -231,7 +230,9 @@ class MatchHistoryTest {
             assertThat(hasMatch(inputs[i], 0)).as("at %d", i).isEqualTo(inName);
         }
         // What was given is copied as before, and so is everything if nothing is written.
-        int[][] again = inputs(history.copy(), IntStream.concat(IntStream.of(29), Arrays.stream(given)).toArray());
+        int[][] again = inputs(
+                history.copy(),
+                IntStream.concat(IntStream.of(29), Arrays.stream(given)).toArray());
         assertThat(hasMatch(again[6], 0)).isTrue();
         history.clear();
         assertThat(inputs(history, written)).isDeepEqualTo(inputs(ENCODING.history(), written));
