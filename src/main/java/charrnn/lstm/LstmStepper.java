@@ -15,7 +15,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * within 1e-5. A stepper for one stream and one for many may differ in the last bits, because they may sum in another
  * order. Not thread-safe.
  */
-public final class LstmStepper {
+public class LstmStepper {
     /** Number of streams of a matrix multiplication if there are many. */
     public static final int ROWS = 16;
 
