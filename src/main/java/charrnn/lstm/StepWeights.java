@@ -59,7 +59,6 @@ record StepWeights(int ones, int rows, List<LayerWeights> layers, WeightMatrix o
     /**
      * @param network LSTM layers and a softmax output layer
      * @param ones number of symbols of an input, k
-     * @param ones number of symbols of an input, k
      * @param rows number of streams of a block, 1 or {@link LstmStepper#ROWS}
      */
     static StepWeights copyOf(MultiLayerNetwork network, int ones, int rows) {
