@@ -102,7 +102,7 @@ final class NetworkModel implements LanguageModel {
         return stepper.read(inputs);
     }
 
-    /** Checks symbols, and that there are as many streams, before anything changes. */
+    /** Throws, before anything changes, if a symbol is not in the vocabulary or a stream is missing. */
     private void check(int[] indices, int streams) {
         if (streams > size()) {
             throw new IllegalArgumentException(streams + " symbols for " + size() + " streams");
