@@ -106,6 +106,12 @@ public record TrainingConfig(
         @Value(byDefault = "0", min = 0, max = 1)
         double matchDropout,
 
+        @Key(
+                "Whether every other training file finds matches in the remaining ones too, so that the network learns to use"
+                        + " a project (--context).")
+        @Value(byDefault = "false")
+        boolean matchMemory,
+
         @Key("Steps between two lines of history.jsonl.") @Value(byDefault = "10", min = 1)
         int reportEverySteps,
 

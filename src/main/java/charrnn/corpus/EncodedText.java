@@ -67,18 +67,18 @@ public final class EncodedText {
         return pieces.size();
     }
 
-    /** Position of the first character of the file, or piece of a file, that contains a position. */
-    long startOfFile(long position) {
-        return starts[piece(position)];
+    /** Position of the first character of a file, or piece of a file. */
+    long startOf(int file) {
+        return starts[file];
     }
 
-    /** Position after the file, or piece of a file, that contains a position. */
-    long endOfFile(long position) {
-        return starts[piece(position) + 1];
+    /** Position after a file, or piece of a file. */
+    long endOf(int file) {
+        return starts[file + 1];
     }
 
-    /** Number of the piece that contains a position; the last one for the end of the text. */
-    private int piece(long position) {
+    /** Number of the file, or piece of a file, that contains a position; the last one for the end of the text. */
+    int fileAt(long position) {
         int found = Arrays.binarySearch(starts, position);
         return Math.min(found >= 0 ? found : -found - 2, pieces.size() - 1);
     }

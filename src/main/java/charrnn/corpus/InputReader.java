@@ -1,6 +1,7 @@
 package charrnn.corpus;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Reads windows of a text as a network's inputs. A window that continues the last one needs no other text; for any other, the
@@ -11,14 +12,23 @@ public final class InputReader {
 
     private final EncodedText text;
     private final InputEncoding encoding;
-    private final MatchHistory history;
+    private final MatchHistory alone;
+    private final MatchHistory withMemory;
+    private MatchHistory history; // one of these, by the file
     private long next = -1; // position after the last window; -1 before the first
     private long border; // position at which the next file begins
 
     public InputReader(EncodedText text, InputEncoding encoding) {
+        this(text, encoding, Optional.empty());
+    }
+
+    /** @param memory of {@link MatchMemory#ofEveryOtherFile}; the remaining files are read with it */
+    public InputReader(EncodedText text, InputEncoding encoding, Optional<MatchMemory> memory) {
         this.text = text;
         this.encoding = encoding;
-        history = encoding.history();
+        alone = encoding.history();
+        withMemory = memory.map(encoding::history).orElse(alone);
+        history = alone;
     }
 
     /** A reader of the characters alone. */
@@ -37,7 +47,7 @@ public final class InputReader {
         }
         if (from != next) {
             // The history begins again at multiples of its capacity.
-            long start = text.startOfFile(from);
+            long start = text.startOf(text.fileAt(from));
             next = from - (from - start) % MatchHistory.CAPACITY;
             border = next;
             while (next < from) {
@@ -60,8 +70,10 @@ public final class InputReader {
         int[] inputs = new int[count * encoding.ones()];
         for (int i = 0; i < count; i++, next++) {
             if (next == border) {
+                int file = text.fileAt(next);
+                history = MatchMemory.isEveryOther(file) ? alone : withMemory;
                 history.clear();
-                border = text.endOfFile(next);
+                border = text.endOf(file);
             }
             history.read(symbols[i], inputs, i * encoding.ones());
         }

@@ -2,7 +2,10 @@ package charrnn.corpus;
 
 import charrnn.config.Count;
 import charrnn.config.UserError;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Texts in which a {@link MatchHistory} finds matches in addition to its own text: the other files of a project. Immutable, so
@@ -26,14 +29,37 @@ public final class MatchMemory {
      * @throws UserError if the memory would take more than half of the heap
      */
     public static MatchMemory of(EncodedText text) {
+        return of(text, "the project", file -> true);
+    }
+
+    /**
+     * Reads every other file of a training text. The remaining ones are read with this memory.
+     *
+     * @throws UserError as {@link #of(EncodedText)}
+     */
+    public static MatchMemory ofEveryOtherFile(EncodedText text) {
+        return of(text, "every other training file (training.matchMemory)", MatchMemory::isEveryOther);
+    }
+
+    /** Whether {@link #ofEveryOtherFile} reads the file with this number. */
+    static boolean isEveryOther(int file) {
+        return file % 2 == 0;
+    }
+
+    private static MatchMemory of(EncodedText text, String what, IntPredicate isRead) {
+        int[] files = IntStream.range(0, text.files()).filter(isRead).toArray();
+        long length = Arrays.stream(files)
+                .mapToLong(file -> text.endOf(file) - text.startOf(file))
+                .sum();
         long most = Math.min(Runtime.getRuntime().maxMemory() / 2 / MatchIndex.BYTES, Integer.MAX_VALUE / 4);
-        if (text.length() > most) {
-            throw new UserError("the project has " + Count.of(text.length(), "character")
-                    + ", but this Java has memory for " + Count.of(most, "character") + " (see java -Xmx)");
+        if (length > most) {
+            throw new UserError(what + " has " + Count.of(length, "character") + ", but this Java has memory for "
+                    + Count.of(most, "character") + " (see java -Xmx)");
         }
-        MatchIndex index = new MatchIndex(MINIMA, (int) text.length() + text.files());
-        for (long from = 0; from < text.length(); ) {
-            long end = text.endOfFile(from);
+        MatchIndex index = new MatchIndex(MINIMA, (int) length + files.length);
+        for (int file : files) {
+            long from = text.startOf(file);
+            long end = text.endOf(file);
             while (from < end) {
                 int[] symbols = text.read(from, (int) Math.min(CHUNK, end - from));
                 for (int symbol : symbols) {

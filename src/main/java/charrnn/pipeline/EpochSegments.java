@@ -19,7 +19,7 @@ public final class EpochSegments implements Segments {
         this.encoding = encoding;
         this.epoch = epoch;
         this.first = first;
-        readers = Stream.generate(() -> new InputReader(plan.text(), encoding))
+        readers = Stream.generate(() -> new InputReader(plan.text(), encoding, plan.memory()))
                 .limit(plan.batchSize())
                 .toList();
     }

@@ -3,6 +3,8 @@ package charrnn.pipeline;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.MatchMemory;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -13,9 +15,16 @@ import java.util.SplittableRandom;
  * @param batchSize number of parallel streams
  * @param sequenceLength characters per segment
  * @param matchDropout share of the segments whose matches are hidden
+ * @param memory of every other file of the text, for the remaining ones
  * @param seed seed of the offset at which each epoch begins, and of the hidden matches
  */
-public record StreamPlan(EncodedText text, int batchSize, int sequenceLength, double matchDropout, long seed) {
+public record StreamPlan(
+        EncodedText text,
+        int batchSize,
+        int sequenceLength,
+        double matchDropout,
+        Optional<MatchMemory> memory,
+        long seed) {
     /**
      * @throws UserError if the text is too short for one segment in every stream, or all streams together have more
      *     segments than an int can count

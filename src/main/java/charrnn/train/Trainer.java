@@ -5,6 +5,7 @@ import charrnn.config.Config.SamplingConfig;
 import charrnn.config.Count;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
+import charrnn.corpus.MatchMemory;
 import charrnn.model.LanguageModel;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
@@ -81,6 +83,9 @@ public final class Trainer {
                 training.batchSize(),
                 training.sequenceLength(),
                 training.matchDropout(),
+                config.model().match() > 0 && training.matchMemory()
+                        ? Optional.of(MatchMemory.ofEveryOtherFile(corpus.train()))
+                        : Optional.empty(),
                 training.seed());
     }
 

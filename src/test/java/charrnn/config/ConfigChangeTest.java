@@ -30,6 +30,7 @@ class ConfigChangeTest {
             Map.entry("training.weightDecay", "0.5"),
             Map.entry("training.resetShare", "0.5"),
             Map.entry("training.matchDropout", "0.5"),
+            Map.entry("training.matchMemory", "true"),
             Map.entry("training.plateauPatience", "5"),
             Map.entry("training.patience", "5"),
             Map.entry("training.rollbacks", "5"),

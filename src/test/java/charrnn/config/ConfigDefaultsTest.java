@@ -87,6 +87,7 @@ class ConfigDefaultsTest {
                         0.0,
                         0.0,
                         0.0,
+                        false,
                         10,
                         0,
                         0,

@@ -70,6 +70,7 @@ class ConfigReadingTest {
           weightDecay: 0.125
           resetShare: 0.0625
           matchDropout: 0.3125
+          matchMemory: true
           reportEverySteps: 14
           validateEverySteps: 15
           patience: 22
@@ -134,6 +135,7 @@ class ConfigReadingTest {
                     0.125,
                     0.0625,
                     0.3125,
+                    true,
                     14,
                     15,
                     22,

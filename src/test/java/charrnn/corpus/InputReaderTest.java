@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.corpus.FixedWidthText.Range;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,22 @@ class InputReaderTest {
     @Test
     void eachFileHasItsOwnHistory() {
         assertThat(new InputReader(text(), ENCODING).read(0, LENGTH)).isEqualTo(expected());
+    }
+
+    /** Files 0 and 2 are the memory of files 1 and 3. */
+    @Test
+    void everyOtherFileIsReadWithTheMemoryOfTheRemainingOnes() {
+        MatchMemory memory = MatchMemory.ofEveryOtherFile(text());
+        int[] inputs = new InputReader(text(), ENCODING, Optional.of(memory)).read(0, LENGTH);
+        int[] expected = new int[inputs.length];
+        int position = 0;
+        for (int file = 0; file < FILES.length; file++) {
+            MatchHistory history = file % 2 == 0 ? ENCODING.history() : ENCODING.history(memory);
+            for (int i = 0; i < FILES[file]; i++, position++) {
+                history.read(SYMBOLS[position], expected, position * ENCODING.ones());
+            }
+        }
+        assertThat(inputs).isEqualTo(expected).isNotEqualTo(expected());
     }
 
     /** Windows that continue each other, that go back, and that begin within a file, at its beginning or at its end. */

@@ -18,6 +18,7 @@ import charrnn.pipeline.SegmentIterator;
 import charrnn.pipeline.StreamPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -63,7 +64,8 @@ class MatchInputTest {
     }
 
     private static SegmentIterator segments(EncodedText text) {
-        return new SegmentIterator(new EpochSegments(new StreamPlan(text, 4, 20, 0.3, 1), ENCODING, 0, 0));
+        return new SegmentIterator(
+                new EpochSegments(new StreamPlan(text, 4, 20, 0.3, Optional.empty(), 1), ENCODING, 0, 0));
     }
 
     @BeforeAll
@@ -218,7 +220,7 @@ class MatchInputTest {
     /** The hidden matches are a property of the position, so that a resumed run hides the same. */
     @Test
     void matchesAreHiddenForWholeSegmentsOfStreams() {
-        StreamPlan plan = new StreamPlan(text(20_000, 1), 4, 20, 0.3, 1);
+        StreamPlan plan = new StreamPlan(text(20_000, 1), 4, 20, 0.3, Optional.empty(), 1);
         int hidden = 0;
         for (int segment = 0; segment < plan.segmentsPerEpoch(); segment++) {
             for (int stream = 0; stream < 4; stream++) {
@@ -227,7 +229,7 @@ class MatchInputTest {
         }
         assertThat(hidden / 4.0 / plan.segmentsPerEpoch()).isCloseTo(0.3, within(0.05));
         Random random = new Random(1);
-        assertThat(new StreamPlan(text(20_000, 1), 4, 20, 0, 1).hidesMatches(0, random.nextInt(9), 0))
+        assertThat(new StreamPlan(text(20_000, 1), 4, 20, 0, Optional.empty(), 1).hidesMatches(0, random.nextInt(9), 0))
                 .isFalse();
     }
 }

@@ -9,6 +9,7 @@ import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.InputEncoding;
 import charrnn.corpus.InputReader;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -45,7 +46,7 @@ class SegmentIteratorTest {
 
     @Test
     void segmentsAreTheTextAndLabelsAreTheNextCharacter() {
-        StreamPlan plan = new StreamPlan(text(100), 3, 4, 0, 5);
+        StreamPlan plan = new StreamPlan(text(100), 3, 4, 0, Optional.empty(), 5);
         SegmentIterator iterator = new SegmentIterator(new EpochSegments(plan, INPUT, 2, 0));
         int segment = 0;
         while (iterator.hasNext()) {
@@ -71,7 +72,7 @@ class SegmentIteratorTest {
     @ValueSource(doubles = {0, 0.5, 1})
     void matchesStandBesideTheCharacter(double hidden) {
         InputEncoding encoding = new InputEncoding(VOCABULARY, 2);
-        StreamPlan plan = new StreamPlan(text(3000), 3, 8, hidden, 5);
+        StreamPlan plan = new StreamPlan(text(3000), 3, 8, hidden, Optional.empty(), 5);
         SegmentIterator iterator = new SegmentIterator(new EpochSegments(plan, encoding, 1, 2));
         for (int segment = 2; iterator.hasNext(); segment++) {
             INDArray features = iterator.next().getFeatures();
@@ -97,7 +98,7 @@ class SegmentIteratorTest {
 
     @Test
     void eachSegmentContinuesThePreviousOneOfItsStream() {
-        StreamPlan plan = new StreamPlan(text(1000), 4, 7, 0, 1);
+        StreamPlan plan = new StreamPlan(text(1000), 4, 7, 0, Optional.empty(), 1);
         for (int stream = 0; stream < 4; stream++) {
             for (int segment = 1; segment < plan.segmentsPerEpoch(); segment++) {
                 assertThat(plan.start(0, segment, stream)).isEqualTo(plan.start(0, segment - 1, stream) + 7);
@@ -107,7 +108,7 @@ class SegmentIteratorTest {
 
     @Test
     void streamsDoNotOverlapAndStayInTheText() {
-        StreamPlan plan = new StreamPlan(text(1000), 4, 7, 0, 1);
+        StreamPlan plan = new StreamPlan(text(1000), 4, 7, 0, Optional.empty(), 1);
         for (int epoch = 0; epoch < 50; epoch++) {
             TreeSet<Long> seen = new TreeSet<>();
             for (int stream = 0; stream < 4; stream++) {
@@ -124,7 +125,7 @@ class SegmentIteratorTest {
 
     @Test
     void everyCharacterIsReadInSomeEpoch() {
-        StreamPlan plan = new StreamPlan(text(100), 3, 9, 0, 1);
+        StreamPlan plan = new StreamPlan(text(100), 3, 9, 0, Optional.empty(), 1);
         TreeSet<Long> read = new TreeSet<>();
         for (int epoch = 0; epoch < 400; epoch++) {
             for (int stream = 0; stream < 3; stream++) {
@@ -137,7 +138,7 @@ class SegmentIteratorTest {
 
     @Test
     void epochCanBeginAtAnySegment() {
-        StreamPlan plan = new StreamPlan(text(200), 2, 5, 0, 9);
+        StreamPlan plan = new StreamPlan(text(200), 2, 5, 0, Optional.empty(), 9);
         SegmentIterator whole = new SegmentIterator(new EpochSegments(plan, INPUT, 1, 0));
         for (int i = 0; i < 7; i++) {
             whole.next();
@@ -151,11 +152,12 @@ class SegmentIteratorTest {
 
     @Test
     void tooShortTextIsRefused() {
-        assertThatThrownBy(() -> new StreamPlan(text(100), 10, 10, 0, 1))
+        assertThatThrownBy(() -> new StreamPlan(text(100), 10, 10, 0, Optional.empty(), 1))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
                         "the training text has 100 characters, but training.batchSize 10 × training.sequenceLength 10"
                                 + " needs at least 101: take a longer text, a smaller batch or shorter sequences");
-        assertThat(new StreamPlan(text(101), 10, 10, 0, 1).segmentsPerEpoch()).isEqualTo(1);
+        assertThat(new StreamPlan(text(101), 10, 10, 0, Optional.empty(), 1).segmentsPerEpoch())
+                .isEqualTo(1);
     }
 }

@@ -472,6 +472,7 @@ class TrainerTest {
                 "training.resetShare=0.3",
                 "model.match=2",
                 "training.matchDropout=0.3",
+                "training.matchMemory=true",
                 "training.precision=auto",
                 "model.layers=2",
                 "model.dropout=0.3",

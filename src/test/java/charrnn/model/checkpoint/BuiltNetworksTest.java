@@ -71,6 +71,7 @@ class BuiltNetworksTest {
                 0,
                 0,
                 0,
+                false,
                 1,
                 0,
                 0,
