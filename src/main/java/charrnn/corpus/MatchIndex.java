@@ -4,15 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A text with hash tables that find the most recent occurrence of some characters. There is a table for each of several
- * numbers of characters; a slot holds the end of the last occurrence of the characters with that hash, or 0.
+ * A text with hash tables that find an occurrence of some characters: the most recent one, or one that is followed by the most
+ * frequent character. There is a table for each of several numbers of characters; a slot holds the end of an occurrence of
+ * characters with that hash, or 0.
  */
 final class MatchIndex {
     /** Separates two files. A symbol with this index, the last possible one, is never predicted. */
     static final char BORDER = Character.MAX_VALUE;
 
-    /** Maximum number of bytes for each character, if the text's length is known: 2, and 2 in each of two tables. */
-    static final int BYTES = 6;
+    /**
+     * Maximum number of bytes for each character, if the text's length is known: 2, and for each of two tables 2 and half a byte
+     * of votes.
+     */
+    static final int BYTES = 7;
 
     private static final int FIRST_CAPACITY = 1 << 10;
     private static final int HASH = 0x9E3779B1; // 2^32 divided by the golden ratio: Knuth 1998, section 6.4
@@ -88,6 +92,32 @@ final class MatchIndex {
      */
     int findAndReplace(int table) {
         return findAndReplace(table, length);
+    }
+
+    /**
+     * Records the occurrence of the characters before the last one, unless more of their occurrences were followed by another
+     * character (majority vote, Boyer and Moore 1991, "MJRTY: a fast majority vote algorithm").
+     *
+     * @param votes for the recorded occurrences, [slots]; at first 0
+     */
+    void vote(int table, byte[] votes) {
+        int end = length - 1;
+        if (end < minima[table]) {
+            return;
+        }
+        int slot = slot(table, text, end);
+        int recorded = tables[table][slot];
+        if (recorded == 0 || votes[slot] == 0 || text[recorded] == text[end]) {
+            tables[table][slot] = end;
+            votes[slot] = (byte) Math.min(votes[slot] + 1, Byte.MAX_VALUE);
+        } else {
+            votes[slot]--;
+        }
+    }
+
+    /** Number of slots of a table. */
+    int slots(int table) {
+        return tables[table].length;
     }
 
     private int findAndReplace(int table, int end) {

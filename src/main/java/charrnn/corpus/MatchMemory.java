@@ -8,12 +8,13 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Texts in which a {@link MatchHistory} finds matches in addition to its own text: the other files of a project. Immutable, so
- * that all streams share it.
+ * Texts in which a {@link MatchHistory} finds matches in addition to its own text: the other files of a project. Of several
+ * occurrences of some characters, it finds one that is followed by the most frequent character. Immutable, so that all streams
+ * share it.
  */
 public final class MatchMemory {
     /** Numbers of characters by which occurrences are found; the longest match counts. */
-    private static final List<Integer> MINIMA = List.of(6, 12);
+    private static final List<Integer> MINIMA = List.of(5, 12);
 
     private static final int CHUNK = 1 << 16;
 
@@ -57,6 +58,8 @@ public final class MatchMemory {
                     + Count.of(most, "character") + " (see java -Xmx)");
         }
         MatchIndex index = new MatchIndex(MINIMA, (int) length + files.length);
+        byte[][] votes = new byte[MINIMA.size()][];
+        Arrays.setAll(votes, table -> new byte[index.slots(table)]);
         for (int file : files) {
             long from = text.startOf(file);
             long end = text.endOf(file);
@@ -64,8 +67,8 @@ public final class MatchMemory {
                 int[] symbols = text.read(from, (int) Math.min(CHUNK, end - from));
                 for (int symbol : symbols) {
                     index.append((char) symbol);
-                    for (int table = 0; table < MINIMA.size(); table++) {
-                        index.findAndReplace(table);
+                    for (int table = 0; table < votes.length; table++) {
+                        index.vote(table, votes[table]);
                     }
                 }
                 from += symbols.length;

@@ -197,6 +197,19 @@ class MatchHistoryTest {
         assertThat(inputs(history.copy(), next)).isDeepEqualTo(inputs(history, next));
     }
 
+    /** The occurrence that most files have is found, though it is not the last one. */
+    @Test
+    void aMemoryPredictsTheMostFrequentCharacter() {
+        char[] text = new char[80];
+        for (int i = 0; i < text.length; i++) {
+            int word = i / 8; // abcdefg, then h or, in words 3, 6 and 9, i
+            text[i] = (char) (i % 8 < 7 ? 1 + i % 8 : word % 3 == 0 && word > 0 ? 9 : 8);
+        }
+        int[][] inputs =
+                inputs(ENCODING.history(MatchMemory.of(EncodedText.ofChars(text))), IntStream.range(1, 8).toArray());
+        assertThat(predicted(inputs[6], 0)).isEqualTo(8);
+    }
+
     @Test
     void noMatchOfAMemoryContinuesIntoTheNextFile() {
         FixedWidthText.Memory chars = new FixedWidthText.Memory(1000);
