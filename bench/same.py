@@ -461,7 +461,7 @@ def measure_checks():
         (place / "own.c").write_text(OWN)
         with_small(side, place)
 
-    for option in ("", "--part validation", "--part train", "--dynamic", "--cache", "--cache-train", "--dynamic --cache-train"):
+    for option in ("", "--part validation", "--part train", "--dynamic"):
         yield command(
             f"evaluate --json {option}".strip(),
             *f"evaluate --checkpoint checkpoints/small --json {option}".split(),
@@ -469,12 +469,7 @@ def measure_checks():
             prepare=with_small,
             files=["checkpoints/small/test.json"] if not option else [],
         )
-    for option in (
-        "",
-        "--dynamic --dynamic-rule sgd --dynamic-rate 0.05 --dynamic-segment 20",
-        "--cache",
-        "--dynamic --dynamic-rule sgd --cache",
-    ):
+    for option in ("", "--dynamic --dynamic-rule sgd --dynamic-rate 0.05 --dynamic-segment 20"):
         yield command(
             f"evaluate --corpus own.c --json {option}, the network that ships".replace(" ,", ","),
             *f"evaluate --checkpoint {SHIPPED} --corpus own.c --json {option}".split(),
@@ -490,7 +485,7 @@ def measure_checks():
     )
     yield command(
         "evaluate, as text",
-        *"evaluate --checkpoint checkpoints/small --corpus corpus/mm --cache".split(),
+        *"evaluate --checkpoint checkpoints/small --corpus corpus/mm --dynamic".split(),
         parse=lambda output: re.sub(r"[0-9,.]+ chars/s|[0-9.]+ s\b|\d+:\d\d", "TIME", output),
         prepare=with_small,
     )
@@ -1028,7 +1023,6 @@ def mistake_checks():
         "serve --host no.such.name.invalid --port 0",
     ):
         yield mistake(name, *name.split())
-    yield mistake("evaluate --cache-train --part train", *"evaluate --cache-train --part train".split(), prepare=with_small)
 
 
 def all_checks():

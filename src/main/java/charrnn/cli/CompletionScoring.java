@@ -6,12 +6,9 @@ import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
-import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
-import charrnn.model.StreamPredictor;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.complete.CompletionReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,25 +59,16 @@ final class CompletionScoring {
         facts.put("heldOutFiles", heldOut.size());
         facts.put("projectChars", project.length());
         facts.put("seed", seed);
-        ContextMixer mixed = cache(project, read.vocabulary(), ContextOptions.predictor(read), command);
-        ContextMixer alone = cache(project, read.vocabulary(), CompletionReport.uniform(read.vocabulary()), command);
         try (ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
             return CompletionReport.measure(
                     facts,
-                    () -> LanguageModel.of(read.network(), read.vocabulary()),
-                    mixed,
-                    alone,
+                    LanguageModel.of(read.network(), read.vocabulary()),
                     project,
                     heldOut,
                     places,
                     seed,
                     progress::at);
         }
-    }
-
-    private static ContextMixer cache(
-            EncodedText project, Vocabulary vocabulary, StreamPredictor network, CliCommand command) {
-        return ContextOptions.mixed(ContextOptions.empty(project, vocabulary), project, network, command);
     }
 
     private static Corpus corpus(Path path, Checkpoint read, @Nullable Path files, CorpusOpener opener) {

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,13 +29,13 @@ import picocli.CommandLine.Option;
             "Measures a checkpoint in bits per character (lower is better), with the state carried through the text.",
             "Without --corpus, the text is the test files that the checkpoint's own run held out; the result of a"
                     + " run's best checkpoint is saved in its folder (test.json and report.html), for report and runs.",
-            "--dynamic and --cache also measure models that learn from the text while they predict it."
+            "--dynamic also measures the network while it learns from the text."
         },
         footer = {
             "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip",
             "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --part validation",
             "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --corpus ~/src/project --json",
-            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --dynamic --cache-train"
+            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --dynamic"
         })
 final class EvaluateCommand extends NetworkCommand {
     @Option(
@@ -55,7 +54,7 @@ final class EvaluateCommand extends NetworkCommand {
     private @Nullable Part part;
 
     @Mixin
-    private AdaptiveOptions adaptive = new AdaptiveOptions();
+    private DynamicOptions dynamic = new DynamicOptions();
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
@@ -65,7 +64,7 @@ final class EvaluateCommand extends NetworkCommand {
         if (corpus != null && part != null) {
             throw new UserError("--part names a part of the run's own text, so it does not go with --corpus");
         }
-        adaptive.check(this, Optional.ofNullable(part));
+        dynamic.check(this);
         Path file = checkpoint();
         Checkpoint read = read(file);
         CorpusOpener opener = new CorpusOpener(this);
@@ -79,7 +78,7 @@ final class EvaluateCommand extends NetworkCommand {
         }
         EncodedText training = corpus == null
                 ? loaded.train()
-                : adaptive.training(() -> opener.ofRun(file, read).train(), measured);
+                : dynamic.training(() -> opener.ofRun(file, read).train(), measured);
         long begin = System.nanoTime();
         BitsPerCharacter bits =
                 BitsPerCharacter.of(Networks.resume(read.network()).predictor(), measured);
@@ -91,7 +90,7 @@ final class EvaluateCommand extends NetworkCommand {
                 .put("text", name)
                 .put("perplexity", Math.pow(2, bits.bits()))
                 .put("seconds", seconds);
-        List<String> lines = adaptive.measure(read, measured, training, this, document);
+        List<String> lines = dynamic.measure(read, measured, training, this, document);
         if (json) {
             print(document);
         } else {

@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             RunsCommand.class,
             CorpusCommand.class,
-            IndexCommand.class,
             Main.CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

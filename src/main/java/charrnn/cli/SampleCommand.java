@@ -88,7 +88,7 @@ public final class SampleCommand extends NetworkCommand {
             try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
                 new Repl(
                                 terminal,
-                                context.read(file, read, true, this),
+                                context.model(file, read, true, this),
                                 commandLine().getParseResult(),
                                 format)
                         .run(prime);
@@ -117,7 +117,7 @@ public final class SampleCommand extends NetworkCommand {
             CharacterFormat format) {
         Optional<BeamSearch> beam = search.beam();
         LanguageModel model =
-                context.read(file, read, options.count() == 1 && search.bestOf == 1 && beam.isEmpty(), this);
+                context.model(file, read, options.count() == 1 && search.bestOf == 1 && beam.isEmpty(), this);
         Samples.Listener listener = output.listener(EscapingWriter.plain(out()), format, prime, text.end::finishReason);
         if (beam.isPresent()) {
             beam.get().search(model, processors, prime, options.length(), options.stop(), listener);

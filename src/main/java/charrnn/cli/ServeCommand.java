@@ -1,11 +1,12 @@
 package charrnn.cli;
 
+import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
-import charrnn.corpus.Vocabulary;
+import charrnn.corpus.MatchMemory;
+import charrnn.corpus.ProjectFiles.SourceFile;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.serve.CheckpointWatch;
 import charrnn.tools.serve.Limits;
@@ -124,11 +125,10 @@ final class ServeCommand extends CliCommand {
             description = "Seconds for unfinished texts after Ctrl-C or SIGTERM." + DEFAULT)
     private int stopSeconds = 10;
 
-    /** The cache of the context, for the symbols of a vocabulary. */
-    private record Project(Vocabulary vocabulary, ContextMixer cache) {}
-
     private @Nullable Path completing; // the checkpoint that /infill uses
-    private Optional<Project> project = Optional.empty();
+    private @Nullable CorpusConfig names; // of the context's files
+    private List<SourceFile> project = List.of(); // the context's files, as the completer has read them
+    private long nextLook; // time in nanoseconds, as of System.nanoTime
     private final Predicate<URI> browser;
 
     ServeCommand() {
@@ -155,7 +155,8 @@ final class ServeCommand extends CliCommand {
         // The signal is first, to be closed last: the process may end once its hook is removed.
         try (StopSignal stop = new StopSignal(this::say, "texts under way get " + stopSeconds + " s to be completed");
                 Server server = new Server(options);
-                CheckpointWatch watch = new CheckpointWatch(files, this::read, server, this::say)) {
+                CheckpointWatch watch =
+                        new CheckpointWatch(files, this::read, this::contextHasChanged, server, this::say)) {
             watch.start();
             printLibrary();
             files.forEach((model, file) -> say("serving " + file + " as model " + model + " on " + server.address()));
@@ -194,11 +195,30 @@ final class ServeCommand extends CliCommand {
         if (!file.equals(completing)) {
             return Optional.empty();
         }
-        Project used = project.filter(known -> known.vocabulary().equals(read.vocabulary()))
-                .orElseGet(() -> new Project(
-                        read.vocabulary(), context.cache(file, read, () -> ContextOptions.predictor(read), this)));
-        project = Optional.of(used);
-        return Optional.of(new Completer(LanguageModel.onOneThread(read.network(), read.vocabulary()), used.cache()));
+        LanguageModel network = LanguageModel.onOneThread(read.network(), read.vocabulary());
+        if (context.isGiven()) {
+            ContextOptions.requireMatches(file, read);
+            names = ContextOptions.names(file, read);
+            project = context.files(names, this);
+            MatchMemory memory = MatchMemory.of(context.read(project, read, this));
+            network.useMemory(() -> memory);
+        }
+        return Optional.of(new Completer(network));
+    }
+
+    /** Whether files of the context have changed since a checkpoint's completer read them. Looking takes little of the time. */
+    private boolean contextHasChanged(Path file) {
+        long start = System.nanoTime();
+        if (names == null || !file.equals(completing) || start - nextLook < 0) {
+            return false;
+        }
+        try {
+            return !context.files(names, this).equals(project);
+        } catch (UserError e) {
+            return false; // a file is being replaced, or the folder is gone: what was read stays
+        } finally {
+            nextLook = System.nanoTime() + 50 * (System.nanoTime() - start);
+        }
     }
 
     /**

@@ -11,9 +11,6 @@
  * <ul>
  *   <li>{@code TrainingRun.tools}: the training UI, the score at a validation; {@code TrainingRun.writeReport}: the report
  *   <li>{@code EvaluateCommand.saveResult}: the report
- *   <li>{@code AdaptiveOptions}, a mixin of {@code EvaluateCommand}: dynamic evaluation, the cache
- *   <li>{@code ContextOptions}, a mixin of {@code ServeCommand}, and {@code ContextOptions.OfSample}, one of {@code
- *       SampleCommand}: the cache of a project; {@code IndexCommand} and {@code CompletionScoring} use its static methods
  *   <li>{@code SampleOptions.End}: {@code --until} and {@code --constrain}
  *   <li>{@code CompletionScoring}, a mixin of {@code ScoreCommand}: completions
  * </ul>

@@ -12,23 +12,20 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * The source files of projects: those that a configuration includes and no {@code .gitignore} excludes. Links are not
- * followed, and nothing outside of the named folders is read, not even a {@code .gitignore} in a folder above.
+ * The files of a project: named files, and below named folders those that a configuration includes and no {@code .gitignore}
+ * excludes. There, links are not followed, and nothing outside of the folder is read, not even a {@code .gitignore} above it.
  */
 public final class ProjectFiles {
     private static final long MAX_BYTES = 1_000_000_000;
-    private static final int RESOLUTION = 2000; // milliseconds, the coarsest of any file system, FAT
     private static final int MAX_IGNORE_BYTES = 1 << 20; // of a .gitignore file
 
     private ProjectFiles() {}
@@ -37,54 +34,41 @@ public final class ProjectFiles {
      * A file and its state when it was found.
      *
      * @param path absolute path without links
-     * @param modified time of its last change, in milliseconds since 1970; −1 if it was less than two seconds ago
+     * @param modified time of its last change, in milliseconds since 1970
      */
-    public record SourceFile(Path path, long bytes, long modified) {
-        /** Whether a later change would be noticed: two changes within a timestamp's resolution look like one. */
-        public boolean isSettled() {
-            return modified >= 0;
-        }
-    }
+    public record SourceFile(Path path, long bytes, long modified) {}
 
     /**
-     * A file that was read.
-     *
-     * @param sha256 digest of its bytes, 64 hexadecimal digits; empty if it cannot be used
-     * @param chars number of its characters in the text; 0 if its text was known
+     * Finds named files and the source files below named folders, in the order of their paths, and warns of those that cannot be
+     * read.
      */
-    public record ReadFile(SourceFile file, String sha256, long chars) {}
-
-    public record ProjectText(EncodedText text, List<ReadFile> files) {}
-
-    /** Finds the source files below folders, in shuffled order, and warns of those that cannot be read. */
-    public static List<SourceFile> find(List<Path> folders, CorpusConfig config, Consumer<String> warnings) {
-        TreeMap<String, SourceFile> found = new TreeMap<>();
-        long newest = System.currentTimeMillis() - RESOLUTION;
-        for (Path folder : folders) {
-            if (!Files.isDirectory(folder)) {
-                throw new UserError(folder + (Files.exists(folder) ? " is no folder" : " does not exist"));
+    public static List<SourceFile> find(List<Path> paths, CorpusConfig config, Consumer<String> warnings) {
+        TreeMap<Path, SourceFile> found = new TreeMap<>();
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new UserError(path + " does not exist");
             }
             try {
-                Path root = folder.toRealPath();
-                BiConsumer<String, SourceFile> add =
-                        (name, file) -> found.put(FileSampler.shuffleKey(config.seed(), name) + "\0" + root, file);
-                Walk walk = new Walk(new ConfiguredFiles(config), newest, add, warnings);
-                walk.visit(root, "", GitIgnore.NONE);
+                Path root = path.toRealPath();
+                Walk walk = new Walk(new ConfiguredFiles(config), file -> found.put(file.path(), file), warnings);
+                if (Files.isDirectory(root)) {
+                    walk.visit(root, "", GitIgnore.NONE);
+                } else {
+                    walk.add(root, Files.readAttributes(root, BasicFileAttributes.class));
+                }
             } catch (IOException e) {
-                throw new UserError(folder + " cannot be read: " + Reason.of(e), e);
+                throw new UserError(path + " cannot be read: " + Reason.of(e), e);
             }
         }
-        return found.values().stream().distinct().toList();
+        return List.copyOf(found.values());
     }
 
     /**
      * A walk below a folder that follows no links.
      *
-     * @param newest upper limit of the times of settled files
-     * @param add receives each file and its path
+     * @param found receives each file
      */
-    private record Walk(
-            ConfiguredFiles selection, long newest, BiConsumer<String, SourceFile> add, Consumer<String> warnings) {
+    private record Walk(ConfiguredFiles selection, Consumer<SourceFile> found, Consumer<String> warnings) {
 
         /** @param path path below the root, which is empty for the root itself */
         void visit(Path file, String path, GitIgnore ignored) {
@@ -100,12 +84,16 @@ public final class ProjectFiles {
                 if (folder) {
                     visitChildren(file, path.isEmpty() ? "" : path + "/", ignored);
                 } else {
-                    long modified = attributes.lastModifiedTime().toMillis();
-                    add.accept(path, new SourceFile(file, attributes.size(), modified < newest ? modified : -1));
+                    add(file, attributes);
                 }
             } catch (IOException e) {
                 warnings.accept(file + " cannot be read: " + Reason.of(e) + "; skipped");
             }
+        }
+
+        void add(Path file, BasicFileAttributes attributes) {
+            found.accept(new SourceFile(
+                    file, attributes.size(), attributes.lastModifiedTime().toMillis()));
         }
 
         private void visitChildren(Path folder, String path, GitIgnore above) throws IOException {
@@ -128,17 +116,12 @@ public final class ProjectFiles {
     }
 
     /**
-     * Reads files, and warns of those that cannot be used.
+     * Reads files, and warns of those that cannot be used. Of files with equal contents, one is read.
      *
-     * @param known digests of files whose text is not needed
      * @param done receives the number of bytes read, after each file
      */
-    public static ProjectText read(
-            List<SourceFile> files,
-            Collection<String> known,
-            Vocabulary vocabulary,
-            LongConsumer done,
-            Consumer<String> warnings) {
+    public static EncodedText read(
+            List<SourceFile> files, Vocabulary vocabulary, LongConsumer done, Consumer<String> warnings) {
         long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
         if (bytes > MAX_BYTES) {
             throw new UserError(
@@ -146,26 +129,22 @@ public final class ProjectFiles {
         }
         FixedWidthText.Memory memory = new FixedWidthText.Memory(Long.MAX_VALUE);
         TextReader reader = new TextReader(memory);
-        Set<String> texts = new HashSet<>(known);
-        List<ReadFile> read = new ArrayList<>();
+        Set<String> texts = new HashSet<>();
         List<FixedWidthText.Range> ranges = new ArrayList<>();
         long progress = 0;
         for (SourceFile file : files) {
             try (InputStream in = Files.newInputStream(file.path(), LinkOption.NOFOLLOW_LINKS)) {
                 TextFile text = reader.read(file.path().toString(), in, MAX_BYTES - memory.length());
-                boolean isNew = text.length() > 0 && texts.add(text.sha256());
-                if (isNew) {
+                if (text.length() > 0 && texts.add(text.sha256())) {
                     ranges.add(new FixedWidthText.Range(text.start(), text.length()));
                 }
-                read.add(new ReadFile(file, text.sha256(), isNew ? text.length() : 0));
             } catch (IOException e) {
                 warnings.accept(file.path() + " cannot be used: " + Reason.of(e) + "; skipped");
-                read.add(new ReadFile(file, "", 0));
             }
             progress += file.bytes();
             done.accept(progress);
         }
         FixedWidthText text = memory.text();
-        return new ProjectText(new EncodedText(text, ranges, vocabulary, text.count(ranges)), read);
+        return new EncodedText(text, ranges, vocabulary, text.count(ranges));
     }
 }

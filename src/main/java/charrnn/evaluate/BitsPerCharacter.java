@@ -3,8 +3,10 @@ package charrnn.evaluate;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.InputReader;
 import charrnn.model.StreamPredictor;
+import charrnn.model.StreamPredictor.Segment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -43,8 +45,35 @@ public record BitsPerCharacter(double bits, long chars) {
         return ofNats(nats, predicted);
     }
 
+    /**
+     * Measures a text in one stream with a model that learns from each segment after predicting it, and keeps what it has learned.
+     *
+     * @param from position of the first character to read; all after it are predicted
+     * @param segment number of characters that are predicted before the model learns from them
+     * @param done receives the number of predicted characters after each segment
+     */
+    public static BitsPerCharacter whileLearning(
+            StreamPredictor model, EncodedText text, long from, int segment, LongConsumer done) {
+        InputReader reader = model.reader(text);
+        model.reset();
+        double nats = 0;
+        long last = text.length() - 1;
+        for (long at = from; at < last; at += segment) {
+            Segment next = Segment.of(reader, at, (int) Math.min(segment, last - at));
+            float[] probabilities = model.predict(next.inputs()); // [time, vocabulary]
+            int[] targets = next.targets()[0];
+            for (int t = 0; t < targets.length; t++) {
+                float p = probabilities[t * (probabilities.length / targets.length) + targets[t]];
+                nats -= Math.log(Math.max(p, Float.MIN_NORMAL));
+            }
+            model.learn(next.targets());
+            done.accept(Math.min(at + segment, last) - from);
+        }
+        return ofNats(nats, last - from);
+    }
+
     /** @param nats sum of the negative natural logarithms of the probabilities */
-    public static BitsPerCharacter ofNats(double nats, long chars) {
+    private static BitsPerCharacter ofNats(double nats, long chars) {
         return new BitsPerCharacter(nats / chars / Math.log(2), chars);
     }
 

@@ -50,7 +50,7 @@ class FilesDocumentationTest {
         train("--resume", "--set", "training.epochs=3");
         String best = run.resolve("best.zip").toString();
         Path text = corpus.resolve("0.c");
-        addJson("### evaluate --json", "evaluate", "--checkpoint", best, "--json", "--dynamic", "--cache");
+        addJson("### evaluate --json", "evaluate", "--checkpoint", best, "--json", "--dynamic");
         addJson("### sample --json", "sample", "--checkpoint", best, "--json", "--length", "20", "--seed", "1");
         addJson("### score --json", "score", "--checkpoint", best, "--json", "--samples", "2", "--length", "200");
         addJson("### score --json", "score", "--files", text.toString(), "--json");

@@ -413,7 +413,7 @@ class MainJobTest {
     }
 
     @Test
-    void evaluateReportsDynamicEvaluationAndTheCacheSeparately() throws IOException {
+    void evaluateReportsDynamicEvaluationSeparately() throws IOException {
         String best = run("runs").resolve("best.zip").toString();
         JsonNode plain = JSON.readTree(
                 Program.run("evaluate", "--checkpoint", best, "--json").out());
@@ -426,8 +426,7 @@ class MainJobTest {
                 "--dynamic-rate",
                 "0.002",
                 "--dynamic-segment",
-                "10",
-                "--cache-train");
+                "10");
         assertThat(program.exitCode()).as(program.err()).isZero();
         JsonNode document = JSON.readTree(program.out());
         double fixed = document.get("bitsPerChar").asDouble();
@@ -438,11 +437,6 @@ class MainJobTest {
         assertThat(dynamic.get("chars")).isEqualTo(document.get("chars"));
         assertThat(dynamic.get("rule").asText()).isEqualTo("rms");
         assertThat(dynamic.get("rate").asDouble()).isEqualTo(0.002);
-        JsonNode cache = document.get("cache");
-        assertThat(cache.get("bitsPerChar").asDouble())
-                .isLessThan(dynamic.get("bitsPerChar").asDouble() / 2);
-        assertThat(cache.get("network").asText()).isEqualTo("dynamic");
-        assertThat(cache.get("primedChars").asLong()).isGreaterThan(1000);
     }
 
     @Test
@@ -458,8 +452,7 @@ class MainJobTest {
         assertThat(rms.err().lines())
                 .anyMatch(
                         line -> line.startsWith("--dynamic-rule rms measures gradients on the run's own training text"))
-                .anyMatch(line -> line.contains("gone.c"))
-                .noneMatch(line -> line.startsWith("--cache-train"));
+                .anyMatch(line -> line.contains("gone.c"));
         List<String> sgd = new ArrayList<>(command);
         sgd.add("--dynamic-rule=sgd");
         Program without = Program.run(sgd.toArray(String[]::new));
@@ -474,11 +467,8 @@ class MainJobTest {
         JsonNode document = JSON.readTree(program.out());
         assertThat(document.get("dynamic").get("bitsPerChar").asDouble())
                 .isCloseTo(document.get("bitsPerChar").asDouble(), within(1e-5));
-        assertThat(document.get("cache")).isNull();
-        Program lines = Program.run("evaluate", "--checkpoint", best, "--cache");
-        assertThat(lines.out().lines())
-                .hasSize(3)
-                .anyMatch(line -> line.contains("mixed with an n-gram cache that had read 0 characters"));
+        Program lines = Program.run("evaluate", "--checkpoint", best, "--dynamic");
+        assertThat(lines.out().lines()).hasSize(3).anyMatch(line -> line.contains(" with dynamic evaluation (rms, "));
     }
 
     @Test

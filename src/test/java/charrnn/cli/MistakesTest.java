@@ -33,7 +33,7 @@ class MistakesTest {
     @ParameterizedTest
     @CsvSource({
         "'', a command is missing",
-        "'', 'check, report, runs, corpus, index or completion'",
+        "'', 'check, report, runs, corpus or completion'",
         "trian, there is no command trian; did you mean train?",
         "train, 'Missing required option: ''--config=FILE'''",
         "train foo.yaml, '''train'' takes no argument ''foo.yaml'': did you mean --config foo.yaml?'",
@@ -116,8 +116,6 @@ class MistakesTest {
         "evaluate --dynamic --dynamic-segment 0, '--dynamic-segment is 0, but must be from 1 to 1000'",
         "evaluate --dynamic --dynamic-rule adam, '--dynamic-rule is ''adam'', but must be sgd or rms'",
         "evaluate --part tests, '--part is ''tests'', but must be train, validation or test; did you mean test?'",
-        "evaluate --part train --cache-train, '--cache-train fills the cache with the text that --part train"
-                + " measures'",
         "cells, 'Missing required option: ''--text=FILE'''",
         "cells --text nowhere.c, --text nowhere.c cannot be read: it does not exist",
         "cells --text LICENSE --checkpoint nowhere.zip, nowhere.zip",

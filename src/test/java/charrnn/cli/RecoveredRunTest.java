@@ -348,12 +348,10 @@ class RecoveredRunTest {
     void aBadConfigurationInACheckpointIsReportedWithTheFile() throws IOException {
         rewriteConfig(last(), "hidden: [12]", "hidden: [0]");
         String mistake = last() + ": its configuration:";
-        String index = folder.resolve("x.index").toString();
         for (List<String> line : List.of(
                 List.of("evaluate"),
                 List.of("evaluate", "--corpus", corpus.toString()),
-                List.of("sample", "--context", corpus.toString()),
-                List.of("index", corpus.toString(), "--out", index))) {
+                List.of("sample", "--context", corpus.toString()))) {
             List<String> whole = new ArrayList<>(line);
             whole.addAll(List.of("--checkpoint", last().toString()));
             Program program = Program.run(whole.toArray(String[]::new));

@@ -12,4 +12,13 @@ public final class EncodedTexts {
         }
         return EncodedText.ofChars(chars);
     }
+
+    public static EncodedText of(Vocabulary vocabulary, String text) {
+        int[] symbols = vocabulary.encode(text);
+        char[] chars = new char[symbols.length];
+        for (int i = 0; i < chars.length; i++) {
+            chars[i] = (char) symbols[i];
+        }
+        return EncodedText.ofChars(chars);
+    }
 }

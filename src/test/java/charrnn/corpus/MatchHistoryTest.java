@@ -205,8 +205,9 @@ class MatchHistoryTest {
             int word = i / 8; // abcdefg, then h or, in words 3, 6 and 9, i
             text[i] = (char) (i % 8 < 7 ? 1 + i % 8 : word % 3 == 0 && word > 0 ? 9 : 8);
         }
-        int[][] inputs =
-                inputs(ENCODING.history(MatchMemory.of(EncodedText.ofChars(text))), IntStream.range(1, 8).toArray());
+        int[][] inputs = inputs(
+                ENCODING.history(MatchMemory.of(EncodedText.ofChars(text))),
+                IntStream.range(1, 8).toArray());
         assertThat(predicted(inputs[6], 0)).isEqualTo(8);
     }
 

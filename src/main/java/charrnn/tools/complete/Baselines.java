@@ -1,10 +1,7 @@
 package charrnn.tools.complete;
 
 import charrnn.corpus.EncodedText;
-import charrnn.corpus.MatchMemory;
 import charrnn.corpus.Vocabulary;
-import charrnn.model.LanguageModel;
-import charrnn.sample.LogProbabilities;
 import charrnn.tools.complete.CompletionScore.LineCompleter;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,56 +17,6 @@ final class Baselines {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
 
     private Baselines() {}
-
-    /**
-     * A network alone: the likeliest character each time, after the last characters before the cursor.
-     *
-     * @param network has no streams
-     * @param project text in which the network finds matches, if it reads them
-     */
-    static LineCompleter network(LanguageModel network, EncodedText project) {
-        network.useMemory(() -> MatchMemory.of(project));
-        IntStream.range(0, 3).forEach(stream -> network.add());
-        return new LineCompleter("network alone", place -> new NetworkAlone(network, place));
-    }
-
-    /** Stream 0 reads; stream 1 keeps its state while it generates; stream 2 has read nothing. */
-    private static final class NetworkAlone implements UnaryOperator<String> {
-        private final LanguageModel network;
-        private final int[] before;
-        private int read; // characters that stream 0 has read
-
-        NetworkAlone(LanguageModel network, CursorPlace place) {
-            this.network = network;
-            int[] all = network.vocabulary().encode("\n" + place.before());
-            int start = Math.max(0, all.length - PrefixState.NETWORK_CHARS);
-            before = Arrays.copyOfRange(all, start, all.length);
-            network.copy(2, 0);
-            network.addToHistory(0, Arrays.copyOf(all, start));
-        }
-
-        @Override
-        public String apply(String typed) {
-            int[] after = network.vocabulary().encode(typed);
-            network.read(IntStream.concat(Arrays.stream(before), Arrays.stream(after))
-                    .skip(read)
-                    .toArray());
-            read = before.length + after.length;
-            network.copy(0, 1); // only the first streams can read
-            network.beginWriting(0);
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < MAX_CHARS; i++) {
-                int symbol = LogProbabilities.likeliest(network.logProbabilities(0));
-                if (network.vocabulary().codePoint(symbol) == '\n') {
-                    break;
-                }
-                line.appendCodePoint(network.vocabulary().codePoint(symbol));
-                network.step(symbol);
-            }
-            network.copy(1, 0);
-            return line.toString();
-        }
-    }
 
     /** An n-gram model of the project and of the file: the most frequent character after the longest context that occurs. */
     static LineCompleter nGrams(EncodedText project, Vocabulary vocabulary) {

@@ -1,36 +1,33 @@
 package charrnn.tools.complete;
 
+import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
-import charrnn.tools.adapt.ContextMixer;
+import charrnn.sample.LogProbabilities;
 import charrnn.tools.complete.CompletionText.Next;
 import charrnn.tools.constrain.CScanner;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
- * Completes code at a cursor, from the mixture of a network and an n-gram cache of the project and of the text around the
- * cursor. At the end of a line each character is the likeliest, and further lines may follow. Within a line, the best of several
- * candidates is chosen by the text after the cursor. Texts of earlier requests are kept, so that a request whose text has
- * grown by some characters is answered quickly. Not thread-safe.
+ * Completes code at a cursor by a network, which finds matches in the text around the cursor and in its memory of a project. Each
+ * character is the likeliest one. At the end of a line, further lines may follow. Texts of earlier requests are kept, so that a
+ * request whose text has grown by some characters is answered quickly. Not thread-safe.
  */
 public final class Completer {
-    private static final int CANDIDATES = 4; // the first one takes the likeliest character each time
-    private static final int SUFFIX_CHARS = 60; // characters after the cursor that the score reads
     private static final int MAX_KEPT_TEXTS = 8; // the one used least recently is replaced
     private static final int MAX_PREFIX_CHARS = 20_000; // at the end of the text before the cursor
-    private static final int MAX_CONTEXT_CHARS = 30_000; // of pieces and of the text after the cursor
+    private static final int MAX_OTHER_CHARS = 30_000; // of pieces and of the text after the cursor
     private static final int ANCHOR_CHARS = 200; // first characters of a prefix, which are searched in a kept text
     private static final int MAX_ANCHORS = 64; // occurrences of these characters in a kept text
     private static final int MAX_DROPPED_CHARS = 16_000; // of a kept text, before a prefix
 
-    /** Its streams: active candidates, complete candidates, then those of the kept texts. */
+    /** Stream 0 reads and generates; the others are those of the kept texts. */
     private final LanguageModel network;
 
-    private final ContextMixer project;
     private final List<PrefixState> keptTexts = new ArrayList<>(); // the last used one last
 
     /**
@@ -74,14 +71,10 @@ public final class Completer {
 
     /**
      * @param network has no streams, and is used by the completer alone
-     * @param project cache of the project's files; it must not read on
      */
-    public Completer(LanguageModel network, ContextMixer project) {
+    public Completer(LanguageModel network) {
         this.network = network;
-        this.project = project;
-        for (int i = 0; i < 2 * CANDIDATES; i++) {
-            network.add();
-        }
+        network.add();
     }
 
     /**
@@ -105,10 +98,22 @@ public final class Completer {
         if (request.maxChars() == 0 || cancelled.getAsBoolean()) {
             return new Completion("", true, read, kept, begin - start, 0);
         }
-        Candidate best = generate(state, request, cancelled);
+        CompletionText text = new CompletionText(request, scanner(request));
+        network.copy(state.stream(), 0);
+        network.beginWriting(0);
+        Next next = generate(text, cancelled);
+        boolean atLineEnd = request.suffix().isEmpty() || request.suffix().startsWith("\n");
+        if (next == Next.FIRST_LINE_END && atLineEnd && request.millis() > 0) {
+            long end = System.nanoTime() + request.millis() * 1_000_000;
+            next = text.beginLines();
+            if (next == Next.MORE) {
+                network.step(network.vocabulary().indexOf('\n'));
+                next = generate(text, () -> cancelled.getAsBoolean() || System.nanoTime() >= end);
+            }
+        }
         return new Completion(
-                best.text(),
-                best.next() == Next.END || best.next() == Next.FIRST_LINE_END,
+                text.text(),
+                next == Next.END || next == Next.FIRST_LINE_END,
                 read,
                 kept,
                 begin - start,
@@ -117,7 +122,7 @@ public final class Completer {
 
     /** Forgets the texts of earlier requests. */
     void forget() {
-        keptTexts.forEach(text -> text.restart(project, List.of()));
+        keptTexts.forEach(text -> text.restart(List.of(), new int[0]));
     }
 
     /** The kept text that shares most characters with a prefix; if none shares enough, a new one. */
@@ -128,7 +133,7 @@ public final class Completer {
                 .filter(match -> match.shared > prefix.length - Math.min(prefix.length, PrefixState.NETWORK_CHARS) / 2)
                 .orElseGet(() -> new PrefixMatch(begin(request), prefix, 0));
         if (!best.text.pieces().containsAll(request.pieces())) {
-            best.text.changeContext(context(request), request.pieces());
+            best.text.restart(request.pieces(), others(request));
         }
         keptTexts.remove(best.text);
         keptTexts.add(best.text);
@@ -160,113 +165,57 @@ public final class Completer {
     }
 
     private PrefixState begin(Request request) {
-        PrefixState state = keptTexts.size() < MAX_KEPT_TEXTS ? new PrefixState(network, project) : keptTexts.remove(0);
-        state.restart(project, List.of()); // frees its memory
-        state.restart(context(request), request.pieces());
+        PrefixState state = keptTexts.size() < MAX_KEPT_TEXTS ? new PrefixState(network) : keptTexts.remove(0);
+        state.restart(request.pieces(), others(request));
         return state;
     }
 
-    /** A cache that has read the project, the text after the cursor and the pieces. */
-    private ContextMixer context(Request request) {
-        ContextMixer context = project.copy();
-        int left = MAX_CONTEXT_CHARS;
-        left -= learn(context, request.suffix(), left / 2);
+    /** The characters of the pieces and of the text after the cursor in which the network finds matches; the last ones are nearest. */
+    private int[] others(Request request) {
+        List<int[]> parts = new ArrayList<>();
+        int left = MAX_OTHER_CHARS;
+        left -= addTo(parts, request.suffix(), left / 2);
         for (int i = request.pieces().size() - 1; i >= 0; i--) {
-            left -= learn(context, request.pieces().get(i), left);
+            left -= addTo(parts, request.pieces().get(i), left);
         }
-        return context;
+        Collections.reverse(parts);
+        return parts.stream().flatMapToInt(Arrays::stream).toArray();
     }
 
-    /** Makes a cache learn the first characters of a text. Returns their number. */
-    private int learn(ContextMixer cache, String text, int most) {
+    /** Adds the first lines of a text. Returns the number of their characters. */
+    private int addTo(List<int[]> parts, String text, int most) {
+        int lineFeed = network.vocabulary().indexOf('\n');
         int[] symbols = network.vocabulary().encode(text + "\n");
         int length = Math.min(most, symbols.length);
-        for (int i = 0; i < length; i++) {
-            cache.learn(symbols[i]);
+        while (length > 0 && symbols[length - 1] != lineFeed) {
+            length--;
         }
+        parts.add(Arrays.copyOf(symbols, length));
         return length;
     }
 
-    private Candidate generate(PrefixState prefix, Request request, BooleanSupplier cancelled) {
-        boolean atLineEnd = request.suffix().isEmpty() || request.suffix().startsWith("\n");
-        List<Candidate> candidates = firstLines(atLineEnd ? 1 : CANDIDATES, prefix, request, cancelled);
-        if (!atLineEnd) {
-            addSuffix(candidates, request.suffix(), cancelled);
-        }
-        Candidate best = candidates.stream()
-                .max(Comparator.comparingDouble(Candidate::score))
-                .orElseThrow();
-        if (best.next() == Next.FIRST_LINE_END && atLineEnd && request.millis() > 0) {
-            generateLines(best, request.millis(), cancelled);
-        }
-        return best;
-    }
-
-    /**
-     * Generates the first line of each candidate. In the end, the stream of a candidate is {@link #CANDIDATES} + its index.
-     *
-     * @param number of candidates, at most {@link #CANDIDATES}
-     */
-    private List<Candidate> firstLines(int number, PrefixState prefix, Request request, BooleanSupplier cancelled) {
-        SplittableRandom random = new SplittableRandom(1); // the same for equal requests
+    private static CScanner scanner(Request request) {
         CScanner scanner = new CScanner();
         request.prefix().codePoints().forEach(scanner::accept);
-        List<Candidate> candidates = new ArrayList<>();
-        for (int i = 0; i < number; i++) {
-            network.copy(prefix.stream(), i);
-            network.beginWriting(i);
-            CompletionText text = new CompletionText(request, scanner.copy());
-            candidates.add(new Candidate(network, i, prefix.cache(), text, i == 0));
-        }
-        List<Candidate> active = new ArrayList<>(candidates); // candidate i of these has stream i
-        while (!active.isEmpty() && !cancelled.getAsBoolean()) {
-            for (Candidate candidate : List.copyOf(active)) {
-                if (candidate.generate(random) != Next.MORE) {
-                    retire(candidate, active, candidates);
-                }
+        return scanner;
+    }
+
+    /** Adds characters to a text. Returns what follows the last one. */
+    private Next generate(CompletionText text, BooleanSupplier over) {
+        Vocabulary vocabulary = network.vocabulary();
+        while (!over.getAsBoolean()) {
+            float[] allowed = network.logProbabilities(0).clone();
+            allowed[Vocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
+            if (text.isInLiteral()) {
+                allowed[vocabulary.indexOf('\n')] = Float.NEGATIVE_INFINITY;
             }
-            if (!active.isEmpty()) {
-                network.step(active.stream().mapToInt(Candidate::last).toArray());
+            int symbol = LogProbabilities.likeliest(allowed);
+            Next next = text.accept(vocabulary.codePoint(symbol));
+            if (next != Next.MORE) {
+                return next;
             }
+            network.step(symbol);
         }
-        List.copyOf(active).forEach(candidate -> retire(candidate, active, candidates));
-        return candidates;
-    }
-
-    /** Moves the stream of a candidate out of the active ones. */
-    private static void retire(Candidate candidate, List<Candidate> active, List<Candidate> all) {
-        int stream = candidate.stream();
-        candidate.moveTo(CANDIDATES + all.indexOf(candidate));
-        Candidate last = active.remove(active.size() - 1);
-        if (last != candidate) {
-            last.moveTo(stream);
-            active.set(stream, last);
-        }
-    }
-
-    /** Adds the text after the cursor to the candidates' scores; a cancelled completion needs none. */
-    private void addSuffix(List<Candidate> candidates, String suffix, BooleanSupplier cancelled) {
-        int[] symbols = network.vocabulary().encode(suffix.substring(0, Math.min(SUFFIX_CHARS, suffix.length())));
-        for (int i = 0; i < candidates.size(); i++) {
-            candidates.get(i).moveTo(i);
-        }
-        for (int i = 0; i < symbols.length && !cancelled.getAsBoolean(); i++) {
-            int step = i;
-            network.step(candidates.stream()
-                    .mapToInt(candidate -> candidate.addSuffix(symbols, step))
-                    .toArray());
-        }
-    }
-
-    /** Continues a candidate by further lines. */
-    private void generateLines(Candidate best, long millis, BooleanSupplier cancelled) {
-        long end = System.nanoTime() + millis * 1_000_000;
-        SplittableRandom random = new SplittableRandom(1);
-        best.moveTo(0);
-        best.beginLines();
-        while (best.next() == Next.MORE && !cancelled.getAsBoolean() && System.nanoTime() < end) {
-            network.step(best.last());
-            best.generate(random);
-        }
+        return Next.MORE;
     }
 }

@@ -1,26 +1,23 @@
 package charrnn.tools.complete;
 
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.MatchMemory;
 import charrnn.corpus.Vocabulary;
 import charrnn.evaluate.Bootstrap.Interval;
 import charrnn.files.StrictJson;
 import charrnn.model.LanguageModel;
-import charrnn.model.StreamPredictor;
-import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.complete.Completer.Request;
 import charrnn.tools.complete.CompletionScore.Figure;
 import charrnn.tools.complete.CompletionScore.LineCompleter;
 import charrnn.tools.complete.CursorPlace.Kind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -36,18 +33,15 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
     /**
      * Measures completions.
      *
-     * @param networks makes models of a network, without streams
-     * @param mixed cache of the project, whose mixture with the network's predictions was learned
-     * @param alone cache of the project that has learned the predictions of {@link #uniform}
+     * @param network has no streams
+     * @param project text in which the network finds matches, if it reads them
      * @param files texts that are not in the project, in which places are drawn; at least one line has two characters
      * @param count number of places
      * @param done receives the number of places that completers have done, and the number that all have to do
      */
     public static CompletionReport measure(
             Map<String, Object> facts,
-            Supplier<LanguageModel> networks,
-            ContextMixer mixed,
-            ContextMixer alone,
+            LanguageModel network,
             EncodedText project,
             List<String> files,
             int count,
@@ -57,40 +51,22 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         if (places.isEmpty()) {
             throw new IllegalArgumentException("no place in " + files.size() + " files");
         }
-        Vocabulary vocabulary = networks.get().vocabulary();
-        List<Supplier<LineCompleter>> completers = List.of(
-                () -> mixture("charrnn", networks.get(), mixed),
-                () -> mixture("cache alone", new UniformModel(vocabulary), alone),
-                () -> Baselines.network(networks.get(), project),
-                () -> Baselines.nGrams(project, vocabulary),
-                () -> Baselines.frequentNames(project, vocabulary));
+        Vocabulary vocabulary = network.vocabulary();
+        network.useMemory(() -> MatchMemory.of(project));
+        List<LineCompleter> completers = List.of(
+                charrnn(network), Baselines.nGrams(project, vocabulary), Baselines.frequentNames(project, vocabulary));
         List<CompletionScore> scores = new ArrayList<>();
         long total = (long) completers.size() * places.size();
-        for (Supplier<LineCompleter> completer : completers) {
+        for (LineCompleter completer : completers) {
             long before = (long) scores.size() * places.size();
-            scores.add(CompletionScore.of(completer.get(), places, number -> done.accept(before + number, total)));
+            scores.add(CompletionScore.of(completer, places, number -> done.accept(before + number, total)));
         }
         return new CompletionReport(facts, scores, seed);
     }
 
-    /** Predicts that all symbols are equally likely; a mixture that has learned this is the cache alone. */
-    public static StreamPredictor uniform(Vocabulary vocabulary) {
-        return new StreamPredictor() {
-            @Override
-            public void reset() {}
-
-            @Override
-            public float[] predict(int[][] inputs) {
-                float[] probabilities = new float[inputs.length * inputs[0].length * vocabulary.size()];
-                Arrays.fill(probabilities, 1f / vocabulary.size());
-                return probabilities;
-            }
-        };
-    }
-
-    private static LineCompleter mixture(String name, LanguageModel model, ContextMixer cache) {
-        Completer completer = new Completer(model, cache);
-        return new LineCompleter(name, place -> {
+    private static LineCompleter charrnn(LanguageModel network) {
+        Completer completer = new Completer(network);
+        return new LineCompleter("charrnn", place -> {
             completer.forget();
             return typed -> completer
                     .complete(
@@ -198,49 +174,5 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
             json.put(first ? "first95" : "later95", measured ? score.milliseconds(first, 0.95) : null);
         }
         return json;
-    }
-
-    /** A model that predicts each symbol with the same probability. It replaces the network to measure an n-gram cache alone. */
-    private static final class UniformModel implements LanguageModel {
-        private final Vocabulary vocabulary;
-        private final float[] logProbabilities;
-        private int streams;
-
-        UniformModel(Vocabulary vocabulary) {
-            this.vocabulary = vocabulary;
-            logProbabilities = new float[vocabulary.size()];
-            Arrays.fill(logProbabilities, (float) -Math.log(vocabulary.size()));
-        }
-
-        @Override
-        public Vocabulary vocabulary() {
-            return vocabulary;
-        }
-
-        @Override
-        public int size() {
-            return streams;
-        }
-
-        @Override
-        public int add() {
-            return streams++;
-        }
-
-        @Override
-        public void remove(int stream) {
-            streams--;
-        }
-
-        @Override
-        public void copy(int from, int to) {}
-
-        @Override
-        public void step(int... indices) {}
-
-        @Override
-        public float[] logProbabilities(int stream) {
-            return logProbabilities;
-        }
     }
 }

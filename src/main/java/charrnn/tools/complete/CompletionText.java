@@ -33,7 +33,6 @@ final class CompletionText {
     private int lineStart;
     private boolean blankLine = true; // the last line has only white space
     private int firstLineEnd = -1; // -1 in the first line
-    private int repeated; // characters of the rest of the line that were generated, and cut
     private int endOutsideLiterals; // length of the text up to its last character outside of literals
 
     /** @param scanner has read the text before the cursor */
@@ -79,7 +78,6 @@ final class CompletionText {
             }
         }
         if (repeatsRest()) {
-            repeated = restOfLine.codePointCount(0, restOfLine.length());
             cut(text.length() - restOfLine.length());
             return Next.END;
         }
@@ -115,11 +113,6 @@ final class CompletionText {
             }
         }
         return depth == 0;
-    }
-
-    /** Number of characters of the rest of the cursor's line that were generated last, and are not in the text. */
-    int repeated() {
-        return repeated;
     }
 
     private boolean endsWithItsLine() {

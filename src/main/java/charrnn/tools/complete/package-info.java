@@ -1,8 +1,8 @@
 /**
  * Completion of code at a cursor, as in an editor, and how useful it is.
  *
- * <p>{@link charrnn.tools.complete.Completer} generates completions from the mixture of a network and an n-gram cache. {@code
- * PrefixState} keeps what both know of the text before the cursor, so that only new characters are read; {@code
+ * <p>{@link charrnn.tools.complete.Completer} generates completions by a network that finds matches in the text around the cursor
+ * and in a project. {@code PrefixState} keeps its state after the text before the cursor, so that only new characters are read; {@code
  * CompletionText} decides where a completion ends.
  *
  * <p>{@link charrnn.tools.complete.CompletionReport} measures completions: at each {@code CursorPlace} of held-out files,

@@ -2,14 +2,9 @@ package charrnn.tools.complete;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
-import charrnn.model.LanguageModel;
-import charrnn.model.Networks;
-import charrnn.sample.LogProbabilities;
 import charrnn.tools.complete.CompletionScore.LineCompleter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,35 +121,5 @@ class BaselinesTest {
         assertThat(start(names, "ze", "").apply(""))
                 .as("nothing of the place before")
                 .isEqualTo("bra_eat");
-    }
-
-    @Test
-    void networkAloneGeneratesTheLikeliestCharacters() {
-        Config config = ConfigLoader.parse("model: {hidden: 12, layers: 1}", "test", List.of());
-        Vocabulary vocabulary = vocabulary(6);
-        var weights = Networks.create(config.model(), config.training(), vocabulary.size());
-        LineCompleter network = Baselines.network(LanguageModel.of(weights, vocabulary), EncodedTexts.ofBytes());
-        Random random = new Random(4);
-        for (int trial = 0; trial < 8; trial++) {
-            String before = text(random, 50);
-            UnaryOperator<String> completer = start(network, before, "");
-            for (String typed : List.of("", "a", "abb")) {
-                LanguageModel model = LanguageModel.of(weights, vocabulary);
-                model.add();
-                for (int symbol : vocabulary.encode("\n" + before + typed)) {
-                    model.step(symbol);
-                }
-                StringBuilder line = new StringBuilder();
-                for (int next; line.length() < 200 && (next = next(model)) != vocabulary.indexOf('\n'); ) {
-                    line.appendCodePoint(vocabulary.codePoint(next));
-                    model.step(next);
-                }
-                assertThat(completer.apply(typed)).isEqualTo(line.toString());
-            }
-        }
-    }
-
-    private static int next(LanguageModel model) {
-        return LogProbabilities.likeliest(model.logProbabilities(0));
     }
 }

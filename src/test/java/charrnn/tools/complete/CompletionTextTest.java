@@ -66,7 +66,6 @@ class CompletionTextTest {
         boolean copied = !expected.equals(written);
         assertThat(write(text, written)).isEqualTo(copied ? Next.END : Next.MORE);
         assertThat(text.text()).isEqualTo(expected);
-        assertThat(text.repeated()).isEqualTo(copied ? rest.stripTrailing().length() : 0);
     }
 
     @Test

@@ -39,7 +39,8 @@ class CheckpointWatchTest {
     void start() throws Exception {
         file = folder.resolve("best.zip");
         replace("1");
-        watch = new CheckpointWatch(Map.of(Served.MODEL, file), this::read, served.server(), messages::add);
+        watch = new CheckpointWatch(
+                Map.of(Served.MODEL, file), this::read, path -> false, served.server(), messages::add);
     }
 
     @AfterEach

@@ -2,12 +2,11 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
+import charrnn.corpus.EncodedTexts;
+import charrnn.corpus.MatchMemory;
 import charrnn.corpus.Vocabulary;
+import charrnn.model.CopyingNetwork;
 import charrnn.model.LanguageModel;
-import charrnn.model.Networks;
-import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The route of editors, with a network that knows nothing and a cache of a line. */
+/** The route of editors, with a network that copies, and a project of a line. */
 class InfillTest {
     private static final String LINE = "\tzebra_eat(herd, grass, 12);\n";
 
@@ -37,16 +36,10 @@ class InfillTest {
                 .codePoints()
                 .boxed()
                 .toList());
-        Config config = ConfigLoader.parse("model: {hidden: 8, layers: 1}", "test", List.of());
-        LanguageModel network =
-                LanguageModel.of(Networks.create(config.model(), config.training(), vocabulary.size()), vocabulary);
-        ContextMixer project = new ContextMixer(vocabulary, 1000);
-        for (int symbol : vocabulary.encode(LINE.repeat(30))) {
-            project.learn(symbol);
-        }
+        LanguageModel network = LanguageModel.of(CopyingNetwork.of(vocabulary), vocabulary);
+        network.useMemory(() -> MatchMemory.of(EncodedTexts.of(vocabulary, LINE.repeat(30))));
         FakeModel other = new FakeModel();
-        served.server()
-                .adopt(Served.MODEL, new Server.Network(other, other, Optional.of(new Completer(network, project))));
+        served.server().adopt(Served.MODEL, new Server.Network(other, other, Optional.of(new Completer(network))));
     }
 
     @AfterEach

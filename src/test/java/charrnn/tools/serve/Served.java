@@ -7,7 +7,6 @@ import charrnn.sample.FinishedText;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
-import charrnn.tools.adapt.ContextMixer;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -62,8 +61,7 @@ final class Served implements AutoCloseable {
 
     static Server.Network network(LanguageModel decoding, LanguageModel analysis) {
         FakeModel model = new FakeModel();
-        ContextMixer project = new ContextMixer(model.vocabulary(), 1);
-        return new Server.Network(decoding, analysis, Optional.of(new Completer(model, project)));
+        return new Server.Network(decoding, analysis, Optional.of(new Completer(model)));
     }
 
     Server server() {

@@ -114,7 +114,7 @@ class SeveralModelsTest {
         files.put("new", Files.writeString(folder.resolve("new.zip"), "2"));
         List<String> messages = new ArrayList<>();
         try (CheckpointWatch watch =
-                new CheckpointWatch(files, SeveralModelsTest::read, served.server(), messages::add)) {
+                new CheckpointWatch(files, SeveralModelsTest::read, path -> false, served.server(), messages::add)) {
             watch.start();
             watch.close(); // the test calls check() itself
             assertThat(text("\"model\": \"new\", ")).isEqualTo("new: " + alone(2));

@@ -1,22 +1,21 @@
-package charrnn.tools.adapt;
+package charrnn.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
-import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.StreamPredictor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AdaptiveBitsTest {
+/** Bits of models that learn from the text. */
+class LearningBitsTest {
     private static final int VOCABULARY = 9;
 
     /** Predicts each symbol with its frequency among the learned symbols, in any context. */
@@ -82,22 +81,20 @@ class AdaptiveBitsTest {
         return EncodedTexts.ofBytes(indices);
     }
 
-    private static AdaptiveBits measure(StreamPredictor model, EncodedText text, int segment) {
-        return AdaptiveBits.of(model, text, 0, segment, Optional.empty(), done -> {});
+    private static BitsPerCharacter measure(StreamPredictor model, EncodedText text, int segment) {
+        return BitsPerCharacter.whileLearning(model, text, 0, segment, done -> {});
     }
 
     @Test
     void learnsEachSegmentAfterItsPrediction() {
         Counting model = new Counting();
         List<Long> done = new ArrayList<>();
-        AdaptiveBits bits = AdaptiveBits.of(model, text(33), 0, 10, Optional.empty(), done::add);
+        BitsPerCharacter bits = BitsPerCharacter.whileLearning(model, text(33), 0, 10, done::add);
         assertThat(model.calls)
                 .containsExactly(
                         "reset", "predict", "learn", "predict", "learn", "predict", "learn", "predict", "learn");
         assertThat(done).containsExactly(10L, 20L, 30L, 32L);
-        assertThat(bits.network().chars()).isEqualTo(32);
-        assertThat(bits.cache()).isEmpty();
-        assertThat(bits.mixture()).isEmpty();
+        assertThat(bits.chars()).isEqualTo(32);
     }
 
     @ParameterizedTest
@@ -117,7 +114,7 @@ class AdaptiveBitsTest {
                 counts[text.at(i)]++;
             }
         }
-        BitsPerCharacter measured = measure(new Counting(), text, segment).network();
+        BitsPerCharacter measured = measure(new Counting(), text, segment);
         assertThat(measured.chars()).isEqualTo(length - 1);
         assertThat(measured.bits()).isCloseTo(bits / (length - 1), within(1e-6));
     }
@@ -139,18 +136,5 @@ class AdaptiveBitsTest {
         assertThat(one.before).hasSize(20);
         assertThat(other.before.subList(0, 10)).isEqualTo(one.before.subList(0, 10));
         assertThat(other.before.get(10)).isNotEqualTo(one.before.get(10));
-    }
-
-    @Test
-    void cacheDoesNotChangeTheBitsOfTheNetwork() {
-        EncodedText text = text(10_000);
-        ContextMixer cache = new ContextMixer(SymbolHistoryTest.vocabulary(VOCABULARY), (int) text.length());
-        AdaptiveBits with = AdaptiveBits.of(new Counting(), text, 0, 20, Optional.of(cache), done -> {});
-        AdaptiveBits without = measure(new Counting(), text, 20);
-        assertThat(with.network()).isEqualTo(without.network());
-        double mixture = with.mixture().orElseThrow().bits();
-        // The characters are independent: the contexts add nothing to the network's frequencies.
-        assertThat(mixture).isLessThan(with.cache().orElseThrow().bits());
-        assertThat(mixture).isBetween(with.network().bits(), with.network().bits() + 0.05);
     }
 }

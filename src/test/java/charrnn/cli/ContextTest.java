@@ -1,0 +1,171 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --context} of {@code sample} and {@code serve}, with a network that copies what it finds. */
+class ContextTest {
+    private static final String ZEBRA = "static int zebra_count = 0;\n";
+
+    @TempDir
+    private static Path training;
+
+    private static Path checkpoint;
+
+    @TempDir
+    private Path folder;
+
+    private Path project;
+
+    @BeforeAll
+    static void makeNetwork() throws IOException {
+        checkpoint = CopyingRun.train(corpus(), training);
+    }
+
+    private static Path corpus() throws IOException {
+        Path corpus = Files.createDirectories(training.resolve("corpus"));
+        for (int file = 0; file < 4; file++) {
+            Files.writeString(
+                    corpus.resolve(file + ".c"),
+                    ("int zebra_f" + file + "(long count, char other_built_notes) = 01;\n").repeat(20));
+        }
+        return corpus;
+    }
+
+    @BeforeEach
+    void createProject() throws IOException {
+        project = Files.createDirectories(folder.resolve("project"));
+        write("lib/a.c", ZEBRA.repeat(4));
+        write("b.h", "int f(long zebra);\n");
+        write("notes.txt", "static int zebra_notes = 0;\n".repeat(200));
+        write("out/c.c", "static int zebra_built = 0;\n".repeat(200));
+        write(".gitignore", "/out\n");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = project.resolve(name);
+        Files.createDirectories(file.resolveSibling(""));
+        Files.writeString(file, text);
+    }
+
+    private static Program sample(Path checkpoint, String... options) {
+        return Program.run(Stream.concat(Stream.of("sample", "--checkpoint", checkpoint.toString()), Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    private static String written(String... options) {
+        Program program = sample(
+                checkpoint,
+                Stream.concat(
+                                Stream.of("--prime", "static int zebra_", "--length", "5", "--temperature", "0"),
+                                Stream.of(options))
+                        .toArray(String[]::new));
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        return program.out();
+    }
+
+    @Test
+    void aSampleCopiesFromTheContext() throws IOException {
+        assertThat(written()).doesNotContain("zebra_count");
+        assertThat(written("--context", project.toString())).isEqualTo("static int zebra_count");
+        Path notes = project.resolve("notes.txt");
+        assertThat(written("--context", notes.toString())).isEqualTo("static int zebra_notes");
+        assertThat(written("--context", project.toString(), "--context", notes.toString()))
+                .isEqualTo("static int zebra_notes"); // the more frequent one
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void theServerCompletesWithTheContextAndReadsItAgain() {
+        List<String> answers = new ArrayList<>();
+        ServeCommand command = new ServeCommand(page -> {
+            answers.add(infill(page));
+            answers.add(infillAfterChange(page));
+            Thread.currentThread().interrupt(); // ends the wait for a signal
+            return true;
+        });
+        Program.of(
+                command,
+                "--checkpoint",
+                checkpoint.toString(),
+                "--context",
+                project.toString(),
+                "--port",
+                "0",
+                "--open");
+        assertThat(answers.get(0)).contains("count = 0;");
+        assertThat(answers.get(1)).contains("other = 1;");
+    }
+
+    private String infillAfterChange(URI page) {
+        try {
+            write("lib/d.c", "static int zebra_other = 1;\n".repeat(400));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String answer = infill(page);
+        while (!answer.contains("other")) { // the test's timeout ends it
+            answer = infill(page);
+        }
+        return answer;
+    }
+
+    private static String infill(URI server) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(server.resolve("/infill"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"input_prefix\": \"\\n\", \"prompt\": \"static int zebra_\"}"))
+                    .build();
+            return HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void mistakesAreNamed() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.c"));
+        Path binary = Files.writeString(folder.resolve("binary.c"), "a\0b");
+        Path nothing = Files.createDirectory(folder.resolve("nothing"));
+        for (Path context : List.of(empty, binary, nothing)) {
+            assertMistake(sample(checkpoint, "--context", context.toString()), context + " has no characters");
+        }
+        Path gone = folder.resolve("gone");
+        assertMistake(sample(checkpoint, "--context", gone.toString()), "--context " + gone + " does not exist");
+        Path config = Files.writeString(training.resolve("plain.yaml"), "");
+        assertThat(Program.run(Program.tinyTraining(config, corpus(), training)).exitCode())
+                .isZero();
+        Path plain = training.resolve("plain/last.zip");
+        assertMistake(
+                sample(plain, "--context", project.toString()),
+                "--context has no effect on " + plain + ": its network reads no matches (model.match is 0)");
+    }
+
+    private static void assertMistake(Program program, String part) {
+        assertThat(program.exitCode()).as(program.err()).isEqualTo(2);
+        assertThat(program.err()).contains(part).doesNotContain("Exception");
+        assertThat(program.out()).isEmpty();
+    }
+}
