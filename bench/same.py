@@ -512,7 +512,7 @@ def measure_checks():
             yield command(given, "check", checkpoint, *option, parse=stable_json, prepare=with_small)
     yield command("runs", "runs", parse=lambda output: re.sub(r"\d{4}-\d\d-\d\d( [\d:]+)?", "TIME", output), prepare=with_small)
     yield command("runs --json", "runs", "--json", parse=stable_json, prepare=with_small)
-    for option in ([], ["--json"], ["--near-duplicates", "--similarity", "0.6"]):
+    for option in ([], ["--json"]):
         yield command(" ".join(["corpus", *option]), "corpus", *option, parse=stable_json)
     options = "mm.zip corpus/mm --config quick.yaml --set corpus.seed=3 --json"
     yield command(f"corpus {options}", "corpus", *options.split(), parse=stable_json, prepare=archive)
@@ -1017,7 +1017,6 @@ def mistake_checks():
         "report checkpoints/linux --line PPMd",
         "runs missing",
         "corpus missing",
-        "corpus --similarity 3",
         "serve --port 99999 --max-streams 0",
         "serve --checkpoint missing.zip",
         "serve --host no.such.name.invalid --port 0",

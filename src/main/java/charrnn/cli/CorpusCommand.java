@@ -5,21 +5,18 @@ import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
 import charrnn.config.Count;
 import charrnn.config.TerminalText;
-import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.files.StrictJson;
 import charrnn.tools.statistics.CorpusStatistics;
-import charrnn.tools.statistics.NearDuplicates;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +34,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "  charrnn corpus --config linux.yaml",
-            "  charrnn corpus ~/src/linux --near-duplicates",
+            "  charrnn corpus ~/src/linux",
             "  charrnn corpus linux-6.12.tar.xz --set 'corpus.include=\"**/*.rs\"' --json"
         })
 final class CorpusCommand extends CliCommand {
@@ -64,26 +61,11 @@ final class CorpusCommand extends CliCommand {
             description = "Change the value of a key of the configuration. Repeatable.")
     private List<String> overrides = new ArrayList<>();
 
-    @Option(names = "--near-duplicates", description = "Also find near-duplicates among the files.")
-    private boolean nearDuplicates;
-
-    @Option(
-            names = "--similarity",
-            paramLabel = "S",
-            description =
-                    "Lowest similarity of near-duplicates, 0.5 to 1: the share of their sequences of seven tokens that"
-                            + " both files have. Default: 0.8.")
-    private double similarity = 0.8;
-
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
     @Override
     public Integer call() {
-        UserError.throwIfAny(misplaced("--near-duplicates", "--similarity"));
-        if (!(similarity >= 0.5 && similarity <= 1)) {
-            throw new UserError("--similarity is " + similarity + ", but must be from 0.5 to 1");
-        }
         Config effective = config == null
                 ? ConfigLoader.parse("", "the default configuration", overrides)
                 : ConfigLoader.load(new FileFinder().config(config), overrides);
@@ -92,15 +74,10 @@ final class CorpusCommand extends CliCommand {
                 : effective.corpus().withPath(paths.stream().map(Path::toString).toList());
         Corpus corpus = new CorpusOpener(this).load(sources);
         CorpusStatistics statistics = CorpusStatistics.of(corpus);
-        Optional<NearDuplicates> near =
-                nearDuplicates ? Optional.of(NearDuplicates.of(corpus, similarity)) : Optional.empty();
         if (json) {
-            ObjectNode document = json(corpus, statistics);
-            near.ifPresent(found -> addNear(document.putObject("nearDuplicates"), found));
-            print(document);
+            print(json(corpus, statistics));
         } else {
             print(corpus, statistics);
-            near.ifPresent(found -> printNear(found));
         }
         return 0;
     }
@@ -153,23 +130,6 @@ final class CorpusCommand extends CliCommand {
         });
     }
 
-    private void printNear(NearDuplicates found) {
-        row(
-                "near-duplicates",
-                "%s of files with a similarity of %.2f or more; held-out files that resemble a training file: %,d of"
-                        + " %,d",
-                Count.of(found.pairs().size(), "pair"),
-                similarity,
-                found.copied(),
-                found.heldOut());
-        printHead(
-                "",
-                found.pairs(),
-                pair -> text(
-                        "%.3f  %s  %s",
-                        pair.similarity(), pair.one().file(), pair.other().file()));
-    }
-
     private <T> void printHead(String name, Collection<T> all, Function<T, String> line) {
         String first = name;
         for (T item : all.stream().limit(MAX_ITEMS).toList()) {
@@ -205,19 +165,5 @@ final class CorpusCommand extends CliCommand {
         document.set("longestLines", mapper.valueToTree(statistics.lines().longest()));
         document.set("duplicates", mapper.valueToTree(corpus.duplicates()));
         return document;
-    }
-
-    private void addNear(ObjectNode node, NearDuplicates found) {
-        node.put("similarity", similarity)
-                .put("heldOutFiles", found.heldOut())
-                .put("heldOutNearDuplicates", found.copied())
-                .putArray("pairs");
-        found.pairs().forEach(pair -> node.withArray("pairs")
-                .addObject()
-                .put("similarity", pair.similarity())
-                .put("one", pair.one().file())
-                .put("onePart", pair.one().part().toString())
-                .put("other", pair.other().file())
-                .put("otherPart", pair.other().part().toString()));
     }
 }

@@ -18,17 +18,15 @@ class CorpusCommandTest {
 
     @BeforeEach
     void copySomeFiles() throws IOException {
-        for (String file : new String[] {"lib/rbtree.c", "lib/sort.c", "include/base.h"}) {
+        for (String file : new String[] {"lib/rbtree.c", "lib/sort.c", "lib/list.c", "include/base.h"}) {
             Files.copy(Path.of("corpus", file), folder.resolve(Path.of(file).getFileName()));
         }
-        String text = Files.readString(folder.resolve("rbtree.c"));
-        Files.writeString(folder.resolve("same.c"), text);
-        Files.writeString(folder.resolve("copy.c"), "/* Taken over. */\n" + text);
+        Files.copy(folder.resolve("rbtree.c"), folder.resolve("same.c"));
     }
 
     @Test
     void theTextNamesEveryFigure() {
-        Program program = Program.run("corpus", folder.toString(), "--near-duplicates");
+        Program program = Program.run("corpus", folder.toString());
         assertThat(program.exitCode()).as(program.err()).isZero();
         assertThat(program.out()
                         .lines()
@@ -43,10 +41,8 @@ class CorpusCommandTest {
                         "vocabulary",
                         "entropy",
                         "longest lines",
-                        "duplicates",
-                        "near-duplicates");
-        assertThat(program.out())
-                .contains("4 (left out: 1 duplicate, 0 unreadable or empty)", "1 pair of files", "' ' (U+0020)");
+                        "duplicates");
+        assertThat(program.out()).contains("4 (left out: 1 duplicate, 0 unreadable or empty)", "' ' (U+0020)");
     }
 
     @Test
@@ -61,20 +57,18 @@ class CorpusCommandTest {
     @Test
     void aSplitFarFromItsSharesIsExplained() throws IOException {
         Files.delete(folder.resolve("same.c"));
-        Files.delete(folder.resolve("copy.c"));
         Program program = Program.run("corpus", folder.toString());
         assertThat(program.exitCode()).isZero();
         assertThat(program.err())
                 .startsWith(
-                        "warning: the parts of the corpus are not as long as their shares, since each of its 3 files"
+                        "warning: the parts of the corpus are not as long as their shares, since each of its 4 files"
                                 + " goes whole into one part: training ")
                 .contains("corpus.validationShare asks for", "corpus.testShare asks for", "Add files");
     }
 
     @Test
     void theJsonIsOneDocumentWithEverything() throws IOException {
-        Program program =
-                Program.run("corpus", folder.toString(), "--near-duplicates", "--similarity", "0.9", "--json");
+        Program program = Program.run("corpus", folder.toString(), "--json");
         assertThat(program.exitCode()).as(program.err()).isZero();
         JsonNode json = new ObjectMapper().readTree(program.out());
         long chars = json.get("chars").asLong();
@@ -90,15 +84,12 @@ class CorpusCommandTest {
         assertThat(json.at("/entropy/bits")).hasSize(5);
         assertThat(json.at("/longestLines/0/chars").asLong()).isPositive();
         assertThat(json.get("duplicates")).hasSize(1);
-        assertThat(json.at("/nearDuplicates/pairs")).hasSize(1);
-        assertThat(json.at("/nearDuplicates/pairs/0/similarity").asDouble()).isBetween(0.9, 1.0);
     }
 
     @Test
-    void nearDuplicatesAreSearchedForOnlyOnRequest() throws IOException {
+    void theJsonOfAnEmptyPartHasNoFiles() throws IOException {
         Program program = Program.run("corpus", folder.toString(), "--set", "corpus.testShare=0", "--json");
         JsonNode json = new ObjectMapper().readTree(program.out());
-        assertThat(json.has("nearDuplicates")).isFalse();
         assertThat(json.at("/parts/test/files").asInt()).isZero();
     }
 }

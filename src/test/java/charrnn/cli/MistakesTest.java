@@ -139,8 +139,6 @@ class MistakesTest {
                 + " --resume'",
         "evaluate --checkpoint checkpoints/linux/best.zip --corpus nowhere, --corpus nowhere does not exist",
         "corpus corpus --set corpus.sed=1, corpus.sed",
-        "corpus corpus --similarity 0.9, '--similarity belongs to --near-duplicates, which is not given'",
-        "corpus corpus --near-duplicates --similarity 0.2, '--similarity is 0.2, but must be from 0.5 to 1'",
     })
     void refusesCommandLines(String line, String message) {
         isOneMistake(Program.run(line.isEmpty() ? new String[0] : line.split(" ")), message);
