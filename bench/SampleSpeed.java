@@ -60,7 +60,7 @@ public final class SampleSpeed {
         SamplingOptions options = new SamplingOptions(Integer.MAX_VALUE, 1, 0, 1, 1, streams, "");
         TextGenerator generator = new TextGenerator(model);
         for (int stream = 0; stream < streams; stream++) {
-            generator.add(options.request("", stream, processors, 0), token -> {});
+            generator.add(options.request("", stream, processors), token -> {});
         }
         do {
             generator.step();

@@ -192,16 +192,16 @@ class Side:
         os.link(self.copy, place / self.jar.name)
         return place
 
-    def java(self, place, *arguments, stdin=b""):
+    def java(self, place, *arguments):
         home = os.environ.get("JAVA_HOME")
         java = str(pathlib.Path(home) / "bin" / "java") if home else "java"
         try:
-            return subprocess.run([java, *arguments], cwd=place, input=stdin, capture_output=True, timeout=PATIENCE)
+            return subprocess.run([java, *arguments], cwd=place, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE)
         except subprocess.TimeoutExpired as expired:
             raise Failure(f"longer than {PATIENCE} s: {' '.join(arguments)}") from expired
 
-    def program(self, place, *arguments, stdin=b""):
-        return self.java(place, *SHORT, "-jar", str(place / self.jar.name), *arguments, stdin=stdin)
+    def program(self, place, *arguments):
+        return self.java(place, *SHORT, "-jar", str(place / self.jar.name), *arguments)
 
     def results(self, check):
         """The folder of a check's results with this jar, which may be there from before."""
@@ -306,11 +306,11 @@ class Check:
             shutil.rmtree(place)
 
 
-def command(name, *arguments, parse=None, prepare=None, stdin=b"", files=()):
+def command(name, *arguments, parse=None, prepare=None, files=()):
     """A check of one command: exit code, standard output, and the files or folders that it wrote."""
 
     def make(side, place, results):
-        results.put_process(side.program(place, *arguments, stdin=stdin), parse=parse)
+        results.put_process(side.program(place, *arguments), parse=parse)
         for file in files:
             written = place / file
             if written.is_dir():
@@ -385,7 +385,7 @@ def sample_checks():
     def sample(options, more=(), **others):
         shown = options if not more else f"{options} {' '.join(more)}".strip()
         given = ["--checkpoint", SHIPPED, *options.split(), *more]
-        if "--prime" not in given and "--prime-file" not in given and "--interactive" not in given:
+        if "--prime" not in given and "--prime-file" not in given:
             given += PRIME
         if "--length" not in given and "function" not in given:
             given += ["--length", "250"]
@@ -447,9 +447,6 @@ def sample_checks():
     yield sample("--prime-file head.c", prepare=prime_file)
     yield sample("--prime-file head.c --constrain c --until function", prepare=prime_file)
     yield sample("--count 3 --length 80 --out samples", files=["samples"])
-    turns = b"static int a\n:again\n:more\n:undo\n:temperature 0.3\nint b\\\n{\n:alternatives 5\n"
-    turns += b":until line\nint c\n:save c.c\n:nonsense\n:quit\n"
-    yield sample("--interactive --length 60", stdin=turns, files=["c.c"])
     small = "sample --checkpoint checkpoints/small --seed 1 --count 3"
     yield command("sample, the small network", *small.split(), prepare=with_small)
     yield command("sample, the newest run", *"sample --seed 1 --length 100".split(), prepare=with_small)

@@ -35,7 +35,11 @@ final class CellsCommand extends NetworkCommand {
     private static final String ROW_FORMAT = "%-30s %8s  %-9s %8s %7s %7s   %s";
     private static final int RUNNERS_UP = 2; // units in a row after the best one
 
-    @Option(names = "--text", required = true, paramLabel = "FILE", description = "The text to read, UTF-8.")
+    @Option(
+            names = "--text",
+            required = true,
+            paramLabel = "FILE",
+            description = "The text to read, UTF-8; -: the standard input.")
     private Path text = Path.of("");
 
     @Option(names = "--length", paramLabel = "N", description = "Characters to read, from the beginning." + DEFAULT)

@@ -66,7 +66,7 @@ final class Failures {
     }
 
     /** Formats a mistake in a command line as one line. */
-    static String message(ParameterException mistake) {
+    private static String message(ParameterException mistake) {
         List<String> unmatched = mistake.getCommandLine().getUnmatchedArguments();
         if (!unmatched.isEmpty()) { // these also explain a missing option
             return ofUnmatched(mistake.getCommandLine().getCommandSpec(), unmatched.get(0));

@@ -6,10 +6,12 @@ import charrnn.config.Spelling;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -135,9 +137,9 @@ public final class FileFinder {
                         + Spelling.didYouMean(Spelling.nearest(FilenameUtils.removeExtension(nameOrPath), names));
     }
 
-    /** Reads the beginning of the UTF-8 file of an option, at most {@code max} UTF-16 units. */
+    /** Reads the beginning of the UTF-8 file of an option, at most {@code max} UTF-16 units; {@code -} is the standard input. */
     static String text(String option, Path file, int max) {
-        try (Reader reader = Files.newBufferedReader(file)) {
+        try (Reader reader = open(file)) {
             StringWriter beginning = new StringWriter();
             IOUtils.copyLarge(reader, beginning, 0, max);
             return beginning.toString();
@@ -146,6 +148,12 @@ public final class FileFinder {
         } catch (IOException e) {
             throw new UserError(option + " " + file + " cannot be read: " + Reason.of(e), e);
         }
+    }
+
+    private static Reader open(Path file) throws IOException {
+        return file.equals(Path.of("-"))
+                ? new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder())
+                : Files.newBufferedReader(file);
     }
 
     /**

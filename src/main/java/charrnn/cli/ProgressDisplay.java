@@ -88,7 +88,7 @@ final class ProgressDisplay implements AutoCloseable {
                 .setRenderer((state, width) ->
                         line(state.getTaskName(), state.getNormalizedProgress(), barStates.get(), width))
                 .setConsumer(new ConsoleProgressBarConsumer(out) {
-                    // The inherited method uses JLine, which must not be used while training.
+                    // The inherited method uses JLine, which resets SIGINT: Ctrl-C would not save a training.
                     @Override
                     public int getMaxRenderedLength() {
                         // Some terminals wrap as soon as the last column is filled.

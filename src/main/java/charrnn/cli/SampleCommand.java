@@ -3,17 +3,13 @@ package charrnn.cli;
 import charrnn.config.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
-import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.BeamSearch;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,17 +32,11 @@ import picocli.CommandLine.Option;
             "  charrnn sample --prime 'static int ' --until function --constrain c --beam 8",
             "  charrnn sample --checkpoint checkpoints/linux --count 100 --out samples",
             "  charrnn sample --count 10 --json > samples.jsonl",
-            "  charrnn sample --interactive --show-probabilities --constrain c"
+            "  charrnn sample --show-probabilities --constrain c"
         })
 public final class SampleCommand extends NetworkCommand {
     private static final List<String> SEVERAL_SAMPLES =
             List.of("--count", "--out", "--separator", "--json", "--best-of", "--beam");
-
-    @Option(
-            names = "--interactive",
-            description = "Interactive mode: type the beginning of a text and see its continuation. :help lists the"
-                    + " commands.")
-    private boolean interactive;
 
     @Option(
             names = "--show-probabilities",
@@ -74,7 +64,7 @@ public final class SampleCommand extends NetworkCommand {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         SamplingOptions options = text.options(output.count);
         search.check(this);
         context.check(this);
@@ -82,26 +72,13 @@ public final class SampleCommand extends NetworkCommand {
         String prime = begin.prime();
         output.check(this);
         Path file = checkpoint();
-        Checkpoint read = CheckpointReader.read(file, false);
-        CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
-        if (interactive) {
-            try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
-                new Repl(
-                                terminal,
-                                context.model(file, read, true, this),
-                                commandLine().getParseResult(),
-                                format)
-                        .run(prime);
-            }
-            return 0;
-        }
+        Checkpoint read = read(file);
         LogitsProcessorFactory processors = text.processors(read.vocabulary());
         processors.create(prime, options.length()); // throws before anything is written
-        printLibrary();
         printVerbose("seed " + options.seed());
         warnOfUnknown(read.vocabulary(), prime);
         try {
-            write(file, read, options, processors, prime, format);
+            write(file, read, options, processors, prime);
         } catch (SampleOutput.OutputClosed e) {
             printVerbose("the output is closed");
         }
@@ -109,15 +86,11 @@ public final class SampleCommand extends NetworkCommand {
     }
 
     private void write(
-            Path file,
-            Checkpoint read,
-            SamplingOptions options,
-            LogitsProcessorFactory processors,
-            String prime,
-            CharacterFormat format) {
+            Path file, Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
         Optional<BeamSearch> beam = search.beam();
         LanguageModel model =
                 context.model(file, read, options.count() == 1 && search.bestOf == 1 && beam.isEmpty(), this);
+        CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
         Samples.Listener listener = output.listener(EscapingWriter.plain(out()), format, prime, text.end::finishReason);
         if (beam.isPresent()) {
             beam.get().search(model, processors, prime, options.length(), options.stop(), listener);
@@ -127,10 +100,11 @@ public final class SampleCommand extends NetworkCommand {
     }
 
     private void checkSingleSample() {
-        firstGiven(List.of("--interactive", "--show-probabilities"))
-                .ifPresent(single -> firstGiven(SEVERAL_SAMPLES).ifPresent(option -> {
-                    throw new UserError(
-                            single + " shows one sample as it is written, so it does not go with " + option);
-                }));
+        if (showProbabilities) {
+            firstGiven(SEVERAL_SAMPLES).ifPresent(option -> {
+                throw new UserError(
+                        "--show-probabilities shows one sample as it is written, so it does not go with " + option);
+            });
+        }
     }
 }

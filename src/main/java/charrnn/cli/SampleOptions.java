@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -35,7 +34,10 @@ final class SampleOptions {
                 description = "Text to continue. Default: the start of a line.")
         private @Nullable String prime;
 
-        @Option(names = "--prime-file", paramLabel = "FILE", description = "UTF-8 file with the text to continue.")
+        @Option(
+                names = "--prime-file",
+                paramLabel = "FILE",
+                description = "UTF-8 file with the text to continue; -: the standard input.")
         private @Nullable Path primeFile;
 
         /** @throws UserError if both are given, or the file cannot be read */
@@ -133,7 +135,7 @@ final class SampleOptions {
         private @Nullable Long seed;
     }
 
-    /** The options that end a text and choose its characters; the interactive mode can change them. */
+    /** The options that end a text and choose its characters. */
     static final class Text {
         @ArgGroup(validate = false, order = 2, heading = "%nEnd and syntax of a sample:%n")
         End end = new End();
@@ -141,17 +143,8 @@ final class SampleOptions {
         @ArgGroup(validate = false, order = 3, heading = "%nHow each character is chosen:%n")
         Choice choice = new Choice();
 
-        /** The seed; empty if none is given. */
-        OptionalLong seed() {
-            return choice.seed == null ? OptionalLong.empty() : OptionalLong.of(choice.seed);
-        }
-
         /** @throws UserError if values are out of their ranges, or options contradict each other */
         SamplingOptions options(int count) {
-            return options(count, seed().orElseGet(System::nanoTime));
-        }
-
-        SamplingOptions options(int count, long firstSeed) {
             SamplingOptions options = new SamplingOptions(
                     end.length(),
                     choice.temperature,
@@ -161,7 +154,7 @@ final class SampleOptions {
                     choice.typical,
                     choice.repetitionPenalty,
                     choice.repetitionWindow,
-                    firstSeed,
+                    choice.seed == null ? System.nanoTime() : choice.seed,
                     count,
                     end.stop);
             if (end.language != null && !end.stop.isEmpty()) {

@@ -18,8 +18,7 @@
  * <p>The standard output receives only results; the standard error receives progress, warnings and logs. A mistake of the user
  * is printed as one line, with exit code 2; any other failure has exit code 1. {@code --verbose} adds the stack trace.
  *
- * <p>Traps: an enum of option values needs a {@code toString} in lower case, which help, completion and messages print. JLine
- * must not be used while training: it resets SIGINT, so that Ctrl-C would end the process without a checkpoint.
+ * <p>Trap: an enum of option values needs a {@code toString} in lower case, which help, completion and messages print.
  */
 @NullMarked
 package charrnn.cli;

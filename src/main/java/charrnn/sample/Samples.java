@@ -80,7 +80,7 @@ public final class Samples {
             for (; begun < all && generator.size() < MAX_CONCURRENT; begun++) {
                 Candidate candidate = new Candidate(begun);
                 undelivered.add(candidate);
-                generator.add(options.request(prime, begun, processors, 0), candidate);
+                generator.add(options.request(prime, begun, processors), candidate);
             }
             generator.step();
         }

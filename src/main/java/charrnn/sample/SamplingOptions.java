@@ -82,10 +82,9 @@ public record SamplingOptions(
      * The request for one sample.
      *
      * @param processors creates the processor that acts before the stateless ones
-     * @param likeliest number of likeliest symbols that each {@link Token} lists
      * @throws UserError if the processor cannot continue the prime
      */
-    public GenerationRequest request(String prime, int sample, LogitsProcessorFactory processors, int likeliest) {
+    public GenerationRequest request(String prime, int sample, LogitsProcessorFactory processors) {
         return new GenerationRequest(
                 prime,
                 false,
@@ -93,6 +92,6 @@ public record SamplingOptions(
                 processors.create(prime, length).then(stateless()),
                 random(sample),
                 stop.isEmpty() ? List.of() : List.of(stop),
-                likeliest);
+                0);
     }
 }

@@ -56,7 +56,6 @@ class MistakesTest {
         "sample --json --out x, --json prints the samples and --out writes them to files: leave one of them out",
         "sample --separator - --out x, --separator goes between samples that are printed as text",
         "sample --separator \\d --count 2, '--separator is ''\\d'', but a backslash must be followed by n, t'",
-        "sample --interactive --json, '--interactive shows one sample as it is written, so it does not go with --json'",
         "sample --checkpoint checkpoints, 'checkpoints is a folder without a best.zip; it holds runs: name one of"
                 + " them'",
         "sample --checkpoint src, 'src is a folder without a best.zip: name a checkpoint, or the folder of a run'",
@@ -81,7 +80,6 @@ class MistakesTest {
         "sample --length-penalty 1, '--length-penalty belongs to --beam, which is not given'",
         "sample --out pom.xml, --out pom.xml must be an empty folder or a new one",
         "sample --out src, '--out src must be an empty folder or a new one, but holds '",
-        "sample --interactive --count 3, '--interactive shows one sample as it is written, so it does not go with'",
         "sample --show-probabilities --beam 3, '--show-probabilities shows one sample as it is written, so it'",
         "serve --checkpoint nowhere.zip --port 0, nowhere.zip",
         "serve --checkpoint checkpoints/linux --port 70000, '--port is 70000, but must be from 0 (any free one) to"

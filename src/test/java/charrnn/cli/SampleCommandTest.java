@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.tools.constrain.StructureCheck;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,6 +164,17 @@ class SampleCommandTest {
         assertThat(written("--prime-file", prime.toString(), "--length", "30", "--seed", "2"))
                 .isEqualTo(written("--prime", "/* p */\nint f", "--length", "30", "--seed", "2"))
                 .startsWith("/* p */\nint f");
+    }
+
+    @Test
+    void aPrimeMayComeFromTheStandardInput() {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("/* é */\nint f".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(written("--prime-file", "-", "--length", "0")).isEqualTo("/* é */\nint f");
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @Test

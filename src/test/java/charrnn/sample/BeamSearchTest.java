@@ -106,7 +106,7 @@ class BeamSearchTest {
     void aBeamOfOneIsGreedy() {
         for (long seed = 0; seed < 30; seed++) {
             SamplingOptions options = new SamplingOptions(12, 0, 0, 1, 1, 1, "");
-            String greedy = FinishedText.of(chain(seed), options.request("a", 0, LogitsProcessorFactory.NONE, 0))
+            String greedy = FinishedText.of(chain(seed), options.request("a", 0, LogitsProcessorFactory.NONE))
                     .text();
             assertThat(text(new BeamSearch(1, 0), seed, 12)).isEqualTo(greedy);
         }

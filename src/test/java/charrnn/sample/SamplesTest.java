@@ -91,7 +91,7 @@ class SamplesTest {
             assertThat(seed).isBetween(first, first + bestOf - 1);
             assertThat(sample.bits()).isCloseTo(bits(sample.text()) / Math.log(2), within(1e-4));
             int offset = Math.toIntExact(seed - 7);
-            assertThat(FinishedText.of(model(), options.request("a", offset, LogitsProcessorFactory.NONE, 0))
+            assertThat(FinishedText.of(model(), options.request("a", offset, LogitsProcessorFactory.NONE))
                             .text())
                     .isEqualTo(sample.text());
         }

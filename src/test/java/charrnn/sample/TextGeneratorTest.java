@@ -30,7 +30,7 @@ class TextGeneratorTest {
 
     private static String coins(SamplingOptions options, int sample) {
         FakeLanguageModel model = FakeLanguageModel.constant("abcd", 0.2, 0.2, 0.2, 0.2, 0.2);
-        return FinishedText.of(model, options.request("a", sample, LogitsProcessorFactory.NONE, 0))
+        return FinishedText.of(model, options.request("a", sample, LogitsProcessorFactory.NONE))
                 .text();
     }
 
@@ -192,7 +192,7 @@ class TextGeneratorTest {
             String prime = "abcd\nx".repeat(3).substring(random.nextInt(18));
             String stop = List.of("", "", "ab", "dcd").get(random.nextInt(4));
             SamplingOptions options = new SamplingOptions(random.nextInt(40), 1, 0, 1, i, 1, stop);
-            requests.add(options.request(random.nextInt(9) == 0 ? "" : prime, 0, LogitsProcessorFactory.NONE, 0));
+            requests.add(options.request(random.nextInt(9) == 0 ? "" : prime, 0, LogitsProcessorFactory.NONE));
         }
         return requests;
     }
@@ -234,7 +234,7 @@ class TextGeneratorTest {
         SamplingOptions greedy = new SamplingOptions(1, 0, 0, 1, 1, 1, "");
         FinishedText.Recorder recorder = new FinishedText.Recorder();
         GeneratedText text =
-                new GeneratedText(model.vocabulary(), greedy.request("b", 0, LogitsProcessorFactory.NONE, 0), recorder);
+                new GeneratedText(model.vocabulary(), greedy.request("b", 0, LogitsProcessorFactory.NONE), recorder);
         text.next();
         assertThat(text.accept(logProbabilities)).isTrue();
         assertThat(recorder.finished().text()).isEqualTo("a");
@@ -253,7 +253,7 @@ class TextGeneratorTest {
         FakeLanguageModel model = FakeLanguageModel.constant("ab", 0.999, 0.0005, 0.0005);
         for (double temperature : new double[] {0, 0.5, 5}) {
             SamplingOptions options = new SamplingOptions(500, temperature, 0, 1, 2, 1, "");
-            assertThat(FinishedText.of(model, options.request("a", 0, LogitsProcessorFactory.NONE, 0))
+            assertThat(FinishedText.of(model, options.request("a", 0, LogitsProcessorFactory.NONE))
                             .text())
                     .hasSize(500)
                     .matches("[ab]*");

@@ -161,14 +161,14 @@ final class Served implements AutoCloseable {
 
     static String written(
             FakeModel model, String prompt, SamplingOptions options, int sample, LogitsProcessorFactory processors) {
-        return FinishedText.of(model, options.request(prompt, sample, processors, 0))
+        return FinishedText.of(model, options.request(prompt, sample, processors))
                 .text();
     }
 
     /** Why the text ends. */
     static FinishReason end(
             FakeModel model, String prompt, SamplingOptions options, int sample, LogitsProcessorFactory processors) {
-        return FinishedText.of(model, options.request(prompt, sample, processors, 0))
+        return FinishedText.of(model, options.request(prompt, sample, processors))
                 .reason();
     }
 
