@@ -389,7 +389,7 @@ def sample_checks():
             given += PRIME
         if "--length" not in given and "function" not in given:
             given += ["--length", "250"]
-        if "--seed" not in given and "--beam" not in given:
+        if "--seed" not in given:
             given += ["--seed", "7"]
         return command("sample " + re.sub(r"\s+", " ", shown.replace("\n", "\\n")), "sample", *given, **others)
 
@@ -407,17 +407,9 @@ def sample_checks():
         "--top-p 0.5",
         "--top-p 0.9 --temperature 1.2",
         "--min-p 0.05 --temperature 1.2",
-        "--typical 0.5",
-        "--typical 0.9 --temperature 1",
         "--repetition-penalty 1.3",
         "--repetition-penalty 2 --repetition-window 200 --temperature 0",
-        "--top-k 20 --top-p 0.95 --min-p 0.01 --typical 0.95 --repetition-penalty 1.1 --temperature 1.1",
-        "--beam 1 --length 100",
-        "--beam 4 --length 100",
-        "--beam 8 --until line",
-        "--beam 4 --until function --constrain c --length 300 --length-penalty 1",
-        "--best-of 4 --length 150",
-        "--best-of 3 --count 3 --length 100 --json",
+        "--top-k 20 --top-p 0.95 --min-p 0.01 --repetition-penalty 1.1 --temperature 1.1",
         "--constrain c",
         "--constrain c --temperature 1.2 --length 300",
         "--constrain c --count 5 --temperature 1",
@@ -426,14 +418,12 @@ def sample_checks():
         "--until function",
         "--until function --constrain c",
         "--until function --constrain c --count 12 --temperature 1 --json",
-        "--until function --constrain c --best-of 3",
         "--count 1",
         "--count 3",
         "--count 40",
         "--count 70 --length 60 --json",
         "--count 5 --json --temperature 0.9",
         "--json",
-        "--json --beam 3 --length 60",
         "--max-length 50 --num-samples 2",
         "--show-probabilities --length 60",
     ):
@@ -947,12 +937,10 @@ def mistake_checks():
     yield mistake("an option without its value", *"sample --seed".split())
     yield sample("--temperature -1")
     yield sample("--temperature warm")
-    yield sample("--top-p 2 --min-p -1 --typical 0 --top-k -5")
+    yield sample("--top-p 2 --min-p -1 --top-k -5")
     yield sample("--repetition-penalty 0.5 --repetition-window 5000")
     yield sample("--length -5 --count 0 --until file --constrain java")
     yield sample("--constrain c --stop x")
-    yield sample("--beam 4 --best-of 4")
-    yield sample("--beam 4 --count 3")
     yield sample("--seed 1 --seed 2")
     yield sample("--prime a --prime-file missing.c")
     yield sample("--prime-file missing.c")

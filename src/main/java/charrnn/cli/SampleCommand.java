@@ -3,13 +3,11 @@ package charrnn.cli;
 import charrnn.config.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
-import charrnn.sample.BeamSearch;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,14 +27,12 @@ import picocli.CommandLine.Option;
             "  charrnn sample                                              the newest run's best checkpoint",
             "  charrnn sample --prime 'static int ' --until function --constrain c --temperature 0.6",
             "  charrnn sample --prime-file head.c --stop $'\\n}\\n' --seed 7",
-            "  charrnn sample --prime 'static int ' --until function --constrain c --beam 8",
             "  charrnn sample --checkpoint checkpoints/linux --count 100 --out samples",
             "  charrnn sample --count 10 --json > samples.jsonl",
             "  charrnn sample --show-probabilities --constrain c"
         })
 public final class SampleCommand extends NetworkCommand {
-    private static final List<String> SEVERAL_SAMPLES =
-            List.of("--count", "--out", "--separator", "--json", "--best-of", "--beam");
+    private static final List<String> SEVERAL_SAMPLES = List.of("--count", "--out", "--separator", "--json");
 
     @Option(
             names = "--show-probabilities",
@@ -52,10 +48,7 @@ public final class SampleCommand extends NetworkCommand {
     @Mixin
     private SampleOptions.Text text = new SampleOptions.Text();
 
-    @ArgGroup(validate = false, order = 4, heading = "%nLooking at several texts:%n")
-    private SampleOptions.Search search = new SampleOptions.Search();
-
-    @ArgGroup(validate = false, order = 5, heading = "%nNumber and output of the samples:%n")
+    @ArgGroup(validate = false, order = 4, heading = "%nNumber and output of the samples:%n")
     private SampleOutput output = new SampleOutput();
 
     /** {@code java -cp charrnn.jar charrnn.cli.SampleCommand}. */
@@ -66,7 +59,6 @@ public final class SampleCommand extends NetworkCommand {
     @Override
     public Integer call() {
         SamplingOptions options = text.options(output.count);
-        search.check(this);
         context.check(this);
         checkSingleSample();
         String prime = begin.prime();
@@ -87,16 +79,10 @@ public final class SampleCommand extends NetworkCommand {
 
     private void write(
             Path file, Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
-        Optional<BeamSearch> beam = search.beam();
-        LanguageModel model =
-                context.model(file, read, options.count() == 1 && search.bestOf == 1 && beam.isEmpty(), this);
+        LanguageModel model = context.model(file, read, options.count() == 1, this);
         CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
         Samples.Listener listener = output.listener(EscapingWriter.plain(out()), format, prime, text.end::finishReason);
-        if (beam.isPresent()) {
-            beam.get().search(model, processors, prime, options.length(), options.stop(), listener);
-        } else {
-            new Samples(model, options, processors, prime, search.bestOf, listener).generate();
-        }
+        new Samples(model, options, processors, prime, listener).generate();
     }
 
     private void checkSingleSample() {

@@ -6,18 +6,14 @@ import charrnn.config.SamplingOption;
 import charrnn.config.SamplingOption.Help;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.BeamSearch;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -119,9 +115,6 @@ final class SampleOptions {
         @Option(names = "--min-p", paramLabel = "P", description = Help.MIN_P + DEFAULT)
         private double minP = SamplingOption.MIN_P.byDefault();
 
-        @Option(names = "--typical", paramLabel = "P", description = Help.TYPICAL + DEFAULT)
-        private double typical = SamplingOption.TYPICAL.byDefault();
-
         @Option(names = "--repetition-penalty", paramLabel = "D", description = Help.REPETITION_PENALTY + DEFAULT)
         private double repetitionPenalty = SamplingOption.REPETITION_PENALTY.byDefault();
 
@@ -151,7 +144,6 @@ final class SampleOptions {
                     choice.topK,
                     choice.topP,
                     choice.minP,
-                    choice.typical,
                     choice.repetitionPenalty,
                     choice.repetitionWindow,
                     choice.seed == null ? System.nanoTime() : choice.seed,
@@ -167,38 +159,6 @@ final class SampleOptions {
         /** The factory of all processors that depend on the text so far. */
         LogitsProcessorFactory processors(Vocabulary vocabulary) {
             return options(1).processors(vocabulary).then(end.processors(vocabulary));
-        }
-    }
-
-    /** The options that choose among several texts. */
-    static final class Search {
-        private static final List<String> RANDOM_OPTIONS = List.of(
-                "--temperature", "--top-k", "--top-p", "--min-p", "--typical", "--seed", "--count", "--best-of");
-
-        @Option(names = "--best-of", paramLabel = "N", description = Help.BEST_OF + DEFAULT)
-        int bestOf = (int) SamplingOption.BEST_OF.byDefault();
-
-        @Option(names = "--beam", paramLabel = "W", description = Help.BEAM)
-        private @Nullable Integer beam;
-
-        @Option(names = "--length-penalty", paramLabel = "A", description = Help.LENGTH_PENALTY + DEFAULT)
-        private double lengthPenalty = SamplingOption.LENGTH_PENALTY.byDefault();
-
-        /** @throws UserError if values are out of their ranges or options do not go together */
-        void check(CliCommand command) {
-            List<String> mistakes = new ArrayList<>(command.misplaced("--beam", "--length-penalty"));
-            SamplingOption.BEST_OF.mistake(bestOf).ifPresent(mistakes::add);
-            SamplingOption.LENGTH_PENALTY.mistake(lengthPenalty).ifPresent(mistakes::add);
-            if (beam != null) {
-                SamplingOption.BEAM.mistake(beam).ifPresent(mistakes::add);
-                String reason = "--beam finds one text without random numbers, so it does not go with ";
-                command.firstGiven(RANDOM_OPTIONS).ifPresent(option -> mistakes.add(reason + option));
-            }
-            UserError.throwIfAny(mistakes);
-        }
-
-        Optional<BeamSearch> beam() {
-            return Optional.ofNullable(beam).map(width -> new BeamSearch(width, lengthPenalty));
         }
     }
 }

@@ -118,7 +118,7 @@ final class SampleOutput {
         try {
             return StrictJson.ASCII.writeValueAsString(StrictJson.ASCII
                     .createObjectNode()
-                    .put("seed", sample.seed().isPresent() ? sample.seed().getAsLong() : null)
+                    .put("seed", sample.seed())
                     .put("prime", prime)
                     .put("text", text)
                     .put("finishReason", finishReason)

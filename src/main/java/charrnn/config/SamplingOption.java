@@ -8,8 +8,7 @@ import java.util.Optional;
  * options that are also keys of the YAML are declared there.
  *
  * <p>The HTTP API and the YAML have their own defaults and limits for lengths and counts. {@link #maxServed} is the HTTP
- * API's limit for the other options; the temperature's is that of OpenAI's API. {@code TYPICAL}, {@code BEST_OF}, {@code BEAM}
- * and {@code LENGTH_PENALTY} are not served.
+ * API's limit for the other options; the temperature's is that of OpenAI's API.
  */
 public enum SamplingOption {
     LENGTH("Maximum number of generated characters.", 500, 0, Double.MAX_VALUE),
@@ -19,14 +18,10 @@ public enum SamplingOption {
     TOP_K(ConfigKeys.find("sampling.topK").orElseThrow(), 65_536),
     TOP_P(ConfigKeys.find("sampling.topP").orElseThrow(), 1),
     MIN_P(Help.MIN_P, 0, 0, 1),
-    TYPICAL(Help.TYPICAL, 1, 0, 1),
     REPETITION_PENALTY(Help.REPETITION_PENALTY, 1, 1, Double.MAX_VALUE, 10),
     /** Limited because each text stores these characters. */
     REPETITION_WINDOW(Help.REPETITION_WINDOW, 16, 1, 1000),
-    COUNT("Number of samples.", 1, 1, Double.MAX_VALUE),
-    BEST_OF(Help.BEST_OF, 1, 1, 1000),
-    BEAM(Help.BEAM, 1, 1, 1000),
-    LENGTH_PENALTY(Help.LENGTH_PENALTY, 0.6, 0, Double.MAX_VALUE);
+    COUNT("Number of samples.", 1, 1, Double.MAX_VALUE);
 
     /** The longer help texts, constants for annotations. */
     public static final class Help {
@@ -37,20 +32,9 @@ public enum SamplingOption {
                 "Choose among the likeliest characters that hold this share of the probability.";
         public static final String MIN_P =
                 "Choose among the characters that are at least this fraction as likely as the likeliest; 0: all.";
-        public static final String TYPICAL =
-                "Choose among the most typical characters, whose information is nearest to the entropy, that hold"
-                        + " this share of the probability.";
         public static final String REPETITION_PENALTY =
                 "Divide the probability of recent characters by this number; 1: no penalty.";
         public static final String REPETITION_WINDOW = "Number of recent characters, up to 1000.";
-        public static final String BEST_OF =
-                "Generate N candidates for each sample and take the likeliest, the one with the fewest bits per"
-                        + " character. The candidates of sample k of seed S have the N seeds from S + (k - 1) N.";
-        public static final String BEAM =
-                "Search for the likeliest text: at each character the W likeliest beginnings are continued. Nothing is"
-                        + " random.";
-        public static final String LENGTH_PENALTY =
-                "Exponent of the length in the score of --beam: the higher, the longer the text.";
 
         private Help() {}
     }
@@ -99,7 +83,7 @@ public enum SamplingOption {
     /** Whether the values are whole numbers. */
     public boolean isWhole() {
         return switch (this) {
-            case LENGTH, TOP_K, REPETITION_WINDOW, COUNT, BEST_OF, BEAM -> true;
+            case LENGTH, TOP_K, REPETITION_WINDOW, COUNT -> true;
             default -> false;
         };
     }
@@ -114,7 +98,7 @@ public enum SamplingOption {
 
     /** Whether {@link #min} itself is not allowed, as with a share that must not be 0. */
     public boolean isAboveMin() {
-        return this == TOP_P || this == TYPICAL;
+        return this == TOP_P;
     }
 
     public double max() {

@@ -2,7 +2,6 @@ package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.TextGenerator.GenerationListener;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,9 +14,9 @@ public final class GeneratedText {
     private final StopStrings stops;
     private final int[] prime; // vocabulary indices of the processor's context and the prime
     private final int[] echo; // code points of an echoed prime
-    private final DoubleSummaryStatistics bits = new DoubleSummaryStatistics(); // for each generated character
     private int read; // number of symbols of the prime that were read
-    private int last; // vocabulary index of the last generated character
+    private int generated; // number of generated characters
+    private int last; // vocabulary index of the last one
 
     GeneratedText(Vocabulary vocabulary, GenerationRequest request, GenerationListener listener) {
         this.vocabulary = vocabulary;
@@ -33,7 +32,7 @@ public final class GeneratedText {
     }
 
     /** Vocabulary indices that a model reads before the first generated character. */
-    static int[] prime(Vocabulary vocabulary, LogitsProcessor processor, String prime) {
+    private static int[] prime(Vocabulary vocabulary, LogitsProcessor processor, String prime) {
         String text = processor.context() + prime;
         return vocabulary.encode(text.isEmpty() ? "\n" : text);
     }
@@ -65,14 +64,14 @@ public final class GeneratedText {
             }
             return false;
         }
-        if (bits.getCount() < request.length()) {
+        if (generated < request.length()) {
             Token token = draw(logProbabilities);
             if (stops.completedBy(token)) {
                 return finish(FinishReason.STOP);
             }
         }
         Optional<FinishReason> end = processor.end();
-        if (bits.getCount() < request.length() && end.isEmpty()) {
+        if (generated < request.length() && end.isEmpty()) {
             return false;
         }
         stops.release();
@@ -84,9 +83,8 @@ public final class GeneratedText {
         processor.apply(processed);
         last = LogProbabilities.draw(processed, request.random());
         processor.accept(last);
-        Token token = token(vocabulary.codePoint(last), last, logProbabilities);
-        bits.accept(token.bits());
-        return token;
+        generated++;
+        return token(vocabulary.codePoint(last), last, logProbabilities);
     }
 
     private Token token(int codePoint, int index, float[] logProbabilities) {
@@ -94,7 +92,7 @@ public final class GeneratedText {
     }
 
     private boolean finish(FinishReason reason) {
-        listener.finish(reason, bits.getAverage());
+        listener.finish(reason);
         return true;
     }
 

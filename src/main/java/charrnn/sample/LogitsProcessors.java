@@ -69,8 +69,13 @@ public final class LogitsProcessors {
                 ? LogitsProcessor.NONE
                 : logProbabilities -> {
                     double[] weights = LogProbabilities.weights(logProbabilities);
-                    double share = p * LogProbabilities.sum(weights);
-                    keep(share, weights, LogProbabilities.ranking(logProbabilities), logProbabilities);
+                    double missing = p * LogProbabilities.sum(weights);
+                    for (int index : LogProbabilities.ranking(logProbabilities)) {
+                        if (missing <= 0) {
+                            logProbabilities[index] = Float.NEGATIVE_INFINITY;
+                        }
+                        missing -= weights[index];
+                    }
                 };
     }
 
@@ -95,23 +100,6 @@ public final class LogitsProcessors {
     }
 
     /**
-     * Locally typical sampling (Meister et al. 2023, "Locally typical sampling", section 4): keeps the
-     * symbols whose information is nearest to the entropy, as few as together have a share of the probability.
-     * It may exclude the likeliest symbol. Among equal ones, those with the lowest indices come first.
-     *
-     * @param share above 0 and up to 1
-     */
-    public static LogitsProcessor typical(double share) {
-        return share == 1
-                ? LogitsProcessor.NONE
-                : logProbabilities -> {
-                    double[] weights = LogProbabilities.weights(logProbabilities);
-                    double sum = LogProbabilities.sum(weights);
-                    keep(share * sum, weights, LogProbabilities.ranking(closeness(weights, sum)), logProbabilities);
-                };
-    }
-
-    /**
      * Divides the probability of each character in the last part of the text by a penalty, however often it occurs there.
      * Keskar et al. 2019 ("CTRL: a conditional transformer language model", section 4.1) divide the logits instead, with
      * an effect that changes if a constant is added to all logits.
@@ -128,30 +116,6 @@ public final class LogitsProcessors {
                     IntStream.of(vocabulary.encode(prime)).forEach(processor::accept);
                     return processor;
                 };
-    }
-
-    /** Minus the distance of each symbol's information from the entropy, in nats. */
-    private static float[] closeness(double[] weights, double sum) {
-        double entropy = Arrays.stream(weights)
-                .filter(weight -> weight > 0)
-                .map(weight -> -weight / sum * Math.log(weight / sum))
-                .sum();
-        float[] closeness = new float[weights.length];
-        for (int i = 0; i < closeness.length; i++) {
-            closeness[i] = (float) -Math.abs(-Math.log(weights[i] / sum) - entropy);
-        }
-        return closeness;
-    }
-
-    /** Keeps the first symbols of a ranking until they have a given weight together; excludes the others. */
-    private static void keep(double weight, double[] weights, int[] ranking, float[] logProbabilities) {
-        double missing = weight;
-        for (int index : ranking) {
-            if (missing <= 0) {
-                logProbabilities[index] = Float.NEGATIVE_INFINITY;
-            }
-            missing -= weights[index];
-        }
     }
 
     /** The penalty for one text, with the symbols of its last part. */

@@ -26,7 +26,6 @@ public record SamplingOptions(
         int topK,
         double topP,
         double minP,
-        double typical,
         double repetitionPenalty,
         int repetitionWindow,
         long seed,
@@ -40,7 +39,6 @@ public record SamplingOptions(
                         SamplingOption.TOP_K.mistake(topK),
                         SamplingOption.TOP_P.mistake(topP),
                         SamplingOption.MIN_P.mistake(minP),
-                        SamplingOption.TYPICAL.mistake(typical),
                         SamplingOption.REPETITION_PENALTY.mistake(repetitionPenalty),
                         SamplingOption.REPETITION_WINDOW.mistake(repetitionWindow),
                         SamplingOption.COUNT.mistake(count))
@@ -50,7 +48,7 @@ public record SamplingOptions(
 
     /** Sets the most common options; the others have no effect. */
     public SamplingOptions(int length, double temperature, int topK, double topP, long seed, int count, String stop) {
-        this(length, temperature, topK, topP, 0, 1, 1, 1, seed, count, stop);
+        this(length, temperature, topK, topP, 0, 1, 1, seed, count, stop);
     }
 
     /** The stateless processors; they exclude the unknown symbol. */
@@ -61,8 +59,7 @@ public record SamplingOptions(
                 : banned.then(LogitsProcessors.temperature(temperature))
                         .then(LogitsProcessors.topK(topK))
                         .then(LogitsProcessors.topP(topP))
-                        .then(LogitsProcessors.minP(minP))
-                        .then(LogitsProcessors.typical(typical));
+                        .then(LogitsProcessors.minP(minP));
     }
 
     /** The factory of the processor that depends on the text so far: the repetition penalty, if any. */

@@ -19,8 +19,7 @@
  * List<String> texts = Samples.texts(model, options, constraint, "static int ");
  * }</pre>
  *
- * {@link charrnn.sample.Samples} generates a number of samples and chooses among candidates. {@link
- * charrnn.sample.BeamSearch} searches for the likeliest text instead of drawing one.
+ * {@link charrnn.sample.Samples} generates a number of samples.
  *
  * <h2>Traps</h2>
  *

@@ -137,11 +137,6 @@ class SampleCommandTest {
                 lines("--length", "40", "--seed", "3", "--count", "2", "--json").get(0);
         assertThat(one.path("text")).isEqualTo(two.path("text"));
         assertThat(one.path("bits").asDouble()).isCloseTo(two.path("bits").asDouble(), within(0.01));
-        JsonNode candidate = lines("--length", "40", "--seed", "3", "--best-of", "2", "--json")
-                .get(0);
-        assertThat(candidate.path("seed").asLong()).isIn(3L, 4L);
-        assertThat(candidate.path("bits").asDouble())
-                .isLessThan(one.path("bits").asDouble() + 0.01);
     }
 
     @ParameterizedTest
@@ -150,12 +145,10 @@ class SampleCommandTest {
         "--stop i --length 2000, stop",
         "--length 5, length",
         "--length 0, length",
-        "--length 5 --beam 3, length",
     })
     void jsonHasTheReasonWhyASampleEnded(String options, String reason) throws IOException {
         JsonNode line = lines(("--json " + options).split(" ")).get(0);
         assertThat(line.path("finishReason").asText()).isEqualTo(reason);
-        assertThat(line.path("seed").isNull()).isEqualTo(options.contains("--beam"));
     }
 
     @Test
@@ -235,22 +228,6 @@ class SampleCommandTest {
     void aSampleMayEndWithItsLine() {
         String text = written("--length", "2000", "--until", "line", "--seed", "4", "--temperature", "1");
         assertThat(text.indexOf('\n')).isEqualTo(text.length() - 1);
-    }
-
-    @Test
-    void theBestCandidateIsOneOfThem() throws IOException {
-        Path out = folder.resolve("samples");
-        written("--length", "30", "--seed", "5", "--count", "8", "--out", out.toString());
-        String best = written("--length", "30", "--seed", "5", "--best-of", "8");
-        assertThat(files(out)).contains(best);
-    }
-
-    @Test
-    void aBeamFindsTheSameTextEachTime() {
-        String text = written("--prime", "int ", "--length", "30", "--beam", "5");
-        assertThat(text).startsWith("int ").hasSize(34);
-        assertThat(written("--prime", "int ", "--length", "30", "--beam", "5", "--length-penalty", "0"))
-                .isEqualTo(text);
     }
 
     @Test

@@ -9,7 +9,6 @@ import charrnn.sample.Token;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -37,7 +36,7 @@ class SampleOutputTest {
     }
 
     private static void complete(Listener printer, int sample) {
-        printer.complete(new Sample(sample, OptionalLong.empty(), "", FinishReason.LENGTH, 0));
+        printer.complete(new Sample(sample, 0, "", FinishReason.LENGTH, 0));
     }
 
     @Test

@@ -12,7 +12,7 @@ class SamplingOptionHelpTest {
     @ParameterizedTest
     @EnumSource(
             value = SamplingOption.class,
-            names = {"TEMPERATURE", "TOP_K", "TOP_P", "MIN_P", "TYPICAL", "REPETITION_PENALTY", "REPETITION_WINDOW"})
+            names = {"TEMPERATURE", "TOP_K", "TOP_P", "MIN_P", "REPETITION_PENALTY", "REPETITION_WINDOW"})
     void commandLineHasTheDeclaredMeaningAndDefault(SamplingOption option) {
         OptionSpec spec = new CommandLine(new SampleCommand()).getCommandSpec().findOption(option.option());
         assertThat(spec.description()[0]).startsWith(option.help());

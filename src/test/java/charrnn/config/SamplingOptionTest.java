@@ -11,9 +11,9 @@ class SamplingOptionTest {
         "TOP_K, -1, '--top-k is -1, but must be 0 (all) or more'",
         "TOP_P, 0, '--top-p is 0, but must be above 0 and at most 1'",
         "MIN_P, 1.5, '--min-p is 1.5, but must be from 0 to 1'",
-        "BEAM, 1001, '--beam is 1001, but must be from 1 to 1000'",
-        "LENGTH_PENALTY, NaN, '--length-penalty is NaN, but must be 0 or more'",
-        "LENGTH_PENALTY, Infinity, '--length-penalty is Infinity, but must be 0 or more'",
+        "REPETITION_WINDOW, 1001, '--repetition-window is 1001, but must be from 1 to 1000'",
+        "REPETITION_PENALTY, NaN, '--repetition-penalty is NaN, but must be 1 (none) or more'",
+        "REPETITION_PENALTY, Infinity, '--repetition-penalty is Infinity, but must be 1 (none) or more'",
     })
     void mistakeNamesTheOptionTheValueAndWhatIsAllowed(SamplingOption option, double value, String message) {
         assertThat(option.mistake(value)).contains(message);

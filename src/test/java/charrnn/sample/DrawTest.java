@@ -62,31 +62,17 @@ class DrawTest {
     }
 
     @Test
-    void frequenciesAreThoseOfMinPAndTypical() {
+    void frequenciesAreThoseOfMinP() {
         float[] logarithms = logarithms(0.05, 0.4, 0.25, 0.2, 0.1);
         assertThat(chiSquare(LogitsProcessors.minP(0.45), logarithms, 0, 8 / 17.0, 5 / 17.0, 4 / 17.0, 0))
                 .isLessThan(13.8); // 2 degrees of freedom
-        // The entropy is 1.42 nats: 1.39 and 1.61 of information are the nearest to it.
-        assertThat(chiSquare(LogitsProcessors.typical(0.4), logarithms, 0, 0, 5 / 9.0, 4 / 9.0, 0))
-                .isLessThan(10.8);
     }
 
-    /** The temperature comes before {@code --min-p} and {@code --typical}, and the unknown symbol is never drawn. */
+    /** The temperature comes before {@code --min-p}, and the unknown symbol is never drawn. */
     @Test
     void frequenciesAreThoseOfTheOptions() {
-        SamplingOptions minP = new SamplingOptions(1, 0.5, 0, 1, 0.2, 1, 1, 1, 1, 1, "");
+        SamplingOptions minP = new SamplingOptions(1, 0.5, 0, 1, 0.2, 1, 1, 1, 1, "");
         assertThat(chiSquare(minP.stateless(), logarithms(0.25, 0.1, 0.4, 0.2, 0.05), 0, 0, 0.8, 0.2, 0))
-                .isLessThan(10.8);
-        SamplingOptions typical = new SamplingOptions(1, 1, 0, 1, 0, 0.4, 1, 1, 1, 1, "");
-        assertThat(chiSquare(
-                        typical.stateless(),
-                        logarithms(0.5, 0.2, 0.125, 0.1, 0.05, 0.025),
-                        0,
-                        0,
-                        5 / 9.0,
-                        4 / 9.0,
-                        0,
-                        0))
                 .isLessThan(10.8);
     }
 

@@ -54,7 +54,7 @@ public record FinishedText(String text, FinishReason reason) {
         }
 
         @Override
-        public void finish(FinishReason finish, double bitsPerChar) {
+        public void finish(FinishReason finish) {
             if (reason.isPresent()) {
                 throw new IllegalStateException("a second end");
             }

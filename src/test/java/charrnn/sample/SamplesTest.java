@@ -9,8 +9,6 @@ import charrnn.sample.Samples.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SamplesTest {
     private static final double[] PROBABILITIES = {0.1, 0.4, 0.3, 0.15, 0.05};
@@ -20,7 +18,7 @@ class SamplesTest {
     }
 
     /** All samples. They come in their order, each with its text in pieces and then as a whole. */
-    private static List<Sample> samples(SamplingOptions options, int bestOf) {
+    private static List<Sample> samples(SamplingOptions options) {
         List<Sample> samples = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         Samples.Listener listener = new Samples.Listener() {
@@ -38,13 +36,13 @@ class SamplesTest {
                 samples.add(sample);
             }
         };
-        new Samples(model(), options, LogitsProcessorFactory.NONE, "a", bestOf, listener).generate();
+        new Samples(model(), options, LogitsProcessorFactory.NONE, "a", listener).generate();
         assertThat(samples).hasSize(options.count());
         return samples;
     }
 
-    private static List<String> written(SamplingOptions options, int bestOf) {
-        return samples(options, bestOf).stream().map(Sample::text).toList();
+    private static List<String> written(SamplingOptions options) {
+        return samples(options).stream().map(Sample::text).toList();
     }
 
     private static SamplingOptions options(long seed, int count) {
@@ -59,39 +57,22 @@ class SamplesTest {
 
     @Test
     void samplesEqualTheTextsOfTheirSeeds() {
-        List<String> all = written(options(5, 150), 1);
+        List<String> all = written(options(5, 150));
         assertThat(all).hasSize(150).doesNotHaveDuplicates();
-        assertThat(written(options(25, 3), 1)).isEqualTo(all.subList(20, 23));
-    }
-
-    /** The choice uses the model's own probabilities, not those after the temperature. */
-    @Test
-    void theCandidateWithTheFewestBitsIsTaken() {
-        List<String> candidates = written(options(5, 150), 1);
-        List<String> best = written(options(5, 30), 5);
-        assertThat(best).hasSize(30);
-        for (int sample = 0; sample < 30; sample++) {
-            List<String> own = candidates.subList(5 * sample, 5 * sample + 5);
-            String taken = best.get(sample);
-            assertThat(own).contains(taken);
-            assertThat(own).allSatisfy(other -> assertThat(bits(taken)).isLessThanOrEqualTo(bits(other) + 1e-6));
-        }
+        assertThat(written(options(25, 3))).isEqualTo(all.subList(20, 23));
     }
 
     /** Each seed alone gives its sample again, and the bits do not include the stop string. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 4})
-    void eachSampleReportsItsSeedAndItsBits(int bestOf) {
+    @Test
+    void eachSampleReportsItsSeedAndItsBits() {
         SamplingOptions options = new SamplingOptions(30, 1.5, 0, 1, 7, 20, "bc");
-        List<Sample> samples = samples(options, bestOf);
+        List<Sample> samples = samples(options);
         assertThat(samples).extracting(Sample::reason).contains(FinishReason.STOP);
         for (Sample sample : samples) {
-            long seed = sample.seed().orElseThrow();
-            long first = 7L + (long) sample.number() * bestOf;
-            assertThat(seed).isBetween(first, first + bestOf - 1);
+            int number = sample.number();
+            assertThat(sample.seed()).isEqualTo(7L + number);
             assertThat(sample.bits()).isCloseTo(bits(sample.text()) / Math.log(2), within(1e-4));
-            int offset = Math.toIntExact(seed - 7);
-            assertThat(FinishedText.of(model(), options.request("a", offset, LogitsProcessorFactory.NONE))
+            assertThat(FinishedText.of(model(), options.request("a", number, LogitsProcessorFactory.NONE))
                             .text())
                     .isEqualTo(sample.text());
         }
@@ -113,14 +94,13 @@ class SamplesTest {
             }
         };
         SamplingOptions options = new SamplingOptions(4, 1, 0, 1, 1, 3, "");
-        new Samples(model(), options, LogitsProcessorFactory.NONE, "a", 1, listener).generate();
+        new Samples(model(), options, LogitsProcessorFactory.NONE, "a", listener).generate();
         assertThat(pieces).startsWith(1, 1, 1).endsWith(0);
         assertThat(pieces.stream().mapToInt(Integer::intValue).sum()).isEqualTo(12);
     }
 
     @Test
     void samplesWithoutCharactersAreComplete() {
-        assertThat(written(new SamplingOptions(0, 1, 0, 1, 1, 7, ""), 1)).containsOnly("");
-        assertThat(written(new SamplingOptions(0, 1, 0, 1, 1, 7, ""), 3)).containsOnly("");
+        assertThat(written(new SamplingOptions(0, 1, 0, 1, 1, 7, ""))).containsOnly("");
     }
 }

@@ -49,17 +49,16 @@ class SamplingOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-0.1, 1, 1, 1, '--min-p is -0.1, but must be from 0 to 1'",
-        "1.1, 1, 1, 1, '--min-p is 1.1, but must be from 0 to 1'",
-        "0, 0, 1, 1, '--typical is 0, but must be above 0 and at most 1'",
-        "0, 1, 0.9, 1, '--repetition-penalty is 0.9, but must be 1 (none) or more'",
-        "0, 1, Infinity, 1, '--repetition-penalty is Infinity, but must be 1 (none) or more'",
-        "0, 1, 1, 0, '--repetition-window is 0, but must be from 1 to 1000'",
-        "0, 1, 1, 1001, '--repetition-window is 1001, but must be from 1 to 1000'",
+        "-0.1, 1, 1, '--min-p is -0.1, but must be from 0 to 1'",
+        "1.1, 1, 1, '--min-p is 1.1, but must be from 0 to 1'",
+        "0, 0.9, 1, '--repetition-penalty is 0.9, but must be 1 (none) or more'",
+        "0, Infinity, 1, '--repetition-penalty is Infinity, but must be 1 (none) or more'",
+        "0, 1, 0, '--repetition-window is 0, but must be from 1 to 1000'",
+        "0, 1, 1001, '--repetition-window is 1001, but must be from 1 to 1000'",
     })
-    void rarerValueOutOfRangeIsRefused(double minP, double typical, double penalty, int window, String message) {
+    void rarerValueOutOfRangeIsRefused(double minP, double penalty, int window, String message) {
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> new SamplingOptions(1, 1, 0, 1, minP, typical, penalty, window, 1, 1, ""))
+                .isThrownBy(() -> new SamplingOptions(1, 1, 0, 1, minP, penalty, window, 1, 1, ""))
                 .satisfies(error -> assertThat(error.messages()).containsExactly(message));
     }
 

@@ -88,7 +88,6 @@ record CompletionRequest(
                 body.get("top_k").intValue(),
                 body.get("top_p").doubleValue(),
                 body.get("min_p").doubleValue(),
-                1,
                 body.get("repetition_penalty").doubleValue(),
                 body.get("repetition_window").intValue(),
                 body.path("seed").asLong(SEEDS.nextLong()),

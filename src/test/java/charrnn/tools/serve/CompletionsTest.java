@@ -180,7 +180,7 @@ class CompletionsTest {
     void constrainedTextsEqualThoseOfTheSampleCommand(Until until) throws Exception {
         String prompt = "int f(void)\n{\n\tg(\"";
         FakeModel model = new FakeModel(C, 5, false);
-        SamplingOptions options = new SamplingOptions(300, 0.9, 0, 1, 0.02, 1, 2, 16, 7, 1, "");
+        SamplingOptions options = new SamplingOptions(300, 0.9, 0, 1, 0.02, 2, 16, 7, 1, "");
         LogitsProcessorFactory processors =
                 options.processors(model.vocabulary()).then(new CConstraints(model.vocabulary(), true, until));
         try (Served constrained = Served.with(new FakeModel(C, 5, false))) {

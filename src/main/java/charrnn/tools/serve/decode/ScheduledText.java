@@ -103,7 +103,7 @@ public final class ScheduledText implements GenerationListener {
     }
 
     @Override
-    public void finish(FinishReason reason, double bitsPerChar) {
+    public void finish(FinishReason reason) {
         end(reason == FinishReason.LENGTH ? Outcome.LENGTH : Outcome.STOP);
     }
 
