@@ -1,6 +1,5 @@
 package charrnn.cli;
 
-import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -9,8 +8,6 @@ import charrnn.tools.export.TorchExport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Writes a trained network as a smaller checkpoint, the mean of several, or the weights alone for PyTorch.",
+            "Writes a trained network as a smaller checkpoint, or the weights alone for PyTorch.",
             "The updater's state is two thirds of a checkpoint with Adam. Without it, a network can be sampled,"
                     + " evaluated and fine-tuned (train --init-from), but its training cannot be resumed."
                     + " docs/guide/exporting.md describes the files."
@@ -27,9 +24,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  charrnn export --out model.zip --without-updater           the newest run",
             "  charrnn export --checkpoint checkpoints/lstm/best.zip --out model.zip",
-            "  charrnn export --out model.safetensors --format safetensors --force",
-            "  charrnn export --checkpoint checkpoints/night/last.zip --average checkpoints/night/step-*.zip --out"
-                    + " mean.zip"
+            "  charrnn export --out model.safetensors --format safetensors --force"
         })
 final class ExportCommand extends NetworkCommand {
     enum Format {
@@ -46,15 +41,6 @@ final class ExportCommand extends NetworkCommand {
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
     private Path out = Path.of("");
-
-    @Option(
-            names = "--average",
-            arity = "1..*",
-            paramLabel = "PATH",
-            description =
-                    "Write the mean of the weights of the checkpoint and these, of the same run. Before the learning"
-                            + " rate falls, the mean predicts better than each of them. It has no updater's state.")
-    private List<Path> average = List.of();
 
     @Option(
             names = "--without-updater",
@@ -76,15 +62,9 @@ final class ExportCommand extends NetworkCommand {
         checkTarget(file);
         boolean withUpdater = format == Format.DL4J
                 && !withoutUpdater
-                && average.isEmpty()
                 && CheckpointReader.summary(file).resumable();
         Checkpoint read = CheckpointReader.read(file, withUpdater);
         printLibrary();
-        if (!average.isEmpty()) {
-            List<Path> others = others(file);
-            read.averageWith(others);
-            err().println("mean of " + Count.of(others.size() + 1, "checkpoint"));
-        }
         long before = Files.size(file);
         switch (format) {
             case DL4J -> CheckpointWriter.export(read, out, withUpdater);
@@ -95,18 +75,6 @@ final class ExportCommand extends NetworkCommand {
         print("%s: %,d bytes", file, before);
         print("%s: %,d bytes (%.0f %%)%s", out, after, 100.0 * after / before, without);
         return 0;
-    }
-
-    /** The checkpoints to average with: without the first, which may also be named as a step file of its run. */
-    private List<Path> others(Path first) throws IOException {
-        List<Path> others = new ArrayList<>();
-        for (Path named : average) {
-            Path file = RunLocator.checkpoint(named);
-            if (!Files.isSameFile(file, first)) {
-                others.add(file);
-            }
-        }
-        return others;
     }
 
     private void checkTarget(Path file) throws IOException {

@@ -2,7 +2,6 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.model.checkpoint.CheckpointReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,43 +134,6 @@ class ExportTest {
         } finally {
             Files.write(last, own);
         }
-    }
-
-    @Test
-    void averageIsTheMeanOfTheWeights() throws IOException {
-        Path first = run.resolve("step-first.zip");
-        Files.copy(last, first);
-        List<String> more = new ArrayList<>(List.of(train));
-        more.addAll(List.of("--init-from", first.toString(), "--set", "name=more", "--set", "training.seed=2"));
-        Program.run(more.toArray(String[]::new));
-        Path second = training.resolve("runs/more/last.zip");
-        Program program = export(out, "--average", second.toString(), last.toString());
-        assertThat(program.exitCode()).as(program.err()).isZero();
-        assertThat(program.err()).isEqualTo("mean of 2 checkpoints" + System.lineSeparator());
-        for (String name : List.of("W", "RW", "b")) {
-            float[][] a = CheckpointReader.read(last, false).parameter(1, name);
-            float[][] b = CheckpointReader.read(second, false).parameter(1, name);
-            float[][] mean = CheckpointReader.read(out, false).parameter(1, name);
-            assertThat(Arrays.deepEquals(a, b)).isFalse();
-            for (int row = 0; row < a.length; row++) {
-                for (int i = 0; i < a[row].length; i++) {
-                    assertThat(mean[row][i]).isEqualTo((float) (((double) a[row][i] + b[row][i]) / 2));
-                }
-            }
-        }
-        sample(out);
-    }
-
-    @Test
-    void checkpointsOfOtherSizesAreNotAveraged() {
-        List<String> wide = new ArrayList<>(List.of(train));
-        wide.addAll(List.of("--set", "name=wide", "--set", "model.hidden=16"));
-        Program.run(wide.toArray(String[]::new));
-        Path other = training.resolve("runs/wide/last.zip");
-        isRefused(
-                export(out, "--average", other.toString()),
-                other + " has hidden sizes [16, 16], but must have [12, 12] to be averaged");
-        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
