@@ -60,15 +60,10 @@ record CorpusOpener(CliCommand command) {
     /**
      * Loads the files of a run's split.
      *
-     * @throws UserError if a file is missing or has changed; the message has the command that fetches it, if known
+     * @throws UserError if a file is missing or has changed
      */
     Corpus loadRecorded(RunFolder run, CorpusConfig corpus, Vocabulary vocabulary) {
-        Split split = Split.read(run.split());
-        try {
-            return load(corpus, Optional.of(split), Optional.of(vocabulary));
-        } catch (UserError e) {
-            throw KernelRelease.withFetchCommand(e, new FileFinder().resolve(corpus), run);
-        }
+        return load(corpus, Optional.of(Split.read(run.split())), Optional.of(vocabulary));
     }
 
     /** Loads text that the network of a checkpoint has not learned, with its vocabulary. */

@@ -208,7 +208,6 @@ public class TrainCommand extends CliCommand {
         try (Closeable lock = folder.lock()) {
             checkNew(effective, folder); // again: another process may have trained before the lock
             AtomicFile.writeString(folder.split(), corpus.split().toJson());
-            KernelRelease.record(new FileFinder().resolve(effective.corpus()), folder);
             return train(withPrime(effective, "", corpus), folder, corpus, start.get());
         }
     }

@@ -89,11 +89,6 @@ public final class RunFolder {
         return folder.resolve("split.json");
     }
 
-    /** The Linux release of the corpus, if the corpus is from {@code corpus/fetch-linux.sh}. */
-    public Path kernelRelease() {
-        return folder.resolve("kernel-release.txt");
-    }
-
     public Path history() {
         return folder.resolve("history.jsonl");
     }

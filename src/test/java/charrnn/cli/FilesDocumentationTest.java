@@ -41,7 +41,7 @@ class FilesDocumentationTest {
 
     @BeforeAll
     static void useEveryCommand() throws IOException {
-        corpus = linux();
+        corpus = writeCorpus();
         runs = folder.resolve("runs");
         train("--set", "training.score.samples=2", "--set", "training.score.length=100");
         Path run = runs.resolve("tiny");
@@ -83,20 +83,17 @@ class FilesDocumentationTest {
         addTensors(best);
     }
 
-    /** A corpus that looks like the kernel's files in {@code corpus/linux}. */
-    private static Path linux() throws IOException {
-        Path linux = Files.createDirectories(folder.resolve("corpus/linux"));
-        Files.writeString(linux.resolveSibling("fetch-linux.sh"), "");
-        Files.writeString(linux.resolve("Makefile"), "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 107\n");
+    private static Path writeCorpus() throws IOException {
+        Path files = Files.createDirectory(folder.resolve("corpus"));
         for (int file = 0; file < 10; file++) {
             StringBuilder text = new StringBuilder("#include \"x.h\"\n\n");
             for (int i = 0; i < 30; i++) {
                 text.append("int f" + i + "(int a)\n{\n\treturn a + " + file + ";\n}\n\n");
             }
-            Files.writeString(linux.resolve(file + ".c"), text);
+            Files.writeString(files.resolve(file + ".c"), text);
         }
-        Files.copy(linux.resolve("0.c"), linux.resolve("duplicate.c"));
-        return linux;
+        Files.copy(files.resolve("0.c"), files.resolve("duplicate.c"));
+        return files;
     }
 
     private static void train(String... more) throws IOException {
