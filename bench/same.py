@@ -501,8 +501,8 @@ def measure_checks():
     yield command("runs --json", "runs", "--json", parse=stable_json, prepare=with_small)
     for option in ([], ["--json"]):
         yield command(" ".join(["corpus", *option]), "corpus", *option, parse=stable_json)
-    options = "mm.zip corpus/mm --config quick.yaml --set corpus.seed=3 --json"
-    yield command(f"corpus {options}", "corpus", *options.split(), parse=stable_json, prepare=archive)
+    options = "corpus/lib corpus/mm --config quick.yaml --set corpus.seed=3 --json"
+    yield command(f"corpus {options}", "corpus", *options.split(), parse=stable_json)
 
     def report(side, place, results):
         results.put_process(side.program(place, *"report checkpoints/small --line PPMd=2.5".split()))

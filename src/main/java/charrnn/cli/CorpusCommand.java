@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  charrnn corpus --config linux.yaml",
             "  charrnn corpus ~/src/linux",
-            "  charrnn corpus linux-6.12.tar.xz --set 'corpus.include=\"**/*.rs\"' --json"
+            "  charrnn corpus ~/src/linux --set 'corpus.include=\"**/*.rs\"' --json"
         })
 final class CorpusCommand extends CliCommand {
     private static final int MAX_SYMBOLS = 20;
@@ -45,7 +45,7 @@ final class CorpusCommand extends CliCommand {
     @Parameters(
             paramLabel = "PATH",
             arity = "0..*",
-            description = "Folders, files and archives, instead of the configuration's corpus.path.")
+            description = "Folders and files, instead of the configuration's corpus.path.")
     private List<Path> paths = new ArrayList<>();
 
     @Option(

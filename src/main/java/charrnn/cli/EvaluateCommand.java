@@ -42,7 +42,7 @@ final class EvaluateCommand extends NetworkCommand {
             names = "--corpus",
             paramLabel = "PATH",
             description =
-                    "A folder, file or archive to measure instead of the run's own text; of a folder, the files whose"
+                    "A folder or file to measure instead of the run's own text; of a folder, the files whose"
                             + " names corpus.include of the run selects, such as *.c, in any folder; corpus.exclude as it"
                             + " is.")
     private @Nullable Path corpus;

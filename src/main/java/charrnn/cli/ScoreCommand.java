@@ -74,7 +74,7 @@ final class ScoreCommand extends NetworkCommand {
     @Option(
             names = "--files",
             paramLabel = "PATH",
-            description = "Score the C files of this folder or archive, or one file, instead of a network's samples.")
+            description = "Score the C files of this folder, or one file, instead of a network's samples.")
     private @Nullable Path files;
 
     @Option(

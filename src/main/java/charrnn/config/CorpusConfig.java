@@ -5,11 +5,11 @@ import java.util.List;
 
 /** Section {@code corpus}: the text to learn and its split. {@link Key} says what each component means. */
 public record CorpusConfig(
-        @Key("Folder, file or archive (.zip, .tar, .tar.gz, .tar.xz) to learn from, or a list of them.")
+        @Key("Folder or file to learn from, or a list of them.")
         @Value(byDefault = "corpus", notEmpty = true, fixed = TEXT)
         List<String> path,
 
-        @Key("Globs of the files taken from folders and archives.")
+        @Key("Globs of the files taken from folders.")
         @Value(
                 byDefault = {"**/*.c", "**/*.h"},
                 notEmpty = true,

@@ -51,13 +51,12 @@ public record Corpus(
      *
      * @param recorded split of an earlier load, which gives the same texts for any globs, limit, shares and seed
      * @param fixed vocabulary of a model; characters without a symbol become the unknown one, with a warning
-     * @throws UserError if a path does not exist, an archive is damaged, no file is found, a file of the recorded split is
+     * @throws UserError if a path does not exist or is an archive, no file is found, a file of the recorded split is
      *     missing or has changed, or, if the configuration is strict, a file is not text
      */
     public static Corpus load(
             CorpusConfig config, Optional<Split> recorded, Optional<Vocabulary> fixed, LoadListener listener) {
-        CorpusLoader loader =
-                new CorpusLoader(config, fixed, ArchiveSource.Limits.DEFAULT, CorpusCache.ofUser(), listener);
+        CorpusLoader loader = new CorpusLoader(config, fixed, CorpusCache.ofUser(), listener);
         return recorded.map(split -> loader.load(split)).orElseGet(() -> loader.load());
     }
 

@@ -65,7 +65,7 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
     /**
      * The listed sources, ready to be read.
      *
-     * @param bytes size of all files and archives together
+     * @param bytes size of all files together
      * @param newest time of the last change
      * @param key identifies the selection, and the names, sizes, inode numbers and times of the sources
      */
@@ -157,7 +157,7 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
         return folder.map(f -> f.resolve(Sha256.hex(selection.key()).substring(0, 24) + ".corpus"));
     }
 
-    /** Reads a small text into memory; empty if it is large, which is known of an archive only after unpacking. */
+    /** Reads a small text into memory; empty if it turns out to be large. */
     private Optional<CorpusFiles> inMemoryIfSmall(Reading reading) {
         // With a limit, about limit × ln(corpus / limit) characters are read, most of which the sampler drops later.
         boolean isPossiblySmall =

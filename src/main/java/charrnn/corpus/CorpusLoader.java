@@ -3,7 +3,6 @@ package charrnn.corpus;
 import charrnn.config.CorpusConfig;
 import charrnn.config.TerminalText;
 import charrnn.config.UserError;
-import charrnn.corpus.ArchiveSource.Limits;
 import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.FixedWidthText.Range;
@@ -23,13 +22,12 @@ import java.util.stream.Collectors;
  *
  * @param fixed vocabulary for encoding; if empty, one is built from the training part
  */
-record CorpusLoader(
-        CorpusConfig config, Optional<Vocabulary> fixed, Limits limits, CorpusCache cache, LoadListener listener) {
+record CorpusLoader(CorpusConfig config, Optional<Vocabulary> fixed, CorpusCache cache, LoadListener listener) {
 
     /** Reads the configured files and splits them. */
     Corpus load() {
         ConfiguredFiles selection = new ConfiguredFiles(config);
-        CorpusFiles read = cache.read(new Sources(config.path(), limits), selection, listener);
+        CorpusFiles read = cache.read(new Sources(config.path()), selection, listener);
         List<TextFile> files = selection.sample(read, this::warn);
         Split split = split(selection, files, read.text());
         int skipped = read.empty() + read.bad().size();
@@ -55,7 +53,7 @@ record CorpusLoader(
     /** Reads the files of a recorded split; uses the stored text of the configured files if it contains them. */
     Corpus load(Split recorded) {
         RecordedFiles selection = new RecordedFiles(config, recorded);
-        Sources sources = new Sources(config.path(), limits);
+        Sources sources = new Sources(config.path());
         CorpusFiles read = cache.find(sources, new ConfiguredFiles(config))
                 .filter(selection::areAllIn)
                 .orElseGet(() -> cache.read(sources, selection, listener));
@@ -88,7 +86,7 @@ record CorpusLoader(
                 skipped);
     }
 
-    /** Escapes a message, which may quote names of files and of entries in archives. */
+    /** Escapes a message, which may quote names of files. */
     private void warn(String message) {
         listener.warn(TerminalText.line(message));
     }

@@ -57,24 +57,24 @@ final class CorpusReader {
         }
         boolean first = names.add(name);
         if (!first) {
-            addBad(name, "a second file of this name in the archive");
+            addBad(name, "a second file of this name");
         }
         return first;
     }
 
     /** Opens a file and reports the bytes read from it as progress. */
-    InputStream open(Path file) throws IOException {
+    private InputStream open(Path file) throws IOException {
         return new ProxyInputStream(Files.newInputStream(file)) {
             @Override
             protected void afterRead(int count) {
-                progress(Math.max(0, count));
+                progress.accept(Math.max(0, count));
             }
         };
     }
 
-    /** Reads a file; the stream is left open. */
-    void addText(String name, InputStream in) throws IOException {
-        try {
+    /** Reads a file. */
+    void addText(String name, Path path) throws IOException {
+        try (InputStream in = open(path)) {
             TextFile file = reader.read(name, in, limit);
             files.add(file);
             sampler.put(file);
@@ -86,9 +86,5 @@ final class CorpusReader {
     /** Records a file or folder that cannot be used. */
     void addBad(String name, String reason) {
         bad.merge(name, reason, (first, second) -> first.equals(second) ? first : first + "; " + second);
-    }
-
-    void progress(long bytes) {
-        progress.accept(bytes);
     }
 }

@@ -2,10 +2,8 @@ package charrnn.corpus;
 
 import charrnn.config.Spelling;
 import charrnn.config.UserError;
-import charrnn.corpus.ArchiveSource.Limits;
 import charrnn.files.Reason;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -19,16 +17,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The configured paths. If there are several, the name of each file begins with a label of its path. */
-record Sources(List<String> paths, Limits limits) {
+record Sources(List<String> paths) {
+    /** What the name of an archive looks like. */
+    private static final String ARCHIVE = "(?is).*\\.(zip|7z|tgz|txz|tar(\\.(gz|xz|bz2|zst))?)";
 
-    /** A file, or an archive of files. */
+    /** A file, or a folder or link that cannot be read. */
     interface Source {
-        /** The file's name in the corpus; of an archive, its absolute path. */
+        /** The file's name in the corpus. */
         String name();
 
         Path path();
 
-        /** Passes the text of each selected file to a reader. */
+        /** Passes the file's text to a reader. */
         void read(CorpusReader reader);
     }
 
@@ -37,7 +37,7 @@ record Sources(List<String> paths, Limits limits) {
         /** The selection as text, different for different selections. */
         String key();
 
-        /** Whether a file is selected; its name is its path below the folder or inside the archive, with the prefix. */
+        /** Whether a file is selected; its name is its path below the folder, with the prefix. */
         boolean selects(String path, String name);
 
         /** Whether a file or folder is excluded, even one that {@code corpus.path} names. A folder's name ends in {@code /}. */
@@ -53,11 +53,11 @@ record Sources(List<String> paths, Limits limits) {
         FileSampler sampler();
     }
 
-    /** Checks that all paths exist; the error names those that do not. */
+    /** Checks that all paths exist and none is an archive; the error names those that fail. */
     Sources {
         List<String> errors = new ArrayList<>();
         if (paths.isEmpty()) {
-            errors.add("corpus.path: names nothing; it takes folders, files and archives");
+            errors.add("corpus.path: names nothing; it takes folders and files");
         }
         for (String path : paths) {
             fault(path).ifPresent(fault -> errors.add("corpus.path: '" + path + "' " + fault));
@@ -70,8 +70,9 @@ record Sources(List<String> paths, Limits limits) {
             return Optional.of("is no path");
         }
         try {
-            Files.readAttributes(Path.of(path), BasicFileAttributes.class);
-            return Optional.empty();
+            BasicFileAttributes attributes = Files.readAttributes(Path.of(path), BasicFileAttributes.class);
+            boolean archive = !attributes.isDirectory() && path.matches(ARCHIVE);
+            return archive ? Optional.of("is an archive: unpack it and name the folder") : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.of("does not exist" + hint(Path.of(path)));
         } catch (IOException e) {
@@ -102,7 +103,7 @@ record Sources(List<String> paths, Limits limits) {
                 + (similar.isEmpty() ? "" : "; did you mean '" + folder.resolve(similar.get(0)) + "'?");
     }
 
-    /** The files and archives that may contain selected files, without opening them; always in the same order. */
+    /** The selected files, without opening them; always in the same order. */
     List<Source> list(FileSelection selection) {
         List<Source> sources = new ArrayList<>();
         Map<String, Integer> labels = new HashMap<>();
@@ -114,8 +115,6 @@ record Sources(List<String> paths, Limits limits) {
             String prefix = paths.size() == 1 ? "" : label + "/";
             if (Files.isDirectory(root)) {
                 sources.addAll(FolderWalk.of(root, prefix, selection));
-            } else if (ArchiveSource.isArchive(root)) {
-                sources.add(new ArchiveSource(root, prefix, selection, limits));
             } else if (!selection.excludes(label)) { // a file in corpus.path need not match corpus.include
                 sources.add(new FileSource(label, root));
             }
@@ -136,9 +135,7 @@ record Sources(List<String> paths, Limits limits) {
                     reader.addBad(name, "neither a file nor a folder");
                     return;
                 }
-                try (InputStream in = reader.open(path)) {
-                    reader.addText(name, in);
-                }
+                reader.addText(name, path);
             } catch (IOException e) {
                 boolean dangling = e instanceof NoSuchFileException && Files.isSymbolicLink(path);
                 reader.addBad(name, dangling ? "a dangling link" : "cannot be read: " + Reason.of(e));

@@ -4,10 +4,10 @@
  * <p>{@link charrnn.corpus.Corpus#load} works in these steps:
  *
  * <ol>
- *   <li><b>Finding files.</b> {@code Sources} lists the files and archives of the configured paths that a {@code
- *       FileSelection} selects: those that match the configured globs, or those of a recorded split. A file's name is
- *       the same on every host: its path below the folder or inside the archive, with {@code /} as separator. If
- *       several paths are configured, the last component of the file's configured path comes first.
+ *   <li><b>Finding files.</b> {@code Sources} lists the files of the configured paths that a {@code FileSelection}
+ *       selects: those that match the configured globs, or those of a recorded split. A file's name is the same on
+ *       every host: its path below the folder, with {@code /} as separator. If several paths are configured, the last
+ *       component of the file's configured path comes first.
  *   <li><b>Reading text.</b> The {@code CorpusReader} decodes each file strictly as UTF-8 and hashes it. The characters
  *     of all files are stored one after the other in a {@code FixedWidthText}, never as Java strings.
  *   <li><b>The split.</b> The {@code FileSampler} puts the files into an order that depends on the seed and each file's
@@ -37,7 +37,6 @@
  *     next file continues its last line.
  *   <li>Of files with equal bytes, one is used; otherwise a header in two folders could be in both the training and the
  *     test text.
- *   <li>An archive inside a folder is a binary file like any other. Only a configured path is opened as an archive.
  *   <li>With a character limit, most files after the limit are not read, and so neither checked nor counted.
  *   <li>The fixed-width text also contains characters of duplicates, of files after the limit, and of files that are
  *       not text; no part refers to them. Without a limit they are few.

@@ -24,7 +24,7 @@ class ConfigReadingTest {
     private static final String EVERY_KEY = """
         name: deep
         corpus:
-          path: [src, "a b.zip"]
+          path: [src, "a b"]
           include: "**/*.cc"
           exclude:
             - gen/**
@@ -100,7 +100,7 @@ class ConfigReadingTest {
     private static final Config EVERY_VALUE = new Config(
             "deep",
             new CorpusConfig(
-                    List.of("src", "a b.zip"),
+                    List.of("src", "a b"),
                     List.of("**/*.cc"),
                     List.of("gen/**", "*.tmp"),
                     true,

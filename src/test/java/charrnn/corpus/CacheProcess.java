@@ -64,7 +64,6 @@ final class CacheProcess implements AutoCloseable {
         return new CorpusLoader(
                         TestConfig.of(corpus).build(),
                         Optional.empty(),
-                        ArchiveSource.Limits.DEFAULT,
                         new CorpusCache(Optional.of(cache), 0, Long.MAX_VALUE, Duration.ZERO, 1),
                         listener)
                 .load();

@@ -61,7 +61,7 @@ class CorpusCacheTest {
     }
 
     private Corpus load(CorpusCache from, CorpusConfig config, List<String> warnings) {
-        return new CorpusLoader(config, Optional.empty(), ArchiveSource.Limits.DEFAULT, from, warnings::add).load();
+        return new CorpusLoader(config, Optional.empty(), from, warnings::add).load();
     }
 
     private Corpus load() {
@@ -69,13 +69,8 @@ class CorpusCacheTest {
     }
 
     private Corpus load(Split recorded) {
-        return new CorpusLoader(
-                        TestConfig.of(source).build(),
-                        Optional.empty(),
-                        ArchiveSource.Limits.DEFAULT,
-                        cache,
-                        warning -> {})
-                .load(recorded);
+        CorpusConfig config = TestConfig.of(source).build();
+        return new CorpusLoader(config, Optional.empty(), cache, warning -> {}).load(recorded);
     }
 
     private static void assertSame(Corpus corpus, Corpus expected) {
@@ -132,12 +127,6 @@ class CorpusCacheTest {
     }
 
     @Test
-    void anArchiveIsStored() throws IOException {
-        Path archive = Archives.ofFolder(source.resolveSibling("source.tar.gz"), source);
-        assertStored(TestConfig.of(archive).build());
-    }
-
-    @Test
     void aCutFileIsStored() throws IOException {
         write(source, "long.c", lines(1, 8000));
         assertStored(TestConfig.of(source.resolve("long.c")).shares(0.1, 0.2).build());
@@ -160,13 +149,11 @@ class CorpusCacheTest {
         assertThat(stored()).hasSize(2);
     }
 
-    /** The fingerprint covers the whole archive, whichever entries are selected. */
     @Test
     void twoGlobsHaveAnotherKeyThanOneWithAComma() throws IOException {
-        Path archive = Archives.ofFolder(source.resolveSibling("source.tar.gz"), source);
-        load(cache, TestConfig.of(archive).exclude("**/wide.c, **/crlf.c").build(), new ArrayList<>());
+        load(cache, TestConfig.of(source).exclude("**/wide.c, **/crlf.c").build(), new ArrayList<>());
         CorpusConfig both =
-                TestConfig.of(archive).exclude("**/wide.c", "**/crlf.c").build();
+                TestConfig.of(source).exclude("**/wide.c", "**/crlf.c").build();
         assertSame(load(cache, both, new ArrayList<>()), load(NONE, both, new ArrayList<>()));
         assertThat(stored()).hasSize(2);
     }
@@ -207,39 +194,24 @@ class CorpusCacheTest {
         assertThat(folder).doesNotExist();
     }
 
-    /** The sizes in a zip's directory may be wrong, and a tar has no directory. */
-    @ParameterizedTest
-    @ValueSource(strings = {"source.zip", "source.tar", "source.tar.gz", "source.tar.xz"})
-    void anArchiveCountsByItsUnpackedSize(String name) throws IOException {
-        Path archive = Archives.ofFolder(source.resolveSibling(name), source);
-        CorpusConfig config = TestConfig.of(archive).build();
+    @Test
+    void aSmallCorpusIsStoredIfMemoryIsShort() throws IOException {
+        CorpusConfig config = TestConfig.of(source).build();
         Corpus expected = load(NONE, config, new ArrayList<>());
         long text = expected.chars();
-        CorpusCache smaller = new CorpusCache(Optional.of(folder), 9 * text, 99 * text, Duration.ZERO, 1);
-        assertSame(load(smaller, config, new ArrayList<>()), expected);
-        assertThat(folder).doesNotExist();
-        CorpusCache large = new CorpusCache(Optional.of(folder), text / 2, 99 * text, Duration.ZERO, 1);
-        assertSame(load(large, config, new ArrayList<>()), expected);
-        Object identity = identity();
-        assertSame(load(large, config, new ArrayList<>()), expected);
-        assertThat(identity()).isEqualTo(identity);
         CorpusCache littleMemory = new CorpusCache(Optional.of(folder), 9 * text, text / 2, Duration.ZERO, 1);
-        Files.delete(onlyStored());
         assertSame(load(littleMemory, config, new ArrayList<>()), expected);
         assertThat(onlyStored()).isNotEmptyFile();
     }
 
     @Test
-    void aTextThatFitsNeitherMemoryNorAFolderIsAUsersError() throws IOException {
-        Path archive = Archives.ofFolder(source.resolveSibling("source.zip"), source);
+    void aTextThatFitsNeitherMemoryNorAFolderIsAUsersError() {
         CorpusCache none = new CorpusCache(Optional.empty(), 0, 200_000, Duration.ZERO, 1);
-        for (Path path : List.of(source, archive)) {
-            assertThatThrownBy(() -> load(none, TestConfig.of(path).build(), new ArrayList<>()))
-                    .isInstanceOf(UserError.class)
-                    .hasMessage("corpus.path: the text does not fit into the 0 MB that Java may use, and cannot be"
-                            + " kept encoded in a folder: set CHARRNN_CACHE to one with room for it, or give"
-                            + " Java more memory with -Xmx");
-        }
+        assertThatThrownBy(() -> load(none, TestConfig.of(source).build(), new ArrayList<>()))
+                .isInstanceOf(UserError.class)
+                .hasMessage("corpus.path: the text does not fit into the 0 MB that Java may use, and cannot be"
+                        + " kept encoded in a folder: set CHARRNN_CACHE to one with room for it, or give"
+                        + " Java more memory with -Xmx");
         CorpusConfig limited = TestConfig.of(source).maxChars(20_000).build();
         assertSame(load(none, limited, new ArrayList<>()), load(NONE, limited, new ArrayList<>()));
     }
@@ -290,17 +262,14 @@ class CorpusCacheTest {
     }
 
     @Test
-    void aFailureToWriteIsNotReportedAsABadSource() throws IOException {
-        Path archive = Archives.ofFolder(source.resolveSibling("source.tar.gz"), source);
-        for (Path path : List.of(source, archive)) {
-            CorpusConfig config = TestConfig.of(path).build();
-            ConfiguredFiles selection = new ConfiguredFiles(config);
-            CorpusReader reader = new CorpusReader(selection, new FixedWidthText.Memory(9), bytes -> {});
-            List<Source> sources = new Sources(config.path(), ArchiveSource.Limits.DEFAULT).list(selection);
-            assertThatThrownBy(() -> reader.read(sources))
-                    .isInstanceOf(FixedWidthText.WriteFailure.class)
-                    .hasRootCauseMessage("the text has more than 9 bytes");
-        }
+    void aFailureToWriteIsNotReportedAsABadSource() {
+        CorpusConfig config = TestConfig.of(source).build();
+        ConfiguredFiles selection = new ConfiguredFiles(config);
+        CorpusReader reader = new CorpusReader(selection, new FixedWidthText.Memory(9), bytes -> {});
+        List<Source> sources = new Sources(config.path()).list(selection);
+        assertThatThrownBy(() -> reader.read(sources))
+                .isInstanceOf(FixedWidthText.WriteFailure.class)
+                .hasRootCauseMessage("the text has more than 9 bytes");
     }
 
     @ParameterizedTest

@@ -8,9 +8,7 @@ import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.fuzz.Refusals;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,20 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Any files, archives and recorded splits are refused with a readable message, or give their text and nothing else. */
+/** Any files and recorded splits are refused with a readable message, or give their text and nothing else. */
 class CorpusFuzzTest {
     /** No UTF-8 has this byte. */
     private static final int BETWEEN_FILES = 0xff;
 
     private static final int MOST_FILES = 5;
-
-    private static final ArchiveSource.Limits LIMITS = new ArchiveSource.Limits(4096, 65_536);
-
-    /** An alphabet is 2 MiB, and xz may ask for its own limit. */
-    private static final long MOST_ALLOCATED = (16L << 20) + (ArchiveSource.XZ_MEMORY_KIB << 10);
 
     /** The files that the seeds of {@link #split} name. */
     private static final Map<String, String> RECORDED = Map.of(
@@ -47,8 +39,6 @@ class CorpusFuzzTest {
 
     /** Short names of ASCII characters that a path keeps unchanged. */
     private static final Pattern PATH = Pattern.compile("([!-.0-~]{1,4}/){0,2}[!-.0-~]{1,4}");
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Path folder;
 
@@ -202,49 +192,5 @@ class CorpusFuzzTest {
         } catch (UserError e) {
             throw new AssertionError("what was written is not read", e);
         }
-    }
-
-    /** An archive, whose first bytes determine its kind. */
-    @FuzzTest
-    void archive(byte[] input) throws IOException {
-        Path file = Files.write(folder.resolve("hostile" + ending(input)), input);
-        try {
-            if (bytesToRead(file) >= MOST_ALLOCATED) {
-                assertThat(bytesToRead(file))
-                        .as("without what it takes to load classes")
-                        .isLessThan(MOST_ALLOCATED);
-            }
-        } finally {
-            Files.delete(file);
-        }
-        try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left).as("nothing is unpacked to the disk").isEmpty();
-        }
-    }
-
-    /** Reads an archive; returns the bytes that this thread allocates for it. */
-    private static long bytesToRead(Path file) {
-        CorpusConfig config = TestConfig.of(file).include("**").shares(0, 0).build();
-        long allocated = THREADS.getCurrentThreadAllocatedBytes();
-        try {
-            Corpus corpus = new CorpusLoader(
-                            config, Optional.empty(), LIMITS, CorpusCache.ofUser(), Refusals::assertReadable)
-                    .load();
-            assertThat(corpus.chars()).isBetween(1L, LIMITS.total());
-            assertRoundTrip(corpus.split());
-        } catch (UserError e) {
-            Refusals.assertReadable(e, file.toString(), "no file in " + file, "corpus.");
-        }
-        return THREADS.getCurrentThreadAllocatedBytes() - allocated;
-    }
-
-    private static String ending(byte[] input) {
-        int magic = input.length < 2 ? 0 : (input[0] & 0xff) << 8 | input[1] & 0xff;
-        return switch (magic) {
-            case 'P' << 8 | 'K' -> ".zip";
-            case 0x1f8b -> ".tar.gz";
-            case 0xfd << 8 | '7' -> ".tar.xz";
-            default -> ".tar";
-        };
     }
 }

@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import static charrnn.corpus.Texts.lines;
 import static charrnn.corpus.Texts.load;
+import static charrnn.corpus.Texts.names;
 import static charrnn.corpus.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CorpusMessagesTest {
     private final Path folder;
@@ -105,13 +108,28 @@ class CorpusMessagesTest {
 
     @Test
     void noPathAndAnImpossiblePathAreUsersErrors() {
-        assertRefused(TestConfig.of(), "corpus.path: names nothing; it takes folders, files and archives");
+        assertRefused(TestConfig.of(), "corpus.path: names nothing; it takes folders and files");
         assertRefused(
                 TestConfig.ofNames("a\0b"),
                 "corpus.path: 'a\\u0000b' cannot be a path here: Nul character not allowed");
         assertThatThrownBy(() -> load(TestConfig.ofNames("")))
                 .isInstanceOf(UserError.class)
                 .hasMessage("corpus.path: '' is no path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.zip", "a.tar", "a.tgz", "a.tar.xz", "a.tar.bz2", "a.tar.zst", "a.7z", "A.Tar.Gz"})
+    void anArchiveIsAUsersError(String name) throws IOException {
+        write(folder, name, "");
+        Path file = folder.resolve(name);
+        assertRefused(TestConfig.of(file), "corpus.path: '" + file + "' is an archive: unpack it and name the folder");
+    }
+
+    @Test
+    void aFolderMayBeNamedLikeAnArchive() throws IOException {
+        write(folder, "a.zip/a.c", "int a;\n");
+        TestConfig config = TestConfig.of(folder.resolve("a.zip")).shares(0, 0);
+        assertThat(names(load(config))).containsExactly("a.c");
     }
 
     @Test

@@ -104,6 +104,15 @@ class FindingFilesTest {
     }
 
     @Test
+    void aSecondFileOfOneNameIsSkipped() throws IOException {
+        write(folder, "x/src/main.c", "int x;\n");
+        write(folder, "y/src/main.c", "int y;\n");
+        write(folder, "z/src#2/main.c", "int z;\n");
+        TestConfig config = all(folder.resolve("x/src"), folder.resolve("y/src"), folder.resolve("z/src#2"));
+        assertThat(warningsOf(config.build())).containsExactly("src#2/main.c: a second file of this name; skipped");
+    }
+
+    @Test
     void namesAreTheSameHoweverTheFolderIsWritten() {
         Path roundabout = folder.resolve("a/../a/./b/..");
         assertThat(names(load(all(roundabout)))).containsExactly("b/deep.c", "b/deep_test.c", "mid.c");

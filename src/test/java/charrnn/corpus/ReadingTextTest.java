@@ -136,6 +136,15 @@ class ReadingTextTest {
     }
 
     @Test
+    void controlCharactersInNamesAreEscaped() throws IOException {
+        write(folder, "\u001b\n.c", "\0");
+        assertThat(warningsOf(all().build()))
+                .containsExactly("\\u001B\\u000A.c: not text: control character U+0000 at byte offset 0; skipped");
+        assertThatThrownBy(() -> load(all().strict()))
+                .hasMessageEndingWith("\\u001B\\u000A.c: not text: control character U+0000 at byte offset 0");
+    }
+
+    @Test
     void strictListsAllBadFilesInOneError() throws IOException {
         write(folder, "nul.c", "\0");
         write(folder, "bad.h", new byte[] {'a', (byte) 0xFF});
