@@ -41,10 +41,9 @@ final class EvaluateCommand extends NetworkCommand {
     @Option(
             names = "--corpus",
             paramLabel = "PATH",
-            description =
-                    "A folder or file to measure instead of the run's own text; of a folder, the files whose"
-                            + " names corpus.include of the run selects, such as *.c, in any folder; corpus.exclude as it"
-                            + " is.")
+            description = "A folder or file to measure instead of the run's own text; of a folder, the files whose"
+                    + " names corpus.include of the run selects, such as *.c, in any folder; corpus.exclude as it"
+                    + " is.")
     private @Nullable Path corpus;
 
     @Option(
