@@ -145,7 +145,8 @@ public final class MatchHistory {
         }
 
         /**
-         * Takes an occurrence of the last characters of a text if it is longer, or in the text itself as long.
+         * Takes an occurrence of the last characters of a text if it is longer. At equal length, the text is preferred to the memory,
+         * and the occurrence to the one that is followed.
          *
          * @param index where it is
          * @param end position after it; 0 for none
@@ -154,7 +155,8 @@ public final class MatchHistory {
             boolean isFollowed = length > 0 && index == source && end == position;
             if (end > 0 && index.hasNext(end) && !isFollowed) {
                 int common = index.commonLength(end, text, MAX_LENGTH);
-                if (common >= minimum && (index == text ? common >= length : common > length)) {
+                boolean isPreferred = index == text || index == source;
+                if (common >= minimum && (isPreferred ? common >= length : common > length)) {
                     source = index;
                     position = end;
                     length = common;
