@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes docs/images/editor.gif: Neovim with charrnn's client, completions of a running server, at their real speed.
 
-    java -jar charrnn.jar serve --context corpus/kernel --port 8012 &
+    java -jar charrnn.jar serve --checkpoint checkpoints/matches --context corpus/kernel --port 8012 &
     bench/editor_picture.py [--url http://127.0.0.1:8012]
 
 Types a function into a C file in a pseudo-terminal, and accepts what is suggested by line or by word. A frame is taken whenever the

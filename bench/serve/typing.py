@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Plays typing in a C file against a running server's /infill, and prints how long the answers take.
 
-    java -jar charrnn.jar serve --context DIR &
+    java -jar charrnn.jar serve --checkpoint checkpoints/matches --context DIR &
     bench/serve/typing.py FILE [--url http://127.0.0.1:8080] [--line N] [--chars N]
 
 Opens the file at a line, as an editor does: the lines before it are the prefix (256 at most), those after it the suffix (64). Then

@@ -20,10 +20,8 @@ import java.util.stream.Stream;
 /** Finds the runs and checkpoints that a command line names, and the default ones. */
 final class RunLocator {
     /** The order in which a default is chosen: runs before a network that ships with charrnn, the newest first, then by name. */
-    private static final Comparator<Path> DEFAULT_FIRST = Comparator.comparing(RunLocator::isRun)
-            .thenComparing(RunLocator::lastSaved)
-            .reversed()
-            .thenComparing(Comparator.naturalOrder());
+    private static final Comparator<Path> DEFAULT_FIRST =
+            Comparator.comparing(RunLocator::lastSaved).reversed().thenComparing(Comparator.naturalOrder());
 
     private RunLocator() {}
 
@@ -116,15 +114,8 @@ final class RunLocator {
         }
     }
 
-    /** Every run has a last checkpoint; a network that ships with charrnn has none. */
-    private static boolean isRun(Path folder) {
-        return Files.isRegularFile(new RunFolder(folder).last());
-    }
-
-    /** Milliseconds since 1970. */
+    /** Milliseconds since 1970. Every run has a last checkpoint; a network that ships with charrnn has none, and the result is 0. */
     private static long lastSaved(Path run) {
-        RunFolder folder = new RunFolder(run);
-        Path saved = isRun(run) ? folder.last() : folder.best();
-        return (Files.exists(saved) ? saved : run).toFile().lastModified();
+        return new RunFolder(run).last().toFile().lastModified();
     }
 }

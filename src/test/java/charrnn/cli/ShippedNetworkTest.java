@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +34,27 @@ class ShippedNetworkTest {
                 "0.5");
         assertThat(sample.exitCode()).as(sample.err()).isZero();
         assertThat(sample.out()).hasSizeGreaterThan(400).contains("static int ", "\n{\n\t", ";\n");
+    }
+
+    /** The network in checkpoints/matches copies a name that it has never seen from the context. */
+    @Test
+    void theNetworkThatCopiesUsesTheContext(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("zebra.c");
+        Files.writeString(file, "int f(struct zebra *herd)\n{\n\treturn zebra_feed_herd(herd);\n}\n");
+        String copying = Path.of("checkpoints/matches/best.zip").toString();
+        List<String> line = new ArrayList<>(List.of(
+                "sample",
+                "--checkpoint",
+                copying,
+                "--prime",
+                "\treturn zebra_f",
+                "--length",
+                "9",
+                "--temperature",
+                "0"));
+        assertThat(Program.run(line.toArray(String[]::new)).out()).doesNotContain("zebra_feed_herd(");
+        line.addAll(List.of("--context", file.toString()));
+        assertThat(Program.run(line.toArray(String[]::new)).out()).isEqualTo("\treturn zebra_feed_herd(");
     }
 
     /** The default may be a newer run of the developer's own. */
