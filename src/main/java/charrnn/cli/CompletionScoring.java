@@ -7,6 +7,7 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
 import charrnn.model.LanguageModel;
+import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.complete.CompletionReport;
@@ -39,6 +40,9 @@ final class CompletionScoring {
             throw new UserError("--places is " + places + ", but must be 1 or more");
         }
         Checkpoint read = CheckpointReader.read(path, false);
+        if (Networks.encoding(read.network()).matches() == 0) {
+            command.warn(path + " reads no matches (model.match is 0), so it does not see the project");
+        }
         Corpus corpus = corpus(path, read, files, new CorpusOpener(command));
         EncodedText project = corpus.train();
         List<String> heldOut = corpus.texts(Part.TEST);
@@ -62,7 +66,7 @@ final class CompletionScoring {
         try (ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
             return CompletionReport.measure(
                     facts,
-                    LanguageModel.of(read.network(), read.vocabulary()),
+                    LanguageModel.onOneThread(read.network(), read.vocabulary()),
                     project,
                     heldOut,
                     places,

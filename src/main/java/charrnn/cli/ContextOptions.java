@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -31,8 +32,8 @@ class ContextOptions {
             paramLabel = "PATH",
             description =
                     "File or folder of a project, from which the network can copy names and phrases; may be repeated. Of a"
-                            + " folder, the files whose names corpus.include of the run selects, without those that a"
-                            + " .gitignore excludes. With serve, for /infill only; changed files are read again.")
+                            + " folder, the files that corpus.include and corpus.exclude of the run select, without those that"
+                            + " a .gitignore excludes. With serve, for /infill only; changed files are read again.")
     private List<Path> context = List.of();
 
     final boolean isGiven() {
@@ -40,16 +41,16 @@ class ContextOptions {
     }
 
     /** Which files of the folders belong to the context. */
-    static CorpusConfig names(Path file, Checkpoint checkpoint) {
+    static CorpusConfig selection(Path file, Checkpoint checkpoint) {
         return CorpusOpener.config(file, checkpoint).ofOtherText(List.of(), 0);
     }
 
     /** Finds the files of the context. */
-    final List<SourceFile> files(CorpusConfig names, CliCommand command) {
+    final List<SourceFile> files(CorpusConfig selection, Consumer<String> warnings) {
         context.stream().filter(path -> !Files.exists(path)).findFirst().ifPresent(path -> {
             throw new UserError("--context " + path + " does not exist");
         });
-        return ProjectFiles.find(context, names, message -> command.warn(TerminalText.line(message)));
+        return ProjectFiles.find(context, selection, message -> warnings.accept(TerminalText.line(message)));
     }
 
     /** Reads files of the context. */
@@ -120,7 +121,7 @@ class ContextOptions {
             var network = checkpoint.network();
             Optional<EncodedText> text = Optional.empty();
             if (isGiven()) {
-                List<SourceFile> files = files(names(file, checkpoint), command);
+                List<SourceFile> files = files(selection(file, checkpoint), command::warn);
                 if (!dynamic) {
                     requireMatches(file, checkpoint);
                 }
@@ -142,7 +143,7 @@ class ContextOptions {
             long from = Math.max(0, text.length() - LEARNED_CHARS);
             try (ProgressDisplay progress = new ProgressDisplay("learning", "chars", command.err())) {
                 DynamicOptions.requireNumbers(BitsPerCharacter.whileLearning(
-                        network, text, from, SEGMENT, done -> progress.at(done, text.length() - from)));
+                        network, text, from, SEGMENT, done -> progress.at(done, text.length() - 1 - from)));
             }
         }
     }

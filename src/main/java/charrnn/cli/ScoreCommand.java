@@ -60,7 +60,7 @@ import picocli.CommandLine.Option;
             "  charrnn score --checkpoint checkpoints/linux/best.zip --samples 50 --json > score.json",
             "  charrnn score --constrain c --temperature 0.5        samples constrained to C's structure",
             "  charrnn score --files ~/src/project",
-            "  charrnn score --completion --files ~/src/project     completions of a fifth of the project's files"
+            "  charrnn score --completion --checkpoint checkpoints/matches --files ~/src/project"
         })
 final class ScoreCommand extends NetworkCommand {
     private static final int N_GRAM = 12;

@@ -126,9 +126,10 @@ final class ServeCommand extends CliCommand {
     private int stopSeconds = 10;
 
     private @Nullable Path completing; // the checkpoint that /infill uses
-    private @Nullable CorpusConfig names; // of the context's files
+    private @Nullable CorpusConfig contextSelection; // which files of the folders belong to the context
     private List<SourceFile> project = List.of(); // the context's files, as the completer has read them
-    private long nextLook; // time in nanoseconds, as of System.nanoTime
+    private long contextNanos; // time that it took to read them
+    private long nextContextCheck; // as of System.nanoTime
     private final Predicate<URI> browser;
 
     ServeCommand() {
@@ -198,26 +199,35 @@ final class ServeCommand extends CliCommand {
         LanguageModel network = LanguageModel.onOneThread(read.network(), read.vocabulary());
         if (context.isGiven()) {
             ContextOptions.requireMatches(file, read);
-            names = ContextOptions.names(file, read);
-            project = context.files(names, this);
-            MatchMemory memory = MatchMemory.of(context.read(project, read, this));
+            long start = System.nanoTime();
+            project = List.of(); // if reading fails, it is tried again
+            contextSelection = ContextOptions.selection(file, read);
+            List<SourceFile> found = context.files(contextSelection, this::warn);
+            MatchMemory memory = MatchMemory.of(context.read(found, read, this));
             network.useMemory(() -> memory);
+            project = found;
+            nextContextCheck = System.nanoTime();
+            contextNanos = nextContextCheck - start;
         }
         return Optional.of(new Completer(network));
     }
 
-    /** Whether files of the context have changed since a checkpoint's completer read them. Looking takes little of the time. */
+    /**
+     * Whether files of the context have changed since a checkpoint's completer read them. Checking and reading take at most a
+     * twentieth of the time.
+     */
     private boolean contextHasChanged(Path file) {
         long start = System.nanoTime();
-        if (names == null || !file.equals(completing) || start - nextLook < 0) {
+        if (contextSelection == null || !file.equals(completing) || start - nextContextCheck < 0) {
             return false;
         }
         try {
-            return !context.files(names, this).equals(project);
+            return !context.files(contextSelection, message -> {}).equals(project);
         } catch (UserError e) {
-            return false; // a file is being replaced, or the folder is gone: what was read stays
+            return false; // the folder is gone: what was read stays
         } finally {
-            nextLook = System.nanoTime() + 50 * (System.nanoTime() - start);
+            long end = System.nanoTime();
+            nextContextCheck = end + 20 * (end - start + contextNanos);
         }
     }
 

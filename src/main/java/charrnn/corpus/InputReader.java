@@ -14,7 +14,7 @@ public final class InputReader {
     private final InputEncoding encoding;
     private final MatchHistory alone;
     private final MatchHistory withMemory;
-    private MatchHistory history; // one of these, by the file
+    private MatchHistory history; // alone or withMemory, by the file
     private long next = -1; // position after the last window; -1 before the first
     private long border; // position at which the next file begins
 
@@ -71,7 +71,7 @@ public final class InputReader {
         for (int i = 0; i < count; i++, next++) {
             if (next == border) {
                 int file = text.fileAt(next);
-                history = MatchMemory.isEveryOther(file) ? alone : withMemory;
+                history = MatchMemory.isInMemory(file) ? alone : withMemory;
                 history.clear();
                 border = text.endOf(file);
             }

@@ -21,15 +21,15 @@ public final class MatchHistory {
     /** Number of characters after which the history begins again; only longer files are affected. */
     static final int CAPACITY = 1 << 19;
 
-    /** Lengths are counted up to this one; so a repetition has at most this period. */
+    /** Longest length that is counted; so a repetition has at most this period. */
     private static final int MAX_LENGTH = 400;
 
     private final InputEncoding encoding;
     private final @Nullable MatchMemory memory;
     private final MatchIndex text;
     private final List<Match> matches = new ArrayList<>();
-    private int writtenFrom = Integer.MAX_VALUE; // position after which the text was written by the network
-    private IntPredicate isWord = symbol -> true; // of the characters of names
+    private int writtenFrom = Integer.MAX_VALUE; // position of the first character that the network wrote
+    private IntPredicate isNameCharacter = symbol -> true;
 
     MatchHistory(InputEncoding encoding, @Nullable MatchMemory memory) {
         this.encoding = encoding;
@@ -43,7 +43,7 @@ public final class MatchHistory {
         memory = other.memory;
         text = other.text.copy();
         writtenFrom = other.writtenFrom;
-        isWord = other.isWord;
+        isNameCharacter = other.isNameCharacter;
         other.matches.forEach(match -> matches.add(match.copy(match.source == other.text ? text : match.source)));
     }
 
@@ -57,12 +57,12 @@ public final class MatchHistory {
      * only where its last character and the predicted one are of a name. Otherwise a network copies its own lines again and again,
      * since files, from which it learned to trust long matches, rarely do so (docs/how-it-works/matches.md).
      *
-     * @param isWord whether a symbol is a character of names
+     * @param isNameCharacter whether a symbol is a character of names
      */
-    public void beginWriting(IntPredicate isWord) {
+    public void beginWriting(IntPredicate isNameCharacter) {
         if (writtenFrom == Integer.MAX_VALUE) {
             writtenFrom = text.length();
-            this.isWord = isWord;
+            this.isNameCharacter = isNameCharacter;
         }
     }
 
@@ -97,10 +97,10 @@ public final class MatchHistory {
         for (int i = 0; i < matches.size(); i++) {
             Match match = matches.get(i);
             match.follow((char) symbol);
-            match.replaceIfLonger(text, text.findAndReplace(i), text);
+            match.offer(text, text.findAndReplace(i), text);
             if (i == 0 && memory != null) {
                 for (int table = 0; table < memory.tables(); table++) {
-                    match.replaceIfLonger(memory.index(), memory.index().find(table, text), text);
+                    match.offer(memory.index(), memory.index().find(table, text), text);
                 }
             }
             if (isHidden(match, symbol)) {
@@ -113,7 +113,7 @@ public final class MatchHistory {
 
     private boolean isHidden(Match match, int symbol) {
         boolean ofWritten = match.source == text && match.position >= writtenFrom;
-        return ofWritten && !(isWord.test(symbol) && isWord.test(match.predicted()));
+        return ofWritten && !(isNameCharacter.test(symbol) && isNameCharacter.test(match.predicted()));
     }
 
     /** The match of one minimum length. */
@@ -145,13 +145,13 @@ public final class MatchHistory {
         }
 
         /**
-         * Takes an occurrence of the last characters of a text if it is longer. At equal length, the text is preferred to the memory,
-         * and the occurrence to the one that is followed.
+         * Takes an occurrence of the last characters of a text if it is longer. At equal length, the text wins over the memory, and
+         * the occurrence over the one that is followed in the same source.
          *
          * @param index where it is
          * @param end position after it; 0 for none
          */
-        void replaceIfLonger(MatchIndex index, int end, MatchIndex text) {
+        void offer(MatchIndex index, int end, MatchIndex text) {
             boolean isFollowed = length > 0 && index == source && end == position;
             if (end > 0 && index.hasNext(end) && !isFollowed) {
                 int common = index.commonLength(end, text, MAX_LENGTH);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A text with hash tables that find an occurrence of some characters: the most recent one, or one that is followed by the most
- * frequent character. There is a table for each of several numbers of characters; a slot holds the end of an occurrence of
+ * A text with hash tables that find an occurrence of some characters: the most recent one, or one that is chosen by a vote on the
+ * character that follows. There is a table for each of several numbers of characters; a slot holds the end of an occurrence of
  * characters with that hash, or 0.
  */
 final class MatchIndex {
@@ -46,7 +46,7 @@ final class MatchIndex {
         return new MatchIndex(this);
     }
 
-    /** Half as many slots as characters, or fewer: characters repeat, so there are fewer different contexts. */
+    /** Half as many slots as the capacity, or fewer: characters repeat, so there are fewer different contexts. */
     private void makeTables() {
         int slots = Integer.highestOneBit(text.length / 2);
         Arrays.setAll(tables, table -> new int[Math.min(slots, 1 << Byte.SIZE * Math.min(minima[table], 3))]);
@@ -95,8 +95,8 @@ final class MatchIndex {
     }
 
     /**
-     * Records the occurrence of the characters before the last one, unless more of their occurrences were followed by another
-     * character (majority vote, Boyer and Moore 1991, "MJRTY: a fast majority vote algorithm").
+     * Records the occurrence of the characters before the last one, unless it is outvoted by earlier ones that were followed by
+     * another character (Boyer and Moore 1991, "MJRTY: a fast majority vote algorithm").
      *
      * @param votes for the recorded occurrences, [slots]; at first 0
      */

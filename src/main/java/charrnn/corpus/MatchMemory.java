@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /**
  * Texts in which a {@link MatchHistory} finds matches in addition to its own text: the other files of a project. Of several
- * occurrences of some characters, it finds one that is followed by the most frequent character. Immutable, so that all streams
+ * occurrences of some characters, it finds one that is chosen by a vote on the character that follows. Immutable, so that all streams
  * share it.
  */
 public final class MatchMemory {
@@ -39,11 +39,11 @@ public final class MatchMemory {
      * @throws UserError as {@link #of(EncodedText)}
      */
     public static MatchMemory ofEveryOtherFile(EncodedText text) {
-        return of(text, "every other training file (training.matchMemory)", MatchMemory::isEveryOther);
+        return of(text, "every other training file (training.matchMemory)", MatchMemory::isInMemory);
     }
 
     /** Whether {@link #ofEveryOtherFile} reads the file with this number. */
-    static boolean isEveryOther(int file) {
+    static boolean isInMemory(int file) {
         return file % 2 == 0;
     }
 

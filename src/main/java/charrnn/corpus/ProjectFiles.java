@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -53,6 +54,8 @@ public final class ProjectFiles {
                 Walk walk = new Walk(new ConfiguredFiles(config), file -> found.put(file.path(), file), warnings);
                 if (Files.isDirectory(root)) {
                     walk.visit(root, "", GitIgnore.NONE);
+                } else if (!Files.isRegularFile(root)) {
+                    throw new UserError(path + " is no file or folder");
                 } else {
                     walk.add(root, Files.readAttributes(root, BasicFileAttributes.class));
                 }
@@ -86,6 +89,8 @@ public final class ProjectFiles {
                 } else {
                     add(file, attributes);
                 }
+            } catch (NoSuchFileException e) {
+                // It was deleted after its folder was listed, as an editor's temporary file is.
             } catch (IOException e) {
                 warnings.accept(file + " cannot be read: " + Reason.of(e) + "; skipped");
             }
@@ -116,7 +121,7 @@ public final class ProjectFiles {
     }
 
     /**
-     * Reads files, and warns of those that cannot be used. Of files with equal contents, one is read.
+     * Reads files, and warns of those that cannot be used. Of files with equal contents, one is used.
      *
      * @param done receives the number of bytes read, after each file
      */

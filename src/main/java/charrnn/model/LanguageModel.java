@@ -18,7 +18,7 @@ public interface LanguageModel {
     /** Number of streams. */
     int size();
 
-    /** Adds a stream that has read nothing, or only the context with which the model was made; returns its number, the largest. */
+    /** Adds a stream that has read nothing; returns its number, the largest. */
     int add();
 
     /** Removes a stream. The stream with the largest number takes its number and keeps its state. */

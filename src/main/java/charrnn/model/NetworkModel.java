@@ -74,10 +74,10 @@ final class NetworkModel implements LanguageModel {
 
     @Override
     public void beginWriting(int stream) {
-        histories.get(stream).beginWriting(this::isOfName);
+        histories.get(stream).beginWriting(this::isNameCharacter);
     }
 
-    private boolean isOfName(int symbol) {
+    private boolean isNameCharacter(int symbol) {
         int character = vocabulary.codePoint(symbol);
         return character == '_' || Character.isLetterOrDigit(character);
     }

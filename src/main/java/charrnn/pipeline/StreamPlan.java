@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  * @param batchSize number of parallel streams
  * @param sequenceLength characters per segment
  * @param matchDropout share of the segments whose matches are hidden
- * @param memory of every other file of the text, for the remaining ones
+ * @param memory {@link MatchMemory#ofEveryOtherFile} of the text, for the remaining files
  * @param seed seed of the offset at which each epoch begins, and of the hidden matches
  */
 public record StreamPlan(

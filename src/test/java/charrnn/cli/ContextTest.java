@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --context} of {@code sample} and {@code serve}, with a network that copies what it finds. */
 class ContextTest {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String ZEBRA = "static int zebra_count = 0;\n";
 
     @TempDir
@@ -134,9 +135,7 @@ class ContextTest {
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString("{\"input_prefix\": \"\\n\", \"prompt\": \"static int zebra_\"}"))
                     .build();
-            return HttpClient.newHttpClient()
-                    .send(request, BodyHandlers.ofString())
-                    .body();
+            return CLIENT.send(request, BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -15,12 +15,13 @@ import java.util.function.BooleanSupplier;
 /**
  * Completes code at a cursor by a network, which finds matches in the text around the cursor and in its memory of a project. Each
  * character is the likeliest one. At the end of a line, further lines may follow. Texts of earlier requests are kept, so that a
- * request whose text has grown by some characters is answered quickly. Not thread-safe.
+ * request whose text has grown by some characters is answered quickly; they keep the text after the cursor and the pieces of their
+ * first request until there are new pieces. Not thread-safe.
  */
 public final class Completer {
     private static final int MAX_KEPT_TEXTS = 8; // the one used least recently is replaced
     private static final int MAX_PREFIX_CHARS = 20_000; // at the end of the text before the cursor
-    private static final int MAX_OTHER_CHARS = 30_000; // of pieces and of the text after the cursor
+    private static final int MAX_SURROUNDING_CHARS = 30_000; // of pieces and of the text after the cursor
     private static final int ANCHOR_CHARS = 200; // first characters of a prefix, which are searched in a kept text
     private static final int MAX_ANCHORS = 64; // occurrences of these characters in a kept text
     private static final int MAX_DROPPED_CHARS = 16_000; // of a kept text, before a prefix
@@ -36,7 +37,7 @@ public final class Completer {
      * @param whole the text's characters before the occurrence, and the prefix
      * @param shared number of characters that the text and the prefix share from the occurrence on
      */
-    private record PrefixMatch(PrefixState text, int[] whole, int shared) {}
+    private record KeptPrefix(PrefixState state, int[] whole, int shared) {}
 
     /**
      * A request for a completion.
@@ -89,10 +90,10 @@ public final class Completer {
         }
         long start = System.nanoTime();
         int[] prefix = network.vocabulary().encode(request.prefix().isEmpty() ? "\n" : request.prefix());
-        PrefixMatch match = match(
+        KeptPrefix found = findKept(
                 Arrays.copyOfRange(prefix, Math.max(0, prefix.length - MAX_PREFIX_CHARS), prefix.length), request);
-        PrefixState state = match.text;
-        int kept = state.replaceBy(match.whole, cancelled);
+        PrefixState state = found.state;
+        int kept = state.replaceBy(found.whole, cancelled);
         int read = state.text().length - Math.max(kept, state.networkStart());
         long begin = System.nanoTime();
         if (request.maxChars() == 0 || cancelled.getAsBoolean()) {
@@ -126,17 +127,17 @@ public final class Completer {
     }
 
     /** The kept text that shares most characters with a prefix; if none shares enough, a new one. */
-    private PrefixMatch match(int[] prefix, Request request) {
-        PrefixMatch best = keptTexts.stream()
-                .map(text -> match(text, prefix))
-                .max(Comparator.comparingInt(PrefixMatch::shared))
-                .filter(match -> match.shared > prefix.length - Math.min(prefix.length, PrefixState.NETWORK_CHARS) / 2)
-                .orElseGet(() -> new PrefixMatch(begin(request), prefix, 0));
-        if (!best.text.pieces().containsAll(request.pieces())) {
-            best.text.restart(request.pieces(), others(request));
+    private KeptPrefix findKept(int[] prefix, Request request) {
+        KeptPrefix best = keptTexts.stream()
+                .map(text -> find(text, prefix))
+                .max(Comparator.comparingInt(KeptPrefix::shared))
+                .filter(found -> found.shared > prefix.length - Math.min(prefix.length, PrefixState.NETWORK_CHARS) / 2)
+                .orElseGet(() -> new KeptPrefix(begin(request), prefix, 0));
+        if (!best.state.pieces().containsAll(request.pieces())) {
+            best.state.restart(request.pieces(), surroundings(request));
         }
-        keptTexts.remove(best.text);
-        keptTexts.add(best.text);
+        keptTexts.remove(best.state);
+        keptTexts.add(best.state);
         return best;
     }
 
@@ -144,9 +145,9 @@ public final class Completer {
      * Finds a prefix in a text. Editors send the last lines before the cursor only, so that the first ones disappear as the
      * cursor moves down; here they stay before the prefix.
      */
-    private static PrefixMatch match(PrefixState text, int[] prefix) {
+    private static KeptPrefix find(PrefixState text, int[] prefix) {
         int[] known = text.text();
-        PrefixMatch best = new PrefixMatch(text, prefix, text.commonLength(prefix));
+        KeptPrefix best = new KeptPrefix(text, prefix, text.commonLength(prefix));
         int anchors = 0;
         int last = prefix.length < ANCHOR_CHARS ? 0 : Math.min(known.length - ANCHOR_CHARS, MAX_DROPPED_CHARS);
         for (int at = 1; at <= last && anchors < MAX_ANCHORS; at++) {
@@ -157,7 +158,7 @@ public final class Completer {
                 if (shared > best.shared) {
                     int[] whole = Arrays.copyOf(known, at + prefix.length);
                     System.arraycopy(prefix, 0, whole, at, prefix.length);
-                    best = new PrefixMatch(text, whole, shared);
+                    best = new KeptPrefix(text, whole, shared);
                 }
             }
         }
@@ -166,14 +167,14 @@ public final class Completer {
 
     private PrefixState begin(Request request) {
         PrefixState state = keptTexts.size() < MAX_KEPT_TEXTS ? new PrefixState(network) : keptTexts.remove(0);
-        state.restart(request.pieces(), others(request));
+        state.restart(request.pieces(), surroundings(request));
         return state;
     }
 
     /** The characters of the pieces and of the text after the cursor in which the network finds matches; the last ones are nearest. */
-    private int[] others(Request request) {
+    private int[] surroundings(Request request) {
         List<int[]> parts = new ArrayList<>();
-        int left = MAX_OTHER_CHARS;
+        int left = MAX_SURROUNDING_CHARS;
         left -= addTo(parts, request.suffix(), left / 2);
         for (int i = request.pieces().size() - 1; i >= 0; i--) {
             left -= addTo(parts, request.pieces().get(i), left);

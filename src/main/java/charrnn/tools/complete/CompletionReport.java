@@ -34,7 +34,7 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
      * Measures completions.
      *
      * @param network has no streams
-     * @param project text in which the network finds matches, if it reads them
+     * @param project text in which the network finds matches, if it reads matches
      * @param files texts that are not in the project, in which places are drawn; at least one line has two characters
      * @param count number of places
      * @param done receives the number of places that completers have done, and the number that all have to do

@@ -7,7 +7,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The text before a cursor with the state of a network that has read its last part, and finds matches in all of it and in other
- * texts. If a new text has the same beginning, the network continues from a saved state.
+ * texts. If a new text has the same beginning, the network continues from a saved state. A text with its surroundings has up to
+ * 50,000 characters, and its histories take up to 15 MB.
  */
 final class PrefixState {
     /** Number of characters that the network reads of a new text, at its end. */
@@ -24,7 +25,7 @@ final class PrefixState {
     private final int blankStream; // the stream that has read nothing
     private final int[] savedLength = new int[SAVED_STATES]; // number of characters that each saved stream has read
     private List<String> pieces = List.of(); // other texts
-    private int[] others = new int[0]; // characters in which the network finds matches besides the text
+    private int[] surroundings = new int[0]; // characters in which the network finds matches besides the text
     private int[] text = new int[0]; // vocabulary indices
     private int networkStart; // position of the first character that the network has read
 
@@ -61,14 +62,14 @@ final class PrefixState {
     }
 
     /**
-     * Forgets the text, for one with other texts around it.
+     * Forgets the text, for one with other surroundings.
      *
      * @param newPieces texts of other places
-     * @param newOthers the characters of these and of the text after the cursor that are used
+     * @param newSurroundings the characters of these and of the text after the cursor that are used
      */
-    void restart(List<String> newPieces, int[] newOthers) {
+    void restart(List<String> newPieces, int[] newSurroundings) {
         pieces = List.copyOf(newPieces);
-        others = newOthers;
+        surroundings = newSurroundings;
         text = new int[0];
         networkStart = 0;
         Arrays.fill(savedLength, 0);
@@ -96,7 +97,7 @@ final class PrefixState {
             kept = 0;
             networkStart = Math.max(0, next.length - NETWORK_CHARS);
             network.copy(blankStream, 0);
-            network.addToHistory(0, others);
+            network.addToHistory(0, surroundings);
             network.addToHistory(0, Arrays.copyOf(next, networkStart));
         } else {
             network.copy(kept == text.length ? endStream : firstSavedStream + slot(kept), 0);

@@ -16,11 +16,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Loads the checkpoints of a server's models, and reloads each one when its file, or another that it was read with, changes. */
+/** Loads the checkpoints of a server's models, and reloads one when its file or its context changes. */
 public final class CheckpointWatch implements AutoCloseable {
     private final Map<String, Path> files;
     private final Function<Path, Server.Network> reader;
-    private final Predicate<Path> hasChanged;
+    private final Predicate<Path> contextHasChanged;
     private final Server server;
     private final Consumer<String> messages;
     private final Map<String, List<Object>> loaded = new HashMap<>(); // versions of the files, by model
@@ -30,18 +30,18 @@ public final class CheckpointWatch implements AutoCloseable {
     /**
      * @param files checkpoints by the names of their models
      * @param reader reads a network from a checkpoint, or throws a {@link UserError}
-     * @param hasChanged whether other files have changed since a checkpoint was read with them
+     * @param contextHasChanged whether the context of a checkpoint has changed since both were read
      * @param messages receives a message for each file that changed
      */
     public CheckpointWatch(
             Map<String, Path> files,
             Function<Path, Server.Network> reader,
-            Predicate<Path> hasChanged,
+            Predicate<Path> contextHasChanged,
             Server server,
             Consumer<String> messages) {
         this.files = files;
         this.reader = reader;
-        this.hasChanged = hasChanged;
+        this.contextHasChanged = contextHasChanged;
         this.server = server;
         this.messages = messages;
     }
@@ -72,10 +72,10 @@ public final class CheckpointWatch implements AutoCloseable {
             return;
         }
         boolean isNewFile = !now.equals(loaded.get(model));
-        if (!isNewFile && !hasChanged.test(file)) {
-            return;
-        }
         try {
+            if (!isNewFile && !contextHasChanged.test(file)) {
+                return;
+            }
             load(model, file);
             messages.accept(
                     isNewFile
