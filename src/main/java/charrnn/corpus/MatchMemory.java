@@ -4,7 +4,6 @@ import charrnn.config.Count;
 import charrnn.config.UserError;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -30,7 +29,9 @@ public final class MatchMemory {
      * @throws UserError if the memory would take more than half of the heap
      */
     public static MatchMemory of(EncodedText text) {
-        return of(text, "the project", file -> true);
+        int[] files = IntStream.range(0, text.files()).toArray();
+        check(text, files, "the project");
+        return of(text, files);
     }
 
     /**
@@ -39,7 +40,17 @@ public final class MatchMemory {
      * @throws UserError as {@link #of(EncodedText)}
      */
     public static MatchMemory ofEveryOtherFile(EncodedText text) {
-        return of(text, "every other training file (training.matchMemory)", MatchMemory::isInMemory);
+        checkEveryOtherFile(text);
+        return of(text, everyOtherFile(text));
+    }
+
+    /** @throws UserError as {@link #of(EncodedText)}, if {@link #ofEveryOtherFile} would */
+    public static void checkEveryOtherFile(EncodedText text) {
+        check(text, everyOtherFile(text), "every other training file (training.matchMemory)");
+    }
+
+    private static int[] everyOtherFile(EncodedText text) {
+        return IntStream.range(0, text.files()).filter(MatchMemory::isInMemory).toArray();
     }
 
     /** Whether {@link #ofEveryOtherFile} reads the file with this number. */
@@ -47,17 +58,23 @@ public final class MatchMemory {
         return file % 2 == 0;
     }
 
-    private static MatchMemory of(EncodedText text, String what, IntPredicate isRead) {
-        int[] files = IntStream.range(0, text.files()).filter(isRead).toArray();
-        long length = Arrays.stream(files)
+    private static long length(EncodedText text, int[] files) {
+        return Arrays.stream(files)
                 .mapToLong(file -> text.endOf(file) - text.startOf(file))
                 .sum();
+    }
+
+    private static void check(EncodedText text, int[] files, String what) {
+        long length = length(text, files);
         long most = Math.min(Runtime.getRuntime().maxMemory() / 2 / MatchIndex.BYTES, Integer.MAX_VALUE / 4);
         if (length > most) {
             throw new UserError(what + " has " + Count.of(length, "character") + ", but this Java has memory for "
                     + Count.of(most, "character") + " (see java -Xmx)");
         }
-        MatchIndex index = new MatchIndex(MINIMA, (int) length + files.length);
+    }
+
+    private static MatchMemory of(EncodedText text, int[] files) {
+        MatchIndex index = new MatchIndex(MINIMA, (int) length(text, files) + files.length);
         byte[][] votes = new byte[MINIMA.size()][];
         Arrays.setAll(votes, table -> new byte[index.slots(table)]);
         for (int file : files) {

@@ -44,6 +44,19 @@ public record StreamPlan(
         }
     }
 
+    /** This plan with the memory that {@link MatchMemory#ofEveryOtherFile} makes, if it is used. */
+    public StreamPlan withMemory(boolean isUsed) {
+        return isUsed
+                ? new StreamPlan(
+                        text,
+                        batchSize,
+                        sequenceLength,
+                        matchDropout,
+                        Optional.of(MatchMemory.ofEveryOtherFile(text)),
+                        seed)
+                : this;
+    }
+
     /** Segments of a stream in an epoch: the number of updates in a pass over the text. */
     public int segmentsPerEpoch() {
         return (int) ((text.length() - 1) / charsPerUpdate());

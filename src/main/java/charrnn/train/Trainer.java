@@ -61,7 +61,7 @@ public final class Trainer {
         this.config = config;
         this.corpus = corpus;
         this.folder = folder;
-        plan = plan(config, corpus);
+        plan = plan(config, corpus).withMemory(usesMemory(config));
         network = start.network();
         progress = start.progress();
         learner = maker.make(config, network, plan);
@@ -75,18 +75,27 @@ public final class Trainer {
         resume(progress);
     }
 
-    /** @throws charrnn.config.UserError if the training text is too short for the configuration */
+    /**
+     * The segments of the training text, without a memory.
+     *
+     * @throws charrnn.config.UserError if the text is too short for the configuration, or too long for its memory
+     */
     public static StreamPlan plan(Config config, Corpus corpus) {
         TrainingConfig training = config.training();
+        if (usesMemory(config)) {
+            MatchMemory.checkEveryOtherFile(corpus.train());
+        }
         return new StreamPlan(
                 corpus.train(),
                 training.batchSize(),
                 training.sequenceLength(),
                 training.matchDropout(),
-                config.model().match() > 0 && training.matchMemory()
-                        ? Optional.of(MatchMemory.ofEveryOtherFile(corpus.train()))
-                        : Optional.empty(),
+                Optional.empty(),
                 training.seed());
+    }
+
+    static boolean usesMemory(Config config) {
+        return config.model().match() > 0 && config.training().matchMemory();
     }
 
     /** Continues from a checkpoint, whose network is restored already. */
