@@ -2,7 +2,6 @@ package charrnn.tools.complete;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import charrnn.tools.complete.CompletionScore.LineCompleter;
@@ -18,15 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BaselinesTest {
-    private static EncodedText encoded(Vocabulary vocabulary, String text) {
-        int[] indices = vocabulary.encode(text);
-        byte[] bytes = new byte[indices.length];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) indices[i];
-        }
-        return EncodedTexts.ofBytes(bytes);
-    }
-
     private static UnaryOperator<String> start(LineCompleter completer, String before, String after) {
         return completer.start().apply(new CursorPlace(before, "", after, CursorPlace.Kind.OTHER));
     }
@@ -76,7 +66,7 @@ class BaselinesTest {
             List<String> texts = List.of(text(random, 300), text(random, 80), text(random, 80));
             String before = texts.get(1);
             String typed = text(random, random.nextInt(4)).replace("\n", "a");
-            LineCompleter nGrams = Baselines.nGrams(encoded(vocabulary, texts.get(0)), vocabulary);
+            LineCompleter nGrams = Baselines.nGrams(EncodedTexts.of(vocabulary, texts.get(0)), vocabulary);
             String suggestion = start(nGrams, before, texts.get(2)).apply(typed);
             StringBuilder known = new StringBuilder(before + typed);
             for (int i = 0; i < 200; i++) {
@@ -102,7 +92,7 @@ class BaselinesTest {
     void symbolWithTheHighestIndexIsFound() {
         Vocabulary vocabulary = vocabulary(128);
         String last = Character.toString(vocabulary.codePoint(127));
-        LineCompleter nGrams = Baselines.nGrams(encoded(vocabulary, last.repeat(40)), vocabulary);
+        LineCompleter nGrams = Baselines.nGrams(EncodedTexts.of(vocabulary, last.repeat(40)), vocabulary);
         assertThat(start(nGrams, last.repeat(9), "").apply("")).isEqualTo(last.repeat(200));
     }
 
@@ -111,7 +101,7 @@ class BaselinesTest {
         Vocabulary vocabulary =
                 new Vocabulary(" \n_abcdefghijklmnopqrstuvwxyz".chars().boxed().toList());
         LineCompleter names =
-                Baselines.frequentNames(encoded(vocabulary, "zebra_eat zebra_eat zebra zebra ze"), vocabulary);
+                Baselines.frequentNames(EncodedTexts.of(vocabulary, "zebra_eat zebra_eat zebra zebra ze"), vocabulary);
         UnaryOperator<String> first = start(names, "lion lion zebra_feed zebra_feed zebra_feed ze", "\nlion");
         assertThat(first.apply("")).isEqualTo("bra_feed");
         assertThat(first.apply("bra_e")).isEqualTo("at");
