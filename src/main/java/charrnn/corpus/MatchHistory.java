@@ -54,8 +54,9 @@ public final class MatchHistory {
 
     /**
      * Restricts the matches with what follows, which is written by the network itself, to the inside of names: a match there counts
-     * only where its last character and the predicted one are of a name. Otherwise a network copies its own lines again and again,
-     * since files, from which it learned to trust long matches, rarely do so (docs/how-it-works/matches.md).
+     * only where its last character and the predicted one are of a name, and if it is no repetition. Otherwise a network copies its
+     * own lines, and parts of names, again and again, since files, from which it learned to trust long matches, rarely do so
+     * (docs/how-it-works/matches.md).
      *
      * @param isNameCharacter whether a symbol is a character of names
      */
@@ -113,7 +114,8 @@ public final class MatchHistory {
 
     private boolean isHidden(Match match, int symbol) {
         boolean ofWritten = match.source == text && match.position >= writtenFrom;
-        return ofWritten && !(isNameCharacter.test(symbol) && isNameCharacter.test(match.predicted()));
+        boolean isInName = isNameCharacter.test(symbol) && isNameCharacter.test(match.predicted());
+        return ofWritten && (!isInName || match.isRepetition(text));
     }
 
     /** The match of one minimum length. */

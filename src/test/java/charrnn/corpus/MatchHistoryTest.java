@@ -251,4 +251,19 @@ class MatchHistoryTest {
         history.clear();
         assertThat(inputs(history, written)).isDeepEqualTo(inputs(ENCODING.history(), written));
     }
+
+    /** Without this rule a network writes names such as inode_leave_leave_leave. */
+    @Test
+    void aNameThatIsWrittenDoesNotRepeatItself() {
+        int[] written = {11, 12, 13, 14, 15, 11, 12, 13, 14, 15, 11, 12, 13, 14, 15};
+        MatchHistory history = ENCODING.history();
+        history.beginWriting(symbol -> symbol < 20);
+        int[][] inputs = inputs(history, written);
+        int[][] asGiven = inputs(ENCODING.history(), written);
+        for (int i = 0; i < written.length; i++) {
+            boolean repeats = i >= 9; // the last five characters and the five before are equal
+            assertThat(hasMatch(inputs[i], 0)).as("at %d", i).isEqualTo(hasMatch(asGiven[i], 0) && !repeats);
+        }
+        assertThat(hasMatch(asGiven[9], 0)).isTrue();
+    }
 }
