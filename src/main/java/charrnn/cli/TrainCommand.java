@@ -65,6 +65,8 @@ public class TrainCommand extends CliCommand {
 
     private static final String LEARNING_RATE = "training.learningRate";
 
+    private static final String MATCH = "model.match";
+
     @Option(
             names = {"-c", "--config"},
             required = true,
@@ -81,7 +83,8 @@ public class TrainCommand extends CliCommand {
             description = {
                 "Fine-tune on another corpus: begin a new run with the weights and the vocabulary of this checkpoint,"
                         + " or of a run's best.zip.",
-                "model.layers, model.hidden and model.match are the checkpoint's; update rule, schedule and time start from zero.",
+                "model.layers, model.hidden and model.match are the checkpoint's, but --set model.match adds matches to a network"
+                        + " that reads none; update rule, schedule and time start from zero.",
                 "training.learningRate is at most 0.003 (measured: docs/lab/results.md), unless --set gives another"
                         + " rate."
             })
@@ -167,7 +170,10 @@ public class TrainCommand extends CliCommand {
         List<Integer> hidden = other.hiddenSizes();
         overrides.add("model.layers=" + hidden.size());
         overrides.add("model.hidden=" + hidden);
-        overrides.add("model.match=" + Networks.encoding(other.network()).matches());
+        int matches = Networks.encoding(other.network()).matches();
+        if (matches > 0 || !isSet(MATCH)) {
+            overrides.add(MATCH + "=" + matches);
+        }
         TrainingConfig training = configuration().training();
         double configured = training.learningRate();
         if (configured > FINE_TUNING_RATE && training.optimizer() != Optimizer.SGD && !isSet(LEARNING_RATE)) {
@@ -181,7 +187,8 @@ public class TrainCommand extends CliCommand {
         RunFolder folder = RunFolder.of(effective);
         checkNew(effective, folder);
         say("fine-tuning: weights and vocabulary are those of " + file + ", model.hidden is " + hidden
-                + ", model.match is " + effective.model().match());
+                + ", model.match is " + effective.model().match()
+                + (effective.model().match() > matches ? ", whose weights are zero" : ""));
         if (effective.model().gates() == Gates.FULL && other.hasCoupledGates()) {
             say("fine-tuning: the gates of " + file
                     + " are coupled, but model.gates is full: the input gates are trained independently");

@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.params.LSTMParamInitializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Builds the network of a configuration, and makes a restored one ready for training and inference. */
 public final class Networks {
@@ -44,6 +45,20 @@ public final class Networks {
     private static void widenInputWeights(StreamingNetwork network) {
         INDArray weights = network.getLayer(0).getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);
         weights.muli(INPUT_DEVIATION / weights.stdNumber(false).doubleValue());
+    }
+
+    /** Copies the weights of a network into another one of the same layers, which may have more inputs: those get zeros. */
+    public static void copyWeights(MultiLayerNetwork from, MultiLayerNetwork to) {
+        to.paramTable().forEach((name, values) -> {
+            INDArray copied = from.getParam(name);
+            if (copied.length() < values.length()) {
+                values.assign(0);
+                values.get(NDArrayIndex.interval(0, copied.rows()), NDArrayIndex.all())
+                        .assign(copied);
+            } else {
+                values.assign(copied);
+            }
+        });
     }
 
     /** The layout of a network's inputs, which the sizes of its first and its last layer determine. */

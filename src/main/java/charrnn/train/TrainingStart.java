@@ -15,10 +15,13 @@ public record TrainingStart(StreamingNetwork network, Progress progress) {
                 Progress.none(config.training().seed(), origin));
     }
 
-    /** A new network, at step 0, with the weights of another one, whose layers must have the configured sizes and gates. */
+    /**
+     * A new network, at step 0, with the weights of another one, whose layers must have the configured sizes and gates. Matches
+     * that the other one does not read get weights of zero.
+     */
     public static TrainingStart fromWeights(Config config, Checkpoint other, Progress.Origin origin) {
         TrainingStart start = fromScratch(config, other.vocabulary().size(), origin);
-        start.network().setParams(other.network().params());
+        Networks.copyWeights(other.network(), start.network());
         return start;
     }
 

@@ -1,6 +1,8 @@
 package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import charrnn.config.Config;
 import charrnn.model.StreamingNetwork;
@@ -19,6 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The start of a run: in a folder of its own, with another run's weights, or as a range test that saves nothing. */
 class NewRunsTest {
@@ -107,6 +110,29 @@ class NewRunsTest {
         assertThat(full.exitCode()).as(full.err()).isZero();
         assertThat(full.err()).contains("the input gates are trained independently");
         assertThat(CheckpointReader.read(last("third"), true).hasCoupledGates()).isFalse();
+    }
+
+    @Test
+    void fineTuningAddsMatchesToANetworkWithoutAny() {
+        assertThat(train(corpus, "first").exitCode()).isZero();
+        Program tuned = tuned("second", "--set", "model.match=2", "--set", "training.learningRate=1e-30");
+        assertThat(tuned.exitCode()).as(tuned.err()).isZero();
+        assertThat(tuned.err()).contains("model.match is 2, whose weights are zero");
+        INDArray first = CheckpointReader.read(last("first"), true).network().getParam("0_W");
+        INDArray second = CheckpointReader.read(last("second"), true).network().getParam("0_W");
+        int symbols = first.rows();
+        assertThat(second.get(interval(0, symbols), all())).isEqualTo(first);
+        INDArray added = second.get(interval(symbols, second.rows()), all());
+        assertThat(added.maxNumber().doubleValue()).isPositive(); // the updates are as small as the rate
+        assertThat(added.maxNumber().doubleValue()).isLessThan(1e-20);
+    }
+
+    @Test
+    void fineTuningKeepsTheNumberOfMatches() {
+        assertThat(train(corpus, "first", "--set", "model.match=1").exitCode()).isZero();
+        Program tuned = tuned("second", "--set", "model.match=2");
+        assertThat(tuned.exitCode()).as(tuned.err()).isZero();
+        assertThat(tuned.err()).contains("model.match is 1\n");
     }
 
     private Path rate(String name, String rate) throws IOException {
