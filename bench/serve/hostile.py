@@ -19,16 +19,17 @@ import random
 import socket
 import struct
 import sys
-import urllib.parse
+import urllib.request
 
-from watch import Flatness, Watch
+from load import Load
+from watch import Watch
 
 PATIENCE = 0.5  # seconds that a client waits for an answer before it sends the end of its side
 SECONDS = 60  # that the server then has: a busy machine is slow, a server that hangs is slower
 SOUND = {"prompt": "static int ", "max_tokens": 3, "seed": 7, "temperature": 0.7}
 FIELDS = (
     "max_tokens temperature top_p top_k min_p repetition_penalty repetition_window seed n logprobs prompt model stop stream"
-    " stream_options echo constrain until best_of suffix __proto__"
+    " stream_options echo constrain until suffix __proto__"
 ).split()
 VALUES = (
     "-1 0 -0.0 1 1.5 0.1e1 65537 2147483648 -2147483649 9223372036854775807 9223372036854775808 1e308 -1e308 1e999 1e-999"
@@ -75,19 +76,11 @@ class Attack:
         return self.bytes(self.random.choice([10, 300, 20_000]))
 
     def other_protocols(self):
-        return self.random.choice(
-            [
-                b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0",
-                b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + self.bytes(500),
-                b"GET /health\r\n",
-                b"EHLO localhost\r\n",
-                b"SSH-2.0-OpenSSH_9.2\r\n",
-                b"*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1\r\nb\r\n",
-                b"\x05\x01\x00",
-                b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
-                b"get /health http/1.1\r\nhost: localhost\r\n\r\n",
-            ]
-        )
+        protocols = [b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0", b"GET /health\r\n", b"EHLO localhost\r\n"]
+        protocols += [b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + self.bytes(500), b"SSH-2.0-OpenSSH_9.2\r\n"]
+        protocols += [b"*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1\r\nb\r\n", b"\x05\x01\x00"]
+        protocols += [b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n", b"get /health http/1.1\r\nhost: localhost\r\n\r\n"]
+        return self.random.choice(protocols)
 
     def heads(self):
         names = ["X-A", "Cookie", "Expect", "Authorization", "Upgrade", "Connection", "Content-Type", "TE", " X", "X Y"]
@@ -220,7 +213,7 @@ class Run:
     """Many attacks on one server, some at a time."""
 
     def __init__(self, options):
-        self.address = urllib.parse.urlsplit(options.server).netloc
+        self.address = options.server.removeprefix("http://").rstrip("/")
         self.host, self.port = self.address.rsplit(":", 1)
         self.attack = Attack(self.address, options.seed)
         self.patience = random.Random(options.seed + 1)
@@ -280,54 +273,43 @@ class Run:
 
 
 async def attack(options):
-    watch = Watch(options.server, options.pid)
-    flatness = Flatness(watch)
-    own = watch.own_threads()
-    before = sound(watch)
+    watch = Watch(options.pid)
+    before = await asyncio.to_thread(answers_to_sound_requests, options.server)
     run = Run(options)
-    clients = [asyncio.create_task(run.client()) for _ in range(options.clients)]
+    clients = [asyncio.create_task(run.client()) for _ in range(64)]
     step = max(1, options.requests // 20)
     next_look = options.requests - step
     while any(not client.done() for client in clients):
         await asyncio.sleep(0.2)
         if run.left <= next_look:
             next_look -= step
-            await asyncio.to_thread(flatness.look, f"{options.requests - run.left:,} requests")
+            watch.look(f"{options.requests - run.left:,} requests")
     await asyncio.gather(*clients)
-    kinds = sorted(run.answers)
     print("\n| attack | requests | answers |\n|---|---|---|")
-    for kind in kinds:
+    for kind in sorted(run.answers):
         answers = ", ".join(f"{status} × {count}" for status, count in run.answers[kind].most_common())
         print(f"| {kind.replace('_', ' ')} | {run.answers[kind].total()} | {answers} |")
-    return verdict(watch, flatness, own, before, run.faults)
-
-
-def verdict(watch, flatness, own, before, faults):
     print()
-    for fault in faults[:20]:
+    for fault in run.faults[:20]:
         print("FAULT:", fault)
-    print(f"5xx or no answer: {len(faults)}")
-    line, flat = flatness.verdict()
-    print(line)
-    idle = watch.await_idle()
-    print("places and queue: " + ("all free" if idle else "NOT FREE"))
-    lost = own.items() - watch.own_threads().items()
-    print(f"threads lost: {sorted(lost) or 'none'}")
-    same = sound(watch) == before
-    print("a text of the same seed and what is said of it: " + ("the same as before" if same else "OTHERS THAN BEFORE"))
-    return not faults and flat and idle and not lost and same
+    print(f"5xx or no answer: {len(run.faults)}")
+    good = watch.verdict()
+    free = await Load(options.server).fills(options.places)
+    same = await asyncio.to_thread(answers_to_sound_requests, options.server) == before
+    print("a text of the same seed, its score and its cells: " + ("the same as before" if same else "OTHERS THAN BEFORE"))
+    return good and free and same and not run.faults
 
 
-def sound(watch):
-    """What the server makes of requests that are right."""
-    text = post(watch, "/v1/completions", SOUND | {"max_tokens": 200})["choices"][0]["text"]
-    return text, post(watch, "/v1/score", {"text": text}), post(watch, "/v1/cells", {"text": text})
+def answers_to_sound_requests(server):
+    """A text, and its score and cells."""
+    text = post(server, "/v1/completions", SOUND | {"max_tokens": 200})["choices"][0]["text"]
+    return text, post(server, "/v1/score", {"text": text}), post(server, "/v1/cells", {"text": text})
 
 
-def post(watch, path, body):
-    watch.connection.close()
-    watch.connection.request("POST", path, json.dumps(body), watch.headers | {"Content-Type": "application/json"})
-    return json.loads(watch.connection.getresponse().read())
+def post(server, path, body):
+    headers = {"Content-Type": "application/json"}
+    with urllib.request.urlopen(urllib.request.Request(server + path, json.dumps(body).encode(), headers)) as answer:
+        return json.load(answer)
 
 
 def main():
@@ -335,7 +317,7 @@ def main():
     parser.add_argument("server", help="its address, http://127.0.0.1:8080")
     parser.add_argument("--pid", type=int, required=True, help="its process")
     parser.add_argument("--requests", type=int, default=100_000)
-    parser.add_argument("--clients", type=int, default=64)
+    parser.add_argument("--places", type=int, default=32, help="the server's --max-streams")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     sys.exit(0 if asyncio.run(attack(options)) else 1)
