@@ -15,18 +15,15 @@ A shell command is a fenced block with the language sh. An HTML comment before i
   <!-- setup                   hidden commands, up to the end of the comment, that run before what follows
   <!-- output -->              the text block that follows is the output of the block before: standard output and error. Any
                                number matches any number and "…" matches any text; lines may be missing where a line "…" is.
-                               Lines of progress, "… 0:12 left", may be missing or added anywhere
+                               Lines of progress, "… 0:12 left", are left out
   <!-- output: OPTION… -->     with any of
       loose                    only the first line is compared
       figures                  numbers must agree within 2 %, so that a page does not keep figures of an earlier program; for
                                output that depends on neither the machine nor what set="…" and add="…" append
-
-A command of Maven does nothing without --all: the page's copy holds the jar that was built before.
 """
 
 import argparse
 import dataclasses
-import difflib
 import http.client
 import os
 import pathlib
@@ -48,7 +45,7 @@ NUMBER = r"[-+−]?\d+(?:[.,:]\d+)*(?:[eE][-+]?\d+)?"
 PROGRESS = re.compile(r".*  (?:\?|\d+(?::\d\d)+) left")  # what charrnn writes about work that takes seconds
 LIMIT, LIMIT_ALL = 120, 900  # seconds for one block
 AGREEMENT = 0.02  # relative difference up to which figures agree; processors differ in the last bits of a network
-LONGEST = 40  # lines of output that --update writes where the page shows no "…"
+LONGEST = 40  # lines of output that --update writes
 
 
 class Failure(Exception):
@@ -179,8 +176,9 @@ def trimmed(lines):
 
 
 def terminal_lines(output):
-    """The lines as a terminal shows them: text after a carriage return replaces the text before it."""
-    return trimmed([line.rstrip("\r").rpartition("\r")[2] for line in output.split("\n")])
+    """The lines as a terminal shows them, where text after a carriage return replaces the text before it; no progress."""
+    lines = [line.rstrip("\r").rpartition("\r")[2] for line in output.split("\n")]
+    return trimmed([line for line in lines if not PROGRESS.fullmatch(line)])
 
 
 def is_gap(line):
@@ -203,8 +201,7 @@ def pattern(line):
 def align(shown, real):
     """For each shown line the index of its real line, or None, and the first shown line that is not found.
 
-    One of the two is None; the second is len(shown) if the real output goes on after the last shown line. Lines of progress
-    depend on the speed of the machine: they may be missing on both sides.
+    One of the two is None; the second is len(shown) if the real output goes on after the last shown line.
     """
     patterns = [pattern(line) for line in shown]
     came = {(0, 0): None}
@@ -212,11 +209,11 @@ def align(shown, real):
     while todo and (len(shown), len(real)) not in came:
         at, i = here = todo.pop()
         steps = []
-        if i < len(real) and (PROGRESS.fullmatch(real[i]) or at < len(shown) and is_gap(shown[at])):
-            steps.append((at, i + 1))
-        if at < len(shown) and (is_gap(shown[at]) or PROGRESS.fullmatch(shown[at])):
+        if at < len(shown) and is_gap(shown[at]):
             steps.append((at + 1, i))
-        if at < len(shown) and i < len(real) and not is_gap(shown[at]) and patterns[at].fullmatch(real[i].strip()):
+            if i < len(real):
+                steps.append((at, i + 1))
+        elif at < len(shown) and i < len(real) and patterns[at].fullmatch(real[i].strip()):
             steps.append((at + 1, i + 1))
         for step in steps:
             if step not in came:
@@ -237,7 +234,7 @@ def difference(output, real):
     """What differs from the output that a page shows, or None."""
     shown = trimmed(output.lines)
     if "loose" in output.options:
-        shown, real = shown[:1], [line for line in real if not PROGRESS.fullmatch(line)][:1]
+        shown, real = shown[:1], real[:1]
     found, missing = align(shown, real)
     if missing is None:
         return stale(shown, real, found) if "figures" in output.options else None
@@ -278,7 +275,7 @@ def refilled(line, real):
 
 
 def updated(output, real):
-    """The lines for an output block: the real ones, as many as the page shows, and whether the rest of the text is the same."""
+    """The lines for an output block, and whether they differ from the page's in numbers alone."""
     shown = trimmed(output.lines)
     if "loose" in output.options:
         kept = len(shown) - 1 if shown and is_gap(shown[-1]) else LONGEST
@@ -286,21 +283,7 @@ def updated(output, real):
     found, missing = align(shown, real)
     if missing is None:
         return [line if i is None else refilled(line, real[i]) for line, i in zip(shown, found)], True
-    if not any(map(is_gap, shown)):
-        return (real if len(real) <= LONGEST else [*real[: LONGEST // 2], GAP, *real[-5:]]), False
-    # The beginning and the end as long as they were, and between them the lines that are still there.
-    gaps = [i for i, line in enumerate(shown) if is_gap(line)]
-    head, tail = gaps[0], max(len(shown) - gaps[-1] - 1, 0)
-    keep = set(range(min(head, len(real)))) | set(range(max(len(real) - tail, 0), len(real)))
-    plain = [re.sub(NUMBER, "0", line.strip()) for line in real]
-    blocks = difflib.SequenceMatcher(None, [re.sub(NUMBER, "0", line.strip()) for line in shown], plain, False)
-    for match in blocks.get_matching_blocks():
-        keep |= set(range(match.b, match.b + match.size))
-    lines, last = [], -1
-    for i in sorted(keep):
-        lines += ([GAP] if i > last + 1 else []) + [real[i]]
-        last = i
-    return lines + ([GAP] if last + 1 < len(real) else []), False
+    return (real if len(real) <= LONGEST else [*real[: LONGEST // 2], GAP, *real[-5:]]), False
 
 
 # ---- running ---------------------------------------------------------------------------------------------------------
@@ -319,10 +302,6 @@ for ((i = 0; i < $#; i++)); do
   fi
 done
 exec "$DOCS_JAVA" "$@"
-"""
-
-MAVEN = """#!/bin/sh
-# The copy holds the built jar.
 """
 
 
@@ -361,17 +340,16 @@ def server_port(text):
 class Reader:
     """A reader who stands in a fresh clone after the build, and types a page's commands."""
 
-    def __init__(self, root, jar, everything, in_full, limit):
+    def __init__(self, root, in_full, limit):
         self.in_full, self.limit = in_full, limit
         self.servers = {}
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="charrnn-docs-"))
         self.clone = self.place / "charrnn"
-        self.copy(root, jar)
+        self.copy(root)
         programs = self.place / "bin"
         programs.mkdir()
-        for name, text in [("java", JAVA)] + ([] if everything else [("mvn", MAVEN)]):
-            (programs / name).write_text(text)
-            (programs / name).chmod(0o755)
+        (programs / "java").write_text(JAVA)
+        (programs / "java").chmod(0o755)
         home = self.place / "home"
         home.mkdir()
         (home / ".curlrc").write_text("silent\nshow-error\n")  # as curl writes to a terminal
@@ -379,20 +357,19 @@ class Reader:
             os.environ,
             PATH=f"{programs}{os.pathsep}{os.environ['PATH']}",
             HOME=str(home),
-            CHARRNN_CACHE=str(self.place / "cache"),
             DOCS_JAVA=shutil.which("java") or "java",
             LC_ALL="C.UTF-8",
             TERM="dumb",
         )
 
-    def copy(self, root, jar):
+    def copy(self, root):
         listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, check=True, capture_output=True).stdout
         for name in filter(None, listed.decode().split("\0")):
             if (root / name).is_file():
                 (self.clone / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(root / name, self.clone / name)
         # Not a link: a build in the copy would write into the repository's jar.
-        shutil.copyfile(jar, self.clone / "charrnn.jar")
+        shutil.copyfile(root / "charrnn.jar", self.clone / "charrnn.jar")
 
     def close(self):
         for process in self.servers.values():
@@ -401,13 +378,10 @@ class Reader:
 
     def start(self, block, log):
         appended = {} if self.in_full else block.options
-        environment = dict(
-            self.environment, DOCS_SET=appended.get("set", ""), DOCS_ADD=appended.get("add", "")
-        )
         return subprocess.Popen(
             ["bash", "-ec", block.text],
             cwd=self.clone,
-            env=environment,
+            env=self.environment | {"DOCS_SET": appended.get("set", ""), "DOCS_ADD": appended.get("add", "")},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -522,12 +496,11 @@ def main(arguments=None, root=ROOT):
     parser.add_argument("--update", action="store_true", help="write the real output into the pages")
     parser.add_argument("--in-full", action="store_true", help='without what set="…" and add="…" append; implies --all')
     parser.add_argument("--limit", type=float, help=f"seconds for one block; default: {LIMIT}, or {LIMIT_ALL} with --all")
-    parser.add_argument("--jar", type=pathlib.Path, default=root / "charrnn.jar", help="default: charrnn.jar")
     arguments = parser.parse_args(arguments)
     arguments.all |= arguments.in_full
     limit = arguments.limit or (LIMIT_ALL if arguments.all else LIMIT)
-    if not arguments.jar.is_file():
-        parser.error(f"{arguments.jar} is not there: build it with mvn -DskipTests package")
+    if not (root / "charrnn.jar").is_file():
+        parser.error("charrnn.jar is missing: build it with mvn -DskipTests package")
     files = [pathlib.Path(each).resolve() for each in arguments.pages]
     files = files or [root / "README.md", *sorted((root / "docs" / "guide").glob("*.md"))]
     report = Report()
@@ -540,7 +513,7 @@ def main(arguments=None, root=ROOT):
             report.failure(page, line, problem)
         if not page.blocks:
             continue
-        reader = Reader(root, arguments.jar, arguments.all, arguments.in_full, limit)
+        reader = Reader(root, arguments.in_full, limit)
         try:
             fresh = try_page(page, reader, report, arguments)
         finally:

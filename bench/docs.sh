@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the commands that README.md and docs/guide/*.md show, and compares their output with the output that the pages show.
 #
-#   bench/docs.sh [--all] [--update] [--in-full] [--limit SECONDS] [--jar FILE] [PAGE…]
+#   bench/docs.sh [--all] [--update] [--in-full] [--limit SECONDS] [PAGE…]
 #
 # Each page runs in a fresh copy of the tracked files with the built jar. Prints one line per block. Exit code 0: all blocks
 # are ok; 1: some failed, or a block has no marker; 2: wrong arguments.
@@ -11,7 +11,6 @@
 #   --in-full   run the commands exactly as the page shows them, without what set="…" and add="…" append; implies --all
 #   --limit SECONDS
 #               how long a block may take, for a busy machine
-#   --jar FILE  the jar to run instead of charrnn.jar
 #
 # The head of bench/docs.py describes the markers.
 set -euo pipefail

@@ -158,20 +158,17 @@ class DocsTest(unittest.TestCase):
 
     def test_lines_are_left_out_only_at_a_gap(self):
         count = sh("printf '%s\\n' a b c d e")
-        for shown in ("a\n…\ne", "…\nc\n…", "…\nd\ne", "a\nb\n…\nd\ne", "…"):
+        for shown in ("a\n…\ne", "…\nc\n…", "…"):
             self.ok(page(count, output(shown)))
-        for shown in ("a\nb", "b\n…", "a\n…\nd", "b\n…\na\n…", "a\nc\n…"):
+        for shown in ("a\nb", "b\n…", "a\n…\nd", "…\nb\n…\na\n…"):
             self.fails("the output differs", page(count, output(shown)))
 
     def test_a_gap_in_a_line_is_any_text(self):
         self.ok(page(sh("echo wrote /tmp/x/y.zip"), output("wrote …/y.zip")))
         self.fails("the output differs", page(sh("echo wrote /tmp/x/y.zip"), output("wrote …/z.zip")))
 
-    def test_lines_of_progress_come_and_go_with_the_speed_of_the_machine(self):
-        progress = "encoding the corpus: 1 of 9 MB  0.5 MB/s  0:16 left"
-        self.ok(page(sh(f"echo a; echo '{progress}'; echo b"), output("a\nb")))
-        self.ok(page(sh("echo a; echo b"), output(f"a\n{progress}\nb")))
-        self.ok(page(sh(f"echo '{progress}'; echo a"), output("a", "<!-- output: loose -->")))
+    def test_lines_of_progress_are_left_out(self):
+        self.ok(page(sh("echo a; echo 'reading: 1 of 9 MB  0.5 MB/s  0:16 left'; echo b"), output("a\nb")))
 
     def test_loose_output_compares_the_first_line(self):
         self.ok(page(sh("printf 'int a\\nx\\n'"), output("int a\ny\nz", "<!-- output: loose -->")))
@@ -185,7 +182,6 @@ class DocsTest(unittest.TestCase):
         self.assertEqual(self.updated("echo 12 at /tmp/x", "3 at …"), "12 at …")
         self.assertEqual(self.updated("seq 5 9", "1\n…\n2"), "5\n…\n9")
         self.assertEqual(self.updated("printf 'new\\ntext\\n'", "old"), "new\ntext")
-        self.assertEqual(self.updated("printf 'a\\nnew\\nc\\nd\\n'", "a\nold\n…\nd"), "a\nnew\n…\nd")
         self.assertEqual(self.updated("printf 'x\\ny\\nz\\n'", "a\nb\n…", "<!-- output: loose -->"), "x\ny\n…")
 
     def test_update_writes_nothing_where_the_page_is_right(self):
