@@ -7,23 +7,19 @@ import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 
 /**
  * Measures the speed of sampling from a checkpoint at temperature 1, with the classes that {@code sample} uses and without
  * the start of the Java virtual machine.
  *
- * <pre>java -cp charrnn.jar bench/SampleSpeed.java [--plain] [--constrain] [--busy] checkpoint.zip [streams [seconds]]</pre>
+ * <pre>java -cp charrnn.jar bench/SampleSpeed.java [--plain] [--constrain] checkpoint.zip [streams [seconds]]</pre>
  *
- * The figure is the median over blocks of characters in the second half of the run, for all streams together. For a busy
- * machine, {@code --busy} counts the processor time of the generating thread instead of the elapsed time; with {@code
- * OMP_NUM_THREADS=1} no other thread computes.
+ * The figure is the median over blocks of characters in the second half of the run, for all streams together.
  */
 public final class SampleSpeed {
     private static final int BLOCK = 100;
@@ -34,8 +30,6 @@ public final class SampleSpeed {
         List<String> rest = new ArrayList<>(List.of(args));
         boolean plain = rest.remove("--plain");
         boolean constrain = rest.remove("--constrain");
-        LongSupplier clock =
-                rest.remove("--busy") ? ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime : System::nanoTime;
         Path file = Path.of(rest.get(0));
         int streams = rest.size() > 1 ? Integer.parseInt(rest.get(1)) : 1;
         double seconds = rest.size() > 2 ? Double.parseDouble(rest.get(2)) : 5;
@@ -43,7 +37,7 @@ public final class SampleSpeed {
         Checkpoint checkpoint = CheckpointReader.read(file, false);
         LogitsProcessorFactory processors =
                 constrain ? new CConstraints(checkpoint.vocabulary(), true, Until.LENGTH) : LogitsProcessorFactory.NONE;
-        Blocks blocks = new Blocks(streams, seconds, clock);
+        Blocks blocks = new Blocks(streams, seconds);
         LanguageModel model = streams == 1
                 ? LanguageModel.ofOneStream(checkpoint.network(), checkpoint.vocabulary())
                 : LanguageModel.of(checkpoint.network(), checkpoint.vocabulary());
@@ -71,17 +65,15 @@ public final class SampleSpeed {
     /** Times each block of steps, and ends the run. */
     private static final class Blocks {
         private final int streams;
-        private final LongSupplier clock; // nanoseconds
         private final long end;
         private final List<Double> speeds = new ArrayList<>();
         private long since;
         private int steps;
         private boolean over;
 
-        Blocks(int streams, double seconds, LongSupplier clock) {
+        Blocks(int streams, double seconds) {
             this.streams = streams;
-            this.clock = clock;
-            since = clock.getAsLong();
+            since = System.nanoTime();
             end = since + (long) (seconds * 1e9);
         }
 
@@ -89,7 +81,7 @@ public final class SampleSpeed {
         void made() {
             steps++;
             if (steps % BLOCK == 0) {
-                long now = clock.getAsLong();
+                long now = System.nanoTime();
                 speeds.add((double) BLOCK * streams / ((now - since) / 1e9));
                 since = now;
                 if (now > end && speeds.size() > 1) {

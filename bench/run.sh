@@ -38,7 +38,6 @@ prepare() {
   fi
 }
 
-# What is measured: each net's batch and sequence, and the ratios to reach, "-" where there is none.
 shape() { # net: batch sequence
   case $1 in
     1x512) echo 32 64 ;;
@@ -46,19 +45,6 @@ shape() { # net: batch sequence
     2x512) echo 64 100 ;;
     3x512) echo 100 100 ;;
     *) echo "no such net: $1; there are 1x512, 2x128, 2x256, 2x512 and 3x512" >&2; exit 2 ;;
-  esac
-}
-target() { # net program
-  case $1-$2 in
-    2x128-pytorch-float32) echo 2.0 ;;
-    2x256-pytorch-float32) echo 1.5 ;;
-    [23]x512-pytorch-float32) echo 1.15 ;;
-    2x512-pytorch-bfloat16) echo 1.4 ;;
-    2x128-stock-float32) echo 14 ;;
-    2x256-stock-float32) echo 10 ;;
-    2x512-stock-float32) echo 8 ;;
-    2x*-sampling) echo 4 ;;
-    *) echo - ;;
   esac
 }
 
@@ -101,7 +87,7 @@ train_round() { # net precision
   keep "$1" "fast-$2" "$(charrnn "$layers" "$hidden" "$batch" "$sequence" "$2" fast "$java")"
   keep "$1" "pytorch-$2" "$(pytorch "$layers" "$hidden" "${torch[@]}")"
   keep "$1" "plain-$2" "$(pytorch "$layers" "$hidden" "${torch[@]}" --as-it-comes)"
-  if [ "$(target "$1" "stock-$2")" != - ]; then
+  if [[ $1-$2 == 2x*-float32 ]]; then
     keep "$1" "stock-$2" "$(charrnn "$layers" "$hidden" "$batch" "$sequence" "$2" stock "$seconds")"
   fi
 }
@@ -129,10 +115,9 @@ cell() { # net program
     printf -- –
   fi
 }
-ratio() { # net program other target
+ratio() { # net program other
   if [ -f "$folder/$1-$3" ]; then
-    awk -v a="$(median "$1" "$2")" -v b="$(median "$1" "$3")" -v t="$4" \
-      'BEGIN {printf "%.2f", a / b; if (t != "-") printf((a >= t * b) ? " (≥ %s: yes)" : " (≥ %s: **no**)", t)}'
+    awk -v a="$(median "$1" "$2")" -v b="$(median "$1" "$3")" 'BEGIN {printf "%.2f", a / b}'
   else
     printf -- –
   fi
@@ -168,23 +153,17 @@ table() {
   for precision in $precisions; do
     echo "Large products in $precision: $(gigaflops "$precision") GFLOP/s (the best of the rounds, \`bench/SgemmLimit.java\`)."
   done
-  case $precisions in
-    *bfloat16*) ;;
-    *) echo "This processor does not multiply bfloat16." ;;
-  esac
+  [[ $precisions == *bfloat16* ]] || echo "This processor does not multiply bfloat16."
 }
 
 training_row() { # net precision
-  local most batch sequence share=-
+  local most batch sequence
   read -r batch sequence <<< "$(shape "$1")"
   most=$(limit "$1" "$2")
-  [ "$1" = 2x512 ] && share=75
   printf "| %s, B %s, T %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n" "${1/x/×}" "$batch" "$sequence" "$2" \
     "$(cell "$1" "fast-$2")" "$(cell "$1" "pytorch-$2")" "$(cell "$1" "plain-$2")" "$(cell "$1" "stock-$2")" \
-    "$(ratio "$1" "fast-$2" "pytorch-$2" "$(target "$1" "pytorch-$2")")" "$(ratio "$1" "fast-$2" "plain-$2" -)" \
-    "$(ratio "$1" "fast-$2" "stock-$2" "$(target "$1" "stock-$2")")" "$(thousands <<< "$most")" \
-    "$(awk -v a="$(median "$1" "fast-$2")" -v m="$most" -v t="$share" \
-      'BEGIN {s = 100 * a / m; printf "%.0f %%", s; if (t != "-") printf((s >= t) ? " (≥ %s %%: yes)" : " (≥ %s %%: **no**)", t)}')"
+    "$(ratio "$1" "fast-$2" "pytorch-$2")" "$(ratio "$1" "fast-$2" "plain-$2")" "$(ratio "$1" "fast-$2" "stock-$2")" \
+    "$(thousands <<< "$most")" "$(awk -v a="$(median "$1" "fast-$2")" -v m="$most" 'BEGIN {printf "%.0f %%", 100 * a / m}')"
 }
 
 sampling_table() {
@@ -192,18 +171,15 @@ sampling_table() {
   echo "|---|---|---|---|---|---|"
   for net in $sampled; do
     printf '| %s | %s | %s | %s | %s | %s |\n' "${net/x/×}" "$(cell "$net" sample-fast)" "$(cell "$net" sample-pytorch)" \
-      "$(cell "$net" sample-lstm)" "$(ratio "$net" sample-fast sample-pytorch "$(target "$net" sampling)")" \
-      "$(ratio "$net" sample-fast sample-lstm -)"
+      "$(cell "$net" sample-lstm)" "$(ratio "$net" sample-fast sample-pytorch)" "$(ratio "$net" sample-fast sample-lstm)"
   done
   echo
   echo "| $streams streams sampled together | charrnn, chars/s | PyTorch, cells | vs PyTorch | vs one stream | PyTorch vs its one stream |"
   echo "|---|---|---|---|---|---|"
   for net in $sampled; do
-    local share=-
-    [ "$net" = 2x512 ] && share=20
     printf '| %s | %s | %s | %s | %s | %s |\n' "${net/x/×}" "$(cell "$net" together-fast)" \
-      "$(cell "$net" together-pytorch)" "$(ratio "$net" together-fast together-pytorch -)" \
-      "$(ratio "$net" together-fast sample-fast "$share")" "$(ratio "$net" together-pytorch sample-pytorch -)"
+      "$(cell "$net" together-pytorch)" "$(ratio "$net" together-fast together-pytorch)" \
+      "$(ratio "$net" together-fast sample-fast)" "$(ratio "$net" together-pytorch sample-pytorch)"
   done
   echo
 }
@@ -213,7 +189,7 @@ load=$(cut -d' ' -f1 /proc/loadavg)
 sampled=
 for net in $nets; do
   shape "$net" > "$folder/shape"
-  if [ "$(target "$net" sampling)" != - ]; then
+  if [[ $net == 2x* ]]; then
     sampled="$sampled $net"
     checkpoint "$net"
   fi
