@@ -4,9 +4,16 @@ import charrnn.config.ConfigLoader;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.InputEncoding;
+import charrnn.corpus.InputReader;
+import charrnn.corpus.Split.Part;
 import charrnn.corpus.Vocabulary;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +28,9 @@ import picocli.CommandLine.Option;
  * character outside the vocabulary is U+FFFD, and there is no separator between two source files.
  *
  * <pre>java -cp charrnn.jar bench/WriteParts.java --config linux.yaml --out parts [--set KEY=VALUE ...]</pre>
+ *
+ * <p>If the network reads matches, {@code train.matches} and so on have, as little-endian 32-bit numbers, the number of inputs and
+ * then, for each character, the positions of the ones beside that of the character.
  *
  * <p>It also writes {@code split.json}, which equals that file in the folder of a run with the same configuration.
  */
@@ -61,8 +71,34 @@ public final class WriteParts implements Callable<Integer> {
         write("train.txt", corpus.train(), corpus.vocabulary());
         write("validation.txt", corpus.validation(), corpus.vocabulary());
         write("test.txt", corpus.test(), corpus.vocabulary());
+        int matches = loaded.model().match();
+        for (Part part : matches > 0 ? Part.values() : new Part[0]) {
+            writeMatches(
+                    part + ".matches",
+                    corpus.text(part),
+                    new InputEncoding(corpus.vocabulary().size(), matches));
+        }
         Files.writeString(out.resolve("split.json"), corpus.split().toJson());
         return 0;
+    }
+
+    private void writeMatches(String name, EncodedText text, InputEncoding encoding) throws IOException {
+        InputReader reader = new InputReader(text, encoding);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(WINDOW * encoding.ones() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out.resolve(name)))) {
+            bytes.putInt(encoding.size());
+            for (long at = 0; at < text.length(); at += WINDOW) {
+                int[] inputs = reader.read(at, (int) Math.min(WINDOW, text.length() - at));
+                for (int i = 0; i < inputs.length; i++) {
+                    if (i % encoding.ones() != 0) {
+                        bytes.putInt(inputs[i]);
+                    }
+                }
+                file.write(bytes.array(), 0, bytes.position());
+                bytes.clear();
+            }
+        }
     }
 
     private void write(String name, EncodedText text, Vocabulary vocabulary) throws IOException {

@@ -17,10 +17,8 @@ import subprocess
 import sys
 import tempfile
 
-from pytorch_char_rnn import CharacterLstm
-
 import torch
-from torch.nn import functional
+from torch import nn
 
 ALLOWED = 1e-4  # nats
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -45,20 +43,37 @@ def read_safetensors(path):
     return tensors, metadata
 
 
+class CharacterLstm(nn.Module):
+    """One nn.LSTM, or where layers differ in size, one for each layer."""
+
+    def __init__(self, vocabulary, hidden):
+        super().__init__()
+        if len(set(hidden)) == 1:
+            self.lstm = nn.LSTM(vocabulary, hidden[0], len(hidden))
+        else:
+            self.lstm = nn.ModuleList(nn.LSTM(*sizes) for sizes in zip([vocabulary, *hidden], hidden))
+        self.output = nn.Linear(hidden[-1], vocabulary)
+
+    def forward(self, one_hot):
+        """Log-probabilities [T, V] of one-hot characters [T, V]."""
+        activations = one_hot
+        for lstm in self.lstm if isinstance(self.lstm, nn.ModuleList) else [self.lstm]:
+            activations, _ = lstm(activations)
+        return torch.log_softmax(self.output(activations), -1)
+
+
 def pytorch(path, text):
     """Log-probabilities [T, V], and the text as indices [T]."""
     tensors, metadata = read_safetensors(path)
     if metadata["matches"] != "0":
         sys.exit(f"{path} is a network that reads matches, which charrnn alone computes")
     symbols = json.loads(metadata["vocabulary"])
-    hidden = json.loads(metadata["hidden_sizes"])
-    model = CharacterLstm(len(symbols), hidden[0], len(hidden)).eval()
+    model = CharacterLstm(len(symbols), json.loads(metadata["hidden_sizes"]))
     model.load_state_dict(tensors)  # refuses a name or a shape that is not its own
     index = {symbol: i for i, symbol in enumerate(symbols)}
     encoded = torch.tensor([index.get(character, 0) for character in text])
     with torch.inference_mode():
-        logits, _ = model(functional.one_hot(encoded, len(symbols)).float().unsqueeze(1), model.start(1))
-    return torch.log_softmax(logits[:, 0], -1), encoded
+        return model(nn.functional.one_hot(encoded, len(symbols)).float()), encoded
 
 
 def charrnn(*arguments):

@@ -48,6 +48,7 @@ def arguments():
     parser.add_argument("--streams", type=int, default=1, help="streams sampled together")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--adam", choices=["foreach", "fused", "loop"], default="foreach")
     parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32", help="of a training's products")
     parser.add_argument("--step", choices=["cells", "lstm"], default="cells", help="how to sample")
     parser.add_argument("--as-it-comes", action="store_true", help="leave waiting threads and freed memory as they are")
@@ -77,13 +78,16 @@ def encoded(folder):
 
 
 class CharacterLstm(nn.Module):
-    """A stack of LSTMs; dropout, as in char-rnn, behind each of them."""
+    """A stack of LSTMs; dropout, as in char-rnn, behind each of them.
 
-    def __init__(self, vocabulary, hidden, layers, dropout=0.0):
+    Reads vectors of as many numbers as there are symbols, or of more, where others stand beside the one-hot character."""
+
+    def __init__(self, vocabulary, hidden, layers, dropout=0.0, inputs=None):
         super().__init__()
         self.vocabulary = vocabulary
+        self.inputs = inputs or vocabulary
         # nn.LSTM has no dropout behind its last layer, and warns where there is but one.
-        self.lstm = nn.LSTM(vocabulary, hidden, layers, dropout=dropout if layers > 1 else 0.0)
+        self.lstm = nn.LSTM(self.inputs, hidden, layers, dropout=dropout if layers > 1 else 0.0)
         self.dropout = nn.Dropout(dropout)
         self.output = nn.Linear(hidden, vocabulary)
 
@@ -97,13 +101,21 @@ class CharacterLstm(nn.Module):
         return torch.zeros(shape), torch.zeros(shape)
 
 
+def positions(text):
+    """The positions of the ones of each input, [n, ones]. A text of characters alone, [n], has one for each."""
+    return text if text.dim() == 2 else text.unsqueeze(1)
+
+
 class Training:
     """Stateful truncated BPTT over contiguous streams of a text; update() does one segment of all streams.
+
+    The text may have the form of positions() or be of characters alone. In a share of all segments, match_dropout, the columns after the first are those of
+    the text's first character, which has no matches.
 
     In bfloat16 the products are, as torch.autocast has it; weights, loss and Adam stay in float32. The global norm of
     the gradient, in nats per character, is clipped at clip; 0 is no clipping."""
 
-    def __init__(self, model, text, batch, sequence, adam, precision="float32", clip=1.0):
+    def __init__(self, model, text, batch, sequence, adam, precision="float32", clip=1.0, match_dropout=0.0):
         length = len(text) // batch
         if length <= sequence:
             sys.exit(f"the text has {len(text)} characters, too few for {batch} streams of {sequence}")
@@ -112,9 +124,11 @@ class Training:
         self.adam = adam
         self.clip = clip or math.inf
         self.autocast = torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16")
-        # [length, B]: a segment of all streams is a slice, nothing is copied.
-        self.streams = text[: batch * length].view(batch, length).t().contiguous()
-        self.one_hot = torch.empty(sequence, batch, model.vocabulary)
+        # [length, B, ones]: a segment of all streams is a slice, nothing is copied.
+        self.streams = positions(text)[: batch * length].view(batch, length, -1).transpose(0, 1).contiguous()
+        self.match_dropout = match_dropout
+        self.blank = positions(text)[0, 1:].clone()
+        self.one_hot = torch.empty(sequence, batch, model.inputs)
         self.begin_epoch()
 
     def begin_epoch(self):
@@ -129,11 +143,16 @@ class Training:
             self.begin_epoch()
         segment = self.streams[self.position : self.position + self.sequence + 1]
         self.position += self.sequence
-        self.one_hot.zero_().scatter_(2, segment[:-1].unsqueeze(2), 1)
+        read = segment[:-1]
+        if self.match_dropout:
+            hidden = torch.rand(read.shape[1]) < self.match_dropout
+            read = read.clone()
+            read[:, hidden, 1:] = self.blank
+        self.one_hot.zero_().scatter_(2, read, 1)
         with self.autocast:
             logits, state = self.model(self.one_hot, self.state)
         self.state = state[0].detach(), state[1].detach()
-        loss = functional.cross_entropy(logits.float().view(-1, self.model.vocabulary), segment[1:].reshape(-1))
+        loss = functional.cross_entropy(logits.float().view(-1, self.model.vocabulary), segment[1:, :, 0].reshape(-1))
         self.adam.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), self.clip, foreach=True)
@@ -144,7 +163,8 @@ class Training:
 def train(options, text, vocabulary):
     """Speeds of the updates, in characters per second, and the last loss in bits per character."""
     model = CharacterLstm(vocabulary, options.hidden, options.layers)
-    adam = torch.optim.Adam(model.parameters(), lr=0.002, foreach=True)
+    how = {"foreach": {"foreach": True}, "fused": {"fused": True}, "loop": {"foreach": False}}
+    adam = torch.optim.Adam(model.parameters(), lr=0.002, **how[options.adam])
     training = Training(model, text, options.batch, options.sequence, adam, options.precision)
     for _ in range(WARM_UP):
         training.update()
@@ -221,7 +241,8 @@ def main():
         result |= {"mode": "sample", "streams": options.streams, "step": options.step, "tuned": TUNED}
     else:
         speeds, bits = train(options, text, vocabulary)
-        result |= {"batch": options.batch, "sequence": options.sequence, "tuned": TUNED, "precision": options.precision}
+        result |= {"batch": options.batch, "sequence": options.sequence, "adam": options.adam, "tuned": TUNED}
+        result |= {"precision": options.precision}
         result |= {"updates": len(speeds), "bitsPerChar": round(bits, 3)}
     # The first half is the warm-up.
     result["charsPerSecond"] = round(statistics.median(speeds[len(speeds) // 2 :]), 1)

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Trains a character LSTM in PyTorch for a given time on the split of a run, for comparison with charrnn's results.
 
-Reads train.txt, validation.txt and test.txt, which bench/WriteParts.java writes, and trains as pytorch_char_rnn.py does, in
-its fastest form. The learning rate follows the budget: a linear warm-up, then a cosine. Validation does not count as
+Reads train.txt, validation.txt and test.txt, and train.matches and so on if they exist, which bench/WriteParts.java
+writes, and trains as pytorch_char_rnn.py does,
+in its fastest form. The learning rate follows the budget: a linear warm-up, then a cosine. Validation does not count as
 training time. The weights with the lowest validation loss are tested.
 
     pytorch_train.py --parts parts --minutes 60 --hidden 512 --layers 1 --rate 0.005 --out results.jsonl
@@ -26,7 +27,7 @@ import pathlib
 import sys
 import time
 
-from pytorch_char_rnn import CharacterLstm, Training, keep_freed_memory
+from pytorch_char_rnn import CharacterLstm, Training, keep_freed_memory, positions
 
 import torch
 from torch import nn
@@ -39,6 +40,7 @@ PARTS = ("train", "validation", "test")
 IGNORED = -100  # what cross_entropy ignores as a target
 WARM_UP = 0.02  # share of the budget, unless there are --warmup-steps
 INPUT_DEVIATION = 0.2  # of the first layer's input weights, as in charrnn.model.Networks
+LEAST_RATE = 1e-9
 RATE = 0.005  # without --rate and --search-rate
 RECIPES = {
     "char-rnn": {"clip": 1.0, "beta1": 0.9, "beta2": 0.999, "warmup_steps": None, "final_rate_share": 0.0, "init": "pytorch"},
@@ -54,15 +56,17 @@ def arguments():
     parser.add_argument("--layers", type=int, default=1)
     parser.add_argument("--hidden", type=int, default=512)
     parser.add_argument("--dropout", type=float, default=0.0)
-    parser.add_argument("--rate", type=float, help=f"highest learning rate; {RATE} if there is no search")
-    parser.add_argument("--search-rate", type=lambda text: [float(rate) for rate in text.split(",")], metavar="A,B,...", help="rates to choose from; --rate wins")
-    parser.add_argument("--search-minutes", type=float, default=1.5, help="training time of each rate")
+    parser.add_argument("--match-dropout", type=number(0, 1), default=0.0, help="share of segments without matches")
+    parser.add_argument("--rate", type=number(LEAST_RATE), help=f"highest learning rate; {RATE} if there is no search")
+    parser.add_argument("--search-rate", type=rates, metavar="A,B,...", help="rates to choose from; --rate wins")
+    parser.add_argument("--search-minutes", type=number(0.001), default=1.5, help="training time of each rate")
+    parser.add_argument("--search-updates", type=number(0, kind=int), default=0, help="end each after so many instead")
     parser.add_argument("--recipe", choices=RECIPES, default="char-rnn", help="sets the next six options")
-    parser.add_argument("--clip", type=float, help="largest global norm of the gradient, nats per character; 0: any")
-    parser.add_argument("--beta1", type=float, help="decay of Adam's mean of gradients")
-    parser.add_argument("--beta2", type=float, help="decay of Adam's mean of squared gradients")
-    parser.add_argument("--warmup-steps", type=int, help="updates until the highest rate")
-    parser.add_argument("--final-rate-share", type=float, help="share of the rate at which the cosine ends")
+    parser.add_argument("--clip", type=number(0), help="largest global norm of the gradient, nats per character; 0: any")
+    parser.add_argument("--beta1", type=number(0, 0.999999), help="decay of Adam's mean of gradients")
+    parser.add_argument("--beta2", type=number(0, 0.999999), help="decay of Adam's mean of squared gradients")
+    parser.add_argument("--warmup-steps", type=number(0, kind=int), help="updates until the highest rate")
+    parser.add_argument("--final-rate-share", type=number(0, 1), help="share of the rate at which the cosine ends")
     parser.add_argument("--init", choices=["pytorch", "charrnn"], help="initial weights")
     parser.add_argument("--batch", type=int, default=32, help="parallel streams")
     parser.add_argument("--sequence", type=int, default=64, help="characters of a segment")
@@ -81,8 +85,29 @@ def arguments():
     return options
 
 
+def number(least, most=math.inf, kind=float):
+    """A parser of numbers from least to most."""
+    allowed = f"of at least {least}" if most == math.inf else f"from {least} to {most}"
+
+    def parse(text):
+        try:
+            value = kind(text)
+        except ValueError:
+            value = math.nan
+        if not least <= value <= most:
+            noun = "a whole number" if kind is int else "a number"
+            raise argparse.ArgumentTypeError(f"{text!r} is not {noun} {allowed}")
+        return value
+
+    return parse
+
+
+def rates(text):
+    return [number(LEAST_RATE)(rate) for rate in text.split(",")]
+
+
 def read(folder):
-    """The three parts as indices, and the number of symbols."""
+    """The inputs of the three parts as for positions(), the number of symbols, and that of inputs."""
     # As bytes: reading as text would turn \r\n into \n.
     texts = [(folder / f"{part}.txt").read_bytes().decode() for part in PARTS]
     symbols = [UNKNOWN] + sorted(set(texts[0]) - {UNKNOWN})
@@ -90,7 +115,16 @@ def read(folder):
     for index, character in enumerate(symbols):
         indices[ord(character)] = index
     code_points = (torch.frombuffer(bytearray(text.encode("utf-32-le")), dtype=torch.int32) for text in texts)
-    return [indices[points] for points in code_points], len(symbols)
+    parts, inputs = [], len(symbols)
+    for part, points in zip(PARTS, code_points):
+        characters = indices[points].unsqueeze(1)
+        matches = folder / f"{part}.matches"
+        if matches.exists():
+            numbers = torch.frombuffer(bytearray(matches.read_bytes()), dtype=torch.int32)
+            inputs = numbers[0].item()
+            characters = torch.cat([characters, numbers[1:].view(len(characters), -1).long()], 1)
+        parts.append(characters)
+    return parts, len(symbols), inputs
 
 
 @torch.inference_mode()
@@ -101,12 +135,15 @@ def bits_per_character(model, text):
     streams = max(1, min(64, len(text) // 10_000))
     length = -(-predicted // streams)
     padding = streams * length - predicted
-    inputs = functional.pad(text[:-1], (0, padding)).view(streams, length).t()
-    targets = functional.pad(text[1:], (0, padding), value=IGNORED).view(streams, length).t()
+    ones = positions(text)
+    inputs = functional.pad(ones[:-1], (0, 0, 0, padding)).view(streams, length, -1).transpose(0, 1)
+    targets = functional.pad(ones[1:, 0], (0, padding), value=IGNORED).view(streams, length).t()
     state = model.start(streams)
     nats = 0.0
     for at in range(0, length, SEGMENT):
-        logits, state = model(functional.one_hot(inputs[at : at + SEGMENT], model.vocabulary).float(), state)
+        segment = inputs[at : at + SEGMENT]
+        one_hot = torch.zeros(*segment.shape[:2], model.inputs).scatter_(2, segment, 1)
+        logits, state = model(one_hot, state)
         wanted = targets[at : at + SEGMENT].reshape(-1)
         nats += functional.cross_entropy(
             logits.reshape(-1, model.vocabulary), wanted, reduction="sum", ignore_index=IGNORED
@@ -121,8 +158,8 @@ def evaluate(model, text):
     return bits
 
 
-def new_model(options, vocabulary):
-    model = CharacterLstm(vocabulary, options.hidden, options.layers, options.dropout)
+def new_model(options, vocabulary, inputs=None):
+    model = CharacterLstm(vocabulary, options.hidden, options.layers, options.dropout, inputs)
     if options.init == "charrnn":
         init_as_charrnn(model)
     with torch.no_grad():
@@ -138,7 +175,7 @@ def init_as_charrnn(model):
     an LSTM layer it takes H as fan-in and the inputs plus H as fan-out. The first layer's W is scaled to a fixed deviation.
     Biases are 0. A layer has one vector of them: PyTorch's second one stays zero and is not trained."""
     lstm = model.lstm
-    inputs = model.vocabulary
+    inputs = model.inputs
     for layer in range(lstm.num_layers):
         for name in ("weight_ih", "weight_hh"):
             getattr(lstm, f"{name}_l{layer}").normal_(std=math.sqrt(2 / (inputs + 2 * lstm.hidden_size)))
@@ -161,12 +198,12 @@ class Diverged(Exception):
     pass
 
 
-def train(options, text, vocabulary, validation):
+def train(options, text, sizes, validation):
     """Trains a new model until the budget is used up. Returns it with its best weights, and the learning curve."""
     torch.manual_seed(options.seed)
-    model = new_model(options, vocabulary)
+    model = new_model(options, *sizes)
     adam = torch.optim.Adam(model.parameters(), betas=(options.beta1, options.beta2), foreach=True)
-    training = Training(model, text, options.batch, options.sequence, adam, options.precision, options.clip)
+    training = Training(model, text, options.batch, options.sequence, adam, options.precision, options.clip, options.match_dropout)
     curve, best = [], None
     seconds, updates, nats, done = 0.0, 0, [], 0.0
     while done < 1:
@@ -195,15 +232,15 @@ def train(options, text, vocabulary, validation):
     return model, curve
 
 
-def search(options, text, vocabulary, validation):
+def search(options, text, sizes, validation):
     """Trains each rate for a short time. Returns the last point of each learning curve, with its rate; the loss of a
     training that diverged is None."""
     trials = []
     for rate in options.search_rate:
-        short = {"rate": rate, "minutes": options.search_minutes, "updates": 0, "validations": 1}
+        short = {"rate": rate, "minutes": options.search_minutes, "updates": options.search_updates, "validations": 1}
         print(f"rate {rate}:", file=sys.stderr)
         try:
-            _, curve = train(argparse.Namespace(**vars(options) | short), text, vocabulary, validation)
+            _, curve = train(argparse.Namespace(**vars(options) | short), text, sizes, validation)
             trials.append({"rate": rate} | curve[-1])
         except Diverged:
             print("diverged", file=sys.stderr)
@@ -214,13 +251,13 @@ def search(options, text, vocabulary, validation):
 def run(options):
     keep_freed_memory()
     torch.set_num_threads(options.threads)
-    (text, validation, test), vocabulary = read(options.parts)
+    (text, validation, test), *sizes = read(options.parts)
     if options.out:
         options.out.open("a").close()  # an hour of training should not end with a folder that is not there
     begin = time.perf_counter()
     trials = None
     if options.rate is None and options.search_rate:
-        trials = search(options, text, vocabulary, validation)
+        trials = search(options, text, sizes, validation)
         converged = [trial for trial in trials if trial["validationBpc"] is not None]
         if not converged:
             sys.exit("the training diverged with each rate of --search-rate")
@@ -228,7 +265,7 @@ def run(options):
         print(f"rate {options.rate} has the lowest validation loss; the training begins", file=sys.stderr)
     options.rate = options.rate or RATE
     try:
-        model, curve = train(options, text, vocabulary, validation)
+        model, curve = train(options, text, sizes, validation)
     except Diverged:
         sys.exit(f"the training diverged with the rate {options.rate}")
     keys = ("recipe", "layers", "hidden", "dropout", "rate", "batch", "sequence", "precision", "seed", "threads")
@@ -239,7 +276,9 @@ def run(options):
         "finalRateShare": options.final_rate_share,
         "rateSearch": trials,
         "minutes": None if options.updates else options.minutes,
-        "vocabulary": vocabulary,
+        "vocabulary": sizes[0],
+        "inputs": sizes[1],
+        "matchDropout": options.match_dropout,
         "parameters": sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad),
         "updates": curve[-1]["updates"],
         "chars": curve[-1]["chars"],
@@ -264,7 +303,7 @@ class AdaptiveCounts:
     """Gives a symbol the probability (1 + how often its stream had it) / (V + how much its stream had): it depends on
     where streams begin and on what they carry. charrnn.evaluate.PeerAgreementTest has the same."""
 
-    vocabulary = 11
+    vocabulary = inputs = 11
 
     def start(self, streams):
         return torch.zeros(streams, self.vocabulary)
@@ -334,7 +373,7 @@ def check_clipping():
         model = new_model(sizes, 11)
         training = Training(model, text, 4, 25, torch.optim.SGD(model.parameters(), lr=1.0), clip=clip)
         before = copy.deepcopy(model)
-        segment = training.streams[training.position : training.position + 26]
+        segment = training.streams[training.position : training.position + 26, :, 0]
         training.update()
         squares = sum((a - b).square().sum() for a, b in zip(model.parameters(), before.parameters()))
         return model, before, segment, squares.sqrt().item()
