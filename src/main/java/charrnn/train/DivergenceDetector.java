@@ -5,7 +5,6 @@ import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.Progress.Course;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -52,12 +51,7 @@ final class DivergenceDetector {
         double smoothed = course.smoothedBpc().isPresent() ? before + weight * (bitsPerChar - before) : bitsPerChar;
         double low = course.lowestBpc().orElse(smoothed);
         double lowest = Math.min(smoothed, low + FORGETTING * weight * (smoothed - low));
-        return new Course(
-                course.rateFactor(),
-                course.rollbacks(),
-                course.validationsSinceBest(),
-                OptionalDouble.of(smoothed),
-                OptionalDouble.of(lowest));
+        return course.withLoss(smoothed, lowest);
     }
 
     /** @throws Divergence if the loss or the gradient of an update is not finite */

@@ -37,8 +37,7 @@ record LearningRate(TrainingConfig training) {
                 || course.rateFactor() <= training.finalRateShare()) {
             return course;
         }
-        double factor = Math.max(training.finalRateShare(), course.rateFactor() * training.decay());
-        return new Course(factor, course.rollbacks(), validations, course.smoothedBpc(), course.lowestBpc());
+        return course.withRateFactor(Math.max(training.finalRateShare(), course.rateFactor() * training.decay()));
     }
 
     /** Number of drops: one after {@code after} epochs, if that is not 0, and one after every {@code every} later ones. */

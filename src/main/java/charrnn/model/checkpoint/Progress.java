@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * @param trainingSeconds time spent training, all sittings together
  * @param seed seed of the weights and of dropout
  * @param scores losses so far
- * @param course reactions of the training to its losses
+ * @param course smoothed loss, and reactions to the losses
  * @param sinceReport updates since the last report
  * @param historyLength lines of {@code history.jsonl} that belong to these steps
  * @param origin program and machine that made the checkpoint
@@ -117,7 +117,7 @@ public record Progress(
     }
 
     /**
-     * The reactions of the training to its losses: rollbacks, and cuts of the learning rate.
+     * The smoothed training loss, and the reactions to the losses: rollbacks, cuts of the learning rate, early stopping.
      *
      * @param rateFactor factor of the schedule's rate: less than 1 after a rollback or on a plateau
      * @param rollbacks number of rollbacks so far
@@ -134,6 +134,23 @@ public record Progress(
 
         /** The course of a new run. */
         public static final Course NEW = new Course(1, 0, 0, OptionalDouble.empty(), OptionalDouble.empty());
+
+        public Course withRateFactor(double factor) {
+            return new Course(factor, rollbacks, validationsSinceBest, smoothedBpc, lowestBpc);
+        }
+
+        public Course withRollbacks(int count) {
+            return new Course(rateFactor, count, validationsSinceBest, smoothedBpc, lowestBpc);
+        }
+
+        public Course withLoss(double smoothed, double lowest) {
+            return new Course(
+                    rateFactor,
+                    rollbacks,
+                    validationsSinceBest,
+                    OptionalDouble.of(smoothed),
+                    OptionalDouble.of(lowest));
+        }
 
         public Course withValidationsSinceBest(int validations) {
             return new Course(rateFactor, rollbacks, validations, smoothedBpc, lowestBpc);
