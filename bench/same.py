@@ -494,9 +494,6 @@ def measure_checks():
                 files=[file],
             )
         yield command(f"inspect, {name}", "inspect", checkpoint, prepare=with_small)
-        for option in ([], ["--json"]):
-            given = "check " + " ".join([*option, name])
-            yield command(given, "check", checkpoint, *option, parse=stable_json, prepare=with_small)
     yield command("runs", "runs", parse=lambda output: re.sub(r"\d{4}-\d\d-\d\d( [\d:]+)?", "TIME", output), prepare=with_small)
     yield command("runs --json", "runs", "--json", parse=stable_json, prepare=with_small)
     for option in ([], ["--json"]):
@@ -515,7 +512,7 @@ def measure_checks():
     yield Check("report", report, with_small)
     # The order of options in the script follows that of the help, which may change.
     yield command("completion", "completion", parse=lambda output: "\n".join(sorted(set(re.split(r"[\s()']+", output)))))
-    for name in "train sample serve evaluate cells score export inspect check report runs corpus completion".split():
+    for name in "train sample serve evaluate cells score export inspect report runs corpus completion".split():
         yield Check(f"{name} --help", help_of(name))
 
     def plain(side, place, results):
@@ -953,7 +950,7 @@ def mistake_checks():
     flipped = damaged(lambda content: content[:500000] + bytes([content[500000] ^ 1]) + content[500001:])
     for name, prepare in (("a checkpoint cut in half", cut), ("a checkpoint with one bit changed", flipped)):
         yield mistake(f"sample from {name}", *"sample --checkpoint damaged.zip --seed 1".split(), prepare=prepare)
-        yield mistake(f"check {name}", *"check damaged.zip".split(), prepare=prepare)
+        yield mistake(f"inspect {name}", *"inspect damaged.zip".split(), prepare=prepare)
     yield mistake("a zip that is no checkpoint", *"inspect mm.zip".split(), prepare=archive)
 
     def train(name, *arguments, prepare=None):
@@ -997,7 +994,6 @@ def mistake_checks():
         "export --out config/quick.yaml",
         "export --out a.zip --format onnx",
         "inspect missing",
-        "check missing",
         "report missing",
         "report checkpoints/linux --line PPMd",
         "runs missing",

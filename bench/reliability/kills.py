@@ -15,7 +15,7 @@ Each is run once without a kill, then repeatedly in fresh folders, killed with S
   from strace's log; a kill at another call (such as a line on the terminal) is not counted. The first kill of each run
   comes before its last pruning: only a resume of the finished run can delete that file.
 
-After every kill, `check` must report no problem. When a run has ended, the parameters, the updater state and the
+After every kill, `inspect` must call the run resumable. When a run has ended, the parameters, the updater state and the
 recurrent state in its last.zip and best.zip must be those of the reference, byte by byte, its step files must have the same
 names, and its history.jsonl the same lines but for "seconds" and "charsPerSecond"; resuming it once more must change
 nothing. The exit code is 1 if anything differs, and the run's folder is kept then.
@@ -92,14 +92,18 @@ class Program:
         command = [*before, *self.java, "train", "--config", str(self.config), "--resume"]
         return subprocess.Popen(command, cwd=place, env=self.environment, stdout=log, stderr=log)
 
-    def check(self, run):
-        command = [*self.java, "check", str(run), "--json"]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True)
-        if done.returncode == 2 and not (run.exists() and {file.name for file in run.iterdir()} - {"training.lock"}):
-            return None  # killed before there was anything
+    def inspect(self, run):
+        """What inspect prints of the run; None if it was killed before there was anything."""
+        done = subprocess.run([*self.java, "inspect", str(run)], env=self.environment, capture_output=True, text=True)
+        if done.returncode == 2 and not {name for name in names(run) if ".tmp-" not in name} - {"training.lock", "split.json"}:
+            return None
         if done.returncode != 0:
-            raise Difference(f"check gives {done.returncode}: {done.stdout}{done.stderr}")
-        return json.loads(done.stdout)
+            raise Difference(f"inspect gives {done.returncode}: {done.stdout}{done.stderr}")
+        return done.stdout
+
+
+def names(run):
+    return {file.name for file in run.iterdir()} if run.exists() else set()
 
 
 def entries(checkpoint):
@@ -311,7 +315,7 @@ class Worker(threading.Thread):
 
     def after_kill(self, scenario, run):
         kind, what = self.killed
-        report = scenario.program.check(run)
+        report = scenario.program.inspect(run)
         if what is None:
             what = moment(run, report)
         self.kills.count(kind, what, state(report), counted=not what.startswith("(not counted)"))
@@ -352,7 +356,7 @@ def moment(run, report):
     """Where in a run a random kill came, by what is in the folder."""
     if report is None:
         return "before there was a folder"
-    found = {file["file"]: file for file in report["files"]}
+    found = names(run)
     if "last.zip" not in found:
         return "before the first save"
     if any(".tmp-" in name for name in found):
@@ -368,13 +372,11 @@ def state(report):
     """What a kill left that the next start puts right."""
     if report is None:
         return ["nothing at all"]
-    text = json.dumps(report)
     signs = {
         "a temporary file": ".tmp-",
         "lines of the history that are newer than last.zip": "newer than last.zip",
-        "a last line that is cut off": "cut off",
     }
-    return [what for what, sign in signs.items() if sign in text] or ["nothing to put right"]
+    return [what for what, sign in signs.items() if sign in report] or ["nothing to put right"]
 
 
 def make_corpus(folder):

@@ -35,7 +35,6 @@ class ArchitectureTest {
             Map.entry("page", List.of()),
             Map.entry("trainingui", List.of("page")),
             Map.entry("serve", List.of("complete", "score", "cells", "constrain", "page")),
-            Map.entry("check", List.of()),
             Map.entry("export", List.of()),
             Map.entry("statistics", List.of()));
 
@@ -117,7 +116,6 @@ class ArchitectureTest {
                     "charrnn.tools.report..",
                     "charrnn.tools.page..",
                     "charrnn.tools.serve..",
-                    "charrnn.tools.check..",
                     "charrnn.tools.export..",
                     "charrnn.tools.statistics..",
                     "charrnn.cli..")

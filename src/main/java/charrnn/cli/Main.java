@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
             ScoreCommand.class,
             ExportCommand.class,
             InspectCommand.class,
-            CheckCommand.class,
             ReportCommand.class,
             RunsCommand.class,
             CorpusCommand.class,

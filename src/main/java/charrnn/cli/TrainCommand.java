@@ -22,10 +22,9 @@ import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
-import charrnn.train.ResumeRules;
+import charrnn.train.ResumePlan;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
-import charrnn.train.RunRecovery;
 import charrnn.train.Trainer;
 import charrnn.train.TrainingStart;
 import java.io.Closeable;
@@ -152,7 +151,11 @@ public class TrainCommand extends CliCommand {
 
     /** The effective configuration, checked. */
     protected Config configuration() {
-        Config effective = ConfigLoader.load(new FileFinder().config(config), overrides);
+        return checked(ConfigLoader.load(new FileFinder().config(config), overrides));
+    }
+
+    /** @throws UserError if this machine cannot train in the configured precision */
+    static Config checked(Config effective) {
         if (effective.training().precision() == Precision.BFLOAT16 && !NativeLibrary.multipliesBfloat16()) {
             throw new UserError("training.precision is bfloat16, which needs oneDNN and a processor with AVX512_BF16 or"
                     + " AMX; here it must be float32 or auto (native library " + NativeLibrary.describe()
@@ -164,9 +167,6 @@ public class TrainCommand extends CliCommand {
     private int fineTune(Path named) throws IOException {
         Path file = RunLocator.checkpoint(named);
         Checkpoint other = CheckpointReader.read(file, false);
-        ResumeRules.wrongPrediction(other).ifPresent(what -> {
-            throw new UserError("--init-from " + file + " " + what + ": name another checkpoint");
-        });
         List<Integer> hidden = other.hiddenSizes();
         overrides.add("model.layers=" + hidden.size());
         overrides.add("model.hidden=" + hidden);
@@ -220,7 +220,7 @@ public class TrainCommand extends CliCommand {
     }
 
     /** @throws UserError if the folder has files of a run, since a new run overwrites nothing */
-    private static void checkNew(Config effective, RunFolder folder) throws IOException {
+    static void checkNew(Config effective, RunFolder folder) throws IOException {
         String otherName = "take another name with --set name=" + effective.name() + "-2";
         if (Files.exists(folder.last())) {
             throw new UserError(folder.path() + " already holds a run: add --resume to continue it, or " + otherName);
@@ -235,25 +235,21 @@ public class TrainCommand extends CliCommand {
     private int resumeRun(Config effective, RunFolder folder) throws IOException {
         folder.create();
         try (Closeable lock = folder.lock()) {
-            Checkpoint saved = CheckpointReader.read(folder.last(), true);
-            Config before = ConfigLoader.parse(saved.configYaml(), folder.last() + ": its configuration", List.of());
-            List<String> refusals = new ArrayList<>(ConfigChange.refusals(before, effective));
-            if (!refusals.isEmpty()) {
-                refusals.add(
-                        "to resume with the run's own configuration: train --config " + folder.config() + " --resume");
-                throw new UserError(refusals);
-            }
-            Checkpoint last = RunRecovery.recover(folder, saved, effective, this::say);
-            List<RunLimit> reached = RunLimit.reached(effective.training(), last.progress());
+            ResumePlan plan = ResumePlan.of(folder, effective);
+            plan.carryOut();
+            plan.loss().ifPresent(this::warn);
+            Checkpoint last = plan.last();
+            Progress progress = last.progress();
+            List<RunLimit> reached = RunLimit.reached(effective.training(), progress);
             if (!reached.isEmpty()) {
-                TrainingRun.finished(reached, last.progress(), folder, this);
+                TrainingRun.finished(reached, progress, folder, this);
                 return 0;
             }
             Corpus corpus = new CorpusOpener(this).loadRecorded(folder, effective.corpus(), last.vocabulary());
-            Config resumed = withPrime(effective, before.sampling().prime(), corpus);
-            Progress progress = last.progress();
+            plan.checkPosition(effective, corpus);
+            Config resumed = withPrime(effective, plan.saved().sampling().prime(), corpus);
             say(text("resuming at step %,d, epoch %d", progress.step(), progress.epoch()));
-            ConfigChange.changes(before, resumed).forEach(this::say);
+            ConfigChange.changes(plan.saved(), resumed).forEach(this::say);
             if (!progress.origin().equals(origin(resumed))) { // results will differ in rounding
                 say("resumed, but not bit for bit, since its checkpoint was saved by "
                         + BuildInfo.describe(progress.origin()));

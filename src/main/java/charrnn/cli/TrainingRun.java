@@ -29,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,7 +61,7 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
             Trainer trainer = new Trainer(config, corpus, folder, start, listeners, learner);
             Progress end = trainer.run(stop::isRequested);
             progress.close();
-            boolean cutShort = !stop.isRequested() && !trainer.isOver();
+            boolean cutShort = !stop.isRequested() && RunLimit.reached(config.training(), end).isEmpty();
             if (cutShort) {
                 command.say("the updates ended before a limit was reached: was the cluster stopped?");
             }
@@ -144,10 +143,8 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
 
     /** Prints the limits that a finished run has reached, and the command that continues it; writes the report. */
     static void finished(List<RunLimit> reached, Progress progress, RunFolder folder, CliCommand command) {
-        String reasons = reached.stream()
-                .map(limit -> limit.reason() + " (" + limit.key() + ")")
-                .collect(Collectors.joining("; "));
-        command.say(text("%s is finished, at step %,d: %s", folder.path(), progress.step(), reasons));
+        command.say(
+                text("%s is finished, at step %,d: %s", folder.path(), progress.step(), RunLimit.describe(reached)));
         command.say(continuation(
                 folder, reached.stream().flatMap(limit -> Stream.of("--set", limit.key() + "=" + limit.more()))));
         writeReport(folder, command); // a killed run may not have written it

@@ -137,7 +137,8 @@ public final class AtomicFile {
         }
     }
 
-    private static void deleteQuietly(Path file) {
+    /** Deletes a file if that is possible. */
+    public static void deleteQuietly(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

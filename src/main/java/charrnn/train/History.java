@@ -1,6 +1,7 @@
 package charrnn.train;
 
 import charrnn.files.StrictJson;
+import charrnn.model.checkpoint.Progress;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -13,8 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The lines of a {@code history.jsonl} with their faults. A sound line is a JSON object with a step that is not below an
- * earlier one; each report has a new step. An event may return to an earlier step.
+ * The lines of a {@code history.jsonl}.
  *
  * @param lines the complete lines
  * @param unfinished text after the last line end, left by a kill
@@ -26,19 +26,12 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
      * @param json the parsed line; a missing node if it is not a JSON object
      * @param step number of updates; -1 if the line has no step
      * @param end offset of the next line in bytes
-     * @param fault what is wrong with the line, as a phrase that follows its number
      */
-    public record Line(String text, JsonNode json, long step, int end, Optional<String> fault) {
+    public record Line(String text, JsonNode json, long step, int end) {
         /** The number in a field; NaN if it is absent, not a number, or not finite. */
         public double number(String field) {
             JsonNode value = json.path(field);
             return value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : Double.NaN;
-        }
-
-        /** Number of lines lost before this one, if this is the event that records the loss; otherwise 0. */
-        public long lost() {
-            JsonNode lost = json.path("lostLines");
-            return lost.canConvertToLong() ? lost.longValue() : 0;
         }
     }
 
@@ -53,63 +46,42 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
 
     /** The history in a file's content. */
     static History of(byte[] content) {
-        Parser parser = new Parser();
         List<Line> lines = new ArrayList<>();
         int begin = 0;
         for (int i = 0; i < content.length; i++) {
             if (content[i] == '\n') {
-                lines.add(parser.line(content, begin, i));
+                lines.add(line(content, begin, i));
                 begin = i + 1;
             }
         }
         boolean finished = begin == content.length;
-        return new History(
-                lines, finished ? Optional.empty() : Optional.of(parser.line(content, begin, content.length)));
+        return new History(lines, finished ? Optional.empty() : Optional.of(line(content, begin, content.length)));
     }
 
-    /** Parses the lines and checks the order of their steps. */
-    private static final class Parser {
-        private long latest = -1;
-        private long latestReport = -1;
+    private static Line line(byte[] content, int begin, int end) {
+        String text = new String(content, begin, end - begin, StandardCharsets.UTF_8);
+        JsonNode json = object(text);
+        JsonNode step = json.path("step");
+        return new Line(text, json, step.canConvertToLong() ? step.longValue() : -1, end + 1);
+    }
 
-        Line line(byte[] content, int begin, int end) {
-            String text = new String(content, begin, end - begin, StandardCharsets.UTF_8);
-            JsonNode json = object(text);
-            JsonNode step = json.path("step");
-            return step.canConvertToLong()
-                    ? new Line(text, json, step.longValue(), end + 1, fault(json, step.longValue()))
-                    : new Line(text, json, -1, end + 1, Optional.of("is no JSON object with a step"));
-        }
-
-        private static JsonNode object(String text) {
-            try {
-                JsonNode json = StrictJson.MAPPER.readTree(text);
-                return json.isObject() ? json : StrictJson.MAPPER.missingNode();
-            } catch (JsonProcessingException e) {
-                return StrictJson.MAPPER.missingNode();
-            }
-        }
-
-        private Optional<String> fault(JsonNode line, long step) {
-            if (line.has("event")) {
-                latest = -1;
-                latestReport = -1;
-                return Optional.empty();
-            }
-            boolean report = line.has("trainBpc");
-            boolean rises = step >= latest && !(report && step == latestReport);
-            String fault = "has step " + step + " after step " + latest;
-            latest = Math.max(latest, step);
-            latestReport = report ? step : latestReport;
-            return rises ? Optional.empty() : Optional.of(fault);
+    private static JsonNode object(String text) {
+        try {
+            JsonNode json = StrictJson.MAPPER.readTree(text);
+            return json.isObject() ? json : StrictJson.MAPPER.missingNode();
+        } catch (JsonProcessingException e) {
+            return StrictJson.MAPPER.missingNode();
         }
     }
 
-    /** The sound lines that belong to a checkpoint: at most {@code counted} and none after {@code lastStep}. */
-    public List<Line> ofCheckpoint(long counted, long lastStep) {
+    /**
+     * The first lines, which belong to a checkpoint: as many as it counts, and none of a later step. It counts more lines
+     * than there are up to its step if some were lost after it was saved.
+     */
+    List<Line> ofCheckpoint(Progress checkpoint) {
         return lines.stream()
-                .filter(line -> line.fault().isEmpty() && line.step() <= lastStep)
-                .limit(counted)
+                .takeWhile(line -> line.step() <= checkpoint.step())
+                .limit(checkpoint.historyLength())
                 .toList();
     }
 }

@@ -32,7 +32,7 @@ final class Reporting implements Closeable {
 
     /** Truncates the history to the lines of the checkpoint from which the run continues. */
     void resume(Progress checkpoint) throws IOException {
-        history.keep(checkpoint.historyLength(), checkpoint.step());
+        history.keep(checkpoint);
         restartSpeed();
     }
 
@@ -46,7 +46,7 @@ final class Reporting implements Closeable {
     }
 
     /** @param progress the restored progress */
-    void rolledBack(Progress progress, Divergence divergence) {
+    void rolledBack(Progress progress, Divergence divergence) throws IOException {
         listeners.forEach(listener -> listener.rolledBack(progress.step()));
         event(
                 progress,
@@ -76,7 +76,8 @@ final class Reporting implements Closeable {
      * @param figures further fields of a validation
      * @return the progress with no update left to report
      */
-    Progress report(Progress progress, OptionalDouble validationBpc, boolean best, Map<String, Number> figures) {
+    Progress report(Progress progress, OptionalDouble validationBpc, boolean best, Map<String, Number> figures)
+            throws IOException {
         double trainBpc = progress.sinceReport().meanBits();
         ObjectNode line =
                 line(progress).put("learningRate", last.learningRate()).put("trainBpc", trainBpc);
@@ -94,7 +95,7 @@ final class Reporting implements Closeable {
     }
 
     /** Lets the listeners score the network. The time counts as training time, but not for the speed. */
-    Map<String, Number> score(Progress progress) {
+    Map<String, Number> score(Progress progress) throws IOException {
         double begin = clock.seconds();
         Optional<RunListener.Score> score;
         try {
@@ -114,28 +115,27 @@ final class Reporting implements Closeable {
         listeners.forEach(listener -> listener.validated(progress.step(), bitsPerChar, best));
     }
 
-    void sample(Progress progress, String text) {
+    void sample(Progress progress, String text) throws IOException {
         history.append(line(progress).put("sample", text));
         listeners.forEach(listener -> listener.sampled(progress.step(), text));
     }
 
-    void event(Progress progress, String text) {
+    void event(Progress progress, String text) throws IOException {
         history.append(line(progress).put("event", text));
         listeners.forEach(listener -> listener.event(progress.step(), text));
     }
 
+    /** A line of the history with the fields that every line has. */
     private ObjectNode line(Progress progress) {
-        return line(progress.step(), epochs(progress), progress.chars(), clock.seconds());
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        return line.put("step", progress.step())
+                .put("epoch", epochs(progress))
+                .put("chars", progress.chars())
+                .put("seconds", clock.seconds());
     }
 
     private double epochs(Progress progress) {
         return progress.epoch() + (double) progress.streamPosition() / segmentsPerEpoch;
-    }
-
-    /** A line of the history with the fields that every line has. */
-    static ObjectNode line(long step, double epoch, long chars, double seconds) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        return line.put("step", step).put("epoch", epoch).put("chars", chars).put("seconds", seconds);
     }
 
     /** Forces the history to the disk, with every line that the next checkpoint counts. */

@@ -6,7 +6,6 @@ import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.files.AtomicFile;
-import charrnn.files.Reason;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -32,15 +31,8 @@ final class RunCheckpoints {
     private final DivergenceDetector detector;
     private final Reporting reporting;
 
-    /** The newest save that failed; empty after a later one that did not. */
-    private Optional<FailedSave> failed = Optional.empty();
-
-    private record FailedSave(List<Path> names, Progress progress, Progress before) {}
-
-    /** Step of the newest checkpoint that was written under at least one of its names. */
-    private long writtenStep = -1;
-    /** Step of the newest checkpoint that needs no further save: written under all its names, or skipped for its high loss. */
-    private long settledStep;
+    /** Step of the newest checkpoint that was saved, or that was left out because of its loss. */
+    private long handledStep;
 
     /** @param start the first network and progress, which the caller has saved or saves first */
     RunCheckpoints(
@@ -56,92 +48,54 @@ final class RunCheckpoints {
         this.network = start.network();
         this.detector = detector;
         this.reporting = reporting;
-        settledStep = start.progress().step();
+        handledStep = start.progress().step();
     }
 
     /**
-     * Saves a checkpoint and deletes old step files; a failure is recorded as an event. While the loss has risen far
-     * and the run is not over, nothing is saved, so that a rollback does not restore a diverging network.
-     *
-     * @param names files to save the checkpoint under; the best, if it is among them, comes first
-     * @param before progress before the validation, if there was one at this step
-     * @return the progress with the best validation of which a checkpoint exists
+     * Whether a network may be saved. While the loss has risen far and the run is not over, nothing is saved, so that a rollback
+     * does not restore a diverging network.
      */
-    Progress saveIfPossible(List<Path> names, Progress progress, Progress before, boolean over) {
-        if (over || detector.isStable(progress.course())) {
-            try {
-                save(names, progress);
-                prune(progress);
-            } catch (IOException e) {
-                failed = Optional.of(new FailedSave(names, progress, before));
-                reporting.event(progress, "not saved: " + e.getMessage());
-            }
-        } else {
-            reportRise(progress);
-            settledStep = progress.step();
-        }
-        boolean bestIsLost = names.contains(folder.best()) && writtenStep != progress.step();
-        if (!bestIsLost) {
-            return progress;
-        }
-        Progress.Scores old = before.scores();
-        Progress.Scores now = progress.scores();
-        return progress.with(new Progress.Scores(
-                        old.bestValidationBpc(), old.bestStep(), now.lastTrainBpc(), now.lastValidationBpc()))
-                .with(progress.course().withValidationsSinceBest(before.course().validationsSinceBest() + 1));
-    }
-
-    private void prune(Progress progress) {
-        try {
-            folder.prune(config.checkpoints().keep());
-        } catch (IOException e) {
-            reporting.event(progress, "an old checkpoint could not be deleted: " + Reason.of(e));
-        }
+    boolean maySave(Progress progress, boolean over) {
+        return over || detector.isStable(progress.course());
     }
 
     /**
-     * Saves the last checkpoint of a sitting, unless the network is saved already or its loss has risen far. If a save at
-     * this step failed, it is tried again first, under all its names.
+     * Saves a checkpoint if that is allowed, and otherwise records an event.
      *
-     * @return the progress with the best validation of which a checkpoint exists
+     * @param names files to save the checkpoint under
      */
-    Progress saveEnd(Progress progress, boolean over) throws IOException {
-        Progress end = failed.filter(save -> save.progress.step() == progress.step())
-                .map(save -> saveIfPossible(save.names, save.progress, save.before, over))
-                .orElse(progress);
-        if (settledStep == end.step()) {
-            return end;
-        }
-        if (over || detector.isStable(end.course())) {
-            save(List.of(folder.last()), end);
+    void saveIfAllowed(List<Path> names, Progress progress, boolean over) throws IOException {
+        if (maySave(progress, over)) {
+            save(names, progress);
         } else {
-            reportRise(end);
+            reporting.event(
+                    progress, "not saved: the loss has risen " + DivergenceDetector.rise(progress.course()));
+            handledStep = progress.step();
         }
-        return end;
     }
 
-    private void reportRise(Progress progress) {
-        reporting.event(progress, "not saved: the loss has risen " + DivergenceDetector.rise(progress.course()));
+    /** Saves the last checkpoint of a sitting, if there was none at its step. */
+    void saveEnd(Progress progress, boolean over) throws IOException {
+        if (handledStep != progress.step()) {
+            saveIfAllowed(List.of(folder.last()), progress, over);
+        }
     }
 
-    /** Saves one checkpoint under several names. */
+    /** Saves one checkpoint under several names, and deletes obsolete files. */
     void save(List<Path> names, Progress progress) throws IOException {
         DivergenceDetector.checkWeights(network, progress.step());
-        String yaml = ConfigWriter.toYaml(config);
-        if (folder.restore(yaml, () -> corpus.split().toJson())) {
-            reporting.event(progress, "the run's folder was gone, and is created again");
-        }
         reporting.force();
         Path first = names.get(0);
         Progress snapshot = reporting.snapshot(progress);
+        String yaml = ConfigWriter.toYaml(config);
         CheckpointWriter.write(
                 new Checkpoint(network, corpus.vocabulary(), yaml, snapshot, network.trainingState()), first);
-        writtenStep = progress.step();
         for (Path name : names.subList(1, names.size())) {
             AtomicFile.link(first, name);
         }
-        settledStep = progress.step();
-        failed = Optional.empty();
+        RunFolder.delete(
+                folder.obsolete(progress.step(), config.checkpoints().keep()));
+        handledStep = progress.step();
     }
 
     /**
@@ -170,18 +124,11 @@ final class RunCheckpoints {
                 .orElseThrow(() -> fatal(now, divergence, folder.path() + " holds no good checkpoint"));
         network.copyFrom(good.network());
         network.restoreTrainingState(good.state());
-        settledStep = -1; // not with the lower rate
-        writtenStep = -1;
-        failed = Optional.empty();
         Progress.Course course = good.progress().course();
+        double cut = Math.pow(RATE_FACTOR, rollbacks - course.rollbacks());
         return good.progress()
                 .with(now.origin())
-                .with(new Progress.Course(
-                        course.rateFactor() * Math.pow(RATE_FACTOR, rollbacks - course.rollbacks()),
-                        rollbacks,
-                        course.validationsSinceBest(),
-                        course.smoothedBpc(),
-                        course.lowestBpc()));
+                .with(course.withRateFactor(course.rateFactor() * cut).withRollbacks(rollbacks));
     }
 
     private Optional<Checkpoint> readGood(Path file, Divergence divergence) {

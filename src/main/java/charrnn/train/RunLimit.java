@@ -5,6 +5,7 @@ import charrnn.config.TrainingConfig;
 import charrnn.model.checkpoint.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A limit that a run has reached.
@@ -38,5 +39,12 @@ public record RunLimit(String key, String reason, String more) {
                     Long.toString((long) validations + training.patience())));
         }
         return reached;
+    }
+
+    /** Why a run has ended, in words. */
+    public static String describe(List<RunLimit> reached) {
+        return reached.stream()
+                .map(limit -> limit.reason() + " (" + limit.key() + ")")
+                .collect(Collectors.joining("; "));
     }
 }

@@ -60,7 +60,7 @@ public interface RunListener extends AutoCloseable {
     /** Called when a diverged training continues from an earlier step; reports of later steps are void. */
     default void rolledBack(long toStep) {}
 
-    /** Called with the text of an event, such as a rollback or a failed save. */
+    /** Called with the text of an event, such as a rollback. */
     default void event(long step, String text) {}
 
     @Override

@@ -44,7 +44,7 @@ public final class Trainer {
     private final RunCheckpoints checkpoints;
 
     private Progress progress;
-    /** Whether a limit is reached; set after each update and each validation, so that the last update is validated. */
+    /** Whether a limit is reached. The clock is read after updates and validations only, so that the last update is validated. */
     private boolean over;
 
     private boolean learnerIsShutDown;
@@ -66,7 +66,6 @@ public final class Trainer {
         progress = start.progress();
         learner = maker.make(config, network, plan);
         rates = new LearningRate(config.training());
-        ResumeRules.require(folder, ResumeRules.contradiction(progress, plan.segmentsPerEpoch()));
         clock = new RunClock(config.training(), plan.segmentsPerEpoch(), progress.trainingSeconds(), System::nanoTime);
         detector = new DivergenceDetector(plan.charsPerUpdate(), DivergenceDetector.unigramEntropy(corpus.train()));
         reporting = new Reporting(folder, listeners, plan.segmentsPerEpoch(), clock);
@@ -102,21 +101,20 @@ public final class Trainer {
     private void resume(Progress checkpoint) throws IOException {
         reporting.resume(checkpoint);
         progress = checkpoint;
-        over = isOver();
+        checkLimits();
     }
 
     /**
      * Trains until the run is over or a stop is requested, and saves a last checkpoint, unless the run is stopped while its
-     * loss has risen far. If an earlier save fails, an event records it and the training continues.
+     * loss has risen far.
      *
      * @param stopRequested evaluated between updates
      * @throws Divergence if the training diverges more often than it may be rolled back
-     * @throws IOException if the first or the last checkpoint cannot be written
+     * @throws IOException if a checkpoint or a line of the history cannot be written; the checkpoints saved before are whole
      */
     public Progress run(BooleanSupplier stopRequested) throws IOException {
         try {
             reporting.started(network);
-            folder.tidy(progress.step(), config.checkpoints().keep());
             while (true) {
                 try {
                     trainAndSave(stopRequested);
@@ -130,9 +128,8 @@ public final class Trainer {
         }
     }
 
-    /** Whether a limit of epochs, minutes or patience is reached, so that {@link #run} makes no update. */
-    public boolean isOver() {
-        return !RunLimit.reached(config.training(), reporting.snapshot(progress))
+    private void checkLimits() {
+        over = !RunLimit.reached(config.training(), reporting.snapshot(progress))
                 .isEmpty();
     }
 
@@ -150,7 +147,7 @@ public final class Trainer {
                 actAtIntervals(before);
             }
         }
-        progress = checkpoints.saveEnd(progress, over);
+        checkpoints.saveEnd(progress, over);
     }
 
     private void update() {
@@ -173,13 +170,13 @@ public final class Trainer {
         clock.stepped();
         Progress.Course course = detector.afterUpdate(progress.course(), update.bitsPerChar());
         progress = progress.afterUpdate(plan.segmentsPerEpoch(), plan.charsPerUpdate(), update.bitsPerChar(), course);
-        over = isOver();
+        checkLimits();
         detector.checkLoss(course, progress.step());
         reporting.stepped(progress, update, rate, plan.charsPerUpdate());
     }
 
     /** Reports, validates, samples and saves if this became due after step {@code since}. */
-    private void actAtIntervals(long since) {
+    private void actAtIntervals(long since) throws IOException {
         TrainingConfig training = config.training();
         boolean epochEnds = progress.streamPosition() == 0;
         boolean validate = training.validateEverySteps() == 0 ? epochEnds : isDue(training.validateEverySteps(), since);
@@ -188,7 +185,6 @@ public final class Trainer {
         if (validate || sample || over) {
             DivergenceDetector.checkWeights(network, progress.step());
         }
-        Progress before = progress;
         List<Path> names = new ArrayList<>();
         if (validate || over) {
             names.addAll(validate());
@@ -201,7 +197,7 @@ public final class Trainer {
         if (!names.isEmpty() || isDue(config.checkpoints().everySteps(), since)) {
             // After the validation, so that the checkpoint contains its result and no step file is newer than last.zip.
             names.add(folder.last());
-            progress = checkpoints.saveIfPossible(names, progress, before, over);
+            checkpoints.saveIfAllowed(names, progress, over);
         }
     }
 
@@ -209,15 +205,15 @@ public final class Trainer {
         return progress.step() / every > since / every;
     }
 
-    private List<Path> validate() {
-        Validation.Result result = validation.run(progress);
+    private List<Path> validate() throws IOException {
+        Validation.Result result = validation.run(progress, checkpoints.maySave(progress, over));
         progress = result.progress();
         int validations = progress.course().validationsSinceBest();
         int patience = config.training().patience();
         if (!over && patience > 0 && validations >= patience) {
             reporting.event(progress, Count.of(validations, "validation") + " without a new best: stopped early");
         }
-        over = over || isOver(); // the validation counts toward maxMinutes
+        checkLimits(); // the validation counts toward maxMinutes
         return result.names();
     }
 
@@ -233,8 +229,7 @@ public final class Trainer {
 
     private void rollBack(Divergence divergence) throws IOException {
         resume(checkpoints.restore(progress, divergence));
-        folder.tidy(progress.step(), config.checkpoints().keep());
         reporting.rolledBack(progress, divergence);
-        progress = checkpoints.saveIfPossible(List.of(folder.last()), progress, progress, over);
+        checkpoints.saveIfAllowed(List.of(folder.last()), progress, over);
     }
 }

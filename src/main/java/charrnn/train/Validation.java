@@ -9,6 +9,7 @@ import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.Progress.Course;
 import charrnn.model.checkpoint.Progress.Scores;
 import charrnn.train.DivergenceDetector.Divergence;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +23,12 @@ record Validation(Config config, EncodedText text, StreamingNetwork network, Run
     /** @param names files to save the network under, in addition to the last checkpoint's */
     record Result(Progress progress, List<Path> names) {}
 
-    /** Validates and reports; without a validation text it only reports. */
-    Result run(Progress progress) {
+    /**
+     * Validates and reports; without a validation text it only reports.
+     *
+     * @param mayBeBest whether the network may be saved, and thus become the best one
+     */
+    Result run(Progress progress, boolean mayBeBest) throws IOException {
         Map<String, Number> figures = reporting.score(progress);
         if (text.length() < 2) {
             return new Result(reporting.report(progress, OptionalDouble.empty(), false, figures), List.of());
@@ -37,7 +42,8 @@ record Validation(Config config, EncodedText text, StreamingNetwork network, Run
             DivergenceDetector.checkValidation(progress, bits);
         }
         Scores before = progress.scores();
-        boolean best = !bestExists || bits < before.bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
+        boolean lowest = !bestExists || bits < before.bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
+        boolean best = lowest && mayBeBest;
         int validationsSinceBest = best ? 0 : progress.course().validationsSinceBest() + 1;
         OptionalDouble loss = OptionalDouble.of(bits);
         Progress validated = progress.with(new Scores(
@@ -59,7 +65,7 @@ record Validation(Config config, EncodedText text, StreamingNetwork network, Run
         return new Result(validated, names);
     }
 
-    private Progress lowerRateOnPlateau(Progress progress) {
+    private Progress lowerRateOnPlateau(Progress progress) throws IOException {
         Course course = new LearningRate(config.training()).afterValidation(progress.course());
         if (course.rateFactor() < progress.course().rateFactor()) {
             reporting.event(

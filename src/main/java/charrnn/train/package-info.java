@@ -7,8 +7,8 @@
  * charrnn.train.History} reads, and calls the {@link charrnn.train.RunListener}s. {@code RunCheckpoints} saves checkpoints
  * and restores the last good one if the {@code DivergenceDetector} detects a divergence.
  *
- * <p>Before a run is resumed, {@link charrnn.train.RunRecovery} repairs its {@link charrnn.train.RunFolder}, and {@link
- * charrnn.train.ResumeRules} checks its last checkpoint. A sitting is the part of a run that one process trains.
+ * <p>A {@link charrnn.train.ResumePlan} says how a run continues in its {@link charrnn.train.RunFolder}, and puts the folder in
+ * order. A sitting is the part of a run that one process trains.
  *
  * <h2>Traps</h2>
  *

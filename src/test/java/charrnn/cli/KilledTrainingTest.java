@@ -150,9 +150,9 @@ class KilledTrainingTest {
         for (Moment moment :
                 List.of(Moment.BETWEEN_SAVES, Moment.DURING_A_SAVE, Moment.AT_AN_EPOCHS_END, Moment.DURING_A_SAVE)) {
             killAt(moment, 1 + random.nextInt(15));
-            Program check = Program.run("check", run("killed").toString());
-            assertThat(check.exitCode())
-                    .as(moment + ": " + check.out() + check.err())
+            Program inspect = Program.run("inspect", run("killed").toString());
+            assertThat(inspect.exitCode())
+                    .as(moment + ": " + inspect.out() + inspect.err())
                     .isZero();
         }
         for (String runs : List.of("killed", "whole")) {

@@ -33,7 +33,7 @@ class MistakesTest {
     @ParameterizedTest
     @CsvSource({
         "'', a command is missing",
-        "'', 'check, report, runs, corpus or completion'",
+        "'', 'inspect, report, runs, corpus or completion'",
         "trian, there is no command trian; did you mean train?",
         "train, 'Missing required option: ''--config=FILE'''",
         "train foo.yaml, '''train'' takes no argument ''foo.yaml'': did you mean --config foo.yaml?'",
@@ -99,9 +99,7 @@ class MistakesTest {
         "score --html src, '--html src is a folder, but must be a file'",
         "inspect nowhere.zip, nowhere.zip",
         "inspect, 'Missing required parameter: ''PATH'''",
-        "check nowhere, 'there is no run nowhere: ''charrnn runs'' lists the runs'",
         "runs nowhere, 'there is no run nowhere: ''charrnn runs'' lists the runs'",
-        "check src, 'src holds no run: it has neither a checkpoint nor a history.jsonl, config.yaml or split.json'",
         "evaluate --corpus x --part test, '--part names a part of the run''s own text, so it does not go with"
                 + " --corpus'",
         "evaluate --dynamic-rate 0.1, '--dynamic-rate belongs to --dynamic, which is not given'",
@@ -215,7 +213,6 @@ class MistakesTest {
         "score",
         "export",
         "inspect",
-        "check",
         "report",
         "runs",
         "corpus",

@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.train.History.Line;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HistoryTest {
     private static History history(String text) {
         return History.of(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static List<Optional<String>> faults(String text) {
-        return history(text).lines().stream().map(Line::fault).toList();
     }
 
     @Test
@@ -34,42 +28,20 @@ class HistoryTest {
     }
 
     @Test
-    void aSoundLineIsAnObjectWithAStep() {
-        assertThat(faults("{\"step\":1}\n[1]\n{}\n{\"step\":\"2\"}\nnonsense\n"))
-                .startsWith(Optional.empty())
-                .filteredOn(Optional::isPresent)
-                .hasSize(4)
-                .containsOnly(Optional.of("is no JSON object with a step"));
+    void aLineWithoutAStepHasStepMinusOne() {
+        assertThat(history("[1]\n{}\n{\"step\":\"2\"}\nnonsense\n").lines())
+                .extracting(Line::step)
+                .containsExactly(-1L, -1L, -1L, -1L);
     }
 
     @Test
-    void lostLinesAreANumber() {
-        assertThat(history("{\"step\":1,\"lostLines\":5}\n{\"lostLines\":\"5\"}\n{\"lostLines\":true}\n{}\n")
-                        .lines())
-                .extracting(Line::lost)
-                .containsExactly(5L, 0L, 0L, 0L);
-    }
-
-    @Test
-    void stepsRiseAndEachIsReportedOnce() {
-        assertThat(faults("{\"step\":5,\"trainBpc\":2}\n{\"step\":5,\"sample\":\"\"}\n{\"step\":4}\n"))
-                .containsExactly(Optional.empty(), Optional.empty(), Optional.of("has step 4 after step 5"));
-        assertThat(faults("{\"step\":5,\"trainBpc\":2}\n{\"step\":5,\"trainBpc\":2}\n"))
-                .last()
-                .isEqualTo(Optional.of("has step 5 after step 5"));
-    }
-
-    @Test
-    void anEventMayReturnToAnEarlierStep() {
-        assertThat(faults(
-                        "{\"step\":5,\"trainBpc\":2}\n{\"step\":2,\"event\":\"back\"}\n{\"step\":3,\"trainBpc\":2}\n"))
-                .containsOnly(Optional.empty());
-    }
-
-    @Test
-    void aCheckpointHasItsNumberOfSoundLinesAndNoneOfALaterStep() {
+    void aCheckpointHasItsNumberOfLinesAndNoneOfALaterStep() {
         History history = history("{\"step\":1}\n[]\n{\"step\":3}\n{\"step\":4}\n{\"step\":9}\n");
-        assertThat(history.ofCheckpoint(9, 4)).extracting(Line::step).containsExactly(1L, 3L, 4L);
-        assertThat(history.ofCheckpoint(2, 4)).extracting(Line::step).containsExactly(1L, 3L);
+        assertThat(history.ofCheckpoint(TinyRun.counted(4, 9)))
+                .extracting(Line::step)
+                .containsExactly(1L, -1L, 3L, 4L);
+        assertThat(history.ofCheckpoint(TinyRun.counted(4, 2)))
+                .extracting(Line::step)
+                .containsExactly(1L, -1L);
     }
 }

@@ -57,6 +57,15 @@ final class TinyRun {
         return new RunCheckpoints(config, corpus, folder, start, detector, reporting);
     }
 
+    /** The progress after some updates, with a number of lines of the history. */
+    static Progress counted(long step, long lines) {
+        Progress progress = Progress.none(1, ORIGIN);
+        for (int i = 0; i < step; i++) {
+            progress = progress.afterUpdate(1000, 64, 3, progress.course());
+        }
+        return progress.at(0, lines);
+    }
+
     /** The state after updates with a loss of 3 each, and a given best validation loss, in bits per character. */
     Progress at(long step, double best) {
         Progress state = start.progress();

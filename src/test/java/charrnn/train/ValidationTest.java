@@ -23,7 +23,7 @@ class ValidationTest {
     @Test
     void aLowerLossIsTheBest() throws IOException {
         TinyRun run = new TinyRun(temporary, "checkpoints.keep=1");
-        Validation.Result result = validation(run).run(run.at(3, 20));
+        Validation.Result result = validation(run).run(run.at(3, 20), true);
         double bits = result.progress().scores().lastValidationBpc().orElseThrow();
         assertThat(bits).isBetween(1.0, 10.0);
         assertThat(result.progress().scores().bestValidationBpc()).hasValue(bits);
@@ -34,15 +34,25 @@ class ValidationTest {
     }
 
     @Test
+    void aLowerLossOfANetworkThatMayNotBeSavedIsNotTheBest() throws IOException {
+        TinyRun run = new TinyRun(temporary, "checkpoints.keep=0");
+        Validation.Result result = validation(run).run(run.at(3, 20), false);
+        assertThat(result.progress().scores().bestValidationBpc()).hasValue(20);
+        assertThat(result.progress().course().validationsSinceBest()).isEqualTo(1);
+        assertThat(result.names()).isEmpty();
+        assertThat(Files.readString(run.folder.history())).doesNotContain("best");
+    }
+
+    @Test
     void aHigherLossCountsAndLowersTheRateOnAPlateau() throws IOException {
         TinyRun run =
                 new TinyRun(temporary, "training.schedule=plateau", "training.decay=0.5", "training.plateauPatience=2");
         Files.createFile(run.folder.best());
-        Progress first = validation(run).run(run.at(3, 3)).progress();
+        Progress first = validation(run).run(run.at(3, 3), true).progress();
         assertThat(first.course().validationsSinceBest()).isEqualTo(1);
         assertThat(first.course().rateFactor()).isEqualTo(1);
         Progress second = validation(run)
-                .run(first.afterUpdate(1000, 64, 3, first.course()))
+                .run(first.afterUpdate(1000, 64, 3, first.course()), true)
                 .progress();
         assertThat(second.scores().bestValidationBpc()).hasValue(3);
         assertThat(second.course().rateFactor()).isEqualTo(0.5);
@@ -53,11 +63,11 @@ class ValidationTest {
     void aRisenLossIsADivergenceOnlyIfTheTrainingLossHasRisenToo() throws IOException {
         TinyRun run = new TinyRun(temporary, "checkpoints.keep=0");
         Files.createFile(run.folder.best());
-        assertThatThrownBy(() -> validation(run).run(run.at(3, 1)))
+        assertThatThrownBy(() -> validation(run).run(run.at(3, 1), true))
                 .isInstanceOfSatisfying(
                         Divergence.class, it -> assertThat(it.lastGoodStep).isEqualTo(3))
                 .hasMessageContaining("the validation loss rose from 1.000 to");
         Progress overfitted = run.at(3, 1).with(new Progress.SinceReport(3, 1.5));
-        assertThat(validation(run).run(overfitted).names()).isEmpty();
+        assertThat(validation(run).run(overfitted, true).names()).isEmpty();
     }
 }

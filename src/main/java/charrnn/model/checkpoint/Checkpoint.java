@@ -41,9 +41,4 @@ public record Checkpoint(
         INDArray array = network.getParam(layer + "_" + name);
         return array.isMatrix() ? array.toFloatMatrix() : new float[][] {array.toFloatVector()};
     }
-
-    /** The same checkpoint with another progress. */
-    public Checkpoint withProgress(Progress other) {
-        return new Checkpoint(network, vocabulary, configYaml, other, state);
-    }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class VerdictTest {
             if (!Double.isNaN(measured)) {
                 line.put("validationBpc", measured);
             }
-            reports.add(new Line(line.toString(), line, step, 0, Optional.empty()));
+            reports.add(new Line(line.toString(), line, step, 0));
         }
         return reports;
     }
