@@ -272,7 +272,8 @@ public class TrainCommand extends CliCommand {
         printVerbose(new BuildInfo().getVersion()[0]);
         printVerbose("effective configuration:");
         printVerbose(yaml.indent(2).stripTrailing());
-        return new TrainingRun(this, effective, ui(effective), folder, corpus).train(start, this::learner);
+        return new TrainingRun(this, effective, ui(effective), folder, corpus)
+                .train(start, plan -> learner(effective, start.network(), plan));
     }
 
     private static Progress.Origin origin(Config config) {

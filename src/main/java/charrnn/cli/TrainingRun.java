@@ -12,6 +12,7 @@ import charrnn.lstm.NativeLibrary;
 import charrnn.model.LanguageModel;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
+import charrnn.pipeline.StreamPlan;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.tools.constrain.CConstraints;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +40,7 @@ import java.util.stream.Stream;
  * @param folder the run's folder, locked
  */
 record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFolder folder, Corpus corpus) {
-    int train(TrainingStart start, Learner.Maker learner) throws IOException {
+    int train(TrainingStart start, Function<StreamPlan, Learner> learner) throws IOException {
         sayStart(start);
         try (StopSignal stop = new StopSignal(command::say, "saving a checkpoint first")) {
             try {
@@ -53,7 +55,7 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
         }
     }
 
-    private int train(TrainingStart start, Learner.Maker learner, StopSignal stop) throws IOException {
+    private int train(TrainingStart start, Function<StreamPlan, Learner> learner, StopSignal stop) throws IOException {
         List<RunListener> tools = tools(start);
         try (RunListener progress = new TrainingProgress(command)) {
             List<RunListener> listeners = new ArrayList<>(List.of(progress));

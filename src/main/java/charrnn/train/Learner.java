@@ -29,11 +29,6 @@ public interface Learner {
     /** The loss before an update, and the global norm of its gradient before clipping, nats per character. */
     record Update(double bitsPerChar, double gradientNorm) implements Serializable {}
 
-    /** Makes the learner of a run, which updates the network in place. */
-    interface Maker {
-        Learner make(Config config, StreamingNetwork network, StreamPlan plan);
-    }
-
     /** Makes the updates in this process, one at a time. */
     final class Local implements Learner {
         private final long seed;

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * The training loop: stateful truncated BPTT over the training text, segment by segment and epoch by epoch, until a limit
@@ -49,14 +50,14 @@ public final class Trainer {
 
     private boolean learnerIsShutDown;
 
-    /** @param maker makes the learner, which may make the updates on other machines */
+    /** @param learnerOf makes the learner of the network, which may make the updates on other machines */
     public Trainer(
             Config config,
             Corpus corpus,
             RunFolder folder,
             TrainingStart start,
             List<RunListener> listeners,
-            Learner.Maker maker)
+            Function<StreamPlan, Learner> learnerOf)
             throws IOException {
         this.config = config;
         this.corpus = corpus;
@@ -64,7 +65,7 @@ public final class Trainer {
         plan = plan(config, corpus).withMemory(usesMemory(config));
         network = start.network();
         progress = start.progress();
-        learner = maker.make(config, network, plan);
+        learner = learnerOf.apply(plan);
         rates = new LearningRate(config.training());
         clock = new RunClock(config.training(), plan.segmentsPerEpoch(), progress.trainingSeconds(), System::nanoTime);
         detector = new DivergenceDetector(plan.charsPerUpdate(), DivergenceDetector.unigramEntropy(corpus.train()));

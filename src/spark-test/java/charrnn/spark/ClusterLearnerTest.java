@@ -7,9 +7,11 @@ import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Corpus;
 import charrnn.model.LanguageModel;
+import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
 import charrnn.train.RunFolder;
 import charrnn.train.Trainer;
@@ -84,21 +86,26 @@ class ClusterLearnerTest {
                 all);
     }
 
-    private static Learner.Maker on(int workers, int updatesPerRound) {
+    private interface Maker {
+        Learner make(Config config, StreamingNetwork network, StreamPlan plan);
+    }
+
+    private static Maker on(int workers, int updatesPerRound) {
         return (config, network, plan) -> new ClusterLearner(spark, config, network, plan, workers, updatesPerRound);
     }
 
-    private Checkpoint train(Config config, Learner.Maker maker) throws IOException {
+    private Checkpoint train(Config config, Maker maker) throws IOException {
         TrainingStart start =
                 TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
         return train(config, start, maker, NEVER);
     }
 
-    private Checkpoint train(Config config, TrainingStart start, Learner.Maker maker, BooleanSupplier stop)
+    private Checkpoint train(Config config, TrainingStart start, Maker maker, BooleanSupplier stop)
             throws IOException {
         RunFolder run = RunFolder.of(config);
         run.create();
-        new Trainer(config, corpus, run, start, List.of(), maker).run(stop);
+        new Trainer(config, corpus, run, start, List.of(), plan -> maker.make(config, start.network(), plan))
+                .run(stop);
         return CheckpointReader.read(run.last(), true);
     }
 

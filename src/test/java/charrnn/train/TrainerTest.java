@@ -61,7 +61,13 @@ class TrainerTest {
     }
 
     private Trainer trainer(TrainingStart start, RunListener... listeners) throws IOException {
-        return new Trainer(config, corpus, run, start, List.of(listeners), Learner.Local::new);
+        return new Trainer(
+                config,
+                corpus,
+                run,
+                start,
+                List.of(listeners),
+                plan -> new Learner.Local(config, start.network(), plan));
     }
 
     private TrainingStart fromScratch() {

@@ -51,7 +51,14 @@ class TrainingUiRollbackTest {
         Progress end;
         try (TrainingUi ui =
                 TrainingUi.start(uiConfig, "run", () -> "", message -> {}).orElseThrow()) {
-            end = new Trainer(config, corpus, run, start, List.of(ui), Learner.Local::new).run(() -> {
+            Trainer trainer = new Trainer(
+                    config,
+                    corpus,
+                    run,
+                    start,
+                    List.of(ui),
+                    plan -> new Learner.Local(config, start.network(), plan));
+            end = trainer.run(() -> {
                 if (++updates[0] == 12) {
                     start.network().params().putScalar(3, Double.NaN);
                 }
