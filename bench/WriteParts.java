@@ -1,4 +1,4 @@
-import charrnn.cli.FileFinder;
+import charrnn.command.FileFinder;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.UserError;

@@ -54,10 +54,11 @@ class ArchitectureTest {
         mayUse.put("train", List.of("model", "pipeline", "corpus", "files", "config", "sample", "evaluate"));
         TOOLS.forEach((tool, others) -> mayUse.put(
                 "tools." + tool,
-                Stream.concat(CORE.stream(), others.stream().map(other -> "tools." + other))
+                Stream.concat(Stream.concat(CORE.stream(), Stream.of("command")), others.stream().map(other -> "tools." + other))
                         .toList()));
+        mayUse.put("command", CORE);
         mayUse.put("cli", List.copyOf(mayUse.keySet()));
-        mayUse.put("spark", List.of("cli", "train", "model", "lstm", "pipeline", "corpus", "config"));
+        mayUse.put("spark", List.of("cli", "command", "train", "model", "lstm", "pipeline", "corpus", "config"));
         return mayUse;
     }
 
@@ -118,6 +119,7 @@ class ArchitectureTest {
                     "charrnn.tools.serve..",
                     "charrnn.tools.export..",
                     "charrnn.tools.statistics..",
+                    "charrnn.command..",
                     "charrnn.cli..")
             .should()
             .dependOnClassesThat()
@@ -130,7 +132,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheCommandsPrintAndExit = noClasses()
             .that()
-            .resideOutsideOfPackage("charrnn.cli..")
+            .resideOutsideOfPackages("charrnn.command..", "charrnn.cli..")
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -1,5 +1,7 @@
 package charrnn.cli;
 
+import charrnn.command.FileFinder;
+import charrnn.command.NetworkCommand;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.model.LanguageModel;

@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.command.StandardStreams;
 import charrnn.config.TerminalText;
 
 /**

@@ -1,7 +1,10 @@
 package charrnn.cli;
 
-import static charrnn.cli.CliCommand.DEFAULT;
+import static charrnn.command.CliCommand.DEFAULT;
 
+import charrnn.command.CliCommand;
+import charrnn.command.CorpusOpener;
+import charrnn.command.ProgressDisplay;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;

@@ -1,5 +1,8 @@
 package charrnn.cli;
 
+import charrnn.command.CliCommand;
+import charrnn.command.CorpusOpener;
+import charrnn.command.FileFinder;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;

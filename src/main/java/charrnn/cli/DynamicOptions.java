@@ -1,8 +1,10 @@
 package charrnn.cli;
 
-import static charrnn.cli.CliCommand.DEFAULT;
-import static charrnn.cli.CliCommand.text;
+import static charrnn.command.CliCommand.DEFAULT;
+import static charrnn.command.CliCommand.text;
 
+import charrnn.command.CliCommand;
+import charrnn.command.ProgressDisplay;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;

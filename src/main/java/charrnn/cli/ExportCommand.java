@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.command.NetworkCommand;
 import charrnn.config.UserError;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;

@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.command.CliCommand;
 import charrnn.config.Spelling;
 import charrnn.config.TerminalText;
 import charrnn.config.UserError;

@@ -1,7 +1,9 @@
 package charrnn.cli;
 
-import static charrnn.cli.CliCommand.text;
+import static charrnn.command.CliCommand.text;
 
+import charrnn.command.CliCommand;
+import charrnn.command.ProgressDisplay;
 import charrnn.config.Config;
 import charrnn.corpus.Corpus;
 import charrnn.train.LearningRateFinder;

@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.command.BuildInfo;
 import charrnn.config.Spelling;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.checkpoint.SerializationFilter;

@@ -1,5 +1,7 @@
 package charrnn.cli;
 
+import charrnn.command.CliCommand;
+import charrnn.command.FileFinder;
 import charrnn.tools.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;

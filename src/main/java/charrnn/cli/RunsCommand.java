@@ -1,5 +1,7 @@
 package charrnn.cli;
 
+import charrnn.command.CliCommand;
+import charrnn.command.RunLocator;
 import charrnn.config.ConfigLoader;
 import charrnn.config.TerminalText;
 import charrnn.config.TrainingConfig;

@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.command.NetworkCommand;
 import charrnn.config.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
@@ -43,7 +44,7 @@ public final class SampleCommand extends NetworkCommand {
     private SampleOptions.Prime begin = new SampleOptions.Prime();
 
     @Mixin
-    private ContextOptions.OfSample context = new ContextOptions.OfSample();
+    private SampleContext context = new SampleContext();
 
     @Mixin
     private SampleOptions.Text text = new SampleOptions.Text();

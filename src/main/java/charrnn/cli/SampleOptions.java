@@ -1,7 +1,8 @@
 package charrnn.cli;
 
-import static charrnn.cli.CliCommand.DEFAULT;
+import static charrnn.command.CliCommand.DEFAULT;
 
+import charrnn.command.FileFinder;
 import charrnn.config.SamplingOption;
 import charrnn.config.SamplingOption.Help;
 import charrnn.config.UserError;

@@ -1,7 +1,8 @@
 package charrnn.cli;
 
-import static charrnn.cli.CliCommand.DEFAULT;
+import static charrnn.command.CliCommand.DEFAULT;
 
+import charrnn.command.CliCommand;
 import charrnn.config.UserError;
 import charrnn.files.StrictJson;
 import charrnn.sample.GeneratedText.FinishReason;

@@ -1,5 +1,8 @@
 package charrnn.cli;
 
+import charrnn.command.CorpusOpener;
+import charrnn.command.FileFinder;
+import charrnn.command.NetworkCommand;
 import charrnn.config.Config;
 import charrnn.config.Count;
 import charrnn.config.SamplingOption;

@@ -1,5 +1,9 @@
 package charrnn.cli;
 
+import charrnn.command.CliCommand;
+import charrnn.command.ContextOptions;
+import charrnn.command.RunLocator;
+import charrnn.command.StopSignal;
 import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.MatchMemory;

@@ -1,5 +1,10 @@
 package charrnn.cli;
 
+import charrnn.command.BuildInfo;
+import charrnn.command.CliCommand;
+import charrnn.command.CorpusOpener;
+import charrnn.command.FileFinder;
+import charrnn.command.RunLocator;
 import charrnn.config.Config;
 import charrnn.config.Config.UiConfig;
 import charrnn.config.ConfigChange;

@@ -1,7 +1,10 @@
 package charrnn.cli;
 
-import static charrnn.cli.CliCommand.text;
+import static charrnn.command.CliCommand.text;
 
+import charrnn.command.CliCommand;
+import charrnn.command.ProgressDisplay;
+import charrnn.command.StopSignal;
 import charrnn.config.Config;
 import charrnn.config.Count;
 import charrnn.config.TrainingConfig;

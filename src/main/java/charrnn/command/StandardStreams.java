@@ -1,21 +1,21 @@
-package charrnn.cli;
+package charrnn.command;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 
 /** Properties of the terminals behind the standard streams. */
-final class StandardStreams {
+public final class StandardStreams {
     /** Erases the line of a progress bar, before other text. */
-    static final String ERASE_LINE = "\r\u001b[K";
+    public static final String ERASE_LINE = "\r\u001b[K";
 
     private static final int DEFAULT_COLUMNS = 80;
     private static final int STANDARD_ERROR = 2;
     /** Request for the size of a terminal, from sys/ioctl.h. */
     private static final long TIOCGWINSZ = Platform.isMac() ? 0x40087468 : 0x5413;
 
-    static final boolean OUTPUT_IS_TERMINAL = isTerminal(1);
-    static final boolean ERROR_IS_TERMINAL = isTerminal(STANDARD_ERROR);
+    public static final boolean OUTPUT_IS_TERMINAL = isTerminal(1);
+    public static final boolean ERROR_IS_TERMINAL = isTerminal(STANDARD_ERROR);
 
     private StandardStreams() {}
 

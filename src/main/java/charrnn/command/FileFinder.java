@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.command;
 
 import charrnn.config.ConfigWriter;
 import charrnn.config.CorpusConfig;
@@ -63,7 +63,7 @@ public final class FileFinder {
     }
 
     /** The path of the program's jar, relative to the current folder if the jar is below it. */
-    static Path jar() {
+    public static Path jar() {
         return jar(codeLocation(), Path.of("").toAbsolutePath());
     }
 
@@ -75,7 +75,7 @@ public final class FileFinder {
                 .orElse(Path.of("charrnn.jar"));
     }
 
-    CorpusConfig resolve(CorpusConfig corpus) {
+    public CorpusConfig resolve(CorpusConfig corpus) {
         return corpus.withPath(corpus.path().stream().map(this::resolve).toList());
     }
 
@@ -138,7 +138,7 @@ public final class FileFinder {
     }
 
     /** Reads the beginning of the UTF-8 file of an option, at most {@code max} UTF-16 units; {@code -} is the standard input. */
-    static String text(String option, Path file, int max) {
+    public static String text(String option, Path file, int max) {
         try (Reader reader = open(file)) {
             StringWriter beginning = new StringWriter();
             IOUtils.copyLarge(reader, beginning, 0, max);
@@ -161,7 +161,7 @@ public final class FileFinder {
      *
      * @throws UserError if it is a folder, its folder does not exist, or it would replace something other than a page
      */
-    static Path page(String option, Path file) {
+    public static Path page(String option, Path file) {
         Path folder = file.toAbsolutePath().resolveSibling("");
         String mistake = "";
         if (Files.isDirectory(file)) {

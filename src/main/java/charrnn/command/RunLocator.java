@@ -1,6 +1,6 @@
-package charrnn.cli;
+package charrnn.command;
 
-import static charrnn.cli.CliCommand.text;
+import static charrnn.command.CliCommand.text;
 
 import charrnn.config.UserError;
 import charrnn.files.Reason;
@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** Finds the runs and checkpoints that a command line names, and the default ones. */
-final class RunLocator {
+public final class RunLocator {
     /** The order in which a default is chosen: runs before a network that ships with charrnn, the newest first, then by name. */
     private static final Comparator<Path> DEFAULT_FIRST =
             Comparator.comparing(RunLocator::lastSaved).reversed().thenComparing(Comparator.naturalOrder());
@@ -29,7 +29,7 @@ final class RunLocator {
      * Resolves the checkpoint that a user named: a file, or the best checkpoint of a run's folder. If the path exists only beside
      * the jar, it is that one.
      */
-    static Path checkpoint(Path named) {
+    public static Path checkpoint(Path named) {
         return checkpoint(named, new FileFinder());
     }
 
@@ -55,18 +55,18 @@ final class RunLocator {
     }
 
     /** The name of a run's folder, which may be given as a relative path. */
-    static String name(Path folder) {
+    public static String name(Path folder) {
         Path name = folder.toAbsolutePath().normalize().getFileName();
         return name == null ? "charrnn" : name.toString();
     }
 
     /** The name of the run in whose folder a checkpoint is. */
-    static String runName(Path checkpoint) {
+    public static String runName(Path checkpoint) {
         return name(checkpoint.toAbsolutePath().resolveSibling(""));
     }
 
     /** The folders {@code checkpoints} in the current folder and beside the jar, as far as they exist. */
-    static List<Path> checkpointsFolders() {
+    public static List<Path> checkpointsFolders() {
         return new FileFinder()
                 .folders("checkpoints").stream().filter(Files::isDirectory).toList();
     }
@@ -75,7 +75,7 @@ final class RunLocator {
      * Finds the default checkpoint, the best of the newest run or else the one that ships with charrnn, and prints its file,
      * run, step and validation loss.
      */
-    static Path defaultCheckpoint(PrintWriter err) {
+    public static Path defaultCheckpoint(PrintWriter err) {
         Path file = checkpointsFolders().stream()
                 .flatMap(folder -> newest(folder).stream())
                 .findFirst()
@@ -106,7 +106,7 @@ final class RunLocator {
     }
 
     /** The subfolders of a folder, in the order in which a default is chosen. */
-    static List<Path> subfolders(Path folder) {
+    public static List<Path> subfolders(Path folder) {
         try (Stream<Path> paths = Files.list(folder)) {
             return paths.filter(Files::isDirectory).sorted(DEFAULT_FIRST).toList();
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.command;
 
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Base of the commands that use a trained network: the option {@code --checkpoint}. */
-abstract class NetworkCommand extends CliCommand {
+public abstract class NetworkCommand extends CliCommand {
     @Option(
             names = "--checkpoint",
             paramLabel = "PATH",
@@ -17,12 +17,12 @@ abstract class NetworkCommand extends CliCommand {
     private @Nullable Path checkpoint;
 
     /** The checkpoint's file; a default one is printed on the standard error. */
-    final Path checkpoint() {
+    public final Path checkpoint() {
         return checkpoint == null ? RunLocator.defaultCheckpoint(err()) : RunLocator.checkpoint(checkpoint);
     }
 
     /** Reads a checkpoint without what only training needs. */
-    final Checkpoint read(Path file) {
+    public final Checkpoint read(Path file) {
         Checkpoint read = CheckpointReader.read(file, false);
         printLibrary();
         return read;

@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -123,8 +123,8 @@ class FileFinderTest {
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file);
                 Stream<Path> config = Files.list(classes.resolve("charrnn/config"));
-                Stream<Path> cli = Files.list(classes.resolve("charrnn/cli"))) {
-            for (Path member : Stream.concat(config, cli).toList()) {
+                Stream<Path> command = Files.list(classes.resolve("charrnn/command"))) {
+            for (Path member : Stream.concat(config, command).toList()) {
                 out.putNextEntry(new JarEntry(classes.relativize(member).toString()));
                 Files.copy(member, out);
             }

@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.command;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
  * option {@code --device} accepts command lines that were written for other programs.
  */
 @Command(mixinStandardHelpOptions = true, versionProvider = BuildInfo.class, footerHeading = "%nExamples:%n")
-abstract class CliCommand implements Callable<Integer> {
+public abstract class CliCommand implements Callable<Integer> {
     /** The end of the description of an option that has a default. */
-    static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
+    public static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -56,24 +56,24 @@ abstract class CliCommand implements Callable<Integer> {
         }
     }
 
-    final boolean isVerbose() {
+    public final boolean isVerbose() {
         return verbose;
     }
 
-    final CommandLine commandLine() {
+    public final CommandLine commandLine() {
         return spec.commandLine();
     }
 
-    final boolean isGiven(String option) {
+    public final boolean isGiven(String option) {
         return commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    final Optional<String> firstGiven(List<String> options) {
+    public final Optional<String> firstGiven(List<String> options) {
         return options.stream().filter(this::isGiven).findFirst();
     }
 
     /** A message for each option that is given without the one to which it belongs. */
-    final List<String> misplaced(String owner, String... options) {
+    public final List<String> misplaced(String owner, String... options) {
         return Stream.of(options)
                 .filter(option -> isGiven(option) && !isGiven(owner))
                 .map(option -> option + " belongs to " + owner + ", which is not given")
@@ -81,50 +81,50 @@ abstract class CliCommand implements Callable<Integer> {
     }
 
     /** The standard output, for results. */
-    final PrintWriter out() {
+    public final PrintWriter out() {
         return commandLine().getOut();
     }
 
     /** The standard error, for messages. */
-    final PrintWriter err() {
+    public final PrintWriter err() {
         return commandLine().getErr();
     }
 
     /** Formats a text with English numbers, in every locale. */
-    static String text(String format, Object... values) {
+    public static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 
     /** Prints a line on the standard output. */
-    final void print(String format, Object... values) {
+    public final void print(String format, Object... values) {
         out().println(text(format, values).stripTrailing());
     }
 
     /** Prints a JSON document on the standard output. */
-    final void print(JsonNode document) {
+    public final void print(JsonNode document) {
         out().println(document.toPrettyString());
     }
 
-    static ObjectNode document() {
+    public static ObjectNode document() {
         return StrictJson.MAPPER.createObjectNode();
     }
 
     /** Prints a line of a table with two columns on the standard output. */
-    final void row(String name, String format, Object... values) {
+    public final void row(String name, String format, Object... values) {
         print("%-16s %s", name, text(format, values));
     }
 
     /** Prints a line on the standard error. On a terminal, it first erases the line of a progress bar. */
-    protected final void say(String line) {
+    public final void say(String line) {
         err().println(StandardStreams.ERROR_IS_TERMINAL ? StandardStreams.ERASE_LINE + line : line);
     }
 
-    final void warn(String message) {
+    public final void warn(String message) {
         say("warning: " + message);
     }
 
     /** Warns of the characters of a text that are not in the vocabulary. */
-    final void warnOfUnknown(Vocabulary vocabulary, String text) {
+    public final void warnOfUnknown(Vocabulary vocabulary, String text) {
         List<Integer> unknown = vocabulary.unknownIn(text);
         if (!unknown.isEmpty()) {
             warn("the network has no symbol for "
@@ -134,14 +134,14 @@ abstract class CliCommand implements Callable<Integer> {
     }
 
     /** With {@code --verbose}, prints a message on the standard error. */
-    final void printVerbose(String message) {
+    public final void printVerbose(String message) {
         if (verbose) {
             err().println(message);
         }
     }
 
     /** With {@code --verbose}, describes the native library on the standard error. */
-    final void printLibrary() {
+    public final void printLibrary() {
         if (verbose) {
             err().println("native library " + NativeLibrary.describe());
         }

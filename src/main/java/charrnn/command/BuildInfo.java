@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.command;
 
 import charrnn.config.Count;
 import charrnn.lstm.NativeLibrary;
@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine.IVersionProvider;
 
 /** Version and commit of this build, from the properties that Maven writes. */
-final class BuildInfo implements IVersionProvider {
+public final class BuildInfo implements IVersionProvider {
     private final Properties properties = new Properties();
 
-    BuildInfo() {
+    public BuildInfo() {
         try (InputStream in = BuildInfo.class.getResourceAsStream("/charrnn/git.properties")) {
             if (in != null) {
                 properties.load(in);
@@ -45,11 +45,11 @@ final class BuildInfo implements IVersionProvider {
     }
 
     /** This program and machine, as recorded in a checkpoint. */
-    Progress.Origin origin(String engine) {
+    public Progress.Origin origin(String engine) {
         return new Progress.Origin(version(), commit(), engine, NativeLibrary.threads(), cpu());
     }
 
-    static String describe(Progress.Origin origin) {
+    public static String describe(Progress.Origin origin) {
         return "charrnn " + origin.version() + " (" + origin.gitCommit() + "), " + origin.engine() + " LSTM, "
                 + Count.of(origin.threads(), "thread") + ", " + origin.cpu();
     }

@@ -1,6 +1,6 @@
-package charrnn.cli;
+package charrnn.command;
 
-import static charrnn.cli.CliCommand.text;
+import static charrnn.command.CliCommand.text;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Shows the progress of long work: as a bar at the bottom of a terminal, else as a line every ten seconds. A bar is never wider
  * than the terminal: a line that wraps could not be erased.
  */
-final class ProgressDisplay implements AutoCloseable {
+public final class ProgressDisplay implements AutoCloseable {
     private static final long SHOWN_AFTER = Duration.ofSeconds(1).toNanos();
     private static final long BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
     private static final int MAX_COLUMNS = 110;
@@ -47,12 +47,12 @@ final class ProgressDisplay implements AutoCloseable {
      * @param unit of the amounts of {@link #at}
      * @param err receives the lines if the standard error is not a terminal
      */
-    ProgressDisplay(String work, String unit, PrintWriter err) {
+    public ProgressDisplay(String work, String unit, PrintWriter err) {
         this(work, unit, err, StandardStreams.ERROR_IS_TERMINAL, System::nanoTime);
     }
 
     /** @param clock nanoseconds since an arbitrary moment */
-    ProgressDisplay(String work, String unit, PrintWriter err, boolean terminal, LongSupplier clock) {
+    public ProgressDisplay(String work, String unit, PrintWriter err, boolean terminal, LongSupplier clock) {
         this.work = work;
         this.unit = unit;
         this.err = err;
@@ -61,7 +61,7 @@ final class ProgressDisplay implements AutoCloseable {
     }
 
     /** Shows amount, speed and time left, from one second after the first call. */
-    void at(long done, long total) {
+    public void at(long done, long total) {
         long now = clock.getAsLong();
         start = OptionalLong.of(start.orElse(now));
         long nanos = now - start.getAsLong();
@@ -71,7 +71,7 @@ final class ProgressDisplay implements AutoCloseable {
     }
 
     /** Shows an empty bar on a terminal until the first state is known. */
-    void begin() {
+    public void begin() {
         if (terminal && bar == null) {
             // In UTF-8, since the locale's charset may have no block characters.
             begin(new PrintStream(System.err, true, StandardCharsets.UTF_8), StandardStreams::columns);
@@ -79,7 +79,7 @@ final class ProgressDisplay implements AutoCloseable {
     }
 
     /** @param columns of the terminal, read each time that the bar is drawn */
-    void begin(PrintStream out, IntSupplier columns) {
+    public void begin(PrintStream out, IntSupplier columns) {
         bar = new ProgressBarBuilder()
                 .setTaskName(work.isEmpty() ? "" : work + " ")
                 .setInitialMax(PARTS)
@@ -104,7 +104,7 @@ final class ProgressDisplay implements AutoCloseable {
      * @param done completed share of the work, 0 to 1
      * @param states descriptions of the state, from the longest to the shortest; a bar shows the longest that fits
      */
-    void show(double done, Supplier<List<String>> states) {
+    public void show(double done, Supplier<List<String>> states) {
         begin();
         long now = clock.getAsLong();
         if (bar != null) {
@@ -126,7 +126,7 @@ final class ProgressDisplay implements AutoCloseable {
     }
 
     /** Formats a duration as {@code 1:02:03} or {@code 2:03}; as a question mark if it is not finite. */
-    static String time(double seconds) {
+    public static String time(double seconds) {
         if (!Double.isFinite(seconds)) {
             return "?";
         }
@@ -144,7 +144,7 @@ final class ProgressDisplay implements AutoCloseable {
     }
 
     /** The bar as a text of exactly this many columns, colour codes not counted. */
-    static String line(String name, double done, List<String> states, int columns) {
+    public static String line(String name, double done, List<String> states, int columns) {
         String head = text("%s%3d%% ", name, (int) (100 * done));
         for (String state : states) {
             int room = columns - head.length() - "││ ".length() - state.length();

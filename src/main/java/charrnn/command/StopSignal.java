@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.command;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -8,7 +8,7 @@ import sun.misc.Signal;
  * Delays the end of the process at Ctrl-C or SIGTERM until this is closed; a second signal ends it at once. The exit code is
  * that of the platform for the signal.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
     private final Consumer<String> messages;
@@ -16,17 +16,17 @@ final class StopSignal implements AutoCloseable {
     private final Thread hook = new Thread(this::stop, "stop-signal");
 
     /** @param announcement the work before the process ends, for the message */
-    StopSignal(Consumer<String> messages, String announcement) {
+    public StopSignal(Consumer<String> messages, String announcement) {
         this.messages = messages;
         this.announcement = announcement;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    boolean isRequested() {
+    public boolean isRequested() {
         return requested.getCount() == 0;
     }
 
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
         requested.await();
     }
 

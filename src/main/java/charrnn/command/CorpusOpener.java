@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.command;
 
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Loads the corpus of a command, which prints warnings and the progress. */
-record CorpusOpener(CliCommand command) {
+public record CorpusOpener(CliCommand command) {
     private static final int MB = 1_000_000;
 
     /** Loads a corpus, and splits it as it is configured. */
-    Corpus load(CorpusConfig corpus) {
+    public Corpus load(CorpusConfig corpus) {
         return load(corpus, Optional.empty(), Optional.empty());
     }
 
@@ -29,7 +29,7 @@ record CorpusOpener(CliCommand command) {
      * @param split split of an earlier load; empty to split the configured files
      * @param vocabulary vocabulary of a model; empty for that of the training part
      */
-    Corpus load(CorpusConfig corpus, Optional<Split> split, Optional<Vocabulary> vocabulary) {
+    public Corpus load(CorpusConfig corpus, Optional<Split> split, Optional<Vocabulary> vocabulary) {
         try (ProgressDisplay progress = new ProgressDisplay("encoding the corpus", "MB", command.err())) {
             return Corpus.load(new FileFinder().resolve(corpus), split, vocabulary, new LoadListener() {
                 @Override
@@ -48,7 +48,7 @@ record CorpusOpener(CliCommand command) {
     }
 
     /** Loads the corpus of a checkpoint's run, the file's folder, with the run's split and the checkpoint's vocabulary. */
-    Corpus ofRun(Path file, Checkpoint checkpoint) {
+    public Corpus ofRun(Path file, Checkpoint checkpoint) {
         RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
         if (Files.exists(run.split())) {
             return loadRecorded(run, config(file, checkpoint), checkpoint.vocabulary());
@@ -62,19 +62,19 @@ record CorpusOpener(CliCommand command) {
      *
      * @throws UserError if a file is missing or has changed
      */
-    Corpus loadRecorded(RunFolder run, CorpusConfig corpus, Vocabulary vocabulary) {
+    public Corpus loadRecorded(RunFolder run, CorpusConfig corpus, Vocabulary vocabulary) {
         return load(corpus, Optional.of(Split.read(run.split())), Optional.of(vocabulary));
     }
 
     /** Loads text that the network of a checkpoint has not learned, with its vocabulary. */
-    Corpus ofOtherText(Path file, Checkpoint checkpoint, List<Path> paths, double testShare) {
+    public Corpus ofOtherText(Path file, Checkpoint checkpoint, List<Path> paths, double testShare) {
         CorpusConfig text = config(file, checkpoint)
                 .ofOtherText(paths.stream().map(Path::toString).toList(), testShare);
         return load(text, Optional.empty(), Optional.of(checkpoint.vocabulary()));
     }
 
     /** The configuration of the corpus that the network of a checkpoint has learned; errors name its file. */
-    static CorpusConfig config(Path file, Checkpoint checkpoint) {
+    public static CorpusConfig config(Path file, Checkpoint checkpoint) {
         return ConfigLoader.parse(checkpoint.configYaml(), file + ": its configuration", List.of())
                 .corpus();
     }

@@ -1,0 +1,80 @@
+package charrnn.command;
+
+import charrnn.config.CorpusConfig;
+import charrnn.config.Count;
+import charrnn.config.TerminalText;
+import charrnn.config.UserError;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.ProjectFiles;
+import charrnn.corpus.ProjectFiles.SourceFile;
+import charrnn.model.Networks;
+import charrnn.model.checkpoint.Checkpoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** The files in which a network finds matches: an option of {@code serve}; {@code sample} has more. */
+public class ContextOptions {
+    private static final int MB = 1_000_000;
+    private static final int MAX_WARNINGS = 20;
+
+    @Option(
+            names = "--context",
+            paramLabel = "PATH",
+            description =
+                    "File or folder of a project, from which the network can copy names and phrases; may be repeated. Of a"
+                            + " folder, the files that corpus.include and corpus.exclude of the run select, without those that"
+                            + " a .gitignore excludes. With serve, for /infill only; changed files are read again.")
+    private List<Path> context = List.of();
+
+    public final boolean isGiven() {
+        return !context.isEmpty();
+    }
+
+    /** Which files of the folders belong to the context. */
+    public static CorpusConfig selection(Path file, Checkpoint checkpoint) {
+        return CorpusOpener.config(file, checkpoint).ofOtherText(List.of(), 0);
+    }
+
+    /** Finds the files of the context. */
+    public final List<SourceFile> files(CorpusConfig selection, Consumer<String> warnings) {
+        context.stream().filter(path -> !Files.exists(path)).findFirst().ifPresent(path -> {
+            throw new UserError("--context " + path + " does not exist");
+        });
+        return ProjectFiles.find(context, selection, message -> warnings.accept(TerminalText.line(message)));
+    }
+
+    /** Reads files of the context. */
+    public final EncodedText read(List<SourceFile> files, Checkpoint checkpoint, CliCommand command) {
+        long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
+        EncodedText text;
+        int[] warnings = {0};
+        try (ProgressDisplay progress = new ProgressDisplay("reading the context", "MB", command.err())) {
+            text = ProjectFiles.read(
+                    files, checkpoint.vocabulary(), done -> progress.at(done / MB, bytes / MB), message -> {
+                        if (++warnings[0] <= MAX_WARNINGS) {
+                            command.warn(TerminalText.line(message));
+                        }
+                    });
+        }
+        if (warnings[0] > MAX_WARNINGS) {
+            command.warn(Count.of(warnings[0] - MAX_WARNINGS, "more file") + " skipped");
+        }
+        if (text.length() == 0) {
+            throw new UserError("--context "
+                    + context.stream().map(Path::toString).collect(Collectors.joining(", ")) + " has no characters");
+        }
+        return text;
+    }
+
+    /** @throws UserError if the network cannot use a context */
+    public static void requireMatches(Path file, Checkpoint checkpoint) {
+        if (Networks.encoding(checkpoint.network()).matches() == 0) {
+            throw new UserError(
+                    "--context has no effect on " + file + ": its network reads no matches (model.match is 0)");
+        }
+    }
+}
