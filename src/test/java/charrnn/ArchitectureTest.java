@@ -28,7 +28,7 @@ class ArchitectureTest {
     /** The tools, each with the other tools that it uses. */
     private static final Map<String, List<String>> TOOLS = Map.ofEntries(
             Map.entry("constrain", List.of()),
-            Map.entry("score", List.of("page", "constrain")),
+            Map.entry("score", List.of("page", "constrain", "complete")),
             Map.entry("cells", List.of("page", "constrain")),
             Map.entry("complete", List.of("constrain")),
             Map.entry("report", List.of("page")),
@@ -54,7 +54,9 @@ class ArchitectureTest {
         mayUse.put("train", List.of("model", "pipeline", "corpus", "files", "config", "sample", "evaluate"));
         TOOLS.forEach((tool, others) -> mayUse.put(
                 "tools." + tool,
-                Stream.concat(Stream.concat(CORE.stream(), Stream.of("command")), others.stream().map(other -> "tools." + other))
+                Stream.concat(
+                                Stream.concat(CORE.stream(), Stream.of("command")),
+                                others.stream().map(other -> "tools." + other))
                         .toList()));
         mayUse.put("command", CORE);
         mayUse.put("cli", List.copyOf(mayUse.keySet()));

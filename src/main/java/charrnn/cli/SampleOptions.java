@@ -11,6 +11,7 @@ import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
+import charrnn.tools.constrain.Language;
 import charrnn.tools.constrain.Until;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -45,16 +46,6 @@ final class SampleOptions {
             return primeFile == null
                     ? Objects.requireNonNullElse(prime, "")
                     : FileFinder.text("--prime-file", primeFile, Integer.MAX_VALUE);
-        }
-    }
-
-    /** Languages whose lexical and bracket structure {@code --constrain} keeps. */
-    enum Language {
-        C;
-
-        @Override
-        public String toString() {
-            return "c";
         }
     }
 

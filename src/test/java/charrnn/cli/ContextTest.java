@@ -2,6 +2,7 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.tools.serve.ServeCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

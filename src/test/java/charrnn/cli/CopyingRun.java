@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A run whose last checkpoint has a {@link CopyingNetwork}. */
-final class CopyingRun {
+public final class CopyingRun {
     private CopyingRun() {}
 
     /** Makes the run in a folder; returns the checkpoint. */
-    static Path train(Path corpus, Path folder) throws IOException {
+    public static Path train(Path corpus, Path folder) throws IOException {
         Path config = Files.writeString(folder.resolve("copying.yaml"), "model: " + CopyingNetwork.MODEL + "\n");
         Program trained = Program.run(Program.tinyTraining(
                 config, corpus, folder, "--set", "training.epochs=1", "--set", "model.hidden=128"));

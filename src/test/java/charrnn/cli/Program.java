@@ -13,13 +13,13 @@ import picocli.CommandLine;
  * @param out what it wrote to the standard output
  * @param err what it wrote to the standard error
  */
-record Program(int exitCode, String out, String err) {
-    static Program run(String... args) {
+public record Program(int exitCode, String out, String err) {
+    public static Program run(String... args) {
         return of(new Main(), Main.withCommand(args));
     }
 
     /** Runs one command as a program of its own. */
-    static Program of(Object command, String... args) {
+    public static Program of(Object command, String... args) {
         Main.prepare();
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -30,7 +30,7 @@ record Program(int exitCode, String out, String err) {
     }
 
     /** A training of a tiny network, for tests: some seconds. */
-    static String[] tinyTraining(Path config, Path corpus, Path checkpoints, String... more) {
+    public static String[] tinyTraining(Path config, Path corpus, Path checkpoints, String... more) {
         List<String> args = new ArrayList<>(List.of("--config", config.toString(), "--no-ui"));
         for (String set : List.of(
                 "corpus.path=" + corpus,

@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.tools.serve;
 
 import charrnn.command.CliCommand;
 import charrnn.command.ContextOptions;
@@ -12,11 +12,7 @@ import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.complete.Completer;
-import charrnn.tools.serve.CheckpointWatch;
-import charrnn.tools.serve.Limits;
-import charrnn.tools.serve.Server;
 import charrnn.tools.serve.Server.Network;
-import charrnn.tools.serve.ServerOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +43,7 @@ import picocli.CommandLine.Option;
             "  curl http://127.0.0.1:8080/v1/completions -H 'Content-Type: application/json' \\",
             "      -d '{\"prompt\": \"static int \", \"max_tokens\": 200}'"
         })
-final class ServeCommand extends CliCommand {
+public final class ServeCommand extends CliCommand {
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
@@ -136,12 +132,12 @@ final class ServeCommand extends CliCommand {
     private long nextContextCheck; // as of System.nanoTime
     private final Predicate<URI> browser;
 
-    ServeCommand() {
+    public ServeCommand() {
         this(BrowserLauncher.ofThisSystem()::open);
     }
 
     /** @param browser opens a page; false if it cannot */
-    ServeCommand(Predicate<URI> browser) {
+    public ServeCommand(Predicate<URI> browser) {
         this.browser = browser;
     }
 

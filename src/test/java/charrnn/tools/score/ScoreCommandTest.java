@@ -1,7 +1,9 @@
-package charrnn.cli;
+package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.cli.CopyingRun;
+import charrnn.cli.Program;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -1,8 +1,7 @@
-package charrnn.cli;
+package charrnn.tools.report;
 
 import charrnn.command.CliCommand;
 import charrnn.command.FileFinder;
-import charrnn.tools.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "  charrnn report checkpoints/kernel --line PPMd=1.259 --line xz=1.476",
             "  charrnn report checkpoints/small checkpoints/large --out compared.html"
         })
-final class ReportCommand extends CliCommand {
+public final class ReportCommand extends CliCommand {
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "A run's folder, such as checkpoints/lstm.")
     private List<Path> runs = new ArrayList<>();
 

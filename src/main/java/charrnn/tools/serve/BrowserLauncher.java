@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.tools.serve;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.tools.cells;
 
 import charrnn.command.FileFinder;
 import charrnn.command.NetworkCommand;
@@ -6,9 +6,6 @@ import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
-import charrnn.tools.cells.CellPage;
-import charrnn.tools.cells.CellReport;
-import charrnn.tools.cells.Feature;
 import charrnn.tools.cells.Probe.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +28,7 @@ import picocli.CommandLine.Option;
             "  charrnn cells --checkpoint checkpoints/linux/best.zip --text sched/core.c --html cells.html",
             "  charrnn cells --text src/parser.c --length 5000 --json"
         })
-final class CellsCommand extends NetworkCommand {
+public final class CellsCommand extends NetworkCommand {
     private static final int MAX_LENGTH = 1_000_000;
     private static final int MAX_SHOWN = 10_000;
     private static final String ROW_FORMAT = "%-30s %8s  %-9s %8s %7s %7s   %s";

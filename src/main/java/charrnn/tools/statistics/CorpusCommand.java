@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.tools.statistics;
 
 import charrnn.command.CliCommand;
 import charrnn.command.CorpusOpener;
@@ -13,7 +13,6 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.files.StrictJson;
-import charrnn.tools.statistics.CorpusStatistics;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "  charrnn corpus ~/src/linux",
             "  charrnn corpus ~/src/linux --set 'corpus.include=\"**/*.rs\"' --json"
         })
-final class CorpusCommand extends CliCommand {
+public final class CorpusCommand extends CliCommand {
     private static final int MAX_SYMBOLS = 20;
     private static final int MAX_ITEMS = 10;
     private static final int MAX_FILES_OF_A_PART = 3;

@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.tools.score;
 
 import static charrnn.command.CliCommand.DEFAULT;
 

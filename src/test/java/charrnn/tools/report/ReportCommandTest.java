@@ -1,7 +1,8 @@
-package charrnn.cli;
+package charrnn.tools.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

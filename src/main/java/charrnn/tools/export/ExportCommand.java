@@ -1,11 +1,10 @@
-package charrnn.cli;
+package charrnn.tools.export;
 
 import charrnn.command.NetworkCommand;
 import charrnn.config.UserError;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
-import charrnn.tools.export.TorchExport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Option;
             "  charrnn export --checkpoint checkpoints/lstm/best.zip --out model.zip",
             "  charrnn export --out model.safetensors --format safetensors --force"
         })
-final class ExportCommand extends NetworkCommand {
+public final class ExportCommand extends NetworkCommand {
     enum Format {
         /** A checkpoint, which Deeplearning4j restores. */
         DL4J,

@@ -1,7 +1,8 @@
-package charrnn.cli;
+package charrnn.tools.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.cli.Program;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.tools.score;
 
 import charrnn.command.CorpusOpener;
 import charrnn.command.FileFinder;
@@ -18,15 +18,8 @@ import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.complete.CompletionReport;
 import charrnn.tools.constrain.CConstraints;
+import charrnn.tools.constrain.Language;
 import charrnn.tools.constrain.Until;
-import charrnn.tools.score.CCompiler;
-import charrnn.tools.score.CodeScorer;
-import charrnn.tools.score.HeldOut;
-import charrnn.tools.score.ScorePage;
-import charrnn.tools.score.ScoreReport;
-import charrnn.tools.score.Scorecard;
-import charrnn.tools.score.StyleStatistics;
-import charrnn.tools.score.TrainingText;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +58,7 @@ import picocli.CommandLine.Option;
             "  charrnn score --files ~/src/project",
             "  charrnn score --completion --checkpoint checkpoints/matches --files ~/src/project"
         })
-final class ScoreCommand extends NetworkCommand {
+public final class ScoreCommand extends NetworkCommand {
     private static final int N_GRAM = 12;
 
     private static final List<String> GENERATION_OPTIONS =
@@ -116,7 +109,7 @@ final class ScoreCommand extends NetworkCommand {
                 names = "--constrain",
                 paramLabel = "c",
                 description = "Allow only characters that keep C's lexical and bracket structure, as 'sample' does.")
-        private SampleOptions.@Nullable Language language;
+        private @Nullable Language language;
     }
 
     @ArgGroup(validate = false, heading = "%nThe network's samples:%n")
