@@ -512,7 +512,7 @@ def measure_checks():
     yield Check("report", report, with_small)
     # The order of options in the script follows that of the help, which may change.
     yield command("completion", "completion", parse=lambda output: "\n".join(sorted(set(re.split(r"[\s()']+", output)))))
-    for name in "train sample serve evaluate cells score export inspect report runs corpus completion".split():
+    for name in "train sample serve evaluate cells score export inspect report runs corpus shell-completion".split():
         yield Check(f"{name} --help", help_of(name))
 
     def plain(side, place, results):

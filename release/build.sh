@@ -70,7 +70,7 @@ image() {
     gzip -9nc "$page" > "$image/share/man/man1/${page##*/}.gz"
   done
   cp release/completion.zsh "$image/share/zsh/site-functions/_charrnn"
-  "$image/runtime/bin/java" -jar "$image/charrnn.jar" completion > "$image/share/bash-completion/completions/charrnn"
+  "$image/runtime/bin/java" -jar "$image/charrnn.jar" shell-completion > "$image/share/bash-completion/completions/charrnn"
 }
 
 # Archives classes for class data sharing, which halves the start. Java compares path, size and time of the jar.

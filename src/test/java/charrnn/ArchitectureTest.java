@@ -1,5 +1,6 @@
 package charrnn;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -33,7 +34,7 @@ class ArchitectureTest {
             Map.entry("complete", List.of("constrain")),
             Map.entry("report", List.of("page")),
             Map.entry("page", List.of()),
-            Map.entry("trainingui", List.of("page")),
+            Map.entry("trainingui", List.of("page", "report")),
             Map.entry("serve", List.of("complete", "score", "cells", "constrain", "page")),
             Map.entry("export", List.of()),
             Map.entry("statistics", List.of()));
@@ -99,6 +100,19 @@ class ArchitectureTest {
             .resideInAnyPackage(MAY_USE.keySet().stream()
                     .map(room -> "charrnn." + room + "..")
                     .toArray(String[]::new));
+
+    /** A tool is deleted by deleting its package and its names in {@code Tools}. {@code sample} has options of {@code constrain}. */
+    @ArchTest
+    static final ArchRule onlyOneClassOfCliNamesTools = noClasses()
+            .that()
+            .resideInAPackage("charrnn.cli..")
+            .and()
+            .doNotHaveSimpleName("Tools")
+            .and()
+            .doNotHaveSimpleName("CheckCommand")
+            .should()
+            .dependOnClassesThat(resideInAPackage("charrnn.tools..")
+                    .and(DescribedPredicate.not(resideInAPackage("charrnn.tools.constrain.."))));
 
     @ArchTest
     static final ArchRule noCycles = slices().matching("charrnn.(**)").should().beFreeOfCycles();

@@ -11,7 +11,6 @@ import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
-import charrnn.tools.report.RunReport;
 import charrnn.train.RunFolder;
 import charrnn.train.TestResult;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -118,7 +117,7 @@ final class EvaluateCommand extends NetworkCommand {
     }
 
     /**
-     * Writes the result into the run's folder, and updates an existing report. Ignores a checkpoint that is not the run's
+     * Writes the result and the report into the run's folder. Ignores a checkpoint that is not the run's
      * best one, or its last one in a run without a best.
      */
     private void saveResult(Path file, Progress checkpoint, BitsPerCharacter bits) {
@@ -130,9 +129,8 @@ final class EvaluateCommand extends NetworkCommand {
         }
         try {
             TestResult.write(run.path(), checkpoint, bits);
-            Path report = file.resolveSibling(RunReport.FILE_NAME);
-            if (Files.exists(report)) {
-                RunReport.write(file.resolveSibling(""), report);
+            for (Tools.RunPage page : Tools.PAGES) {
+                page.write(file.resolveSibling(""));
             }
         } catch (IOException | UserError e) {
             warn("the result cannot be saved for report and runs: " + e.getMessage());

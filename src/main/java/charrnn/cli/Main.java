@@ -1,21 +1,21 @@
 package charrnn.cli;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
+
 import charrnn.command.BuildInfo;
 import charrnn.config.Spelling;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.checkpoint.SerializationFilter;
-import charrnn.tools.cells.CellsCommand;
-import charrnn.tools.export.ExportCommand;
-import charrnn.tools.report.ReportCommand;
-import charrnn.tools.score.ScoreCommand;
-import charrnn.tools.serve.ServeCommand;
-import charrnn.tools.statistics.CorpusCommand;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.RunLast;
@@ -27,20 +27,7 @@ import picocli.CommandLine.Spec;
         description = "Teaches a stacked LSTM to write C, one character at a time.",
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
-        subcommands = {
-            TrainCommand.class,
-            SampleCommand.class,
-            ServeCommand.class,
-            EvaluateCommand.class,
-            CellsCommand.class,
-            ScoreCommand.class,
-            ExportCommand.class,
-            InspectCommand.class,
-            ReportCommand.class,
-            RunsCommand.class,
-            CorpusCommand.class,
-            Main.CompletionCommand.class
-        },
+        modelTransformer = Main.Commands.class,
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples; without an installation, charrnn stands for java -jar charrnn.jar:%n",
         footer = {
@@ -139,17 +126,40 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing: " + commands);
     }
 
-    /** {@code completion}: prints a script that completes this program's commands and options in bash and zsh. */
+    /** Adds the commands of {@link Tools}, in groups in the help. */
+    static final class Commands implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec main) {
+            Tools.COMMANDS.stream()
+                    .flatMap(group -> group.commands().stream())
+                    .map(CommandLine::new)
+                    .forEach(command -> main.addSubcommand(command.getCommandName(), command));
+            main.usageMessage().commandListHeading("");
+            main.usageMessage().sectionMap().put(SECTION_KEY_COMMAND_LIST, help -> Tools.COMMANDS.stream()
+                    .map(group -> list(help, group))
+                    .collect(Collectors.joining()));
+            return main;
+        }
+
+        private static String list(CommandLine.Help help, Tools.Group group) {
+            Map<String, CommandLine.Help> commands = new LinkedHashMap<>(help.subcommands());
+            commands.values().removeIf(command -> !group.commands()
+                    .contains(command.commandSpec().userObject().getClass()));
+            return help.createHeading("%n" + group.heading() + ":%n") + help.commandList(commands);
+        }
+    }
+
+    /** {@code shell-completion}: prints a script that completes this program's commands and options in bash and zsh. */
     @Command(
-            name = "completion",
+            name = "shell-completion",
             description = "Prints a completion script for bash and zsh.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExample, with an alias for the program:%n",
             footer = {
                 "  alias charrnn='java -jar /path/to/charrnn.jar'",
-                "  source <(java -jar /path/to/charrnn.jar completion)"
+                "  source <(java -jar /path/to/charrnn.jar shell-completion)"
             })
-    static final class CompletionCommand implements Runnable {
+    static final class ShellCompletion implements Runnable {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 

@@ -3,6 +3,7 @@ package charrnn.cli;
 import static charrnn.command.CliCommand.text;
 
 import charrnn.command.CliCommand;
+import charrnn.command.ObservedTraining;
 import charrnn.command.ProgressDisplay;
 import charrnn.command.StopSignal;
 import charrnn.config.Config;
@@ -12,16 +13,9 @@ import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.lstm.LstmInstaller;
 import charrnn.lstm.NativeLibrary;
-import charrnn.model.LanguageModel;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
-import charrnn.sample.Samples;
-import charrnn.tools.constrain.CConstraints;
-import charrnn.tools.report.RunReport;
-import charrnn.tools.score.TrainingScore;
-import charrnn.tools.trainingui.TrainingUi;
 import charrnn.train.Learner;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
@@ -59,7 +53,11 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
     }
 
     private int train(TrainingStart start, Function<StreamPlan, Learner> learner, StopSignal stop) throws IOException {
-        List<RunListener> tools = tools(start);
+        ObservedTraining training =
+                new ObservedTraining(config, ui, folder, start.network(), corpus.vocabulary(), command::say);
+        List<RunListener> tools = Tools.OBSERVERS.stream()
+                .<RunListener>flatMap(observer -> observer.apply(training).stream())
+                .toList();
         try (RunListener progress = new TrainingProgress(command)) {
             List<RunListener> listeners = new ArrayList<>(List.of(progress));
             listeners.addAll(tools);
@@ -76,21 +74,6 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
         } finally {
             tools.forEach(RunListener::close);
         }
-    }
-
-    /** The tools that observe a training, one statement for each. */
-    private List<RunListener> tools(TrainingStart start) {
-        List<RunListener> tools = new ArrayList<>();
-        tools.add(new TrainingScore(
-                config,
-                options -> Samples.texts(
-                        LanguageModel.of(start.network(), corpus.vocabulary()),
-                        options,
-                        LogitsProcessorFactory.NONE,
-                        CConstraints.FUNCTION_END)));
-        TrainingUi.start(ui, config.name(), () -> RunReport.page(folder.path()), command::say)
-                .ifPresent(tools::add);
-        return tools;
     }
 
     private void sayStart(TrainingStart start) {
@@ -163,10 +146,10 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
 
     /** Writes the report into the run's folder; a failure is only a message, since the training has not failed. */
     private static void writeReport(RunFolder folder, CliCommand command) {
-        Path page = folder.path().resolve(RunReport.FILE_NAME);
         try {
-            RunReport.write(folder.path(), page);
-            command.say("report:      " + page);
+            for (Tools.RunPage page : Tools.PAGES) {
+                command.say("report:      " + page.write(folder.path()));
+            }
         } catch (IOException | UserError e) {
             command.say("no report: " + e.getMessage());
         }

@@ -1,24 +1,13 @@
 /**
- * The commands of the program. Only this package prints to the standard streams, ends the program and wires the other packages.
+ * The program: its main class, the list of its commands, and the everyday commands. Only this package ends the program and
+ * puts the other packages together.
  *
- * <p>{@code Main} lists the commands; each is a subclass {@code …Command} of {@code CliCommand}, or of {@code NetworkCommand}
- * if it uses a trained network. {@code FileFinder} finds files, and {@code RunLocator} the runs and checkpoints that a command
- * line names; {@code CorpusOpener} loads a command's corpus. {@code Failures} prints failures and mistakes in a command line.
+ * <p>{@code Tools} lists the commands, those of the tools in {@code charrnn.tools} too, and what a tool adds to a training. Apart
+ * from that class, this package uses a tool only in {@code SampleOptions.End}: {@code --until} and {@code --constrain}. {@code
+ * charrnn.command} has what commands share.
  *
- * <p>Most tools of {@code charrnn.tools} have a command class, which {@code Main} lists. Elsewhere, this package uses a tool
- * only here:
- *
- * <ul>
- *   <li>{@code TrainingRun.tools}: the training UI, the score at a validation; {@code TrainingRun.writeReport}: the report
- *   <li>{@code EvaluateCommand.saveResult}: the report
- *   <li>{@code SampleOptions.End}: {@code --until} and {@code --constrain}
- *   <li>{@code CompletionScoring}, a mixin of {@code ScoreCommand}: completions
- * </ul>
- *
- * <p>The standard output receives only results; the standard error receives progress, warnings and logs. A mistake of the user
- * is printed as one line, with exit code 2; any other failure has exit code 1. {@code --verbose} adds the stack trace.
- *
- * <p>Trap: an enum of option values needs a {@code toString} in lower case, which help, completion and messages print.
+ * <p>A mistake of the user is printed as one line, with exit code 2; any other failure has exit code 1. {@code --verbose} adds
+ * the stack trace. {@code Failures} prints both.
  */
 @NullMarked
 package charrnn.cli;

@@ -33,7 +33,7 @@ class MistakesTest {
     @ParameterizedTest
     @CsvSource({
         "'', a command is missing",
-        "'', 'inspect, report, runs, corpus or completion'",
+        "'', 'inspect, report, runs, corpus or shell-completion'",
         "trian, there is no command trian; did you mean train?",
         "train, 'Missing required option: ''--config=FILE'''",
         "train foo.yaml, '''train'' takes no argument ''foo.yaml'': did you mean --config foo.yaml?'",
@@ -216,7 +216,7 @@ class MistakesTest {
         "report",
         "runs",
         "corpus",
-        "completion"
+        "shell-completion"
     })
     void everyCommandHasAHelpWithAnExample(String command) {
         Program program = Program.run(command, "--help");
@@ -232,6 +232,6 @@ class MistakesTest {
 
     @Test
     void theCompletionScriptKnowsTheCommands() {
-        assertThat(Program.run("completion").out()).contains("train", "evaluate", "--checkpoint");
+        assertThat(Program.run("shell-completion").out()).contains("train", "evaluate", "--checkpoint");
     }
 }

@@ -19,12 +19,19 @@ import java.util.regex.Pattern;
 /** Writes the report of a run, or the comparison of several, as one self-contained HTML page. */
 public final class RunReport {
     /** Default name of a report's file. */
-    public static final String FILE_NAME = "report.html";
+    static final String FILE_NAME = "report.html";
 
     private RunReport() {}
 
+    /** Writes the report of a run into its folder; returns the file. */
+    public static Path write(Path runFolder) throws IOException {
+        Path page = runFolder.resolve(FILE_NAME);
+        write(runFolder, page);
+        return page;
+    }
+
     /** Writes the report of one run; it keeps the reference lines of the report that it replaces. */
-    public static List<String> write(Path runFolder, Path out) throws IOException {
+    static List<String> write(Path runFolder, Path out) throws IOException {
         return write(List.of(runFolder), out, linesOf(out));
     }
 
@@ -36,7 +43,7 @@ public final class RunReport {
      * @throws UserError if a folder does not exist or is not a run's
      * @throws IOException if the file cannot be written
      */
-    public static List<String> write(List<Path> runFolders, Path out, List<ReferenceLine> lines) throws IOException {
+    static List<String> write(List<Path> runFolders, Path out, List<ReferenceLine> lines) throws IOException {
         List<Run> runs = runFolders.stream().map(Run::read).toList();
         String page = page(runs, lines);
         AtomicFile.writeString(out, page);
@@ -87,11 +94,11 @@ public final class RunReport {
      * @param name name of the method, such as {@code PPMd}
      * @param bpc its loss, in bits per character
      */
-    public record ReferenceLine(String name, double bpc) {
+    record ReferenceLine(String name, double bpc) {
         private static final Pattern FORM = Pattern.compile("(.*\\S)\\s*=\\s*([0-9]{1,2}(?:\\.[0-9]{1,9})?)\\s*");
 
         /** @throws UserError if the text is not of the form {@code name=bpc} */
-        public static ReferenceLine of(String text) {
+        static ReferenceLine of(String text) {
             Matcher form = FORM.matcher(text);
             if (!form.matches()) {
                 throw new UserError(

@@ -1,9 +1,14 @@
 package charrnn.tools.score;
 
+import charrnn.command.ObservedTraining;
 import charrnn.config.Config;
 import charrnn.config.Config.SamplingConfig;
 import charrnn.config.Count;
+import charrnn.model.LanguageModel;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
+import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
+import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.score.SampleScore.Ratio;
 import charrnn.train.RunListener;
 import java.util.LinkedHashMap;
@@ -20,6 +25,17 @@ import java.util.function.Function;
  * @param writer generates samples with the current parameters of the network
  */
 public record TrainingScore(Config config, Function<SamplingOptions, List<String>> writer) implements RunListener {
+    /** Scores the network of a training. */
+    public static Optional<TrainingScore> of(ObservedTraining training) {
+        return Optional.of(new TrainingScore(
+                training.config(),
+                options -> Samples.texts(
+                        LanguageModel.of(training.network(), training.vocabulary()),
+                        options,
+                        LogitsProcessorFactory.NONE,
+                        CConstraints.FUNCTION_END)));
+    }
+
     /** Generates and scores samples. Their seed is the step, so that a resumed run draws the same ones. */
     @Override
     public Optional<Score> score(long step) {

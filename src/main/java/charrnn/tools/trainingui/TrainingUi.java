@@ -1,9 +1,11 @@
 package charrnn.tools.trainingui;
 
+import charrnn.command.ObservedTraining;
 import charrnn.config.Config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.model.StreamingNetwork;
 import charrnn.tools.page.HostNames;
+import charrnn.tools.report.RunReport;
 import charrnn.train.RunListener;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -56,6 +58,15 @@ public final class TrainingUi implements RunListener {
         details = new SessionDetails(storage.statistics(), session, config.everySteps());
     }
 
+    /** Serves the UI of a training, with the run's report. */
+    public static Optional<TrainingUi> start(ObservedTraining training) {
+        return start(
+                training.ui(),
+                training.config().name(),
+                () -> RunReport.page(training.folder().path()),
+                training.messages());
+    }
+
     /**
      * Serves the UI. Empty if the configuration turns it off or the server cannot listen, which does not stop a training.
      *
@@ -64,7 +75,7 @@ public final class TrainingUi implements RunListener {
      * @param messages receives lines for the user: the address, warnings, why there is no UI
      * @throws UserError if {@code ui.store} names a file that is not a store of statistics
      */
-    public static Optional<TrainingUi> start(
+    static Optional<TrainingUi> start(
             UiConfig config, String runName, Supplier<String> report, Consumer<String> messages) {
         if (!config.enabled()) {
             return Optional.empty();

@@ -1,0 +1,53 @@
+package charrnn.cli;
+
+import charrnn.command.ObservedTraining;
+import charrnn.tools.cells.CellsCommand;
+import charrnn.tools.export.ExportCommand;
+import charrnn.tools.report.ReportCommand;
+import charrnn.tools.report.RunReport;
+import charrnn.tools.score.ScoreCommand;
+import charrnn.tools.score.TrainingScore;
+import charrnn.tools.serve.ServeCommand;
+import charrnn.tools.statistics.CorpusCommand;
+import charrnn.tools.trainingui.TrainingUi;
+import charrnn.train.RunListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The commands and the tools. Nothing else names a tool: it is deleted by deleting its package and its names here. */
+final class Tools {
+    /** Commands that the help lists under a heading. */
+    record Group(String heading, List<Class<?>> commands) {}
+
+    static final List<Group> COMMANDS = List.of(
+            new Group("Train", List.of(TrainCommand.class)),
+            new Group("Write", List.of(SampleCommand.class, ServeCommand.class)),
+            new Group("Measure", List.of(EvaluateCommand.class, CellsCommand.class, ScoreCommand.class)),
+            new Group(
+                    "Files",
+                    List.of(
+                            ExportCommand.class,
+                            InspectCommand.class,
+                            ReportCommand.class,
+                            RunsCommand.class,
+                            CorpusCommand.class,
+                            Main.ShellCompletion.class)));
+
+    /** The tools that observe a training; empty where the configuration turns one off. */
+    static final List<Function<ObservedTraining, Optional<? extends RunListener>>> OBSERVERS =
+            List.of(TrainingScore::of, TrainingUi::start);
+
+    /** The tools that write a page about a run. */
+    static final List<RunPage> PAGES = List.of(RunReport::write);
+
+    /** Writes a page into the folder of a run; returns its file. */
+    @FunctionalInterface
+    interface RunPage {
+        Path write(Path runFolder) throws IOException;
+    }
+
+    private Tools() {}
+}
