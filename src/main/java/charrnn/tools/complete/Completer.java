@@ -122,7 +122,7 @@ public final class Completer {
     }
 
     /** Forgets the texts of earlier requests. */
-    void forget() {
+    public void forget() {
         keptTexts.forEach(text -> text.restart(List.of(), new int[0]));
     }
 

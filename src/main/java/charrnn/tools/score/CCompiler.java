@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Checks the syntax and types of a function with an installed C compiler. The compiler reads its standard input, writes
  * no file, runs without a shell, and is stopped after {@link #LIMIT}.
  */
-public final class CCompiler {
+final class CCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(CCompiler.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -76,7 +76,7 @@ public final class CCompiler {
      *
      * @param path folders, as in the environment's {@code PATH}
      */
-    public static Optional<CCompiler> find(String path) {
+    static Optional<CCompiler> find(String path) {
         return Stream.of("gcc", "clang")
                 .flatMap(name -> Stream.of(path.split(Pattern.quote(File.pathSeparator)))
                         .filter(folder -> !folder.isEmpty())
@@ -98,7 +98,7 @@ public final class CCompiler {
     }
 
     /** The compiler's name and version, such as {@code gcc 12}. */
-    public String version() {
+    String version() {
         String output = run("", "-dumpversion").text().strip();
         return (clang ? "clang" : program.getFileName())
                 + (output.isEmpty() ? "" : " " + output.lines().findFirst().orElse(""));

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Cuts held-out code into pieces that begin at the top level and have the length of a sample. */
-public final class HeldOut {
+final class HeldOut {
     private HeldOut() {}
 
     /**
@@ -16,7 +16,7 @@ public final class HeldOut {
      * @param length number of characters of each piece
      * @param count maximum number of pieces
      */
-    public static List<String> pieces(List<String> files, int length, int count) {
+    static List<String> pieces(List<String> files, int length, int count) {
         List<String> all = files.stream().flatMap(file -> pieces(file, length)).toList();
         int chosen = Math.min(count, all.size());
         return IntStream.range(0, chosen)

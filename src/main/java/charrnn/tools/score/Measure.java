@@ -11,8 +11,8 @@ import static charrnn.tools.score.Measure.Unit.SHARE;
 import charrnn.files.StrictJson;
 
 /**
- * The figures of a scorecard, in the order of its rows. The compiler's are also in the order of severity, which
- * {@link CCompiler#worst} needs: COMPILES, UNDECLARED, OTHER_ERRORS, SYNTAX_ERRORS. A figure is the ratio of two sums over the samples, except those in
+ * The measures of a scorecard, in the order of its rows. The compiler's are also in the order of severity, which
+ * {@link CCompiler#worst} needs: COMPILES, UNDECLARED, OTHER_ERRORS, SYNTAX_ERRORS. A measure is the ratio of two sums over the samples, except those in
  * bits. Only this class defines labels and explanations: pages get them as JSON, and a test compares
  * docs/reference/scorecard.md.
  */
@@ -73,14 +73,14 @@ public enum Measure {
     IDENTIFIER_LENGTHS(STYLE, BITS, "… of identifier lengths", "how long names are"),
     WORDS(STYLE, BITS, "… of keyword rates", "how often each keyword of C occurs");
 
-    /** The unit of a figure. */
+    /** The unit of a measure. */
     enum Unit {
         SHARE, // from 0 to 1, shown as a percentage
         NUMBER, // 0 or more
         BITS // from 0 to 1; computed from the style of all samples together
     }
 
-    /** A question that several figures answer. */
+    /** A question that several measures answer. */
     enum Group {
         GRAMMAR("Is it C?"),
         COMPILER("Does a compiler accept it?"),

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param longestCopy the longest run of the sample that occurs in the training text; empty without a run or a training text
  */
 public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatistics style, Optional<Copy> longestCopy) {
-    /** A sample's contribution to a figure. */
+    /** A sample's contribution to a measure. */
     public record Ratio(double numerator, double denominator) {}
 
     /** A run that also occurs in the training text: its number of characters, and the file and line of an occurrence. */
@@ -26,7 +26,7 @@ public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatisti
             .thenComparingDouble(score -> -score.surplus())
             .thenComparingDouble(score -> score.value(Measure.ERROR_BYTES, 0));
 
-    /** The contribution to a figure; zeros where it was not measured. */
+    /** The contribution to a measure; zeros where it was not measured. */
     public Ratio ratio(Measure measure) {
         return counts.getOrDefault(measure, new Ratio(0, 0));
     }
@@ -40,7 +40,7 @@ public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatisti
         return 2 * parsed.numerator() - parsed.denominator();
     }
 
-    /** The figure of this sample; {@code otherwise} where it has none. */
+    /** The value of this sample; {@code otherwise} where it has none. */
     double value(Measure measure, double otherwise) {
         Ratio ratio = ratio(measure);
         return ratio.denominator() == 0 ? otherwise : ratio.numerator() / ratio.denominator();

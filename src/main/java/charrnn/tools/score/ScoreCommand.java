@@ -16,7 +16,6 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
-import charrnn.tools.complete.CompletionReport;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Language;
 import charrnn.tools.constrain.Until;
@@ -47,7 +46,7 @@ import picocli.CommandLine.Option;
             "Measures whether text is C: does it parse, lex, balance and compile, is it new, does it look like C?",
             "Scores samples of a checkpoint, with held-out code of the run's own corpus as the ceiling"
                     + " and the texts of a 12-gram model and of chance as floors; or scores any C with --files.",
-            "docs/reference/scorecard.md defines every figure.",
+            "docs/reference/scorecard.md defines every measure.",
             "With --completion, measures how many lines are completed exactly, and how many keys completions save."
         },
         footer = {
@@ -65,7 +64,7 @@ public final class ScoreCommand extends NetworkCommand {
             List.of("--samples", "--length", "--temperature", "--top-k", "--top-p", "--constrain");
 
     @Mixin
-    private CompletionScoring completion = new CompletionScoring();
+    private CompletionOptions completion = new CompletionOptions();
 
     @Option(
             names = "--files",
@@ -76,7 +75,7 @@ public final class ScoreCommand extends NetworkCommand {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Seed of all randomness: the same seed gives the same figures." + DEFAULT)
+            description = "Seed of all randomness: the same seed gives the same numbers." + DEFAULT)
     private long seed = 1;
 
     @Option(names = "--json", description = "Print one JSON document instead of the table.")
@@ -85,7 +84,7 @@ public final class ScoreCommand extends NetworkCommand {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Also write a page with the figures explained, the best and the worst samples.")
+            description = "Also write a page with the measures explained, the best and the worst samples.")
     private @Nullable Path html;
 
     /** The options of samples. */

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes a score report as one HTML file: figures with explanations, and the best and the worst samples. */
-public final class ScorePage {
+/** Writes a score report as one HTML file: numbers with explanations, and the best and the worst samples. */
+final class ScorePage {
     private static final int SHOWN = 3;
 
     private ScorePage() {}
@@ -22,7 +22,7 @@ public final class ScorePage {
      *
      * @throws IOException if the file cannot be written
      */
-    public static void write(ScoreReport report, Path file) throws IOException {
+    static void write(ScoreReport report, Path file) throws IOException {
         AtomicFile.writeString(
                 file, Page.of("charrnn score", ScorePage.class, "score.css", List.of("score.js"), data(report)));
     }

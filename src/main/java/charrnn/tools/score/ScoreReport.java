@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * @param cards the scorecard of the samples, then the ones for comparison
  * @param files names of the first card's samples if they are files; empty if a network generated them
  */
-public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Scorecard> cards, List<String> files) {
+record ScoreReport(Map<String, Object> facts, List<String> notes, List<Scorecard> cards, List<String> files) {
     /** The table, with the notes below it. */
-    public String table() {
+    String table() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("", Scorecard::name));
         rows.add(row("samples", card -> grouped(card.samples().size())));
@@ -56,13 +56,13 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         return value(figure) + (figure.interval().hasEnds() ? " (" + interval(figure) + ")" : "");
     }
 
-    /** A figure with its unit; a dash if nothing was measured. */
+    /** A value with its unit; a dash if nothing was measured. */
     static String value(Figure figure) {
         String unit = figure.measure().unit == Measure.Unit.SHARE ? " %" : "";
         return figure.isMeasured() ? number(figure, figure.interval().value()) + unit : "–";
     }
 
-    /** The 95 % interval of a figure that has one. */
+    /** The 95 % interval of a value that has one. */
     static String interval(Figure figure) {
         return number(figure, figure.interval().low()) + "–"
                 + number(figure, figure.interval().high());
@@ -76,8 +76,8 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         };
     }
 
-    /** The report as JSON; a figure that was not measured is null, and so are the ends of a missing interval. */
-    public ObjectNode toJson() {
+    /** The report as JSON; a value that was not measured is null, and so are the ends of a missing interval. */
+    ObjectNode toJson() {
         ObjectNode document = StrictJson.MAPPER.valueToTree(facts);
         document.set("notes", StrictJson.MAPPER.valueToTree(notes));
         ArrayNode scores = document.putArray("scores");

@@ -1,7 +1,6 @@
 package charrnn.tools.score;
 
-import charrnn.evaluate.Bootstrap;
-import charrnn.evaluate.Bootstrap.Interval;
+import charrnn.tools.score.Bootstrap.Interval;
 import charrnn.tools.score.SampleScore.Copy;
 import charrnn.tools.score.SampleScore.Ratio;
 import java.util.Arrays;
@@ -12,14 +11,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The figures of a set of samples.
+ * The numbers of a set of samples.
  *
  * @param name the source of the samples
  * @param figures one for each measure, in the order of {@link Measure}
  */
-public record Scorecard(String name, List<SampleScore> samples, List<Figure> figures) {
-    /** A figure, with the 95 % interval over the samples. */
-    public record Figure(Measure measure, Interval interval) {
+record Scorecard(String name, List<SampleScore> samples, List<Figure> figures) {
+    /** A number, with the 95 % interval over the samples. */
+    record Figure(Measure measure, Interval interval) {
         boolean isMeasured() {
             return !Double.isNaN(interval.value());
         }
@@ -30,7 +29,7 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
      *
      * @param reference statistics of real C, for the measures of style
      */
-    public static Scorecard of(String name, List<SampleScore> samples, Optional<StyleStatistics> reference, long seed) {
+    static Scorecard of(String name, List<SampleScore> samples, Optional<StyleStatistics> reference, long seed) {
         List<Interval> intervals = Bootstrap.intervals(samples, drawn -> values(drawn, reference), seed);
         List<Figure> figures = Stream.of(Measure.values())
                 .map(measure -> new Figure(measure, intervals.get(measure.ordinal())))
@@ -38,7 +37,7 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
         return new Scorecard(name, samples, figures);
     }
 
-    /** The figures, [measures]. The measures in bits are the mean of the four divergences, then the divergences. */
+    /** The numbers, [measures]. The measures in bits are the mean of the four divergences, then the divergences. */
     private static double[] values(List<SampleScore> samples, Optional<StyleStatistics> reference) {
         double[] values = Stream.of(Measure.values())
                 .mapToDouble(measure -> measure.unit == Measure.Unit.BITS ? Double.NaN : pooled(samples, measure))

@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
  * @param identifierLengths number of identifiers by characters, [33]; the last bin from 32
  * @param words number of occurrences of each keyword, then of identifiers, [keywords + 1]
  */
-public record StyleStatistics(long[] lineLengths, long[] indentation, long[] identifierLengths, long[] words) {
+record StyleStatistics(long[] lineLengths, long[] indentation, long[] identifierLengths, long[] words) {
     private static final int TAB = 8;
     private static final int COLUMNS_PER_BIN = 4;
 
@@ -23,7 +23,7 @@ public record StyleStatistics(long[] lineLengths, long[] indentation, long[] ide
     }
 
     /** The statistics of a text. */
-    public static StyleStatistics of(String text) {
+    static StyleStatistics of(String text) {
         StyleStatistics style = none();
         text.lines().forEach(style::countLine);
         new Lexer(text)

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * so that memory does not grow with it: a block of 12.6 million characters takes 100 MB, and three times that during
  * indexing.
  */
-public final class TrainingText {
+final class TrainingText {
     private static final int BLOCK = 12 << 20;
     private static final int OVERLAP = 10_000; // of adjacent blocks; a longer run across their border is found in parts
     private static final int READ_AT_ONCE = 10_000;
@@ -26,7 +26,7 @@ public final class TrainingText {
     private final Index first;
 
     /** @param split the files of the text */
-    public TrainingText(EncodedText text, Vocabulary vocabulary, Split split) {
+    TrainingText(EncodedText text, Vocabulary vocabulary, Split split) {
         this(text, vocabulary, split, BLOCK, OVERLAP);
     }
 
@@ -99,7 +99,7 @@ public final class TrainingText {
      * @param length number of characters to generate
      * @return the generated text, without the unknown symbol
      */
-    public String nGram(int n, String before, int length, RandomGenerator random) {
+    String nGram(int n, String before, int length, RandomGenerator random) {
         int[] begin = vocabulary.encode(before);
         int[] written = Arrays.copyOf(begin, begin.length + length);
         for (int end = begin.length; end < written.length; end++) {

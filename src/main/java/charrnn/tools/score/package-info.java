@@ -1,17 +1,20 @@
 /**
- * Scores generated code: whether it is C, and whether it is new.
+ * Scores generated code: whether it is C, and whether it is new; and measures completions of code.
  *
  * <p>{@link charrnn.tools.score.CodeScorer} computes the counts of each sample ({@link charrnn.tools.score.SampleScore}); {@link
- * charrnn.tools.score.Scorecard} sums the counts to the figures that {@link charrnn.tools.score.Measure} defines, with
+ * charrnn.tools.score.Scorecard} sums the counts to the numbers that {@link charrnn.tools.score.Measure} defines, with
  * bootstrap intervals. For comparison, held-out code is scored as a ceiling ({@link charrnn.tools.score.HeldOut}), and
  * texts of an n-gram model ({@link charrnn.tools.score.TrainingText}) and random characters as floors.
+ *
+ * <p>{@code CompletionReport} measures completions: at each {@code CursorPlace} of held-out files, a simulated user types the
+ * rest of the line ({@code CompletionResult}), with the completer and with simpler ones ({@code Baselines}).
  *
  * <h2>How it works</h2>
  *
  * <ul>
  *   <li>{@code Lexer} and {@code Nesting} cut a text into top-level functions, so that the number of functions does not depend
  *       on how a parser recovers from an error; tree-sitter-c then parses each function separately.
- *   <li>The parser does not expand macros. {@code Macros} removes the most common ones; the scorecard has figures with and
+ *   <li>The parser does not expand macros. {@code Macros} removes the most common ones; the scorecard has numbers with and
  *       without this step.
  *   <li>A compiler, if one is installed, compiles each function separately. Most names are undeclared then, so such errors
  *       are counted separately from the others.

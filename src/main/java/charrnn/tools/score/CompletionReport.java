@@ -1,15 +1,17 @@
-package charrnn.tools.complete;
+package charrnn.tools.score;
 
+import charrnn.config.TerminalText;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.MatchMemory;
 import charrnn.corpus.Vocabulary;
-import charrnn.evaluate.Bootstrap.Interval;
 import charrnn.files.StrictJson;
 import charrnn.model.LanguageModel;
+import charrnn.tools.complete.Completer;
 import charrnn.tools.complete.Completer.Request;
-import charrnn.tools.complete.CompletionScore.Figure;
-import charrnn.tools.complete.CompletionScore.LineCompleter;
-import charrnn.tools.complete.CursorPlace.Kind;
+import charrnn.tools.score.Bootstrap.Interval;
+import charrnn.tools.score.CompletionResult.Figure;
+import charrnn.tools.score.CompletionResult.LineCompleter;
+import charrnn.tools.score.CursorPlace.Kind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +20,17 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The scores of a {@link Completer} and of simpler completers at the same places, as a table and as JSON.
+ * The results of a {@link Completer} and of simpler completers at the same places, as a table and as JSON.
  *
  * @param facts added to the JSON
- * @param scores the completer's score, then those for comparison
+ * @param results the completer's result, then those for comparison
  * @param seed of the intervals
  */
-public record CompletionReport(Map<String, Object> facts, List<CompletionScore> scores, long seed) {
+record CompletionReport(Map<String, Object> facts, List<CompletionResult> results, long seed) {
     private static final int MAX_CHARS = 500; // of a completion
 
     /**
@@ -39,7 +42,7 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
      * @param count number of places
      * @param done receives the number of places that completers have done, and the number that all have to do
      */
-    public static CompletionReport measure(
+    static CompletionReport measure(
             Map<String, Object> facts,
             LanguageModel network,
             EncodedText project,
@@ -55,13 +58,13 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         network.useMemory(() -> MatchMemory.of(project));
         List<LineCompleter> completers = List.of(
                 charrnn(network), Baselines.nGrams(project, vocabulary), Baselines.frequentNames(project, vocabulary));
-        List<CompletionScore> scores = new ArrayList<>();
+        List<CompletionResult> results = new ArrayList<>();
         long total = (long) completers.size() * places.size();
         for (LineCompleter completer : completers) {
-            long before = (long) scores.size() * places.size();
-            scores.add(CompletionScore.of(completer, places, number -> done.accept(before + number, total)));
+            long before = (long) results.size() * places.size();
+            results.add(CompletionResult.of(completer, places, number -> done.accept(before + number, total)));
         }
-        return new CompletionReport(facts, scores, seed);
+        return new CompletionReport(facts, results, seed);
     }
 
     private static LineCompleter charrnn(LanguageModel network) {
@@ -77,38 +80,40 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
     }
 
     private int places() {
-        return scores.get(0).places().size();
+        return results.get(0).places().size();
     }
 
     /** The table, with a part for each kind of place. */
-    public String table() {
-        StringBuilder table = new StringBuilder();
-        CompletionScore first = scores.get(0);
-        addRow(table, "", scores.stream().map(CompletionScore::name));
-        addRows(table, "all places: " + places(), score -> score.figures(seed));
+    String table() {
+        List<List<String>> table = new ArrayList<>();
+        CompletionResult first = results.get(0);
+        addRow(table, "", results.stream().map(CompletionResult::name));
+        addRows(table, "all places: " + places(), result -> result.figures(seed));
         addRows(table, first.name() + " minus the others", this::difference);
         for (Kind kind : Kind.values()) {
             int ofKind = first.of(kind).places().size();
             if (ofKind > 0) {
-                addRows(table, kind.label + ": " + ofKind, score -> score.of(kind)
+                addRows(table, kind.label + ": " + ofKind, result -> result.of(kind)
                         .figures(seed));
             }
         }
-        addRow(table, "first request in a file, ms", scores.stream().map(score -> times(score, true)));
-        addRow(table, "later requests, ms", scores.stream().map(score -> times(score, false)));
-        return table.toString();
+        addRow(table, "first request in a file, ms", results.stream().map(result -> times(result, true)));
+        addRow(table, "later requests, ms", results.stream().map(result -> times(result, false)));
+        return TerminalText.table(table).stream()
+                .map(line -> line + System.lineSeparator())
+                .collect(Collectors.joining());
     }
 
-    /** The first score minus another one; nothing for the first one. */
-    private List<Interval> difference(CompletionScore from) {
-        CompletionScore first = scores.get(0);
+    /** The first result minus another one; nothing for the first one. */
+    private List<Interval> difference(CompletionResult from) {
+        CompletionResult first = results.get(0);
         return from == first ? List.of() : first.minus(from, seed);
     }
 
-    /** Adds a heading and a row for each figure; a completer without figures has empty cells. */
-    private void addRows(StringBuilder table, String heading, Function<CompletionScore, List<Interval>> figures) {
-        addRow(table, heading, Stream.of());
-        List<List<Interval>> columns = scores.stream().map(figures).toList();
+    /** Adds a heading and a row for each measure; a completer without shares has empty cells. */
+    private void addRows(List<List<String>> table, String heading, Function<CompletionResult, List<Interval>> figures) {
+        addRow(table, heading, results.stream().map(result -> ""));
+        List<List<Interval>> columns = results.stream().map(figures).toList();
         for (Figure figure : Figure.values()) {
             addRow(
                     table,
@@ -117,10 +122,8 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         }
     }
 
-    private static void addRow(StringBuilder table, String label, Stream<String> cells) {
-        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-34s", label));
-        cells.forEach(cell -> row.append(String.format(Locale.ROOT, "  %-20s", cell)));
-        table.append(row.toString().stripTrailing()).append(System.lineSeparator());
+    private static void addRow(List<List<String>> table, String label, Stream<String> cells) {
+        table.add(Stream.concat(Stream.of(label), cells).toList());
     }
 
     private static String share(Interval interval) {
@@ -129,33 +132,33 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
         return interval.hasEnds() ? value + ends : value;
     }
 
-    private static String times(CompletionScore score, boolean first) {
+    private static String times(CompletionResult result, boolean first) {
         return String.format(
-                Locale.ROOT, "%.0f; 95 %% ≤ %.0f", score.milliseconds(first, 0.5), score.milliseconds(first, 0.95));
+                Locale.ROOT, "%.0f; 95 %% ≤ %.0f", result.milliseconds(first, 0.5), result.milliseconds(first, 0.95));
     }
 
-    public ObjectNode toJson() {
+    ObjectNode toJson() {
         ObjectNode document = StrictJson.MAPPER.valueToTree(facts);
         document.put("places", places());
-        for (CompletionScore score : scores) {
-            ObjectNode json = document.withArray("completers").addObject().put("name", score.name());
-            addFigures(json, score);
-            if (score != scores.get(0)) {
-                set(json.putObject("firstMinusThis"), difference(score));
+        for (CompletionResult result : results) {
+            ObjectNode json = document.withArray("completers").addObject().put("name", result.name());
+            addFigures(json, result);
+            if (result != results.get(0)) {
+                set(json.putObject("firstMinusThis"), difference(result));
             }
             ObjectNode kinds = json.putObject("kinds");
             for (Kind kind : Kind.values()) {
-                if (!score.of(kind).places().isEmpty()) {
-                    addFigures(kinds.putObject(StrictJson.key(kind)), score.of(kind));
+                if (!result.of(kind).places().isEmpty()) {
+                    addFigures(kinds.putObject(StrictJson.key(kind)), result.of(kind));
                 }
             }
-            json.set("milliseconds", milliseconds(score));
+            json.set("milliseconds", milliseconds(result));
         }
         return document;
     }
 
-    private void addFigures(ObjectNode json, CompletionScore score) {
-        set(json.put("places", score.places().size()).putObject("figures"), score.figures(seed));
+    private void addFigures(ObjectNode json, CompletionResult result) {
+        set(json.put("places", result.places().size()).putObject("figures"), result.figures(seed));
     }
 
     private static void set(ObjectNode json, List<Interval> figures) {
@@ -165,13 +168,13 @@ public record CompletionReport(Map<String, Object> facts, List<CompletionScore> 
     }
 
     /** Null where no request was made. */
-    private static ObjectNode milliseconds(CompletionScore score) {
+    private static ObjectNode milliseconds(CompletionResult result) {
         ObjectNode json = StrictJson.MAPPER.createObjectNode();
         for (boolean first : new boolean[] {true, false}) {
-            double median = score.milliseconds(first, 0.5);
+            double median = result.milliseconds(first, 0.5);
             boolean measured = !Double.isNaN(median);
             json.put(first ? "firstMedian" : "laterMedian", measured ? median : null);
-            json.put(first ? "first95" : "later95", measured ? score.milliseconds(first, 0.95) : null);
+            json.put(first ? "first95" : "later95", measured ? result.milliseconds(first, 0.95) : null);
         }
         return json;
     }

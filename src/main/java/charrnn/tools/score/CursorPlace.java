@@ -1,4 +1,4 @@
-package charrnn.tools.complete;
+package charrnn.tools.score;
 
 import charrnn.tools.constrain.CScanner;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
-package charrnn.tools.complete;
+package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.complete.CursorPlace.Kind;
+import charrnn.tools.score.CursorPlace.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package charrnn.evaluate;
+package charrnn.tools.score;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,27 +9,27 @@ import java.util.function.Function;
 
 /**
  * Percentile bootstrap intervals (Efron and Tibshirani 1993, "An introduction to the bootstrap", section 13.3): the range that
- * contains 95 % of a figure's values over 1,000 sets, drawn from the cases with replacement.
+ * contains 95 % of a statistic's values over 1,000 sets, drawn from the cases with replacement.
  */
-public final class Bootstrap {
+final class Bootstrap {
     private static final int RESAMPLES = 1000;
 
     /**
-     * A figure with its 95 % interval. There is no interval if all sets have the same figure: only one case contributes to it,
+     * A statistic with its 95 % interval. There is no interval if all sets give the same value: only one case contributes to it,
      * or all cases agree, as at 100 %. An interval of no width would look like certainty.
      *
      * @param value NaN where it was not measured
      * @param low the lower end of the interval; NaN without one
      * @param high the upper end; NaN without one
      */
-    public record Interval(double value, double low, double high) {
+    record Interval(double value, double low, double high) {
         /** Whether there is an interval. */
-        public boolean hasEnds() {
+        boolean hasEnds() {
             return !Double.isNaN(low);
         }
 
-        /** The figure and the ends of its interval as JSON; null where there is none. */
-        public ObjectNode toJson() {
+        /** The value and the ends of its interval as JSON; null where there is none. */
+        ObjectNode toJson() {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             put(json, "value", value);
             put(json, "low", low);
@@ -49,12 +49,12 @@ public final class Bootstrap {
     private Bootstrap() {}
 
     /**
-     * Computes the intervals of several figures from the same sets.
+     * Computes the intervals of several statistics from the same sets.
      *
-     * @param cases what the figures are computed from, such as samples
-     * @param figures computes the figures of a set of cases, NaN where one is not defined; the number is always the same
+     * @param cases what the statistics are computed from, such as samples
+     * @param figures computes the statistics of a set of cases, NaN where one is not defined; their number is always the same
      */
-    public static <T> List<Interval> intervals(List<T> cases, Function<List<T>, double[]> figures, long seed) {
+    static <T> List<Interval> intervals(List<T> cases, Function<List<T>, double[]> figures, long seed) {
         double[] values = figures.apply(cases);
         SplittableRandom random = new SplittableRandom(seed);
         List<double[]> resampled = new ArrayList<>();
@@ -80,7 +80,7 @@ public final class Bootstrap {
     }
 
     /** A quantile of sorted values; NaN without any. */
-    public static double quantile(double[] sorted, double share) {
+    static double quantile(double[] sorted, double share) {
         return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
     }
 }

@@ -1,4 +1,4 @@
-package charrnn.tools.complete;
+package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import charrnn.corpus.Vocabulary;
 import charrnn.model.CopyingNetwork;
 import charrnn.model.LanguageModel;
 import charrnn.model.StreamingNetwork;
+import charrnn.tools.complete.Completer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;

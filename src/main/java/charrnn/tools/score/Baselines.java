@@ -1,8 +1,8 @@
-package charrnn.tools.complete;
+package charrnn.tools.score;
 
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Vocabulary;
-import charrnn.tools.complete.CompletionScore.LineCompleter;
+import charrnn.tools.score.CompletionResult.LineCompleter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,8 +1,7 @@
-package charrnn.tools.complete;
+package charrnn.tools.score;
 
-import charrnn.evaluate.Bootstrap;
-import charrnn.evaluate.Bootstrap.Interval;
-import charrnn.tools.complete.CursorPlace.Kind;
+import charrnn.tools.score.Bootstrap.Interval;
+import charrnn.tools.score.CursorPlace.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,7 +23,7 @@ import java.util.stream.IntStream;
  * nothing; by word, the next word or run of punctuation, with the white space before it. Otherwise the user types a character. A
  * suggestion stays as long as it agrees with what is typed; then the next one is requested.
  */
-record CompletionScore(String name, List<PlaceScore> places) {
+record CompletionResult(String name, List<PlaceResult> places) {
     private static final Pattern NEXT_WORD = Pattern.compile("\\s*(\\w+|[^\\w\\s]+)");
 
     /**
@@ -45,9 +44,9 @@ record CompletionScore(String name, List<PlaceScore> places) {
      * @param keysByWord keys typed by a user who takes words
      * @param nanos duration of each request, in order
      */
-    record PlaceScore(Kind kind, int chars, boolean exact, int keysByLine, int keysByWord, List<Long> nanos) {}
+    record PlaceResult(Kind kind, int chars, boolean exact, int keysByLine, int keysByWord, List<Long> nanos) {}
 
-    /** A figure: a share of lines or of keys. */
+    /** A measure: a share of lines or of keys. */
     enum Figure {
         EXACT_LINES("lines completed exactly"),
         SAVED_BY_LINE("keys saved, by line"),
@@ -65,27 +64,27 @@ record CompletionScore(String name, List<PlaceScore> places) {
      *
      * @param done receives the number of places done
      */
-    static CompletionScore of(LineCompleter completer, List<CursorPlace> places, LongConsumer done) {
-        List<PlaceScore> scores = new ArrayList<>();
+    static CompletionResult of(LineCompleter completer, List<CursorPlace> places, LongConsumer done) {
+        List<PlaceResult> results = new ArrayList<>();
         for (CursorPlace place : places) {
-            scores.add(score(place, completer.start().apply(place)));
-            done.accept(scores.size());
+            results.add(result(place, completer.start().apply(place)));
+            done.accept(results.size());
         }
-        return new CompletionScore(completer.name(), scores);
+        return new CompletionResult(completer.name(), results);
     }
 
-    CompletionScore of(Kind kind) {
-        return new CompletionScore(
+    CompletionResult of(Kind kind) {
+        return new CompletionResult(
                 name, places.stream().filter(place -> place.kind == kind).toList());
     }
 
-    /** A figure for each {@link Figure}: shares, with 95 % intervals by bootstrap over the places. */
+    /** A share for each {@link Figure}, with 95 % intervals by bootstrap over the places. */
     List<Interval> figures(long seed) {
-        return Bootstrap.intervals(places, CompletionScore::shares, seed);
+        return Bootstrap.intervals(places, CompletionResult::shares, seed);
     }
 
-    /** The figures of this score minus those of another one, with intervals from the same sets of places. */
-    List<Interval> minus(CompletionScore other, long seed) {
+    /** The shares of this result minus those of another one, with intervals from the same sets of places. */
+    List<Interval> minus(CompletionResult other, long seed) {
         return Bootstrap.intervals(
                 IntStream.range(0, places.size()).boxed().toList(),
                 drawn -> {
@@ -98,11 +97,11 @@ record CompletionScore(String name, List<PlaceScore> places) {
                 seed);
     }
 
-    private static double[] shares(List<PlaceScore> places) {
-        double chars = places.stream().mapToInt(PlaceScore::chars).sum();
-        double exact = places.stream().filter(PlaceScore::exact).count();
-        double byLine = places.stream().mapToInt(PlaceScore::keysByLine).sum();
-        double byWord = places.stream().mapToInt(PlaceScore::keysByWord).sum();
+    private static double[] shares(List<PlaceResult> places) {
+        double chars = places.stream().mapToInt(PlaceResult::chars).sum();
+        double exact = places.stream().filter(PlaceResult::exact).count();
+        double byLine = places.stream().mapToInt(PlaceResult::keysByLine).sum();
+        double byWord = places.stream().mapToInt(PlaceResult::keysByWord).sum();
         return new double[] {exact / places.size(), 1 - byLine / chars, 1 - byWord / chars};
     }
 
@@ -117,7 +116,7 @@ record CompletionScore(String name, List<PlaceScore> places) {
     }
 
     /** Types the rest of the line at a place. */
-    private static PlaceScore score(CursorPlace place, UnaryOperator<String> completer) {
+    private static PlaceResult result(CursorPlace place, UnaryOperator<String> completer) {
         String rest = place.rest();
         Map<Integer, String> suggestions = new HashMap<>(); // after a number of characters
         List<Long> nanos = new ArrayList<>();
@@ -128,7 +127,7 @@ record CompletionScore(String name, List<PlaceScore> places) {
             return suggestion.lines().findFirst().orElse("").stripTrailing();
         });
         boolean exact = suggest.apply(0).equals(rest);
-        return new PlaceScore(
+        return new PlaceResult(
                 place.kind(), rest.length(), exact, keys(rest, suggest, false), keys(rest, suggest, true), nanos);
     }
 

@@ -13,7 +13,6 @@ import charrnn.model.LanguageModel;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.tools.complete.CompletionReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code score} that measure completions with the tool {@code complete}. */
-final class CompletionScoring {
+final class CompletionOptions {
     /** Share of the files of {@code --files} in which places are drawn; the others are the project. */
     private static final double HELD_OUT = 0.2;
 
     @Option(
             names = "--completion",
             description =
-                    "Score completions instead of samples: at places of the run's test files, with its training files"
+                    "Measure completions instead of samples: at places of the run's test files, with its training files"
                             + " as the project; or with --files, at places of a fifth of the files.")
     boolean wanted;
 

@@ -1,30 +1,30 @@
-package charrnn.tools.complete;
+package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.evaluate.Bootstrap.Interval;
-import charrnn.tools.complete.CompletionScore.Figure;
-import charrnn.tools.complete.CompletionScore.LineCompleter;
-import charrnn.tools.complete.CompletionScore.PlaceScore;
+import charrnn.tools.score.Bootstrap.Interval;
+import charrnn.tools.score.CompletionResult.Figure;
+import charrnn.tools.score.CompletionResult.LineCompleter;
+import charrnn.tools.score.CompletionResult.PlaceResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-class CompletionScoreTest {
+class CompletionResultTest {
     private static final String LINE = "zebra_eat(herd, 12);";
 
     private final List<String> requests = new ArrayList<>();
 
     /** @param suggestion suggests as a function of what is typed */
-    private PlaceScore score(UnaryOperator<String> suggestion) {
+    private PlaceResult score(UnaryOperator<String> suggestion) {
         LineCompleter completer = new LineCompleter("scripted", place -> typed -> {
             requests.add(typed);
             return suggestion.apply(typed);
         });
         CursorPlace place = CursorPlace.at("{\n\t" + LINE + "\n}\n", 3);
-        return CompletionScore.of(
+        return CompletionResult.of(
                         completer, List.of(place), done -> assertThat(done).isEqualTo(1))
                 .places()
                 .get(0);
@@ -36,7 +36,7 @@ class CompletionScoreTest {
 
     @Test
     void rightLineCostsOneKeyOrOneForEachWord() {
-        PlaceScore score = score(typed -> right(typed) + "  \n\treturn;");
+        PlaceResult score = score(typed -> right(typed) + "  \n\treturn;");
         assertThat(score.exact()).isTrue();
         assertThat(score.keysByLine()).isEqualTo(1);
         assertThat(score.keysByWord()).isEqualTo(6); // zebra_eat ( herd , 12 );
@@ -47,7 +47,7 @@ class CompletionScoreTest {
     @Test
     void noSuggestionOrAWrongOneSavesNoKey() {
         for (String wrong : List.of("", "lion", "\n")) {
-            PlaceScore score = score(typed -> wrong);
+            PlaceResult score = score(typed -> wrong);
             assertThat(score.exact()).isFalse();
             assertThat(List.of(score.keysByLine(), score.keysByWord())).containsOnly(20);
         }
@@ -56,7 +56,7 @@ class CompletionScoreTest {
     /** The first word is right, the rest is not until the user has typed a bracket. */
     @Test
     void suggestionStaysWhileItAgreesAndIsRequestedAnewWhereItDoesNot() {
-        PlaceScore score =
+        PlaceResult score =
                 score(typed -> typed.length() < 10 ? "zebra_eat".substring(typed.length()) + "; }" : right(typed));
         assertThat(score.exact()).isFalse();
         assertThat(score.keysByWord()).isEqualTo(1 + 1 + 4); // zebra_eat, typed: (, then herd , 12 );
@@ -67,16 +67,17 @@ class CompletionScoreTest {
 
     @Test
     void usedUpSuggestionIsFollowedByANewOne() {
-        PlaceScore score = score(typed -> typed.isEmpty() ? "zebra" : typed.equals("zebra") ? "_eat" : "");
+        PlaceResult score = score(typed -> typed.isEmpty() ? "zebra" : typed.equals("zebra") ? "_eat" : "");
         assertThat(score.keysByWord()).isEqualTo(2 + 11);
         assertThat(requests).startsWith("", "zebra", "zebra_eat", "zebra_eat(");
     }
 
     @Test
     void figuresAreSharesOfLinesAndOfKeys() {
-        PlaceScore perfect = new PlaceScore(CursorPlace.Kind.IN_NAME, 30, true, 1, 6, List.of(2_000_000L, 4_000_000L));
-        PlaceScore nothing = new PlaceScore(CursorPlace.Kind.OTHER, 10, false, 10, 10, List.of(6_000_000L));
-        CompletionScore score = new CompletionScore("some", List.of(perfect, nothing));
+        PlaceResult perfect =
+                new PlaceResult(CursorPlace.Kind.IN_NAME, 30, true, 1, 6, List.of(2_000_000L, 4_000_000L));
+        PlaceResult nothing = new PlaceResult(CursorPlace.Kind.OTHER, 10, false, 10, 10, List.of(6_000_000L));
+        CompletionResult score = new CompletionResult("some", List.of(perfect, nothing));
         List<Interval> figures = score.figures(1);
         assertThat(figures.get(Figure.EXACT_LINES.ordinal()).value()).isEqualTo(0.5);
         assertThat(figures.get(Figure.SAVED_BY_LINE.ordinal()).value()).isCloseTo(29 / 40.0, within(1e-12));
@@ -91,13 +92,13 @@ class CompletionScoreTest {
     /** The second completer needs one key more at each place: the difference is the same in each set of places. */
     @Test
     void differenceIsThatAtTheSamePlaces() {
-        List<PlaceScore> good = new ArrayList<>();
-        List<PlaceScore> bad = new ArrayList<>();
+        List<PlaceResult> good = new ArrayList<>();
+        List<PlaceResult> bad = new ArrayList<>();
         for (int keys = 1; keys < 9; keys++) {
-            good.add(new PlaceScore(CursorPlace.Kind.OTHER, 10, keys == 1, keys, keys, List.of(1L)));
-            bad.add(new PlaceScore(CursorPlace.Kind.OTHER, 10, keys == 1, keys, keys + 1, List.of(1L)));
+            good.add(new PlaceResult(CursorPlace.Kind.OTHER, 10, keys == 1, keys, keys, List.of(1L)));
+            bad.add(new PlaceResult(CursorPlace.Kind.OTHER, 10, keys == 1, keys, keys + 1, List.of(1L)));
         }
-        List<Interval> difference = new CompletionScore("good", good).minus(new CompletionScore("bad", bad), 3);
+        List<Interval> difference = new CompletionResult("good", good).minus(new CompletionResult("bad", bad), 3);
         Interval byWord = difference.get(Figure.SAVED_BY_WORD.ordinal());
         assertThat(byWord.value()).isCloseTo(0.1, within(1e-12));
         assertThat(byWord.high() - byWord.low()).isCloseTo(0, within(1e-12));

@@ -1,10 +1,10 @@
-package charrnn.tools.complete;
+package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
-import charrnn.tools.complete.CompletionScore.LineCompleter;
+import charrnn.tools.score.CompletionResult.LineCompleter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

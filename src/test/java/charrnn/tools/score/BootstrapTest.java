@@ -1,9 +1,9 @@
-package charrnn.evaluate;
+package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.evaluate.Bootstrap.Interval;
+import charrnn.tools.score.Bootstrap.Interval;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
