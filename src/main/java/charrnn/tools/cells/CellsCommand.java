@@ -3,13 +3,16 @@ package charrnn.tools.cells;
 import charrnn.command.FileFinder;
 import charrnn.command.NetworkCommand;
 import charrnn.config.Count;
+import charrnn.config.TerminalText;
 import charrnn.config.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.tools.cells.Probe.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +34,6 @@ import picocli.CommandLine.Option;
 public final class CellsCommand extends NetworkCommand {
     private static final int MAX_LENGTH = 1_000_000;
     private static final int MAX_SHOWN = 10_000;
-    private static final String ROW_FORMAT = "%-30s %8s  %-9s %8s %7s %7s   %s";
     private static final int RUNNERS_UP = 2; // units in a row after the best one
 
     @Option(
@@ -124,21 +126,21 @@ public final class CellsCommand extends NetworkCommand {
 
     private void printPart(String title, String column, CellReport report, boolean numeric) {
         out().println();
-        printRow(title, column, "unit", "held out", "chosen", "chance", "next");
-        report.findings().stream()
+        List<String> head = List.of(title, column, "unit", "held out", "chosen", "chance", "next");
+        Stream<List<String>> rows = report.findings().stream()
                 .filter(finding -> finding.feature().numeric() == numeric)
-                .forEach(this::printRow);
+                .map(CellsCommand::row);
+        TerminalText.table(Stream.concat(Stream.of(head), rows).toList()).forEach(out()::println);
     }
 
-    private void printRow(Finding finding) {
+    private static List<String> row(Finding finding) {
         Feature feature = finding.feature();
         String mean = feature.numeric() ? text("%.2f", feature.mean()) : text("%.1f %%", 100 * feature.mean());
         if (!finding.isMeasured()) {
-            printRow(feature.name(), mean, "too rare", "", "", "", "");
-            return;
+            return List.of(feature.name(), mean, "too rare", "", "", "", "");
         }
         Finding.Detector best = finding.best().get(0);
-        printRow(
+        return List.of(
                 feature.name(),
                 mean,
                 signed(best),
@@ -150,10 +152,6 @@ public final class CellsCommand extends NetworkCommand {
                         .limit(RUNNERS_UP)
                         .map(next -> signed(next) + " " + association(finding, next, next.heldOut()))
                         .collect(Collectors.joining(", ")));
-    }
-
-    private void printRow(String... cells) {
-        print(ROW_FORMAT, (Object[]) cells);
     }
 
     /** The signal, with a minus where it decreases as the feature grows. */

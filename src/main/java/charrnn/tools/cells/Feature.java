@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param numeric whether it is a quantity; a condition is 1 where it holds and 0 elsewhere
  * @param values its value after each character, [N]
  */
-public record Feature(String name, boolean numeric, float[] values) {
+record Feature(String name, boolean numeric, float[] values) {
     private static final int NEAR = 5; // characters
 
     /**
@@ -81,7 +81,7 @@ public record Feature(String name, boolean numeric, float[] values) {
     }
 
     /** The mean of a quantity; the share of characters at which a condition holds. */
-    public double mean() {
+    double mean() {
         return IntStream.range(0, values.length)
                 .mapToDouble(t -> values[t])
                 .average()

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * and measured on the other, and the search is repeated with the features shifted along the text. Shifted features keep
  * their run lengths but are unrelated to the network; the best association found with them is the level of chance.
  */
-public final class Probe {
+final class Probe {
     /** With 19 shifts, a feature that no unit follows exceeds the level of chance in one of twenty searches. */
     private static final int SHIFTS = 19;
 
@@ -28,7 +28,7 @@ public final class Probe {
     private Probe() {}
 
     /** Searches the signals of a recording for those that follow each feature of the same text. */
-    public static List<Finding> search(Recording recording, List<Feature> features) {
+    static List<Finding> search(Recording recording, List<Feature> features) {
         int[] choosing = half(recording.text().length, 0);
         int[] heldOut = half(recording.text().length, 1);
         List<Feature> measurable = features.stream()
@@ -119,13 +119,13 @@ public final class Probe {
      *     feature is too rare to measure
      * @param chance the highest held-out association of the same search with shifted features, from -1 to 1
      */
-    public record Finding(Feature feature, List<Detector> best, double chance) {
-        public boolean isMeasured() {
+    record Finding(Feature feature, List<Detector> best, double chance) {
+        boolean isMeasured() {
             return !best.isEmpty();
         }
 
         /** Converts an association for display: to an AUC (0 to 1, 0.5 by chance) for a condition, unchanged for a quantity. */
-        public double displayed(double association) {
+        double displayed(double association) {
             return feature.numeric() ? association : (1 + association) / 2;
         }
 
@@ -135,6 +135,6 @@ public final class Probe {
          * @param chosen the association in the half on which the signal was chosen, from -1 to 1, see {@link Association}
          * @param heldOut the association in the other half
          */
-        public record Detector(Signal signal, double chosen, double heldOut) {}
+        record Detector(Signal signal, double chosen, double heldOut) {}
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param values the value of each signal after each character, [signals][N]
  * @param tokens each character with its probability and the five likeliest ones there, [N]; the first was not predicted
  */
-public record Recording(int[] text, List<Signal> signals, float[][] values, List<Token> tokens) {
+record Recording(int[] text, List<Signal> signals, float[][] values, List<Token> tokens) {
     private static final int LIKELIEST = 5;
 
     /**
@@ -24,7 +24,7 @@ public record Recording(int[] text, List<Signal> signals, float[][] values, List
      * @param network a network without streams
      * @param text code points; characters without a symbol are read as the unknown symbol
      */
-    public static Recording of(LanguageModel network, int[] text) {
+    static Recording of(LanguageModel network, int[] text) {
         Vocabulary vocabulary = network.vocabulary();
         List<Signal> signals = Signal.of(network.hiddenSizes());
         float[][] values = new float[signals.size()][text.length];
@@ -45,7 +45,7 @@ public record Recording(int[] text, List<Signal> signals, float[][] values, List
     }
 
     /** Mean bits of all characters but the first. */
-    public double bitsPerCharacter() {
+    double bitsPerCharacter() {
         return IntStream.range(1, text.length).mapToDouble(this::bits).average().orElse(Double.NaN);
     }
 
@@ -71,9 +71,9 @@ public record Recording(int[] text, List<Signal> signals, float[][] values, List
      * A number that a network computes at each character: the output or the cell state of a unit. Layers are numbered from 1,
      * and so are the units of each layer.
      */
-    public record Signal(int layer, int unit, Kind kind) {
+    record Signal(int layer, int unit, Kind kind) {
         /** The activations of a unit. */
-        public enum Kind {
+        enum Kind {
             /** Its output, h = o tanh c. */
             H,
             /** Its cell state, c. */

@@ -56,10 +56,10 @@ class CellsCommandTest {
                 .asString()
                 .matches("\\Q" + text + "\\E: 1,500 characters, [0-9.]+ bits each; layers of 12, 12 units");
         assertThat(program.out())
-                .containsPattern("\\Rin a comment +\\d\\d\\.\\d %  -?[hc] [12]:\\d+ +[01]\\.\\d{3} +[01]\\.\\d{3}"
+                .containsPattern("\\Rin a comment +\\d\\d\\.\\d % +-?[hc] [12]:\\d+ +[01]\\.\\d{3} +[01]\\.\\d{3}"
                         + " +[01]\\.\\d{3}")
-                .containsPattern("\\Rin a string +0\\.0 %  too rare\\R")
-                .containsPattern("\\Rposition in the line +\\d+\\.\\d\\d  -?[hc] [12]:\\d+ +0\\.\\d{3} +0\\.\\d{3}"
+                .containsPattern("\\Rin a string +0\\.0 % +too rare\\R")
+                .containsPattern("\\Rposition in the line +\\d+\\.\\d\\d +-?[hc] [12]:\\d+ +0\\.\\d{3} +0\\.\\d{3}"
                         + " +-?0\\.\\d{3}");
     }
 
