@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  * header, a JSON header with the type, shape and offsets of each tensor, and the values of the tensors in row-major order,
  * one tensor after the other without gaps. All numbers are little-endian.
  */
-public final class TorchExport {
+final class TorchExport {
     /** Positions of PyTorch's gates i, f, g, o in the order of Deeplearning4j. */
     private static final int[] GATES = {3, 1, 0, 2};
 
@@ -47,7 +47,7 @@ public final class TorchExport {
     private record Tensor(List<Integer> shape, float[] values) {}
 
     /** @throws IOException with the file's name, if it cannot be written; an existing file is unchanged then */
-    public static void write(Checkpoint checkpoint, Path target) throws IOException {
+    static void write(Checkpoint checkpoint, Path target) throws IOException {
         AtomicFile.write(target, out -> write(tensors(checkpoint), metadata(checkpoint), out));
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * </ol>
  *
  * @param state the verdict
- * @param reason the figures behind it, in one sentence
+ * @param reason the numbers behind it, in one sentence
  */
 record Verdict(String state, String reason) {
     private static final int MIN_VALIDATIONS = 6;

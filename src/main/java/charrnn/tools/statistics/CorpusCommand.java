@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Prints statistics of a corpus: files, characters, split, vocabulary, entropies, longest lines,"
                     + " duplicates.",
-            "It is split as 'train' would split it. docs/guide/large-corpora.md explains every figure."
+            "It is split as 'train' would split it. docs/guide/large-corpora.md explains every number."
         },
         footer = {
             "  charrnn corpus --config linux.yaml",

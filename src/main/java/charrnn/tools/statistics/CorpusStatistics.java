@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param entropies conditional entropy of a character in the training text, in bits, given the 0, 1, 2, … previous ones
  * @param sampled number of characters on which the entropies are measured
  */
-public record CorpusStatistics(Lines lines, List<Symbol> symbols, List<Double> entropies, long sampled) {
+record CorpusStatistics(Lines lines, List<Symbol> symbols, List<Double> entropies, long sampled) {
     private static final int MAX_SAMPLED = 1 << 23; // characters on which entropies are measured
     private static final int MAX_NGRAM = 5;
     private static final int MAX_LONGEST = 10;
@@ -30,10 +30,10 @@ public record CorpusStatistics(Lines lines, List<Symbol> symbols, List<Double> e
      * @param codePoint the character; U+FFFD stands for all characters without a symbol of their own
      * @param count number of its occurrences in the whole corpus
      */
-    public record Symbol(int codePoint, long count) {}
+    record Symbol(int codePoint, long count) {}
 
     /** Computes the statistics of a corpus. */
-    public static CorpusStatistics of(Corpus corpus) {
+    static CorpusStatistics of(Corpus corpus) {
         return new CorpusStatistics(
                 Lines.of(corpus),
                 symbols(corpus),
@@ -97,14 +97,14 @@ public record CorpusStatistics(Lines lines, List<Symbol> symbols, List<Double> e
      * @param count number of lines
      * @param longest the ten longest lines, at most one of each piece of a file, in descending order
      */
-    public record Lines(long count, List<Line> longest) {
+    record Lines(long count, List<Line> longest) {
         /**
          * A line of a file.
          *
          * @param line its number, from 1
          * @param chars number of its characters without the line end
          */
-        public record Line(String file, long line, long chars) {}
+        record Line(String file, long line, long chars) {}
 
         static Lines of(Corpus corpus) {
             int newline = corpus.vocabulary().indexOf('\n');
