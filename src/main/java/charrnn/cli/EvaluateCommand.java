@@ -123,7 +123,7 @@ final class EvaluateCommand extends NetworkCommand {
     private void saveResult(Path file, Progress checkpoint, BitsPerCharacter bits) {
         RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
         Path chosen = Files.exists(run.best()) ? run.best() : run.last();
-        // The network that ships is not a run: it has no last checkpoint.
+        // The pretrained model is not a run: it has no last checkpoint.
         if (!Files.exists(run.last()) || !Files.exists(run.split()) || !chosen.endsWith(file.getFileName())) {
             return;
         }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sample",
         description = {
-            "Generates text with a trained network. Only the text, its prime included, goes to the standard output.",
+            "Generates text with a trained network. Only the text, its prompt included, goes to the standard output.",
             "The same seed gives the same text. Sample k has the seed S + k - 1 and is the same for any --count above"
                     + " 1; a single sample is computed in another order and may, very rarely, differ in a character."
         },
@@ -62,16 +62,16 @@ public final class SampleCommand extends NetworkCommand {
         SamplingOptions options = text.options(output.count);
         context.check(this);
         checkSingleSample();
-        String prime = begin.prime();
+        String prompt = begin.prime();
         output.check(this);
         Path file = checkpoint();
         Checkpoint read = read(file);
         LogitsProcessorFactory processors = text.processors(read.vocabulary());
-        processors.create(prime, options.length()); // throws before anything is written
+        processors.create(prompt, options.length()); // throws before anything is written
         printVerbose("seed " + options.seed());
-        warnOfUnknown(read.vocabulary(), prime);
+        warnOfUnknown(read.vocabulary(), prompt);
         try {
-            write(file, read, options, processors, prime);
+            write(file, read, options, processors, prompt);
         } catch (SampleOutput.OutputClosed e) {
             printVerbose("the output is closed");
         }
@@ -79,11 +79,12 @@ public final class SampleCommand extends NetworkCommand {
     }
 
     private void write(
-            Path file, Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
+            Path file, Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prompt) {
         LanguageModel model = context.model(file, read, options.count() == 1, this);
         CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
-        Samples.Listener listener = output.listener(EscapingWriter.plain(out()), format, prime, text.end::finishReason);
-        new Samples(model, options, processors, prime, listener).generate();
+        Samples.Listener listener =
+                output.listener(EscapingWriter.plain(out()), format, prompt, text.end::finishReason);
+        new Samples(model, options, processors, prompt, listener).generate();
     }
 
     private void checkSingleSample() {

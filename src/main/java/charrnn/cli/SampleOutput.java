@@ -85,17 +85,17 @@ final class SampleOutput {
 
     /** The listener that prints the samples or writes them to files. */
     Samples.Listener listener(
-            PrintWriter printed, CharacterFormat format, String prime, Function<FinishReason, String> finishReason) {
+            PrintWriter printed, CharacterFormat format, String prompt, Function<FinishReason, String> finishReason) {
         if (out != null) {
-            return fileWriter(out, prime);
+            return fileWriter(out, prompt);
         }
         return json
-                ? sample -> print(printed, json(sample, prime, finishReason.apply(sample.reason())) + "\n")
-                : new TextPrinter(printed, format, prime);
+                ? sample -> print(printed, json(sample, prompt, finishReason.apply(sample.reason())) + "\n")
+                : new TextPrinter(printed, format, prompt);
     }
 
-    /** Writes each sample, with its prime, to a file of its own in a folder, which is created if it does not exist. */
-    private Samples.Listener fileWriter(Path folder, String prime) {
+    /** Writes each sample, with its prompt, to a file of its own in a folder, which is created if it does not exist. */
+    private Samples.Listener fileWriter(Path folder, String prompt) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -105,7 +105,7 @@ final class SampleOutput {
         return sample -> {
             Path file = folder.resolve(CliCommand.text(name, sample.number() + 1));
             try {
-                Files.writeString(file, prime + sample.text(), StandardOpenOption.CREATE_NEW);
+                Files.writeString(file, prompt + sample.text(), StandardOpenOption.CREATE_NEW);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -113,14 +113,14 @@ final class SampleOutput {
     }
 
     /** Formats a sample as JSON in ASCII, so that no character of a text can control a terminal. */
-    private static String json(Samples.Sample sample, String prime, String finishReason) {
+    private static String json(Samples.Sample sample, String prompt, String finishReason) {
         String text = sample.text();
         int chars = text.codePointCount(0, text.length());
         try {
             return StrictJson.ASCII.writeValueAsString(StrictJson.ASCII
                     .createObjectNode()
                     .put("seed", sample.seed())
-                    .put("prime", prime)
+                    .put("prime", prompt)
                     .put("text", text)
                     .put("finishReason", finishReason)
                     .put("bits", rounded(sample.bits()))
@@ -147,26 +147,26 @@ final class SampleOutput {
     }
 
     /**
-     * Prints samples with their primes, each as it is generated. Several samples each end with a line end and have the
+     * Prints samples with their prompts, each as it is generated. Several samples each end with a line end and have the
      * separator between them; a single one is printed unchanged, except for a line end on a terminal. Every method throws
      * {@link OutputClosed} if the output is closed.
      */
     private final class TextPrinter implements Samples.Listener {
         private final PrintWriter printed;
         private final CharacterFormat format;
-        private final String prime;
+        private final String prompt;
         private boolean atLineStart;
 
-        TextPrinter(PrintWriter printed, CharacterFormat format, String prime) {
+        TextPrinter(PrintWriter printed, CharacterFormat format, String prompt) {
             this.printed = printed;
             this.format = format;
-            this.prime = prime;
+            this.prompt = prompt;
             begin();
         }
 
         private void begin() {
-            print(printed, format.plain(prime));
-            atLineStart = prime.endsWith("\n");
+            print(printed, format.plain(prompt));
+            atLineStart = prompt.endsWith("\n");
         }
 
         @Override

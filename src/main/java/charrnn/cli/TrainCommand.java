@@ -263,7 +263,7 @@ public class TrainCommand extends CliCommand {
         }
     }
 
-    /** Sets the prime of samples if none is configured: the run's earlier one, or the corpus's most frequent line beginning. */
+    /** Sets the prompt of samples if none is configured: the run's earlier one, or the corpus's most frequent line beginning. */
     private static Config withPrime(Config config, String earlier, Corpus corpus) {
         if (!config.sampling().prime().isEmpty()) {
             return config;

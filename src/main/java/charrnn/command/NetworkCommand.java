@@ -13,7 +13,7 @@ public abstract class NetworkCommand extends CliCommand {
             paramLabel = "PATH",
             description =
                     "The checkpoint, or a run's folder for its best.zip; without it, the best of the newest run in"
-                            + " checkpoints/, or else the network that ships with charrnn.")
+                            + " checkpoints/, or else the pretrained model.")
     private @Nullable Path checkpoint;
 
     /** The checkpoint's file; a default one is printed on the standard error. */

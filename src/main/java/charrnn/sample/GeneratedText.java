@@ -12,9 +12,9 @@ public final class GeneratedText {
     private final GenerationListener listener;
     private final LogitsProcessor processor;
     private final StopStrings stops;
-    private final int[] prime; // vocabulary indices of the processor's context and the prime
-    private final int[] echo; // code points of an echoed prime
-    private int read; // number of symbols of the prime that were read
+    private final int[] prime; // vocabulary indices of the processor's context and the prompt
+    private final int[] echo; // code points of an echoed prompt
+    private int read; // number of symbols of the prompt that were read
     private int generated; // number of generated characters
     private int last; // vocabulary index of the last one
 
@@ -51,14 +51,14 @@ public final class GeneratedText {
     }
 
     /**
-     * Continues the text by a character if its prime has been read.
+     * Continues the text by a character if its prompt has been read.
      *
      * @param logProbabilities the model's log-probabilities of the next symbol, [vocabulary]; not changed
      * @return whether the text is complete and its listener notified
      */
     boolean accept(float[] logProbabilities) {
         if (!hasReadPrime()) {
-            int position = read - (prime.length - echo.length); // the context before the prime is not echoed
+            int position = read - (prime.length - echo.length); // the context before the prompt is not echoed
             if (echo.length > 0 && position > 0) {
                 listener.accept(token(echo[position], prime[read], logProbabilities));
             }

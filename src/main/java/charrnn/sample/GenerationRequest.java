@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  *
  * @param prime text to continue; if it is empty, the text begins a line: the model reads a line feed, or the unknown
  *     symbol if its vocabulary has no line feed
- * @param echo whether the listener receives the prime's characters as well
+ * @param echo whether the listener receives the prompt's characters as well
  * @param length maximum number of generated characters, 0 or more
  * @param processor applied to the log-probabilities before each character is drawn
  * @param stops non-empty strings that end the text and are not part of it

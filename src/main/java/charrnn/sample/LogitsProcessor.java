@@ -28,7 +28,7 @@ public interface LogitsProcessor {
     }
 
     /**
-     * Text that the model reads before the prime and that influences its predictions. If it and the prime are
+     * Text that the model reads before the prompt and that influences its predictions. If it and the prompt are
      * empty, the model reads a line feed.
      */
     default String context() {
@@ -84,7 +84,7 @@ public interface LogitsProcessor {
          *
          * @param prime text that the new text continues
          * @param length maximum number of characters to generate
-         * @throws charrnn.config.UserError if the prime cannot be continued
+         * @throws charrnn.config.UserError if the prompt cannot be continued
          */
         LogitsProcessor create(String prime, int length);
 

@@ -105,7 +105,7 @@ public final class LogitsProcessors {
      * an effect that changes if a constant is added to all logits.
      *
      * @param penalty 1 or more
-     * @param window length of the last part in characters, 1 or more; the prime is part of the text
+     * @param window length of the last part in characters, 1 or more; the prompt is part of the text
      */
     public static LogitsProcessorFactory repetitionPenalty(Vocabulary vocabulary, double penalty, int window) {
         return penalty == 1

@@ -18,7 +18,7 @@ public final class Samples {
      *
      * @param number from 0
      * @param seed seed of its random generator
-     * @param text without the prime and the stop string
+     * @param text without the prompt and the stop string
      * @param bits information of the text by the model's own probabilities
      */
     public record Sample(int number, long seed, String text, FinishReason reason, double bits) {}
@@ -54,7 +54,7 @@ public final class Samples {
         this.listener = listener;
     }
 
-    /** Generates samples and returns their texts, without the prime. */
+    /** Generates samples and returns their texts, without the prompt. */
     public static List<String> texts(
             LanguageModel model, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
         List<String> texts = new ArrayList<>();

@@ -79,7 +79,7 @@ public record SamplingOptions(
      * The request for one sample.
      *
      * @param processors creates the processor that acts before the stateless ones
-     * @throws UserError if the processor cannot continue the prime
+     * @throws UserError if the processor cannot continue the prompt
      */
     public GenerationRequest request(String prime, int sample, LogitsProcessorFactory processors) {
         return new GenerationRequest(

@@ -42,7 +42,7 @@ public final class TextGenerator {
     }
 
     /**
-     * For each text that is not paused, reads a character of the prime or generates one. Removes texts that are
+     * For each text that is not paused, reads a character of the prompt or generates one. Removes texts that are
      * complete.
      *
      * @return number of generated characters

@@ -4,7 +4,7 @@
  * <h2>How it works</h2>
  *
  * A {@link charrnn.model.LanguageModel} reads one symbol of each stream and predicts the log-probabilities of the next
- * one. {@link charrnn.sample.TextGenerator} is the loop: each text has a stream, which reads the prime and then the
+ * one. {@link charrnn.sample.TextGenerator} is the loop: each text has a stream, which reads the prompt and then the
  * characters that were drawn. For each character a {@link charrnn.sample.LogitsProcessor} changes the
  * log-probabilities, a symbol is drawn, and the text's listener receives it as a {@link
  * charrnn.sample.Token}, until the text has its maximum length, a stop string was generated or the processor reports
@@ -29,7 +29,7 @@
  *   <li>The order of the processors matters. The unknown symbol is banned first; otherwise it could be one of the K
  *     likeliest. The temperature comes before top-k and top-p, as in nanoGPT, so that top-p uses the probabilities
  *     after the temperature.
- *   <li>A processor's context is read before the prime. It influences the predictions and is not part of the text.
+ *   <li>A processor's context is read before the prompt. It influences the predictions and is not part of the text.
  *   <li>A processor must leave at least one symbol. It may leave a single one, even one with a tiny probability.
  *   <li>A character is a Unicode code point, not a Java {@code char}: append it with {@code appendCodePoint}.
  * </ul>

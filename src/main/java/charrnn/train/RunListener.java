@@ -54,7 +54,7 @@ public interface RunListener extends AutoCloseable {
     /** Called after each validation. */
     default void validated(long step, double bitsPerChar, boolean best) {}
 
-    /** Called with each generated sample, its prime included. */
+    /** Called with each generated sample, its prompt included. */
     default void sampled(long step, String text) {}
 
     /** Called when a diverged training continues from an earlier step; reports of later steps are void. */

@@ -406,7 +406,7 @@ class MainJobTest {
         Files.delete(file);
         Files.delete(tested.resolve("last.zip"));
         Program.run("evaluate", "--checkpoint", tested.resolve("best.zip").toString());
-        assertThat(file).as("beside a network that ships").doesNotExist();
+        assertThat(file).as("beside the pretrained model").doesNotExist();
     }
 
     @Test

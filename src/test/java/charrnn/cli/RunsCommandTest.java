@@ -186,9 +186,9 @@ class RunsCommandTest {
         assertThat(Program.run("runs", folder + "/nowhere").exitCode()).isEqualTo(2);
     }
 
-    /** The repository has a network that ships. */
+    /** The repository has the pretrained model. */
     @Test
-    void withoutAFolderTheNetworkThatShipsIsListedOnce() {
+    void withoutAFolderThePretrainedModelIsListedOnce() {
         assertThat(Program.run("runs").out().lines().filter(line -> line.startsWith("linux ")))
                 .hasSize(1);
     }

@@ -23,7 +23,7 @@ class RunLocatorTest {
     }
 
     @Test
-    void prefersTheNewestRunToTheShippedNetwork() throws IOException {
+    void prefersTheNewestRunToThePretrainedModel() throws IOException {
         assertThat(RunLocator.newest(folder)).isEmpty();
         Path shipped = file("linux", "best.zip", 40);
         assertThat(RunLocator.newest(folder)).contains(shipped);

@@ -45,7 +45,7 @@ class ConfigPresetsTest {
     @ParameterizedTest
     @MethodSource("presets")
     void aPresetLoadsUnderItsFilesName(Path preset) {
-        // checkpoints/linux holds the network that ships.
+        // checkpoints/linux holds the pretrained model.
         String expected = preset.getFileName().toString().replace("linux.yaml", "kernel.yaml");
         assertThat(ConfigLoader.load(preset, List.of()).name() + ".yaml").isEqualTo(expected);
     }

@@ -21,7 +21,7 @@ public final class CConstraints implements LogitsProcessorFactory {
      * Creates a factory for one vocabulary.
      *
      * @param constrained whether texts keep C's lexical and bracket structure. Closing characters then end each text within
-     *     its length; they close everything that is open, also in its prime
+     *     its length; they close everything that is open, also in its prompt
      * @param until where texts end before their length
      * @throws UserError if constrained and the vocabulary lacks characters that are needed for closing
      */
@@ -31,7 +31,7 @@ public final class CConstraints implements LogitsProcessorFactory {
         this.until = until;
     }
 
-    /** @throws UserError if a constrained text cannot be closed: its prime has a violation, or the length is too small */
+    /** @throws UserError if a constrained text cannot be closed: its prompt has a violation, or the length is too small */
     @Override
     public LogitsProcessor create(String prime, int length) {
         CProcessor processor = new CProcessor(vocabulary, masks, until);

@@ -41,7 +41,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         return copy;
     }
 
-    /** Reads a character of the prime or the text. */
+    /** Reads a character of the prompt or the text. */
     SyntaxViolation read(int codePoint) {
         if (until != Until.FUNCTION) {
             endReached = until == Until.LINE && codePoint == '\n';
@@ -55,7 +55,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     }
 
     /**
-     * Begins the text after its prime. In the head of a function, the network first reads the end of another function:
+     * Begins the text after its prompt. In the head of a function, the network first reads the end of another function:
      * without context it predicts the beginning of any line, mostly of a line inside a function.
      */
     void begin(int length) {

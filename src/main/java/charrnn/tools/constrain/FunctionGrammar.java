@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a function definition up to the end of its body, and decides which characters may come next in its head
- * (specifiers, name, parameters). Other declarations in a prime, such as a variable with an initializer, are read to their
+ * (specifiers, name, parameters). Other declarations in a prompt, such as a variable with an initializer, are read to their
  * end without rules. Not thread-safe.
  */
 final class FunctionGrammar extends State<FunctionGrammar> {
@@ -153,7 +153,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
 
     private void head(int codePoint) {
         boolean top = frame.kind == Kind.TOP;
-        // A macro's name in the position of a type, SYSCALL_DEFINE0(fork), is accepted in a prime and never generated.
+        // A macro's name in the position of a type, SYSCALL_DEFINE0(fork), is accepted in a prompt and never generated.
         boolean macro = codePoint == '(' && top && frame.specifiers == Specifiers.TYPE;
         if (codePoint == ';' && top) {
             begin(Stage.HEAD);

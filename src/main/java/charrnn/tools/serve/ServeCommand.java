@@ -50,7 +50,7 @@ public final class ServeCommand extends CliCommand {
             description =
                     "A checkpoint, or a run's folder for its best.zip; given several times, each is served as a model."
                             + " Without it, the best of the newest"
-                            + " run in checkpoints/, or else the network that ships with charrnn.")
+                            + " run in checkpoints/, or else the pretrained model.")
     private List<Path> checkpoints = List.of();
 
     @Mixin

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The network in checkpoints/linux, which the README's examples use and which is {@code sample}'s default. */
-class ShippedNetworkTest {
+class PretrainedModelTest {
     private static final String FILE = Path.of("checkpoints/linux/best.zip").toString();
 
     @Test
-    void theShippedNetworkCanBeReadAndSampled() {
+    void thePretrainedModelCanBeReadAndSampled() {
         Program sample = Program.run(
                 "sample",
                 "--checkpoint",
@@ -104,7 +104,7 @@ class ShippedNetworkTest {
     }
 
     @Test
-    void inspectDescribesTheShippedNetwork() {
+    void inspectDescribesThePretrainedModel() {
         Program inspect = Program.run("inspect", FILE);
         assertThat(inspect.exitCode()).as(inspect.err()).isZero();
         assertThat(inspect.out()).contains("absent: cannot be resumed", "best validation  1.1187");
