@@ -108,8 +108,6 @@ class ArchitectureTest {
             .resideInAPackage("charrnn.cli..")
             .and()
             .doNotHaveSimpleName("Tools")
-            .and()
-            .doNotHaveSimpleName("CheckCommand")
             .should()
             .dependOnClassesThat(resideInAPackage("charrnn.tools..")
                     .and(DescribedPredicate.not(resideInAPackage("charrnn.tools.constrain.."))));

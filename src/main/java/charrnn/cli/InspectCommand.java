@@ -4,6 +4,8 @@ import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.command.BuildInfo;
 import charrnn.command.CliCommand;
+import charrnn.command.CorpusOpener;
+import charrnn.command.FileFinder;
 import charrnn.command.ProgressDisplay;
 import charrnn.command.RunLocator;
 import charrnn.config.Count;
