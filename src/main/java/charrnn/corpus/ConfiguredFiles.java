@@ -70,29 +70,6 @@ final class ConfiguredFiles implements FileSelection {
         return new FileSampler(this::canBeHeldOut, config.seed(), config.maxChars());
     }
 
-    /**
-     * Contains the seed and {@code corpus.heldOutFrom} only with {@code corpus.maxChars}: without it, the order does not
-     * change which files are read.
-     */
-    @Override
-    public String key() {
-        // Which files come first in the sampler's order; all are alike if a glob matches all.
-        String first = config.heldOutFrom().contains("**") ? "" : "\0" + joined(config.heldOutFrom());
-        return String.join(
-                "\0",
-                "configured",
-                joined(paths()),
-                joined(config.include()),
-                joined(config.exclude()),
-                String.valueOf(config.followLinks()),
-                config.maxChars() == 0 ? "" : config.maxChars() + " of " + config.seed() + first);
-    }
-
-    /** Joins strings unambiguously: none contains NUL, and their number comes first. */
-    private static String joined(List<String> texts) {
-        return texts.size() + "\0" + String.join("\0", texts);
-    }
-
     private List<String> paths() {
         return config.path().stream()
                 .map(path -> Path.of(path).toAbsolutePath().normalize().toString())

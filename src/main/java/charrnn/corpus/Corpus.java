@@ -56,7 +56,7 @@ public record Corpus(
      */
     public static Corpus load(
             CorpusConfig config, Optional<Split> recorded, Optional<Vocabulary> fixed, LoadListener listener) {
-        CorpusLoader loader = new CorpusLoader(config, fixed, CorpusCache.ofUser(), listener);
+        CorpusLoader loader = new CorpusLoader(config, fixed, new FixedWidthText.Writer(), listener);
         return recorded.map(split -> loader.load(split)).orElseGet(() -> loader.load());
     }
 

@@ -6,6 +6,8 @@ import charrnn.config.UserError;
 import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.FixedWidthText.Range;
+import charrnn.corpus.Sources.FileSelection;
+import charrnn.corpus.Sources.Source;
 import charrnn.corpus.Split.Part;
 import java.util.HashMap;
 import java.util.List;
@@ -21,17 +23,24 @@ import java.util.stream.Collectors;
  * Loads the corpus of a configuration: reads the files, splits them and builds the vocabulary.
  *
  * @param fixed vocabulary for encoding; if empty, one is built from the training part
+ * @param text receives the text of the files
  */
-record CorpusLoader(CorpusConfig config, Optional<Vocabulary> fixed, CorpusCache cache, LoadListener listener) {
+record CorpusLoader(
+        CorpusConfig config, Optional<Vocabulary> fixed, FixedWidthText.Writer text, LoadListener listener) {
 
     /** Reads the configured files and splits them. */
     Corpus load() {
         ConfiguredFiles selection = new ConfiguredFiles(config);
-        CorpusFiles read = cache.read(new Sources(config.path()), selection, listener);
+        CorpusFiles read = read(selection);
         List<TextFile> files = selection.sample(read, this::warn);
         Split split = split(selection, files, read.text());
         int skipped = read.empty() + read.bad().size();
         return corpus(read, files, split, duplicates(read, files), skipped);
+    }
+
+    private CorpusFiles read(FileSelection selection) {
+        List<Source> sources = new Sources(config.path()).list(selection);
+        return new CorpusReader(selection, text, listener).read(sources);
     }
 
     /** Splits the files that can be held out as if there were no others, and adds the others to the training part. */
@@ -50,13 +59,10 @@ record CorpusLoader(CorpusConfig config, Optional<Vocabulary> fixed, CorpusCache
         return others.isEmpty() ? split : split.withTraining(others, config.seed());
     }
 
-    /** Reads the files of a recorded split; uses the stored text of the configured files if it contains them. */
+    /** Reads the files of a recorded split. */
     Corpus load(Split recorded) {
-        RecordedFiles selection = new RecordedFiles(config, recorded);
-        Sources sources = new Sources(config.path());
-        CorpusFiles read = cache.find(sources, new ConfiguredFiles(config))
-                .filter(selection::areAllIn)
-                .orElseGet(() -> cache.read(sources, selection, listener));
+        RecordedFiles selection = new RecordedFiles(recorded);
+        CorpusFiles read = read(selection);
         return corpus(read, selection.files(read), recorded, new TreeMap<>(), 0);
     }
 

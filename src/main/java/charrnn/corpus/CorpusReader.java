@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Sources.FileSelection;
 import charrnn.corpus.Sources.Source;
@@ -14,40 +15,36 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.LongConsumer;
 import org.apache.commons.io.input.ProxyInputStream;
 
 /** Reads the text of sources, one file after the other. */
 final class CorpusReader {
     private final FileSampler sampler;
     private final long limit;
-    private final LongConsumer progress;
     private final FixedWidthText.Writer text;
     private final TextReader reader;
+    private final LoadListener listener;
+    private long done; // in bytes
+    private long total;
     private final Set<String> names = new HashSet<>();
     private final List<TextFile> files = new ArrayList<>();
     private final SortedMap<String, String> bad = new TreeMap<>();
 
-    /** @param progress receives the number of bytes of each read */
-    CorpusReader(FileSelection selection, FixedWidthText.Writer text, LongConsumer progress) {
+    /** @param listener receives the progress */
+    CorpusReader(FileSelection selection, FixedWidthText.Writer text, LoadListener listener) {
         this.sampler = selection.sampler();
         this.limit = selection.limit();
-        this.progress = progress;
         this.text = text;
         this.reader = new TextReader(text);
+        this.listener = listener;
     }
 
-    void read(List<Source> sources) {
+    CorpusFiles read(List<Source> sources) {
+        total = sources.stream()
+                .mapToLong(source -> source.path().toFile().length())
+                .sum();
         sources.forEach(source -> source.read(this));
-        text.finish();
-    }
-
-    List<TextFile> files() {
-        return files;
-    }
-
-    SortedMap<String, String> bad() {
-        return bad;
+        return new CorpusFiles(text.text(), text.counts(), files, bad);
     }
 
     /** Registers a selected file; returns whether it must be read. */
@@ -67,7 +64,8 @@ final class CorpusReader {
         return new ProxyInputStream(Files.newInputStream(file)) {
             @Override
             protected void afterRead(int count) {
-                progress.accept(Math.max(0, count));
+                done += Math.max(0, count);
+                listener.progress(Math.min(done, total), total);
             }
         };
     }

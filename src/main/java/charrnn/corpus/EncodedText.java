@@ -3,7 +3,6 @@ package charrnn.corpus;
 import charrnn.corpus.FixedWidthText.Range;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A text as vocabulary indices: a view of pieces of a {@link FixedWidthText}, translated when a window is read. Reading
@@ -21,35 +20,14 @@ public final class EncodedText {
 
     /** @param counts occurrences of each character in the pieces */
     EncodedText(FixedWidthText text, List<Range> pieces, Vocabulary vocabulary, CharCounts counts) {
-        this(text, pieces, vocabulary.indices(), counts.byIndex(vocabulary));
-    }
-
-    private EncodedText(FixedWidthText text, List<Range> pieces, char[] indices, long[] counts) {
         this.text = text;
         this.pieces = pieces;
         this.starts = new long[pieces.size() + 1];
         for (int i = 0; i < pieces.size(); i++) {
             starts[i + 1] = starts[i] + pieces.get(i).length();
         }
-        this.indices = indices;
-        this.counts = counts;
-    }
-
-    /** A text on the heap, given by its vocabulary indices. */
-    public static EncodedText ofChars(char[] indices) {
-        FixedWidthText.Memory memory = new FixedWidthText.Memory(Long.MAX_VALUE);
-        for (char index : indices) {
-            memory.append(index);
-        }
-        FixedWidthText text = memory.text();
-        char[] identity = new char[Character.MAX_VALUE + 1];
-        for (int i = 0; i < identity.length; i++) {
-            identity[i] = (char) i;
-        }
-        long[] counts = IntStream.range(0, identity.length)
-                .mapToLong(memory.counts()::of)
-                .toArray();
-        return new EncodedText(text, List.of(new Range(0, memory.length())), identity, counts);
+        this.indices = vocabulary.indices();
+        this.counts = counts.byIndex(vocabulary);
     }
 
     /** Number of characters. */

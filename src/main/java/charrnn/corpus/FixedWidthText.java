@@ -1,19 +1,26 @@
 package charrnn.corpus;
 
+import charrnn.config.UserError;
+import charrnn.files.Reason;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.IntFunction;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The characters of all files, one file after the other, as code points of fixed width for random access.
  *
- * <p>They are stored in blocks of 65,536 characters, on the heap or in a mapped file. A block uses 1, 2 or 4 bytes per
- * character, depending on its largest code point, so that a rare character does not double the size of the whole text.
+ * <p>They are stored in blocks of 65,536 characters, on the heap or in a mapped temporary file. A block uses 1, 2 or 4
+ * bytes per character, depending on its largest code point, so that a rare character does not double the size of the
+ * whole text.
  */
 final class FixedWidthText {
     /** Binary logarithm of a block's length; the garbage collector can move blocks of this size in any heap. */
@@ -24,9 +31,8 @@ final class FixedWidthText {
 
     private static final long MASK = BLOCK - 1;
 
-    private final AtomicReferenceArray<ByteBuffer> blocks;
-    private final IntFunction<ByteBuffer> loader;
     private final long length;
+    private final List<ByteBuffer> blocks;
 
     /** A range of positions. */
     record Range(long start, long length) {
@@ -35,11 +41,10 @@ final class FixedWidthText {
         }
     }
 
-    /** @param loader supplies a block when it is first read; the buffer's limit determines the bytes per character */
-    FixedWidthText(long length, IntFunction<ByteBuffer> loader) {
-        this.blocks = new AtomicReferenceArray<>(Math.toIntExact((length + MASK) >>> SHIFT));
-        this.loader = loader;
+    /** @param blocks all blocks, from index 0 of each; a buffer's limit determines the bytes per character */
+    FixedWidthText(long length, List<ByteBuffer> blocks) {
         this.length = length;
+        this.blocks = blocks;
     }
 
     /** The code point at a position. */
@@ -76,13 +81,7 @@ final class FixedWidthText {
         if (position < 0 || position >= length) {
             throw new IndexOutOfBoundsException(position);
         }
-        int number = (int) (position >>> SHIFT);
-        ByteBuffer block = blocks.get(number);
-        if (block == null) {
-            block = loader.apply(number);
-            blocks.set(number, block);
-        }
-        return block;
+        return blocks.get((int) (position >>> SHIFT));
     }
 
     /** Counts the characters in ranges. */
@@ -115,16 +114,37 @@ final class FixedWidthText {
         return counts;
     }
 
-    /** Builds the blocks of a text, one at a time. */
-    abstract static class Writer {
+    /**
+     * Builds a text. Whenever more than {@code maxHeap} bytes of it are on the heap, it moves them to a temporary file,
+     * which is mapped into memory and takes no heap.
+     */
+    static final class Writer {
+        /**
+         * A quarter of the heap: a command may read two texts, and needs heap for other things. At most 1 GiB, since a
+         * mapping has less than 2 GiB.
+         */
+        private static final long MAX_HEAP = Math.min(Runtime.getRuntime().maxMemory() / 4, 1 << 30);
+
         private final CharCounts counts = new CharCounts();
         private final int[] codePoints = new int[BLOCK];
         private int used; // number of code points in the block
-        private int bits; // bitwise or of the code points in the block
         private long length;
+        private final List<ByteBuffer> blocks = new ArrayList<>();
+        private int mapped; // number of blocks in the file, the first ones
+        private long heap; // bytes of the other blocks
+        private final long maxHeap;
+        private final Path folder;
+        private Optional<FileChannel> file = Optional.empty();
 
-        /** @param block the bytes of a block, from 0 to the buffer's limit */
-        abstract void write(ByteBuffer block) throws IOException;
+        Writer() {
+            this(MAX_HEAP, Path.of(System.getProperty("java.io.tmpdir")));
+        }
+
+        /** @param folder folder of the temporary file */
+        Writer(long maxHeap, Path folder) {
+            this.maxHeap = maxHeap;
+            this.folder = folder;
+        }
 
         /** Number of characters so far. */
         long length() {
@@ -136,32 +156,59 @@ final class FixedWidthText {
             return counts;
         }
 
-        /** @throws WriteFailure if a block cannot be written */
-        void append(int codePoint) {
-            codePoints[used++] = codePoint;
-            bits |= codePoint;
-            length++;
-            if (used == BLOCK) {
-                finish();
+        /**
+         * Appends the first {@code number} code points.
+         *
+         * @throws UserError if the text needs a file, and it cannot be written
+         */
+        void append(int[] more, int number) {
+            for (int appended = 0; appended < number; ) {
+                int chunk = Math.min(number - appended, BLOCK - used);
+                System.arraycopy(more, appended, codePoints, used, chunk);
+                appended += chunk;
+                used += chunk;
+                if (used == BLOCK) {
+                    finishBlock();
+                }
             }
+            length += number;
         }
 
-        /** Writes the buffered characters, if there are any, as a block. Called for each full block and once at the end. */
-        void finish() {
-            if (used == 0) {
-                return;
+        /** Finishes the text. */
+        FixedWidthText text() {
+            if (used > 0) {
+                finishBlock();
             }
-            counts.add(codePoints, used);
             try {
-                write(block());
+                if (file.isPresent()) {
+                    file.get().close(); // the mappings stay
+                }
             } catch (IOException e) {
-                throw new WriteFailure(e);
+                throw unwritable(e);
             }
+            return new FixedWidthText(length, blocks);
+        }
+
+        private void finishBlock() {
+            counts.add(codePoints, used);
+            ByteBuffer block = block();
+            blocks.add(block);
+            heap += block.limit();
             used = 0;
-            bits = 0;
+            if (heap > maxHeap) {
+                try {
+                    moveToFile();
+                } catch (IOException e) {
+                    throw unwritable(e);
+                }
+            }
         }
 
         private ByteBuffer block() {
+            int bits = 0;
+            for (int i = 0; i < used; i++) {
+                bits |= codePoints[i];
+            }
             int wide = bits < 0x10000 ? 2 : 4;
             int width = bits < 0x100 ? 1 : wide;
             ByteBuffer block = ByteBuffer.allocate(width * used);
@@ -174,39 +221,40 @@ final class FixedWidthText {
             }
             return block.flip();
         }
-    }
 
-    /** Thrown if a text cannot be written, which is not a fault of the source that is being read. */
-    static final class WriteFailure extends UncheckedIOException {
-        private static final long serialVersionUID = 1L;
-
-        WriteFailure(IOException reason) {
-            super(reason);
-        }
-    }
-
-    /** Keeps the blocks on the heap; fails if they have more than {@code max} bytes. */
-    static final class Memory extends Writer {
-        private final List<ByteBuffer> blocks = new ArrayList<>();
-        private final long max;
-        private long bytes;
-
-        Memory(long max) {
-            this.max = max;
-        }
-
-        @Override
-        void write(ByteBuffer block) throws IOException {
-            bytes += block.limit();
-            if (bytes > max) {
-                throw new IOException("the text has more than " + max + " bytes");
+        /** Moves the blocks on the heap to the file, into one mapping: a process can have about 65,000 mappings. */
+        private void moveToFile() throws IOException {
+            if (file.isEmpty()) {
+                file = Optional.of(temporaryFile());
             }
-            blocks.add(block);
+            FileChannel channel = file.get();
+            long start = channel.position();
+            for (ByteBuffer block : blocks.subList(mapped, blocks.size())) {
+                while (block.hasRemaining()) {
+                    channel.write(block);
+                }
+            }
+            ByteBuffer mapping = channel.map(MapMode.READ_ONLY, start, heap);
+            for (int offset = 0; mapped < blocks.size(); mapped++) {
+                int bytes = blocks.get(mapped).limit();
+                blocks.set(mapped, mapping.slice(offset, bytes));
+                offset += bytes;
+            }
+            heap = 0;
         }
 
-        FixedWidthText text() {
-            finish();
-            return new FixedWidthText(length(), blocks::get);
+        /** Creates a file that is deleted when it is opened, on Unix, or when the process ends, on Windows. */
+        private FileChannel temporaryFile() throws IOException {
+            Path path = Files.createTempFile(folder, "charrnn-", ".text");
+            return FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        }
+
+        private UserError unwritable(IOException e) {
+            String message =
+                    "the text has more than %,d MB, so it needs a temporary file, which cannot be written in %s:"
+                            + " %s; JDK_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER in the environment names another folder";
+            return new UserError(String.format(Locale.ROOT, message, maxHeap >> 20, folder, Reason.of(e)), e);
         }
     }
 }

@@ -132,14 +132,14 @@ public final class ProjectFiles {
             throw new UserError(
                     String.format(Locale.ROOT, "the files have %,d bytes, but can have %,d at most", bytes, MAX_BYTES));
         }
-        FixedWidthText.Memory memory = new FixedWidthText.Memory(Long.MAX_VALUE);
-        TextReader reader = new TextReader(memory);
+        FixedWidthText.Writer writer = new FixedWidthText.Writer();
+        TextReader reader = new TextReader(writer);
         Set<String> texts = new HashSet<>();
         List<FixedWidthText.Range> ranges = new ArrayList<>();
         long progress = 0;
         for (SourceFile file : files) {
             try (InputStream in = Files.newInputStream(file.path(), LinkOption.NOFOLLOW_LINKS)) {
-                TextFile text = reader.read(file.path().toString(), in, MAX_BYTES - memory.length());
+                TextFile text = reader.read(file.path().toString(), in, MAX_BYTES - writer.length());
                 if (text.length() > 0 && texts.add(text.sha256())) {
                     ranges.add(new FixedWidthText.Range(text.start(), text.length()));
                 }
@@ -149,7 +149,7 @@ public final class ProjectFiles {
             progress += file.bytes();
             done.accept(progress);
         }
-        FixedWidthText text = memory.text();
-        return new EncodedText(text, ranges, vocabulary, text.count(ranges));
+        FixedWidthText text = writer.text();
+        return new EncodedText(text, ranges, vocabulary, text.count(ranges, writer.counts()));
     }
 }

@@ -1,12 +1,10 @@
 package charrnn.corpus;
 
-import charrnn.config.CorpusConfig;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Sources.FileSelection;
 import charrnn.corpus.Split.Piece;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +12,10 @@ import java.util.TreeMap;
 
 /** Selects the files of a recorded split. */
 final class RecordedFiles implements FileSelection {
-    private final CorpusConfig config;
-
     /** The last piece of each file, by name. */
     private final TreeMap<String, Piece> recorded = new TreeMap<>();
 
-    RecordedFiles(CorpusConfig config, Split split) {
-        this.config = config;
+    RecordedFiles(Split split) {
         for (Piece piece : split.pieces()) {
             recorded.merge(piece.file(), piece, (a, b) -> a.end() > b.end() ? a : b);
         }
@@ -51,24 +46,6 @@ final class RecordedFiles implements FileSelection {
     @Override
     public FileSampler sampler() {
         return new FileSampler(name -> true, 0, 0);
-    }
-
-    @Override
-    public String key() {
-        StringBuilder key = new StringBuilder("recorded");
-        config.path().forEach(path -> key.append('\0')
-                .append(Path.of(path).toAbsolutePath().normalize()));
-        recorded.values().forEach(piece -> key.append('\n')
-                .append(piece.sha256())
-                .append(piece.end())
-                .append('\0')
-                .append(piece.file()));
-        return key.toString();
-    }
-
-    /** Whether all recorded files are among those that were read. */
-    boolean areAllIn(CorpusFiles read) {
-        return found(read).size() == recorded.size();
     }
 
     /** Finds the recorded files among those that were read; a {@link UserError} names missing and changed ones. */

@@ -34,9 +34,6 @@ record Sources(List<String> paths) {
 
     /** Selects the files that are read. */
     interface FileSelection {
-        /** The selection as text, different for different selections. */
-        String key();
-
         /** Whether a file is selected; its name is its path below the folder, with the prefix. */
         boolean selects(String path, String name);
 

@@ -21,6 +21,7 @@ final class TextReader {
     private final FixedWidthText.Writer text;
     private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
     private final CharBuffer decoded = CharBuffer.allocate(1 << 14);
+    private final int[] codePoints = new int[1 << 14];
     private long limit;
     private long offset; // in bytes
     private long chars;
@@ -62,15 +63,7 @@ final class TextReader {
             CoderResult result = CoderResult.OVERFLOW;
             while (result.isOverflow()) {
                 result = decoder.decode(bytes, decoded, end);
-                char[] units = decoded.array();
-                int length = decoded.flip().limit();
-                for (int i = 0; i < length; i++) {
-                    // The decoder never leaves half a surrogate pair at the end of its buffer.
-                    append(
-                            Character.isHighSurrogate(units[i])
-                                    ? Character.toCodePoint(units[i], units[++i])
-                                    : units[i]);
-                }
+                append(decoded.flip());
                 decoded.clear();
             }
             if (result.isError()) {
@@ -80,22 +73,28 @@ final class TextReader {
         }
     }
 
-    private void append(int codePoint) throws UTFDataFormatException {
-        // Control characters except 9 to 13, the white space of sources, indicate a binary file, or control a terminal:
-        // U+009B, one of the C1 controls, has the effect of ESC [.
-        if (Character.isISOControl(codePoint) && (codePoint < '\t' || codePoint > '\r')) {
-            throw notText("not text: control character U+%04X at byte offset %d", codePoint, offset);
+    private void append(CharBuffer decoded) throws UTFDataFormatException {
+        char[] units = decoded.array();
+        int length = decoded.limit();
+        int number = 0;
+        for (int i = 0; i < length; i++) {
+            // The decoder never leaves half a surrogate pair at the end of its buffer.
+            int codePoint =
+                    Character.isHighSurrogate(units[i]) ? Character.toCodePoint(units[i], units[++i]) : units[i];
+            // Control characters except 9 to 13, the white space of sources, indicate a binary file, or control a
+            // terminal: U+009B, one of the C1 controls, has the effect of ESC [.
+            if (Character.isISOControl(codePoint) && (codePoint < '\t' || codePoint > '\r')) {
+                throw notText("not text: control character U+%04X at byte offset %d", codePoint, offset);
+            }
+            if (offset > 0 || codePoint != BYTE_ORDER_MARK) {
+                codePoints[number++] = codePoint;
+                crlf |= codePoint == '\n' && previous == '\r';
+                previous = codePoint;
+            }
+            offset += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
         }
-        boolean mark = offset == 0 && codePoint == BYTE_ORDER_MARK;
-        offset += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
-        if (mark) {
-            return;
-        }
-        if (chars++ < limit) {
-            text.append(codePoint);
-        }
-        crlf |= codePoint == '\n' && previous == '\r';
-        previous = codePoint;
+        text.append(codePoints, (int) Math.min(number, Math.max(0, limit - chars)));
+        chars += number;
     }
 
     private static UTFDataFormatException notText(String format, Object... values) {

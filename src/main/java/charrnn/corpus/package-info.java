@@ -9,7 +9,8 @@
  *       every host: its path below the folder, with {@code /} as separator. If several paths are configured, the last
  *       component of the file's configured path comes first.
  *   <li><b>Reading text.</b> The {@code CorpusReader} decodes each file strictly as UTF-8 and hashes it. The characters
- *     of all files are stored one after the other in a {@code FixedWidthText}, never as Java strings.
+ *     of all files are stored one after the other in a {@code FixedWidthText}, never as Java strings. If it is large, it
+ *     lies in a temporary file, which is mapped into memory and takes no heap.
  *   <li><b>The split.</b> The {@code FileSampler} puts the files into an order that depends on the seed and each file's
  *     name alone, those that can be held out first, and drops duplicates and the files after the character limit. The
  *     {@code SplitPlanner} assigns whole files to validation and test; the rest is the training part. The {@link
@@ -23,10 +24,6 @@
  *
  * <p>An {@link charrnn.corpus.InputReader} reads an encoded text as a network's inputs: the characters and, if the {@link
  * charrnn.corpus.InputEncoding} has them, the matches that a {@link charrnn.corpus.MatchHistory} finds in the same file.
- *
- * <p>The fixed-width text depends on the files alone, not on split, seed or vocabulary. The {@code CorpusCache} stores
- * that of a large corpus in a {@code CacheFile}, which is mapped into memory: the text takes no heap, and the next run,
- * with any split or vocabulary, reads no source. The sources' sizes and times show whether they have changed.
  *
  * <h2>Traps</h2>
  *

@@ -57,9 +57,9 @@ class CorpusMessagesTest {
     void aFolderThatCannotBeListedIsNamed() {
         Path gone = folder.resolve("gone");
         FileSelection selection = new ConfiguredFiles(TestConfig.of(gone).build());
-        CorpusReader reader = new CorpusReader(selection, new FixedWidthText.Memory(Long.MAX_VALUE), bytes -> {});
-        reader.read(FolderWalk.of(gone, "prefix/", selection));
-        assertThat(reader.bad()).containsExactly(Map.entry(gone.toString(), "cannot be read: it does not exist"));
+        CorpusReader reader = new CorpusReader(selection, new FixedWidthText.Writer(), warning -> {});
+        CorpusFiles read = reader.read(FolderWalk.of(gone, "prefix/", selection));
+        assertThat(read.bad()).containsExactly(Map.entry(gone.toString(), "cannot be read: it does not exist"));
     }
 
     @Test

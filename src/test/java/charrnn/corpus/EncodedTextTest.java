@@ -3,13 +3,17 @@ package charrnn.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import charrnn.config.UserError;
 import charrnn.corpus.FixedWidthText.Range;
+import charrnn.corpus.FixedWidthText.Writer;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,8 +29,8 @@ class EncodedTextTest {
 
     @Test
     void charsAreIndicesWithoutSign() {
-        EncodedText text = EncodedText.ofChars(new char[] {0, 256, 65_535});
-        assertThat(IntStream.range(0, (int) text.length()).map(text::at)).containsExactly(0, 256, 65_535);
+        EncodedText text = EncodedTexts.ofIndices(0, 256, 65_532);
+        assertThat(IntStream.range(0, (int) text.length()).map(text::at)).containsExactly(0, 256, 65_532);
     }
 
     @Test
@@ -65,14 +69,15 @@ class EncodedTextTest {
     }
 
     @Test
-    void aRareWideCharacterWidensItsBlockAlone() {
+    void aRareWideCharacterWidensItsBlockAlone(@TempDir Path folder) {
+        Path gone = folder.resolve("gone");
         int[] codePoints = new Random(1).ints(3 * BLOCK, 0, 256).toArray();
         codePoints[70] = 256;
         codePoints[3 * BLOCK - 1] = 0x1F600;
-        FixedWidthText.Memory memory = new FixedWidthText.Memory((2 + 1 + 4) * BLOCK);
-        assertThat(all(written(codePoints, memory), codePoints.length)).isEqualTo(codePoints);
-        FixedWidthText.Memory less = new FixedWidthText.Memory((2 + 1 + 4) * BLOCK - 1);
-        assertThatThrownBy(() -> written(codePoints, less)).isInstanceOf(FixedWidthText.WriteFailure.class);
+        Writer enough = new Writer((2 + 1 + 4) * BLOCK, gone);
+        assertThat(all(written(codePoints, enough), codePoints.length)).isEqualTo(codePoints);
+        Writer less = new Writer((2 + 1 + 4) * BLOCK - 1, gone);
+        assertThatThrownBy(() -> written(codePoints, less)).isInstanceOf(UserError.class);
     }
 
     @Test
@@ -109,7 +114,10 @@ class EncodedTextTest {
         ByteBuffer even = ByteBuffer.allocate(BLOCK).put(BLOCK - 1, (byte) 1);
         ByteBuffer odd = ByteBuffer.allocate(2 * BLOCK).putChar(0, (char) 300);
         long length = 5L << 30;
-        FixedWidthText text = new FixedWidthText(length, i -> i % 2 == 0 ? even : odd);
+        List<ByteBuffer> blocks = IntStream.range(0, (int) (length / BLOCK))
+                .mapToObj(i -> i % 2 == 0 ? even : odd)
+                .toList();
+        FixedWidthText text = new FixedWidthText(length, blocks);
         long border = 3_000_000_000L >> 17 << 17;
         Vocabulary same = new Vocabulary(IntStream.rangeClosed(1, 300).boxed().toList());
         EncodedText encoded = new EncodedText(
@@ -125,12 +133,12 @@ class EncodedTextTest {
     }
 
     private static FixedWidthText written(int[] codePoints) {
-        return written(codePoints, new FixedWidthText.Memory(Long.MAX_VALUE));
+        return written(codePoints, new Writer());
     }
 
-    private static FixedWidthText written(int[] codePoints, FixedWidthText.Memory memory) {
-        IntStream.of(codePoints).forEach(memory::append);
-        return memory.text();
+    private static FixedWidthText written(int[] codePoints, Writer writer) {
+        writer.append(codePoints, codePoints.length);
+        return writer.text();
     }
 
     private static int[] all(FixedWidthText text, int length) {

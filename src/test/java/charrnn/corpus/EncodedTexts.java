@@ -1,24 +1,32 @@
 package charrnn.corpus;
 
+import charrnn.corpus.FixedWidthText.Range;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /** Short texts for tests. */
 public final class EncodedTexts {
+    /** The index of a character is its code point. */
+    private static final Vocabulary IDENTITY = new Vocabulary(
+            IntStream.range(1, Vocabulary.UNKNOWN_CODE_POINT).boxed().toList());
+
     private EncodedTexts() {}
 
     /** A text given by its vocabulary indices, each from 0 to 255. */
     public static EncodedText ofBytes(byte... indices) {
-        char[] chars = new char[indices.length];
-        for (int i = 0; i < chars.length; i++) {
-            chars[i] = (char) (indices[i] & 0xff);
-        }
-        return EncodedText.ofChars(chars);
+        return ofIndices(
+                IntStream.range(0, indices.length).map(i -> indices[i] & 0xff).toArray());
+    }
+
+    /** A text given by its vocabulary indices, each below 65,533. */
+    public static EncodedText ofIndices(int... indices) {
+        FixedWidthText.Writer writer = new FixedWidthText.Writer();
+        writer.append(indices, indices.length);
+        FixedWidthText text = writer.text();
+        return new EncodedText(text, List.of(new Range(0, indices.length)), IDENTITY, writer.counts());
     }
 
     public static EncodedText of(Vocabulary vocabulary, String text) {
-        int[] symbols = vocabulary.encode(text);
-        char[] chars = new char[symbols.length];
-        for (int i = 0; i < chars.length; i++) {
-            chars[i] = (char) symbols[i];
-        }
-        return EncodedText.ofChars(chars);
+        return ofIndices(vocabulary.encode(text));
     }
 }

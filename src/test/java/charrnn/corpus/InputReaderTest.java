@@ -18,14 +18,14 @@ class InputReaderTest {
 
     /** Four files, whose characters from 'a' on are the symbols from 1 on. */
     private static EncodedText text() {
-        FixedWidthText.Memory memory = new FixedWidthText.Memory(1 << 20);
-        Arrays.stream(SYMBOLS).forEach(symbol -> memory.append('a' + symbol - 1));
+        FixedWidthText.Writer text = new FixedWidthText.Writer();
+        text.append(Arrays.stream(SYMBOLS).map(symbol -> 'a' + symbol - 1).toArray(), LENGTH);
         Vocabulary vocabulary =
                 new Vocabulary(IntStream.range('a', 'a' + 29).boxed().toList());
         List<Range> pieces = IntStream.range(0, FILES.length)
                 .mapToObj(i -> new Range(Arrays.stream(FILES).limit(i).sum(), FILES[i]))
                 .toList();
-        return new EncodedText(memory.text(), pieces, vocabulary, new CharCounts());
+        return new EncodedText(text.text(), pieces, vocabulary, new CharCounts());
     }
 
     /** A history for each file. */
@@ -101,12 +101,7 @@ class InputReaderTest {
     @Test
     void aFileLongerThanTheCapacityIsReadFromAnyPosition() {
         int length = MatchHistory.CAPACITY + 3000;
-        int[] symbols = MatchHistoryTest.text(length, 8);
-        char[] chars = new char[length];
-        for (int i = 0; i < length; i++) {
-            chars[i] = (char) symbols[i];
-        }
-        EncodedText text = EncodedText.ofChars(chars);
+        EncodedText text = EncodedTexts.ofIndices(MatchHistoryTest.text(length, 8));
         int from = MatchHistory.CAPACITY - 1000;
         int[] whole = new InputReader(text, ENCODING).read(0, length);
         int[] expected = Arrays.copyOfRange(whole, from * ENCODING.ones(), whole.length);

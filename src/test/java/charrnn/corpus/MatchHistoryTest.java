@@ -200,25 +200,25 @@ class MatchHistoryTest {
     /** The occurrence that most files have is found, though it is not the last one. */
     @Test
     void aMemoryPredictsTheMostFrequentCharacter() {
-        char[] text = new char[80];
+        int[] text = new int[80];
         for (int i = 0; i < text.length; i++) {
             int word = i / 8; // abcdefg, then h or, in words 3, 6 and 9, i
-            text[i] = (char) (i % 8 < 7 ? 1 + i % 8 : word % 3 == 0 && word > 0 ? 9 : 8);
+            text[i] = i % 8 < 7 ? 1 + i % 8 : word % 3 == 0 && word > 0 ? 9 : 8;
         }
         int[][] inputs = inputs(
-                ENCODING.history(MatchMemory.of(EncodedText.ofChars(text))),
+                ENCODING.history(MatchMemory.of(EncodedTexts.ofIndices(text))),
                 IntStream.range(1, 8).toArray());
         assertThat(predicted(inputs[6], 0)).isEqualTo(8);
     }
 
     @Test
     void noMatchOfAMemoryContinuesIntoTheNextFile() {
-        FixedWidthText.Memory chars = new FixedWidthText.Memory(1000);
-        "abcdefghijklmnop".chars().forEach(chars::append);
+        FixedWidthText.Writer text = new FixedWidthText.Writer();
+        text.append("abcdefghijklmnop".chars().toArray(), 16);
         Vocabulary vocabulary =
                 new Vocabulary(IntStream.range('a', 'a' + 29).boxed().toList());
         List<Range> files = List.of(new Range(0, 8), new Range(8, 8));
-        MatchMemory memory = MatchMemory.of(new EncodedText(chars.text(), files, vocabulary, new CharCounts()));
+        MatchMemory memory = MatchMemory.of(new EncodedText(text.text(), files, vocabulary, new CharCounts()));
         int[][] inputs = inputs(ENCODING.history(memory), vocabulary.encode("abcdefghij"));
         assertThat(predicted(inputs[6], 0)).isEqualTo(vocabulary.indexOf('h'));
         assertThat(hasMatch(inputs[7], 0)).isFalse();

@@ -106,7 +106,7 @@ class MaxCharsTest {
                 sampler.put(file);
             }
         }
-        return sampler.files(new FixedWidthText(100, i -> ByteBuffer.allocate(100))).stream()
+        return sampler.files(new FixedWidthText(100, List.of(ByteBuffer.allocate(100)))).stream()
                 .map(TextFile::name)
                 .toList();
     }

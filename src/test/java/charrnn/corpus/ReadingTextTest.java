@@ -45,9 +45,9 @@ class ReadingTextTest {
             text.appendCodePoint(from[random.nextInt(4)] + random.nextInt(60));
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        FixedWidthText.Memory memory = new FixedWidthText.Memory(Long.MAX_VALUE);
-        TextFile file = new TextReader(memory).read("a.c", new ByteArrayInputStream(bytes), Long.MAX_VALUE);
-        FixedWidthText read = memory.text();
+        FixedWidthText.Writer writer = new FixedWidthText.Writer();
+        TextFile file = new TextReader(writer).read("a.c", new ByteArrayInputStream(bytes), Long.MAX_VALUE);
+        FixedWidthText read = writer.text();
         StringBuilder back = new StringBuilder();
         for (int i = 0; i < file.length(); i++) {
             back.appendCodePoint(read.at(i));
@@ -58,7 +58,7 @@ class ReadingTextTest {
 
     @Test
     void theDigestIsThatOfTheBytes() throws IOException {
-        TextFile file = new TextReader(new FixedWidthText.Memory(3))
+        TextFile file = new TextReader(new FixedWidthText.Writer())
                 .read("a.c", new ByteArrayInputStream("abc".getBytes(StandardCharsets.UTF_8)), 1);
         assertThat(file.sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assertThat(file.chars()).isEqualTo(3);

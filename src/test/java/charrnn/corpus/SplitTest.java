@@ -16,7 +16,6 @@ import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,9 +121,9 @@ class SplitTest {
         assertThat(warningsOf(TestConfig.of(folder).build()))
                 .containsExactly(
                         "the parts of the corpus are not as long as their shares, since each of its 3 files goes whole"
-                                + " into one part: training 1,000 characters (a.c); validation 1 character where"
-                                + " corpus.validationShare asks for 90 (c.c); test 800 characters where corpus.testShare"
-                                + " asks for 90 (b.c). Add files, or divide long ones; a share of 0 leaves a part out");
+                            + " into one part: training 1,000 characters (a.c); validation 1 character where"
+                            + " corpus.validationShare asks for 90 (c.c); test 800 characters where corpus.testShare"
+                            + " asks for 90 (b.c). Add files, or divide long ones; a share of 0 leaves a part out");
     }
 
     @Test
@@ -238,7 +237,7 @@ class SplitTest {
     private static List<String> order(List<TextFile> files) {
         FileSampler sampler = new FileSampler(name -> true, 1, 0);
         files.forEach(sampler::put);
-        return sampler.files(new FixedWidthText(0, i -> ByteBuffer.allocate(0))).stream()
+        return sampler.files(new FixedWidthText(0, List.of())).stream()
                 .map(TextFile::name)
                 .toList();
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.config.Config;
 import charrnn.config.CorpusConfig;
 import charrnn.corpus.Corpus;
-import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
 import charrnn.tools.statistics.CorpusStatistics.Lines;
 import charrnn.tools.statistics.CorpusStatistics.Lines.Line;
@@ -86,7 +85,7 @@ class CorpusStatisticsTest {
 
     @Test
     void nGramsTooLongForALongOrForTheTextAreLeftOut() {
-        assertThat(CorpusStatistics.entropies(EncodedText.ofChars(new char[100]), 65_536))
+        assertThat(CorpusStatistics.entropies(EncodedTexts.ofIndices(new int[100]), 65_536))
                 .hasSize(3);
         assertThat(CorpusStatistics.entropies(EncodedTexts.ofBytes(new byte[2]), 2))
                 .hasSize(2);
