@@ -95,29 +95,32 @@ final class MatchIndex {
     }
 
     /**
-     * Records the occurrence of the characters before the last one, unless it is outvoted by earlier ones that were followed by
-     * another character (Boyer and Moore 1991, "MJRTY: a fast majority vote algorithm").
-     *
-     * @param votes for the recorded occurrences, [slots]; at first 0
+     * Fills a table of the whole text: of the occurrences of some characters, it records one that is followed by the most frequent
+     * character (Boyer and Moore 1991, "MJRTY: a fast majority vote algorithm").
      */
-    void vote(int table, byte[] votes) {
-        int end = length - 1;
-        if (end < minima[table]) {
-            return;
+    void vote(int table) {
+        int minimum = minima[table];
+        int[] recorded = tables[table];
+        byte[] votes = new byte[recorded.length]; // for the recorded occurrences
+        int oldest = HASH; // the factor of the character that leaves the hash
+        for (int i = 0; i < minimum; i++) {
+            oldest *= HASH;
         }
-        int slot = slot(table, text, end);
-        int recorded = tables[table][slot];
-        if (recorded == 0 || votes[slot] == 0 || text[recorded] == text[end]) {
-            tables[table][slot] = end;
-            votes[slot] = (byte) Math.min(votes[slot] + 1, Byte.MAX_VALUE);
-        } else {
-            votes[slot]--;
+        int hash = 0;
+        for (int end = 0; end < length; end++) {
+            char next = text[end];
+            if (end >= minimum && next != BORDER) {
+                int slot = slot(table, hash);
+                if (votes[slot] == 0 || text[recorded[slot]] == next) {
+                    recorded[slot] = end;
+                    votes[slot] = (byte) Math.min(votes[slot] + 1, Byte.MAX_VALUE);
+                } else {
+                    votes[slot]--;
+                }
+            }
+            // The hash that slot computes, from that of the position before.
+            hash = (hash + next + 1) * HASH - (end < minimum ? 0 : (text[end - minimum] + 1) * oldest);
         }
-    }
-
-    /** Number of slots of a table. */
-    int slots(int table) {
-        return tables[table].length;
     }
 
     private int findAndReplace(int table, int end) {
@@ -141,6 +144,10 @@ final class MatchIndex {
         for (int i = end - minima[table]; i < end; i++) {
             hash = (hash + text[i] + 1) * HASH;
         }
+        return slot(table, hash);
+    }
+
+    private int slot(int table, int hash) {
         return hash >>> Integer.numberOfLeadingZeros(tables[table].length - 1);
     }
 

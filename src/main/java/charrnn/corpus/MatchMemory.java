@@ -75,8 +75,6 @@ public final class MatchMemory {
 
     private static MatchMemory of(EncodedText text, int[] files) {
         MatchIndex index = new MatchIndex(MINIMA, (int) length(text, files) + files.length);
-        byte[][] votes = new byte[MINIMA.size()][];
-        Arrays.setAll(votes, table -> new byte[index.slots(table)]);
         for (int file : files) {
             long from = text.startOf(file);
             long end = text.endOf(file);
@@ -84,14 +82,12 @@ public final class MatchMemory {
                 int[] symbols = text.read(from, (int) Math.min(CHUNK, end - from));
                 for (int symbol : symbols) {
                     index.append((char) symbol);
-                    for (int table = 0; table < votes.length; table++) {
-                        index.vote(table, votes[table]);
-                    }
                 }
                 from += symbols.length;
             }
             index.append(MatchIndex.BORDER);
         }
+        IntStream.range(0, MINIMA.size()).parallel().forEach(index::vote);
         return new MatchMemory(index);
     }
 
