@@ -7,9 +7,9 @@
 set -euo pipefail
 tag=$1 folder=$2
 cd "$(dirname "$0")/.."
-version=$(sed -n 's,^  <version>\(.*\)</version>$,\1,p' pom.xml)
+version=$(sed -n 's,^  <version>\(.*\)</version>$,\1,p' parent/pom.xml)
 if [ "$tag" != "v$version" ]; then
-  echo "the tag is $tag, but pom.xml has the version $version" >&2
+  echo "the tag is $tag, but parent/pom.xml has the version $version" >&2
   exit 1
 fi
 notes=$(mktemp)
