@@ -13,9 +13,11 @@
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
 COPY pom.xml ./
+COPY parent parent
 COPY .mvn .mvn
 # Packages nothing but the dependencies, in a layer of its own: a change of the sources does not fetch 400 MB again.
 RUN mvn -B -q -DskipTests package
+COPY lstm/src lstm/src
 COPY src src
 RUN mvn -B -q -DskipTests package
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the JMH benchmarks of src/jmh and runs them.
+# Builds the JMH benchmarks of lstm/src/jmh and runs them.
 #
 #   bench/kernels.sh [JMH options]         all of them, five minutes; -l lists them, -h the options
 #   bench/kernels.sh gatesForward -prof gc
@@ -10,4 +10,4 @@ options=("$@")
 if [ "${1:-}" = --brief ]; then
   options=(-wi 2 -w 500ms -i 2 -r 500ms "${@:2}")
 fi
-mvn -q -Pjmh test-compile exec:exec -Dexec.args="-cp %classpath org.openjdk.jmh.Main ${options[*]}"
+mvn -q -f lstm/pom.xml -Pjmh test-compile exec:exec -Dexec.args="-cp %classpath org.openjdk.jmh.Main ${options[*]}"

@@ -17,7 +17,7 @@ final class HaveAPackageInfo extends ArchCondition<JavaClass> {
     @Override
     public void check(JavaClass type, ConditionEvents events) {
         String name = type.getPackageName().replace('.', '/') + "/package-info.java";
-        if (Stream.of("src/main/java", "src/spark/java").noneMatch(root -> Files.exists(Path.of(root, name)))) {
+        if (Stream.of("", "lstm/", "spark/").noneMatch(root -> Files.exists(Path.of(root + "src/main/java", name)))) {
             events.add(SimpleConditionEvent.violated(type, name + " is missing"));
         }
     }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -53,11 +52,12 @@ class TroubleshootingPageTest {
     }
 
     private static List<String> literals() throws IOException {
-        String source;
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            source = files.filter(file -> file.toString().endsWith(".java"))
-                    .map(TroubleshootingPageTest::read)
-                    .collect(Collectors.joining("\n"));
+        StringBuilder source = new StringBuilder();
+        for (String folder : List.of("src/main/java", "lstm/src/main/java")) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .forEach(file -> source.append(read(file)).append('\n'));
+            }
         }
         return LITERAL.matcher(JOINED_LITERALS.matcher(source).replaceAll(""))
                 .results()
