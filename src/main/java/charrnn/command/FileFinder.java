@@ -80,7 +80,7 @@ public final class FileFinder {
     }
 
     /** Resolves a relative path: to the path beside the jar if it exists only there, or else to itself. */
-    String resolve(String path) {
+    public String resolve(String path) {
         try {
             Optional<Path> beside =
                     jarFolder.map(folder -> folder.resolve(path)).filter(Files::exists);
