@@ -7,55 +7,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.logging.LogType;
 
 /** Tests the page, a local file, in a browser. */
-class CellPageBrowserTest {
+class CellPageBrowserTest extends Chromium {
     @TempDir
     private static Path folder;
 
-    @TempDir
-    private static Path profile;
-
     private static String text;
-    private static ChromeDriver browser;
 
     @BeforeAll
-    static void startBrowser() throws IOException {
+    static void writePage() throws IOException {
         text = CellPages.HOSTILE + Files.readString(Path.of("corpus/drivers/ata.c"));
         CellPage.write(CellPages.report(text), 10_000, folder.resolve("cells.html"));
-        browser = Chromium.start(profile);
-    }
-
-    @AfterAll
-    static void quitBrowser() {
-        if (browser != null) {
-            browser.quit();
-        }
     }
 
     @BeforeEach
     void open() {
         browser.get("about:blank"); // a change of the fragment would not reload the page
         browser.get(folder.resolve("cells.html").toUri().toString());
-        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
-                .as("messages of the browser")
-                .isEmpty();
-    }
-
-    private static WebElement find(String selector) {
-        return browser.findElement(By.cssSelector(selector));
+        assertThat(complaints()).isEmpty();
     }
 
     private static WebElement character(String in) {
@@ -63,26 +40,15 @@ class CellPageBrowserTest {
         return find(".cells span:nth-child(" + (place + 1) + ")");
     }
 
-    private static void choose(String value) {
-        find("input[value=" + value + "]").sendKeys(Keys.SPACE);
-    }
-
     private static void waitForUnit(String spoken) {
         waitFor("document.querySelector('input[type=range]').getAttribute('aria-valuetext') === '" + spoken + "'");
-    }
-
-    /** The page draws with the next frame. */
-    private static void waitFor(String condition) {
-        browser.executeAsyncScript("const done = arguments[0]; const look = () => " + condition
-                + " ? done() : requestAnimationFrame(look); look();");
     }
 
     @Test
     void showsTheBestUnitFirstAndRunsNoMarkupOfTheText() {
         assertThat(browser.getTitle()).isEqualTo("<b>ata.c · charrnn cells");
         assertThat(find(".cells").getDomProperty("textContent")).isEqualTo(text);
-        assertThat(browser.findElements(By.cssSelector("main img, main b, main i")))
-                .isEmpty();
+        assertThat(findAll("main img, main b, main i")).isEmpty();
         assertThat(find(".features a[aria-current]").getText()).startsWith("c:1:4 ▼");
         assertThat(find(".scale .now").getText()).isEqualTo("underlined: in a string");
         assertThat(character("base.h\"").getDomAttribute("class"))
@@ -127,11 +93,11 @@ class CellPageBrowserTest {
         waitFor("document.querySelector('.cells .surprise') !== null");
         assertThat(browser.getCurrentUrl()).endsWith("#surprise");
         assertThat(find("input[type=range]").isDisplayed()).isFalse();
-        assertThat(browser.findElements(By.cssSelector(".cells .surprise.v10"))).isNotEmpty();
-        assertThat(browser.findElements(By.cssSelector(".cells .plus"))).isEmpty();
+        assertThat(findAll(".cells .surprise.v10")).isNotEmpty();
+        assertThat(findAll(".cells .plus")).isEmpty();
         new Actions(browser).moveToElement(character("#include")).perform();
         assertThat(find(".place").getText()).startsWith("“#” character ").contains(" bits, probability ");
-        List<WebElement> rows = browser.findElements(By.cssSelector(".place tr"));
+        List<WebElement> rows = findAll(".place tr");
         assertThat(rows).hasSize(5);
         assertThat(rows.get(0).getText()).isEqualTo("unknown character 50 %");
         assertThat(rows.get(1).getText()).isEqualTo("tab 25 %");
@@ -153,18 +119,10 @@ class CellPageBrowserTest {
 
     @Test
     void followsColourSchemeAndFitsNarrowScreens() {
-        String light = find("body").getCssValue("background-color");
-        browser.executeCdpCommand(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
-        browser.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", 360, "height", 780, "deviceScaleFactor", 1, "mobile", true));
-        assertThat(find("body").getCssValue("background-color")).isNotEqualTo(light);
-        assertThat(((Number) browser.executeScript("return document.documentElement.scrollWidth")).intValue())
-                .as("width of the page")
-                .isLessThanOrEqualTo(360);
-        browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+        String light = bodyColour();
+        darken();
+        screen(360, 780, true);
+        assertThat(bodyColour()).isNotEqualTo(light);
+        assertThat(pageWidth()).isLessThanOrEqualTo(360);
     }
 }

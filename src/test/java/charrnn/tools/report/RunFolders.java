@@ -1,5 +1,6 @@
 package charrnn.tools.report;
 
+import charrnn.tools.page.Page;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -73,6 +74,18 @@ final class RunFolders {
         return folder;
     }
 
+    /** Writes a run with a thousand events, of which the first 500 are the same. */
+    static Path writeEvents(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Writer history = Files.newBufferedWriter(folder.resolve("history.jsonl"))) {
+            for (int i = 1; i <= 1000; i++) {
+                history.append("{\"step\":" + i + ",\"chars\":2,\"seconds\":3,\"event\":\""
+                        + (i <= 500 ? "not saved: full" : "event " + i) + "\"}\n");
+            }
+        }
+        return folder;
+    }
+
     private static ObjectNode at(int i) {
         return JSON.createObjectNode()
                 .put("step", i * 10L)
@@ -88,9 +101,6 @@ final class RunFolders {
 
     /** The JSON data of a page. */
     static JsonNode data(Path page) throws IOException {
-        String html = Files.readString(page);
-        String begin = "<script type=\"application/json\" id=\"data\">";
-        int from = html.indexOf(begin) + begin.length();
-        return JSON.readTree(html.substring(from, html.indexOf("</script>", from)));
+        return Page.data(Files.readString(page));
     }
 }

@@ -92,15 +92,7 @@ class RunReportTest {
 
     @Test
     void equalEventsAreMergedAndCounted() throws IOException {
-        Path run = Files.createDirectory(folder.resolve("run"));
-        StringBuilder history = new StringBuilder();
-        for (int i = 1; i <= 1000; i++) {
-            history.append("{\"step\":" + i + ",\"chars\":2,\"seconds\":3,\"event\":\"")
-                    .append(i <= 500 ? "not saved: full" : "event " + i)
-                    .append("\"}\n");
-        }
-        Files.writeString(run.resolve("history.jsonl"), history);
-        JsonNode json = only(run);
+        JsonNode json = only(RunFolders.writeEvents(folder.resolve("run")));
         assertThat(json.get("eventsInAll").intValue()).isEqualTo(1000);
         assertThat(json.get("events")).hasSize(100);
         JsonNode first = json.get("events").get(0);
@@ -113,13 +105,8 @@ class RunReportTest {
     @Test
     void longSamplesAreCutBetweenCharacters() throws IOException {
         Path run = Files.createDirectory(folder.resolve("run"));
-        StringBuilder history = new StringBuilder();
-        for (int i = 0; i < 200; i++) {
-            history.append("{\"step\":1,\"chars\":2,\"seconds\":3,\"sample\":\"")
-                    .append("<😀".repeat(20_000))
-                    .append("\"}\n");
-        }
-        Files.writeString(run.resolve("history.jsonl"), history);
+        String line = "{\"step\":1,\"chars\":2,\"seconds\":3,\"sample\":\"" + "<😀".repeat(20_000) + "\"}\n";
+        Files.writeString(run.resolve("history.jsonl"), line.repeat(200));
         JsonNode sample = only(run).get("samples").get(0).get("text");
         assertThat(sample.textValue()).isEqualTo("<😀".repeat(1000) + "…");
         assertThat(Files.size(out())).isLessThan(2_000_000);

@@ -2,7 +2,6 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.Chromium;
 import charrnn.tools.page.Page;
 import charrnn.tools.score.SampleScore.Copy;
 import charrnn.tools.score.SampleScore.Ratio;
@@ -18,14 +17,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.logging.LogType;
 
-/** The page is tested in a real browser. */
 class ScoreReportTest {
-    private static final String HOSTILE = "\n</pre><script>document.title = 'got it'</script><b>&amp;</b>\n";
+    static final String HOSTILE = "\n</pre><script>document.title = 'got it'</script><b>&amp;</b>\n";
 
     @TempDir
     private Path folder;
@@ -38,7 +32,7 @@ class ScoreReportTest {
                 copy);
     }
 
-    private static ScoreReport report() {
+    static ScoreReport report() {
         List<SampleScore> samples = IntStream.rangeClosed(0, 4)
                 .mapToObj(i -> sample(i, "sample of " + i + HOSTILE, Optional.of(new Copy(1000 + i, "a/b.c:" + i))))
                 .toList();
@@ -89,35 +83,6 @@ class ScoreReportTest {
     }
 
     @Test
-    void pageShowsTheBestAndTheWorstAsPlainText() throws IOException {
-        ChromeDriver browser = open();
-        try {
-            assertThat(browser.getTitle()).isEqualTo("<best>.zip · score · charrnn");
-            assertThat(browser.findElements(By.cssSelector("main script, main b")))
-                    .isEmpty();
-            List<String> texts = browser.findElements(By.tagName("pre")).stream()
-                    .map(element -> element.getDomProperty("textContent"))
-                    .toList();
-            assertThat(texts)
-                    .containsExactly(
-                            "sample of 4" + HOSTILE,
-                            "sample of 3" + HOSTILE,
-                            "sample of 2" + HOSTILE,
-                            "sample of 1" + HOSTILE,
-                            "sample of 0" + HOSTILE);
-            assertThat(texts(browser, "section h3")).startsWith("Sample 5: 4 of 4 functions parse, macros aside");
-            assertThat(texts(browser, ".note")).containsExactly("Nothing was <compiled>.");
-            assertThat(texts(browser, "header p")).contains("5 samples, 365 characters, 20 functions");
-            assertThat(texts(browser, ".tile")).containsExactly("Functions that parse, macros aside\n50.0 %");
-            assertThat(browser.findElement(By.tagName("table")).getCssValue("border-collapse"))
-                    .as("the style is applied")
-                    .isEqualTo("collapse");
-        } finally {
-            browser.quit();
-        }
-    }
-
-    @Test
     void pageNamesFilesAndOmitsThoseWithoutAFunctionFromTheWorst() throws IOException {
         List<SampleScore> samples = new ArrayList<>(report().cards().get(0).samples());
         samples.set(0, new SampleScore("#define A\n", Map.of(), StyleStatistics.none(), Optional.empty()));
@@ -129,67 +94,5 @@ class ScoreReportTest {
         JsonNode data = Page.data(Files.readString(page));
         assertThat(data.get("best").findValuesAsText("file")).containsExactly("f.c", "e.c", "c/<d>.c");
         assertThat(data.get("worst").findValuesAsText("file")).containsExactly("b.c");
-    }
-
-    @Test
-    void pageExplainsEachFigureAndItsOrigin() throws IOException {
-        ChromeDriver browser = open();
-        try {
-            assertThat(texts(browser, "h2"))
-                    .containsExactly(
-                            "Is it C?",
-                            "Does a compiler accept it?",
-                            "Is it new?",
-                            "Does it look like C?",
-                            "The best samples",
-                            "The worst samples",
-                            "How it was measured");
-            assertThat(texts(browser, "tbody th"))
-                    .hasSize(Measure.values().length + 1)
-                    .allMatch(text -> text.contains("\n"), "a name and its explanation")
-                    .anyMatch(text -> text.startsWith("samples with balanced brackets\nevery closing bracket"));
-            assertThat(texts(browser, "dl")).anyMatch(text -> text.startsWith("chance\nall characters equally likely"));
-            assertThat(texts(browser, "dl")).anyMatch(text -> text.contains("(1 sample, 1 character, 4 functions)"));
-            assertThat(texts(browser, "dl")).anyMatch(text -> text.contains("Checkpoint\n<best>.zip\nTop-k\noff"));
-        } finally {
-            browser.quit();
-        }
-    }
-
-    @Test
-    void pageFitsAPhone() throws IOException {
-        ChromeDriver browser = open();
-        try {
-            browser.executeCdpCommand(
-                    "Emulation.setDeviceMetricsOverride",
-                    Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
-            assertThat(browser.executeScript("return [...document.querySelectorAll('main, .figures, .figures td,"
-                            + " .tile')].filter((box) => box.getBoundingClientRect().right > 390 ||"
-                            + " box.scrollWidth > box.clientWidth).map((box) => box.outerHTML.slice(0,"
-                            + " 100))"))
-                    .as("elements that are wider than the screen or scroll")
-                    .isEqualTo(List.of());
-            assertThat(browser.executeScript(
-                            "return getComputedStyle(document.querySelector('td + td'), '::before').content"))
-                    .as("each figure has the name of its column")
-                    .isEqualTo("\"chance\"");
-        } finally {
-            browser.quit();
-        }
-    }
-
-    private ChromeDriver open() throws IOException {
-        Path page = folder.resolve("score.html");
-        ScorePage.write(report(), page);
-        ChromeDriver browser = Chromium.start(folder.resolve("profile"));
-        browser.get(page.toUri().toString());
-        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
-        return browser;
-    }
-
-    private static List<String> texts(ChromeDriver browser, String selector) {
-        return browser.findElements(By.cssSelector(selector)).stream()
-                .map(WebElement::getText)
-                .toList();
     }
 }

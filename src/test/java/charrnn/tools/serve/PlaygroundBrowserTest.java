@@ -5,30 +5,23 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.Chromium;
 import charrnn.tools.serve.decode.FakeModel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.logging.LogType;
 
 /** Tests the page with a browser and a server on a fake model. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class PlaygroundBrowserTest {
+class PlaygroundBrowserTest extends Chromium {
     /** A function, and markup that the browser must not interpret. */
     private static final String SCRIPT =
             "f(void)\n{\n\tp(\"<img src=q onerror=document.title='owned'></pre><script>\");\n}\n";
@@ -36,24 +29,7 @@ class PlaygroundBrowserTest {
     /** Characters that a vocabulary needs for the constraint c. */
     private static final String C = "\n\t \"#'()*/0123456789;=[]{}abcdefghijklmnopqrstuvwxyz";
 
-    @TempDir
-    private static Path profile;
-
-    private static ChromeDriver browser;
-
     private Served served;
-
-    @BeforeAll
-    static void startBrowser() {
-        browser = Chromium.start(profile);
-    }
-
-    @AfterAll
-    static void quitBrowser() {
-        if (browser != null) {
-            browser.quit();
-        }
-    }
 
     @BeforeEach
     void open() {
@@ -68,9 +44,7 @@ class PlaygroundBrowserTest {
     @AfterEach
     void close() {
         try {
-            assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
-                    .as("what the browser complains of")
-                    .isEmpty();
+            assertThat(complaints()).isEmpty();
         } finally {
             browser.get("about:blank");
             served.close();
@@ -81,19 +55,10 @@ class PlaygroundBrowserTest {
         browser.get(served.uri("/").toString());
     }
 
-    private static WebElement find(String selector) {
-        return browser.findElement(By.cssSelector(selector));
-    }
-
-    private static List<String> texts(String selector) {
-        return browser.findElements(By.cssSelector(selector)).stream()
+    private static List<String> lines(String selector) {
+        return findAll(selector).stream()
                 .map(element -> element.getText().replace('\n', ' '))
                 .toList();
-    }
-
-    private static void waitFor(String condition) {
-        browser.executeAsyncScript("const done = arguments[0]; const look = () => " + condition
-                + " ? done() : requestAnimationFrame(look); requestAnimationFrame(look);");
     }
 
     private static void ask(String prompt) {
@@ -135,16 +100,7 @@ class PlaygroundBrowserTest {
     }
 
     private static WebElement letter(int number) {
-        return browser.findElements(By.cssSelector(".letters > span:not(.given)"))
-                .get(number - 1);
-    }
-
-    private static String bodyColour() {
-        return find("body").getCssValue("background-color");
-    }
-
-    private static int pageWidth() {
-        return ((Number) browser.executeScript("return document.documentElement.scrollWidth")).intValue();
+        return findAll(".letters > span:not(.given)").get(number - 1);
     }
 
     private static String twice() {
@@ -152,16 +108,15 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void showsGeneratedMarkupAsText() throws Exception {
+    void showsGeneratedMarkupAsTextAndExplainsItsFigures() throws Exception {
         write(100);
         assertThat(written(".pane")).isEqualTo("static int " + twice().substring(0, 100));
         assertThat(browser.getTitle()).isEqualTo("charrnn playground");
-        assertThat(browser.findElements(By.cssSelector("main img, main script")))
-                .isEmpty();
+        assertThat(findAll("main img, main script")).isEmpty();
         assertThat(letter(1).getDomAttribute("class")).isEqualTo("l2");
         assertThat(letter(2).getDomAttribute("class")).isEqualTo("l0");
         assertThat(letter(8).getDomAttribute("class")).isEqualTo("l0 newline");
-        assertThat(texts(".figures dt"))
+        assertThat(lines(".figures dt"))
                 .containsExactly(
                         "length",
                         "speed",
@@ -171,7 +126,7 @@ class PlaygroundBrowserTest {
                         "balances",
                         "closed at the end",
                         "distinct lines");
-        List<String> figures = texts(".figures dd");
+        List<String> figures = lines(".figures dd");
         long uncertain = twice().substring(0, 100).chars().filter(c -> c == 'f').count();
         double bits =
                 -(uncertain * Math.log(ScriptedModel.UNCERTAIN) + (100 - uncertain) * Math.log(ScriptedModel.CERTAIN))
@@ -184,26 +139,28 @@ class PlaygroundBrowserTest {
         assertThat(figures.get(3)).isEqualTo("1 of 1");
         assertThat(figures.get(4)).isEqualTo("✓ yes");
         assertThat(figures.get(6)).isEqualTo("✗ no");
-        Files.write(
-                Files.createDirectories(Path.of("target", "screenshots")).resolve("playground.png"),
-                browser.getScreenshotAs(OutputType.BYTES));
+        keepScreenshot("playground.png");
+        find(".meanings summary").click();
+        assertThat(lines("#meanings dt")).isEqualTo(lines(".figures dt"));
+        for (String name : List.of("lexes", "balances")) {
+            int figure = lines(".figures dt").indexOf(name);
+            String meaning = lines("#meanings dd").get(figure);
+            assertThat(meaning).startsWith("Whether ");
+            assertThat(findAll(".figures > div").get(figure).getDomAttribute("title"))
+                    .isEqualTo(meaning);
+        }
     }
 
     @Test
-    void pointingShowsAlternatives() {
+    void pointingShowsAlternativesAndClickingContinuesFromOne() {
         write(50);
         new Actions(browser).moveToElement(letter(1)).perform();
         assertThat(find(".card .what").getText()).isEqualTo("“f” character 1");
         assertThat(find(".card").getText()).contains("30 % likely · 1.74 bits");
-        assertThat(texts(".card li").subList(0, 4)).containsExactly("“f” 30 %", "“X” 20 %", "“Y” 20 %", "“Z” 20 %");
-        assertThat(texts(".card li")).hasSize(8);
+        assertThat(lines(".card li").subList(0, 4)).containsExactly("“f” 30 %", "“X” 20 %", "“Y” 20 %", "“Z” 20 %");
+        assertThat(lines(".card li")).hasSize(8);
         new Actions(browser).moveToElement(find("h1")).perform();
         assertThat(find(".card").isDisplayed()).isFalse();
-    }
-
-    @Test
-    void clickingAnAlternativeContinuesFromIt() {
-        write(50);
         letter(3).click();
         assertThat(find(".card").getDomAttribute("class")).contains("held");
         WebElement another = find(".another input");
@@ -217,7 +174,7 @@ class PlaygroundBrowserTest {
         awaitFigures();
         assertThat(written(".pane")).isEqualTo("static int Y" + twice().substring(0, 50));
         assertThat(letter(1).getDomAttribute("class")).isEqualTo("l2 mine");
-        assertThat(texts("#samples li")).hasSize(3);
+        assertThat(lines("#samples li")).hasSize(3);
     }
 
     @Test
@@ -268,8 +225,7 @@ class PlaygroundBrowserTest {
         model.release();
         served.awaitMetric("charrnn_streams", 0);
         awaitFigures();
-        assertThat(browser.findElements(By.cssSelector(".letters > span:not(.given)")))
-                .hasSize(7);
+        assertThat(findAll(".letters > span:not(.given)")).hasSize(7);
     }
 
     @Test
@@ -277,16 +233,22 @@ class PlaygroundBrowserTest {
         flip("compare");
         set("temperature-2", "0");
         write(50);
-        assertThat(texts(".pane h3")).containsExactly("temperature 0.00", "temperature 0.00");
+        assertThat(lines(".pane h3")).containsExactly("temperature 0.00", "temperature 0.00");
         assertThat(written(".pane:first-child")).isEqualTo(written(".pane:last-child"));
         set("temperature-2", "2");
         find("#run").click();
         awaitFigures();
-        assertThat(texts(".pane h3")).containsExactly("temperature 0.00", "temperature 2.00");
+        assertThat(lines(".pane h3")).containsExactly("temperature 0.00", "temperature 2.00");
         assertThat(written(".pane:first-child")).isNotEqualTo(written(".pane:last-child"));
         int left = find(".pane:first-child").getRect().getX();
         assertThat(find(".pane:last-child").getRect().getX()).isGreaterThan(left + 200);
-        assertThat(texts("#samples li")).hasSize(4);
+        assertThat(lines("#samples li")).hasSize(4);
+        String tooWide = (String) browser.executeScript("const places = [...document.querySelectorAll('.figures div')];"
+                + " document.querySelectorAll('.figures div:nth-child(2) dd')"
+                + ".forEach((speed) => { speed.textContent = '1,228,000 chars/s'; });"
+                + " return places.filter((place) => place.scrollWidth > place.clientWidth)"
+                + ".map((place) => place.textContent).join('; ');");
+        assertThat(tooWide).isEmpty();
     }
 
     @Test
@@ -331,7 +293,7 @@ class PlaygroundBrowserTest {
         flip("constrain");
         write(50);
         assertThat(find(".state").getText()).isEqualTo("closed at the length limit");
-        assertThat(texts(".figures dd").get(3)).as("functions parse").isEqualTo("–");
+        assertThat(lines(".figures dd").get(3)).as("functions parse").isEqualTo("–");
     }
 
     @Test
@@ -339,21 +301,8 @@ class PlaygroundBrowserTest {
         browser.executeScript("const send = window.fetch; window.fetch = (...request) =>"
                 + " new Promise((answered) => setTimeout(() => answered(send(...request)), 200));");
         write(100);
-        String speed = texts(".figures dd").get(1).replaceAll("\\D", "");
+        String speed = lines(".figures dd").get(1).replaceAll("\\D", "");
         assertThat(Integer.parseInt(speed)).isBetween(1, 500);
-    }
-
-    @Test
-    void largeSpeedsFitTheirColumn() {
-        write(50);
-        flip("compare");
-        write(50);
-        String tooWide = (String) browser.executeScript("const places = [...document.querySelectorAll('.figures div')];"
-                + " document.querySelectorAll('.figures div:nth-child(2) dd')"
-                + ".forEach((speed) => { speed.textContent = '1,228,000 chars/s'; });"
-                + " return places.filter((place) => place.scrollWidth > place.clientWidth)"
-                + ".map((place) => place.textContent).join('; ');");
-        assertThat(tooWide).isEmpty();
     }
 
     @Test
@@ -381,7 +330,7 @@ class PlaygroundBrowserTest {
         waitFor("!document.getElementById('problem').hidden && !document.querySelector('.pane')");
         assertThat(find("#problem").getText()).startsWith("The server refuses: the network does not know");
         assertThat(find("#panes .empty").isDisplayed()).isTrue();
-        assertThat(texts("#samples li")).isEmpty();
+        assertThat(lines("#samples li")).isEmpty();
         flip("constrain");
         write(50);
         String first = written(".pane");
@@ -390,8 +339,8 @@ class PlaygroundBrowserTest {
         find("#run").click();
         waitFor("!document.getElementById('problem').hidden && document.querySelectorAll('.pane').length === 2");
         assertThat(written(".pane")).isEqualTo(first);
-        assertThat(texts("#samples li")).hasSize(2);
-        browser.manage().logs().get(LogType.BROWSER); // the browser logs the status 400
+        assertThat(lines("#samples li")).hasSize(2);
+        complaints(); // the browser logs the status 400
     }
 
     @Test
@@ -421,23 +370,23 @@ class PlaygroundBrowserTest {
         ask("int ");
         write(100);
         visit(served);
-        assertThat(texts("#samples li")).hasSize(2);
-        assertThat(texts("#samples code")).allMatch(line -> line.startsWith("f(void) {"));
-        assertThat(texts("#samples .facts:last-child").get(1))
+        assertThat(lines("#samples li")).hasSize(2);
+        assertThat(lines("#samples code")).allMatch(line -> line.startsWith("f(void) {"));
+        assertThat(lines("#samples .facts:last-child").get(1))
                 .matches("50 chars · \\d\\.\\d\\d bits/char · 1 of 1 parse|50 chars · \\d\\.\\d\\d bits/char");
         find("#samples li:last-child button").click();
         assertThat(written(".pane")).isEqualTo(text);
-        assertThat(texts(".figures dd")).contains("50 chars", "✓ yes", "✗ no", "100 %");
+        assertThat(lines(".figures dd")).contains("50 chars", "✓ yes", "✗ no", "100 %");
         assertThat(find("#prompt").getDomProperty("value")).isEqualTo("static int ");
         assertThat(find("output[for=length]").getText()).isEqualTo("50 chars");
         find("#forget").click();
-        assertThat(texts("#samples li")).isEmpty();
+        assertThat(lines("#samples li")).isEmpty();
         visit(served);
-        assertThat(texts("#samples li")).isEmpty();
+        assertThat(lines("#samples li")).isEmpty();
     }
 
     @Test
-    void copiesTheTextWithItsPrompt() {
+    void copiesAndDownloadsTheTextWithItsPrompt(@TempDir Path downloads) throws Exception {
         browser.executeCdpCommand(
                 "Browser.grantPermissions",
                 Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
@@ -449,14 +398,8 @@ class PlaygroundBrowserTest {
         browser.executeAsyncScript("window.copied.then(arguments[0]);"); // the confirmation disappears soon
         assertThat(browser.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
                 .isEqualTo("static int " + SCRIPT.substring(0, 50));
-    }
-
-    @Test
-    void downloadsTheTextWithItsPrompt() throws Exception {
-        Path downloads = Files.createDirectories(profile.resolve("downloads"));
         browser.executeCdpCommand(
                 "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
-        write(50);
         find(".download").click();
         Path file = downloads.resolve("sample-1.c");
         while (file.toFile().length() == 0) { // Chromium reserves the name by an empty file
@@ -483,22 +426,6 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void figuresAreExplained() {
-        write(50);
-        find(".meanings summary").click();
-        assertThat(texts("#meanings dt")).isEqualTo(texts(".figures dt"));
-        for (String name : List.of("lexes", "balances")) {
-            int figure = texts(".figures dt").indexOf(name);
-            String meaning = texts("#meanings dd").get(figure);
-            assertThat(meaning).startsWith("Whether ");
-            assertThat(browser.findElements(By.cssSelector(".figures > div"))
-                            .get(figure)
-                            .getDomAttribute("title"))
-                    .isEqualTo(meaning);
-        }
-    }
-
-    @Test
     void linksContainPromptSettingsAndSeed() {
         ask("static int é&#=%+\n\t<b>");
         flip("compare");
@@ -516,16 +443,14 @@ class PlaygroundBrowserTest {
         browser.get("about:blank");
         open(link);
         assertThat(find("#prompt").getDomProperty("value")).isEqualTo(prompt);
-        assertThat(texts("output")).containsExactlyInAnyOrder("0.35", "1.50", "90 %", "7 chars", "150 chars");
+        assertThat(lines("output")).containsExactlyInAnyOrder("0.35", "1.50", "90 %", "7 chars", "150 chars");
         assertThat(find("#seed").getDomProperty("value")).isEqualTo("-42");
         assertThat(find("#keep-seed").isSelected()).isTrue();
         assertThat(find("#compare").isSelected()).isTrue();
         assertThat(find("#until").isSelected()).isTrue();
         assertThat(find("#constrain").isSelected()).isFalse();
         assertThat(find("#problem").isDisplayed()).isFalse();
-        assertThat(browser.findElements(By.cssSelector(".pane")))
-                .as("opening a link runs nothing")
-                .isEmpty();
+        assertThat(findAll(".pane")).as("opening a link runs nothing").isEmpty();
         assertThat(copiedLink()).isEqualTo(link);
     }
 
@@ -554,8 +479,8 @@ class PlaygroundBrowserTest {
         assertThat(find("#problem").getText())
                 .isEqualTo("The link has values that cannot be set here, and they were left out: temperature,"
                         + " temperature_2, top_p, top_k, max_tokens, constrain, until, seed, model.");
-        assertThat(texts("output")).containsExactlyInAnyOrder("0.70", "", "100 %", "all", "600 chars");
-        assertThat(browser.findElements(By.cssSelector("main img"))).isEmpty();
+        assertThat(lines("output")).containsExactlyInAnyOrder("0.70", "", "100 %", "all", "600 chars");
+        assertThat(findAll("main img")).isEmpty();
         assertThat(browser.getTitle()).isEqualTo("charrnn playground");
         ask("before");
         open(served.uri("/") + "#prompt=" + "x".repeat(201));
@@ -573,12 +498,12 @@ class PlaygroundBrowserTest {
             assertThat(find("#model").getText()).isEqualTo("models old, new");
             ask("static int ");
             write(50);
-            assertThat(texts(".pane h3")).containsExactly("old · temperature 0.00");
+            assertThat(lines(".pane h3")).containsExactly("old · temperature 0.00");
             find("#models input[value=new]").sendKeys(Keys.SPACE);
             find("#run").click();
             waitFor("document.querySelectorAll('.pane').length === 2");
             awaitFigures();
-            assertThat(texts(".pane h3")).containsExactly("old · temperature 0.00", "new · temperature 0.00");
+            assertThat(lines(".pane h3")).containsExactly("old · temperature 0.00", "new · temperature 0.00");
             assertThat(written(".pane:first-child")).isEqualTo("static int " + SCRIPT.substring(0, 50));
             assertThat(written(".pane:last-child")).isEqualTo("static int " + "g();\n".repeat(10));
             assertThat(find(".pane:last-child").getRect().getX())
@@ -591,8 +516,7 @@ class PlaygroundBrowserTest {
                     .isTrue();
             browser.get("about:blank");
             open(link);
-            assertThat(browser.findElements(By.cssSelector("#models input:checked")))
-                    .hasSize(2);
+            assertThat(findAll("#models input:checked")).hasSize(2);
             find("#tab-inside").click();
             find("#reader").sendKeys("new");
             find("#read").click();
@@ -606,13 +530,13 @@ class PlaygroundBrowserTest {
         ask("#include <a.h>\nstatic int f(char c) /* <b>no</b> */ { return g(\"x\", 12);");
         assertThat(find(".editor pre").getDomProperty("textContent"))
                 .startsWith(find("#prompt").getDomProperty("value"));
-        assertThat(texts("#write .c-keyword")).containsExactly("static", "return");
-        assertThat(texts("#write .c-type")).containsExactly("int", "char");
-        assertThat(texts("#write .c-function")).containsExactly("f", "g");
-        assertThat(texts("#write .c-comment")).containsExactly("/* <b>no</b> */");
-        assertThat(texts("#write .c-string")).containsExactly("\"x\"");
-        assertThat(texts("#write .c-directive")).containsExactly("#include");
-        assertThat(texts("#write .c-number")).containsExactly("12");
+        assertThat(lines("#write .c-keyword")).containsExactly("static", "return");
+        assertThat(lines("#write .c-type")).containsExactly("int", "char");
+        assertThat(lines("#write .c-function")).containsExactly("f", "g");
+        assertThat(lines("#write .c-comment")).containsExactly("/* <b>no</b> */");
+        assertThat(lines("#write .c-string")).containsExactly("\"x\"");
+        assertThat(lines("#write .c-directive")).containsExactly("#include");
+        assertThat(lines("#write .c-number")).containsExactly("12");
     }
 
     @Test
@@ -623,9 +547,8 @@ class PlaygroundBrowserTest {
         waitFor("document.querySelector('#cells .cells')");
         String text = find("#text").getDomProperty("value");
         assertThat(find("#cells .cells").getDomProperty("textContent")).isEqualTo(text);
-        assertThat(texts("#cells .features h3")).contains("in a string", "in a comment");
-        assertThat(browser.findElements(By.cssSelector("#cells .plus, #cells .minus")))
-                .isNotEmpty();
+        assertThat(lines("#cells .features h3")).contains("in a string", "in a comment");
+        assertThat(findAll("#cells .plus, #cells .minus")).isNotEmpty();
         find("#cells input[value=surprise]").sendKeys(Keys.SPACE);
         waitFor("document.querySelector('#cells .cells .surprise')");
         find("#take").click();
@@ -633,9 +556,8 @@ class PlaygroundBrowserTest {
         waitFor("document.querySelector('#cells .about').textContent.includes('111 characters')");
         assertThat(find("#cells .cells").getDomProperty("textContent"))
                 .isEqualTo("static int " + twice().substring(0, 100));
-        assertThat(browser.findElements(By.cssSelector("#cells img, #cells script")))
-                .isEmpty();
-        assertThat(browser.findElements(By.cssSelector("#cells .features h3"))).isEmpty();
+        assertThat(findAll("#cells img, #cells script")).isEmpty();
+        assertThat(findAll("#cells .features h3")).isEmpty();
     }
 
     @Test
@@ -648,16 +570,12 @@ class PlaygroundBrowserTest {
         assertThat(dark).isNotEqualTo(light);
         assertThat(find("#theme").getDomAttribute("aria-pressed")).isEqualTo("true");
         find("#theme").click();
-        browser.executeCdpCommand(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+        darken();
         assertThat(bodyColour()).as("the button counts more").isEqualTo(light);
         browser.executeScript("sessionStorage.removeItem('charrnn.theme')");
         visit(served);
         assertThat(bodyColour()).isEqualTo(dark);
-        browser.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", 360, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+        screen(360, 844, true);
         visit(served);
         find("#samples button").click();
         assertThat(pageWidth()).as("nothing stands out to the side").isLessThanOrEqualTo(360);
@@ -671,8 +589,6 @@ class PlaygroundBrowserTest {
         find("#read").click();
         waitFor("document.querySelector('#cells .cells')");
         assertThat(pageWidth()).isLessThanOrEqualTo(360);
-        browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
     }
 
     private static int top(String selector) {
@@ -695,9 +611,7 @@ class PlaygroundBrowserTest {
             assertThat(written(".pane")).isEqualTo("static int " + SCRIPT.substring(0, 50));
             browser.get("about:blank");
         }
-        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
-                .hasSize(2)
-                .allMatch(entry -> entry.getMessage().contains("401"));
+        assertThat(complaints()).hasSize(2).allMatch(message -> message.contains("401"));
     }
 
     @Test
@@ -706,6 +620,6 @@ class PlaygroundBrowserTest {
         find("#run").click();
         waitFor("!document.getElementById('problem').hidden");
         assertThat(find("#problem").getText()).isEqualTo("The server does not answer.");
-        browser.manage().logs().get(LogType.BROWSER); // the browser logs the failure
+        complaints(); // the browser logs the failure
     }
 }

@@ -4,27 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.Chromium;
 import charrnn.train.RunListener.Score;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.util.DoubleComparator;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The overview of a training in a real browser, on a desktop's screen and on a phone's. */
-class BrowserTest {
+class BrowserTest extends Chromium {
     /** Lines of the score chart by their labels, as soon as there are three (training, its mean, validation). */
     private static final String LINES_WHEN_DRAWN = """
         var done = arguments[0];
@@ -100,25 +92,8 @@ class BrowserTest {
 
     private static final String HOSTILE = "static int <img src=x onerror=\"document.title='owned'\"></pre>";
 
-    private static ChromeDriver browser;
-
-    @TempDir
-    private static Path profile;
-
     private final TrainingUi ui = TinyTraining.ui("browsed");
     private List<Double> training = List.of();
-
-    @BeforeAll
-    static void startBrowser() {
-        browser = Chromium.start(profile);
-    }
-
-    @AfterAll
-    static void quitBrowser() {
-        if (browser != null) {
-            browser.quit();
-        }
-    }
 
     @BeforeEach
     void train() {
@@ -140,12 +115,10 @@ class BrowserTest {
         return lines;
     }
 
-    private static String text(String selector) {
-        return browser.findElement(By.cssSelector(selector)).getText();
-    }
-
     @Test
-    void showsTrainingAndValidationInBitsPerChar() throws Exception {
+    void showsTheTrainingInBitsPerChar() throws Exception {
+        ui.scored(6, new Score(Map.of(), "0 of 0 functions parse"), 1);
+        ui.scored(12, new Score(Map.of(), "3 of 4 functions parse"), 1);
         Map<?, ?> lines = open();
         assertThat(lines.keySet()).map(String::valueOf).contains("training", "training, smoothed", "validation");
         assertThat(values(lines.get("training"))).isEqualTo(training);
@@ -159,42 +132,24 @@ class BrowserTest {
                 .as("no further curve for the validation")
                 .hasSize(1);
         keepScreenshot("training-ui.png");
+        theTableIsFilled();
+        thePointerReadsTheCurves();
+        theSmoothedLossWeighsTheFirstValueLikeTheOthers();
     }
 
-    @Test
-    void theSmoothedLossWeighsTheFirstValueLikeTheOthers() {
-        open();
-        List<?> means = (List<?>) Objects.requireNonNull(browser.executeScript("return EMACalc([9, 3, 3, 3], 3);"));
-        assertThat(means)
-                .map(mean -> ((Number) mean).doubleValue())
-                .usingComparatorForType(new DoubleComparator(1e-9), Double.class)
-                .containsExactly(9.0, 5.0, 27.0 / 7, 51.0 / 15);
+    private static void theTableIsFilled() {
+        assertThat(browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".charrnn-score"))
+                .isEqualTo("3 of 4 functions parse at step 12");
+        assertThat(find("#startTime").getText()).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
+        assertThat(find("#totalRuntime").getText()).matches("\\d+:\\d\\d:\\d\\d");
+        assertThat(find("#nLayers").findElement(By.xpath("..")).getText()).isEqualTo("LSTM layers 1");
+        assertThat(texts("#precision, #nowCharsPerSecond, #nowLearningRate, #nowGradientNorm"))
+                .containsExactlyInAnyOrder("float32", "12,000", "0.000833", "12");
+        assertThat(find(".charrnn-samples pre").getText()).isEqualTo(HOSTILE);
+        assertThat(browser.getTitle()).isNotEqualTo("owned");
     }
 
-    @Test
-    void aTapOnALayerShowsItsFigures() {
-        browser.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
-        browser.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
-        try {
-            browser.get(ui.address() + "/model");
-            List<?> place = (List<?>) Objects.requireNonNull(browser.executeAsyncScript(POSITION_OF_A_LAYER));
-            Map<String, ?> finger = Map.of("x", place.get(0), "y", place.get(1));
-            browser.executeCdpCommand(
-                    "Input.dispatchTouchEvent", Map.of("type", "touchStart", "touchPoints", List.of(finger)));
-            browser.executeCdpCommand("Input.dispatchTouchEvent", Map.of("type", "touchEnd", "touchPoints", List.of()));
-            assertThat(browser.executeAsyncScript(TEXT_WHEN_WRITTEN, "#layerInfo td"))
-                    .isNotNull();
-        } finally {
-            browser.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", false));
-            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-        }
-    }
-
-    @Test
-    void thePointerReadsTheCurves() {
-        open();
+    private void thePointerReadsTheCurves() {
         String expected = String.format(Locale.ROOT, "Step 6: training %.3f · ", training.get(5));
         assertThat(readAt("scoreiterchart", 6, 0.3))
                 .as("at any height of the pointer")
@@ -212,26 +167,30 @@ class BrowserTest {
         return String.valueOf(browser.executeScript(READ_AT, chart, x, y));
     }
 
+    private static void theSmoothedLossWeighsTheFirstValueLikeTheOthers() {
+        List<?> means = (List<?>) Objects.requireNonNull(browser.executeScript("return EMACalc([9, 3, 3, 3], 3);"));
+        assertThat(means)
+                .map(mean -> ((Number) mean).doubleValue())
+                .usingComparatorForType(new DoubleComparator(1e-9), Double.class)
+                .containsExactly(9.0, 5.0, 27.0 / 7, 51.0 / 15);
+    }
+
     @Test
-    void fillsTheTableAndShowsTheLastSamples() throws Exception {
-        ui.scored(6, new Score(Map.of(), "0 of 0 functions parse"), 1);
-        ui.scored(12, new Score(Map.of(), "3 of 4 functions parse"), 1);
-        open();
-        assertThat(browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".charrnn-score"))
-                .isEqualTo("3 of 4 functions parse at step 12");
-        assertThat(text("#startTime")).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
-        assertThat(text("#totalRuntime")).matches("\\d+:\\d\\d:\\d\\d");
-        assertThat(text("#nLayers")).isEqualTo("1");
-        assertThat(browser.findElement(By.id("nLayers"))
-                        .findElement(By.xpath(".."))
-                        .getText())
-                .isEqualTo("LSTM layers 1");
-        assertThat(text("#precision")).isEqualTo("float32");
-        assertThat(text("#nowCharsPerSecond")).isEqualTo("12,000");
-        assertThat(text("#nowLearningRate")).isEqualTo("0.000833");
-        assertThat(text("#nowGradientNorm")).isEqualTo("12");
-        assertThat(text(".charrnn-samples pre")).isEqualTo(HOSTILE);
-        assertThat(browser.getTitle()).isNotEqualTo("owned");
+    void aTapOnALayerShowsItsFigures() {
+        screen(390, 844, true);
+        browser.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
+        try {
+            browser.get(ui.address() + "/model");
+            List<?> place = (List<?>) Objects.requireNonNull(browser.executeAsyncScript(POSITION_OF_A_LAYER));
+            Map<String, ?> finger = Map.of("x", place.get(0), "y", place.get(1));
+            browser.executeCdpCommand(
+                    "Input.dispatchTouchEvent", Map.of("type", "touchStart", "touchPoints", List.of(finger)));
+            browser.executeCdpCommand("Input.dispatchTouchEvent", Map.of("type", "touchEnd", "touchPoints", List.of()));
+            assertThat(browser.executeAsyncScript(TEXT_WHEN_WRITTEN, "#layerInfo td"))
+                    .isNotNull();
+        } finally {
+            browser.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", false));
+        }
     }
 
     @Test
@@ -241,21 +200,15 @@ class BrowserTest {
             browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".header-text");
             assertThat((List<?>) browser.executeScript(OVERLAPS)).as(page).isEmpty();
         }
-        browser.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
-        try {
-            for (String page : List.of("model", "system", "overview")) {
-                browser.get(ui.address() + "/" + page);
-                browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".header-text");
-                assertThat((List<?>) browser.executeScript(OVERLAPS)).as(page).isEmpty();
-            }
-            open();
-            assertThat((List<?>) browser.executeScript(OVERLAPS)).isEmpty();
-            keepScreenshot("training-ui-phone.png");
-        } finally {
-            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        screen(390, 844, true);
+        for (String page : List.of("model", "system", "overview")) {
+            browser.get(ui.address() + "/" + page);
+            browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".header-text");
+            assertThat((List<?>) browser.executeScript(OVERLAPS)).as(page).isEmpty();
         }
+        open();
+        assertThat((List<?>) browser.executeScript(OVERLAPS)).isEmpty();
+        keepScreenshot("training-ui-phone.png");
     }
 
     /** The y values of a line, which comes as [[x, y], …]. */
@@ -272,10 +225,5 @@ class BrowserTest {
 
     private static Object property(@Nullable Object line, String name) {
         return Objects.requireNonNull(((Map<?, ?>) Objects.requireNonNull(line)).get(name));
-    }
-
-    private static void keepScreenshot(String name) throws IOException {
-        Path file = Files.createDirectories(Path.of("target", "screenshots")).resolve(name);
-        Files.write(file, browser.getScreenshotAs(OutputType.BYTES));
     }
 }
