@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +29,7 @@ class ContextTest {
     @TempDir
     private static Path training;
 
+    private static TinyRun tiny;
     private static Path checkpoint;
 
     @TempDir
@@ -39,17 +39,9 @@ class ContextTest {
 
     @BeforeAll
     static void makeNetwork() throws IOException {
-        checkpoint = CopyingRun.train(corpus(), training);
-    }
-
-    private static Path corpus() throws IOException {
-        Path corpus = Files.createDirectories(training.resolve("corpus"));
-        for (int file = 0; file < 4; file++) {
-            Files.writeString(
-                    corpus.resolve(file + ".c"),
-                    ("int zebra_f" + file + "(long count, char other_built_notes) = 01;\n").repeat(20));
-        }
-        return corpus;
+        tiny = TinyRun.of(training, 4, file -> ("int zebra_f" + file + "(long count, char other_built_notes) = 01;\n")
+                .repeat(20));
+        checkpoint = CopyingRun.train(tiny.corpus(), training);
     }
 
     @BeforeEach
@@ -68,29 +60,18 @@ class ContextTest {
         Files.writeString(file, text);
     }
 
-    private static Program sample(Path checkpoint, String... options) {
-        return Program.run(Stream.concat(Stream.of("sample", "--checkpoint", checkpoint.toString()), Stream.of(options))
-                .toArray(String[]::new));
-    }
-
-    private static String written(String... options) {
-        Program program = sample(
-                checkpoint,
-                Stream.concat(
-                                Stream.of("--prime", "static int zebra_", "--length", "5", "--temperature", "0"),
-                                Stream.of(options))
-                        .toArray(String[]::new));
-        assertThat(program.exitCode()).as(program.err()).isZero();
-        return program.out();
+    private static String written(String options) {
+        String words = "sample --checkpoint " + checkpoint + " --length 5 --temperature 0" + options + " --prime";
+        return Program.line(words, "static int zebra_").done().out();
     }
 
     @Test
     void aSampleCopiesFromTheContext() throws IOException {
-        assertThat(written()).doesNotContain("zebra_count");
-        assertThat(written("--context", project.toString())).isEqualTo("static int zebra_count");
+        assertThat(written("")).doesNotContain("zebra_count");
+        assertThat(written(" --context " + project)).isEqualTo("static int zebra_count");
         Path notes = project.resolve("notes.txt");
-        assertThat(written("--context", notes.toString())).isEqualTo("static int zebra_notes");
-        assertThat(written("--context", project.toString(), "--context", notes.toString()))
+        assertThat(written(" --context " + notes)).isEqualTo("static int zebra_notes");
+        assertThat(written(" --context " + project + " --context " + notes))
                 .isEqualTo("static int zebra_notes"); // the more frequent one
     }
 
@@ -104,15 +85,7 @@ class ContextTest {
             Thread.currentThread().interrupt(); // ends the wait for a signal
             return true;
         });
-        Program.of(
-                command,
-                "--checkpoint",
-                checkpoint.toString(),
-                "--context",
-                project.toString(),
-                "--port",
-                "0",
-                "--open");
+        Program.of(command, ("--checkpoint " + checkpoint + " --context " + project + " --port 0 --open").split(" "));
         assertThat(answers.get(0)).contains("count = 0;");
         assertThat(answers.get(1)).contains("other = 1;");
     }
@@ -150,22 +123,17 @@ class ContextTest {
         Path binary = Files.writeString(folder.resolve("binary.c"), "a\0b");
         Path nothing = Files.createDirectory(folder.resolve("nothing"));
         for (Path context : List.of(empty, binary, nothing)) {
-            assertMistake(sample(checkpoint, "--context", context.toString()), context + " has no characters");
+            sample(checkpoint, context).refused(context + " has no characters");
         }
         Path gone = folder.resolve("gone");
-        assertMistake(sample(checkpoint, "--context", gone.toString()), "--context " + gone + " does not exist");
-        Path config = Files.writeString(training.resolve("plain.yaml"), "");
-        assertThat(Program.run(Program.tinyTraining(config, corpus(), training)).exitCode())
-                .isZero();
-        Path plain = training.resolve("plain/last.zip");
-        assertMistake(
-                sample(plain, "--context", project.toString()),
-                "--context has no effect on " + plain + ": its network reads no matches (model.match is 0)");
+        sample(checkpoint, gone).refused("--context " + gone + " does not exist");
+        tiny.train("training.epochs=1").done();
+        Path plain = tiny.path().resolve("last.zip");
+        sample(plain, project)
+                .refused("--context has no effect on " + plain + ": its network reads no matches (model.match is 0)");
     }
 
-    private static void assertMistake(Program program, String part) {
-        assertThat(program.exitCode()).as(program.err()).isEqualTo(2);
-        assertThat(program.err()).contains(part).doesNotContain("Exception");
-        assertThat(program.out()).isEmpty();
+    private static Program sample(Path checkpoint, Path context) {
+        return Program.line("sample --checkpoint " + checkpoint + " --context " + context);
     }
 }

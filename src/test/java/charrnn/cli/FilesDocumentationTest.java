@@ -36,34 +36,24 @@ class FilesDocumentationTest {
     /** The names that the program gave, by the heading of the page that documents them. */
     private static final Map<String, Set<String>> NAMES = new LinkedHashMap<>();
 
-    private static Path corpus;
-    private static Path runs;
-
     @BeforeAll
     static void useEveryCommand() throws IOException {
-        corpus = writeCorpus();
-        runs = folder.resolve("runs");
-        train("--set", "training.score.samples=2", "--set", "training.score.length=100");
-        Path run = runs.resolve("tiny");
+        TinyRun tiny = TinyRun.of(folder, 10, FilesDocumentationTest::text);
+        Path text = tiny.corpus().resolve("0.c");
+        Files.copy(text, tiny.corpus().resolve("duplicate.c"));
+        tiny.train("training.score.samples=2", "training.score.length=100").done();
+        Path run = tiny.path();
         String best = run.resolve("best.zip").toString();
-        Path text = corpus.resolve("0.c");
-        addJson("### evaluate --json", "evaluate", "--checkpoint", best, "--json", "--dynamic");
-        addJson("### sample --json", "sample", "--checkpoint", best, "--json", "--length", "20", "--seed", "1");
-        addJson("### score --json", "score", "--checkpoint", best, "--json", "--samples", "2", "--length", "200");
-        addJson("### score --json", "score", "--files", text.toString(), "--json");
-        addJson(
-                "### score --completion --json",
-                "score",
-                "--completion",
-                "--checkpoint",
-                best,
-                "--json",
-                "--places",
-                "30");
-        addJson("### cells --json", "cells", "--checkpoint", best, "--text", text.toString(), "--json");
-        addJson("### corpus --json", "corpus", corpus.toString(), "--json");
+        addJson("evaluate", "--dynamic --checkpoint " + best);
+        addJson("sample", "--length 20 --seed 1 --checkpoint " + best);
+        addJson("score", "--samples 2 --length 200 --checkpoint " + best);
+        addJson("score", "--files " + text);
+        addJson("score --completion", "--places 30 --checkpoint " + best);
+        addJson("cells", "--checkpoint " + best + " --text " + text);
+        addJson("corpus", tiny.corpus().toString());
+        Path runs = folder.resolve("runs");
         Files.writeString(Files.createDirectory(runs.resolve("broken")).resolve("last.zip"), "no checkpoint");
-        addJson("### runs --json", "runs", runs.toString(), "--json");
+        addJson("runs", runs.toString());
         for (String line : Files.readAllLines(run.resolve("history.jsonl"))) {
             addFields("## history.jsonl", line);
         }
@@ -80,33 +70,22 @@ class FilesDocumentationTest {
         addTensors(best);
     }
 
-    private static Path writeCorpus() throws IOException {
-        Path files = Files.createDirectory(folder.resolve("corpus"));
-        for (int file = 0; file < 10; file++) {
-            StringBuilder text = new StringBuilder("#include \"x.h\"\n\n");
-            for (int i = 0; i < 30; i++) {
-                text.append("int f" + i + "(int a)\n{\n\treturn a + " + file + ";\n}\n\n");
-            }
-            Files.writeString(files.resolve(file + ".c"), text);
+    private static String text(int file) {
+        StringBuilder text = new StringBuilder("#include \"x.h\"\n\n");
+        for (int i = 0; i < 30; i++) {
+            text.append("int f" + i + "(int a)\n{\n\treturn a + " + file + ";\n}\n\n");
         }
-        Files.copy(files.resolve("0.c"), files.resolve("duplicate.c"));
-        return files;
-    }
-
-    private static void train(String... more) throws IOException {
-        Path config = Files.writeString(folder.resolve("tiny.yaml"), "");
-        Program trained = Program.run(Program.tinyTraining(config, corpus, runs, more));
-        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        return text.toString();
     }
 
     private static Set<String> names(String heading) {
         return NAMES.computeIfAbsent(heading, key -> new TreeSet<>());
     }
 
-    private static void addJson(String heading, String... args) throws IOException {
-        Program program = Program.run(args);
-        assertThat(program.exitCode()).as(program.out() + program.err()).isZero();
-        addFields(heading, program.out());
+    private static void addJson(String command, String options) throws IOException {
+        addFields(
+                "### " + command + " --json",
+                Program.line(command + " --json " + options).done().out());
     }
 
     private static void addFields(String heading, String json) throws IOException {
@@ -141,9 +120,8 @@ class FilesDocumentationTest {
 
     private static void addTensors(String checkpoint) throws IOException {
         Path exported = folder.resolve("model.safetensors");
-        Program program = Program.run(
-                "export", "--checkpoint", checkpoint, "--out", exported.toString(), "--format", "safetensors");
-        assertThat(program.exitCode()).as(program.err()).isZero();
+        Program.line("export --format safetensors --checkpoint " + checkpoint + " --out " + exported)
+                .done();
         byte[] file = Files.readAllBytes(exported);
         int header = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
         JsonNode json = JSON.readTree(Arrays.copyOfRange(file, Long.BYTES, Long.BYTES + header));

@@ -22,51 +22,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings in a process of their own that receives SIGKILL or SIGTERM in the middle. */
+/** Trainings in a process of their own that receives SIGTERM or SIGINT in the middle. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptedTrainingTest {
     @TempDir
     private Path folder;
 
     private final List<Process> processes = new ArrayList<>();
-    private Path corpus;
-    private Path config;
+    private TinyRun tiny;
 
     @BeforeEach
     void writeFiles() throws IOException {
-        corpus = Files.createDirectory(folder.resolve("corpus"));
-        for (int file = 0; file < 6; file++) {
-            Files.writeString(corpus.resolve(file + ".c"), ("int f" + file + "(void);\n").repeat(200));
-        }
-        config = Files.writeString(folder.resolve("tiny.yaml"), "");
+        tiny = TinyRun.of(folder, 6, file -> ("int f" + file + "(void);\n").repeat(200));
     }
 
-    private String[] training(String runs, String epochs, String... more) {
-        List<String> sets = new ArrayList<>(List.of(
-                "--set",
-                "training.epochs=" + epochs,
-                "--set",
-                "checkpoints.everySteps=20",
-                "--set",
-                "name=tiny",
-                "--set",
-                "training.validateEverySteps=100"));
-        sets.addAll(List.of(more));
-        return Program.tinyTraining(config, corpus, folder.resolve(runs), sets.toArray(String[]::new));
+    private String[] training(String runs, String... more) {
+        List<String> all = new ArrayList<>(
+                List.of("training.reportEverySteps=1", "checkpoints.everySteps=20", "training.validateEverySteps=100"));
+        all.addAll(List.of(more));
+        return tiny.in(runs).arguments(all.toArray(String[]::new));
+    }
+
+    private List<String> command(String runs, int epochs) {
+        return Program.process(Main.class, training(runs, "training.epochs=" + epochs))
+                .command();
     }
 
     private List<String> endless(String runs) {
-        return command(runs, "100000");
-    }
-
-    private List<String> command(String runs, String epochs) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "charrnn.cli.Main"));
-        command.addAll(List.of(training(runs, epochs, "--set", "training.reportEverySteps=1")));
-        return command;
+        return command(runs, 100_000);
     }
 
     /** Starts a training and waits until it has made 45 updates; its output goes to a file. */
@@ -92,11 +75,6 @@ class InterruptedTrainingTest {
         return Files.exists(history) ? Files.readAllLines(history).size() : 0;
     }
 
-    /** Waits for the end of a process and returns its exit code. */
-    private static int exitCode(Process process) throws InterruptedException {
-        return process.waitFor();
-    }
-
     @AfterEach
     void leaveNoProcess() throws InterruptedException {
         for (Process process : processes) {
@@ -119,62 +97,33 @@ class InterruptedTrainingTest {
     }
 
     @Test
-    void aKilledTrainingIsResumedAndEndsAsAnUninterruptedOne() throws IOException, InterruptedException {
-        Process process = start("killed", endless("killed"));
-        process.destroyForcibly().waitFor();
-        long saved = last("killed").progress().step();
-        assertThat(saved).isPositive();
-        assertThat(saved % 20).isZero();
-        String epochs = Long.toString(last("killed").progress().epoch() + 1L);
-
-        Program resumed = Program.run(training("killed", epochs, "--resume", "--set", "training.reportEverySteps=1"));
-        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-        Program whole = Program.run(training("whole", epochs, "--set", "training.reportEverySteps=1"));
-        assertThat(whole.exitCode()).as(whole.err()).isZero();
-
-        assertThat(last("killed").network().params())
-                .isEqualTo(last("whole").network().params());
-        assertThat(last("killed").network().getUpdater().getStateViewArray())
-                .isEqualTo(last("whole").network().getUpdater().getStateViewArray());
-        assertThat(steps("killed")).isEqualTo(steps("whole"));
-    }
-
-    @Test
-    void aStopSignalSavesACheckpointFirst() throws IOException, InterruptedException {
+    void aStopSignalSavesACheckpointFirstAndUntilThenTheFolderIsTaken() throws IOException, InterruptedException {
         Process process = start("stopped", endless("stopped"));
+        Program.run(training("stopped", "--resume")).refused("another charrnn is training into", "stopped/tiny");
         process.destroy();
-        assertThat(exitCode(process)).as("what a shell sees of SIGTERM").isEqualTo(143);
+        assertThat(process.waitFor()).as("what a shell sees of SIGTERM").isEqualTo(143);
         List<Long> steps = steps("stopped");
         assertThat(last("stopped").progress().step()).isEqualTo(steps.get(steps.size() - 1));
         assertThat(folder.resolve("stopped/tiny")).isDirectoryNotContaining("glob:**/.*");
     }
 
     @Test
-    void aFolderThatAnotherProcessTrainsIntoIsRefused() throws IOException, InterruptedException {
-        Process process = start("taken", endless("taken"));
-        Program second = Program.run(training("taken", "100000", "--resume"));
-        assertThat(second.exitCode()).as(second.err()).isEqualTo(2);
-        assertThat(second.err()).contains("another charrnn is training into", "taken/tiny");
-        assertThat(process.isAlive()).isTrue();
-    }
-
-    @Test
     void aFailedSaveEndsTheTrainingWithExitCodeOne() throws IOException, InterruptedException {
         Process process = start("unsaved", endless("unsaved"));
         Path last = blockLast("unsaved");
-        assertThat(exitCode(process)).isEqualTo(1);
+        assertThat(process.waitFor()).isEqualTo(1);
         assertThat(folder.resolve("unsaved.log")).content().contains("Cannot write " + last);
     }
 
     @Test
     void aFailedSaveAfterAStopSignalGivesExitCodeOne() throws IOException, InterruptedException {
-        List<String> rarelySaving = endless("stuck");
+        List<String> rarelySaving = new ArrayList<>(endless("stuck"));
         rarelySaving.addAll(List.of("--set", "checkpoints.everySteps=100000000"));
         rarelySaving.addAll(List.of("--set", "training.validateEverySteps=100000000"));
         Process process = start("stuck", rarelySaving);
         Path last = blockLast("stuck");
         process.destroy();
-        assertThat(exitCode(process)).isEqualTo(1);
+        assertThat(process.waitFor()).isEqualTo(1);
         assertThat(folder.resolve("stuck.log")).content().contains("Cannot write " + last);
     }
 
@@ -211,7 +160,7 @@ class InterruptedTrainingTest {
         try (OutputStream keyboard = process.getOutputStream()) {
             keyboard.write(3);
             keyboard.flush();
-            assertThat(exitCode(process)).as("what a shell sees of SIGINT").isEqualTo(130);
+            assertThat(process.waitFor()).as("what a shell sees of SIGINT").isEqualTo(130);
         }
         assertThat(folder.resolve("terminal.log"))
                 .content()

@@ -44,47 +44,32 @@ class KilledTrainingTest {
     @TempDir
     private Path folder;
 
-    private Path corpus;
-    private Path config;
+    private TinyRun tiny;
 
     @BeforeEach
     void writeFiles() throws IOException {
-        corpus = Files.createDirectory(folder.resolve("corpus"));
-        for (int file = 0; file < 6; file++) {
-            Files.writeString(corpus.resolve(file + ".c"), ("int f" + file + "(void)\n{\n}\n").repeat(60 + 7 * file));
-        }
-        config = Files.writeString(folder.resolve("tiny.yaml"), "");
+        tiny = TinyRun.of(folder, 6, file -> ("int f" + file + "(void)\n{\n}\n").repeat(60 + 7 * file));
     }
 
     /** Reports and saves do not coincide; some saves come at a validation and some do not. */
     private String[] training(String runs) {
-        List<String> more = new ArrayList<>(List.of("--resume"));
-        for (String set : List.of(
-                "name=run",
-                "training.epochs=12",
-                "training.schedule=cosine",
-                "training.reportEverySteps=3",
-                "training.precision=auto",
-                "model.dropout=0.1",
-                "training.score.samples=2",
-                "training.score.length=60",
-                "checkpoints.everySteps=20",
-                "checkpoints.keep=2")) {
-            more.add("--set");
-            more.add(set);
-        }
-        return Program.tinyTraining(config, corpus, folder.resolve(runs), more.toArray(String[]::new));
+        return tiny.in(runs)
+                .arguments(
+                        "--resume",
+                        "training.epochs=12",
+                        "training.schedule=cosine",
+                        "training.reportEverySteps=3",
+                        "training.precision=auto",
+                        "model.dropout=0.1",
+                        "training.score.samples=2",
+                        "training.score.length=60",
+                        "checkpoints.everySteps=20",
+                        "checkpoints.keep=2");
     }
 
     private void killAt(Moment moment, int moreLines) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "charrnn.cli.Main"));
-        command.addAll(List.of(training("killed")));
         Path log = folder.resolve("log");
-        Process process = new ProcessBuilder(command)
+        Process process = Program.process(Main.class, training("killed"))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -116,7 +101,7 @@ class KilledTrainingTest {
     }
 
     private Path run(String runs) {
-        return folder.resolve(runs).resolve("run");
+        return tiny.in(runs).path();
     }
 
     private Set<String> names() throws IOException {
@@ -156,8 +141,7 @@ class KilledTrainingTest {
                     .isZero();
         }
         for (String runs : List.of("killed", "whole")) {
-            Program training = Program.run(training(runs));
-            assertThat(training.exitCode()).as(training.err()).isZero();
+            Program.run(training(runs)).done();
         }
         for (String file : List.of("last.zip", "best.zip")) {
             Checkpoint killed = CheckpointReader.read(run("killed").resolve(file), true);

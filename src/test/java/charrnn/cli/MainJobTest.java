@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Training, resuming, sampling, evaluating and inspecting through the command line, on real files. */
 class MainJobTest {
@@ -24,48 +25,52 @@ class MainJobTest {
     @TempDir
     private static Path folder;
 
+    private static TinyRun tiny;
     private static Path corpus;
-    private static Path config;
     private static Program trained;
 
     @BeforeAll
     static void trainOnce() throws IOException {
-        corpus = Files.createDirectory(folder.resolve("corpus"));
-        for (int file = 0; file < 12; file++) {
+        tiny = TinyRun.of(folder, 12, file -> {
             StringBuilder text = new StringBuilder("#include <linux/kernel.h>\n\n");
             for (int i = 0; i < 12; i++) {
-                text.append("static int f")
-                        .append(file * i)
-                        .append("(int a)\n{\n\treturn a + ")
-                        .append(i * 7)
-                        .append(";\n}\n");
+                text.append("static int f" + file * i + "(int a)\n{\n\treturn a + " + i * 7 + ";\n}\n");
             }
-            Files.writeString(corpus.resolve("file" + file + ".c"), text);
-        }
-        config = Files.writeString(folder.resolve("tiny.yaml"), "training:\n  seed: 5\n");
+            return text.toString();
+        });
+        corpus = tiny.corpus();
+        Files.writeString(folder.resolve("tiny.yaml"), "training:\n  seed: 5\n");
         trained = train("runs");
     }
 
     private static Program train(String checkpoints, String... more) {
-        return Program.run(Program.tinyTraining(config, corpus, folder.resolve(checkpoints), more));
+        return tiny.in(checkpoints).train(more);
+    }
+
+    /** The parameters of a run's last checkpoint. */
+    private static INDArray last(String checkpoints) {
+        return CheckpointReader.read(run(checkpoints).resolve("last.zip"), true)
+                .network()
+                .params();
+    }
+
+    /** The words of a command and, after them, the best checkpoint of the first run. */
+    private static Program withBest(String words, String... more) {
+        return Program.line(words + " --checkpoint " + run("runs").resolve("best.zip"), more);
     }
 
     private static Path run(String checkpoints) {
-        return folder.resolve(checkpoints).resolve("tiny");
+        return tiny.in(checkpoints).path();
     }
 
     private static List<JsonNode> reports(Path run) throws IOException {
-        try (Stream<String> lines = Files.lines(run.resolve("history.jsonl"))) {
-            return lines.map(line -> {
-                        try {
-                            return JSON.readTree(line);
-                        } catch (IOException e) {
-                            throw new AssertionError(line, e);
-                        }
-                    })
-                    .filter(line -> line.has("trainBpc"))
-                    .toList();
+        List<JsonNode> reports = new ArrayList<>();
+        try (MappingIterator<JsonNode> lines = JSON.readerFor(JsonNode.class)
+                .readValues(run.resolve("history.jsonl").toFile())) {
+            lines.forEachRemaining(reports::add);
         }
+        reports.removeIf(line -> !line.has("trainBpc"));
+        return reports;
     }
 
     @Test
@@ -100,25 +105,16 @@ class MainJobTest {
                         + " *\\d+ %  step 1 .*");
     }
 
-    @Test
-    void theWholeConfigurationIsPrintedOnRequest() {
-        Program program = train("verbose", "--verbose", "--set", "training.epochs=1");
-        assertThat(program.exitCode()).as(program.err()).isZero();
-        assertThat(program.err()).contains("effective configuration:", "hidden: [12]", "network:     ");
-        assertThat(trained.err()).doesNotContain("effective configuration");
-    }
-
     /** Nearly all lines of this corpus that begin with a letter have this beginning, and no prime is configured. */
     @Test
     void samplesBeginWithTheMostFrequentLineBeginningAlsoInAResumedRun() throws IOException {
-        assertThat(train("primed", "--set", "training.epochs=1").err())
-                .containsPattern("---- sample [^\n]+\nstatic int ");
+        assertThat(train("primed", "training.epochs=1").err()).containsPattern("---- sample [^\n]+\nstatic int ");
         assertThat(run("primed").resolve("config.yaml")).content().contains("prime: \"static int \"");
         Program resumed = train("primed", "--resume");
         assertThat(resumed.err())
                 .containsPattern("---- sample [^\n]+\nstatic int ")
                 .doesNotContain("sampling.prime was");
-        Program other = train("other", "--set", "training.epochs=1", "--set", "sampling.prime=return ");
+        Program other = train("other", "training.epochs=1", "sampling.prime=return ");
         assertThat(other.err()).containsPattern("---- sample [^\n]+\nreturn");
     }
 
@@ -152,6 +148,9 @@ class MainJobTest {
         assertThat(last.get("chars").asLong()).isEqualTo(last.get("step").asLong() * 80);
         assertThat(last.get("trainBpc").asDouble())
                 .isLessThan(history.get(0).get("trainBpc").asDouble() - 0.5);
+        Checkpoint best = CheckpointReader.read(run("runs").resolve("best.zip"), false);
+        assertThat(best.progress().scores().bestValidationBpc().getAsDouble())
+                .isLessThanOrEqualTo(last.get("validationBpc").asDouble());
     }
 
     @Test
@@ -167,9 +166,10 @@ class MainJobTest {
 
     @Test
     void aResumedTrainingEqualsAnUninterruptedOne() throws IOException {
-        assertThat(train("halves", "--set", "training.epochs=1").exitCode()).isZero();
-        Program resumed = train("halves", "--resume");
-        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        Program first = train("halves", "training.epochs=1", "--verbose").done();
+        assertThat(first.err()).contains("effective configuration:", "hidden: [12]", "network:     ");
+        assertThat(trained.err()).doesNotContain("effective configuration");
+        Program resumed = train("halves", "--resume").done();
         assertThat(resumed.err()).contains("resuming at step");
         Checkpoint once = CheckpointReader.read(run("runs").resolve("last.zip"), true);
         Checkpoint twice = CheckpointReader.read(run("halves").resolve("last.zip"), true);
@@ -184,32 +184,24 @@ class MainJobTest {
 
     @Test
     void aResumedTrainingWithDropoutAndAnotherOptimizerEqualsAnUninterruptedOne() {
-        String[] drop = {"--set", "model.dropout=0.3", "--set", "training.optimizer=sgd"};
-        String[] first = {"--set", "model.dropout=0.3", "--set", "training.optimizer=sgd", "--set", "training.epochs=1"
-        };
-        String[] second = {"--set", "model.dropout=0.3", "--set", "training.optimizer=sgd", "--resume"};
-        assertThat(train("dropped", drop).exitCode()).isZero();
-        assertThat(train("twice", first).exitCode()).isZero();
-        Program resumed = train("twice", second);
-        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-        assertThat(CheckpointReader.read(run("twice").resolve("last.zip"), true)
-                        .network()
-                        .params())
-                .isEqualTo(CheckpointReader.read(run("dropped").resolve("last.zip"), true)
-                        .network()
-                        .params());
+        String[] settings = {"model.dropout=0.3", "training.optimizer=sgd"};
+        train("dropped", settings).done();
+        train("twice", settings[0], settings[1], "training.epochs=1").done();
+        train("twice", settings[0], settings[1], "--resume").done();
+        assertThat(last("twice")).isEqualTo(last("dropped"));
     }
 
     @Test
     void resumingAFinishedRunReportsItsLimitAndChangesNothing() throws IOException {
-        assertThat(train("finished").exitCode()).isZero();
+        train("finished").done();
+        assertThat(last("finished")).as("the same seed trains the same network").isEqualTo(last("runs"));
         Path hidden = Files.move(corpus, folder.resolve("hidden"));
         Path unfinished = Files.writeString(run("finished").resolve(".best.zip.tmp-999999999"), "torn");
         byte[] last = Files.readAllBytes(run("finished").resolve("last.zip"));
         byte[] history = Files.readAllBytes(run("finished").resolve("history.jsonl"));
         try {
-            Program again = train("finished", "--resume", "--set", "ui.enabled=true", "--set", "ui.port=0");
-            assertThat(again.exitCode()).as(again.err()).isZero();
+            Program again = train("finished", "--resume", "ui.enabled=true", "ui.port=0")
+                    .done();
             assertThat(again.err().lines())
                     .hasSize(3)
                     .anyMatch(line -> line.startsWith("report:      "))
@@ -227,76 +219,28 @@ class MainJobTest {
 
     @Test
     void resumingARunThatStoppedEarlyReportsIt() {
-        String[] early = {
-            "--set", "training.epochs=99", "--set", "training.patience=1", "--set", "training.learningRate=5"
-        };
+        String[] early = {"training.epochs=99", "training.patience=1", "training.learningRate=5"};
         Program first = train("early", early);
         assertThat(first.err())
                 .contains(
                         "stopped early",
                         "limits:      99 epochs, no time limit, early stopping after"
                                 + " 1 validation without a new best");
-        Program again = train(
-                "early", Stream.concat(Stream.of(early), Stream.of("--resume")).toArray(String[]::new));
-        assertThat(again.exitCode()).as(again.err()).isZero();
+        Program again = train("early", early[0], early[1], early[2], "--resume").done();
         assertThat(again.err())
                 .contains("stopped early after 1 validation without a new best (training.patience)")
                 .contains("--resume --set training.patience=2");
     }
 
     @Test
-    void theBestOfTheNewestRunIsTheLastValidationOrBetter() throws IOException {
-        List<JsonNode> history = reports(run("runs"));
-        JsonNode last = history.get(history.size() - 1);
-        Checkpoint best = CheckpointReader.read(run("runs").resolve("best.zip"), false);
-        assertThat(best.progress().scores().bestValidationBpc().getAsDouble())
-                .isLessThanOrEqualTo(last.get("validationBpc").asDouble());
-    }
-
-    @Test
-    void theSameSeedTrainsTheSameNetwork() {
-        assertThat(train("again").exitCode()).isZero();
-        assertThat(CheckpointReader.read(run("again").resolve("last.zip"), false)
-                        .network()
-                        .params())
-                .isEqualTo(CheckpointReader.read(run("runs").resolve("last.zip"), false)
-                        .network()
-                        .params());
-    }
-
-    @Test
     void resumeNamesTheKeysThatMustNotChange() {
-        Program refused = train("runs", "--resume", "--set", "model.layers=3", "--set", "training.batchSize=8");
+        Program refused = train("runs", "--resume", "model.layers=3", "training.batchSize=8");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err().lines())
                 .hasSize(3)
                 .anyMatch(line -> line.contains("model.layers"))
                 .anyMatch(line -> line.contains("training.batchSize"))
                 .anyMatch(line -> line.contains("config.yaml --resume"));
-    }
-
-    @Test
-    void samplesAreTheSameForTheSameSeed() {
-        String best = run("runs").resolve("best.zip").toString();
-        Program first =
-                Program.run("sample", "--checkpoint", best, "--prime", "static int ", "--length", "80", "--seed", "3");
-        assertThat(first.exitCode()).as(first.err()).isZero();
-        assertThat(first.out()).startsWith("static int ").hasSize(91);
-        assertThat(Program.run(
-                        "sample", "--checkpoint", best, "--prime", "static int ", "--length", "80", "--seed", "3"))
-                .isEqualTo(first);
-        assertThat(Program.run(
-                                "sample",
-                                "--checkpoint",
-                                best,
-                                "--prime",
-                                "static int ",
-                                "--length",
-                                "80",
-                                "--seed",
-                                "4")
-                        .out())
-                .isNotEqualTo(first.out());
     }
 
     /** 80 samples are more than are written at a time. */
@@ -312,40 +256,19 @@ class MainJobTest {
     }
 
     private static List<String> sample(int count, String seed) throws IOException {
-        Program program = Program.run(
-                "sample",
-                "--checkpoint",
-                run("runs").resolve("best.zip").toString(),
-                "--prime",
-                "static int ",
-                "--length",
-                "80",
-                "--seed",
-                seed,
-                "--count",
-                Integer.toString(count),
-                "--json");
-        assertThat(program.exitCode()).as(program.err()).isZero();
+        String options = "sample --length 80 --json --seed " + seed + " --count " + count;
         List<String> texts = new ArrayList<>();
-        for (String line : program.out().lines().toList()) {
-            texts.add(new ObjectMapper().readTree(line).path("text").asText());
+        for (String line :
+                withBest(options, "--prime", "static int ").done().out().lines().toList()) {
+            texts.add(JSON.readTree(line).path("text").asText());
         }
         return texts;
     }
 
     @Test
     void sampleWarnsOfCharactersThatTheNetworkHasNoSymbolFor() {
-        Program program = Program.run(
-                "sample",
-                "--checkpoint",
-                run("runs").resolve("best.zip").toString(),
-                "--prime",
-                "née €",
-                "--length",
-                "5",
-                "--seed",
-                "1");
-        assertThat(program.exitCode()).isZero();
+        Program program =
+                withBest("sample --length 5 --seed 1", "--prime", "née €").done();
         assertThat(program.out()).startsWith("née €");
         assertThat(program.err())
                 .isEqualTo(
@@ -355,21 +278,13 @@ class MainJobTest {
 
     @Test
     void evaluatePrintsBitsOfTheTestTextAsOneJsonDocument() throws IOException {
-        String best = run("runs").resolve("best.zip").toString();
-        Program program = Program.run("evaluate", "--checkpoint", best, "--json");
-        assertThat(program.exitCode()).as(program.err()).isZero();
-        JsonNode document = JSON.readTree(program.out());
+        JsonNode document = JSON.readTree(withBest("evaluate --json").done().out());
         assertThat(document.get("bitsPerChar").asDouble()).isBetween(0.5, 6.0);
         assertThat(document.get("chars").asLong()).isGreaterThan(100);
-        assertThat(document.get("checkpoint").asText()).isEqualTo(best);
-        Program other = Program.run(
-                "evaluate",
-                "--checkpoint",
-                best,
-                "--corpus",
-                corpus.resolve("file3.c").toString());
-        assertThat(other.exitCode()).as(other.err()).isZero();
-        assertThat(other.out()).contains("bits per character on ").contains("file3.c");
+        assertThat(document.get("checkpoint").asText())
+                .isEqualTo(run("runs").resolve("best.zip").toString());
+        Program other = withBest("evaluate --corpus " + corpus.resolve("3.c")).done();
+        assertThat(other.out()).contains("bits per character on ").contains("3.c");
     }
 
     @Test
@@ -380,13 +295,11 @@ class MainJobTest {
         }
         Path file = tested.resolve("test.json");
         for (String other : List.of("last.zip --part test", "best.zip --part validation")) {
-            String[] words = ("evaluate --checkpoint " + tested.resolve(other)).split(" ", -1);
-            assertThat(Program.run(words).exitCode()).isZero();
+            Program.line("evaluate --checkpoint " + tested.resolve(other)).done();
             assertThat(file).as(other).doesNotExist();
         }
-        Program measured = Program.run(
-                "evaluate", "--checkpoint", tested.resolve("best.zip").toString(), "--json");
-        assertThat(measured.exitCode()).as(measured.err()).isZero();
+        Program measured = Program.line("evaluate --json --checkpoint " + tested.resolve("best.zip"))
+                .done();
         double bits = JSON.readTree(measured.out()).get("bitsPerChar").asDouble();
         assertThat(JSON.readTree(file.toFile()).get("bitsPerChar").asDouble()).isEqualTo(bits);
         Path page = tested.resolve("report.html");
@@ -398,34 +311,24 @@ class MainJobTest {
         Files.delete(file);
         Program.run("report", tested.toString());
         assertThat(page).content().doesNotContain("\"bitsPerChar\":" + bits);
-        Program.run("evaluate", "--checkpoint", tested.resolve("best.zip").toString());
+        Program.line("evaluate --checkpoint " + tested.resolve("best.zip"));
         assertThat(Files.readString(page).replaceAll("\"written\":\"[^\"]*\"", ""))
                 .as("a report that was there has the new result")
                 .isEqualTo(reported);
 
         Files.delete(file);
         Files.delete(tested.resolve("last.zip"));
-        Program.run("evaluate", "--checkpoint", tested.resolve("best.zip").toString());
+        Program.line("evaluate --checkpoint " + tested.resolve("best.zip"));
         assertThat(file).as("beside the pretrained model").doesNotExist();
     }
 
     @Test
     void evaluateReportsDynamicEvaluationSeparately() throws IOException {
-        String best = run("runs").resolve("best.zip").toString();
-        JsonNode plain = JSON.readTree(
-                Program.run("evaluate", "--checkpoint", best, "--json").out());
-        Program program = Program.run(
-                "evaluate",
-                "--checkpoint",
-                best,
-                "--json",
-                "--dynamic",
-                "--dynamic-rate",
-                "0.002",
-                "--dynamic-segment",
-                "10");
-        assertThat(program.exitCode()).as(program.err()).isZero();
-        JsonNode document = JSON.readTree(program.out());
+        JsonNode plain = JSON.readTree(withBest("evaluate --json").done().out());
+        JsonNode document =
+                JSON.readTree(withBest("evaluate --json --dynamic --dynamic-rate 0.002 --dynamic-segment 10")
+                        .done()
+                        .out());
         double fixed = document.get("bitsPerChar").asDouble();
         assertThat(fixed).isEqualTo(plain.get("bitsPerChar").asDouble());
         assertThat(document.get("chars")).isEqualTo(plain.get("chars"));
@@ -434,6 +337,12 @@ class MainJobTest {
         assertThat(dynamic.get("chars")).isEqualTo(document.get("chars"));
         assertThat(dynamic.get("rule").asText()).isEqualTo("rms");
         assertThat(dynamic.get("rate").asDouble()).isEqualTo(0.002);
+        JsonNode still = JSON.readTree(
+                withBest("evaluate --json --dynamic --dynamic-rate=0").done().out());
+        assertThat(still.at("/dynamic/bitsPerChar").asDouble()).as("rate 0").isCloseTo(fixed, within(1e-5));
+        assertThat(withBest("evaluate --dynamic").out().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.contains(" with dynamic evaluation (rms, "));
     }
 
     @Test
@@ -441,38 +350,20 @@ class MainJobTest {
         Path moved = Files.createDirectory(folder.resolve("moved"));
         Path best = Files.copy(run("runs").resolve("best.zip"), moved.resolve("best.zip"));
         String split = Files.readString(run("runs").resolve("split.json"));
-        Files.writeString(moved.resolve("split.json"), split.replace("file3.c", "gone.c"));
-        List<String> command =
-                List.of("evaluate", "--checkpoint", best.toString(), "--corpus", corpus + "/file1.c", "--dynamic");
-        Program rms = Program.run(command.toArray(String[]::new));
-        assertThat(rms.exitCode()).isEqualTo(2);
-        assertThat(rms.err().lines())
+        Files.writeString(moved.resolve("split.json"), split.replace("3.c", "gone.c"));
+        String words = "evaluate --checkpoint " + best + " --corpus " + corpus + "/1.c --dynamic";
+        assertThat(Program.line(words).refused().err().lines())
                 .anyMatch(
                         line -> line.startsWith("--dynamic-rule rms measures gradients on the run's own training text"))
                 .anyMatch(line -> line.contains("gone.c"));
-        List<String> sgd = new ArrayList<>(command);
-        sgd.add("--dynamic-rule=sgd");
-        Program without = Program.run(sgd.toArray(String[]::new));
-        assertThat(without.exitCode()).as(without.err()).isZero();
-        assertThat(without.out()).contains("with dynamic evaluation (sgd");
-    }
-
-    @Test
-    void evaluateWithARateOf0IsStatic() throws IOException {
-        String best = run("runs").resolve("best.zip").toString();
-        Program program = Program.run("evaluate", "--checkpoint", best, "--json", "--dynamic", "--dynamic-rate=0");
-        JsonNode document = JSON.readTree(program.out());
-        assertThat(document.get("dynamic").get("bitsPerChar").asDouble())
-                .isCloseTo(document.get("bitsPerChar").asDouble(), within(1e-5));
-        Program lines = Program.run("evaluate", "--checkpoint", best, "--dynamic");
-        assertThat(lines.out().lines()).hasSize(3).anyMatch(line -> line.contains(" with dynamic evaluation (rms, "));
+        assertThat(Program.line(words + " --dynamic-rule=sgd").done().out()).contains("with dynamic evaluation (sgd");
     }
 
     @Test
     void inspectShowsWhatACheckpointHolds() {
-        Program program = Program.run("inspect", run("runs").resolve("best.zip").toString());
-        assertThat(program.exitCode()).as(program.err()).isZero();
-        assertThat(program.out())
+        assertThat(Program.line("inspect " + run("runs").resolve("best.zip"))
+                        .done()
+                        .out())
                 .contains("2 LSTM layers", "charrnn's LSTM", "present: can be resumed", "native library", "symbols")
                 .contains("best validation", "seed: 5");
     }

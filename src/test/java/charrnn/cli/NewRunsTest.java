@@ -28,29 +28,28 @@ class NewRunsTest {
     @TempDir
     private Path folder;
 
-    private Path corpus;
-    private Path config;
+    private TinyRun tiny;
 
     @BeforeEach
     void writeFiles() throws IOException {
-        corpus = corpus("corpus", "int f(void);\n");
-        config = Files.writeString(folder.resolve("tiny.yaml"), "");
+        tiny = corpus(folder, "int f(void);\n");
     }
 
-    private Path corpus(String name, String line) throws IOException {
-        Path made = Files.createDirectory(folder.resolve(name));
-        for (int file = 0; file < 6; file++) {
-            Files.writeString(made.resolve(file + ".c"), "// " + file + "\n" + line.repeat(200));
-        }
-        return made;
+    private static TinyRun corpus(Path folder, String line) throws IOException {
+        return TinyRun.of(folder, 6, file -> "// " + file + "\n" + line.repeat(200));
     }
 
-    private Program train(Path text, String name, String... more) {
-        String[] all = new String[more.length + 2];
-        all[0] = "--set";
-        all[1] = "name=" + name;
-        System.arraycopy(more, 0, all, 2, more.length);
-        return Program.run(Program.tinyTraining(config, text, folder.resolve("runs"), all));
+    private Program train(String name, String... more) {
+        String[] all = Arrays.copyOf(more, more.length + 1);
+        all[more.length] = "name=" + name;
+        return tiny.train(all);
+    }
+
+    private Program tuned(String name, String... more) {
+        String[] all = Arrays.copyOf(more, more.length + 2);
+        all[more.length] = "--init-from";
+        all[more.length + 1] = last("first").toString();
+        return train(name, all);
     }
 
     private Path last(String name) {
@@ -59,17 +58,11 @@ class NewRunsTest {
 
     @Test
     void fineTuningKeepsVocabularyAndSizesAndCountsUnknownCharacters() throws IOException {
-        assertThat(train(corpus, "first").exitCode()).isZero();
-        Program tuned = train(
-                corpus("other", "long é = 7;\n"),
-                "second",
-                "--init-from",
-                last("first").toString(),
-                "--set",
-                "training.learningRate=1e-30",
-                "--set",
-                "model.hidden=99");
-        assertThat(tuned.exitCode()).as(tuned.err()).isZero();
+        train("first").done();
+        TinyRun other = corpus(Files.createDirectory(folder.resolve("other")), "long é = 7;\n");
+        Program tuned = tuned(
+                        "second", "corpus.path=" + other.corpus(), "training.learningRate=1e-30", "model.hidden=99")
+                .done();
         assertThat(tuned.err()).contains("model.hidden is [12, 12]", "'é' (U+00E9) 1,200 times");
         Checkpoint first = CheckpointReader.read(last("first"), false);
         Checkpoint second = CheckpointReader.read(last("second"), false);
@@ -80,20 +73,12 @@ class NewRunsTest {
         assertThat(second.progress().epoch()).isEqualTo(2);
     }
 
-    private Program tuned(String name, String... more) {
-        String[] all = Arrays.copyOf(more, more.length + 2);
-        all[more.length] = "--init-from";
-        all[more.length + 1] = last("first").toString();
-        return train(corpus, name, all);
-    }
-
     @Test
     void fineTuningCoupledGatesNeedsCoupledWeights() {
-        String[] coupled = {"--set", "model.gates=coupled"};
-        assertThat(train(corpus, "first").exitCode()).isZero();
+        String coupled = "model.gates=coupled";
+        train("first").done();
         Program refused = tuned("second", coupled);
-        assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err())
+        assertThat(refused.refused().err())
                 .isEqualToIgnoringNewLines("model.gates is coupled, but the network of --init-from " + last("first")
                         + " has full gates; set model.gates to full, or name a checkpoint with coupled gates");
         assertThat(last("second").getParent()).doesNotExist();
@@ -101,22 +86,21 @@ class NewRunsTest {
 
     @Test
     void fineTuningOfCoupledGatesFollowsTheConfiguration() {
-        String[] coupled = {"--set", "model.gates=coupled"};
-        assertThat(train(corpus, "first", coupled).exitCode()).isZero();
-        assertThat(tuned("second", coupled).exitCode()).isZero();
+        String coupled = "model.gates=coupled";
+        train("first", coupled).done();
+        tuned("second", coupled).done();
         assertThat(CheckpointReader.read(last("second"), true).hasCoupledGates())
                 .isTrue();
-        Program full = tuned("third");
-        assertThat(full.exitCode()).as(full.err()).isZero();
+        Program full = tuned("third").done();
         assertThat(full.err()).contains("the input gates are trained independently");
         assertThat(CheckpointReader.read(last("third"), true).hasCoupledGates()).isFalse();
     }
 
     @Test
     void fineTuningAddsMatchesToANetworkWithoutAny() {
-        assertThat(train(corpus, "first").exitCode()).isZero();
-        Program tuned = tuned("second", "--set", "model.match=2", "--set", "training.learningRate=1e-30");
-        assertThat(tuned.exitCode()).as(tuned.err()).isZero();
+        train("first").done();
+        Program tuned =
+                tuned("second", "model.match=2", "training.learningRate=1e-30").done();
         assertThat(tuned.err()).contains("model.match is 2, whose weights are zero");
         INDArray first = CheckpointReader.read(last("first"), true).network().getParam("0_W");
         INDArray second = CheckpointReader.read(last("second"), true).network().getParam("0_W");
@@ -129,42 +113,40 @@ class NewRunsTest {
 
     @Test
     void fineTuningKeepsTheNumberOfMatches() {
-        assertThat(train(corpus, "first", "--set", "model.match=1").exitCode()).isZero();
-        Program tuned = tuned("second", "--set", "model.match=2");
-        assertThat(tuned.exitCode()).as(tuned.err()).isZero();
+        train("first", "model.match=1").done();
+        Program tuned = tuned("second", "model.match=2").done();
         assertThat(tuned.err()).contains("model.match is 1\n");
     }
 
-    private Path rate(String name, String rate) throws IOException {
-        return Files.writeString(folder.resolve(name), "training: {learningRate: " + rate + "}\n");
+    private void rate(String rate) throws IOException {
+        Files.writeString(folder.resolve("tiny.yaml"), "training: {learningRate: " + rate + "}\n");
     }
 
     @Test
     void fineTuningLowersTheLearningRateUnlessOneIsSet() throws IOException {
-        config = rate("tiny.yaml", "0.006");
-        assertThat(train(corpus, "first").exitCode()).isZero();
-        Program lowered = tuned("lowered");
-        assertThat(lowered.exitCode()).as(lowered.err()).isZero();
+        rate("0.006");
+        train("first").done();
+        Program lowered = tuned("lowered").done();
         assertThat(lowered.err())
                 .contains("fine-tuning: training.learningRate is 0.003;", "has 0.006, which is for a new network");
         assertThat(last("lowered").resolveSibling("config.yaml")).content().contains("learningRate: 0.003");
-        Program given = tuned("given", "--set", "training.learningRate=0.004");
+        Program given = tuned("given", "training.learningRate=0.004");
         assertThat(given.err()).doesNotContain("fine-tuning: training.learningRate");
         assertThat(last("given").resolveSibling("config.yaml")).content().contains("learningRate: 0.004");
-        config = rate("slow.yaml", "0.0003");
+        rate("0.0003");
         assertThat(tuned("slow").err()).doesNotContain("fine-tuning: training.learningRate");
         assertThat(last("slow").resolveSibling("config.yaml")).content().contains("learningRate: 0.0003");
-        config = rate("sgd.yaml", "0.5, optimizer: sgd");
+        rate("0.5, optimizer: sgd");
         assertThat(tuned("sgd").err()).doesNotContain("fine-tuning: training.learningRate");
     }
 
     /** The time limit is what the first run has used: none of it counts for the second. */
     @Test
     void fineTuningStartsWithNoTimeUsed() {
-        assertThat(train(corpus, "first").exitCode()).isZero();
+        train("first").done();
         double minutes = CheckpointReader.read(last("first"), false).progress().trainingSeconds() / 60;
-        Program tuned = tuned("second", "--set", "training.epochs=0", "--set", "training.maxMinutes=" + minutes);
-        assertThat(tuned.exitCode()).as(tuned.err()).isZero();
+        Program tuned = tuned("second", "training.epochs=0", "training.maxMinutes=" + minutes)
+                .done();
         assertThat(tuned.err()).contains("limits:      no epoch limit, ").doesNotContain("used so far");
         Checkpoint second = CheckpointReader.read(last("second"), false);
         assertThat(second.progress().step()).isPositive();
@@ -172,17 +154,11 @@ class NewRunsTest {
     }
 
     @Test
-    void fineTuningAndResumingExcludeEachOther() {
-        Program program = train(corpus, "x", "--init-from", "some.zip", "--resume");
-        assertThat(program.exitCode()).isEqualTo(2);
-        assertThat(program.err()).contains("--init-from begins a run and --resume goes on with one");
-    }
-
-    @Test
-    void aRangeTestAndFineTuningExcludeEachOther() {
-        Program program = train(corpus, "x", "--init-from", "some.zip", "--find-learning-rate");
-        assertThat(program.exitCode()).isEqualTo(2);
-        assertThat(program.err()).contains("--find-learning-rate trains a new network: leave --init-from out");
+    void fineTuningExcludesResumingAndTheRangeTest() {
+        train("x", "--init-from", "some.zip", "--resume")
+                .refused("--init-from begins a run and --resume goes on with one");
+        train("x", "--init-from", "some.zip", "--find-learning-rate")
+                .refused("--find-learning-rate trains a new network: leave --init-from out");
     }
 
     @Test
@@ -190,38 +166,34 @@ class NewRunsTest {
         RunFolder run = new RunFolder(folder.resolve("runs/taken"));
         run.create();
         try (Closeable lock = run.lock()) {
-            Program program = train(corpus, "taken");
-            assertThat(program.exitCode()).isEqualTo(2);
-            assertThat(program.err()).contains("another charrnn is training into " + run.path());
+            Program program = train("taken");
+            program.refused("another charrnn is training into " + run.path());
         }
-        assertThat(train(corpus, "taken").exitCode()).isZero();
+        train("taken").done();
     }
 
     @Test
     void aFolderWithOnlyABestCheckpointIsNotOverwritten() throws IOException {
         Path shipped = Files.createDirectories(folder.resolve("runs/linux")).resolve("best.zip");
         Files.writeString(shipped, "trained elsewhere");
-        Program program = train(corpus, "linux");
-        assertThat(program.exitCode()).isEqualTo(2);
-        assertThat(program.err()).contains(shipped + " would be overwritten", "--set name=linux-2");
+        Program program = train("linux");
+        program.refused(shipped + " would be overwritten", "--set name=linux-2");
         assertThat(shipped).hasContent("trained elsewhere");
     }
 
     @Test
     void aRunWithoutLastCheckpointIsNotOverwrittenAndContinuesFromAnother() throws IOException {
-        assertThat(train(corpus, "robbed").exitCode()).isZero();
+        train("robbed").done();
         Path run = last("robbed").resolveSibling("");
         Files.delete(last("robbed"));
-        Program anew = train(corpus, "robbed", "--resume");
-        assertThat(anew.exitCode()).isEqualTo(2);
-        assertThat(anew.err()).contains("best.zip would be overwritten", "there is no " + last("robbed"));
+        Program anew = train("robbed", "--resume");
+        anew.refused("best.zip would be overwritten", "there is no " + last("robbed"));
         Files.delete(run.resolve("best.zip"));
-        assertThat(train(corpus, "robbed").err()).contains("history.jsonl would be overwritten");
+        assertThat(train("robbed").err()).contains("history.jsonl would be overwritten");
         try (var steps = Files.newDirectoryStream(run, "step-*.zip")) {
             Files.copy(steps.iterator().next(), last("robbed"));
         }
-        Program resumed = train(corpus, "robbed", "--resume", "--set", "training.epochs=3");
-        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        Program resumed = train("robbed", "--resume", "training.epochs=3").done();
         assertThat(resumed.err()).contains("training.epochs was 2, is now 3");
     }
 
@@ -253,8 +225,7 @@ class NewRunsTest {
                 return new EndingLearner(super.learner(effective, network, plan));
             }
         };
-        Program program =
-                Program.of(train, Program.tinyTraining(config, corpus, folder.resolve("runs"), "--set", "name=short"));
+        Program program = Program.of(train, tiny.arguments("name=short"));
         assertThat(program.exitCode()).as(program.err()).isEqualTo(1);
         assertThat(program.err())
                 .contains("the updates ended before a limit was reached", "stopped at step 5", "to continue:");
@@ -263,8 +234,7 @@ class NewRunsTest {
 
     @Test
     void aRangeTestDrawsACurveSuggestsARateAndSavesNothing() {
-        Program program = train(corpus, "range", "--find-learning-rate");
-        assertThat(program.exitCode()).as(program.err()).isZero();
+        Program program = train("range", "--find-learning-rate").done();
         assertThat(program.out())
                 .contains("bits per character", "learning rate")
                 .containsPattern("suggested: --set training\\.learningRate=\\d\\.\\de-0[1-6] \\(now 0\\.002\\)")
@@ -274,14 +244,8 @@ class NewRunsTest {
 
     @Test
     void aRangeTestWithoutAFallSuggestsNothing() {
-        Program program = train(
-                corpus,
-                "flat",
-                "--find-learning-rate",
-                "--set",
-                "training.optimizer=sgd",
-                "--set",
-                "training.gradientNorm=1e-12");
+        Program program =
+                train("flat", "--find-learning-rate", "training.optimizer=sgd", "training.gradientNorm=1e-12");
         assertThat(program.exitCode()).isEqualTo(1);
         assertThat(program.err()).contains("the loss did not fall between 1e-05 and 1e+00; nothing to suggest");
         assertThat(program.out())

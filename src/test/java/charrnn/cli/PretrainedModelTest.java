@@ -8,8 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,19 +18,10 @@ class PretrainedModelTest {
 
     @Test
     void thePretrainedModelCanBeReadAndSampled() {
-        Program sample = Program.run(
-                "sample",
-                "--checkpoint",
-                FILE,
-                "--prime",
-                "static int ",
-                "--length",
-                "400",
-                "--seed",
-                "3",
-                "--temperature",
-                "0.5");
-        assertThat(sample.exitCode()).as(sample.err()).isZero();
+        Program sample = Program.line(
+                        "sample --checkpoint " + FILE + " --length 400 --seed 3 --temperature 0.5 --prime",
+                        "static int ")
+                .done();
         assertThat(sample.out()).hasSizeGreaterThan(400).contains("static int ", "\n{\n\t", ";\n");
     }
 
@@ -41,33 +30,24 @@ class PretrainedModelTest {
     void theNetworkThatCopiesUsesTheContext(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("zebra.c");
         Files.writeString(file, "int f(struct zebra *herd)\n{\n\treturn zebra_feed_herd(herd);\n}\n");
-        String copying = Path.of("checkpoints/matches/best.zip").toString();
-        List<String> line = new ArrayList<>(List.of(
-                "sample",
-                "--checkpoint",
-                copying,
-                "--prime",
-                "\treturn zebra_f",
-                "--length",
-                "9",
-                "--temperature",
-                "0"));
-        assertThat(Program.run(line.toArray(String[]::new)).out()).doesNotContain("zebra_feed_herd(");
-        line.addAll(List.of("--context", file.toString()));
-        assertThat(Program.run(line.toArray(String[]::new)).out()).isEqualTo("\treturn zebra_feed_herd(");
+        String words = "sample --checkpoint checkpoints/matches/best.zip --length 9 --temperature 0";
+        String prime = "\treturn zebra_f";
+        assertThat(Program.line(words + " --prime", prime).out()).doesNotContain("zebra_feed_herd(");
+        assertThat(Program.line(words + " --context " + file + " --prime", prime)
+                        .out())
+                .isEqualTo("\treturn zebra_feed_herd(");
     }
 
     /** The default may be a newer run of the developer's own. */
     @Test
     void aDefaultNetworkIsAnnounced() {
-        Program unnamed = Program.run("sample", "--length", "5", "--seed", "1");
-        assertThat(unnamed.exitCode()).as(unnamed.err()).isZero();
+        Program unnamed = Program.line("sample --length 5 --seed 1").done();
         assertThat(unnamed.err().lines())
                 .singleElement()
                 .asString()
                 .matches("network: .*\\.zip of the run .*, step [0-9,]+, (validation .* bits per character|not"
                         + " validated)");
-        Program named = Program.run("sample", "--checkpoint", "checkpoints/linux", "--length", "5", "--seed", "1");
+        Program named = Program.line("sample --checkpoint checkpoints/linux --length 5 --seed 1");
         assertThat(named.err()).isEmpty();
     }
 
@@ -75,29 +55,17 @@ class PretrainedModelTest {
     @Test
     void untilFunctionWritesOneFunctionDefinition(@TempDir Path folder) throws IOException {
         String samples = folder.resolve("samples").toString();
-        Program sample = Program.run(
-                "sample",
-                "--checkpoint",
-                FILE,
-                "--prime",
-                "static int ",
-                "--until",
-                "function",
-                "--constrain",
-                "c",
-                "--count",
-                "40",
-                "--seed",
-                "1",
-                "--out",
-                samples);
-        assertThat(sample.exitCode()).as(sample.err()).isZero();
+        Program.line(
+                        "sample --checkpoint " + FILE + " --until function --constrain c --count 40 --seed 1 --out "
+                                + samples + " --prime",
+                        "static int ")
+                .done();
         long cut = Stream.of(new File(samples).listFiles())
                 .filter(file -> file.length() >= 4000)
                 .count();
         assertThat(cut).isLessThanOrEqualTo(1);
         JsonNode figures = new ObjectMapper()
-                .readTree(Program.run("score", "--files", samples, "--json").out())
+                .readTree(Program.line("score --json --files " + samples).out())
                 .at("/scores/0/figures");
         assertThat(figures.at("/parses/value").asDouble()).isGreaterThanOrEqualTo(0.8);
         assertThat(figures.at("/parsesWithoutMacros/value").asDouble()).isGreaterThanOrEqualTo(0.9);
@@ -105,8 +73,7 @@ class PretrainedModelTest {
 
     @Test
     void inspectDescribesThePretrainedModel() {
-        Program inspect = Program.run("inspect", FILE);
-        assertThat(inspect.exitCode()).as(inspect.err()).isZero();
+        Program inspect = Program.run("inspect", FILE).done();
         assertThat(inspect.out()).contains("absent: cannot be resumed", "best validation  1.1187");
     }
 }

@@ -1,9 +1,13 @@
 package charrnn.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
@@ -18,6 +22,15 @@ public record Program(int exitCode, String out, String err) {
         return of(new Main(), Main.withCommand(args));
     }
 
+    /**
+     * Runs the words of a line.
+     *
+     * @param more further arguments, which may have blanks
+     */
+    public static Program line(String words, String... more) {
+        return run(Stream.concat(Stream.of(words.split(" ")), Stream.of(more)).toArray(String[]::new));
+    }
+
     /** Runs one command as a program of its own. */
     public static Program of(Object command, String... args) {
         Main.prepare();
@@ -29,10 +42,42 @@ public record Program(int exitCode, String out, String err) {
         return new Program(exitCode, out.toString(), err.toString());
     }
 
-    /** A training of a tiny network, for tests: some seconds. */
+    /** A JVM of its own for a class with a main method, to be started. */
+    public static ProcessBuilder process(Class<?> main, String... args) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // Java prints them
+        return builder;
+    }
+
+    /** Expects that the program has done its work. */
+    public Program done() {
+        assertThat(exitCode).as(err).isZero();
+        return this;
+    }
+
+    /** Expects that the program has refused the user's mistake in some lines without a stack trace. */
+    public Program refused(String... parts) {
+        assertThat(exitCode).as(err).isEqualTo(2);
+        assertThat(err).doesNotContain("Exception", "\tat ");
+        Stream.of(parts).forEach(part -> assertThat(err).contains(part));
+        assertThat(out).isEmpty();
+        return this;
+    }
+
+    /**
+     * The command line of a training of a tiny network: some seconds.
+     *
+     * @param more options, and settings such as {@code training.epochs=1}
+     */
     public static String[] tinyTraining(Path config, Path corpus, Path checkpoints, String... more) {
         List<String> args = new ArrayList<>(List.of("--config", config.toString(), "--no-ui"));
-        for (String set : List.of(
+        List<String> settings = List.of(
                 "corpus.path=" + corpus,
                 "checkpoints.directory=" + checkpoints,
                 "model.hidden=12",
@@ -43,11 +88,14 @@ public record Program(int exitCode, String out, String err) {
                 "training.schedule=constant",
                 "training.validateEverySteps=0",
                 "sampling.everySteps=0",
-                "sampling.length=30")) {
-            args.add("--set");
-            args.add(set);
+                "sampling.length=30");
+        for (String word : Stream.concat(settings.stream(), Stream.of(more)).toList()) {
+            boolean isSetting = word.matches("(?s)\\w+(\\.\\w+)*=.*");
+            if (isSetting && !args.get(args.size() - 1).equals("--set")) {
+                args.add("--set");
+            }
+            args.add(word);
         }
-        args.addAll(List.of(more));
         return args.toArray(String[]::new);
     }
 }

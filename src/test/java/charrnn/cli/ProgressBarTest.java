@@ -102,18 +102,13 @@ class ProgressBarTest {
     @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void readsTheTerminalsWidthAndWritesUtf8() throws IOException {
         assumeTrue(Platform.isLinux() && Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(
-                "/usr/bin/script",
-                "-qec",
-                "stty cols 57; exec \"$JAVA\" -cp \"$CLASSES\" '" + AtTerminal.class.getName() + "'",
-                "/dev/null");
+        String java = String.join("' '", Program.process(AtTerminal.class).command());
+        ProcessBuilder builder =
+                new ProcessBuilder("/usr/bin/script", "-qec", "stty cols 57; exec '" + java + "'", "/dev/null");
         builder.environment()
                 .keySet()
                 .removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // they make Java print a line
         builder.environment().put("LC_ALL", "C");
-        builder.environment().put("JAVA", java);
-        builder.environment().put("CLASSES", System.getProperty("java.class.path"));
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -35,14 +35,9 @@ class RunsCommandTest {
 
     @BeforeAll
     static void trainOnce() throws IOException {
-        Path corpus = Files.createDirectory(training.resolve("corpus"));
-        for (int file = 0; file < 4; file++) {
-            Files.writeString(corpus.resolve(file + ".c"), ("int a" + file + ";\n").repeat(150));
-        }
-        Path config = Files.writeString(training.resolve("tiny.yaml"), "");
-        Program program = Program.run(Program.tinyTraining(config, corpus, training, "--set", "training.epochs=1"));
-        assertThat(program.exitCode()).as(program.err()).isZero();
-        trained = training.resolve("tiny");
+        TinyRun tiny = TinyRun.of(training, 4, file -> ("int a" + file + ";\n").repeat(150));
+        tiny.train("training.epochs=1").done();
+        trained = tiny.path();
     }
 
     /** Copies the run, and sets the time of its last checkpoint in seconds. */
@@ -55,8 +50,7 @@ class RunsCommandTest {
 
     /** The cells of each row, that of the heading first. */
     private List<List<String>> table(Path of) {
-        Program program = Program.run("runs", of.toString());
-        assertThat(program.exitCode()).as(program.err()).isZero();
+        Program program = Program.run("runs", of.toString()).done();
         return program.out()
                 .lines()
                 .map(line -> Arrays.asList(line.split(" {2,}")))
@@ -112,9 +106,8 @@ class RunsCommandTest {
     @Test
     void aNetworkWithoutTheUpdatersStateCannotBeResumed() throws IOException {
         Path run = Files.createDirectory(folder.resolve("shipped"));
-        Program export = Program.run(
-                "export", "--checkpoint", trained.toString(), "--without-updater", "--out", run + "/best.zip");
-        assertThat(export.exitCode()).as(export.err()).isZero();
+        Program.line("export --without-updater --checkpoint " + trained + " --out " + run + "/best.zip")
+                .done();
         assertThat(state(run)).isEqualTo("network only");
         run("own", 1000);
         assertThat(table(folder)).extracting(row -> row.get(0)).containsExactly("run", "own", "shipped");
@@ -179,8 +172,7 @@ class RunsCommandTest {
 
     @Test
     void aFolderWithoutRunsIsNoError() {
-        Program program = Program.run("runs", folder.toString());
-        assertThat(program.exitCode()).isZero();
+        Program program = Program.run("runs", folder.toString()).done();
         assertThat(program.out()).isEmpty();
         assertThat(program.err()).contains("there is no run in " + folder, "quick.yaml");
         assertThat(Program.run("runs", folder + "/nowhere").exitCode()).isEqualTo(2);

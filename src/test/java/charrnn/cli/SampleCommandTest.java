@@ -37,29 +37,18 @@ class SampleCommandTest {
 
     @BeforeAll
     static void trainOnce() throws IOException {
-        Path corpus = Files.createDirectory(training.resolve("corpus"));
-        for (int file = 0; file < 4; file++) {
-            Files.writeString(
-                    corpus.resolve(file + ".c"),
-                    CODE.replace("f(", "f" + file + "(").repeat(6));
-        }
-        Path config = Files.writeString(training.resolve("tiny.yaml"), "training:\n  seed: 5\n");
-        Path runs = training.resolve("runs");
-        Program trained = Program.run(Program.tinyTraining(config, corpus, runs, "--set", "training.epochs=1"));
-        assertThat(trained.exitCode()).as(trained.err()).isZero();
-        checkpoint = runs.resolve("tiny/last.zip").toString();
+        TinyRun tiny = TinyRun.of(
+                training, 4, file -> CODE.replace("f(", "f" + file + "(").repeat(6));
+        tiny.train("training.epochs=1", "training.seed=5").done();
+        checkpoint = tiny.path().resolve("last.zip").toString();
     }
 
-    private static Program sample(String... options) {
-        List<String> line = new ArrayList<>(List.of("sample", "--checkpoint", checkpoint));
-        line.addAll(List.of(options));
-        return Program.run(line.toArray(String[]::new));
+    private static Program sample(String words, String... more) {
+        return Program.line("sample --checkpoint " + checkpoint + " " + words, more);
     }
 
-    private static String written(String... options) {
-        Program program = sample(options);
-        assertThat(program.exitCode()).as(program.err()).isZero();
-        return program.out();
+    private static String written(String words, String... more) {
+        return sample(words, more).done().out();
     }
 
     private List<String> files(Path of) throws IOException {
@@ -75,11 +64,10 @@ class SampleCommandTest {
 
     @Test
     void eachSampleOfACountHasItsFile() throws IOException {
+        String options = "--length 40 --seed 3 --count 7 --prime";
         Path out = folder.resolve("new/samples");
-        assertThat(written(
-                        "--prime", "int f", "--length", "40", "--seed", "3", "--count", "7", "--out", out.toString()))
-                .isEmpty();
-        String printed = written("--prime", "int f", "--length", "40", "--seed", "3", "--count", "7");
+        assertThat(written(options, "int f", "--out", out.toString())).isEmpty();
+        String printed = written(options, "int f");
         assertThat(files(out)).hasSize(7);
         assertThat(String.join("\n---------------\n", files(out)) + "\n").isEqualTo(printed);
     }
@@ -88,21 +76,22 @@ class SampleCommandTest {
     @CsvSource({"==, '\n==\n'", "'', '\n'", "\\n, '\n\n'", "\\\\n\\t, '\n\\n\t\n'"})
     void theSeparatorMayBeAnyText(String separator, String between) throws IOException {
         Path out = folder.resolve("samples");
-        written("--length", "20", "--seed", "3", "--count", "2", "--out", out.toString());
-        String printed = written("--length", "20", "--seed", "3", "--num-samples", "2", "--separator", separator);
-        assertThat(printed).isEqualTo(String.join(between, files(out)) + "\n");
+        written("--length 20 --seed 3 --count 2 --out " + out);
+        assertThat(written("--length 20 --seed 3 --num-samples 2 --separator", separator))
+                .isEqualTo(String.join(between, files(out)) + "\n");
     }
 
     @Test
     void aSingleSampleIsTheTextAlone() {
-        assertThat(written("--prime", "int f", "--length", "40", "--seed", "3")).hasSize(45);
-        assertThat(written("--prompt", "int f", "--max-length", "40", "--seed", "3", "--device", "cpu"))
-                .isEqualTo(written("--prime", "int f", "--length", "40", "--seed", "3"));
+        String text = written("--length 40 --seed 3 --prime", "int f");
+        assertThat(text).hasSize(45);
+        assertThat(written("--max-length 40 --seed 3 --device cpu --prompt", "int f"))
+                .isEqualTo(text);
     }
 
-    private static List<JsonNode> lines(String... options) throws IOException {
+    private static List<JsonNode> lines(String words, String... more) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
-        for (String line : written(options).lines().toList()) {
+        for (String line : written("--json " + words, more).lines().toList()) {
             assertThat(line).isASCII();
             lines.add(new ObjectMapper().readTree(line));
         }
@@ -111,9 +100,10 @@ class SampleCommandTest {
 
     @Test
     void jsonHasALineForEachSample() throws IOException {
+        String options = "--length 40 --seed 3 --count 70 --prime";
         Path out = folder.resolve("samples");
-        written("--prime", "int f", "--length", "40", "--seed", "3", "--count", "70", "--out", out.toString());
-        List<JsonNode> lines = lines("--prime", "int f", "--length", "40", "--seed", "3", "--count", "70", "--json");
+        written(options, "int f", "--out", out.toString());
+        List<JsonNode> lines = lines(options, "int f");
         assertThat(lines)
                 .extracting(
                         line -> line.path("prime").asText() + line.path("text").asText())
@@ -132,9 +122,8 @@ class SampleCommandTest {
     /** The step for one text and the step for several give the same text and the same bits. */
     @Test
     void jsonOfOneSampleEqualsThatOfSeveral() throws IOException {
-        JsonNode one = lines("--length", "40", "--seed", "3", "--json").get(0);
-        JsonNode two =
-                lines("--length", "40", "--seed", "3", "--count", "2", "--json").get(0);
+        JsonNode one = lines("--length 40 --seed 3").get(0);
+        JsonNode two = lines("--length 40 --seed 3 --count 2").get(0);
         assertThat(one.path("text")).isEqualTo(two.path("text"));
         assertThat(one.path("bits").asDouble()).isCloseTo(two.path("bits").asDouble(), within(0.01));
     }
@@ -147,15 +136,15 @@ class SampleCommandTest {
         "--length 0, length",
     })
     void jsonHasTheReasonWhyASampleEnded(String options, String reason) throws IOException {
-        JsonNode line = lines(("--json " + options).split(" ")).get(0);
+        JsonNode line = lines(options).get(0);
         assertThat(line.path("finishReason").asText()).isEqualTo(reason);
     }
 
     @Test
     void aPrimeMayComeFromAFile() throws IOException {
         Path prime = Files.writeString(folder.resolve("prime.c"), "/* p */\nint f");
-        assertThat(written("--prime-file", prime.toString(), "--length", "30", "--seed", "2"))
-                .isEqualTo(written("--prime", "/* p */\nint f", "--length", "30", "--seed", "2"))
+        assertThat(written("--length 30 --seed 2 --prime-file " + prime))
+                .isEqualTo(written("--length 30 --seed 2 --prime", "/* p */\nint f"))
                 .startsWith("/* p */\nint f");
     }
 
@@ -164,7 +153,7 @@ class SampleCommandTest {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream("/* é */\nint f".getBytes(StandardCharsets.UTF_8)));
         try {
-            assertThat(written("--prime-file", "-", "--length", "0")).isEqualTo("/* é */\nint f");
+            assertThat(written("--prime-file - --length 0")).isEqualTo("/* é */\nint f");
         } finally {
             System.setIn(before);
         }
@@ -173,73 +162,46 @@ class SampleCommandTest {
     @Test
     void existingFilesAreNotOverwritten() throws IOException {
         Files.writeString(folder.resolve("sample-0001.c"), "mine");
-        Program program = sample("--count", "3", "--out", folder.toString());
-        assertThat(program.exitCode()).isEqualTo(2);
-        assertThat(program.err()).contains("must be an empty folder or a new one, but holds sample-0001.c");
+        sample("--count 3 --out " + folder).refused("must be an empty folder or a new one, but holds sample-0001.c");
         assertThat(files(folder)).containsExactly("mine");
     }
 
     @Test
     void aFolderThatCannotBeCreatedIsRefused() throws IOException {
         Path out = Files.writeString(folder.resolve("file"), "mine").resolve("samples");
-        Program program = sample("--out", out.toString());
-        assertThat(program.exitCode()).as(program.err()).isEqualTo(2);
-        assertThat(program.err()).contains("--out " + out + " cannot be created: name a folder that can be written to");
+        sample("--out " + out).refused("--out " + out + " cannot be created: name a folder that can be written to");
     }
 
     @Test
     void constrainedSamplesLexAndBalance() throws IOException {
         String prime = "#if A\nint f(void)\n{\n\tif (a[1";
+        String options = "--length 70 --temperature 3 --seed 1 --constrain c --prime";
         Path out = folder.resolve("samples");
-        written(
-                "--prime",
-                prime,
-                "--length",
-                "70",
-                "--temperature",
-                "3",
-                "--seed",
-                "1",
-                "--constrain",
-                "c",
-                "--count",
-                "20",
-                "--out",
-                out.toString());
+        written(options, prime, "--count", "20", "--out", out.toString());
         assertThat(files(out)).hasSize(20).allSatisfy(text -> {
             assertThat(text).startsWith(prime).hasSize(prime.length() + 70);
             assertThat(StructureCheck.problem(text)).isEmpty();
         });
-        String one =
-                written("--prime", prime, "--length", "70", "--temperature", "3", "--seed", "1", "--constrain", "c");
+        String one = written(options, prime);
         assertThat(StructureCheck.problem(one)).as(one).isEmpty();
     }
 
     @Test
     void aPrimeThatIsBrokenIsRefusedBeforeAnythingIsWritten() {
-        Program program = sample("--prime", "int f(}", "--constrain", "c");
-        assertThat(program.exitCode()).isEqualTo(2);
-        assertThat(program.out()).isEmpty();
-        assertThat(program.err())
-                .contains("a closing bracket without a matching opening bracket at line 1, character 7");
-    }
-
-    @Test
-    void aSampleMayEndWithItsLine() {
-        String text = written("--length", "2000", "--until", "line", "--seed", "4", "--temperature", "1");
-        assertThat(text.indexOf('\n')).isEqualTo(text.length() - 1);
+        sample("--constrain c --prime", "int f(}")
+                .refused("a closing bracket without a matching opening bracket at line 1, character 7");
     }
 
     @Test
     void aNetworkThatLearnsFromTheContextWritesAnotherSample() throws IOException {
         Path context = Files.writeString(folder.resolve("a.c"), "static int zebra_count = 0;\n".repeat(40));
-        String[] options = {"--context", context.toString(), "--prime", "static ", "--length", "60", "--seed", "3"};
-        String learning = written(with(options, "--dynamic"));
-        assertThat(learning).isEqualTo(written(with(options, "--dynamic", "--count", "1")));
-        assertThat(learning).isNotEqualTo(written("--prime", "static ", "--length", "60", "--seed", "3"));
-        assertThat(written(with(options, "--dynamic", "--dynamic-rate", "0")))
-                .isEqualTo(written("--prime", "static ", "--length", "60", "--seed", "3"));
-        Program diverged = sample(with(options, "--dynamic", "--dynamic-rate", "1e300"));
+        String plain = written("--length 60 --seed 3 --prime", "static ");
+        String options = "--length 60 --seed 3 --dynamic --context " + context;
+        String learning = written(options + " --prime", "static ");
+        assertThat(learning).isEqualTo(written(options + " --count 1 --prime", "static "));
+        assertThat(learning).isNotEqualTo(plain);
+        assertThat(written(options + " --dynamic-rate 0 --prime", "static ")).isEqualTo(plain);
+        Program diverged = sample(options + " --dynamic-rate 1e300 --prime", "static ");
         assertThat(diverged.exitCode()).isEqualTo(1);
         assertThat(diverged.err()).contains("dynamic evaluation has diverged");
         assertThat(diverged.out()).isEmpty();
@@ -248,18 +210,13 @@ class SampleCommandTest {
     @Test
     void optionsOfLearningGoTogether() {
         assertThat(sample("--dynamic").err()).contains("--dynamic learns from --context, which is not given");
-        assertThat(sample("--dynamic-rate", "1").err()).contains("--dynamic-rate belongs to --dynamic");
-        assertThat(sample("--context", "x", "--dynamic", "--dynamic-rate", "-1").err())
+        assertThat(sample("--dynamic-rate 1").err()).contains("--dynamic-rate belongs to --dynamic");
+        assertThat(sample("--context x --dynamic --dynamic-rate -1").err())
                 .contains("--dynamic-rate is -1.0, but must be 0 or more");
-    }
-
-    private static String[] with(String[] options, String... more) {
-        return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test
     void probabilitiesAreShownOnlyOnATerminal() {
-        assertThat(written("--length", "30", "--seed", "5", "--show-probabilities"))
-                .isEqualTo(written("--length", "30", "--seed", "5"));
+        assertThat(written("--length 30 --seed 5 --show-probabilities")).isEqualTo(written("--length 30 --seed 5"));
     }
 }

@@ -3,8 +3,6 @@ package charrnn.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,12 +25,7 @@ class StopSignalTest {
 
     @Test
     void aSecondSignalEndsItAtOnce() throws Exception {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Stubborn.class.getName()))
-                .start();
+        Process process = Program.process(Stubborn.class).start();
         try (BufferedReader output = process.inputReader()) {
             assertThat(output.readLine()).isEqualTo("working");
             process.toHandle().destroy(); // Process.destroy would close its output

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,28 +26,21 @@ class CellsCommandTest {
 
     @BeforeAll
     static void train() throws IOException {
-        Path corpus = Files.createDirectory(folder.resolve("corpus"));
-        for (int file = 0; file < 12; file++) {
-            text = Files.writeString(
-                    corpus.resolve(file + ".c"),
-                    ("/* It is " + file + ". */\nint f" + file + "(int a)\n{\n\treturn a;\n}\n").repeat(40));
-        }
-        Path config = Files.writeString(folder.resolve("tiny.yaml"), "");
-        Program trained = Program.run(Program.tinyTraining(config, corpus, folder.resolve("runs")));
-        assertThat(trained.exitCode()).as(trained.err()).isZero();
-        best = folder.resolve("runs/tiny/best.zip");
+        TinyRun tiny = TinyRun.of(
+                folder, 12, file -> ("/* It is " + file + ". */\nint f" + file + "(int a)\n{\n\treturn a;\n}\n")
+                        .repeat(40));
+        text = tiny.corpus().resolve("11.c");
+        tiny.train().done();
+        best = tiny.path().resolve("best.zip");
     }
 
-    private static Program cells(String... more) {
-        List<String> args = new ArrayList<>(List.of("cells", "--checkpoint", best.toString()));
-        args.addAll(List.of(more));
-        return Program.run(args.toArray(String[]::new));
+    private static Program cells(String words) {
+        return Program.line("cells --checkpoint " + best + " --text " + words);
     }
 
     @Test
     void printsATableOfFeaturesAndUnits() {
-        Program program = cells("--text", text.toString(), "--length", "1500");
-        assertThat(program.exitCode()).as(program.err()).isZero();
+        Program program = cells(text + " --length 1500").done();
         assertThat(program.err()).isEmpty();
         assertThat(program.out().lines().toList())
                 .first()
@@ -66,8 +57,8 @@ class CellsCommandTest {
     @Test
     void writesOneJsonDocumentAndAPage() throws IOException {
         Path page = folder.resolve("cells.html");
-        Program program = cells("--text", text.toString(), "--json", "--html", page.toString(), "--shown", "200");
-        assertThat(program.exitCode()).as(program.err()).isZero();
+        Program program =
+                cells(text + " --json --html " + page + " --shown 200").done();
         assertThat(program.err()).isEmpty();
         JsonNode document = JSON.readTree(program.out());
         assertThat(document.get("checkpoint").textValue()).isEqualTo(best.toString());
@@ -84,8 +75,7 @@ class CellsCommandTest {
     @Test
     void unknownCharactersAreListedInAWarning() throws IOException {
         Path odd = Files.writeString(folder.resolve("odd.c"), Files.readString(text) + "// née\n");
-        Program program = cells("--text", odd.toString());
-        assertThat(program.exitCode()).isZero();
+        Program program = cells(odd.toString()).done();
         assertThat(program.err())
                 .startsWith("warning: the network has no symbol for 'é' (U+00E9)")
                 .hasLineCount(1);
@@ -97,16 +87,14 @@ class CellsCommandTest {
         try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
             file.setLength(3L << 30); // a hole, which takes no space
         }
-        Program program = cells("--text", huge.toString(), "--length", "1500");
-        assertThat(program.exitCode()).as(program.err()).isZero();
+        Program program = cells(huge + " --length 1500").done();
         assertThat(program.out()).startsWith(huge + ": 1,500 characters");
     }
 
     @Test
     void textsThatAreNotUtf8AreRefused() throws IOException {
         Path latin = Files.write(folder.resolve("latin.c"), new byte[] {'a', (byte) 0xe9, 'b'});
-        Program program = cells("--text", latin.toString());
-        assertThat(program.exitCode()).isEqualTo(2);
-        assertThat(program.err()).isEqualTo("--text " + latin + " is not UTF-8 text" + System.lineSeparator());
+        assertThat(cells(latin.toString()).refused().err())
+                .isEqualTo("--text " + latin + " is not UTF-8 text" + System.lineSeparator());
     }
 }

@@ -16,24 +16,13 @@ class ReportCommandTest {
     private static Path folder;
 
     private static Path run;
-    private static Path config;
-    private static Path corpus;
+    private static TinyRun tiny;
 
     @BeforeAll
     static void train() throws IOException {
-        corpus = Files.createDirectory(folder.resolve("corpus"));
-        for (int file = 0; file < 12; file++) {
-            Files.writeString(
-                    corpus.resolve(file + ".c"), ("int f" + file + "(int a)\n{\n\treturn a;\n}\n").repeat(20));
-        }
-        config = Files.writeString(folder.resolve("tiny.yaml"), "");
-        trainOn();
-        run = folder.resolve("runs/tiny");
-    }
-
-    private static void trainOn(String... more) {
-        Program trained = Program.run(Program.tinyTraining(config, corpus, folder.resolve("runs"), more));
-        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        tiny = TinyRun.of(folder, 12, file -> ("int f" + file + "(int a)\n{\n\treturn a;\n}\n").repeat(20));
+        tiny.train().done();
+        run = tiny.path();
     }
 
     @Test
@@ -41,7 +30,7 @@ class ReportCommandTest {
         Path page = run.resolve("report.html");
         Program.run("report", run.toString(), "--line", "PPMd=1.211");
         String before = Files.readString(page);
-        trainOn("--resume", "--set", "training.epochs=3");
+        tiny.train("--resume", "training.epochs=3").done();
         assertThat(page).content().isNotEqualTo(before).contains("\"name\":\"PPMd\",\"bpc\":1.211");
     }
 
@@ -68,8 +57,7 @@ class ReportCommandTest {
     void aRunThatHasJustBegunIsReportedWithAWarning() throws IOException {
         Path begun = Files.createDirectory(folder.resolve("begun"));
         Files.createFile(begun.resolve("history.jsonl"));
-        Program report = Program.run("report", begun.toString());
-        assertThat(report.exitCode()).isZero();
+        Program report = Program.run("report", begun.toString()).done();
         assertThat(report.err()).contains("warning: " + begun + ": Nothing has been reported yet");
         assertThat(begun.resolve("report.html")).exists();
     }

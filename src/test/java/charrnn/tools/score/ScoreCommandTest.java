@@ -18,40 +18,36 @@ class ScoreCommandTest {
     @TempDir
     private static Path folder;
 
+    private static TinyRun tiny;
     private static String checkpoint;
 
     @BeforeAll
     static void train() throws IOException {
-        Path corpus = Files.createDirectory(folder.resolve("corpus"));
-        for (int file = 0; file < 20; file++) {
+        tiny = TinyRun.of(folder, 20, file -> {
             // The vocabulary has all closing characters of C.
             StringBuilder text =
                     new StringBuilder("/* \\ program show */\n#if 0\n#endif\n#include \"x.h\"\nchar c[] = {'n'};\n\n");
             for (int i = 0; i < 12; i++) {
                 text.append("int f" + file * i + "(int a)\n{\n\treturn a + " + i * 7 + ";\n}\n\n");
             }
-            Files.writeString(corpus.resolve(file + ".c"), text);
-        }
-        Path config = Files.writeString(folder.resolve("tiny.yaml"), "");
-        Program trained = Program.run(Program.tinyTraining(config, corpus, folder.resolve("runs")));
-        assertThat(trained.exitCode()).as(trained.err()).isZero();
-        checkpoint = folder.resolve("runs/tiny/best.zip").toString();
+            return text.toString();
+        });
+        tiny.train().done();
+        checkpoint = tiny.path().resolve("best.zip").toString();
     }
 
-    private static Program score(String... more) {
-        String[] args = new String[7 + more.length];
-        System.arraycopy(
-                new String[] {"score", "--checkpoint", checkpoint, "--samples", "5", "--length", "200"}, 0, args, 0, 7);
-        System.arraycopy(more, 0, args, 7, more.length);
-        return Program.run(args);
+    private static Program score(String words) {
+        return Program.line("score --checkpoint " + checkpoint + " --samples 5 --length 200 " + words);
+    }
+
+    private static JsonNode json(Program program) throws IOException {
+        return new ObjectMapper().readTree(program.done().out());
     }
 
     @Test
     void scoresSamplesHeldOutCodeAndTheFloors() throws IOException {
         Path page = folder.resolve("score.html");
-        Program program = score("--json", "--html", page.toString());
-        assertThat(program.exitCode()).as(program.err()).isZero();
-        JsonNode document = new ObjectMapper().readTree(program.out());
+        JsonNode document = json(score("--json --html " + page));
         assertThat(document.get("checkpoint").asText()).isEqualTo(checkpoint);
         assertThat(document.get("scores").findValuesAsText("name"))
                 .containsExactly(checkpoint, "held-out code", "12-gram model", "chance");
@@ -76,34 +72,29 @@ class ScoreCommandTest {
 
     @Test
     void constrainedSamplesLexAndBalance() throws IOException {
-        Program program = score("--json", "--constrain", "c", "--temperature", "1.5");
-        assertThat(program.exitCode()).as(program.err()).isZero();
-        JsonNode document = new ObjectMapper().readTree(program.out());
+        JsonNode document = json(score("--json --constrain c --temperature 1.5"));
         assertThat(document.get("constrain").asText()).isEqualTo("c");
         JsonNode figures = document.get("scores").get(0).get("figures");
         assertThat(figures.at("/lexes/value").asDouble()).isEqualTo(1);
         assertThat(figures.at("/balances/value").asDouble()).isEqualTo(1);
-        JsonNode free = new ObjectMapper()
-                .readTree(score("--json", "--temperature", "1.5").out());
+        JsonNode free = json(score("--json --temperature 1.5"));
         assertThat(free.get("scores").get(0).at("/figures/balances/value").asDouble())
                 .isLessThan(1);
     }
 
     @Test
     void sameSeedGivesTheSameFigures() {
-        Program first = score("--seed", "3");
+        Program first = score("--seed 3");
         assertThat(first.out()).contains("functions that parse", "held-out code", "longest copied run");
-        assertThat(score("--seed", "3").out()).isEqualTo(first.out());
-        assertThat(score("--seed", "4").out()).isNotEqualTo(first.out());
+        assertThat(score("--seed 3").out()).isEqualTo(first.out());
+        assertThat(score("--seed 4").out()).isNotEqualTo(first.out());
     }
 
     @Test
     void completionsOfTheTestFilesAreScored() throws IOException {
-        String copying = CopyingRun.train(folder.resolve("corpus"), folder).toString();
-        Program program = Program.run(
-                "score", "--completion", "--checkpoint", copying, "--places", "20", "--json", "--seed", "2");
-        assertThat(program.exitCode()).as(program.err()).isZero();
-        JsonNode document = new ObjectMapper().readTree(program.out());
+        Path copying = CopyingRun.train(tiny.corpus(), folder);
+        JsonNode document =
+                json(Program.line("score --completion --places 20 --json --seed 2 --checkpoint " + copying));
         assertThat(document.get("files").asText()).isEqualTo("the run's test files");
         assertThat(document.get("heldOutFiles").asInt()).isEqualTo(1);
         assertThat(document.at("/completers/0/places").asInt()).isEqualTo(20);
@@ -119,15 +110,11 @@ class ScoreCommandTest {
         for (int file = 0; file < 10; file++) {
             Files.writeString(project.resolve(file + ".c"), "int g" + file + "(int a)\n{\n\treturn a;\n}\n");
         }
-        Program program = Program.run(
-                "score", "--completion", "--checkpoint", checkpoint, "--files", project.toString(), "--places", "10");
-        assertThat(program.exitCode()).as(program.err()).isZero();
+        String words = "score --completion --checkpoint " + checkpoint + " --files ";
+        Program program = Program.line(words + project + " --places 10").done();
         assertThat(program.out()).contains("all places: 10", "keys saved, by word");
         Path single = Files.writeString(folder.resolve("empty.c"), "}\n".repeat(100));
-        Program refused =
-                Program.run("score", "--completion", "--checkpoint", checkpoint, "--files", single.toString());
-        assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err()).contains(single + " has no held-out file with a line to complete");
+        Program.line(words + single).refused(single + " has no held-out file with a line to complete");
     }
 
     @Test
@@ -136,9 +123,7 @@ class ScoreCommandTest {
         Files.writeString(good.resolve("a.c"), "int f(void)\n{\n\treturn 0;\n}\n");
         Files.writeString(good.resolve("b.h"), "int g(void)\n{\n\treturn +;\n}\n");
         Path page = folder.resolve("files.html");
-        Program program = Program.run("score", "--files", good.toString(), "--json", "--html", page.toString());
-        assertThat(program.exitCode()).as(program.err()).isZero();
-        JsonNode document = new ObjectMapper().readTree(program.out());
+        JsonNode document = json(Program.line("score --json --files " + good + " --html " + page));
         assertThat(document.at("/scores/0/figures/parses/value").asDouble()).isEqualTo(0.5);
         assertThat(document.at("/scores/0/figures/new20").isNull()).isTrue();
         assertThat(document.get("scores")).hasSize(1);

@@ -20,9 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,47 +33,23 @@ class ServingTest {
     private static final String KEY = "open-sesame";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static Path checkpoint;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private Path train() throws IOException {
-        Path corpus = Files.createDirectory(folder.resolve("corpus"));
-        for (int file = 0; file < 6; file++) {
-            Files.writeString(corpus.resolve(file + ".c"), ("int f" + file + "(void);\n").repeat(200));
-        }
-        Path config = Files.writeString(folder.resolve("tiny.yaml"), "");
-        Program trained =
-                Program.run(Program.tinyTraining(config, corpus, folder.resolve("runs"), "--set", "name=tiny"));
-        assertThat(trained.exitCode()).as(trained.err()).isZero();
-        return folder.resolve("runs/tiny/best.zip");
+    @BeforeAll
+    static void train() throws IOException {
+        TinyRun tiny = TinyRun.of(folder, 6, file -> ("int f" + file + "(void);\n").repeat(200));
+        tiny.train().done();
+        checkpoint = tiny.path().resolve("best.zip");
     }
 
-    private static Process serve(Path checkpoint) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "charrnn.cli.Main",
-                "serve",
-                "--checkpoint",
-                checkpoint.toString(),
-                "--host",
-                "0.0.0.0",
-                "--allow-host",
-                "charrnn.test",
-                "--port",
-                "0",
-                "--stop-seconds",
-                "0",
-                "--max-budget",
-                "10000000",
-                "--api-key",
-                KEY);
-        builder.environment()
-                .keySet()
-                .removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // they make Java print a line
-        return builder.start();
+    private static Process serve() throws IOException {
+        String line = "serve --checkpoint " + checkpoint + " --host 0.0.0.0 --allow-host charrnn.test --port 0"
+                + " --stop-seconds 0 --max-budget 10000000 --api-key " + KEY;
+        return Program.process(Main.class, line.split(" ")).start();
     }
 
     private static HttpRequest completion(URI server, String body) {
@@ -86,8 +62,7 @@ class ServingTest {
 
     @Test
     void serveEqualsSampleAndStopsOnSignal() throws Exception {
-        Path checkpoint = train();
-        Process process = serve(checkpoint);
+        Process process = serve();
         try (BufferedReader err =
                 new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
             String line = err.readLine();
@@ -95,7 +70,7 @@ class ServingTest {
             URI server = URI.create(line.replaceFirst(".* on ", ""));
             assertThat(err.readLine()).isEqualTo("from other machines: http://charrnn.test:" + server.getPort());
             keyIsRequired(server);
-            completionsEqualThoseOfTheSampleCommand(server, checkpoint);
+            completionsEqualThoseOfTheSampleCommand(server);
             HttpResponse<Stream<String>> stream = http.send(
                     completion(server, "{\"prompt\": \"int\", \"max_tokens\": 10000000, \"stream\": true}"),
                     BodyHandlers.ofLines());
@@ -119,7 +94,6 @@ class ServingTest {
     /** The browser of this test sends a request, returns that it cannot show a page, and ends the wait for a signal. */
     @Test
     void opensThePlaygroundOnceAllModelsCanWrite() throws Exception {
-        Path checkpoint = train();
         Path other = Files.createDirectories(folder.resolve("other")).resolve("best.zip");
         Files.copy(checkpoint, other);
         List<String> answers = new ArrayList<>();
@@ -133,14 +107,7 @@ class ServingTest {
             return false;
         });
         Program program = Program.of(
-                command,
-                "--checkpoint",
-                checkpoint.toString(),
-                "--checkpoint",
-                other.toString(),
-                "--port",
-                "0",
-                "--open");
+                command, ("--checkpoint " + checkpoint + " --checkpoint " + other + " --port 0 --open").split(" "));
         assertThat(answers.get(0)).isEqualTo("200 {\"status\":\"ready\"}");
         assertThat(answers.get(1)).startsWith("200 <!DOCTYPE html>");
         assertThat(answers.get(2)).contains("\"id\":\"tiny\"", "\"id\":\"other\"");
@@ -168,20 +135,9 @@ class ServingTest {
         assertThat(http.send(without, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
     }
 
-    private void completionsEqualThoseOfTheSampleCommand(URI server, Path checkpoint) throws Exception {
-        Program sampled = Program.run(
-                "sample",
-                "--checkpoint",
-                checkpoint.toString(),
-                "--prime",
-                "int ",
-                "--length",
-                "60",
-                "--seed",
-                "5",
-                "--count",
-                "2",
-                "--json");
+    private void completionsEqualThoseOfTheSampleCommand(URI server) throws Exception {
+        Program sampled = Program.line(
+                "sample --checkpoint " + checkpoint + " --length 60 --seed 5 --count 2 --json --prime", "int ");
         JsonNode choices = new ObjectMapper()
                 .readTree(http.send(
                                 completion(

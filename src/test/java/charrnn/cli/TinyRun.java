@@ -1,0 +1,47 @@
+package charrnn.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.IntFunction;
+
+/**
+ * A corpus and an empty configuration, with which a tiny network is trained in some seconds.
+ *
+ * @param runs name of the folder of runs
+ */
+record TinyRun(Path folder, String runs) {
+    /** @param text of a file of the corpus, by the file's number */
+    static TinyRun of(Path folder, int files, IntFunction<String> text) throws IOException {
+        TinyRun made = new TinyRun(folder, "runs");
+        Files.createDirectory(made.corpus());
+        for (int file = 0; file < files; file++) {
+            Files.writeString(made.corpus().resolve(file + ".c"), text.apply(file));
+        }
+        Files.writeString(folder.resolve("tiny.yaml"), "");
+        return made;
+    }
+
+    /** The same corpus with other runs. */
+    TinyRun in(String other) {
+        return new TinyRun(folder, other);
+    }
+
+    Path corpus() {
+        return folder.resolve("corpus");
+    }
+
+    /** The run's folder. */
+    Path path() {
+        return folder.resolve(runs).resolve("tiny");
+    }
+
+    /** The command line; see {@link Program#tinyTraining}. */
+    String[] arguments(String... more) {
+        return Program.tinyTraining(folder.resolve("tiny.yaml"), corpus(), folder.resolve(runs), more);
+    }
+
+    Program train(String... more) {
+        return Program.run(arguments(more));
+    }
+}
