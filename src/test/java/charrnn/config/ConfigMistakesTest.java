@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The words of each message about a wrong file. */
 class ConfigMistakesTest {
-
-    private static List<String> mistakes(String yaml, String... overrides) {
+    static List<String> mistakes(String yaml, String... overrides) {
         UserError error =
                 catchThrowableOfType(UserError.class, () -> ConfigLoader.parse(yaml, "lstm.yaml", List.of(overrides)));
         assertThat(error).as("the error of %s", yaml).isNotNull();
@@ -81,13 +80,6 @@ class ConfigMistakesTest {
         ui: {host: " "}                   | ui.host is " ", but must be a text that is not empty
         ui: {host: "a\\0b"}               | ui.host is "a\\u0000b", but must be a text without NUL and without halves of surrogate pairs
         ui: {store: "\\uD83D"}            | ui.store is "\\uD83D", but must be a text without NUL and without halves of surrogate pairs
-        """)
-    void aWrongScalarIsShownWithWhatIsAllowed(String yaml, String message) {
-        assertThat(mistakes(yaml)).containsExactly("lstm.yaml:1: " + message);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         training: {epochs: [3]}           | training.epochs is a list, but must be a whole number of at least 0
         training: {epochs: {a: 3}}        | training.epochs is a section, but must be a whole number of at least 0
         training: {epochs: }              | training.epochs is empty, but must be a whole number of at least 0; without the key it is 50
@@ -108,13 +100,6 @@ class ConfigMistakesTest {
         corpus: {vocabulary: 3}           | corpus.vocabulary is 3, but must be a section: its keys, indented below it
         3                                 | the file is 3, but must be keys and sections, such as training: with epochs: 50 indented below it
         [a, b]                            | the file is a list, but must be keys and sections, such as training: with epochs: 50 indented below it
-        """)
-    void aWrongShapeIsShownWithWhatIsAllowed(String yaml, String message) {
-        assertThat(mistakes(yaml)).containsExactly("lstm.yaml:1: " + message);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         model: {layer: 3}             | model.layer is not a key; did you mean model.layers?
         training: {batch_size: 3}     | training.batch_size is not a key; did you mean training.batchSize?
         training: {dropout: 0.1}      | training.dropout is not a key; did you mean model.dropout?
@@ -130,7 +115,7 @@ class ConfigMistakesTest {
         corpus.vocabulary: {}         | write corpus.vocabulary without a dot: each section on a line of its own, indented
         corpus: {vocabulary.maxSize: 3} | write corpus.vocabulary.maxSize without a dot: each section on a line of its own, indented
         """)
-    void anUnknownKeyIsShownWithTheNearestOnes(String yaml, String message) {
+    void aWrongValueIsShownWithWhatIsAllowedAndAnUnknownKeyWithTheNearestOnes(String yaml, String message) {
         assertThat(mistakes(yaml)).containsExactly("lstm.yaml:1: " + message);
     }
 

@@ -8,9 +8,6 @@ import charrnn.config.Config.UiConfig;
 import charrnn.config.CorpusConfig.VocabularyConfig;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.ModelConfig.Gates;
-import charrnn.config.TrainingConfig.Optimizer;
-import charrnn.config.TrainingConfig.Precision;
-import charrnn.config.TrainingConfig.Schedule;
 import charrnn.config.TrainingConfig.ScoreConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,20 +18,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Valid files and valid overrides. */
 class ConfigReadingTest {
-    private static final String EVERY_KEY = """
-        name: deep
+    /** Each key with another value than its default, in the form in which {@link ConfigWriter} writes it. */
+    static final String EVERY_KEY = """
+        name: "deep"
         corpus:
-          path: [src, "a b"]
-          include: "**/*.cc"
-          exclude:
-            - gen/**
-            - "*.tmp"
+          path: ["src", "a b"]
+          include: ["**/*.cc"]
+          exclude: ["gen/**", "*.tmp"]
           strict: true
           followLinks: true
           maxChars: 5000000000
-          heldOutFrom: "a/**"
+          heldOutFrom: ["a/**"]
           validationShare: 0.1
-          testShare: 2e-1
+          testShare: 0.2
           seed: -7
           vocabulary:
             minCount: 3
@@ -42,7 +38,7 @@ class ConfigReadingTest {
         model:
           layers: 3
           hidden: [30, 20, 10]
-          dropout: .5
+          dropout: 0.5
           forgetBias: -1.5
           gates: full
           match: 2
@@ -50,7 +46,7 @@ class ConfigReadingTest {
         training:
           batchSize: 8
           sequenceLength: 9
-          epochs: 0
+          epochs: 10
           maxMinutes: 1.5
           seed: 9223372036854775807
           precision: bfloat16
@@ -79,7 +75,7 @@ class ConfigReadingTest {
             samples: 24
             length: 25
         checkpoints:
-          directory: runs
+          directory: "runs"
           everySteps: 16
           keep: 0
         sampling:
@@ -91,70 +87,30 @@ class ConfigReadingTest {
           topP: 0.9
         ui:
           enabled: false
-          host: 0.0.0.0
+          host: "0.0.0.0"
           port: 0
-          store: stats.bin
+          store: "stats.bin"
           everySteps: 20
         """;
-
-    private static final Config EVERY_VALUE = new Config(
-            "deep",
-            new CorpusConfig(
-                    List.of("src", "a b"),
-                    List.of("**/*.cc"),
-                    List.of("gen/**", "*.tmp"),
-                    true,
-                    true,
-                    5_000_000_000L,
-                    List.of("a/**"),
-                    0.1,
-                    0.2,
-                    -7L,
-                    new VocabularyConfig(3, 99)),
-            new ModelConfig(3, List.of(30, 20, 10), 0.5, -1.5, Gates.FULL, 2, Engine.STOCK),
-            new TrainingConfig(
-                    8,
-                    9,
-                    0,
-                    1.5,
-                    Long.MAX_VALUE,
-                    Precision.BFLOAT16,
-                    Optimizer.SGD,
-                    0.8125,
-                    0.875,
-                    0.5,
-                    Schedule.STEP,
-                    11,
-                    0.9,
-                    0.625,
-                    12,
-                    13,
-                    21,
-                    0.25,
-                    0.0,
-                    0.125,
-                    0.0625,
-                    0.3125,
-                    true,
-                    14,
-                    15,
-                    22,
-                    23,
-                    new ScoreConfig(24, 25)),
-            new CheckpointsConfig("runs", 16, 0),
-            new SamplingConfig(17, "int main(void)\n{", 18, 0.0, 19, 0.9),
-            new UiConfig(false, "0.0.0.0", 0, "stats.bin", 20));
 
     private static Config parse(String yaml, String... overrides) {
         return ConfigLoader.parse(yaml, "t.yaml", List.of(overrides));
     }
 
     @Test
-    void everyKeyIsReadIntoItsComponent() {
-        assertThat(parse(EVERY_KEY)).isEqualTo(EVERY_VALUE);
+    void everyKeyIsReadIntoItsComponentAndWrittenAsItWasRead() {
+        Config config = parse(EVERY_KEY);
+        assertThat(ConfigWriter.toYaml(config)).isEqualTo(EVERY_KEY);
+        assertThat(config.corpus().vocabulary()).isEqualTo(new VocabularyConfig(3, 99));
+        assertThat(config.model())
+                .isEqualTo(new ModelConfig(3, List.of(30, 20, 10), 0.5, -1.5, Gates.FULL, 2, Engine.STOCK));
+        assertThat(config.training().score()).isEqualTo(new ScoreConfig(24, 25));
+        assertThat(config.checkpoints()).isEqualTo(new CheckpointsConfig("runs", 16, 0));
+        assertThat(config.sampling()).isEqualTo(new SamplingConfig(17, "int main(void)\n{", 18, 0.0, 19, 0.9));
+        assertThat(config.ui()).isEqualTo(new UiConfig(false, "0.0.0.0", 0, "stats.bin", 20));
     }
 
-    private static Map<String, Object> values(Config config) {
+    static Map<String, Object> values(Config config) {
         Map<String, Object> values = new LinkedHashMap<>();
         ConfigKeys.all().forEach(key -> values.put(key.path(), ConfigKeys.value(config, key.path())));
         return values;
@@ -164,7 +120,7 @@ class ConfigReadingTest {
     void testOfEveryKeySetsEachToANonDefault() {
         Map<String, Object> defaults = values(Config.defaults());
         assertThat(defaults).hasSizeGreaterThan(40);
-        Map<String, Object> values = values(EVERY_VALUE);
+        Map<String, Object> values = values(parse(EVERY_KEY));
         assertThat(values).hasSameSizeAs(defaults);
         values.remove("model.gates"); // engine stock, also not the default, has full gates only
         assertThat(values)
@@ -173,11 +129,19 @@ class ConfigReadingTest {
 
     @Test
     void everyKeyCanBeSetFromTheCommandLine() {
-        String[] overrides = values(EVERY_VALUE).entrySet().stream()
+        String[] overrides = values(parse(EVERY_KEY)).entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + ConfigWriter.value(entry.getValue()))
                 .toArray(String[]::new);
         assertThat(overrides).hasSize(ConfigKeys.all().size());
-        assertThat(parse("", overrides)).isEqualTo(EVERY_VALUE);
+        assertThat(parse("", overrides)).isEqualTo(parse(EVERY_KEY));
+    }
+
+    @Test
+    void singleHiddenSizeAppliesToEveryLayer() {
+        assertThat(parse("model: {layers: 3, hidden: 64}").model().hiddenSizes())
+                .containsExactly(64, 64, 64);
+        assertThat(parse("model: {layers: 2, hidden: [64, 32]}").model().hiddenSizes())
+                .containsExactly(64, 32);
     }
 
     @ParameterizedTest
@@ -226,6 +190,13 @@ class ConfigReadingTest {
         assertThat(parse("name: 'null'").name()).isEqualTo("null");
         assertThat(parse("training: {epochs: 010}").training().epochs()).isEqualTo(10);
         assertThat(parse("training: {epochs: '12'}").training().epochs()).isEqualTo(12);
+        assertThat(parse("corpus: {testShare: 2e-1}").corpus().testShare()).isEqualTo(0.2);
+        assertThat(parse("model: {dropout: .5}").model().dropout()).isEqualTo(0.5);
+        assertThat(parse("corpus: {path: src}").corpus().path()).containsExactly("src");
+        assertThat(parse("corpus:\n  exclude:\n    - gen/**\n    - '*.tmp'\n")
+                        .corpus()
+                        .exclude())
+                .containsExactly("gen/**", "*.tmp");
         assertThat(parse("model: {engine: Stock}").model().engine()).isEqualTo(Engine.STOCK);
         assertThat(parse("model: {gates: Coupled}").model().gates()).isEqualTo(Gates.COUPLED);
     }

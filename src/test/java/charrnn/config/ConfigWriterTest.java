@@ -56,39 +56,6 @@ class ConfigWriterTest {
     private final Random random = new Random(42);
 
     @Test
-    void keysAreWrittenInTheOrderOfTheRecords() {
-        Config config = ConfigLoader.parse(
-                "{name: x, corpus: {path: [a, b], exclude: 'y'}, model: {hidden: [3, 2]}}", "x", List.of());
-        assertThat(ConfigWriter.toYaml(config)).startsWith("""
-            name: "x"
-            corpus:
-              path: ["a", "b"]
-              include: ["**/*.c", "**/*.h"]
-              exclude: ["y"]
-              strict: false
-              followLinks: false
-              maxChars: 0
-              heldOutFrom: ["**"]
-              validationShare: 0.05
-              testShare: 0.05
-              seed: 1
-              vocabulary:
-                minCount: 1
-                maxSize: 0
-            model:
-              layers: 2
-              hidden: [3, 2]
-              dropout: 0
-              forgetBias: 1
-              gates: full
-              match: 0
-              engine: fast
-            training:
-              batchSize: 32
-            """);
-    }
-
-    @Test
     void readsTheWrittenDefaultsBack() {
         assertThat(read(ConfigWriter.toYaml(Config.defaults()))).isEqualTo(Config.defaults());
     }

@@ -52,6 +52,7 @@ class SamplingOptionsTest {
         "-0.1, 1, 1, '--min-p is -0.1, but must be from 0 to 1'",
         "1.1, 1, 1, '--min-p is 1.1, but must be from 0 to 1'",
         "0, 0.9, 1, '--repetition-penalty is 0.9, but must be 1 (none) or more'",
+        "0, NaN, 1, '--repetition-penalty is NaN, but must be 1 (none) or more'",
         "0, Infinity, 1, '--repetition-penalty is Infinity, but must be 1 (none) or more'",
         "0, 1, 0, '--repetition-window is 0, but must be from 1 to 1000'",
         "0, 1, 1001, '--repetition-window is 1001, but must be from 1 to 1000'",
