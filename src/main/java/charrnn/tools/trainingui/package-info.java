@@ -17,8 +17,7 @@
  * remote statistics.
  *
  * <p>Writing to the store, informing the module and answering requests happen on the server's event loop. The training
- * thread only collects numbers, so neither a slow disk nor a browser delays it. {@code UiCost}, among the tests,
- * measures the cost in time and memory.
+ * thread only collects numbers, so neither a slow disk nor a browser delays it.
  *
  * <h2>Traps</h2>
  *

@@ -75,23 +75,15 @@ class LimitedStorageTest {
     }
 
     @Test
-    void sessionsAreNamedAfterRunAndStart() {
-        assertThat(LimitedStorage.open("").newSession("lstm", START)).isEqualTo("lstm_2026-11-25_09.05.07");
-    }
-
-    @Test
-    void sessionsHaveUnusedNames() {
+    void sessionsAreNamedAfterRunAndStartWithUnusedNamesThatAreSafeInPathsAndPages() {
         LimitedStorage storage = LimitedStorage.open("");
+        assertThat(storage.newSession("lstm", START)).isEqualTo("lstm_2026-11-25_09.05.07");
         for (String used : new String[] {"lstm_2026-11-25_09.05.07", "lstm_2026-11-25_09.05.07_2"}) {
             SbeStatsInitializationReport report = new SbeStatsInitializationReport();
             report.reportIDs(used, StatsListener.TYPE_ID, LimitedStorage.WORKER, 1);
             storage.statistics().putStaticInfo(report);
         }
         assertThat(storage.newSession("lstm", START)).isEqualTo("lstm_2026-11-25_09.05.07_3");
-    }
-
-    @Test
-    void sessionNamesAreSafeInPathsAndPages() {
-        assertThat(LimitedStorage.open("").newSession("a/b <i>@@@ ü", START)).startsWith("a_b__i_______2026");
+        assertThat(storage.newSession("a/b <i>@@@ ü", START)).startsWith("a_b__i_______2026");
     }
 }

@@ -55,38 +55,23 @@ class StoreTest {
         }
     }
 
+    private static void isRefused(Path store, String message) {
+        assertThatThrownBy(() -> start(store)).isInstanceOf(UserError.class).hasMessage("ui.store: " + message);
+    }
+
     @Test
-    void aFileThatIsNotAStoreIsRefusedAndNotChanged() throws Exception {
+    void otherFilesFoldersAndAStoreInUseAreRefused() throws Exception {
+        String noStore = " is not a store of training statistics; name a new file, or one that an earlier training has"
+                + " made";
         Path text = Files.writeString(folder.resolve("notes.txt"), "not a store");
-        assertThatThrownBy(() -> start(text))
-                .isInstanceOf(UserError.class)
-                .hasMessage("ui.store: " + text + " is not a store of training statistics; name a new file, or one that"
-                        + " an earlier training has made");
+        isRefused(text, text + noStore);
         assertThat(text).hasContent("not a store");
-    }
-
-    @Test
-    void aFolderIsNoStore() {
-        assertThatThrownBy(() -> start(folder))
-                .isInstanceOf(UserError.class)
-                .hasMessage("ui.store: " + folder + " is a folder, but must be a file");
-    }
-
-    @Test
-    void aStoreIsOpenOnce() {
+        isRefused(Path.of("pom.xml"), Path.of("pom.xml").toAbsolutePath() + noStore);
+        isRefused(folder, folder + " is a folder, but must be a file");
         Path store = folder.resolve("ui.db");
         try (TrainingUi ui = start(store)) {
             assertThat(ui.address()).isNotNull();
-            assertThatThrownBy(() -> start(store))
-                    .isInstanceOf(UserError.class)
-                    .hasMessage("ui.store: " + store + " is open in another program; name another file");
+            isRefused(store, store + " is open in another program; name another file");
         }
-    }
-
-    @Test
-    void aRelativePathIsTakenFromTheWorkingDirectory() {
-        assertThatThrownBy(() -> start(Path.of("pom.xml")))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining(Path.of("pom.xml").toAbsolutePath().toString());
     }
 }
