@@ -104,47 +104,6 @@ class DocumentationLinksTest {
         assertThat(broken).isEmpty();
     }
 
-    @Test
-    void anchorsFollowTheRulesOfGitHub() {
-        String page = """
-            # Two commands
-            ## `training.maxMinutes`, and why
-            ### A run's *folder* (`last.zip`)
-            ## See [the guide](guide.md#a) — 2×512, 60 minutes
-            ## Two commands
-            ## snake_case / C++ ##
-            <!-- ## hidden -->
-            ```sh
-            # a comment
-            ```
-            <a id="old-name"></a>
-            """;
-        assertThat(anchors(page))
-                .containsExactlyInAnyOrder(
-                        "two-commands",
-                        "trainingmaxminutes-and-why",
-                        "a-runs-folder-lastzip",
-                        "see-the-guide--2512-60-minutes",
-                        "two-commands-1",
-                        "snake_case--c",
-                        "old-name");
-    }
-
-    @Test
-    void linksInCodeAreNotLinks() {
-        String page = """
-            [a](a.md), [site](https://example.org/b.md) and [![image](b.png)](c.md#d "Title"), `[code](no.md)`, [two
-            lines](e.md)
-            ```c
-            x[i](no.md);
-            ```
-            <img alt="f" src="f.svg"> <!-- [no](no.md) -->
-
-            [ref]: g.md
-            """;
-        assertThat(links(page)).containsExactlyInAnyOrder("a.md", "b.png", "c.md#d", "e.md", "f.svg", "g.md");
-    }
-
     private static List<String> brokenLinks(Path page) throws IOException {
         return links(Files.readString(page)).stream()
                 .filter(link -> !exists(page, link))

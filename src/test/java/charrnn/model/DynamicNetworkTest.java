@@ -133,19 +133,6 @@ class DynamicNetworkTest {
         assertThat(predictions(dynamic(kind, 0, 0.1), text)).containsExactlyElementsOf(fixed);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void laterSegmentsDoNotChangeEarlierPredictions(Kind kind) {
-        List<Segment> text = text(3, 8, 2);
-        List<Segment> changed = new ArrayList<>(text.subList(0, 4));
-        changed.addAll(text(5, 4, 3));
-        DynamicNetwork network = dynamic(kind, 0.01, 0.01);
-        List<float[]> one = predictions(network, text);
-        List<float[]> other = predictions(network, changed);
-        assertThat(other.subList(0, 4)).containsExactlyElementsOf(one.subList(0, 4));
-        assertThat(other.get(4)).isNotEqualTo(one.get(4));
-    }
-
     /** The characters change from the middle of a segment on. */
     @ParameterizedTest
     @EnumSource
@@ -264,22 +251,6 @@ class DynamicNetworkTest {
         List<Segment> text = text(3, 8, 2);
         assertThat(predictions(new DynamicNetwork(bare, rule, List.of()), text))
                 .containsExactlyElementsOf(predictions(new DynamicNetwork(trained, rule, List.of()), text));
-    }
-
-    /** Training's rate applies to the sum over time, that of the rule to the mean. */
-    @Test
-    void stepOfSgdEqualsAnUpdateOfTraining() {
-        double rate = 0.5;
-        StreamingNetwork byTraining =
-                network("training.optimizer=sgd", "model.dropout=0", "training.learningRate=" + rate / TIME);
-        DynamicNetwork network = new DynamicNetwork(byTraining, new Rule(Kind.SGD, rate, 0), List.of());
-        StreamPredictor fitted = byTraining.predictor();
-        for (Segment segment : text(3, 3, 2)) {
-            float[] expected = fitted.predict(segment.inputs());
-            assertThat(network.predict(segment.inputs())).containsExactly(expected, within(1e-5f));
-            network.learn(segment.targets());
-            byTraining.fit(dataSet(segment));
-        }
     }
 
     /**

@@ -23,10 +23,6 @@ class TextGeneratorTest {
                 model, LogitsProcessors.GREEDY, LogitsProcessorFactory.NONE, random, prime, length, stop);
     }
 
-    private static String greedy(FakeLanguageModel model, String prime, int length) {
-        return greedy(model, prime, length, "").text();
-    }
-
     private static String coins(SamplingOptions options, int sample) {
         FakeLanguageModel model = FakeLanguageModel.constant("abcd", 0.2, 0.2, 0.2, 0.2, 0.2);
         return FinishedText.of(model, options.request("a", sample, LogitsProcessorFactory.NONE))
@@ -58,48 +54,29 @@ class TextGeneratorTest {
         assertThat(coins(seed(1), 0)).isEqualTo("ccdbbddcbdbcbcbacdcdaababaccadccbbbcccdc");
     }
 
+    /** The last generated character is not read: nothing comes after it. A bar stands for a line feed. */
+    @ParameterizedTest
+    @CsvSource({
+        "abcdef, cab, 4, cdef, cabcde",
+        "a|b, '', 2, ab, |a", // an empty prime is the beginning of a line
+        "ab, '', 2, ab, \uFFFDa", // and unknown if the vocabulary has no line feed
+        "ab, ab, 0, '', ab",
+        "ab, bé, 1, a, b\uFFFD", // an unknown character is read as unknown
+        "a😀😁, 😁, 3, a😀😁, 😁a😀", // characters beyond the basic plane are one character
+        "a😀😁, 😀, 2, 😁a, 😀😁",
+    })
+    void modelReadsThePrimeAndThenTheGeneratedCharacters(
+            String characters, String prime, int length, String expected, String read) {
+        FakeLanguageModel model = FakeLanguageModel.reciting(characters.replace('|', '\n'));
+        assertThat(greedy(model, prime, length, "")).isEqualTo(new FinishedText(expected, FinishReason.LENGTH));
+        assertThat(model.readText()).isEqualTo(read.replace('|', '\n'));
+    }
+
     @Test
-    void modelReadsThePrimeAndThenTheGeneratedCharacters() {
+    void writingBeginsAfterThePrime() {
         FakeLanguageModel model = FakeLanguageModel.reciting("abcdef");
-        assertThat(greedy(model, "cab", 4)).isEqualTo("cdef");
-        // The last character is not read: nothing comes after it.
-        assertThat(model.readText()).isEqualTo("cabcde");
+        greedy(model, "cab", 4, "");
         assertThat(model.givenText()).isEqualTo("cab");
-    }
-
-    @Test
-    void anEmptyPrimeIsTheBeginningOfALine() {
-        FakeLanguageModel model = FakeLanguageModel.reciting("a\nb");
-        assertThat(greedy(model, "", 2)).isEqualTo("ab");
-        assertThat(model.readText()).isEqualTo("\na");
-    }
-
-    @Test
-    void emptyPrimeIsReadAsUnknownIfTheVocabularyHasNoLineFeed() {
-        FakeLanguageModel model = FakeLanguageModel.reciting("ab");
-        assertThat(greedy(model, "", 2)).isEqualTo("ab");
-        assertThat(model.readText()).isEqualTo("\uFFFDa");
-    }
-
-    @Test
-    void lengthZeroReadsThePrimeAndGeneratesNothing() {
-        FakeLanguageModel model = FakeLanguageModel.reciting("ab");
-        assertThat(greedy(model, "ab", 0, "")).isEqualTo(new FinishedText("", FinishReason.LENGTH));
-        assertThat(model.readText()).isEqualTo("ab");
-    }
-
-    @Test
-    void unknownCharactersOfThePrimeAreReadAsUnknown() {
-        FakeLanguageModel model = FakeLanguageModel.reciting("ab");
-        assertThat(greedy(model, "bé", 1)).isEqualTo("a");
-        assertThat(model.readText()).isEqualTo("b\uFFFD");
-    }
-
-    @Test
-    void charactersBeyondTheBasicPlaneAreOneCharacter() {
-        FakeLanguageModel model = FakeLanguageModel.reciting("a😀😁");
-        assertThat(greedy(model, "😁", 3)).isEqualTo("a😀😁");
-        assertThat(greedy(model, "😀", 2)).isEqualTo("😁a");
     }
 
     @ParameterizedTest

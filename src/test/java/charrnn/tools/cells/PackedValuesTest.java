@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.tools.cells.CellPage.PackedValues;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -29,15 +28,5 @@ class PackedValuesTest {
     @Test
     void equalValuesHaveTheLowestDigit() {
         assertThat(PackedValues.of(new float[] {2, 2})).isEqualTo(new PackedValues(2, 2, "!!"));
-    }
-
-    @Test
-    void digitsAreDistinctAndTakeOneByteInAPage() {
-        assertThat(PackedValues.DIGITS.chars())
-                .hasSize(91)
-                .doesNotHaveDuplicates()
-                .allMatch(c -> c > ' ' && c < 127);
-        assertThat(TextNode.valueOf(PackedValues.DIGITS).toString()).hasSize(91 + 2);
-        assertThat(PackedValues.DIGITS).doesNotContain("<");
     }
 }

@@ -10,17 +10,13 @@ import charrnn.model.LanguageModel;
 import charrnn.sample.FakeLanguageModel;
 import charrnn.sample.FinishedText;
 import charrnn.sample.GeneratedText.FinishReason;
-import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.LogitsProcessors;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.SingleStreamModel;
-import charrnn.sample.TextGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -78,6 +74,12 @@ class CConstraintsTest {
 
     private static CConstraints toLength(LanguageModel model) {
         return new CConstraints(model.vocabulary(), true, Until.LENGTH);
+    }
+
+    /** Generates a text after a prime, with the likeliest characters or drawn ones. */
+    private static FinishedText write(
+            LanguageModel model, LogitsProcessor last, CConstraints processors, String prime, int length) {
+        return FinishedText.of(model, last, processors, new SplittableRandom(2), prime, length, "");
     }
 
     private static CScanner after(String text) {
@@ -162,8 +164,7 @@ class CConstraintsTest {
         " \n\tx".codePoints().forEach(c -> weights[vocabulary.indexOf(c)] = c == 'x' ? 1e-6 : 1);
         LanguageModel model = FakeLanguageModel.constant(ALL, weights);
         for (String prime : List.of("", "int f(void)\n{\n\tf(\"", "/* a", "#define A")) {
-            String text = FinishedText.of(
-                            model, LogitsProcessor.NONE, toLength(model), new SplittableRandom(2), prime, 1000, "")
+            String text = write(model, LogitsProcessor.NONE, toLength(model), prime, 1000)
                     .text();
             assertThat(text.substring(0, 900)).containsPattern("\\s{40}").doesNotContainPattern("\\s{41}");
         }
@@ -191,17 +192,6 @@ class CConstraintsTest {
                         .withMessage("closing what is open takes " + least
                                 + " characters, but the text may have no more than " + (least - 1));
             }
-        }
-    }
-
-    @Test
-    void structureCheckFindsProblemsInUnconstrainedTexts() {
-        SplittableRandom random = new SplittableRandom(1);
-        for (int i = 0; i < 100; i++) {
-            LanguageModel model = adversary(i % 4, random);
-            String text = FinishedText.of(model, LogitsProcessor.NONE, LogitsProcessorFactory.NONE, random, "", 200, "")
-                    .text();
-            assertThat(StructureCheck.problem(text)).isNotEmpty();
         }
     }
 
@@ -372,79 +362,25 @@ class CConstraintsTest {
         assertThat(forbidden).contains(Vocabulary.UNKNOWN);
     }
 
-    @Test
-    void batchedTextsEqualSingleTexts() {
-        FakeLanguageModel model = breaking(new SplittableRandom(3));
-        CConstraints processors = toLength(model);
-        TextGenerator generator = new TextGenerator(model);
-        List<FinishedText.Recorder> texts = new ArrayList<>();
-        for (int i = 0; i < PRIMES.size(); i++) {
-            String prime = PRIMES.get(i);
-            int length = 30 + i;
-            FinishedText.Recorder text = new FinishedText.Recorder();
-            texts.add(text);
-            generator.add(
-                    new GenerationRequest(
-                            prime,
-                            false,
-                            length,
-                            processors.create(prime, length),
-                            new SplittableRandom(i),
-                            List.of(),
-                            0),
-                    text);
-        }
-        while (generator.size() > 0) {
-            generator.step();
-        }
-        for (int i = 0; i < PRIMES.size(); i++) {
-            String alone = FinishedText.of(
-                            breaking(new SplittableRandom(3)),
-                            LogitsProcessor.NONE,
-                            processors,
-                            new SplittableRandom(i),
-                            PRIMES.get(i),
-                            30 + i,
-                            "")
-                    .text();
-            assertThat(texts.get(i).finished().text()).isEqualTo(alone);
-            assertThat(StructureCheck.problem(PRIMES.get(i) + alone)).isEmpty();
-        }
-    }
-
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "}|a closing bracket without a matching opening bracket at line 1, character 1",
-                "'int a;\\n  x)'|a closing bracket without a matching opening bracket at line 2, character 4",
-                "'char *s = \"a\\n'|a line's end inside a string or a character constant at line 1, character 13",
-                "#endif\\n|an #else, #elif or #endif without an #if at line 1, character 7",
-                "'char c = ''\\\\q'|an escape sequence that C does not have at line 1, character 12",
-            })
-    void refusesABrokenPrime(String prime, String message) {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        }                     | : a closing bracket without a matching opening bracket at line 1, character 1
+        int a;\\n  x)          | : a closing bracket without a matching opening bracket at line 2, character 4
+        char *s = "a\\n        | : a line's end inside a string or a character constant at line 1, character 13
+        #endif\\n              | : an #else, #elif or #endif without an #if at line 1, character 7
+        char c = '\\\\q         | : an escape sequence that C does not have at line 1, character 12
+        #elif                 | its last directive, #elif, cannot be completed
+        #ifx                  | its last directive, #ifx, cannot be completed
+        #define A ( // b      | its last directive, #define, cannot be completed
+        s = "\\\\x\\\\          | its last literal cannot be completed
+        c = 'a\\\\             | its last literal cannot be completed
+        """)
+    void refusesAPrimeThatCannotBeContinued(String prime, String message) {
         CConstraints processors = toLength(adversary(0, new SplittableRandom(1)));
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> processors.create(prime.translateEscapes(), 100))
-                .withMessage("the given text cannot be continued under the constraint c: " + message);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"#elif, elif", "#ifx, ifx", "#define A ( // b, define"})
-    void refusesAPrimeWhoseDirectiveCannotBeCompleted(String prime, String directive) {
-        CConstraints processors = toLength(adversary(0, new SplittableRandom(1)));
-        assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> processors.create(prime, 100))
-                .withMessageEndingWith("its last directive, #" + directive + ", cannot be completed");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"s = \"\\x\\", "c = 'a\\"})
-    void refusesAPrimeWhoseLiteralCannotBeCompleted(String prime) {
-        CConstraints processors = toLength(adversary(0, new SplittableRandom(1)));
-        assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> processors.create(prime, 100))
-                .withMessageEndingWith("its last literal cannot be completed");
+                .withMessageStartingWith("the given text cannot be continued under the constraint c: ")
+                .withMessageEndingWith(message);
     }
 
     @Test
@@ -455,9 +391,8 @@ class CConstraintsTest {
         weights[vocabulary.indexOf('x')] = 0.1;
         LanguageModel opening = FakeLanguageModel.constant(ALL, weights);
         CConstraints processors = toLength(opening);
-        String text = FinishedText.of(
-                        opening, LogitsProcessors.GREEDY, processors, new SplittableRandom(1), "", 1000, "")
-                .text();
+        String text =
+                write(opening, LogitsProcessors.GREEDY, processors, "", 1000).text();
         assertThat(StructureCheck.problem(text)).isEmpty();
         CScanner scanner = new CScanner();
         int deepest = 0;
@@ -534,14 +469,7 @@ class CConstraintsTest {
         LanguageModel model = reciting(context + prime.translateEscapes(), text.translateEscapes());
         for (boolean constrained : new boolean[] {false, true}) {
             CConstraints processors = new CConstraints(model.vocabulary(), constrained, until);
-            FinishedText finished = FinishedText.of(
-                    model,
-                    LogitsProcessors.GREEDY,
-                    processors,
-                    new SplittableRandom(1),
-                    prime.translateEscapes(),
-                    300,
-                    "");
+            FinishedText finished = write(model, LogitsProcessors.GREEDY, processors, prime.translateEscapes(), 300);
             assertThat(finished).isEqualTo(new FinishedText(expected.translateEscapes(), FinishReason.UNTIL));
         }
     }
@@ -626,15 +554,9 @@ class CConstraintsTest {
     void functionClosedByItsLengthHasReasonLength() {
         String prime = "int f(void)\n{\n";
         LanguageModel model = reciting(prime, "\tg();\n\tg();\n\tg();\n}");
+        CConstraints processors = new CConstraints(model.vocabulary(), true, Until.FUNCTION);
         for (int length : new int[] {10, 19, 22, 40}) {
-            FinishedText finished = FinishedText.of(
-                    model,
-                    LogitsProcessors.GREEDY,
-                    new CConstraints(model.vocabulary(), true, Until.FUNCTION),
-                    new SplittableRandom(1),
-                    prime,
-                    length,
-                    "");
+            FinishedText finished = write(model, LogitsProcessors.GREEDY, processors, prime, length);
             assertThat(finished.reason()).isEqualTo(length < 19 ? FinishReason.LENGTH : FinishReason.UNTIL);
             assertThat(finished.text()).endsWith("}");
         }
@@ -645,8 +567,7 @@ class CConstraintsTest {
         String prime = "#if A\nint f(void)\n{\n";
         LanguageModel model = reciting(prime, "\tif (a[1]) {\n");
         CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LINE);
-        FinishedText finished =
-                FinishedText.of(model, LogitsProcessors.GREEDY, processors, new SplittableRandom(1), prime, 300, "");
+        FinishedText finished = write(model, LogitsProcessors.GREEDY, processors, prime, 300);
         assertThat(finished.reason()).isEqualTo(FinishReason.UNTIL);
         assertThat(finished.text()).endsWith("}}\n#endif\n");
         assertThat(StructureCheck.problem(prime + finished.text())).isEmpty();

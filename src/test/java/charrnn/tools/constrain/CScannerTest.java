@@ -2,7 +2,6 @@ package charrnn.tools.constrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.constrain.TokenRun.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -239,54 +238,6 @@ class CScannerTest {
     })
     void conditionalDepthCountsOpenIfs(String text, int depth) {
         assertThat(after(text).conditionalDepth()).isEqualTo(depth);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'', 1, 0, 0, true",
-        "'\\t ', 1, 2, 9, true",
-        "'  \\tab', 1, 5, 8, false",
-        "'a\\n', 2, 0, 0, true",
-        "'a\\n    b c', 2, 7, 4, false",
-        "'\"a\\\\\\n ', 2, 1, 1, true",
-    })
-    void lineTracksNumberColumnAndIndentation(String text, int line, int column, int indentation, boolean indenting) {
-        CScanner scanner = after(text);
-        assertThat(List.of(
-                        scanner.line().number(),
-                        scanner.line().column(),
-                        scanner.line().indentation()))
-                .containsExactly(line, column, indentation);
-        assertThat(scanner.line().isIndenting()).isEqualTo(indenting);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'', SPACE, 0",
-        "'a\\n\\t ', SPACE, 3",
-        "'int', IDENTIFIER, 3",
-        "'x1_', IDENTIFIER, 3",
-        "'0x1fUL', NUMBER, 6",
-        "'a=.5', NUMBER, 1",
-        "'1.5e-3', NUMBER, 6",
-        "'1-3', NUMBER, 1",
-        "'a+=', OTHER, 2",
-        "'\"a b', OTHER, 1",
-        "'\"a ', SPACE, 1",
-        "'/* 12', OTHER, 2",
-        "'#  if', IDENTIFIER, 2",
-    })
-    void tokenRunHasKindAndLength(String text, Kind kind, int length) {
-        assertThat(after(text).token().kind()).isEqualTo(kind);
-        assertThat(after(text).token().length()).isEqualTo(length);
-    }
-
-    @Test
-    void directiveNameEndsWithTheDirective() {
-        assertThat(after("#  def").structure.name).isEqualTo("def");
-        assertThat(after("#define A(x) \\\\\\n x").structure.name).isEqualTo("define");
-        assertThat(after("#define A\\n").structure.name).isEmpty();
-        assertThat(after("#define A\\n").isInDirective()).isFalse();
     }
 
     @Test

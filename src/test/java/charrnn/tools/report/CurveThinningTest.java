@@ -36,16 +36,6 @@ class CurveThinningTest {
     }
 
     @Test
-    void stretchesAreTheWholeListInPartsOfTheSameLength() {
-        List<Item> all = items(1003);
-        List<List<Item>> stretches = CurveThinning.stretches(all, 10);
-        assertThat(stretches).hasSize(10).allMatch(stretch -> stretch.size() == 100 || stretch.size() == 101);
-        assertThat(stretches.stream().flatMap(List::stream)).containsExactlyElementsOf(all);
-        assertThat(CurveThinning.stretches(items(3), 10)).hasSize(3);
-        assertThat(CurveThinning.stretches(items(0), 10)).isEmpty();
-    }
-
-    @Test
     void aCurveKeepsItsEndsItsOrderAndItsPeaks() {
         List<Item> all = items(20_000);
         List<Item> kept = CurveThinning.keepingExtremes(all, 400, MEASURES);
@@ -63,12 +53,5 @@ class CurveThinningTest {
                 .containsAll(Stream.of(bySecond, bySecond.reversed())
                         .map(order -> measured.stream().min(order).orElseThrow())
                         .toList());
-    }
-
-    @Test
-    void valuesThatWereNeverMeasuredKeepOnlyTheEnds() {
-        List<Item> all = items(1000);
-        assertThat(CurveThinning.keepingExtremes(all, 10, List.of(item -> Double.NaN)))
-                .containsExactly(all.get(0), all.get(999));
     }
 }

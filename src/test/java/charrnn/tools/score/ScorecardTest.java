@@ -9,7 +9,6 @@ import charrnn.tools.score.Scorecard.Figure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -34,18 +33,6 @@ class ScorecardTest {
         assertThat(figure.interval().high()).isEqualTo(1);
     }
 
-    /** 30 of 100: the normal approximation of the binomial's interval is 0.3 ± 1.96 · sqrt(0.3 · 0.7 / 100). */
-    @Test
-    void intervalOfAShareAgreesWithTheBinomial() {
-        List<SampleScore> samples =
-                IntStream.range(0, 100).mapToObj(i -> sample(i < 30 ? 1 : 0, 1)).toList();
-        Figure figure = parses(samples, 7);
-        double half = 1.96 * Math.sqrt(0.3 * 0.7 / 100);
-        assertThat(figure.interval().low()).isCloseTo(0.3 - half, within(0.02));
-        assertThat(figure.interval().high()).isCloseTo(0.3 + half, within(0.02));
-        assertThat(parses(samples, 7)).isEqualTo(figure);
-    }
-
     @Test
     void oneContributingSampleGivesNoInterval() {
         assertThat(parses(List.of(sample(2, 3)), 1).interval().hasEnds()).isFalse();
@@ -56,19 +43,6 @@ class ScorecardTest {
         Scorecard card = Scorecard.of("one", List.of(sample(1, 1)), Optional.of(StyleStatistics.of("char yy;\n")), 1);
         assertThat(card.figure(Measure.DISTANCE).isMeasured()).isTrue();
         assertThat(card.figures()).noneMatch(figure -> figure.interval().hasEnds());
-    }
-
-    /** The figure would have an interval of no width, although the true share may be lower. */
-    @Test
-    void samplesThatAgreeGiveNoInterval() {
-        assertThat(parses(List.of(sample(1, 1), sample(3, 3), sample(2, 2)), 1)
-                        .interval()
-                        .hasEnds())
-                .isFalse();
-        assertThat(parses(List.of(sample(1, 1), sample(3, 3), sample(1, 2)), 1)
-                        .interval()
-                        .hasEnds())
-                .isTrue();
     }
 
     @Test
