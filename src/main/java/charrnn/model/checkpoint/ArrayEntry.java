@@ -1,8 +1,7 @@
 package charrnn.model.checkpoint;
 
-import java.io.DataInputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
@@ -20,14 +19,13 @@ final class ArrayEntry {
 
     private static final Set<Long> ORDERS = Set.of((long) 'c', (long) 'f');
 
-    private static final int CHUNK = 1 << 16;
-
     private ArrayEntry() {}
 
-    /** The rank of a vector, 1 or 2 (one row), by its entry's declared size; {@link Refused} for another size. */
-    static int checkedRank(ZipImage.Entry entry, long length) {
-        entry.check(entry.size() == size(1, length) || entry.size() == size(2, length), "its size");
-        return entry.size() == size(1, length) ? 1 : 2;
+    /** The rank of a vector, 1 or 2 (one row), by its entry's size; {@link Refused} for another size. */
+    static int checkedRank(Entry entry, long length) {
+        int size = entry.bytes().length;
+        entry.check(size == size(1, length) || size == size(2, length), "its size");
+        return size == size(1, length) ? 1 : 2;
     }
 
     private static long size(int rank, long length) {
@@ -38,48 +36,40 @@ final class ArrayEntry {
     }
 
     /** @throws Refused if the entry is not [length] or [1, length], or has a number that is not finite */
-    static float[] read(ZipImage.Entry entry, int length) {
+    static float[] read(Entry entry, int length) {
         int rank = checkedRank(entry, length);
-        return entry.read(in -> {
-            entry.check(hasHeader(in, rank, length), "its header");
-            float[] values = floats(in, length);
-            for (float value : values) {
-                // A diverged run writes such numbers; sampling with them would fail with a less clear message.
-                entry.check(Float.isFinite(value), "a number that is not finite");
-            }
-            return values;
-        });
+        ByteBuffer in = ByteBuffer.wrap(entry.bytes());
+        entry.check(hasHeader(in, rank, length), "its header");
+        float[] values = new float[length];
+        in.asFloatBuffer().get(values);
+        for (float value : values) {
+            // A diverged run writes such numbers; sampling with them would fail with a less clear message.
+            entry.check(Float.isFinite(value), "a number that is not finite");
+        }
+        return values;
     }
 
-    private static boolean hasHeader(DataInputStream in, int rank, long length) throws IOException {
+    private static boolean hasHeader(ByteBuffer in, int rank, long length) {
         return isBuffer(in, 2L * rank + 4, SHAPE_TYPE)
-                && in.readLong() == rank
-                && (rank == 1 || in.readLong() == 1) // one row
-                && in.readLong() == length
-                && (rank == 1 || in.skipBytes(Long.BYTES) == Long.BYTES) // with any stride
-                && in.readLong() == 1
-                && in.readLong() == FLOAT_FLAG
-                && in.readLong() == 1
-                && ORDERS.contains(in.readLong())
+                && in.getLong() == rank
+                && (rank == 1 || in.getLong() == 1) // one row
+                && in.getLong() == length
+                && (rank == 1 || in.position(in.position() + Long.BYTES).hasRemaining()) // with any stride
+                && in.getLong() == 1
+                && in.getLong() == FLOAT_FLAG
+                && in.getLong() == 1
+                && ORDERS.contains(in.getLong())
                 && isBuffer(in, length, VALUE_TYPE);
     }
 
-    private static boolean isBuffer(DataInputStream in, long length, String type) throws IOException {
-        return in.readUTF().equals(MODE)
-                && in.readLong() == length
-                && in.readUTF().equals(type);
+    private static boolean isBuffer(ByteBuffer in, long length, String type) {
+        return isText(in, MODE) && in.getLong() == length && isText(in, type);
     }
 
-    /** Reads floats in chunks, so that no second array of that size is needed. */
-    private static float[] floats(DataInputStream in, int count) throws IOException {
-        float[] values = new float[count];
-        byte[] chunk = new byte[CHUNK];
-        int perChunk = CHUNK / Float.BYTES;
-        for (int at = 0; at < count; at += perChunk) {
-            int n = Math.min(perChunk, count - at);
-            in.readFully(chunk, 0, Float.BYTES * n);
-            ByteBuffer.wrap(chunk).asFloatBuffer().get(values, at, n);
-        }
-        return values;
+    private static boolean isText(ByteBuffer in, String text) {
+        byte[] found = new byte[text.length()];
+        int declared = in.getShort();
+        in.get(found);
+        return declared == text.length() && new String(found, StandardCharsets.ISO_8859_1).equals(text);
     }
 }

@@ -58,8 +58,8 @@ final class CheckpointJson {
     private CheckpointJson() {}
 
     /** @throws Refused if the entry is not one JSON value, names a key twice, or exceeds the limits */
-    static JsonNode tree(ZipImage.Entry entry) {
-        return tree(entry.text(), entry.name());
+    static JsonNode tree(Entry entry) {
+        return tree(entry.text(), entry.part().entry);
     }
 
     static JsonNode tree(String json, String entry) {
@@ -138,7 +138,7 @@ final class CheckpointJson {
     }
 
     /** @throws Refused if the symbols are not the unknown one and then ascending characters */
-    static Vocabulary readVocabulary(ZipImage.Entry entry) {
+    static Vocabulary readVocabulary(Entry entry) {
         JsonNode json = tree(entry);
         JsonNode symbols = json.path(SYMBOLS);
         check(json.size() == 1 && symbols.isArray() && symbols.size() > 0 && symbols.size() <= MAX_SYMBOLS, "symbols");

@@ -3,22 +3,19 @@ package charrnn.model.checkpoint;
 import static java.util.Objects.requireNonNull;
 
 import charrnn.config.Count;
-import charrnn.config.TerminalText;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.Reason;
 import charrnn.model.NetworkDesign;
 import charrnn.model.RecurrentState;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -39,7 +36,7 @@ public final class CheckpointReader {
     /** Maximum mean of squares: far above those of a clipped gradient, and small enough for the update rules. */
     private static final float MAX_MEAN_OF_SQUARES = 1e30f;
 
-    private final Map<Part, ZipImage.Entry> parts = new EnumMap<>(Part.class);
+    private final Map<Part, Entry> parts;
     private final Progress progress;
     private final ConfigurationJson configuration;
     private final NetworkDesign design;
@@ -79,9 +76,8 @@ public final class CheckpointReader {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             Refused.unless(
                     attributes.isRegularFile(), attributes.isDirectory() ? "it is a folder" : "it is not a file");
-            requireMemory(attributes.size());
             // Read once, so that the bytes that are checked are the bytes that are used.
-            return use.apply(new CheckpointReader(Files.readAllBytes(file)));
+            return use.apply(new CheckpointReader(entries(file)));
         } catch (Refused e) {
             throw new UserError(file + " " + e.getMessage(), e);
         } catch (NoSuchFileException e) {
@@ -94,9 +90,21 @@ public final class CheckpointReader {
         }
     }
 
+    private static Map<Part, Entry> entries(Path file) throws IOException {
+        try (FileChannel in = FileChannel.open(file)) {
+            long memory = Math.min(Runtime.getRuntime().maxMemory() / 2, Integer.MAX_VALUE - 8);
+            if (in.size() > memory) { // in place of an OutOfMemoryError
+                throw Refused.with("needs " + (in.size() >> 20) + " MiB of memory, more than the " + (memory >> 20)
+                        + " MiB that this Java may spend on it (see java -Xmx)");
+            }
+            return Entry.readAll(in, Math.min(memory, MAX_RATIO * in.size() + EXTRA_BYTES));
+        }
+    }
+
     /** @throws Refused if any check fails */
-    private CheckpointReader(byte[] file) {
-        checkParts(ZipImage.entries(file), file.length);
+    private CheckpointReader(Map<Part, Entry> parts) {
+        this.parts = parts;
+        checkParts();
         // Read first, since the other entries of a newer format may differ, and the message must name the format.
         progress = CheckpointJson.readProgress(CheckpointJson.tree(part(Part.PROGRESS)));
         configuration = new ConfigurationJson(CheckpointJson.tree(part(Part.CONFIGURATION)));
@@ -116,44 +124,18 @@ public final class CheckpointReader {
                 : RecurrentState.NONE;
     }
 
-    private void checkParts(List<ZipImage.Entry> entries, long fileSize) {
-        List<String> names = entries.stream().map(ZipImage.Entry::name).toList();
-        Refused.unless(
-                names.contains(Part.CONFIGURATION.entry),
-                "it is a zip file of something else, without a " + Part.CONFIGURATION.entry);
-        if (names.stream().noneMatch(name -> name.startsWith(Part.CHARRNN_FOLDER))) {
+    private void checkParts() {
+        if (parts.keySet().stream().noneMatch(part -> part.entry.startsWith(Part.CHARRNN_FOLDER))) {
             throw Refused.with("is a Deeplearning4j model without a vocabulary; charrnn reads the checkpoints that it"
                     + " wrote itself");
         }
-        long total = 0;
-        for (ZipImage.Entry entry : entries) {
-            Part part = Stream.of(Part.values())
-                    .filter(known -> known.entry.equals(entry.name()))
-                    .findFirst()
-                    .orElseThrow(() -> Refused.because("it has the entry '" + TerminalText.line(entry.name(), 100)
-                            + "', which no charrnn checkpoint has"));
-            Refused.unless(parts.put(part, entry) == null, "it has the entry " + part.entry + " twice");
-            Refused.unless(entry.size() <= part.maxBytes, "its entry " + part.entry + " is too large");
-            total += entry.size();
-        }
-        Refused.unless(total <= MAX_RATIO * fileSize + EXTRA_BYTES, "it would unpack to far more than its size");
-        requireMemory(total);
         for (Part part : Part.values()) {
             Refused.unless(!part.required || parts.containsKey(part), "it lacks the entry " + part.entry);
         }
     }
 
-    private ZipImage.Entry part(Part part) {
+    private Entry part(Part part) {
         return requireNonNull(parts.get(part));
-    }
-
-    /** Refuses bytes that would take more than half of the heap, in place of an OutOfMemoryError. */
-    private static void requireMemory(long bytes) {
-        long limit = Math.min(Runtime.getRuntime().maxMemory() / 2, Integer.MAX_VALUE - 8);
-        if (bytes > limit) {
-            throw Refused.with("needs " + (bytes >> 20) + " MiB of memory, more than the " + (limit >> 20)
-                    + " MiB that this Java may spend on it (see java -Xmx)");
-        }
     }
 
     /** @throws Refused if the text has control characters other than tabs and ends of lines: they control a terminal */

@@ -33,12 +33,8 @@ final class RecurrentStateCodec {
         out.putInt(MAGIC).putInt(VERSION).putInt(hidden.size());
         for (LayerState layer : state.layers()) {
             out.putInt(layer.batch()).putInt(layer.hidden());
-            for (float value : layer.activation()) {
-                out.putFloat(value);
-            }
-            for (float value : layer.cell()) {
-                out.putFloat(value);
-            }
+            out.asFloatBuffer().put(layer.activation()).put(layer.cell());
+            out.position(out.position() + Float.BYTES * 2 * layer.batch() * layer.hidden());
         }
         return out.array();
     }
@@ -50,8 +46,8 @@ final class RecurrentStateCodec {
     }
 
     /** @throws Refused if the entry is not the state of a network with these hidden sizes */
-    static RecurrentState read(ZipImage.Entry entry, List<Integer> hidden) {
-        ByteBuffer in = entry.bytes().order(ByteOrder.LITTLE_ENDIAN);
+    static RecurrentState read(Entry entry, List<Integer> hidden) {
+        ByteBuffer in = ByteBuffer.wrap(entry.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         entry.check(
                 in.limit() >= 5 * Integer.BYTES && in.getInt() == MAGIC && in.getInt() == VERSION, "its first bytes");
         entry.check(in.getInt() == hidden.size(), "the number of layers");
@@ -69,13 +65,13 @@ final class RecurrentStateCodec {
         return new RecurrentState(layers);
     }
 
-    private static float[] floats(ZipImage.Entry entry, ByteBuffer in, int count, float max, String what) {
+    private static float[] floats(Entry entry, ByteBuffer in, int count, float max, String what) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = in.getFloat();
             entry.check(Float.isFinite(values[i]), "a number that is not finite");
             if (Math.abs(values[i]) > max) {
-                throw Refused.because("its " + entry.name() + " has " + values[i] + " for " + what
+                throw Refused.because("its " + entry.part().entry + " has " + values[i] + " for " + what
                         + ", which must be from " + -max + " to " + max);
             }
         }

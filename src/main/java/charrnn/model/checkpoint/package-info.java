@@ -13,9 +13,9 @@
  * <p>{@code MultiLayerNetwork.load} is not safe. It deserializes Java objects from {@code preprocessor.bin}
  * (deeplearning4j #10428), it loads and runs the initializer of any class that {@code configuration.json} names, and it
  * allocates as much as an array's header says. So the file is never passed to Deeplearning4j. {@link
- * charrnn.model.checkpoint.CheckpointReader} reads it once into memory and accepts only a zip in which no two readers can
- * differ ({@link charrnn.model.checkpoint.ZipImage}), entries of bounded size, and a configuration from which only numbers
- * are read: the network is rebuilt from them, and the file must equal what Deeplearning4j writes for that network ({@link
+ * charrnn.model.checkpoint.CheckpointReader} unpacks it once into memory and accepts only the entries of a checkpoint, each
+ * with a maximum size ({@link charrnn.model.checkpoint.Entry}), and a configuration from which only numbers are read: the
+ * network is rebuilt from them, and the file must equal what Deeplearning4j writes for that network ({@link
  * charrnn.model.checkpoint.ConfigurationJson}). docs/how-it-works/security.md lists all checks. {@link
  * charrnn.model.checkpoint.SerializationFilter} is a second protection: it turns Java deserialization off in the whole
  * process.

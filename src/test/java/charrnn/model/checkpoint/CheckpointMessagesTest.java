@@ -82,13 +82,23 @@ class CheckpointMessagesTest {
         out.writeBytes(Arrays.copyOf(ZIP, 4));
         out.writeBytes(ZIP);
         Files.write(file, out.toByteArray());
-        assertRefused("its zip has a central directory of the wrong size");
+        assertRefused("its zip is damaged");
+    }
+
+    /** Without the recurrent state, a run would be resumed, but not exactly. */
+    @Test
+    void optionalEntryHiddenByDamage() throws Exception {
+        byte[] zip = ZIP.clone();
+        int name = new String(zip, StandardCharsets.ISO_8859_1).indexOf(Part.STATE.entry);
+        zip[name - 30] ^= 1; // in the signature of its header
+        Files.write(file, zip);
+        assertRefused("its zip lacks an entry that it declares");
     }
 
     @Test
     void foreignZip() throws Exception {
         Files.write(file, Zips.zip(Map.of("README.md", new byte[10])));
-        assertRefused("it is a zip file of something else, without a configuration.json");
+        assertRefused("it has the entry 'README.md', which no charrnn checkpoint has");
     }
 
     @Test
