@@ -56,7 +56,8 @@ final class FastOutput extends RnnOutputLayer {
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         int[] targets = targets();
-        if (stock) {
+        stock = targets == null;
+        if (targets == null) {
             return super.backpropGradient(epsilon, workspaces);
         }
         applyDropOutIfNecessary(true, workspaces);
@@ -77,11 +78,9 @@ final class FastOutput extends RnnOutputLayer {
         return new Pair<>(gradient, inputGradient);
     }
 
-    /** The symbols of the labels, [T B]; empty for {@link #stock}, which this sets. */
-    private int[] targets() {
-        int[] targets = maskArray == null ? TimeMajor.symbols(labels, 1) : null;
-        stock = targets == null;
-        return targets == null ? new int[0] : targets;
+    /** The symbols of the labels, [T B]; null for labels that are left to Deeplearning4j's layer. */
+    private int @Nullable [] targets() {
+        return maskArray == null ? TimeMajor.symbols(labels, 1) : null;
     }
 
     /** After a backward pass, uses the loss of that pass, in which dropout was applied. */
@@ -89,7 +88,8 @@ final class FastOutput extends RnnOutputLayer {
     public double computeScore(double regularization, boolean training, LayerWorkspaceMgr workspaces) {
         if (Double.isNaN(loss)) {
             int[] targets = targets();
-            if (stock) {
+            stock = targets == null;
+            if (targets == null) {
                 return super.computeScore(regularization, training, workspaces);
             }
             loss = loss(logits(TimeMajor.matrix(input)), targets, new float[bias().length]);

@@ -117,7 +117,7 @@ final class Gates {
      *
      * <p>Coupled gates have i = 1 - f, and no z3 and y3.
      *
-     * @param y addends of the pre-activations: the bias b, the sum of W_symbol + b / k for symbols, or x W + b
+     * @param y the addends that z lacks: z + y = x W + h_(t-1) R + b
      * @param c cells
      * @param tanhC receives tanh(c_t)
      * @param h receives h_t

@@ -16,6 +16,15 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>G = 4 gates are computed, or G = 3 if the input gate is coupled to the forget gate. Then the last H columns of W, R and
  * b, which are the negated columns of the forget gate, are not read; the same columns of their gradients are written.
+ *
+ * <p>The matrix of the gates is overwritten in place:
+ *
+ * <pre>
+ * forward    x W, not for symbols
+ *            z = x W + h R, for symbols h R
+ *            the activations a, f, o, i of z and of what it lacks
+ * backward   dz
+ * </pre>
  */
 final class LstmPass {
     final int batch; // B
@@ -25,13 +34,13 @@ final class LstmPass {
     final int ones; // number of symbols of an input, k; 0 for inputs of values
 
     // Native memory, the operands of products.
-    final Matrix z; // [T B, GH]: in turn x W, x W + h R, the gates' activations, dz
+    final Matrix gates; // [T B, GH], see the class
     final Matrix h; // [(T+1) B, H], h_(-1) first
 
     // Java memory, where the gates work.
     final float[] cells; // [(T+1) B, H], c_(-1) first
     final float[] tanhCells; // [T B, H]
-    final float[] inputRows; // the addends of z: b, [1, GH], or for symbols W + b / k, [n, GH]
+    final float[] inputRows; // what z lacks: b, [1, GH], or for symbols W + b / k, [n, GH]
     private final float[] columns; // for symbols: W in its memory order, [GH, n]
 
     private final INDArray weights;
@@ -67,14 +76,21 @@ final class LstmPass {
         this.size = Gates.count(coupled) * hidden;
         this.weights = weights;
         this.recurrentWeights = recurrentWeights;
-        z = new Matrix(time * batch, size);
+        gates = new Matrix(time * batch, size);
         h = new Matrix((time + 1) * batch, hidden);
         cells = new float[(time + 1) * batch * hidden];
         tanhCells = new float[time * batch * hidden];
         inputRows = new float[(ones > 0 ? inputs : 1) * size];
         columns = new float[ones > 0 ? size * inputs : 0];
         products = new LstmProducts(
-                z, h, computed(weights), computed(recurrentWeights), batch, ones > 0, factorType, OneDnn.isAvailable());
+                gates,
+                h,
+                computed(weights),
+                computed(recurrentWeights),
+                batch,
+                ones > 0,
+                factorType,
+                OneDnn.isAvailable());
         shares = new LstmShare[shareCount];
         int threads = Partition.threadsPerShare(shareCount);
         Arrays.setAll(shares, share -> {
@@ -222,7 +238,7 @@ final class LstmPass {
             float[] dz = new float[count];
             float[][] sums = new float[inputs][count];
             for (int row = 0; row < time * batch; row++) {
-                z.memory.get(row * size + from, dz, 0, count);
+                gates.memory.get(row * size + from, dz, 0, count);
                 for (int k = row * ones; k < (row + 1) * ones; k++) {
                     FloatMath.add(dz, sums[symbols[k]], count);
                 }

@@ -20,8 +20,8 @@ final class LstmShare {
     private final float[] cellGradient; // [count, H]
 
     // Buffers for one block and one time step, [block, H] each.
-    private final Gates z;
-    private final Gates y; // the addends of z: the bias, or the rows of the symbols
+    private final Gates gates; // a block of the matrix of the pass
+    private final Gates y; // the addends that z lacks: the bias, or the rows of the symbols
     private final Gates biasGradient; // the sum of dz over time steps and blocks
     private final float[] c;
     private final float[] tanhC;
@@ -39,7 +39,7 @@ final class LstmShare {
         fromNext = new Matrix(count, hidden);
         steps = products.steps(first, count, fromNext.array);
         cellGradient = new float[count * hidden];
-        z = new Gates(block, hidden, pass.coupled);
+        gates = new Gates(block, hidden, pass.coupled);
         y = new Gates(block, hidden, pass.coupled);
         biasGradient = new Gates(block, hidden, pass.coupled);
         c = new float[block * hidden];
@@ -71,17 +71,17 @@ final class LstmShare {
         int at = row * hidden;
         int after = at + batch * hidden;
         int size = rows * hidden;
-        z.read(pass.z.memory, row, rows);
+        gates.read(pass.gates.memory, row, rows);
         if (symbols != null) {
             for (int r = 0; r < rows; r++) {
                 y.setSum(r, pass.inputRows, symbols, (row + r) * pass.ones, pass.ones);
             }
         }
         System.arraycopy(pass.cells, at, c, 0, size);
-        z.forward(y, c, tanhC, h, size);
+        gates.forward(y, c, tanhC, h, size);
         System.arraycopy(c, 0, pass.cells, after, size);
         System.arraycopy(tanhC, 0, pass.tanhCells, at, size);
-        z.write(pass.z.memory, row, rows);
+        gates.write(pass.gates.memory, row, rows);
         pass.h.memory.put(after, h, 0, size);
         output.put(at, h, 0, size);
     }
@@ -109,14 +109,14 @@ final class LstmShare {
             fromNext.memory.get(stream * hidden, next, 0, size);
             FloatMath.add(next, h, size);
         }
-        z.read(pass.z.memory, row, rows);
+        gates.read(pass.gates.memory, row, rows);
         System.arraycopy(pass.cells, at, c, 0, size);
         System.arraycopy(pass.tanhCells, at, tanhC, 0, size);
         System.arraycopy(cellGradient, stream * hidden, dc, 0, size);
-        z.backward(c, tanhC, h, dc, size);
+        gates.backward(c, tanhC, h, dc, size);
         System.arraycopy(dc, 0, cellGradient, stream * hidden, size);
-        biasGradient.add(z, size);
-        z.write(pass.z.memory, row, rows);
+        biasGradient.add(gates, size);
+        gates.write(pass.gates.memory, row, rows);
     }
 
     /** Adds the sum of dz over all time steps and streams to {@code sum}, [GH]. */
