@@ -23,7 +23,7 @@ public final class LogProbabilities {
     public static void main(String[] args) throws IOException {
         NativeLibrary.choose();
         Checkpoint checkpoint = CheckpointReader.read(Path.of(args[0]), false);
-        LanguageModel model = LanguageModel.ofOneStream(checkpoint.network(), checkpoint.vocabulary());
+        LanguageModel model = LanguageModel.of(checkpoint.network(), checkpoint.vocabulary());
         int stream = model.add();
         int[] text = checkpoint.vocabulary().encode(Files.readString(Path.of(args[1])));
         int length = args.length > 2 ? Integer.parseInt(args[2]) : text.length;

@@ -38,9 +38,7 @@ public final class SampleSpeed {
         LogitsProcessorFactory processors =
                 constrain ? new CConstraints(checkpoint.vocabulary(), true, Until.LENGTH) : LogitsProcessorFactory.NONE;
         Blocks blocks = new Blocks(streams, seconds);
-        LanguageModel model = streams == 1
-                ? LanguageModel.ofOneStream(checkpoint.network(), checkpoint.vocabulary())
-                : LanguageModel.of(checkpoint.network(), checkpoint.vocabulary());
+        LanguageModel model = LanguageModel.of(checkpoint.network(), checkpoint.vocabulary());
         generate(model, processors, streams, blocks);
         double speed = blocks.charsPerSecond();
         System.out.printf(

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         name = "sample",
         description = {
             "Generates text with a trained network. Only the text, its prompt included, goes to the standard output.",
-            "The same seed gives the same text. Sample k has the seed S + k - 1 and is the same for any --count above"
-                    + " 1; a single sample is computed in another order and may, very rarely, differ in a character."
+            "The same seed gives the same text. Sample k has the seed S + k - 1; beside other samples, its probabilities"
+                    + " are equal up to rounding."
         },
         sortOptions = false,
         optionListHeading = "%nOptions:%n",
@@ -80,7 +80,7 @@ public final class SampleCommand extends NetworkCommand {
 
     private void write(
             Path file, Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prompt) {
-        LanguageModel model = context.model(file, read, options.count() == 1, this);
+        LanguageModel model = context.model(file, read, this);
         CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
         Samples.Listener listener =
                 output.listener(EscapingWriter.plain(out()), format, prompt, text.end::finishReason);

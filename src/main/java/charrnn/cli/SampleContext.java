@@ -44,12 +44,8 @@ final class SampleContext extends ContextOptions {
         }
     }
 
-    /**
-     * Creates a model whose streams know the context.
-     *
-     * @param single whether it generates one text at a time
-     */
-    LanguageModel model(Path file, Checkpoint checkpoint, boolean single, CliCommand command) {
+    /** Creates a model whose streams know the context. */
+    LanguageModel model(Path file, Checkpoint checkpoint, CliCommand command) {
         var network = checkpoint.network();
         Optional<EncodedText> text = Optional.empty();
         if (isGiven()) {
@@ -64,9 +60,7 @@ final class SampleContext extends ContextOptions {
             learn(learning, text.orElseThrow(), command);
             network = learning.network();
         }
-        LanguageModel model = single
-                ? LanguageModel.ofOneStream(network, checkpoint.vocabulary())
-                : LanguageModel.of(network, checkpoint.vocabulary());
+        LanguageModel model = LanguageModel.of(network, checkpoint.vocabulary());
         text.ifPresent(read -> model.useMemory(() -> MatchMemory.of(read)));
         return model;
     }

@@ -2,15 +2,14 @@ package charrnn.model;
 
 import charrnn.corpus.MatchMemory;
 import charrnn.corpus.Vocabulary;
-import charrnn.lstm.LstmStepper;
 import java.util.List;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Predicts the next symbol of many streams of text; one text is one stream. The streams are numbered from 0 without a gap;
- * they are added and removed between steps. The predictions of a stream depend only on its history, on what it read and on the memory, bit for bit: not on the
- * other streams and not on its number. Not thread-safe.
+ * they are added and removed between steps. The predictions of a stream depend on its history, on what it read and on the
+ * memory; beside other streams, they are equal up to rounding. Not thread-safe.
  */
 public interface LanguageModel {
     Vocabulary vocabulary();
@@ -31,7 +30,7 @@ public interface LanguageModel {
     void step(int... indices);
 
     /**
-     * Makes the first stream read several symbols, with the results of as many steps.
+     * Makes the first stream read several symbols, with the results of as many steps up to rounding.
      *
      * @return what {@link #logProbabilities} gives after each one, [symbols][vocabulary]
      */
@@ -78,27 +77,13 @@ public interface LanguageModel {
         throw new IndexOutOfBoundsException(layer);
     }
 
-    /** A model for many streams, at first none, with a copy of a trained network's weights. */
+    /** A model without streams, with a copy of a trained network's weights. */
     static LanguageModel of(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return of(network, vocabulary, LstmStepper.ROWS, true);
+        return new NetworkModel(network, vocabulary, true);
     }
 
-    /** As {@link #of}, but fastest with a single stream; probabilities may differ in the last bit. */
-    static LanguageModel ofOneStream(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return of(network, vocabulary, 1, true);
-    }
-
-    /**
-     * A model that is fastest with one to four streams, and computes on one thread, so that other work on the machine continues.
-     * Probabilities may differ from those of {@link #of} in the last bit.
-     */
+    /** As {@link #of}, but computes a few streams on one thread, so that other work on the machine continues. */
     static LanguageModel onOneThread(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return of(network, vocabulary, LstmStepper.rowsForFewStreams(network), false);
-    }
-
-    /** A model whose streams are those of an {@link LstmStepper} with the same parameters. */
-    private static LanguageModel of(
-            MultiLayerNetwork network, Vocabulary vocabulary, int blockRows, boolean allThreadsFree) {
-        return new NetworkModel(network, vocabulary, blockRows, allThreadsFree);
+        return new NetworkModel(network, vocabulary, false);
     }
 }

@@ -18,11 +18,11 @@ final class NetworkModel implements LanguageModel {
     private final List<MatchHistory> histories = new ArrayList<>(); // of each stream
     private Supplier<MatchHistory> newHistory; // of a stream that is added
 
-    /** The parameters after the vocabulary are those of the {@link LstmStepper}. */
-    NetworkModel(MultiLayerNetwork network, Vocabulary vocabulary, int blockRows, boolean allThreadsFree) {
+    /** @param allThreadsFree as for the {@link LstmStepper} */
+    NetworkModel(MultiLayerNetwork network, Vocabulary vocabulary, boolean allThreadsFree) {
         this.vocabulary = vocabulary;
         encoding = Networks.encoding(network);
-        stepper = new LstmStepper(network, encoding.ones(), blockRows, allThreadsFree);
+        stepper = new LstmStepper(network, allThreadsFree, encoding.ones());
         newHistory = encoding::history;
     }
 

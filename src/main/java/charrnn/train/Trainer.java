@@ -222,7 +222,7 @@ public final class Trainer {
         SamplingConfig sampling = config.sampling();
         SamplingOptions options = new SamplingOptions(
                 sampling.length(), sampling.temperature(), sampling.topK(), sampling.topP(), progress.step(), 1, "");
-        LanguageModel model = LanguageModel.ofOneStream(network, corpus.vocabulary());
+        LanguageModel model = LanguageModel.of(network, corpus.vocabulary());
         return sampling.prime()
                 + Samples.texts(model, options, LogitsProcessorFactory.NONE, sampling.prime())
                         .get(0);

@@ -119,7 +119,6 @@ class SampleCommandTest {
         });
     }
 
-    /** The step for one text and the step for several give the same text and the same bits. */
     @Test
     void jsonOfOneSampleEqualsThatOfSeveral() throws IOException {
         JsonNode one = lines("--length 40 --seed 3").get(0);

@@ -55,7 +55,7 @@ class ActivationsTest {
     @ValueSource(strings = {"fast", "stock"})
     void unitsHaveTheActivationsOfAForwardPassOverSegments(String engine) {
         network = network(engine);
-        LanguageModel source = LanguageModel.ofOneStream(network, vocabulary);
+        LanguageModel source = LanguageModel.of(network, vocabulary);
         source.add();
         assertThat(source.hiddenSizes()).isEqualTo(HIDDEN);
         for (int from = 0; from < text.length; from += SEGMENT) {

@@ -122,16 +122,16 @@ class MatchInputTest {
         StreamPredictor predictor = NETWORK.predictor();
         predictor.reset();
         InputReader reader = predictor.reader(text);
-        LanguageModel model = LanguageModel.ofOneStream(NETWORK, vocabulary());
+        LanguageModel model = LanguageModel.of(NETWORK, vocabulary());
         model.add();
-        LanguageModel atOnce = LanguageModel.ofOneStream(NETWORK, vocabulary());
+        LanguageModel atOnce = LanguageModel.of(NETWORK, vocabulary());
         atOnce.add();
         for (int at = 0; at < 600; at += 50) {
             float[] probabilities = predictor.predict(new int[][] {reader.read(at, 50)});
             float[][] read = atOnce.read(text.read(at, 50));
             for (int t = 0; t < 50; t++) {
                 model.step(text.at(at + t));
-                assertThat(read[t]).isEqualTo(model.logProbabilities(0));
+                assertThat(read[t]).containsExactly(model.logProbabilities(0), within(1e-5f));
                 for (int v = 0; v < VOCABULARY; v++) {
                     assertThat(Math.exp(read[t][v]))
                             .isCloseTo((double) probabilities[t * VOCABULARY + v], within(1e-5));
@@ -140,7 +140,7 @@ class MatchInputTest {
         }
     }
 
-    /** Each of 64 streams, some of them copied and moved, predicts as if it were alone. */
+    /** Each of 64 streams, some of them copied and moved, predicts as if it were alone, up to rounding. */
     @Test
     void streamsDoNotAffectEachOther() {
         int streams = 64;
@@ -165,14 +165,16 @@ class MatchInputTest {
             for (int symbol : texts.get(i)) {
                 alone.step(symbol);
             }
-            assertThat(together.logProbabilities(i)).as("stream %d", i).isEqualTo(alone.logProbabilities(0));
+            assertThat(together.logProbabilities(i))
+                    .as("stream %d", i)
+                    .containsExactly(alone.logProbabilities(0), within(1e-5f));
         }
     }
 
     @Test
     void theHistoryGivesMatchesWithoutBeingRead() {
         int[] text = text(300, 6).read(0, 300);
-        LanguageModel model = LanguageModel.ofOneStream(NETWORK, vocabulary());
+        LanguageModel model = LanguageModel.of(NETWORK, vocabulary());
         model.add();
         model.add();
         model.addToHistory(0, text);
@@ -190,7 +192,7 @@ class MatchInputTest {
     @Test
     void aMemoryGivesMatchesToStreamsThatAreAdded() {
         EncodedText file = text(3000, 7);
-        LanguageModel model = LanguageModel.ofOneStream(NETWORK, vocabulary());
+        LanguageModel model = LanguageModel.of(NETWORK, vocabulary());
         model.add();
         model.useMemory(() -> MatchMemory.of(file));
         model.add();
@@ -207,7 +209,7 @@ class MatchInputTest {
 
     @Test
     void wrongSymbolsAreRefusedBeforeAnythingChanges() {
-        LanguageModel model = LanguageModel.ofOneStream(NETWORK, vocabulary());
+        LanguageModel model = LanguageModel.of(NETWORK, vocabulary());
         model.add();
         model.step(1);
         float[] before = model.logProbabilities(0).clone();

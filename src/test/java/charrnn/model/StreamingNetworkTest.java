@@ -181,7 +181,7 @@ class StreamingNetworkTest {
         RecurrentState before = network.trainingState();
         StreamPredictor predictor = network.predictor();
         predictor.reset();
-        LanguageModel model = LanguageModel.ofOneStream(network, vocabulary());
+        LanguageModel model = LanguageModel.of(network, vocabulary());
         model.add();
         for (int at = 0; at < 4 * TIME; at += TIME) {
             float[] probabilities = predictor.predict(cut(text, at)); // [time, 2, vocabulary]

@@ -53,7 +53,7 @@ public class StepperBenchmark {
                         .build())
                 .build());
         network.init();
-        stepper = new LstmStepper(network, 1, true);
+        stepper = new LstmStepper(network, true);
         stepper.add();
     }
 

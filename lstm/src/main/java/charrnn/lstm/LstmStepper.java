@@ -1,5 +1,7 @@
 package charrnn.lstm;
 
+import static charrnn.lstm.StepBlock.ROWS;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,57 +11,34 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * Runs a stack of LSTMs step by step, for generating text, on one stream or many. A block of streams shares the matrix
  * multiplications of a step. The weights are copied: later training does not change them.
  *
- * <p>The streams are numbered from 0 without gaps; streams can be added and removed between steps. A stream's
- * probabilities depend only on the symbols that it read, bit for bit, and not on the number of streams, the other
- * streams or its own number (see {@link WeightMatrix}). They equal those of {@code MultiLayerNetwork.rnnTimeStep}
- * within 1e-5. A stepper for one stream and one for many may differ in the last bits, because they may sum in another
- * order. Not thread-safe.
+ * <p>The streams are numbered from 0 without gaps; streams can be added and removed between steps. The same steps give
+ * the same probabilities. Beside other streams, they are equal up to rounding, and so are those of {@code
+ * MultiLayerNetwork.rnnTimeStep}. Not thread-safe.
  */
 public class LstmStepper {
-    /** Number of streams of a matrix multiplication if there are many. */
-    public static final int ROWS = 16;
-
     private final StepWeights weights;
     private final List<StepBlock> blocks = new ArrayList<>();
-    private final int blockRows;
     private final boolean allThreadsFree;
     private int size;
 
     /** Creates a stepper whose inputs are one symbol each, with the other parameters of the main constructor. */
-    public LstmStepper(MultiLayerNetwork network, int blockRows, boolean allThreadsFree) {
-        this(network, 1, blockRows, allThreadsFree);
+    public LstmStepper(MultiLayerNetwork network, boolean allThreadsFree) {
+        this(network, allThreadsFree, 1);
     }
 
     /**
      * Creates a stepper without streams.
      *
      * @param network LSTM layers and a softmax output layer
-     * @param ones number of symbols of an input, k: the positions of the ones in a vector of zeros and ones
-     * @param blockRows number of streams of a matrix multiplication: {@link #ROWS}, or 1, the fastest for a single text;
-     *     others are not supported
      * @param allThreadsFree whether a product may use all native threads; beside other work one is faster
+     * @param ones number of symbols of an input, k: the positions of the ones in a vector of zeros and ones
      */
-    public LstmStepper(MultiLayerNetwork network, int ones, int blockRows, boolean allThreadsFree) {
+    public LstmStepper(MultiLayerNetwork network, boolean allThreadsFree, int ones) {
         if (ones < 1) {
             throw new IllegalArgumentException(ones + " symbols for each input");
         }
-        if (blockRows != 1 && blockRows != ROWS) {
-            throw new IllegalArgumentException("blocks of " + blockRows + " streams, neither 1 nor " + ROWS);
-        }
-        weights = StepWeights.copyOf(network, ones, blockRows);
-        this.blockRows = blockRows;
+        weights = StepWeights.copyOf(network, ones);
         this.allThreadsFree = allThreadsFree;
-    }
-
-    /**
-     * Chooses the number of streams of a block for one to four streams on one thread: {@link #ROWS} if that makes a single
-     * stream no slower, otherwise 1.
-     */
-    public static int rowsForFewStreams(MultiLayerNetwork network) {
-        return StepWeights.recurrentWeights(network.getLayer(0), LstmInstaller.isCoupled(network), ROWS)
-                        .isFastForOneRow()
-                ? ROWS
-                : 1;
     }
 
     /** Hidden size of each layer, from the first to the last. */
@@ -78,9 +57,8 @@ public class LstmStepper {
      * @return its number, the largest
      */
     public int add() {
-        if (size == blocks.size() * blockRows) {
-            // Only the first stream can run several steps at once.
-            blocks.add(new StepBlock(weights, blocks.isEmpty() ? ROWS : blockRows));
+        if (size == blocks.size() * ROWS) {
+            blocks.add(new StepBlock(weights));
         }
         int stream = size++;
         block(stream).reset(row(stream));
@@ -108,25 +86,25 @@ public class LstmStepper {
     public void step(int... symbols) {
         int streams = check(symbols);
         requireStreams(streams);
-        int usedBlocks = (streams + blockRows - 1) / blockRows;
+        int usedBlocks = (streams + ROWS - 1) / ROWS;
         if (usedBlocks == 1) {
             blocks.get(0).step(symbols, 0, streams, allThreadsFree);
             return;
         }
-        int threads = Math.max(1, Math.min(usedBlocks, Partition.of(usedBlocks * blockRows, 0)));
+        int threads = Math.max(1, Math.min(usedBlocks, Partition.of(usedBlocks * ROWS, 0)));
         Partition.run(threads, 1, share -> {
             for (int b = Partition.start(usedBlocks, share, threads);
                     b < Partition.start(usedBlocks, share + 1, threads);
                     b++) {
-                int first = b * blockRows;
-                blocks.get(b).step(symbols, first, Math.min(blockRows, streams - first), false);
+                int first = b * ROWS;
+                blocks.get(b).step(symbols, first, Math.min(ROWS, streams - first), false);
             }
         });
     }
 
     /**
-     * Makes the first stream read several inputs. The results equal those of single steps, bit for bit. It is faster, since
-     * a layer's weights stay in the processor's cache for up to {@link #ROWS} inputs.
+     * Makes the first stream read several inputs. The results equal those of single steps up to rounding. It is faster,
+     * since a layer's weights stay in the processor's cache for up to 16 inputs.
      *
      * @param symbols k for each input, [inputs][k]
      * @return natural logarithms of the probabilities of the next symbol after each one, [inputs][vocabulary]
@@ -179,10 +157,10 @@ public class LstmStepper {
     }
 
     private StepBlock block(int stream) {
-        return blocks.get(Objects.checkIndex(stream, size) / blockRows);
+        return blocks.get(Objects.checkIndex(stream, size) / ROWS);
     }
 
     private int row(int stream) {
-        return stream % blockRows;
+        return stream % ROWS;
     }
 }

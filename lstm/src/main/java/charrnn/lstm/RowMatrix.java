@@ -20,11 +20,6 @@ final class RowMatrix implements WeightMatrix {
     }
 
     @Override
-    public boolean isFastForOneRow() {
-        return !OneDnn.isAvailable();
-    }
-
-    @Override
     public Product product(Matrix out, Matrix x) {
         float[] vector = new float[(int) x.array.size(1)];
         float[] sum = new float[(int) out.array.size(1)];

@@ -6,24 +6,26 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** State and buffers of streams that step together. */
+/** State and buffers of up to {@link #ROWS} streams that step together, or of as many steps of one stream. */
 final class StepBlock {
+    static final int ROWS = 16;
+
     private final StepWeights weights;
     private final List<BlockLayer> layers = new ArrayList<>();
-    private final RowsProduct logits; // h of the last layer · weights
-    private final float[][] logProbabilities; // [rows][V]
+    private final Matrix logits; // [ROWS, V], without the bias
+    private final WeightMatrix.Product logitsProduct; // logits = h of the last layer · weights
+    private final float[][] logProbabilities; // [ROWS][V]
 
-    /** @param maxRows maximum number of streams times steps that run at once, at least that of the streams of a block */
-    StepBlock(StepWeights weights, int maxRows) {
+    StepBlock(StepWeights weights) {
         this.weights = weights;
         @Nullable BlockLayer top = null;
         for (LayerWeights layer : weights.layers()) {
-            top = new BlockLayer(layer, weights.ones(), weights.rows(), maxRows, top);
+            top = new BlockLayer(layer, weights.ones(), top);
             layers.add(top);
         }
-        logits = new RowsProduct(
-                weights.output(), weights.rows(), layers.get(layers.size() - 1).outputs, weights.vocabulary());
-        logProbabilities = new float[weights.rows()][weights.vocabulary()];
+        logits = new Matrix(ROWS, weights.vocabulary());
+        logitsProduct = weights.output().product(logits, layers.get(layers.size() - 1).outputs);
+        logProbabilities = new float[ROWS][weights.vocabulary()];
     }
 
     /** Resets a stream to the initial state. */
@@ -75,7 +77,7 @@ final class StepBlock {
      *
      * @param symbols the symbols of the first stream, [steps][k]
      * @param first number of the first step
-     * @param count number of steps, at most {@code maxRows} of the constructor
+     * @param count number of steps, at most {@link #ROWS}
      * @param predictions receives log-probabilities after each step, [count][V] from index {@code first} on
      */
     void read(int[] symbols, int first, int count, boolean allThreadsFree, float[][] predictions) {
@@ -87,7 +89,7 @@ final class StepBlock {
     }
 
     /**
-     * Runs several steps of the first streams, and computes the logits of each step, still without the bias.
+     * Runs several steps of the first streams, and computes the logits of each step.
      *
      * @param symbols [steps][streams][k], from input {@code first} on
      */
@@ -99,12 +101,12 @@ final class StepBlock {
                 layer.step(row, streams, allThreadsFree);
             }
         }
-        logits.run(streams * steps, allThreadsFree);
+        logitsProduct.run(streams * steps, allThreadsFree);
     }
 
     /** @param out receives the log-probabilities of a row of the logits, [V] */
     private void logProbabilities(int row, float[] out) {
-        logits.out.memory.get(row * out.length, out);
+        logits.memory.get(row * out.length, out);
         FloatMath.add(weights.outputBias(), out, out.length);
         logSoftmax(out);
     }
@@ -128,31 +130,31 @@ final class StepBlock {
         private final int ones; // number of symbols of an input of the first layer
         private final int hidden;
         private final @Nullable InputProduct inputProduct; // none in the first layer
-        private final Matrix before; // [rows, H], h_(t-1)
-        private final Matrix z; // [rows, GH]
+        private final Matrix before; // [ROWS, H], h_(t-1)
+        private final Matrix z; // [ROWS, GH]
         private final WeightMatrix.Product recurrentProduct; // z = before · R
         private final Gates gates;
         private final Gates y; // x W + b
-        private final float[] c; // [rows, H]
-        private final float[] tanhC; // [rows, H]
-        private final float[] h; // [rows, H]
-        private final Matrix outputs; // [maxRows, H], h_t, which the layer above reads
+        private final float[] c; // [ROWS, H]
+        private final float[] tanhC; // [ROWS, H]
+        private final float[] h; // [ROWS, H]
+        private final Matrix outputs; // [ROWS, H], h_t, which the layer above reads
 
         /** @param below the layer below; null for the first layer */
-        BlockLayer(LayerWeights weights, int ones, int rows, int maxRows, @Nullable BlockLayer below) {
+        BlockLayer(LayerWeights weights, int ones, @Nullable BlockLayer below) {
             this.weights = weights;
             this.ones = ones;
             hidden = weights.hidden();
-            inputProduct = below == null ? null : new InputProduct(weights, rows, below.outputs);
-            before = new Matrix(rows, hidden);
-            z = new Matrix(rows, Gates.count(weights.coupled()) * hidden);
+            inputProduct = below == null ? null : new InputProduct(weights, below.outputs);
+            before = new Matrix(ROWS, hidden);
+            z = new Matrix(ROWS, Gates.count(weights.coupled()) * hidden);
             recurrentProduct = weights.recurrent().product(z, before);
-            gates = new Gates(rows, hidden, weights.coupled());
-            y = new Gates(rows, hidden, weights.coupled());
-            c = new float[rows * hidden];
-            tanhC = new float[rows * hidden];
-            h = new float[rows * hidden];
-            outputs = new Matrix(maxRows, hidden);
+            gates = new Gates(ROWS, hidden, weights.coupled());
+            y = new Gates(ROWS, hidden, weights.coupled());
+            c = new float[ROWS * hidden];
+            tanhC = new float[ROWS * hidden];
+            h = new float[ROWS * hidden];
+            outputs = new Matrix(ROWS, hidden);
         }
 
         void reset(int row) {
@@ -174,7 +176,7 @@ final class StepBlock {
         /** Multiplies the first rows of the outputs of the layer below, all those that the next steps read. */
         void multiplyInputs(int rows, boolean allThreadsFree) {
             if (inputProduct != null) {
-                inputProduct.xW.run(rows, allThreadsFree);
+                inputProduct.product.run(rows, allThreadsFree);
             }
         }
 
@@ -206,56 +208,25 @@ final class StepBlock {
 
     /** The product of a layer's inputs x, the outputs of the layer below, with its weights W. */
     private static final class InputProduct {
-        private final RowsProduct xW;
+        private final Matrix xW; // [ROWS, GH]
+        private final WeightMatrix.Product product; // xW = x · W
         private final Gates bias; // b, in each row
         private final int hidden;
 
-        InputProduct(LayerWeights weights, int rows, Matrix x) {
+        InputProduct(LayerWeights weights, Matrix x) {
             hidden = weights.hidden();
-            xW = new RowsProduct(weights.input().orElseThrow(), rows, x, Gates.count(weights.coupled()) * hidden);
-            bias = new Gates(rows, hidden, weights.coupled());
-            for (int row = 0; row < rows; row++) {
+            xW = new Matrix(ROWS, Gates.count(weights.coupled()) * hidden);
+            product = weights.input().orElseThrow().product(xW, x);
+            bias = new Gates(ROWS, hidden, weights.coupled());
+            for (int row = 0; row < ROWS; row++) {
                 bias.set(row, weights.inputRows(), 0);
             }
         }
 
         /** Sets the first rows of {@code y} to x W + b of some rows. */
         void read(Gates y, int firstRow, int rows) {
-            y.read(xW.out.memory, firstRow, rows);
+            y.read(xW.memory, firstRow, rows);
             y.add(bias, rows * hidden);
-        }
-    }
-
-    /** Multiplies rows by a matrix: all at once if it takes so many, otherwise one by one. */
-    private static final class RowsProduct {
-        private final Matrix x; // [maxRows, K]
-        private final Matrix out; // [maxRows, N]
-        private final Matrix productX; // x, or [1, K]
-        private final Matrix productOut; // out, or [1, N]
-        private final WeightMatrix.Product product;
-
-        /** @param rows maximum number of rows that the matrix multiplies at once, that of {@code x} or 1 */
-        RowsProduct(WeightMatrix weights, int rows, Matrix x, int columns) {
-            this.x = x;
-            int maxRows = (int) x.array.size(0);
-            out = new Matrix(maxRows, columns);
-            productX = rows == maxRows ? x : new Matrix(1, (int) x.array.size(1));
-            productOut = rows == maxRows ? out : new Matrix(1, columns);
-            product = weights.product(productOut, productX);
-        }
-
-        void run(int count, boolean allThreadsFree) {
-            if (productX == x) {
-                product.run(count, allThreadsFree);
-                return;
-            }
-            int inputs = productX.memory.capacity();
-            int columns = productOut.memory.capacity();
-            for (int row = 0; row < count; row++) {
-                productX.memory.put(0, x.memory, row * inputs, inputs);
-                product.run(1, allThreadsFree);
-                out.memory.put(row * columns, productOut.memory, 0, columns);
-            }
         }
     }
 }

@@ -12,13 +12,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Copies of a network's weights in the form that blocks use. All blocks share them.
  *
  * @param ones number of symbols of an input, k
- * @param rows number of streams of a block, 1 or {@link LstmStepper#ROWS}
  * @param layers weights of the LSTM layers, from the first to the last
  * @param output weights of the output layer, [H, V]
  * @param outputBias [V]
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record StepWeights(int ones, int rows, List<LayerWeights> layers, WeightMatrix output, float[] outputBias) {
+record StepWeights(int ones, List<LayerWeights> layers, WeightMatrix output, float[] outputBias) {
     /**
      * A layer of n inputs and H units.
      *
@@ -32,45 +31,38 @@ record StepWeights(int ones, int rows, List<LayerWeights> layers, WeightMatrix o
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record LayerWeights(
             int hidden, boolean coupled, Optional<WeightMatrix> input, WeightMatrix recurrent, float[] inputRows) {
-        static LayerWeights copyOf(Layer layer, int ones, boolean coupled, int rows) {
+        static LayerWeights copyOf(Layer layer, int ones, boolean coupled) {
             boolean first = ones > 0;
             int hidden = (int) layer.getParam("RW").size(0);
             int size = Gates.count(coupled) * hidden;
             Matrix input = Matrix.copyOf(Matrix.columns(layer.getParam("W"), 0, size));
             Matrix inputRows = first ? input : new Matrix(1, size);
+            Matrix recurrent = Matrix.copyOf(Matrix.columns(layer.getParam("RW"), 0, size));
             INDArray bias = Matrix.columns(layer.getParam("b"), 0, size);
             inputRows.array.addiRowVector(bias.castTo(DataType.FLOAT).div(Math.max(1, ones)));
             return new LayerWeights(
                     hidden,
                     coupled,
-                    first ? Optional.empty() : Optional.of(WeightMatrix.of(input, rows)),
-                    recurrentWeights(layer, coupled, rows),
+                    first ? Optional.empty() : Optional.of(WeightMatrix.of(input)),
+                    WeightMatrix.of(recurrent),
                     inputRows.array.data().asFloat());
         }
-    }
-
-    /** A layer's R, [H, GH]. */
-    static WeightMatrix recurrentWeights(Layer layer, boolean coupled, int rows) {
-        INDArray weights = layer.getParam("RW");
-        long size = Gates.count(coupled) * weights.size(0);
-        return WeightMatrix.of(Matrix.copyOf(Matrix.columns(weights, 0, size)), rows);
     }
 
     /**
      * @param network LSTM layers and a softmax output layer
      * @param ones number of symbols of an input, k
-     * @param rows number of streams of a block, 1 or {@link LstmStepper#ROWS}
      */
-    static StepWeights copyOf(MultiLayerNetwork network, int ones, int rows) {
+    static StepWeights copyOf(MultiLayerNetwork network, int ones) {
         boolean coupled = LstmInstaller.isCoupled(network);
         List<LayerWeights> layers = new ArrayList<>();
         for (int i = 0; i < network.getnLayers() - 1; i++) {
-            layers.add(LayerWeights.copyOf(network.getLayer(i), i == 0 ? ones : 0, coupled, rows));
+            layers.add(LayerWeights.copyOf(network.getLayer(i), i == 0 ? ones : 0, coupled));
         }
         Layer last = network.getOutputLayer();
         Matrix output = Matrix.copyOf(last.getParam("W"));
         float[] bias = last.getParam("b").dup().data().asFloat();
-        return new StepWeights(ones, rows, List.copyOf(layers), WeightMatrix.of(output, rows), bias);
+        return new StepWeights(ones, List.copyOf(layers), WeightMatrix.of(output), bias);
     }
 
     /** Number of different symbols that a network reads, n. */

@@ -1,40 +1,24 @@
 package charrnn.lstm;
 
-import java.util.Optional;
-
-/**
- * An immutable matrix [K, N] by which a batch of rows is multiplied. A row of the result does not depend, in any bit,
- * on the other rows, their number, its position in the batch or the number of threads.
- */
+/** An immutable matrix [K, N] by which a batch of rows is multiplied. */
 interface WeightMatrix {
-    /**
-     * Creates a matrix that multiplies by {@link OneDnn} where that gives such results, otherwise by {@link RowMatrix}.
-     *
-     * @param maxRows maximum number of rows of a product
-     */
-    static WeightMatrix of(Matrix matrix, int maxRows) {
-        Optional<WeightMatrix> packed = OneDnn.isAvailable() ? DnnWeightMatrix.of(matrix, maxRows) : Optional.empty();
-        return packed.orElseGet(() -> new RowMatrix(matrix.array));
+    /** Creates a matrix that multiplies by {@link OneDnn} or, where that is not available, by {@link RowMatrix}. */
+    static WeightMatrix of(Matrix matrix) {
+        return OneDnn.isAvailable() ? new DnnWeightMatrix(matrix) : new RowMatrix(matrix.array);
     }
-
-    /**
-     * Whether a product of one row on one thread computes that row alone, so that a larger {@code maxRows} does not slow
-     * down a single stream.
-     */
-    boolean isFastForOneRow();
 
     /**
      * Prepares the products of the first rows of {@code x} with this matrix.
      *
-     * @param out [maxRows, N]
-     * @param x [maxRows, K]
+     * @param out [rows, N]
+     * @param x [rows, K]
      */
     Product product(Matrix out, Matrix x);
 
     /** A prepared product; one thread at a time may run it. */
     interface Product {
         /**
-         * Computes the first rows of {@code out}, and may overwrite the others.
+         * Computes the first rows of {@code out}. A row is the same for every number of rows and of threads up to rounding.
          *
          * @param count number of rows, at least 1
          * @param allThreadsFree whether it may use all native threads instead of one

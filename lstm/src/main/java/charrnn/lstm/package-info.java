@@ -66,9 +66,9 @@
  *
  * <h2>Generating text</h2>
  *
- * {@link charrnn.lstm.LstmStepper} reads one symbol of each stream at a time, or several of the first stream. A stream's
- * probabilities must be the same, bit for bit, whatever the other streams are. An ordinary matrix product does not
- * guarantee that, since the order of its sums may depend on the number of rows; {@link charrnn.lstm.WeightMatrix} does.
+ * {@link charrnn.lstm.LstmStepper} reads one symbol of each stream at a time, or several of the first stream. The order of
+ * a product's sums may depend on its number of rows, so beside other streams a stream's probabilities are equal up to
+ * rounding.
  *
  * <h2>Traps</h2>
  *

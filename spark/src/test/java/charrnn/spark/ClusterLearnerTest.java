@@ -171,7 +171,7 @@ class ClusterLearnerTest {
         double before = Math.log(corpus.vocabulary().size()) / Math.log(2);
         assertThat(cluster.progress().scores().bestValidationBpc().orElseThrow())
                 .isLessThan(before / 2);
-        LanguageModel model = LanguageModel.ofOneStream(cluster.network(), cluster.vocabulary());
+        LanguageModel model = LanguageModel.of(cluster.network(), cluster.vocabulary());
         int stream = model.add();
         model.step(0);
         float[] next = model.logProbabilities(stream);

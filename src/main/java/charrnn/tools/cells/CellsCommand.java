@@ -68,7 +68,7 @@ public final class CellsCommand extends NetworkCommand {
         Path file = checkpoint();
         Checkpoint read = read(file);
         warnOfUnknown(read.vocabulary(), new String(codePoints, 0, codePoints.length));
-        LanguageModel network = LanguageModel.ofOneStream(read.network(), read.vocabulary());
+        LanguageModel network = LanguageModel.of(read.network(), read.vocabulary());
         checkMemory(network, codePoints.length);
         CellReport report = CellReport.of(file.toString(), text.toString(), network, codePoints);
         if (json) {

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that generates all texts, one character of each per step. Texts join and leave between steps; each is the same
- * as if it were generated alone. Thread-safe.
+ * The thread that generates all texts, one character of each per step. Texts join and leave between steps; beside other
+ * texts, the probabilities of a text are equal up to rounding. Thread-safe.
  */
 public final class DecodingLoop {
     private static final Logger LOG = LoggerFactory.getLogger(DecodingLoop.class);

@@ -5,8 +5,7 @@
  * assigns free places to waiting texts and generates a character of each running text in one step of the model's {@link
  * charrnn.sample.TextGenerator}. A {@link charrnn.tools.serve.decode.ScheduledText} keeps its characters until its client
  * reads them. Texts join and leave between two steps. A prompt is read one character per step while other texts are
- * generated. A text depends only on its request, since the streams of a model are independent and each text has its own
- * random generator.
+ * generated. Each text has its own random generator, and beside other texts its probabilities are equal up to rounding.
  *
  * <p>A client that reads slowly does not delay others. While no other text waits, its text is generated to its end. While
  * others wait, the text is parked: its stream keeps its state in the model but is not stepped, and its place goes to another
