@@ -10,9 +10,9 @@ import java.util.function.IntFunction;
  *
  * @param runs name of the folder of runs
  */
-record TinyRun(Path folder, String runs) {
+public record TinyRun(Path folder, String runs) {
     /** @param text of a file of the corpus, by the file's number */
-    static TinyRun of(Path folder, int files, IntFunction<String> text) throws IOException {
+    public static TinyRun of(Path folder, int files, IntFunction<String> text) throws IOException {
         TinyRun made = new TinyRun(folder, "runs");
         Files.createDirectory(made.corpus());
         for (int file = 0; file < files; file++) {
@@ -23,25 +23,25 @@ record TinyRun(Path folder, String runs) {
     }
 
     /** The same corpus with other runs. */
-    TinyRun in(String other) {
+    public TinyRun in(String other) {
         return new TinyRun(folder, other);
     }
 
-    Path corpus() {
+    public Path corpus() {
         return folder.resolve("corpus");
     }
 
     /** The run's folder. */
-    Path path() {
+    public Path path() {
         return folder.resolve(runs).resolve("tiny");
     }
 
     /** The command line; see {@link Program#tinyTraining}. */
-    String[] arguments(String... more) {
+    public String[] arguments(String... more) {
         return Program.tinyTraining(folder.resolve("tiny.yaml"), corpus(), folder.resolve(runs), more);
     }
 
-    Program train(String... more) {
+    public Program train(String... more) {
         return Program.run(arguments(more));
     }
 }

@@ -2,6 +2,7 @@ package charrnn.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.cli.Program;
 import java.io.BufferedReader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -2,6 +2,7 @@ package charrnn.tools.cells;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.cli.TinyRun;
 import charrnn.cli.Program;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;

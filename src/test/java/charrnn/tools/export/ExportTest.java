@@ -2,6 +2,7 @@ package charrnn.tools.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.cli.TinyRun;
 import charrnn.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;

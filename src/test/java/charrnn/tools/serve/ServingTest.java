@@ -2,6 +2,8 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.cli.TinyRun;
+import charrnn.cli.Main;
 import charrnn.cli.Program;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

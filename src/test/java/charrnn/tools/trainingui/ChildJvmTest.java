@@ -2,6 +2,7 @@ package charrnn.tools.trainingui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.cli.Program;
 import charrnn.config.Config.UiConfig;
 import java.io.File;
 import java.nio.file.Files;
