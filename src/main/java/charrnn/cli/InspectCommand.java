@@ -1,13 +1,13 @@
 package charrnn.cli;
 
-import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
 import charrnn.command.BuildInfo;
 import charrnn.command.CliCommand;
 import charrnn.command.CorpusOpener;
 import charrnn.command.FileFinder;
 import charrnn.command.ProgressDisplay;
 import charrnn.command.RunLocator;
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;

@@ -64,7 +64,8 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
             Trainer trainer = new Trainer(config, corpus, folder, start, listeners, learner);
             Progress end = trainer.run(stop::isRequested);
             progress.close();
-            boolean cutShort = !stop.isRequested() && RunLimit.reached(config.training(), end).isEmpty();
+            boolean cutShort = !stop.isRequested()
+                    && RunLimit.reached(config.training(), end).isEmpty();
             if (cutShort) {
                 command.say("the updates ended before a limit was reached: was the cluster stopped?");
             }

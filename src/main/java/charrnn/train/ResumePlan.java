@@ -45,8 +45,7 @@ public record ResumePlan(
         Config saved = ConfigLoader.parse(last.configYaml(), folder.last() + ": its configuration", List.of());
         List<String> refusals = new ArrayList<>(ConfigChange.refusals(saved, config));
         if (!refusals.isEmpty()) {
-            refusals.add(
-                    "to resume with the run's own configuration: train --config " + folder.config() + " --resume");
+            refusals.add("to resume with the run's own configuration: train --config " + folder.config() + " --resume");
             throw new UserError(refusals);
         }
         Progress progress = last.progress();

@@ -68,8 +68,7 @@ final class RunCheckpoints {
         if (maySave(progress, over)) {
             save(names, progress);
         } else {
-            reporting.event(
-                    progress, "not saved: the loss has risen " + DivergenceDetector.rise(progress.course()));
+            reporting.event(progress, "not saved: the loss has risen " + DivergenceDetector.rise(progress.course()));
             handledStep = progress.step();
         }
     }
@@ -93,8 +92,7 @@ final class RunCheckpoints {
         for (Path name : names.subList(1, names.size())) {
             AtomicFile.link(first, name);
         }
-        RunFolder.delete(
-                folder.obsolete(progress.step(), config.checkpoints().keep()));
+        RunFolder.delete(folder.obsolete(progress.step(), config.checkpoints().keep()));
         handledStep = progress.step();
     }
 

@@ -81,9 +81,7 @@ public record RunFolder(Path path) {
     public List<Path> remains() throws IOException {
         Stream<Path> files =
                 Stream.of(best(), history()).filter(file -> file.toFile().length() > 0);
-        return Files.isDirectory(path)
-                ? Stream.concat(files, steps().stream()).toList()
-                : List.of();
+        return Files.isDirectory(path) ? Stream.concat(files, steps().stream()).toList() : List.of();
     }
 
     /**
@@ -136,11 +134,9 @@ public record RunFolder(Path path) {
      */
     List<Path> obsolete(long step, int keep) throws IOException {
         List<Path> steps = steps();
-        List<Path> reached =
-                steps.stream().filter(file -> stepOf(file) <= step).toList();
+        List<Path> reached = steps.stream().filter(file -> stepOf(file) <= step).toList();
         List<Path> kept = reached.subList(Math.max(0, reached.size() - keep), reached.size());
-        return Stream.concat(
-                        AtomicFile.leftovers(path).stream(), steps.stream().filter(file -> !kept.contains(file)))
+        return Stream.concat(AtomicFile.leftovers(path).stream(), steps.stream().filter(file -> !kept.contains(file)))
                 .toList();
     }
 
@@ -152,7 +148,8 @@ public record RunFolder(Path path) {
     /** The step files, the oldest first. */
     List<Path> steps() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
-            return files.filter(file -> STEP.matcher(file.getFileName().toString()).matches())
+            return files.filter(
+                            file -> STEP.matcher(file.getFileName().toString()).matches())
                     .sorted(Comparator.comparing(RunFolder::stepOf))
                     .toList();
         } catch (UncheckedIOException e) {

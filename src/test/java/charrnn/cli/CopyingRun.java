@@ -1,7 +1,5 @@
 package charrnn.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import charrnn.model.CopyingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -17,8 +15,9 @@ public final class CopyingRun {
     /** Makes the run in a folder; returns the checkpoint. */
     public static Path train(Path corpus, Path folder) throws IOException {
         Path config = Files.writeString(folder.resolve("copying.yaml"), "model: " + CopyingNetwork.MODEL + "\n");
-        Program trained = Program.run(Program.tinyTraining(
-                config, corpus, folder, "training.epochs=1", "model.hidden=128")).done();
+        Program trained = Program.run(
+                        Program.tinyTraining(config, corpus, folder, "training.epochs=1", "model.hidden=128"))
+                .done();
         Path file = folder.resolve("copying/last.zip");
         Checkpoint read = CheckpointReader.read(file, true);
         CopyingNetwork.setWeights(read.network(), read.vocabulary());

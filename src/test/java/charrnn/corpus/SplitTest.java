@@ -121,9 +121,9 @@ class SplitTest {
         assertThat(warningsOf(TestConfig.of(folder).build()))
                 .containsExactly(
                         "the parts of the corpus are not as long as their shares, since each of its 3 files goes whole"
-                            + " into one part: training 1,000 characters (a.c); validation 1 character where"
-                            + " corpus.validationShare asks for 90 (c.c); test 800 characters where corpus.testShare"
-                            + " asks for 90 (b.c). Add files, or divide long ones; a share of 0 leaves a part out");
+                                + " into one part: training 1,000 characters (a.c); validation 1 character where"
+                                + " corpus.validationShare asks for 90 (c.c); test 800 characters where corpus.testShare"
+                                + " asks for 90 (b.c). Add files, or divide long ones; a share of 0 leaves a part out");
     }
 
     @Test

@@ -328,8 +328,8 @@ class TrainerTest {
     void aDeletedFolderEndsTheTraining() throws IOException {
         configure("checkpoints.everySteps=4");
         Trainer trainer = trainer(fromScratch());
-        assertThatThrownBy(() ->
-                        trainer.run(at(9, () -> FileUtils.deleteQuietly(run.path().toFile()))))
+        assertThatThrownBy(() -> trainer.run(
+                        at(9, () -> FileUtils.deleteQuietly(run.path().toFile()))))
                 .isInstanceOf(IOException.class)
                 .hasMessage("Cannot write " + run.last() + ": there is no folder " + run.path());
         assertThat(run.path()).doesNotExist();

@@ -100,12 +100,10 @@ class ClusterLearnerTest {
         return train(config, start, maker, NEVER);
     }
 
-    private Checkpoint train(Config config, TrainingStart start, Maker maker, BooleanSupplier stop)
-            throws IOException {
+    private Checkpoint train(Config config, TrainingStart start, Maker maker, BooleanSupplier stop) throws IOException {
         RunFolder run = RunFolder.of(config);
         run.create();
-        new Trainer(config, corpus, run, start, List.of(), plan -> maker.make(config, start.network(), plan))
-                .run(stop);
+        new Trainer(config, corpus, run, start, List.of(), plan -> maker.make(config, start.network(), plan)).run(stop);
         return CheckpointReader.read(run.last(), true);
     }
 

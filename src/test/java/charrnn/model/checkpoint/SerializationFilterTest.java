@@ -2,7 +2,6 @@ package charrnn.model.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.cli.Program;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

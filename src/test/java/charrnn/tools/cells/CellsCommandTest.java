@@ -2,8 +2,8 @@ package charrnn.tools.cells;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.cli.TinyRun;
 import charrnn.cli.Program;
+import charrnn.cli.TinyRun;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

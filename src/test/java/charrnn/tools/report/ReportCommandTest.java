@@ -2,8 +2,8 @@ package charrnn.tools.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.cli.TinyRun;
 import charrnn.cli.Program;
+import charrnn.cli.TinyRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.cli.TinyRun;
 import charrnn.cli.CopyingRun;
 import charrnn.cli.Program;
+import charrnn.cli.TinyRun;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -52,12 +52,7 @@ class TrainingUiRollbackTest {
         try (TrainingUi ui =
                 TrainingUi.start(uiConfig, "run", () -> "", message -> {}).orElseThrow()) {
             Trainer trainer = new Trainer(
-                    config,
-                    corpus,
-                    run,
-                    start,
-                    List.of(ui),
-                    plan -> new Learner.Local(config, start.network(), plan));
+                    config, corpus, run, start, List.of(ui), plan -> new Learner.Local(config, start.network(), plan));
             end = trainer.run(() -> {
                 if (++updates[0] == 12) {
                     start.network().params().putScalar(3, Double.NaN);
