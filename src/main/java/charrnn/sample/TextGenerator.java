@@ -14,7 +14,6 @@ import java.util.List;
 public final class TextGenerator {
     private final LanguageModel model;
     private final List<GeneratedText> texts = new ArrayList<>(); // text i has stream i
-    private int running; // number of texts that are not paused; they come first
 
     /** @param model has no streams */
     public TextGenerator(LanguageModel model) {
@@ -31,36 +30,32 @@ public final class TextGenerator {
     public GeneratedText add(GenerationRequest request, GenerationListener listener) {
         GeneratedText text = new GeneratedText(model.vocabulary(), request, listener);
         texts.add(text);
-        swap(model.add(), running);
-        running++;
+        model.add();
         return text;
     }
 
-    /** Number of texts, including paused ones. */
     public int size() {
         return texts.size();
     }
 
     /**
-     * For each text that is not paused, reads a character of the prompt or generates one. Removes texts that are
-     * complete.
+     * For each text, reads a character of the prompt or generates one. Removes texts that are complete.
      *
      * @return number of generated characters
      */
     public int step() {
-        if (running == 0) {
+        if (texts.isEmpty()) {
             return 0;
         }
-        for (int stream = 0; stream < running; stream++) {
+        for (int stream = 0; stream < texts.size(); stream++) {
             if (texts.get(stream).hasReadPrime()) {
                 model.beginWriting(stream);
             }
         }
-        model.step(
-                texts.subList(0, running).stream().mapToInt(GeneratedText::next).toArray());
+        model.step(texts.stream().mapToInt(GeneratedText::next).toArray());
         int generated = 0;
         // In descending order: a stream that takes the number of a removed one has already been advanced.
-        for (int stream = running - 1; stream >= 0; stream--) {
+        for (int stream = texts.size() - 1; stream >= 0; stream--) {
             generated += texts.get(stream).hasReadPrime() ? 1 : 0;
             if (advance(texts.get(stream), stream)) {
                 remove(stream);
@@ -79,41 +74,14 @@ public final class TextGenerator {
         }
     }
 
-    public void pause(GeneratedText text) {
-        running--;
-        swap(texts.indexOf(text), running);
-    }
-
-    public void resume(GeneratedText text) {
-        swap(texts.indexOf(text), running);
-        running++;
-    }
-
-    private void swap(int a, int b) {
-        if (a != b) {
-            int spare = model.add();
-            model.copy(a, spare);
-            model.copy(b, a);
-            model.copy(spare, b);
-            model.remove(spare);
-            Collections.swap(texts, a, b);
-        }
-    }
-
     public void remove(GeneratedText text) {
         remove(texts.indexOf(text));
     }
 
-    /** Removes a text. The last running text takes its stream, and the last paused text takes the last running one's. */
+    /** Removes a text. The last text takes its stream. */
     private void remove(int stream) {
-        int gap = stream;
-        if (stream < running) {
-            running--;
-            gap = running;
-            swap(stream, gap);
-        }
-        model.remove(gap);
-        Collections.swap(texts, gap, texts.size() - 1);
+        model.remove(stream);
+        Collections.swap(texts, stream, texts.size() - 1);
         texts.remove(texts.size() - 1);
     }
 

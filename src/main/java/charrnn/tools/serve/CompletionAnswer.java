@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The answer to a request for completions while it is generated: one JSON document or, for a stream, server-sent events, each with
  * the next characters of one text. Until it is complete, it is a handler in the connection's pipeline and notices when the client
- * disconnects or has read what was sent. While the client reads a stream too slowly, characters stay in the buffers or the texts
- * are parked; the next events then have more characters.
+ * disconnects or has read what was sent. While the client reads a stream too slowly, characters stay in the buffers of the
+ * texts; the next events then have more characters.
  */
 final class CompletionAnswer extends ChannelInboundHandlerAdapter implements TextClient {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionAnswer.class);
@@ -80,11 +80,6 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
     @Override
     public void onEnd() {
         schedule();
-    }
-
-    @Override
-    public boolean isSlow() {
-        return request.stream() && !channel.isWritable();
     }
 
     /** Schedules a call of {@link #sendAvailable} on the event loop; called on any thread. */
@@ -199,8 +194,6 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
     private static ApiException refusal(Outcome outcome) {
         return switch (outcome) {
             case TIMEOUT -> ApiException.of(504, "time_limit", "the text was not complete at the time limit");
-            case UNREAD ->
-                ApiException.of(503, "unread", "the client did not read the text, and waiting texts needed its place");
             case STOPPED -> ApiException.of(503, "stopping", "the server stops");
             default -> ApiException.of(500, "failed", "the network failed");
         };

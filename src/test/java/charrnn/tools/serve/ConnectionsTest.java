@@ -100,7 +100,6 @@ class ConnectionsTest {
         served.awaitMetric("charrnn_hangups_total", 1);
     }
 
-    /** The texts may be parked in the meantime. */
     @Test
     void slowClientsReceiveTheWholeText() throws Exception {
         String much = "{\"prompt\": \"a\", \"max_tokens\": 20000, \"logprobs\": 20, \"stream\": true, \"seed\": 4}";
@@ -119,18 +118,6 @@ class ConnectionsTest {
                 .isEqualTo(served.complete("{\"prompt\": \"a\", \"max_tokens\": 20000, \"seed\": 4}")
                         .at("/choices/0/text")
                         .asText());
-    }
-
-    @Test
-    void waitingTextsGetThePlacesOfUnreadTexts() throws Exception {
-        send(ENDLESS);
-        send(ENDLESS);
-        served.awaitMetric("charrnn_streams", 2);
-        for (int seed = 0; seed < 20; seed++) {
-            served.complete("{\"prompt\": \"a\", \"max_tokens\": 20, \"seed\": " + seed + "}");
-        }
-        // The place of the last text becomes free a moment after its answer.
-        served.awaitMetrics(2, "charrnn_streams", "charrnn_parked");
     }
 
     private static String text(String event) {

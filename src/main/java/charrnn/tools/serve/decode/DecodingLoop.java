@@ -52,22 +52,18 @@ public final class DecodingLoop {
     private final Thread thread = new Thread(this::run, "decoding");
     private final Map<String, TextGenerator> current = new ConcurrentHashMap<>(); // by the model's name
 
-    // Volatile, so that state() does not wait for the lock, which is held while places are assigned.
-    private volatile boolean stopping;
-    private volatile boolean ended;
-
     // The lock of this object guards the following. The networks are stepped without it.
     private final Deque<ScheduledText> waiting = new ArrayDeque<>();
     private final List<ScheduledText> running = new ArrayList<>(); // each has a place
-    private final List<ScheduledText> parked =
-            new ArrayList<>(); // begun, and paused until their clients have caught up
-    private final List<Collection<ScheduledText>> all = List.of(waiting, running, parked);
+    private final List<Collection<ScheduledText>> all = List.of(waiting, running);
+    private boolean stopping;
     private boolean stopped;
+    private boolean ended;
 
     /**
      * @param models names of the models
      * @param places number of texts that are generated at the same time
-     * @param queue number of texts that may wait, and number of texts that may be parked
+     * @param queue number of texts that may wait
      * @param clock nanoseconds, as {@code System::nanoTime}
      */
     public DecodingLoop(Collection<String> models, int places, int queue, LongSupplier clock, MeterRegistry meters) {
@@ -79,7 +75,6 @@ public final class DecodingLoop {
         this.characters = meters.counter("charrnn.characters");
         addGauge(meters, "charrnn.streams", "Texts that have a place", running);
         addGauge(meters, "charrnn.queue", "Texts that wait for a place", waiting);
-        addGauge(meters, "charrnn.parked", "Texts that are parked until their clients read", parked);
         thread.setDaemon(true);
         thread.start();
     }
@@ -92,7 +87,7 @@ public final class DecodingLoop {
         return texts.size();
     }
 
-    public State state() {
+    public synchronized State state() {
         if (stopping) {
             return State.STOPPING;
         }
@@ -151,7 +146,7 @@ public final class DecodingLoop {
         return true;
     }
 
-    /** Cancels texts: waiting ones leave at once, running and parked ones before the next step. No effect after their end. */
+    /** Cancels texts: waiting ones leave at once, running ones before the next step. No effect after their end. */
     public synchronized void cancel(List<ScheduledText> texts) {
         texts.forEach(ScheduledText::cancel);
         waiting.removeAll(texts);
@@ -205,50 +200,14 @@ public final class DecodingLoop {
         notifyAll();
     }
 
-    /**
-     * Assigns free places: first to parked texts whose clients have caught up, then to waiting texts, and last to the
-     * other parked texts. Returns the generators of the running texts.
-     */
+    /** Assigns free places to waiting texts. Returns the generators of the running texts. */
     private synchronized List<TextGenerator> assignPlaces() {
-        park();
-        resume(false);
         while (!waiting.isEmpty() && running.size() < places) {
             ScheduledText text = waiting.remove();
             running.add(text);
             text.begin();
         }
-        resume(true);
         return running.stream().map(ScheduledText::generator).distinct().toList();
-    }
-
-    /**
-     * Frees the places of texts whose clients are slow, the newest first, while waiting texts need places. The texts are
-     * parked or, if too many are parked already, end as {@link Outcome#UNREAD}.
-     */
-    private void park() {
-        for (int i = running.size() - 1; i >= 0 && waiting.size() > places - running.size(); i--) {
-            ScheduledText text = running.get(i);
-            if (text.isSlow()) {
-                running.remove(i);
-                if (parked.size() < queue) {
-                    text.park();
-                    parked.add(text);
-                } else {
-                    text.stop(Outcome.UNREAD);
-                }
-            }
-        }
-    }
-
-    /** Assigns free places to parked texts; to those of slow clients only if {@code includeSlow}. */
-    private void resume(boolean includeSlow) {
-        List<ScheduledText> resumed = parked.stream()
-                .filter(text -> includeSlow || !text.isSlow())
-                .limit(places - running.size())
-                .toList();
-        resumed.forEach(ScheduledText::resume);
-        running.addAll(resumed);
-        parked.removeAll(resumed);
     }
 
     /** Ends all texts, without using their networks, which may have failed. */

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A text that is waiting, running or parked. It buffers its characters between the decoding thread, which generates them,
+ * A text that is waiting or running. It buffers its characters between the decoding thread, which generates them,
  * and the client's thread, which may call {@link #outcome}, {@link #isComplete} and {@link #take}.
  */
 public final class ScheduledText implements GenerationListener {
@@ -48,20 +48,8 @@ public final class ScheduledText implements GenerationListener {
         return generator;
     }
 
-    boolean isSlow() {
-        return client.isSlow();
-    }
-
     void begin() {
         generated = Optional.of(generator.add(request, this));
-    }
-
-    void park() {
-        generator.pause(generated.orElseThrow());
-    }
-
-    void resume() {
-        generator.resume(generated.orElseThrow());
     }
 
     void cancel() {
@@ -137,8 +125,6 @@ public final class ScheduledText implements GenerationListener {
         STOP,
         /** Its deadline passed, or it was cancelled. */
         TIMEOUT,
-        /** Its client was slow, and too many texts were parked. */
-        UNREAD,
         STOPPED,
         FAILED;
 
@@ -153,10 +139,5 @@ public final class ScheduledText implements GenerationListener {
 
         /** Called when a text that is not cancelled has ended. */
         void onEnd();
-
-        /** Whether the client reads slowly: its texts may then be parked while others wait. */
-        default boolean isSlow() {
-            return false;
-        }
     }
 }

@@ -7,10 +7,8 @@
  * reads them. Texts join and leave between two steps. A prompt is read one character per step while other texts are
  * generated. Each text has its own random generator, and beside other texts its probabilities are equal up to rounding.
  *
- * <p>A client that reads slowly does not delay others. While no other text waits, its text is generated to its end. While
- * others wait, the text is parked: its stream keeps its state in the model but is not stepped, and its place goes to another
- * text until the client has caught up or a place is free. The memory is bounded by the largest length of a text and by the
- * length of the queue, which also limits the number of parked texts.
+ * <p>A client that reads slowly does not delay others: its text is generated to its end and buffered. The memory is bounded
+ * by the largest length of a text and by the number of connections.
  *
  * <p>Several models may be served; they share the thread and the places. A model may get a new network at any time. Texts that
  * are already accepted keep the earlier network.

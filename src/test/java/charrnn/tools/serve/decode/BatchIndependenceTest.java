@@ -39,12 +39,11 @@ class BatchIndependenceTest {
         return differences;
     }
 
-    /** Runs all trials in one batch, which other texts join and leave; some are removed, and some are paused. */
+    /** Runs all trials in one batch, which other texts join and leave; some are removed. */
     private List<Trial> batch(LanguageModel model) {
         TextGenerator generator = new TextGenerator(model);
         List<Trial> trials = new ArrayList<>();
         List<Trial> others = new ArrayList<>();
-        List<GeneratedText> paused = new ArrayList<>();
         int size = 2;
         while (trials.size() < TRIALS || !trials.stream().allMatch(trial -> trial.recorder.isComplete())) {
             size = random.nextInt(8) == 0 ? 2 + random.nextInt(MOST - 1) : size;
@@ -52,21 +51,11 @@ class BatchIndependenceTest {
                 boolean isTrial = trials.size() < TRIALS && random.nextInt(3) > 0;
                 join(generator, isTrial ? trials : others, isTrial ? trials.size() : -1L - others.size());
             }
-            sizes.add(generator.size() - paused.size());
+            sizes.add(generator.size());
             generator.step();
-            Trial some = trials.isEmpty() ? others.get(0) : trials.get(random.nextInt(trials.size()));
-            if (!some.recorder.isComplete() && !paused.contains(some.text)) {
-                generator.pause(some.text);
-                paused.add(some.text);
-            }
-            while (!paused.isEmpty() && (random.nextInt(4) == 0 || paused.size() == generator.size())) {
-                generator.resume(paused.remove(random.nextInt(paused.size())));
-            }
             others.removeIf(other -> other.recorder.isComplete());
             if (!others.isEmpty() && random.nextInt(4) == 0) {
-                GeneratedText removed = others.remove(random.nextInt(others.size())).text;
-                generator.remove(removed);
-                paused.remove(removed);
+                generator.remove(others.remove(random.nextInt(others.size())).text);
             }
         }
         return trials;

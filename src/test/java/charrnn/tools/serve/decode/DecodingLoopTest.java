@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +27,7 @@ class DecodingLoopTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicLong clock = new AtomicLong();
     private final FakeModel model = new FakeModel();
-    private DecodingLoop loop = new DecodingLoop(List.of(Requests.MODEL), 2, 1, clock::get, meters);
+    private final DecodingLoop loop = new DecodingLoop(List.of(Requests.MODEL), 2, 1, clock::get, meters);
 
     @AfterEach
     void close() throws InterruptedException {
@@ -70,18 +69,6 @@ class DecodingLoopTest {
             assertThat(all.get(i).text() + " " + outcome)
                     .isEqualTo(Requests.alone(Requests.random(i, FakeModel.CHARACTERS), new FakeModel()));
         }
-    }
-
-    /** The decoding thread holds the lock while it assigns places, and the state is read on the server's event loop. */
-    @Test
-    void theStateIsReadWithoutTheLock() throws InterruptedException {
-        AtomicReference<State> state = new AtomicReference<>();
-        Thread reader = new Thread(() -> state.set(loop.state()));
-        synchronized (loop) {
-            reader.start();
-            reader.join();
-        }
-        assertThat(state).hasValue(State.LOADING);
     }
 
     @Test
@@ -224,85 +211,6 @@ class DecodingLoopTest {
         while (loop.hasEarlierNetwork(Requests.MODEL)) {
             Thread.onSpinWait();
         }
-    }
-
-    @Test
-    void waitingTextsGetThePlacesOfTextsWithSlowClients() throws InterruptedException {
-        model.hold();
-        ready();
-        List<RecordingClient> unread = List.of(new RecordingClient().behind(true), new RecordingClient().behind(true));
-        unread.forEach(client -> submit(Requests.of("ab", 100, 3), client));
-        model.go(10);
-        int written = unread.get(0).text().length();
-        RecordingClient read = new RecordingClient();
-        submit(Requests.of("a", 5, 1), read);
-        model.go(7);
-        assertThat(read.outcome()).contains(Outcome.LENGTH);
-        assertThat(unread).allMatch(client -> client.outcome().isEmpty());
-        assertThat(unread).anyMatch(client -> client.text().length() <= written + 2);
-        model.release();
-        for (RecordingClient client : unread) {
-            assertThat(client.awaitEnd()).isEqualTo(Outcome.LENGTH);
-            assertThat(client.text() + " LENGTH").isEqualTo(Requests.alone(Requests.of("ab", 100, 3), new FakeModel()));
-        }
-    }
-
-    /** Parked texts take precedence over waiting ones. */
-    @Test
-    void parkedTextsResumeWhenTheirClientHasCaughtUp() throws InterruptedException {
-        loop.stop(Duration.ZERO);
-        loop = new DecodingLoop(List.of(Requests.MODEL), 1, 2, clock::get, new SimpleMeterRegistry());
-        model.hold();
-        ready();
-        RecordingClient slow = new RecordingClient().behind(true);
-        submit(Requests.of("a", 50, 1), slow);
-        model.go(10);
-        RecordingClient first = new RecordingClient();
-        submit(Requests.of("a", 20, 2), first);
-        submit(Requests.of("a", ENDLESS, 3), new RecordingClient());
-        model.go(5);
-        assertThat(slow.text()).hasSizeLessThan(12);
-        slow.behind(false);
-        model.go(70);
-        assertThat(first.outcome()).contains(Outcome.LENGTH);
-        assertThat(slow.outcome()).contains(Outcome.LENGTH);
-    }
-
-    @Test
-    void textsWithSlowClientsEndIfTooManyAreParked() throws InterruptedException {
-        loop.stop(Duration.ZERO);
-        loop = new DecodingLoop(List.of(Requests.MODEL), 1, 1, clock::get, new SimpleMeterRegistry());
-        model.hold();
-        ready();
-        List<RecordingClient> unread = List.of(new RecordingClient().behind(true), new RecordingClient().behind(true));
-        for (RecordingClient client : unread) {
-            submit(Requests.of("a", ENDLESS, 1), client);
-            model.go(3);
-        }
-        RecordingClient read = new RecordingClient();
-        submit(Requests.of("a", 5, 1), read);
-        model.release();
-        assertThat(read.awaitEnd()).isEqualTo(Outcome.LENGTH);
-        assertThat(unread.get(1).awaitEnd()).isEqualTo(Outcome.UNREAD);
-        assertThat(unread.get(0).outcome()).isEmpty();
-    }
-
-    @Test
-    void cancellingEndsParkedTexts() throws InterruptedException {
-        model.hold();
-        ready();
-        List<GenerationRequest> two = List.of(Requests.of("a", ENDLESS, 1), Requests.of("a", ENDLESS, 2));
-        List<ScheduledText> cancelled = loop.submit(
-                        Requests.MODEL, vocabulary -> two, new RecordingClient().behind(true), TIME)
-                .orElseThrow();
-        model.go(3);
-        submit(Requests.of("a", ENDLESS, 1), new RecordingClient());
-        model.go(3);
-        assertThat(List.of(gauge("charrnn.parked"), gauge("charrnn.streams"))).containsExactly(1.0, 2.0);
-        loop.cancel(cancelled);
-        model.go(3);
-        assertThat(List.of(gauge("charrnn.parked"), gauge("charrnn.streams"))).containsExactly(0.0, 1.0);
-        assertThat(model.size()).isEqualTo(1);
     }
 
     @Test

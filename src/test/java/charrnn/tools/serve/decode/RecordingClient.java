@@ -12,21 +12,9 @@ final class RecordingClient implements TextClient {
     private List<ScheduledText> texts = List.of();
     private int received;
     private boolean ended;
-    private volatile boolean behind;
-
-    /** Sets whether the client is slow to read. */
-    RecordingClient behind(boolean value) {
-        behind = value;
-        return this;
-    }
 
     synchronized void collect(List<ScheduledText> accepted) {
         texts = accepted;
-    }
-
-    @Override
-    public boolean isSlow() {
-        return behind;
     }
 
     @Override
