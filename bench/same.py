@@ -807,14 +807,6 @@ def serve_checks():
 
     yield Check("serve: /openapi.json", openapi)
 
-    def metrics(side, place, results):
-        text = side.served().ask("GET", "/metrics")[2]
-        names = {line.split("{")[0].split(" ")[0] for line in text.splitlines() if line and not line.startswith("#")}
-        results.put("names", "".join(name + "\n" for name in sorted(names)))
-        results.put("note descriptions", "".join(line + "\n" for line in text.splitlines() if line.startswith("#")))
-
-    yield Check("serve: /metrics", metrics)
-
     def refusals(side, place, results):
         """The status, code and field of each refusal; its words may change."""
         sound = {"prompt": "int ", "max_tokens": 2, "seed": 1}

@@ -121,7 +121,7 @@ class Attack:
         paths = (
             "/../../etc/passwd /%2e%2e/%2e%2e/etc/passwd //etc/passwd /v1/completions/../models /v1/completions%00 * /% /%zz"
             " /v1//completions http://evil.example/ /\\..\\.. /é /v1/completions?x /v1/completions;a=b /v1/models /health"
-            " /metrics /openapi.json / /file:///etc/passwd"
+            " /openapi.json / /file:///etc/passwd"
         ).split()
         path = self.random.choice([*paths, "/" + "a" * 5000, "/?" + "a=b&" * 500])
         methods = "GET POST PUT DELETE HEAD OPTIONS TRACE CONNECT PATCH FOO".split()

@@ -1,8 +1,6 @@
 package charrnn.tools.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -27,8 +25,8 @@ final class AnalysisThread implements AutoCloseable {
     private final Semaphore permits;
     private final ExecutorService executor;
 
-    /** @param name name of the thread, and of the metric that counts the answers */
-    AnalysisThread(String name, int maxAnswers, MeterRegistry meters) {
+    /** @param name name of the thread */
+    AnalysisThread(String name, int maxAnswers) {
         this.maxAnswers = maxAnswers;
         permits = new Semaphore(maxAnswers);
         executor = Executors.newSingleThreadExecutor(task -> {
@@ -36,9 +34,11 @@ final class AnalysisThread implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        Gauge.builder("charrnn." + name, permits, free -> maxAnswers - free.availablePermits())
-                .description("Texts whose answer is queued, computed or sent")
-                .register(meters);
+    }
+
+    /** Number of texts whose answer is queued, computed or sent. */
+    int pending() {
+        return maxAnswers - permits.availablePermits();
     }
 
     /**

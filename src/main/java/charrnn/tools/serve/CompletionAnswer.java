@@ -6,7 +6,6 @@ import charrnn.tools.serve.decode.ScheduledText;
 import charrnn.tools.serve.decode.ScheduledText.Outcome;
 import charrnn.tools.serve.decode.ScheduledText.TextClient;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -37,7 +36,6 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
     private final CompletionRequest request;
     private final CompletionJson json;
     private final DecodingLoop loop;
-    private final Counter disconnections;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     // The following are used on the event loop only.
     List<ScheduledText> texts = List.of(); // in the order of the choices; empty before begin()
@@ -46,12 +44,11 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
     private boolean headSent;
     private boolean complete;
 
-    CompletionAnswer(Channel channel, CompletionRequest request, DecodingLoop loop, Counter disconnections) {
+    CompletionAnswer(Channel channel, CompletionRequest request, DecodingLoop loop) {
         this.channel = channel;
         this.request = request;
         this.json = new CompletionJson(request);
         this.loop = loop;
-        this.disconnections = disconnections;
         sent = new int[request.textCount()];
     }
 
@@ -214,7 +211,6 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         loop.cancel(texts);
-        disconnections.increment();
         context.fireChannelInactive();
     }
 }

@@ -1,6 +1,5 @@
 package charrnn.tools.serve;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -35,7 +34,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private static final int PROBES = 2;
     private static final int MILLIS_BEFORE_PROBE = 500;
 
-    private final MeterRegistry meters;
     private final IdleConnections idle;
     private boolean unanswered; // a request has begun to arrive, and its answer has not been sent completely
     private boolean requestComplete;
@@ -44,8 +42,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean closeAfterAnswer;
     private @Nullable Future<?> timer;
 
-    ConnectionGuard(MeterRegistry meters, IdleConnections idle) {
-        this.meters = meters;
+    ConnectionGuard(IdleConnections idle) {
         this.idle = idle;
     }
 
@@ -92,10 +89,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         boolean interim =
                 message instanceof HttpResponse answer && answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-        if (message instanceof HttpResponse answer && !interim) {
+        if (message instanceof HttpResponse && !interim) {
             answerBegun = true;
-            String status = Integer.toString(answer.status().code());
-            meters.counter("charrnn.answers", "status", status).increment();
         }
         if (message instanceof LastHttpContent && !interim) {
             promise.addListener(sent -> answered(context));

@@ -3,7 +3,6 @@ package charrnn.tools.serve;
 import charrnn.config.UserError;
 import charrnn.tools.page.HostNames;
 import charrnn.tools.serve.Router.Route;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.channel.Channel;
@@ -61,18 +60,16 @@ final class HttpServer {
     private final ServerOptions options;
     private final HostNames names;
     private final Map<String, Route> routes;
-    private final MeterRegistry meters;
     private final IdleConnections idle = new IdleConnections(System::nanoTime);
     private final NioEventLoopGroup group = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("http", true));
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel listening;
 
     /** @throws UserError if the port cannot be bound */
-    HttpServer(ServerOptions options, InetAddress address, Map<String, Route> routes, MeterRegistry meters) {
+    HttpServer(ServerOptions options, InetAddress address, Map<String, Route> routes) {
         this.options = options;
         this.names = names(options, address);
         this.routes = routes;
-        this.meters = meters;
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
@@ -126,7 +123,7 @@ final class HttpServer {
                 .addLast(
                         new HttpServerCodec(),
                         new HttpServerKeepAliveHandler(),
-                        new ConnectionGuard(meters, idle),
+                        new ConnectionGuard(idle),
                         new WriteTimeoutHandler(SECONDS_TO_READ),
                         new ChunkedWriteHandler(),
                         new ChunkedBody(),

@@ -14,15 +14,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -37,7 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Server implements AutoCloseable {
     private static final int MAX_ANALYSES = 4;
-    private static final int MAX_COMPLETIONS = 32;
+    private static final int MAX_INFILLS = 32;
 
     /**
      * One network for its uses: each has its own streams and one thread. The server owns them from {@link #adopt} on.
@@ -49,10 +43,9 @@ public final class Server implements AutoCloseable {
     public record Network(LanguageModel decoding, LanguageModel analysis, Optional<Completer> completer) {}
 
     private final ServerOptions options;
-    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DecodingLoop loop;
-    private final AnalysisThread analyses = new AnalysisThread("analyses", MAX_ANALYSES, meters);
-    private final AnalysisThread completions = new AnalysisThread("completions", MAX_COMPLETIONS, meters);
+    private final AnalysisThread analyses = new AnalysisThread("analyses", MAX_ANALYSES);
+    private final AnalysisThread infills = new AnalysisThread("infills", MAX_INFILLS);
     private final Map<String, Network> networks = new ConcurrentHashMap<>(); // by the model's name
     private final HttpServer http;
 
@@ -61,10 +54,8 @@ public final class Server implements AutoCloseable {
         this.options = options;
         Limits limits = options.limits();
         InetAddress address = options.address();
-        new JvmMemoryMetrics().bindTo(meters);
-        new JvmThreadMetrics().bindTo(meters);
-        loop = new DecodingLoop(options.models(), limits.streams(), limits.queue(), System::nanoTime, meters);
-        http = new HttpServer(options, address, routes(), meters);
+        loop = new DecodingLoop(options.models(), limits.streams(), limits.queue(), System::nanoTime);
+        http = new HttpServer(options, address, routes());
     }
 
     /** The routes by their paths. */
@@ -72,12 +63,11 @@ public final class Server implements AutoCloseable {
         Limits limits = options.limits();
         ApiDescription api = new ApiDescription(limits, options.models());
         JsonNode models = models();
-        Counter disconnections = meters.counter("charrnn.hangups");
         Map<String, Route> routes = new HashMap<>(Playground.routes());
         routes.put("/v1/completions", Route.post(api.reader("CompletionRequest"), (body, channel) -> {
             CompletionRequest request = CompletionRequest.of(body, limits);
             requireReady(loop);
-            new CompletionAnswer(channel, request, loop, disconnections).begin(limits.time());
+            new CompletionAnswer(channel, request, loop).begin(limits.time());
         }));
         routes.put("/v1/score", Route.post(api.reader("ScoreRequest"), (body, channel) -> {
             requireReady(loop);
@@ -94,17 +84,14 @@ public final class Server implements AutoCloseable {
             Request request = Infill.request(body);
             requireReady(loop);
             String model = options.models().get(0);
-            completions.answer(channel, () -> {
+            infills.answer(channel, () -> {
                 Completer completer = network(model).completer().orElseThrow();
                 return Infill.answer(body, completer.complete(request, () -> AnalysisThread.isGone(channel)), model);
             });
         }));
         routes.put("/v1/models", Route.get(() -> Answers.json(models)));
         routes.put("/openapi.json", Route.get(() -> Answers.json(api.document())));
-        routes.put("/health", Route.get(() -> health(loop.state())));
-        String plain = "text/plain; version=0.0.4; charset=utf-8";
-        routes.put(
-                "/metrics", Route.get(() -> Answers.whole(plain, meters.scrape().getBytes(StandardCharsets.UTF_8))));
+        routes.put("/health", Route.get(this::health));
         return routes;
     }
 
@@ -120,11 +107,17 @@ public final class Server implements AutoCloseable {
         return list;
     }
 
-    private static FullHttpResponse health(State state) {
-        String name = state.name().toLowerCase(Locale.ROOT);
-        return Answers.json(
-                state == State.READY ? 200 : 503,
-                JsonNodeFactory.instance.objectNode().put("status", name));
+    private FullHttpResponse health() {
+        State state = loop.state();
+        ObjectNode health = JsonNodeFactory.instance
+                .objectNode()
+                .put("status", state.name().toLowerCase(Locale.ROOT))
+                .put("running", loop.running())
+                .put("waiting", loop.waiting())
+                .put("characters", loop.characters())
+                .put("analyses", analyses.pending())
+                .put("infills", infills.pending());
+        return Answers.json(state == State.READY ? 200 : 503, health);
     }
 
     /** @throws ApiException if no text can be generated at present */
@@ -183,7 +176,6 @@ public final class Server implements AutoCloseable {
         }
         http.close();
         analyses.close();
-        completions.close();
-        meters.close();
+        infills.close();
     }
 }

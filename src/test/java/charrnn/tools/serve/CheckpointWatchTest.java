@@ -89,7 +89,7 @@ class CheckpointWatchTest {
         models.get(0).hold();
         Socket stream = served.send(
                 Served.rawCompletion("{\"prompt\": \"a\", \"seed\": 5, \"max_tokens\": 5000, \"stream\": true}"));
-        served.awaitMetric("charrnn_streams", 1);
+        served.awaitHealth("running", 1);
         replace("2");
         while (messages.isEmpty()) {
             Thread.onSpinWait();
@@ -168,7 +168,7 @@ class CheckpointWatchTest {
         watch.close();
         models.get(0).hold();
         Socket stream = served.send(Served.rawCompletion("{\"prompt\": \"a\", \"max_tokens\": 2000000}"));
-        served.awaitMetric("charrnn_streams", 1);
+        served.awaitHealth("running", 1);
         replace("2");
         watch.check();
         models.get(0).go(2);

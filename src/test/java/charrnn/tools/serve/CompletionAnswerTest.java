@@ -9,8 +9,6 @@ import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.FakeModel;
 import charrnn.tools.serve.decode.ScheduledText;
 import charrnn.tools.serve.decode.ScheduledText.Outcome;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -42,12 +40,11 @@ class CompletionAnswerTest {
     @ParameterizedTest
     @CsvSource({"false, LENGTH", "true, LENGTH", "false, FAILED", "true, FAILED", "false, STOPPED", "true, TIMEOUT"})
     void answersEndOnce(boolean stream, Outcome outcome) throws InterruptedException {
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
         FakeModel model = new FakeModel();
         model.hold(); // the test ends the texts itself
-        DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime, meters);
+        DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime);
         loop.adopt("m", model);
-        CompletionAnswer answer = answer(stream, loop, meters.counter("disconnections"));
+        CompletionAnswer answer = answer(stream, loop);
         EmbeddedChannel channel = (EmbeddedChannel) answer.channel;
         answer.begin(Duration.ofSeconds(100));
         for (ScheduledText text : answer.texts) {
@@ -67,12 +64,11 @@ class CompletionAnswerTest {
     @ParameterizedTest
     @CsvSource({"false, STOPPED", "true, STOPPED", "true, TIMEOUT", "true, FAILED"})
     void incompleteTextsAreNeverSentAsComplete(boolean stream, Outcome outcome) throws InterruptedException {
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
         FakeModel model = new FakeModel();
         model.hold();
-        DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime, meters);
+        DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime);
         loop.adopt("m", model);
-        CompletionAnswer answer = answer(stream, loop, meters.counter("disconnections"));
+        CompletionAnswer answer = answer(stream, loop);
         EmbeddedChannel channel = (EmbeddedChannel) answer.channel;
         answer.begin(Duration.ofSeconds(100));
         answer.texts.forEach(text -> text.accept(new Token('x', 0, List.of())));
@@ -88,10 +84,8 @@ class CompletionAnswerTest {
     @Test
     void answersTooLargeForTheHeapCloseTheConnection() throws InterruptedException {
         EmbeddedChannel channel = new EmbeddedChannel();
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        DecodingLoop loop = new DecodingLoop(List.of("m"), 1, 0, System::nanoTime, meters);
-        CompletionAnswer answer =
-                new CompletionAnswer(channel, twoTexts(false), loop, meters.counter("disconnections"));
+        DecodingLoop loop = new DecodingLoop(List.of("m"), 1, 0, System::nanoTime);
+        CompletionAnswer answer = new CompletionAnswer(channel, twoTexts(false), loop);
         answer.texts = new AbstractList<>() {
             @Override
             public ScheduledText get(int index) {
@@ -116,7 +110,7 @@ class CompletionAnswerTest {
                 .collect(Collectors.joining());
     }
 
-    private static CompletionAnswer answer(boolean stream, DecodingLoop loop, Counter disconnections) {
-        return new CompletionAnswer(new EmbeddedChannel(), twoTexts(stream), loop, disconnections);
+    private static CompletionAnswer answer(boolean stream, DecodingLoop loop) {
+        return new CompletionAnswer(new EmbeddedChannel(), twoTexts(stream), loop);
     }
 }

@@ -3,7 +3,6 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -24,7 +23,7 @@ class ConnectionGuardTest {
     @BeforeEach
     void writeAnswer() {
         channel.freezeTime();
-        channel.pipeline().addLast(new ConnectionGuard(new SimpleMeterRegistry(), new IdleConnections(() -> 0)));
+        channel.pipeline().addLast(new ConnectionGuard(new IdleConnections(() -> 0)));
         send();
         channel.pipeline().write(Answers.json(JsonNodeFactory.instance.objectNode()));
     }

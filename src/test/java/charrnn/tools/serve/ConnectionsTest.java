@@ -62,16 +62,15 @@ class ConnectionsTest {
         send(ENDLESS);
         model.awaitHeld();
         send(ENDLESS);
-        served.awaitMetric("charrnn_queue", 1);
+        served.awaitHealth("waiting", 1);
         model.go(2);
-        served.awaitMetric("charrnn_streams", 2);
+        served.awaitHealth("running", 2);
         send("{\"prompt\": \"a\"}");
         Socket last = send("{\"prompt\": \"a\"}");
-        served.awaitMetric("charrnn_queue", 2);
+        served.awaitHealth("waiting", 2);
         served.refusal(429, served.post("{\"prompt\": \"a\"}"));
         last.close();
-        served.awaitMetric("charrnn_queue", 1);
-        served.awaitMetric("charrnn_hangups_total", 1);
+        served.awaitHealth("waiting", 1);
     }
 
     @Test
@@ -79,25 +78,24 @@ class ConnectionsTest {
         model.hold();
         send(ENDLESS);
         model.awaitHeld();
-        Socket client = send("{\"prompt\": \"" + "ab".repeat(90) + "\", \"max_tokens\": 10}");
-        served.awaitMetric("charrnn_queue", 1);
+        Socket client = send("{\"prompt\": \"" + "ab".repeat(90) + "\", \"max_tokens\": 1000000}");
+        served.awaitHealth("waiting", 1);
         model.go(10);
-        served.awaitMetric("charrnn_streams", 2);
+        served.awaitHealth("running", 2);
         client.close();
-        served.awaitMetric("charrnn_hangups_total", 1);
-        model.go(2);
+        while (served.health("running") > 1) {
+            model.go(1);
+        }
         assertThat(model.size()).isEqualTo(1);
-        assertThat(served.metric("charrnn_streams")).isEqualTo(1);
     }
 
     @Test
     void disconnectingDuringTheTextFreesTheStream() throws Exception {
         Socket client = send(ENDLESS);
         client.getInputStream().read();
-        served.awaitMetric("charrnn_streams", 1);
+        served.awaitHealth("running", 1);
         client.close();
-        served.awaitMetric("charrnn_streams", 0);
-        served.awaitMetric("charrnn_hangups_total", 1);
+        served.awaitHealth("running", 0);
     }
 
     @Test
@@ -107,7 +105,7 @@ class ConnectionsTest {
         send(much);
         assertThat(served.complete("{\"prompt\": \"a\", \"max_tokens\": 100}").get("choices"))
                 .hasSize(1);
-        served.awaitMetric("charrnn_streams", 0);
+        served.awaitHealth("running", 0);
         String text = new BufferedReader(new InputStreamReader(first.getInputStream(), StandardCharsets.UTF_8))
                 .lines()
                 .takeWhile(line -> !line.equals("data: [DONE]"))
@@ -167,12 +165,12 @@ class ConnectionsTest {
                 .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         InputStream in = socket.getInputStream();
         StringBuilder answer = new StringBuilder();
-        while (answer.indexOf("\"}") < 0) {
+        while (answer.indexOf("}") < 0) {
             int next = in.read();
             assertThat(next).as("after %s", answer).isNotNegative();
             answer.append((char) next);
         }
-        assertThat(answer).endsWith("\r\n\r\n{\"status\":\"ready\"}");
+        assertThat(answer).contains("\r\n\r\n{\"status\":\"ready\",");
         return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
     }
 
@@ -260,7 +258,7 @@ class ConnectionsTest {
             for (int i = 0; i < 2; i++) {
                 sockets.add(small.send(Served.rawCompletion("{\"prompt\": \"a\", \"max_tokens\": 5}")));
             }
-            small.awaitMetric("charrnn_queue", 1);
+            small.awaitHealth("waiting", 1);
             small.refusal(429, small.post("{\"prompt\": \"a\"}"));
             assertThat(small.get("/health").statusCode()).isEqualTo(200);
             model.release();
@@ -308,7 +306,7 @@ class ConnectionsTest {
     void healthReportsTheState() throws Exception {
         try (Served loading = new Served(Served.LIMITS, Optional.empty())) {
             assertThat(loading.get("/health").statusCode()).isEqualTo(503);
-            assertThat(loading.get("/health").body()).isEqualTo("{\"status\":\"loading\"}");
+            assertThat(loading.get("/health").body()).startsWith("{\"status\":\"loading\",");
             assertThat(loading.refusal(503, loading.post("{\"prompt\": \"a\"}"))
                             .get("code")
                             .asText())
@@ -327,7 +325,7 @@ class ConnectionsTest {
         while (served.get("/health").statusCode() == 200) {
             Thread.onSpinWait();
         }
-        assertThat(served.get("/health").body()).isEqualTo("{\"status\":\"dead\"}");
+        assertThat(served.get("/health").body()).startsWith("{\"status\":\"dead\",");
         assertThat(served.refusal(503, served.post("{\"prompt\": \"a\"}"))
                         .get("code")
                         .asText())

@@ -223,7 +223,7 @@ class PlaygroundBrowserTest extends Chromium {
         waitFor("document.querySelector('.state').textContent === 'stopped'");
         assertThat(find("#stop").isEnabled()).isFalse();
         model.release();
-        served.awaitMetric("charrnn_streams", 0);
+        served.awaitHealth("running", 0);
         awaitFigures();
         assertThat(findAll(".letters > span:not(.given)")).hasSize(7);
     }

@@ -30,7 +30,6 @@ class RequestFilterTest {
             "GET /playground.js",
             "GET /v1/models",
             "GET /health",
-            "GET /metrics",
             "GET /openapi.json",
             "GET /nothing");
 
@@ -227,7 +226,7 @@ class RequestFilterTest {
     void requestsWithoutTheKeyAreRefused() throws Exception {
         try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
             locked.adopt(new FakeModel());
-            for (String path : List.of("/v1/models", "/v1/score", "/v1/cells", "/metrics", "/nothing")) {
+            for (String path : List.of("/v1/models", "/v1/score", "/v1/cells", "/nothing")) {
                 JsonNode error = locked.refusal(401, locked.get(path));
                 assertThat(error.get("code").asText()).isEqualTo("invalid_api_key");
             }

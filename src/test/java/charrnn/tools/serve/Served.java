@@ -128,30 +128,15 @@ final class Served implements AutoCloseable {
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
     }
 
-    /** Value of a metric. */
-    double metric(String name) throws IOException, InterruptedException {
-        return get("/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElseThrow();
+    /** A number that {@code /health} shows. */
+    int health(String name) throws IOException, InterruptedException {
+        return JSON.readTree(get("/health").body()).get(name).intValue();
     }
 
-    void awaitMetric(String name, double value) throws IOException, InterruptedException {
-        awaitMetrics(value, name);
-    }
-
-    /** Waits until the sum of metrics has a value. */
-    void awaitMetrics(double sum, String... names) throws IOException, InterruptedException {
-        double now;
-        do {
-            now = 0;
-            for (String name : names) {
-                now += metric(name);
-            }
-        } while (now != sum);
+    void awaitHealth(String name, int value) throws IOException, InterruptedException {
+        while (health(name) != value) {
+            Thread.onSpinWait();
+        }
     }
 
     /** The text number {@code sample} of {@code sample --count}. */

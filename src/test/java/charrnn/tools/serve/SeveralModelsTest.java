@@ -100,7 +100,7 @@ class SeveralModelsTest {
         old.hold();
         try (Socket four = served.send(
                 Served.rawCompletion("{\"prompt\": \"a\", \"model\": \"old\", \"n\": 4, \"max_tokens\": 9}"))) {
-            served.awaitMetric("charrnn_streams", 2);
+            served.awaitHealth("running", 2);
             JsonNode error = served.refusal(429, served.post("{\"prompt\": \"a\", \"model\": \"new\"}"));
             assertThat(error.get("code").asText()).isEqualTo("queue_full");
             assertThat(four.isConnected()).isTrue();

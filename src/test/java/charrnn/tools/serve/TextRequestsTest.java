@@ -204,7 +204,7 @@ class TextRequestsTest {
             for (int i = 0; i < 4; i++) {
                 waiting.add(busy.send(raw("ab")));
             }
-            busy.awaitMetric("charrnn_analyses", 4);
+            busy.awaitHealth("analyses", 4);
             for (String path : List.of(SCORE, CELLS)) {
                 JsonNode error = busy.refusal(503, ask(busy, path, body("ab")));
                 assertThat(error.get("code").asText()).isEqualTo("busy");
@@ -219,7 +219,7 @@ class TextRequestsTest {
                 assertThat(new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                         .startsWith("HTTP/1.1 200");
             }
-            busy.awaitMetric("charrnn_analyses", 0);
+            busy.awaitHealth("analyses", 0);
             assertThat(ask(busy, CELLS, body("ab")).statusCode()).isEqualTo(200);
         } finally {
             slow.release();

@@ -6,9 +6,6 @@ import charrnn.sample.GenerationRequest;
 import charrnn.sample.TextGenerator;
 import charrnn.tools.serve.decode.ScheduledText.Outcome;
 import charrnn.tools.serve.decode.ScheduledText.TextClient;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -47,8 +45,7 @@ public final class DecodingLoop {
     private final int places;
     private final int queue;
     private final LongSupplier clock;
-    private final Counter steps;
-    private final Counter characters;
+    private final LongAdder characters = new LongAdder();
     private final Thread thread = new Thread(this::run, "decoding");
     private final Map<String, TextGenerator> current = new ConcurrentHashMap<>(); // by the model's name
 
@@ -66,25 +63,28 @@ public final class DecodingLoop {
      * @param queue number of texts that may wait
      * @param clock nanoseconds, as {@code System::nanoTime}
      */
-    public DecodingLoop(Collection<String> models, int places, int queue, LongSupplier clock, MeterRegistry meters) {
+    public DecodingLoop(Collection<String> models, int places, int queue, LongSupplier clock) {
         this.models = models;
         this.places = places;
         this.queue = queue;
         this.clock = clock;
-        this.steps = meters.counter("charrnn.steps");
-        this.characters = meters.counter("charrnn.characters");
-        addGauge(meters, "charrnn.streams", "Texts that have a place", running);
-        addGauge(meters, "charrnn.queue", "Texts that wait for a place", waiting);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void addGauge(MeterRegistry meters, String name, String description, Collection<ScheduledText> texts) {
-        Gauge.builder(name, () -> size(texts)).description(description).register(meters);
+    /** Number of texts that have a place. */
+    public synchronized int running() {
+        return running.size();
     }
 
-    private synchronized int size(Collection<ScheduledText> texts) {
-        return texts.size();
+    /** Number of texts that wait for a place. */
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
+    /** Number of characters that have been generated. */
+    public long characters() {
+        return characters.sum();
     }
 
     public synchronized State state() {
@@ -185,9 +185,8 @@ public final class DecodingLoop {
         long now = clock.getAsLong();
         removeEnded(now);
         for (TextGenerator generator : assignPlaces()) {
-            characters.increment(generator.step());
+            characters.add(generator.step());
         }
-        steps.increment();
         removeEnded(now);
     }
 

@@ -6,7 +6,6 @@ import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
 import charrnn.tools.serve.decode.DecodingLoop.State;
 import charrnn.tools.serve.decode.ScheduledText.Outcome;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,10 +23,9 @@ class DecodingLoopTest {
     private static final Duration TIME = Duration.ofSeconds(100);
     private static final int ENDLESS = 1_000_000;
 
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicLong clock = new AtomicLong();
     private final FakeModel model = new FakeModel();
-    private final DecodingLoop loop = new DecodingLoop(List.of(Requests.MODEL), 2, 1, clock::get, meters);
+    private final DecodingLoop loop = new DecodingLoop(List.of(Requests.MODEL), 2, 1, clock::get);
 
     @AfterEach
     void close() throws InterruptedException {
@@ -47,10 +45,6 @@ class DecodingLoopTest {
 
     private Optional<List<ScheduledText>> submit(List<GenerationRequest> requests) {
         return loop.submit(Requests.MODEL, vocabulary -> requests, new RecordingClient(), TIME);
-    }
-
-    private double gauge(String name) {
-        return meters.get(name).gauge().value();
     }
 
     @Test
@@ -94,9 +88,9 @@ class DecodingLoopTest {
         model.awaitHeld();
         List<ScheduledText> cancelled =
                 submit(Requests.of("a", 5, 1), new RecordingClient()).orElseThrow();
-        assertThat(gauge("charrnn.queue")).isEqualTo(1);
+        assertThat(loop.waiting()).isEqualTo(1);
         loop.cancel(cancelled);
-        assertThat(gauge("charrnn.queue")).isZero();
+        assertThat(loop.waiting()).isZero();
         assertThat(submit(Requests.of("a", 5, 1), new RecordingClient())).isPresent();
     }
 
@@ -121,7 +115,7 @@ class DecodingLoopTest {
             loop.cancel(cancelled);
             model.go(2);
             assertThat(model.size()).isEqualTo(1);
-            assertThat(gauge("charrnn.streams")).isEqualTo(1);
+            assertThat(loop.running()).isEqualTo(1);
             assertThat(client.outcome()).isEmpty();
         }
     }
@@ -177,7 +171,7 @@ class DecodingLoopTest {
         assertThat(failed.awaitEnd()).isEqualTo(Outcome.FAILED);
         assertThat(completed.awaitEnd()).isEqualTo(Outcome.LENGTH);
         assertThat(loop.state()).isEqualTo(State.READY);
-        while (gauge("charrnn.streams") > 0) {
+        while (loop.running() > 0) {
             Thread.onSpinWait();
         }
     }
