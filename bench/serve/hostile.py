@@ -24,7 +24,7 @@ import urllib.request
 from load import Load
 from watch import Watch
 
-PATIENCE = 0.5  # seconds that a client waits for an answer before it sends the end of its side
+PATIENCE = 2  # seconds that a client waits for an answer before it ends its side; the server closes the connection then
 SECONDS = 60  # that the server then has: a busy machine is slow, a server that hangs is slower
 SOUND = {"prompt": "static int ", "max_tokens": 3, "seed": 7, "temperature": 0.7}
 FIELDS = (

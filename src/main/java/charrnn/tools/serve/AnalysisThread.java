@@ -2,7 +2,6 @@ package charrnn.tools.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.channel.Channel;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,17 +51,12 @@ final class AnalysisThread implements AutoCloseable {
                     503, "busy", "the server is busy with " + maxAnswers + " other requests of this kind");
         }
         executor.execute(() -> {
-            if (!isGone(channel)) {
+            if (channel.isActive()) {
                 channel.writeAndFlush(result(work)).addListener(written -> permits.release());
             } else {
                 permits.release();
             }
         });
-    }
-
-    /** Whether a client has closed its connection, or its half of it, as a client that is stopped does. */
-    static boolean isGone(Channel channel) {
-        return !channel.isActive() || channel instanceof SocketChannel socket && socket.isInputShutdown();
     }
 
     private static FullHttpResponse result(Supplier<JsonNode> work) {

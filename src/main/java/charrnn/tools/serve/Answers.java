@@ -6,7 +6,6 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -16,9 +15,6 @@ import java.nio.charset.StandardCharsets;
 
 /** Builds HTTP answers with their common headers. */
 final class Answers {
-    /** The only Content-Encoding that a request may have. */
-    static final String ENCODING = HttpHeaderValues.IDENTITY.toString();
-
     private Answers() {}
 
     static FullHttpResponse json(JsonNode body) {
@@ -34,9 +30,6 @@ final class Answers {
         FullHttpResponse answer = json(refusal.status(), refusal.json());
         if (refusal.status() == 429 || refusal.status() == 503) {
             answer.headers().set(HttpHeaderNames.RETRY_AFTER, "1");
-        }
-        if (refusal.code().equals(ApiException.UNSUPPORTED_ENCODING)) {
-            answer.headers().set(HttpHeaderNames.ACCEPT_ENCODING, ENCODING);
         }
         if (refusal.status() == 401) {
             answer.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");

@@ -7,8 +7,6 @@ import java.util.Optional;
 
 /** An error answer, in the format of OpenAI's API. */
 final class ApiException extends RuntimeException {
-    static final String UNSUPPORTED_ENCODING = "unsupported_encoding";
-
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -34,10 +32,6 @@ final class ApiException extends RuntimeException {
 
     int status() {
         return status;
-    }
-
-    String code() {
-        return code;
     }
 
     /** {@code {"error": {…}}}. */

@@ -4,49 +4,42 @@ import charrnn.config.UserError;
 import charrnn.tools.page.HostNames;
 import charrnn.tools.serve.Router.Route;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBufInputStream;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.MessageToMessageEncoder;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
-import io.netty.handler.stream.ChunkedStream;
-import io.netty.handler.stream.ChunkedWriteHandler;
-import io.netty.handler.timeout.WriteTimeoutHandler;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A listening port, its connections and their handlers. */
 final class HttpServer {
     private static final int THREADS = 2;
     private static final int SECONDS_TO_CLOSE = 5;
 
-    /** A client that reads less than 64 KiB of an answer in this time is disconnected. */
-    private static final int SECONDS_TO_READ = 60;
-
-    /** Idle time after which a connection may be closed in favour of a new one. */
-    private static final Duration MIN_IDLE_TIME = Duration.ofSeconds(1);
+    /** Time in which a client must complete a request or read something of its answer. */
+    private static final int IDLE_SECONDS = 30;
 
     /**
      * Size of the kernel's send buffer of a connection. With the default, which is megabytes on the loopback interface, a
@@ -60,7 +53,6 @@ final class HttpServer {
     private final ServerOptions options;
     private final HostNames names;
     private final Map<String, Route> routes;
-    private final IdleConnections idle = new IdleConnections(System::nanoTime);
     private final NioEventLoopGroup group = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("http", true));
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel listening;
@@ -77,7 +69,6 @@ final class HttpServer {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
@@ -105,39 +96,45 @@ final class HttpServer {
         return new HostNames(names);
     }
 
-    /**
-     * Adds the handlers of a new connection. Above the limit, it replaces an idle connection; if none is idle, it gets a 503 or,
-     * above twice the limit, is closed.
-     */
+    /** Adds the handlers of a new connection. Above the limit, it gets a 503 or, above twice the limit, is closed. */
     private void configure(SocketChannel channel) {
         connections.add(channel);
         int limit = options.limits().connections();
-        boolean aboveTwice = connections.size() > 2 * limit;
-        boolean excess = connections.size() > limit && !idle.closeLongest(aboveTwice ? Duration.ZERO : MIN_IDLE_TIME);
-        if (excess && aboveTwice) {
+        if (connections.size() > 2 * limit) {
             channel.close();
             return;
         }
-        int bodyBytes = options.limits().bodyBytes();
+        boolean excess = connections.size() > limit;
         channel.pipeline()
                 .addLast(
                         new HttpServerCodec(),
                         new HttpServerKeepAliveHandler(),
-                        new ConnectionGuard(idle),
-                        new WriteTimeoutHandler(SECONDS_TO_READ),
-                        new ChunkedWriteHandler(),
-                        new ChunkedBody(),
-                        new RequestFilter(names, options.apiKey(), bodyBytes, excess),
-                        aggregator(bodyBytes),
-                        new Router(routes));
+                        aggregator(options.limits().bodyBytes()),
+                        new IdleStateHandler(true, 0, 0, IDLE_SECONDS, TimeUnit.SECONDS),
+                        new ConnectionGuard(excess),
+                        new Router(new RequestFilter(names, options.apiKey(), excess), routes));
     }
 
-    /** Joins a request and its body. Refuses a chunked body that is too large; Netty discards the rest of it. */
-    private static HttpObjectAggregator aggregator(int bodyBytes) {
-        return new HttpObjectAggregator(bodyBytes) {
+    /** Joins a request and its body. Refuses a body that is too large; Netty discards the rest of it. */
+    private static HttpObjectAggregator aggregator(int maxBytes) {
+        ApiException tooLarge = ApiException.of(
+                413, "body_too_large", "the body has more than the " + maxBytes + " bytes that are allowed");
+        ApiException expectation =
+                ApiException.of(417, "expectation_failed", "the only value of the header Expect may be 100-continue");
+        return new HttpObjectAggregator(maxBytes) {
             @Override
             protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-                context.writeAndFlush(Answers.refusal(RequestFilter.tooLarge(bodyBytes)));
+                context.writeAndFlush(Answers.refusal(tooLarge));
+            }
+
+            @Override
+            protected @Nullable Object newContinueResponse(HttpMessage start, int max, ChannelPipeline pipeline) {
+                HttpResponse answer = (HttpResponse) super.newContinueResponse(start, max, pipeline);
+                if (answer == null || answer.status().equals(HttpResponseStatus.CONTINUE)) {
+                    return answer;
+                }
+                return Answers.refusal(
+                        answer.status().equals(HttpResponseStatus.EXPECTATION_FAILED) ? expectation : tooLarge);
             }
         };
     }
@@ -152,30 +149,5 @@ final class HttpServer {
         connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ConnectionGuard.LAST_ANSWER));
         connections.newCloseFuture().awaitUninterruptibly(SECONDS_TO_CLOSE, TimeUnit.SECONDS);
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
-    }
-
-    /**
-     * Splits a large answer into chunks; each is written when the client has read most of the previous ones. So the write timeout
-     * applies to a chunk and not to the whole answer.
-     */
-    static final class ChunkedBody extends MessageToMessageEncoder<FullHttpResponse> {
-        static final int BYTES = 65_536;
-
-        ChunkedBody() {
-            super(FullHttpResponse.class);
-        }
-
-        @Override
-        public boolean acceptOutboundMessage(Object message) throws Exception {
-            return super.acceptOutboundMessage(message)
-                    && ((FullHttpResponse) message).content().readableBytes() > BYTES;
-        }
-
-        @Override
-        protected void encode(ChannelHandlerContext context, FullHttpResponse answer, List<Object> out) {
-            out.add(new DefaultHttpResponse(answer.protocolVersion(), answer.status(), answer.headers()));
-            ByteBufInputStream body = new ByteBufInputStream(answer.content().retain(), true);
-            out.add(new HttpChunkedInput(new ChunkedStream(body, BYTES)));
-        }
     }
 }

@@ -1,16 +1,11 @@
 package charrnn.tools.serve;
 
 import charrnn.tools.page.HostNames;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -18,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Refuses requests by their headers: malformed HTTP, a host name or origin that is not allowed, a missing key, an encoded or
- * too large body. The body of a refused request is read and discarded, so that the client can read the answer.
+ * Refuses requests by their headers: malformed HTTP, a host name or origin that is not allowed, a missing key, an encoded
+ * body.
  */
-final class RequestFilter extends ChannelInboundHandlerAdapter {
+final class RequestFilter {
     /** Path that is answered even if there are too many connections. */
     private static final String HEALTH = "/health";
 
@@ -32,48 +27,17 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
 
     private final HostNames names;
     private final Optional<String> key;
-    private final int bodyBytes;
     private final boolean excess;
-    private boolean refusing;
 
     /** @param excess whether there were too many connections when this one was opened */
-    RequestFilter(HostNames names, Optional<String> key, int bodyBytes, boolean excess) {
+    RequestFilter(HostNames names, Optional<String> key, boolean excess) {
         this.names = names;
         this.key = key;
-        this.bodyBytes = bodyBytes;
         this.excess = excess;
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest request) {
-            if (excess) {
-                context.pipeline().fireUserEventTriggered(ConnectionGuard.LAST_ANSWER);
-            }
-            refusing = refuses(context, request);
-        }
-        if (refusing) {
-            ReferenceCountUtil.release(message);
-        } else {
-            context.fireChannelRead(message);
-        }
-    }
-
-    /** Returns whether a request is refused; if so, answers it, and closes the connection after malformed HTTP. */
-    private boolean refuses(ChannelHandlerContext context, HttpRequest request) {
-        try {
-            check(request);
-            return false;
-        } catch (ApiException refusal) {
-            ChannelFuture written = context.writeAndFlush(Answers.refusal(refusal));
-            if (request.decoderResult().isFailure()) {
-                written.addListener(ChannelFutureListener.CLOSE);
-            }
-            return true;
-        }
-    }
-
-    private void check(HttpRequest request) {
+    /** @throws ApiException if the request is refused */
+    void check(HttpRequest request) {
         if (request.decoderResult().isFailure()) {
             throw request.decoderResult().cause() instanceof TooLongFrameException
                     ? ApiException.of(431, "head_too_large", "the request's first line or its headers are too long")
@@ -100,22 +64,10 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
             throw ApiException.of(
                     401, "invalid_api_key", "the header Authorization must be \"Bearer \" and the API key");
         }
-        checkBody(request);
-    }
-
-    private void checkBody(HttpRequest request) {
-        HttpHeaders headers = request.headers();
         String coding = String.join(", ", headers.getAll(HttpHeaderNames.CONTENT_ENCODING));
-        if (!coding.isBlank() && !coding.equalsIgnoreCase(Answers.ENCODING)) {
-            String allowed = ", but must be " + Answers.ENCODING + ": send the body without an encoding";
-            throw ApiException.of(
-                    415, ApiException.UNSUPPORTED_ENCODING, "the header Content-Encoding is " + coding + allowed);
-        }
-        if (HttpUtil.getContentLength(request, 0L) > bodyBytes) {
-            throw tooLarge(bodyBytes);
-        }
-        if (headers.contains(HttpHeaderNames.EXPECT) && !HttpUtil.is100ContinueExpected(request)) {
-            throw ApiException.of(417, "expectation_failed", "the only value of the header Expect may be 100-continue");
+        if (!coding.isBlank() && !HttpHeaderValues.IDENTITY.contentEqualsIgnoreCase(coding)) {
+            String allowed = ", but must be identity: send the body without an encoding";
+            throw ApiException.of(415, "unsupported_encoding", "the header Content-Encoding is " + coding + allowed);
         }
     }
 
@@ -130,10 +82,5 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
 
     private static boolean isOwn(String origin, String host) {
         return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
-    }
-
-    static ApiException tooLarge(int bodyBytes) {
-        return ApiException.of(
-                413, "body_too_large", "the body has more than the " + bodyBytes + " bytes that are allowed");
     }
 }

@@ -2,7 +2,6 @@ package charrnn.tools.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes each request to the endpoint of its path. */
+/** Passes each request that the filter does not refuse to the endpoint of its path. */
 final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
@@ -38,9 +37,11 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
+    private final RequestFilter filter;
     private final Map<String, Route> routes;
 
-    Router(Map<String, Route> routes) {
+    Router(RequestFilter filter, Map<String, Route> routes) {
+        this.filter = filter;
         this.routes = routes;
     }
 
@@ -52,12 +53,8 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        if (request.decoderResult().isFailure()) {
-            ApiException refusal = ApiException.of(400, "invalid_http", "the body does not match its headers");
-            context.writeAndFlush(Answers.refusal(refusal)).addListener(ChannelFutureListener.CLOSE);
-            return;
-        }
         try {
+            filter.check(request);
             answer(context, request);
         } catch (ApiException refusal) {
             context.writeAndFlush(Answers.refusal(refusal));
@@ -83,7 +80,7 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         route.endpoint.accept(request, context.channel());
     }
 
-    /** Closes a connection that was reset or whose client did not read in time; no answer can be sent. */
+    /** Closes a connection that was reset; no answer can be sent. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("a connection failed", cause);

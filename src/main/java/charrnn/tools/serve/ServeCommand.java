@@ -114,9 +114,7 @@ public final class ServeCommand extends CliCommand {
     @Option(
             names = "--max-connections",
             paramLabel = "N",
-            description =
-                    "Connections at the same time. Beyond them, the longest idle connection is closed for a new one;"
-                            + " if none is idle, the new one is refused (503)." + DEFAULT)
+            description = "Connections at the same time; further ones are refused (503)." + DEFAULT)
     private int maxConnections = 256;
 
     @Option(

@@ -86,7 +86,7 @@ public final class Server implements AutoCloseable {
             String model = options.models().get(0);
             infills.answer(channel, () -> {
                 Completer completer = network(model).completer().orElseThrow();
-                return Infill.answer(body, completer.complete(request, () -> AnalysisThread.isGone(channel)), model);
+                return Infill.answer(body, completer.complete(request, () -> !channel.isActive()), model);
             });
         }));
         routes.put("/v1/models", Route.get(() -> Answers.json(models)));

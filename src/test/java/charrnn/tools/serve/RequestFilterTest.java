@@ -161,13 +161,13 @@ class RequestFilterTest {
                 "GET /health HTTP/1.1~Host: localhost~Content-Length: 5~Content-Length: 6 | 400",
                 "POST /v1/completions HTTP/1.1~Host: localhost~Expect: miracles | 417",
                 "POST /v1/completions HTTP/1.1~Host: localhost~Content-Length: 99999999999 | 413",
+                "POST /v1/completions HTTP/1.1~Host: localhost~Expect: 100-continue~Content-Length: 9999999 | 413",
             })
     void malformedHttpAndUnsupportedExpectationsAreRefused(String head, int status) throws Exception {
         String answer = served.exchange(head.replace("~", "\r\n") + "\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains("{\"error\":{\"message\":");
     }
 
-    /** Here the refusal comes before the body is sent. */
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "br", "nonsense", "identity, gzip", "gzip\r\nContent-Encoding: identity"})
     void encodedBodiesAreRefused(String coding) throws Exception {
@@ -175,11 +175,10 @@ class RequestFilterTest {
                 "POST /v1/completions",
                 "Host: localhost",
                 "Content-Type: application/json",
-                "Content-Length: 100",
                 "Content-Encoding: " + coding);
         assertThat(answer)
                 .startsWith("HTTP/1.1 415")
-                .contains("accept-encoding: identity", "unsupported_encoding", "the header Content-Encoding is ");
+                .contains("unsupported_encoding", "the header Content-Encoding is ");
     }
 
     @ParameterizedTest
