@@ -7,7 +7,8 @@
 #   bench/fuzz.sh --list                             names the targets
 #
 # --out FOLDER receives for each target a log, a corpus of inputs, from which the next run continues, and the inputs that
-# failed (findings). The default is charrnn-fuzz in the system's folder for temporary files. See docs/lab/fuzzing.md.
+# failed (findings). The default is charrnn-fuzz in the system's folder for temporary files. To keep a
+# finding, copy it to src/test/resources/…FuzzTestInputs/TARGET: the tests of that target then fail until it is fixed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${TMPDIR:-/tmp}/charrnn-fuzz limit=(-max_total_time=60)

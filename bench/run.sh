@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Compares the speed of charrnn with PyTorch, Deeplearning4j's own LSTM and this machine's matrix products, and prints the
-# table of docs/lab/performance.md in Markdown. Trains in float32 and, where the processor has it, in bfloat16. Takes about
-# half an hour on an idle machine.
+# Compares the speed of charrnn with PyTorch, Deeplearning4j's own LSTM and this machine's matrix products, and prints tables
+# in Markdown. Trains in float32 and, where the processor has it, in bfloat16. Takes about half an hour on an idle machine.
 #
 #   bench/run.sh [--quick] [--rounds 5] [--seconds 8] [--nets "1x512 2x128"]
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures general compressors on the test text of a run after its training text, in bits per character, and prints the
-# Markdown table of docs/lab/baselines.md. Takes about three minutes.
+# Measures general compressors on the test text of a run after its training text, in bits per character, and prints a
+# table in Markdown. Takes about three minutes.
 #
 #   bench/peers/compressors.sh PARTS
 #

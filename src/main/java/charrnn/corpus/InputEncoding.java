@@ -22,7 +22,7 @@ public record InputEncoding(int vocabulary, int matches) implements Serializable
     /** The characters alone, of any vocabulary. */
     static final InputEncoding CHARACTERS = new InputEncoding(0, 0);
 
-    /** Minimum lengths of the matches, by their number; docs/lab/ablations.md compares others. */
+    /** Minimum lengths of the matches, by their number; docs/lab/notebook/ablations.md compares others. */
     private static final List<List<Integer>> MINIMA = List.of(List.of(), List.of(4), List.of(5, 2));
 
     /** The smallest length of each class from 1 on. */
@@ -30,7 +30,7 @@ public record InputEncoding(int vocabulary, int matches) implements Serializable
 
     /**
      * The class of repetitions: runs of blanks, or a line that follows an equal one. Without it a network that has copied a line
-     * copies it again and again (docs/lab/ablations.md).
+     * copies it again and again (docs/lab/notebook/ablations.md).
      */
     private static final int REPETITION = LENGTHS.length + 1;
 

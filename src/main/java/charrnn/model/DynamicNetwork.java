@@ -33,7 +33,7 @@ public final class DynamicNetwork implements StreamPredictor {
     /** The summand of m, in units of r̄. It limits the steps of weights whose gradient in training was small. */
     private static final double EPSILON = 0.5;
 
-    /** Maximum norm, in nats per character; docs/lab/adaptive.md lists the norms of gradients. */
+    /** Maximum norm, in nats per character; docs/lab/notebook/adaptive.md lists the norms of gradients. */
     static final double MAX_NORM = 4;
 
     private final StreamingNetwork network;

@@ -20,7 +20,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Builds the network of a configuration, and makes a restored one ready for training and inference. */
 public final class Networks {
-    /** Standard deviation of the first layer's input weights; docs/lab/ablations.md has its effect. */
+    /** Standard deviation of the first layer's input weights; docs/lab/notebook/ablations.md has its effect. */
     private static final double INPUT_DEVIATION = 0.2;
 
     private Networks() {}

@@ -51,7 +51,7 @@ class PretrainedModelTest {
         assertThat(named.err()).isEmpty();
     }
 
-    /** The README's example; docs/lab/sampling.md has the figures for 200 seeds. */
+    /** The README's example; docs/lab/notebook/sampling.md has the figures for 200 seeds. */
     @Test
     void untilFunctionWritesOneFunctionDefinition(@TempDir Path folder) throws IOException {
         String samples = folder.resolve("samples").toString();

@@ -43,8 +43,8 @@ public final class NativeLibrary {
     /**
      * Makes OpenMP's idle threads spin for some microseconds and then sleep, unless the user has set the policy. By
      * default they spin for longer than a product takes and, where other programs run, occupy the core that the working
-     * thread needs (docs/lab/performance.md). Without spinning, generating one text is slower, since each product must wake
-     * them. GNU's OpenMP reads the policy when it is loaded, after this call.
+     * thread needs (docs/lab/notebook/performance.md). Without spinning, generating one text is slower, since each
+     * product must wake them. GNU's OpenMP reads the policy when it is loaded, after this call.
      */
     private static void letThreadsSleep() {
         if (Platform.isLinux() && System.getenv(WAIT_POLICY) == null) {
