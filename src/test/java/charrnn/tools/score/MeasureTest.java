@@ -16,17 +16,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The documents contain the explanations of this class. */
 class MeasureTest {
     private static final ReferencePage PAGE = new ReferencePage("scorecard.md");
-    private static final String FIGURES = "## The figures";
+    private static final String MEASURES = "## The measures";
 
     @Test
-    void docsDefineNoOtherFigures() throws IOException {
-        assertThat(PAGE.rows(FIGURES)).hasSize(2 + Measure.values().length);
+    void docsDefineNoOtherMeasures() throws IOException {
+        assertThat(PAGE.rows(MEASURES)).hasSize(2 + Measure.values().length);
     }
 
     @ParameterizedTest
     @EnumSource
-    void docsDefineEachFigureWithItsExplanation(Measure measure) throws IOException {
-        assertThat(PAGE.rows(FIGURES))
+    void docsDefineEachMeasureWithItsExplanation(Measure measure) throws IOException {
+        assertThat(PAGE.rows(MEASURES))
                 .anyMatch(row ->
                         row.startsWith("| " + measure.label + " | `" + measure.key + "` | " + measure.explanation));
     }
