@@ -13,13 +13,11 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.files.StrictJson;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,8 +28,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "corpus",
         description = {
-            "Prints statistics of a corpus: files, characters, split, vocabulary, entropies, longest lines,"
-                    + " duplicates.",
+            "Prints statistics of a corpus: files, characters, split, vocabulary, entropies, duplicates.",
             "It is split as 'train' would split it. docs/guide/large-corpora.md explains every number."
         },
         footer = {
@@ -41,7 +38,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class CorpusCommand extends CliCommand {
     private static final int MAX_SYMBOLS = 20;
-    private static final int MAX_ITEMS = 10;
+    private static final int MAX_DUPLICATES = 10;
     private static final int MAX_FILES_OF_A_PART = 3;
 
     @Parameters(
@@ -87,7 +84,7 @@ public final class CorpusCommand extends CliCommand {
     private void print(Corpus corpus, CorpusStatistics statistics) {
         String duplicates = Count.of(corpus.duplicates().size(), "duplicate");
         row("files", "%,d (left out: %s, %,d unreadable or empty)", corpus.files(), duplicates, corpus.skipped());
-        String lines = Count.of(statistics.lines().count(), "line");
+        String lines = Count.of(statistics.lines(), "line");
         row("characters", "%,d in %s", corpus.chars(), lines);
         printPart("training", corpus, Part.TRAIN);
         printPart("validation", corpus, Part.VALIDATION);
@@ -98,11 +95,7 @@ public final class CorpusCommand extends CliCommand {
                 "bits per character, given the 0, 1, 2 … characters before it: %s (on %s)",
                 statistics.entropies().stream().map(bits -> text("%.3f", bits)).collect(Collectors.joining(", ")),
                 Count.of(statistics.sampled(), "character"));
-        printHead(
-                "longest lines",
-                statistics.lines().longest(),
-                line -> Count.of(line.chars(), "character") + ": " + line.file() + ":" + line.line());
-        printHead("duplicates", corpus.duplicates().entrySet(), file -> file.getKey() + " is " + file.getValue());
+        printDuplicates(corpus.duplicates());
     }
 
     private void printPart(String name, Corpus corpus, Part part) {
@@ -132,24 +125,23 @@ public final class CorpusCommand extends CliCommand {
         });
     }
 
-    private <T> void printHead(String name, Collection<T> all, Function<T, String> line) {
-        String first = name;
-        for (T item : all.stream().limit(MAX_ITEMS).toList()) {
-            row(first, "%s", TerminalText.line(line.apply(item)));
-            first = "";
+    private void printDuplicates(Map<String, String> all) {
+        String name = "duplicates";
+        for (Map.Entry<String, String> file : all.entrySet().stream().limit(MAX_DUPLICATES).toList()) {
+            row(name, "%s", TerminalText.line(file.getKey() + " is " + file.getValue()));
+            name = "";
         }
-        if (all.size() > MAX_ITEMS) {
-            row("", "and %,d more (--json lists all)", all.size() - MAX_ITEMS);
+        if (all.size() > MAX_DUPLICATES) {
+            row("", "and %,d more (--json lists all)", all.size() - MAX_DUPLICATES);
         }
     }
 
     /** The statistics as JSON, with complete lists. */
     private static ObjectNode json(Corpus corpus, CorpusStatistics statistics) {
-        ObjectMapper mapper = StrictJson.MAPPER;
         ObjectNode document = document()
                 .put("files", corpus.files())
                 .put("chars", corpus.chars())
-                .put("lines", statistics.lines().count())
+                .put("lines", statistics.lines())
                 .put("skipped", corpus.skipped());
         ObjectNode parts = document.putObject("parts");
         for (Part part : Part.values()) {
@@ -164,8 +156,7 @@ public final class CorpusCommand extends CliCommand {
                 .put("count", symbol.count()));
         ObjectNode entropy = document.putObject("entropy").put("chars", statistics.sampled());
         statistics.entropies().forEach(entropy.withArray("bits")::add);
-        document.set("longestLines", mapper.valueToTree(statistics.lines().longest()));
-        document.set("duplicates", mapper.valueToTree(corpus.duplicates()));
+        document.set("duplicates", StrictJson.MAPPER.valueToTree(corpus.duplicates()));
         return document;
     }
 }

@@ -40,7 +40,6 @@ class CorpusCommandTest {
                         "test",
                         "vocabulary",
                         "entropy",
-                        "longest lines",
                         "duplicates");
         assertThat(program.out()).contains("4 (left out: 1 duplicate, 0 unreadable or empty)", "' ' (U+0020)");
     }
@@ -86,7 +85,6 @@ class CorpusCommandTest {
                         .sum())
                 .isEqualTo(chars);
         assertThat(json.at("/entropy/bits")).hasSize(5);
-        assertThat(json.at("/longestLines/0/chars").asLong()).isPositive();
         assertThat(json.get("duplicates")).hasSize(1);
     }
 }

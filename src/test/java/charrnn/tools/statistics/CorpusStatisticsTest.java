@@ -7,8 +7,6 @@ import charrnn.config.Config;
 import charrnn.config.CorpusConfig;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedTexts;
-import charrnn.tools.statistics.CorpusStatistics.Lines;
-import charrnn.tools.statistics.CorpusStatistics.Lines.Line;
 import charrnn.tools.statistics.CorpusStatistics.Symbol;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,23 +43,13 @@ class CorpusStatisticsTest {
         write("e.c", "z\n");
         Corpus corpus = corpus();
         CorpusStatistics statistics = CorpusStatistics.of(corpus);
-        assertThat(statistics.lines().count()).isEqualTo(7);
-        assertThat(statistics.lines().longest().get(0)).isEqualTo(new Line("a.c", 3, 15));
-        assertThat(statistics.lines().longest()).contains(new Line("b.c", 2, 6), new Line("e.c", 1, 1));
+        assertThat(statistics.lines()).isEqualTo(6);
         assertThat(statistics.symbols().stream().mapToLong(Symbol::count).sum()).isEqualTo(corpus.chars());
         assertThat(statistics.symbols()).contains(new Symbol('\n', 6));
         assertThat(corpus.duplicates()).hasSize(1);
         assertThat(Set.of("c.c", "d.c"))
                 .contains(corpus.duplicates().firstKey())
                 .contains(corpus.duplicates().get(corpus.duplicates().firstKey()));
-    }
-
-    @Test
-    void linesAreNumberedAcrossThePiecesOfAFile() throws IOException {
-        write("only.c", "a\n".repeat(500) + "x".repeat(20) + "\n");
-        Lines lines = Lines.of(corpus());
-        assertThat(lines.count()).isEqualTo(501);
-        assertThat(lines.longest()).contains(new Line("only.c", 501, 20));
     }
 
     @Test
