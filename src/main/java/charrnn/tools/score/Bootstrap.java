@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -23,9 +24,19 @@ final class Bootstrap {
      * @param high the upper end; NaN without one
      */
     record Interval(double value, double low, double high) {
+        boolean isMeasured() {
+            return !Double.isNaN(value);
+        }
+
         /** Whether there is an interval. */
         boolean hasEnds() {
             return !Double.isNaN(low);
+        }
+
+        /** The value and the ends of its interval in per cent; a dash if nothing was measured. */
+        String toPercent() {
+            String ends = hasEnds() ? String.format(Locale.ROOT, " (%.1f–%.1f)", 100 * low, 100 * high) : "";
+            return isMeasured() ? String.format(Locale.ROOT, "%.1f %%", 100 * value) + ends : "–";
         }
 
         /** The value and the ends of its interval as JSON; null where there is none. */

@@ -3,7 +3,6 @@ package charrnn.tools.score;
 import charrnn.config.TerminalText;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.MatchMemory;
-import charrnn.corpus.Vocabulary;
 import charrnn.files.StrictJson;
 import charrnn.model.LanguageModel;
 import charrnn.tools.complete.Completer;
@@ -11,7 +10,6 @@ import charrnn.tools.complete.Completer.Request;
 import charrnn.tools.score.Bootstrap.Interval;
 import charrnn.tools.score.CompletionResult.Figure;
 import charrnn.tools.score.CompletionResult.LineCompleter;
-import charrnn.tools.score.CursorPlace.Kind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The results of a {@link Completer} and of simpler completers at the same places, as a table and as JSON.
+ * The results of a {@link Completer} and of an n-gram model at the same places, as a table and as JSON.
  *
  * @param facts added to the JSON
- * @param results the completer's result, then those for comparison
+ * @param results the completer's result, then the n-gram model's
  * @param seed of the intervals
  */
 record CompletionReport(Map<String, Object> facts, List<CompletionResult> results, long seed) {
@@ -54,10 +51,8 @@ record CompletionReport(Map<String, Object> facts, List<CompletionResult> result
         if (places.isEmpty()) {
             throw new IllegalArgumentException("no place in " + files.size() + " files");
         }
-        Vocabulary vocabulary = network.vocabulary();
         network.useMemory(() -> MatchMemory.of(project));
-        List<LineCompleter> completers = List.of(
-                charrnn(network), Baselines.nGrams(project, vocabulary), Baselines.frequentNames(project, vocabulary));
+        List<LineCompleter> completers = List.of(charrnn(network), NGrams.completer(project, network.vocabulary()));
         List<CompletionResult> results = new ArrayList<>();
         long total = (long) completers.size() * places.size();
         for (LineCompleter completer : completers) {
@@ -79,57 +74,31 @@ record CompletionReport(Map<String, Object> facts, List<CompletionResult> result
         });
     }
 
-    private int places() {
-        return results.get(0).places().size();
+    private CompletionResult network() {
+        return results.get(0);
     }
 
-    /** The table, with a part for each kind of place. */
+    private CompletionResult nGrams() {
+        return results.get(1);
+    }
+
+    private List<Interval> difference() {
+        return network().minus(nGrams(), seed);
+    }
+
     String table() {
         List<List<String>> table = new ArrayList<>();
-        CompletionResult first = results.get(0);
-        addRow(table, "", results.stream().map(CompletionResult::name));
-        addRows(table, "all places: " + places(), result -> result.figures(seed));
-        addRows(table, first.name() + " minus the others", this::difference);
-        for (Kind kind : Kind.values()) {
-            int ofKind = first.of(kind).places().size();
-            if (ofKind > 0) {
-                addRows(table, kind.label + ": " + ofKind, result -> result.of(kind)
-                        .figures(seed));
-            }
+        table.add(List.of(network().places().size() + " places", network().name(), nGrams().name(), "difference"));
+        List<List<Interval>> columns = List.of(network().figures(seed), nGrams().figures(seed), difference());
+        for (Figure figure : Figure.values()) {
+            Stream<String> cells = columns.stream().map(column -> column.get(figure.ordinal()).toPercent());
+            table.add(Stream.concat(Stream.of(figure.label), cells).toList());
         }
-        addRow(table, "first request in a file, ms", results.stream().map(result -> times(result, true)));
-        addRow(table, "later requests, ms", results.stream().map(result -> times(result, false)));
+        table.add(List.of("first request in a file, ms", times(network(), true), times(nGrams(), true), ""));
+        table.add(List.of("later requests, ms", times(network(), false), times(nGrams(), false), ""));
         return TerminalText.table(table).stream()
                 .map(line -> line + System.lineSeparator())
                 .collect(Collectors.joining());
-    }
-
-    /** The first result minus another one; nothing for the first one. */
-    private List<Interval> difference(CompletionResult from) {
-        CompletionResult first = results.get(0);
-        return from == first ? List.of() : first.minus(from, seed);
-    }
-
-    /** Adds a heading and a row for each measure; a completer without shares has empty cells. */
-    private void addRows(List<List<String>> table, String heading, Function<CompletionResult, List<Interval>> figures) {
-        addRow(table, heading, results.stream().map(result -> ""));
-        List<List<Interval>> columns = results.stream().map(figures).toList();
-        for (Figure figure : Figure.values()) {
-            addRow(
-                    table,
-                    "  " + figure.label,
-                    columns.stream().map(column -> column.isEmpty() ? "" : share(column.get(figure.ordinal()))));
-        }
-    }
-
-    private static void addRow(List<List<String>> table, String label, Stream<String> cells) {
-        table.add(Stream.concat(Stream.of(label), cells).toList());
-    }
-
-    private static String share(Interval interval) {
-        String value = String.format(Locale.ROOT, "%.1f %%", 100 * interval.value());
-        String ends = String.format(Locale.ROOT, " (%.1f–%.1f)", 100 * interval.low(), 100 * interval.high());
-        return interval.hasEnds() ? value + ends : value;
     }
 
     private static String times(CompletionResult result, boolean first) {
@@ -139,26 +108,14 @@ record CompletionReport(Map<String, Object> facts, List<CompletionResult> result
 
     ObjectNode toJson() {
         ObjectNode document = StrictJson.MAPPER.valueToTree(facts);
-        document.put("places", places());
+        document.put("places", network().places().size());
         for (CompletionResult result : results) {
             ObjectNode json = document.withArray("completers").addObject().put("name", result.name());
-            addFigures(json, result);
-            if (result != results.get(0)) {
-                set(json.putObject("firstMinusThis"), difference(result));
-            }
-            ObjectNode kinds = json.putObject("kinds");
-            for (Kind kind : Kind.values()) {
-                if (!result.of(kind).places().isEmpty()) {
-                    addFigures(kinds.putObject(StrictJson.key(kind)), result.of(kind));
-                }
-            }
+            set(json.putObject("figures"), result.figures(seed));
             json.set("milliseconds", milliseconds(result));
         }
+        set(document.putObject("difference"), difference());
         return document;
-    }
-
-    private void addFigures(ObjectNode json, CompletionResult result) {
-        set(json.put("places", result.places().size()).putObject("figures"), result.figures(seed));
     }
 
     private static void set(ObjectNode json, List<Interval> figures) {

@@ -1,7 +1,6 @@
 package charrnn.tools.score;
 
 import charrnn.tools.score.Bootstrap.Interval;
-import charrnn.tools.score.CursorPlace.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,7 +43,7 @@ record CompletionResult(String name, List<PlaceResult> places) {
      * @param keysByWord keys typed by a user who takes words
      * @param nanos duration of each request, in order
      */
-    record PlaceResult(Kind kind, int chars, boolean exact, int keysByLine, int keysByWord, List<Long> nanos) {}
+    record PlaceResult(int chars, boolean exact, int keysByLine, int keysByWord, List<Long> nanos) {}
 
     /** A measure: a share of lines or of keys. */
     enum Figure {
@@ -71,11 +70,6 @@ record CompletionResult(String name, List<PlaceResult> places) {
             done.accept(results.size());
         }
         return new CompletionResult(completer.name(), results);
-    }
-
-    CompletionResult of(Kind kind) {
-        return new CompletionResult(
-                name, places.stream().filter(place -> place.kind == kind).toList());
     }
 
     /** A share for each {@link Figure}, with 95 % intervals by bootstrap over the places. */
@@ -127,8 +121,7 @@ record CompletionResult(String name, List<PlaceResult> places) {
             return suggestion.lines().findFirst().orElse("").stripTrailing();
         });
         boolean exact = suggest.apply(0).equals(rest);
-        return new PlaceResult(
-                place.kind(), rest.length(), exact, keys(rest, suggest, false), keys(rest, suggest, true), nanos);
+        return new PlaceResult(rest.length(), exact, keys(rest, suggest, false), keys(rest, suggest, true), nanos);
     }
 
     private static int keys(String rest, IntFunction<String> suggest, boolean byWord) {

@@ -74,9 +74,8 @@ class CompletionResultTest {
 
     @Test
     void figuresAreSharesOfLinesAndOfKeys() {
-        PlaceResult perfect =
-                new PlaceResult(CursorPlace.Kind.IN_NAME, 30, true, 1, 6, List.of(2_000_000L, 4_000_000L));
-        PlaceResult nothing = new PlaceResult(CursorPlace.Kind.OTHER, 10, false, 10, 10, List.of(6_000_000L));
+        PlaceResult perfect = new PlaceResult(30, true, 1, 6, List.of(2_000_000L, 4_000_000L));
+        PlaceResult nothing = new PlaceResult(10, false, 10, 10, List.of(6_000_000L));
         CompletionResult score = new CompletionResult("some", List.of(perfect, nothing));
         List<Interval> figures = score.figures(1);
         assertThat(figures.get(Figure.EXACT_LINES.ordinal()).value()).isEqualTo(0.5);
@@ -84,7 +83,6 @@ class CompletionResultTest {
         assertThat(figures.get(Figure.SAVED_BY_WORD.ordinal()).value()).isCloseTo(24 / 40.0, within(1e-12));
         assertThat(figures.get(Figure.EXACT_LINES.ordinal()).low()).isZero();
         assertThat(figures.get(Figure.EXACT_LINES.ordinal()).high()).isEqualTo(1);
-        assertThat(score.of(CursorPlace.Kind.IN_NAME).places()).containsExactly(perfect);
         assertThat(score.milliseconds(true, 1)).isEqualTo(6);
         assertThat(score.milliseconds(false, 0.5)).isEqualTo(4);
     }
@@ -95,8 +93,8 @@ class CompletionResultTest {
         List<PlaceResult> good = new ArrayList<>();
         List<PlaceResult> bad = new ArrayList<>();
         for (int keys = 1; keys < 9; keys++) {
-            good.add(new PlaceResult(CursorPlace.Kind.OTHER, 10, keys == 1, keys, keys, List.of(1L)));
-            bad.add(new PlaceResult(CursorPlace.Kind.OTHER, 10, keys == 1, keys, keys + 1, List.of(1L)));
+            good.add(new PlaceResult(10, keys == 1, keys, keys, List.of(1L)));
+            bad.add(new PlaceResult(10, keys == 1, keys, keys + 1, List.of(1L)));
         }
         List<Interval> difference = new CompletionResult("good", good).minus(new CompletionResult("bad", bad), 3);
         Interval byWord = difference.get(Figure.SAVED_BY_WORD.ordinal());

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BaselinesTest {
+class NGramsTest {
     private static UnaryOperator<String> start(LineCompleter completer, String before, String after) {
-        return completer.start().apply(new CursorPlace(before, "", after, CursorPlace.Kind.OTHER));
+        return completer.start().apply(new CursorPlace(before, "", after));
     }
 
     private static Vocabulary vocabulary(int size) {
@@ -66,7 +66,7 @@ class BaselinesTest {
             List<String> texts = List.of(text(random, 300), text(random, 80), text(random, 80));
             String before = texts.get(1);
             String typed = text(random, random.nextInt(4)).replace("\n", "a");
-            LineCompleter nGrams = Baselines.nGrams(EncodedTexts.of(vocabulary, texts.get(0)), vocabulary);
+            LineCompleter nGrams = NGrams.completer(EncodedTexts.of(vocabulary, texts.get(0)), vocabulary);
             String suggestion = start(nGrams, before, texts.get(2)).apply(typed);
             StringBuilder known = new StringBuilder(before + typed);
             for (int i = 0; i < 200; i++) {
@@ -92,24 +92,7 @@ class BaselinesTest {
     void symbolWithTheHighestIndexIsFound() {
         Vocabulary vocabulary = vocabulary(128);
         String last = Character.toString(vocabulary.codePoint(127));
-        LineCompleter nGrams = Baselines.nGrams(EncodedTexts.of(vocabulary, last.repeat(40)), vocabulary);
+        LineCompleter nGrams = NGrams.completer(EncodedTexts.of(vocabulary, last.repeat(40)), vocabulary);
         assertThat(start(nGrams, last.repeat(9), "").apply("")).isEqualTo(last.repeat(200));
-    }
-
-    @Test
-    void mostFrequentNameThatBeginsAsTyped() {
-        Vocabulary vocabulary =
-                new Vocabulary(" \n_abcdefghijklmnopqrstuvwxyz".chars().boxed().toList());
-        LineCompleter names =
-                Baselines.frequentNames(EncodedTexts.of(vocabulary, "zebra_eat zebra_eat zebra zebra ze"), vocabulary);
-        UnaryOperator<String> first = start(names, "lion lion zebra_feed zebra_feed zebra_feed ze", "\nlion");
-        assertThat(first.apply("")).isEqualTo("bra_feed");
-        assertThat(first.apply("bra_e")).isEqualTo("at");
-        assertThat(first.apply("bra_eat")).isEmpty();
-        assertThat(first.apply(" l")).isEqualTo("ion");
-        assertThat(first.apply(" ")).isEmpty();
-        assertThat(start(names, "ze", "").apply(""))
-                .as("nothing of the place before")
-                .isEqualTo("bra_eat");
     }
 }
