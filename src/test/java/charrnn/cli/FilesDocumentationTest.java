@@ -101,8 +101,7 @@ class FilesDocumentationTest {
         } else if (node.isArray() && node.path(0).isObject()) {
             node.forEach(element -> addFields(names, path + "[]", element));
         } else {
-            names.add(path.replaceFirst("(figures|firstMinusThis)\\.\\w+", "$1.FIGURE")
-                    .replaceFirst("kinds\\.\\w+", "kinds.KIND")
+            names.add(path.replaceFirst("(figures|difference)\\.\\w+", "$1.FIGURE")
                     .replaceFirst("duplicates\\..+", "duplicates.FILE"));
         }
     }

@@ -30,26 +30,32 @@ final class CCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(CCompiler.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    /** What a compiler says of a function, by its worst error; in ascending severity. */
+    enum Outcome {
+        COMPILES,
+        UNDECLARED, // names, types and members are undeclared, and other errors only follow from that
+        WRONG // any other error, no result in time, or a failure of the compiler
+    }
+
     /** An error in the output of gcc or clang; the output has no colours. */
     private static final Pattern ERROR = Pattern.compile("[^:\n]+:\\d+:\\d+: (?:fatal )?error: (.*)");
 
-    /** The beginning of the messages for violations of the grammar. */
-    private static final Pattern SYNTAX =
+    /** The beginning of the messages for errors that no declaration would solve; the first ones are of the grammar. */
+    private static final Pattern WRONG =
             Pattern.compile("expected |stray |extraneous |unexpected |.*missing terminating|unterminated |empty"
                     + " character constant|invalid (suffix|digit) |exponent has no digits|too many decimal points|'else'"
                     + " without a previous 'if'|(two or more data types|both '.*' and '.*') in declaration"
                     + " specifiers|cannot combine with previous |duplicate '.*'$|multiple storage classes|old-style"
                     + " parameter declarations|(parameter name omitted|omitting the parameter name)|declaration for"
                     + " parameter |invalid preprocessing directive|#e.* without #if|a label can only be part of a"
-                    + " statement|label at end of compound statement|function definition is not allowed here");
-
-    /** The beginning of the messages for errors that no declaration would solve. */
-    private static final Pattern OTHER = Pattern.compile("label '.*' used but not defined$|use of undeclared label "
-            + "|duplicate (label|case|default|member)|redefinition of |.*redeclar|conflicting types for "
-            + "|(break|continue) statement not within |(case|'default') label not within "
-            + "|'(break|case|continue|default)' statement not in |multiple default labels|too (few|many) arguments "
-            + "|(assignment|increment|decrement) of read-only |cannot assign to .* with const-qualified type "
-            + "|array size missing |definition of variable with array type needs an explicit size ");
+                    + " statement|label at end of compound statement|function definition is not allowed here"
+                    + "|label '.*' used but not defined$|use of undeclared label "
+                    + "|duplicate (label|case|default|member)|redefinition of |.*redeclar|conflicting types for "
+                    + "|(break|continue) statement not within |(case|'default') label not within "
+                    + "|'(break|case|continue|default)' statement not in |multiple default labels"
+                    + "|too (few|many) arguments |(assignment|increment|decrement) of read-only "
+                    + "|cannot assign to .* with const-qualified type |array size missing "
+                    + "|definition of variable with array type needs an explicit size ");
 
     private static final Pattern FILE_DIRECTIVE =
             Pattern.compile("#(?:\\s|/\\*(?s:.*?)\\*/)*(include|import|embed|pragma)(?s:.*)");
@@ -90,7 +96,7 @@ final class CCompiler {
     private static Optional<CCompiler> working(Path program) {
         try {
             return Optional.of(new CCompiler(program, LIMIT))
-                    .filter(it -> it.check("int f(void) { return 0; }", List.of()) == Measure.COMPILES);
+                    .filter(it -> it.check("int f(void) { return 0; }", List.of()) == Outcome.COMPILES);
         } catch (IllegalStateException e) {
             LOG.debug("{} is no compiler", program, e);
             return Optional.empty();
@@ -105,33 +111,26 @@ final class CCompiler {
     }
 
     /**
-     * The measure that counts a function on its own, by its worst error.
+     * Compiles a function on its own.
      *
      * @param types names of unknown types, which are declared as {@code int}
      */
-    Measure check(String function, List<String> types) {
+    Outcome check(String function, List<String> types) {
         String typedefs =
                 types.stream().map(type -> "typedef int " + type + ";\n").collect(Collectors.joining());
         Result result = run(typedefs + withoutIncludes(function) + "\n", (clang ? CLANG_OPTION : "") + OPTIONS);
-        Measure worst = worst(result.text());
-        return worst == Measure.COMPILES && result.failed() ? Measure.OTHER_ERRORS : worst;
+        Outcome worst = worst(result.text());
+        return worst == Outcome.COMPILES && result.failed() ? Outcome.WRONG : worst;
     }
 
-    /** The measure that counts the worst error in a compiler's output. */
-    static Measure worst(String output) {
+    /** The outcome of the worst error in a compiler's output. */
+    static Outcome worst(String output) {
         return output.lines()
                 .map(ERROR::matcher)
                 .filter(Matcher::matches)
-                .map(matcher -> measure(matcher.group(1)))
-                .max(Comparator.naturalOrder()) // the measures are in ascending severity
-                .orElse(Measure.COMPILES);
-    }
-
-    private static Measure measure(String message) {
-        if (SYNTAX.matcher(message).lookingAt()) {
-            return Measure.SYNTAX_ERRORS;
-        }
-        return OTHER.matcher(message).lookingAt() ? Measure.OTHER_ERRORS : Measure.UNDECLARED;
+                .map(error -> WRONG.matcher(error.group(1)).lookingAt() ? Outcome.WRONG : Outcome.UNDECLARED)
+                .max(Comparator.naturalOrder())
+                .orElse(Outcome.COMPILES);
     }
 
     /** Removes directives that read files, so that no file's text appears in the compiler's input. */

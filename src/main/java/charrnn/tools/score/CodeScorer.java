@@ -1,8 +1,7 @@
 package charrnn.tools.score;
 
-import charrnn.tools.score.SampleScore.Copy;
+import charrnn.tools.score.CCompiler.Outcome;
 import charrnn.tools.score.SampleScore.Ratio;
-import charrnn.tools.score.TrainingText.Runs;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,7 +23,7 @@ public final class CodeScorer implements AutoCloseable {
      * A scorer for any number of samples.
      *
      * @param compiler if empty, the compiler's measures are missing
-     * @param training if empty, the measures of copies are missing
+     * @param training if empty, the measure of copies is missing
      */
     public CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training) {
         this.compiler = compiler;
@@ -33,26 +32,25 @@ public final class CodeScorer implements AutoCloseable {
 
     /** The counts of each sample. */
     public List<SampleScore> score(List<String> samples) {
-        Optional<List<Runs>> runs = training.map(text -> text.runs(samples));
+        Optional<List<Ratio>> newRuns = training.map(text -> text.newRuns(samples));
         return IntStream.range(0, samples.size())
-                .mapToObj(i -> score(samples.get(i), runs.map(all -> all.get(i))))
+                .mapToObj(i -> score(samples.get(i), newRuns.map(all -> all.get(i))))
                 .toList();
     }
 
-    private SampleScore score(String text, Optional<Runs> runs) {
+    private SampleScore score(String text, Optional<Ratio> newRuns) {
         Map<Measure, Ratio> counts = new EnumMap<>(Measure.class);
         Nesting nesting = new Nesting(text);
         counts.put(Measure.LEXES, flag(nesting.lexes()));
         counts.put(Measure.BALANCES, flag(nesting.balances()));
-        counts.put(Measure.ENDS_CLOSED, flag(!nesting.isOpen()));
-        countFunctions(counts, text, nesting);
+        countFunctions(counts, nesting);
         compiler.ifPresent(present -> countCompiled(counts, present, nesting));
         counts.put(Measure.NAMES, names(text));
         List<String> lines = lines(text);
         counts.put(Measure.DISTINCT_LINES, new Ratio(lines.stream().distinct().count(), lines.size()));
         counts.put(Measure.LOOPS, flag(loops(text)));
-        runs.ifPresent(present -> countCopies(counts, present.lengths()));
-        return new SampleScore(text, counts, StyleStatistics.of(text), runs.flatMap(this::longestCopy));
+        newRuns.ifPresent(runs -> counts.put(Measure.NEW_50, runs));
+        return new SampleScore(text.codePointCount(0, text.length()), counts);
     }
 
     private static Ratio flag(boolean holds) {
@@ -70,18 +68,15 @@ public final class CodeScorer implements AutoCloseable {
         return new Ratio(names.size() - names.stream().distinct().count(), names.size());
     }
 
-    private void countFunctions(Map<Measure, Ratio> counts, String text, Nesting nesting) {
+    private void countFunctions(Map<Measure, Ratio> counts, Nesting nesting) {
         List<String> functions = nesting.functions;
         int all = nesting.allFunctions();
-        counts.put(Measure.FUNCTIONS, new Ratio(all, text.codePointCount(0, text.length()) / 1000.0));
         counts.put(
                 Measure.PARSES,
                 new Ratio(functions.stream().filter(trees::isFunction).count(), all));
         counts.put(
                 Measure.PARSES_WITHOUT_MACROS,
                 new Ratio(functions.stream().filter(this::parsesWithoutMacros).count(), all));
-        String whole = nesting.withoutUnfinished();
-        counts.put(Measure.ERROR_BYTES, new Ratio(trees.errorBytes(whole), SyntaxTrees.bytes(whole) / 1000.0));
     }
 
     private boolean parsesWithoutMacros(String function) {
@@ -92,15 +87,12 @@ public final class CodeScorer implements AutoCloseable {
     private void countCompiled(Map<Measure, Ratio> counts, CCompiler compiler, Nesting nesting) {
         List<List<Source>> functions =
                 nesting.functions.stream().map(this::sources).toList();
-        List<Measure> results = functions.parallelStream()
-                .map(sources -> measure(compiler, sources))
+        List<Outcome> outcomes = functions.parallelStream()
+                .map(sources -> outcome(compiler, sources))
                 .toList();
         int all = nesting.allFunctions();
-        for (Measure measure :
-                List.of(Measure.COMPILES, Measure.UNDECLARED, Measure.OTHER_ERRORS, Measure.SYNTAX_ERRORS)) {
-            int unclosed = measure == Measure.SYNTAX_ERRORS ? all - results.size() : 0;
-            counts.put(measure, new Ratio(Collections.frequency(results, measure) + unclosed, all));
-        }
+        counts.put(Measure.COMPILES, new Ratio(Collections.frequency(outcomes, Outcome.COMPILES), all));
+        counts.put(Measure.UNDECLARED, new Ratio(Collections.frequency(outcomes, Outcome.UNDECLARED), all));
     }
 
     /** A text for the compiler, and the type names in it. */
@@ -114,35 +106,13 @@ public final class CodeScorer implements AutoCloseable {
                 .toList();
     }
 
-    /** The measure of the first source without a syntax error, if there is one. */
-    private static Measure measure(CCompiler compiler, List<Source> sources) {
+    /** The outcome of the first source that is not wrong, if there is one. */
+    private static Outcome outcome(CCompiler compiler, List<Source> sources) {
         return sources.stream()
                 .map(source -> compiler.check(source.text(), source.types()))
-                .filter(measure -> measure != Measure.SYNTAX_ERRORS)
+                .filter(outcome -> outcome != Outcome.WRONG)
                 .findFirst()
-                .orElse(Measure.SYNTAX_ERRORS);
-    }
-
-    private static void countCopies(Map<Measure, Ratio> counts, int[] lengths) {
-        counts.put(Measure.NEW_20, newWindows(lengths, 20));
-        counts.put(Measure.NEW_50, newWindows(lengths, 50));
-        counts.put(
-                Measure.MEAN_LONGEST_COPY, new Ratio(IntStream.of(lengths).max().orElse(0), 1));
-    }
-
-    private static Ratio newWindows(int[] lengths, int window) {
-        int windows = Math.max(0, lengths.length - window + 1);
-        long copied = IntStream.of(lengths).filter(length -> length >= window).count();
-        return new Ratio(windows - copied, windows);
-    }
-
-    private Optional<Copy> longestCopy(Runs runs) {
-        int[] lengths = runs.lengths();
-        return IntStream.range(0, lengths.length)
-                .filter(i -> lengths[i] > 0)
-                .boxed()
-                .max((a, b) -> lengths[a] - lengths[b])
-                .flatMap(i -> training.map(text -> new Copy(lengths[i], text.place(runs.at()[i]))));
+                .orElse(Outcome.WRONG);
     }
 
     /** The lines that contain a letter or digit, without surrounding spaces. */

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Splits a text into the tokens of C (C11, section 6.4). It records faults and continues after them. */
+/** Splits a text into the tokens of C (C11, section 6.4). It continues after faults. */
 final class Lexer {
     /** The kind of a token; all but directives have a group of that name in {@link #TOKEN}. */
     enum Kind {
@@ -46,11 +46,11 @@ final class Lexer {
     /** A token, white space or a stray character. Repetitions are possessive (*+): others recurse, too deep for long tokens. */
     private static final Pattern TOKEN = Pattern.compile(String.join(
             "|",
-            "(?<COMMENT>//(?:" + CONTINUATION + "|[^\\n])*+|/\\*(?s:.*?)(?:\\*/|(?<openComment>\\z)))",
+            "(?<COMMENT>//(?:" + CONTINUATION + "|[^\\n])*+|/\\*(?s:.*?)(?:\\*/|\\z))",
             "(?<WORD>" + LETTER + "(?:" + LETTER + "|[0-9])*+)",
             "(?<NUMBER>\\.?[0-9](?:[eEpP][+-]|" + LETTER + "|[0-9.])*+)",
             "(?<LITERAL>(?<empty>'')|(?<quote>[\"'])(?:\\\\(?:\\r\\n|(?s:.)|\\z)|(?!\\k<quote>)[^\\\\\\n])*+"
-                    + "(?:\\k<quote>|(?<openLiteral>\\z)|(?<cut>)))",
+                    + "(?:\\k<quote>|\\z|(?<cut>)))",
             "(?<PUNCTUATION>[()\\[\\]{}<>.,;:?!~+*/%&|^=#-])",
             "(?<space>[ \\t\\n\\r\\f\\x0b]|" + CONTINUATION + ")",
             "(?<stray>(?s:.))"));
@@ -58,10 +58,7 @@ final class Lexer {
     private static final Set<Kind> GROUPS = EnumSet.complementOf(EnumSet.of(Kind.DIRECTIVE));
 
     final List<Token> tokens = new ArrayList<>();
-    /** Offsets of unclosed literals, empty character constants, and characters that no token of C contains. */
-    final List<Integer> faults = new ArrayList<>();
-
-    boolean open; // the text ends inside a literal or comment
+    boolean valid = true; // no literal is cut off by its line, no character constant is empty, and C uses all characters
     private boolean lineHasToken;
     private final String text;
     private final Matcher matcher;
@@ -81,10 +78,7 @@ final class Lexer {
             tokens.add(new Token(Kind.DIRECTIVE, start, directiveEnd()));
         } else {
             lineHasToken |= !has("COMMENT");
-            open |= has("openComment") || has("openLiteral");
-            if (has("empty") || has("cut") || has("stray")) {
-                faults.add(start);
-            }
+            valid &= !has("empty") && !has("cut") && !has("stray");
             for (Kind kind : GROUPS) {
                 if (has(kind.name())) {
                     tokens.add(new Token(kind, start, matcher.end()));
@@ -101,7 +95,6 @@ final class Lexer {
     private int directiveEnd() {
         int end = matcher.end();
         while (matcher.find() && text.charAt(matcher.start()) != '\n') {
-            open |= has("openComment");
             end = matcher.end();
         }
         return end;

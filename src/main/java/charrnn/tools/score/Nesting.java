@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Finds structural faults in a text, and its top-level items, that is functions and declarations. Each branch of a
@@ -18,14 +17,13 @@ final class Nesting {
     private final Lexer lexer;
     private final Deque<Character> brackets = new ArrayDeque<>();
     private final Deque<Conditional> conditionals = new ArrayDeque<>();
-    private final List<Integer> faults = new ArrayList<>(); // offsets of structural faults
+    private boolean balanced = true;
     final List<String> functions = new ArrayList<>(); // from the first word to the closing brace
     final List<Integer> starts = new ArrayList<>(); // of top-level items outside of conditionals
     private List<Token> item = new ArrayList<>(); // tokens of the current item, without comments and directives
     private boolean inFunction;
     private int unclosedFunctions;
     private int openLinkages; // number of open extern "C" {
-    private int completeEnd; // offset after the last complete item
 
     /** The brackets that are open at an {@code #if}, innermost first, and whether its {@code #else} has been read. */
     private record Conditional(List<Character> open, boolean inElse) {}
@@ -38,7 +36,7 @@ final class Nesting {
 
     /** Whether the text has valid tokens only. */
     boolean lexes() {
-        return lexer.faults.isEmpty();
+        return lexer.valid;
     }
 
     /**
@@ -46,7 +44,7 @@ final class Nesting {
      * {@code #if}, and no function body begins in the first column inside another function.
      */
     boolean balances() {
-        return faults.isEmpty();
+        return balanced;
     }
 
     /** Number of top-level functions, including those whose body does not end before the next function begins. */
@@ -54,23 +52,12 @@ final class Nesting {
         return functions.size() + unclosedFunctions;
     }
 
-    /** Whether a literal, comment, bracket or conditional is open at the end. */
-    boolean isOpen() {
-        return lexer.open || !brackets.isEmpty() || openLinkages > 0 || !conditionals.isEmpty();
-    }
-
-    /** The text without its unfinished last item; the whole text if a fault follows the last complete item. */
-    String withoutUnfinished() {
-        boolean complete = Stream.concat(lexer.faults.stream(), faults.stream()).allMatch(at -> at < completeEnd);
-        return complete ? text.substring(0, completeEnd) : text;
-    }
-
     private void read(Token token) {
         if (token.kind() == Kind.DIRECTIVE) {
             conditional(token);
         }
         if (token.kind() == Kind.COMMENT || token.kind() == Kind.DIRECTIVE) {
-            if (item.isEmpty() && token.end() < text.length()) { // at the end it may be cut off
+            if (item.isEmpty()) {
                 endItem(token.end());
             }
             return;
@@ -98,7 +85,7 @@ final class Nesting {
         boolean body = bracket == '{' && last().equals(")") && !endsWithTagAttribute();
         boolean firstColumn = token.start() == 0 || text.charAt(token.start() - 1) == '\n';
         if (body && inFunction && !brackets.isEmpty() && firstColumn) {
-            endUnclosedFunction(token);
+            endUnclosedFunction();
         }
         inFunction |= body
                 && brackets.isEmpty()
@@ -115,7 +102,7 @@ final class Nesting {
         }
         char opening = bracket == ')' ? '(' : bracket == ']' ? '[' : '{';
         if (brackets.isEmpty() || brackets.peek() != opening) {
-            faults.add(token.start());
+            balanced = false;
         }
         if (!brackets.contains(opening)) {
             return;
@@ -131,8 +118,8 @@ final class Nesting {
     }
 
     /** Ends the open function without its closing brace, because another one begins. */
-    private void endUnclosedFunction(Token body) {
-        faults.add(body.start());
+    private void endUnclosedFunction() {
+        balanced = false;
         int head = item.size();
         while (head > 0 && !";{}".contains(word(head - 1))) {
             head--;
@@ -144,7 +131,6 @@ final class Nesting {
     }
 
     private void endItem(int end) {
-        completeEnd = end;
         if (conditionals.isEmpty() && openLinkages == 0) {
             starts.add(end);
         }
@@ -195,7 +181,7 @@ final class Nesting {
         } else if (line.startsWith("el") || line.startsWith("endif")) {
             boolean ends = line.startsWith("endif");
             if (conditionals.isEmpty() || conditionals.peek().inElse() && !ends) {
-                faults.add(token.start());
+                balanced = false;
                 return;
             }
             Conditional begun = conditionals.pop();

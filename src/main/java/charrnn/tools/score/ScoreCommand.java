@@ -1,7 +1,6 @@
 package charrnn.tools.score;
 
 import charrnn.command.CorpusOpener;
-import charrnn.command.FileFinder;
 import charrnn.command.NetworkCommand;
 import charrnn.config.Config;
 import charrnn.config.Count;
@@ -10,7 +9,6 @@ import charrnn.config.SamplingOption.Help;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split.Part;
-import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
@@ -28,11 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -43,23 +37,21 @@ import picocli.CommandLine.Option;
 @Command(
         name = "score",
         description = {
-            "Measures whether text is C: does it parse, lex, balance and compile, is it new, does it look like C?",
-            "Scores samples of a checkpoint, with held-out code of the run's own corpus as the ceiling"
-                    + " and the texts of a 12-gram model and of chance as floors; or scores any C with --files.",
+            "Measures whether text is C: does it parse, lex, balance and compile, is it new?",
+            "Scores samples of a checkpoint, with held-out code of the run's own corpus as the ceiling;"
+                    + " or scores any C with --files.",
             "docs/reference/scorecard.md defines every measure.",
             "With --completion, measures how many lines are completed exactly, and how many keys completions save."
         },
         footer = {
             "  charrnn score                                        the newest run's best checkpoint",
-            "  charrnn score --checkpoint checkpoints/linux/best.zip --temperature 0.6 --html score.html",
+            "  charrnn score --checkpoint checkpoints/linux/best.zip --temperature 0.6",
             "  charrnn score --checkpoint checkpoints/linux/best.zip --samples 50 --json > score.json",
             "  charrnn score --constrain c --temperature 0.5        samples constrained to C's structure",
             "  charrnn score --files ~/src/project",
             "  charrnn score --completion --checkpoint checkpoints/matches --files ~/src/project"
         })
 public final class ScoreCommand extends NetworkCommand {
-    private static final int N_GRAM = 12;
-
     private static final List<String> GENERATION_OPTIONS =
             List.of("--samples", "--length", "--temperature", "--top-k", "--top-p", "--constrain");
 
@@ -80,12 +72,6 @@ public final class ScoreCommand extends NetworkCommand {
 
     @Option(names = "--json", description = "Print one JSON document instead of the table.")
     private boolean json;
-
-    @Option(
-            names = "--html",
-            paramLabel = "FILE",
-            description = "Also write a page with the measures explained, the best and the worst samples.")
-    private @Nullable Path html;
 
     /** The options of samples. */
     static final class Generation {
@@ -117,29 +103,24 @@ public final class ScoreCommand extends NetworkCommand {
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Scorecard> cards = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
         if (completion.wanted) {
-            refuse("--completion scores completions", "--html");
+            refuse("--completion scores completions", GENERATION_OPTIONS);
             CompletionReport completions = completion.report(checkpoint(), files, seed, this);
             print(completions::toJson, completions::table);
             return 0;
         }
         UserError.throwIfAny(misplaced("--completion", "--places"));
-        Path page = html == null ? null : FileFinder.page("--html", html);
         Optional<CCompiler> compiler = compiler();
         if (files == null) {
             scoreSamples(compiler);
         } else {
             scoreFiles(files, compiler);
         }
-        ScoreReport report = new ScoreReport(facts, notes, cards, names);
+        ScoreReport report = new ScoreReport(facts, notes, cards);
         print(report::toJson, report::table);
-        if (page != null) {
-            ScorePage.write(report, page);
-        }
         return 0;
     }
 
@@ -152,13 +133,10 @@ public final class ScoreCommand extends NetworkCommand {
         }
     }
 
-    private void refuse(String reason, String other) {
-        Stream.concat(Stream.of(other), GENERATION_OPTIONS.stream())
-                .filter(this::isGiven)
-                .findFirst()
-                .ifPresent(option -> {
-                    throw new UserError(reason + ", so " + option + " does not go with it");
-                });
+    private void refuse(String reason, List<String> options) {
+        options.stream().filter(this::isGiven).findFirst().ifPresent(option -> {
+            throw new UserError(reason + ", so " + option + " does not go with it");
+        });
     }
 
     private Optional<CCompiler> compiler() {
@@ -171,18 +149,16 @@ public final class ScoreCommand extends NetworkCommand {
     }
 
     private void scoreFiles(Path path, Optional<CCompiler> compiler) {
-        refuse("--files scores existing texts", "--checkpoint");
+        refuse("--files scores existing texts", List.of("--checkpoint"));
+        refuse("--files scores existing texts", GENERATION_OPTIONS);
         if (!Files.exists(path)) {
             throw new UserError("--files " + path + ": there is no such file or folder");
         }
         Corpus corpus = Corpus.load(Config.defaults().corpus().ofOtherText(List.of(path.toString()), 0), this::warn);
         facts.put("files", path.toString());
-        notes.add(
-                "Without a checkpoint there is no training text, so nothing is said of what is new and of the distance"
-                        + " from held-out code.");
+        notes.add("Without a checkpoint there is no training text, so nothing is said of what is new.");
         try (CodeScorer scorer = new CodeScorer(compiler, Optional.empty())) {
-            corpus.split().of(Part.TRAIN).forEach(piece -> names.add(piece.file()));
-            cards.add(Scorecard.of(path.toString(), scorer.score(corpus.texts(Part.TRAIN)), Optional.empty(), seed));
+            cards.add(Scorecard.of(path.toString(), scorer.score(corpus.texts(Part.TRAIN)), seed));
         }
     }
 
@@ -220,22 +196,15 @@ public final class ScoreCommand extends NetworkCommand {
                 options,
                 constrained ? new CConstraints(read.vocabulary(), true, Until.LENGTH) : LogitsProcessorFactory.NONE,
                 CConstraints.FUNCTION_END);
-        say("indexing " + Count.of(corpus.train().length(), "character") + " of training text");
-        TrainingText training = new TrainingText(corpus.train(), read.vocabulary(), corpus.split());
-        Optional<StyleStatistics> reference = Optional.of(reference(corpus));
+        TrainingText training = new TrainingText(corpus.train(), read.vocabulary());
         try (CodeScorer scorer = new CodeScorer(compiler, Optional.of(training))) {
-            score(scorer, file.toString(), written, reference);
+            score(scorer, file.toString(), written);
             List<String> heldOut = HeldOut.pieces(corpus.texts(Part.TEST), options.length(), options.count());
             if (heldOut.isEmpty()) {
                 notes.add("The run's test text has no piece of " + chars + ", so there is no ceiling.");
             } else {
-                score(scorer, "held-out code", heldOut, reference);
+                score(scorer, "held-out code", heldOut);
             }
-            List<String> nGrams = generate(
-                    options, random -> training.nGram(N_GRAM, CConstraints.FUNCTION_END, options.length(), random));
-            score(scorer, N_GRAM + "-gram model", nGrams, reference);
-            List<String> chance = generate(options, random -> randomText(read.vocabulary(), options.length(), random));
-            score(scorer, "chance", chance, reference);
         }
     }
 
@@ -251,27 +220,8 @@ public final class ScoreCommand extends NetworkCommand {
         facts.put("trainingChars", trainingChars);
     }
 
-    /** The style that others are compared with: the validation text's, since the test text is scored as the ceiling. */
-    private StyleStatistics reference(Corpus corpus) {
-        boolean validation = corpus.validation().length() > 0;
-        if (!validation) {
-            notes.add("The run has no validation text, so distances are from the training text.");
-        }
-        return StyleStatistics.of(String.join("", corpus.texts(validation ? Part.VALIDATION : Part.TRAIN)));
-    }
-
-    private void score(CodeScorer scorer, String name, List<String> texts, Optional<StyleStatistics> reference) {
+    private void score(CodeScorer scorer, String name, List<String> texts) {
         say("scoring " + name);
-        cards.add(Scorecard.of(name, scorer.score(texts), reference, seed));
-    }
-
-    private static List<String> generate(SamplingOptions options, Function<RandomGenerator, String> text) {
-        return IntStream.range(0, options.count())
-                .mapToObj(sample -> text.apply(options.random(sample)))
-                .toList();
-    }
-
-    private static String randomText(Vocabulary vocabulary, int length, RandomGenerator random) {
-        return vocabulary.decode(random.ints(length, 1, vocabulary.size()).toArray());
+        cards.add(Scorecard.of(name, scorer.score(texts), seed));
     }
 }

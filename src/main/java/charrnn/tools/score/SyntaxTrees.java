@@ -6,10 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.treesitter.TSNode;
 import org.treesitter.TSParser;
 import org.treesitter.TSTree;
@@ -59,53 +56,29 @@ final class SyntaxTrees implements AutoCloseable {
         }
     }
 
-    /** Number of UTF-8 bytes of a text in ERROR nodes. */
-    int errorBytes(String text) {
-        AtomicInteger bytes = new AtomicInteger();
-        visit(text, node -> {
-            bytes.addAndGet(node.isError() ? node.getEndByte() - node.getStartByte() : 0);
-            return node.hasError() && !node.isError() ? children(node) : Stream.empty();
-        });
-        return bytes.get();
-    }
-
     /** The distinct names in the position of a type, without keywords, built-in types and tags. */
     List<String> typeNames(String text) {
         Set<String> names = new TreeSet<>();
         byte[] bytes = replaceUnsupported(text).getBytes(StandardCharsets.UTF_8);
-        visit(text, node -> {
-            String kind = node.getType();
-            if (kind.equals("type_identifier") || kind.equals("primitive_type")) {
-                int length = node.getEndByte() - node.getStartByte();
-                names.add(new String(bytes, node.getStartByte(), length, StandardCharsets.UTF_8));
-            }
-            boolean tagged = kind.matches("(struct|union|enum)_specifier");
-            return children(node).filter(child -> !tagged || !child.getType().equals("type_identifier"));
-        });
-        names.removeIf(name -> Lexer.KEYWORDS.contains(name) || BUILT_IN.contains(name));
-        return List.copyOf(names);
-    }
-
-    /**
-     * Visits nodes of a text's tree from the root. Recursion would overflow Java's stack on a text of many brackets.
-     *
-     * @param visitor returns the children to visit
-     */
-    private void visit(String text, Function<TSNode, Stream<TSNode>> visitor) {
         try (TSTree tree = parse(text)) {
+            // Recursion would overflow Java's stack on a text of many brackets.
             Deque<TSNode> toVisit = new ArrayDeque<>(List.of(tree.getRootNode()));
             while (!toVisit.isEmpty()) {
-                visitor.apply(toVisit.pop()).forEach(toVisit::push);
+                TSNode node = toVisit.pop();
+                String kind = node.getType();
+                if (kind.equals("type_identifier") || kind.equals("primitive_type")) {
+                    int length = node.getEndByte() - node.getStartByte();
+                    names.add(new String(bytes, node.getStartByte(), length, StandardCharsets.UTF_8));
+                }
+                boolean tagged = kind.matches("(struct|union|enum)_specifier");
+                IntStream.range(0, node.getChildCount())
+                        .mapToObj(node::getChild)
+                        .filter(child -> !tagged || !child.getType().equals("type_identifier"))
+                        .forEach(toVisit::push);
             }
         }
-    }
-
-    private static Stream<TSNode> children(TSNode node) {
-        return IntStream.range(0, node.getChildCount()).mapToObj(node::getChild);
-    }
-
-    static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+        names.removeIf(name -> Lexer.KEYWORDS.contains(name) || BUILT_IN.contains(name));
+        return List.copyOf(names);
     }
 
     @Override

@@ -1,170 +1,57 @@
 package charrnn.tools.score;
 
 import charrnn.corpus.EncodedText;
-import charrnn.corpus.Split;
-import charrnn.corpus.Split.Piece;
 import charrnn.corpus.Vocabulary;
-import java.util.Arrays;
+import charrnn.tools.score.SampleScore.Ratio;
+import java.util.HashSet;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
- * Finds runs of samples in the training text, and generates text with an n-gram model of it. The text is indexed in blocks,
- * so that memory does not grow with it: a block of 12.6 million characters takes 100 MB, and three times that during
- * indexing.
+ * Finds which runs of samples occur in the training text. The text is read once, and the 64-bit hashes of its runs are looked
+ * up among those of the samples, so that memory does not grow with the text (Karp and Rabin 1987).
  */
-final class TrainingText {
-    private static final int BLOCK = 12 << 20;
-    private static final int OVERLAP = 10_000; // of adjacent blocks; a longer run across their border is found in parts
-    private static final int READ_AT_ONCE = 10_000;
+record TrainingText(EncodedText text, Vocabulary vocabulary) {
+    private static final int RUN = 50; // characters
+    private static final int READ_AT_ONCE = 1 << 16;
+    private static final long BASE = 0x9E3779B97F4A7C15L; // any large odd number
+    private static final long BASE_TO_RUN = LongStream.generate(() -> BASE).limit(RUN).reduce(1, (a, b) -> a * b);
 
-    private final EncodedText text;
-    private final Vocabulary vocabulary;
-    private final List<Piece> pieces;
-    private final int block;
-    private final int overlap;
-    private final Index first;
-
-    /** @param split the files of the text */
-    TrainingText(EncodedText text, Vocabulary vocabulary, Split split) {
-        this(text, vocabulary, split, BLOCK, OVERLAP);
-    }
-
-    TrainingText(EncodedText text, Vocabulary vocabulary, Split split, int block, int overlap) {
-        this.text = text;
-        this.vocabulary = vocabulary;
-        this.pieces = split.of(Split.Part.TRAIN);
-        this.block = block;
-        this.overlap = overlap;
-        this.first = index(0);
-    }
-
-    private Index index(long from) {
-        return new Index(from, text.read(from, (int) Math.min(block, text.length() - from)));
-    }
-
-    /**
-     * For each position of a sample, the longest run from there that also occurs in the training text.
-     *
-     * @param lengths number of symbols of the runs, [symbols of the sample]
-     * @param at position of an occurrence of each run in that text, [symbols of the sample]
-     */
-    record Runs(int[] lengths, long[] at) {}
-
-    /** The longest runs of each sample that occur in the training text. */
-    List<Runs> runs(List<String> samples) {
-        List<int[]> encoded = samples.stream().map(vocabulary::encode).toList();
-        List<Runs> runs = encoded.stream()
-                .map(sample -> new Runs(new int[sample.length], new long[sample.length]))
+    /** For each sample, the number of its runs of 50 characters that do not occur in the text, of all its runs. */
+    List<Ratio> newRuns(List<String> samples) {
+        List<long[]> runs =
+                samples.stream().map(vocabulary::encode).map(TrainingText::hashes).toList();
+        Set<Long> wanted = new HashSet<>();
+        runs.forEach(hashes -> LongStream.of(hashes).forEach(wanted::add));
+        Set<Long> copied = new HashSet<>();
+        for (long from = 0; from + RUN <= text.length(); from += READ_AT_ONCE) {
+            int count = (int) Math.min(READ_AT_ONCE + RUN - 1, text.length() - from);
+            for (long hash : hashes(text.read(from, count))) {
+                if (wanted.contains(hash)) {
+                    copied.add(hash);
+                }
+            }
+        }
+        return runs.stream()
+                .map(hashes -> new Ratio(
+                        LongStream.of(hashes)
+                                .filter(hash -> !copied.contains(hash))
+                                .count(),
+                        hashes.length))
                 .toList();
-        for (long from = 0; from == 0 || from + overlap < text.length(); from += block - overlap) {
-            Index index = from == 0 ? first : index(from);
-            for (int i = 0; i < encoded.size(); i++) {
-                index.lengthen(runs.get(i), encoded.get(i));
-            }
-        }
-        return runs;
     }
 
-    /** The file and line of a position, such as {@code kernel/fork.c:120}. */
-    String place(long position) {
-        long before = 0;
-        for (Piece piece : pieces) {
-            if (position < before + piece.chars()) {
-                return piece.file() + ":" + (1 + lines(before, position));
-            }
-            before += piece.chars();
-        }
-        throw new IndexOutOfBoundsException(position);
-    }
-
-    private long lines(long from, long to) {
-        int newline = vocabulary.indexOf('\n');
-        long lines = 0;
-        for (long at = from; at < to; at += READ_AT_ONCE) {
-            lines += Arrays.stream(text.read(at, (int) Math.min(READ_AT_ONCE, to - at)))
-                    .filter(symbol -> symbol == newline)
-                    .count();
-        }
-        return lines;
-    }
-
-    /**
-     * Generates a text with an n-gram model (Goldberg 2015, "The unreasonable effectiveness of character-level language
-     * models"): each character is drawn with its frequency after the same n - 1 characters in the first block of the training
-     * text. A context that does not occur there is shortened from the left until it does.
-     *
-     * @param n number of characters of a context plus one, 1 or more
-     * @param before the text to continue
-     * @param length number of characters to generate
-     * @return the generated text, without the unknown symbol
-     */
-    String nGram(int n, String before, int length, RandomGenerator random) {
-        int[] begin = vocabulary.encode(before);
-        int[] written = Arrays.copyOf(begin, begin.length + length);
-        for (int end = begin.length; end < written.length; end++) {
-            int symbol = Vocabulary.UNKNOWN;
-            for (int context = Math.min(n - 1, end); symbol <= Vocabulary.UNKNOWN; context = Math.max(0, context - 1)) {
-                symbol = first.after(written, end - context, end, random);
-            }
-            written[end] = symbol;
-        }
-        return vocabulary.decode(Arrays.copyOfRange(written, begin.length, written.length));
-    }
-
-    /**
-     * Finds runs of symbols in a block with its suffix array. Memory: 8 bytes per character.
-     *
-     * @param offset position of the block in the whole text
-     * @param order positions of the suffixes in ascending order
-     */
-    private record Index(long offset, int[] text, int[] order) {
-        Index(long offset, int[] text) {
-            this(offset, text, SuffixArray.of(text));
-        }
-
-        /** Replaces each run of a sample for which this text has a longer one. */
-        void lengthen(Runs runs, int[] sample) {
-            for (int from = 0; from < sample.length; from++) {
-                int above = bound(sample, from, sample.length, false);
-                int commonBelow = above == 0 ? 0 : common(sample, from, order[above - 1]);
-                int commonAbove = above == order.length ? 0 : common(sample, from, order[above]);
-                int length = Math.max(commonBelow, commonAbove);
-                if (length > runs.lengths[from]) {
-                    runs.lengths[from] = length;
-                    runs.at[from] = offset + order[commonBelow > commonAbove ? above - 1 : above];
-                }
+    /** The hash of the run at each position: the symbols as the digits of a number in the base, modulo 2^64. */
+    private static long[] hashes(int[] symbols) {
+        long[] hashes = new long[Math.max(0, symbols.length - RUN + 1)];
+        long hash = 0;
+        for (int i = 0; i < symbols.length; i++) {
+            hash = hash * BASE + symbols[i] - (i < RUN ? 0 : BASE_TO_RUN * symbols[i - RUN]);
+            if (i >= RUN - 1) {
+                hashes[i - RUN + 1] = hash;
             }
         }
-
-        private int common(int[] sample, int from, int suffix) {
-            int common = Arrays.mismatch(sample, from, sample.length, text, suffix, text.length);
-            return common < 0 ? sample.length - from : common;
-        }
-
-        /** The symbol after a random occurrence of symbols [from, to); -1 if there is none, or the chosen one ends the text. */
-        int after(int[] symbols, int from, int to, RandomGenerator random) {
-            int first = bound(symbols, from, to, false);
-            int end = bound(symbols, from, to, true);
-            int next = first == end ? text.length : order[random.nextInt(first, end)] + to - from;
-            return next < text.length ? text[next] : -1;
-        }
-
-        /** Number of suffixes that sort before symbols [from, to), plus, if {@code upper}, those that begin with them. */
-        private int bound(int[] symbols, int from, int to, boolean upper) {
-            int low = 0;
-            int high = order.length;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                int end = Math.min(order[middle] + to - from, text.length);
-                int sign = Arrays.compare(text, order[middle], end, symbols, from, to);
-                if (sign < 0 || upper && sign == 0) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            return low;
-        }
+        return hashes;
     }
 }

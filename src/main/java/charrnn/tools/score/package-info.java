@@ -3,11 +3,10 @@
  *
  * <p>{@link charrnn.tools.score.CodeScorer} computes the counts of each sample ({@link charrnn.tools.score.SampleScore}); {@link
  * charrnn.tools.score.Scorecard} sums the counts to the numbers that {@link charrnn.tools.score.Measure} defines, with
- * bootstrap intervals. For comparison, held-out code is scored as a ceiling ({@link charrnn.tools.score.HeldOut}), and
- * texts of an n-gram model ({@link charrnn.tools.score.TrainingText}) and random characters as floors.
+ * bootstrap intervals. For comparison, held-out code is scored as a ceiling ({@link charrnn.tools.score.HeldOut}).
  *
  * <p>{@code CompletionReport} measures completions: at each {@code CursorPlace} of held-out files, a simulated user types the
- * rest of the line ({@code CompletionResult}), with the completer and with simpler ones ({@code Baselines}).
+ * rest of the line ({@code CompletionResult}), with the completer and with a simpler one ({@code NGrams}).
  *
  * <h2>How it works</h2>
  *
@@ -18,7 +17,7 @@
  *       without this step.
  *   <li>A compiler, if one is installed, compiles each function separately. Most names are undeclared then, so such errors
  *       are counted separately from the others.
- *   <li>Runs that occur in the training text are found with suffix arrays of its blocks.
+ *   <li>Runs that occur in the training text are found by their hashes ({@code TrainingText}).
  * </ul>
  *
  * <h2>Traps</h2>

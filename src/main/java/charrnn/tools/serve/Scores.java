@@ -25,7 +25,6 @@ final class Scores {
                     .put("parsesWithoutMacros", count(score, Measure.PARSES_WITHOUT_MACROS))
                     .put("lexes", is(score, Measure.LEXES))
                     .put("balances", is(score, Measure.BALANCES))
-                    .put("endsClosed", is(score, Measure.ENDS_CLOSED))
                     .put("lines", (int) lines.denominator())
                     .put("distinctLines", (int) lines.numerator())
                     .put("loops", is(score, Measure.LOOPS));

@@ -3,6 +3,7 @@ package charrnn.tools.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import charrnn.tools.score.CCompiler.Outcome;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class CCompilerTest {
                 .toList();
     }
 
-    private static Measure check(Path compiler, String function) {
+    private static Outcome check(Path compiler, String function) {
         try (SyntaxTrees trees = new SyntaxTrees()) {
             return new CCompiler(compiler, Duration.ofMinutes(1)).check(function, trees.typeNames(function));
         }
@@ -45,14 +46,14 @@ class CCompilerTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("compilers")
     void errorsAreClassified(Path compiler) {
-        assertThat(check(compiler, "int f(int a)\n{\n\treturn a + 1;\n}")).isEqualTo(Measure.COMPILES);
+        assertThat(check(compiler, "int f(int a)\n{\n\treturn a + 1;\n}")).isEqualTo(Outcome.COMPILES);
         assertThat(check(compiler, "u32 f(size_t n, bool b)\n{\n\tu32 *p = (u32 *)n;\n\treturn *p + b;\n}"))
-                .isEqualTo(Measure.COMPILES);
+                .isEqualTo(Outcome.COMPILES);
         assertThat(check(compiler, "int f(int a)\n{\n\t__auto_type b = a;\n\treturn b;\n}"))
-                .isEqualTo(Measure.COMPILES);
+                .isEqualTo(Outcome.COMPILES);
         assertErrors(
                 compiler,
-                Measure.UNDECLARED,
+                Outcome.UNDECLARED,
                 "int f(int a)\n{\n\treturn g(a);\n}",
                 "int f(int a)\n{\n\treturn b + a;\n}",
                 "int f(struct s *p)\n{\n\treturn p->x;\n}",
@@ -60,15 +61,12 @@ class CCompilerTest {
                 "int f(void)\n{\n\tstruct s x;\n\treturn sizeof(x);\n}");
         assertErrors(
                 compiler,
-                Measure.OTHER_ERRORS,
+                Outcome.WRONG,
                 "int f(int a)\n{\n\tgoto out;\n}",
                 "int f(int a)\n{\n\tint a;\n\treturn a;\n}",
                 "int f(int a)\n{\n\tbreak;\n}",
                 "int f(const int a)\n{\n\ta = 1;\n\treturn a;\n}",
-                "int f(int a)\n{\n\tswitch (a) {\n\tcase 1:\n\tcase 1:\n\t\treturn 2;\n\t}\n}");
-        assertErrors(
-                compiler,
-                Measure.SYNTAX_ERRORS,
+                "int f(int a)\n{\n\tswitch (a) {\n\tcase 1:\n\tcase 1:\n\t\treturn 2;\n\t}\n}",
                 "int f(int a)\n{\n\treturn a +;\n}",
                 "int f(int a)\n{\n\treturn a\n}",
                 "int f(int a)\n{\n\treturn g(a;\n}",
@@ -77,7 +75,7 @@ class CCompilerTest {
                 "int f(int a)\n{\n#endif\n\treturn b;\n}");
     }
 
-    private static void assertErrors(Path compiler, Measure expected, String... functions) {
+    private static void assertErrors(Path compiler, Outcome expected, String... functions) {
         assertThat(functions)
                 .allSatisfy(function -> assertThat(check(compiler, function)).isEqualTo(expected));
     }
@@ -96,16 +94,16 @@ class CCompilerTest {
                 "#  import")) {
             assertThat(check(compiler, "int f(void)\n{\n" + include + " \"/nowhere.h\"\n\treturn 0;\n}"))
                     .as(include)
-                    .isEqualTo(Measure.COMPILES);
+                    .isEqualTo(Outcome.COMPILES);
         }
         for (String opening : List.of("'/*'", "'abcdef/*'", "'/*")) {
             String hidden = "#define A " + opening + "\n#include \"/nowhere.h\"\n#define B '*/'\n";
             assertThat(check(compiler, "int f(void)\n{\n" + hidden + "\treturn 0;\n}"))
                     .as(opening)
-                    .isEqualTo(Measure.COMPILES);
+                    .isEqualTo(Outcome.COMPILES);
         }
         assertThat(check(compiler, "int f(void)\n{\n%:include \"/nowhere.h\"\n\treturn 0;\n}"))
-                .isEqualTo(Measure.SYNTAX_ERRORS);
+                .isEqualTo(Outcome.WRONG);
     }
 
     @ParameterizedTest
@@ -113,16 +111,16 @@ class CCompilerTest {
         "'<stdin>:1:2: error: ''g'' undeclared (first use in this function)', UNDECLARED",
         "'<stdin>:1:2: error: use of undeclared identifier ''g''', UNDECLARED",
         "'<stdin>:1:2: error: incomplete definition of type ''struct s''', UNDECLARED",
-        "'<stdin>:1:2: error: expected '';'' before ''}'' token', SYNTAX_ERRORS",
-        "'<stdin>:1:2: error: expected expression', SYNTAX_ERRORS",
-        "'<stdin>:1:2: error: extraneous closing brace (''}'')', SYNTAX_ERRORS",
-        "'<stdin>:1:2: error: label ''out'' used but not defined', OTHER_ERRORS",
-        "'<stdin>:1:2: error: use of undeclared label ''out''', OTHER_ERRORS",
-        "'<stdin>:1:2: error: redefinition of ''a''', OTHER_ERRORS",
-        "'<stdin>:1:2: error: assignment of read-only parameter ''a''', OTHER_ERRORS",
-        "'<stdin>:1:2: error: array size missing in ''b''', OTHER_ERRORS",
+        "'<stdin>:1:2: error: expected '';'' before ''}'' token', WRONG",
+        "'<stdin>:1:2: error: expected expression', WRONG",
+        "'<stdin>:1:2: error: extraneous closing brace (''}'')', WRONG",
+        "'<stdin>:1:2: error: label ''out'' used but not defined', WRONG",
+        "'<stdin>:1:2: error: use of undeclared label ''out''', WRONG",
+        "'<stdin>:1:2: error: redefinition of ''a''', WRONG",
+        "'<stdin>:1:2: error: assignment of read-only parameter ''a''', WRONG",
+        "'<stdin>:1:2: error: array size missing in ''b''', WRONG",
     })
-    void classifiesMessagesOfGccAndClang(String line, Measure kind) {
+    void classifiesMessagesOfGccAndClang(String line, Outcome kind) {
         assertThat(CCompiler.worst(
                         "<stdin>: In function 'f':\n" + line + "\n    1 | x\n<stdin>:2:3: warning: expected x\n"))
                 .isEqualTo(kind);
@@ -178,13 +176,13 @@ class CCompilerTest {
                 "head -c 200000 /dev/zero | tr '\\0' x",
                 "echo",
                 "echo '<stdin>:1:1: error: expected x'");
-        assertThat(strange.check("x".repeat(200_000), List.of())).isEqualTo(Measure.SYNTAX_ERRORS);
+        assertThat(strange.check("x".repeat(200_000), List.of())).isEqualTo(Outcome.WRONG);
     }
 
     @Test
     void endsACompilerThatTakesTooLong() throws IOException {
         CCompiler slow = program("gcc", Duration.ofMillis(500), "echo '<stdin>:1:1: error: expected x'", "sleep 60");
-        assertThat(slow.check("int f(void) {}", List.of())).isEqualTo(Measure.OTHER_ERRORS);
+        assertThat(slow.check("int f(void) {}", List.of())).isEqualTo(Outcome.WRONG);
     }
 
     /** All threads of the common pool wait for compilers, as in {@link CodeScorer}. */
@@ -194,14 +192,14 @@ class CCompilerTest {
         assertThat(IntStream.range(0, 2 * Runtime.getRuntime().availableProcessors())
                         .parallel()
                         .mapToObj(i -> slow.check("int f(void) {}", List.of())))
-                .containsOnly(Measure.OTHER_ERRORS);
+                .containsOnly(Outcome.WRONG);
     }
 
     @Test
     void failureWithoutAnErrorMessageIsAnError() throws IOException {
         CCompiler broken =
                 program("gcc", Duration.ofMinutes(1), "echo 'gcc: internal compiler error: sorry'", "exit 4");
-        assertThat(broken.check("int f(void) {}", List.of())).isEqualTo(Measure.OTHER_ERRORS);
+        assertThat(broken.check("int f(void) {}", List.of())).isEqualTo(Outcome.WRONG);
     }
 
     /** On macOS, clang is named gcc. */
@@ -215,7 +213,7 @@ class CCompilerTest {
                 "-dumpversion) echo 15.0.0 ;;",
                 "*-ferror-limit=0*) echo '<stdin>:1:1: error: expected x' ;;",
                 "esac");
-        assertThat(clang.check("int f(void) {}", List.of())).isEqualTo(Measure.SYNTAX_ERRORS);
+        assertThat(clang.check("int f(void) {}", List.of())).isEqualTo(Outcome.WRONG);
         assertThat(clang.version()).isEqualTo("clang 15.0.0");
     }
 }

@@ -44,7 +44,6 @@ class MeasureTest {
                         Measure.PARSES_WITHOUT_MACROS,
                         Measure.LEXES,
                         Measure.BALANCES,
-                        Measure.ENDS_CLOSED,
                         Measure.DISTINCT_LINES,
                         Measure.LOOPS)
                 .forEach(measure -> assertThat(document.at("/components/schemas/Score/properties/" + measure.key)

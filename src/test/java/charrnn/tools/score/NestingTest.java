@@ -42,11 +42,8 @@ class NestingTest {
                 .containsExactly(
                         "static int f(int a)\n{\n\tif (a) {\n\t\treturn 1;\n\t}\n\treturn 0;\n}",
                         "int g(void) { return 2; }");
-        Nesting found = new Nesting(text);
-        assertThat(found.lexes()).isTrue();
-        assertThat(found.balances()).isTrue();
-        assertThat(found.isOpen()).isTrue();
-        assertThat(found.withoutUnfinished()).endsWith("int declared(int);");
+        assertThat(new Nesting(text).lexes()).isTrue();
+        assertThat(new Nesting(text).balances()).isTrue();
     }
 
     @Test
@@ -55,9 +52,7 @@ class NestingTest {
                 + "#ifdef __cplusplus\n}\n#endif\n";
         assertThat(functions(text)).containsExactly("static inline int f(void) { return 1; }");
         assertThat(new Nesting(text).balances()).isTrue();
-        assertThat(new Nesting(text).isOpen()).isFalse();
         assertThat(new Nesting(text).starts).as("not within the braces").allMatch(start -> start >= text.indexOf('}'));
-        assertThat(new Nesting("extern \"C\" {\nint a;\n").isOpen()).isTrue();
     }
 
     @ParameterizedTest
@@ -71,25 +66,17 @@ class NestingTest {
         assertThat(functions(text)).isEmpty();
     }
 
-    @Test
-    void faultAfterTheLastItemKeepsTheWholeText() {
-        String text = "int x;\nint f(void)\n{\n\tg(];\n";
-        assertThat(new Nesting(text).withoutUnfinished()).isEqualTo(text);
-        String stray = ") x\nint a;\nint f(";
-        assertThat(new Nesting(stray).withoutUnfinished()).isEqualTo(") x\nint a;");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "int a[] = { [0] = f((1), 2), };",
                 "#ifdef A\nint f(int a)\n{\n#else\nint f(void)\n{\n#endif\n}\n",
                 "int f(void)\n{\n#if A\n\tif (a) {\n#elif B\n\tif (b) {\n#else\n\t{\n#endif\n\t}\n}\n",
-                "/* ( */ char c = '{'; char *s = \"[\";\n"
+                "/* ( */ char c = '{'; char *s = \"[\";\n",
+                "#if 1\nint x;\n"
             })
     void balancedTextHasNoFaults(String text) {
         assertThat(new Nesting(text).balances()).isTrue();
-        assertThat(new Nesting(text).isOpen()).isFalse();
     }
 
     @ParameterizedTest
@@ -107,12 +94,6 @@ class NestingTest {
     }
 
     @Test
-    void unfinishedConditionalIsOpenWithoutAFault() {
-        assertThat(new Nesting("#if 1\nint x;\n").isOpen()).isTrue();
-        assertThat(new Nesting("#if 1\nint x;\n").balances()).isTrue();
-    }
-
-    @Test
     void findsTheNextFunctionAfterAWrongBracket() {
         assertThat(functions("int f(void)\n{\n\tg(1;\n}\n\nint h(void)\n{\n}\n"))
                 .containsExactly("int f(void)\n{\n\tg(1;\n}", "int h(void)\n{\n}");
@@ -125,6 +106,5 @@ class NestingTest {
         assertThat(found.balances()).isFalse();
         assertThat(found.functions).containsExactly("static int g(void)\n{\n\treturn 2;\n}");
         assertThat(found.allFunctions()).isEqualTo(2);
-        assertThat(found.isOpen()).isFalse();
     }
 }

@@ -75,16 +75,6 @@ class SyntaxTreesTest {
     }
 
     @Test
-    void countsTheBytesOfErrors() {
-        try (SyntaxTrees trees = new SyntaxTrees()) {
-            assertThat(trees.errorBytes("int x;\nint f(void)\n{\n\treturn 1;\n}\n"))
-                    .isZero();
-            assertThat(trees.errorBytes("int x;\n@@@@\nint y;\n")).isEqualTo(4);
-            assertThat(trees.errorBytes("int x;\nöö ö ö;\nint y;\n")).isPositive();
-        }
-    }
-
-    @Test
     void typeNamesExcludeKeywordsAndTags() {
         try (SyntaxTrees trees = new SyntaxTrees()) {
             assertThat(trees.typeNames("u32 f(struct s *p, bool b)\n{\n\tsize_t n = (loff_t)b;\n\tunsigned int i;\n}"))
@@ -100,7 +90,6 @@ class SyntaxTreesTest {
         String nest = "(".repeat(200_000) + "(u32)a" + ")".repeat(200_000);
         try (SyntaxTrees trees = new SyntaxTrees()) {
             assertThat(trees.typeNames("int x = " + nest + ";\n")).containsExactly("u32");
-            assertThat(trees.errorBytes("int x = " + nest + " + ;\n")).isPositive();
         }
     }
 }

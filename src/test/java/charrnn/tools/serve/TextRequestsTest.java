@@ -60,7 +60,7 @@ class TextRequestsTest {
         String code = "static int __init a(void)\n{\n\treturn 1;\n}\n\nint b(void)\n{\n\treturn 1 +;\n}\n";
         assertThat(answer(served, SCORE, code))
                 .isEqualTo(Served.JSON.readTree("{\"chars\": " + code.length() + ", \"functions\": 2, \"parses\": 0,"
-                        + " \"parsesWithoutMacros\": 1, \"lexes\": true, \"balances\": true, \"endsClosed\": true,"
+                        + " \"parsesWithoutMacros\": 1, \"lexes\": true, \"balances\": true,"
                         + " \"lines\": 4, \"distinctLines\": 4, \"loops\": false}"));
     }
 
@@ -71,7 +71,6 @@ class TextRequestsTest {
         assertThat(score.get("functions").asInt()).isZero();
         assertThat(score.get("lexes").asBoolean()).isFalse();
         assertThat(score.get("balances").asBoolean()).isFalse();
-        assertThat(score.get("endsClosed").asBoolean()).isFalse();
         assertThat(score.get("distinctLines").asInt()).isEqualTo(2);
         assertThat(score.get("loops").asBoolean()).isTrue();
     }

@@ -47,8 +47,6 @@ const OF_THE_SCORE = [
     + "literals, comments and operators.", (score) => mark(score.lexes)],
   ["balances", "Whether every bracket and every #endif closes what was opened last. What is still open at the end counts "
     + "as balanced.", (score) => mark(score.balances)],
-  ["closed at the end", "Whether no bracket, literal, comment or #if is still open at the end.",
-    (score) => mark(score.endsClosed)],
   ["distinct lines", "Different lines, as a share of all lines. “Loops”: the same is written three times in a row.", distinct],
 ];
 
