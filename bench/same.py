@@ -479,7 +479,6 @@ def measure_checks():
     score = "score --checkpoint checkpoints/small --samples 6 --length 500"
     for option in ("--json", "", "--constrain c --json", "--temperature 0.5 --top-k 10 --top-p 0.9 --seed 5 --json"):
         yield command(f"score --samples 6 {option}".strip(), *f"{score} {option}".split(), parse=stable_json, prepare=with_small)
-    yield command("score --html", *f"{score} --html score.html".split(), prepare=with_small, files=["score.html"])
     yield command("score --files --json", *"score --files corpus/mm --json".split(), parse=stable_json)
     cells = f"cells --checkpoint {SHIPPED} --text own.c"
     yield command("cells --json", *f"{cells} --json".split(), parse=stable_json, prepare=text)
@@ -502,7 +501,7 @@ def measure_checks():
     yield command(f"corpus {options}", "corpus", *options.split(), parse=stable_json)
 
     def report(side, place, results):
-        results.put_process(side.program(place, *"report checkpoints/small --line PPMd=2.5".split()))
+        results.put_process(side.program(place, *"report checkpoints/small".split()))
         results.put_report("report", place / "checkpoints/small/report.html")
         shutil.copytree(place / "checkpoints/small", place / "checkpoints/second")
         two = "report checkpoints/small checkpoints/second --out two.html"
@@ -987,7 +986,6 @@ def mistake_checks():
         "export --out a.zip --format onnx",
         "inspect missing",
         "report missing",
-        "report checkpoints/linux --line PPMd",
         "runs missing",
         "corpus missing",
         "serve --port 99999 --max-streams 0",

@@ -1,11 +1,8 @@
 package charrnn.tools.page;
 
 import charrnn.files.Sha256;
-import charrnn.files.StrictJson;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,15 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Builds an HTML page of one file from style, scripts and data. */
 public final class Page {
-    private static final Pattern DATA =
-            Pattern.compile("<script type=\"application/json\" id=\"data\">([^<]*)</script>");
-
     private Page() {}
 
     /**
@@ -48,16 +40,6 @@ public final class Page {
                 // Last, since the data may contain {{...}}. In JSON, < occurs only in strings; escaped, it cannot end
                 // the element.
                 .replace("{{data}}", data.toString().replace("<", "\\u003c"));
-    }
-
-    /** Extracts the data of a page; a missing node if the text is not such a page or is truncated. */
-    public static JsonNode data(String page) {
-        Matcher data = DATA.matcher(page);
-        try {
-            return data.find() ? StrictJson.MAPPER.readTree(data.group(1)) : MissingNode.getInstance();
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
-        }
     }
 
     /** Reads a text resource in the package of a class. */

@@ -21,7 +21,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "  charrnn report checkpoints/lstm                        writes checkpoints/lstm/report.html",
-            "  charrnn report checkpoints/kernel --line PPMd=1.259 --line xz=1.476",
             "  charrnn report checkpoints/small checkpoints/large --out compared.html"
         })
 public final class ReportCommand extends CliCommand {
@@ -35,21 +34,10 @@ public final class ReportCommand extends CliCommand {
                     + " current folder.")
     private @Nullable Path out;
 
-    @Option(
-            names = "--line",
-            paramLabel = "NAME=BPC",
-            description = {
-                "Draw a horizontal line at this loss in bits per character. Repeatable.",
-                "The lines stay when training writes the page again."
-            })
-    private List<String> lines = new ArrayList<>();
-
     @Override
     public Integer call() throws IOException {
-        List<RunReport.ReferenceLine> references =
-                lines.stream().map(RunReport.ReferenceLine::of).toList();
         Path page = page();
-        RunReport.write(runs, page, references).forEach(this::warn);
+        RunReport.write(runs, page).forEach(this::warn);
         out().println(page);
         return 0;
     }

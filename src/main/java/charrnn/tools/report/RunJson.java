@@ -54,8 +54,6 @@ final class RunJson {
         json.set("events", events(run.texts("event"), limit(MAX_EVENTS, runs)));
         json.set("config", JSON.valueToTree(run.config()));
         json.set("notes", JSON.valueToTree(run.notes()));
-        Verdict verdict = Verdict.of(reports);
-        json.putObject("verdict").put("state", verdict.state()).put("reason", verdict.reason());
         run.testLoss().ifPresent(test -> json.putObject("test")
                 .put("step", run.checkpoint().orElseThrow().progress().step())
                 .put("bitsPerChar", test.bits())

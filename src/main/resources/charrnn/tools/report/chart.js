@@ -53,7 +53,7 @@ class Group {
  * A figure with a title, a legend and one plot for each axis.
  *
  * spec.series: [{name, colour (class), look ("line", "faint" or "dots"), points: [{at, y}], silent (not in the legend)}]
- * spec.lines: [{name, y}] horizontal lines; spec.events: [{at, text}]; spec.best: {at, y}
+ * spec.events: [{at, text}]; spec.best: {at, y}
  * spec.format: formats a value; spec.log: a logarithmic scale; spec.fromZero: the scale begins at 0; spec.closeUp: the
  *   scale leaves out the steep beginning
  * spec.height, spec.axes: one or more of the names in AXES
@@ -61,7 +61,7 @@ class Group {
 class Chart {
   constructor(group, spec) {
     this.group = group;
-    this.spec = {lines: [], events: [], ...spec};
+    this.spec = {events: [], ...spec};
     this.whole = false;
     this.hidden = new Set();
     this.plots = spec.axes.map((axis) => new Plot(this, axis));
@@ -188,8 +188,7 @@ class Plot {
   yRange() {
     const spec = this.chart.spec;
     const curves = this.chart.shown().map((series) => series.points.map((point) => point.y)).filter((ys) => ys.length);
-    const levels = spec.lines.map((line) => line.y);
-    const all = curves.flat().concat(levels);
+    const all = curves.flat();
     if (all.length === 0) {
       return [0, 1];
     }
@@ -197,7 +196,7 @@ class Plot {
     let high = all.reduce((most, y) => Math.max(most, y), -Infinity);
     if (spec.closeUp && !this.chart.whole) {
       const usual = curves.map((ys) => quantile(ys, 0.9));
-      high = Math.min(high, usual.concat(levels).reduce((most, y) => Math.max(most, y), low * 1.05));
+      high = Math.min(high, usual.reduce((most, y) => Math.max(most, y), low * 1.05));
     }
     if (spec.log) {
       return low < high ? [low / 1.1, high * 1.1] : [low / 2, high * 2];
@@ -228,7 +227,7 @@ class Plot {
       x: this.left, y: this.top, width: Math.max(1, this.right - this.left), height: this.bottom - this.top,
       viewBox: `${this.left} ${this.top} ${Math.max(1, this.right - this.left)} ${this.bottom - this.top}`,
     });
-    inside.append(...this.eventLines(), ...this.levels(), ...this.chart.shown().map((series) => this.curve(series)),
+    inside.append(...this.eventLines(), ...this.chart.shown().map((series) => this.curve(series)),
       ...this.sampleMark());
     this.root.replaceChildren(...this.yTicks(low, high), ...this.xTicks(xTop), inside, ...this.bestMark(low, high),
       this.pointer);
@@ -270,23 +269,6 @@ class Plot {
     const dotted = places.length === 1 || (series.look === "dots" && places.length <= 60);
     const dots = dotted ? places.map(([cx, cy]) => svg("circle", {class: "dot " + series.colour, cx, cy, r: 2.6})) : [];
     return svg("g", {}, path, ...dots);
-  }
-
-  /** Draws the horizontal lines, with their names on the side opposite to the best point. */
-  levels() {
-    const left = !this.chart.spec.best || this.inRightHalf(this.chart.spec.best);
-    const name = left ? {x: this.left + 4, "text-anchor": "start"} : {x: this.right - 4, "text-anchor": "end"};
-    let free = Infinity;
-    return [...this.chart.spec.lines].sort((a, b) => a.y - b.y).flatMap((line) => {
-      const y = this.y(line.y);
-      const text = Math.min(y - 5, free - 13);
-      free = text;
-      return [
-        svg("line", {class: "level", x1: this.left, x2: this.right, y1: y, y2: y}),
-        svg("text", {class: "name", y: text, ...name},
-          line.name + " " + this.chart.spec.format(line.y)),
-      ];
-    });
   }
 
   eventLines() {

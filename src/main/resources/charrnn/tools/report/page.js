@@ -63,11 +63,10 @@ function events(run) {
     + (event.times > 1 ? " (" + whole(event.times) + " times, the last at step " + whole(event.until) + ")" : "")}));
 }
 
-function lossChart(group, data, run, result) {
+function lossChart(group, run, result) {
   return new Chart(group, {
     title: "Loss, bits per character",
     series: lossSeries(result),
-    lines: (data.lines || []).map((line) => ({name: line.name, y: line.bpc})),
     events: events(run),
     best: result.best,
     format: bits,
@@ -101,11 +100,6 @@ function smallCharts(group, run) {
     const series = [{name: "", colour, look, points: curve}];
     return curve.length && new Chart(group, {title, series, events: events(run), height: 190, axes: ["seconds"], ...how});
   }).filter((chart) => chart);
-}
-
-/** Whether the run is learning, and the reason. */
-function verdict(run) {
-  return html("p", {class: "verdict"}, html("strong", {}, run.verdict.state + "."), " " + run.verdict.reason);
 }
 
 function tiles(run, result) {
@@ -279,9 +273,9 @@ function onePage(data) {
   const group = new Group();
   document.title = run.name + " · charrnn";
   const children = [html("header", {}, html("p", {class: "kind"}, "charrnn run"), html("h1", {}, run.name)),
-    ...notes(run), verdict(run), tiles(run, result)];
+    ...notes(run), tiles(run, result)];
   if (result.training.length + result.validation.length > 0) {
-    const loss = lossChart(group, data, run, result);
+    const loss = lossChart(group, run, result);
     children.push(section("Learning curves", html("div", {class: "controls"},
       choice("Over", Object.entries(AXES).map(([name, axis]) => [name, axis.title]), (axis) => group.setAxis(axis)),
       choice("Loss", [["near", "Close up"], ["whole", "From the start"]], (value) => loss.setWhole(value === "whole"))),
@@ -324,7 +318,6 @@ function comparison(data) {
       look: "line",
       points: result.validation.length ? result.validation : smooth(result.means),
     })),
-    lines: (data.lines || []).map((line) => ({name: line.name, y: line.bpc})),
     format: bits,
     closeUp: true,
     height: 360,
@@ -345,7 +338,7 @@ function comparison(data) {
 
 function resultTable(runs, names, all) {
   const least = Math.min(...all.map((result) => result.best ? result.best.y : Infinity));
-  const head = ["run", "best validation", "at step", "after", "test", "verdict", "last training", "parameters", "time", "characters",
+  const head = ["run", "best validation", "at step", "after", "test", "last training", "parameters", "time", "characters",
     "characters/s"];
   return table(head, runs.map((run, i) => {
     const {best, lastTraining, end} = all[i];
@@ -355,7 +348,6 @@ function resultTable(runs, names, all) {
       best ? whole(best.at.step) : "–",
       best ? duration(best.at.seconds) : "–",
       run.test ? bits(run.test.bitsPerChar) : "–",
-      run.verdict.state.toLowerCase(),
       lastTraining ? bits(lastTraining.y) : "–",
       run.network ? whole(run.network.parameters) : "–",
       end ? duration(end.seconds) : "–",

@@ -4,10 +4,9 @@ import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.cells.Recording.Signal.Kind;
 import charrnn.tools.constrain.CScanner;
 import charrnn.tools.constrain.CScanner.Region;
-import charrnn.tools.page.Page;
+import charrnn.tools.page.PageData;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reports for tests, and the data of their pages. */
@@ -27,6 +26,6 @@ final class CellPages {
 
     /** The data of a page. */
     static JsonNode data(Path page) throws IOException {
-        return Page.data(Files.readString(page));
+        return PageData.of(page);
     }
 }

@@ -17,32 +17,22 @@ class ReportCommandTest {
     private static Path folder;
 
     private static Path run;
-    private static TinyRun tiny;
 
     @BeforeAll
     static void train() throws IOException {
-        tiny = TinyRun.of(folder, 12, file -> ("int f" + file + "(int a)\n{\n\treturn a;\n}\n").repeat(20));
+        TinyRun tiny = TinyRun.of(folder, 12, file -> ("int f" + file + "(int a)\n{\n\treturn a;\n}\n").repeat(20));
         tiny.train().done();
         run = tiny.path();
     }
 
     @Test
-    void aResumedTrainingKeepsTheReferenceLines() throws IOException {
-        Path page = run.resolve("report.html");
-        Program.run("report", run.toString(), "--line", "PPMd=1.211");
-        String before = Files.readString(page);
-        tiny.train("--resume", "training.epochs=3").done();
-        assertThat(page).content().isNotEqualTo(before).contains("\"name\":\"PPMd\",\"bpc\":1.211");
-    }
-
-    @Test
     void reportIsWrittenIntoTheRunsFolderAndItsNamePrinted() {
-        Program report = Program.run("report", run.toString(), "--line", "PPMd=1.211");
+        Program report = Program.run("report", run.toString());
         Path page = run.resolve("report.html");
         assertThat(report).isEqualTo(new Program(0, page + System.lineSeparator(), ""));
         assertThat(page)
                 .content()
-                .contains("\"name\":\"PPMd\"", "\"name\":\"tiny\"", "\"hidden\":[12,12]", "\"gitCommit\":")
+                .contains("\"name\":\"tiny\"", "\"hidden\":[12,12]", "\"gitCommit\":")
                 .contains("\"checkpoint\":\"" + run.resolve("best.zip") + "\"");
     }
 

@@ -1,6 +1,6 @@
 package charrnn.tools.report;
 
-import charrnn.tools.page.Page;
+import charrnn.tools.page.PageData;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -101,6 +101,6 @@ final class RunFolders {
 
     /** The JSON data of a page. */
     static JsonNode data(Path page) throws IOException {
-        return Page.data(Files.readString(page));
+        return PageData.of(page);
     }
 }

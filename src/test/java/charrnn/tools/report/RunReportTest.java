@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.UserError;
-import charrnn.tools.report.RunReport.ReferenceLine;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +25,7 @@ class RunReportTest {
     }
 
     private JsonNode only(Path run) throws IOException {
-        RunReport.write(run, out());
+        RunReport.write(List.of(run), out());
         return RunFolders.data(out()).get("runs").get(0);
     }
 
@@ -127,7 +126,7 @@ class RunReportTest {
     void anEmptyHistoryIsNoted() throws IOException {
         Path run = Files.createDirectory(folder.resolve("new"));
         Files.createFile(run.resolve("history.jsonl"));
-        assertThat(RunReport.write(run, out())).anyMatch(note -> note.contains("Nothing has been reported yet"));
+        assertThat(RunReport.write(List.of(run), out())).anyMatch(note -> note.contains("Nothing has been reported yet"));
         assertThat(RunFolders.data(out()).get("runs").get(0).get("notes").toString())
                 .contains("Nothing has been reported yet");
     }
@@ -139,7 +138,7 @@ class RunReportTest {
         Files.writeString(run.resolve("split.json"), "{}");
         Files.writeString(run.resolve("best.zip"), "no zip");
         Files.writeString(run.resolve("history.jsonl"), "{\"step\":9", StandardOpenOption.APPEND);
-        assertThat(RunReport.write(run, out()))
+        assertThat(RunReport.write(List.of(run), out()))
                 .hasSize(4)
                 .anyMatch(note -> note.contains("1 line of history.jsonl could not be read"))
                 .anyMatch(note -> note.contains("config.yaml cannot be read"))
@@ -152,58 +151,19 @@ class RunReportTest {
     @Test
     void aPageOfManyRunsStaysSmall() throws IOException {
         Path run = RunFolders.write(folder.resolve("run"), 10_000);
-        RunReport.write(
-                List.of(run, run, run, run, run, run, run, run), out(), List.of(new ReferenceLine("PPMd", 1.211)));
+        RunReport.write(List.of(run, run, run, run, run, run, run, run), out());
         JsonNode data = RunFolders.data(out());
         assertThat(data.get("runs")).hasSize(8);
-        assertThat(data.get("lines").toString()).isEqualTo("[{\"name\":\"PPMd\",\"bpc\":1.211}]");
         assertThat(Files.size(out())).isLessThan(2_000_000);
-    }
-
-    @Test
-    void aNewReportKeepsTheReferenceLines() throws IOException {
-        Path run = RunFolders.write(folder.resolve("run"), 20);
-        List<ReferenceLine> lines = List.of(new ReferenceLine("PPMd <16>", 1.211), new ReferenceLine("xz=9", 2));
-        RunReport.write(List.of(run), out(), lines);
-        JsonNode before = RunFolders.data(out()).get("lines");
-        for (int sitting = 0; sitting < 2; sitting++) {
-            RunReport.write(run, out());
-            assertThat(RunFolders.data(out()).get("lines")).isEqualTo(before).hasSize(2);
-        }
-        RunReport.write(List.of(run), out(), List.of());
-        assertThat(RunFolders.data(out()).has("lines")).as("asked for without").isFalse();
-    }
-
-    @Test
-    void aFileThatIsNotAReportIsReplaced() throws IOException {
-        Path run = RunFolders.write(folder.resolve("run"), 20);
-        RunReport.write(List.of(run), out(), List.of(new ReferenceLine("PPMd", 1.211)));
-        String page = Files.readString(out());
-        List<String> others = List.of(
-                "",
-                "<p>mine",
-                page.substring(0, page.indexOf("</script>")),
-                page.replace("{\"written\"", "{written"),
-                page.replace("\"bpc\":1.211", "\"bpc\":1e999"),
-                page.replace("\"bpc\":1.211", "\"loss\":1.211"));
-        for (String other : others) {
-            assertThat(other).isNotEqualTo(page);
-            Files.writeString(out(), other);
-            RunReport.write(run, out());
-            assertThat(RunFolders.data(out()).has("lines")).isFalse();
-        }
-        Files.write(out(), new byte[] {(byte) 0xff, 0}); // no UTF-8
-        RunReport.write(run, out());
-        assertThat(RunFolders.data(out()).has("runs")).isTrue();
     }
 
     @Test
     void aFolderWithoutARunIsRefusedAndNothingIsWritten() throws IOException {
         Path foreign = Files.createDirectory(folder.resolve("foreign"));
-        assertThatThrownBy(() -> RunReport.write(foreign, out()))
+        assertThatThrownBy(() -> RunReport.write(List.of(foreign), out()))
                 .isInstanceOf(UserError.class)
                 .hasMessage(foreign + " is not a run's folder, such as checkpoints/lstm: it has no history.jsonl");
-        assertThatThrownBy(() -> RunReport.write(folder.resolve("nowhere"), out()))
+        assertThatThrownBy(() -> RunReport.write(List.of(folder.resolve("nowhere")), out()))
                 .isInstanceOf(UserError.class)
                 .hasMessage("there is no run " + folder.resolve("nowhere") + ": 'charrnn runs' lists the runs");
         assertThat(folder).isDirectoryNotContaining("glob:**.html").isDirectoryNotContaining("glob:**/.*");
