@@ -8,6 +8,8 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -25,16 +27,17 @@ class FastLstmTest {
         return net.params().dup().data().asFloat();
     }
 
-    @Test
-    void sameSeedSameParametersToTheLastBit() {
-        MultiLayerNetwork once = network();
-        MultiLayerNetwork again = network();
-        Segment[] segments = Segment.randoms(3, VOCABULARY, 8, 20);
-        for (MultiLayerNetwork net : new MultiLayerNetwork[] {once, again}) {
+    @ParameterizedTest
+    @MethodSource("charrnn.lstm.Nets#modes")
+    void sameSeedSameParametersToTheLastBit(boolean coupled, DataType factorType) {
+        float[][] results = new float[2][];
+        for (int run = 0; run < 2; run++) {
+            MultiLayerNetwork net = Nets.install(Nets.carryingStock(7, VOCABULARY, 0.8, 20, 13), coupled, factorType);
             Nd4j.getRandom().setSeed(5);
-            Nets.train(net, segments);
+            Nets.train(net, Segment.randoms(3, VOCABULARY, 8, 20));
+            results[run] = parameters(net);
         }
-        assertThat(parameters(again)).isEqualTo(parameters(once));
+        assertThat(results[1]).isEqualTo(results[0]);
     }
 
     /** The carried state, the masks and the buffers of training stay as they are. */
@@ -69,6 +72,14 @@ class FastLstmTest {
             assertThat(trained.output(features).distance2(fresh.output(features)))
                     .isZero();
         }
+    }
+
+    @Test
+    void evaluationDropsNothing() {
+        INDArray features = Segment.random(2, VOCABULARY, 5, 1).features();
+        INDArray without = Nets.fast(VOCABULARY, 1, 6, 4).output(features);
+        assertThat(Nets.fast(VOCABULARY, 0.6, 6, 4).output(features).distance2(without))
+                .isZero();
     }
 
     /** The last batch is often smaller; the buffers of the previous shape must not affect it. */

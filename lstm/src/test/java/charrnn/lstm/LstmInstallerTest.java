@@ -9,42 +9,44 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
+/** The installation into networks that read symbols; {@link InstallationTest} tests that into any network. */
 class LstmInstallerTest {
-    @Test
-    void isInstalledAfterInstall() {
-        MultiLayerNetwork net = Nets.stock(5, 1, 4, 3);
-        assertThat(LstmInstaller.isInstalled(net)).isFalse();
-        LstmInstaller.install(net, false, DataType.FLOAT);
-        assertThat(LstmInstaller.isInstalled(net)).isTrue();
-    }
-
-    @Test
-    void newOutputLayerSharesTheParametersOfTheOldOne() {
-        MultiLayerNetwork net = Nets.stock(5, 1, 4, 3);
-        INDArray parameters = net.params().dup();
-        LstmInstaller.install(net, false, DataType.FLOAT);
-        assertThat(net.params()).isEqualTo(parameters);
-        Nets.train(net, Segment.random(2, 5, 6, 1));
-        assertThat(net.getOutputLayer().params())
-                .isEqualTo(net.params().get(NDArrayIndex.interval(net.numParams() - 20, net.numParams())));
-        assertThat(net.params()).isNotEqualTo(parameters);
-    }
-
-    @Test
-    void checkpointIsPlainDeeplearning4j(@TempDir Path folder) throws IOException {
-        MultiLayerNetwork net = Nets.fast(5, 1, 4, 3);
-        Nets.train(net, Segment.randoms(2, 5, 6, 3));
+    /** Outputs lie between 0 and 1; tanh has an error of 3e-7. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void trainedCheckpointIsPlainDeeplearning4j(boolean coupled, @TempDir Path folder) throws IOException {
+        MultiLayerNetwork network = Nets.install(Nets.stock(7, 1, 20, 13), coupled, DataType.FLOAT);
+        Nets.train(network, Segment.randoms(5, 7, 8, 50));
         File file = folder.resolve("net.zip").toFile();
-        net.save(file);
+        network.save(file);
         MultiLayerNetwork restored = MultiLayerNetwork.load(file, true);
         assertThat(LstmInstaller.isInstalled(restored)).isFalse();
-        INDArray features = Segment.random(2, 5, 6, 9).features();
-        assertThat(restored.output(features).distance2(net.output(features))).isLessThan(1e-5);
-        LstmInstaller.install(restored, false, Nets.SHARES, DataType.FLOAT);
-        assertThat(restored.output(features).distance2(net.output(features))).isZero();
+        assertThat(LstmInstaller.isCoupled(restored)).isEqualTo(coupled);
+        INDArray features = Segment.random(3, 7, 9, 9).features();
+        INDArray expected = restored.output(features);
+        assertThat(network.output(features).sub(expected).amaxNumber().doubleValue())
+                .isLessThan(1e-5);
+        LstmInstaller.install(restored, coupled, Nets.SHARES, DataType.FLOAT);
+        assertThat(LstmInstaller.isInstalled(restored)).isTrue();
+        assertThat(LstmInstaller.computesCoupledGates(restored)).isEqualTo(coupled);
+        assertThat(restored.output(features).distance2(network.output(features)))
+                .isZero();
+    }
+
+    @Test
+    void oneChangedBitUncouplesTheGates() {
+        for (String name : new String[] {"0_W", "0_RW", "1_b"}) {
+            MultiLayerNetwork network = Nets.install(Nets.stock(7, 1, 20, 13), true, DataType.FLOAT);
+            assertThat(LstmInstaller.isCoupled(network)).isTrue();
+            INDArray parameter = network.getParam(name);
+            long last = parameter.length() - 1;
+            parameter.putScalar(last, Math.nextUp(parameter.getFloat(last)));
+            assertThat(LstmInstaller.isCoupled(network)).as(name).isFalse();
+        }
     }
 }

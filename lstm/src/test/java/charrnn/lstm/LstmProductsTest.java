@@ -48,16 +48,13 @@ class LstmProductsTest {
                     this != ND4J);
         }
 
-        double[][] factor(INDArray matrix) {
-            double[][] numbers = TextbookNetwork.matrix(matrix);
-            if (this == ONEDNN_IN_BFLOAT16) {
-                for (double[] row : numbers) {
-                    for (int i = 0; i < row.length; i++) {
-                        row[i] = bfloat16((float) row[i]);
-                    }
-                }
+        /** A factor as it is multiplied, in double precision. */
+        INDArray factor(INDArray matrix) {
+            INDArray exact = matrix.castTo(DataType.DOUBLE).dup('c');
+            for (long i = 0; this == ONEDNN_IN_BFLOAT16 && i < exact.length(); i++) {
+                exact.putScalar(i, bfloat16(exact.getFloat(i)));
             }
-            return numbers;
+            return exact;
         }
 
         /** The upper half of a float32, rounded to the nearest, ties to even. */
@@ -88,10 +85,6 @@ class LstmProductsTest {
     private record Operands(Matrix z, Matrix h, INDArray weights, INDArray recurrentWeights, boolean oneHot) {
         INDArray hBefore() {
             return h.rows(0, TIME * BATCH);
-        }
-
-        long gateColumns() {
-            return recurrentWeights.size(1);
         }
     }
 
@@ -129,13 +122,13 @@ class LstmProductsTest {
             fill(operands.recurrentWeights());
             fill(operands.h().array);
             products.beforeForward();
-            double[][] expected = product(by.factor(operands.hBefore()), by.factor(operands.recurrentWeights()));
+            INDArray expected = by.factor(operands.hBefore()).mmul(by.factor(operands.recurrentWeights()));
             if (!oneHot) {
                 INDArray x = fill(matrix(TIME * BATCH, INPUTS, 'c'));
                 products.multiplyInputs(x);
-                double[][] inputs = product(by.factor(x), by.factor(operands.weights()));
+                INDArray inputs = by.factor(x).mmul(by.factor(operands.weights()));
                 isNear(operands.z().array, inputs);
-                add(inputs, expected);
+                expected.addi(inputs);
             }
             for (int t = 0; t < TIME; t++) {
                 for (Steps share : shares) {
@@ -167,60 +160,26 @@ class LstmProductsTest {
             steps.forward()[t].run();
         }
         fill(operands.z().array);
-        double[][] dz = by.factor(operands.z().array);
-        double[][] r = by.factor(operands.recurrentWeights());
+        INDArray dz = by.factor(operands.z().array);
+        INDArray transposedR = by.factor(operands.recurrentWeights()).transpose();
         for (int t = TIME - 1; t > 0; t--) {
             steps.backward()[t].run();
-            isNear(fromNext, product(by.factor(Matrix.rows(operands.z().array, t * BATCH, BATCH)), transposed(r)));
+            isNear(fromNext, Matrix.rows(dz, t * BATCH, BATCH).mmul(transposedR));
         }
         INDArray gradient = matrix(hidden, gates * hidden, 'f');
         products.recurrentGradient(gradient);
-        isNear(gradient, product(transposed(by.factor(operands.hBefore())), dz));
+        isNear(gradient, by.factor(operands.hBefore()).transpose().mmul(dz));
         if (!oneHot) {
-            inputGradients(by, operands, products, x, dz);
+            INDArray weightGradient = matrix(INPUTS, gates * hidden, 'f');
+            products.weightGradient(x, weightGradient);
+            isNear(weightGradient, by.factor(x).transpose().mmul(dz));
+            INDArray inputGradient = matrix(TIME * BATCH, INPUTS, 'c');
+            products.inputGradient(inputGradient);
+            isNear(inputGradient, dz.mmul(by.factor(operands.weights()).transpose()));
         }
     }
 
-    private static void inputGradients(By by, Operands operands, LstmProducts products, INDArray x, double[][] dz) {
-        INDArray weightGradient = Nd4j.create(DataType.FLOAT, new long[] {INPUTS, operands.gateColumns()}, 'f');
-        products.weightGradient(x, weightGradient);
-        isNear(weightGradient, product(transposed(by.factor(x)), dz));
-        INDArray inputGradient = matrix(TIME * BATCH, INPUTS, 'c');
-        products.inputGradient(inputGradient);
-        isNear(inputGradient, product(dz, transposed(by.factor(operands.weights()))));
-    }
-
-    private static double[][] product(double[][] a, double[][] b) {
-        double[][] product = new double[a.length][b[0].length];
-        for (int i = 0; i < a.length; i++) {
-            for (int k = 0; k < b.length; k++) {
-                for (int j = 0; j < b[0].length; j++) {
-                    product[i][j] += a[i][k] * b[k][j];
-                }
-            }
-        }
-        return product;
-    }
-
-    private static double[][] transposed(double[][] a) {
-        double[][] transposed = new double[a[0].length][a.length];
-        for (int i = 0; i < a.length; i++) {
-            for (int j = 0; j < a[0].length; j++) {
-                transposed[j][i] = a[i][j];
-            }
-        }
-        return transposed;
-    }
-
-    private static void add(double[][] a, double[][] to) {
-        for (int i = 0; i < a.length; i++) {
-            for (int j = 0; j < a[0].length; j++) {
-                to[i][j] += a[i][j];
-            }
-        }
-    }
-
-    private static void isNear(INDArray actual, double[][] expected) {
-        assertThat(Errors.relative(TextbookNetwork.matrix(actual), expected)).isLessThan(TOLERANCE);
+    private static void isNear(INDArray actual, INDArray expected) {
+        assertThat(Errors.relative(actual, expected)).isLessThan(TOLERANCE);
     }
 }

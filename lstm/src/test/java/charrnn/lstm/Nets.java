@@ -2,10 +2,10 @@ package charrnn.lstm;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -13,8 +13,10 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.params.provider.Arguments;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,13 +38,6 @@ final class Nets {
     }
 
     /** Deeplearning4j's own LSTM, in a network that carries its state from data set to data set. */
-    static MultiLayerNetwork carryingStock(int vocabulary, double retain, int... hidden) {
-        MultiLayerNetwork net = new Carrying(configuration(vocabulary, retain, hidden));
-        net.init();
-        return net;
-    }
-
-    /** Sets initial weights that differ from the other networks'. */
     static MultiLayerNetwork carryingStock(long seed, int vocabulary, double retain, int... hidden) {
         MultiLayerConfiguration configuration = configuration(vocabulary, retain, hidden);
         configuration.getConfs().forEach(layer -> layer.setSeed(seed));
@@ -94,15 +89,39 @@ final class Nets {
     }
 
     static MultiLayerNetwork fast(int vocabulary, double retain, int... hidden) {
-        MultiLayerNetwork net = stock(vocabulary, retain, hidden);
-        LstmInstaller.install(net, false, SHARES, DataType.FLOAT);
-        return net;
+        return install(stock(vocabulary, retain, hidden), false, DataType.FLOAT);
     }
 
     static MultiLayerNetwork carryingFast(int vocabulary, double retain, int... hidden) {
-        MultiLayerNetwork net = carryingStock(vocabulary, retain, hidden);
-        LstmInstaller.install(net, false, SHARES, DataType.FLOAT);
-        return net;
+        return install(carryingStock(7, vocabulary, retain, hidden), false, DataType.FLOAT);
+    }
+
+    /** Installs charrnn's layers for symbols, after the gates are coupled if they are to be. */
+    static MultiLayerNetwork install(MultiLayerNetwork network, boolean coupled, DataType factorType) {
+        if (coupled) {
+            LstmInstaller.couple(network);
+        }
+        LstmInstaller.install(network, coupled, SHARES, factorType);
+        return network;
+    }
+
+    /** Installs charrnn's layers for any inputs where it can. */
+    static LstmInstaller.Installation install(Model model) {
+        return model instanceof ComputationGraph graph
+                ? LstmInstaller.install(graph)
+                : LstmInstaller.install((MultiLayerNetwork) model);
+    }
+
+    /** Full and coupled gates, in float32 and, where the processor has it, in bfloat16. */
+    static List<Arguments> modes() {
+        List<Arguments> modes = new ArrayList<>();
+        for (boolean coupled : new boolean[] {false, true}) {
+            modes.add(Arguments.of(coupled, DataType.FLOAT));
+            if (OneDnn.multipliesBfloat16()) {
+                modes.add(Arguments.of(coupled, DataType.BFLOAT16));
+            }
+        }
+        return modes;
     }
 
     /** A segment of random characters: features and labels, [batch, vocabulary, time]. */
@@ -110,28 +129,6 @@ final class Nets {
         static Segment random(int batch, int vocabulary, int time, long seed) {
             Random random = new Random(seed);
             return new Segment(oneHot(batch, vocabulary, time, random), oneHot(batch, vocabulary, time, random));
-        }
-
-        /** The characters, [batch][time]. */
-        int[][] inputs() {
-            return characters(features);
-        }
-
-        /** The characters that follow them, [batch][time]. */
-        int[][] targets() {
-            return characters(labels);
-        }
-
-        private static int[][] characters(INDArray oneHot) {
-            int[][] characters = new int[(int) oneHot.size(0)][(int) oneHot.size(2)];
-            for (int b = 0; b < characters.length; b++) {
-                for (int v = 0; v < oneHot.size(1); v++) {
-                    for (int t = 0; t < characters[b].length; t++) {
-                        characters[b][t] += oneHot.getDouble(b, v, t) > 0 ? v : 0;
-                    }
-                }
-            }
-            return characters;
         }
 
         /** Random segments, each with its own seed. */
@@ -152,26 +149,9 @@ final class Nets {
         }
     }
 
-    /** The state that truncated BPTT carries, one map for each recurrent layer. */
-    static List<Map<String, INDArray>> state(MultiLayerNetwork net) {
-        List<Map<String, INDArray>> state = new ArrayList<>();
-        for (int i = 0; i < net.getnLayers() - 1; i++) {
-            Map<String, INDArray> copy = new HashMap<>();
-            ((RecurrentLayer) net.getLayer(i)).rnnGetTBPTTState().forEach((key, value) -> copy.put(key, value.dup()));
-            state.add(copy);
-        }
-        return state;
-    }
-
-    static void restore(MultiLayerNetwork net, List<Map<String, INDArray>> state) {
-        for (int i = 0; i < state.size(); i++) {
-            ((RecurrentLayer) net.getLayer(i)).rnnSetTBPTTState(new HashMap<>(state.get(i)));
-        }
-    }
-
-    /** Reads a segment so that its state is carried into the next one. */
-    static void read(MultiLayerNetwork net, Segment segment) {
-        net.rnnActivateUsingStoredState(segment.features(), true, true);
+    /** The state of a layer that truncated BPTT carries. */
+    static Map<String, INDArray> state(MultiLayerNetwork net, int layer) {
+        return ((RecurrentLayer) net.getLayer(layer)).rnnGetTBPTTState();
     }
 
     /** Makes one update with each segment and returns the losses. */
@@ -182,20 +162,6 @@ final class Nets {
             losses[i] = net.score();
         }
         return losses;
-    }
-
-    /** The loss of {@link #gradientAndScore} from a forward pass alone. */
-    static double loss(MultiLayerNetwork net, Segment segment) {
-        List<INDArray> activations = net.rnnActivateUsingStoredState(segment.features(), true, false);
-        INDArray probabilities = activations.get(activations.size() - 1);
-        double loss = 0;
-        int[][] targets = segment.targets();
-        for (int b = 0; b < targets.length; b++) {
-            for (int t = 0; t < targets[b].length; t++) {
-                loss -= Math.log(probabilities.getDouble(b, targets[b][t], t)) / targets.length;
-            }
-        }
-        return loss;
     }
 
     /** Loss (sum over time of nats, mean over streams) and gradient of a segment, from the state carried into it. */

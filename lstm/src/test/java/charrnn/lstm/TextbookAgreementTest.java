@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,11 +37,11 @@ class TextbookAgreementTest {
 
     private static List<Arguments> shapes() {
         List<Arguments> shapes = new ArrayList<>();
-        for (int[] hidden : new int[][] {{1}, {7}, {33}, {7, 33}, {33, 1, 7}}) {
-            for (int vocabulary : new int[] {1, 2, 5, 300}) {
-                for (int batch : new int[] {1, 3}) {
-                    for (int time : new int[] {1, 5}) {
-                        shapes.add(Arguments.of(hidden, vocabulary, batch, time));
+        for (boolean coupled : new boolean[] {false, true}) {
+            for (int[] hidden : new int[][] {{1}, {7}, {33}, {7, 33}, {33, 1, 7}}) {
+                for (int vocabulary : new int[] {1, 2, 5, 300}) {
+                    for (int[] batchAndTime : new int[][] {{1, 1}, {1, 5}, {3, 5}}) {
+                        shapes.add(Arguments.of(coupled, hidden, vocabulary, batchAndTime[0], batchAndTime[1]));
                     }
                 }
             }
@@ -48,11 +49,15 @@ class TextbookAgreementTest {
         return shapes;
     }
 
+    private static MultiLayerNetwork network(boolean coupled, int vocabulary, double retain, int... hidden) {
+        return Nets.install(Nets.stock(vocabulary, retain, hidden), coupled, DataType.FLOAT);
+    }
+
     @ParameterizedTest
     @MethodSource("shapes")
-    void lossStateAndGradientsAgreeInBothSegments(int[] hidden, int vocabulary, int batch, int time) {
-        MultiLayerNetwork network = Nets.fast(vocabulary, 1, hidden);
-        TextbookNetwork textbook = new TextbookNetwork(network, batch);
+    void lossStateAndGradientsAgreeInBothSegments(boolean coupled, int[] hidden, int vocabulary, int batch, int time) {
+        MultiLayerNetwork network = network(coupled, vocabulary, 1, hidden);
+        TextbookNetwork textbook = new TextbookNetwork(network, batch, coupled);
         for (int n = 0; n < 2; n++) {
             assertThat(worstError(network, textbook, Segment.random(batch, vocabulary, time, n)))
                     .as("segment %d", n)
@@ -64,7 +69,7 @@ class TextbookAgreementTest {
     @Test
     void stockDeeplearning4jFailsTheSameCheckInTheSecondSegment() {
         MultiLayerNetwork network = Nets.stock(VOCABULARY, 1, HIDDEN);
-        TextbookNetwork textbook = new TextbookNetwork(network, BATCH);
+        TextbookNetwork textbook = new TextbookNetwork(network, BATCH, false);
         Segment first = Segment.random(BATCH, VOCABULARY, 4, 1);
         assertThat(worstError(network, textbook, first)).isLessThan(TOLERANCE);
         Segment second = Segment.random(BATCH, VOCABULARY, 4, 2);
@@ -72,14 +77,15 @@ class TextbookAgreementTest {
     }
 
     /** The textbook network uses the masks of charrnn's dropout, drawn again with the same seed. */
-    @Test
-    void lossAndGradientsAgreeUnderDropout() {
-        MultiLayerNetwork network = Nets.fast(VOCABULARY, 0.6, HIDDEN);
-        TextbookNetwork textbook = new TextbookNetwork(network, BATCH);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void lossAndGradientsAgreeUnderDropout(boolean coupled) {
+        MultiLayerNetwork network = network(coupled, VOCABULARY, 0.6, HIDDEN);
+        TextbookNetwork textbook = new TextbookNetwork(network, BATCH, coupled);
         for (int n = 0; n < 2; n++) {
             int seed = n + 7;
             Nd4j.getRandom().setSeed(seed);
-            List<INDArray> masks = new ArrayList<>(); // of the layers above the first
+            List<INDArray> masks = new ArrayList<>();
             for (int units : HIDDEN) {
                 masks.add(new InvertedDropout(0)
                         .forward(
@@ -87,8 +93,7 @@ class TextbookAgreementTest {
                                 Nd4j.ones(DataType.FLOAT, BATCH, units, 5),
                                 LayerWorkspaceMgr.noWorkspaces()));
             }
-            textbook.setDropout((layer, stream, unit, t) ->
-                    layer == 0 ? 1 : masks.get(layer - 1).getDouble(stream, unit, t));
+            textbook.setDropout(masks);
             Nd4j.getRandom().setSeed(seed);
             assertThat(worstError(network, textbook, Segment.random(BATCH, VOCABULARY, 5, n)))
                     .as("segment %d", n)
@@ -98,18 +103,16 @@ class TextbookAgreementTest {
 
     /** The largest relative error of the loss, the state and the gradients. */
     private static double worstError(MultiLayerNetwork network, TextbookNetwork textbook, Segment segment) {
-        double loss = textbook.segment(segment.inputs(), segment.targets());
+        double loss = textbook.segment(segment);
         double worst = Errors.relative(Nets.gradientAndScore(network, segment), loss);
-        for (Map.Entry<String, double[][]> gradient : textbook.gradients().entrySet()) {
-            double[][] actual = TextbookNetwork.matrix(network.gradient().getGradientFor(gradient.getKey()));
+        for (Map.Entry<String, INDArray> gradient : textbook.gradients.entrySet()) {
+            INDArray actual = network.gradient().getGradientFor(gradient.getKey());
             worst = Math.max(worst, Errors.relative(actual, gradient.getValue()));
         }
-        List<Map<String, INDArray>> state = Nets.state(network);
-        for (int i = 0; i < state.size(); i++) {
-            double[][] hidden = TextbookNetwork.matrix(state.get(i).get(LSTM.STATE_KEY_PREV_ACTIVATION));
-            double[][] cells = TextbookNetwork.matrix(state.get(i).get(LSTM.STATE_KEY_PREV_MEMCELL));
-            worst = Math.max(worst, Errors.relative(hidden, textbook.hidden(i)));
-            worst = Math.max(worst, Errors.relative(cells, textbook.cells(i)));
+        for (int l = 0; l < network.getnLayers() - 1; l++) {
+            Map<String, INDArray> state = Nets.state(network, l);
+            worst = Math.max(worst, Errors.relative(state.get(LSTM.STATE_KEY_PREV_ACTIVATION), textbook.hidden[l]));
+            worst = Math.max(worst, Errors.relative(state.get(LSTM.STATE_KEY_PREV_MEMCELL), textbook.cells[l]));
         }
         return worst;
     }

@@ -1,210 +1,186 @@
 package charrnn.lstm;
 
+import charrnn.lstm.Nets.Segment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * A stack of {@link TextbookLstm}s, a softmax and the cross-entropy loss in double precision, with a copy of a network's
- * parameters. The state is carried from segment to segment, and is a constant in each segment's gradient.
+ * A stack of LSTMs, a softmax and the cross-entropy loss by the textbook's formulas, in double precision and one time step
+ * after the other. It has only the names and shapes of Deeplearning4j's parameters in common with the code that it is
+ * compared with. The state is carried from segment to segment, and is a constant in each segment's gradient.
  */
 final class TextbookNetwork {
-    private final List<TextbookLstm> layers = new ArrayList<>();
-    private final double[][] outputWeights; // [hidden][vocabulary]
-    private final double[][] outputBias; // [1][vocabulary]
-    private final double[][] outputWeightGradient;
-    private final double[][] outputBiasGradient;
-    private final double[][][] hidden; // [layer][stream][unit]
-    private final double[][][] cells;
-    private Dropout dropout = (layer, stream, unit, time) -> 1;
+    /** Copies of a network's parameters, with Deeplearning4j's names; the LSTM layers' have four gates side by side. */
+    final Map<String, INDArray> parameters = new LinkedHashMap<>();
 
-    /** Factors of the inputs of the layers; the output layer is the last. */
-    interface Dropout {
-        double factor(int layer, int stream, int unit, int time);
-    }
+    /** The gradients of the last segment, summed over streams, with the names and shapes of the parameters. */
+    final Map<String, INDArray> gradients = new LinkedHashMap<>();
 
-    TextbookNetwork(MultiLayerNetwork network, int batch) {
-        int count = network.getnLayers() - 1;
-        hidden = new double[count][batch][];
-        cells = new double[count][batch][];
-        for (int i = 0; i < count; i++) {
-            layers.add(new TextbookLstm(
-                    matrix(network.getParam(i + "_W")),
-                    matrix(network.getParam(i + "_RW")),
-                    matrix(network.getParam(i + "_b"))));
-            for (int s = 0; s < batch; s++) {
-                hidden[i][s] = new double[layers.get(i).hidden];
-                cells[i][s] = new double[layers.get(i).hidden];
-            }
+    /** h of each layer after the last segment, [B, H]. */
+    final INDArray[] hidden;
+
+    /** c of each layer after the last segment, [B, H]. */
+    final INDArray[] cells;
+
+    private final int layers; // without the output layer, which has the number after the last
+    private final boolean coupled;
+    private List<INDArray> masks = List.of();
+
+    /** The values of one layer at one time step that the backward pass needs, [B, ..] each. */
+    private record Step(
+            INDArray x,
+            INDArray hBefore,
+            INDArray cBefore,
+            INDArray candidate,
+            INDArray forget,
+            INDArray output,
+            INDArray input,
+            INDArray c,
+            INDArray h) {}
+
+    /** @param coupled whether a weight of an input gate is the negated one of the forget gate, also where it changes */
+    TextbookNetwork(MultiLayerNetwork network, int batch, boolean coupled) {
+        this.coupled = coupled;
+        network.paramTable()
+                .forEach((name, parameter) -> parameters.put(
+                        name, parameter.castTo(DataType.DOUBLE).reshape(parameter.rows(), parameter.columns())));
+        layers = network.getnLayers() - 1;
+        hidden = new INDArray[layers];
+        for (int l = 0; l < layers; l++) {
+            hidden[l] = Nd4j.zeros(DataType.DOUBLE, batch, parameter(l, "RW").rows());
         }
-        outputWeights = matrix(network.getParam(count + "_W"));
-        outputBias = matrix(network.getParam(count + "_b"));
-        outputWeightGradient = new double[outputWeights.length][outputBias[0].length];
-        outputBiasGradient = new double[1][outputBias[0].length];
+        cells = hidden.clone();
     }
 
-    /** The rows of a matrix; a vector is one row. */
-    static double[][] matrix(INDArray array) {
-        INDArray exact = array.castTo(DataType.DOUBLE).reshape(array.rows(), array.columns());
-        double[][] matrix = new double[exact.rows()][exact.columns()];
-        for (int r = 0; r < matrix.length; r++) {
-            for (int c = 0; c < matrix[r].length; c++) {
-                matrix[r][c] = exact.getDouble(r, c);
-            }
-        }
-        return matrix;
+    private INDArray parameter(int layer, String name) {
+        return parameters.get(layer + "_" + name);
     }
 
-    void setDropout(Dropout dropout) {
-        this.dropout = dropout;
+    private void addGradient(int layer, String name, INDArray gradient) {
+        gradients.get(layer + "_" + name).addi(gradient);
     }
 
-    /** h of each stream after the last segment, [stream][unit]. */
-    double[][] hidden(int layer) {
-        return hidden[layer];
+    /** @param masks factors of the inputs of the layers above the first, the output layer last, [B, n, T] each */
+    void setDropout(List<INDArray> masks) {
+        this.masks = masks;
     }
 
-    /** c of each stream after the last segment, [stream][unit]. */
-    double[][] cells(int layer) {
-        return cells[layer];
+    private INDArray dropped(INDArray values, int layer, int t) {
+        return masks.isEmpty() || layer == 0 ? values : values.mul(at(masks.get(layer - 1), t));
     }
 
-    /** The state, [h and c][layer][stream]: the vectors themselves are never changed. */
-    double[][][][] state() {
-        return new double[][][][] {copy(hidden), copy(cells)};
+    /** A copy of one time step, [B, n], of an array [B, n, T]. */
+    private static INDArray at(INDArray array, int t) {
+        return array.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(t))
+                .castTo(DataType.DOUBLE)
+                .dup('c')
+                .reshape(array.size(0), array.size(1));
     }
 
-    void restore(double[][][][] state) {
-        System.arraycopy(copy(state[0]), 0, hidden, 0, hidden.length);
-        System.arraycopy(copy(state[1]), 0, cells, 0, cells.length);
-    }
-
-    private static double[][][] copy(double[][][] streams) {
-        return Arrays.stream(streams).map(double[][]::clone).toArray(double[][][]::new);
-    }
-
-    /**
-     * Reads a segment and computes its gradient.
-     *
-     * @param inputs characters, [stream][time]
-     * @param targets the character that follows each input, [stream][time]
-     * @return the loss in nats, summed over time and divided by the number of streams
-     */
-    double segment(int[][] inputs, int[][] targets) {
-        gradients().values().forEach(gradient -> Arrays.stream(gradient).forEach(row -> Arrays.fill(row, 0)));
+    /** Reads a segment, computes its gradients, and returns the loss in nats, summed over time, the mean of the streams. */
+    double segment(Segment segment) {
+        gradients.clear();
+        parameters.forEach((name, parameter) -> gradients.put(name, parameter.like()));
+        List<Step[]> steps = new ArrayList<>(); // [time][layer]
+        List<INDArray> epsilon = new ArrayList<>(); // gradient with respect to h of the last layer
         double loss = 0;
-        for (int s = 0; s < inputs.length; s++) {
-            List<List<TextbookLstm.Step>> steps = new ArrayList<>(); // [time][layer]
-            double[][] epsilon = new double[inputs[s].length][];
-            for (int t = 0; t < inputs[s].length; t++) {
-                steps.add(step(s, t, inputs[s][t]));
-                double[] top = dropped(steps.get(t).get(layers.size() - 1).h(), layers.size(), s, t);
-                double[] probabilities = softmax(top);
-                loss -= Math.log(probabilities[targets[s][t]]) / inputs.length;
-                epsilon[t] = dropped(output(top, probabilities, targets[s][t]), layers.size(), s, t);
-            }
-            backward(s, steps, epsilon);
+        for (int t = 0; t < segment.features().size(2); t++) {
+            steps.add(forward(at(segment.features(), t), t));
+            INDArray h = dropped(hidden[layers - 1], layers, t);
+            INDArray exp = Transforms.exp(h.mmul(parameter(layers, "W")).add(parameter(layers, "b")));
+            INDArray probabilities = exp.div(exp.sum(true, 1));
+            INDArray target = at(segment.labels(), t);
+            loss -= Transforms.log(probabilities).mul(target).sumNumber().doubleValue() / target.rows();
+            INDArray d = probabilities.sub(target);
+            addGradient(layers, "W", h.transpose().mmul(d));
+            addGradient(layers, "b", d.sum(true, 0));
+            epsilon.add(dropped(d.mmul(parameter(layers, "W").transpose()), layers, t));
+        }
+        for (int l = layers - 1; l >= 0; l--) {
+            backward(l, steps, epsilon);
         }
         return loss;
     }
 
-    private List<TextbookLstm.Step> step(int stream, int time, int input) {
-        List<TextbookLstm.Step> column = new ArrayList<>();
-        double[] x = new double[outputBias[0].length];
-        x[input] = 1;
-        for (int i = 0; i < layers.size(); i++) {
-            TextbookLstm.Step step =
-                    layers.get(i).forward(dropped(x, i, stream, time), hidden[i][stream], cells[i][stream]);
-            column.add(step);
-            hidden[i][stream] = step.h();
-            cells[i][stream] = step.c();
-            x = step.h();
+    private Step[] forward(INDArray input, int t) {
+        Step[] steps = new Step[layers];
+        INDArray x = input;
+        for (int l = 0; l < layers; l++) {
+            steps[l] = step(l, dropped(x, l, t), hidden[l], cells[l]);
+            cells[l] = steps[l].c;
+            hidden[l] = steps[l].h;
+            x = hidden[l];
         }
-        return column;
+        return steps;
     }
 
-    private double[] dropped(double[] values, int layer, int stream, int time) {
-        double[] left = values.clone();
-        for (int unit = 0; unit < left.length; unit++) {
-            left[unit] *= dropout.factor(layer, stream, unit, time);
-        }
-        return left;
+    private Step step(int layer, INDArray x, INDArray hBefore, INDArray cBefore) {
+        INDArray z = x.mmul(parameter(layer, "W"))
+                .add(hBefore.mmul(parameter(layer, "RW")))
+                .add(parameter(layer, "b"));
+        long units = hBefore.size(1);
+        INDArray candidate = Transforms.tanh(gate(z, 0, units));
+        INDArray forget = Transforms.sigmoid(gate(z, 1, units));
+        INDArray output = Transforms.sigmoid(gate(z, 2, units));
+        INDArray input = Transforms.sigmoid(gate(z, 3, units));
+        INDArray c = forget.mul(cBefore).add(input.mul(candidate));
+        INDArray h = output.mul(Transforms.tanh(c));
+        return new Step(x, hBefore, cBefore, candidate, forget, output, input, c, h);
     }
 
-    private double[] softmax(double[] h) {
-        double[] p = outputBias[0].clone();
-        double sum = 0;
-        for (int v = 0; v < p.length; v++) {
-            for (int k = 0; k < h.length; k++) {
-                p[v] += h[k] * outputWeights[k][v];
-            }
-            p[v] = Math.exp(p[v]);
-            sum += p[v];
-        }
-        for (int v = 0; v < p.length; v++) {
-            p[v] /= sum;
-        }
-        return p;
+    private static INDArray gate(INDArray z, int gate, long units) {
+        return Matrix.columns(z, gate * units, units).dup();
     }
 
-    /** The output layer's share of the gradient, and the gradient with respect to h. */
-    private double[] output(double[] h, double[] probabilities, int target) {
-        double[] dh = new double[h.length];
-        for (int v = 0; v < probabilities.length; v++) {
-            double d = probabilities[v] - (v == target ? 1 : 0);
-            outputBiasGradient[0][v] += d;
-            for (int k = 0; k < h.length; k++) {
-                outputWeightGradient[k][v] += h[k] * d;
-                dh[k] += outputWeights[k][v] * d;
-            }
+    /** Replaces {@code epsilon}, the gradient with respect to h of a layer for each time step, by that of the layer below. */
+    private void backward(int layer, List<Step[]> steps, List<INDArray> epsilon) {
+        INDArray dhNext = hidden[layer].like();
+        INDArray dcNext = hidden[layer].like();
+        for (int t = steps.size() - 1; t >= 0; t--) {
+            Step step = steps.get(t)[layer];
+            INDArray dh = epsilon.get(t).add(dhNext);
+            INDArray tanhC = Transforms.tanh(step.c);
+            INDArray dc = dcNext.add(dh.mul(step.output).mul(tanhSlope(tanhC)));
+            INDArray dz = Nd4j.concat(
+                    1,
+                    dc.mul(step.input).mul(tanhSlope(step.candidate)),
+                    dc.mul(step.cBefore).mul(sigmoidSlope(step.forget)),
+                    dh.mul(tanhC).mul(sigmoidSlope(step.output)),
+                    dc.mul(step.candidate).mul(sigmoidSlope(step.input)));
+            addGradient(layer, "W", step.x.transpose().mmul(dz));
+            addGradient(layer, "RW", step.hBefore.transpose().mmul(dz));
+            addGradient(layer, "b", dz.sum(true, 0));
+            dhNext = dz.mmul(parameter(layer, "RW").transpose());
+            dcNext = dc.mul(step.forget);
+            epsilon.set(t, dropped(dz.mmul(parameter(layer, "W").transpose()), layer, t));
         }
-        return dh;
-    }
-
-    /** @param epsilon gradient with respect to h of the last LSTM layer, [time][unit] */
-    private void backward(int stream, List<List<TextbookLstm.Step>> steps, double[][] epsilon) {
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            TextbookLstm layer = layers.get(i);
-            double[] dc = new double[layer.hidden];
-            double[] dhBefore = new double[layer.hidden];
-            for (int t = steps.size() - 1; t >= 0; t--) {
-                double[] dh = epsilon[t].clone();
-                for (int j = 0; j < dh.length; j++) {
-                    dh[j] += dhBefore[j];
-                }
-                epsilon[t] = dropped(layer.backward(steps.get(t).get(i), dh, dc, dhBefore), i, stream, t);
-            }
+        if (coupled) {
+            List.of("W", "RW", "b").forEach(name -> couple(gradients.get(layer + "_" + name)));
         }
     }
 
-    /** The gradients of the last segment, summed over streams, with Deeplearning4j's names and shapes. */
-    Map<String, double[][]> gradients() {
-        Map<String, double[][]> gradients = new LinkedHashMap<>();
-        for (int i = 0; i < layers.size(); i++) {
-            gradients.put(i + "_W", layers.get(i).wGradient);
-            gradients.put(i + "_RW", layers.get(i).rwGradient);
-            gradients.put(i + "_b", layers.get(i).bGradient);
-        }
-        gradients.put(layers.size() + "_W", outputWeightGradient);
-        gradients.put(layers.size() + "_b", outputBiasGradient);
-        return gradients;
+    private static INDArray tanhSlope(INDArray tanh) {
+        return tanh.mul(tanh).rsub(1);
     }
 
-    /** The parameters, with Deeplearning4j's names and shapes; changes to the arrays change the network. */
-    Map<String, double[][]> parameters() {
-        Map<String, double[][]> parameters = new LinkedHashMap<>();
-        for (int i = 0; i < layers.size(); i++) {
-            parameters.put(i + "_W", layers.get(i).w);
-            parameters.put(i + "_RW", layers.get(i).rw);
-            parameters.put(i + "_b", layers.get(i).b);
-        }
-        parameters.put(layers.size() + "_W", outputWeights);
-        parameters.put(layers.size() + "_b", outputBias);
-        return parameters;
+    private static INDArray sigmoidSlope(INDArray sigmoid) {
+        return sigmoid.mul(sigmoid.rsub(1));
+    }
+
+    /** Replaces the gradients of forget and input gate, (g_f, g_i), by (g_f - g_i, g_i - g_f). */
+    private static void couple(INDArray gradient) {
+        long units = gradient.size(1) / 4;
+        INDArray forget = gate(gradient, 1, units);
+        INDArray input = gate(gradient, 3, units);
+        Matrix.columns(gradient, units, units).assign(forget.sub(input));
+        Matrix.columns(gradient, 3 * units, units).assign(input.sub(forget));
     }
 }
