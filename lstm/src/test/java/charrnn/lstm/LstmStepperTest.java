@@ -1,13 +1,16 @@
 package charrnn.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.lstm.Nets.Segment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,168 +19,225 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** {@link LstmStepper} with one stream. */
 class LstmStepperTest {
-    private static final int VOCABULARY = 23;
+    /** For probabilities and their logarithms; the largest difference seen was 9e-7. */
+    private static final float TOLERANCE = 1e-5f;
 
-    private static List<int[]> stacks() {
-        return List.of(new int[] {33}, new int[] {1}, new int[] {7, 1}, new int[] {24, 40}, new int[] {40, 7, 16});
+    private record Shape(boolean coupled, int vocabulary, int... hidden) {
+        @Override
+        public String toString() {
+            return (coupled ? "coupled, " : "") + "vocabulary " + vocabulary + ", hidden " + Arrays.toString(hidden);
+        }
+
+        /** A network trained on one segment, so that its distributions are uneven. */
+        MultiLayerNetwork network() {
+            MultiLayerNetwork net = Nets.install(Nets.stock(vocabulary, 1, hidden), coupled, DataType.FLOAT);
+            Segment[] segments = new Segment[60];
+            Arrays.fill(segments, Segment.random(2, vocabulary, 12, 1));
+            Nets.train(net, segments);
+            return net;
+        }
+
+        /** Deeplearning4j's own network with the same parameters. */
+        MultiLayerNetwork stock(MultiLayerNetwork net) {
+            MultiLayerNetwork stock = Nets.stock(vocabulary, 1, hidden);
+            stock.setParams(net.params());
+            return stock;
+        }
     }
 
-    /** A network trained on one segment, so that its distributions are uneven. */
-    private static MultiLayerNetwork network(int... hidden) {
-        MultiLayerNetwork net = Nets.fast(VOCABULARY, 1, hidden);
-        Segment[] segments = new Segment[60];
-        Arrays.fill(segments, Segment.random(2, VOCABULARY, 12, 1));
-        double[] losses = Nets.train(net, segments);
-        assertThat(losses[59]).isLessThan(0.8 * losses[0]);
-        return net;
+    private static final Shape SMALL = new Shape(false, 9, 8, 6);
+
+    private static List<Shape> shapes() {
+        return List.of(
+                new Shape(false, 2, 1),
+                new Shape(false, 23, 33),
+                new Shape(true, 15, 7, 1),
+                new Shape(false, 100, 33, 7),
+                new Shape(true, 17, 24, 40),
+                new Shape(false, 30, 40, 7, 16));
     }
 
-    /** The largest difference seen was 9e-7. */
+    /** One stream, and as many as a block and some more, each with symbols of its own. */
     @ParameterizedTest
-    @MethodSource("stacks")
-    void agreesWithStockDeeplearning4jFromStepToStep(int[] hidden) {
-        MultiLayerNetwork net = network(hidden);
-        MultiLayerNetwork stock = Nets.stock(VOCABULARY, 1, hidden);
-        stock.setParams(net.params());
-        Partition.runWithNativeThreads(Nets.SHARES, () -> agree(net, stock));
+    @MethodSource("shapes")
+    void everyStreamAgreesWithStockDeeplearning4j(Shape shape) {
+        MultiLayerNetwork net = shape.network();
+        for (int streams : new int[] {1, StepBlock.ROWS + 5}) {
+            Partition.runWithNativeThreads(Nets.SHARES, () -> agree(shape, net, streams, 1));
+        }
     }
 
-    private static LstmStepper stepper(MultiLayerNetwork net, boolean allThreadsFree) {
-        LstmStepper stepper = new LstmStepper(net, allThreadsFree);
-        stepper.add();
-        return stepper;
+    /** Each input is one symbol of the first half and one of the second. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void inputsOfTwoSymbolsAgreeWithStockDeeplearning4j(Shape shape) {
+        agree(shape, shape.network(), 2, 2);
     }
 
-    private static float[] step(LstmStepper stepper, int symbol) {
-        stepper.step(symbol);
-        return stepper.logProbabilities(0);
-    }
-
-    private static void agree(MultiLayerNetwork net, MultiLayerNetwork stock) {
-        LstmStepper stepper = stepper(net, true);
+    private static void agree(Shape shape, MultiLayerNetwork net, int streams, int ones) {
+        MultiLayerNetwork stock = shape.stock(net);
+        LstmStepper stepper = new LstmStepper(net, true, ones);
+        for (int stream = 0; stream < streams; stream++) {
+            assertThat(stepper.add()).isEqualTo(stream);
+        }
         SplittableRandom random = new SplittableRandom(2);
-        for (int n = 0; n < 300; n++) {
-            int symbol = random.nextInt(VOCABULARY);
-            INDArray input = Nd4j.zeros(DataType.FLOAT, 1, VOCABULARY, 1);
-            input.putScalar(0, symbol, 0, 1);
-            double[] expected =
-                    stock.rnnTimeStep(input).reshape(VOCABULARY).dup().data().asDouble();
-            float[] logarithms = step(stepper, symbol);
-            double sum = 0;
-            for (int v = 0; v < VOCABULARY; v++) {
-                assertThat(Math.exp(logarithms[v])).as("step %d", n).isCloseTo(expected[v], within(1e-5));
-                sum += Math.exp(logarithms[v]);
+        int part = shape.vocabulary / ones;
+        for (int n = 0; n < 40; n++) {
+            int[] symbols = new int[streams * ones];
+            INDArray input = Nd4j.zeros(DataType.FLOAT, streams, shape.vocabulary, 1);
+            for (int i = 0; i < symbols.length; i++) {
+                symbols[i] = i % ones * part + random.nextInt(part);
+                input.putScalar(i / ones, symbols[i], 0, 1);
             }
-            assertThat(sum).isCloseTo(1, within(1e-5));
-        }
-    }
-
-    /** Each input is two symbols: one of the first ten and one of the others. */
-    @ParameterizedTest
-    @MethodSource("stacks")
-    void inputsOfTwoSymbolsAgreeWithStockDeeplearning4j(int[] hidden) {
-        MultiLayerNetwork net = network(hidden);
-        MultiLayerNetwork stock = Nets.stock(VOCABULARY, 1, hidden);
-        stock.setParams(net.params());
-        SplittableRandom random = new SplittableRandom(2);
-        int steps = 37;
-        int[] symbols = new int[2 * steps];
-        for (int i = 0; i < symbols.length; i++) {
-            symbols[i] = i % 2 == 0 ? random.nextInt(10) : random.nextInt(10, VOCABULARY);
-        }
-        LstmStepper reader = new LstmStepper(net, true, 2);
-        reader.add();
-        float[][] predictions = reader.read(symbols);
-        LstmStepper stepper = new LstmStepper(net, true, 2);
-        stepper.add();
-        stepper.add();
-        for (int n = 0; n < steps; n++) {
-            INDArray input = Nd4j.zeros(DataType.FLOAT, 1, VOCABULARY, 1);
-            input.putScalar(0, symbols[2 * n], 0, 1);
-            input.putScalar(0, symbols[2 * n + 1], 0, 1);
             INDArray expected = stock.rnnTimeStep(input);
-            stepper.step(0, 10, symbols[2 * n], symbols[2 * n + 1]);
-            assertThat(stepper.logProbabilities(1)).containsExactly(predictions[n], within(1e-5f));
-            for (int v = 0; v < VOCABULARY; v++) {
-                assertThat(Math.exp(predictions[n][v]))
-                        .as("step %d", n)
-                        .isCloseTo(expected.getDouble(0, v, 0), within(1e-5));
+            stepper.step(symbols);
+            for (int stream = 0; stream < streams; stream++) {
+                for (int v = 0; v < shape.vocabulary; v++) {
+                    assertThat(Math.exp(stepper.logProbabilities(stream)[v]))
+                            .as("step %d, stream %d", n, stream)
+                            .isCloseTo(expected.getDouble(stream, v, 0), within((double) TOLERANCE));
+                }
             }
         }
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> reader.step(1, 2, 3))
-                .withMessage("3 symbols, which are not 2 for each input");
-    }
-
-    @Test
-    void streamAddedAfterARemovalEqualsAFirstOne() {
-        LstmStepper stepper = stepper(network(8, 6), true);
-        float[] first = step(stepper, 3).clone();
-        assertThat(step(stepper, 3)).isNotEqualTo(first);
-        stepper.remove(0);
-        stepper.add();
-        assertThat(step(stepper, 3)).isEqualTo(first);
     }
 
     /** 37 symbols are more than twice as many as are multiplied at once. */
     @ParameterizedTest
-    @MethodSource("stacks")
-    void readingSeveralSymbolsEqualsStepsUpToRounding(int[] hidden) {
-        MultiLayerNetwork net = network(hidden);
-        int[] symbols = new SplittableRandom(3).ints(37, 0, VOCABULARY).toArray();
+    @MethodSource("shapes")
+    void readingSeveralSymbolsEqualsStepsUpToRounding(Shape shape) {
+        MultiLayerNetwork net = shape.network();
+        int[] symbols = new SplittableRandom(3).ints(37, 0, shape.vocabulary).toArray();
         for (boolean allThreadsFree : new boolean[] {false, true}) {
             LstmStepper stepwise = new LstmStepper(net, allThreadsFree);
             LstmStepper reader = new LstmStepper(net, allThreadsFree);
             for (LstmStepper stepper : List.of(stepwise, reader)) {
                 stepper.add();
                 stepper.add();
-                stepper.step(1, 2);
+                stepper.step(1, 0);
             }
             float[][] predictions = reader.read(symbols);
             for (int i = 0; i < symbols.length; i++) {
-                assertThat(predictions[i]).containsExactly(step(stepwise, symbols[i]), within(1e-5f));
+                stepwise.step(symbols[i]);
+                assertThat(predictions[i]).containsExactly(stepwise.logProbabilities(0), within(TOLERANCE));
             }
-            assertEqualStates(reader, stepwise, hidden.length);
-            reader.step(3, 4);
-            stepwise.step(3, 4);
-            assertEqualStates(reader, stepwise, hidden.length);
+            assertEqualStates(reader, stepwise, shape.hidden.length);
+            reader.step(0, 1);
+            stepwise.step(0, 1);
+            assertEqualStates(reader, stepwise, shape.hidden.length);
         }
     }
 
     private static void assertEqualStates(LstmStepper one, LstmStepper other, int layers) {
         for (int stream = 0; stream < 2; stream++) {
-            assertThat(one.logProbabilities(stream)).containsExactly(other.logProbabilities(stream), within(1e-5f));
+            assertThat(one.logProbabilities(stream)).containsExactly(other.logProbabilities(stream), within(TOLERANCE));
             for (int layer = 0; layer < layers; layer++) {
-                assertThat(one.hidden(stream, layer)).containsExactly(other.hidden(stream, layer), within(1e-5f));
-                assertThat(one.cells(stream, layer)).containsExactly(other.cells(stream, layer), within(1e-5f));
+                assertThat(one.hidden(stream, layer)).containsExactly(other.hidden(stream, layer), within(TOLERANCE));
+                assertThat(one.cells(stream, layer)).containsExactly(other.cells(stream, layer), within(TOLERANCE));
             }
         }
     }
 
-    @Test
-    void wrongSymbolsAreRefusedAndNothingIsRead() {
-        MultiLayerNetwork net = network(8, 6);
-        LstmStepper stepper = new LstmStepper(net, true);
-        assertThatIllegalArgumentException().isThrownBy(() -> stepper.read(1)).withMessage("1 inputs for 0 streams");
-        stepper.add();
-        float[] first = step(stepper, 3).clone();
-        assertThatIllegalArgumentException().isThrownBy(() -> stepper.read(1, VOCABULARY));
-        assertThat(stepper.read()).isEmpty();
-        assertThat(stepper.logProbabilities(0)).isEqualTo(first);
-        assertThatIllegalArgumentException().isThrownBy(() -> new LstmStepper(net, true, 0));
+    private static Stream<Shape> alsoLarger() {
+        return Stream.concat(shapes().stream(), Stream.of(new Shape(false, 98, 512), new Shape(true, 61, 130, 200)));
+    }
+
+    /**
+     * Adds, removes and copies streams at random, and makes some of them read. Each stream gives the predictions of a stepper on
+     * one thread that reads the same symbols alone.
+     */
+    @ParameterizedTest
+    @MethodSource("alsoLarger")
+    void streamDoesNotDependOnOtherStreamsUpToRounding(Shape shape) {
+        MultiLayerNetwork net = shape.network();
+        LstmStepper together = new LstmStepper(net, true);
+        LstmStepper alone = new LstmStepper(net, false);
+        alone.add();
+        alone.add();
+        List<List<Integer>> texts = new ArrayList<>(); // the symbols that each stream has read
+        SplittableRandom random = new SplittableRandom(9);
+        Partition.runWithNativeThreads(Nets.SHARES, () -> {
+            for (int n = 0; n < 300; n++) {
+                change(together, texts, random);
+                int[] symbols = random.ints(random.nextInt(texts.size() + 1), 0, shape.vocabulary)
+                        .toArray();
+                together.step(symbols);
+                for (int stream = 0; stream < symbols.length; stream++) {
+                    texts.get(stream).add(symbols[stream]);
+                }
+                int stream = random.nextInt(texts.size());
+                int[] text =
+                        texts.get(stream).stream().mapToInt(Integer::intValue).toArray();
+                if (text.length > 0) {
+                    alone.copy(1, 0); // the second stream has read nothing
+                    float[][] expected = alone.read(text);
+                    assertThat(together.logProbabilities(stream))
+                            .as("stream %d after %d changes", stream, n)
+                            .containsExactly(expected[text.length - 1], within(TOLERANCE));
+                }
+            }
+        });
+    }
+
+    /** The stream with the largest number takes the number of a removed one. */
+    private static void change(LstmStepper stepper, List<List<Integer>> texts, SplittableRandom random) {
+        int kind = random.nextInt(4);
+        if (texts.size() < 3 || kind < 2 && texts.size() < 40) {
+            assertThat(stepper.add()).isEqualTo(texts.size());
+            texts.add(new ArrayList<>());
+            return;
+        }
+        int from = random.nextInt(texts.size());
+        int to = random.nextInt(texts.size());
+        if (kind == 3) {
+            stepper.copy(from, to);
+            texts.set(to, new ArrayList<>(texts.get(from)));
+        } else {
+            stepper.remove(to);
+            texts.set(to, texts.get(texts.size() - 1));
+            texts.remove(texts.size() - 1);
+            assertThat(stepper.size()).isEqualTo(texts.size());
+        }
     }
 
     @Test
-    void oneThreadGivesTheSameResultsAsAllThreadsUpToRounding() {
-        MultiLayerNetwork net = network(200, 180);
-        Partition.runWithNativeThreads(Nets.SHARES, () -> {
-            LstmStepper onAll = stepper(net, true);
-            LstmStepper onOne = stepper(net, false);
-            for (int n = 0; n < 50; n++) {
-                assertThat(step(onOne, n % VOCABULARY)).containsExactly(step(onAll, n % VOCABULARY), within(1e-5f));
-            }
-        });
+    void weightsAreCopies() {
+        MultiLayerNetwork net = SMALL.network();
+        LstmStepper stepper = new LstmStepper(net, true);
+        stepper.add();
+        stepper.step(4);
+        float[] before = stepper.logProbabilities(0).clone();
+        net.params().muli(2);
+        stepper.remove(0);
+        stepper.add();
+        stepper.step(4);
+        assertThat(stepper.logProbabilities(0)).isEqualTo(before);
+    }
+
+    @Test
+    void invalidStreamsAndSymbolsAreRefusedWithoutAStep() {
+        MultiLayerNetwork net = SMALL.network();
+        LstmStepper stepper = new LstmStepper(net, true);
+        stepper.step();
+        assertThatIllegalArgumentException().isThrownBy(() -> stepper.step(1)).withMessage("1 inputs for 0 streams");
+        assertThatIllegalArgumentException().isThrownBy(() -> stepper.read(1)).withMessage("1 inputs for 0 streams");
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> stepper.remove(0));
+        stepper.add();
+        stepper.add();
+        stepper.step(3, 4);
+        float[] before = stepper.logProbabilities(0).clone();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stepper.step(8, 9))
+                .withMessage("symbol 9 of a vocabulary of 9");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stepper.read(-1, 0))
+                .withMessage("symbol -1 of a vocabulary of 9");
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> stepper.copy(0, 2));
+        assertThat(stepper.read()).isEmpty();
+        assertThat(stepper.logProbabilities(0)).isEqualTo(before);
+        assertThatIllegalArgumentException().isThrownBy(() -> new LstmStepper(net, true, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LstmStepper(net, true, 2).step(1, 2, 3))
+                .withMessage("3 symbols, which are not 2 for each input");
     }
 }
