@@ -1,20 +1,19 @@
 package charrnn.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import charrnn.lstm.LstmInstaller.Installation;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -27,6 +26,7 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
@@ -34,7 +34,6 @@ import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
-import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Named;
@@ -74,7 +73,11 @@ class InstallationTest {
         return new LSTM.Builder().nOut(units).activation(Activation.TANH).build();
     }
 
-    private static RnnOutputLayer.Builder output() {
+    private static RnnOutputLayer output() {
+        return outputBuilder().build();
+    }
+
+    private static RnnOutputLayer.Builder outputBuilder() {
         return new RnnOutputLayer.Builder(LossFunction.MCXENT)
                 .activation(Activation.SOFTMAX)
                 .nOut(CLASSES);
@@ -87,96 +90,139 @@ class InstallationTest {
                 .build();
     }
 
+    private static DenseLayer dense() {
+        return new DenseLayer.Builder().nOut(6).activation(Activation.TANH).build();
+    }
+
+    private static MultiLayerNetwork network(
+            DataType type, InputType input, org.deeplearning4j.nn.conf.layers.Layer... layers) {
+        ListBuilder list = builder(type).list();
+        Arrays.stream(layers).forEach(layer -> list.layer(layer.clone()));
+        MultiLayerNetwork network =
+                new MultiLayerNetwork(list.setInputType(input).build());
+        network.init();
+        return network;
+    }
+
     private static Arguments network(
-            String name, int replaced, Function<ListBuilder, ListBuilder> layers, DataSet data) {
-        Function<DataType, MultiLayerConfiguration> configuration =
-                type -> layers.apply(builder(type).list())
-                        .setInputType(InputType.recurrent(INPUTS))
-                        .build();
-        return Arguments.of(Named.of(name, configuration), replaced, Named.of("data", data));
+            String name, int replaced, MultiDataSet data, org.deeplearning4j.nn.conf.layers.Layer... layers) {
+        Function<DataType, Model> network = type -> network(type, InputType.recurrent(INPUTS), layers);
+        return Arguments.of(Named.of(name, network), replaced, Named.of("data", data));
+    }
+
+    private static Arguments graph(
+            String name, int replaced, MultiDataSet data, Function<GraphBuilder, GraphBuilder> vertices) {
+        Function<DataType, Model> graph =
+                type -> graph(vertices.apply(builder(type).graphBuilder()));
+        return Arguments.of(Named.of(name, graph), replaced, Named.of("data", data));
+    }
+
+    private static ComputationGraph graph(GraphBuilder builder) {
+        ComputationGraph graph = new ComputationGraph(builder.build());
+        graph.init();
+        return graph;
+    }
+
+    /** Two LSTMs; the second also reads the input, and the output both of them. */
+    private static GraphBuilder skipping(GraphBuilder builder) {
+        return builder.addInputs("in")
+                .setInputTypes(InputType.recurrent(INPUTS))
+                .addLayer("first", lstm(3), "in")
+                .addLayer("second", lstm(2), "first", "in")
+                .addLayer("out", output(), "first", "second")
+                .setOutputs("out");
+    }
+
+    /** Two inputs, a residual and two outputs. */
+    private static GraphBuilder residual(GraphBuilder builder) {
+        return builder.addInputs("a", "b")
+                .setInputTypes(InputType.recurrent(INPUTS), InputType.recurrent(INPUTS))
+                .addLayer("ofA", lstm(2), "a")
+                .addLayer("ofB", lstm(2), "b")
+                .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "ofA", "ofB")
+                .addLayer("upper", lstm(2), "sum")
+                .addVertex("residual", new ElementWiseVertex(ElementWiseVertex.Op.Add), "sum", "upper")
+                .addVertex("merged", new MergeVertex(), "residual", "b")
+                .addLayer("classes", output(), "residual")
+                .addLayer("others", output(), "merged")
+                .setOutputs("classes", "others");
     }
 
     private static Stream<Arguments> networks() {
-        DataSet values = new DataSet(values(BATCH), oneHot(CLASSES, 1));
-        DataSet symbols = new DataSet(oneHot(INPUTS, 2), oneHot(CLASSES, 3));
+        INDArray labels = oneHot(CLASSES, 1);
+        INDArray lastLabels = labels.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(0))
+                .dup();
+        MultiDataSet values = new MultiDataSet(values(BATCH), labels);
+        MultiDataSet soft = new MultiDataSet(values(BATCH), labels.mul(0.7).addi(0.1));
+        MultiDataSet ofEnds = new MultiDataSet(values(BATCH), lastLabels, mask(false), null);
+        INDArray symbols = oneHot(INPUTS, 2);
         INDArray pairs = Nd4j.concat(1, oneHot(BATCH, 2, TIME, 5), oneHot(BATCH, INPUTS - 2, TIME, 6));
-        DataSet twoSymbols = new DataSet(pairs, oneHot(CLASSES, 3));
-        INDArray wholeLabels = oneHot(CLASSES, 1).get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(0));
-        DataSet whole = new DataSet(values(BATCH), wholeLabels.dup());
-        DataSet soft = new DataSet(values(BATCH), oneHot(CLASSES, 1).mul(0.7).addi(0.1));
-        Function<ListBuilder, ListBuilder> two =
-                list -> list.layer(lstm(7)).layer(lstm(4)).layer(output().build());
         return Stream.of(
-                network("values", 3, two, values),
-                network("one-hot vectors", 3, two, symbols),
-                network("two one-hot vectors side by side", 3, two, twoSymbols),
-                network("one stream", 3, two, new DataSet(values(1), oneHot(1, CLASSES, TIME, 1))),
-                network("labels that are not one-hot", 3, two, soft),
-                network("ends of different length", 3, two, masked(values, false)),
-                network("beginnings of different length", 3, two, masked(values, true)),
+                network("values", 3, values, lstm(7), lstm(4), output()),
+                network("one-hot vectors", 3, new MultiDataSet(symbols, labels), lstm(7), lstm(4), output()),
+                network("two one-hot vectors side by side", 2, new MultiDataSet(pairs, labels), lstm(7), output()),
+                network("one stream", 2, new MultiDataSet(values(1), oneHot(1, CLASSES, TIME, 1)), lstm(4), output()),
+                network("labels that are not one-hot", 2, soft, lstm(4), output()),
+                network("ends of different length", 3, masked(labels, false), lstm(7), lstm(4), output()),
+                network("beginnings of different length", 3, masked(labels, true), lstm(7), lstm(4), output()),
                 network(
                         "regression",
                         1,
-                        list -> list.layer(lstm(7))
-                                .layer(output().activation(Activation.IDENTITY)
-                                        .lossFunction(LossFunction.MSE)
-                                        .build()),
-                        soft),
-                network(
-                        "dense layers around",
-                        2,
-                        list -> list.layer(new DenseLayer.Builder()
-                                        .nOut(6)
-                                        .activation(Activation.TANH)
-                                        .build())
-                                .layer(lstm(4))
-                                .layer(new DenseLayer.Builder()
-                                        .nOut(6)
-                                        .activation(Activation.TANH)
-                                        .build())
-                                .layer(output().build()),
-                        values),
+                        soft,
+                        lstm(7),
+                        outputBuilder()
+                                .activation(Activation.IDENTITY)
+                                .lossFunction(LossFunction.MSE)
+                                .build()),
+                network("dense layers around", 2, values, dense(), lstm(4), dense(), output()),
                 network(
                         "weight decay",
                         2,
-                        list -> list.layer(new LSTM.Builder()
-                                        .nOut(4)
-                                        .activation(Activation.TANH)
-                                        .l2(0.1)
-                                        .build())
-                                .layer(output().l2(0.2).build()),
-                        values),
+                        values,
+                        new LSTM.Builder()
+                                .nOut(4)
+                                .activation(Activation.TANH)
+                                .l2(0.1)
+                                .build(),
+                        outputBuilder().l2(0.2).build()),
                 network(
                         "last time step",
                         1,
-                        list -> list.layer(lstm(4))
-                                .layer(new LastTimeStep(lstm(4)))
-                                .layer(classifier()),
-                        whole),
+                        new MultiDataSet(values(BATCH), lastLabels),
+                        lstm(4),
+                        new LastTimeStep(lstm(4)),
+                        classifier()),
                 network(
-                        "mean over the time",
+                        "maximum over the time",
                         1,
-                        list -> list.layer(lstm(4))
-                                .layer(new GlobalPoolingLayer.Builder().build())
-                                .layer(classifier()),
-                        new DataSet(values(BATCH), wholeLabels.dup(), mask(false), null)),
-                network(
-                        "both directions",
-                        2,
-                        list -> list.layer(new Bidirectional(lstm(3)))
-                                .layer(lstm(4))
-                                .layer(output().build()),
-                        masked(values, false)),
+                        ofEnds,
+                        lstm(4),
+                        new GlobalPoolingLayer(PoolingType.MAX),
+                        classifier()),
+                network("both directions", 2, masked(labels, false), new Bidirectional(lstm(3)), lstm(4), output()),
                 network(
                         "Graves LSTM",
                         2,
-                        list -> list.layer(new GravesLSTM.Builder()
-                                        .nOut(3)
-                                        .activation(Activation.TANH)
-                                        .build())
-                                .layer(lstm(4))
-                                .layer(output().build()),
-                        values));
+                        values,
+                        new GravesLSTM.Builder()
+                                .nOut(3)
+                                .activation(Activation.TANH)
+                                .build(),
+                        lstm(4),
+                        output()),
+                graph("skip connections", 3, values, InstallationTest::skipping),
+                graph(
+                        "skip connections of one-hot vectors",
+                        3,
+                        new MultiDataSet(symbols, labels),
+                        InstallationTest::skipping),
+                graph("skip connections with masks", 3, masked(labels, true), InstallationTest::skipping),
+                graph(
+                        "two inputs, a residual and two outputs",
+                        5,
+                        new MultiDataSet(
+                                new INDArray[] {values(BATCH), symbols}, new INDArray[] {labels, oneHot(CLASSES, 7)}),
+                        InstallationTest::residual));
     }
 
     private static INDArray values(int batch) {
@@ -211,179 +257,87 @@ class InstallationTest {
         return mask;
     }
 
-    private static DataSet masked(DataSet data, boolean beginning) {
-        return new DataSet(data.getFeatures(), data.getLabels(), mask(beginning), mask(beginning));
+    private static MultiDataSet masked(INDArray labels, boolean beginning) {
+        return new MultiDataSet(values(BATCH), labels, mask(beginning), mask(beginning));
     }
 
     @ParameterizedTest
     @MethodSource("networks")
     void lossGradientAndOutputAreThoseOfDoublePrecision(
-            Function<DataType, MultiLayerConfiguration> configuration, int replaced, DataSet data) {
-        MultiLayerNetwork stock = new MultiLayerNetwork(configuration.apply(DataType.DOUBLE));
-        stock.init();
-        MultiLayerNetwork fast = new MultiLayerNetwork(configuration.apply(DataType.FLOAT));
-        fast.init(stock.params().castTo(DataType.FLOAT), true);
+            Function<DataType, Model> network, int replaced, MultiDataSet data) {
+        Model stock = network.apply(DataType.DOUBLE);
+        Model fast = network.apply(DataType.FLOAT);
+        fast.setParams(stock.params().castTo(DataType.FLOAT));
         stock.setParams(fast.params().castTo(DataType.DOUBLE)); // rounded
-        Installation installation = LstmInstaller.install(fast);
+        Installation installation = Nets.install(fast);
         assertThat(installation.replaced()).as(installation.toString()).hasSize(replaced);
-        assertThat(installation.left()).hasSize(fast.getnLayers() - replaced).doesNotContainKey(null);
+        assertThat(installation.left()).doesNotContainKey(null);
+        INDArray[] expected = outputs(stock, data);
+        INDArray[] actual = outputs(fast, data);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(Errors.relative(actual[i], expected[i])).isLessThan(TOLERANCE);
+        }
+        assertThat(Errors.relative(score(fast, data), score(stock, data))).isLessThan(TOLERANCE);
 
-        assertThat(inDoublePrecision(() -> GradientCheckUtil.checkGradients(new GradientCheckUtil.MLNConfig()
-                        .net(stock)
-                        .input(data.getFeatures())
-                        .labels(data.getLabels())
-                        .inputMask(data.getFeaturesMaskArray())
-                        .labelMask(data.getLabelsMaskArray())
-                        .epsilon(1e-6)
-                        .maxRelError(1e-4)
-                        .minAbsoluteError(1e-7)
-                        .subset(true)
-                        .maxPerParam(3))))
-                .as("Deeplearning4j's gradient")
-                .isTrue();
-        assertThat(Errors.relative(loss(fast, data), loss(stock, data))).isLessThan(TOLERANCE);
-        assertSimilar(fast.gradient(), stock.gradient());
-        INDArray expected =
-                stock.output(data.getFeatures(), false, data.getFeaturesMaskArray(), data.getLabelsMaskArray());
-        INDArray actual = fast.output(
-                data.getFeatures().castTo(DataType.FLOAT),
-                false,
-                data.getFeaturesMaskArray(),
-                data.getLabelsMaskArray());
-        assertThat(relative(actual, expected)).isLessThan(TOLERANCE);
-        assertThat(Errors.relative(fast.score(data), stock.score(data))).isLessThan(TOLERANCE);
+        INDArray start = stock.params().dup();
+        fit(stock, data);
+        fit(fast, data);
+        assertThat(Errors.relative(fast.score(), stock.score())).isLessThan(TOLERANCE);
+        Map<String, INDArray> gradients = stock.gradient().gradientForVariable();
+        assertThat(fast.gradient().gradientForVariable()).hasSameSizeAs(gradients);
+        gradients.forEach((name, gradient) -> {
+            assertThat(gradient.norm2Number().doubleValue()).isPositive();
+            assertThat(Errors.relative(fast.gradient().getGradientFor(name), gradient))
+                    .as(name)
+                    .isLessThan(TOLERANCE);
+        });
+        assertIsSlope(start.sub(stock.params()), stock, start, data);
     }
 
-    /** Calls Deeplearning4j's check, which requires the global type of its network. */
-    private static boolean inDoublePrecision(BooleanSupplier check) {
-        Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-        try {
-            return check.getAsBoolean();
-        } finally {
-            Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+    /** Compares Deeplearning4j's gradient with central differences of the loss along random directions. */
+    private static void assertIsSlope(INDArray gradient, Model stock, INDArray parameters, MultiDataSet data) {
+        Nd4j.getRandom().setSeed(6);
+        double step = 1e-6;
+        for (int n = 0; n < 10; n++) {
+            INDArray direction = Nd4j.randn(DataType.DOUBLE, parameters.shape());
+            stock.setParams(parameters.add(direction.mul(step)));
+            double above = score(stock, data);
+            stock.setParams(parameters.sub(direction.mul(step)));
+            double below = score(stock, data);
+            double expected = gradient.mul(direction).sumNumber().doubleValue();
+            assertThat((above - below) / (2 * step))
+                    .isCloseTo(expected, within(1e-5 * gradient.norm2Number().doubleValue()));
         }
     }
 
-    private static double loss(MultiLayerNetwork network, DataSet data) {
-        network.setInput(data.getFeatures());
-        network.setLabels(data.getLabels());
-        network.setLayerMaskArrays(data.getFeaturesMaskArray(), data.getLabelsMaskArray());
-        network.computeGradientAndScore();
-        network.clearLayerMaskArrays();
-        return network.score();
+    private static DataSet only(MultiDataSet data) {
+        return new DataSet(
+                data.getFeatures(0), data.getLabels(0), data.getFeaturesMaskArray(0), data.getLabelsMaskArray(0));
     }
 
-    private static void assertSimilar(Gradient actual, Gradient expected) {
-        assertThat(actual.gradientForVariable()).hasSameSizeAs(expected.gradientForVariable());
-        expected.gradientForVariable()
-                .forEach((name, gradient) -> assertThat(relative(actual.getGradientFor(name), gradient))
-                        .as(name)
-                        .isLessThan(TOLERANCE));
-    }
-
-    private static double relative(INDArray actual, INDArray expected) {
-        assertThat(expected.norm2Number().doubleValue()).isPositive();
-        return actual.castTo(DataType.DOUBLE).sub(expected).norm2Number().doubleValue()
-                / expected.norm2Number().doubleValue();
-    }
-
-    private static Arguments graph(
-            String name, int replaced, Function<GraphBuilder, GraphBuilder> vertices, MultiDataSet data) {
-        Function<DataType, ComputationGraphConfiguration> configuration =
-                type -> vertices.apply(builder(type).graphBuilder()).build();
-        return Arguments.of(Named.of(name, configuration), replaced, Named.of("data", data));
-    }
-
-    /** Two LSTMs; the second also reads the input, and the output both of them. */
-    private static GraphBuilder skipping(GraphBuilder builder) {
-        return builder.addInputs("in")
-                .setInputTypes(InputType.recurrent(INPUTS))
-                .addLayer("first", lstm(3), "in")
-                .addLayer("second", lstm(2), "first", "in")
-                .addLayer("out", output().build(), "first", "second")
-                .setOutputs("out");
-    }
-
-    private static Stream<Arguments> graphs() {
-        INDArray values = values(BATCH);
-        INDArray labels = oneHot(CLASSES, 4);
-        return Stream.of(
-                graph("skip connections", 3, InstallationTest::skipping, new MultiDataSet(values, labels)),
-                graph(
-                        "skip connections of one-hot vectors",
-                        3,
-                        InstallationTest::skipping,
-                        new MultiDataSet(oneHot(INPUTS, 5), labels)),
-                graph(
-                        "skip connections with masks",
-                        3,
-                        InstallationTest::skipping,
-                        new MultiDataSet(
-                                new INDArray[] {values},
-                                new INDArray[] {labels},
-                                new INDArray[] {mask(true)},
-                                new INDArray[] {mask(true)})),
-                graph(
-                        "two inputs, a residual and two outputs",
-                        5,
-                        builder -> builder.addInputs("a", "b")
-                                .setInputTypes(InputType.recurrent(INPUTS), InputType.recurrent(INPUTS))
-                                .addLayer("ofA", lstm(2), "a")
-                                .addLayer("ofB", lstm(2), "b")
-                                .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "ofA", "ofB")
-                                .addLayer("upper", lstm(2), "sum")
-                                .addVertex("residual", new ElementWiseVertex(ElementWiseVertex.Op.Add), "sum", "upper")
-                                .addVertex("merged", new MergeVertex(), "residual", "b")
-                                .addLayer("classes", output().build(), "residual")
-                                .addLayer("others", output().build(), "merged")
-                                .setOutputs("classes", "others"),
-                        new MultiDataSet(
-                                new INDArray[] {values, oneHot(INPUTS, 6)},
-                                new INDArray[] {labels, oneHot(CLASSES, 7)})));
-    }
-
-    @ParameterizedTest
-    @MethodSource("graphs")
-    void graphsHaveLossGradientAndOutputOfDoublePrecision(
-            Function<DataType, ComputationGraphConfiguration> configuration, int replaced, MultiDataSet data) {
-        ComputationGraph stock = new ComputationGraph(configuration.apply(DataType.DOUBLE));
-        stock.init();
-        ComputationGraph fast = new ComputationGraph(configuration.apply(DataType.FLOAT));
-        fast.init(stock.params().castTo(DataType.FLOAT), true);
-        stock.setParams(fast.params().castTo(DataType.DOUBLE));
-        Installation installation = LstmInstaller.install(fast);
-        assertThat(installation.replaced()).as(installation.toString()).hasSize(replaced);
-
-        assertThat(inDoublePrecision(() -> GradientCheckUtil.checkGradients(new GradientCheckUtil.GraphConfig()
-                        .net(stock)
-                        .inputs(data.getFeatures())
-                        .labels(data.getLabels())
-                        .inputMask(data.getFeaturesMaskArrays())
-                        .labelMask(data.getLabelsMaskArrays())
-                        .epsilon(1e-6)
-                        .maxRelError(1e-4)
-                        .minAbsoluteError(1e-7))))
-                .as("Deeplearning4j's gradient")
-                .isTrue();
-        assertThat(Errors.relative(loss(fast, data), loss(stock, data))).isLessThan(TOLERANCE);
-        assertSimilar(fast.gradient(), stock.gradient());
-        INDArray[] outputs =
-                stock.output(false, data.getFeatures(), data.getFeaturesMaskArrays(), data.getLabelsMaskArrays());
-        INDArray[] actual =
-                fast.output(false, data.getFeatures(), data.getFeaturesMaskArrays(), data.getLabelsMaskArrays());
-        for (int i = 0; i < outputs.length; i++) {
-            assertThat(relative(actual[i], outputs[i])).isLessThan(TOLERANCE);
+    private static void fit(Model model, MultiDataSet data) {
+        if (model instanceof ComputationGraph graph) {
+            graph.fit(data);
+        } else {
+            ((MultiLayerNetwork) model).fit(only(data));
         }
-        assertThat(Errors.relative(fast.score(data), stock.score(data))).isLessThan(TOLERANCE);
     }
 
-    private static double loss(ComputationGraph network, MultiDataSet data) {
-        network.setInputs(data.getFeatures());
-        network.setLabels(data.getLabels());
-        network.setLayerMaskArrays(data.getFeaturesMaskArrays(), data.getLabelsMaskArrays());
-        network.computeGradientAndScore();
-        network.clearLayerMaskArrays();
-        return network.score();
+    private static double score(Model model, MultiDataSet data) {
+        return model instanceof ComputationGraph graph
+                ? graph.score(data)
+                : ((MultiLayerNetwork) model).score(only(data));
+    }
+
+    private static INDArray[] outputs(Model model, MultiDataSet data) {
+        if (model instanceof ComputationGraph graph) {
+            return graph.output(false, data.getFeatures(), data.getFeaturesMaskArrays(), data.getLabelsMaskArrays());
+        }
+        INDArray features = data.getFeatures(0).castTo(model.params().dataType());
+        return new INDArray[] {
+            ((MultiLayerNetwork) model)
+                    .output(features, false, data.getFeaturesMaskArray(0), data.getLabelsMaskArray(0))
+        };
     }
 
     /** Deeplearning4j's own LSTM, corrected: it differentiates from the carried state. */
@@ -403,106 +357,48 @@ class InstallationTest {
         }
     }
 
-    private static boolean isLstm(Layer layer) {
-        return layer.getClass() == org.deeplearning4j.nn.layers.recurrent.LSTM.class;
-    }
-
     /** A sequence of three segments: the last two begin with the state of those before. */
     @Test
-    void truncatedBackpropagationOfAGraphIsThatOfACorrectedOne() {
-        Function<DataType, ComputationGraphConfiguration> configuration =
-                type -> skipping(builder(type).graphBuilder())
+    void truncatedBackpropagationIsThatOfACorrectedGraph() {
+        Function<DataType, ComputationGraph> graph =
+                type -> graph(skipping(builder(type).graphBuilder())
                         .backpropType(BackpropType.TruncatedBPTT)
-                        .tBPTTLength(2)
-                        .build();
-        ComputationGraph corrected = new ComputationGraph(configuration.apply(DataType.DOUBLE));
-        corrected.init();
-        ComputationGraph fast = new ComputationGraph(configuration.apply(DataType.FLOAT));
-        fast.init(corrected.params().castTo(DataType.FLOAT), true);
+                        .tBPTTLength(2));
+        ComputationGraph corrected = graph.apply(DataType.DOUBLE);
+        ComputationGraph fast = graph.apply(DataType.FLOAT);
+        fast.setParams(corrected.params().castTo(DataType.FLOAT));
         corrected.setParams(fast.params().castTo(DataType.DOUBLE));
         ComputationGraph stock = corrected.clone();
         INDArray start = corrected.params().dup();
-        Arrays.stream(corrected.getVertices())
-                .filter(vertex -> vertex instanceof LayerVertex && isLstm(vertex.getLayer()))
-                .forEach(vertex -> {
-                    Layer layer = new CorrectedLstm(vertex.getLayer());
-                    Layer[] layers = corrected.getLayers();
-                    Arrays.setAll(layers, i -> layers[i] == vertex.getLayer() ? layer : layers[i]);
-                    ((LayerVertex) vertex).setLayer(layer);
-                });
+        for (String name : List.of("first", "second")) {
+            LayerVertex vertex = (LayerVertex) corrected.getVertex(name);
+            Layer before = vertex.getLayer();
+            vertex.setLayer(new CorrectedLstm(before));
+            Layer[] layers = corrected.getLayers();
+            Arrays.setAll(layers, i -> layers[i] == before ? vertex.getLayer() : layers[i]);
+        }
         corrected.initGradientsView();
         LstmInstaller.install(fast);
-        DataSet data = new DataSet(values(BATCH), oneHot(CLASSES, 4));
+        MultiDataSet data = masked(oneHot(CLASSES, 4), false);
         corrected.fit(data);
         stock.fit(data);
         fast.fit(data);
         INDArray step = corrected.params().sub(start);
-        assertThat(relative(fast.params().castTo(DataType.DOUBLE).sub(start), step))
+        assertThat(Errors.relative(fast.params().castTo(DataType.DOUBLE).sub(start), step))
                 .isLessThan(TOLERANCE);
-        assertThat(relative(stock.params().sub(start), step)).as("stock").isGreaterThan(0.01);
-    }
-
-    @Test
-    void truncatedBackpropagationOfValuesWithMasksIsThatOfACorrectedNetwork() {
-        Function<DataType, MultiLayerConfiguration> configuration = type -> builder(type)
-                .list()
-                .layer(lstm(6))
-                .layer(lstm(4))
-                .layer(output().build())
-                .setInputType(InputType.recurrent(INPUTS))
-                .backpropType(BackpropType.TruncatedBPTT)
-                .tBPTTLength(2)
-                .build();
-        MultiLayerNetwork corrected = new MultiLayerNetwork(configuration.apply(DataType.DOUBLE));
-        corrected.init();
-        MultiLayerNetwork fast = new MultiLayerNetwork(configuration.apply(DataType.FLOAT));
-        fast.init(corrected.params().castTo(DataType.FLOAT), true);
-        corrected.setParams(fast.params().castTo(DataType.DOUBLE));
-        INDArray start = corrected.params().dup();
-        Layer[] layers = corrected.getLayers();
-        Arrays.setAll(layers, i -> isLstm(layers[i]) ? new CorrectedLstm(layers[i]) : layers[i]);
-        corrected.initGradientsView();
-        LstmInstaller.install(fast);
-        DataSet data = masked(new DataSet(values(BATCH), oneHot(CLASSES, 4)), false);
-        corrected.fit(data);
-        fast.fit(data);
-        assertThat(relative(
-                        fast.params().castTo(DataType.DOUBLE).sub(start),
-                        corrected.params().sub(start)))
-                .isLessThan(TOLERANCE);
+        assertThat(Errors.relative(stock.params().sub(start), step)).as("stock").isGreaterThan(0.01);
     }
 
     @Test
     void layersThatCannotBeComputedAreLeftWithAReason() {
-        MultiLayerNetwork network = new MultiLayerNetwork(builder(DataType.FLOAT)
-                .list()
-                .layer(new LSTM.Builder()
-                        .name("hard")
-                        .nOut(3)
-                        .activation(Activation.TANH)
-                        .gateActivationFunction(Activation.HARDSIGMOID)
-                        .build())
-                .layer(new LSTM.Builder()
-                        .name("noisy")
-                        .nOut(3)
-                        .activation(Activation.TANH)
-                        .weightNoise(new DropConnect(0.5))
-                        .build())
-                .layer(new LSTM.Builder()
-                        .name("gaussian")
-                        .nOut(3)
-                        .activation(Activation.TANH)
-                        .dropOut(new GaussianDropout(0.5))
-                        .build())
-                .layer(new LSTM.Builder()
-                        .nOut(3)
-                        .activation(Activation.TANH)
-                        .dropOut(0.5)
-                        .build())
-                .layer(output().name("soft").build())
-                .setInputType(InputType.recurrent(INPUTS))
-                .build());
-        network.init();
+        MultiLayerNetwork network = network(
+                DataType.FLOAT,
+                InputType.recurrent(INPUTS),
+                named("hard").gateActivationFunction(Activation.HARDSIGMOID).build(),
+                named("noisy").weightNoise(new DropConnect(0.5)).build(),
+                named("gaussian").dropOut(new GaussianDropout(0.5)).build(),
+                named(null).dropOut(0.5).build(),
+                outputBuilder().name("soft").build());
         Installation installation = LstmInstaller.install(network);
         assertThat(installation.replaced()).containsExactly("layer3", "soft");
         assertThat(installation.left())
@@ -516,58 +412,19 @@ class InstallationTest {
                         + "left as it is: gaussian, " + installation.left().get("gaussian"));
     }
 
+    private static LSTM.Builder named(String name) {
+        return new LSTM.Builder().name(name).nOut(3).activation(Activation.TANH);
+    }
+
     @Test
     void typeAndFormatAreRead() {
-        MultiLayerNetwork doubles = new MultiLayerNetwork(builder(DataType.DOUBLE)
-                .list()
-                .layer(lstm(3))
-                .layer(output().build())
-                .setInputType(InputType.recurrent(INPUTS))
-                .build());
-        doubles.init();
+        MultiLayerNetwork doubles = network(DataType.DOUBLE, InputType.recurrent(INPUTS), lstm(3), output());
         assertThat(LstmInstaller.install(doubles).left())
                 .isEqualTo(Map.of(
                         "layer0", "of type DOUBLE instead of FLOAT", "layer1", "of type DOUBLE instead of FLOAT"));
-        MultiLayerNetwork otherFormat = new MultiLayerNetwork(builder(DataType.FLOAT)
-                .list()
-                .layer(lstm(3))
-                .layer(output().build())
-                .setInputType(InputType.recurrent(INPUTS, TIME, RNNFormat.NWC))
-                .build());
-        otherFormat.init();
-        assertThat(LstmInstaller.install(otherFormat).left()).containsEntry("layer0", "of format NWC instead of NCW");
-    }
-
-    @Test
-    void afterUninstallTheNetworkIsDeeplearning4jsOwn() {
-        MultiLayerNetwork network = Nets.stock(INPUTS, 1, 4, 3);
-        Class<?>[] classes = classes(network.getLayers());
-        MultiLayerNetwork expected = network.clone();
-        LstmInstaller.install(network);
-        LstmInstaller.install(network);
-        assertThat(classes(network.getLayers())).isNotEqualTo(classes);
-        LstmInstaller.uninstall(network);
-        assertThat(classes(network.getLayers())).isEqualTo(classes);
-        Nets.Segment[] segments = Nets.Segment.randoms(3, INPUTS, TIME, 3);
-        Nets.train(network, segments);
-        Nets.train(expected, segments);
-        assertThat(network.params()).isEqualTo(expected.params());
-
-        ComputationGraph graph = new ComputationGraph(
-                skipping(builder(DataType.FLOAT).graphBuilder()).build());
-        graph.init();
-        Class<?>[] before = classes(graph.getLayers());
-        LstmInstaller.install(graph);
-        assertThat(graph.getLayer("first")).isInstanceOf(FastLstm.class);
-        assertThat(classes(graph.getLayers())).isNotEqualTo(before);
-        LstmInstaller.uninstall(graph);
-        assertThat(classes(graph.getLayers())).isEqualTo(before);
-    }
-
-    private static Class<?>[] classes(Layer[] layers) {
-        return Arrays.stream(layers)
-                .map(BaseLayer.class::cast)
-                .map(Object::getClass)
-                .toArray(Class<?>[]::new);
+        InputType otherFormat = InputType.recurrent(INPUTS, TIME, RNNFormat.NWC);
+        assertThat(LstmInstaller.install(network(DataType.FLOAT, otherFormat, lstm(3), output()))
+                        .left())
+                .containsEntry("layer0", "of format NWC instead of NCW");
     }
 }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
@@ -18,7 +17,9 @@ import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
 import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
 import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
 import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -32,8 +33,11 @@ import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.optimize.api.InvocationType;
 import org.deeplearning4j.optimize.listeners.EvaluativeListener;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -86,31 +90,29 @@ class TrainedNetworkTest {
         return network;
     }
 
-    private static ComputationGraph graph() {
-        ComputationGraphConfiguration configuration = builder()
-                .graphBuilder()
-                .addInputs("in")
-                .setInputTypes(InputType.recurrent(INPUTS))
-                .addLayer("lower", lstm(8), "in")
-                .addLayer("upper", lstm(6), "lower")
-                .addLayer("out", output(INPUTS), "upper")
-                .setOutputs("out")
-                .build();
-        ComputationGraph graph = new ComputationGraph(configuration);
-        graph.init();
-        return graph;
+    enum Kind {
+        NETWORK,
+        GRAPH;
+
+        Model stock() {
+            return this == GRAPH ? network().toComputationGraph() : network();
+        }
+
+        Model installed() {
+            Model model = stock();
+            Nets.install(model);
+            return model;
+        }
+
+        Model load(File file) throws IOException {
+            return this == GRAPH ? ComputationGraph.load(file, true) : MultiLayerNetwork.load(file, true);
+        }
     }
 
     private static MultiLayerNetwork installed() {
         MultiLayerNetwork network = network();
         LstmInstaller.install(network);
         return network;
-    }
-
-    private static ComputationGraph installedGraph() {
-        ComputationGraph graph = graph();
-        LstmInstaller.install(graph);
-        return graph;
     }
 
     /** Ten sequences whose class at a time step is the index of the largest input of the step before. */
@@ -137,88 +139,73 @@ class TrainedNetworkTest {
         assertThat(actual.distance2(expected)).isLessThan(TOLERANCE * expected.distance2(start));
     }
 
-    @Test
-    void fitOfAnIteratorIsThatOfStock() {
-        MultiLayerNetwork stock = network();
-        MultiLayerNetwork fast = installed();
-        INDArray start = stock.params().dup();
-        stock.fit(batches(), 3);
-        fast.fit(batches(), 3);
-        assertSimilar(fast.params(), stock.params(), start);
-        assertThat(fast.getEpochCount()).isEqualTo(3);
+    private static void fit(Model model, int epochs) {
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            ((NeuralNetwork) model).fit(batches());
+        }
+    }
 
-        ComputationGraph stockGraph = graph();
-        ComputationGraph fastGraph = installedGraph();
-        stockGraph.fit(batches(), 3);
-        fastGraph.fit(batches(), 3);
-        assertSimilar(fastGraph.params(), stockGraph.params(), start);
+    private static void uninstall(Model model) {
+        if (model instanceof ComputationGraph graph) {
+            LstmInstaller.uninstall(graph);
+        } else {
+            LstmInstaller.uninstall((MultiLayerNetwork) model);
+        }
+    }
+
+    private static Layer[] layers(Model model) {
+        return model instanceof ComputationGraph graph ? graph.getLayers() : ((MultiLayerNetwork) model).getLayers();
     }
 
     /** The updater exists before the installation, and keeps its state. */
-    @Test
-    void trainingContinuesAfterInstallationAndRemoval() {
-        MultiLayerNetwork stock = network();
-        MultiLayerNetwork fast = network();
-        ComputationGraph stockGraph = graph();
-        ComputationGraph fastGraph = graph();
+    @ParameterizedTest
+    @EnumSource
+    void trainingContinuesAfterInstallationAndRemoval(Kind kind) {
+        Model stock = kind.stock();
+        Model fast = kind.stock();
         INDArray start = stock.params().dup();
-        stock.fit(batches(), 6);
-        fast.fit(batches(), 2);
-        LstmInstaller.install(fast);
-        fast.fit(batches(), 2);
-        LstmInstaller.uninstall(fast);
-        fast.fit(batches(), 2);
+        fit(stock, 6);
+        fit(fast, 2);
+        assertThat(Nets.install(fast).replaced()).hasSize(3);
+        assertThat(Nets.install(fast).replaced()).as("again").hasSize(3);
+        assertThat(layers(fast)).hasOnlyElementsOfTypes(FastLstm.class, FastOutput.class);
+        fit(fast, 2);
+        uninstall(fast);
+        assertThat(layers(fast)).doesNotHaveAnyElementsOfTypes(FastLstm.class, FastOutput.class);
+        fit(fast, 2);
         assertSimilar(fast.params(), stock.params(), start);
-
-        stockGraph.fit(batches(), 6);
-        fastGraph.fit(batches(), 2);
-        LstmInstaller.install(fastGraph);
-        fastGraph.fit(batches(), 2);
-        LstmInstaller.uninstall(fastGraph);
-        fastGraph.fit(batches(), 2);
-        assertSimilar(fastGraph.params(), stockGraph.params(), start);
     }
 
-    @Test
-    void trainingContinuesFromACheckpoint(@TempDir Path folder) throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void trainingContinuesFromACheckpoint(Kind kind, @TempDir Path folder) throws IOException {
         File file = folder.resolve("network.zip").toFile();
-        MultiLayerNetwork whole = installed();
+        Model whole = kind.installed();
         INDArray start = whole.params().dup();
-        whole.fit(batches(), 2);
-        whole.save(file);
-        MultiLayerNetwork restored = MultiLayerNetwork.load(file, true);
-        LstmInstaller.install(restored);
-        whole.fit(batches(), 2);
-        restored.fit(batches(), 2);
+        fit(whole, 2);
+        ModelSerializer.writeModel(whole, file, true);
+        Model restored = kind.load(file);
+        assertThat(layers(restored)).doesNotHaveAnyElementsOfTypes(FastLstm.class, FastOutput.class);
+        Nets.install(restored);
+        fit(whole, 2);
+        fit(restored, 2);
         assertSimilar(restored.params(), whole.params(), start);
-
-        ComputationGraph wholeGraph = installedGraph();
-        wholeGraph.fit(batches(), 2);
-        wholeGraph.save(file);
-        ComputationGraph restoredGraph = ComputationGraph.load(file, true);
-        assertThat(restoredGraph.getLayer("lower")).isNotInstanceOf(FastLstm.class);
-        LstmInstaller.install(restoredGraph);
-        wholeGraph.fit(batches(), 2);
-        restoredGraph.fit(batches(), 2);
-        assertSimilar(restoredGraph.params(), wholeGraph.params(), start);
     }
 
-    @Test
-    void timeStepsContinueTheSequence() {
+    @ParameterizedTest
+    @EnumSource
+    void timeStepsContinueTheSequence(Kind kind) {
         INDArray features = data().getFeatures();
-        MultiLayerNetwork fast = installed();
-        ComputationGraph fastGraph = installedGraph();
-        INDArray expected = network().output(features);
+        Model fast = kind.installed();
         INDArray[] parts = new INDArray[2];
-        INDArray[] graphParts = new INDArray[2];
         for (int part = 0; part < 2; part++) {
             INDArray four =
                     features.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(4 * part, 4 * part + 4));
-            parts[part] = fast.rnnTimeStep(four);
-            graphParts[part] = fastGraph.rnnTimeStep(four)[0];
+            parts[part] = fast instanceof ComputationGraph graph
+                    ? graph.rnnTimeStep(four)[0]
+                    : ((MultiLayerNetwork) fast).rnnTimeStep(four);
         }
-        assertThat(Nd4j.concat(2, parts).distance2(expected)).isLessThan(1e-5);
-        assertThat(Nd4j.concat(2, graphParts).distance2(expected)).isLessThan(1e-5);
+        assertThat(Nd4j.concat(2, parts).distance2(network().output(features))).isLessThan(1e-5);
     }
 
     @Test
@@ -292,23 +279,18 @@ class TrainedNetworkTest {
 
     @Test
     void bfloat16TrainsNearlyAsFloat32() {
+        MultiLayerNetwork rounded = network();
         if (!NativeLibrary.multipliesBfloat16()) {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> LstmInstaller.install(network(), DataType.BFLOAT16))
+                    .isThrownBy(() -> LstmInstaller.install(rounded, DataType.BFLOAT16))
                     .withMessageContaining("BFLOAT16");
         }
         assumeTrue(NativeLibrary.multipliesBfloat16(), "the processor has no bfloat16");
+        assertThat(LstmInstaller.install(rounded, DataType.BFLOAT16).replaced()).hasSize(3);
         MultiLayerNetwork exact = installed();
-        MultiLayerNetwork rounded = network();
-        ComputationGraph roundedGraph = graph();
-        LstmInstaller.install(rounded, DataType.BFLOAT16);
-        assertThat(LstmInstaller.install(roundedGraph, DataType.BFLOAT16).replaced())
-                .isEqualTo(List.of("lower", "upper", "out"));
         exact.fit(batches(), 5);
         rounded.fit(batches(), 5);
-        roundedGraph.fit(batches(), 5);
         double expected = exact.score(data());
         assertThat(rounded.score(data())).isNotEqualTo(expected).isCloseTo(expected, withinPercentage(1));
-        assertThat(roundedGraph.score(data())).isNotEqualTo(expected).isCloseTo(expected, withinPercentage(1));
     }
 }
