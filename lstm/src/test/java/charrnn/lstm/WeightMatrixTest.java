@@ -8,23 +8,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 class WeightMatrixTest {
     private static final int ROWS = StepBlock.ROWS;
 
-    private static Matrix random(int rows, int columns, long seed) {
-        Matrix matrix = new Matrix(rows, columns);
-        float[] numbers = new float[rows * columns];
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) random.nextDouble(-1, 1);
-        }
-        matrix.memory.put(0, numbers);
-        return matrix;
+    private static Matrix random(int rows, int columns) {
+        return Matrix.copyOf(Nd4j.rand(DataType.FLOAT, rows, columns).muli(2).subi(1));
     }
 
     /** The layouts that oneDNN chooses depend on the number of threads. */
@@ -40,8 +33,9 @@ class WeightMatrixTest {
 
     /** Compares the products of each number of rows, on one thread and on all. */
     private static void productEqualsTheReference(int inputs, int columns) {
-        Matrix matrix = random(inputs, columns, 1);
-        Matrix x = random(ROWS, inputs, 2);
+        Nd4j.getRandom().setSeed(1);
+        Matrix matrix = random(inputs, columns);
+        Matrix x = random(ROWS, inputs);
         float[] expected = x.array
                 .castTo(DataType.DOUBLE)
                 .mmul(matrix.array.castTo(DataType.DOUBLE))
