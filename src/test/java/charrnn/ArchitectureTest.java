@@ -4,40 +4,30 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Test;
 
-/** The rooms of the house and who may call whom. */
+/** The packages, and which may use which: the tables of CONTRIBUTING.md. */
 @AnalyzeClasses(packages = "charrnn", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final List<String> CORE =
             List.of("files", "config", "corpus", "pipeline", "lstm", "model", "sample", "evaluate", "train");
-
-    /** The tools, each with the other tools that it uses. */
-    private static final Map<String, List<String>> TOOLS = Map.ofEntries(
-            Map.entry("constrain", List.of()),
-            Map.entry("score", List.of("constrain", "complete")),
-            Map.entry("cells", List.of("page", "constrain")),
-            Map.entry("complete", List.of("constrain")),
-            Map.entry("report", List.of("page")),
-            Map.entry("page", List.of()),
-            Map.entry("trainingui", List.of("page", "report")),
-            Map.entry("serve", List.of("complete", "score", "cells", "constrain", "page")),
-            Map.entry("export", List.of()),
-            Map.entry("statistics", List.of()));
 
     /** {@code spark} exists in its own build only: {@code mvn -Pspark}. */
     private static final Map<String, List<String>> MAY_USE = mayUse();
@@ -53,50 +43,51 @@ class ArchitectureTest {
         mayUse.put("sample", List.of("model", "corpus", "config"));
         mayUse.put("evaluate", List.of("model", "corpus", "config"));
         mayUse.put("train", List.of("model", "pipeline", "corpus", "files", "config", "sample", "evaluate"));
-        TOOLS.forEach((tool, others) -> mayUse.put(
-                "tools." + tool,
-                Stream.concat(
-                                Stream.concat(CORE.stream(), Stream.of("command")),
-                                others.stream().map(other -> "tools." + other))
-                        .toList()));
+        mayUse.put("tools.constrain", tool());
+        mayUse.put("tools.score", tool("constrain", "complete"));
+        mayUse.put("tools.cells", tool("page", "constrain"));
+        mayUse.put("tools.complete", tool("constrain"));
+        mayUse.put("tools.report", tool("page"));
+        mayUse.put("tools.page", tool());
+        mayUse.put("tools.trainingui", tool("page", "report"));
+        mayUse.put("tools.serve", tool("complete", "score", "cells", "constrain", "page"));
+        mayUse.put("tools.export", tool());
+        mayUse.put("tools.statistics", tool());
         mayUse.put("command", CORE);
         mayUse.put("cli", List.copyOf(mayUse.keySet()));
         mayUse.put("spark", List.of("cli", "command", "train", "model", "lstm", "pipeline", "corpus", "config"));
         return mayUse;
     }
 
-    @TestFactory
-    List<DynamicTest> arrows() {
-        JavaClasses all = new com.tngtech.archunit.core.importer.ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("charrnn");
-        List<DynamicTest> tests = new ArrayList<>();
-        MAY_USE.forEach((room, others) -> tests.add(DynamicTest.dynamicTest(
-                room + " uses only " + others, () -> arrow(room, others).check(all))));
-        return tests;
-    }
-
-    private static ArchRule arrow(String room, List<String> others) {
-        List<String> forbidden = MAY_USE.keySet().stream()
-                .filter(other -> !other.equals(room) && !others.contains(other))
-                .toList();
-        return noClasses()
-                .that()
-                .resideInAPackage("charrnn." + room + "..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(forbidden.stream()
-                        .map(other -> "charrnn." + other + "..")
-                        .toArray(String[]::new))
-                .because("the house has no such arrow")
-                .allowEmptyShould(true);
+    /** What a tool may use: the core, {@code command} and some other tools. */
+    private static List<String> tool(String... tools) {
+        List<String> mayUse = new ArrayList<>(CORE);
+        mayUse.add("command");
+        Arrays.stream(tools).map(tool -> "tools." + tool).forEach(mayUse::add);
+        return mayUse;
     }
 
     @ArchTest
-    static final ArchRule everyClassLivesInARoom = classes()
+    static void packagesUseOnlyWhatTheyMay(JavaClasses all) {
+        MAY_USE.forEach((user, others) -> noClasses()
+                .that()
+                .resideInAPackage("charrnn." + user + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(MAY_USE.keySet().stream()
+                        .filter(other -> !other.equals(user) && !others.contains(other))
+                        .map(other -> "charrnn." + other + "..")
+                        .toArray(String[]::new))
+                .because(user + " may use " + others)
+                .allowEmptyShould(true)
+                .check(all));
+    }
+
+    @ArchTest
+    static final ArchRule everyClassIsInOneOfThesePackages = classes()
             .should()
             .resideInAnyPackage(MAY_USE.keySet().stream()
-                    .map(room -> "charrnn." + room + "..")
+                    .map(name -> "charrnn." + name + "..")
                     .toArray(String[]::new));
 
     /** A tool is deleted by deleting its package and its names in {@code Tools}. {@code sample} has options of {@code constrain}. */
@@ -114,7 +105,7 @@ class ArchitectureTest {
     static final ArchRule noCycles = slices().matching("charrnn.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule onlyTheseRoomsKnowDeeplearning4j = noClasses()
+    static final ArchRule onlyThesePackagesUseDeeplearning4j = noClasses()
             .that()
             .resideOutsideOfPackages(
                     "charrnn.pipeline..",
@@ -142,13 +133,14 @@ class ArchitectureTest {
             .orShould()
             .callMethod(System.class, "exit", int.class);
 
-    @ArchTest
-    static final ArchRule everyPackageIsDescribed = classes()
-            .that(DescribedPredicate.not(new DescribedPredicate<>("package-info") {
-                @Override
-                public boolean test(JavaClass type) {
-                    return type.getSimpleName().equals("package-info");
-                }
-            }))
-            .should(new HaveAPackageInfo());
+    @Test
+    void everyPackageIsDescribed() throws IOException {
+        for (String project : List.of("", "lstm/", "spark/")) {
+            try (Stream<Path> files = Files.walk(Path.of(project + "src/main/java"))) {
+                assertThat(files.filter(file -> file.toString().endsWith(".java")))
+                        .allSatisfy(file -> assertThat(file.resolveSibling("package-info.java"))
+                                .exists());
+            }
+        }
+    }
 }

@@ -9,12 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -37,18 +35,10 @@ class DocumentationLinksTest {
             .map(Path::of)
             .toList();
 
-    /** {@code [text](target)} and {@code ![text](target "title")}; the text may contain an image. */
-    private static final Pattern INLINE_LINK = Pattern.compile("\\]\\(\\s*<?([^\\s)>]+)>?(?:\\s+\"[^\"]*\")?\\s*\\)");
-
-    private static final Pattern REFERENCE_LINK = Pattern.compile("(?m)^ {0,3}\\[[^\\]]+\\]:\\s*<?(\\S+?)>?\\s*$");
-    private static final Pattern HTML_LINK =
-            Pattern.compile("<(?:a|img|source)\\b[^>]*\\b(?:href|src|srcset)=\"([^\"]+)\"");
-    private static final Pattern HTML_ANCHOR = Pattern.compile("<\\w+\\b[^>]*\\b(?:id|name)=\"([^\"]+)\"");
-    private static final Pattern HEADING = Pattern.compile("(?m)^ {0,3}#{1,6}[ \\t]+(.*?)(?:[ \\t]+#+)?[ \\t]*$");
-    private static final Pattern FENCED_CODE =
-            Pattern.compile("(?ms)^([ \\t]*)(`{3,}|~{3,})[^\\n]*\\n.*?(?:^[ \\t]*\\2[`~]*[ \\t]*$|\\z)");
-    private static final Pattern INLINE_CODE = Pattern.compile("(?s)(?<!`)(`+)(?!`)(.+?)(?<!`)\\1(?!`)");
-    private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?-->");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^\\s)]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.*?) *$");
+    private static final Pattern FENCED_CODE_OR_COMMENT = Pattern.compile("(?ms)^ *```.*?^ *``` *$|<!--.*?-->");
+    private static final Pattern INLINE_CODE = Pattern.compile("`[^`]*`");
     private static final Pattern NAMED_DOCUMENT =
             Pattern.compile("(?<![\\w/])docs/[\\w./-]+\\.(?:md|png|svg)(?:#[\\w-]+)?");
 
@@ -128,38 +118,28 @@ class DocumentationLinksTest {
     private static Set<String> links(String page) {
         String text = INLINE_CODE.matcher(withoutBlocks(page)).replaceAll("");
         Set<String> links = new LinkedHashSet<>();
-        for (Pattern pattern : List.of(INLINE_LINK, REFERENCE_LINK, HTML_LINK)) {
-            pattern.matcher(text).results().forEach(link -> links.add(link.group(1)));
-        }
+        LINK.matcher(text).results().forEach(link -> links.add(link.group(1)));
         links.removeIf(link -> link.matches("[a-z]+:.*"));
         return links;
     }
 
-    private static Set<String> anchors(String page) {
-        String text = withoutBlocks(page);
-        Set<String> anchors = new HashSet<>();
-        Map<String, Integer> repetitions = new HashMap<>();
-        HEADING.matcher(text).results().forEach(heading -> {
-            String anchor = anchor(heading.group(1));
-            int repetition = repetitions.merge(anchor, 1, Integer::sum) - 1;
-            anchors.add(repetition == 0 ? anchor : anchor + "-" + repetition);
-        });
-        HTML_ANCHOR.matcher(text).results().forEach(anchor -> anchors.add(anchor.group(1)));
-        return anchors;
-    }
-
-    /** GitHub keeps letters, digits, underscores and hyphens of a heading's text, and turns each space into a hyphen. */
-    private static String anchor(String heading) {
-        String text =
-                heading.replaceAll("!?\\[([^\\]]*)\\]\\([^)]*\\)", "$1").replaceAll("(?<!\\w)_(.+?)_(?!\\w)", "$1");
-        return text.toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{M}\\p{N}_ -]", "")
-                .replace(' ', '-');
+    /**
+     * The anchors of a page's headings. GitHub keeps letters, digits, underscores and hyphens of a heading's text, and turns each
+     * space into a hyphen.
+     */
+    private static List<String> anchors(String page) {
+        return HEADING.matcher(withoutBlocks(page))
+                .results()
+                .map(heading -> heading.group(1)
+                        .replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{M}\\p{N}_ -]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     private static String withoutBlocks(String page) {
-        String text = FENCED_CODE.matcher(page).replaceAll("");
-        return COMMENT.matcher(text).replaceAll("");
+        return FENCED_CODE_OR_COMMENT.matcher(page).replaceAll("");
     }
 
     private static Collection<Path> documents() throws IOException {
