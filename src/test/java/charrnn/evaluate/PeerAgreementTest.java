@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The same model, text and new network as in {@code bench/peers/pytorch_train.py --self-check}, which expects the same
- * figures: both measure bits per character alike, and the peer's {@code --init charrnn} draws charrnn's initial weights.
+ * numbers: both measure bits per character alike, and the peer's {@code --init charrnn} draws charrnn's initial weights.
  */
 class PeerAgreementTest {
     private static final int SYMBOLS = 11;

@@ -53,7 +53,7 @@ public class KernelsBenchmark {
         }
     }
 
-    /** Part of the figures of the gates. */
+    /** Part of the times of the gates. */
     @Benchmark
     public Gates copy() {
         for (int row = 0; row < BATCH; row++) {

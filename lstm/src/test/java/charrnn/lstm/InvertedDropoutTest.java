@@ -46,15 +46,15 @@ class InvertedDropoutTest {
                 }
             }
         }
-        assertThat(share(left.neq(0))).isCloseTo(0.8, within(deviations(0.8)));
+        assertThat(fraction(left.neq(0))).isCloseTo(0.8, within(deviations(0.8)));
     }
 
-    /** Five standard deviations of the share of kept values in so many independent draws. */
+    /** Five standard deviations of the fraction of kept values in so many independent draws. */
     private static double deviations(double p) {
         return 5 * Math.sqrt(p * (1 - p) / VALUES);
     }
 
-    private static double share(INDArray flags) {
+    private static double fraction(INDArray flags) {
         return flags.castTo(DataType.DOUBLE).meanNumber().doubleValue();
     }
 
@@ -67,14 +67,14 @@ class InvertedDropoutTest {
         INDArray second = dropout.forward(
                 new Dropout(kept), Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME), LayerWorkspaceMgr.noWorkspaces());
         double equal = kept * kept + (1 - kept) * (1 - kept);
-        assertThat(share(mask.eq(second))).as("the pass after").isCloseTo(equal, within(deviations(equal)));
-        assertThat(share(mask.eq(mask(kept, 2)))).as("the next seed").isCloseTo(equal, within(deviations(equal)));
+        assertThat(fraction(mask.eq(second))).as("the pass after").isCloseTo(equal, within(deviations(equal)));
+        assertThat(fraction(mask.eq(mask(kept, 2)))).as("the next seed").isCloseTo(equal, within(deviations(equal)));
         int[] shape = {BATCH, UNITS, TIME};
         for (int dimension = 0; dimension < 3; dimension++) {
             INDArray here = mask.swapAxes(0, dimension).dup('c');
             INDArray beside = Nd4j.concat(
                     0, here.get(NDArrayIndex.interval(1, shape[dimension])), here.get(NDArrayIndex.interval(0, 1)));
-            assertThat(share(here.eq(beside)))
+            assertThat(fraction(here.eq(beside)))
                     .as("neighbours along " + dimension)
                     .isCloseTo(equal, within(2 * deviations(equal)));
         }
