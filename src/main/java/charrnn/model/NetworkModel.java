@@ -18,11 +18,11 @@ final class NetworkModel implements LanguageModel {
     private final List<MatchHistory> histories = new ArrayList<>(); // of each stream
     private Supplier<MatchHistory> newHistory; // of a stream that is added
 
-    /** @param allThreadsFree as for the {@link LstmStepper} */
-    NetworkModel(MultiLayerNetwork network, Vocabulary vocabulary, boolean allThreadsFree) {
+    /** @param allThreads as for the {@link LstmStepper} */
+    NetworkModel(MultiLayerNetwork network, Vocabulary vocabulary, boolean allThreads) {
         this.vocabulary = vocabulary;
         encoding = Networks.encoding(network);
-        stepper = new LstmStepper(network, allThreadsFree, encoding.ones());
+        stepper = new LstmStepper(network, allThreads, encoding.ones());
         newHistory = encoding::history;
     }
 

@@ -9,7 +9,7 @@ final class DnnWeightMatrix implements WeightMatrix {
     private static final long ELEMENTS_FOR_THREADS = 1 << 17;
 
     private final PackedMatrix matrix;
-    private final int[] threads; // [0] beside other work, [1] with all threads free
+    private final int[] threads; // of a product on one thread [0] and on all [1]
 
     DnnWeightMatrix(Matrix matrix) {
         this.matrix = new PackedMatrix(matrix.array, (int) matrix.array.size(0), DataType.FLOAT);
@@ -21,8 +21,8 @@ final class DnnWeightMatrix implements WeightMatrix {
     @Override
     public Product product(Matrix out, Matrix x) {
         @Nullable Runnable[][] products = new Runnable[threads.length][(int) x.array.size(0) + 1];
-        return (count, allThreadsFree) -> {
-            int choice = allThreadsFree ? 1 : 0;
+        return (count, allThreads) -> {
+            int choice = allThreads ? 1 : 0;
             Runnable product = products[choice][count];
             if (product == null) {
                 product = product(out, x, count, threads[choice]);
@@ -34,7 +34,7 @@ final class DnnWeightMatrix implements WeightMatrix {
 
     private Runnable product(Matrix out, Matrix x, int rows, int threads) {
         Runnable product = Partition.withNativeThreads(
-                threads, () -> new MatrixProduct(true, false).of(out.rows(0, rows), x.rows(0, rows), matrix));
+                threads, () -> new MatrixProduct(true, false).prepare(out.rows(0, rows), x.rows(0, rows), matrix));
         // oneDNN reads the number of threads when a product is made or when it runs, depending on the instructions.
         return () -> Partition.runWithNativeThreads(threads, product);
     }

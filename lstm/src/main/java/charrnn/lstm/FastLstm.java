@@ -40,7 +40,7 @@ final class FastLstm extends LSTM {
 
     private final Input kind;
     final boolean coupled;
-    private final int shares;
+    private final int requestedShares;
     final DataType factorType;
     private final transient InvertedDropout dropout;
     private transient @Nullable LstmPass training;
@@ -57,7 +57,7 @@ final class FastLstm extends LSTM {
         super(conf, DataType.FLOAT);
         this.kind = kind;
         this.coupled = coupled;
-        this.shares = shares;
+        this.requestedShares = shares;
         this.factorType = factorType;
         dropout = new InvertedDropout(shares);
     }
@@ -180,8 +180,8 @@ final class FastLstm extends LSTM {
         INDArray recurrentWeights = getParam(LSTMParamInitializer.RECURRENT_WEIGHT_KEY);
         if (pass == null || !pass.fits(batch, time, ones, weights, recurrentWeights)) {
             DataType type = train ? factorType : DataType.FLOAT;
-            int threads = Partition.of(batch, shares);
-            pass = new LstmPass(batch, time, weights, recurrentWeights, ones, coupled, threads, type);
+            int shares = Partition.shareCount(batch, requestedShares);
+            pass = new LstmPass(batch, time, weights, recurrentWeights, ones, coupled, shares, type);
             if (train) {
                 training = pass;
             } else {

@@ -26,8 +26,8 @@ final class FastOutput extends RnnOutputLayer {
 
     private final transient int requestedShares;
     private final transient InvertedDropout dropout;
-    /** Whether Deeplearning4j's layer computes loss and gradient of the current labels. */
-    private transient boolean stock;
+    /** Whether the last labels were left to Deeplearning4j's layer, which then draws its own dropout. */
+    private transient boolean leftToStock;
 
     private transient @Nullable Matrix logits; // [T B, V], replaced by their gradient
     /** Loss in nats of the last backward pass, until the score is read; NaN if there is none. */
@@ -56,7 +56,7 @@ final class FastOutput extends RnnOutputLayer {
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         int[] targets = targets();
-        stock = targets == null;
+        leftToStock = targets == null;
         if (targets == null) {
             return super.backpropGradient(epsilon, workspaces);
         }
@@ -88,7 +88,7 @@ final class FastOutput extends RnnOutputLayer {
     public double computeScore(double regularization, boolean training, LayerWorkspaceMgr workspaces) {
         if (Double.isNaN(loss)) {
             int[] targets = targets();
-            stock = targets == null;
+            leftToStock = targets == null;
             if (targets == null) {
                 return super.computeScore(regularization, training, workspaces);
             }
@@ -121,7 +121,7 @@ final class FastOutput extends RnnOutputLayer {
 
     @Override
     protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaces) {
-        if (stock) {
+        if (leftToStock) {
             super.applyDropOutIfNecessary(training, workspaces);
         } else if (training && !dropoutApplied) {
             input = dropout.forward(layerConf().getIDropout(), input, workspaces);
@@ -161,7 +161,7 @@ final class FastOutput extends RnnOutputLayer {
      */
     private double loss(Matrix logits, int[] targets, float[] biasSum) {
         float[] bias = bias();
-        int shares = Partition.of(targets.length, requestedShares);
+        int shares = Partition.shareCount(targets.length, requestedShares);
         float[][] sums = new float[shares][bias.length];
         double[] losses = new double[shares];
         forEachRow(logits, (share, r, row) -> {
@@ -186,7 +186,7 @@ final class FastOutput extends RnnOutputLayer {
     /** Runs {@code work} on each row of the logits, [V]; threads share the rows. */
     private void forEachRow(Matrix logits, RowWork work) {
         int rows = (int) logits.array.size(0);
-        int shares = Partition.of(rows, requestedShares);
+        int shares = Partition.shareCount(rows, requestedShares);
         Partition.run(shares, share -> {
             float[] row = new float[(int) logits.array.size(1)];
             for (int r = Partition.start(rows, share, shares); r < Partition.start(rows, share + 1, shares); r++) {

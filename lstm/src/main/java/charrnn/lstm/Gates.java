@@ -8,6 +8,9 @@ import java.util.Arrays;
  * gates, or G = 3 if the input gate is coupled to the forget gate, i = 1 - f. In native memory the gates stand side by
  * side in the rows of a [streams, GH] matrix; here each gate has an array of its own, because HotSpot vectorises a loop
  * over several arrays only if it reads all of them at the same index.
+ *
+ * <p>In a time step an object holds the sums before the activations, then the activations a, f, o, i, and in the backward
+ * pass the gradient dz.
  */
 final class Gates {
     final float[] candidate;
@@ -90,11 +93,11 @@ final class Gates {
         }
     }
 
-    /** Adds each of the first {@code rows} rows to {@code sum}, [GH]. */
-    void addRowsTo(float[] sum, int rows) {
+    /** Adds each of the first {@code rows} rows to {@code total}, [GH]. */
+    void addRowsTo(float[] total, int rows) {
         for (int gate = 0; gate < inOrder.length; gate++) {
             for (int r = 0; r < rows; r++) {
-                FloatMath.add(inOrder[gate], r * hidden, sum, gate * hidden, hidden);
+                FloatMath.add(inOrder[gate], r * hidden, total, gate * hidden, hidden);
             }
         }
     }
@@ -117,7 +120,7 @@ final class Gates {
      *
      * <p>Coupled gates have i = 1 - f, and no z3 and y3.
      *
-     * @param y the addends that z lacks: z + y = x W + h_(t-1) R + b
+     * @param y the part of the sums that is not in z: z + y = x W + h_(t-1) R + b
      * @param c cells
      * @param tanhC receives tanh(c_t)
      * @param h receives h_t

@@ -72,7 +72,7 @@ final class InvertedDropout {
         FloatBuffer in = Matrix.memory(from);
         FloatBuffer out = Matrix.memory(to);
         int length = (int) from.length();
-        int shares = Partition.of((int) from.size(0), requestedShares);
+        int shares = Partition.shareCount((int) from.size(0), requestedShares);
         Partition.run(
                 shares,
                 s -> applyMask(in, out, Partition.start(length, s, shares), Partition.start(length, s + 1, shares)));

@@ -20,11 +20,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The matrix of the gates is overwritten in place:
  *
  * <pre>
- * forward    x W, not for symbols
- *            z = x W + h R, for symbols h R
- *            the activations a, f, o, i of z and of what it lacks
+ * forward    x W; for symbols nothing
+ *            z = x W + h R; for symbols z = h R
+ *            the activations a, f, o, i of z + y
  * backward   dz
  * </pre>
+ *
+ * <p>y is the rest of the sum x W + h R + b: b or, for symbols, the input rows of an input's symbols.
  */
 final class LstmPass {
     final int batch; // B
@@ -40,13 +42,13 @@ final class LstmPass {
     // Java memory, where the gates work.
     final float[] cells; // [(T+1) B, H], c_(-1) first
     final float[] tanhCells; // [T B, H]
-    final float[] inputRows; // what z lacks: b, [1, GH], or for symbols W + b / k, [n, GH]
+    final float[] inputRows; // b, [1, GH]; for symbols W + b / k, [n, GH], of which an input selects k rows
     private final float[] columns; // for symbols: W in its memory order, [GH, n]
 
     private final INDArray weights;
     private final INDArray recurrentWeights;
     private final int inputs; // n
-    private final int size; // G H
+    private final int size; // G H, the width of the matrix of the gates
     private final LstmProducts products;
     private final LstmShare[] shares;
     private @Nullable INDArray x; // of the last forward pass

@@ -34,7 +34,7 @@ final class LstmProducts {
     private final Matrix z; // [T B, GH]; in the backward pass dz
     private final Matrix h; // [(T+1) B, H], h_(-1) first
     private final int batch;
-    private final boolean oneHot;
+    private final boolean inputsAreSymbols;
     private final DataType factorType;
     private final boolean oneDnn;
 
@@ -58,7 +58,7 @@ final class LstmProducts {
      * @param weights W [n, GH], dense in 'f' order
      * @param recurrentWeights R [H, GH], dense in 'f' order
      * @param batch B
-     * @param oneHot whether the inputs are symbols: then x W is not computed, and z = h R
+     * @param inputsAreSymbols whether the inputs are symbols: then x W is not computed, and z = h R
      * @param factorType FLOAT or, by oneDNN, BFLOAT16
      * @param oneDnn whether oneDNN multiplies; otherwise ND4J
      */
@@ -68,13 +68,13 @@ final class LstmProducts {
             INDArray weights,
             INDArray recurrentWeights,
             int batch,
-            boolean oneHot,
+            boolean inputsAreSymbols,
             DataType factorType,
             boolean oneDnn) {
         this.z = z;
         this.h = h;
         this.batch = batch;
-        this.oneHot = oneHot;
+        this.inputsAreSymbols = inputsAreSymbols;
         this.factorType = factorType;
         this.oneDnn = oneDnn;
         int hidden = (int) h.array.size(1);
@@ -120,7 +120,7 @@ final class LstmProducts {
     /** Packs the weights, which may have changed, before a forward pass. */
     void beforeForward() {
         recurrent.update();
-        if (!oneHot) {
+        if (!inputsAreSymbols) {
             weights.update();
         }
     }
@@ -170,7 +170,7 @@ final class LstmProducts {
      * @param fromNext receives dz_t Rᵀ, [count, H]
      */
     Steps steps(int first, int count, INDArray fromNext) {
-        MatrixProduct toZt = new MatrixProduct(oneDnn, !oneHot);
+        MatrixProduct toZt = new MatrixProduct(oneDnn, !inputsAreSymbols);
         MatrixProduct toPrevious = new MatrixProduct(oneDnn, false);
         int time = (int) z.array.size(0) / batch;
         Runnable[] forward = new Runnable[time];
@@ -180,8 +180,8 @@ final class LstmProducts {
             INDArray zt = z.rows(row, count);
             INDArray left = Matrix.rows(factorH, row, count);
             INDArray dz = Matrix.rows(factorZ, row, count);
-            forward[t] = toZt.of(zt, left, recurrent);
-            backward[t] = toPrevious.of(fromNext, dz, recurrentTransposed);
+            forward[t] = toZt.prepare(zt, left, recurrent);
+            backward[t] = toPrevious.prepare(fromNext, dz, recurrentTransposed);
             if (factorType != DataType.FLOAT) {
                 forward[t] = inSequence(OneDnn.copy(h.rows(row, count), left), forward[t]);
             }

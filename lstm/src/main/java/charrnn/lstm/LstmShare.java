@@ -21,12 +21,12 @@ final class LstmShare {
 
     // Buffers for one block and one time step, [block, H] each.
     private final Gates gates; // a block of the matrix of the pass
-    private final Gates y; // the addends that z lacks: the bias, or the rows of the symbols
+    private final Gates y; // the part of the sums that no product computes: b, or the input rows of the symbols
     private final Gates biasGradient; // the sum of dz over time steps and blocks
     private final float[] c;
     private final float[] tanhC;
     private final float[] h; // in the backward pass dh
-    private final float[] next; // dh from the next step
+    private final float[] dhFromNext; // the part of dh that comes from the next step
     private final float[] dc;
 
     LstmShare(LstmPass pass, LstmProducts products, int first, int count) {
@@ -45,7 +45,7 @@ final class LstmShare {
         c = new float[block * hidden];
         tanhC = new float[block * hidden];
         h = new float[block * hidden];
-        next = new float[block * hidden];
+        dhFromNext = new float[block * hidden];
         dc = new float[block * hidden];
     }
 
@@ -106,8 +106,8 @@ final class LstmShare {
         int size = rows * hidden;
         epsilon.get(at, h, 0, size);
         if (!last) {
-            fromNext.memory.get(stream * hidden, next, 0, size);
-            FloatMath.add(next, h, size);
+            fromNext.memory.get(stream * hidden, dhFromNext, 0, size);
+            FloatMath.add(dhFromNext, h, size);
         }
         gates.read(pass.gates.memory, row, rows);
         System.arraycopy(pass.cells, at, c, 0, size);

@@ -18,27 +18,27 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 public class LstmStepper {
     private final StepWeights weights;
     private final List<StepBlock> blocks = new ArrayList<>();
-    private final boolean allThreadsFree;
+    private final boolean allThreads;
     private int size;
 
     /** Creates a stepper whose inputs are one symbol each, with the other parameters of the main constructor. */
-    public LstmStepper(MultiLayerNetwork network, boolean allThreadsFree) {
-        this(network, allThreadsFree, 1);
+    public LstmStepper(MultiLayerNetwork network, boolean allThreads) {
+        this(network, allThreads, 1);
     }
 
     /**
      * Creates a stepper without streams.
      *
      * @param network LSTM layers and a softmax output layer
-     * @param allThreadsFree whether a product may use all native threads; beside other work one is faster
+     * @param allThreads whether a product may use all native threads instead of one; beside other work one is faster
      * @param ones number of symbols of an input, k: the positions of the ones in a vector of zeros and ones
      */
-    public LstmStepper(MultiLayerNetwork network, boolean allThreadsFree, int ones) {
+    public LstmStepper(MultiLayerNetwork network, boolean allThreads, int ones) {
         if (ones < 1) {
             throw new IllegalArgumentException(ones + " symbols for each input");
         }
         weights = StepWeights.copyOf(network, ones);
-        this.allThreadsFree = allThreadsFree;
+        this.allThreads = allThreads;
     }
 
     /** Hidden size of each layer, from the first to the last. */
@@ -88,13 +88,13 @@ public class LstmStepper {
         requireStreams(streams);
         int usedBlocks = (streams + ROWS - 1) / ROWS;
         if (usedBlocks == 1) {
-            blocks.get(0).step(symbols, 0, streams, allThreadsFree);
+            blocks.get(0).step(symbols, 0, streams, allThreads);
             return;
         }
-        int threads = Math.max(1, Math.min(usedBlocks, Partition.of(usedBlocks * ROWS, 0)));
-        Partition.run(threads, 1, share -> {
-            for (int b = Partition.start(usedBlocks, share, threads);
-                    b < Partition.start(usedBlocks, share + 1, threads);
+        int shares = Math.max(1, Math.min(usedBlocks, Partition.shareCount(usedBlocks * ROWS, 0)));
+        Partition.run(shares, 1, share -> {
+            for (int b = Partition.start(usedBlocks, share, shares);
+                    b < Partition.start(usedBlocks, share + 1, shares);
                     b++) {
                 int first = b * ROWS;
                 blocks.get(b).step(symbols, first, Math.min(ROWS, streams - first), false);
@@ -116,7 +116,7 @@ public class LstmStepper {
         requireStreams(1);
         float[][] predictions = new float[inputs][weights.vocabulary()];
         for (int first = 0; first < inputs; first += ROWS) {
-            block(0).read(symbols, first, Math.min(ROWS, inputs - first), allThreadsFree, predictions);
+            block(0).read(symbols, first, Math.min(ROWS, inputs - first), allThreads, predictions);
         }
         return predictions;
     }

@@ -60,7 +60,7 @@ final class MatrixProduct {
      *
      * @param out dense in 'c' order; otherwise ND4J is many times slower
      */
-    Runnable of(INDArray out, INDArray a, PackedMatrix b) {
+    Runnable prepare(INDArray out, INDArray a, PackedMatrix b) {
         return oneDnn ? bind(out, a, b).product() : byNd4j(out, a, b.unpacked());
     }
 

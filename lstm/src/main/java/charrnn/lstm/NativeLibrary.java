@@ -88,7 +88,7 @@ public final class NativeLibrary {
     public static Runnable product(INDArray out, INDArray a, INDArray b) {
         boolean oneDnn = OneDnn.isAvailable();
         PackedMatrix packed = oneDnn ? new PackedMatrix(b, b.rows(), a.dataType()) : new PackedMatrix(b);
-        return new MatrixProduct(oneDnn, false).of(out, a, packed);
+        return new MatrixProduct(oneDnn, false).prepare(out, a, packed);
     }
 
     /** Number of threads of a matrix multiplication. Loads the library if necessary. */

@@ -27,7 +27,7 @@ final class Partition {
      * @param requested number of shares, if there are as many rows; 0 for the number of native threads, or
      *     fewer so that each share has enough rows
      */
-    static int of(int rows, int requested) {
+    static int shareCount(int rows, int requested) {
         int max = requested > 0 ? Math.min(requested, rows) : Math.min(nativeThreads(), rows / MIN_ROWS);
         return Math.max(1, max);
     }

@@ -23,7 +23,7 @@ final class RowMatrix implements WeightMatrix {
     public Product product(Matrix out, Matrix x) {
         float[] vector = new float[(int) x.array.size(1)];
         float[] sum = new float[(int) out.array.size(1)];
-        return (count, allThreadsFree) -> {
+        return (count, allThreads) -> {
             for (int row = 0; row < count; row++) {
                 x.memory.get(row * vector.length, vector);
                 Arrays.fill(sum, 0);

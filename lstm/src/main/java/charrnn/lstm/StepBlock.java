@@ -62,10 +62,10 @@ final class StepBlock {
      * @param symbols the symbols of the streams of all blocks, [streams][k]
      * @param first number of this block's first stream
      * @param count number of streams that step, those of the first rows
-     * @param allThreadsFree whether no other block steps at the same time, so that products may use all threads
+     * @param allThreads whether a product may use all native threads, since no other block steps at the same time
      */
-    void step(int[] symbols, int first, int count, boolean allThreadsFree) {
-        run(symbols, first, count, 1, allThreadsFree);
+    void step(int[] symbols, int first, int count, boolean allThreads) {
+        run(symbols, first, count, 1, allThreads);
         for (int row = 0; row < count; row++) {
             logProbabilities(row, logProbabilities[row]);
         }
@@ -80,8 +80,8 @@ final class StepBlock {
      * @param count number of steps, at most {@link #ROWS}
      * @param predictions receives log-probabilities after each step, [count][V] from index {@code first} on
      */
-    void read(int[] symbols, int first, int count, boolean allThreadsFree, float[][] predictions) {
-        run(symbols, first, 1, count, allThreadsFree);
+    void read(int[] symbols, int first, int count, boolean allThreads, float[][] predictions) {
+        run(symbols, first, 1, count, allThreads);
         for (int t = 0; t < count; t++) {
             logProbabilities(t, predictions[first + t]);
         }
@@ -93,15 +93,15 @@ final class StepBlock {
      *
      * @param symbols [steps][streams][k], from input {@code first} on
      */
-    private void run(int[] symbols, int first, int streams, int steps, boolean allThreadsFree) {
+    private void run(int[] symbols, int first, int streams, int steps, boolean allThreads) {
         for (BlockLayer layer : layers) {
-            layer.multiplyInputs(streams * steps, allThreadsFree);
+            layer.multiplyInputs(streams * steps, allThreads);
             for (int row = 0; row < streams * steps; row += streams) {
                 layer.setY(symbols, first + row, row, streams);
-                layer.step(row, streams, allThreadsFree);
+                layer.step(row, streams, allThreads);
             }
         }
-        logitsProduct.run(streams * steps, allThreadsFree);
+        logitsProduct.run(streams * steps, allThreads);
     }
 
     /** @param out receives the log-probabilities of a row of the logits, [V] */
@@ -134,7 +134,7 @@ final class StepBlock {
         private final Matrix z; // [ROWS, GH]
         private final WeightMatrix.Product recurrentProduct; // z = before · R
         private final Gates gates;
-        private final Gates y; // x W + b
+        private final Gates y; // x W + b, the part of the sums without h R
         private final float[] c; // [ROWS, H]
         private final float[] tanhC; // [ROWS, H]
         private final float[] h; // [ROWS, H]
@@ -174,9 +174,9 @@ final class StepBlock {
         }
 
         /** Multiplies the first rows of the outputs of the layer below, all those that the next steps read. */
-        void multiplyInputs(int rows, boolean allThreadsFree) {
+        void multiplyInputs(int rows, boolean allThreads) {
             if (inputProduct != null) {
-                inputProduct.product.run(rows, allThreadsFree);
+                inputProduct.product.run(rows, allThreads);
             }
         }
 
@@ -197,8 +197,8 @@ final class StepBlock {
         }
 
         /** @param firstRow row of the outputs that receives h_t of the first stream */
-        void step(int firstRow, int streams, boolean allThreadsFree) {
-            recurrentProduct.run(streams, allThreadsFree);
+        void step(int firstRow, int streams, boolean allThreads) {
+            recurrentProduct.run(streams, allThreads);
             gates.read(z.memory, 0, streams);
             gates.forward(y, c, tanhC, h, streams * hidden);
             outputs.memory.put(firstRow * hidden, h, 0, streams * hidden);

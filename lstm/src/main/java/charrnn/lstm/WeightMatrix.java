@@ -21,8 +21,8 @@ interface WeightMatrix {
          * Computes the first rows of {@code out}. A row is the same for every number of rows and of threads up to rounding.
          *
          * @param count number of rows, at least 1
-         * @param allThreadsFree whether it may use all native threads instead of one
+         * @param allThreads whether to use all native threads instead of one
          */
-        void run(int count, boolean allThreadsFree);
+        void run(int count, boolean allThreads);
     }
 }

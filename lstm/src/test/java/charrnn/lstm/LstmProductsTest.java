@@ -43,7 +43,7 @@ class LstmProductsTest {
                     operands.weights,
                     operands.recurrentWeights,
                     BATCH,
-                    operands.oneHot,
+                    operands.symbols,
                     this == ONEDNN_IN_BFLOAT16 ? DataType.BFLOAT16 : DataType.FLOAT,
                     this != ND4J);
         }
@@ -82,20 +82,20 @@ class LstmProductsTest {
     }
 
     /** The operands of all products of a layer. */
-    private record Operands(Matrix z, Matrix h, INDArray weights, INDArray recurrentWeights, boolean oneHot) {
+    private record Operands(Matrix z, Matrix h, INDArray weights, INDArray recurrentWeights, boolean symbols) {
         INDArray hBefore() {
             return h.rows(0, TIME * BATCH);
         }
     }
 
     /** The weights are the first columns of arrays with four gates. */
-    private static Operands operands(int hidden, int gates, boolean oneHot) {
+    private static Operands operands(int hidden, int gates, boolean symbols) {
         return new Operands(
                 new Matrix(TIME * BATCH, gates * hidden),
                 new Matrix((TIME + 1) * BATCH, hidden),
                 Matrix.columns(matrix(INPUTS, 4 * hidden, 'f'), 0, gates * hidden),
                 Matrix.columns(matrix(hidden, 4 * hidden, 'f'), 0, gates * hidden),
-                oneHot);
+                symbols);
     }
 
     private static INDArray matrix(int rows, int columns, char order) {
@@ -109,9 +109,9 @@ class LstmProductsTest {
     /** In two updates, so that weights packed for the first must be packed again. */
     @ParameterizedTest
     @MethodSource("layers")
-    void forward(By by, int hidden, int gates, boolean oneHot) {
+    void forward(By by, int hidden, int gates, boolean symbols) {
         Nd4j.getRandom().setSeed(1);
-        Operands operands = operands(hidden, gates, oneHot);
+        Operands operands = operands(hidden, gates, symbols);
         LstmProducts products = by.products(operands);
         INDArray unused = matrix(FIRST, hidden, 'c');
         List<Steps> shares = List.of(
@@ -123,7 +123,7 @@ class LstmProductsTest {
             fill(operands.h().array);
             products.beforeForward();
             INDArray expected = by.factor(operands.hBefore()).mmul(by.factor(operands.recurrentWeights()));
-            if (!oneHot) {
+            if (!symbols) {
                 INDArray x = fill(matrix(TIME * BATCH, INPUTS, 'c'));
                 products.multiplyInputs(x);
                 INDArray inputs = by.factor(x).mmul(by.factor(operands.weights()));
@@ -141,9 +141,9 @@ class LstmProductsTest {
 
     @ParameterizedTest
     @MethodSource("layers")
-    void backward(By by, int hidden, int gates, boolean oneHot) {
+    void backward(By by, int hidden, int gates, boolean symbols) {
         Nd4j.getRandom().setSeed(2);
-        Operands operands = operands(hidden, gates, oneHot);
+        Operands operands = operands(hidden, gates, symbols);
         LstmProducts products = by.products(operands);
         INDArray fromNext = matrix(BATCH, hidden, 'c');
         Steps steps = products.steps(0, BATCH, fromNext);
@@ -153,7 +153,7 @@ class LstmProductsTest {
         fill(operands.h().array);
         products.beforeForward();
         products.beforeBackward(true);
-        if (!oneHot) {
+        if (!symbols) {
             products.multiplyInputs(x);
         }
         for (int t = 0; t < TIME; t++) {
@@ -169,7 +169,7 @@ class LstmProductsTest {
         INDArray gradient = matrix(hidden, gates * hidden, 'f');
         products.recurrentGradient(gradient);
         isNear(gradient, by.factor(operands.hBefore()).transpose().mmul(dz));
-        if (!oneHot) {
+        if (!symbols) {
             INDArray weightGradient = matrix(INPUTS, gates * hidden, 'f');
             products.weightGradient(x, weightGradient);
             isNear(weightGradient, by.factor(x).transpose().mmul(dz));

@@ -108,9 +108,9 @@ class LstmStepperTest {
     void readingSeveralSymbolsEqualsStepsUpToRounding(Shape shape) {
         MultiLayerNetwork net = shape.network();
         int[] symbols = new SplittableRandom(3).ints(37, 0, shape.vocabulary).toArray();
-        for (boolean allThreadsFree : new boolean[] {false, true}) {
-            LstmStepper stepwise = new LstmStepper(net, allThreadsFree);
-            LstmStepper reader = new LstmStepper(net, allThreadsFree);
+        for (boolean allThreads : new boolean[] {false, true}) {
+            LstmStepper stepwise = new LstmStepper(net, allThreads);
+            LstmStepper reader = new LstmStepper(net, allThreads);
             for (LstmStepper stepper : List.of(stepwise, reader)) {
                 stepper.add();
                 stepper.add();

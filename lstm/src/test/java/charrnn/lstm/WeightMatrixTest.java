@@ -45,9 +45,9 @@ class WeightMatrixTest {
             Matrix out = new Matrix(ROWS, columns);
             WeightMatrix.Product product = factor.product(out, x);
             for (int rows = 1; rows <= ROWS; rows++) {
-                for (boolean allThreadsFree : new boolean[] {false, true}) {
+                for (boolean allThreads : new boolean[] {false, true}) {
                     out.array.assign(Float.NaN);
-                    product.run(rows, allThreadsFree);
+                    product.run(rows, allThreads);
                     assertThat(out.rows(0, rows).ravel().toFloatVector())
                             .containsExactly(Arrays.copyOf(expected, rows * columns), within(1e-4f));
                 }
