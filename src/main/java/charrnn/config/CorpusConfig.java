@@ -27,7 +27,7 @@ public record CorpusConfig(
         @Value(byDefault = "false", fixed = TEXT)
         boolean strict,
 
-        @Key("Whether symbolic links that lead out of a folder of corpus.path are followed.")
+        @Key("Whether symbolic links below the folders of corpus.path are followed.")
         @Value(byDefault = "false", fixed = TEXT)
         boolean followLinks,
 

@@ -33,9 +33,8 @@ final class CharCounts {
         }
     }
 
-    /** @param sign −1 to subtract */
-    void add(CharCounts other, int sign) {
-        other.codePoints().forEach(codePoint -> add(codePoint, sign * other.of(codePoint)));
+    void add(CharCounts other) {
+        other.codePoints().forEach(codePoint -> add(codePoint, other.of(codePoint)));
     }
 
     long of(int codePoint) {

@@ -1,15 +1,20 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
+import charrnn.config.Count;
 import charrnn.config.TerminalText;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus.LoadListener;
-import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.FixedWidthText.Range;
 import charrnn.corpus.Sources.FileSelection;
 import charrnn.corpus.Sources.Source;
 import charrnn.corpus.Split.Part;
+import charrnn.corpus.Split.Piece;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,24 +32,89 @@ import java.util.stream.Collectors;
  */
 record CorpusLoader(
         CorpusConfig config, Optional<Vocabulary> fixed, FixedWidthText.Writer text, LoadListener listener) {
+    /** Maximum number of warnings about unusable files; more would hide the other warnings. */
+    private static final int MAX_WARNINGS = 20;
 
-    /** Reads the configured files and splits them. */
+    /**
+     * Reads the configured files in shuffled order, up to the limit of characters, and splits them. Of equal files, the first one
+     * is used. If the limit falls into a file, the file is cut at a line end.
+     */
     Corpus load() {
         ConfiguredFiles selection = new ConfiguredFiles(config);
-        CorpusFiles read = read(selection);
-        List<TextFile> files = selection.sample(read, this::warn);
-        Split split = split(selection, files, read.text());
-        int skipped = read.empty() + read.bad().size();
-        return corpus(read, files, split, duplicates(read, files), skipped);
+        SortedMap<String, Source> sources = new TreeMap<>();
+        sources(selection).forEach(source -> sources.put(selection.order(source.name()), source));
+        CorpusReader reader = new CorpusReader(sources.values(), text, listener);
+        Map<String, TextFile> used = new LinkedHashMap<>(); // by digest
+        SortedMap<String, String> duplicates = new TreeMap<>();
+        int empty = 0;
+        long left = config.maxChars() == 0 ? Long.MAX_VALUE : config.maxChars();
+        for (Iterator<Source> next = sources.values().iterator(); left > 0 && next.hasNext(); ) {
+            Optional<TextFile> read = reader.read(next.next(), left);
+            if (read.isEmpty()) {
+                continue;
+            }
+            TextFile file = read.get();
+            TextFile first = used.getOrDefault(file.sha256(), file);
+            if (file.chars() == 0) {
+                empty++;
+            } else if (!first.equals(file)) {
+                duplicates.put(file.name(), first.name());
+            } else {
+                used.put(file.sha256(), file);
+                left -= file.length();
+            }
+        }
+        reportBad(reader.bad());
+        if (used.isEmpty()) {
+            throw nothingRead(empty, reader.bad());
+        }
+        FixedWidthText all = text.text();
+        List<TextFile> files = used.values().stream()
+                .map(file -> file.chars() == file.length() ? file : file.cutAt(file.cutNear(0, file.length(), all)))
+                .toList();
+        warnOfCrlf(files.stream().filter(TextFile::crlf).map(TextFile::name).toList());
+        int skipped = empty + reader.bad().size();
+        return corpus(all, files, split(selection, files, all), duplicates, skipped);
     }
 
-    private CorpusFiles read(FileSelection selection) {
-        List<Source> sources = new Sources(config.path()).list(selection);
-        return new CorpusReader(selection, text, listener).read(sources);
+    /** Reads the files of a recorded split; a {@link UserError} names missing and changed ones. */
+    Corpus load(Split recorded) {
+        SortedMap<String, Piece> last = new TreeMap<>(); // of each file, by name
+        recorded.pieces().forEach(piece -> last.merge(piece.file(), piece, (a, b) -> a.end() > b.end() ? a : b));
+        List<Source> sources = sources((path, name) -> last.containsKey(name));
+        CorpusReader reader = new CorpusReader(sources, text, listener);
+        Map<String, TextFile> files = new HashMap<>();
+        Map<String, String> faults = new HashMap<>();
+        for (Source source : sources) {
+            Piece piece = Objects.requireNonNull(last.get(source.name()));
+            reader.read(source, piece.end()).ifPresent(file -> {
+                boolean unchanged = file.sha256().equals(piece.sha256()) && file.length() == piece.end();
+                if (unchanged) {
+                    files.put(file.name(), file);
+                } else {
+                    faults.put(file.name(), "changed");
+                }
+            });
+        }
+        faults.putAll(reader.bad());
+        List<String> wrong = last.keySet().stream()
+                .filter(name -> !files.containsKey(name))
+                .map(name -> name + " (" + faults.getOrDefault(name, "missing") + ")")
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw new UserError(
+                    "corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: "
+                            + wrong.size() + " of " + Count.of(last.size(), "file") + ": " + Count.first(5, wrong));
+        }
+        return corpus(text.text(), List.copyOf(files.values()), recorded, new TreeMap<>(), 0);
+    }
+
+    private List<Source> sources(FileSelection selection) {
+        return new Sources(config.path(), config.followLinks()).list(selection);
     }
 
     /** Splits the files that can be held out as if there were no others, and adds the others to the training part. */
-    private Split split(ConfiguredFiles selection, List<TextFile> files, FixedWidthText text) {
+    private Split split(ConfiguredFiles selection, List<TextFile> files, FixedWidthText all) {
         Map<Boolean, List<TextFile>> groups =
                 files.stream().collect(Collectors.partitioningBy(file -> selection.canBeHeldOut(file.name())));
         List<TextFile> candidates = groups.getOrDefault(true, List.of());
@@ -54,20 +124,13 @@ record CorpusLoader(
             throw new UserError(key + ": no file of the corpus matches " + config.heldOutFrom());
         }
         String about = others.isEmpty() ? "" : key + " " + config.heldOutFrom() + ": ";
-        Split split = new SplitPlanner(candidates, text, config.validationShare(), config.testShare())
+        Split split = new SplitPlanner(candidates, all, config.validationShare(), config.testShare())
                 .plan(warning -> warn(about + warning));
         return others.isEmpty() ? split : split.withTraining(others, config.seed());
     }
 
-    /** Reads the files of a recorded split. */
-    Corpus load(Split recorded) {
-        RecordedFiles selection = new RecordedFiles(recorded);
-        CorpusFiles read = read(selection);
-        return corpus(read, selection.files(read), recorded, new TreeMap<>(), 0);
-    }
-
     private Corpus corpus(
-            CorpusFiles read, List<TextFile> files, Split split, SortedMap<String, String> duplicates, int skipped) {
+            FixedWidthText all, List<TextFile> files, Split split, SortedMap<String, String> duplicates, int skipped) {
         Map<String, Long> starts = files.stream().collect(Collectors.toMap(TextFile::name, TextFile::start));
         // The positions of a part's pieces in the text of all files.
         Function<Part, List<Range>> ranges = part -> split.of(part).stream()
@@ -76,16 +139,15 @@ record CorpusLoader(
         List<Range> train = ranges.apply(Part.TRAIN);
         List<Range> validation = ranges.apply(Part.VALIDATION);
         List<Range> test = ranges.apply(Part.TEST);
-        FixedWidthText text = read.text();
-        CharCounts trainCounts = text.count(train, read.counts());
-        CharCounts validationCounts = text.count(validation);
-        CharCounts testCounts = text.count(test);
+        CharCounts trainCounts = all.count(train);
+        CharCounts validationCounts = all.count(validation);
+        CharCounts testCounts = all.count(test);
         Vocabulary vocabulary = fixed.orElseGet(() -> trainCounts.vocabulary(config.vocabulary()));
         warnOfUnknown(trainCounts, validationCounts, testCounts);
         return new Corpus(
-                new EncodedText(text, train, vocabulary, trainCounts),
-                new EncodedText(text, validation, vocabulary, validationCounts),
-                new EncodedText(text, test, vocabulary, testCounts),
+                new EncodedText(all, train, vocabulary, trainCounts),
+                new EncodedText(all, validation, vocabulary, validationCounts),
+                new EncodedText(all, test, vocabulary, testCounts),
                 vocabulary,
                 split,
                 duplicates,
@@ -99,9 +161,9 @@ record CorpusLoader(
 
     private void warnOfUnknown(CharCounts trainCounts, CharCounts validationCounts, CharCounts testCounts) {
         CharCounts counts = new CharCounts();
-        counts.add(validationCounts, 1);
-        counts.add(testCounts, 1);
-        fixed.ifPresent(vocabulary -> counts.add(trainCounts, 1));
+        counts.add(validationCounts);
+        counts.add(testCounts);
+        fixed.ifPresent(vocabulary -> counts.add(trainCounts));
         String unknown = counts.describe(
                 codePoint -> fixed.map(vocabulary -> vocabulary.indexOf(codePoint) == Vocabulary.UNKNOWN)
                         .orElseGet(() -> trainCounts.of(codePoint) == 0));
@@ -113,17 +175,43 @@ record CorpusLoader(
         }
     }
 
-    /** Names of the duplicates, mapped to those of the equal files in use. */
-    private static SortedMap<String, String> duplicates(CorpusFiles read, List<TextFile> files) {
-        Map<String, String> names = new HashMap<>();
-        files.forEach(file -> names.put(file.sha256(), file.name()));
-        SortedMap<String, String> duplicates = new TreeMap<>();
-        for (TextFile file : read.files()) {
-            String used = names.getOrDefault(file.sha256(), file.name());
-            if (!used.equals(file.name())) {
-                duplicates.put(file.name(), used);
-            }
+    private void warnOfCrlf(List<String> names) {
+        if (!names.isEmpty()) {
+            String first = names.get(0);
+            warn((names.size() == 1 ? first + " has" : names.size() + " files, " + first + " the first, have")
+                    + " CRLF line ends; they are learned as they are, '\\r' included");
         }
-        return duplicates;
+    }
+
+    private void reportBad(SortedMap<String, String> bad) {
+        List<String> messages = new ArrayList<>();
+        bad.forEach((name, reason) -> messages.add(name + ": " + reason));
+        if (config.strict() && !bad.isEmpty()) {
+            messages.add(
+                    0,
+                    "corpus.strict is true, and " + Count.of(bad.size(), "file")
+                            + " cannot be used: fix or exclude (corpus.exclude) each, or set corpus.strict to false:");
+            throw new UserError(messages);
+        }
+        messages.stream().limit(MAX_WARNINGS).forEach(message -> warn(message + "; skipped"));
+        if (bad.size() > MAX_WARNINGS) {
+            warn(Count.of(bad.size() - MAX_WARNINGS, "more file") + " skipped");
+        }
+    }
+
+    private UserError nothingRead(int empty, SortedMap<String, String> bad) {
+        List<String> paths = config.path().stream()
+                .map(path -> Path.of(path).toAbsolutePath().normalize().toString())
+                .toList();
+        String where = "no file in " + String.join(", ", paths);
+        if (empty + bad.size() > 0) {
+            String first = bad.isEmpty() ? "" : "; the first: " + bad.firstKey() + ": " + bad.get(bad.firstKey());
+            return new UserError(where + " can be used (empty: " + empty + ", not text or unreadable: " + bad.size()
+                    + first + ")");
+        }
+        boolean shallow = config.include().stream().noneMatch(glob -> glob.contains("/"));
+        return new UserError(where + " matches corpus.include " + config.include()
+                + (config.exclude().isEmpty() ? "" : " and not corpus.exclude " + config.exclude())
+                + (shallow ? "; a glob without **/ takes files of the top folder only" : ""));
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -98,22 +97,6 @@ final class FixedWidthText {
         return counts;
     }
 
-    /** Counts the characters in ranges that are most of the text: subtracts those outside from those of the whole. */
-    CharCounts count(List<Range> ranges, CharCounts whole) {
-        List<Range> gaps = new ArrayList<>();
-        long end = 0;
-        for (Range range :
-                ranges.stream().sorted(Comparator.comparingLong(Range::start)).toList()) {
-            gaps.add(new Range(end, range.start() - end));
-            end = range.end();
-        }
-        gaps.add(new Range(end, length - end));
-        CharCounts counts = new CharCounts();
-        counts.add(whole, 1);
-        counts.add(count(gaps), -1);
-        return counts;
-    }
-
     /**
      * Builds a text. Whenever more than {@code maxHeap} bytes of it are on the heap, it moves them to a temporary file,
      * which is mapped into memory and takes no heap.
@@ -125,7 +108,6 @@ final class FixedWidthText {
          */
         private static final long MAX_HEAP = Math.min(Runtime.getRuntime().maxMemory() / 4, 1 << 30);
 
-        private final CharCounts counts = new CharCounts();
         private final int[] codePoints = new int[BLOCK];
         private int used; // number of code points in the block
         private long length;
@@ -149,11 +131,6 @@ final class FixedWidthText {
         /** Number of characters so far. */
         long length() {
             return length;
-        }
-
-        /** Counts of the characters, complete when the text is finished. */
-        CharCounts counts() {
-            return counts;
         }
 
         /**
@@ -190,7 +167,6 @@ final class FixedWidthText {
         }
 
         private void finishBlock() {
-            counts.add(codePoints, used);
             ByteBuffer block = block();
             blocks.add(block);
             heap += block.limit();

@@ -2,24 +2,29 @@ package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
-import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.files.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a project: named files, and below named folders those that a configuration includes and no {@code .gitignore}
@@ -37,7 +42,12 @@ public final class ProjectFiles {
      * @param path absolute path without links
      * @param modified time of its last change, in milliseconds since 1970
      */
-    public record SourceFile(Path path, long bytes, long modified) {}
+    public record SourceFile(Path path, long bytes, long modified) {
+        private static SourceFile of(Path path, BasicFileAttributes attributes) {
+            return new SourceFile(
+                    path, attributes.size(), attributes.lastModifiedTime().toMillis());
+        }
+    }
 
     /**
      * Finds named files and the source files below named folders, in the order of their paths, and warns of those that cannot be
@@ -51,13 +61,13 @@ public final class ProjectFiles {
             }
             try {
                 Path root = path.toRealPath();
-                Walk walk = new Walk(new ConfiguredFiles(config), file -> found.put(file.path(), file), warnings);
-                if (Files.isDirectory(root)) {
-                    walk.visit(root, "", GitIgnore.NONE);
-                } else if (!Files.isRegularFile(root)) {
+                BasicFileAttributes attributes = Files.readAttributes(root, BasicFileAttributes.class);
+                if (attributes.isDirectory()) {
+                    Files.walkFileTree(root, new Walk(root, new ConfiguredFiles(config), found, warnings));
+                } else if (!attributes.isRegularFile()) {
                     throw new UserError(path + " is no file or folder");
                 } else {
-                    walk.add(root, Files.readAttributes(root, BasicFileAttributes.class));
+                    found.put(root, SourceFile.of(root, attributes));
                 }
             } catch (IOException e) {
                 throw new UserError(path + " cannot be read: " + Reason.of(e), e);
@@ -66,46 +76,57 @@ public final class ProjectFiles {
         return List.copyOf(found.values());
     }
 
-    /**
-     * A walk below a folder that follows no links.
-     *
-     * @param found receives each file
-     */
-    private record Walk(ConfiguredFiles selection, Consumer<SourceFile> found, Consumer<String> warnings) {
+    /** Finds the selected files below a folder; follows no links. */
+    private static final class Walk extends SimpleFileVisitor<Path> {
+        private final Path root;
+        private final ConfiguredFiles selection;
+        private final Map<Path, SourceFile> found;
+        private final Consumer<String> warnings;
+        private final Deque<GitIgnore> ignored = new ArrayDeque<>(List.of(GitIgnore.NONE)); // of the folders around
 
-        /** @param path path below the root, which is empty for the root itself */
-        void visit(Path file, String path, GitIgnore ignored) {
-            try {
-                BasicFileAttributes attributes =
-                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                boolean folder = attributes.isDirectory();
-                boolean included =
-                        folder ? !file.endsWith(".git") : attributes.isRegularFile() && selection.selects(path, path);
-                if (!included || ignored.excludes(path, folder).orElse(false)) {
-                    return;
-                }
-                if (folder) {
-                    visitChildren(file, path.isEmpty() ? "" : path + "/", ignored);
-                } else {
-                    add(file, attributes);
-                }
-            } catch (NoSuchFileException e) {
-                // It was deleted after its folder was listed, as an editor's temporary file is.
-            } catch (IOException e) {
+        Walk(Path root, ConfiguredFiles selection, Map<Path, SourceFile> found, Consumer<String> warnings) {
+            this.root = root;
+            this.selection = selection;
+            this.found = found;
+            this.warnings = warnings;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            String path = Sources.pathBelow(root, folder);
+            if (folder.endsWith(".git") || isIgnored(path)) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            ignored.push(ignored.element().with(path, ignoreFile(folder.resolve(".gitignore"))));
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String path = Sources.pathBelow(root, file);
+            if (attributes.isRegularFile() && selection.selects(path, path) && !isIgnored(path)) {
+                found.put(file, SourceFile.of(file, attributes));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            // A file that does not exist was deleted after its folder was listed, as an editor's temporary file is.
+            if (!(e instanceof NoSuchFileException)) {
                 warnings.accept(file + " cannot be read: " + Reason.of(e) + "; skipped");
             }
+            return FileVisitResult.CONTINUE;
         }
 
-        void add(Path file, BasicFileAttributes attributes) {
-            found.accept(new SourceFile(
-                    file, attributes.size(), attributes.lastModifiedTime().toMillis()));
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+            ignored.pop();
+            return e == null ? FileVisitResult.CONTINUE : visitFileFailed(folder, e);
         }
 
-        private void visitChildren(Path folder, String path, GitIgnore above) throws IOException {
-            GitIgnore ignored = above.with(path, ignoreFile(folder.resolve(".gitignore")));
-            for (Path child : FolderWalk.children(folder)) {
-                visit(child, path + FolderWalk.name(child), ignored);
-            }
+        private boolean isIgnored(String path) {
+            return ignored.element().excludes(path).orElse(false);
         }
 
         private static String ignoreFile(Path file) {
@@ -150,6 +171,6 @@ public final class ProjectFiles {
             done.accept(progress);
         }
         FixedWidthText text = writer.text();
-        return new EncodedText(text, ranges, vocabulary, text.count(ranges, writer.counts()));
+        return new EncodedText(text, ranges, vocabulary, text.count(ranges));
     }
 }

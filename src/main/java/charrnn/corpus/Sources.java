@@ -4,50 +4,51 @@ import charrnn.config.Spelling;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The configured paths. If there are several, the name of each file begins with a label of its path. */
-record Sources(List<String> paths) {
+/**
+ * The configured paths. If there are several, the name of each file begins with a label of its path.
+ *
+ * @param followLinks whether links below folders are followed
+ */
+record Sources(List<String> paths, boolean followLinks) {
     /** What the name of an archive looks like. */
     private static final String ARCHIVE = "(?is).*\\.(zip|7z|tgz|txz|tar(\\.(gz|xz|bz2|zst))?)";
 
-    /** A file, or a folder or link that cannot be read. */
-    interface Source {
-        /** The file's name in the corpus. */
-        String name();
-
-        Path path();
-
-        /** Passes the file's text to a reader. */
-        void read(CorpusReader reader);
-    }
+    /**
+     * A file, or a folder or link that cannot be read.
+     *
+     * @param name the file's name in the corpus
+     * @param fault why it cannot be used; empty for a file to read
+     */
+    record Source(String name, Path path, String fault) {}
 
     /** Selects the files that are read. */
+    @FunctionalInterface
     interface FileSelection {
         /** Whether a file is selected; its name is its path below the folder, with the prefix. */
         boolean selects(String path, String name);
 
         /** Whether a file or folder is excluded, even one that {@code corpus.path} names. A folder's name ends in {@code /}. */
-        boolean excludes(String name);
-
-        /** Whether a link of this name is followed although it leads out of its folder. */
-        boolean followsOutOfFolder(String name);
-
-        /** Maximum number of characters of all selected files together. */
-        long limit();
-
-        /** Creates a sampler, which decides during reading whether a file is needed. */
-        FileSampler sampler();
+        default boolean excludes(String name) {
+            return !selects(name, name);
+        }
     }
 
     /** Checks that all paths exist and none is an archive; the error names those that fail. */
@@ -68,8 +69,13 @@ record Sources(List<String> paths) {
         }
         try {
             BasicFileAttributes attributes = Files.readAttributes(Path.of(path), BasicFileAttributes.class);
-            boolean archive = !attributes.isDirectory() && path.matches(ARCHIVE);
-            return archive ? Optional.of("is an archive: unpack it and name the folder") : Optional.empty();
+            if (attributes.isDirectory()) {
+                return Optional.empty();
+            } else if (path.matches(ARCHIVE)) {
+                return Optional.of("is an archive: unpack it and name the folder");
+            }
+            // A named pipe would block, and a device may never end.
+            return attributes.isRegularFile() ? Optional.empty() : Optional.of("is neither a file nor a folder");
         } catch (NoSuchFileException e) {
             return Optional.of("does not exist" + hint(Path.of(path)));
         } catch (IOException e) {
@@ -89,9 +95,8 @@ record Sources(List<String> paths) {
             return "; corpus/fetch-linux.sh --force fetches the kernel's directories, --dirs names others";
         }
         List<String> similar = List.of();
-        try {
-            List<String> names =
-                    FolderWalk.children(folder).stream().map(FolderWalk::name).toList();
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> names = files.map(Path::getFileName).map(Path::toString).sorted().toList();
             similar = Spelling.nearest(String.valueOf(absolute.getFileName()), names);
         } catch (IOException e) {
             // The folder does not exist either.
@@ -100,43 +105,96 @@ record Sources(List<String> paths) {
                 + (similar.isEmpty() ? "" : "; did you mean '" + folder.resolve(similar.get(0)) + "'?");
     }
 
-    /** The selected files, without opening them; always in the same order. */
+    /** The selected files, without opening them, and what cannot be read, in any order. */
     List<Source> list(FileSelection selection) {
         List<Source> sources = new ArrayList<>();
-        Map<String, Integer> labels = new HashMap<>();
+        Set<String> labels = new HashSet<>();
         for (String path : paths) {
             Path root = Path.of(path);
             String last = Objects.toString(root.toAbsolutePath().normalize().getFileName(), "root");
-            int count = labels.merge(last, 1, Integer::sum); // two paths may have the same last part
-            String label = count == 1 ? last : last + "#" + count;
-            String prefix = paths.size() == 1 ? "" : label + "/";
+            String label = last;
+            for (int number = 2; !labels.add(label); number++) { // two paths may have the same last part
+                label = last + "#" + number;
+            }
             if (Files.isDirectory(root)) {
-                sources.addAll(FolderWalk.of(root, prefix, selection));
+                walk(root, paths.size() == 1 ? "" : label + "/", selection, sources);
             } else if (!selection.excludes(label)) { // a file in corpus.path need not match corpus.include
-                sources.add(new FileSource(label, root));
+                sources.add(new Source(label, root, ""));
             }
         }
         return sources;
     }
 
-    record FileSource(String name, Path path) implements Source {
+    private void walk(Path folder, String prefix, FileSelection selection, List<Source> found) {
+        try {
+            Path root = folder.toRealPath();
+            Set<FileVisitOption> options = followLinks ? Set.of(FileVisitOption.FOLLOW_LINKS) : Set.of();
+            Files.walkFileTree(root, options, Integer.MAX_VALUE, new Walk(root, prefix, selection, found));
+        } catch (IOException e) {
+            found.add(new Source(folder.toString(), folder, "cannot be read: " + Reason.of(e)));
+        }
+    }
+
+    /**
+     * The path of a file below a root, with {@code /} as separator; a folder's also ends in {@code /}. It is from the URIs, which
+     * are UTF-8 in every locale.
+     */
+    static String pathBelow(Path root, Path file) {
+        String path = file.toUri().getPath();
+        return path.substring(Math.min(path.length(), root.toUri().getPath().length()));
+    }
+
+    /** Finds the selected files below a folder, and the unreadable folders that may contain such files. */
+    private final class Walk extends SimpleFileVisitor<Path> {
+        private final Path root;
+        private final String prefix;
+        private final FileSelection selection;
+        private final List<Source> found;
+
+        Walk(Path root, String prefix, FileSelection selection, List<Source> found) {
+            this.root = root;
+            this.prefix = prefix;
+            this.selection = selection;
+            this.found = found;
+        }
 
         @Override
-        public void read(CorpusReader reader) {
-            if (!reader.register(name)) {
-                return;
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String path = pathBelow(root, file);
+            boolean toFolder = path.endsWith("/"); // a link
+            if (toFolder ? mayHoldSelected(path) : selection.selects(path, prefix + path)) {
+                String fault = attributes.isSymbolicLink() ? link() : "neither a file nor a folder";
+                add(file, path, attributes.isRegularFile() ? "" : fault);
             }
-            try {
-                // A named pipe would block, and a device may never end.
-                if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
-                    reader.addBad(name, "neither a file nor a folder");
-                    return;
-                }
-                reader.addText(name, path);
-            } catch (IOException e) {
-                boolean dangling = e instanceof NoSuchFileException && Files.isSymbolicLink(path);
-                reader.addBad(name, dangling ? "a dangling link" : "cannot be read: " + Reason.of(e));
+            return FileVisitResult.CONTINUE;
+        }
+
+        private String link() {
+            return followLinks ? "a dangling link" : "a link; set corpus.followLinks to true to follow it";
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            String path = pathBelow(root, file);
+            // A file that does not exist was deleted after its folder was listed.
+            boolean ignored = e instanceof FileSystemLoopException || e instanceof NoSuchFileException;
+            if (!ignored && mayHoldSelected(path)) {
+                add(file, path, "cannot be read: " + Reason.of(e));
             }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+            return e == null ? FileVisitResult.CONTINUE : visitFileFailed(folder, e);
+        }
+
+        private boolean mayHoldSelected(String folder) {
+            return folder.isEmpty() || !selection.excludes(folder) && !selection.excludes(prefix + folder);
+        }
+
+        private void add(Path file, String path, String fault) {
+            found.add(new Source(path.isEmpty() ? root.toString() : prefix + path, file, fault));
         }
     }
 }

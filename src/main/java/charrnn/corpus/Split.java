@@ -2,7 +2,6 @@ package charrnn.corpus;
 
 import charrnn.config.Count;
 import charrnn.config.UserError;
-import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.files.Reason;
 import charrnn.files.StrictJson;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -100,7 +99,7 @@ public record Split(List<Piece> pieces) {
                 files.stream().map(file -> new Piece(file.name(), Part.TRAIN, 0, file.length(), file.sha256()));
         return new Split(Stream.concat(pieces.stream(), added)
                 .sorted(Comparator.comparing(Piece::part)
-                        .thenComparing(piece -> FileSampler.shuffleKey(seed, piece.file())))
+                        .thenComparing(piece -> ConfiguredFiles.shuffleKey(seed, piece.file())))
                 .toList());
     }
 

@@ -1,7 +1,6 @@
 package charrnn.corpus;
 
 import charrnn.config.Count;
-import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package charrnn.corpus;
 
-import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;

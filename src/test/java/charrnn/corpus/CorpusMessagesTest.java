@@ -8,10 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.UserError;
-import charrnn.corpus.Sources.FileSelection;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,15 +49,6 @@ class CorpusMessagesTest {
                 .isInstanceOf(UserError.class)
                 .hasMessage("no file in " + folder + " can be used (empty: 1, not text or unreadable: 1; the"
                         + " first: b.c: not text: control character U+0000 at byte offset 1)");
-    }
-
-    @Test
-    void aFolderThatCannotBeListedIsNamed() {
-        Path gone = folder.resolve("gone");
-        FileSelection selection = new ConfiguredFiles(TestConfig.of(gone).build());
-        CorpusReader reader = new CorpusReader(selection, new FixedWidthText.Writer(), warning -> {});
-        CorpusFiles read = reader.read(FolderWalk.of(gone, "prefix/", selection));
-        assertThat(read.bad()).containsExactly(Map.entry(gone.toString(), "cannot be read: it does not exist"));
     }
 
     @Test

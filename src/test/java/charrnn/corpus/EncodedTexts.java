@@ -23,7 +23,8 @@ public final class EncodedTexts {
         FixedWidthText.Writer writer = new FixedWidthText.Writer();
         writer.append(indices, indices.length);
         FixedWidthText text = writer.text();
-        return new EncodedText(text, List.of(new Range(0, indices.length)), IDENTITY, writer.counts());
+        List<Range> all = List.of(new Range(0, indices.length));
+        return new EncodedText(text, all, IDENTITY, text.count(all));
     }
 
     public static EncodedText of(Vocabulary vocabulary, String text) {

@@ -6,14 +6,9 @@ import static charrnn.corpus.Texts.write;
 import static charrnn.corpus.Texts.writeMany;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.corpus.CorpusFiles.TextFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,48 +75,12 @@ class MaxCharsTest {
     }
 
     @Test
-    void theSampleDoesNotDependOnTheOrderOfReading() {
-        List<TextFile> files = new ArrayList<>();
-        Random random = new Random(4);
-        for (int i = 0; i < 60; i++) {
-            // Some are equal to others; lengths follow content.
-            int content = random.nextInt(40);
-            files.add(file("f" + i, content));
+    void ofEqualFilesTheFirstCountsTowardTheLimit() throws IOException {
+        for (String name : List.of("a.c", "b.c", "c.c", "d.c")) {
+            write(folder, name, "int twin;\n");
         }
-        List<String> expected = kept(files);
-        for (int round = 0; round < 50; round++) {
-            Collections.shuffle(files, random);
-            assertThat(kept(files)).isEqualTo(expected);
-        }
-    }
-
-    private static TextFile file(String name, int content) {
-        return Texts.file(name, "digest " + content, 5 + content);
-    }
-
-    private static List<String> kept(List<TextFile> files) {
-        FileSampler sampler = new FileSampler(name -> true, 1, 400);
-        for (TextFile file : files) {
-            if (sampler.mayKeep(file.name())) {
-                sampler.put(file);
-            }
-        }
-        return sampler.files(new FixedWidthText(100, List.of(ByteBuffer.allocate(100)))).stream()
-                .map(TextFile::name)
-                .toList();
-    }
-
-    @Test
-    void noFileAfterTheLimitIsKept() {
-        FileSampler sampler = new FileSampler(name -> true, 1, 10);
-        assertThat(sampler.mayKeep("a")).isTrue();
-        sampler.put(file("a", 5));
-        for (String other : List.of("b", "c", "d", "e", "f", "g", "h")) {
-            boolean before = FileSampler.shuffleKey(1, other).compareTo(FileSampler.shuffleKey(1, "a")) < 0;
-            assertThat(sampler.mayKeep(other)).isEqualTo(before);
-        }
-        assertThat(List.of("b", "c", "d", "e", "f", "g", "h").stream().map(sampler::mayKeep))
-                .contains(true, false);
+        write(folder, "e.c", "int other;\n");
+        assertThat(train(load(all().maxChars(21)))).hasSize(21).contains("twin", "other");
     }
 
     @Test
@@ -129,7 +88,9 @@ class MaxCharsTest {
         write(folder, "a.c", "int a;\n");
         write(folder, "z.c", "\0");
         long first = LongStream.range(0, 100)
-                .filter(seed -> FileSampler.shuffleKey(seed, "a.c").compareTo(FileSampler.shuffleKey(seed, "z.c")) < 0)
+                .filter(seed -> ConfiguredFiles.shuffleKey(seed, "a.c")
+                                .compareTo(ConfiguredFiles.shuffleKey(seed, "z.c"))
+                        < 0)
                 .findFirst()
                 .orElseThrow();
         Corpus corpus = load(all().seed(first).maxChars(7).strict());

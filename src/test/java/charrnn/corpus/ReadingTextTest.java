@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.CorpusConfig.VocabularyConfig;
 import charrnn.config.UserError;
-import charrnn.corpus.CorpusFiles.TextFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,6 @@ package charrnn.corpus;
 
 import static charrnn.corpus.Texts.lines;
 import static charrnn.corpus.Texts.load;
-import static charrnn.corpus.Texts.names;
 import static charrnn.corpus.Texts.test;
 import static charrnn.corpus.Texts.train;
 import static charrnn.corpus.Texts.validation;
@@ -93,23 +92,6 @@ class RecordedSplitTest {
         Corpus corpus = load(TestConfig.of(source));
         Path moved = Files.move(source, folder.resolve("moved"));
         assertSameTexts(quietly(TestConfig.of(moved), corpus.split()), corpus);
-    }
-
-    @Test
-    void onlyRecordedFilesAreReachedThroughLinksOutOfTheFolder(@TempDir Path elsewhere) throws IOException {
-        writeMany(folder, 9, 30, 1);
-        write(elsewhere, "far.c", lines(77, 40));
-        write(elsewhere, "dir/deep/farther.c", lines(78, 40));
-        Files.createSymbolicLink(folder.resolve("far.c"), elsewhere.resolve("far.c"));
-        Files.createSymbolicLink(folder.resolve("link"), elsewhere.resolve("dir"));
-        Corpus corpus = load(TestConfig.of(folder).followLinks());
-        assertThat(names(corpus)).contains("far.c", "link/deep/farther.c");
-        write(elsewhere, "loop/unread.c", "int unread;\n");
-        Files.createSymbolicLink(folder.resolve("link2"), elsewhere.resolve("loop"));
-        assertSameTexts(quietly(TestConfig.of(folder).strict(), corpus.split()), corpus);
-        write(elsewhere, "dir/deep/farther.c", "int other;\n");
-        assertThatThrownBy(() -> quietly(TestConfig.of(folder), corpus.split()))
-                .hasMessageContaining("missing, changed or unusable: 1 of 11 files: link/deep/farther.c (changed)");
     }
 
     @Test

@@ -12,14 +12,11 @@ import static charrnn.corpus.Texts.writeMany;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -217,29 +214,6 @@ class SplitTest {
                 .isNotEqualTo(names(load(TestConfig.of(folder)), Part.TRAIN).stream()
                         .sorted()
                         .toList());
-    }
-
-    @Test
-    void theOrderDoesNotDependOnTheOrderOfReading() {
-        List<TextFile> files = List.of(file("a.c", 10), file("b.c", 20), file("c.c", 30), file("d.c", 40));
-        List<String> expected = order(files);
-        for (int shift = 1; shift < 4; shift++) {
-            List<TextFile> rotated = new ArrayList<>(files);
-            Collections.rotate(rotated, shift);
-            assertThat(order(rotated)).isEqualTo(expected);
-        }
-    }
-
-    private static TextFile file(String name, int chars) {
-        return Texts.file(name, name, chars);
-    }
-
-    private static List<String> order(List<TextFile> files) {
-        FileSampler sampler = new FileSampler(name -> true, 1, 0);
-        files.forEach(sampler::put);
-        return sampler.files(new FixedWidthText(0, List.of())).stream()
-                .map(TextFile::name)
-                .toList();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
-import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.io.IOException;
@@ -31,11 +30,6 @@ final class Texts {
         for (Map.Entry<String, String> file : files.entrySet()) {
             write(folder, file.getKey(), file.getValue());
         }
-    }
-
-    /** A file that was read, without its characters. */
-    static TextFile file(String name, String digest, long chars) {
-        return new TextFile(name, digest, chars, 0, chars, false);
     }
 
     /** Similar lines of C, which differ in their numbers. */
