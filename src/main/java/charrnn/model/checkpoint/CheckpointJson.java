@@ -82,17 +82,13 @@ final class CheckpointJson {
     static Progress readProgress(JsonNode json) {
         JsonNode format = json.path(FORMAT_KEY);
         Refused.unless(
-                format.isIntegralNumber() && format.asLong() >= 1,
+                format.isIntegralNumber() && format.asLong() >= FORMAT,
                 "its " + Part.PROGRESS.entry + " has no valid " + FORMAT_KEY);
         if (!format.canConvertToInt() || format.intValue() > FORMAT) {
             throw Refused.with("was made by a newer charrnn (format " + TerminalText.line(format.asText(), 100)
                     + "), this one reads format " + FORMAT);
         }
         ObjectNode fields = ((ObjectNode) json).without(FORMAT_KEY);
-        if (format.intValue() == 1) { // lacks course and sinceReport
-            fields.set("course", MAPPER.valueToTree(Progress.Course.NEW));
-            fields.set("sinceReport", MAPPER.valueToTree(Progress.SinceReport.NOTHING));
-        }
         checkNumbers(fields, "");
         try {
             return MAPPER.treeToValue(fields, Progress.class);
@@ -160,13 +156,6 @@ final class CheckpointJson {
             }
         }
         return new Vocabulary(characters);
-    }
-
-    /** @throws Refused if a symbol is a control character that could control a terminal; no corpus has one */
-    static void checkVocabulary(Vocabulary vocabulary) {
-        for (int i = 0; i < vocabulary.size(); i++) {
-            checkControl(vocabulary.codePoint(i), i);
-        }
     }
 
     /** Refuses control characters except tab, line feed, vertical tab, form feed and carriage return. */
