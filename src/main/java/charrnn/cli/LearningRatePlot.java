@@ -36,9 +36,6 @@ final class LearningRatePlot {
         suggestion.ifPresent(rate -> command.print(
                 "suggested: --set training.learningRate=%.1e (now %s)",
                 rate, effective.training().learningRate()));
-        if (LearningRateFinder.isLowAtTheEnd(curve)) {
-            command.print("the loss is still near its lowest at %.0e: the best rate may lie above", highest);
-        }
         if (suggestion.isEmpty()) {
             command.say(text("the loss did not fall between %.0e and %.0e; nothing to suggest", lowest, highest));
             return Failures.FAILED;

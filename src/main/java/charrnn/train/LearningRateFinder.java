@@ -84,12 +84,6 @@ public final class LearningRateFinder {
         return OptionalDouble.of(SHARE * curve.get(steepest).rate());
     }
 
-    /** Whether the loss is still low at the highest rate, so that the best rate may lie above. */
-    public static boolean isLowAtTheEnd(List<Point> curve) {
-        Point last = curve.get(curve.size() - 1);
-        return last.rate() > MAX_RATE * (1 - 1e-9) && last.bitsPerChar() - lowest(curve) < NOTABLE;
-    }
-
     private static double lowest(List<Point> curve) {
         return curve.stream().mapToDouble(Point::bitsPerChar).min().orElseThrow();
     }

@@ -237,8 +237,7 @@ class NewRunsTest {
         Program program = train("range", "--find-learning-rate").done();
         assertThat(program.out())
                 .contains("bits per character", "learning rate")
-                .containsPattern("suggested: --set training\\.learningRate=\\d\\.\\de-0[1-6] \\(now 0\\.002\\)")
-                .doesNotContain("may lie above");
+                .containsPattern("suggested: --set training\\.learningRate=\\d\\.\\de-0[1-6] \\(now 0\\.002\\)");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
@@ -249,7 +248,7 @@ class NewRunsTest {
         assertThat(program.exitCode()).isEqualTo(1);
         assertThat(program.err()).contains("the loss did not fall between 1e-05 and 1e+00; nothing to suggest");
         assertThat(program.out())
-                .contains("bits per character", "still near its lowest at 1e+00: the best rate may lie above")
+                .contains("bits per character")
                 .doesNotContain("suggested");
     }
 }

@@ -47,7 +47,6 @@ class LearningRateFinderTest {
             curve.add(new Point(1e-5 * Math.pow(10, i / 20.0), 2 + 4 * fallAtSixty));
         }
         assertThat(LearningRateFinder.suggestion(curve).orElseThrow()).isCloseTo(1e-3, within(1e-9));
-        assertThat(LearningRateFinder.isLowAtTheEnd(curve)).isTrue();
     }
 
     @Test
@@ -57,17 +56,5 @@ class LearningRateFinderTest {
         assertThat(LearningRateFinder.suggestion(rising)).isEmpty();
         List<Point> falling = List.of(new Point(1e-5, 6), new Point(1e-4, 5.85), new Point(1e-3, 6.5));
         assertThat(LearningRateFinder.suggestion(falling)).isPresent();
-    }
-
-    @Test
-    void aLossThatIsStillLowAtTheHighestRateIsDetected() {
-        Point start = new Point(1e-5, 6);
-        assertThat(LearningRateFinder.isLowAtTheEnd(List.of(start, new Point(0.9, 4), new Point(1, 4.05))))
-                .isTrue();
-        assertThat(LearningRateFinder.isLowAtTheEnd(List.of(start, new Point(0.9, 4), new Point(1, 4.2))))
-                .isFalse();
-        assertThat(LearningRateFinder.isLowAtTheEnd(List.of(start, new Point(0.8, 4))))
-                .as("from there on the loss exploded")
-                .isFalse();
     }
 }
