@@ -82,13 +82,17 @@ final class CheckpointJson {
     static Progress readProgress(JsonNode json) {
         JsonNode format = json.path(FORMAT_KEY);
         Refused.unless(
-                format.isIntegralNumber() && format.asLong() >= FORMAT,
+                format.isIntegralNumber() && format.asLong() >= 1,
                 "its " + Part.PROGRESS.entry + " has no valid " + FORMAT_KEY);
         if (!format.canConvertToInt() || format.intValue() > FORMAT) {
             throw Refused.with("was made by a newer charrnn (format " + TerminalText.line(format.asText(), 100)
                     + "), this one reads format " + FORMAT);
         }
         ObjectNode fields = ((ObjectNode) json).without(FORMAT_KEY);
+        if (format.intValue() == 1) { // lacks course and sinceReport
+            fields.set("course", MAPPER.valueToTree(Progress.Course.NEW));
+            fields.set("sinceReport", MAPPER.valueToTree(Progress.SinceReport.NOTHING));
+        }
         checkNumbers(fields, "");
         try {
             return MAPPER.treeToValue(fields, Progress.class);

@@ -74,6 +74,19 @@ class FormatTest {
     }
 
     @Test
+    void fieldsThatFormatOneLacksAreThoseOfANewRun() throws Exception {
+        String second = text(CheckpointJson.writeProgress(Samples.progress()));
+        String first = second.replace("\"formatVersion\" : 2", "\"formatVersion\" : 1")
+                .replaceAll("(?s)  \"course\" : .*?\\},\n", "")
+                .replaceAll("(?s)  \"sinceReport\" : .*?\\},\n", "");
+        Progress read = CheckpointJson.readProgress(CheckpointJson.tree(first, "progress"));
+        assertThat(read.course()).isEqualTo(Progress.Course.NEW);
+        assertThat(read.sinceReport()).isEqualTo(Progress.SinceReport.NOTHING);
+        assertThat(read.scores()).isEqualTo(Samples.progress().scores());
+        assertThat(read.historyLength()).isEqualTo(Samples.progress().historyLength());
+    }
+
+    @Test
     void state() {
         RecurrentState state =
                 new RecurrentState(List.of(new LayerState(1, 2, new float[] {1, -2}, new float[] {0.5f, 0})));
