@@ -428,8 +428,6 @@ def sample_checks():
         "--show-probabilities --length 60",
     ):
         yield sample(option)
-    yield sample("--count 3 --length 40", ["--separator", "=== \\t ==="])
-    yield sample("--count 3 --length 40", ["--separator", ""])
     yield sample("--json", ["--stop", "\n}"])
     yield sample("--count 4 --length 400", ["--stop", ";\n"])
     yield sample("--length 120", ["--prime", ""])
@@ -456,14 +454,14 @@ def measure_checks():
             prepare=with_small,
             files=["checkpoints/small/test.json"] if not option else [],
         )
-    for option in ("", "--dynamic --dynamic-rule sgd --dynamic-rate 0.05 --dynamic-segment 20"):
+    for option in ("", "--dynamic --dynamic-rule sgd --dynamic-rate 0.05"):
         yield command(
             f"evaluate --corpus own.c --json {option}, the network that ships".replace(" ,", ","),
             *f"evaluate --checkpoint {SHIPPED} --corpus own.c --json {option}".split(),
             parse=stable_json,
             prepare=text,
         )
-    tuned = "--dynamic --dynamic-rate 0.001 --dynamic-decay 0.1 --dynamic-segment 30"
+    tuned = "--dynamic --dynamic-rate 0.001"
     yield command(
         f"evaluate --json {tuned}",
         *f"evaluate --checkpoint checkpoints/small --json {tuned}".split(),
@@ -973,7 +971,7 @@ def mistake_checks():
 
     for name in (
         "evaluate --corpus missing",
-        "evaluate --dynamic --dynamic-decay 2 --dynamic-rule adam --dynamic-segment 0",
+        "evaluate --dynamic --dynamic-rule adam",
         "evaluate --part middle",
         f"evaluate --checkpoint {SHIPPED}",
         "score --samples 0 --length 0",

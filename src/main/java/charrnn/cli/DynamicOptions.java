@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code evaluate} for dynamic evaluation. */
 final class DynamicOptions {
-    private static final int MAX_SEGMENT = 1000;
+    private static final int SEGMENT = 50; // characters between two steps
+    private static final double DECAY = 0.001; // towards the trained weights at each step
     private static final int MAX_GRADIENT_SEGMENTS = 200;
 
     @Option(
@@ -46,26 +47,13 @@ final class DynamicOptions {
     @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.002; with sgd, 1.")
     private @Nullable Double rate;
 
-    @Option(
-            names = "--dynamic-decay",
-            paramLabel = "L",
-            description = "Decay towards the trained weights at each step, 0 to 1." + DEFAULT)
-    private double decay = 0.001;
-
-    @Option(names = "--dynamic-segment", paramLabel = "N", description = "Characters between two steps." + DEFAULT)
-    private int segment = 50;
-
     /** @throws UserError with a message for each mistake in the options */
     void check(CliCommand command) {
-        List<String> mistakes = new ArrayList<>(command.misplaced(
-                "--dynamic", "--dynamic-rule", "--dynamic-rate", "--dynamic-decay", "--dynamic-segment"));
-        if (segment < 1 || segment > MAX_SEGMENT) {
-            mistakes.add("--dynamic-segment is " + segment + ", but must be from 1 to " + MAX_SEGMENT);
-        }
+        List<String> mistakes = new ArrayList<>(command.misplaced("--dynamic", "--dynamic-rule", "--dynamic-rate"));
         try {
             rule();
         } catch (IllegalArgumentException e) {
-            mistakes.add("--dynamic-" + e.getMessage()); // begins with "rate" or "decay"
+            mistakes.add("--dynamic-" + e.getMessage()); // begins with "rate"
         }
         UserError.throwIfAny(mistakes);
     }
@@ -102,27 +90,27 @@ final class DynamicOptions {
         BitsPerCharacter bits;
         try (ProgressDisplay progress = new ProgressDisplay("predicting", "chars", command.err())) {
             bits = BitsPerCharacter.whileLearning(
-                    network, text, 0, segment, done -> progress.at(done, text.length() - 1));
+                    network, text, SEGMENT, done -> progress.at(done, text.length() - 1));
         }
         requireNumbers(bits);
         double seconds = (System.nanoTime() - begin) / 1e9;
         document.putObject("dynamic")
                 .put("bitsPerChar", bits.bits())
                 .put("chars", bits.chars())
-                .put("segment", segment)
+                .put("segment", SEGMENT)
                 .put("seconds", seconds)
                 .put("rule", kind.toString())
                 .put("rate", rule().rate())
-                .put("decay", decay);
+                .put("decay", DECAY);
         return List.of(
-                text("%.4f with dynamic evaluation (%s, rate %s, decay %s)", bits.bits(), kind, rule().rate(), decay),
+                text("%.4f with dynamic evaluation (%s, rate %s, decay %s)", bits.bits(), kind, rule().rate(), DECAY),
                 text(
                         "on %s in one stream, segments of %d; %,.0f s",
-                        Count.of(bits.chars(), "character"), segment, seconds));
+                        Count.of(bits.chars(), "character"), SEGMENT, seconds));
     }
 
     /** @throws ArithmeticException if a network has diverged while it learned */
-    static void requireNumbers(BitsPerCharacter bits) {
+    private static void requireNumbers(BitsPerCharacter bits) {
         if (bits.chars() > 0 && !Double.isFinite(bits.bits())) {
             throw new ArithmeticException("dynamic evaluation has diverged: the network's predictions are no longer"
                     + " numbers; a lower --dynamic-rate may help");
@@ -135,18 +123,18 @@ final class DynamicOptions {
             return List.of();
         }
         InputReader reader = new InputReader(training, input);
-        long count = Math.min((training.length() - 1) / segment, MAX_GRADIENT_SEGMENTS);
+        long count = Math.min((training.length() - 1) / SEGMENT, MAX_GRADIENT_SEGMENTS);
         if (count < 1) {
             throw new UserError("--dynamic-rule rms measures the gradient on the training text, which has "
-                    + Count.of(training.length(), "character") + ", but needs more than --dynamic-segment " + segment);
+                    + Count.of(training.length(), "character") + ", but needs more than " + SEGMENT);
         }
         return LongStream.range(0, count)
-                .mapToObj(i -> Segment.of(reader, i * (training.length() - 1 - segment) / count, segment))
+                .mapToObj(i -> Segment.of(reader, i * (training.length() - 1 - SEGMENT) / count, SEGMENT))
                 .toList();
     }
 
     private Rule rule() {
         double byDefault = kind == Kind.RMS ? 0.002 : 1;
-        return new Rule(kind, rate == null ? byDefault : rate, decay);
+        return new Rule(kind, rate == null ? byDefault : rate, DECAY);
     }
 }

@@ -1,7 +1,9 @@
 package charrnn.cli;
 
+import charrnn.command.ContextOptions;
 import charrnn.command.NetworkCommand;
 import charrnn.config.UserError;
+import charrnn.corpus.MatchMemory;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Option;
             "  charrnn sample --show-probabilities --constrain c"
         })
 public final class SampleCommand extends NetworkCommand {
-    private static final List<String> SEVERAL_SAMPLES = List.of("--count", "--out", "--separator", "--json");
+    private static final List<String> SEVERAL_SAMPLES = List.of("--count", "--out", "--json");
 
     @Option(
             names = "--show-probabilities",
@@ -44,7 +46,7 @@ public final class SampleCommand extends NetworkCommand {
     private SampleOptions.Prime begin = new SampleOptions.Prime();
 
     @Mixin
-    private SampleContext context = new SampleContext();
+    private ContextOptions context = new ContextOptions();
 
     @Mixin
     private SampleOptions.Text text = new SampleOptions.Text();
@@ -60,10 +62,9 @@ public final class SampleCommand extends NetworkCommand {
     @Override
     public Integer call() {
         SamplingOptions options = text.options(output.count);
-        context.check(this);
         checkSingleSample();
         String prompt = begin.prime();
-        output.check(this);
+        output.check();
         Path file = checkpoint();
         Checkpoint read = read(file);
         LogitsProcessorFactory processors = text.processors(read.vocabulary());
@@ -80,7 +81,11 @@ public final class SampleCommand extends NetworkCommand {
 
     private void write(
             Path file, Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prompt) {
-        LanguageModel model = context.model(file, read, this);
+        LanguageModel model = LanguageModel.of(read.network(), read.vocabulary());
+        if (context.isGiven()) {
+            MatchMemory memory = context.memory(file, read, this);
+            model.useMemory(() -> memory);
+        }
         CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
         Samples.Listener listener =
                 output.listener(EscapingWriter.plain(out()), format, prompt, text.end::finishReason);

@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,8 @@ import picocli.CommandLine.Option;
 
 /** The output of {@code sample}: its options, and the samples as text, as JSON lines or as files. */
 final class SampleOutput {
+    private static final String SEPARATOR = "---------------\n"; // as nanoGPT's sample.py prints
+
     @Option(
             names = {"--count", "--num-samples"},
             paramLabel = "N",
@@ -30,14 +31,6 @@ final class SampleOutput {
                     "Number of samples, with the seeds S, S + 1 and so on; generated together, several times as fast."
                             + DEFAULT)
     int count = 1;
-
-    @Option(
-            names = "--separator",
-            paramLabel = "TEXT",
-            description = "The line between two samples. Escapes: \\n"
-                    + ", \\t, \\r"
-                    + ", \\f, \\b, \\s (a space), \\\\, \\\", \\' and octal \\0 to \\377. Empty: none." + DEFAULT)
-    private String separator = "---------------"; // as nanoGPT's sample.py prints
 
     @Option(
             names = "--json",
@@ -52,35 +45,16 @@ final class SampleOutput {
                     "Write each sample to a file in this folder, sample-0001.c and so on, which must be new or empty.")
     private @Nullable Path out;
 
-    /** @throws UserError if options exclude each other, the separator has a wrong escape, or the folder is not empty */
-    void check(CliCommand command) {
-        List<String> mistakes = new ArrayList<>();
+    /** @throws UserError if options exclude each other, or the folder is not empty */
+    void check() {
         if (json && out != null) {
-            mistakes.add("--json prints the samples and --out writes them to files: leave one of them out");
+            throw new UserError("--json prints the samples and --out writes them to files: leave one of them out");
         }
-        if (command.isGiven("--separator") && (json || out != null)) {
-            mistakes.add("--separator goes between samples that are printed as text: leave it or "
-                    + (json ? "--json" : "--out") + " out");
-        }
-        try {
-            separatorLine();
-        } catch (IllegalArgumentException e) {
-            mistakes.add("--separator is '" + separator
-                    + "', but a backslash must be followed by n, t, r, f, b, s, \", ', an octal number from 0 to"
-                    + " 377 or a second backslash");
-        }
-        UserError.throwIfAny(mistakes);
         String[] files = out == null ? null : out.toFile().list(); // also null if out is not a readable folder
         if (out != null && Files.exists(out) && (files == null || files.length > 0)) {
             throw new UserError("--out " + out + " must be an empty folder or a new one"
                     + (files == null ? "" : ", but holds " + files[0]));
         }
-    }
-
-    /** Translates the escapes of the separator, and adds a line feed unless it is empty or ends with one. */
-    private String separatorLine() {
-        String line = separator.translateEscapes();
-        return line.isEmpty() || line.endsWith("\n") ? line : line + "\n";
     }
 
     /** The listener that prints the samples or writes them to files. */
@@ -182,7 +156,7 @@ final class SampleOutput {
                 print(printed, "\n");
             }
             if (sample.number() + 1 < count) {
-                print(printed, separatorLine());
+                print(printed, SEPARATOR);
                 begin();
             }
         }

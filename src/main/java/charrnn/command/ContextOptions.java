@@ -5,6 +5,7 @@ import charrnn.config.Count;
 import charrnn.config.TerminalText;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.MatchMemory;
 import charrnn.corpus.ProjectFiles;
 import charrnn.corpus.ProjectFiles.SourceFile;
 import charrnn.model.Networks;
@@ -16,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** The files in which a network finds matches: an option of {@code serve}; {@code sample} has more. */
-public class ContextOptions {
+/** The files in which a network finds matches: an option of {@code sample} and {@code serve}. */
+public final class ContextOptions {
     private static final int MB = 1_000_000;
     private static final int MAX_WARNINGS = 20;
 
@@ -30,7 +31,7 @@ public class ContextOptions {
                             + " a .gitignore excludes. With serve, for /infill only; changed files are read again.")
     private List<Path> context = List.of();
 
-    public final boolean isGiven() {
+    public boolean isGiven() {
         return !context.isEmpty();
     }
 
@@ -40,15 +41,25 @@ public class ContextOptions {
     }
 
     /** Finds the files of the context. */
-    public final List<SourceFile> files(CorpusConfig selection, Consumer<String> warnings) {
+    public List<SourceFile> files(CorpusConfig selection, Consumer<String> warnings) {
         context.stream().filter(path -> !Files.exists(path)).findFirst().ifPresent(path -> {
             throw new UserError("--context " + path + " does not exist");
         });
         return ProjectFiles.find(context, selection, message -> warnings.accept(TerminalText.line(message)));
     }
 
+    /**
+     * Finds and reads the files of the context, which must be given.
+     *
+     * @throws UserError if the network cannot use a context
+     */
+    public MatchMemory memory(Path file, Checkpoint checkpoint, CliCommand command) {
+        requireMatches(file, checkpoint);
+        return MatchMemory.of(read(files(selection(file, checkpoint), command::warn), checkpoint, command));
+    }
+
     /** Reads files of the context. */
-    public final EncodedText read(List<SourceFile> files, Checkpoint checkpoint, CliCommand command) {
+    public EncodedText read(List<SourceFile> files, Checkpoint checkpoint, CliCommand command) {
         long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
         EncodedText text;
         int[] warnings = {0};

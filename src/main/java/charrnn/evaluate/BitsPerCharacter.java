@@ -48,17 +48,16 @@ public record BitsPerCharacter(double bits, long chars) {
     /**
      * Measures a text in one stream with a model that learns from each segment after predicting it, and keeps what it has learned.
      *
-     * @param from position of the first character to read; all after it are predicted
      * @param segment number of characters that are predicted before the model learns from them
      * @param done receives the number of predicted characters after each segment
      */
     public static BitsPerCharacter whileLearning(
-            StreamPredictor model, EncodedText text, long from, int segment, LongConsumer done) {
+            StreamPredictor model, EncodedText text, int segment, LongConsumer done) {
         InputReader reader = model.reader(text);
         model.reset();
         double nats = 0;
         long last = text.length() - 1;
-        for (long at = from; at < last; at += segment) {
+        for (long at = 0; at < last; at += segment) {
             Segment next = Segment.of(reader, at, (int) Math.min(segment, last - at));
             float[] probabilities = model.predict(next.inputs()); // [time, vocabulary]
             int[] targets = next.targets()[0];
@@ -67,9 +66,9 @@ public record BitsPerCharacter(double bits, long chars) {
                 nats -= Math.log(Math.max(p, Float.MIN_NORMAL));
             }
             model.learn(next.targets());
-            done.accept(Math.min(at + segment, last) - from);
+            done.accept(Math.min(at + segment, last));
         }
-        return ofNats(nats, last - from);
+        return ofNats(nats, last);
     }
 
     /** @param nats sum of the negative natural logarithms of the probabilities */

@@ -71,11 +71,6 @@ public final class DynamicNetwork implements StreamPredictor {
         return copy;
     }
 
-    /** The network with its present weights, not a copy. */
-    public MultiLayerNetwork network() {
-        return network;
-    }
-
     @Override
     public void reset() {
         network.resetState();

@@ -72,15 +72,6 @@ class SampleCommandTest {
         assertThat(String.join("\n---------------\n", files(out)) + "\n").isEqualTo(printed);
     }
 
-    @ParameterizedTest
-    @CsvSource({"==, '\n==\n'", "'', '\n'", "\\n, '\n\n'", "\\\\n\\t, '\n\\n\t\n'"})
-    void theSeparatorMayBeAnyText(String separator, String between) throws IOException {
-        Path out = folder.resolve("samples");
-        written("--length 20 --seed 3 --count 2 --out " + out);
-        assertThat(written("--length 20 --seed 3 --num-samples 2 --separator", separator))
-                .isEqualTo(String.join(between, files(out)) + "\n");
-    }
-
     @Test
     void aSingleSampleIsTheTextAlone() {
         String text = written("--length 40 --seed 3 --prime", "int f");
@@ -189,29 +180,6 @@ class SampleCommandTest {
     void aPrimeThatIsBrokenIsRefusedBeforeAnythingIsWritten() {
         sample("--constrain c --prime", "int f(}")
                 .refused("a closing bracket without a matching opening bracket at line 1, character 7");
-    }
-
-    @Test
-    void aNetworkThatLearnsFromTheContextWritesAnotherSample() throws IOException {
-        Path context = Files.writeString(folder.resolve("a.c"), "static int zebra_count = 0;\n".repeat(40));
-        String plain = written("--length 60 --seed 3 --prime", "static ");
-        String options = "--length 60 --seed 3 --dynamic --context " + context;
-        String learning = written(options + " --prime", "static ");
-        assertThat(learning).isEqualTo(written(options + " --count 1 --prime", "static "));
-        assertThat(learning).isNotEqualTo(plain);
-        assertThat(written(options + " --dynamic-rate 0 --prime", "static ")).isEqualTo(plain);
-        Program diverged = sample(options + " --dynamic-rate 1e300 --prime", "static ");
-        assertThat(diverged.exitCode()).isEqualTo(1);
-        assertThat(diverged.err()).contains("dynamic evaluation has diverged");
-        assertThat(diverged.out()).isEmpty();
-    }
-
-    @Test
-    void optionsOfLearningGoTogether() {
-        assertThat(sample("--dynamic").err()).contains("--dynamic learns from --context, which is not given");
-        assertThat(sample("--dynamic-rate 1").err()).contains("--dynamic-rate belongs to --dynamic");
-        assertThat(sample("--context x --dynamic --dynamic-rate -1").err())
-                .contains("--dynamic-rate is -1.0, but must be 0 or more");
     }
 
     @Test

@@ -21,7 +21,7 @@ class SampleOutputTest {
     }
 
     private Listener printer(int count, String prime, boolean terminal) {
-        return CommandLine.populateCommand(new SampleOutput(), "--separator=++", "--count=" + count)
+        return CommandLine.populateCommand(new SampleOutput(), "--count=" + count)
                 .listener(new PrintWriter(out), new CharacterFormat(false, terminal), prime, FinishReason::name);
     }
 
@@ -45,12 +45,12 @@ class SampleOutputTest {
         accept(printer, 'a');
         assertThat(written()).isEqualTo("pa");
         complete(printer, 0);
-        assertThat(written()).isEqualTo("pa|++|p");
+        assertThat(written()).isEqualTo("pa|---------------|p");
         accept(printer, 'x', 'y');
-        assertThat(written()).isEqualTo("pa|++|pxy");
+        assertThat(written()).isEqualTo("pa|---------------|pxy");
         complete(printer, 1);
         complete(printer, 2);
-        assertThat(written()).isEqualTo("pa|++|pxy|++|p|");
+        assertThat(written()).isEqualTo("pa|---------------|pxy|---------------|p|");
     }
 
     @Test
@@ -60,7 +60,7 @@ class SampleOutputTest {
         complete(printer, 0);
         accept(printer, '\n');
         complete(printer, 1);
-        assertThat(written()).isEqualTo("p|++|p|");
+        assertThat(written()).isEqualTo("p|---------------|p|");
     }
 
     @Test

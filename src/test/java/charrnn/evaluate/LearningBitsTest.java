@@ -82,14 +82,14 @@ class LearningBitsTest {
     }
 
     private static BitsPerCharacter measure(StreamPredictor model, EncodedText text, int segment) {
-        return BitsPerCharacter.whileLearning(model, text, 0, segment, done -> {});
+        return BitsPerCharacter.whileLearning(model, text, segment, done -> {});
     }
 
     @Test
     void learnsEachSegmentAfterItsPrediction() {
         Counting model = new Counting();
         List<Long> done = new ArrayList<>();
-        BitsPerCharacter bits = BitsPerCharacter.whileLearning(model, text(33), 0, 10, done::add);
+        BitsPerCharacter bits = BitsPerCharacter.whileLearning(model, text(33), 10, done::add);
         assertThat(model.calls)
                 .containsExactly(
                         "reset", "predict", "learn", "predict", "learn", "predict", "learn", "predict", "learn");
