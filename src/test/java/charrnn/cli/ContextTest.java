@@ -2,9 +2,8 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.serve.ServeCommand;
+import charrnn.tools.serve.ServeProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,44 +75,24 @@ class ContextTest {
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void theServerCompletesWithTheContextAndReadsItAgain() {
-        List<String> answers = new ArrayList<>();
-        ServeCommand command = new ServeCommand(page -> {
-            answers.add(infill(page));
-            answers.add(infillAfterChange(page));
-            Thread.currentThread().interrupt(); // ends the wait for a signal
-            return true;
-        });
-        Program.of(command, ("--checkpoint " + checkpoint + " --context " + project + " --port 0 --open").split(" "));
-        assertThat(answers.get(0)).contains("count = 0;");
-        assertThat(answers.get(1)).contains("other = 1;");
-    }
-
-    private String infillAfterChange(URI page) {
-        try {
+    void theServerCompletesWithTheContextAndReadsItAgain() throws Exception {
+        try (ServeProcess serve = new ServeProcess("--checkpoint " + checkpoint + " --context " + project)) {
+            assertThat(infill(serve.address())).contains("count = 0;");
             write("lib/d.c", "static int zebra_other = 1;\n".repeat(400));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            String answer = infill(serve.address());
+            while (!answer.contains("other")) { // the test's timeout ends it
+                answer = infill(serve.address());
+            }
+            assertThat(answer).contains("other = 1;");
         }
-        String answer = infill(page);
-        while (!answer.contains("other")) { // the test's timeout ends it
-            answer = infill(page);
-        }
-        return answer;
     }
 
-    private static String infill(URI server) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(server.resolve("/infill"))
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString("{\"input_prefix\": \"\\n\", \"prompt\": \"static int zebra_\"}"))
-                    .build();
-            return CLIENT.send(request, BodyHandlers.ofString()).body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String infill(URI server) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.resolve("/infill"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"input_prefix\": \"\\n\", \"prompt\": \"static int zebra_\"}"))
+                .build();
+        return CLIENT.send(request, BodyHandlers.ofString()).body();
     }
 
     @Test

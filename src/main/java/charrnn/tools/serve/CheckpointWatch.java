@@ -65,10 +65,10 @@ public final class CheckpointWatch implements AutoCloseable {
         files.forEach(this::check);
     }
 
-    /** Loads a changed file, unless an earlier network has texts to complete: a third network would need more memory. */
+    /** Loads a changed file. */
     private void check(String model, Path file) {
         List<Object> now = version(file);
-        if (now.isEmpty() || server.hasEarlierNetwork(model)) {
+        if (now.isEmpty()) {
             return;
         }
         boolean isNewFile = !now.equals(loaded.get(model));

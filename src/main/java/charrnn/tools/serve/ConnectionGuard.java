@@ -20,11 +20,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private int unsent; // parts of the answer that are written but not sent
     private boolean closeAfterAnswer;
 
-    /** @param closeAfterAnswer whether the connection has one request only */
-    ConnectionGuard(boolean closeAfterAnswer) {
-        this.closeAfterAnswer = closeAfterAnswer;
-    }
-
     /** @param message a request with its body */
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {

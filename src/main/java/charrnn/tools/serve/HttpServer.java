@@ -18,8 +18,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -36,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** A listening port, its connections and their handlers. */
 final class HttpServer {
     private static final int THREADS = 2;
+    private static final int MAX_CONNECTIONS = 256;
     private static final int SECONDS_TO_CLOSE = 5;
 
     /** Time in which a client must complete a request or read something of its answer. */
@@ -96,45 +95,37 @@ final class HttpServer {
         return new HostNames(names);
     }
 
-    /** Adds the handlers of a new connection. Above the limit, it gets a 503 or, above twice the limit, is closed. */
+    /** Adds the handlers of a new connection, or closes it if there are too many. */
     private void configure(SocketChannel channel) {
         connections.add(channel);
-        int limit = options.limits().connections();
-        if (connections.size() > 2 * limit) {
+        if (connections.size() > MAX_CONNECTIONS) {
             channel.close();
             return;
         }
-        boolean excess = connections.size() > limit;
         channel.pipeline()
                 .addLast(
                         new HttpServerCodec(),
                         new HttpServerKeepAliveHandler(),
                         aggregator(options.limits().bodyBytes()),
                         new IdleStateHandler(true, 0, 0, IDLE_SECONDS, TimeUnit.SECONDS),
-                        new ConnectionGuard(excess),
-                        new Router(new RequestFilter(names, options.apiKey(), excess), routes));
+                        new ConnectionGuard(),
+                        new Router(new RequestFilter(names, options.apiKey()), routes));
     }
 
     /** Joins a request and its body. Refuses a body that is too large; Netty discards the rest of it. */
     private static HttpObjectAggregator aggregator(int maxBytes) {
         ApiException tooLarge = ApiException.of(
                 413, "body_too_large", "the body has more than the " + maxBytes + " bytes that are allowed");
-        ApiException expectation =
-                ApiException.of(417, "expectation_failed", "the only value of the header Expect may be 100-continue");
         return new HttpObjectAggregator(maxBytes) {
             @Override
             protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
                 context.writeAndFlush(Answers.refusal(tooLarge));
             }
 
+            /** Without an answer to the header Expect, the body is refused as one that is sent at once. */
             @Override
             protected @Nullable Object newContinueResponse(HttpMessage start, int max, ChannelPipeline pipeline) {
-                HttpResponse answer = (HttpResponse) super.newContinueResponse(start, max, pipeline);
-                if (answer == null || answer.status().equals(HttpResponseStatus.CONTINUE)) {
-                    return answer;
-                }
-                return Answers.refusal(
-                        answer.status().equals(HttpResponseStatus.EXPECTATION_FAILED) ? expectation : tooLarge);
+                return isContentLengthInvalid(start, max) ? null : super.newContinueResponse(start, max, pipeline);
             }
         };
     }

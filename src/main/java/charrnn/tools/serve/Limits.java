@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Limits of requests and connections. The messages name the options of the command line.
+ * Limits of requests. The messages name the options of the command line.
  *
  * @param streams texts that are generated at the same time
  * @param queue further texts that may wait
  * @param budget characters of an answer: for each prompt, (max_tokens + its length if echoed) × n × (1 + logprobs)
  * @param seconds maximum time from a request's arrival to the end of its texts
  */
-public record Limits(int streams, int queue, int promptChars, int budget, int seconds, int connections) {
+public record Limits(int streams, int queue, int promptChars, int budget, int seconds) {
     /** The longest JSON escape of a character. */
     private static final int BYTES_PER_CHAR = 12;
 
@@ -30,7 +30,6 @@ public record Limits(int streams, int queue, int promptChars, int budget, int se
         check("--max-prompt", promptChars, 1, 1_000_000, mistakes);
         check("--max-budget", budget, 1, 10_000_000, mistakes);
         check("--max-seconds", seconds, 1, 86_400, mistakes);
-        check("--max-connections", connections, 1, 65_536, mistakes);
         UserError.throwIfAny(mistakes);
     }
 

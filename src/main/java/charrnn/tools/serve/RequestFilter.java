@@ -3,7 +3,6 @@ package charrnn.tools.serve;
 import charrnn.tools.page.HostNames;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -12,28 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Refuses requests by their headers: malformed HTTP, a host name or origin that is not allowed, a missing key, an encoded
- * body.
- */
+/** Refuses requests by their headers: malformed HTTP, a host name or origin that is not allowed, a missing key. */
 final class RequestFilter {
-    /** Path that is answered even if there are too many connections. */
-    private static final String HEALTH = "/health";
-
     /** Paths that need no key, in addition to the files of the page. */
-    private static final Set<String> PUBLIC = Set.of(HEALTH, "/openapi.json");
+    private static final Set<String> PUBLIC = Set.of("/health", "/openapi.json");
 
     private static final String KEY_SCHEME = "Bearer ";
 
     private final HostNames names;
     private final Optional<String> key;
-    private final boolean excess;
 
-    /** @param excess whether there were too many connections when this one was opened */
-    RequestFilter(HostNames names, Optional<String> key, boolean excess) {
+    RequestFilter(HostNames names, Optional<String> key) {
         this.names = names;
         this.key = key;
-        this.excess = excess;
     }
 
     /** @throws ApiException if the request is refused */
@@ -52,9 +42,6 @@ final class RequestFilter {
         if (headers.getAll(HttpHeaderNames.ORIGIN).stream().anyMatch(origin -> !isOwn(origin, hosts.get(0)))) {
             throw ApiException.of(403, "origin_not_allowed", "another site's pages may not use this server");
         }
-        if (excess && !Router.path(request).equals(HEALTH)) {
-            throw ApiException.of(503, "too_many_connections", "there are too many connections");
-        }
         if (!request.uri().startsWith("/")) {
             throw ApiException.of(400, "invalid_path", "the request must name a path, as /v1/models");
         }
@@ -63,11 +50,6 @@ final class RequestFilter {
         if (key.isPresent() && !isPublic && !hasKey(headers, key.get())) {
             throw ApiException.of(
                     401, "invalid_api_key", "the header Authorization must be \"Bearer \" and the API key");
-        }
-        String coding = String.join(", ", headers.getAll(HttpHeaderNames.CONTENT_ENCODING));
-        if (!coding.isBlank() && !HttpHeaderValues.IDENTITY.contentEqualsIgnoreCase(coding)) {
-            String allowed = ", but must be identity: send the body without an encoding";
-            throw ApiException.of(415, "unsupported_encoding", "the header Content-Encoding is " + coding + allowed);
         }
     }
 

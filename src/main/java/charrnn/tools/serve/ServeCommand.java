@@ -13,14 +13,12 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.serve.Server.Network;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +34,6 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  charrnn serve                                               the newest run's best checkpoint",
-            "  charrnn serve --open                                        also opens the playground in the browser",
             "  charrnn serve --checkpoint checkpoints/linux/best.zip --port 9090",
             "  charrnn serve --checkpoint checkpoints/linux/best.zip --checkpoint checkpoints/mine/best.zip",
             "  charrnn serve --host 0.0.0.0 --allow-host code.example.org @key    file key: --api-key=…",
@@ -55,9 +52,6 @@ public final class ServeCommand extends CliCommand {
 
     @Mixin
     private ContextOptions context = new ContextOptions();
-
-    @Option(names = "--open", description = "Open the playground in the browser once the server is ready.")
-    private boolean open;
 
     @Option(
             names = "--host",
@@ -112,12 +106,6 @@ public final class ServeCommand extends CliCommand {
     private int maxSeconds = 300;
 
     @Option(
-            names = "--max-connections",
-            paramLabel = "N",
-            description = "Connections at the same time; further ones are refused (503)." + DEFAULT)
-    private int maxConnections = 256;
-
-    @Option(
             names = "--stop-seconds",
             paramLabel = "S",
             description = "Seconds for unfinished texts after Ctrl-C or SIGTERM." + DEFAULT)
@@ -128,20 +116,10 @@ public final class ServeCommand extends CliCommand {
     private List<SourceFile> project = List.of(); // the context's files, as the completer has read them
     private long contextNanos; // time that it took to read them
     private long nextContextCheck; // as of System.nanoTime
-    private final Predicate<URI> browser;
-
-    public ServeCommand() {
-        this(BrowserLauncher.ofThisSystem()::open);
-    }
-
-    /** @param browser opens a page; false if it cannot */
-    public ServeCommand(Predicate<URI> browser) {
-        this.browser = browser;
-    }
 
     @Override
     public Integer call() throws InterruptedException {
-        Limits limits = new Limits(maxStreams, maxQueue, maxPrompt, maxBudget, maxSeconds, maxConnections);
+        Limits limits = new Limits(maxStreams, maxQueue, maxPrompt, maxBudget, maxSeconds);
         Map<String, Path> files = byModelName(files());
         ServerOptions options = new ServerOptions(
                 host,
@@ -165,9 +143,6 @@ public final class ServeCommand extends CliCommand {
             if (server.isOpenToOthers() && apiKey == null) {
                 warn("--host " + host + " opens the server to every machine that reaches this one, and there is no"
                         + " --api-key");
-            }
-            if (open && !browser.test(server.address())) {
-                say("could not open a browser: open " + server.address() + " in one");
             }
             stop.await();
         }
@@ -231,30 +206,18 @@ public final class ServeCommand extends CliCommand {
 
     /**
      * Maps the models' names to checkpoints, in the order of the files. The names are those of the runs' folders or, if two
-     * of them are equal, the shortest ends of the paths that all differ.
+     * of them are equal, the files.
      *
      * @throws UserError if a file is given twice
      */
     static Map<String, Path> byModelName(List<Path> files) {
-        if (files.stream().map(file -> end(file, Integer.MAX_VALUE)).distinct().count() < files.size()) {
-            throw new UserError(
-                    "--checkpoint names a file twice, or two files that differ only in .zip; the files are " + files);
-        }
+        boolean differ = files.stream().map(RunLocator::runName).distinct().count() == files.size();
         Map<String, Path> named = new LinkedHashMap<>();
-        for (int elements = 1; named.size() < files.size(); elements++) {
-            named.clear();
-            for (Path file : files) {
-                named.put(elements == 1 ? RunLocator.runName(file) : end(file, elements), file);
+        for (Path file : files) {
+            if (named.put(differ ? RunLocator.runName(file) : file.toString(), file) != null) {
+                throw new UserError("--checkpoint names " + file + " twice");
             }
         }
         return named;
-    }
-
-    /** The last elements of a path without its extension, such as {@code linux/best}. */
-    private static String end(Path file, int elements) {
-        Path path = file.toAbsolutePath().normalize();
-        int all = path.getNameCount();
-        Path end = path.subpath(Math.max(0, all - elements), all);
-        return end.toString().replace('\\', '/').replaceFirst("\\.zip$", "");
     }
 }

@@ -135,12 +135,10 @@ public final class Server implements AutoCloseable {
         return Objects.requireNonNull(networks.get(model), model);
     }
 
-    /** The address of the server. An IPv6 address is shown as in the options, because Java does not shorten it. */
     public URI address() {
         InetAddress address = options.address();
         InetAddress shown = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
-        String host = shown.equals(address) && options.host().contains(":") ? options.host() : shown.getHostAddress();
-        return address(host);
+        return address(shown.getHostAddress());
     }
 
     /** The address of the server under one of its names. */
@@ -159,11 +157,6 @@ public final class Server implements AutoCloseable {
     public void adopt(String model, Network network) {
         networks.put(model, network);
         loop.adopt(model, network.decoding());
-    }
-
-    /** Whether an earlier network of a model has texts to complete. */
-    public boolean hasEarlierNetwork(String model) {
-        return loop.hasEarlierNetwork(model);
     }
 
     /** Waits at most the stop time for texts to be completed, then ends the others and all connections. */

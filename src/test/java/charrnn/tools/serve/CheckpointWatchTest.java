@@ -161,28 +161,4 @@ class CheckpointWatchTest {
                         + " was loaded before stays");
         assertThat(served(30)).isEqualTo(text(1, 30));
     }
-
-    @Test
-    void thirdNetworkIsNotLoadedBeforeTheTextsOfTheFirstHaveEnded() throws Exception {
-        watch.start();
-        watch.close();
-        models.get(0).hold();
-        Socket stream = served.send(Served.rawCompletion("{\"prompt\": \"a\", \"max_tokens\": 2000000}"));
-        served.awaitHealth("running", 1);
-        replace("2");
-        watch.check();
-        models.get(0).go(2);
-        assertThat(served.server().hasEarlierNetwork(Served.MODEL)).isTrue();
-        replace("3");
-        watch.check();
-        assertThat(models).hasSize(2);
-        stream.close();
-        models.get(0).release();
-        while (served.server().hasEarlierNetwork(Served.MODEL)) {
-            Thread.onSpinWait();
-        }
-        watch.check();
-        assertThat(models).hasSize(3);
-        assertThat(served(30)).isEqualTo(text(3, 30));
-    }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** An answer that is written to the channel is not sent before it is flushed. */
 class ConnectionGuardTest {
-    private final EmbeddedChannel channel = new EmbeddedChannel(new ConnectionGuard(false));
+    private final EmbeddedChannel channel = new EmbeddedChannel(new ConnectionGuard());
 
     private void request() {
         channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));

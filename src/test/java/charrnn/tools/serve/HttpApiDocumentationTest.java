@@ -26,7 +26,7 @@ class HttpApiDocumentationTest {
     private static final String MODEL = "the first one";
 
     /** The limits of {@code serve} without options. */
-    private static final Limits LIMITS = new Limits(32, 128, 10_000, 65_536, 300, 256);
+    private static final Limits LIMITS = new Limits(32, 128, 10_000, 65_536, 300);
 
     private static final JsonNode API = new ApiDescription(LIMITS, List.of(MODEL)).document();
 

@@ -183,7 +183,7 @@ class RefusedRequestsTest {
 
     @Test
     void budgetMessageNamesADefaultLengthAsDefault() throws Exception {
-        try (Served small = new Served(new Limits(2, 2, 200, 10_000, 300, 100), Optional.empty())) {
+        try (Served small = new Served(new Limits(2, 2, 200, 10_000, 300), Optional.empty())) {
             JsonNode error = small.refusal(400, small.post("{\"prompt\": \"a\", \"n\": 3, \"until\": \"function\"}"));
             assertThat(error.get("code").asText()).isEqualTo("over_budget");
             assertThat(error.get("message").asText())

@@ -17,7 +17,7 @@ class RequestFuzzTest {
             .codePoints()
             .boxed()
             .toList());
-    private static final Limits LIMITS = new Limits(8, 8, 100, 1000, 60, 10);
+    private static final Limits LIMITS = new Limits(8, 8, 100, 1000, 60);
     private static final ApiDescription API = new ApiDescription(LIMITS, List.of("m"));
     private static final RequestReader SCORES = API.reader("ScoreRequest");
     private static final RequestReader INFILLS = API.reader("InfillRequest");

@@ -30,7 +30,7 @@ final class Served implements AutoCloseable {
     static final String MODEL = "fake";
 
     /** Two texts may be generated at a time, and two may wait. */
-    static final Limits LIMITS = new Limits(2, 2, 200, 2_000_000, 300, 100);
+    static final Limits LIMITS = new Limits(2, 2, 200, 2_000_000, 300);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Server server;

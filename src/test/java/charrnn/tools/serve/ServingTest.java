@@ -2,24 +2,19 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.cli.Main;
 import charrnn.cli.Program;
 import charrnn.cli.TinyRun;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,12 +43,6 @@ class ServingTest {
         checkpoint = tiny.path().resolve("best.zip");
     }
 
-    private static Process serve() throws IOException {
-        String line = "serve --checkpoint " + checkpoint + " --host 0.0.0.0 --allow-host charrnn.test --port 0"
-                + " --stop-seconds 0 --max-budget 10000000 --api-key " + KEY;
-        return Program.process(Main.class, line.split(" ")).start();
-    }
-
     private static HttpRequest completion(URI server, String body) {
         return HttpRequest.newBuilder(server.resolve("/v1/completions"))
                 .header("Content-Type", "application/json")
@@ -64,13 +53,17 @@ class ServingTest {
 
     @Test
     void serveEqualsSampleAndStopsOnSignal() throws Exception {
-        Process process = serve();
-        try (BufferedReader err =
-                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
-            String line = err.readLine();
-            assertThat(line).matches("serving .*best\\.zip as model tiny on http://127\\.0\\.0\\.1:\\d+");
-            URI server = URI.create(line.replaceFirst(".* on ", ""));
-            assertThat(err.readLine()).isEqualTo("from other machines: http://charrnn.test:" + server.getPort());
+        Path other = Files.createDirectories(folder.resolve("other")).resolve("best.zip");
+        Files.copy(checkpoint, other);
+        try (ServeProcess serve = new ServeProcess("--checkpoint " + checkpoint + " --checkpoint " + other
+                + " --host 0.0.0.0 --allow-host charrnn.test --stop-seconds 0 --max-budget 10000000 --api-key " + KEY)) {
+            URI server = serve.address();
+            assertThat(serve.firstLine).matches("serving .*best\\.zip as model tiny on http://127\\.0\\.0\\.1:\\d+");
+            assertThat(serve.err.readLine()).isEqualTo("serving " + other + " as model other on " + server);
+            assertThat(serve.err.readLine())
+                    .isEqualTo("from other machines: http://charrnn.test:" + server.getPort());
+            assertThat(get(server.resolve("/health"))).startsWith("200 {\"status\":\"ready\",");
+            assertThat(get(server.resolve("/"))).startsWith("200 <!DOCTYPE html>");
             keyIsRequired(server);
             completionsEqualThoseOfTheSampleCommand(server);
             HttpResponse<Stream<String>> stream = http.send(
@@ -78,55 +71,24 @@ class ServingTest {
                     BodyHandlers.ofLines());
             Iterator<String> lines = stream.body().iterator();
             assertThat(lines.next()).contains("\"model\":\"tiny\"");
-            process.toHandle().destroy(); // Process.destroy would close its streams
+            serve.process.toHandle().destroy(); // Process.destroy would close its streams
             String last = "";
             while (lines.hasNext()) {
                 String next = lines.next();
                 last = next.isEmpty() ? last : next;
             }
             assertThat(last).contains("the server stops");
-            assertThat(err.readLine()).startsWith("stopping: texts under way get 0 s");
-            assertThat(process.waitFor()).as("what a shell sees of SIGTERM").isEqualTo(143);
-            assertThat(process.getInputStream().readAllBytes()).isEmpty();
-        } finally {
-            process.destroyForcibly();
+            assertThat(serve.err.readLine()).startsWith("stopping: texts under way get 0 s");
+            assertThat(serve.process.waitFor())
+                    .as("what a shell sees of SIGTERM")
+                    .isEqualTo(143);
+            assertThat(serve.process.getInputStream().readAllBytes()).isEmpty();
         }
     }
 
-    /** The browser of this test sends a request, returns that it cannot show a page, and ends the wait for a signal. */
-    @Test
-    void opensThePlaygroundOnceAllModelsCanWrite() throws Exception {
-        Path other = Files.createDirectories(folder.resolve("other")).resolve("best.zip");
-        Files.copy(checkpoint, other);
-        List<String> answers = new ArrayList<>();
-        List<URI> opened = new ArrayList<>();
-        ServeCommand command = new ServeCommand(page -> {
-            opened.add(page);
-            answers.add(get(page.resolve("/health")));
-            answers.add(get(page.resolve("/")));
-            answers.add(get(page.resolve("/v1/models")));
-            Thread.currentThread().interrupt();
-            return false;
-        });
-        Program program = Program.of(
-                command, ("--checkpoint " + checkpoint + " --checkpoint " + other + " --port 0 --open").split(" "));
-        assertThat(answers.get(0)).startsWith("200 {\"status\":\"ready\",");
-        assertThat(answers.get(1)).startsWith("200 <!DOCTYPE html>");
-        assertThat(answers.get(2)).contains("\"id\":\"tiny\"", "\"id\":\"other\"");
-        assertThat(program.err())
-                .contains(
-                        "serving " + checkpoint + " as model tiny on " + opened.get(0),
-                        "serving " + other + " as model other on " + opened.get(0),
-                        "could not open a browser: open " + opened.get(0) + " in one");
-    }
-
-    private String get(URI uri) {
-        try {
-            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-            return answer.statusCode() + " " + answer.body();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private String get(URI uri) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
     }
 
     private void keyIsRequired(URI server) throws Exception {

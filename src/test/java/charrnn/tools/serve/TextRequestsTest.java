@@ -32,7 +32,7 @@ class TextRequestsTest {
 
     @BeforeAll
     static void serve() {
-        served = new Served(new Limits(2, 2, 10_000, 1000, 300, 100), Optional.empty());
+        served = new Served(new Limits(2, 2, 10_000, 1000, 300), Optional.empty());
         served.adopt(new FakeModel());
     }
 

@@ -106,13 +106,6 @@ public final class DecodingLoop {
         current.put(model, new TextGenerator(network));
     }
 
-    /** Whether an earlier network of a model has texts to complete. */
-    public synchronized boolean hasEarlierNetwork(String model) {
-        return all.stream()
-                .flatMap(Collection::stream)
-                .anyMatch(text -> text.model().equals(model) && text.generator() != current.get(model));
-    }
-
     /**
      * Accepts texts, all or none.
      *
@@ -129,7 +122,7 @@ public final class DecodingLoop {
         long deadline = clock.getAsLong() + time.toNanos();
         TextGenerator generator = Objects.requireNonNull(current.get(model), model);
         List<ScheduledText> texts = requests.apply(generator.vocabulary()).stream()
-                .map(request -> new ScheduledText(model, generator, request, client, deadline))
+                .map(request -> new ScheduledText(generator, request, client, deadline))
                 .toList();
         return admit(texts) ? Optional.of(texts) : Optional.empty();
     }

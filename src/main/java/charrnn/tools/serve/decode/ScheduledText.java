@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class ScheduledText implements GenerationListener {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledText.class);
 
-    private final String model;
     private final TextGenerator generator;
     private final GenerationRequest request;
     private final TextClient client;
@@ -32,16 +31,11 @@ public final class ScheduledText implements GenerationListener {
     private volatile boolean cancelled;
 
     /** @param generator the generator of the model's current network */
-    ScheduledText(String model, TextGenerator generator, GenerationRequest request, TextClient client, long deadline) {
-        this.model = model;
+    ScheduledText(TextGenerator generator, GenerationRequest request, TextClient client, long deadline) {
         this.generator = generator;
         this.request = request;
         this.client = client;
         this.deadline = deadline;
-    }
-
-    String model() {
-        return model;
     }
 
     TextGenerator generator() {

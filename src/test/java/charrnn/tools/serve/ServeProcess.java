@@ -1,0 +1,39 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.cli.Main;
+import charrnn.cli.Program;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+
+/** {@code serve} in a process of its own, on a free port. */
+public final class ServeProcess implements AutoCloseable {
+    final Process process;
+    final BufferedReader err;
+    final String firstLine;
+
+    /** Starts it and waits until it has loaded its networks. */
+    public ServeProcess(String options) throws IOException {
+        String[] words = Stream.of("serve", "--port", "0", options)
+                .flatMap(word -> Stream.of(word.split(" ")))
+                .toArray(String[]::new);
+        process = Program.process(Main.class, words).start();
+        err = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+        firstLine = err.lines().filter(line -> line.startsWith("serving ")).findFirst().orElse("");
+        assertThat(firstLine).contains(" on http://");
+    }
+
+    public URI address() {
+        return URI.create(firstLine.replaceFirst(".* on ", ""));
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
