@@ -1,6 +1,5 @@
 package charrnn.tools.serve;
 
-import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.GenerationRequest;
@@ -70,7 +69,7 @@ record CompletionRequest(
                 body.get("echo").booleanValue(),
                 stream,
                 usage);
-        request.checkBudget(limits, body.has("max_tokens"));
+        request.checkBudget(limits);
         return request;
     }
 
@@ -95,7 +94,7 @@ record CompletionRequest(
                 "");
     }
 
-    private void checkBudget(Limits limits, boolean lengthGiven) {
+    private void checkBudget(Limits limits) {
         int count = sampling.count();
         if (textCount() > limits.maxTexts()) {
             String product = prompts.size() + " prompts × n " + count + " are " + textCount() + " texts";
@@ -105,12 +104,9 @@ record CompletionRequest(
         int echoed = echo ? promptChars() : 0;
         long characters = ((long) prompts.size() * sampling.length() + echoed) * count * (1 + Math.max(0, likeliest));
         if (characters > limits.budget()) {
-            String condition = until == Until.FUNCTION ? " with until function" : "";
-            String each = Count.of(prompts.size(), "prompt") + " × max_tokens " + sampling.length()
-                    + (lengthGiven ? "" : " (the default" + condition + ")");
-            String product = (echoed == 0 ? each : "(" + each + " + " + Count.of(echoed, "echoed character") + ")")
-                    + " × n " + count + (hasLogprobs() ? " × (1 + logprobs " + likeliest + ")" : "");
-            String message = product + " is " + characters + ", but at most " + limits.budget() + " is allowed";
+            String message = "(prompts " + prompts.size() + " × max_tokens " + sampling.length() + " + echoed "
+                    + echoed + ") × n " + count + " × (1 + logprobs " + Math.max(0, likeliest) + ") is " + characters
+                    + ", but at most " + limits.budget() + " is allowed";
             throw ApiException.of("over_budget", "max_tokens", message);
         }
     }

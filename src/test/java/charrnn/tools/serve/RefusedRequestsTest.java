@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -171,26 +170,15 @@ class RefusedRequestsTest {
                 "{\"prompt\": \"a\", \"model\": 5} | model | model is 5, but must be a text",
                 "{\"prompt\": [\"a\", \"b\", \"c\"], \"n\": 2} | n | 3 prompts × n 2 are 6 texts, but at most 4 are"
                         + " allowed",
+                "{\"prompt\": \"a\", \"n\": 3, \"max_tokens\": 700000, \"until\": \"function\"} | max_tokens | max_tokens 700000",
                 "{\"prompt\": \"a\", \"n\": 2, \"max_tokens\": 1000001} | max_tokens | is 2000002, but at most 2000000",
                 "{\"prompt\": \"a\", \"max_tokens\": 100000, \"logprobs\": 20} | max_tokens | (1 + logprobs 20) is"
                         + " 2100000",
                 "{\"prompt\": [\"a\", \"é\"], \"n\": 2, \"max_tokens\": 500000, \"echo\": true} | max_tokens"
-                        + " | (2 prompts × max_tokens 500000 + 2 echoed characters) × n 2 is 2000004, but",
+                        + " | (prompts 2 × max_tokens 500000 + echoed 2) × n 2 × (1 + logprobs 0) is 2000004, but",
             })
     void invalidFieldsAreRefused(String body, String field, String message) throws Exception {
         assertRefused(400, body, field == null ? "" : field, message);
-    }
-
-    @Test
-    void budgetMessageNamesADefaultLengthAsDefault() throws Exception {
-        try (Served small = new Served(new Limits(2, 2, 200, 10_000, 300), Optional.empty())) {
-            JsonNode error = small.refusal(400, small.post("{\"prompt\": \"a\", \"n\": 3, \"until\": \"function\"}"));
-            assertThat(error.get("code").asText()).isEqualTo("over_budget");
-            assertThat(error.get("message").asText())
-                    .isEqualTo(
-                            "1 prompt × max_tokens 4000 (the default with until function) × n 3 is 12000, but at most"
-                                    + " 10000 is allowed");
-        }
     }
 
     @Test
