@@ -54,8 +54,9 @@ public final class ContextOptions {
      * @throws UserError if the network cannot use a context
      */
     public MatchMemory memory(Path file, Checkpoint checkpoint, CliCommand command) {
+        List<SourceFile> files = files(selection(file, checkpoint), command::warn);
         requireMatches(file, checkpoint);
-        return MatchMemory.of(read(files(selection(file, checkpoint), command::warn), checkpoint, command));
+        return MatchMemory.of(read(files, checkpoint, command));
     }
 
     /** Reads files of the context. */
