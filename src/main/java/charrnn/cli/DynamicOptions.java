@@ -47,15 +47,14 @@ final class DynamicOptions {
     @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.002; with sgd, 1.")
     private @Nullable Double rate;
 
-    /** @throws UserError with a message for each mistake in the options */
+    /** @throws UserError if the options are wrong, or given without --dynamic */
     void check(CliCommand command) {
-        List<String> mistakes = new ArrayList<>(command.misplaced("--dynamic", "--dynamic-rule", "--dynamic-rate"));
+        UserError.throwIfAny(command.misplaced("--dynamic", "--dynamic-rule", "--dynamic-rate"));
         try {
             rule();
         } catch (IllegalArgumentException e) {
-            mistakes.add("--dynamic-" + e.getMessage()); // begins with "rate"
+            throw new UserError("--dynamic-" + e.getMessage(), e); // begins with "rate"
         }
-        UserError.throwIfAny(mistakes);
     }
 
     /**

@@ -89,10 +89,10 @@ final class LimitedStorage implements Closeable {
         } catch (DBException.FileLocked e) {
             throw new UserError("ui.store: " + file + " is open in another program; name another file", e);
         } catch (RuntimeException e) {
-            String noStore = "is not a store of training statistics; name a new file, or one that an earlier training"
-                    + " has made";
-            String fault = file.isDirectory() ? "is a folder, but must be a file" : noStore;
-            throw new UserError("ui.store: " + file + " " + (file.exists() ? fault : "cannot be made"), e);
+            throw new UserError(
+                    "ui.store: " + file + " is not a store of training statistics, nor can one be made there;"
+                            + " name a new file",
+                    e);
         }
     }
 

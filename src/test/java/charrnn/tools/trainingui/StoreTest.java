@@ -61,13 +61,12 @@ class StoreTest {
 
     @Test
     void otherFilesFoldersAndAStoreInUseAreRefused() throws Exception {
-        String noStore = " is not a store of training statistics; name a new file, or one that an earlier training has"
-                + " made";
+        String noStore = " is not a store of training statistics, nor can one be made there; name a new file";
         Path text = Files.writeString(folder.resolve("notes.txt"), "not a store");
         isRefused(text, text + noStore);
         assertThat(text).hasContent("not a store");
         isRefused(Path.of("pom.xml"), Path.of("pom.xml").toAbsolutePath() + noStore);
-        isRefused(folder, folder + " is a folder, but must be a file");
+        isRefused(folder, folder + noStore);
         Path store = folder.resolve("ui.db");
         try (TrainingUi ui = start(store)) {
             assertThat(ui.address()).isNotNull();
