@@ -326,7 +326,7 @@ class MainJobTest {
     void evaluateReportsDynamicEvaluationSeparately() throws IOException {
         JsonNode plain = JSON.readTree(withBest("evaluate --json").done().out());
         JsonNode document =
-                JSON.readTree(withBest("evaluate --json --dynamic --dynamic-rate 0.002 --dynamic-segment 10")
+                JSON.readTree(withBest("evaluate --json --dynamic --dynamic-rate 0.002")
                         .done()
                         .out());
         double fixed = document.get("bitsPerChar").asDouble();

@@ -29,8 +29,7 @@ class RecoveredRunTest {
     @TempDir
     private static Path shared;
 
-    private static Path corpus;
-    private static Path config;
+    private static TinyRun tiny;
 
     @TempDir
     private Path folder;
@@ -39,20 +38,13 @@ class RecoveredRunTest {
 
     @BeforeAll
     static void trainOnce() throws IOException {
-        corpus = Files.createDirectory(shared.resolve("corpus"));
-        for (int file = 0; file < 6; file++) {
-            Files.writeString(corpus.resolve(file + ".c"), ("int f" + file + "(void);\n").repeat(100));
-        }
-        config = Files.writeString(shared.resolve("tiny.yaml"), "");
-        Program training = train(shared.resolve("runs"), "training.epochs=3");
-        assertThat(training.exitCode()).as(training.err()).isZero();
+        tiny = TinyRun.of(shared, 6, file -> ("int f" + file + "(void);\n").repeat(100));
+        train(shared.resolve("runs"), "training.epochs=3").done();
     }
 
     private static Program train(Path runs, String... settings) {
-        List<String> more = new ArrayList<>(List.of("--resume"));
-        Stream.concat(Stream.of("training.reportEverySteps=5", "checkpoints.keep=2"), Stream.of(settings))
-                .forEach(setting -> more.addAll(List.of("--set", setting)));
-        return Program.run(Program.tinyTraining(config, corpus, runs, more.toArray(String[]::new)));
+        Stream<String> common = Stream.of("--resume", "training.reportEverySteps=5", "checkpoints.keep=2");
+        return tiny.in(runs.toString()).train(Stream.concat(common, Stream.of(settings)).toArray(String[]::new));
     }
 
     @BeforeEach
@@ -89,18 +81,14 @@ class RecoveredRunTest {
     }
 
     private void assertResumable(String... parts) throws IOException {
-        Program inspected = inspect();
-        assertThat(inspected.exitCode()).as(inspected.out() + inspected.err()).isZero();
-        assertThat(inspected.out()).contains(parts).doesNotContain("not resumable");
+        assertThat(inspect().done().out()).contains(parts).doesNotContain("not resumable");
     }
 
     /** Both {@code inspect} and {@code --resume} refuse with the same message, and change nothing. */
     private void assertRefused(String... parts) throws IOException {
         assertInspectRefuses(parts);
         Map<String, byte[]> before = files();
-        Program resumed = goOn();
-        assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(2);
-        assertThat(resumed.err()).contains(parts);
+        goOn().refused(parts);
         assertThat(files().keySet()).containsAll(before.keySet());
         assertThat(history()).hasBinaryContent(before.get("history.jsonl"));
     }
@@ -134,16 +122,12 @@ class RecoveredRunTest {
     }
 
     @Test
-    void inspectDescribesAFinishedRun() throws IOException {
+    void inspectDescribesAFinishedRunAndWhereARunGoesOn() throws IOException {
         assertResumable(
                 "resume           is finished, at last.zip, step ",
                 "3 epochs of 3 done (training.epochs)",
                 "history          " + Files.readAllLines(history()).size() + " lines\n",
                 "corpus           6 files, unchanged");
-    }
-
-    @Test
-    void inspectDescribesWhereARunGoesOn() throws IOException {
         Path yaml = run.resolve("config.yaml");
         Files.writeString(yaml, Files.readString(yaml).replace("epochs: 3", "epochs: 9"));
         assertResumable("resume           goes on from last.zip, step ");
@@ -160,8 +144,7 @@ class RecoveredRunTest {
                 "to be removed    .last.zip.tmp-999999999\n",
                 "to be removed    step-00000001_val-1.000.zip\n",
                 "to be removed    step-00099999_val-1.000.zip\n");
-        Program resumed = resume();
-        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        resume().done();
         assertThat(steps()).isEqualTo(kept);
         assertThat(run.resolve(".last.zip.tmp-999999999")).doesNotExist();
     }
@@ -172,8 +155,7 @@ class RecoveredRunTest {
         lines.remove(2);
         Files.write(history(), lines);
         assertResumable("; 1 line of history.jsonl up to step ", " is lost");
-        Program resumed = goOn();
-        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        Program resumed = goOn().done();
         assertThat(resumed.err()).contains("warning: 1 line of history.jsonl up to step ");
         assertThat(Files.readAllLines(history())).startsWith(lines.toArray(String[]::new));
         assertThat(goOn().err()).doesNotContain("history.jsonl");
@@ -182,8 +164,7 @@ class RecoveredRunTest {
     @Test
     void aMissingHistoryIsReported() throws IOException {
         Files.delete(history());
-        Program resumed = goOn();
-        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        Program resumed = goOn().done();
         assertThat(resumed.err()).containsPattern("warning: \\d+ lines of history.jsonl up to step \\d+ are lost");
         assertThat(history()).content().contains("trainBpc");
     }
@@ -211,7 +192,7 @@ class RecoveredRunTest {
         Path older = run.resolve(steps().get(0));
         assertRefused("; to continue from an earlier step, copy " + older + " to " + last());
         Files.copy(older, last(), StandardCopyOption.REPLACE_EXISTING);
-        assertThat(goOn().exitCode()).isZero();
+        goOn().done();
         assertResumable("is finished");
     }
 
@@ -239,16 +220,12 @@ class RecoveredRunTest {
     }
 
     @Test
-    void anInvalidConfigurationOfTheRunIsAReason() throws IOException {
-        Files.writeString(run.resolve("config.yaml"), "training:\n  epochz: 3\n");
-        assertInspectRefuses("config.yaml:2: training.epochz is not a key");
-    }
-
-    @Test
-    void aConfigurationThatResumeWouldRefuseIsAReason() throws IOException {
+    void aConfigurationThatIsInvalidOrThatResumeWouldRefuseIsAReason() throws IOException {
         Path yaml = run.resolve("config.yaml");
         String saved = Files.readString(yaml);
         assertThat(saved).contains("minCount: 1\n");
+        Files.writeString(yaml, "training:\n  epochz: 3\n");
+        assertInspectRefuses("config.yaml:2: training.epochz is not a key");
         Files.writeString(yaml, saved.replace("minCount: 1\n", "minCount: 2\n"));
         assertInspectRefuses("corpus.vocabulary.minCount was 1 and is now 2");
     }
@@ -261,7 +238,7 @@ class RecoveredRunTest {
 
     @Test
     void aChangedFileOfTheCorpusIsNamed() throws IOException {
-        Path file = corpus.resolve("3.c");
+        Path file = tiny.corpus().resolve("3.c");
         String text = Files.readString(file);
         Files.writeString(file, text + "x");
         try {
@@ -296,15 +273,9 @@ class RecoveredRunTest {
         Checkpoint saved = CheckpointReader.read(last(), true);
         rewrite(saved.configYaml().replace("hidden: [12]", "hidden: [0]"), saved.progress(), saved);
         String mistake = last() + ": its configuration:";
-        for (List<String> line : List.of(
-                List.of("evaluate"),
-                List.of("evaluate", "--corpus", corpus.toString()),
-                List.of("sample", "--context", corpus.toString()))) {
-            List<String> whole = new ArrayList<>(line);
-            whole.addAll(List.of("--checkpoint", last().toString()));
-            Program program = Program.run(whole.toArray(String[]::new));
-            assertThat(program.exitCode()).as(program.err()).isEqualTo(2);
-            assertThat(program.err()).contains(mistake).contains("model.hidden is 0");
+        for (String line : List.of(
+                "evaluate", "evaluate --corpus " + tiny.corpus(), "sample --context " + tiny.corpus())) {
+            Program.line(line + " --checkpoint " + last()).refused(mistake, "model.hidden is 0");
         }
     }
 
@@ -316,8 +287,8 @@ class RecoveredRunTest {
                     "training.epochs=" + epochs,
                     "checkpoints.everySteps=7",
                     "training.validateEverySteps=4",
-                    "training.learningRate=0.01");
-            assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+                    "training.learningRate=0.01")
+                    .done();
             assertThat(resumed.err()).doesNotContain("history.jsonl");
             assertResumable("is finished");
         }

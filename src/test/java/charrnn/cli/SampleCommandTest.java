@@ -110,14 +110,6 @@ class SampleCommandTest {
         });
     }
 
-    @Test
-    void jsonOfOneSampleEqualsThatOfSeveral() throws IOException {
-        JsonNode one = lines("--length 40 --seed 3").get(0);
-        JsonNode two = lines("--length 40 --seed 3 --count 2").get(0);
-        assertThat(one.path("text")).isEqualTo(two.path("text"));
-        assertThat(one.path("bits").asDouble()).isCloseTo(two.path("bits").asDouble(), within(0.01));
-    }
-
     @ParameterizedTest
     @CsvSource({
         "--until line --length 2000, line",

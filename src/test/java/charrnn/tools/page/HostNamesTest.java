@@ -31,7 +31,7 @@ class HostNamesTest {
     @Test
     void messagesListEachNameOnceAndAsGiven() {
         assertThat(new HostNames(List.of("2001:db8::5", "[2001:db8::5]", "::1", "localhost")))
-                .hasToString("127.0.0.1, [::1], [2001:db8::5], localhost")
+                .hasToString("127.0.0.1, [2001:db8::5], [::1], localhost")
                 .satisfies(names -> assertThat(names.accept(null)).isFalse());
     }
 }

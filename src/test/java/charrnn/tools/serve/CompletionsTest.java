@@ -18,30 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The texts of completions, as whole answers and as streams. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class CompletionsTest {
-    private static Served served;
-
-    @BeforeAll
-    static void serve() {
-        served = Served.with(new FakeModel());
-    }
-
-    @AfterAll
-    static void close() {
-        served.close();
-    }
-
+class CompletionsTest extends ServedTest {
     private static String sampled(String prompt, int length, double temperature, int topK, double topP, int sample) {
         return Served.written(
                 new FakeModel(), prompt, new SamplingOptions(length, temperature, topK, topP, 7, 1, ""), sample);
@@ -86,16 +69,10 @@ class CompletionsTest {
 
     @Test
     void absentFieldsHaveTheirDefaults() throws Exception {
-        assertThat(served.complete("{\"prompt\": \"a\", \"seed\": 7}")
-                        .get("choices")
-                        .get(0)
-                        .get("text")
-                        .asText())
+        assertThat(served.text("{\"prompt\": \"a\", \"seed\": 7}"))
                 .isEqualTo(sampled("a", 16, 0.7, 0, 1, 0));
-        assertThat(served.complete("{\"prompt\": \"a\"}").at("/choices/0/text").asText())
-                .isNotEqualTo(served.complete("{\"prompt\": \"a\"}")
-                        .at("/choices/0/text")
-                        .asText());
+        assertThat(served.text("{\"prompt\": \"a\"}"))
+                .isNotEqualTo(served.text("{\"prompt\": \"a\"}"));
     }
 
     /** Choice k has the seed plus k. */

@@ -66,14 +66,6 @@ class ConnectionGuardTest {
     }
 
     @Test
-    void requestsBeforeTheAnswerIsSentCloseTheConnection() {
-        request();
-        write();
-        request();
-        assertThat(channel.isActive()).isFalse();
-    }
-
-    @Test
     void stoppingWaitsForTheCurrentAnswer() {
         request();
         write();

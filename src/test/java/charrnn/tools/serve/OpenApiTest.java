@@ -3,36 +3,24 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.SamplingOption;
-import charrnn.tools.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers and accepted requests agree with the description at {@code /openapi.json}. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class OpenApiTest {
-    private static Served served;
+class OpenApiTest extends ServedTest {
     private static JsonNode document;
 
     @BeforeAll
-    static void serve() throws Exception {
-        served = Served.with(new FakeModel());
+    static void read() throws Exception {
         document = Served.JSON.readTree(served.get("/openapi.json").body());
-    }
-
-    @AfterAll
-    static void close() {
-        served.close();
     }
 
     private static void assertFits(String path, String method, HttpResponse<String> answer) throws Exception {

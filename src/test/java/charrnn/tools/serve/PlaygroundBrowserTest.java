@@ -249,33 +249,27 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(tooWide).isEmpty();
     }
 
+    /** The page sends no length before the slider is moved. */
     @Test
     void settingsAreSentAndTheFinishReasonIsExplained() {
+        browser.executeScript("window.bodies = []; const send = window.fetch; window.fetch = (path, request) => {"
+                + " if (request.body) { window.bodies.push(request.body); } return send(path, request); };");
         flip("until");
         assertThat(find("output[for=length]").getText()).isEqualTo("automatic");
+        find("#run").click();
+        awaitFigures();
+        assertThat(sent(0)).doesNotContain("max_tokens").contains("\"until\":\"function\"");
         write(500);
         assertThat(find("output[for=length]").getText()).isEqualTo("500 chars");
         assertThat(written(".pane")).isEqualTo("static int " + SCRIPT.strip());
         assertThat(find(".state").getText()).isEqualTo("function ended");
         write(50);
         assertThat(find(".state").getText()).isEqualTo("length reached");
-    }
-
-    /** The page sends no length before the slider is moved. */
-    @Test
-    void lengthOfAFunctionDefaultsToThatOfTheServer() {
-        browser.executeScript("window.bodies = []; const send = window.fetch; window.fetch = (path, request) => {"
-                + " if (request.body) { window.bodies.push(request.body); } return send(path, request); };");
+        assertThat(sent(2)).contains("\"max_tokens\":50", "\"until\":\"function\"");
         flip("until");
         find("#run").click();
         awaitFigures();
-        write(50);
-        flip("until");
-        find("#run").click();
-        awaitFigures();
-        assertThat(sent(0)).doesNotContain("max_tokens").contains("\"until\":\"function\"");
-        assertThat(sent(1)).contains("\"max_tokens\":50", "\"until\":\"function\"");
-        assertThat(sent(2)).contains("\"max_tokens\":50").doesNotContain("until");
+        assertThat(sent(3)).contains("\"max_tokens\":50").doesNotContain("until");
     }
 
     /** The body of a request for a completion. */

@@ -2,40 +2,19 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Refused requests get errors in OpenAI's format that name the field, its value and the allowed values. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class RefusedRequestsTest {
-    private static Served served;
-
-    @BeforeAll
-    static void serve() {
-        served = Served.with(new FakeModel());
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        assertThat(served.complete("{\"prompt\": \"a\"}").get("choices"))
-                .as("the server still answers")
-                .hasSize(1);
-        served.close();
-    }
-
+class RefusedRequestsTest extends ServedTest {
     private static void assertRefused(int status, String body, String field, String message)
             throws IOException, InterruptedException {
         JsonNode error = served.refusal(status, served.post(body));

@@ -3,22 +3,16 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.tools.serve.decode.FakeModel;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which requests are accepted and which are refused, on each route. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class RequestFilterTest {
+class RequestFilterTest extends ServedTest {
     private static final List<String> ROUTES = List.of(
             "POST /v1/completions",
             "POST /v1/score",
@@ -29,18 +23,6 @@ class RequestFilterTest {
             "GET /health",
             "GET /openapi.json",
             "GET /nothing");
-
-    private static Served served;
-
-    @BeforeAll
-    static void serve() {
-        served = Served.with(new FakeModel());
-    }
-
-    @AfterAll
-    static void close() {
-        served.close();
-    }
 
     private static String statusLine(String route, String... headers) throws Exception {
         return exchange(route, headers).lines().findFirst().orElse("");
@@ -181,8 +163,7 @@ class RequestFilterTest {
         try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
             locked.adopt(new FakeModel());
             for (String path : List.of("/v1/models", "/v1/score", "/v1/cells", "/nothing")) {
-                JsonNode error = locked.refusal(401, locked.get(path));
-                assertThat(error.get("code").asText()).isEqualTo("invalid_api_key");
+                assertThat(locked.code(401, locked.get(path))).isEqualTo("invalid_api_key");
             }
             assertThat(locked.get("/health").statusCode()).isEqualTo(200);
             assertThat(locked.get("/openapi.json").statusCode()).isEqualTo(200);

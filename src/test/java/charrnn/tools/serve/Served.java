@@ -101,6 +101,16 @@ final class Served implements AutoCloseable {
         return JSON.readTree(answer.body());
     }
 
+    /** Requests a completion with one text, and returns it. */
+    String text(String body) throws IOException, InterruptedException {
+        return complete(body).at("/choices/0/text").asText();
+    }
+
+    /** Returns the code of an error, which must have the given status. */
+    String code(int status, HttpResponse<String> answer) throws IOException {
+        return refusal(status, answer).get("code").asText();
+    }
+
     /** Returns the error of an answer, which must have the given status. */
     JsonNode refusal(int status, HttpResponse<String> answer) throws IOException {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
-/** The overview of a training in a real browser, on a desktop's screen and on a phone's. */
+/** The overview of a training in a real browser. */
 class BrowserTest extends Chromium {
     /** Lines of the score chart by their labels, as soon as there are three (training, its mean, validation). */
     private static final String LINES_WHEN_DRAWN = """
@@ -200,15 +200,6 @@ class BrowserTest extends Chromium {
             browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".header-text");
             assertThat((List<?>) browser.executeScript(OVERLAPS)).as(page).isEmpty();
         }
-        screen(390, 844, true);
-        for (String page : List.of("model", "system", "overview")) {
-            browser.get(ui.address() + "/" + page);
-            browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".header-text");
-            assertThat((List<?>) browser.executeScript(OVERLAPS)).as(page).isEmpty();
-        }
-        open();
-        assertThat((List<?>) browser.executeScript(OVERLAPS)).isEmpty();
-        keepScreenshot("training-ui-phone.png");
     }
 
     /** The y values of a line, which comes as [[x, y], …]. */
