@@ -14,18 +14,12 @@ record CharacterFormat(boolean colours, boolean terminal) {
     private static final String RESET = "\u001b[0m";
 
     static CharacterFormat ofStandardOutput(boolean colours) {
-        return new CharacterFormat(
-                colours && allowsColours(StandardStreams.OUTPUT_IS_TERMINAL), StandardStreams.OUTPUT_IS_TERMINAL);
+        boolean terminal = StandardStreams.OUTPUT_IS_TERMINAL;
+        return new CharacterFormat(colours && terminal && StandardStreams.COLOURS, terminal);
     }
 
     String plain(String text) {
         return terminal ? TerminalText.lines(text) : text;
-    }
-
-    /** Whether colours may be shown: on a terminal, unless the environment forbids them (no-color.org). */
-    static boolean allowsColours(boolean terminal) {
-        String noColor = System.getenv("NO_COLOR");
-        return terminal && (noColor == null || noColor.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
     }
 
     /** Formats a character in the colour of its probability. */

@@ -26,8 +26,8 @@ public final class ProgressDisplay implements AutoCloseable {
     private static final int MAX_COLUMNS = 110;
     private static final int MIN_BAR_COLUMNS = 10;
     private static final int PARTS = 1000;
-    private static final String YELLOW = "\u001b[33m";
-    private static final String NORMAL = "\u001b[0m";
+    private static final String YELLOW = StandardStreams.COLOURS ? "\u001b[33m" : "";
+    private static final String NORMAL = StandardStreams.COLOURS ? "\u001b[0m" : "";
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
     private final String work;

@@ -3,6 +3,7 @@ package charrnn.command;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
+import java.util.Optional;
 
 /** Properties of the terminals behind the standard streams. */
 public final class StandardStreams {
@@ -14,8 +15,16 @@ public final class StandardStreams {
     /** Request for the size of a terminal, from sys/ioctl.h. */
     private static final long TIOCGWINSZ = Platform.isMac() ? 0x40087468 : 0x5413;
 
+    private static final boolean DUMB = "dumb".equals(System.getenv("TERM"));
+
     public static final boolean OUTPUT_IS_TERMINAL = isTerminal(1);
-    public static final boolean ERROR_IS_TERMINAL = isTerminal(STANDARD_ERROR);
+
+    /** Whether the standard error is a terminal that knows escape sequences, so that a line can be erased. */
+    public static final boolean ERROR_IS_TERMINAL = isTerminal(STANDARD_ERROR) && !DUMB;
+
+    /** Whether the environment permits colours on a terminal (no-color.org). */
+    public static final boolean COLOURS =
+            !DUMB && Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty();
 
     private StandardStreams() {}
 

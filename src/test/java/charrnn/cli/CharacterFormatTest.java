@@ -37,6 +37,5 @@ class CharacterFormatTest {
     void withoutColoursCharactersAreUnchanged() {
         assertThat(new CharacterFormat(false, false).coloured('a', 0.002)).isEqualTo("a");
         assertThat(new CharacterFormat(false, false).coloured('\n', 0.002)).isEqualTo("\n");
-        assertThat(CharacterFormat.allowsColours(false)).isFalse();
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -91,30 +92,47 @@ class ProgressBarTest {
         private AtTerminal() {}
 
         public static void main(String[] args) {
-            try (ProgressDisplay bar = new ProgressDisplay("work", "", new PrintWriter(System.err))) {
+            try (ProgressDisplay bar = new ProgressDisplay("work", "", new PrintWriter(System.err, true))) {
                 bar.show(0.5, () -> List.of("half of it"));
             }
         }
     }
 
-    /** {@code script} gives a process a terminal, {@code stty} its size; the locale's charset is ASCII. */
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void readsTheTerminalsWidthAndWritesUtf8() throws IOException {
+        String output = outputAtTerminal(Map.of("LC_ALL", "C", "TERM", "xterm"));
+        assertThat(renderings(output))
+                .isNotEmpty()
+                .allSatisfy(rendering -> assertThat(rendering).hasSize(56).startsWith("work "));
+        assertThat(output).contains("\u001b[33m│███████", "half of it").doesNotContain("?");
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void noColorLeavesTheBarWithoutColour() throws IOException {
+        assertThat(outputAtTerminal(Map.of("NO_COLOR", "1", "TERM", "xterm")))
+                .contains(" │███████", "half of it")
+                .doesNotContain("\u001b[33m");
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void dumbTerminalShowsLinesWithoutEscapeSequences() throws IOException {
+        assertThat(outputAtTerminal(Map.of("TERM", "dumb"))).isEqualToIgnoringNewLines("work: half of it");
+    }
+
+    /** {@code script} gives a process a terminal, {@code stty} its size. */
+    private static String outputAtTerminal(Map<String, String> environment) throws IOException {
         assumeTrue(Platform.isLinux() && Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");
         String java = String.join("' '", Program.process(AtTerminal.class).command());
         ProcessBuilder builder =
                 new ProcessBuilder("/usr/bin/script", "-qec", "stty cols 57; exec '" + java + "'", "/dev/null");
-        builder.environment()
-                .keySet()
-                .removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // they make Java print a line
-        builder.environment().put("LC_ALL", "C");
+        // Java prints a line about the first two.
+        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "NO_COLOR"));
+        builder.environment().putAll(environment);
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(renderings(output))
-                .isNotEmpty()
-                .allSatisfy(rendering -> assertThat(rendering).hasSize(56).startsWith("work "));
-        assertThat(output).contains("│███████", "half of it").doesNotContain("?");
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }
