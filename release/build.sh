@@ -56,7 +56,8 @@ licenses() {
 
 image() {
   rm -rf "$image"
-  mkdir -p "$image/bin" "$image/share/man/man1" "$image/share/bash-completion/completions" "$image/share/zsh/site-functions"
+  mkdir -p "$image/bin" "$image/share/man/man1" "$image/share/bash-completion/completions" "$image/share/zsh/site-functions" \
+    "$image/share/fish/vendor_completions.d"
   "$jdk/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages --output "$image/runtime"
   cp charrnn.jar LICENSE "$image"
   cp -R "$parts/licenses" "$image"
@@ -70,6 +71,7 @@ image() {
     gzip -9nc "$page" > "$image/share/man/man1/${page##*/}.gz"
   done
   cp release/completion.zsh "$image/share/zsh/site-functions/_charrnn"
+  cp release/completion.fish "$image/share/fish/vendor_completions.d/charrnn.fish"
   "$image/runtime/bin/java" -jar "$image/charrnn.jar" shell-completion > "$image/share/bash-completion/completions/charrnn"
 }
 
@@ -116,7 +118,7 @@ deb() {
   rm -rf "$root"
   mkdir -p "$root/DEBIAN" "$root/usr/bin" "$root/usr/lib" "$share/doc/charrnn" "$share/zsh/vendor-completions"
   cp -Rp "$image" "$lib"
-  mv "$lib/share/man" "$lib/share/bash-completion" "$share"
+  mv "$lib/share/man" "$lib/share/bash-completion" "$lib/share/fish" "$share"
   mv "$lib/share/zsh/site-functions/_charrnn" "$share/zsh/vendor-completions"
   rm -r "$lib/share"
   ln -s ../lib/charrnn/bin/charrnn "$root/usr/bin/charrnn"
