@@ -494,6 +494,45 @@ class WhenTest(EditorTest):
         self.assertIsNone(editor.suggestion())
 
 
+class CommandTest(EditorTest):
+    def test_toggle_turns_suggestions_off_and_on(self):
+        server = self.server(texts={"a": "suggestion", "ab": "again"})
+        editor = self.editor(server.url)
+        editor.type("ia")
+        editor.wait_suggestion("suggestion")
+        self.assertIn("suggestions are off", editor.eval("execute('CharrnnToggle')"))
+        self.assertIsNone(editor.suggestion())
+        editor.type("x\x08")  # Backspace
+        editor.wait("getline(1)", "a")
+        self.assertTrue(editor.idle())
+        self.assertIn("suggestions are on", editor.eval("execute('CharrnnToggle')"))
+        editor.type("b")
+        editor.wait_suggestion("again")
+
+    def test_a_key_requests_a_suggestion_in_any_file(self):
+        server = self.server(texts={"a": "suggestion"})
+        editor = self.editor(server.url, file=self.folder / "a.txt", auto=False)
+        # The harness has removed all mappings.
+        editor.run("runtime plugin/charrnn.lua", "imap <C-l> <Plug>(charrnn-complete)")
+        editor.type("ia")
+        editor.wait("getline(1)", "a")
+        self.assertTrue(editor.idle())
+        editor.type("\x0c")
+        editor.wait_suggestion("suggestion")
+        editor.type(TAB)
+        editor.wait("getline(1)", "asuggestion")
+
+    def test_checkhealth_names_what_is_missing(self):
+        server = self.server(respond=lambda request: request.reply("x"))
+        for url, expected in ((server.url, "completes code"), ("http://127.0.0.1:1", "Failed to connect")):
+            editor = self.editor(url)
+            editor.run("checkhealth charrnn")
+            report = editor.text()
+            self.assertIn(expected, report)
+            self.assertIn("curl is 7.82 or later", report)
+            self.assertIn("suggestions are on", report)
+
+
 class RealServerTest(EditorTest):
     BEFORE = """#include <stdio.h>
 
@@ -542,7 +581,7 @@ static int second(int count)
 
 if __name__ == "__main__":
     real = "CHARRNN_URL" in os.environ
-    tests = [AcceptTest, RemovalTest, OtherKeysTest, FailureTest, RequestTest, WhenTest]
+    tests = [AcceptTest, RemovalTest, OtherKeysTest, FailureTest, RequestTest, WhenTest, CommandTest]
     suite = unittest.TestSuite(
         unittest.defaultTestLoader.loadTestsFromTestCase(test) for test in ([RealServerTest] if real else tests)
     )

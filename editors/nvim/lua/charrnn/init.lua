@@ -2,7 +2,8 @@
 local api, fn = vim.api, vim.fn
 
 local settings = {
-  url = "http://127.0.0.1:8080",
+  url = "http://127.0.0.1:8012",
+  auto = true,
   filetypes = { "c", "cpp" },
   keys = { accept = "<Tab>", accept_line = "<S-Tab>", accept_word = "<C-Right>" },
   debounce_ms = 60, n_predict = 128, t_max_predict_ms = 250,
@@ -13,7 +14,7 @@ local prefix_bytes, prompt_bytes, suffix_bytes, piece_bytes, pieces_bytes = 2000
 -- No ~/.curlrc and no proxy: the text goes to the server only. The key is on stdin, where no process list shows it.
 local curl = "curl --disable --silent --show-error --fail --noproxy * --max-time 10 --config -"
 local namespace = api.nvim_create_namespace("charrnn")
-local api_key, reported
+local api_key, enabled, reported
 local current -- the request or suggestion: place where it is valid, stop() to end it, text of a suggestion
 
 local function place()
@@ -117,6 +118,21 @@ local function pieces()
   return found
 end
 
+-- The configuration of curl for a request with this body.
+local function config(body)
+  local function option(name, value) return ('%s = "%s"\n'):format(name, (value:gsub('[\\"]', "\\%0"))) end
+  local lines = option("url", settings.url .. "/infill") .. option("json", body)
+  return api_key and lines .. option("header", "Authorization: Bearer " .. api_key) or lines
+end
+
+-- The text of an answer, or nil and why there is none.
+local function content_of(out)
+  local parsed, answer = pcall(vim.json.decode, out.stdout)
+  local content = parsed and type(answer) == "table" and answer.content
+  if type(content) == "string" then return content end
+  return nil, out.code == 0 and "the answer has no content" or vim.trim(out.stderr)
+end
+
 local function send()
   if current.place ~= place() then return clear() end
   local row, column = unpack(api.nvim_win_get_cursor(0))
@@ -128,14 +144,10 @@ local function send()
     input_extra = pieces(), n_predict = settings.n_predict, n_indent = fn.indent(row), stop = {},
     t_max_predict_ms = settings.t_max_predict_ms, stream = false,
   })
-  local function option(name, value) return ('%s = "%s"\n'):format(name, (value:gsub('[\\"]', "\\%0"))) end
-  local config = option("url", settings.url .. "/infill") .. option("json", body)
-  if api_key then config = config .. option("header", "Authorization: Bearer " .. api_key) end
-  local started, process = pcall(vim.system, vim.split(curl, " "), { stdin = config }, vim.schedule_wrap(function(out)
+  local started, process = pcall(vim.system, vim.split(curl, " "), { stdin = config(body) }, vim.schedule_wrap(function(out)
     if current ~= request or request.place ~= place() then return end
-    local parsed, answer = pcall(vim.json.decode, out.stdout)
-    local content = parsed and type(answer) == "table" and answer.content
-    if type(content) ~= "string" then return report(out.code == 0 and "the answer has no content" or out.stderr) end
+    local content, failure = content_of(out)
+    if not content then return report(failure) end
     if content ~= "" then show(content) end
   end))
   if not started then return report(process) end
@@ -146,7 +158,7 @@ local function update(event)
   if current and current.place == place() then return end
   clear()
   local writing = api.nvim_get_mode().mode == "i" and vim.list_contains(settings.filetypes, vim.bo.filetype)
-  if writing and event.event ~= "CursorMovedI" then
+  if settings.auto and writing and event.event ~= "CursorMovedI" then
     local timer = fn.timer_start(settings.debounce_ms, send)
     current = { place = place(), stop = function() fn.timer_stop(timer) end }
   end
@@ -159,6 +171,34 @@ local function setup(options)
   local group = api.nvim_create_augroup("charrnn", {})
   api.nvim_create_autocmd({ "TextChangedI", "ModeChanged", "CursorMovedI" }, { group = group, callback = update })
   api.nvim_create_autocmd("BufLeave", { group = group, callback = clear })
+  enabled = true
 end
 
-return { setup = setup }
+-- Requests a suggestion at the cursor at once, in insert mode and in a file of any type.
+local function complete()
+  if enabled == nil then setup() end
+  if not enabled then return end
+  clear()
+  current = { place = place(), stop = function() end }
+  send()
+end
+
+-- Turns suggestions off, or on with the settings of the last setup.
+local function toggle()
+  if enabled then
+    clear()
+    api.nvim_del_augroup_by_name("charrnn")
+    enabled = false
+  else
+    setup()
+  end
+  vim.notify("charrnn: suggestions are " .. (enabled and "on" or "off"))
+end
+
+-- For :checkhealth: the server's address, whether suggestions are on, and the answer to a short request or nil and why not.
+local function status()
+  local request = config(vim.json.encode({ prompt = "int ", n_predict = 1 }))
+  return settings.url, enabled, content_of(vim.system(vim.split(curl, " "), { stdin = request }):wait())
+end
+
+return { setup = setup, complete = complete, toggle = toggle, status = status }
