@@ -23,11 +23,11 @@ COPY release/licenses.md release/
 COPY release/licenses release/licenses
 COPY lstm/src lstm/src
 COPY src src
-# Version and commit, which Maven takes from git elsewhere; there is no .git here.
+RUN mvn -B -q -DskipTests package
+# The commit for --version, which Maven takes from git elsewhere; there is no .git here.
 ARG COMMIT=
-RUN version=$(sed -n 's,^  <version>\(.*\)</version>$,\1,p' parent/pom.xml) \
-    && printf 'git.build.version=%s\ngit.commit.id.abbrev=%.7s\n' "$version" "$COMMIT" > src/main/resources/charrnn/git.properties \
-    && mvn -B -q -DskipTests package
+RUN printf 'git.commit.id.abbrev=%.7s\n' "$COMMIT" >> target/classes/charrnn/git.properties \
+    && jar --update --file charrnn.jar -C target/classes charrnn/git.properties
 
 FROM eclipse-temurin:17-jre
 # The home directory holds the native library that JavaCPP unpacks at the first start, also for the user of --user.
