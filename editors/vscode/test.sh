@@ -13,6 +13,7 @@ npm run --silent package
 expected='[Content_Types].xml
 extension.vsixmanifest
 extension/LICENSE.txt
+extension/icon.png
 extension/out/src/extension.js
 extension/out/src/infill.js
 extension/package.json
