@@ -33,7 +33,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * @param keep probability that dropout keeps an activation between layers and before the output; 1 for no dropout
  * @param sequenceLength characters in a segment: truncated backpropagation spans one
  * @param seed seed of the weights
- * @param updater the update rule, with its learning rate
+ * @param updater the optimizer, with its learning rate
  */
 public record NetworkDesign(
         InputEncoding encoding,
@@ -85,7 +85,7 @@ public record NetworkDesign(
         return sum + vocabulary() * (width + 1);
     }
 
-    /** Number of values in the updater's state; 0 for SGD. */
+    /** Number of values in the optimizer's state; 0 for SGD. */
     public long updaterStateSize() {
         return updater.stateSize(parameterCount());
     }

@@ -71,7 +71,7 @@ public final class Networks {
     }
 
     /**
-     * A copy of a restored network, its updater's state and its counters, with charrnn's LSTM in float32. The gates are
+     * A copy of a restored network, its optimizer's state and its counters, with charrnn's LSTM in float32. The gates are
      * coupled if the weights are.
      */
     public static StreamingNetwork resume(MultiLayerNetwork restored) {
@@ -95,7 +95,7 @@ public final class Networks {
         return ready(network, engine, gates, precision);
     }
 
-    /** A copy with its own update rules. Deeplearning4j's copy shares them, and so the learning rate, with the original. */
+    /** A copy with its own optimizers. Deeplearning4j's copy shares them, and so the learning rate, with the original. */
     private static MultiLayerConfiguration copy(MultiLayerConfiguration original) {
         MultiLayerConfiguration copy = original.clone();
         for (NeuralNetConfiguration layer : copy.getConfs()) {

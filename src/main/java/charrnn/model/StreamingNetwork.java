@@ -48,7 +48,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         }
     }
 
-    /** Copies the weights, the updater's state and the counters of another network of the same shape. */
+    /** Copies the weights, the optimizer's state and the counters of another network of the same shape. */
     public void copyFrom(MultiLayerNetwork other) {
         params().assign(other.params());
         INDArray state = getUpdater().getStateViewArray();

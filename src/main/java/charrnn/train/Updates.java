@@ -55,7 +55,7 @@ public final class Updates {
 
     /**
      * Divides Deeplearning4j's gradient, a sum over time and batch, by the sequence length and clips its global norm
-     * (Pascanu, Mikolov and Bengio 2013), before the updater reads it. Learning rates and norms thus do not depend on the
+     * (Pascanu, Mikolov and Bengio 2013), before the optimizer reads it. Learning rates and norms thus do not depend on the
      * sequence length. Deeplearning4j divides by the batch size later.
      */
     private final class GradientScale extends BaseTrainingListener {

@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Replaces a network's stock layers by charrnn's, which is necessary after every build, restore and copy. The network is
- * the same for Deeplearning4j: configuration, parameters, updater and checkpoints stay as they are. The state of
+ * the same for Deeplearning4j: configuration, parameters, optimizer and checkpoints stay as they are. The state of
  * {@code rnnTimeStep} is cleared.
  */
 public final class LstmInstaller {
@@ -148,7 +148,8 @@ public final class LstmInstaller {
     }
 
     /**
-     * Replaces all layers of a network that reads symbols, one or several one-hot vectors side by side, without the gradient with respect to them.
+     * Replaces all layers of a network that reads symbols, one or several one-hot vectors side by side, without the
+     * gradient with respect to them.
      *
      * @param network LSTM layers and an output layer as above
      * @param coupled whether the LSTM layers compute the input gate as 1 - f and train both gates as one; the weights must

@@ -32,7 +32,7 @@ final class StreamTrainingMaster extends ParameterAveragingTrainingMaster {
     }
 
     /**
-     * Runs the tasks, then sets weights and updater state of the cluster's network to the means over the workers.
+     * Runs the tasks, then sets weights and optimizer state of the cluster's network to the means over the workers.
      *
      * @param updates number of updates of each task
      */

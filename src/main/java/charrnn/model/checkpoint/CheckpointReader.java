@@ -41,7 +41,7 @@ public final class CheckpointReader {
     private final String configYaml;
     private final RecurrentState state;
 
-    /** The content of a checkpoint, without its weights. Plain SGD has no updater state. */
+    /** The content of a checkpoint, without its weights. Plain SGD has no optimizer state. */
     public record Summary(NetworkDesign design, boolean hasUpdaterState, String configYaml, Progress progress) {
         /** Whether the run can be resumed from it. */
         public boolean resumable() {
@@ -52,7 +52,7 @@ public final class CheckpointReader {
     /**
      * Reads a checkpoint. The network has Deeplearning4j's own LSTM layers; charrnn's must be installed again.
      *
-     * @param withUpdater whether to restore the update rule's state, which resuming needs and sampling does not
+     * @param withUpdater whether to restore the optimizer's state, which resuming needs and sampling does not
      * @throws UserError if the file is missing or unreadable, or is not a checkpoint that charrnn wrote
      */
     public static Checkpoint read(Path file, boolean withUpdater) {
@@ -152,7 +152,7 @@ public final class CheckpointReader {
     }
 
     /**
-     * The update rule's running means: those of the gradients (Adam alone), then those of their squares, one for each
+     * The optimizer's running means: those of the gradients (Adam alone), then those of their squares, one for each
      * parameter. Deeplearning4j stores them so if all layers have the same rule.
      */
     private float[] updaterState() {

@@ -45,7 +45,7 @@ public final class CheckpointWriter {
     /**
      * Writes a checkpoint as {@link #write} does, but deflated at the best level.
      *
-     * @param resumable whether to keep the update rule's state and the recurrent state, which only resuming needs
+     * @param resumable whether to keep the optimizer's state and the recurrent state, which only resuming needs
      */
     public static void export(Checkpoint checkpoint, Path target, boolean resumable) throws IOException {
         write(checkpoint, target, resumable, Deflater.BEST_COMPRESSION);

@@ -24,7 +24,7 @@
  *
  * <ul>
  * <li>A checkpoint is refused if its configuration is not the one that {@link charrnn.model.NetworkDesign} builds. After a
- * change of layers, update rules, initialization or Deeplearning4j, the old configurations must still be built for old
+ * change of layers, optimizers, initialization or Deeplearning4j, the old configurations must still be built for old
  * files.
  * <li>{@code net.setLearningRate} changes what {@code configuration.json} says. A schedule object would be one more
  * class in it; charrnn's schedules are in the training loop instead.
