@@ -84,7 +84,7 @@ public final class ProgressDisplay implements AutoCloseable {
                 .setTaskName(work.isEmpty() ? "" : work + " ")
                 .setInitialMax(PARTS)
                 .setUpdateIntervalMillis(500)
-                .continuousUpdate() // draws a new state even if the share has not changed
+                .continuousUpdate() // draws a new state even if the fraction has not changed
                 .setRenderer((state, width) ->
                         line(state.getTaskName(), state.getNormalizedProgress(), barStates.get(), width))
                 .setConsumer(new ConsoleProgressBarConsumer(out) {
@@ -101,7 +101,7 @@ public final class ProgressDisplay implements AutoCloseable {
     /**
      * Shows the state of the work.
      *
-     * @param done completed share of the work, 0 to 1
+     * @param done completed fraction of the work, 0 to 1
      * @param states descriptions of the state, from the longest to the shortest; a bar shows the longest that fits
      */
     public void show(double done, Supplier<List<String>> states) {

@@ -149,7 +149,7 @@ public final class DynamicNetwork implements StreamPredictor {
      *
      * @param kind what determines the length of a step
      * @param rate η, the factor of the gradient; 0 disables learning
-     * @param decay λ, the share of the way back to the trained weights that each step goes; 0 to 1
+     * @param decay λ, the fraction of the way back to the trained weights that each step goes; 0 to 1
      */
     public record Rule(Kind kind, double rate, double decay) {
         public enum Kind {

@@ -59,10 +59,10 @@ public final class LogitsProcessors {
 
     /**
      * Nucleus sampling (Holtzman et al. 2019, "The curious case of neural text degeneration", section 3.1): keeps the
-     * smallest number of likeliest symbols that together have a share of the probability. Among equal ones, those with
+     * smallest number of likeliest symbols that together have a given probability. Among equal ones, those with
      * the lowest indices come first.
      *
-     * @param p the share, above 0 and up to 1
+     * @param p the probability, above 0 and up to 1
      */
     public static LogitsProcessor topP(double p) {
         return p == 1
@@ -80,11 +80,11 @@ public final class LogitsProcessors {
     }
 
     /**
-     * Keeps the symbols whose probability is at least a share of the largest one (Nguyen et al. 2024, "Turning up the
+     * Keeps the symbols whose probability is at least a fraction of the largest one (Nguyen et al. 2024, "Turning up the
      * heat: min-p sampling for creative and coherent LLM outputs", section 3): many if the distribution is
      * flat, few if it is peaked.
      *
-     * @param p the share, from 0 to 1
+     * @param p the fraction, from 0 to 1
      */
     public static LogitsProcessor minP(double p) {
         return p == 0

@@ -5,7 +5,7 @@ import charrnn.model.checkpoint.Progress.Course;
 
 /** The learning-rate schedule of a run. The caller multiplies its rates by the {@link Course#rateFactor}. */
 record LearningRate(TrainingConfig training) {
-    /** @param done share of the run that is done, by epochs or by time, 0 to 1 */
+    /** @param done fraction of the run that is done, by epochs or by time, 0 to 1 */
     double at(long step, int epoch, double done) {
         double rate = training.learningRate() * factor(epoch, done);
         return step < training.warmupSteps() ? rate * (step + 1) / training.warmupSteps() : rate;

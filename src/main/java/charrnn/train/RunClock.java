@@ -3,7 +3,7 @@ package charrnn.train;
 import charrnn.config.TrainingConfig;
 import java.util.function.LongSupplier;
 
-/** The training time of a run over all its sittings, the share of the run that is done, and the time left. */
+/** The training time of a run over all its sittings, the fraction of the run that is done, and the time left. */
 final class RunClock {
     private final TrainingConfig training;
     private final int updatesPerEpoch;
@@ -35,7 +35,7 @@ final class RunClock {
         return (nanoTime.getAsLong() - start) / 1e9;
     }
 
-    /** Share of the run that is done: by epochs or by time, whichever ends first. */
+    /** Fraction of the run that is done: by epochs or by time, whichever ends first. */
     double shareDone(long step) {
         double byEpochs = training.epochs() == 0 ? 0 : (double) step / ((double) training.epochs() * updatesPerEpoch);
         double byTime = training.maxMinutes() == 0 ? 0 : seconds() / (60 * training.maxMinutes());

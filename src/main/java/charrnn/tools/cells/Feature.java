@@ -80,7 +80,7 @@ record Feature(String name, boolean numeric, float[] values) {
         return new Feature(name, false, quantity(name, length, t -> at.test(t) ? 1 : 0).values);
     }
 
-    /** The mean of a quantity; the share of characters at which a condition holds. */
+    /** The mean of a quantity; the fraction of characters at which a condition holds. */
     double mean() {
         return IntStream.range(0, values.length)
                 .mapToDouble(t -> values[t])

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code score} that measure completions with the tool {@code complete}. */
 final class CompletionOptions {
-    /** Share of the files of {@code --files} in which places are drawn; the others are the project. */
+    /** Fraction of the files of {@code --files} in which places are drawn; the others are the project. */
     private static final double HELD_OUT = 0.2;
 
     @Option(

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * How useful a completer is: the share of lines that it completes exactly, and the share of keys that it saves a user who types
- * the rest of the line at each place.
+ * How useful a completer is: the fraction of lines that it completes exactly, and of keys that it saves a user who types the
+ * rest of the line at each place.
  *
  * <p>The user reads each suggestion. If it is right, the user takes it with one key: by line, the whole rest of the line or
  * nothing; by word, the next word or run of punctuation, with the white space before it. Otherwise the user types a character. A
@@ -29,8 +29,8 @@ record CompletionResult(String name, List<PlaceResult> places) {
      * Suggests the rest of the cursor's line.
      *
      * @param name the name in tables
-     * @param start begins at a place, where nothing of other places is used. The result suggests what follows the text that the
-     *     user has typed there; this text grows from call to call.
+     * @param start makes the completer of one place, independent of other places. That completer maps the text which the user
+     *     has typed there, and which grows from call to call, to a suggestion.
      */
     record LineCompleter(String name, Function<CursorPlace, UnaryOperator<String>> start) {}
 
@@ -45,7 +45,7 @@ record CompletionResult(String name, List<PlaceResult> places) {
      */
     record PlaceResult(int chars, boolean exact, int keysByLine, int keysByWord, List<Long> nanos) {}
 
-    /** A measure: a share of lines or of keys. */
+    /** A measure: a fraction of lines or of keys. */
     enum Figure {
         EXACT_LINES("lines completed exactly"),
         SAVED_BY_LINE("keys saved, by line"),
@@ -72,12 +72,12 @@ record CompletionResult(String name, List<PlaceResult> places) {
         return new CompletionResult(completer.name(), results);
     }
 
-    /** A share for each {@link Figure}, with 95 % intervals by bootstrap over the places. */
+    /** The value of each {@link Figure}, with 95 % intervals by bootstrap over the places. */
     List<Interval> figures(long seed) {
         return Bootstrap.intervals(places, CompletionResult::shares, seed);
     }
 
-    /** The shares of this result minus those of another one, with intervals from the same sets of places. */
+    /** The values of this result minus those of another one, with intervals from the same sets of places. */
     List<Interval> minus(CompletionResult other, long seed) {
         return Bootstrap.intervals(
                 IntStream.range(0, places.size()).boxed().toList(),

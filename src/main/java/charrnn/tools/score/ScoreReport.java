@@ -44,7 +44,7 @@ record ScoreReport(Map<String, Object> facts, List<String> notes, List<Scorecard
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** The report as JSON; a figure that was not measured is null, and so are the ends of a missing interval. */
+    /** The report as JSON; a value that was not measured is null, and so are the ends of a missing interval. */
     ObjectNode toJson() {
         ObjectNode document = StrictJson.MAPPER.valueToTree(facts);
         document.set("notes", StrictJson.MAPPER.valueToTree(notes));

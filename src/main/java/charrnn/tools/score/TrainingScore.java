@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Scores a network at each validation during training: the share of functions in its samples that parse without macros.
+ * Scores a network at each validation during training: the fraction of functions in its samples that parse without macros.
  *
  * @param config {@code training.score} has the number of samples and their length, {@code sampling} the other options
  * @param writer generates samples with the current parameters of the network
