@@ -49,7 +49,7 @@ final class SampleOptions {
         }
     }
 
-    /** The options that end a text, and {@code --constrain}. {@code --until} and {@code --constrain} use the tool {@code constrain}. */
+    /** The options that end a text, and {@code --constrain}; it and {@code --until} use the tool {@code constrain}. */
     static final class End {
         @Option(
                 names = {"--length", "--max-length"},

@@ -53,9 +53,9 @@ public final class MatchHistory {
     }
 
     /**
-     * Restricts the matches with what follows, which is written by the network itself, to the inside of names: a match there counts
-     * only where its last character and the predicted one are of a name, and if it is no repetition. Otherwise a network copies its
-     * own lines, and parts of names, again and again, since files, from which it learned to trust long matches, rarely do so
+     * Marks what follows as written by the network itself. A match in that text counts only inside of a name, where its last
+     * character and the predicted one are characters of names, and only if it is no repetition. Without this, a network copies its
+     * own lines, and parts of names, again and again: it learned to trust long matches from files, which rarely repeat their lines
      * (docs/how-it-works/matches.md).
      *
      * @param isNameCharacter whether a symbol is a character of names

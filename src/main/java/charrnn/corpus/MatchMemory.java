@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * Texts in which a {@link MatchHistory} finds matches in addition to its own text: the other files of a project. Of several
- * occurrences of some characters, it finds one that is chosen by a vote on the character that follows. Immutable, so that all streams
- * share it.
+ * occurrences of some characters, it finds one that is chosen by a vote on the character that follows. Immutable, so that all
+ * streams can use it.
  */
 public final class MatchMemory {
     /** Numbers of characters by which occurrences are found; the longest match counts. */

@@ -5,7 +5,7 @@ import charrnn.corpus.InputReader;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The segments of an epoch of a {@link StreamPlan}, from one on. Matches are hidden where the plan says so. */
+/** The segments of an epoch of a {@link StreamPlan}, from a given one on. The plan decides where matches are hidden. */
 public final class EpochSegments implements Segments {
     private final StreamPlan plan;
     private final InputEncoding encoding;

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  *
  * @param batchSize number of parallel streams
  * @param sequenceLength characters per segment
- * @param matchDropout share of the segments whose matches are hidden
+ * @param matchDropout fraction of the segments whose matches are hidden
  * @param memory {@link MatchMemory#ofEveryOtherFile} of the text, for the remaining files
  * @param seed seed of the offset at which each epoch begins, and of the hidden matches
  */
@@ -44,7 +44,7 @@ public record StreamPlan(
         }
     }
 
-    /** This plan with the memory that {@link MatchMemory#ofEveryOtherFile} makes, if it is used. */
+    /** This plan, with the memory that {@link MatchMemory#ofEveryOtherFile} makes if {@code isUsed}. */
     public StreamPlan withMemory(boolean isUsed) {
         return isUsed
                 ? new StreamPlan(

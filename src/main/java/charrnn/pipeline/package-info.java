@@ -1,5 +1,6 @@
 /**
- * Turns encoded text into the network's one-hot features, [batch, inputs, time], and labels, [batch, vocabulary, time], through DataVec.
+ * Turns encoded text into the network's one-hot features, [batch, inputs, time], and labels, [batch, vocabulary, time], through
+ * DataVec.
  *
  * <p>{@link charrnn.pipeline.StreamPlan} cuts the training text into {@code batchSize} streams of
  * equal length, and every stream into segments of {@code sequenceLength} characters; segment {@code k + 1} of stream

@@ -75,8 +75,8 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
     }
 
     /**
-     * The first lines, which belong to a checkpoint: as many as it counts, and none of a later step. It counts more lines
-     * than there are up to its step if some were lost after it was saved.
+     * The lines that belong to a checkpoint: the first ones, as many as it counts, and none of a later step. They are fewer than
+     * it counts if lines were lost after it was saved.
      */
     List<Line> ofCheckpoint(Progress checkpoint) {
         return lines.stream()

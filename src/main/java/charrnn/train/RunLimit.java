@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param key the key of the configuration that sets it
  * @param reason why the run has ended, as a phrase
- * @param more a value of the key with which the run can continue for as long again
+ * @param more a value of the key with which the run continues, for about as long as the limit allowed before
  */
 public record RunLimit(String key, String reason, String more) {
     /** The limits that a run has reached; none if it can continue. */

@@ -171,7 +171,7 @@ public final class Completer {
         return state;
     }
 
-    /** The characters of the pieces and of the text after the cursor in which the network finds matches; the last ones are nearest. */
+    /** The characters of pieces and of the text after the cursor in which the network finds matches; the last ones are nearest. */
     private int[] surroundings(Request request) {
         List<int[]> parts = new ArrayList<>();
         int left = MAX_SURROUNDING_CHARS;

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that analyses or completes texts, one at a time, so that neither the event loops nor the decoding thread wait for it. The
- * number of answers that are queued, computed or sent is limited, which bounds the memory.
+ * A thread that analyses or completes texts, one at a time, so that neither the event loops nor the decoding thread wait for
+ * it. The number of answers that are queued, computed or sent is limited, which bounds the memory.
  */
 final class AnalysisThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AnalysisThread.class);
