@@ -20,8 +20,8 @@ final class Reporting implements Closeable {
     private final RunClock clock;
     private final HistoryWriter history;
     private RunListener.Step last = new RunListener.Step(0, 0, 0, OptionalDouble.empty(), 0, 0, 0, 0, 0);
-    private long chars;
-    private long since;
+    private long chars; // read since the last report
+    private long since; // time of the last report, of System.nanoTime
 
     Reporting(RunFolder folder, List<RunListener> listeners, int segmentsPerEpoch, RunClock clock) throws IOException {
         this.listeners = List.copyOf(listeners);

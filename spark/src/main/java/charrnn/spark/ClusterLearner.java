@@ -117,7 +117,7 @@ final class ClusterLearner implements Learner {
                 .toList();
     }
 
-    /** The mean of the workers' losses, each of which is of equally many characters. */
+    /** The means of the workers' losses, each of which is of equally many characters, and of their gradient norms. */
     private static Update mean(List<Update> updates) {
         return new Update(mean(updates, Update::bitsPerChar), mean(updates, Update::gradientNorm));
     }

@@ -86,7 +86,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private void constrain(SymbolMasks symbols, float[] logProbabilities) {
         boolean unlimited = symbols.isUnlimited(scanner, remaining);
         int[] forbidden = symbols.forbidden(scanner, remaining);
-        // Symbols of more than negligible probability are forbidden by the remaining length alone.
+        // The text is closed early if only the remaining length forbids symbols of more than negligible probability.
         closedEarly |= !ending
                 && !unlimited
                 && probability(forbidden, logProbabilities)

@@ -53,9 +53,9 @@ public final class DecodingLoop {
     private final Deque<ScheduledText> waiting = new ArrayDeque<>();
     private final List<ScheduledText> running = new ArrayList<>(); // each has a place
     private final List<Collection<ScheduledText>> all = List.of(waiting, running);
-    private boolean stopping;
-    private boolean stopped;
-    private boolean ended;
+    private boolean stopping; // no further text is accepted
+    private boolean stopped; // the thread has to end
+    private boolean ended; // the thread has ended
 
     /**
      * @param models names of the models
