@@ -88,8 +88,7 @@ final class DynamicOptions {
                 checkpoint.network(), rule(), gradientSegments(Networks.encoding(checkpoint.network()), training));
         BitsPerCharacter bits;
         try (ProgressDisplay progress = new ProgressDisplay("predicting", "chars", command.err())) {
-            bits = BitsPerCharacter.whileLearning(
-                    network, text, SEGMENT, done -> progress.at(done, text.length() - 1));
+            bits = BitsPerCharacter.whileLearning(network, text, SEGMENT, done -> progress.at(done, text.length() - 1));
         }
         requireNumbers(bits);
         double seconds = (System.nanoTime() - begin) / 1e9;

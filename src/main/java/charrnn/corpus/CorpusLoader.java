@@ -206,8 +206,8 @@ record CorpusLoader(
         String where = "no file in " + String.join(", ", paths);
         if (empty + bad.size() > 0) {
             String first = bad.isEmpty() ? "" : "; the first: " + bad.firstKey() + ": " + bad.get(bad.firstKey());
-            return new UserError(where + " can be used (empty: " + empty + ", not text or unreadable: " + bad.size()
-                    + first + ")");
+            return new UserError(
+                    where + " can be used (empty: " + empty + ", not text or unreadable: " + bad.size() + first + ")");
         }
         boolean shallow = config.include().stream().noneMatch(glob -> glob.contains("/"));
         return new UserError(where + " matches corpus.include " + config.include()

@@ -96,7 +96,8 @@ record Sources(List<String> paths, boolean followLinks) {
         }
         List<String> similar = List.of();
         try (Stream<Path> files = Files.list(folder)) {
-            List<String> names = files.map(Path::getFileName).map(Path::toString).sorted().toList();
+            List<String> names =
+                    files.map(Path::getFileName).map(Path::toString).sorted().toList();
             similar = Spelling.nearest(String.valueOf(absolute.getFileName()), names);
         } catch (IOException e) {
             // The folder does not exist either.

@@ -325,10 +325,9 @@ class MainJobTest {
     @Test
     void evaluateReportsDynamicEvaluationSeparately() throws IOException {
         JsonNode plain = JSON.readTree(withBest("evaluate --json").done().out());
-        JsonNode document =
-                JSON.readTree(withBest("evaluate --json --dynamic --dynamic-rate 0.002")
-                        .done()
-                        .out());
+        JsonNode document = JSON.readTree(withBest("evaluate --json --dynamic --dynamic-rate 0.002")
+                .done()
+                .out());
         double fixed = document.get("bitsPerChar").asDouble();
         assertThat(fixed).isEqualTo(plain.get("bitsPerChar").asDouble());
         assertThat(document.get("chars")).isEqualTo(plain.get("chars"));

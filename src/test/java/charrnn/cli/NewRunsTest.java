@@ -247,8 +247,6 @@ class NewRunsTest {
                 train("flat", "--find-learning-rate", "training.optimizer=sgd", "training.gradientNorm=1e-12");
         assertThat(program.exitCode()).isEqualTo(1);
         assertThat(program.err()).contains("the loss did not fall between 1e-05 and 1e+00; nothing to suggest");
-        assertThat(program.out())
-                .contains("bits per character")
-                .doesNotContain("suggested");
+        assertThat(program.out()).contains("bits per character").doesNotContain("suggested");
     }
 }

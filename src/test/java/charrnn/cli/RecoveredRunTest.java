@@ -44,7 +44,8 @@ class RecoveredRunTest {
 
     private static Program train(Path runs, String... settings) {
         Stream<String> common = Stream.of("--resume", "training.reportEverySteps=5", "checkpoints.keep=2");
-        return tiny.in(runs.toString()).train(Stream.concat(common, Stream.of(settings)).toArray(String[]::new));
+        return tiny.in(runs.toString())
+                .train(Stream.concat(common, Stream.of(settings)).toArray(String[]::new));
     }
 
     @BeforeEach
@@ -273,8 +274,8 @@ class RecoveredRunTest {
         Checkpoint saved = CheckpointReader.read(last(), true);
         rewrite(saved.configYaml().replace("hidden: [12]", "hidden: [0]"), saved.progress(), saved);
         String mistake = last() + ": its configuration:";
-        for (String line : List.of(
-                "evaluate", "evaluate --corpus " + tiny.corpus(), "sample --context " + tiny.corpus())) {
+        for (String line :
+                List.of("evaluate", "evaluate --corpus " + tiny.corpus(), "sample --context " + tiny.corpus())) {
             Program.line(line + " --checkpoint " + last()).refused(mistake, "model.hidden is 0");
         }
     }
@@ -283,11 +284,11 @@ class RecoveredRunTest {
     void aRunThatIsResumedInTheMiddleOfAnEpochStaysSound() throws IOException {
         for (String epochs : List.of("4", "5")) {
             Program resumed = train(
-                    folder.resolve("runs"),
-                    "training.epochs=" + epochs,
-                    "checkpoints.everySteps=7",
-                    "training.validateEverySteps=4",
-                    "training.learningRate=0.01")
+                            folder.resolve("runs"),
+                            "training.epochs=" + epochs,
+                            "checkpoints.everySteps=7",
+                            "training.validateEverySteps=4",
+                            "training.learningRate=0.01")
                     .done();
             assertThat(resumed.err()).doesNotContain("history.jsonl");
             assertResumable("is finished");

@@ -181,8 +181,7 @@ class FindingFilesTest {
     @Test
     void aDanglingLinkIsNamedAndSkipped() throws IOException {
         Files.createSymbolicLink(folder.resolve("gone.c"), folder.resolve("nothing"));
-        assertThat(warningsOf(all(folder).followLinks().build()))
-                .containsExactly("gone.c: a dangling link; skipped");
+        assertThat(warningsOf(all(folder).followLinks().build())).containsExactly("gone.c: a dangling link; skipped");
     }
 
     @Test

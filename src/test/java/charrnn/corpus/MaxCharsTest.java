@@ -88,9 +88,8 @@ class MaxCharsTest {
         write(folder, "a.c", "int a;\n");
         write(folder, "z.c", "\0");
         long first = LongStream.range(0, 100)
-                .filter(seed -> ConfiguredFiles.shuffleKey(seed, "a.c")
-                                .compareTo(ConfiguredFiles.shuffleKey(seed, "z.c"))
-                        < 0)
+                .filter(seed ->
+                        ConfiguredFiles.shuffleKey(seed, "a.c").compareTo(ConfiguredFiles.shuffleKey(seed, "z.c")) < 0)
                 .findFirst()
                 .orElseThrow();
         Corpus corpus = load(all().seed(first).maxChars(7).strict());

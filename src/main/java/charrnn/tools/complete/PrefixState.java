@@ -23,7 +23,8 @@ final class PrefixState {
     private final int firstSavedStream; // the first of the network's streams that hold saved states
     private final int endStream; // the stream that has read the whole text
     private final int blankStream; // the stream that has read nothing
-    private final int[] savedLength = new int[SAVED_STATES]; // number of characters that each saved stream has read; 0: unused
+    private final int[] savedLength =
+            new int[SAVED_STATES]; // number of characters that each saved stream has read; 0: unused
     private List<String> pieces = List.of(); // other texts
     private int[] surroundings = new int[0]; // characters of other places, in which the network finds matches too
     private int[] text = new int[0]; // vocabulary indices

@@ -91,7 +91,8 @@ record CompletionReport(Map<String, Object> facts, List<CompletionResult> result
         table.add(List.of(network().places().size() + " places", network().name(), nGrams().name(), "difference"));
         List<List<Interval>> columns = List.of(network().figures(seed), nGrams().figures(seed), difference());
         for (Figure figure : Figure.values()) {
-            Stream<String> cells = columns.stream().map(column -> column.get(figure.ordinal()).toPercent());
+            Stream<String> cells =
+                    columns.stream().map(column -> column.get(figure.ordinal()).toPercent());
             table.add(Stream.concat(Stream.of(figure.label), cells).toList());
         }
         table.add(List.of("first request in a file, ms", times(network(), true), times(nGrams(), true), ""));

@@ -16,12 +16,15 @@ record TrainingText(EncodedText text, Vocabulary vocabulary) {
     private static final int RUN = 50; // characters
     private static final int READ_AT_ONCE = 1 << 16;
     private static final long BASE = 0x9E3779B97F4A7C15L; // any large odd number
-    private static final long BASE_TO_RUN = LongStream.generate(() -> BASE).limit(RUN).reduce(1, (a, b) -> a * b);
+    private static final long BASE_TO_RUN =
+            LongStream.generate(() -> BASE).limit(RUN).reduce(1, (a, b) -> a * b);
 
     /** For each sample, the number of its runs of 50 characters that do not occur in the text, of all its runs. */
     List<Ratio> newRuns(List<String> samples) {
-        List<long[]> runs =
-                samples.stream().map(vocabulary::encode).map(TrainingText::hashes).toList();
+        List<long[]> runs = samples.stream()
+                .map(vocabulary::encode)
+                .map(TrainingText::hashes)
+                .toList();
         Set<Long> wanted = new HashSet<>();
         runs.forEach(hashes -> LongStream.of(hashes).forEach(wanted::add));
         Set<Long> copied = new HashSet<>();

@@ -127,7 +127,8 @@ public final class CorpusCommand extends CliCommand {
 
     private void printDuplicates(Map<String, String> all) {
         String name = "duplicates";
-        for (Map.Entry<String, String> file : all.entrySet().stream().limit(MAX_DUPLICATES).toList()) {
+        for (Map.Entry<String, String> file :
+                all.entrySet().stream().limit(MAX_DUPLICATES).toList()) {
             row(name, "%s", TerminalText.line(file.getKey() + " is " + file.getValue()));
             name = "";
         }

@@ -126,7 +126,8 @@ class RunReportTest {
     void anEmptyHistoryIsNoted() throws IOException {
         Path run = Files.createDirectory(folder.resolve("new"));
         Files.createFile(run.resolve("history.jsonl"));
-        assertThat(RunReport.write(List.of(run), out())).anyMatch(note -> note.contains("Nothing has been reported yet"));
+        assertThat(RunReport.write(List.of(run), out()))
+                .anyMatch(note -> note.contains("Nothing has been reported yet"));
         assertThat(RunFolders.data(out()).get("runs").get(0).get("notes").toString())
                 .contains("Nothing has been reported yet");
     }

@@ -57,8 +57,7 @@ class CompletionReportTest {
         JsonNode json = report.toJson();
         assertThat(json.get("files").asText()).isEqualTo("animals");
         assertThat(json.get("places").asInt()).isEqualTo(30);
-        assertThat(json.get("completers").findValuesAsText("name"))
-                .containsExactly("charrnn", "order-9 model");
+        assertThat(json.get("completers").findValuesAsText("name")).containsExactly("charrnn", "order-9 model");
         for (String name : List.of("charrnn", "order-9 model")) {
             assertThat(find(json, name).at("/figures/exactLines/value").asDouble())
                     .as(name)
@@ -69,9 +68,10 @@ class CompletionReportTest {
         }
         assertThat(json.at("/difference/exactLines/value").asDouble())
                 .isEqualTo(find(json, "charrnn").at("/figures/exactLines/value").asDouble()
-                        - find(json, "order-9 model").at("/figures/exactLines/value").asDouble());
-        assertThat(report.table())
-                .contains("30 places", "lines completed exactly", "difference", "later requests, ms");
+                        - find(json, "order-9 model")
+                                .at("/figures/exactLines/value")
+                                .asDouble());
+        assertThat(report.table()).contains("30 places", "lines completed exactly", "difference", "later requests, ms");
     }
 
     @Test

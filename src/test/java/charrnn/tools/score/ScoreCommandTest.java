@@ -49,8 +49,7 @@ class ScoreCommandTest {
     void scoresSamplesAndHeldOutCode() throws IOException {
         JsonNode document = json(score("--json"));
         assertThat(document.get("checkpoint").asText()).isEqualTo(checkpoint);
-        assertThat(document.get("scores").findValuesAsText("name"))
-                .containsExactly(checkpoint, "held-out code");
+        assertThat(document.get("scores").findValuesAsText("name")).containsExactly(checkpoint, "held-out code");
         assertThat(document.get("scores").findValuesAsText("samples"))
                 .as("the test text has two pieces of 200 characters")
                 .containsExactly("5", "2");

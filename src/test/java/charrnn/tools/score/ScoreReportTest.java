@@ -21,9 +21,7 @@ class ScoreReportTest {
         return new ScoreReport(
                 Map.of("checkpoint", "best.zip"),
                 List.of("Nothing was compiled."),
-                List.of(
-                        Scorecard.of("best.zip", samples, 1),
-                        Scorecard.of("held-out code", List.of(sample(0)), 1)));
+                List.of(Scorecard.of("best.zip", samples, 1), Scorecard.of("held-out code", List.of(sample(0)), 1)));
     }
 
     @Test

@@ -69,10 +69,8 @@ class CompletionsTest extends ServedTest {
 
     @Test
     void absentFieldsHaveTheirDefaults() throws Exception {
-        assertThat(served.text("{\"prompt\": \"a\", \"seed\": 7}"))
-                .isEqualTo(sampled("a", 16, 0.7, 0, 1, 0));
-        assertThat(served.text("{\"prompt\": \"a\"}"))
-                .isNotEqualTo(served.text("{\"prompt\": \"a\"}"));
+        assertThat(served.text("{\"prompt\": \"a\", \"seed\": 7}")).isEqualTo(sampled("a", 16, 0.7, 0, 1, 0));
+        assertThat(served.text("{\"prompt\": \"a\"}")).isNotEqualTo(served.text("{\"prompt\": \"a\"}"));
     }
 
     /** Choice k has the seed plus k. */

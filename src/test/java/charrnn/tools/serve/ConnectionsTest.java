@@ -98,8 +98,7 @@ class ConnectionsTest {
                 .filter(line -> line.startsWith("data: "))
                 .map(line -> text(line.substring("data: ".length())))
                 .reduce("", String::concat);
-        assertThat(text)
-                .isEqualTo(served.text("{\"prompt\": \"a\", \"max_tokens\": 20000, \"seed\": 4}"));
+        assertThat(text).isEqualTo(served.text("{\"prompt\": \"a\", \"max_tokens\": 20000, \"seed\": 4}"));
     }
 
     private static String text(String event) {
@@ -148,8 +147,7 @@ class ConnectionsTest {
         try (Served loading = new Served(Served.LIMITS, Optional.empty())) {
             assertThat(loading.get("/health").statusCode()).isEqualTo(503);
             assertThat(loading.get("/health").body()).startsWith("{\"status\":\"loading\",");
-            assertThat(loading.code(503, loading.post("{\"prompt\": \"a\"}")))
-                    .isEqualTo("loading");
+            assertThat(loading.code(503, loading.post("{\"prompt\": \"a\"}"))).isEqualTo("loading");
         }
         assertThat(served.get("/health").statusCode()).isEqualTo(200);
         Socket client = send("{\"prompt\": \"a\", \"max_tokens\": 1000000, \"stream\": true}");
@@ -165,8 +163,7 @@ class ConnectionsTest {
             Thread.onSpinWait();
         }
         assertThat(served.get("/health").body()).startsWith("{\"status\":\"dead\",");
-        assertThat(served.code(503, served.post("{\"prompt\": \"a\"}")))
-                .isEqualTo("dead");
+        assertThat(served.code(503, served.post("{\"prompt\": \"a\"}"))).isEqualTo("dead");
     }
 
     @Test

@@ -24,7 +24,10 @@ public final class ServeProcess implements AutoCloseable {
                 .toArray(String[]::new);
         process = Program.process(Main.class, words).start();
         err = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
-        firstLine = err.lines().filter(line -> line.startsWith("serving ")).findFirst().orElse("");
+        firstLine = err.lines()
+                .filter(line -> line.startsWith("serving "))
+                .findFirst()
+                .orElse("");
         assertThat(firstLine).contains(" on http://");
     }
 

@@ -56,12 +56,12 @@ class ServingTest {
         Path other = Files.createDirectories(folder.resolve("other")).resolve("best.zip");
         Files.copy(checkpoint, other);
         try (ServeProcess serve = new ServeProcess("--checkpoint " + checkpoint + " --checkpoint " + other
-                + " --host 0.0.0.0 --allow-host charrnn.test --stop-seconds 0 --max-budget 10000000 --api-key " + KEY)) {
+                + " --host 0.0.0.0 --allow-host charrnn.test --stop-seconds 0 --max-budget 10000000 --api-key "
+                + KEY)) {
             URI server = serve.address();
             assertThat(serve.firstLine).matches("serving .*best\\.zip as model tiny on http://127\\.0\\.0\\.1:\\d+");
             assertThat(serve.err.readLine()).isEqualTo("serving " + other + " as model other on " + server);
-            assertThat(serve.err.readLine())
-                    .isEqualTo("from other machines: http://charrnn.test:" + server.getPort());
+            assertThat(serve.err.readLine()).isEqualTo("from other machines: http://charrnn.test:" + server.getPort());
             assertThat(get(server.resolve("/health"))).startsWith("200 {\"status\":\"ready\",");
             assertThat(get(server.resolve("/"))).startsWith("200 <!DOCTYPE html>");
             keyIsRequired(server);

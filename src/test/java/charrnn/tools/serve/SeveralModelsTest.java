@@ -101,7 +101,8 @@ class SeveralModelsTest {
         try (Socket four = served.send(
                 Served.rawCompletion("{\"prompt\": \"a\", \"model\": \"old\", \"n\": 4, \"max_tokens\": 9}"))) {
             served.awaitHealth("running", 2);
-            assertThat(served.code(429, served.post("{\"prompt\": \"a\", \"model\": \"new\"}"))).isEqualTo("queue_full");
+            assertThat(served.code(429, served.post("{\"prompt\": \"a\", \"model\": \"new\"}")))
+                    .isEqualTo("queue_full");
             assertThat(four.isConnected()).isTrue();
         }
     }

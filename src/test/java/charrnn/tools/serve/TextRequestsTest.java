@@ -169,8 +169,7 @@ class TextRequestsTest {
     void textsAreNotAnalysedBeforeTheNetworkIsLoaded() throws Exception {
         try (Served loading = new Served(Served.LIMITS, Optional.empty())) {
             for (String path : List.of(SCORE, CELLS)) {
-                assertThat(loading.code(503, ask(loading, path, body("ab"))))
-                        .isEqualTo("loading");
+                assertThat(loading.code(503, ask(loading, path, body("ab")))).isEqualTo("loading");
             }
         }
     }

@@ -33,14 +33,7 @@ class CorpusCommandTest {
                         .map(line -> line.substring(0, 16).strip())
                         .filter(name -> !name.isEmpty()))
                 .containsExactly(
-                        "files",
-                        "characters",
-                        "training",
-                        "validation",
-                        "test",
-                        "vocabulary",
-                        "entropy",
-                        "duplicates");
+                        "files", "characters", "training", "validation", "test", "vocabulary", "entropy", "duplicates");
         assertThat(program.out()).contains("4 (left out: 1 duplicate, 0 unreadable or empty)", "' ' (U+0020)");
     }
 
