@@ -162,6 +162,13 @@ final class CheckpointJson {
         return new Vocabulary(characters);
     }
 
+    /** @throws Refused if a symbol is a control character that could control a terminal; no corpus has one */
+    static void checkVocabulary(Vocabulary vocabulary) {
+        for (int i = 0; i < vocabulary.size(); i++) {
+            checkControl(vocabulary.codePoint(i), i);
+        }
+    }
+
     /** Refuses control characters except tab, line feed, vertical tab, form feed and carriage return. */
     private static void checkControl(int codePoint, int index) {
         boolean inSources = codePoint >= '\t' && codePoint <= '\r';

@@ -33,6 +33,9 @@ public final class CheckpointReader {
     /** Bytes allowed beyond the maximum ratio, since small JSON may compress better. */
     private static final int EXTRA_BYTES = 4 << 20;
 
+    /** Maximum mean of squares: far above those of a clipped gradient, and small enough for the update rules. */
+    private static final float MAX_MEAN_OF_SQUARES = 1e30f;
+
     private final Map<Part, Entry> parts;
     private final Progress progress;
     private final ConfigurationJson configuration;
@@ -160,6 +163,14 @@ public final class CheckpointReader {
             throw Refused.with("was saved without the optimizer's state, so its run cannot be resumed: sample and"
                     + " evaluate take it, and train --init-from begins a new run with its weights");
         }
-        return ArrayEntry.read(part(Part.UPDATER_STATE), Math.toIntExact(design.updaterStateSize()));
+        float[] means = ArrayEntry.read(part(Part.UPDATER_STATE), Math.toIntExact(design.updaterStateSize()));
+        for (int i = Math.toIntExact(means.length - design.parameterCount()); i < means.length; i++) {
+            if (!(means[i] >= 0 && means[i] <= MAX_MEAN_OF_SQUARES)) {
+                throw Refused.because("its " + Part.UPDATER_STATE.entry + " has " + means[i]
+                        + " for the mean of a gradient's squares, which "
+                        + (means[i] < 0 ? "cannot be negative" : "must be at most " + MAX_MEAN_OF_SQUARES));
+            }
+        }
+        return means;
     }
 }

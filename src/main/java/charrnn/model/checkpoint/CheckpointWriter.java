@@ -1,6 +1,8 @@
 package charrnn.model.checkpoint;
 
 import charrnn.files.AtomicFile;
+import charrnn.model.NetworkDesign;
+import charrnn.model.RecurrentState;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -37,6 +40,7 @@ public final class CheckpointWriter {
      * Writes a checkpoint; the file appears whole or not at all.
      *
      * @throws IOException as {@link AtomicFile#write}
+     * @throws IllegalArgumentException if the parts do not fit each other or the reader would refuse one
      */
     public static void write(Checkpoint checkpoint, Path target) throws IOException {
         write(checkpoint, target, true, Deflater.NO_COMPRESSION);
@@ -52,7 +56,31 @@ public final class CheckpointWriter {
     }
 
     private static void write(Checkpoint checkpoint, Path target, boolean resumable, int level) throws IOException {
+        checkReadable(checkpoint);
         AtomicFile.write(target, out -> writeZip(checkpoint, out, resumable, level));
+    }
+
+    /** Refuses what {@link CheckpointReader} would refuse; the numbers in the arrays are not checked. */
+    private static void checkReadable(Checkpoint checkpoint) throws IOException {
+        try {
+            CheckpointJson.readProgress(
+                    CheckpointJson.MAPPER.readTree(CheckpointJson.writeProgress(checkpoint.progress())));
+            CheckpointReader.checkYaml(checkpoint.configYaml());
+            CheckpointJson.checkVocabulary(checkpoint.vocabulary());
+            ConfigurationJson configuration =
+                    new ConfigurationJson(CheckpointJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry));
+            configuration.build();
+            NetworkDesign design = configuration.design();
+            List<Integer> sizes = checkpoint.state().layers().stream()
+                    .map(RecurrentState.LayerState::hidden)
+                    .toList();
+            Refused.unless(
+                    design.vocabulary() == checkpoint.vocabulary().size()
+                            && (sizes.isEmpty() || sizes.equals(design.hidden())),
+                    "its vocabulary or state is of another size than its network");
+        } catch (Refused e) {
+            throw new IllegalArgumentException("what is to be saved " + e.getMessage(), e);
+        }
     }
 
     private static String json(MultiLayerNetwork network) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -64,7 +66,13 @@ final class ConfigurationJson {
 
     private InputEncoding encoding(int vocabulary) {
         int inputs = (int) whole("/confs/0/layer/nin", 1, Integer.MAX_VALUE);
-        return InputEncoding.of(vocabulary, inputs).orElseThrow(() -> differs("configuration.confs[0].layer.nin"));
+        return InputEncoding.of(vocabulary, inputs).orElseThrow(() -> {
+            String allowed = IntStream.rangeClosed(0, InputEncoding.MAX_MATCHES)
+                    .mapToObj(matches -> new InputEncoding(vocabulary, matches).size() + " for model.match " + matches)
+                    .collect(Collectors.joining(", "));
+            return Refused.because("its network has " + inputs + " inputs, which do not fit its " + vocabulary
+                    + " symbols (" + allowed + ")");
+        });
     }
 
     private IUpdater updater(String at) {

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 
 /**
  * The progress of a run. With the network and the recurrent state, it is all that an exact resume needs. A checkpoint with a
- * number other than the seed that is negative or not finite is not read.
+ * number other than the seed that is negative or not finite is neither written nor read.
  *
  * @param step updates made
  * @param epoch epochs completed

@@ -17,6 +17,12 @@ final class RecurrentStateCodec {
     private static final int VERSION = 1;
     private static final int MAX_BATCH = 65_536;
 
+    /** Maximum of |activation|, a product of a sigmoid and a tanh: 1, and some for their rounding. */
+    private static final float MAX_ACTIVATION = 1.0001f;
+
+    /** Maximum of |cell|: it grows by at most 1 a symbol, and adding 1 changes no float beyond 2<sup>24</sup>. */
+    private static final float MAX_CELL = 1 << 24;
+
     private RecurrentStateCodec() {}
 
     static byte[] write(RecurrentState state) {
@@ -52,18 +58,22 @@ final class RecurrentStateCodec {
         for (int size : hidden) {
             entry.check(in.getInt() == batch, "the batch size");
             entry.check(in.getInt() == size, "the hidden size");
-            float[] activation = floats(entry, in, batch * size);
-            float[] cell = floats(entry, in, batch * size);
+            float[] activation = floats(entry, in, batch * size, MAX_ACTIVATION, "an activation");
+            float[] cell = floats(entry, in, batch * size, MAX_CELL, "a memory cell");
             layers.add(new LayerState(batch, size, activation, cell));
         }
         return new RecurrentState(layers);
     }
 
-    private static float[] floats(Entry entry, ByteBuffer in, int count) {
+    private static float[] floats(Entry entry, ByteBuffer in, int count, float max, String what) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = in.getFloat();
             entry.check(Float.isFinite(values[i]), "a number that is not finite");
+            if (Math.abs(values[i]) > max) {
+                throw Refused.because("its " + entry.part().entry + " has " + values[i] + " for " + what
+                        + ", which must be from " + -max + " to " + max);
+            }
         }
         return values;
     }

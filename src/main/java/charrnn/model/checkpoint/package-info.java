@@ -25,7 +25,7 @@
  * <ul>
  * <li>A checkpoint is refused if its configuration is not the one that {@link charrnn.model.NetworkDesign} builds. After a
  * change of layers, optimizers, initialization or Deeplearning4j, the old configurations must still be built for old
- * files.
+ * files. {@code write} refuses a network that could not be read again.
  * <li>{@code net.setLearningRate} changes what {@code configuration.json} says. A schedule object would be one more
  * class in it; charrnn's schedules are in the training loop instead.
  * <li>{@code toJson} of a network before {@code init} lacks the layers' {@code variables} and is refused.

@@ -1,14 +1,20 @@
 package charrnn.model.checkpoint;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.UserError;
+import charrnn.corpus.Vocabulary;
+import charrnn.model.RecurrentState;
+import charrnn.model.RecurrentState.LayerState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -17,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The message for each kind of file that is not a checkpoint of charrnn. */
 class CheckpointMessagesTest {
@@ -144,7 +152,9 @@ class CheckpointMessagesTest {
     @Test
     void inputsThatDoNotFitTheVocabulary() throws Exception {
         write(Part.CONFIGURATION, text(Part.CONFIGURATION).replaceFirst("\"nin\" : 8", "\"nin\" : 26"));
-        assertRefused("its configuration.json differs from what charrnn writes at configuration.confs[0].layer.nin");
+        assertRefused(
+                "its network has 26 inputs, which do not fit its 8 symbols (8 for model.match 0, 28 for model.match"
+                        + " 1, 48 for model.match 2)");
     }
 
     @Test
@@ -202,6 +212,95 @@ class CheckpointMessagesTest {
     void controlCharacterInTheVocabulary(String symbol) throws Exception {
         write(Part.VOCABULARY, "{\"symbols\": [\"\\ufffd\", \"\\u" + symbol + "\"]}");
         assertRefused("its charrnn/vocabulary.json is wrong at symbol 1, the control character U+" + symbol);
+    }
+
+    @Test
+    void vocabularyWithAControlCharacterIsNotWritten() {
+        Checkpoint full = Samples.full();
+        List<Integer> characters = new ArrayList<>(full.vocabulary().characters());
+        characters.set(3, 0x9b);
+        Checkpoint hostile = new Checkpoint(
+                full.network(), new Vocabulary(characters), full.configYaml(), full.progress(), full.state());
+        assertThatThrownBy(() -> CheckpointWriter.write(hostile, file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the control character U+009B");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void progressThatIsNotANumberIsNotWritten() {
+        Checkpoint full = Samples.full();
+        Progress progress = full.progress().with(new Progress.SinceReport(1, Double.NaN));
+        Checkpoint wrong = new Checkpoint(full.network(), full.vocabulary(), full.configYaml(), progress, full.state());
+        assertThatThrownBy(() -> CheckpointWriter.write(wrong, file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("wrong at 'sinceReport.bits'");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void negativeMeanOfSquares() throws Exception {
+        for (Checkpoint written : Samples.all().subList(0, 2)) {
+            INDArray state = written.network().getUpdater().getStateViewArray();
+            state.putScalar(state.length() - written.network().numParams(), -1e-3);
+            Files.write(file, Zips.of(written));
+            assertRefused(
+                    "its updaterState.bin has -0.001 for the mean of a gradient's squares, which cannot be negative");
+        }
+    }
+
+    @Test
+    void meanOfSquaresThatIsTooLarge() throws Exception {
+        for (Checkpoint written : Samples.all().subList(0, 2)) {
+            INDArray state = written.network().getUpdater().getStateViewArray();
+            state.putScalar(state.length() - 1, 1e30f);
+            CheckpointReader.read(Files.write(file, Zips.of(written)), true);
+            state.putScalar(state.length() - 1, 3.4e38f);
+            Files.write(file, Zips.of(written));
+            assertRefused("its updaterState.bin has 3.4E38 for the mean of a gradient's squares, which must be at most"
+                    + " 1.0E30");
+        }
+    }
+
+    @Test
+    void recurrentStateOutOfBounds() throws Exception {
+        writeState(1, 1 << 24);
+        assertThat(CheckpointReader.read(file, true).state().layers()).hasSize(2);
+        writeState(-3.4e38f, 0);
+        assertRefused("its charrnn/state.bin has -3.4E38 for an activation, which must be from -1.0001 to 1.0001");
+        writeState(1, 3.4e38f);
+        assertRefused("its charrnn/state.bin has 3.4E38 for a memory cell, which must be from -1.6777216E7 to"
+                + " 1.6777216E7");
+    }
+
+    private void writeState(float activation, float cell) throws IOException {
+        Checkpoint full = Samples.full();
+        RecurrentState state = new RecurrentState(full.state().layers().stream()
+                .map(layer ->
+                        new LayerState(layer.batch(), layer.hidden(), filled(layer, activation), filled(layer, cell)))
+                .toList());
+        Files.write(
+                file,
+                Zips.of(new Checkpoint(full.network(), full.vocabulary(), full.configYaml(), full.progress(), state)));
+    }
+
+    private static float[] filled(LayerState layer, float value) {
+        float[] values = new float[layer.batch() * layer.hidden()];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    /** Adam's means of the gradients come first; in another order, this network would be refused. */
+    @Test
+    void meanOfGradientsMayBeNegative() throws Exception {
+        INDArray state = Samples.full().network().getUpdater().getStateViewArray();
+        long gradients = state.length() - Samples.full().network().numParams();
+        assertThat(state.toFloatVector()).as("trained for a step").hasSize(Math.toIntExact(2 * gradients));
+        assertThat(state.get(NDArrayIndex.all(), NDArrayIndex.interval(0, gradients))
+                        .minNumber()
+                        .floatValue())
+                .isNegative();
+        CheckpointReader.read(Files.write(file, ZIP), true);
     }
 
     @Test
