@@ -99,7 +99,7 @@ class Editor:
         wait_for(lambda: self.eval("v:vim_did_enter && &columns == 100"), "Neovim has started")
 
     def open(self, file, settings):
-        """Loads the client anew and opens a file as the only one."""
+        """Reloads the client and opens a file as the only one."""
         if self.eval("mode()") != "n":
             self.leave_insert_mode()
         self.run(f"cd {file.parent}", "only", "silent %bwipeout!", "imapclear", "messages clear")

@@ -186,8 +186,8 @@ class NewRunsTest {
         train("robbed").done();
         Path run = last("robbed").resolveSibling("");
         Files.delete(last("robbed"));
-        Program anew = train("robbed", "--resume");
-        anew.refused("best.zip would be overwritten", "there is no " + last("robbed"));
+        Program refused = train("robbed", "--resume");
+        refused.refused("best.zip would be overwritten", "there is no " + last("robbed"));
         Files.delete(run.resolve("best.zip"));
         assertThat(train("robbed").err()).contains("history.jsonl would be overwritten");
         try (var steps = Files.newDirectoryStream(run, "step-*.zip")) {

@@ -33,7 +33,7 @@
             legend: {container: legendOf(chart), noColumns: data.length},
             selection: {mode: null} // its best-fit line confuses a step with the index of a point
         }));
-        // Deferred: it replaces Deeplearning4j's handler, which shows the pointer's coordinates and is bound anew at
+        // Deferred: it replaces Deeplearning4j's handler, which shows the pointer's coordinates and is bound again at
         // each drawing.
         setTimeout(function () {
             chart.off("plothover mouseleave").on("plothover", function (event, pointer) {
