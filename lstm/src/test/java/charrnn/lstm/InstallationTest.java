@@ -341,11 +341,11 @@ class InstallationTest {
     }
 
     /** Deeplearning4j's own LSTM, corrected: it differentiates from the carried state. */
-    private static final class CorrectedLstm extends org.deeplearning4j.nn.layers.recurrent.LSTM {
+    static final class CorrectedLstm extends org.deeplearning4j.nn.layers.recurrent.LSTM {
         private static final long serialVersionUID = 1L;
 
-        CorrectedLstm(Layer stock) {
-            super(stock.conf(), DataType.DOUBLE);
+        CorrectedLstm(Layer stock, DataType type) {
+            super(stock.conf(), type);
             setIndex(stock.getIndex());
             setParamsViewArray(stock.params());
             setParamTable(stock.paramTable());
@@ -373,7 +373,7 @@ class InstallationTest {
         for (String name : List.of("first", "second")) {
             LayerVertex vertex = (LayerVertex) corrected.getVertex(name);
             Layer before = vertex.getLayer();
-            vertex.setLayer(new CorrectedLstm(before));
+            vertex.setLayer(new CorrectedLstm(before, DataType.DOUBLE));
             Layer[] layers = corrected.getLayers();
             Arrays.setAll(layers, i -> layers[i] == before ? vertex.getLayer() : layers[i]);
         }

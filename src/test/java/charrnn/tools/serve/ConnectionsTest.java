@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.tools.serve.decode.FakeModel;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,61 @@ class ConnectionsTest {
         served.refusal(429, served.post("{\"prompt\": \"a\"}"));
         last.close();
         served.awaitHealth("waiting", 1);
+    }
+
+    @Test
+    void disconnectingDuringThePromptFreesTheStream() throws Exception {
+        model.hold();
+        send(ENDLESS);
+        model.awaitHeld();
+        Socket client = send("{\"prompt\": \"" + "ab".repeat(90) + "\", \"max_tokens\": 1000000}");
+        served.awaitHealth("waiting", 1);
+        model.go(10);
+        served.awaitHealth("running", 2);
+        client.close();
+        while (served.health("running") > 1) {
+            model.go(1);
+        }
+        assertThat(model.size()).isEqualTo(1);
+    }
+
+    @Test
+    void connectionsServeManyRequests() throws Exception {
+        try (Socket socket = served.send("")) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(health(socket)).isEqualTo(200);
+            }
+        }
+    }
+
+    /** Sends a request for /health on a connection that stays open; returns the status. */
+    private static int health(Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        InputStream in = socket.getInputStream();
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("}") < 0) {
+            int next = in.read();
+            assertThat(next).as("after %s", answer).isNotNegative();
+            answer.append((char) next);
+        }
+        assertThat(answer).contains("\r\n\r\n{\"status\":\"ready\",");
+        return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+    }
+
+    @Test
+    void healthAnswersWhileStreamsAndQueueAreFull() throws Exception {
+        model.hold();
+        try (Served small = new Served(new Limits(1, 1, 10, 100, 300), Optional.empty())) {
+            small.adopt(model);
+            for (int i = 0; i < 2; i++) {
+                sockets.add(small.send(Served.rawCompletion("{\"prompt\": \"a\", \"max_tokens\": 5}")));
+            }
+            small.awaitHealth("waiting", 1);
+            small.refusal(429, small.post("{\"prompt\": \"a\"}"));
+            assertThat(small.get("/health").statusCode()).isEqualTo(200);
+            model.release();
+        }
     }
 
     @ParameterizedTest
