@@ -44,7 +44,7 @@ class CScannerTest {
 
     private static List<Path> realFiles() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("corpus"))) {
-            return files.filter(file -> file.toString().matches(".*\\.[ch]"))
+            return files.filter(file -> file.toString().matches(".*\\.[ch]") && !file.startsWith("corpus/linux"))
                     .sorted()
                     .toList();
         }
