@@ -101,8 +101,8 @@ public record TrainingConfig(
         double resetShare,
 
         @Key(
-                "Share of the streams, drawn for each update, that read no matches, so that the network also learns to write"
-                        + " without them.")
+                "Share of the text, in stretches of 2,048 characters, whose matches are hidden, so that the network also learns"
+                        + " to write without them.")
         @Value(byDefault = "0", min = 0, max = 1)
         double matchDropout,
 

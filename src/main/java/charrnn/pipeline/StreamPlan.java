@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  *
  * @param batchSize number of parallel streams
  * @param sequenceLength characters per segment
- * @param matchDropout fraction of the segments whose matches are hidden
+ * @param matchDropout fraction of the text whose matches are hidden, in stretches of {@link #HIDDEN_CHARS} of a stream
  * @param memory {@link MatchMemory#ofEveryOtherFile} of the text, for the remaining files
  * @param seed seed of the offset at which each epoch begins, and of the hidden matches
  */
@@ -25,6 +25,12 @@ public record StreamPlan(
         double matchDropout,
         Optional<MatchMemory> memory,
         long seed) {
+    /**
+     * Characters whose matches are hidden together, one or two functions: a network that writes without a context has no match
+     * for as long. A longer segment is a stretch of its own.
+     */
+    static final int HIDDEN_CHARS = 2048;
+
     /**
      * @throws UserError if the text is too short for one segment in every stream, or all streams together have more
      *     segments than an int can count
@@ -69,7 +75,8 @@ public record StreamPlan(
 
     /** Whether the matches of a segment of a stream are hidden. */
     public boolean hidesMatches(int epoch, int segment, int stream) {
-        long number = ((long) epoch * segmentsPerEpoch() + segment) * batchSize + stream;
+        int stretch = segment / Math.max(1, HIDDEN_CHARS / sequenceLength);
+        long number = ((long) epoch * segmentsPerEpoch() + stretch) * batchSize + stream;
         return new SplittableRandom(seed ^ (number + 1) * 0x9E3779B97F4A7C15L).nextDouble() < matchDropout;
     }
 

@@ -19,7 +19,6 @@ import charrnn.pipeline.StreamPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -221,17 +220,24 @@ class MatchInputTest {
 
     /** The hidden matches are a property of the position, so that a resumed run hides the same. */
     @Test
-    void matchesAreHiddenForWholeSegmentsOfStreams() {
-        StreamPlan plan = new StreamPlan(text(20_000, 1), 4, 20, 0.3, Optional.empty(), 1);
+    void matchesAreHiddenForStretchesOfStreams() {
+        StreamPlan plan = new StreamPlan(text(2_000_000, 1), 4, 256, 0.3, Optional.empty(), 1);
         int hidden = 0;
+        int changes = 0;
         for (int segment = 0; segment < plan.segmentsPerEpoch(); segment++) {
             for (int stream = 0; stream < 4; stream++) {
-                hidden += plan.hidesMatches(2, segment, stream) ? 1 : 0;
+                boolean isHidden = plan.hidesMatches(2, segment, stream);
+                hidden += isHidden ? 1 : 0;
+                if (segment % 8 != 0) {
+                    assertThat(isHidden).isEqualTo(plan.hidesMatches(2, segment - 1, stream));
+                } else if (segment > 0 && isHidden != plan.hidesMatches(2, segment - 1, stream)) {
+                    changes++;
+                }
             }
         }
         assertThat(hidden / 4.0 / plan.segmentsPerEpoch()).isCloseTo(0.3, within(0.05));
-        Random random = new Random(1);
-        assertThat(new StreamPlan(text(20_000, 1), 4, 20, 0, Optional.empty(), 1).hidesMatches(0, random.nextInt(9), 0))
+        assertThat(changes).isGreaterThan(100);
+        assertThat(new StreamPlan(text(20_000, 1), 4, 20, 0, Optional.empty(), 1).hidesMatches(0, 3, 0))
                 .isFalse();
     }
 }
