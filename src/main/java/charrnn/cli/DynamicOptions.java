@@ -40,8 +40,8 @@ final class DynamicOptions {
             names = "--dynamic-rule",
             paramLabel = "RULE",
             description =
-                    "Update rule: ${COMPLETION-CANDIDATES}. rms measures gradients on the run's own training text,"
-                            + " with --corpus too." + DEFAULT)
+                    "Optimizer: ${COMPLETION-CANDIDATES}. rms measures gradients on the run's own training text, with"
+                            + " --corpus too." + DEFAULT)
     private Kind kind = Kind.RMS;
 
     @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.002; with sgd, 1.")

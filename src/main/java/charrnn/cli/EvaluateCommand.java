@@ -28,23 +28,20 @@ import picocli.CommandLine.Option;
         name = "evaluate",
         description = {
             "Measures a checkpoint in bits per character (lower is better), with the state carried through the text.",
-            "Without --corpus, the text is the test files that the checkpoint's own run held out; the result of a"
-                    + " run's best checkpoint is saved in its folder (test.json and report.html), for report and runs.",
+            "Without --corpus, the text is the test files that the run held out; the result of its best checkpoint is"
+                    + " saved in its folder, for report and runs.",
             "--dynamic also measures the network while it learns from the text."
         },
         footer = {
-            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip",
-            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --part validation",
-            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --corpus ~/src/project --json",
-            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --dynamic"
+            "  charrnn evaluate --checkpoint checkpoints/lstm --part validation",
+            "  charrnn evaluate --checkpoint checkpoints/lstm --corpus ~/src/project --json"
         })
 final class EvaluateCommand extends NetworkCommand {
     @Option(
             names = "--corpus",
             paramLabel = "PATH",
-            description = "A folder or file to measure instead of the run's own text; of a folder, the files whose"
-                    + " names corpus.include of the run selects, such as *.c, in any folder; corpus.exclude as it"
-                    + " is.")
+            description = "File or folder to measure instead of the run's own text; of a folder, the files whose names"
+                    + " corpus.include of the run selects, in any folder, without those of corpus.exclude.")
     private @Nullable Path corpus;
 
     @Option(

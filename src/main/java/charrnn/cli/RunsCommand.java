@@ -36,10 +36,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Lists the runs in a folder, the newest first: network, losses in bits per character, minutes trained,"
                     + " state.",
-            "The first run is the one whose network other commands take without --checkpoint. A test loss is known once"
-                    + " 'evaluate' has measured it. States: training (at the moment), resumable, over (train --resume"
-                    + " continues it with more epochs, minutes or patience), network only (lacks what resuming needs),"
-                    + " nothing saved, broken."
+            "The first run is the one whose network other commands take without --checkpoint. 'evaluate' measures the"
+                    + " test loss. States: training, resumable, over (train --resume continues it with more epochs,"
+                    + " minutes or patience), network only (lacks what resuming needs), nothing saved, broken."
         },
         footer = {"  charrnn runs", "  charrnn runs /data/checkpoints --json"})
 final class RunsCommand extends CliCommand {

@@ -27,22 +27,17 @@ final class SampleOutput {
     @Option(
             names = {"--count", "--num-samples"},
             paramLabel = "N",
-            description =
-                    "Number of samples, with the seeds S, S + 1 and so on; generated together, several times as fast."
-                            + DEFAULT)
+            description = "Number of samples, with the seeds S, S + 1 and so on." + DEFAULT)
     int count = 1;
 
-    @Option(
-            names = "--json",
-            description = "Print a JSON object for each sample, on a line of its own: seed, prime, text, finishReason,"
-                    + " bits, bitsPerChar.")
+    @Option(names = "--json", description = "Print a JSON object for each sample, on a line of its own.")
     private boolean json;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Write each sample to a file in this folder, sample-0001.c and so on, which must be new or empty.")
+                    "Write each sample to a file in this folder, which must be new or empty: sample-0001.c and so on.")
     private @Nullable Path out;
 
     /** @throws UserError if options exclude each other, or the folder is not empty */

@@ -55,8 +55,6 @@ import picocli.CommandLine.Option;
         footer = {
             "  charrnn train --config lstm.yaml                       the starter corpus, ten minutes",
             "  charrnn train --config lstm.yaml --resume --set training.maxMinutes=20",
-            "  charrnn train --config linux.yaml --set training.maxMinutes=10 --set model.hidden=256",
-            "  charrnn train --config quick.yaml --set corpus.path=src --set name=mine --no-ui",
             "  charrnn train --config lstm.yaml --find-learning-rate",
             "  charrnn train --config quick.yaml --init-from checkpoints/linux/best.zip --set corpus.path=src"
                     + " --set name=mine",
@@ -85,21 +83,18 @@ public class TrainCommand extends CliCommand {
             names = "--init-from",
             paramLabel = "PATH",
             description = {
-                "Fine-tune on another corpus: begin a new run with the weights and the vocabulary of this checkpoint,"
-                        + " or of a run's best.zip.",
-                "model.layers, model.hidden and model.match are the checkpoint's, but --set model.match adds matches to a network"
-                        + " that reads none; update rule, schedule and time start from zero.",
-                "training.learningRate is at most 0.003 (measured: docs/lab/results.md), unless --set gives another"
-                        + " rate."
+                "Fine-tune: begin a new run with the weights, layers, matches and vocabulary of this checkpoint, or of"
+                        + " a run's best.zip.",
+                "--set model.match adds matches to a network that reads none.",
+                "training.learningRate is at most 0.003, unless --set gives another rate."
             })
     private @Nullable Path initFrom;
 
     @Option(
             names = "--find-learning-rate",
             description = {
-                "Run a range test instead of a training: plot the loss of some hundred updates over a rising learning"
-                        + " rate",
-                "and suggest a rate. The exit code is 1 if the loss never falls. Nothing is saved."
+                "Instead of a training, plot the loss of 300 updates over a rising learning rate and suggest a rate.",
+                "The exit code is 1 if the loss never falls."
             })
     private boolean findLearningRate;
 

@@ -26,9 +26,9 @@ public final class ContextOptions {
             names = "--context",
             paramLabel = "PATH",
             description =
-                    "File or folder of a project, from which the network can copy names and phrases; may be repeated. Of a"
-                            + " folder, the files that corpus.include and corpus.exclude of the run select, without those that"
-                            + " a .gitignore excludes. With serve, for /infill only; changed files are read again.")
+                    "File or folder of a project, whose names the network can copy. Repeatable. Of a folder, the files"
+                            + " that corpus.include and corpus.exclude of the run select, without those that a"
+                            + " .gitignore excludes. With serve, for /infill only.")
     private List<Path> context = List.of();
 
     public boolean isGiven() {

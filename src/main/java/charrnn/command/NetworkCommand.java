@@ -11,9 +11,7 @@ public abstract class NetworkCommand extends CliCommand {
     @Option(
             names = "--checkpoint",
             paramLabel = "PATH",
-            description =
-                    "The checkpoint, or a run's folder for its best.zip; without it, the best of the newest run in"
-                            + " checkpoints/, or else the pretrained model.")
+            description = "Checkpoint, or a run's folder. Default: the newest run's best, or the pretrained model.")
     private @Nullable Path checkpoint;
 
     /** The checkpoint's file; a default one is printed on the standard error. */

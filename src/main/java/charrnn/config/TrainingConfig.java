@@ -33,23 +33,20 @@ public record TrainingConfig(
         @Value(byDefault = "1", fixed = "the random numbers of the run follow from it")
         long seed,
 
-        @Key("Number type in the LSTM layers' matrix products in training: float32, bfloat16 (rounded; 1.2 to 1.8"
-                + " times as fast on processors that have it, refused on others) or auto, bfloat16 where the"
-                + " processor has it. The stock engine ignores it.")
+        @Key("Number type in the fast engine's matrix products in training: float32, bfloat16 (rounded, and faster;"
+                + " refused where the processor lacks it) or auto, bfloat16 where the processor has it.")
         @Value(byDefault = "float32")
         Precision precision,
 
-        @Key("Update rule: adam, rmsprop or sgd.")
-        @Value(byDefault = "adam", fixed = "the saved averages of the gradient belong to this update rule")
+        @Key("Optimizer: adam, rmsprop or sgd.")
+        @Value(byDefault = "adam", fixed = "the saved averages of the gradient belong to this optimizer")
         Optimizer optimizer,
 
-        @Key("Decay of Adam's running mean of gradients (momentum); 0: each update uses its own gradient. Other update"
-                + " rules do not use it.")
+        @Key("Decay of Adam's running mean of gradients (momentum); 0: each update uses its own gradient.")
         @Value(byDefault = "0.9", min = 0, max = 0.999999, fixed = "the saved network has it built in")
         double beta1,
 
-        @Key("Decay of Adam's running mean of squared gradients: the lower, the sooner old ones are forgotten. Other"
-                + " update rules do not use it.")
+        @Key("Decay of Adam's running mean of squared gradients: the lower, the sooner old ones are forgotten.")
         @Value(byDefault = "0.99", min = 0, max = 0.999999, fixed = "the saved network has it built in")
         double beta2,
 
@@ -95,8 +92,8 @@ public record TrainingConfig(
         @Value(byDefault = "0", min = 0, max = 10)
         double weightDecay,
 
-        @Key("Share of the streams, drawn for each update, whose state is set to zero before it: sampling begins with"
-                + " such a state, which training otherwise meets once in an epoch.")
+        @Key("Share of the streams, drawn for each update, whose state is set to zero before it, as at the beginning of"
+                + " a sample.")
         @Value(byDefault = "0", min = 0, max = 1)
         double resetShare,
 

@@ -60,7 +60,7 @@ class ConfigChangeTest {
         model.forgetBias=0            | model.forgetBias was 1 and is now 0                       | it only sets the weights of a new network
         training.batchSize=64         | training.batchSize was 32 and is now 64                   | the saved state has that many streams
         training.sequenceLength=50    | training.sequenceLength was 64 and is now 50              | the saved position in the text is counted in such segments
-        training.optimizer=sgd        | training.optimizer was adam and is now sgd                | the saved averages of the gradient belong to this update rule
+        training.optimizer=sgd        | training.optimizer was adam and is now sgd                | the saved averages of the gradient belong to this optimizer
         training.beta1=0              | training.beta1 was 0.9 and is now 0                       | the saved network has it built in
         training.beta2=0.9            | training.beta2 was 0.99 and is now 0.9                    | the saved network has it built in
         training.seed=2               | training.seed was 1 and is now 2                          | the random numbers of the run follow from it

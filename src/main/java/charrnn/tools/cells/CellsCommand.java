@@ -22,14 +22,13 @@ import picocli.CommandLine.Option;
         name = "cells",
         description = {
             "Finds the units of a network that follow features of a C text: strings, comments, brackets and others.",
-            "Units are chosen on one half of the text and measured on the other (Karpathy, Johnson and Li 2015). In the"
-                    + " table, c is a unit's cell state, h its output, 1:17 unit 17 of layer 1.",
+            "Units are chosen on one half of the text and measured on the other. In the table, c is a unit's cell"
+                    + " state, h its output, 1:17 unit 17 of layer 1.",
             "The page shows the text coloured by any unit, or by the bits of each character."
         },
         footer = {
             "  charrnn cells --text src/parser.c",
-            "  charrnn cells --checkpoint checkpoints/linux/best.zip --text sched/core.c --html cells.html",
-            "  charrnn cells --text src/parser.c --length 5000 --json"
+            "  charrnn cells --checkpoint checkpoints/linux --text sched/core.c --html cells.html"
         })
 public final class CellsCommand extends NetworkCommand {
     private static final int MAX_LENGTH = 1_000_000;

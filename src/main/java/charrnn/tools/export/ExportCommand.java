@@ -17,13 +17,10 @@ import picocli.CommandLine.Option;
         name = "export",
         description = {
             "Writes a trained network as a smaller checkpoint, or the weights alone for PyTorch.",
-            "The updater's state is two thirds of a checkpoint with Adam. Without it, a network can be sampled,"
-                    + " evaluated and fine-tuned (train --init-from), but its training cannot be resumed."
-                    + " docs/guide/exporting.md describes the files."
+            "docs/guide/exporting.md describes the files."
         },
         footer = {
             "  charrnn export --out model.zip --without-updater           the newest run",
-            "  charrnn export --checkpoint checkpoints/lstm/best.zip --out model.zip",
             "  charrnn export --out model.safetensors --format safetensors --force"
         })
 public final class ExportCommand extends NetworkCommand {
@@ -44,7 +41,7 @@ public final class ExportCommand extends NetworkCommand {
 
     @Option(
             names = "--without-updater",
-            description = "Leave out the updater's state and the recurrent state, which only a resumed training needs.")
+            description = "Leave out the optimizer's and the recurrent state, which only train --resume needs.")
     private boolean withoutUpdater;
 
     @Option(
@@ -71,7 +68,7 @@ public final class ExportCommand extends NetworkCommand {
             case SAFETENSORS -> TorchExport.write(read, out);
         }
         long after = Files.size(out);
-        String without = withUpdater ? "" : ", without the updater's state";
+        String without = withUpdater ? "" : ", without the optimizer's state";
         print("%s: %,d bytes", file, before);
         print("%s: %,d bytes (%.0f %%)%s", out, after, 100.0 * after / before, without);
         return 0;

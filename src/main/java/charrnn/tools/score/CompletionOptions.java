@@ -29,8 +29,8 @@ final class CompletionOptions {
     @Option(
             names = "--completion",
             description =
-                    "Measure completions instead of samples: at places of the run's test files, with its training files"
-                            + " as the project; or with --files, at places of a fifth of the files.")
+                    "Measure completions instead of samples: lines completed exactly, and keys saved, in the run's test"
+                            + " files, or in a fifth of --files.")
     boolean wanted;
 
     @Option(names = "--places", paramLabel = "N", description = "Places to complete." + DEFAULT)

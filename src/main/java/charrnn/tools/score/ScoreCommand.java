@@ -38,16 +38,12 @@ import picocli.CommandLine.Option;
         name = "score",
         description = {
             "Measures whether text is C: does it parse, lex, balance and compile, is it new?",
-            "Scores samples of a checkpoint, with held-out code of the run's own corpus as the ceiling;"
-                    + " or scores any C with --files.",
-            "docs/reference/scorecard.md defines every measure.",
-            "With --completion, measures how many lines are completed exactly, and how many keys completions save."
+            "Scores samples of a checkpoint, with held-out code of the run's own corpus as the ceiling, or any C with"
+                    + " --files: docs/reference/scorecard.md."
         },
         footer = {
             "  charrnn score                                        the newest run's best checkpoint",
-            "  charrnn score --checkpoint checkpoints/linux/best.zip --temperature 0.6",
-            "  charrnn score --checkpoint checkpoints/linux/best.zip --samples 50 --json > score.json",
-            "  charrnn score --constrain c --temperature 0.5        samples constrained to C's structure",
+            "  charrnn score --checkpoint checkpoints/linux --samples 50 --json > score.json",
             "  charrnn score --files ~/src/project",
             "  charrnn score --completion --checkpoint checkpoints/matches --files ~/src/project"
         })

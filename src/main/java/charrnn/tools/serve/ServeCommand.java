@@ -34,20 +34,16 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  charrnn serve                                               the newest run's best checkpoint",
-            "  charrnn serve --checkpoint checkpoints/linux/best.zip --port 9090",
-            "  charrnn serve --checkpoint checkpoints/linux/best.zip --checkpoint checkpoints/mine/best.zip",
-            "  charrnn serve --host 0.0.0.0 --allow-host code.example.org @key    file key: --api-key=…",
-            "  curl http://127.0.0.1:8080/v1/completions -H 'Content-Type: application/json' \\",
-            "      -d '{\"prompt\": \"static int \", \"max_tokens\": 200}'"
+            "  charrnn serve --checkpoint checkpoints/linux --checkpoint checkpoints/mine",
+            "  charrnn serve --host 0.0.0.0 --allow-host code.example.org @key    file key: --api-key=…"
         })
 public final class ServeCommand extends CliCommand {
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
             description =
-                    "A checkpoint, or a run's folder for its best.zip; given several times, each is served as a model."
-                            + " Without it, the best of the newest"
-                            + " run in checkpoints/, or else the pretrained model.")
+                    "Checkpoint, or a run's folder. Repeatable: each is served as a model. Default: the newest run's"
+                            + " best, or the pretrained model.")
     private List<Path> checkpoints = List.of();
 
     @Mixin

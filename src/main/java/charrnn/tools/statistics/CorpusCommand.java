@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         name = "corpus",
         description = {
             "Prints statistics of a corpus: files, characters, split, vocabulary, entropies, duplicates.",
-            "It is split as 'train' would split it. docs/guide/large-corpora.md explains every number."
+            "It is split as 'train' would split it: docs/guide/large-corpora.md."
         },
         footer = {
             "  charrnn corpus --config linux.yaml",

@@ -69,7 +69,7 @@ class ExportTest {
         exported(program);
         assertThat(program.out())
                 .matches("\\Q" + last + "\\E: [0-9,]+ bytes\\R\\Q" + out
-                        + "\\E: [0-9,]+ bytes \\([0-9]+ %\\), without the updater's state\\R");
+                        + "\\E: [0-9,]+ bytes \\([0-9]+ %\\), without the optimizer's state\\R");
         assertThat(Files.size(out)).isLessThan(Files.size(last) / 2);
         assertThat(sample(out)).isEqualTo(sample(last));
         assertThat(bits(out)).isEqualTo(bits(last));

@@ -58,19 +58,25 @@ class HttpApiDocumentationTest {
         assertThat(PAGE.blockNames()).containsExactlyInAnyOrderElementsOf(blocks);
     }
 
+    /** Adds the fields of an object; fields with equal cells share a row. */
     private static void addRows(List<String> table, String prefix, JsonNode object) {
         Set<String> required =
                 object.path("required").valueStream().map(JsonNode::asText).collect(Collectors.toSet());
         object.get("properties").properties().forEach(field -> {
             JsonNode schema = field.getValue();
             String name = prefix + field.getKey();
-            table.add("| `%s`%s | %s%s | %s |"
+            String cells = "`%s | %s%s | %s |"
                     .formatted(
-                            name,
                             required.contains(field.getKey()) ? "" : ", optional",
                             value(schema),
                             byDefault(schema.path("default")),
-                            schema.path("description").asText()));
+                            schema.path("description").asText());
+            String last = table.get(table.size() - 1);
+            if (last.endsWith(cells)) {
+                table.set(table.size() - 1, last.replace(cells, "`, `" + name + cells));
+            } else {
+                table.add("| `" + name + cells);
+            }
             if (schema.has("properties")) {
                 addRows(table, name + ".", schema);
             } else if (schema.at("/items/properties").isObject()) {
@@ -108,13 +114,12 @@ class HttpApiDocumentationTest {
     private static String type(String type, JsonNode schema) {
         return switch (type) {
             case "string" -> "text" + range(schema, "minLength", "maxLength", " characters");
-            case "integer" -> "whole number" + range(schema, "minimum", "maximum", "");
+            case "integer" -> "integer" + range(schema, "minimum", "maximum", "");
             case "number" ->
                 schema.has("exclusiveMinimum")
                         ? "number above " + schema.get("exclusiveMinimum") + ", at most " + schema.get("maximum")
                         : "number" + range(schema, "minimum", "maximum", "");
             case "array" -> "list of " + items(schema) + value(schema.get("items"));
-            case "boolean" -> "true or false";
             default -> type;
         };
     }
