@@ -73,10 +73,10 @@ final class Reporting implements Closeable {
     /**
      * Appends a report of the updates since the last one.
      *
-     * @param figures further fields of a validation
+     * @param fields further fields of a validation
      * @return the progress with no update left to report
      */
-    Progress report(Progress progress, OptionalDouble validationBpc, boolean best, Map<String, Number> figures)
+    Progress report(Progress progress, OptionalDouble validationBpc, boolean best, Map<String, Number> fields)
             throws IOException {
         double trainBpc = progress.sinceReport().meanBits();
         ObjectNode line =
@@ -85,7 +85,7 @@ final class Reporting implements Closeable {
         if (best) {
             line.put("best", true);
         }
-        figures.forEach(line::putPOJO);
+        fields.forEach(line::putPOJO);
         history.append(line.put("gradientNorm", last.gradientNorm()).put("charsPerSecond", last.charsPerSecond()));
         restartSpeed();
         Progress.Scores old = progress.scores();
@@ -108,7 +108,7 @@ final class Reporting implements Closeable {
         }
         double seconds = clock.seconds() - begin;
         score.ifPresent(it -> listeners.forEach(listener -> listener.scored(progress.step(), it, seconds)));
-        return score.map(RunListener.Score::figures).orElse(Map.of());
+        return score.map(RunListener.Score::fields).orElse(Map.of());
     }
 
     void validated(Progress progress, double bitsPerChar, boolean best) {

@@ -32,7 +32,7 @@ public interface RunListener extends AutoCloseable {
             double secondsLeft) {}
 
     /** A score of generated text: fields of the validation's line in {@code history.jsonl}, and the same in words. */
-    record Score(Map<String, Number> figures, String summary) {}
+    record Score(Map<String, Number> fields, String summary) {}
 
     /** Called before the first update. Deeplearning4j's listeners may be added to the network. */
     default void started(StreamingNetwork network) {}

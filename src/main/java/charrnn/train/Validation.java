@@ -29,9 +29,9 @@ record Validation(Config config, EncodedText text, StreamingNetwork network, Run
      * @param mayBeBest whether the network may be saved, and thus become the best one
      */
     Result run(Progress progress, boolean mayBeBest) throws IOException {
-        Map<String, Number> figures = reporting.score(progress);
+        Map<String, Number> fields = reporting.score(progress);
         if (text.length() < 2) {
-            return new Result(reporting.report(progress, OptionalDouble.empty(), false, figures), List.of());
+            return new Result(reporting.report(progress, OptionalDouble.empty(), false, fields), List.of());
         }
         double bits = BitsPerCharacter.of(network.predictor(), text).bits();
         if (!Double.isFinite(bits)) {
@@ -52,7 +52,7 @@ record Validation(Config config, EncodedText text, StreamingNetwork network, Run
                         before.lastTrainBpc(),
                         loss))
                 .with(progress.course().withValidationsSinceBest(validationsSinceBest));
-        validated = reporting.report(validated, loss, best, figures);
+        validated = reporting.report(validated, loss, best, fields);
         reporting.validated(validated, bits, best);
         validated = lowerRateOnPlateau(validated);
         List<Path> names = new ArrayList<>();

@@ -101,7 +101,7 @@ class FilesDocumentationTest {
         } else if (node.isArray() && node.path(0).isObject()) {
             node.forEach(element -> addFields(names, path + "[]", element));
         } else {
-            names.add(path.replaceFirst("(figures|difference)\\.\\w+", "$1.FIGURE")
+            names.add(path.replaceFirst("(results|difference)\\.\\w+", "$1.MEASURE")
                     .replaceFirst("duplicates\\..+", "duplicates.FILE"));
         }
     }

@@ -51,7 +51,7 @@ class PretrainedModelTest {
         assertThat(named.err()).isEmpty();
     }
 
-    /** The README's example; docs/lab/notebook/sampling.md has the figures for 200 seeds. */
+    /** The README's example; docs/lab/notebook/sampling.md has the results of 200 seeds. */
     @Test
     void untilFunctionWritesOneFunctionDefinition(@TempDir Path folder) throws IOException {
         String samples = folder.resolve("samples").toString();
@@ -64,11 +64,11 @@ class PretrainedModelTest {
                 .filter(file -> file.length() >= 4000)
                 .count();
         assertThat(cut).isLessThanOrEqualTo(1);
-        JsonNode figures = new ObjectMapper()
+        JsonNode results = new ObjectMapper()
                 .readTree(Program.line("score --json --files " + samples).out())
-                .at("/scores/0/figures");
-        assertThat(figures.at("/parses/value").asDouble()).isGreaterThanOrEqualTo(0.8);
-        assertThat(figures.at("/parsesWithoutMacros/value").asDouble()).isGreaterThanOrEqualTo(0.9);
+                .at("/scores/0/results");
+        assertThat(results.at("/parses/value").asDouble()).isGreaterThanOrEqualTo(0.8);
+        assertThat(results.at("/parsesWithoutMacros/value").asDouble()).isGreaterThanOrEqualTo(0.9);
     }
 
     @Test

@@ -63,22 +63,22 @@ final class Bootstrap {
      * Computes the intervals of several statistics from the same sets.
      *
      * @param cases what the statistics are computed from, such as samples
-     * @param figures computes the statistics of a set of cases, NaN where one is not defined; their number is always the same
+     * @param statistics maps a set of cases to its statistics, always as many; NaN where one is not defined
      */
-    static <T> List<Interval> intervals(List<T> cases, Function<List<T>, double[]> figures, long seed) {
-        double[] values = figures.apply(cases);
+    static <T> List<Interval> intervals(List<T> cases, Function<List<T>, double[]> statistics, long seed) {
+        double[] values = statistics.apply(cases);
         SplittableRandom random = new SplittableRandom(seed);
         List<double[]> resampled = new ArrayList<>();
         while (resampled.size() < RESAMPLES && !cases.isEmpty()) {
-            resampled.add(figures.apply(random.ints(cases.size(), 0, cases.size())
+            resampled.add(statistics.apply(random.ints(cases.size(), 0, cases.size())
                     .mapToObj(cases::get)
                     .toList()));
         }
         List<Interval> intervals = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
-            int figure = i;
+            int statistic = i;
             double[] sorted = resampled.stream()
-                    .mapToDouble(drawn -> drawn[figure])
+                    .mapToDouble(drawn -> drawn[statistic])
                     .filter(value -> !Double.isNaN(value))
                     .sorted()
                     .toArray();

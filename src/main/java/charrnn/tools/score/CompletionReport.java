@@ -8,7 +8,7 @@ import charrnn.model.LanguageModel;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.complete.Completer.Request;
 import charrnn.tools.score.Bootstrap.Interval;
-import charrnn.tools.score.CompletionResult.Figure;
+import charrnn.tools.score.CompletionResult.Fraction;
 import charrnn.tools.score.CompletionResult.LineCompleter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -89,11 +89,11 @@ record CompletionReport(Map<String, Object> facts, List<CompletionResult> result
     String table() {
         List<List<String>> table = new ArrayList<>();
         table.add(List.of(network().places().size() + " places", network().name(), nGrams().name(), "difference"));
-        List<List<Interval>> columns = List.of(network().figures(seed), nGrams().figures(seed), difference());
-        for (Figure figure : Figure.values()) {
-            Stream<String> cells =
-                    columns.stream().map(column -> column.get(figure.ordinal()).toPercent());
-            table.add(Stream.concat(Stream.of(figure.label), cells).toList());
+        List<List<Interval>> columns = List.of(network().intervals(seed), nGrams().intervals(seed), difference());
+        for (Fraction fraction : Fraction.values()) {
+            Stream<String> cells = columns.stream()
+                    .map(column -> column.get(fraction.ordinal()).toPercent());
+            table.add(Stream.concat(Stream.of(fraction.label), cells).toList());
         }
         table.add(List.of("first request in a file, ms", times(network(), true), times(nGrams(), true), ""));
         table.add(List.of("later requests, ms", times(network(), false), times(nGrams(), false), ""));
@@ -112,16 +112,16 @@ record CompletionReport(Map<String, Object> facts, List<CompletionResult> result
         document.put("places", network().places().size());
         for (CompletionResult result : results) {
             ObjectNode json = document.withArray("completers").addObject().put("name", result.name());
-            set(json.putObject("figures"), result.figures(seed));
+            set(json.putObject("results"), result.intervals(seed));
             json.set("milliseconds", milliseconds(result));
         }
         set(document.putObject("difference"), difference());
         return document;
     }
 
-    private static void set(ObjectNode json, List<Interval> figures) {
-        for (Figure figure : Figure.values()) {
-            json.set(StrictJson.key(figure), figures.get(figure.ordinal()).toJson());
+    private static void set(ObjectNode json, List<Interval> results) {
+        for (Fraction fraction : Fraction.values()) {
+            json.set(StrictJson.key(fraction), results.get(fraction.ordinal()).toJson());
         }
     }
 

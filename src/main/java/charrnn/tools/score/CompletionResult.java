@@ -46,14 +46,14 @@ record CompletionResult(String name, List<PlaceResult> places) {
     record PlaceResult(int chars, boolean exact, int keysByLine, int keysByWord, List<Long> nanos) {}
 
     /** A measure: a fraction of lines or of keys. */
-    enum Figure {
+    enum Fraction {
         EXACT_LINES("lines completed exactly"),
         SAVED_BY_LINE("keys saved, by line"),
         SAVED_BY_WORD("keys saved, by word");
 
         final String label;
 
-        Figure(String label) {
+        Fraction(String label) {
             this.label = label;
         }
     }
@@ -72,8 +72,8 @@ record CompletionResult(String name, List<PlaceResult> places) {
         return new CompletionResult(completer.name(), results);
     }
 
-    /** The value of each {@link Figure}, with 95 % intervals by bootstrap over the places. */
-    List<Interval> figures(long seed) {
+    /** The value of each {@link Fraction}, with 95 % intervals by bootstrap over the places. */
+    List<Interval> intervals(long seed) {
         return Bootstrap.intervals(places, CompletionResult::shares, seed);
     }
 

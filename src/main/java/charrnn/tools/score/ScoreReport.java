@@ -29,7 +29,7 @@ record ScoreReport(Map<String, Object> facts, List<String> notes, List<Scorecard
         rows.add(row("characters", card -> grouped(card.chars())));
         rows.add(row("functions", card -> grouped(card.functions())));
         for (Measure measure : Measure.values()) {
-            rows.add(row(measure.label, card -> card.figure(measure).toPercent()));
+            rows.add(row(measure.label, card -> card.result(measure).toPercent()));
         }
         return Stream.concat(TerminalText.table(rows).stream(), notes.stream())
                 .map(line -> line + System.lineSeparator())
@@ -50,15 +50,15 @@ record ScoreReport(Map<String, Object> facts, List<String> notes, List<Scorecard
         document.set("notes", StrictJson.MAPPER.valueToTree(notes));
         ArrayNode scores = document.putArray("scores");
         for (Scorecard card : cards) {
-            ObjectNode figures = scores.addObject()
+            ObjectNode results = scores.addObject()
                     .put("name", card.name())
                     .put("samples", card.samples().size())
                     .put("chars", card.chars())
                     .put("functions", card.functions())
-                    .putObject("figures");
+                    .putObject("results");
             for (Measure measure : Measure.values()) {
-                Interval figure = card.figure(measure);
-                figures.set(measure.key, figure.isMeasured() ? figure.toJson() : null);
+                Interval result = card.result(measure);
+                results.set(measure.key, result.isMeasured() ? result.toJson() : null);
             }
         }
         return document;

@@ -9,18 +9,18 @@ import java.util.stream.Stream;
  * The numbers of a set of samples.
  *
  * @param name the source of the samples
- * @param figures by {@link Measure#ordinal}, with 95 % intervals over the samples; NaN where nothing was measured
+ * @param results by {@link Measure#ordinal}, with 95 % intervals over the samples; NaN where nothing was measured
  */
-record Scorecard(String name, List<SampleScore> samples, List<Interval> figures) {
+record Scorecard(String name, List<SampleScore> samples, List<Interval> results) {
     /** Sums the counts of samples. The intervals are bootstrap intervals over the samples. */
     static Scorecard of(String name, List<SampleScore> samples, long seed) {
-        List<Interval> figures = Bootstrap.intervals(
+        List<Interval> results = Bootstrap.intervals(
                 samples,
                 drawn -> Stream.of(Measure.values())
                         .mapToDouble(measure -> pooled(drawn, measure))
                         .toArray(),
                 seed);
-        return new Scorecard(name, samples, figures);
+        return new Scorecard(name, samples, results);
     }
 
     private static double pooled(List<SampleScore> samples, Measure measure) {
@@ -34,8 +34,8 @@ record Scorecard(String name, List<SampleScore> samples, List<Interval> figures)
         return numerator / denominator;
     }
 
-    Interval figure(Measure measure) {
-        return figures.get(measure.ordinal());
+    Interval result(Measure measure) {
+        return results.get(measure.ordinal());
     }
 
     /** Characters of all samples. */

@@ -59,14 +59,14 @@ public record TrainingScore(Config config, Function<SamplingOptions, List<String
                 functions += (int) ratio.denominator();
             }
         }
-        Map<String, Number> figures = new LinkedHashMap<>();
+        Map<String, Number> fields = new LinkedHashMap<>();
         String percent = "";
         if (functions > 0) {
             double share = (double) parsed / functions;
-            figures.put("parses", share);
+            fields.put("parses", share);
             percent = String.format(Locale.ROOT, " (%.0f %%)", 100 * share);
         }
-        figures.put("functions", functions);
-        return new Score(figures, parsed + " of " + Count.of(functions, "function") + " parse" + percent);
+        fields.put("functions", functions);
+        return new Score(fields, parsed + " of " + Count.of(functions, "function") + " parse" + percent);
     }
 }

@@ -29,7 +29,7 @@ class BootstrapTest {
         assertThat(mean.high()).isCloseTo(mean.value() + half, within(0.1 * half));
     }
 
-    /** The interval would have no width, although the true figure may be another. */
+    /** The interval would have no width, although the true value may be another. */
     @Test
     void casesThatAgreeGiveNoInterval() {
         for (List<Double> cases : List.of(List.of(1.0), List.of(1.0, 1.0, 1.0))) {
@@ -46,7 +46,7 @@ class BootstrapTest {
     }
 
     @Test
-    void figureThatIsNotDefinedHasNoInterval() {
+    void statisticThatIsNotDefinedHasNoInterval() {
         Interval nothing = Bootstrap.intervals(List.of(1.0, 2.0), BootstrapTest::meanAndNothing, 1)
                 .get(1);
         assertThat(List.of(nothing.value(), nothing.low(), nothing.high())).allMatch(x -> x.isNaN());

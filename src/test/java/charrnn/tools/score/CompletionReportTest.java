@@ -59,30 +59,30 @@ class CompletionReportTest {
         assertThat(json.get("places").asInt()).isEqualTo(30);
         assertThat(json.get("completers").findValuesAsText("name")).containsExactly("charrnn", "order-9 model");
         for (String name : List.of("charrnn", "order-9 model")) {
-            assertThat(find(json, name).at("/figures/exactLines/value").asDouble())
+            assertThat(find(json, name).at("/results/exactLines/value").asDouble())
                     .as(name)
                     .isGreaterThan(0.8);
-            assertThat(find(json, name).at("/figures/savedByLine/value").asDouble())
+            assertThat(find(json, name).at("/results/savedByLine/value").asDouble())
                     .as(name)
                     .isGreaterThan(0.6);
         }
         assertThat(json.at("/difference/exactLines/value").asDouble())
-                .isEqualTo(find(json, "charrnn").at("/figures/exactLines/value").asDouble()
+                .isEqualTo(find(json, "charrnn").at("/results/exactLines/value").asDouble()
                         - find(json, "order-9 model")
-                                .at("/figures/exactLines/value")
+                                .at("/results/exactLines/value")
                                 .asDouble());
         assertThat(report.table()).contains("30 places", "lines completed exactly", "difference", "later requests, ms");
     }
 
     @Test
-    void figuresDependOnTheSeedOnly() {
+    void resultsDependOnTheSeedOnly() {
         assertThat(withoutTimes(1)).isEqualTo(withoutTimes(1)).isNotEqualTo(withoutTimes(2));
     }
 
     private static List<JsonNode> withoutTimes(long seed) {
         return report(FUNCTION + "\tquokka_jump(herd);\n" + FUNCTION, seed)
                 .toJson()
-                .findValues("figures");
+                .findValues("results");
     }
 
     /** A name occurs after the cursor only: it may be suggested at that place, and at no other one. */

@@ -56,7 +56,7 @@ class ScoreCommandTest {
         assertThat(document.get("scores"))
                 .extracting(card -> card.get("chars").asInt())
                 .containsExactly(1000, 400);
-        JsonNode heldOut = document.get("scores").get(1).get("figures");
+        JsonNode heldOut = document.get("scores").get(1).get("results");
         assertThat(heldOut.at("/parses/value").asDouble()).isEqualTo(1);
         assertThat(heldOut.at("/lexes/value").asDouble()).isEqualTo(1);
         assertThat(heldOut.at("/balances/value").asDouble()).isEqualTo(1);
@@ -67,16 +67,16 @@ class ScoreCommandTest {
     void constrainedSamplesLexAndBalance() throws IOException {
         JsonNode document = json(score("--json --constrain c --temperature 1.5"));
         assertThat(document.get("constrain").asText()).isEqualTo("c");
-        JsonNode figures = document.get("scores").get(0).get("figures");
-        assertThat(figures.at("/lexes/value").asDouble()).isEqualTo(1);
-        assertThat(figures.at("/balances/value").asDouble()).isEqualTo(1);
+        JsonNode results = document.get("scores").get(0).get("results");
+        assertThat(results.at("/lexes/value").asDouble()).isEqualTo(1);
+        assertThat(results.at("/balances/value").asDouble()).isEqualTo(1);
         JsonNode free = json(score("--json --temperature 1.5"));
-        assertThat(free.get("scores").get(0).at("/figures/balances/value").asDouble())
+        assertThat(free.get("scores").get(0).at("/results/balances/value").asDouble())
                 .isLessThan(1);
     }
 
     @Test
-    void sameSeedGivesTheSameFigures() {
+    void sameSeedGivesTheSameResults() {
         Program first = score("--seed 3");
         assertThat(first.out()).contains("functions that parse", "held-out code", "new runs of 50 characters");
         assertThat(score("--seed 3").out()).isEqualTo(first.out());
@@ -91,9 +91,9 @@ class ScoreCommandTest {
         assertThat(document.get("files").asText()).isEqualTo("the run's test files");
         assertThat(document.get("heldOutFiles").asInt()).isEqualTo(1);
         assertThat(document.get("places").asInt()).isEqualTo(20);
-        double exact = document.at("/completers/0/figures/exactLines/value").asDouble();
+        double exact = document.at("/completers/0/results/exactLines/value").asDouble();
         assertThat(exact).as("all files have the same lines but for numbers").isGreaterThan(0.4);
-        assertThat(document.at("/completers/0/figures/exactLines/high").asDouble())
+        assertThat(document.at("/completers/0/results/exactLines/high").asDouble())
                 .isGreaterThanOrEqualTo(exact);
     }
 
@@ -116,8 +116,8 @@ class ScoreCommandTest {
         Files.writeString(good.resolve("a.c"), "int f(void)\n{\n\treturn 0;\n}\n");
         Files.writeString(good.resolve("b.h"), "int g(void)\n{\n\treturn +;\n}\n");
         JsonNode document = json(Program.line("score --json --files " + good));
-        assertThat(document.at("/scores/0/figures/parses/value").asDouble()).isEqualTo(0.5);
-        assertThat(document.at("/scores/0/figures/new50").isNull()).isTrue();
+        assertThat(document.at("/scores/0/results/parses/value").asDouble()).isEqualTo(0.5);
+        assertThat(document.at("/scores/0/results/new50").isNull()).isTrue();
         assertThat(document.get("scores")).hasSize(1);
         assertThat(document.get("notes").toString()).contains("there is no training text");
     }

@@ -45,14 +45,14 @@ class ScoreReportTest {
         assertThat(json.get("checkpoint").asText()).isEqualTo("best.zip");
         JsonNode score = json.get("scores").get(0);
         assertThat(score.get("name").asText()).isEqualTo("best.zip");
-        assertThat(score.at("/figures/parses/value").asDouble()).isEqualTo(0.5);
-        assertThat(score.at("/figures/parses/low").asDouble()).isBetween(0.0, 0.49);
-        assertThat(score.at("/figures/parses/high").asDouble()).isBetween(0.51, 1.0);
-        assertThat(score.at("/figures/distinctLines/value").asDouble()).isEqualTo(0.75);
-        assertThat(score.at("/figures/distinctLines/low").isNull()).isTrue();
-        assertThat(score.at("/figures/distinctLines/high").isNull()).isTrue();
+        assertThat(score.at("/results/parses/value").asDouble()).isEqualTo(0.5);
+        assertThat(score.at("/results/parses/low").asDouble()).isBetween(0.0, 0.49);
+        assertThat(score.at("/results/parses/high").asDouble()).isBetween(0.51, 1.0);
+        assertThat(score.at("/results/distinctLines/value").asDouble()).isEqualTo(0.75);
+        assertThat(score.at("/results/distinctLines/low").isNull()).isTrue();
+        assertThat(score.at("/results/distinctLines/high").isNull()).isTrue();
         assertThat(score.get("functions").asInt()).isEqualTo(20);
-        assertThat(score.at("/figures/new50").isNull()).isTrue();
-        assertThat(score.get("figures")).hasSize(Measure.values().length);
+        assertThat(score.at("/results/new50").isNull()).isTrue();
+        assertThat(score.get("results")).hasSize(Measure.values().length);
     }
 }

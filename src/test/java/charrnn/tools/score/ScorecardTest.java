@@ -14,7 +14,7 @@ class ScorecardTest {
     }
 
     private static Interval parses(List<SampleScore> samples) {
-        return Scorecard.of("some", samples, 1).figure(Measure.PARSES);
+        return Scorecard.of("some", samples, 1).result(Measure.PARSES);
     }
 
     @Test
@@ -24,10 +24,10 @@ class ScorecardTest {
 
     @Test
     void oneContributingSampleGivesNoInterval() {
-        for (Interval figure :
+        for (Interval result :
                 List.of(parses(List.of(sample(2, 3))), parses(List.of(sample(2, 3), sample(0, 0), sample(0, 0))))) {
-            assertThat(figure.value()).isEqualTo(2.0 / 3);
-            assertThat(figure.hasEnds()).isFalse();
+            assertThat(result.value()).isEqualTo(2.0 / 3);
+            assertThat(result.hasEnds()).isFalse();
         }
     }
 
@@ -39,11 +39,11 @@ class ScorecardTest {
     }
 
     @Test
-    void figureWithoutCountsIsNotMeasured() {
+    void resultWithoutCountsIsNotMeasured() {
         Scorecard card = Scorecard.of("some", List.of(sample(1, 1)), 1);
-        assertThat(card.figure(Measure.COMPILES).isMeasured()).isFalse();
-        assertThat(card.figure(Measure.PARSES).isMeasured()).isTrue();
-        assertThat(Scorecard.of("none", List.of(), 1).figures())
+        assertThat(card.result(Measure.COMPILES).isMeasured()).isFalse();
+        assertThat(card.result(Measure.PARSES).isMeasured()).isTrue();
+        assertThat(Scorecard.of("none", List.of(), 1).results())
                 .hasSize(Measure.values().length)
                 .noneMatch(Interval::isMeasured);
     }

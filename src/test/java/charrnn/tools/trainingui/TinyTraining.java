@@ -71,7 +71,7 @@ final class TinyTraining {
         return array;
     }
 
-    /** An update whose figures follow from its step. */
+    /** An update whose numbers follow from its step. */
     static Step update(int step, double bitsPerChar) {
         return new Step(
                 step, step / 100.0, bitsPerChar, OptionalDouble.empty(), 0.01 / step, step, 1000.0 * step, 0, 0);
