@@ -15,7 +15,7 @@ Each is run once without a kill, then repeatedly in fresh folders, killed with S
   from strace's log; a kill at another call (such as a line on the terminal) is not counted. The first kill of each run
   comes before its last pruning: only a resume of the finished run can delete that file.
 
-After every kill, `inspect` must call the run resumable. When a run has ended, the parameters, the updater state and the
+After every kill, `inspect` must call the run resumable. When a run has ended, the parameters, the optimizer state and the
 recurrent state in its last.zip and best.zip must be those of the reference, byte by byte, its step files must have the same
 names, and its history.jsonl the same lines but for "seconds" and "charsPerSecond"; resuming it once more must change
 nothing. The exit code is 1 if anything differs, and the run's folder is kept then.

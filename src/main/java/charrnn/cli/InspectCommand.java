@@ -88,7 +88,7 @@ final class InspectCommand extends CliCommand {
                 "%s",
                 reached.isEmpty()
                         ? "goes on from " + place
-                        : "is finished, at " + place + ": " + RunLimit.describe(reached));
+                        : "has nothing left to do after " + place + ": " + RunLimit.describe(reached));
         String newer = Count.of(plan.newerLines(), "line") + " newer than last.zip to be removed";
         row(
                 "history",
@@ -108,7 +108,7 @@ final class InspectCommand extends CliCommand {
         Progress.Scores scores = progress.scores();
         row("file", "%s, %,d bytes", file, Files.size(file));
         row("network", "%s, %s, %s", network.shape(), Count.of(network.numParams(), "parameter"), network.engine());
-        row("updater state", "%s", updaterState(summary));
+        row("optimizer state", "%s", optimizerState(summary));
         row("native library", "%s", NativeLibrary.describe());
         row("vocabulary", "%s", vocabulary(checkpoint.vocabulary()));
         row(
@@ -130,7 +130,7 @@ final class InspectCommand extends CliCommand {
         return 0;
     }
 
-    private static String updaterState(CheckpointReader.Summary summary) {
+    private static String optimizerState(CheckpointReader.Summary summary) {
         if (!summary.resumable()) {
             return "absent: cannot be resumed, but sampled, evaluated and started from (train --init-from)";
         }

@@ -125,7 +125,7 @@ class RecoveredRunTest {
     @Test
     void inspectDescribesAFinishedRunAndWhereARunGoesOn() throws IOException {
         assertResumable(
-                "resume           is finished, at last.zip, step ",
+                "resume           has nothing left to do after last.zip, step ",
                 "3 epochs of 3 done (training.epochs)",
                 "history          " + Files.readAllLines(history()).size() + " lines\n",
                 "corpus           6 files, unchanged");
@@ -194,7 +194,7 @@ class RecoveredRunTest {
         assertRefused("; to continue from an earlier step, copy " + older + " to " + last());
         Files.copy(older, last(), StandardCopyOption.REPLACE_EXISTING);
         goOn().done();
-        assertResumable("is finished");
+        assertResumable("has nothing left to do");
     }
 
     @Test
@@ -291,7 +291,7 @@ class RecoveredRunTest {
                             "training.learningRate=0.01")
                     .done();
             assertThat(resumed.err()).doesNotContain("history.jsonl");
-            assertResumable("is finished");
+            assertResumable("has nothing left to do");
         }
     }
 }

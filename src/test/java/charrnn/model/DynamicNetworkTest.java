@@ -241,7 +241,7 @@ class DynamicNetworkTest {
         assertThat(trained.updaterState()).isEqualTo(updater);
     }
 
-    /** Checkpoints without an updater's state restore such a network. */
+    /** Checkpoints without an optimizer's state restore such a network. */
     @Test
     void networkWithoutAnUpdaterLearnsTheSame() {
         MultiLayerNetwork bare =

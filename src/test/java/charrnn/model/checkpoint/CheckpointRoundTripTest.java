@@ -202,7 +202,7 @@ class CheckpointRoundTripTest {
         return vector.toFloatVector();
     }
 
-    /** The updater's state; empty for an update rule without one. */
+    /** The optimizer's state; empty for an update rule without one. */
     private static float[] updaterState(MultiLayerNetwork network) {
         INDArray state = network.getUpdater().getStateViewArray();
         return state == null ? new float[0] : floats(state);

@@ -74,7 +74,7 @@ class ExportTest {
         assertThat(sample(out)).isEqualTo(sample(last));
         assertThat(bits(out)).isEqualTo(bits(last));
         Program inspect = Program.run("inspect", out.toString());
-        assertThat(inspect.out()).containsPattern("updater state +absent: cannot be resumed");
+        assertThat(inspect.out()).containsPattern("optimizer state +absent: cannot be resumed");
     }
 
     @Test
