@@ -169,7 +169,7 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
 
         @Override
         public void stepped(Step now) {
-            display.show(Math.min(1, now.shareDone()), () -> states(now));
+            display.show(Math.min(1, now.fractionDone()), () -> states(now));
         }
 
         @Override

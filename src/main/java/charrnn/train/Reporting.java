@@ -65,7 +65,7 @@ final class Reporting implements Closeable {
                 rate,
                 update.gradientNorm(),
                 chars / ((System.nanoTime() - since) / 1e9),
-                clock.shareDone(progress.step()),
+                clock.fractionDone(progress.step()),
                 clock.secondsLeft(progress.step()));
         listeners.forEach(listener -> listener.stepped(last));
     }

@@ -36,7 +36,7 @@ final class RunClock {
     }
 
     /** Fraction of the run that is done: by epochs or by time, whichever ends first. */
-    double shareDone(long step) {
+    double fractionDone(long step) {
         double byEpochs = training.epochs() == 0 ? 0 : (double) step / ((double) training.epochs() * updatesPerEpoch);
         double byTime = training.maxMinutes() == 0 ? 0 : seconds() / (60 * training.maxMinutes());
         return Math.max(byEpochs, byTime);

@@ -17,7 +17,7 @@ public interface RunListener extends AutoCloseable {
      * @param learningRate rate of this update
      * @param gradientNorm global norm of the gradient before clipping, nats per character
      * @param charsPerSecond speed since the last report
-     * @param shareDone fraction of the run that is done, by epochs or by time
+     * @param fractionDone fraction of the run that is done, by epochs or by time
      * @param secondsLeft until the end, by epochs or by time; infinite if neither is limited
      */
     record Step(
@@ -28,7 +28,7 @@ public interface RunListener extends AutoCloseable {
             double learningRate,
             double gradientNorm,
             double charsPerSecond,
-            double shareDone,
+            double fractionDone,
             double secondsLeft) {}
 
     /** A score of generated text: fields of the validation's line in {@code history.jsonl}, and the same in words. */

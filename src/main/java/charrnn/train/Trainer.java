@@ -156,7 +156,7 @@ public final class Trainer {
         double[] next = new double[Math.min(learner.updatesAtOnce(), plan.segmentsPerEpoch() - segment)];
         for (int i = 0; i < next.length; i++) {
             long step = progress.step() + i;
-            next[i] = rates.at(step, progress.epoch(), clock.shareDone(step))
+            next[i] = rates.at(step, progress.epoch(), clock.fractionDone(step))
                     * progress.course().rateFactor();
         }
         List<Learner.Update> made = learner.learn(progress, next);

@@ -33,7 +33,7 @@ class ProgressBarTest {
     }
 
     private static String line(int columns) {
-        return plain(ProgressDisplay.line("", STEP.shareDone(), TrainingRun.TrainingProgress.states(STEP), columns));
+        return plain(ProgressDisplay.line("", STEP.fractionDone(), TrainingRun.TrainingProgress.states(STEP), columns));
     }
 
     @ParameterizedTest

@@ -27,10 +27,10 @@ class RunClockTest {
     void theFirstLimitEndsTheRun() {
         RunClock clock = clock(3, 1, 0);
         pass(15);
-        assertThat(clock.shareDone(30)).isCloseTo(0.25, within(1e-9));
-        assertThat(clock.shareDone(150)).isCloseTo(0.5, within(1e-9));
+        assertThat(clock.fractionDone(30)).isCloseTo(0.25, within(1e-9));
+        assertThat(clock.fractionDone(150)).isCloseTo(0.5, within(1e-9));
         pass(45);
-        assertThat(clock.shareDone(30)).isCloseTo(1, within(1e-9));
+        assertThat(clock.fractionDone(30)).isCloseTo(1, within(1e-9));
     }
 
     @Test
@@ -38,7 +38,7 @@ class RunClockTest {
         RunClock clock = clock(0, 2, 90);
         pass(15);
         assertThat(clock.seconds()).isCloseTo(105, within(1e-9));
-        assertThat(clock.shareDone(510)).isCloseTo(105 / 120.0, within(1e-9));
+        assertThat(clock.fractionDone(510)).isCloseTo(105 / 120.0, within(1e-9));
         assertThat(clock.secondsLeft(510)).isCloseTo(15, within(1e-9));
     }
 
