@@ -2,7 +2,7 @@ package charrnn.train;
 
 import charrnn.corpus.EncodedText;
 import charrnn.model.checkpoint.Progress;
-import charrnn.model.checkpoint.Progress.Course;
+import charrnn.model.checkpoint.Progress.Control;
 import java.util.Arrays;
 import java.util.Locale;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -45,13 +45,13 @@ final class DivergenceDetector {
                 .sum();
     }
 
-    /** The course after an update with a given loss. */
-    Course afterUpdate(Course course, double bitsPerChar) {
-        double before = course.smoothedBpc().orElse(bitsPerChar);
-        double smoothed = course.smoothedBpc().isPresent() ? before + weight * (bitsPerChar - before) : bitsPerChar;
-        double low = course.lowestBpc().orElse(smoothed);
+    /** The control state after an update with a given loss. */
+    Control afterUpdate(Control control, double bitsPerChar) {
+        double before = control.smoothedBpc().orElse(bitsPerChar);
+        double smoothed = control.smoothedBpc().isPresent() ? before + weight * (bitsPerChar - before) : bitsPerChar;
+        double low = control.lowestBpc().orElse(smoothed);
         double lowest = Math.min(smoothed, low + FORGETTING * weight * (smoothed - low));
-        return course.withLoss(smoothed, lowest);
+        return control.withLoss(smoothed, lowest);
     }
 
     /** @throws Divergence if the loss or the gradient of an update is not finite */
@@ -71,14 +71,14 @@ final class DivergenceDetector {
     }
 
     /** @throws Divergence if the smoothed loss has risen too far */
-    void checkLoss(Course course, long step) {
-        if (hasDiverged(course)) {
-            throw new Divergence(step, "the loss rose " + rise(course));
+    void checkLoss(Control control, long step) {
+        if (hasDiverged(control)) {
+            throw new Divergence(step, "the loss rose " + rise(control));
         }
     }
 
-    boolean hasDiverged(Course course) {
-        return hasRisenBy(RISE, course) && course.smoothedBpc().orElse(0) >= unigramEntropy;
+    boolean hasDiverged(Control control) {
+        return hasRisenBy(RISE, control) && control.smoothedBpc().orElse(0) >= unigramEntropy;
     }
 
     /**
@@ -95,17 +95,17 @@ final class DivergenceDetector {
     }
 
     /** Whether the smoothed loss has not risen far, so that the network may be saved. */
-    boolean isStable(Course course) {
-        return !hasRisenBy(UNSTABLE_RISE, course);
+    boolean isStable(Control control) {
+        return !hasRisenBy(UNSTABLE_RISE, control);
     }
 
-    private static boolean hasRisenBy(double bits, Course course) {
-        return course.smoothedBpc().orElse(0) >= course.lowestBpc().orElse(0) + bits;
+    private static boolean hasRisenBy(double bits, Control control) {
+        return control.smoothedBpc().orElse(0) >= control.lowestBpc().orElse(0) + bits;
     }
 
     /** The rise of a smoothed loss, as a phrase. */
-    static String rise(Course course) {
-        return rise(course.lowestBpc().orElse(0), course.smoothedBpc().orElse(0));
+    static String rise(Control control) {
+        return rise(control.lowestBpc().orElse(0), control.smoothedBpc().orElse(0));
     }
 
     private static String rise(double from, double to) {

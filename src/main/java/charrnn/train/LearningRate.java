@@ -1,9 +1,9 @@
 package charrnn.train;
 
 import charrnn.config.TrainingConfig;
-import charrnn.model.checkpoint.Progress.Course;
+import charrnn.model.checkpoint.Progress.Control;
 
-/** The learning-rate schedule of a run. The caller multiplies its rates by the {@link Course#rateFactor}. */
+/** The learning-rate schedule of a run. The caller multiplies its rates by the {@link Control#rateFactor}. */
 record LearningRate(TrainingConfig training) {
     /** @param done fraction of the run that is done, by epochs or by time, 0 to 1 */
     double at(long step, int epoch, double done) {
@@ -28,16 +28,16 @@ record LearningRate(TrainingConfig training) {
         return training.finalRateShare() + (1 - training.finalRateShare()) * share;
     }
 
-    /** The course after a validation, with a lower rate factor if the schedule is PLATEAU and the loss is on a plateau. */
-    Course afterValidation(Course course) {
-        int validations = course.validationsSinceBest();
+    /** The control state after a validation, with a lower rate factor if the schedule is PLATEAU and the loss is on a plateau. */
+    Control afterValidation(Control control) {
+        int validations = control.validationsSinceBest();
         if (training.schedule() != TrainingConfig.Schedule.PLATEAU
                 || validations == 0
                 || validations % training.plateauPatience() != 0
-                || course.rateFactor() <= training.finalRateShare()) {
-            return course;
+                || control.rateFactor() <= training.finalRateShare()) {
+            return control;
         }
-        return course.withRateFactor(Math.max(training.finalRateShare(), course.rateFactor() * training.decay()));
+        return control.withRateFactor(Math.max(training.finalRateShare(), control.rateFactor() * training.decay()));
     }
 
     /** Number of drops: one after {@code after} epochs, if that is not 0, and one after every {@code every} later ones. */

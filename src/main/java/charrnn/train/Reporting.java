@@ -51,7 +51,7 @@ final class Reporting implements Closeable {
         event(
                 progress,
                 divergence.getMessage() + "; back to step " + progress.step() + ", rates are multiplied by "
-                        + progress.course().rateFactor());
+                        + progress.control().rateFactor());
     }
 
     /** @param charsOfUpdate characters that the update read */

@@ -56,7 +56,7 @@ final class RunCheckpoints {
      * does not restore a diverging network.
      */
     boolean maySave(Progress progress, boolean over) {
-        return over || detector.isStable(progress.course());
+        return over || detector.isStable(progress.control());
     }
 
     /**
@@ -68,7 +68,7 @@ final class RunCheckpoints {
         if (maySave(progress, over)) {
             save(names, progress);
         } else {
-            reporting.event(progress, "not saved: the loss has risen " + DivergenceDetector.rise(progress.course()));
+            reporting.event(progress, "not saved: the loss has risen " + DivergenceDetector.rise(progress.control()));
             handledStep = progress.step();
         }
     }
@@ -103,7 +103,7 @@ final class RunCheckpoints {
      * @throws Divergence if the configuration allows no further rollback, or neither checkpoint is good
      */
     Progress restore(Progress now, Divergence divergence) throws IOException {
-        int rollbacks = now.course().rollbacks() + 1;
+        int rollbacks = now.control().rollbacks() + 1;
         if (rollbacks > config.training().rollbacks()) {
             if (divergence.lastGoodStep < now.step()) { // the last checkpoint, which is later, must not be resumed
                 AtomicFile.link(folder.best(), folder.last());
@@ -122,18 +122,18 @@ final class RunCheckpoints {
                 .orElseThrow(() -> fatal(now, divergence, folder.path() + " holds no good checkpoint"));
         network.copyFrom(good.network());
         network.restoreTrainingState(good.state());
-        Progress.Course course = good.progress().course();
-        double cut = Math.pow(RATE_FACTOR, rollbacks - course.rollbacks());
+        Progress.Control control = good.progress().control();
+        double cut = Math.pow(RATE_FACTOR, rollbacks - control.rollbacks());
         return good.progress()
                 .with(now.origin())
-                .with(course.withRateFactor(course.rateFactor() * cut).withRollbacks(rollbacks));
+                .with(control.withRateFactor(control.rateFactor() * cut).withRollbacks(rollbacks));
     }
 
     private Optional<Checkpoint> readGood(Path file, Divergence divergence) {
         try {
             return Optional.of(CheckpointReader.read(file, true))
                     .filter(it -> it.progress().step() <= divergence.lastGoodStep)
-                    .filter(it -> detector.isStable(it.progress().course()));
+                    .filter(it -> detector.isStable(it.progress().control()));
         } catch (UserError e) {
             return Optional.empty(); // missing or damaged
         }
@@ -141,7 +141,7 @@ final class RunCheckpoints {
 
     /** @param left what the run's folder holds, as a sentence; advice follows it */
     private Divergence fatal(Progress now, Divergence divergence, String left) {
-        int rollbacks = now.course().rollbacks();
+        int rollbacks = now.control().rollbacks();
         String after = rollbacks > 0 ? ", after " + Count.of(rollbacks, "rollback") : "";
         return new Divergence(
                 divergence,

@@ -31,7 +31,7 @@ public record RunLimit(String key, String reason, String more) {
                     "the limit of " + Count.of(training.maxMinutes(), "minute") + " of training is reached",
                     Long.toString((long) Math.ceil(Math.floor(minutes) + training.maxMinutes()))));
         }
-        int validations = progress.course().validationsSinceBest();
+        int validations = progress.control().validationsSinceBest();
         if (training.patience() > 0 && validations >= training.patience()) {
             reached.add(new RunLimit(
                     "training.patience",

@@ -157,7 +157,7 @@ public final class Trainer {
         for (int i = 0; i < next.length; i++) {
             long step = progress.step() + i;
             next[i] = rates.at(step, progress.epoch(), clock.fractionDone(step))
-                    * progress.course().rateFactor();
+                    * progress.control().rateFactor();
         }
         List<Learner.Update> made = learner.learn(progress, next);
         learnerIsShutDown = made.isEmpty();
@@ -169,10 +169,10 @@ public final class Trainer {
     private void count(Learner.Update update, double rate) {
         DivergenceDetector.checkUpdate(update, progress.step() + 1);
         clock.stepped();
-        Progress.Course course = detector.afterUpdate(progress.course(), update.bitsPerChar());
-        progress = progress.afterUpdate(plan.segmentsPerEpoch(), plan.charsPerUpdate(), update.bitsPerChar(), course);
+        Progress.Control control = detector.afterUpdate(progress.control(), update.bitsPerChar());
+        progress = progress.afterUpdate(plan.segmentsPerEpoch(), plan.charsPerUpdate(), update.bitsPerChar(), control);
         checkLimits();
-        detector.checkLoss(course, progress.step());
+        detector.checkLoss(control, progress.step());
         reporting.stepped(progress, update, rate, plan.charsPerUpdate());
     }
 
@@ -209,7 +209,7 @@ public final class Trainer {
     private List<Path> validate() throws IOException {
         Validation.Result result = validation.run(progress, checkpoints.maySave(progress, over));
         progress = result.progress();
-        int validations = progress.course().validationsSinceBest();
+        int validations = progress.control().validationsSinceBest();
         int patience = config.training().patience();
         if (!over && patience > 0 && validations >= patience) {
             reporting.event(progress, Count.of(validations, "validation") + " without a new best: stopped early");

@@ -6,7 +6,7 @@ import charrnn.corpus.EncodedText;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
-import charrnn.model.checkpoint.Progress.Course;
+import charrnn.model.checkpoint.Progress.Control;
 import charrnn.model.checkpoint.Progress.Scores;
 import charrnn.train.DivergenceDetector.Divergence;
 import java.io.IOException;
@@ -44,14 +44,14 @@ record Validation(Config config, EncodedText text, StreamingNetwork network, Run
         Scores before = progress.scores();
         boolean lowest = !bestExists || bits < before.bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
         boolean best = lowest && mayBeBest;
-        int validationsSinceBest = best ? 0 : progress.course().validationsSinceBest() + 1;
+        int validationsSinceBest = best ? 0 : progress.control().validationsSinceBest() + 1;
         OptionalDouble loss = OptionalDouble.of(bits);
         Progress validated = progress.with(new Scores(
                         best ? loss : before.bestValidationBpc(),
                         best ? progress.step() : before.bestStep(),
                         before.lastTrainBpc(),
                         loss))
-                .with(progress.course().withValidationsSinceBest(validationsSinceBest));
+                .with(progress.control().withValidationsSinceBest(validationsSinceBest));
         validated = reporting.report(validated, loss, best, fields);
         reporting.validated(validated, bits, best);
         validated = lowerRateOnPlateau(validated);
@@ -66,14 +66,14 @@ record Validation(Config config, EncodedText text, StreamingNetwork network, Run
     }
 
     private Progress lowerRateOnPlateau(Progress progress) throws IOException {
-        Course course = new LearningRate(config.training()).afterValidation(progress.course());
-        if (course.rateFactor() < progress.course().rateFactor()) {
+        Control control = new LearningRate(config.training()).afterValidation(progress.control());
+        if (control.rateFactor() < progress.control().rateFactor()) {
             reporting.event(
                     progress,
-                    Count.of(course.validationsSinceBest(), "validation")
+                    Count.of(control.validationsSinceBest(), "validation")
                             + " without a new best: the learning rate is now "
-                            + config.training().learningRate() * course.rateFactor());
+                            + config.training().learningRate() * control.rateFactor());
         }
-        return progress.with(course);
+        return progress.with(control);
     }
 }

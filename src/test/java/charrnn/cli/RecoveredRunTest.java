@@ -261,7 +261,7 @@ class RecoveredRunTest {
                 p.trainingSeconds(),
                 p.seed(),
                 p.scores(),
-                p.course(),
+                p.control(),
                 p.sinceReport(),
                 p.historyLength(),
                 p.origin());

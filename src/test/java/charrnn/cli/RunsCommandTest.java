@@ -163,7 +163,7 @@ class RunsCommandTest {
         BitsPerCharacter measured = new BitsPerCharacter(2.3456, 1000);
         TestResult.write(run, best.progress(), measured);
         assertThat(table(run).get(1)).contains("2.346");
-        TestResult.write(run, best.progress().afterUpdate(1000, 1, 2, Progress.Course.NEW), measured);
+        TestResult.write(run, best.progress().afterUpdate(1000, 1, 2, Progress.Control.NEW), measured);
         assertThat(table(run).get(1))
                 .as("of another checkpoint")
                 .doesNotContain("2.346")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedTexts;
-import charrnn.model.checkpoint.Progress.Course;
+import charrnn.model.checkpoint.Progress.Control;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -12,29 +12,29 @@ class DivergenceDetectorTest {
     private static final double UNIGRAM_ENTROPY = 4.5;
 
     private final DivergenceDetector detector = new DivergenceDetector(5_000, UNIGRAM_ENTROPY);
-    private Course course = Course.NEW;
+    private Control control = Control.NEW;
 
     private void updates(int count, double bitsPerChar) {
         for (int i = 0; i < count; i++) {
-            course = detector.afterUpdate(course, bitsPerChar);
+            control = detector.afterUpdate(control, bitsPerChar);
         }
     }
 
     @Test
     void theFirstUpdatesOfANewNetworkAreNoDivergence() {
         updates(3, 7);
-        assertThat(detector.hasDiverged(course)).isFalse();
-        assertThat(detector.isStable(course)).isTrue();
+        assertThat(detector.hasDiverged(control)).isFalse();
+        assertThat(detector.isStable(control)).isTrue();
     }
 
     @Test
     void beforeADivergenceTheLossIsNotCalm() {
         updates(200, 2);
         int until = 0;
-        while (!detector.hasDiverged(course)) {
-            boolean stableBefore = detector.isStable(course);
+        while (!detector.hasDiverged(control)) {
+            boolean stableBefore = detector.isStable(control);
             updates(1, 6);
-            assertThat(detector.hasDiverged(course) && stableBefore).isFalse();
+            assertThat(detector.hasDiverged(control) && stableBefore).isFalse();
             until++;
         }
         assertThat(until).isBetween(5, 20);
@@ -44,32 +44,32 @@ class DivergenceDetectorTest {
     void aDifficultPassageIsNoDivergence() {
         updates(200, 2);
         updates(2, 6);
-        assertThat(detector.hasDiverged(course)).isFalse();
+        assertThat(detector.hasDiverged(control)).isFalse();
         updates(100, 2);
-        assertThat(detector.isStable(course)).isTrue();
+        assertThat(detector.isStable(control)).isTrue();
     }
 
     @Test
     void textThatIsHarderThanTheRestIsNoDivergence() {
         updates(200, 1);
         updates(200, UNIGRAM_ENTROPY - 0.1);
-        assertThat(detector.hasDiverged(course)).isFalse();
+        assertThat(detector.hasDiverged(control)).isFalse();
     }
 
     @Test
     void afterAMillionCharactersOfHarderTextTheTrainingIsCalmAgain() {
         updates(200, 1);
         updates(100, 2);
-        assertThat(detector.isStable(course)).isFalse();
+        assertThat(detector.isStable(control)).isFalse();
         updates(200, 2);
-        assertThat(detector.isStable(course)).isTrue();
+        assertThat(detector.isStable(control)).isTrue();
     }
 
     @Test
     void otherFieldsOfTheCourseDoNotChange() {
-        course = new Course(0.5, 2, 3, OptionalDouble.empty(), OptionalDouble.empty());
+        control = new Control(0.5, 2, 3, OptionalDouble.empty(), OptionalDouble.empty());
         updates(2, 3);
-        assertThat(course).isEqualTo(new Course(0.5, 2, 3, OptionalDouble.of(3), OptionalDouble.of(3)));
+        assertThat(control).isEqualTo(new Control(0.5, 2, 3, OptionalDouble.of(3), OptionalDouble.of(3)));
     }
 
     @Test

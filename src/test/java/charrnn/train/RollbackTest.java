@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.model.checkpoint.Progress;
-import charrnn.model.checkpoint.Progress.Course;
+import charrnn.model.checkpoint.Progress.Control;
 import charrnn.train.DivergenceDetector.Divergence;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ class RollbackTest {
     private Path temporary;
 
     private static Progress withRollbacks(Progress state, int rollbacks) {
-        return state.with(new Course(1, rollbacks, 0, OptionalDouble.empty(), OptionalDouble.empty()));
+        return state.with(new Control(1, rollbacks, 0, OptionalDouble.empty(), OptionalDouble.empty()));
     }
 
     @Test
@@ -33,9 +33,9 @@ class RollbackTest {
         Progress restored = run.checkpoints()
                 .restore(withRollbacks(run.at(5, 2.5), 1), new Divergence(6, "the loss is not finite"));
         assertThat(restored.step()).isEqualTo(3);
-        assertThat(restored.course().rollbacks()).isEqualTo(2);
-        assertThat(restored.course().rateFactor()).isEqualTo(0.25);
-        assertThat(restored.course().smoothedBpc()).isEqualTo(state.course().smoothedBpc());
+        assertThat(restored.control().rollbacks()).isEqualTo(2);
+        assertThat(restored.control().rateFactor()).isEqualTo(0.25);
+        assertThat(restored.control().smoothedBpc()).isEqualTo(state.control().smoothedBpc());
         assertThat(run.start.network().params()).isEqualTo(weights);
     }
 

@@ -23,7 +23,7 @@ class RunLimitTest {
             90,
             1,
             Progress.Scores.NONE,
-            new Progress.Course(1, 0, 2, OptionalDouble.empty(), OptionalDouble.empty()),
+            new Progress.Control(1, 0, 2, OptionalDouble.empty(), OptionalDouble.empty()),
             Progress.SinceReport.NOTHING,
             0,
             ORIGIN);

@@ -26,7 +26,7 @@ class TestResultTest {
                 1,
                 1,
                 new Progress.Scores(validation, step, OptionalDouble.empty(), validation),
-                Progress.Course.NEW,
+                Progress.Control.NEW,
                 Progress.SinceReport.NOTHING,
                 0,
                 new Progress.Origin("1", "none", "fast", 1, "cpu"));

@@ -4,7 +4,7 @@ import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Corpus;
 import charrnn.model.checkpoint.Progress;
-import charrnn.model.checkpoint.Progress.Course;
+import charrnn.model.checkpoint.Progress.Control;
 import charrnn.model.checkpoint.Progress.Scores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ final class TinyRun {
     static Progress counted(long step, long lines) {
         Progress progress = Progress.none(1, ORIGIN);
         for (int i = 0; i < step; i++) {
-            progress = progress.afterUpdate(1000, 64, 3, progress.course());
+            progress = progress.afterUpdate(1000, 64, 3, progress.control());
         }
         return progress.at(0, lines);
     }
@@ -70,13 +70,13 @@ final class TinyRun {
     Progress at(long step, double best) {
         Progress state = start.progress();
         for (int i = 0; i < step; i++) {
-            state = state.afterUpdate(1000, 64, 3, detector.afterUpdate(state.course(), 3));
+            state = state.afterUpdate(1000, 64, 3, detector.afterUpdate(state.control(), 3));
         }
         return state.with(new Scores(OptionalDouble.of(best), step, OptionalDouble.empty(), OptionalDouble.empty()));
     }
 
-    /** A course whose loss has risen so far that nothing is saved. */
-    static Course risen() {
-        return new Course(1, 0, 0, OptionalDouble.of(3.6), OptionalDouble.of(3));
+    /** The state of a run whose loss has risen so far that nothing is saved. */
+    static Control risen() {
+        return new Control(1, 0, 0, OptionalDouble.of(3.6), OptionalDouble.of(3));
     }
 }

@@ -147,8 +147,8 @@ class TrainerTest {
         configure("checkpoints.everySteps=4", "training.reportEverySteps=2");
         TrainingStart start = fromScratch();
         Progress end = trainer(start).run(at(9, () -> start.network().params().putScalar(3, Double.NaN)));
-        assertThat(end.course().rollbacks()).isEqualTo(1);
-        assertThat(end.course().rateFactor()).isEqualTo(0.5);
+        assertThat(end.control().rollbacks()).isEqualTo(1);
+        assertThat(end.control().rateFactor()).isEqualTo(0.5);
         assertThat(end.epoch()).isEqualTo(2);
         assertThat(history("event"))
                 .singleElement()
@@ -159,7 +159,7 @@ class TrainerTest {
                 .isSorted()
                 .doesNotHaveDuplicates()
                 .hasSize(Math.toIntExact(end.step() / 2));
-        assertThat(CheckpointReader.read(run.last(), true).progress().course()).isEqualTo(end.course());
+        assertThat(CheckpointReader.read(run.last(), true).progress().control()).isEqualTo(end.control());
     }
 
     private Trainer scored(Supplier<RunListener.Score> scorer) throws IOException {
@@ -201,10 +201,10 @@ class TrainerTest {
         configure("checkpoints.everySteps=4", "training.batchSize=32", "training.epochs=40", "training.rollbacks=1");
         TrainingStart start = fromScratch();
         Progress end = trainer(start).run(at(49, () -> start.network().params().muli(-1000)));
-        assertThat(end.course().rollbacks()).isEqualTo(1);
+        assertThat(end.control().rollbacks()).isEqualTo(1);
         assertThat(history("event")).singleElement().asString().contains("the loss rose from");
         assertThat(end.scores().lastTrainBpc().orElseThrow())
-                .isLessThan(end.course().lowestBpc().orElseThrow() + 0.5);
+                .isLessThan(end.control().lowestBpc().orElseThrow() + 0.5);
     }
 
     /** The loss is then the unigram entropy, too low for the check of the training loss. */
@@ -213,7 +213,7 @@ class TrainerTest {
         configureToForget(1);
         TrainingStart start = fromScratch();
         Progress end = trainer(start, from(301, () -> forget(start))).run(() -> false);
-        assertThat(end.course().rollbacks()).isEqualTo(1);
+        assertThat(end.control().rollbacks()).isEqualTo(1);
         assertThat(end.scores().bestStep()).isLessThan(300);
         assertThat(history("event"))
                 .last()
@@ -278,7 +278,7 @@ class TrainerTest {
                 .hasMessageContaining("holds the last good checkpoint");
         Checkpoint last = CheckpointReader.read(run.last(), true);
         assertThat(last.network().params().norm2Number().doubleValue()).isFinite();
-        assertThat(last.progress().course().rateFactor()).isEqualTo(0.25);
+        assertThat(last.progress().control().rateFactor()).isEqualTo(0.25);
         assertThat(history("event")).hasSize(2);
     }
 
@@ -287,7 +287,7 @@ class TrainerTest {
         configure("training.patience=2", "training.learningRate=1e-30", "training.epochs=50");
         Progress end = trainer(fromScratch()).run(() -> false);
         assertThat(end.epoch()).isLessThan(50);
-        assertThat(end.course().validationsSinceBest()).isEqualTo(2);
+        assertThat(end.control().validationsSinceBest()).isEqualTo(2);
         assertThat(history("event")).singleElement().asString().contains("stopped early");
         Trainer again = trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true), TinyRun.ORIGIN));
         assertThat(again.run(() -> false).step()).isEqualTo(end.step());
@@ -303,7 +303,7 @@ class TrainerTest {
                 "training.learningRate=1e-30",
                 "training.epochs=8");
         Progress end = trainer(fromScratch()).run(() -> false);
-        assertThat(end.course().rateFactor()).isEqualTo(0.2);
+        assertThat(end.control().rateFactor()).isEqualTo(0.2);
         assertThat(history("event")).hasSize(3);
     }
 
@@ -343,7 +343,7 @@ class TrainerTest {
             spoil(run.last());
             start.network().params().putScalar(3, Double.NaN);
         }));
-        assertThat(end.course().rollbacks()).isEqualTo(1);
+        assertThat(end.control().rollbacks()).isEqualTo(1);
         assertThat(history("event")).first().asString().contains("back to step 8");
         assertThat(end.epoch()).isEqualTo(2);
     }
@@ -388,7 +388,7 @@ class TrainerTest {
         TrainingStart start = fromScratch();
         Progress end = trainer(start, from(12, () -> start.network().params().putScalar(3, Double.NaN)))
                 .run(() -> false);
-        assertThat(end.course().rollbacks()).isEqualTo(1);
+        assertThat(end.control().rollbacks()).isEqualTo(1);
         assertThat(history("event")).singleElement().asString().contains("weights are not finite", "back to step 8");
     }
 
@@ -443,7 +443,7 @@ class TrainerTest {
                     .isEqualTo(whole.network().getUpdater().getStateViewArray());
             assertThat(resumed.state()).usingRecursiveComparison().isEqualTo(whole.state());
             assertThat(resumed.progress().scores()).isEqualTo(whole.progress().scores());
-            assertThat(resumed.progress().course()).isEqualTo(whole.progress().course());
+            assertThat(resumed.progress().control()).isEqualTo(whole.progress().control());
             assertThat(history()).isEqualTo(history);
         }
     }

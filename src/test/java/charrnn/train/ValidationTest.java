@@ -27,7 +27,7 @@ class ValidationTest {
         double bits = result.progress().scores().lastValidationBpc().orElseThrow();
         assertThat(bits).isBetween(1.0, 10.0);
         assertThat(result.progress().scores().bestValidationBpc()).hasValue(bits);
-        assertThat(result.progress().course().validationsSinceBest()).isZero();
+        assertThat(result.progress().control().validationsSinceBest()).isZero();
         assertThat(result.progress().sinceReport()).isEqualTo(Progress.SinceReport.NOTHING);
         assertThat(result.names()).isEqualTo(List.of(run.folder.best(), run.folder.step(3, bits)));
         assertThat(Files.readString(run.folder.history())).contains("\"validationBpc\":" + bits, "\"best\":true");
@@ -38,7 +38,7 @@ class ValidationTest {
         TinyRun run = new TinyRun(temporary, "checkpoints.keep=0");
         Validation.Result result = validation(run).run(run.at(3, 20), false);
         assertThat(result.progress().scores().bestValidationBpc()).hasValue(20);
-        assertThat(result.progress().course().validationsSinceBest()).isEqualTo(1);
+        assertThat(result.progress().control().validationsSinceBest()).isEqualTo(1);
         assertThat(result.names()).isEmpty();
         assertThat(Files.readString(run.folder.history())).doesNotContain("best");
     }
@@ -49,13 +49,13 @@ class ValidationTest {
                 new TinyRun(temporary, "training.schedule=plateau", "training.decay=0.5", "training.plateauPatience=2");
         Files.createFile(run.folder.best());
         Progress first = validation(run).run(run.at(3, 3), true).progress();
-        assertThat(first.course().validationsSinceBest()).isEqualTo(1);
-        assertThat(first.course().rateFactor()).isEqualTo(1);
+        assertThat(first.control().validationsSinceBest()).isEqualTo(1);
+        assertThat(first.control().rateFactor()).isEqualTo(1);
         Progress second = validation(run)
-                .run(first.afterUpdate(1000, 64, 3, first.course()), true)
+                .run(first.afterUpdate(1000, 64, 3, first.control()), true)
                 .progress();
         assertThat(second.scores().bestValidationBpc()).hasValue(3);
-        assertThat(second.course().rateFactor()).isEqualTo(0.5);
+        assertThat(second.control().rateFactor()).isEqualTo(0.5);
         assertThat(run.events).containsExactly("2 validations without a new best: the learning rate is now 0.001");
     }
 

@@ -90,7 +90,7 @@ final class CheckpointJson {
         }
         ObjectNode fields = ((ObjectNode) json).without(FORMAT_KEY);
         if (format.intValue() == 1) { // lacks course and sinceReport
-            fields.set("course", MAPPER.valueToTree(Progress.Course.NEW));
+            fields.set("course", MAPPER.valueToTree(Progress.Control.NEW));
             fields.set("sinceReport", MAPPER.valueToTree(Progress.SinceReport.NOTHING));
         }
         checkNumbers(fields, "");

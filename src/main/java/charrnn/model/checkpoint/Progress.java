@@ -1,6 +1,7 @@
 package charrnn.model.checkpoint;
 
 import charrnn.config.TerminalText;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -15,7 +16,7 @@ import java.util.OptionalDouble;
  * @param trainingSeconds time spent training, all sittings together
  * @param seed seed of the weights and of dropout
  * @param scores losses so far
- * @param course smoothed loss, and reactions to the losses
+ * @param control the state that controls the learning rate, rollbacks and early stopping
  * @param sinceReport updates since the last report
  * @param historyLength lines of {@code history.jsonl} that belong to these steps
  * @param origin program and machine that made the checkpoint
@@ -28,23 +29,23 @@ public record Progress(
         double trainingSeconds,
         long seed,
         Scores scores,
-        Course course,
+        @JsonProperty("course") Control control, // the name in the files
         SinceReport sinceReport,
         long historyLength,
         Origin origin) {
 
     /** The progress of a run that has not begun. */
     public static Progress none(long seed, Origin origin) {
-        return new Progress(0, 0, 0, 0, 0, seed, Scores.NONE, Course.NEW, SinceReport.NOTHING, 0, origin);
+        return new Progress(0, 0, 0, 0, 0, seed, Scores.NONE, Control.NEW, SinceReport.NOTHING, 0, origin);
     }
 
     /**
      * The progress after one more update, which may end the epoch.
      *
      * @param bitsPerChar loss of the update
-     * @param after the course with that loss
+     * @param after the control state with that loss
      */
-    public Progress afterUpdate(int updatesPerEpoch, int charsPerUpdate, double bitsPerChar, Course after) {
+    public Progress afterUpdate(int updatesPerEpoch, int charsPerUpdate, double bitsPerChar, Control after) {
         boolean epochEnds = streamPosition + 1 == updatesPerEpoch;
         return new Progress(
                 step + 1,
@@ -63,26 +64,26 @@ public record Progress(
     /** The same progress at a later time, with another number of lines of {@code history.jsonl}. */
     public Progress at(double seconds, long lines) {
         return new Progress(
-                step, epoch, streamPosition, chars, seconds, seed, scores, course, sinceReport, lines, origin);
+                step, epoch, streamPosition, chars, seconds, seed, scores, control, sinceReport, lines, origin);
     }
 
     public Progress with(Scores other) {
-        return with(other, course, sinceReport, origin);
+        return with(other, control, sinceReport, origin);
     }
 
-    public Progress with(Course other) {
+    public Progress with(Control other) {
         return with(scores, other, sinceReport, origin);
     }
 
     public Progress with(SinceReport other) {
-        return with(scores, course, other, origin);
+        return with(scores, control, other, origin);
     }
 
     public Progress with(Origin other) {
-        return with(scores, course, sinceReport, other);
+        return with(scores, control, sinceReport, other);
     }
 
-    private Progress with(Scores scores, Course course, SinceReport sinceReport, Origin origin) {
+    private Progress with(Scores scores, Control control, SinceReport sinceReport, Origin origin) {
         return new Progress(
                 step,
                 epoch,
@@ -91,7 +92,7 @@ public record Progress(
                 trainingSeconds,
                 seed,
                 scores,
-                course,
+                control,
                 sinceReport,
                 historyLength,
                 origin);
@@ -117,7 +118,7 @@ public record Progress(
     }
 
     /**
-     * The smoothed training loss, and the reactions to the losses: rollbacks, cuts of the learning rate, early stopping.
+     * What controls rollbacks, cuts of the learning rate and early stopping: the smoothed training loss, and counts.
      *
      * @param rateFactor factor of the schedule's rate: less than 1 after a rollback or on a plateau
      * @param rollbacks number of rollbacks so far
@@ -125,26 +126,26 @@ public record Progress(
      * @param smoothedBpc mean loss of the last updates, bits per character; empty before the first
      * @param lowestBpc lowest {@code smoothedBpc}, raised slowly towards later ones; empty before the first update
      */
-    public record Course(
+    public record Control(
             double rateFactor,
             int rollbacks,
             int validationsSinceBest,
             OptionalDouble smoothedBpc,
             OptionalDouble lowestBpc) {
 
-        /** The course of a new run. */
-        public static final Course NEW = new Course(1, 0, 0, OptionalDouble.empty(), OptionalDouble.empty());
+        /** The state of a new run. */
+        public static final Control NEW = new Control(1, 0, 0, OptionalDouble.empty(), OptionalDouble.empty());
 
-        public Course withRateFactor(double factor) {
-            return new Course(factor, rollbacks, validationsSinceBest, smoothedBpc, lowestBpc);
+        public Control withRateFactor(double factor) {
+            return new Control(factor, rollbacks, validationsSinceBest, smoothedBpc, lowestBpc);
         }
 
-        public Course withRollbacks(int count) {
-            return new Course(rateFactor, count, validationsSinceBest, smoothedBpc, lowestBpc);
+        public Control withRollbacks(int count) {
+            return new Control(rateFactor, count, validationsSinceBest, smoothedBpc, lowestBpc);
         }
 
-        public Course withLoss(double smoothed, double lowest) {
-            return new Course(
+        public Control withLoss(double smoothed, double lowest) {
+            return new Control(
                     rateFactor,
                     rollbacks,
                     validationsSinceBest,
@@ -152,8 +153,8 @@ public record Progress(
                     OptionalDouble.of(lowest));
         }
 
-        public Course withValidationsSinceBest(int validations) {
-            return new Course(rateFactor, rollbacks, validations, smoothedBpc, lowestBpc);
+        public Control withValidationsSinceBest(int validations) {
+            return new Control(rateFactor, rollbacks, validations, smoothedBpc, lowestBpc);
         }
     }
 

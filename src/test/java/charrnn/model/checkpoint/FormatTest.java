@@ -80,7 +80,7 @@ class FormatTest {
                 .replaceAll("(?s)  \"course\" : .*?\\},\n", "")
                 .replaceAll("(?s)  \"sinceReport\" : .*?\\},\n", "");
         Progress read = CheckpointJson.readProgress(CheckpointJson.tree(first, "progress"));
-        assertThat(read.course()).isEqualTo(Progress.Course.NEW);
+        assertThat(read.control()).isEqualTo(Progress.Control.NEW);
         assertThat(read.sinceReport()).isEqualTo(Progress.SinceReport.NOTHING);
         assertThat(read.scores()).isEqualTo(Samples.progress().scores());
         assertThat(read.historyLength()).isEqualTo(Samples.progress().historyLength());

@@ -81,7 +81,7 @@ final class Samples {
         Progress.Scores scores =
                 new Progress.Scores(OptionalDouble.of(1.625), 1000, OptionalDouble.of(1.5), OptionalDouble.empty());
         Progress.Origin origin = new Progress.Origin("0.1.0", "05d9754", "fast", 2, "AMD EPYC-Prozessor (Größe 4)");
-        Progress.Course course = new Progress.Course(0.5, 1, 3, OptionalDouble.of(1.75), OptionalDouble.of(1.7));
+        Progress.Control control = new Progress.Control(0.5, 1, 3, OptionalDouble.of(1.75), OptionalDouble.of(1.7));
         return new Progress(
                 1234,
                 2,
@@ -90,7 +90,7 @@ final class Samples {
                 3600.25,
                 -1,
                 scores,
-                course,
+                control,
                 new Progress.SinceReport(4, 6.25),
                 124,
                 origin);

@@ -60,7 +60,7 @@ class TrainingUiRollbackTest {
                 return false;
             });
         }
-        assertThat(end.course().rollbacks()).isEqualTo(1);
+        assertThat(end.control().rollbacks()).isEqualTo(1);
         assertThat(steps(store, StatsListener.TYPE_ID))
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, (int) end.step()).boxed().toList());
