@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -51,7 +50,9 @@ final class RunJson {
         ArrayNode sampleArray = json.putArray("samples");
         CurveThinning.evenly(samples, limit(MAX_SAMPLES, runs))
                 .forEach(sample -> addText(sampleArray, sample, "sample", MAX_SAMPLE_LENGTH));
-        json.set("events", events(run.texts("event"), limit(MAX_EVENTS, runs)));
+        ArrayNode eventArray = json.putArray("events");
+        CurveThinning.evenly(run.texts("event"), limit(MAX_EVENTS, runs))
+                .forEach(event -> addText(eventArray, event, "event", MAX_EVENT_LENGTH));
         json.set("config", JSON.valueToTree(run.config()));
         json.set("notes", JSON.valueToTree(run.notes()));
         run.testLoss().ifPresent(test -> json.putObject("test")
@@ -114,37 +115,14 @@ final class RunJson {
         return Page.number(value, DIGITS);
     }
 
-    private static ObjectNode addText(ArrayNode array, Line line, String field, int maxLength) {
-        String text = text(line, field);
+    private static void addText(ArrayNode array, Line line, String field, int maxLength) {
+        String text = line.json().path(field).textValue();
         boolean fits = text.codePointCount(0, text.length()) <= maxLength;
-        return array.addObject()
+        array.addObject()
                 .put("step", line.step())
                 .put("chars", (long) line.number("chars"))
                 .<ObjectNode>set("seconds", rounded(line.number("seconds")))
                 .put("text", fits ? text : text.substring(0, text.offsetByCodePoints(0, maxLength)) + "…");
-    }
-
-    /** Converts events. Consecutive ones with the same text, such as failures of a save, become one with a count. */
-    private static ArrayNode events(List<Line> all, int limit) {
-        List<List<Line>> groups = new ArrayList<>();
-        for (Line event : all) {
-            int last = groups.size() - 1;
-            if (last < 0 || !text(groups.get(last).get(0), "event").equals(text(event, "event"))) {
-                groups.add(new ArrayList<>());
-            }
-            groups.get(groups.size() - 1).add(event);
-        }
-        ArrayNode events = JSON.createArrayNode();
-        for (List<Line> group : CurveThinning.evenly(groups, limit)) {
-            addText(events, group.get(0), "event", MAX_EVENT_LENGTH)
-                    .put("times", group.size())
-                    .put("until", group.get(group.size() - 1).step());
-        }
-        return events;
-    }
-
-    private static String text(Line line, String field) {
-        return line.json().path(field).textValue();
     }
 
     private static ObjectNode corpus(Split split) {

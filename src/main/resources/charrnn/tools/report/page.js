@@ -57,10 +57,8 @@ function lossSeries(result) {
   ];
 }
 
-/** The events of a run, with the number of repetitions. */
 function events(run) {
-  return run.events.map((event) => ({at: event, text: event.text
-    + (event.times > 1 ? " (" + whole(event.times) + " times, the last at step " + whole(event.until) + ")" : "")}));
+  return run.events.map((event) => ({at: event, text: event.text}));
 }
 
 function lossChart(group, run, result) {
@@ -264,7 +262,7 @@ function thinned(run) {
   const shown = (kind, part, all) => part < all ? " " + whole(part) + " of " + whole(all) + " " + kind + " are shown." : "";
   return shown("reports", run.reports.step.length, run.reportsInAll)
     + shown("samples", run.samples.length, run.samplesInAll)
-    + shown("events", run.events.reduce((sum, event) => sum + event.times, 0), run.eventsInAll);
+    + shown("events", run.events.length, run.eventsInAll);
 }
 
 function onePage(data) {

@@ -90,18 +90,6 @@ class RunReportTest {
     }
 
     @Test
-    void equalEventsAreMergedAndCounted() throws IOException {
-        JsonNode json = only(RunFolders.writeEvents(folder.resolve("run")));
-        assertThat(json.get("eventsInAll").intValue()).isEqualTo(1000);
-        assertThat(json.get("events")).hasSize(100);
-        JsonNode first = json.get("events").get(0);
-        assertThat(first.get("text").textValue()).isEqualTo("not saved: full");
-        assertThat(first.get("step").intValue()).isEqualTo(1);
-        assertThat(first.get("times").intValue()).isEqualTo(500);
-        assertThat(first.get("until").intValue()).isEqualTo(500);
-    }
-
-    @Test
     void longSamplesAreCutBetweenCharacters() throws IOException {
         Path run = Files.createDirectory(folder.resolve("run"));
         String line = "{\"step\":1,\"chars\":2,\"seconds\":3,\"sample\":\"" + "<😀".repeat(20_000) + "\"}\n";
