@@ -28,13 +28,17 @@ class StoreTest {
     }
 
     @Test
-    void keepsTheSessionsForALaterUi() throws Exception {
+    void keepsTheSessionsForALaterUiWithoutTheStepsThatWereRolledBack() throws Exception {
         Path store = folder.resolve("new folder/ui.db");
         List<Double> first;
         String firstSession;
         try (TrainingUi ui = start(store)) {
-            first = new TinyTraining(ui).steps(4);
+            TinyTraining training = new TinyTraining(ui);
+            first = training.steps(4);
             ui.validated(4, 2.25, true);
+            training.steps(2);
+            ui.validated(6, 9, false);
+            training.rollback(4);
             Browse browse = new Browse(ui);
             browse.overviewOnce(4);
             firstSession = browse.get("/train/sessions/current").body();
