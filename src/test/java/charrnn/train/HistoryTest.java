@@ -37,10 +37,10 @@ class HistoryTest {
     @Test
     void aCheckpointHasItsNumberOfLinesAndNoneOfALaterStep() {
         History history = history("{\"step\":1}\n[]\n{\"step\":3}\n{\"step\":4}\n{\"step\":9}\n");
-        assertThat(history.ofCheckpoint(TinyRun.counted(4, 9)))
+        assertThat(history.ofCheckpoint(TinyRun.updated(4, 1000).at(0, 9)))
                 .extracting(Line::step)
                 .containsExactly(1L, -1L, 3L, 4L);
-        assertThat(history.ofCheckpoint(TinyRun.counted(4, 2)))
+        assertThat(history.ofCheckpoint(TinyRun.updated(4, 1000).at(0, 2)))
                 .extracting(Line::step)
                 .containsExactly(1L, -1L);
     }

@@ -18,7 +18,7 @@ class HistoryWriterTest {
 
     private HistoryWriter open(long keep, long step) throws IOException {
         HistoryWriter history = new HistoryWriter(folder.resolve("history.jsonl"));
-        history.keep(TinyRun.counted(step, keep));
+        history.keep(TinyRun.updated(step, 1000).at(0, keep));
         return history;
     }
 
@@ -53,7 +53,7 @@ class HistoryWriterTest {
         Files.writeString(file, "{\"step\":3}\n{\"step\":4}\n{\"step\":5}\n{\"step\":6}\n");
         try (HistoryWriter history = open(4, 6)) {
             assertThat(history.lines()).isEqualTo(4);
-            history.keep(TinyRun.counted(4, 4));
+            history.keep(TinyRun.updated(4, 1000).at(0, 4));
             assertThat(history.lines()).isEqualTo(2);
         }
         assertThat(Files.readAllLines(file)).containsExactly("{\"step\":3}", "{\"step\":4}");

@@ -12,21 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RunLimitTest {
-    private static final Progress.Origin ORIGIN = new Progress.Origin("1", "commit x", "fast", 1, "cpu");
-
     /** A run after 3 epochs, 90 seconds and 2 validations without a new best. */
-    private static final Progress PROGRESS = new Progress(
-            300,
-            3,
-            7,
-            3000,
-            90,
-            1,
-            Progress.Scores.NONE,
-            new Progress.Control(1, 0, 2, OptionalDouble.empty(), OptionalDouble.empty()),
-            Progress.SinceReport.NOTHING,
-            0,
-            ORIGIN);
+    private static final Progress PROGRESS = TinyRun.updated(300, 100)
+            .at(90, 0)
+            .with(new Progress.Control(1, 0, 2, OptionalDouble.empty(), OptionalDouble.empty()));
 
     private static TrainingConfig limits(int epochs, double minutes, int patience) {
         return ConfigLoader.parse(

@@ -18,18 +18,8 @@ class TestResultTest {
     private Path run;
 
     private static Progress checkpoint(long step, OptionalDouble validation) {
-        return new Progress(
-                step,
-                0,
-                0,
-                1,
-                1,
-                1,
-                new Progress.Scores(validation, step, OptionalDouble.empty(), validation),
-                Progress.Control.NEW,
-                Progress.SinceReport.NOTHING,
-                0,
-                new Progress.Origin("1", "none", "fast", 1, "cpu"));
+        return TinyRun.updated(step, 1000)
+                .with(new Progress.Scores(validation, step, OptionalDouble.empty(), validation));
     }
 
     @Test

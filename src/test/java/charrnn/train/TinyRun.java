@@ -57,13 +57,13 @@ final class TinyRun {
         return new RunCheckpoints(config, corpus, folder, start, detector, reporting);
     }
 
-    /** The progress after some updates, with a number of lines of the history. */
-    static Progress counted(long step, long lines) {
+    /** The progress after some updates. */
+    static Progress updated(long step, int updatesPerEpoch) {
         Progress progress = Progress.none(1, ORIGIN);
         for (int i = 0; i < step; i++) {
-            progress = progress.afterUpdate(1000, 64, 3, progress.control());
+            progress = progress.afterUpdate(updatesPerEpoch, 64, 3, progress.control());
         }
-        return progress.at(0, lines);
+        return progress;
     }
 
     /** The state after updates with a loss of 3 each, and a given best validation loss, in bits per character. */
