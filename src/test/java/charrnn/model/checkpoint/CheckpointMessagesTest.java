@@ -7,8 +7,8 @@ import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +16,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.deeplearning4j.util.ModelSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
@@ -29,8 +36,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** The message for each kind of file that is not a checkpoint of charrnn. */
 class CheckpointMessagesTest {
     private static final byte[] ZIP = Zips.of(Samples.full());
-    private static final String TANH = ActivationTanH.class.getName();
-    private static final String SIGMOID = ActivationSigmoid.class.getName();
 
     private final Path folder;
     private final Path file;
@@ -41,64 +46,60 @@ class CheckpointMessagesTest {
     }
 
     @Test
-    void missing() {
+    void missingFileOrFolder() {
         assertMessage("There is no checkpoint " + file);
-    }
-
-    @Test
-    void folder() {
         assertThatThrownBy(() -> CheckpointReader.read(folder, false))
                 .isInstanceOf(UserError.class)
                 .hasMessage(folder + " is not a charrnn checkpoint: it is a folder");
     }
 
-    @Test
-    void empty() throws Exception {
-        Files.write(file, new byte[0]);
-        assertRefused("it is empty");
+    private static Stream<Arguments> otherFiles() {
+        byte[] spoilt = ZIP.clone();
+        spoilt[at(Part.STATE) - 30] ^=
+                1; // the signature of the header: without this state, a run would not resume exactly
+        return Stream.of(
+                Arguments.of("it is empty", new byte[0]),
+                Arguments.of("it is not a zip file", "int main(void) { return 0; }\n".getBytes(StandardCharsets.UTF_8)),
+                Arguments.of(
+                        "it ends early (truncated), or has bytes after its end", Arrays.copyOf(ZIP, ZIP.length - 100)),
+                Arguments.of(
+                        "it ends early (truncated), or has bytes after its end", Arrays.copyOf(ZIP, ZIP.length + 1)),
+                Arguments.of(
+                        "its zip is damaged",
+                        ByteBuffer.allocate(4 + ZIP.length)
+                                .put(ZIP, 0, 4)
+                                .put(ZIP)
+                                .array()),
+                Arguments.of("its zip lacks an entry that it declares", spoilt),
+                Arguments.of("its entry coefficients.bin is damaged", flipped(Part.COEFFICIENTS)),
+                Arguments.of("its entry updaterState.bin is damaged", flipped(Part.UPDATER_STATE)),
+                Arguments.of(
+                        "it has the entry 'README.md', which no charrnn checkpoint has",
+                        Zips.zip(Map.of("README.md", new byte[10]))),
+                Arguments.of(
+                        "it has the entry 'preprocessor.bin', which no charrnn checkpoint has",
+                        Zips.with(ZIP, "preprocessor.bin", new byte[0])),
+                Arguments.of(
+                        "it has the entry '\\u001B[2J', which no charrnn checkpoint has",
+                        Zips.with(ZIP, "\u001b[2J", new byte[0])),
+                Arguments.of("it lacks the entry charrnn/vocabulary.json", Zips.without(ZIP, Part.VOCABULARY.entry)));
     }
 
-    @Test
-    void fileThatIsNoZip() throws Exception {
-        Files.writeString(file, "int main(void) { return 0; }\n");
-        assertRefused("it is not a zip file");
+    private static int at(Part part) {
+        return new String(ZIP, StandardCharsets.ISO_8859_1).indexOf(part.entry);
     }
 
-    @Test
-    void truncated() throws Exception {
-        Files.write(file, Arrays.copyOf(ZIP, ZIP.length - 100));
-        assertRefused("it ends early (truncated), or has bytes after its end");
-    }
-
-    @Test
-    void bytesAfterTheEnd() throws Exception {
-        Files.write(file, Arrays.copyOf(ZIP, ZIP.length + 1));
-        assertRefused("it ends early (truncated), or has bytes after its end");
-    }
-
-    @Test
-    void bytesBeforeTheBeginning() throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(Arrays.copyOf(ZIP, 4));
-        out.writeBytes(ZIP);
-        Files.write(file, out.toByteArray());
-        assertRefused("its zip is damaged");
-    }
-
-    /** Without the recurrent state, a run would be resumed, but not exactly. */
-    @Test
-    void optionalEntryHiddenByDamage() throws Exception {
+    private static byte[] flipped(Part part) {
         byte[] zip = ZIP.clone();
-        int name = new String(zip, StandardCharsets.ISO_8859_1).indexOf(Part.STATE.entry);
-        zip[name - 30] ^= 1; // in the signature of its header
-        Files.write(file, zip);
-        assertRefused("its zip lacks an entry that it declares");
+        zip[at(part) + 500] ^= 1;
+        return zip;
     }
 
-    @Test
-    void foreignZip() throws Exception {
-        Files.write(file, Zips.zip(Map.of("README.md", new byte[10])));
-        assertRefused("it has the entry 'README.md', which no charrnn checkpoint has");
+    @ParameterizedTest
+    @MethodSource("otherFiles")
+    void otherFile(String reason, byte[] content) throws Exception {
+        Files.write(file, content);
+        assertRefused(reason);
     }
 
     @Test
@@ -108,75 +109,43 @@ class CheckpointMessagesTest {
                 + " wrote itself");
     }
 
-    @Test
-    void newerFormat() throws Exception {
-        write(Part.PROGRESS, "{\"formatVersion\": 3, \"brandNew\": {}}");
-        assertMessage(file + " was made by a newer charrnn (format 3), this one reads format 2");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {"formatVersion": 3, "brandNew": {}} | was made by a newer charrnn (format 3), this one reads format 2
+        {"formatVersion": "1"}               | is not a charrnn checkpoint: its charrnn/progress.json has no valid formatVersion
+        """)
+    void otherFormat(String progress, String message) throws Exception {
+        write(Part.PROGRESS, progress);
+        assertMessage(file + " " + message);
     }
 
-    @Test
-    void missingFormatVersion() throws Exception {
-        write(Part.PROGRESS, "{\"formatVersion\": \"1\"}");
-        assertRefused("its charrnn/progress.json has no valid formatVersion");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        PROGRESS      | "bestStep" : 1000 | "bestStep" : "many"    | is not a charrnn checkpoint: its charrnn/progress.json is wrong at 'scores.bestStep'
+        PROGRESS      | "step"            | "stride" : 1, "step"   | is not a charrnn checkpoint: its charrnn/progress.json is wrong at 'stride'
+        CONFIGURATION | TANH              | x.y.Z                  | names the class x.y.Z, which no charrnn network uses
+        CONFIGURATION | TANH              | \\u001b[2Jx.y\\nZ     | names the class \\u001B[2Jx.y\\u000AZ, which no charrnn network uses
+        CONFIGURATION | TANH              | SIGMOID                | names the class SIGMOID, which no charrnn network uses
+        CONFIGURATION | "biasInit" : 0.0  | "biasInit" : 0.5       | is not a charrnn checkpoint: its configuration.json differs from what charrnn writes at configuration.confs[0].layer.biasInit
+        CONFIGURATION | "nout" : 5        | "nout" : 9000          | is not a charrnn checkpoint: its configuration.json differs from what charrnn writes at configuration.confs[0].layer.nout
+        CONFIGURATION | "nin" : 8         | "nin" : 26             | is not a charrnn checkpoint: its network has 26 inputs, which do not fit its 8 symbols (8 for model.match 0, 28 for model.match 1, 48 for model.match 2)
+        VOCABULARY    | , "\\n"           |                        | is not a charrnn checkpoint: its vocabulary has 7 symbols, its network 8
+        VOCABULARY    | "\\"", "a"        | "a", "\\""             | is not a charrnn checkpoint: its charrnn/vocabulary.json is wrong at symbol 3
+        CONFIG        | name              | na\u001bme              | is not a charrnn checkpoint: its charrnn/config.yaml has control characters
+        """)
+    void otherValue(Part part, String before, @Nullable String after, String message) throws Exception {
+        String text = text(part)
+                .replaceFirst(
+                        Pattern.quote(withClasses(before)),
+                        Matcher.quoteReplacement(withClasses(after == null ? "" : after)));
+        assertThat(text).isNotEqualTo(text(part));
+        write(part, text);
+        assertMessage(file + " " + withClasses(message));
     }
 
-    @Test
-    void wrongField() throws Exception {
-        write(Part.PROGRESS, text(Part.PROGRESS).replace("\"bestStep\" : 1000", "\"bestStep\" : \"many\""));
-        assertRefused("its charrnn/progress.json is wrong at 'scores.bestStep'");
-        write(Part.PROGRESS, text(Part.PROGRESS).replace("\"step\"", "\"stride\" : 1, \"step\""));
-        assertRefused("its charrnn/progress.json is wrong at 'stride'");
-    }
-
-    @Test
-    void foreignClass() throws Exception {
-        write(Part.CONFIGURATION, text(Part.CONFIGURATION).replace(TANH, "x.y.Z"));
-        assertMessage(file + " names the class x.y.Z, which no charrnn network uses");
-    }
-
-    @Test
-    void classInTheWrongPlace() throws Exception {
-        write(Part.CONFIGURATION, text(Part.CONFIGURATION).replace(TANH, SIGMOID));
-        assertMessage(file + " names the class " + SIGMOID + ", which no charrnn network uses");
-    }
-
-    @Test
-    void otherValueInTheConfiguration() throws Exception {
-        write(Part.CONFIGURATION, text(Part.CONFIGURATION).replaceFirst("\"biasInit\" : 0.0", "\"biasInit\" : 0.5"));
-        assertRefused(
-                "its configuration.json differs from what charrnn writes at configuration.confs[0].layer.biasInit");
-        write(Part.CONFIGURATION, text(Part.CONFIGURATION).replaceFirst("\"nout\" : 5", "\"nout\" : 9000"));
-        assertRefused("its configuration.json differs from what charrnn writes at configuration.confs[0].layer.nout");
-    }
-
-    @Test
-    void inputsThatDoNotFitTheVocabulary() throws Exception {
-        write(Part.CONFIGURATION, text(Part.CONFIGURATION).replaceFirst("\"nin\" : 8", "\"nin\" : 26"));
-        assertRefused(
-                "its network has 26 inputs, which do not fit its 8 symbols (8 for model.match 0, 28 for model.match"
-                        + " 1, 48 for model.match 2)");
-    }
-
-    @Test
-    void terminalSequencesDoNotReachTheTerminal() throws Exception {
-        write(Part.CONFIGURATION, text(Part.CONFIGURATION).replace(TANH, "\\u001b[2Jx.y\\nZ"));
-        assertMessage(file + " names the class \\u001B[2Jx.y\\u000AZ, which no charrnn network uses");
-        Files.write(file, Zips.with(ZIP, "\u001b[2J", new byte[0]));
-        assertRefused("it has the entry '\\u001B[2J', which no charrnn checkpoint has");
-        write(Part.CONFIG, "name: \u001b[2J");
-        assertRefused("its charrnn/config.yaml has control characters");
-    }
-
-    @Test
-    void extraEntry() throws Exception {
-        Files.write(file, Zips.with(ZIP, "preprocessor.bin", new byte[0]));
-        assertRefused("it has the entry 'preprocessor.bin', which no charrnn checkpoint has");
-    }
-
-    @Test
-    void missingEntry() throws Exception {
-        Files.write(file, Zips.without(ZIP, Part.VOCABULARY.entry));
-        assertRefused("it lacks the entry charrnn/vocabulary.json");
+    private static String withClasses(String text) {
+        return text.replace("TANH", ActivationTanH.class.getName())
+                .replace("SIGMOID", ActivationSigmoid.class.getName());
     }
 
     @Test
@@ -185,26 +154,6 @@ class CheckpointMessagesTest {
         String twice = new String(other, StandardCharsets.ISO_8859_1).replace("state.ban", "state.bin");
         Files.write(file, twice.getBytes(StandardCharsets.ISO_8859_1));
         assertRefused("it has the entry charrnn/state.bin twice");
-    }
-
-    @Test
-    void damaged() throws Exception {
-        byte[] zip = ZIP.clone();
-        zip[new String(zip, StandardCharsets.ISO_8859_1).indexOf(Part.COEFFICIENTS.entry) + 500] ^= 1;
-        Files.write(file, zip);
-        assertRefused("its entry coefficients.bin is damaged");
-    }
-
-    @Test
-    void anotherVocabulary() throws Exception {
-        write(Part.VOCABULARY, "{\"symbols\": [\"\\ufffd\", \"a\"]}");
-        assertRefused("its vocabulary has 2 symbols, its network 8");
-    }
-
-    @Test
-    void vocabularyInAnotherOrder() throws Exception {
-        write(Part.VOCABULARY, "{\"symbols\": [\"\\ufffd\", \"b\", \"a\"]}");
-        assertRefused("its charrnn/vocabulary.json is wrong at symbol 2");
     }
 
     @ParameterizedTest
@@ -301,14 +250,6 @@ class CheckpointMessagesTest {
                         .floatValue())
                 .isNegative();
         CheckpointReader.read(Files.write(file, ZIP), true);
-    }
-
-    @Test
-    void damagedUpdaterState() throws Exception {
-        byte[] zip = ZIP.clone();
-        zip[new String(zip, StandardCharsets.ISO_8859_1).indexOf(Part.UPDATER_STATE.entry) + 500] ^= 1;
-        Files.write(file, zip);
-        assertRefused("its entry updaterState.bin is damaged");
     }
 
     @Test
