@@ -64,18 +64,6 @@ class CheckpointFuzzTest {
         }
     }
 
-    static Stream<byte[]> choices() {
-        return Stream.of(0, 32, 64, 96, 128, 160, 192, 224)
-                .map(way -> new byte[] {0, 0, 0, 0, way.byteValue(), 0, 0, 0});
-    }
-
-    /** The choices of the {@link Mutator}: the checkpoint and its mutation. */
-    @MethodSource("choices")
-    @FuzzTest
-    void spoiledCheckpoint(byte[] input) throws IOException {
-        assertReadsOrRefuses(new Mutator(BASES, new ByteRandom(input)).next());
-    }
-
     private void assertReadsOrRefuses(byte[] zip) throws IOException {
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
         Files.write(file, zip);

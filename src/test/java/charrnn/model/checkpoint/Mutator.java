@@ -24,12 +24,8 @@ final class Mutator {
     private boolean keptContents;
 
     Mutator(List<byte[]> bases, long seed) {
-        this(bases, new Random(seed));
-    }
-
-    Mutator(List<byte[]> bases, Random random) {
         this.bases = bases;
-        this.random = random;
+        random = new Random(seed);
     }
 
     byte[] next() {
