@@ -45,18 +45,6 @@ class AtomicFileTest {
     }
 
     @Test
-    void fullDiskLeavesTheOldFile() throws Exception {
-        assertThatThrownBy(() -> AtomicFile.write(file, out -> {
-                    out.write(new byte[1 << 20]);
-                    throw new IOException("No space left on device");
-                }))
-                .isInstanceOf(IOException.class)
-                .hasMessage("Cannot write " + file + ": No space left on device");
-        assertThat(file).hasContent("old");
-        assertAlone();
-    }
-
-    @Test
     void exceptionInTheContentLeavesTheOldFile() throws Exception {
         assertThatThrownBy(() -> AtomicFile.write(file, out -> {
                     throw new IllegalStateException("bug");

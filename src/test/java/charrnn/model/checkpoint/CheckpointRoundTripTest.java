@@ -124,21 +124,6 @@ class CheckpointRoundTripTest {
         assertThat(CheckpointReader.read(file, true).progress()).isEqualTo(written.progress());
     }
 
-    @Test
-    void savesWithoutUpdaterAndState() throws Exception {
-        Checkpoint full = Samples.full();
-        Checkpoint written = new Checkpoint(
-                full.network(), full.vocabulary(), full.configYaml(), full.progress(), RecurrentState.NONE);
-        Path file = folder.resolve("best.zip");
-        CheckpointWriter.export(written, file, false);
-        Checkpoint read = CheckpointReader.read(file, false);
-        assertThat(read.state()).isEqualTo(RecurrentState.NONE);
-        assertThat(floats(read.network().params()))
-                .isEqualTo(floats(full.network().params()));
-        assertThat(Zips.entries(Files.readAllBytes(file)))
-                .doesNotContainKeys(Part.UPDATER_STATE.entry, Part.STATE.entry);
-    }
-
     @ParameterizedTest
     @MethodSource("samples")
     void exportWithoutUpdaterIsAPlainDeeplearning4jModel(Checkpoint written) throws Exception {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** If any operation of a save fails, once or permanently, each file with a final name is whole: the old or the new one. */
 class FaultySaveTest {
@@ -55,21 +55,11 @@ class FaultySaveTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void saveBetweenValidations(Fault fault) throws IOException {
-        everyOperationFails(this::last, fault, true);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void saveAtAValidation(Fault fault) throws IOException {
-        everyOperationFails(this::moment, fault, true);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void saveAtAValidationWithoutHardLinks(Fault fault) throws IOException {
-        everyOperationFails(this::moment, fault, false);
+    @CsvSource({"false, true", "true, true", "true, false"})
+    void everyFileIsWholeWhicheverOperationFails(boolean atValidation, boolean links) throws IOException {
+        for (Fault fault : Fault.values()) {
+            everyOperationFails(atValidation ? this::moment : this::last, fault, links);
+        }
     }
 
     private void everyOperationFails(Save save, Fault fault, boolean links) throws IOException {
@@ -77,7 +67,7 @@ class FaultySaveTest {
         int operations;
         do {
             operation++;
-            Path folder = Files.createDirectory(root.resolve(Integer.toString(operation)));
+            Path folder = Files.createDirectory(root.resolve(fault + "-" + operation));
             save.into(folder, OLD);
             FaultyDisk disk = FaultyDisk.failing(fault, operation);
             disk = links ? disk : disk.withoutLinks();
