@@ -183,15 +183,6 @@ class MainJobTest {
     }
 
     @Test
-    void aResumedTrainingWithDropoutAndAnotherOptimizerEqualsAnUninterruptedOne() {
-        String[] settings = {"model.dropout=0.3", "training.optimizer=sgd"};
-        train("dropped", settings).done();
-        train("twice", settings[0], settings[1], "training.epochs=1").done();
-        train("twice", settings[0], settings[1], "--resume").done();
-        assertThat(last("twice")).isEqualTo(last("dropped"));
-    }
-
-    @Test
     void resumingAFinishedRunReportsItsLimitAndChangesNothing() throws IOException {
         train("finished").done();
         assertThat(last("finished")).as("the same seed trains the same network").isEqualTo(last("runs"));
