@@ -34,15 +34,6 @@ class EncodedTextTest {
     }
 
     @Test
-    void bytesOfSeveralBlocksAreRead() {
-        byte[] indices = new byte[2 * BLOCK + 3];
-        new Random(1).nextBytes(indices);
-        int[] expected =
-                IntStream.range(0, indices.length).map(i -> indices[i] & 0xff).toArray();
-        assertThat(EncodedTexts.ofBytes(indices).read(0, indices.length)).isEqualTo(expected);
-    }
-
-    @Test
     void readingBeyondTheEndsIsRefused() {
         EncodedText text = EncodedTexts.ofBytes(new byte[3]);
         assertThatThrownBy(() -> text.at(3)).isInstanceOf(IndexOutOfBoundsException.class);

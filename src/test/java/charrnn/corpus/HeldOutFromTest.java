@@ -4,7 +4,6 @@ import static charrnn.corpus.Texts.lines;
 import static charrnn.corpus.Texts.load;
 import static charrnn.corpus.Texts.names;
 import static charrnn.corpus.Texts.test;
-import static charrnn.corpus.Texts.train;
 import static charrnn.corpus.Texts.validation;
 import static charrnn.corpus.Texts.warningsOf;
 import static charrnn.corpus.Texts.write;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,19 +117,6 @@ class HeldOutFromTest {
         assertThatThrownBy(() -> load(amongOthers(1).heldOutFrom("[")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("corpus.heldOutFrom: '[' is not a glob");
-    }
-
-    @Test
-    void aRecordedSplitGivesTheSameTexts() {
-        Corpus corpus = load(amongOthers(1));
-        Corpus again = Corpus.load(
-                amongOthers(2).heldOutFrom("**").build(),
-                Optional.of(Split.fromJson(corpus.split().toJson())),
-                Optional.empty(),
-                warning -> {});
-        assertThat(again.split()).isEqualTo(corpus.split());
-        assertThat(train(again)).isEqualTo(train(corpus));
-        assertThat(test(again)).isEqualTo(test(corpus));
     }
 
     /** Another text is evaluated with the configuration of a run, and need not have the folders of its corpus. */

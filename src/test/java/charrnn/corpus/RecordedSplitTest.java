@@ -50,8 +50,12 @@ class RecordedSplitTest {
         Corpus corpus = load(TestConfig.of(folder));
         Split recorded = Split.fromJson(corpus.split().toJson());
         write(folder, "new.c", "int brand_new;\n");
-        TestConfig other =
-                TestConfig.of(folder).include("*.none").seed(9).maxChars(5).shares(0.3, 0.3);
+        TestConfig other = TestConfig.of(folder)
+                .include("*.none")
+                .heldOutFrom("d1/**")
+                .seed(9)
+                .maxChars(5)
+                .shares(0.3, 0.3);
         assertSameTexts(quietly(other, recorded), corpus);
     }
 
