@@ -19,9 +19,6 @@ import java.util.stream.IntStream;
 public record InputEncoding(int vocabulary, int matches) implements Serializable {
     public static final int MAX_MATCHES = 2;
 
-    /** The characters alone, of any vocabulary. */
-    static final InputEncoding CHARACTERS = new InputEncoding(0, 0);
-
     /** Minimum lengths of the matches, by their number; docs/lab/notebook/ablations.md compares others. */
     private static final List<List<Integer>> MINIMA = List.of(List.of(), List.of(4), List.of(5, 2));
 

@@ -31,11 +31,6 @@ public final class InputReader {
         history = alone;
     }
 
-    /** A reader of the characters alone. */
-    public static InputReader ofCharacters(EncodedText text) {
-        return new InputReader(text, InputEncoding.CHARACTERS);
-    }
-
     public EncodedText text() {
         return text;
     }

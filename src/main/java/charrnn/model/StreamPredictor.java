@@ -1,6 +1,7 @@
 package charrnn.model;
 
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.InputEncoding;
 import charrnn.corpus.InputReader;
 
 /**
@@ -11,9 +12,9 @@ public interface StreamPredictor {
     /** Resets the state, and undoes what {@link #learn} changed. */
     void reset();
 
-    /** A reader of what this predictor reads at the positions of a text. */
+    /** A reader of what this predictor reads at the positions of a text. The default reads the characters alone. */
     default InputReader reader(EncodedText text) {
-        return InputReader.ofCharacters(text);
+        return new InputReader(text, new InputEncoding(0, 0));
     }
 
     /**

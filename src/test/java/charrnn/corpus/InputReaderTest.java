@@ -94,7 +94,8 @@ class InputReaderTest {
 
     @Test
     void charactersAloneAreTheText() {
-        assertThat(InputReader.ofCharacters(text()).read(1400, 200)).isEqualTo(text().read(1400, 200));
+        assertThat(new InputReader(text(), new InputEncoding(0, 0)).read(1400, 200))
+                .isEqualTo(text().read(1400, 200));
     }
 
     /** The history begins again at multiples of its capacity, wherever a window begins. */
