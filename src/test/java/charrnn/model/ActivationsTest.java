@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Vocabulary;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The units that a language model shows have the activations that Deeplearning4j's forward pass computes. */
 class ActivationsTest {
@@ -44,11 +43,8 @@ class ActivationsTest {
     }
 
     private INDArray oneHot(int from) {
-        INDArray array = Nd4j.create(DataType.FLOAT, new long[] {1, vocabulary.size(), SEGMENT}, 'f');
-        for (int t = 0; t < SEGMENT; t++) {
-            array.putScalar(0, text[from + t], t, 1);
-        }
-        return array;
+        return StreamingNetwork.oneHot(
+                new int[][] {Arrays.copyOfRange(text, from, from + SEGMENT)}, 1, vocabulary.size());
     }
 
     @ParameterizedTest

@@ -15,10 +15,8 @@ import org.deeplearning4j.util.NetworkUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class StreamingNetworkTest {
@@ -34,13 +32,9 @@ class StreamingNetworkTest {
     }
 
     private static INDArray oneHot(int[][] text, int from, int to) {
-        INDArray array = Nd4j.create(DataType.FLOAT, new long[] {text.length, VOCABULARY, to - from}, 'f');
-        for (int b = 0; b < text.length; b++) {
-            for (int t = from; t < to; t++) {
-                array.putScalar(b, text[b][t], t - from, 1);
-            }
-        }
-        return array;
+        int[][] part =
+                Arrays.stream(text).map(s -> Arrays.copyOfRange(s, from, to)).toArray(int[][]::new);
+        return StreamingNetwork.oneHot(part, 1, VOCABULARY);
     }
 
     private static int[][] text(int streams, int length) {

@@ -20,9 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Training with {@code model.gates: coupled}: the weights of the input gates remain exactly the negated ones of the forget
@@ -47,19 +45,9 @@ class CoupledTrainingTest {
         SplittableRandom random = new SplittableRandom(1);
         List<DataSet> segments = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            segments.add(new DataSet(text(random), text(random)));
+            segments.add(TinyRun.segment(random, STREAMS, VOCABULARY.size(), TIME));
         }
         return segments;
-    }
-
-    private static INDArray text(SplittableRandom random) {
-        INDArray oneHot = Nd4j.zeros(STREAMS, VOCABULARY.size(), TIME);
-        for (int s = 0; s < STREAMS; s++) {
-            for (int t = 0; t < TIME; t++) {
-                oneHot.putScalar(s, random.nextInt(VOCABULARY.size()), t, 1);
-            }
-        }
-        return oneHot;
     }
 
     /** Sizes that fill no vector instruction: a native loop computes its last elements by other code. */

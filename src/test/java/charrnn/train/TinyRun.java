@@ -12,6 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A run of a network of eight cells on five small files, for tests of the parts of a training. */
 final class TinyRun {
@@ -51,6 +55,20 @@ final class TinyRun {
         for (int file = 0; file < 5; file++) {
             Files.writeString(folder.resolve(file + ".c"), ("int f" + file + "(int a);\n").repeat(100));
         }
+    }
+
+    /** A segment of random characters. */
+    static DataSet segment(RandomGenerator random, int streams, int vocabulary, int time) {
+        INDArray[] both = new INDArray[2];
+        for (int i = 0; i < 2; i++) {
+            both[i] = Nd4j.zeros(streams, vocabulary, time);
+            for (int s = 0; s < streams; s++) {
+                for (int t = 0; t < time; t++) {
+                    both[i].putScalar(s, random.nextInt(vocabulary), t, 1);
+                }
+            }
+        }
+        return new DataSet(both[0], both[1]);
     }
 
     RunCheckpoints checkpoints() {

@@ -12,7 +12,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 class UpdatesTest {
     private static final int VOCABULARY = 8;
@@ -20,21 +19,10 @@ class UpdatesTest {
     private static final int TIME = 10;
     private static final double RATE = 0.01;
 
-    private final DataSet segment = new DataSet(text(1), text(2));
+    private final DataSet segment = TinyRun.segment(new Random(1), STREAMS, VOCABULARY, TIME);
     private StreamingNetwork network = network(0);
     private double loss;
     private double norm;
-
-    private static INDArray text(long seed) {
-        Random random = new Random(seed);
-        INDArray oneHot = Nd4j.zeros(STREAMS, VOCABULARY, TIME);
-        for (int s = 0; s < STREAMS; s++) {
-            for (int t = 0; t < TIME; t++) {
-                oneHot.putScalar(s, random.nextInt(VOCABULARY), t, 1);
-            }
-        }
-        return oneHot;
-    }
 
     /** ND4J would replace the seed 0 by the time. */
     @Test
