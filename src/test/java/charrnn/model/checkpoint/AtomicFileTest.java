@@ -8,12 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.AtomicFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,23 +50,6 @@ class AtomicFileTest {
                 .isInstanceOf(IllegalStateException.class);
         assertThat(file).hasContent("old");
         assertAlone();
-    }
-
-    @Test
-    void diskThatFillsUpDuringACheckpointLeavesTheOldFile() throws Exception {
-        Checkpoint full = Samples.full();
-        int size = Zips.of(full).length;
-        for (int room = 0; room < size; room += 1 + size / 40) {
-            int limit = room;
-            assertThatThrownBy(() -> AtomicFile.write(
-                            file,
-                            out -> CheckpointWriter.writeZip(
-                                    full, new SmallDisk(out, limit), true, Deflater.NO_COMPRESSION)))
-                    .isInstanceOf(IOException.class)
-                    .hasMessage("Cannot write " + file + ": No space left on device");
-            assertThat(file).hasContent("old");
-            assertAlone();
-        }
     }
 
     @Test
@@ -194,24 +175,5 @@ class AtomicFileTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** A disk with a limited number of free bytes. */
-    private static final class SmallDisk extends OutputStream {
-        private final OutputStream out;
-        private int room;
-
-        SmallDisk(OutputStream out, int room) {
-            this.out = out;
-            this.room = room;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            if (room-- <= 0) {
-                throw new IOException("No space left on device");
-            }
-            out.write(b);
-        }
     }
 }
