@@ -111,21 +111,6 @@ class ConnectionsTest {
         return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
     }
 
-    @Test
-    void healthAnswersWhileStreamsAndQueueAreFull() throws Exception {
-        model.hold();
-        try (Served small = new Served(new Limits(1, 1, 10, 100, 300), Optional.empty())) {
-            small.adopt(model);
-            for (int i = 0; i < 2; i++) {
-                sockets.add(small.send(Served.rawCompletion("{\"prompt\": \"a\", \"max_tokens\": 5}")));
-            }
-            small.awaitHealth("waiting", 1);
-            small.refusal(429, small.post("{\"prompt\": \"a\"}"));
-            assertThat(small.get("/health").statusCode()).isEqualTo(200);
-            model.release();
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void disconnectingDuringTheTextFreesTheStream(boolean half) throws Exception {
