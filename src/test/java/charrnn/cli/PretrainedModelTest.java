@@ -16,15 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PretrainedModelTest {
     private static final String FILE = Path.of("checkpoints/linux/best.zip").toString();
 
-    @Test
-    void thePretrainedModelCanBeReadAndSampled() {
-        Program sample = Program.line(
-                        "sample --checkpoint " + FILE + " --length 400 --seed 3 --temperature 0.5 --prime",
-                        "static int ")
-                .done();
-        assertThat(sample.out()).hasSizeGreaterThan(400).contains("static int ", "\n{\n\t", ";\n");
-    }
-
     /** The network in checkpoints/matches copies a name that it has never seen from the context. */
     @Test
     void theNetworkThatCopiesUsesTheContext(@TempDir Path folder) throws IOException {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProgressBarTest {
     private static final Step STEP = new Step(
             123_456, 12.34, 1.234, OptionalDouble.of(1.345), 0.002, 0.5, 123_456, 0.456, 4 * 3600 + 5 * 60 + 6);
@@ -99,7 +100,6 @@ class ProgressBarTest {
     }
 
     @Test
-    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void readsTheTerminalsWidthAndWritesUtf8() throws IOException {
         String output = outputAtTerminal(Map.of("LC_ALL", "C", "TERM", "xterm"));
         assertThat(renderings(output))
@@ -109,7 +109,6 @@ class ProgressBarTest {
     }
 
     @Test
-    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void noColorLeavesTheBarWithoutColour() throws IOException {
         assertThat(outputAtTerminal(Map.of("NO_COLOR", "1", "TERM", "xterm")))
                 .contains(" │███████", "half of it")
@@ -117,7 +116,6 @@ class ProgressBarTest {
     }
 
     @Test
-    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void dumbTerminalShowsLinesWithoutEscapeSequences() throws IOException {
         assertThat(outputAtTerminal(Map.of("TERM", "dumb"))).isEqualToIgnoringNewLines("work: half of it");
     }

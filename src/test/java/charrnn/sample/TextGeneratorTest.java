@@ -211,16 +211,4 @@ class TextGeneratorTest {
         model.add();
         assertThatIllegalArgumentException().isThrownBy(() -> new TextGenerator(model));
     }
-
-    @Test
-    void theUnknownSymbolIsNeverWritten() {
-        FakeLanguageModel model = FakeLanguageModel.constant("ab", 0.999, 0.0005, 0.0005);
-        for (double temperature : new double[] {0, 0.5, 5}) {
-            SamplingOptions options = new SamplingOptions(500, temperature, 0, 1, 2, 1, "");
-            assertThat(FinishedText.of(model, options.request("a", 0, LogitsProcessorFactory.NONE))
-                            .text())
-                    .hasSize(500)
-                    .matches("[ab]*");
-        }
-    }
 }
