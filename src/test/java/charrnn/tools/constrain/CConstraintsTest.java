@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,7 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CConstraintsTest {
     private static final String ALL = "\n\t\r\f"
             + IntStream.rangeClosed(' ', '~').mapToObj(Character::toString).collect(Collectors.joining()) + "é—";
+
+    /** Characters that may break the structure. */
     private static final String BREAKING = "\n\\\"'()[]{}/*#@\r—";
+
+    private static final String DIRECTIVES = "#\n\n\n elsedfin{}(/*\\";
 
     private static final List<String> PRIMES = List.of(
             "",
@@ -100,19 +106,11 @@ class CConstraintsTest {
         return new FakeLanguageModel(characters, last -> weights[last]);
     }
 
-    /** A model that predicts only characters that may break the structure. */
-    private static FakeLanguageModel breaking(RandomGenerator random) {
+    /** A model that predicts only some characters, whatever it has read. */
+    private static FakeLanguageModel constant(String characters, IntToDoubleFunction weight) {
         double[] weights = new double[(int) ALL.codePoints().count() + 1];
         Vocabulary vocabulary = FakeLanguageModel.constant(ALL, weights).vocabulary();
-        BREAKING.codePoints().forEach(c -> weights[vocabulary.indexOf(c)] = Math.exp(-9 * random.nextDouble()));
-        return FakeLanguageModel.constant(ALL, weights);
-    }
-
-    /** A model that predicts mostly characters of directives. */
-    private static FakeLanguageModel directives(RandomGenerator random) {
-        double[] weights = new double[(int) ALL.codePoints().count() + 1];
-        Vocabulary vocabulary = FakeLanguageModel.constant(ALL, weights).vocabulary();
-        "#\n\n\n elsedfin{}(/*\\".codePoints().forEach(c -> weights[vocabulary.indexOf(c)] = 1 + random.nextInt(3));
+        characters.codePoints().forEach(c -> weights[vocabulary.indexOf(c)] = weight.applyAsDouble(c));
         return FakeLanguageModel.constant(ALL, weights);
     }
 
@@ -120,8 +118,8 @@ class CConstraintsTest {
         return switch (kind) {
             case 0 -> random(ALL, random, 1);
             case 1 -> random(ALL, random, 30);
-            case 2 -> breaking(random);
-            case 3 -> directives(random);
+            case 2 -> constant(BREAKING, c -> Math.exp(-9 * random.nextDouble()));
+            case 3 -> constant(DIRECTIVES, c -> 1 + random.nextInt(3));
             default -> tokens(random);
         };
     }
@@ -159,10 +157,7 @@ class CConstraintsTest {
     /** A model that hardly predicts anything but white space. */
     @Test
     void whiteSpaceDoesNotGoOnForever() {
-        double[] weights = new double[(int) ALL.codePoints().count() + 1];
-        Vocabulary vocabulary = FakeLanguageModel.constant(ALL, weights).vocabulary();
-        " \n\tx".codePoints().forEach(c -> weights[vocabulary.indexOf(c)] = c == 'x' ? 1e-6 : 1);
-        LanguageModel model = FakeLanguageModel.constant(ALL, weights);
+        LanguageModel model = constant(" \n\tx", c -> c == 'x' ? 1e-6 : 1);
         for (String prime : List.of("", "int f(void)\n{\n\tf(\"", "/* a", "#define A")) {
             String text = write(model, LogitsProcessor.NONE, toLength(model), prime, 1000)
                     .text();
@@ -234,108 +229,103 @@ class CConstraintsTest {
         }
     }
 
+    /** The characters whose symbols are not forbidden. */
+    private static String remaining(String characters, Vocabulary vocabulary, IntPredicate forbidden) {
+        return characters
+                .chars()
+                .filter(c -> !forbidden.test(vocabulary.indexOf(c)))
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "f(a|;|false",
-                "a[1|;|false",
-                "for (i = 0|;|true",
-                "for (i = 0; f(a|;|false",
-                "wait_for (a|;|false",
-                "do { a|;|true",
-                "x = ({ a|;|true",
-                "f(a|{|false",
-                "f(|{|true",
-                "f((struct a)|{|true",
-                "A(a, b =|{|true",
-                "'if (f(a)\n'|{|false",
-                "x|'\"'|false",
-                "x =|'\"'|true",
-                "x = L|'\"'|true",
-                "x|#|false",
-                "#define A(x)|#|true",
-                "#if|\\|false",
-                "#define A|\\|true",
-                "x|\\|false",
-                "int f() { if (a) b(); el|s|true",
-                "int f() { if (a) { b(); } el|s|true",
-                "int f() { if (a) for (;;) b(); el|s|true",
-                "int f() { b(); el|s|false",
-                "int f() { for (;;) { b(); } el|s|false",
-                "int f() { if (a) b(); else c(); el|s|false",
-                "int f() { if (a) if (b) c(); else d(); el|s|true",
-                "int f() { do { a(); }|w|false",
-                "int f() { do { a(); }|' '|true",
-                "'int f() { do { a(); } '|w|true",
-                "'int f() { do { a(); } '|r|false",
-                "int f() { do { a(); } while (b)|;|true",
-                "int f() { do { a(); } while (b)|{|false",
-                "int f() { x|}|false",
-                "int f() { x;|}|true",
-                "'int f() { if (x) '|}|false",
-                "int f() { out:|}|true",
-                "int f() { case 1|;|false",
-                "int f() { case 1|:|true",
-                "int f() { case 1 ..|.|true",
-                "'int f() { if (a '|{|false",
-                "'int f() { for_each(a) '|{|true",
-                "'int f() { x = for_each(a) '|{|false",
-                "'int f() { x = (struct a) '|{|true",
-                "'int f() { f((a(b) '|{|false",
-                "'int f() { struct a '|{|true",
-                "'int f() { a '|{|false",
-                "'int f() { struct a b = { 1 }'|'\n'|false",
-                "int f() { struct a b = { 1 }|;|true",
-                "int f() { struct a *b|-|false",
-                "int f() { struct a *b|,|true",
-                "'int f() { a '|.|true",
-                "int f() { .|a|true",
-                "int f() { ;|.|false",
-                "'int f() { a = { '|.|true",
-                "int f() { a = (retu|r|true",
-                "int f() { a = (ret|u|false",
-                "int f() { g(stru|c|true",
-                "int f() { g(str|u|false",
-                "int f() { g(a, str|u|true",
-                "int f() { sizeof(str|u|true",
-                "int f() { if (a) int|' '|false",
-                "'int f() { if (a) x '|y|false",
-                "'int f() { if (a) x '|=|true",
-                "'int f() { if (a) goto '|y|true",
-                "'int f() { x '|y|true",
-                "int f() { a = { 1|;|false",
-                "'int f() { a + '|/|true",
-                "int f() { a = *|/|false",
-                "int f() { a = b =|=|true",
-                "'int f() { a = b = '|=|false",
-                "int f() { a >|<|false",
-                "'int f() { a > '|;|false",
-                "int f() { f(a &|)|false",
-                "int f() { sizeof(a *|)|true",
-                "int f() { x++|;|true",
-                "int f() { (*x)++|;|true",
-                "int f() { a !|a|false",
-                "int f() { a !|=|true",
-                "int f() { a = !|a|true",
-                "int f() { a->|;|false",
-                "int f() { a->|b|true",
-                "int f() { a = (struct b *)|;|false",
-                "int f() { a = (struct b *)|c|true",
-                "int f() { a = (b)|;|true",
-                "'int f() { a = b(c) '|d|false",
-                "'int f() { a = 1 '|d|false",
-                "'int f() { a = b ? '|:|true",
-                "'int f() { a[1] '|d|true",
-                "struct a { int x |}|true",
-                "int a[] = { 1, |=|true",
+                "f(a|''|;{",
+                "a[1|''|;",
+                "for (i = 0|;|''",
+                "for (i = 0; f(a|''|;",
+                "wait_for (a|''|;",
+                "do { a|;|''",
+                "x = ({ a|;|''",
+                "f(|{|''",
+                "f((struct a)|{|''",
+                "A(a, b =|{|''",
+                "'if (f(a)\n'|''|{",
+                "x|''|'\"#\\'",
+                "x =|'\"'|''",
+                "x = L|'\"'|''",
+                "#define A(x)|#|''",
+                "#if|''|\\",
+                "#define A|\\|''",
+                "int f() { if (a) b(); el|s|''",
+                "int f() { if (a) { b(); } el|s|''",
+                "int f() { if (a) for (;;) b(); el|s|''",
+                "int f() { b(); el|''|s",
+                "int f() { for (;;) { b(); } el|''|s",
+                "int f() { if (a) b(); else c(); el|''|s",
+                "int f() { if (a) if (b) c(); else d(); el|s|''",
+                "int f() { do { a(); }|' '|w",
+                "'int f() { do { a(); } '|w|r",
+                "int f() { do { a(); } while (b)|;|{",
+                "int f() { x|''|}",
+                "int f() { x;|}|''",
+                "'int f() { if (x) '|''|}",
+                "int f() { out:|}|''",
+                "int f() { case 1|:|;",
+                "int f() { case 1 ..|.|''",
+                "'int f() { if (a '|''|{",
+                "'int f() { for_each(a) '|{|''",
+                "'int f() { x = for_each(a) '|''|{",
+                "'int f() { x = (struct a) '|{|''",
+                "'int f() { f((a(b) '|''|{",
+                "'int f() { struct a '|{|''",
+                "'int f() { a '|.|{",
+                "'int f() { struct a b = { 1 }'|''|'\n'",
+                "int f() { struct a b = { 1 }|;|''",
+                "int f() { struct a *b|,|-",
+                "int f() { .|a|''",
+                "int f() { ;|''|.",
+                "'int f() { a = { '|.|''",
+                "int f() { a = (retu|r|''",
+                "int f() { a = (ret|''|u",
+                "int f() { g(stru|c|''",
+                "int f() { g(str|''|u",
+                "int f() { g(a, str|u|''",
+                "int f() { sizeof(str|u|''",
+                "int f() { if (a) int|''|' '",
+                "'int f() { if (a) x '|=|y",
+                "'int f() { if (a) goto '|y|''",
+                "'int f() { x '|y|''",
+                "int f() { a = { 1|''|;",
+                "'int f() { a + '|/|''",
+                "int f() { a = *|''|/",
+                "int f() { a = b =|=|''",
+                "'int f() { a = b = '|''|=",
+                "int f() { a >|''|<",
+                "'int f() { a > '|''|;",
+                "int f() { f(a &|''|)",
+                "int f() { sizeof(a *|)|''",
+                "int f() { x++|;|''",
+                "int f() { (*x)++|;|''",
+                "int f() { a !|=|a",
+                "int f() { a = !|a|''",
+                "int f() { a->|b|;",
+                "int f() { a = (struct b *)|c|;",
+                "int f() { a = (b)|;|''",
+                "'int f() { a = b(c) '|''|d",
+                "'int f() { a = 1 '|''|d",
+                "'int f() { a = b ? '|:|''",
+                "'int f() { a[1] '|d|''",
+                "struct a { int x |}|''",
+                "int a[] = { 1, |=|''",
             })
-    void masksCharactersByTheStateOfTheText(String before, char next, boolean allowed) {
+    void masksCharactersByTheStateOfTheText(String before, String allowed, String refused) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
-        CScanner scanner = after(before);
-        boolean forbidden = IntStream.of(new SymbolMasks(vocabulary).forbidden(scanner, Integer.MAX_VALUE))
-                .anyMatch(index -> index == vocabulary.indexOf(next));
-        assertThat(forbidden).isEqualTo(!allowed);
+        IntStream forbidden = IntStream.of(new SymbolMasks(vocabulary).forbidden(after(before), Integer.MAX_VALUE));
+        assertThat(remaining(allowed + refused, vocabulary, forbidden.boxed().toList()::contains))
+                .isEqualTo(allowed);
     }
 
     @ParameterizedTest
@@ -385,11 +375,7 @@ class CConstraintsTest {
 
     @Test
     void opensAtMost127Brackets() {
-        double[] weights = new double[(int) ALL.codePoints().count() + 1];
-        Vocabulary vocabulary = FakeLanguageModel.constant(ALL, weights).vocabulary();
-        weights[vocabulary.indexOf('(')] = 1;
-        weights[vocabulary.indexOf('x')] = 0.1;
-        LanguageModel opening = FakeLanguageModel.constant(ALL, weights);
+        LanguageModel opening = constant("(x", c -> c == '(' ? 1 : 0.1);
         CConstraints processors = toLength(opening);
         String text =
                 write(opening, LogitsProcessors.GREEDY, processors, "", 1000).text();
@@ -509,44 +495,33 @@ class CConstraintsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'static int '|a|true",
-                "'static int '|_|false",
-                "'static int '|=|false",
-                "static int f|;|false",
-                "static int f|=|false",
-                "static int f|[|false",
-                "static int f|' '|false",
-                "static int f|(|true",
-                "static struct f|(|false",
-                "static int f(|)|false",
-                "static int f(void|)|true",
-                "static int f(int|)|false",
-                "static int f(int a|)|true",
-                "static int f(int a|,|true",
-                "static int f(int a|=|false",
-                "static int f(int a,|)|false",
-                "static int f(int a, .|.|true",
-                "static int f(int a, ...|)|true",
-                "static int f(void (*|g|true",
-                "static int f(void (*g)|(|true",
-                "static int f(void (*g)|,|false",
-                "static int f(void (*g)(int)|,|true",
-                "static int f(int a[A|]|true",
-                "static int f(int a)|;|false",
-                "static int f(int a)|{|true",
-                "int a;|i|true",
-                "int a;|#|false",
-                "int a = |1|true",
+                "'static int '|a|_=",
+                "static int f|(|';=[ '",
+                "static struct f|''|(",
+                "static int f(|''|)",
+                "static int f(void|)|''",
+                "static int f(int|''|)",
+                "static int f(int a|),|=",
+                "static int f(int a,|''|)",
+                "static int f(int a, .|.|''",
+                "static int f(int a, ...|)|''",
+                "static int f(void (*|g|''",
+                "static int f(void (*g)|(|,",
+                "static int f(void (*g)(int)|,|''",
+                "static int f(int a[A|]|''",
+                "static int f(int a)|{|;",
+                "int a;|i|#",
+                "int a = |1|''",
             })
-    void masksCharactersThatLeadToNoFunction(String prime, char next, boolean allowed) {
+    void masksCharactersThatLeadToNoFunction(String prime, String allowed, String refused) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
         for (boolean constrained : new boolean[] {false, true}) {
             float[] logProbabilities = new float[vocabulary.size()];
             new CConstraints(vocabulary, constrained, Until.FUNCTION)
                     .create(prime, 1000)
                     .apply(logProbabilities);
-            assertThat(logProbabilities[vocabulary.indexOf(next)] > Float.NEGATIVE_INFINITY)
-                    .isEqualTo(allowed);
+            IntPredicate forbidden = symbol -> logProbabilities[symbol] == Float.NEGATIVE_INFINITY;
+            assertThat(remaining(allowed + refused, vocabulary, forbidden)).isEqualTo(allowed);
         }
     }
 
