@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
@@ -170,31 +169,6 @@ class DynamicNetworkTest {
         return changed;
     }
 
-    /**
-     * Central differences of the mean loss of a segment, from the state carried into it, along the gradient and along
-     * random directions.
-     */
-    @Test
-    void gradientIsThatOfTheSegmentsMeanLoss() {
-        List<Segment> text = text(3, 3, 2);
-        Segment last = text.get(2);
-        DynamicNetwork network = dynamic(Kind.SGD, 0, 0);
-        predictions(network, text.subList(0, 2));
-        network.predict(last.inputs());
-        INDArray gradient = network.gradient(last.targets()).dup();
-        StreamingNetwork probe = Networks.resume(trained);
-        INDArray along = gradient.div(gradient.norm2Number());
-        assertThat(slope(probe, text, along)).isCloseTo(gradient.norm2Number().doubleValue(), withinPercentage(1));
-        Nd4j.getRandom().setSeed(5);
-        for (int i = 0; i < 10; i++) {
-            INDArray direction = Nd4j.randn(gradient.shape());
-            direction.divi(direction.norm2Number());
-            double expected = direction.mul(gradient).sumNumber().doubleValue();
-            assertThat(slope(probe, text, direction))
-                    .isCloseTo(expected, within(0.002 * gradient.norm2Number().doubleValue()));
-        }
-    }
-
     /** The output weights are 10,000 times as large: a wrong prediction costs thousands of nats, with a large gradient. */
     @Test
     void explodingGradientIsReplacedByZero() {
@@ -211,21 +185,6 @@ class DynamicNetworkTest {
         INDArray whole = steep.getFlattenedGradients().reshape(gradient.shape()); // summed over time
         assertThat(whole.norm2Number().doubleValue() / TIME).isGreaterThan(100 * DynamicNetwork.MAX_NORM);
         assertThat(gradient.norm2Number().doubleValue()).isZero();
-    }
-
-    /** The slope of the last segment's loss along a direction of length 1; earlier segments are read with the trained weights. */
-    private static double slope(StreamingNetwork network, List<Segment> text, INDArray direction) {
-        double step = 0.01;
-        return (moved(network, text, direction.mul(step)) - moved(network, text, direction.mul(-step))) / (2 * step);
-    }
-
-    private static double moved(StreamingNetwork network, List<Segment> text, INDArray move) {
-        StreamPredictor predictor = network.predictor();
-        network.params().assign(trained.params());
-        predictions(predictor, text.subList(0, text.size() - 1));
-        network.params().addi(move);
-        Segment last = text.get(text.size() - 1);
-        return nats(predictor.predict(last.inputs()), last) / STREAMS / TIME;
     }
 
     @ParameterizedTest

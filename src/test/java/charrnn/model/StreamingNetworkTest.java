@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class StreamingNetworkTest {
     private static final int VOCABULARY = 7;
@@ -31,10 +30,12 @@ class StreamingNetworkTest {
         return Networks.create(config.model(), config.training(), VOCABULARY);
     }
 
+    private static int[][] cut(int[][] text, int from, int to) {
+        return Arrays.stream(text).map(s -> Arrays.copyOfRange(s, from, to)).toArray(int[][]::new);
+    }
+
     private static INDArray oneHot(int[][] text, int from, int to) {
-        int[][] part =
-                Arrays.stream(text).map(s -> Arrays.copyOfRange(s, from, to)).toArray(int[][]::new);
-        return StreamingNetwork.oneHot(part, 1, VOCABULARY);
+        return StreamingNetwork.oneHot(cut(text, from, to), 1, VOCABULARY);
     }
 
     private static int[][] text(int streams, int length) {
@@ -156,18 +157,6 @@ class StreamingNetworkTest {
     }
 
     @Test
-    void restoredStateContinuesAsTheOriginalDoes() {
-        int[][] text = text(3, 2 * TIME + 1);
-        StreamingNetwork first = network(TIME);
-        first.fit(segment(text, 0, TIME));
-        StreamingNetwork second = Networks.resume(first);
-        second.restoreTrainingState(first.trainingState());
-        first.fit(segment(text, TIME, TIME));
-        second.fit(segment(text, TIME, TIME));
-        assertThat(second.params()).isEqualTo(first.params());
-    }
-
-    @Test
     void predictorDoesNotChangeTrainingAndAgreesWithTheLanguageModel() {
         int[][] text = text(2, 4 * TIME + 1);
         StreamingNetwork network = network(TIME);
@@ -178,7 +167,7 @@ class StreamingNetworkTest {
         LanguageModel model = LanguageModel.of(network, vocabulary());
         model.add();
         for (int at = 0; at < 4 * TIME; at += TIME) {
-            float[] probabilities = predictor.predict(cut(text, at)); // [time, 2, vocabulary]
+            float[] probabilities = predictor.predict(cut(text, at, at + TIME)); // [time, 2, vocabulary]
             for (int t = 0; t < TIME; t++) {
                 model.step(text[0][at + t]);
                 int next = text[0][at + t + 1];
@@ -187,12 +176,6 @@ class StreamingNetworkTest {
             }
         }
         assertThat(network.trainingState()).usingRecursiveComparison().isEqualTo(before);
-    }
-
-    private static int[][] cut(int[][] text, int at) {
-        return IntStream.range(0, text.length)
-                .mapToObj(i -> java.util.Arrays.copyOfRange(text[i], at, at + TIME))
-                .toArray(int[][]::new);
     }
 
     private static Vocabulary vocabulary() {
@@ -216,12 +199,5 @@ class StreamingNetworkTest {
     void stockEngineCanBeChosen() {
         assertThat(network(TIME).engine()).contains("charrnn's LSTM");
         assertThat(network(TIME, "model.engine=stock").engine()).contains("Deeplearning4j's stock LSTM");
-        INDArray x = oneHot(text(2, TIME), 0, TIME);
-        assertThat(network(TIME).output(x).get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.all()))
-                .satisfies(fast -> assertThat(
-                                fast.sub(network(TIME, "model.engine=stock").output(x))
-                                        .amaxNumber()
-                                        .doubleValue())
-                        .isLessThan(1e-5));
     }
 }

@@ -137,20 +137,6 @@ class SegmentIteratorTest {
     }
 
     @Test
-    void epochCanBeginAtAnySegment() {
-        StreamPlan plan = new StreamPlan(text(200), 2, 5, 0, Optional.empty(), 9);
-        SegmentIterator whole = new SegmentIterator(new EpochSegments(plan, INPUT, 1, 0));
-        for (int i = 0; i < 7; i++) {
-            whole.next();
-        }
-        SegmentIterator rest = new SegmentIterator(new EpochSegments(plan, INPUT, 1, 7));
-        while (whole.hasNext()) {
-            assertThat(rest.next().getFeatures()).isEqualTo(whole.next().getFeatures());
-        }
-        assertThat(rest.hasNext()).isFalse();
-    }
-
-    @Test
     void tooShortTextIsRefused() {
         assertThatThrownBy(() -> new StreamPlan(text(100), 10, 10, 0, Optional.empty(), 1))
                 .isInstanceOf(UserError.class)
