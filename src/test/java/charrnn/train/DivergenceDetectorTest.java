@@ -66,7 +66,7 @@ class DivergenceDetectorTest {
     }
 
     @Test
-    void otherFieldsOfTheCourseDoNotChange() {
+    void otherFieldsOfTheControlDoNotChange() {
         control = new Control(0.5, 2, 3, OptionalDouble.empty(), OptionalDouble.empty());
         updates(2, 3);
         assertThat(control).isEqualTo(new Control(0.5, 2, 3, OptionalDouble.of(3), OptionalDouble.of(3)));

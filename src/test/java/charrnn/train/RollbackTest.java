@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Tests {@link RunCheckpoints#restore}. */
 class RollbackTest {
@@ -21,31 +20,6 @@ class RollbackTest {
 
     private static Progress withRollbacks(Progress state, int rollbacks) {
         return state.with(new Control(1, rollbacks, 0, OptionalDouble.empty(), OptionalDouble.empty()));
-    }
-
-    @Test
-    void theLastCheckpointIsRestoredWithHalfTheRateForEachRollbackSince() throws IOException {
-        TinyRun run = new TinyRun(temporary, "training.rollbacks=3");
-        Progress state = run.at(3, 2.5);
-        run.checkpoints().save(List.of(run.folder.last()), state);
-        INDArray weights = run.start.network().params().dup();
-        run.start.network().params().muli(2);
-        Progress restored = run.checkpoints()
-                .restore(withRollbacks(run.at(5, 2.5), 1), new Divergence(6, "the loss is not finite"));
-        assertThat(restored.step()).isEqualTo(3);
-        assertThat(restored.control().rollbacks()).isEqualTo(2);
-        assertThat(restored.control().rateFactor()).isEqualTo(0.25);
-        assertThat(restored.control().smoothedBpc()).isEqualTo(state.control().smoothedBpc());
-        assertThat(run.start.network().params()).isEqualTo(weights);
-    }
-
-    @Test
-    void theBestCheckpointIsRestoredIfTheLastIsTooNew() throws IOException {
-        TinyRun run = new TinyRun(temporary);
-        run.checkpoints().save(List.of(run.folder.best()), run.at(3, 2.5));
-        run.checkpoints().save(List.of(run.folder.last()), run.at(9, 2.5));
-        Divergence forgotten = new Divergence(9, "the validation loss rose", 3);
-        assertThat(run.checkpoints().restore(run.at(9, 2.5), forgotten).step()).isEqualTo(3);
     }
 
     @Test
