@@ -3,7 +3,6 @@ package charrnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.tools.constrain.StructureCheck;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -152,20 +151,6 @@ class SampleCommandTest {
     void aFolderThatCannotBeCreatedIsRefused() throws IOException {
         Path out = Files.writeString(folder.resolve("file"), "mine").resolve("samples");
         sample("--out " + out).refused("--out " + out + " cannot be created: name a folder that can be written to");
-    }
-
-    @Test
-    void constrainedSamplesLexAndBalance() throws IOException {
-        String prime = "#if A\nint f(void)\n{\n\tif (a[1";
-        String options = "--length 70 --temperature 3 --seed 1 --constrain c --prime";
-        Path out = folder.resolve("samples");
-        written(options, prime, "--count", "20", "--out", out.toString());
-        assertThat(files(out)).hasSize(20).allSatisfy(text -> {
-            assertThat(text).startsWith(prime).hasSize(prime.length() + 70);
-            assertThat(StructureCheck.problem(text)).isEmpty();
-        });
-        String one = written(options, prime);
-        assertThat(StructureCheck.problem(one)).as(one).isEmpty();
     }
 
     @Test

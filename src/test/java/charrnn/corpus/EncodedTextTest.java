@@ -21,19 +21,6 @@ class EncodedTextTest {
     private static final int BLOCK = FixedWidthText.BLOCK;
 
     @Test
-    void bytesAreIndicesWithoutSign() {
-        EncodedText text = EncodedTexts.ofBytes(new byte[] {0, 127, (byte) 128, (byte) 255});
-        assertThat(IntStream.range(0, (int) text.length()).map(text::at)).containsExactly(0, 127, 128, 255);
-        assertThat(text.counts()[255]).isEqualTo(1);
-    }
-
-    @Test
-    void charsAreIndicesWithoutSign() {
-        EncodedText text = EncodedTexts.ofIndices(0, 256, 65_532);
-        assertThat(IntStream.range(0, (int) text.length()).map(text::at)).containsExactly(0, 256, 65_532);
-    }
-
-    @Test
     void readingBeyondTheEndsIsRefused() {
         EncodedText text = EncodedTexts.ofBytes(new byte[3]);
         assertThatThrownBy(() -> text.at(3)).isInstanceOf(IndexOutOfBoundsException.class);

@@ -72,22 +72,6 @@ class ConnectionsTest {
     }
 
     @Test
-    void disconnectingDuringThePromptFreesTheStream() throws Exception {
-        model.hold();
-        send(ENDLESS);
-        model.awaitHeld();
-        Socket client = send("{\"prompt\": \"" + "ab".repeat(90) + "\", \"max_tokens\": 1000000}");
-        served.awaitHealth("waiting", 1);
-        model.go(10);
-        served.awaitHealth("running", 2);
-        client.close();
-        while (served.health("running") > 1) {
-            model.go(1);
-        }
-        assertThat(model.size()).isEqualTo(1);
-    }
-
-    @Test
     void connectionsServeManyRequests() throws Exception {
         try (Socket socket = served.send("")) {
             for (int i = 0; i < 20; i++) {
