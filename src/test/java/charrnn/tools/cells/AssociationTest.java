@@ -14,17 +14,6 @@ class AssociationTest {
         return Association.withFeature(feature, numeric).ofSignal(ranks, Association.norm(ranks));
     }
 
-    /** Of the four pairs of a position inside and one outside, the signal is higher inside in three: AUC 3/4. */
-    @Test
-    void associationOfAConditionIsTwiceAucMinusOne() {
-        float[] signal = {0.1f, 0.4f, 0.35f, 0.8f};
-        assertThat(association(signal, new float[] {0, 0, 1, 1}, false)).isCloseTo(0.5, within(1e-6));
-        assertThat(association(signal, new float[] {1, 1, 0, 0}, false)).isCloseTo(-0.5, within(1e-6));
-        assertThat(association(signal, new float[] {0, 1, 0, 1}, false)).isCloseTo(1, within(1e-6));
-        assertThat(association(new float[] {2, 2, 2, 2}, new float[] {0, 1, 0, 1}, false))
-                .isZero();
-    }
-
     /** Ranks 1 2 3 4 5 and 1 2 3.5 5 3.5: covariance 8, variances 10 and 9.5. */
     @Test
     void associationOfAQuantityIsSpearmansCorrelation() {
@@ -45,8 +34,9 @@ class AssociationTest {
         assertThat(association(varied, new float[5], numeric)).isZero();
     }
 
+    /** AUC is the share of the pairs of a position inside and one outside in which the signal is higher inside. */
     @Test
-    void associationEqualsThatOfAllPairs() {
+    void associationOfAConditionIsTwiceAucMinusOne() {
         SplittableRandom random = new SplittableRandom(3);
         float[] signal = new float[301];
         float[] feature = new float[301];

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.config.Config;
 import charrnn.config.ConfigWriter;
 import charrnn.train.History.Line;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,17 +76,6 @@ class RunTest {
         Run run = read(AT + ",\"trainBpc\":\"NaN\",\"validationBpc\":null,\"learningRate\":1e999}", AT + "}");
         assertThat(run.reports()).isEmpty();
         assertThat(run.lines()).hasSize(2);
-    }
-
-    @Test
-    void aLineWithATruncatedCharacterIsLeftOut() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes((AT + ",\"trainBpc\":3.5}\n" + AT + ",\"sample\":\"").getBytes(StandardCharsets.UTF_8));
-        bytes.write("é".getBytes(StandardCharsets.UTF_8)[0]);
-        Files.write(folder.resolve("history.jsonl"), bytes.toByteArray());
-        Run run = Run.read(folder);
-        assertThat(run.reports()).hasSize(1);
-        assertThat(run.notes()).contains(LEFT_OUT);
     }
 
     @Test
