@@ -234,28 +234,6 @@ class MainJobTest {
                 .anyMatch(line -> line.contains("config.yaml --resume"));
     }
 
-    /** 80 samples are more than are written at a time. */
-    @Test
-    void severalSamplesEqualThoseOfTheirSeeds() throws IOException {
-        List<String> ten = sample(10, "3");
-        assertThat(ten).hasSize(10).doesNotHaveDuplicates().allMatch(text -> text.length() == 80);
-        assertThat(sample(3, "3")).isEqualTo(ten.subList(0, 3));
-        assertThat(sample(2, "11")).isEqualTo(ten.subList(8, 10));
-        assertThat(sample(80, "3")).hasSize(80).startsWith(ten.toArray(String[]::new));
-        // Summed in another order, but so close that the same characters are drawn.
-        assertThat(sample(1, "3")).isEqualTo(ten.subList(0, 1));
-    }
-
-    private static List<String> sample(int count, String seed) throws IOException {
-        String options = "sample --length 80 --json --seed " + seed + " --count " + count;
-        List<String> texts = new ArrayList<>();
-        for (String line :
-                withBest(options, "--prime", "static int ").done().out().lines().toList()) {
-            texts.add(JSON.readTree(line).path("text").asText());
-        }
-        return texts;
-    }
-
     @Test
     void sampleWarnsOfCharactersThatTheNetworkHasNoSymbolFor() {
         Program program =

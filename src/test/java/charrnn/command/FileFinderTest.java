@@ -85,13 +85,6 @@ class FileFinderTest {
     }
 
     @Test
-    void findsPresetsInTheProjectsFolder() {
-        assertThat(new FileFinder().config("lstm")).isEqualTo(Path.of("config", "lstm.yaml"));
-        assertThat(new FileFinder().config("lstm.yaml")).isEqualTo(Path.of("config", "lstm.yaml"));
-        assertThat(new FileFinder().config("config/lstm.yaml")).isEqualTo(Path.of("config", "lstm.yaml"));
-    }
-
-    @Test
     void findsACorpusBesideTheJarIfItIsNotHere() throws IOException {
         FileFinder finder = new FileFinder(folder.resolve("here"), Optional.of(folder.resolve("jar")));
         assertThat(finder.resolve("corpus")).isEqualTo("corpus");

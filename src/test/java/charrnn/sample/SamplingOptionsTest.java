@@ -95,17 +95,4 @@ class SamplingOptionsTest {
         assertThat(drawn(options(1, 0, 0.74))).containsExactly(2, 4);
         assertThat(drawn(options(1, 1, 0.74))).containsExactly(2);
     }
-
-    @Test
-    void temperatureZeroIsTheLimitOfSmallOnes() {
-        assertThat(drawn(options(1e-9, 0, 1))).isEqualTo(drawn(options(0, 0, 1)));
-    }
-
-    @Test
-    void samplesHaveSeedsInARow() {
-        SamplingOptions later = new SamplingOptions(1, 1, 0, 1, 7, 1, "");
-        assertThat(options(1, 0, 1).random(2).nextLong())
-                .isEqualTo(later.random(0).nextLong());
-        assertThat(later.random(0).nextLong()).isNotEqualTo(later.random(1).nextLong());
-    }
 }

@@ -59,9 +59,6 @@ class CheckpointWatchTest {
 
     private Server.Network read(Path path) {
         try {
-            if (Files.readString(path).equals("huge")) {
-                throw new OutOfMemoryError("for a test");
-            }
             FakeModel model = new FakeModel(Long.parseLong(Files.readString(path)), false);
             models.add(model);
             return Served.network(model);
@@ -146,17 +143,5 @@ class CheckpointWatchTest {
         watch.check();
         assertThat(messages).hasSize(2);
         assertThat(models).hasSize(2);
-    }
-
-    @Test
-    void filesTooLargeForTheHeapAreIgnored() throws Exception {
-        watch.start();
-        watch.close();
-        replace("huge");
-        watch.check();
-        assertThat(messages)
-                .containsExactly(file + " cannot be loaded: java.lang.OutOfMemoryError: for a test; the network that"
-                        + " was loaded before stays");
-        assertThat(served(30)).isEqualTo(text(1, 30));
     }
 }
