@@ -4,6 +4,7 @@ import static charrnn.corpus.Texts.names;
 import static charrnn.corpus.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.cli.Program;
 import charrnn.config.UserError;
 import charrnn.corpus.ProjectFiles.SourceFile;
 import java.io.BufferedReader;
@@ -80,12 +81,8 @@ class UnreadableFilesTest {
             Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "no setpriv here");
             command.addAll(List.of("setpriv", "--bounding-set=" + PRIVILEGES, "--inh-caps=" + PRIVILEGES));
         }
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                UnreadableFilesTest.class.getName(),
-                folder.toString()));
+        command.addAll(
+                Program.process(UnreadableFilesTest.class, folder.toString()).command());
         Collections.addAll(command, options);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

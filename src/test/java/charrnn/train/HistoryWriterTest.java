@@ -46,19 +46,6 @@ class HistoryWriterTest {
         assertThat(Files.readAllLines(file)).hasSize(2).startsWith("{\"step\":1}");
     }
 
-    /** Lines were lost since an older checkpoint was saved, so it counts more lines than exist up to its step. */
-    @Test
-    void linesOfLaterStepsAreDropped() throws IOException {
-        Path file = folder.resolve("history.jsonl");
-        Files.writeString(file, "{\"step\":3}\n{\"step\":4}\n{\"step\":5}\n{\"step\":6}\n");
-        try (HistoryWriter history = open(4, 6)) {
-            assertThat(history.lines()).isEqualTo(4);
-            history.keep(TinyRun.updated(4, 1000).at(0, 4));
-            assertThat(history.lines()).isEqualTo(2);
-        }
-        assertThat(Files.readAllLines(file)).containsExactly("{\"step\":3}", "{\"step\":4}");
-    }
-
     @Test
     void linesAfterTheCheckpointAreDropped() throws IOException {
         Path file = folder.resolve("history.jsonl");

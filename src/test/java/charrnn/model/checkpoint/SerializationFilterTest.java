@@ -2,9 +2,9 @@ package charrnn.model.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.cli.Program;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +22,10 @@ class SerializationFilterTest {
     }
 
     private static String run(List<String> options, Path folder) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Xmx1g"));
-        command.addAll(List.of(FilteredProgram.class.getName(), folder.toString()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = Program.process(FilteredProgram.class, folder.toString());
+        builder.command().add(1, "-Xmx1g");
+        builder.command().addAll(1, options);
+        Process process = builder.redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
     }
 }
