@@ -1,22 +1,16 @@
 package charrnn.sample;
 
-import charrnn.corpus.Vocabulary;
-import charrnn.model.LanguageModel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.IntFunction;
 
 /** A model whose predictions depend only on a stream's last symbol, and which records what its streams read. */
-public final class FakeLanguageModel implements LanguageModel {
-    private final Vocabulary vocabulary;
+public final class FakeLanguageModel extends StreamsModel<String> {
     private final IntFunction<double[]> probabilities;
-    private final List<List<Integer>> streams = new ArrayList<>(); // what each has read
-    private List<Integer> first = List.of(); // what stream 0 of the last step had read
-    private List<Integer> given = List.of(); // what stream 0 had read when it began to write
+    private String first = ""; // what stream 0 of the last step had read
+    private String given = ""; // what stream 0 had read when it began to write
 
     /** @param probabilities of the next symbol, [vocabulary], the unknown one first, given the index of the last */
     public FakeLanguageModel(String characters, IntFunction<double[]> probabilities) {
-        this.vocabulary = new Vocabulary(characters.codePoints().boxed().toList());
+        super(characters, "");
         this.probabilities = probabilities;
     }
 
@@ -36,37 +30,8 @@ public final class FakeLanguageModel implements LanguageModel {
     }
 
     @Override
-    public Vocabulary vocabulary() {
-        return vocabulary;
-    }
-
-    @Override
-    public int size() {
-        return streams.size();
-    }
-
-    @Override
-    public int add() {
-        streams.add(new ArrayList<>());
-        return streams.size() - 1;
-    }
-
-    @Override
-    public void remove(int stream) {
-        List<Integer> last = streams.remove(streams.size() - 1);
-        if (stream < streams.size()) {
-            streams.set(stream, last);
-        }
-    }
-
-    @Override
-    public void copy(int from, int to) {
-        streams.set(to, new ArrayList<>(streams.get(from)));
-    }
-
-    @Override
     public void beginWriting(int stream) {
-        given = stream == 0 && given.isEmpty() ? List.copyOf(streams.get(0)) : given;
+        given = stream == 0 && given.isEmpty() ? streams.get(0) : given;
     }
 
     @Override
@@ -75,15 +40,15 @@ public final class FakeLanguageModel implements LanguageModel {
             throw new IllegalArgumentException(indices.length + " for " + streams.size());
         }
         for (int i = 0; i < indices.length; i++) {
-            streams.get(i).add(indices[i]);
+            streams.set(i, streams.get(i) + vocabulary().decode(new int[] {indices[i]}));
         }
-        first = List.copyOf(streams.get(0));
+        first = streams.get(0);
     }
 
     @Override
     public float[] logProbabilities(int stream) {
-        List<Integer> read = streams.get(stream);
-        return logProbabilitiesAfter(read.get(read.size() - 1));
+        String read = streams.get(stream);
+        return logProbabilitiesAfter(vocabulary().indexOf(read.codePointBefore(read.length())));
     }
 
     /** Natural logarithms of the next symbol's probabilities after a symbol, [vocabulary]. */
@@ -98,15 +63,11 @@ public final class FakeLanguageModel implements LanguageModel {
 
     /** What the first stream had read after the last step. */
     public String readText() {
-        return decode(first);
+        return first;
     }
 
     /** What the first stream had read when it began to write. */
     String givenText() {
-        return decode(given);
-    }
-
-    private String decode(List<Integer> symbols) {
-        return vocabulary.decode(symbols.stream().mapToInt(Integer::intValue).toArray());
+        return given;
     }
 }

@@ -1,7 +1,6 @@
 package charrnn.tools.cells;
 
-import charrnn.corpus.Vocabulary;
-import charrnn.sample.SingleStreamModel;
+import charrnn.sample.StreamsModel;
 import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.constrain.CScanner;
 import java.util.Arrays;
@@ -11,11 +10,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
-/** A fake network whose units are slow noise, except for signals that a test makes follow a property of the text. */
-final class PlantedNetwork extends SingleStreamModel {
+/**
+ * A fake network with one stream, whose units are slow noise, except for signals that a test makes follow a property of the text.
+ */
+final class PlantedNetwork extends StreamsModel<String> {
     private static final List<Integer> HIDDEN = List.of(12, 8);
 
-    private final Vocabulary vocabulary;
     private final Map<Signal, ToDoubleFunction<CScanner>> planted = new HashMap<>();
     private final float[][] hidden = arrays();
     private final float[][] cells = arrays();
@@ -23,7 +23,7 @@ final class PlantedNetwork extends SingleStreamModel {
     private CScanner scanner = new CScanner();
 
     PlantedNetwork(String text) {
-        vocabulary = new Vocabulary(text.codePoints().boxed().toList());
+        super(text, "");
     }
 
     /** Makes a signal follow a property of the text, with a little noise. */
@@ -37,22 +37,17 @@ final class PlantedNetwork extends SingleStreamModel {
     }
 
     @Override
-    public Vocabulary vocabulary() {
-        return vocabulary;
-    }
-
-    @Override
-    protected void reset() {
+    public synchronized int add() {
         random = new SplittableRandom(1);
         scanner = new CScanner();
         Arrays.stream(hidden).forEach(layer -> Arrays.fill(layer, 0));
         Arrays.stream(cells).forEach(layer -> Arrays.fill(layer, 0));
+        return super.add();
     }
 
-    /** Probability 1/2 for symbol 0, 1/4 for symbol 1 and so on, so that symbol k costs k + 1 bits; the last two are equal. */
     @Override
-    protected float[] step(int index) {
-        scanner.accept(vocabulary.codePoint(index));
+    public void step(int... indices) {
+        scanner.accept(vocabulary().codePoint(indices[0]));
         drift(hidden);
         drift(cells);
         planted.forEach((signal, what) -> {
@@ -60,7 +55,12 @@ final class PlantedNetwork extends SingleStreamModel {
             layers[signal.layer() - 1][signal.unit() - 1] =
                     (float) (what.applyAsDouble(scanner) + 0.1 * random.nextGaussian());
         });
-        float[] logProbabilities = new float[vocabulary.size()];
+    }
+
+    /** Probability 1/2 for symbol 0, 1/4 for symbol 1 and so on, so that symbol k costs k + 1 bits; the last two are equal. */
+    @Override
+    public float[] logProbabilities(int stream) {
+        float[] logProbabilities = new float[vocabulary().size()];
         for (int k = 0; k < logProbabilities.length; k++) {
             logProbabilities[k] = (float) -(Math.min(k + 1, logProbabilities.length - 1) * Math.log(2));
         }

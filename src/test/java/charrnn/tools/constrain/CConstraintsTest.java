@@ -13,7 +13,7 @@ import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessors;
 import charrnn.sample.SamplingOptions;
-import charrnn.sample.SingleStreamModel;
+import charrnn.sample.StreamsModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -412,26 +412,18 @@ class CConstraintsTest {
 
     /** A model that predicts one fixed text after a prime. */
     private static LanguageModel reciting(String prime, String text) {
-        return new SingleStreamModel() {
-            private final Vocabulary vocabulary =
-                    new Vocabulary((ALL + text).codePoints().boxed().toList());
-            private int next;
-
+        return new StreamsModel<>(ALL + text, -Math.max(1, prime.length())) {
             @Override
-            public Vocabulary vocabulary() {
-                return vocabulary;
+            public void step(int... indices) {
+                streams.set(0, streams.get(0) + 1);
             }
 
             @Override
-            public void reset() {
-                next = 1 - Math.max(1, prime.length());
-            }
-
-            @Override
-            public float[] step(int index) {
-                float[] logProbabilities = new float[vocabulary.size()];
+            public float[] logProbabilities(int stream) {
+                float[] logProbabilities = new float[vocabulary().size()];
                 java.util.Arrays.fill(logProbabilities, -15);
-                logProbabilities[vocabulary.indexOf(text.codePointAt(Math.floorMod(next++, text.length())))] = 0;
+                int next = text.codePointAt(Math.floorMod(streams.get(stream), text.length()));
+                logProbabilities[vocabulary().indexOf(next)] = 0;
                 return logProbabilities;
             }
         };

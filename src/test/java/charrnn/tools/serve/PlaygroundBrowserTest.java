@@ -34,8 +34,7 @@ class PlaygroundBrowserTest extends Chromium {
     @BeforeEach
     void open() {
         served = new Served(Served.LIMITS, Optional.empty());
-        served.server()
-                .adopt(Served.MODEL, Served.network(new ScriptedModel(SCRIPT, "f"), new FakeUnits(new FakeModel())));
+        adopt(served, Served.MODEL, new ScriptedModel(SCRIPT, "f"));
         visit(served);
         waitFor("document.querySelector('#model strong')");
         ask("static int ");
@@ -49,6 +48,10 @@ class PlaygroundBrowserTest extends Chromium {
             browser.get("about:blank");
             served.close();
         }
+    }
+
+    private static void adopt(Served served, String name, ScriptedModel model) {
+        served.server().adopt(name, Served.network(model, new FakeModel()));
     }
 
     private static void visit(Served served) {
@@ -280,8 +283,7 @@ class PlaygroundBrowserTest extends Chromium {
 
     @Test
     void textsClosedAtTheLengthLimitShowTheReason() {
-        served.server()
-                .adopt(Served.MODEL, Served.network(new ScriptedModel(SCRIPT + C, ""), new FakeUnits(new FakeModel())));
+        adopt(served, Served.MODEL, new ScriptedModel(SCRIPT + C, ""));
         flip("constrain");
         write(50);
         assertThat(find(".state").getText()).isEqualTo("closed at the length limit");
@@ -483,8 +485,8 @@ class PlaygroundBrowserTest extends Chromium {
     @Test
     void samplesOfTwoModelsAreShownSideBySide() {
         try (Served two = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"))) {
-            two.server().adopt("old", Served.network(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
-            two.server().adopt("new", Served.network(new ScriptedModel("g();\n", ""), new FakeUnits(new FakeModel())));
+            adopt(two, "old", new ScriptedModel(SCRIPT, ""));
+            adopt(two, "new", new ScriptedModel("g();\n", ""));
             visit(two);
             waitFor("document.querySelectorAll('#models input').length === 2");
             assertThat(find("#model").getText()).isEqualTo("models old, new");
@@ -590,8 +592,7 @@ class PlaygroundBrowserTest extends Chromium {
     @Test
     void pageAsksForTheKey() {
         try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
-            locked.server()
-                    .adopt(Served.MODEL, Served.network(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
+            adopt(locked, Served.MODEL, new ScriptedModel(SCRIPT, ""));
             visit(locked);
             waitFor("document.querySelector('dialog[open]')");
             find("#key").sendKeys("guess", Keys.ENTER);

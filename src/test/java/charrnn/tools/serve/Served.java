@@ -56,7 +56,7 @@ final class Served implements AutoCloseable {
 
     /** A model that generates texts, and another one that returns activations. */
     static Server.Network network(FakeModel model) {
-        return network(model, new FakeUnits(new FakeModel()));
+        return network(model, new FakeModel());
     }
 
     static Server.Network network(LanguageModel decoding, LanguageModel analysis) {

@@ -72,8 +72,8 @@ class SeveralModelsTest {
 
     @Test
     void unitsAreThoseOfTheRequestedModel() throws Exception {
-        served.server().adopt("old", Served.network(old, new FakeUnits(new FakeModel(1, false))));
-        served.server().adopt("new", Served.network(new FakeModel(2, false), new FakeUnits(new FakeModel(2, false))));
+        served.server().adopt("old", Served.network(old, new FakeModel(1, false)));
+        served.server().adopt("new", Served.network(new FakeModel(2, false), new FakeModel(2, false)));
         List<JsonNode> answers = new ArrayList<>();
         for (String model : List.of("old", "new")) {
             byte[] body = Served.JSON.writeValueAsBytes(Map.of("text", "abba", "model", model));

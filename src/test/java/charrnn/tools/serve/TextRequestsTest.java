@@ -184,7 +184,7 @@ class TextRequestsTest {
     void analysesRunOneAtATimeAndDelayNoCompletion() throws Exception {
         FakeModel slow = new FakeModel();
         try (Served busy = new Served(Served.LIMITS, Optional.empty())) {
-            busy.server().adopt(Served.MODEL, Served.network(new FakeModel(), new FakeUnits(slow)));
+            busy.server().adopt(Served.MODEL, Served.network(new FakeModel(), slow));
             slow.hold();
             List<Socket> waiting = new ArrayList<>();
             for (int i = 0; i < 4; i++) {

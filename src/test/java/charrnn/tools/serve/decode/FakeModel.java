@@ -1,21 +1,16 @@
 package charrnn.tools.serve.decode;
 
-import charrnn.corpus.Vocabulary;
-import charrnn.model.LanguageModel;
-import java.util.ArrayList;
+import charrnn.sample.StreamsModel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model whose probabilities are a hash of all characters that a stream has read. A test can control it step by step, and
- * make it fail.
+ * A model whose probabilities are a hash of all characters that a stream has read, which is the value of the stream. A test can
+ * control it step by step, and make it fail.
  */
-public final class FakeModel implements LanguageModel {
+public final class FakeModel extends StreamsModel<Long> {
     public static final String CHARACTERS = "abcdefgh \n{}";
 
-    private final Vocabulary vocabulary;
-    private final List<Long> streams = new ArrayList<>(); // a hash of the characters that each has read
-    private final long salt;
     private final boolean dependent;
     private int steps;
     private int allowed = Integer.MAX_VALUE;
@@ -36,8 +31,7 @@ public final class FakeModel implements LanguageModel {
 
     /** @param characters the vocabulary */
     public FakeModel(String characters, long salt, boolean dependent) {
-        vocabulary = new Vocabulary(characters.codePoints().boxed().toList());
-        this.salt = salt;
+        super(characters, salt);
         this.dependent = dependent;
     }
 
@@ -72,35 +66,6 @@ public final class FakeModel implements LanguageModel {
     public synchronized void fail(Throwable reason) {
         failure = reason;
         release();
-    }
-
-    @Override
-    public Vocabulary vocabulary() {
-        return vocabulary;
-    }
-
-    @Override
-    public synchronized int size() {
-        return streams.size();
-    }
-
-    @Override
-    public synchronized int add() {
-        streams.add(salt);
-        return streams.size() - 1;
-    }
-
-    @Override
-    public synchronized void remove(int stream) {
-        long last = streams.remove(streams.size() - 1);
-        if (stream < streams.size()) {
-            streams.set(stream, last);
-        }
-    }
-
-    @Override
-    public synchronized void copy(int from, int to) {
-        streams.set(to, streams.get(from));
     }
 
     @Override
@@ -140,12 +105,37 @@ public final class FakeModel implements LanguageModel {
     @Override
     public synchronized float[] logProbabilities(int stream) {
         long state = streams.get(stream) + (dependent ? streams.size() : 0);
-        float[] logarithms = new float[vocabulary.size()];
+        float[] logarithms = new float[vocabulary().size()];
         for (int symbol = 0; symbol < logarithms.length; symbol++) {
             state = mixed(state);
             logarithms[symbol] = -0.5f - (state >>> 40) / (float) (1 << 22);
         }
         return logarithms;
+    }
+
+    /** The value of a unit is one of the log-probabilities. */
+    @Override
+    public List<Integer> hiddenSizes() {
+        return List.of(3, 2);
+    }
+
+    @Override
+    public float[] hidden(int stream, int layer) {
+        return values(stream, layer, 10);
+    }
+
+    @Override
+    public float[] cells(int stream, int layer) {
+        return values(stream, layer, 2);
+    }
+
+    private float[] values(int stream, int layer, float scale) {
+        float[] logarithms = logProbabilities(stream);
+        float[] values = new float[hiddenSizes().get(layer)];
+        for (int unit = 0; unit < values.length; unit++) {
+            values[unit] = (logarithms[2 * layer + unit] + 2.5f) / scale;
+        }
+        return values;
     }
 
     /** The finalizer of SplitMix64. */

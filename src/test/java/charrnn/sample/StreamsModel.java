@@ -1,0 +1,54 @@
+package charrnn.sample;
+
+import charrnn.corpus.Vocabulary;
+import charrnn.model.LanguageModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A model whose streams each have a value, for tests that define only steps and predictions.
+ *
+ * @param <T> the immutable value of a stream
+ */
+public abstract class StreamsModel<T> implements LanguageModel {
+    private final Vocabulary vocabulary;
+    private final T start;
+
+    /** The value of each stream. */
+    protected final List<T> streams = new ArrayList<>();
+
+    /** @param start the value of a new stream */
+    protected StreamsModel(String characters, T start) {
+        vocabulary = new Vocabulary(characters.codePoints().boxed().toList());
+        this.start = start;
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    @Override
+    public synchronized int size() {
+        return streams.size();
+    }
+
+    @Override
+    public synchronized int add() {
+        streams.add(start);
+        return streams.size() - 1;
+    }
+
+    @Override
+    public synchronized void remove(int stream) {
+        T last = streams.remove(streams.size() - 1);
+        if (stream < streams.size()) {
+            streams.set(stream, last);
+        }
+    }
+
+    @Override
+    public synchronized void copy(int from, int to) {
+        streams.set(to, streams.get(from));
+    }
+}
