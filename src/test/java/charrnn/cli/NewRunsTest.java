@@ -11,8 +11,6 @@ import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
-import charrnn.train.RunFolder;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,17 +157,6 @@ class NewRunsTest {
                 .refused("--init-from begins a run and --resume goes on with one");
         train("x", "--init-from", "some.zip", "--find-learning-rate")
                 .refused("--find-learning-rate trains a new network: leave --init-from out");
-    }
-
-    @Test
-    void oneProcessAtATimeTrainsIntoAFolder() throws IOException {
-        RunFolder run = new RunFolder(folder.resolve("runs/taken"));
-        run.create();
-        try (Closeable lock = run.lock()) {
-            Program program = train("taken");
-            program.refused("another charrnn is training into " + run.path());
-        }
-        train("taken").done();
     }
 
     @Test

@@ -163,14 +163,6 @@ class RecoveredRunTest {
     }
 
     @Test
-    void aMissingHistoryIsReported() throws IOException {
-        Files.delete(history());
-        Program resumed = goOn().done();
-        assertThat(resumed.err()).containsPattern("warning: \\d+ lines of history.jsonl up to step \\d+ are lost");
-        assertThat(history()).content().contains("trainBpc");
-    }
-
-    @Test
     void linesOfAnUnfinishedSaveAreNotALoss() throws IOException {
         String before = Files.readString(history());
         Files.writeString(history(), before + "{\"step\":99999,\"trainBpc\":1}\n{\"ste");

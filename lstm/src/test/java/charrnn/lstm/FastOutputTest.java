@@ -26,11 +26,6 @@ class FastOutputTest {
         return net.score(new DataSet(segment.features(), segment.labels()));
     }
 
-    @Test
-    void scoreWithoutAnUpdateIsThatOfStockDeeplearning4j() {
-        assertThat(score(fast, segment)).isCloseTo(score(stock, segment), within(TOLERANCE));
-    }
-
     /** The loss of an update must not be returned as the score of other data. */
     @Test
     void scoreAfterAnUpdateIsThatOfTheNewData() {

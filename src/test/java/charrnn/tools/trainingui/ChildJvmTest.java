@@ -7,7 +7,6 @@ import charrnn.config.Config.UiConfig;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +20,8 @@ class ChildJvmTest {
     }
 
     /** Trains a few steps; the JVM ends with its last thread. */
-    static final class Program {
-        private Program() {}
+    static final class Training {
+        private Training() {}
 
         public static void main(String[] args) throws Exception {
             UiConfig config = new UiConfig(true, "127.0.0.1", 0, "", 1);
@@ -39,16 +38,11 @@ class ChildJvmTest {
         Path workingDirectory = Files.createDirectory(folder.resolve("work"));
         File output = folder.resolve("out").toFile();
         File errors = folder.resolve("err").toFile();
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        absolute(System.getProperty("java.class.path")),
-                        Program.class.getName())
+        Process process = Program.process(Training.class)
                 .directory(workingDirectory.toFile())
                 .redirectOutput(output)
-                .redirectError(errors);
-        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // Java prints them
-        Process process = builder.start();
+                .redirectError(errors)
+                .start();
         try {
             assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ended").isTrue();
         } finally {
@@ -58,13 +52,5 @@ class ChildJvmTest {
         assertThat(process.exitValue()).isZero();
         assertThat(output).isEmpty();
         assertThat(workingDirectory).isEmptyDirectory();
-    }
-
-    private static String absolute(String classPath) {
-        StringBuilder absolute = new StringBuilder();
-        for (String entry : classPath.split(File.pathSeparator)) {
-            absolute.append(Path.of(entry).toAbsolutePath()).append(File.pathSeparator);
-        }
-        return absolute.toString();
     }
 }
