@@ -3,7 +3,6 @@ package charrnn.cli;
 import charrnn.command.BuildInfo;
 import charrnn.command.CliCommand;
 import charrnn.command.CorpusOpener;
-import charrnn.command.FileFinder;
 import charrnn.command.ProgressDisplay;
 import charrnn.command.RunLocator;
 import charrnn.config.Config;
@@ -49,7 +48,7 @@ final class InspectCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
-        RunFolder run = new RunFolder(Path.of(new FileFinder().resolve(named.toString())));
+        RunFolder run = new RunFolder(RunLocator.named(named));
         boolean isRun = Stream.of(run.last(), run.history(), run.config()).anyMatch(Files::exists);
         return isRun ? inspect(run) : inspect(RunLocator.checkpoint(named));
     }

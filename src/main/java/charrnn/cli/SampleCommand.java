@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
             "  charrnn sample                                              the newest run's best checkpoint",
             "  charrnn sample --prime 'static int ' --until function --constrain c --temperature 0.6",
             "  charrnn sample --prime-file head.c --stop $'\\n}\\n' --seed 7",
-            "  charrnn sample --checkpoint checkpoints/linux --count 100 --out samples"
+            "  charrnn sample --checkpoint linux --count 100 --out samples"
         })
 public final class SampleCommand extends NetworkCommand {
     private static final List<String> SEVERAL_SAMPLES = List.of("--count", "--out", "--json");

@@ -26,15 +26,28 @@ public final class RunLocator {
     private RunLocator() {}
 
     /**
-     * Resolves the checkpoint that a user named: a file, or the best checkpoint of a run's folder. If the path exists only beside
-     * the jar, it is that one.
+     * Resolves the checkpoint or the folder of a run that a user named: a path here or beside the jar, or the name of a run in a
+     * folder {@code checkpoints} there.
      */
-    public static Path checkpoint(Path named) {
-        return checkpoint(named, new FileFinder());
+    public static Path named(Path given) {
+        return named(given, new FileFinder());
+    }
+
+    private static Path named(Path given, FileFinder finder) {
+        return Stream.of(given, Path.of("checkpoints").resolve(given))
+                .map(path -> Path.of(finder.resolve(path.toString())))
+                .filter(path -> Files.isRegularFile(path) || checkpoints(path).anyMatch(Files::isRegularFile))
+                .findFirst()
+                .orElseGet(() -> Path.of(finder.resolve(given.toString())));
+    }
+
+    /** The checkpoint that a user named: a file, or the best checkpoint of a run's folder. */
+    public static Path checkpoint(Path given) {
+        return checkpoint(given, new FileFinder());
     }
 
     static Path checkpoint(Path given, FileFinder finder) {
-        Path named = Path.of(finder.resolve(given.toString()));
+        Path named = named(given, finder);
         Path best = new RunFolder(named).best();
         Path last = new RunFolder(named).last();
         if (!Files.exists(named)) {
@@ -72,8 +85,8 @@ public final class RunLocator {
     }
 
     /**
-     * Finds the default checkpoint, the best of the newest run or else the pretrained model, and prints its file,
-     * run, step and validation loss.
+     * Finds the default checkpoint, the best of the newest run or else the pretrained model, and prints its file, origin, step
+     * and validation loss.
      */
     public static Path defaultCheckpoint(PrintWriter err) {
         Path file = checkpointsFolders().stream()
@@ -88,19 +101,34 @@ public final class RunLocator {
             OptionalDouble loss = progress.scores().lastValidationBpc();
             String validation =
                     loss.isPresent() ? text("validation %.3f bits per character", loss.getAsDouble()) : "not validated";
-            err.println(
-                    text("network: %s of the run %s, step %,d, %s", file, runName(file), progress.step(), validation));
+            String origin = origin(file, checkpointsFolders());
+            err.println(text("network: %s, %s, step %,d, %s", file, origin, progress.step(), validation));
             return file;
         } catch (UserError e) {
             throw new UserError(e.getMessage() + "; it is the default: name another with --checkpoint", e);
         }
     }
 
+    /** Whether a default checkpoint is the newest run's or the pretrained one, and the option that always names the latter. */
+    static String origin(Path file, List<Path> folders) {
+        String pretrained = "the pretrained one (--checkpoint linux)";
+        if (runName(file).equals("linux")) {
+            return pretrained;
+        }
+        boolean shipped = folders.stream().anyMatch(folder -> Files.exists(folder.resolve("linux")));
+        return "the newest run" + (shipped ? ", not " + pretrained : "");
+    }
+
+    /** The checkpoints of a run's folder that a default is chosen from. */
+    private static Stream<Path> checkpoints(Path folder) {
+        RunFolder run = new RunFolder(folder);
+        return Stream.of(run.best(), run.last());
+    }
+
     /** The checkpoint of the first of the {@link #subfolders} that has one: its best, or else its last. */
     static Optional<Path> newest(Path folder) {
         return subfolders(folder).stream()
-                .map(RunFolder::new)
-                .flatMap(run -> Stream.of(run.best(), run.last()))
+                .flatMap(RunLocator::checkpoints)
                 .filter(Files::isRegularFile)
                 .findFirst();
     }

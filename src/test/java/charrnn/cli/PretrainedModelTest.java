@@ -36,9 +36,10 @@ class PretrainedModelTest {
         assertThat(unnamed.err().lines())
                 .singleElement()
                 .asString()
-                .matches("network: .*\\.zip of the run .*, step [0-9,]+, (validation .* bits per character|not"
-                        + " validated)");
-        Program named = Program.line("sample --checkpoint checkpoints/linux --length 5 --seed 1");
+                .matches("network: .*\\.zip, (the newest run, not )?the pretrained one \\(--checkpoint linux\\), step"
+                        + " [0-9,]+, (validation .* bits per character|not validated)");
+        Program named =
+                Program.line("sample --checkpoint linux --length 5 --seed 1").done();
         assertThat(named.err()).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,5 +53,26 @@ class RunLocatorTest {
         Path shipped = file("jar/checkpoints/linux", "best.zip", 1);
         FileFinder finder = new FileFinder(folder.resolve("here"), Optional.of(folder.resolve("jar")));
         assertThat(RunLocator.checkpoint(Path.of("checkpoints/linux"), finder)).isEqualTo(shipped);
+    }
+
+    @Test
+    void aNameAloneIsARunInTheFolderOfCheckpoints() throws IOException {
+        Path shipped = file("jar/checkpoints/linux", "best.zip", 1);
+        FileFinder finder = new FileFinder(folder.resolve("here"), Optional.of(folder.resolve("jar")));
+        assertThat(RunLocator.checkpoint(Path.of("linux"), finder)).isEqualTo(shipped);
+        Files.createDirectories(folder.resolve("jar/linux")); // a folder of sources, say
+        assertThat(RunLocator.checkpoint(Path.of("linux"), finder)).isEqualTo(shipped);
+        Path own = file("jar/linux", "best.zip", 1);
+        assertThat(RunLocator.checkpoint(Path.of("linux"), finder)).isEqualTo(own);
+    }
+
+    @Test
+    void theOriginOfADefaultNetworkNamesThePretrainedOne() throws IOException {
+        Path newest = file("quick", "best.zip", 1);
+        assertThat(RunLocator.origin(newest, List.of(folder))).isEqualTo("the newest run");
+        Path shipped = file("linux", "best.zip", 1);
+        assertThat(RunLocator.origin(newest, List.of(folder)))
+                .isEqualTo("the newest run, not the pretrained one (--checkpoint linux)");
+        assertThat(RunLocator.origin(shipped, List.of(folder))).isEqualTo("the pretrained one (--checkpoint linux)");
     }
 }

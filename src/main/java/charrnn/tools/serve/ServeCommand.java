@@ -42,8 +42,8 @@ public final class ServeCommand extends CliCommand {
             names = "--checkpoint",
             paramLabel = "FILE",
             description =
-                    "Checkpoint, or a run's folder. Repeatable: each is served as a model. Default: the newest run's"
-                            + " best, or the pretrained model.")
+                    "Checkpoint, a run's folder, or its name in checkpoints/, such as linux, the pretrained model. Repeatable:"
+                            + " each is served as a model. Default: the newest run's best, or linux.")
     private List<Path> checkpoints = List.of();
 
     @Mixin
