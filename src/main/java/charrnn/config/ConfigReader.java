@@ -19,7 +19,10 @@ record ConfigReader(Draft draft) {
                 .ifPresent(this::readRoot);
     }
 
-    /** Reads an override such as {@code training.epochs=3}, which replaces the file's value; the value is YAML. */
+    /**
+     * Reads an override such as {@code training.epochs=3}, which replaces the file's value; the value is YAML or, if it begins
+     * with {@code *}, a text, since globs do.
+     */
     void readOverride(String override) {
         int equals = override.indexOf('=');
         if (equals < 0) {
@@ -28,7 +31,8 @@ record ConfigReader(Draft draft) {
             return;
         }
         String path = override.substring(0, equals).strip();
-        String yaml = override.substring(equals + 1);
+        String value = override.substring(equals + 1);
+        String yaml = value.startsWith("*") ? "'" + value.replace("'", "''") + "'" : value;
         Optional<ConfigKey> key = ConfigKeys.find(path);
         if (ConfigKeys.isSection(path)) {
             String first = ConfigKeys.join(path, ConfigKeys.namesIn(path).get(0));

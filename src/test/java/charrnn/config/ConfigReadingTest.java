@@ -223,6 +223,13 @@ class ConfigReadingTest {
     }
 
     @Test
+    void anOverrideThatBeginsWithAStarIsAText() {
+        Config config = parse("", "corpus.include=**/*.py", "sampling.prime=* it's # one");
+        assertThat(config.corpus().include()).containsExactly("**/*.py");
+        assertThat(config.sampling().prime()).isEqualTo("* it's # one");
+    }
+
+    @Test
     void ignoresAnchorsWithoutAliases() {
         assertThat(parse("name: &anchor x").name()).isEqualTo("x");
     }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  charrnn corpus --config linux.yaml",
             "  charrnn corpus ~/src/linux",
-            "  charrnn corpus ~/src/linux --set 'corpus.include=\"**/*.rs\"' --json"
+            "  charrnn corpus ~/src/linux --set \"corpus.include=**/*.rs\" --json"
         })
 public final class CorpusCommand extends CliCommand {
     private static final int MAX_SYMBOLS = 20;
