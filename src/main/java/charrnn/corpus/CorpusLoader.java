@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.config.Config;
 import charrnn.config.CorpusConfig;
 import charrnn.config.Count;
 import charrnn.config.TerminalText;
@@ -12,10 +13,12 @@ import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +26,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.commons.io.FilenameUtils;
 
 /**
  * Loads the corpus of a configuration: reads the files, splits them and builds the vocabulary.
@@ -65,8 +69,12 @@ record CorpusLoader(
             }
         }
         reportBad(reader.bad());
+        long taken = used.values().stream().mapToLong(TextFile::length).sum();
+        String others = others(selection, taken);
         if (used.isEmpty()) {
-            throw nothingRead(empty, reader.bad());
+            throw nothingRead(empty, reader.bad(), others);
+        } else if (!others.isEmpty()) {
+            warn("corpus.include " + config.include() + " takes " + Count.of(taken, "character") + others);
         }
         FixedWidthText all = text.text();
         List<TextFile> files = used.values().stream()
@@ -199,19 +207,52 @@ record CorpusLoader(
         }
     }
 
-    private UserError nothingRead(int empty, SortedMap<String, String> bad) {
+    /**
+     * The end of a message: the kinds of text that a default {@code corpus.include} leaves out, each with the option that takes it;
+     * empty unless they are much longer than what was taken, if that is little.
+     */
+    private String others(ConfiguredFiles selection, long taken) {
+        if (taken > 100_000
+                || !config.include().equals(Config.defaults().corpus().include())) {
+            return "";
+        }
+        CorpusReader reader = new CorpusReader(List.of(), new FixedWidthText.Writer(), warning -> {});
+        Map<String, List<Source>> byExtension =
+                sources((path, name) -> !selection.excludes(path) && !selection.excludes(name)).stream()
+                        .filter(source -> !("/" + source.name()).contains("/."))
+                        .collect(Collectors.groupingBy(source -> FilenameUtils.getExtension(source.name())));
+        return byExtension.entrySet().stream()
+                .filter(kind -> kind.getKey().matches("(?![ch]$)\\w+") && bytes(kind.getValue()) > 10 * taken)
+                .sorted(Comparator.comparing(kind -> -bytes(kind.getValue())))
+                .filter(kind -> reader.read(kind.getValue().get(0), 0).isPresent())
+                .limit(3)
+                .map(kind -> String.format(
+                        Locale.ROOT,
+                        "; there are %,d .%s, %.1f MB (train, corpus: --set \"corpus.include=**/*.%2$s\")",
+                        kind.getValue().size(),
+                        kind.getKey(),
+                        bytes(kind.getValue()) / 1e6))
+                .collect(Collectors.joining());
+    }
+
+    private static long bytes(List<Source> files) {
+        return files.stream().mapToLong(file -> file.path().toFile().length()).sum();
+    }
+
+    private UserError nothingRead(int empty, SortedMap<String, String> bad, String others) {
         List<String> paths = config.path().stream()
                 .map(path -> Path.of(path).toAbsolutePath().normalize().toString())
                 .toList();
         String where = "no file in " + String.join(", ", paths);
         if (empty + bad.size() > 0) {
             String first = bad.isEmpty() ? "" : "; the first: " + bad.firstKey() + ": " + bad.get(bad.firstKey());
-            return new UserError(
-                    where + " can be used (empty: " + empty + ", not text or unreadable: " + bad.size() + first + ")");
+            return new UserError(where + " can be used (empty: " + empty + ", not text or unreadable: " + bad.size()
+                    + first + ")" + others);
         }
         boolean shallow = config.include().stream().noneMatch(glob -> glob.contains("/"));
         return new UserError(where + " matches corpus.include " + config.include()
                 + (config.exclude().isEmpty() ? "" : " and not corpus.exclude " + config.exclude())
-                + (shallow ? "; a glob without **/ takes files of the top folder only" : ""));
+                + (shallow ? "; a glob without **/ takes files of the top folder only" : "")
+                + others);
     }
 }
