@@ -64,6 +64,7 @@ public final class SampleCommand extends NetworkCommand {
         String prompt = begin.prime();
         output.check();
         Path file = checkpoint();
+        text.end.check(file);
         Checkpoint read = read(file);
         LogitsProcessorFactory processors = text.processors(read.vocabulary());
         processors.create(prompt, options.length()); // throws before anything is written

@@ -76,6 +76,13 @@ final class SampleOptions {
                                 + " before the sample ends.")
         private @Nullable Language language;
 
+        /** @throws UserError if the network has not learned the language that an option is for */
+        void check(Path checkpoint) {
+            if (language != null || until == Until.FUNCTION) {
+                Language.C.require(language != null ? "--constrain c" : "--until function", checkpoint);
+            }
+        }
+
         private int length() {
             return length == null ? until.defaultLength((int) SamplingOption.LENGTH.byDefault()) : length;
         }

@@ -11,8 +11,9 @@ public abstract class NetworkCommand extends CliCommand {
     @Option(
             names = "--checkpoint",
             paramLabel = "PATH",
-            description = "Checkpoint, a run's folder, or its name in checkpoints/, such as linux, the pretrained model. Default:"
-                    + " the newest run's best, or linux.")
+            description =
+                    "Checkpoint, a run's folder, or its name in checkpoints/, such as linux, the pretrained model. Default:"
+                            + " the newest run's best, or linux.")
     private @Nullable Path checkpoint;
 
     /** The checkpoint's file; a default one is printed on the standard error. */

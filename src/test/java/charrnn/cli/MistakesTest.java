@@ -2,10 +2,14 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.corpus.Split;
+import charrnn.corpus.Split.Part;
+import charrnn.corpus.Split.Piece;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +128,18 @@ class MistakesTest {
     })
     void refusesCommandLines(String line, String message) {
         isOneMistake(line.isEmpty() ? Program.run() : Program.line(line), message);
+    }
+
+    @Test
+    void refusesToolsOfCForANetworkOfOtherText() throws IOException {
+        Path network = Files.writeString(folder.resolve("best.zip"), "not read");
+        Split python = new Split(List.of(new Piece("a.py", Part.TRAIN, 0, 9, "0".repeat(64))));
+        Files.writeString(folder.resolve("split.json"), python.toJson());
+        for (String line :
+                List.of("score", "cells --text LICENSE", "sample --until function", "sample --constrain c")) {
+            String message = " is for C only, but the network of " + network + " has learned other text";
+            isOneMistake(Program.line(line + " --checkpoint " + network), message);
+        }
     }
 
     @Test

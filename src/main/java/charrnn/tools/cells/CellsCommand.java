@@ -8,6 +8,7 @@ import charrnn.config.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.tools.cells.Probe.Finding;
+import charrnn.tools.constrain.Language;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cells",
         description = {
-            "Finds the units of a network that follow features of a C text: strings, comments, brackets and others.",
+            "Finds the units of a network that follow features of a C text: strings, comments, brackets and others. Networks"
+                    + " that have not learned C are refused.",
             "Units are chosen on one half of the text and measured on the other. In the table, c is a unit's cell"
                     + " state, h its output, 1:17 unit 17 of layer 1.",
             "The page shows the text coloured by any unit, or by the bits of each character."
@@ -65,6 +67,7 @@ public final class CellsCommand extends NetworkCommand {
         Path page = html == null ? null : FileFinder.page("--html", html);
         int[] codePoints = codePoints();
         Path file = checkpoint();
+        Language.C.require("cells", file);
         Checkpoint read = read(file);
         warnOfUnknown(read.vocabulary(), new String(codePoints, 0, codePoints.length));
         LanguageModel network = LanguageModel.of(read.network(), read.vocabulary());

@@ -139,11 +139,10 @@ final class CompletionText {
         endOutsideLiterals = Math.min(endOutsideLiterals, length);
     }
 
-    /** The text, without an open literal and, after the first line, without an incomplete line. */
+    /** The text, without an open literal and, after the first line, without an incomplete line; empty if it is blank. */
     String text() {
         String whole = text.substring(0, endOutsideLiterals);
-        return firstLineEnd < 0
-                ? whole
-                : whole.substring(0, Math.min(whole.length(), Math.max(firstLineEnd, whole.lastIndexOf('\n'))));
+        int end = firstLineEnd < 0 ? whole.length() : Math.max(firstLineEnd, whole.lastIndexOf('\n'));
+        return whole.isBlank() ? "" : whole.substring(0, Math.min(whole.length(), end));
     }
 }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
         description = {
             "Measures whether text is C: does it parse, lex, balance and compile, is it new?",
             "Scores samples of a checkpoint, with held-out code of the run's own corpus as the ceiling, or any C with"
-                    + " --files: docs/reference/scorecard.md."
+                    + " --files: docs/reference/scorecard.md. Networks that have not learned C are refused."
         },
         footer = {
             "  charrnn score                                        the newest run's best checkpoint",
@@ -181,6 +181,7 @@ public final class ScoreCommand extends NetworkCommand {
     private void scoreSamples(Optional<CCompiler> compiler) throws IOException {
         SamplingOptions options = sampling();
         Path file = checkpoint();
+        Language.C.require("score", file);
         Checkpoint read = read(file);
         Corpus corpus = new CorpusOpener(this).ofRun(file, read);
         boolean constrained = generation.language != null;

@@ -12,6 +12,7 @@ import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.complete.Completer;
+import charrnn.tools.constrain.Language;
 import charrnn.tools.serve.Server.Network;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,6 +125,10 @@ public final class ServeCommand extends CliCommand {
                 allowedHosts,
                 Optional.ofNullable(apiKey),
                 List.copyOf(files.keySet()),
+                files.entrySet().stream()
+                        .filter(model -> Language.C.isLearned(model.getValue()))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()),
                 limits,
                 Duration.ofSeconds(stopSeconds));
         // The signal is first, to be closed last: the process may end once its hook is removed.

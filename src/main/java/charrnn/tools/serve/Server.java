@@ -6,6 +6,7 @@ import charrnn.tools.cells.CellPage;
 import charrnn.tools.cells.CellReport;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.complete.Completer.Request;
+import charrnn.tools.constrain.Until;
 import charrnn.tools.page.HostNames;
 import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.decode.DecodingLoop;
@@ -66,6 +67,10 @@ public final class Server implements AutoCloseable {
         Map<String, Route> routes = new HashMap<>(Playground.routes());
         routes.put("/v1/completions", Route.post(api.reader("CompletionRequest"), (body, channel) -> {
             CompletionRequest request = CompletionRequest.of(body, limits);
+            String forC = request.constrained() ? "constrain" : request.until() == Until.FUNCTION ? "until" : "";
+            if (!forC.isEmpty() && !options.modelsOfC().contains(request.model())) {
+                throw ApiException.of("invalid_value", forC, request.model() + " has learned other text than C");
+            }
             requireReady(loop);
             new CompletionAnswer(channel, request, loop).begin(limits.time());
         }));
@@ -103,7 +108,8 @@ public final class Server implements AutoCloseable {
                 .put("id", model)
                 .put("object", "model")
                 .put("created", now)
-                .put("owned_by", "charrnn"));
+                .put("owned_by", "charrnn")
+                .put("language", options.modelsOfC().contains(model) ? "c" : "other"));
         return list;
     }
 

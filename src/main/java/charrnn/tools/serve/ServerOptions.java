@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The options of the server. The messages name the options of the command line.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param names further host names that requests may use, in addition to {@code host} and those of the loopback interface
  * @param apiKey key that clients must send; empty if none is required
  * @param models names of the models, all different; the first one is the default
+ * @param modelsOfC names of those that have learned C
  * @param stopTime time for unfinished texts when the server stops
  */
 public record ServerOptions(
@@ -22,6 +24,7 @@ public record ServerOptions(
         List<String> names,
         Optional<String> apiKey,
         List<String> models,
+        Set<String> modelsOfC,
         Limits limits,
         Duration stopTime) {
     /** @throws UserError if the port, the key or the time is not allowed */

@@ -90,6 +90,13 @@ class CompletionTextTest {
     }
 
     @Test
+    void aBlankTextIsEmpty() {
+        CompletionText text = text("def f():\n", "", 0);
+        assertThat(write(text, "    \t)")).isEqualTo(Next.END);
+        assertThat(text.text()).isEmpty();
+    }
+
+    @Test
     void textsEndBeforeALineThatIsIndentedLess() {
         CompletionText text = text("{\n\tif (a)\n\t\t", "", 16);
         assertThat(write(text, "b();\n\t\tc();\n\td();\n")).isEqualTo(Next.END);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -484,7 +485,7 @@ class PlaygroundBrowserTest extends Chromium {
 
     @Test
     void samplesOfTwoModelsAreShownSideBySide() {
-        try (Served two = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"))) {
+        try (Served two = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"), Set.of("old"))) {
             adopt(two, "old", new ScriptedModel(SCRIPT, ""));
             adopt(two, "new", new ScriptedModel("g();\n", ""));
             visit(two);
@@ -515,6 +516,27 @@ class PlaygroundBrowserTest extends Chromium {
             find("#reader").sendKeys("new");
             find("#read").click();
             waitFor("document.querySelector('#cells .cells')");
+            browser.get("about:blank");
+        }
+    }
+
+    @Test
+    void aNetworkOfOtherTextIsShownNothingOfC() {
+        try (Served other = new Served(Served.LIMITS, Optional.empty(), List.of("py"), Set.of())) {
+            adopt(other, "py", new ScriptedModel(SCRIPT, "f"));
+            visit(other);
+            waitFor("document.querySelector('#model strong')");
+            assertThat(find("#panes .empty").getText()).startsWith("This network has read text, one character");
+            for (String id : List.of("#examples", "#constrain", "#until")) {
+                assertThat(find(id).isDisplayed()).as(id).isFalse();
+            }
+            for (String id : List.of("#prompt", "#text")) {
+                assertThat(find(id).getDomProperty("value")).as(id).isEmpty();
+            }
+            set("length", "50");
+            find("#run").click();
+            waitFor("document.querySelectorAll('#samples li').length === 1");
+            assertThat(lines(".figures dd").subList(3, 7)).containsOnly("–");
             browser.get("about:blank");
         }
     }

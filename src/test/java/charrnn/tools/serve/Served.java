@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A server with fake models, and the requests of its clients. */
 final class Served implements AutoCloseable {
@@ -36,12 +37,19 @@ final class Served implements AutoCloseable {
     private final Server server;
 
     Served(Limits limits, Optional<String> apiKey) {
-        this(limits, apiKey, List.of(MODEL));
+        this(limits, apiKey, List.of(MODEL), Set.of(MODEL));
     }
 
-    Served(Limits limits, Optional<String> apiKey, List<String> models) {
+    Served(Limits limits, Optional<String> apiKey, List<String> models, Set<String> modelsOfC) {
         server = new Server(new ServerOptions(
-                "127.0.0.1", 0, List.of("code.example.org"), apiKey, models, limits, Duration.ofMillis(100)));
+                "127.0.0.1",
+                0,
+                List.of("code.example.org"),
+                apiKey,
+                models,
+                modelsOfC,
+                limits,
+                Duration.ofMillis(100)));
     }
 
     static Served with(FakeModel model) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server with several models, which the field {@code model} of a request selects. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SeveralModelsTest {
-    private final Served served = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"));
+    private final Served served = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"), Set.of("old"));
     private final FakeModel old = new FakeModel(1, false);
 
     @AfterEach
@@ -59,8 +60,9 @@ class SeveralModelsTest {
     @Test
     void modelsAreListedAndUnknownNamesRefused() throws Exception {
         ready();
-        assertThat(Served.JSON.readTree(served.get("/v1/models").body()).findValuesAsText("id"))
-                .containsExactly("old", "new");
+        JsonNode models = Served.JSON.readTree(served.get("/v1/models").body());
+        assertThat(models.findValuesAsText("id")).containsExactly("old", "new");
+        assertThat(models.findValuesAsText("language")).containsExactly("c", "other");
         for (String path : List.of("/v1/completions", "/v1/cells")) {
             String text = path.endsWith("cells") ? "text" : "prompt";
             byte[] body = ("{\"model\": \"gpt-4\", \"" + text + "\": \"ab\"}").getBytes(StandardCharsets.UTF_8);
@@ -68,6 +70,20 @@ class SeveralModelsTest {
             assertThat(error.get("code").asText()).isEqualTo("model_not_found");
             assertThat(error.get("message").asText()).isEqualTo("there is no model gpt-4, only old, new");
         }
+    }
+
+    @Test
+    void whatIsForCOnlyIsRefusedForANetworkOfOtherText() throws Exception {
+        ready();
+        for (String field : List.of("constrain", "until")) {
+            String body = "{\"prompt\": \"a\", \"model\": \"new\", \"" + field + "\": \""
+                    + (field.equals("until") ? "function" : "c") + "\"}";
+            JsonNode error = served.refusal(400, served.post(body));
+            assertThat(error.get("param").asText()).isEqualTo(field);
+            assertThat(error.get("message").asText()).isEqualTo("new has learned other text than C");
+        }
+        served.complete("{\"prompt\": \"a\", \"model\": \"old\", \"until\": \"function\", \"max_tokens\": 9}");
+        served.complete("{\"prompt\": \"a\", \"model\": \"new\", \"until\": \"line\"}");
     }
 
     @Test

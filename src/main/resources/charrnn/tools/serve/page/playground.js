@@ -19,6 +19,8 @@ let desk = [];
 /** What is shown while there is no sample. */
 const introduction = document.querySelector("#panes .empty");
 let longestPrompt = Infinity;
+/** Whether a model has learned C. */
+let readsC = true;
 
 /** Tells of a problem to all, of other news to those who cannot see them. */
 function tell(problem, news) {
@@ -125,7 +127,7 @@ async function judge(sample) {
     return;
   }
   try {
-    sample.score = await post("v1/score", {text: sample.prompt + written(sample)});
+    sample.score = readsC ? await post("v1/score", {text: sample.prompt + written(sample)}) : undefined;
     tell(element("problem").textContent, "Written: " + whole(sample.letters.length) + " characters, "
       + meanBits(sample) + " per character.");
   } catch (error) {
@@ -185,13 +187,30 @@ function startTabs() {
   });
 }
 
-/** Reads the server's facts: its models' names, and how long a prompt and a text may be. */
+/** Hides what is for C only, and empties the boxes whose text is still the page's own. */
+function hideC() {
+  document.querySelectorAll("[data-c]").forEach((part) => {
+    part.hidden = true;
+  });
+  introduction.querySelector("#language").textContent = "text";
+  ["prompt", "text"].map(element).filter((box) => box.value === box.defaultValue).forEach((box) => {
+    box.value = "";
+    box.dispatchEvent(new Event("input"));
+  });
+}
+
+/** Reads the server's facts: its models' names and languages, and how long a prompt and a text may be. */
 async function meetServer() {
   try {
     const fields = (await get("openapi.json")).components.schemas.CompletionRequest.properties;
     limitLength(Math.floor(fields.max_tokens.maximum / (1 + ALTERNATIVES)));
     longestPrompt = fields.prompt.oneOf[0].maxLength;
-    const models = (await get("v1/models")).data.map((model) => model.id);
+    const {data} = await get("v1/models");
+    readsC = data.some((model) => model.language === "c");
+    if (!readsC) {
+      hideC();
+    }
+    const models = data.map((model) => model.id);
     offerModels(models);
     inside.offer(models);
     element("model").replaceChildren(models.length > 1 ? "models " : "model ", html("strong", {}, models.join(", ")));

@@ -1,0 +1,42 @@
+package charrnn.tools.constrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.UserError;
+import charrnn.corpus.Split;
+import charrnn.corpus.Split.Part;
+import charrnn.corpus.Split.Piece;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LanguageTest {
+    @TempDir
+    private Path folder;
+
+    private static Piece piece(String file, Part part, int chars) {
+        return new Piece(file, part, 0, chars, "0".repeat(64));
+    }
+
+    @Test
+    void theTrainingTextDecidesWhatWasLearned() throws IOException {
+        Path checkpoint = folder.resolve("best.zip");
+        assertThat(Language.C.isLearned(checkpoint)).as("without a split.json").isTrue();
+        Split half = new Split(
+                List.of(piece("a.c", Part.TRAIN, 4), piece("b.h", Part.TRAIN, 5), piece("c.py", Part.TRAIN, 9)));
+        Files.writeString(folder.resolve("split.json"), half.toJson());
+        assertThat(Language.C.isLearned(checkpoint)).isTrue();
+        Split less = new Split(
+                List.of(piece("a.c", Part.TRAIN, 8), piece("b.c", Part.TEST, 100), piece("input.txt", Part.TRAIN, 9)));
+        Files.writeString(folder.resolve("split.json"), less.toJson());
+        assertThat(Language.C.isLearned(checkpoint)).isFalse();
+        assertThatThrownBy(() -> Language.C.require("score", checkpoint))
+                .isInstanceOf(UserError.class)
+                .hasMessage("score is for C only, but the network of " + checkpoint
+                        + " has learned other text: more than half of it is not in .c or .h files");
+    }
+}
