@@ -3,6 +3,7 @@ package charrnn.corpus;
 import charrnn.corpus.FixedWidthText.Range;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A text as vocabulary indices: a view of pieces of a {@link FixedWidthText}, translated when a window is read. Reading
@@ -15,6 +16,7 @@ public final class EncodedText {
     /** Position of each piece in this text, then the length of this text, [pieces + 1]. */
     private final long[] starts;
 
+    private final Vocabulary vocabulary;
     private final char[] indices;
     private final long[] counts;
 
@@ -26,6 +28,7 @@ public final class EncodedText {
         for (int i = 0; i < pieces.size(); i++) {
             starts[i + 1] = starts[i] + pieces.get(i).length();
         }
+        this.vocabulary = vocabulary;
         this.indices = vocabulary.indices();
         this.counts = counts.byIndex(vocabulary);
     }
@@ -38,6 +41,16 @@ public final class EncodedText {
     /** Vocabulary index of the character at {@code position}. */
     public int at(long position) {
         return read(position, 1)[0];
+    }
+
+    /** The first characters of this text, at most {@code length}. */
+    public EncodedText first(long length) {
+        List<Range> first = IntStream.range(0, pieces.size())
+                .filter(i -> starts[i] < length)
+                .mapToObj(i ->
+                        new Range(pieces.get(i).start(), Math.min(pieces.get(i).length(), length - starts[i])))
+                .toList();
+        return new EncodedText(text, first, vocabulary, text.count(first));
     }
 
     /** Number of files, or pieces of files, that the text consists of. */

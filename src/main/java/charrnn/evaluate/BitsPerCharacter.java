@@ -30,7 +30,7 @@ public record BitsPerCharacter(double bits, long chars) {
      * Measures a text in a given number of streams. Stream i predicts the n characters from i·n + 1 on, so that every
      * character but the first is predicted once.
      */
-    static BitsPerCharacter of(StreamPredictor model, EncodedText text, int streams) {
+    public static BitsPerCharacter of(StreamPredictor model, EncodedText text, int streams) {
         long predicted = Math.max(0, text.length() - 1);
         long perStream = (predicted + streams - 1) / streams;
         model.reset();

@@ -7,17 +7,31 @@ import java.util.function.LongSupplier;
 final class RunClock {
     private final TrainingConfig training;
     private final int updatesPerEpoch;
+    private final double updatesOfValidation;
     private final LongSupplier nanoTime;
     private final double secondsBefore;
+    private final double limit; // seconds of all sittings; infinite without one
     private final long start;
     private long updates;
+    private double validationSeconds; // of the last validation; 0 before the first
+    private boolean ended;
 
-    /** @param secondsBefore training time of earlier sittings */
-    RunClock(TrainingConfig training, int updatesPerEpoch, double secondsBefore, LongSupplier nanoTime) {
+    /**
+     * @param updatesOfValidation number of updates that take about as long as a validation
+     * @param secondsBefore training time of earlier sittings
+     */
+    RunClock(
+            TrainingConfig training,
+            int updatesPerEpoch,
+            double updatesOfValidation,
+            double secondsBefore,
+            LongSupplier nanoTime) {
         this.training = training;
         this.updatesPerEpoch = updatesPerEpoch;
+        this.updatesOfValidation = updatesOfValidation;
         this.nanoTime = nanoTime;
         this.secondsBefore = secondsBefore;
+        limit = training.maxMinutes() == 0 ? Double.POSITIVE_INFINITY : 60 * training.maxMinutes();
         this.start = nanoTime.getAsLong();
     }
 
@@ -26,9 +40,22 @@ final class RunClock {
         updates++;
     }
 
+    /** Sets the duration of the last validation, with its sample and saves. */
+    void validated(double seconds) {
+        validationSeconds = seconds;
+    }
+
+    /** Ends the training if the last validation would end after the time limit. What is left then counts as used. */
+    void endInTime() {
+        double estimate = updates < 10 ? 0 : sitting() / updates * updatesOfValidation; // the first updates are slow
+        double needed = validationSeconds > 0 ? validationSeconds : estimate;
+        ended |= updates > 0 && seconds() + needed >= limit;
+    }
+
     /** Training time of all sittings, in seconds. */
     double seconds() {
-        return secondsBefore + sitting();
+        double seconds = secondsBefore + sitting();
+        return ended ? Math.max(seconds, limit) : seconds;
     }
 
     private double sitting() {
@@ -38,16 +65,14 @@ final class RunClock {
     /** Fraction of the run that is done: by epochs or by time, whichever ends first. */
     double fractionDone(long step) {
         double byEpochs = training.epochs() == 0 ? 0 : (double) step / ((double) training.epochs() * updatesPerEpoch);
-        double byTime = training.maxMinutes() == 0 ? 0 : seconds() / (60 * training.maxMinutes());
-        return Math.max(byEpochs, byTime);
+        return Math.max(byEpochs, seconds() / limit);
     }
 
     /** Seconds until the run ends, at the speed of this sitting; infinite without a limit. */
     double secondsLeft(long step) {
-        double byTime = training.maxMinutes() == 0 ? Double.POSITIVE_INFINITY : 60 * training.maxMinutes() - seconds();
         double perStep = sitting() / Math.max(1, updates);
         double stepsLeft = (double) training.epochs() * updatesPerEpoch - step;
         double byEpochs = training.epochs() == 0 ? Double.POSITIVE_INFINITY : stepsLeft * perStep;
-        return Math.max(0, Math.min(byTime, byEpochs));
+        return Math.max(0, Math.min(limit - seconds(), byEpochs));
     }
 }

@@ -24,12 +24,12 @@ public record RunLimit(String key, String reason, String more) {
                     Count.of(progress.epoch(), "epoch") + " of " + training.epochs() + " done",
                     Long.toString((long) progress.epoch() + training.epochs())));
         }
-        double minutes = progress.trainingSeconds() / 60;
-        if (training.maxMinutes() > 0 && minutes >= training.maxMinutes()) {
+        double seconds = progress.trainingSeconds();
+        if (training.maxMinutes() > 0 && seconds >= 60 * training.maxMinutes()) {
             reached.add(new RunLimit(
                     "training.maxMinutes",
                     "the limit of " + Count.of(training.maxMinutes(), "minute") + " of training is reached",
-                    Long.toString((long) Math.ceil(Math.floor(minutes) + training.maxMinutes()))));
+                    Long.toString((long) Math.ceil(Math.floor(seconds / 60) + training.maxMinutes()))));
         }
         int validations = progress.control().validationsSinceBest();
         if (training.patience() > 0 && validations >= training.patience()) {

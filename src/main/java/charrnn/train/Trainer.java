@@ -5,6 +5,7 @@ import charrnn.config.Config.SamplingConfig;
 import charrnn.config.Count;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
+import charrnn.corpus.EncodedText;
 import charrnn.corpus.MatchMemory;
 import charrnn.model.LanguageModel;
 import charrnn.model.StreamingNetwork;
@@ -31,6 +32,14 @@ import java.util.function.Function;
  * good checkpoint.
  */
 public final class Trainer {
+    /** Length of the longest validation text that is measured whole without a condition. */
+    private static final int SHORT_VALIDATION = 30_000;
+
+    /** Characters that are learned for each that is measured of a longer text: a tenth of the time is for validation. */
+    private static final int LEARNED_PER_MEASURED = 12;
+
+    private static final int MIN_MEASURED = 10_000;
+
     private final Config config;
     private final Corpus corpus;
     private final RunFolder folder;
@@ -67,10 +76,17 @@ public final class Trainer {
         progress = start.progress();
         learner = learnerOf.apply(plan);
         rates = new LearningRate(config.training());
-        clock = new RunClock(config.training(), plan.segmentsPerEpoch(), progress.trainingSeconds(), System::nanoTime);
+        EncodedText validationText = validationText(config, corpus);
+        clock = new RunClock(
+                config.training(),
+                plan.segmentsPerEpoch(),
+                (double) validationText.length() / plan.charsPerUpdate(),
+                progress.trainingSeconds(),
+                System::nanoTime);
         detector = new DivergenceDetector(plan.charsPerUpdate(), DivergenceDetector.unigramEntropy(corpus.train()));
         reporting = new Reporting(folder, listeners, plan.segmentsPerEpoch(), clock);
-        validation = new Validation(config, corpus.validation(), network, folder, reporting);
+        boolean whole = validationText.length() == corpus.validation().length();
+        validation = new Validation(config, validationText, whole, network, folder, reporting);
         checkpoints = new RunCheckpoints(config, corpus, folder, start, detector, reporting);
         resume(progress);
     }
@@ -92,6 +108,17 @@ public final class Trainer {
                 training.matchDropout(),
                 Optional.empty(),
                 training.seed());
+    }
+
+    /** The text of each validation: of a long one, the first characters, by the number that is learned between two validations. */
+    public static EncodedText validationText(Config config, Corpus corpus) {
+        TrainingConfig training = config.training();
+        EncodedText whole = corpus.validation();
+        long learned = training.validateEverySteps() == 0
+                ? corpus.train().length()
+                : (long) training.validateEverySteps() * training.batchSize() * training.sequenceLength();
+        long length = Math.max(MIN_MEASURED, learned / LEARNED_PER_MEASURED);
+        return whole.length() <= Math.max(SHORT_VALIDATION, length) ? whole : whole.first(length);
     }
 
     static boolean usesMemory(Config config) {
@@ -130,6 +157,7 @@ public final class Trainer {
     }
 
     private void checkLimits() {
+        clock.endInTime();
         over = !RunLimit.reached(config.training(), reporting.snapshot(progress))
                 .isEmpty();
     }
@@ -178,6 +206,7 @@ public final class Trainer {
 
     /** Reports, validates, samples and saves if this became due after step {@code since}. */
     private void actAtIntervals(long since) throws IOException {
+        double begin = clock.seconds();
         TrainingConfig training = config.training();
         boolean epochEnds = progress.streamPosition() == 0;
         boolean validate = training.validateEverySteps() == 0 ? epochEnds : isDue(training.validateEverySteps(), since);
@@ -199,6 +228,9 @@ public final class Trainer {
             // After the validation, so that the checkpoint contains its result and no step file is newer than last.zip.
             names.add(folder.last());
             checkpoints.saveIfAllowed(names, progress, over);
+        }
+        if (validate) {
+            clock.validated(clock.seconds() - begin);
         }
     }
 

@@ -152,6 +152,21 @@ class NewRunsTest {
     }
 
     @Test
+    void aValidationOfAPartOfTheTextIsAnnounced() throws IOException {
+        for (int file = 10; file < 20; file++) {
+            Files.writeString(tiny.corpus().resolve(file + ".c"), ("int f" + file + "(int a);\n").repeat(3000));
+        }
+        Program trained = train(
+                        "long",
+                        "corpus.validationShare=0.2",
+                        "training.validateEverySteps=50",
+                        "training.maxMinutes=0.03")
+                .done();
+        assertThat(trained.err())
+                .contains("validation:  the first 10,000 characters of the validation text, to take at most a tenth");
+    }
+
+    @Test
     void fineTuningExcludesResumingAndTheRangeTest() {
         train("x", "--init-from", "some.zip", "--resume")
                 .refused("--init-from begins a run and --resume goes on with one");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import charrnn.config.UserError;
 import charrnn.corpus.FixedWidthText.Range;
 import charrnn.corpus.FixedWidthText.Writer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +20,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EncodedTextTest {
     private static final int BLOCK = FixedWidthText.BLOCK;
+
+    @Test
+    void theFirstCharactersAreATextOfTheirOwn(@TempDir Path folder) throws IOException {
+        Texts.write(folder, "a.c", Texts.lines(1, 40));
+        Texts.write(folder, "b.c", Texts.lines(2, 40));
+        EncodedText whole = Texts.load(TestConfig.of(folder).shares(0, 0)).train();
+        for (long length : new long[] {1, whole.endOf(0), whole.endOf(0) + 7, whole.length(), whole.length() + 1}) {
+            EncodedText first = whole.first(length);
+            int chars = (int) Math.min(length, whole.length());
+            assertThat(first.length()).isEqualTo(chars);
+            assertThat(first.read(0, chars)).isEqualTo(whole.read(0, chars));
+            assertThat(Arrays.stream(first.counts()).sum()).isEqualTo(chars);
+            assertThat(first.files()).isEqualTo(length <= whole.endOf(0) ? 1 : 2);
+        }
+    }
 
     @Test
     void readingBeyondTheEndsIsRefused() {

@@ -16,7 +16,7 @@ class RunClockTest {
         TrainingConfig training = ConfigLoader.parse(
                         "", "test", List.of("training.epochs=" + epochs, "training.maxMinutes=" + minutes))
                 .training();
-        return new RunClock(training, 100, secondsBefore, () -> nanos);
+        return new RunClock(training, 100, 5, secondsBefore, () -> nanos);
     }
 
     private void pass(int seconds) {
@@ -56,6 +56,33 @@ class RunClockTest {
         make(clock, 400);
         pass(120);
         assertThat(clock.secondsLeft(0)).as("400 steps in 120 s, 1000 to go").isCloseTo(300, within(1e-9));
+    }
+
+    @Test
+    void theTimeLimitIncludesALastValidationAsLongAsTheOneBeforeIt() {
+        RunClock clock = clock(0, 2, 90);
+        make(clock, 20);
+        clock.validated(6);
+        pass(23);
+        clock.endInTime();
+        assertThat(clock.seconds()).isCloseTo(113, within(1e-9));
+        pass(1);
+        clock.endInTime();
+        assertThat(clock.seconds()).as("the limit is used up").isCloseTo(120, within(1e-9));
+        pass(8);
+        assertThat(clock.seconds()).isCloseTo(122, within(1e-9));
+    }
+
+    @Test
+    void aFirstValidationIsExpectedToTakeAsLongAsItsUpdates() {
+        RunClock clock = clock(0, 2, 0);
+        make(clock, 10);
+        pass(79);
+        clock.endInTime();
+        assertThat(clock.seconds()).as("5 updates take 40 s").isCloseTo(79, within(1e-9));
+        pass(1);
+        clock.endInTime();
+        assertThat(clock.seconds()).isCloseTo(120, within(1e-9));
     }
 
     private static void make(RunClock clock, int updates) {

@@ -46,6 +46,17 @@ class RunLimitTest {
                         new RunLimit("training.patience", "stopped early after 2 validations without a new best", "4"));
     }
 
+    /** The clock ends a run by setting its time to the limit. */
+    @Test
+    void aTimeEqualToTheLimitHasReachedIt() {
+        for (int i = 1; i < 1000; i++) {
+            double minutes = i / 100.0;
+            assertThat(RunLimit.reached(limits(0, minutes, 0), PROGRESS.at(60 * minutes, 0)))
+                    .as("%s minutes", minutes)
+                    .hasSize(1);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"3, 1.5, 2", "1, 0.1, 1", "2, 1, 2"})
     void theSuggestedValuesLetTheRunContinue(int epochs, double minutes, int patience) {

@@ -46,8 +46,8 @@ final class TinyRun {
                 events.add(text);
             }
         };
-        reporting =
-                new Reporting(folder, List.of(listener), 10, new RunClock(config.training(), 10, 0, System::nanoTime));
+        reporting = new Reporting(
+                folder, List.of(listener), 10, new RunClock(config.training(), 10, 0, 0, System::nanoTime));
     }
 
     /** Writes five small C files. */

@@ -271,6 +271,25 @@ class TrainerTest {
     }
 
     @Test
+    void aLongValidationTextIsMeasuredByTheTextLearnedInBetween() throws IOException {
+        assertThat(Trainer.validationText(config, corpus)).isSameAs(corpus.validation());
+        for (int file = 10; file < 30; file++) {
+            Files.writeString(folder.resolve(file + ".c"), ("int f" + file + "(int a);\n").repeat(3000));
+        }
+        configure("corpus.validationShare=0.2", "training.validateEverySteps=2000");
+        Corpus longer = Corpus.load(config.corpus(), warning -> {});
+        assertThat(longer.validation().length()).isGreaterThan(100_000);
+        assertThat(Trainer.validationText(config, longer).length()).isEqualTo(2000 * 4 * 16 / 12);
+        configure("training.validateEverySteps=10");
+        assertThat(Trainer.validationText(config, longer).length()).isEqualTo(10_000);
+        configure("training.validateEverySteps=0");
+        assertThat(Trainer.validationText(config, longer).length())
+                .isEqualTo(longer.train().length() / 12);
+        configure("training.validateEverySteps=100000");
+        assertThat(Trainer.validationText(config, longer)).isSameAs(longer.validation());
+    }
+
+    @Test
     void afterEarlyStoppingAResumeMakesNoUpdate() throws IOException {
         configure("training.patience=2", "training.learningRate=1e-30", "training.epochs=50");
         Progress end = trainer(fromScratch()).run(() -> false);

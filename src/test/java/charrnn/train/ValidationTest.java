@@ -3,6 +3,8 @@ package charrnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import charrnn.corpus.EncodedText;
+import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.DivergenceDetector.Divergence;
 import java.io.IOException;
@@ -17,7 +19,19 @@ class ValidationTest {
     private Path temporary;
 
     private static Validation validation(TinyRun run) {
-        return new Validation(run.config, run.corpus.validation(), run.start.network(), run.folder, run.reporting);
+        return new Validation(
+                run.config, run.corpus.validation(), true, run.start.network(), run.folder, run.reporting);
+    }
+
+    @Test
+    void aPartOfTheTextIsMeasuredInEightStreams() throws IOException {
+        TinyRun run = new TinyRun(temporary, "checkpoints.keep=0");
+        EncodedText text = run.corpus.validation().first(900);
+        Validation part = new Validation(run.config, text, false, run.start.network(), run.folder, run.reporting);
+        assertThat(part.run(run.at(3, 20), true).progress().scores().lastValidationBpc())
+                .hasValue(BitsPerCharacter.of(run.start.network().predictor(), text, 8)
+                        .bits());
+        assertThat(Files.readString(run.folder.history())).contains("\"validationChars\":900");
     }
 
     @Test
