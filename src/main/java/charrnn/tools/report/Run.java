@@ -3,6 +3,8 @@ package charrnn.tools.report;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Split;
+import charrnn.corpus.Split.Part;
+import charrnn.corpus.Split.Piece;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.files.Reason;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -92,6 +94,16 @@ record Run(
         String configured = config.getOrDefault("name", "");
         Path last = folder.toAbsolutePath().normalize().getFileName();
         return configured.isEmpty() && last != null ? last.toString() : configured;
+    }
+
+    /** What identifies the text of the last validation; only runs with equal ones have losses that can be compared. */
+    List<Object> validationText() {
+        List<Piece> pieces = split.map(parts -> parts.of(Part.VALIDATION)).orElse(List.of());
+        List<Line> validated = having(lines, "validationChars"); // older histories lack it: all was measured
+        double chars = validated.isEmpty()
+                ? pieces.stream().mapToLong(Piece::chars).sum()
+                : validated.get(validated.size() - 1).number("validationChars");
+        return List.of(split.isPresent() ? pieces : folder, chars);
     }
 
     /** The checkpoint's loss on the test text, if it was measured. */

@@ -53,6 +53,7 @@ public final class RunReport {
     private static String page(List<Run> runs) {
         ObjectNode data = StrictJson.MAPPER.createObjectNode();
         data.put("written", Instant.now().truncatedTo(ChronoUnit.MINUTES).toString());
+        data.put("comparable", runs.stream().map(Run::validationText).distinct().count() == 1);
         runs.forEach(run -> data.withArray("runs").add(RunJson.of(run, runs.size())));
         List<String> scripts = List.of("format.js", "chart.js", "page.js");
         return Page.of("charrnn report", RunReport.class, "report.css", scripts, data);

@@ -327,14 +327,16 @@ function comparison(data) {
     section("Learning curves", html("div", {class: "controls"},
       choice("Loss", [["near", "Close up"], ["whole", "From the start"]], (value) => chart.setWhole(value === "whole"))),
     chart.figure),
-    section("Results", resultTable(runs, names, all)),
+    section("Results", resultTable(runs, names, all, data.comparable), ...(data.comparable ? [] : [html("p", {class: "note"},
+      "The runs were validated on different texts, since their corpus, its split or the length of their validations differs: "
+      + "their losses cannot be compared.")])),
     section("What differs in the configuration", differences(names, runs.map((run) => run.config))),
     section("What differs in the environment", differences(names, runs.map((run) => run.environment || {}))),
     footer(data, ""),
   ];
 }
 
-function resultTable(runs, names, all) {
+function resultTable(runs, names, all, comparable) {
   const least = Math.min(...all.map((result) => result.best ? result.best.y : Infinity));
   const head = ["run", "best validation", "at step", "after", "test", "last training", "parameters", "time", "characters",
     "characters/s"];
@@ -342,7 +344,7 @@ function resultTable(runs, names, all) {
     const {best, lastTraining, end} = all[i];
     return [
       html("span", {class: "key c" + i % 8}, html("span", {class: "swatch line"}), names[i]),
-      best ? html(best.y === least ? "strong" : "span", {}, bits(best.y)) : "–",
+      best ? html(comparable && best.y === least ? "strong" : "span", {}, bits(best.y)) : "–",
       best ? whole(best.at.step) : "–",
       best ? duration(best.at.seconds) : "–",
       run.test ? bits(run.test.bitsPerChar) : "–",

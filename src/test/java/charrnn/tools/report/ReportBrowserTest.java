@@ -208,6 +208,11 @@ class ReportBrowserTest extends Chromium {
         assertThat(texts("td code")).isEmpty();
         assertThat(texts("tbody th code")).containsExactly("training.batchSize");
         assertThat(texts(".more")).contains("3 other keys are the same in all.");
+        Files.delete(large.resolve("split.json"));
+        RunReport.write(List.of(small, large), page);
+        open(page);
+        assertThat(texts("tbody strong")).isEmpty();
+        assertThat(texts(".note")).anyMatch(note -> note.endsWith("their losses cannot be compared."));
     }
 
     @Test

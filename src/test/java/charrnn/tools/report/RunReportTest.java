@@ -47,6 +47,30 @@ class RunReportTest {
     }
 
     @Test
+    void lossesOnDifferentTextsCannotBeCompared() throws IOException {
+        Path one = RunFolders.write(folder.resolve("one"), 20);
+        Path two = RunFolders.write(folder.resolve("two"), 20);
+        assertThat(areComparable(one, two)).isTrue();
+        Path split = two.resolve("split.json");
+        String same = Files.readString(split);
+        Files.writeString(split, same.replace("\"test\"", "\"validation\""));
+        assertThat(areComparable(one, two)).as("another part is validated").isFalse();
+        Files.delete(split);
+        assertThat(areComparable(one, two)).as("the split is not known").isFalse();
+        Files.writeString(split, same);
+        Files.writeString(
+                two.resolve("history.jsonl"),
+                "{\"step\":999,\"chars\":9,\"seconds\":99,\"validationBpc\":2,\"validationChars\":10000}\n",
+                StandardOpenOption.APPEND);
+        assertThat(areComparable(one, two)).as("less text is validated").isFalse();
+    }
+
+    private boolean areComparable(Path... runs) throws IOException {
+        RunReport.write(List.of(runs), out());
+        return RunFolders.data(out()).get("comparable").booleanValue();
+    }
+
+    @Test
     void untrustedTextCannotEndAnElementAndNothingIsFetched() throws IOException {
         only(RunFolders.write(folder.resolve("run"), 40));
         String html = Files.readString(out());
