@@ -53,12 +53,18 @@ record RequestReader(JsonNode schema, List<String> models) {
      */
     ObjectNode read(ByteBuffer body) {
         ObjectNode request = check(parse(body));
-        String model = request.path("model").asText();
-        if (!models.isEmpty() && request.has("model") && !models.contains(model)) {
+        if (!models.isEmpty()) {
+            requireModel(request.get("model").textValue(), models);
+        }
+        return request;
+    }
+
+    /** @throws ApiException if there is no model of this name */
+    static void requireModel(String model, List<String> models) {
+        if (!models.contains(model)) {
             throw ApiException.of(
                     404, "model_not_found", "there is no model " + model + ", only " + String.join(", ", models));
         }
-        return request;
     }
 
     private JsonNode parse(ByteBuffer body) {

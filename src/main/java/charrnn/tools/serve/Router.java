@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /** Passes each request that the filter does not refuse to the endpoint of its path. */
 final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
+    /** Beginning of the path of a model; the rest is its name. */
+    static final String MODEL = "/v1/models/";
+
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
     /**
@@ -45,10 +49,13 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         this.routes = routes;
     }
 
-    /** The path of a request, without its query. */
+    /** The path of a request, decoded, without its query. */
     static String path(HttpRequest request) {
-        int query = request.uri().indexOf('?');
-        return query < 0 ? request.uri() : request.uri().substring(0, query);
+        try {
+            return new QueryStringDecoder(request.uri()).path();
+        } catch (IllegalArgumentException e) {
+            throw ApiException.of(400, "invalid_path", "the path cannot be decoded: " + e.getMessage());
+        }
     }
 
     @Override
@@ -65,14 +72,15 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void answer(ChannelHandlerContext context, FullHttpRequest request) {
-        @Nullable Route route = routes.get(path(request));
+        String path = path(request);
+        @Nullable Route route = routes.get(path.startsWith(MODEL) ? MODEL + "{model}" : path);
         if (route == null) {
             throw ApiException.of(
-                    404, "no_such_path", "there is no path " + path(request) + "; GET /openapi.json lists the paths");
+                    404, "no_such_path", "there is no path " + path + "; GET /openapi.json lists the paths");
         }
         if (!route.method.equals(request.method())) {
             FullHttpResponse refusal = Answers.refusal(ApiException.of(
-                    405, "method_not_allowed", path(request) + " takes " + route.method + ", not " + request.method()));
+                    405, "method_not_allowed", path + " takes " + route.method + ", not " + request.method()));
             refusal.headers().set(HttpHeaderNames.ALLOW, route.method.name());
             context.writeAndFlush(refusal);
             return;

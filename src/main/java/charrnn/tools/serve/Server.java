@@ -11,11 +11,11 @@ import charrnn.tools.page.HostNames;
 import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.DecodingLoop.State;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpMethod;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Instant;
@@ -48,6 +48,7 @@ public final class Server implements AutoCloseable {
     private final AnalysisThread analyses = new AnalysisThread("analyses", MAX_ANALYSES);
     private final AnalysisThread infills = new AnalysisThread("infills", MAX_INFILLS);
     private final Map<String, Network> networks = new ConcurrentHashMap<>(); // by the model's name
+    private final long start = Instant.now().getEpochSecond();
     private final HttpServer http;
 
     /** @throws UserError if the address cannot be bound */
@@ -63,7 +64,6 @@ public final class Server implements AutoCloseable {
     Map<String, Route> routes() {
         Limits limits = options.limits();
         ApiDescription api = new ApiDescription(limits, options.models());
-        JsonNode models = models();
         Map<String, Route> routes = new HashMap<>(Playground.routes());
         routes.put("/v1/completions", Route.post(api.reader("CompletionRequest"), (body, channel) -> {
             CompletionRequest request = CompletionRequest.of(body, limits);
@@ -94,23 +94,32 @@ public final class Server implements AutoCloseable {
                 return Infill.answer(body, completer.complete(request, () -> !channel.isActive()), model);
             });
         }));
-        routes.put("/v1/models", Route.get(() -> Answers.json(models)));
+        routes.put("/v1/models", Route.get(() -> Answers.json(models())));
+        routes.put(Router.MODEL + "{model}", new Route(HttpMethod.GET, (request, channel) -> {
+            String model = Router.path(request).substring(Router.MODEL.length());
+            RequestReader.requireModel(model, options.models());
+            channel.writeAndFlush(Answers.json(model(model)));
+        }));
         routes.put("/openapi.json", Route.get(() -> Answers.json(api.document())));
         routes.put("/health", Route.get(this::health));
         return routes;
     }
 
     private ObjectNode models() {
-        long now = Instant.now().getEpochSecond();
         ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
         ArrayNode data = list.putArray("data");
-        options.models().forEach(model -> data.addObject()
-                .put("id", model)
-                .put("object", "model")
-                .put("created", now)
-                .put("owned_by", "charrnn")
-                .put("language", options.modelsOfC().contains(model) ? "c" : "other"));
+        options.models().forEach(model -> data.add(model(model)));
         return list;
+    }
+
+    private ObjectNode model(String name) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", name)
+                .put("object", "model")
+                .put("created", start)
+                .put("owned_by", "charrnn")
+                .put("language", options.modelsOfC().contains(name) ? "c" : "other");
     }
 
     private FullHttpResponse health() {

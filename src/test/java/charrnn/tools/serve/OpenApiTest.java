@@ -48,7 +48,8 @@ class OpenApiTest extends ServedTest {
             for (String method : List.of("get", "post", "put", "delete", "patch")) {
                 String answer;
                 try {
-                    answer = served.exchange(method.toUpperCase(Locale.ROOT) + " " + path.getKey()
+                    answer = served.exchange(method.toUpperCase(Locale.ROOT) + " "
+                            + path.getKey().replace("{model}", Served.MODEL)
                             + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
                 } catch (java.io.IOException e) {
                     throw new IllegalStateException(e);
@@ -79,6 +80,12 @@ class OpenApiTest extends ServedTest {
     @ValueSource(strings = {"/v1/models", "/health", "/openapi.json"})
     void answersFitTheirSchema(String path) throws Exception {
         assertFits(path, "get", served.get(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Served.MODEL, "gpt-4"})
+    void aModelFitsItsSchema(String model) throws Exception {
+        assertFits("/v1/models/{model}", "get", served.get("/v1/models/" + model));
     }
 
     @ParameterizedTest

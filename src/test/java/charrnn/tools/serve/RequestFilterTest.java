@@ -20,6 +20,7 @@ class RequestFilterTest extends ServedTest {
             "GET /",
             "GET /playground.js",
             "GET /v1/models",
+            "GET /v1/models/fake",
             "GET /health",
             "GET /openapi.json",
             "GET /nothing");

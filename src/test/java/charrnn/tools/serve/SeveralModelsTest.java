@@ -87,6 +87,21 @@ class SeveralModelsTest {
     }
 
     @Test
+    void aModelIsDescribedUnderItsEncodedName() throws Exception {
+        ready();
+        JsonNode listed = Served.JSON.readTree(served.get("/v1/models").body()).at("/data/1");
+        assertThat(listed.get("created").asLong()).isPositive();
+        for (String name : List.of("new", "%6Eew", "new?x=1")) {
+            assertThat(Served.JSON.readTree(served.get("/v1/models/" + name).body()))
+                    .isEqualTo(listed);
+        }
+        assertThat(served.code(404, served.get("/v1/models/gpt-4"))).isEqualTo("model_not_found");
+        assertThat(served.exchange("GET /v1/models/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("invalid_path");
+    }
+
+    @Test
     void unitsAreThoseOfTheRequestedModel() throws Exception {
         served.server().adopt("old", Served.network(old, new FakeModel(1, false)));
         served.server().adopt("new", Served.network(new FakeModel(2, false), new FakeModel(2, false)));
