@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The logits processors of the sampling options. {@link SamplingOptions} checks their parameters. All but the repetition
- * penalty are stateless, immutable values; {@link LogitsProcessor#then} chains them.
+ * The logits processors of the sampling options. {@link SamplingOptions} checks their parameters. All but the penalties are
+ * stateless, immutable values; {@link LogitsProcessor#then} chains them.
  */
 public final class LogitsProcessors {
     /** Keeps the likeliest symbol, the one with the lowest index if several are equal. */
@@ -111,22 +111,36 @@ public final class LogitsProcessors {
         return penalty == 1
                 ? LogitsProcessorFactory.NONE
                 : (prime, length) -> {
-                    LogitsProcessor processor = new RepetitionPenalty(
-                            (float) Math.log(penalty), new int[window], new int[vocabulary.size()], 0);
+                    LogitsProcessor processor =
+                            new Penalty(Math.log(penalty), 0, new int[window], new int[vocabulary.size()], 0);
                     IntStream.of(vocabulary.encode(prime)).forEach(processor::accept);
                     return processor;
                 };
     }
 
-    /** The penalty for one text, with the symbols of its last part. */
-    private static final class RepetitionPenalty implements LogitsProcessor {
-        private final float logPenalty;
-        private final int[] recent; // a ring of symbols
-        private final int[] counts; // of each symbol in the ring
-        private long added;
+    /**
+     * The penalties of OpenAI's API: the logarithm of each symbol that was generated before is lowered by the presence penalty,
+     * and by the frequency penalty for each time; negative penalties raise it. The prompt does not count.
+     *
+     * @param symbols size of the vocabulary
+     */
+    public static LogitsProcessorFactory occurrencePenalty(int symbols, double presence, double frequency) {
+        return presence == 0 && frequency == 0
+                ? LogitsProcessorFactory.NONE
+                : (prime, length) -> new Penalty(presence, frequency, new int[0], new int[symbols], 0);
+    }
 
-        RepetitionPenalty(float logPenalty, int[] recent, int[] counts, long added) {
-            this.logPenalty = logPenalty;
+    /** The penalty for one text, with the symbols that count. */
+    private static final class Penalty implements LogitsProcessor {
+        private final double presence;
+        private final double frequency;
+        private final int[] recent; // a ring of the symbols that count; empty if all do
+        private final int[] counts; // of each symbol
+        private long added; // to the ring
+
+        Penalty(double presence, double frequency, int[] recent, int[] counts, long added) {
+            this.presence = presence;
+            this.frequency = frequency;
             this.recent = recent;
             this.counts = counts;
             this.added = added;
@@ -136,25 +150,27 @@ public final class LogitsProcessors {
         public void apply(float[] logProbabilities) {
             for (int i = 0; i < counts.length; i++) {
                 if (counts[i] > 0) {
-                    logProbabilities[i] -= logPenalty;
+                    logProbabilities[i] -= (float) (presence + frequency * counts[i]);
                 }
             }
         }
 
         @Override
         public void accept(int index) {
-            int oldest = (int) (added % recent.length);
-            if (added >= recent.length) {
-                counts[recent[oldest]]--;
+            if (recent.length > 0) {
+                int oldest = (int) (added % recent.length);
+                if (added >= recent.length) {
+                    counts[recent[oldest]]--;
+                }
+                recent[oldest] = index;
+                added++;
             }
-            recent[oldest] = index;
             counts[index]++;
-            added++;
         }
 
         @Override
         public LogitsProcessor copy() {
-            return new RepetitionPenalty(logPenalty, recent.clone(), counts.clone(), added);
+            return new Penalty(presence, frequency, recent.clone(), counts.clone(), added);
         }
     }
 }

@@ -5,6 +5,7 @@ import charrnn.corpus.Vocabulary;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
+import charrnn.sample.LogitsProcessors;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
@@ -19,6 +20,8 @@ import java.util.Locale;
  * A request for completions.
  *
  * @param sampling sampling options; the count is the number of texts for each prompt
+ * @param frequencyPenalty see {@link LogitsProcessors#occurrencePenalty}
+ * @param presencePenalty see {@link LogitsProcessors#occurrencePenalty}
  * @param constrained whether texts must keep C's structure
  * @param until condition that ends a text before its length
  * @param stops strings that end a text
@@ -31,6 +34,8 @@ record CompletionRequest(
         String model,
         List<String> prompts,
         SamplingOptions sampling,
+        double frequencyPenalty,
+        double presencePenalty,
         boolean constrained,
         Until until,
         List<String> stops,
@@ -52,7 +57,8 @@ record CompletionRequest(
         if (usage && !stream) {
             throw ApiException.of("invalid_value", "stream_options", "stream_options needs \"stream\": true");
         }
-        if (body.has("constrain") && body.has("stop")) {
+        List<String> stops = strings(body.path("stop"));
+        if (body.has("constrain") && !stops.isEmpty()) {
             String reason = "it would cut a text before its brackets are closed; until does";
             throw ApiException.of("invalid_value", "stop", "stop does not go with constrain: " + reason);
         }
@@ -62,9 +68,11 @@ record CompletionRequest(
                 body.get("model").textValue(),
                 strings(body.get("prompt")),
                 sampling(body, body.path("max_tokens").asInt(defaultLength)),
+                body.get("frequency_penalty").doubleValue(),
+                body.get("presence_penalty").doubleValue(),
                 body.has("constrain"),
                 until,
-                strings(body.path("stop")),
+                stops,
                 body.path("logprobs").asInt(-1),
                 body.get("echo").booleanValue(),
                 stream,
@@ -137,7 +145,8 @@ record CompletionRequest(
     }
 
     private LogitsProcessor processor(String prompt, Vocabulary vocabulary) {
-        LogitsProcessorFactory processors = sampling.processors(vocabulary);
+        LogitsProcessorFactory processors = sampling.processors(vocabulary)
+                .then(LogitsProcessors.occurrencePenalty(vocabulary.size(), presencePenalty, frequencyPenalty));
         if (constrained || until != Until.LENGTH) {
             try {
                 processors = processors.then(new CConstraints(vocabulary, constrained, until));

@@ -88,6 +88,7 @@ record RequestReader(JsonNode schema, List<String> models) {
         if (!(body instanceof ObjectNode request)) {
             throw ApiException.of(400, "invalid_json", "the body must be a JSON object");
         }
+        removeNulls(request);
         JsonNode properties = schema.get("properties");
         request.properties().forEach(field -> {
             String name = field.getKey();
@@ -110,6 +111,14 @@ record RequestReader(JsonNode schema, List<String> models) {
             }
         });
         return request;
+    }
+
+    /** Removes the fields that are null, since null means absent; those of inner objects too. */
+    private static void removeNulls(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            object.removeIf(JsonNode::isNull);
+        }
+        value.forEach(RequestReader::removeNulls);
     }
 
     private static String names(JsonNode object) {
@@ -147,15 +156,15 @@ record RequestReader(JsonNode schema, List<String> models) {
 
     /** Whether a value has the type of a schema and is in its range; its elements and fields are not checked. */
     private static boolean fits(JsonNode schema, JsonNode value) {
+        if (schema.has("enum")) {
+            return schema.get("enum").valueStream().anyMatch(value::equals);
+        }
         return switch (schema.path("type").asText()) {
             case "" -> true;
             case "boolean" -> value.isBoolean();
             case "integer" -> value.isIntegralNumber() && value.canConvertToLong() && isInRange(schema, value);
             case "number" -> value.isNumber() && isInRange(schema, value);
-            case "string" ->
-                value.isTextual()
-                        && (!schema.has("enum")
-                                || schema.get("enum").valueStream().anyMatch(value::equals));
+            case "string" -> value.isTextual();
             case "array" ->
                 value.isArray()
                         && value.size() >= schema.get("minItems").intValue()
@@ -176,17 +185,14 @@ record RequestReader(JsonNode schema, List<String> models) {
     }
 
     private static String allowed(JsonNode schema) {
+        if (schema.has("enum")) {
+            return schema.get("enum").valueStream().map(JsonNode::toString).collect(Collectors.joining(" or "));
+        }
         return switch (schema.get("type").textValue()) {
             case "boolean" -> "true or false";
             case "integer" -> "a whole number" + range(schema);
             case "number" -> "a number" + range(schema);
-            case "string" ->
-                schema.has("enum")
-                        ? schema.get("enum")
-                                .valueStream()
-                                .map(JsonNode::toString)
-                                .collect(Collectors.joining(" or "))
-                        : "a text";
+            case "string" -> "a text";
             case "array" ->
                 "a list of " + schema.get("minItems") + " to " + schema.get("maxItems")
                         + (schema.at("/items/type").asText().equals("string") ? " texts" : " objects");

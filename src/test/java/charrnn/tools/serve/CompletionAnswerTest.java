@@ -28,6 +28,8 @@ class CompletionAnswerTest {
                 "m",
                 List.of("a"),
                 new SamplingOptions(5, 1, 0, 1, 1, 2, ""),
+                0,
+                0,
                 false,
                 Until.LENGTH,
                 List.of(),

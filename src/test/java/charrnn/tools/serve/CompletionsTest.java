@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.sample.GeneratedText.FinishReason;
+import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
@@ -71,6 +72,54 @@ class CompletionsTest extends ServedTest {
     void absentFieldsHaveTheirDefaults() throws Exception {
         assertThat(served.text("{\"prompt\": \"a\", \"seed\": 7}")).isEqualTo(sampled("a", 16, 0.7, 0, 1, 0));
         assertThat(served.text("{\"prompt\": \"a\"}")).isNotEqualTo(served.text("{\"prompt\": \"a\"}"));
+    }
+
+    /** The fields of OpenAI's client, null and with the values that have no effect; those of LangChain at commit 0339ba1. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"best_of\": null, \"echo\": null, \"frequency_penalty\": null, \"logit_bias\": null, \"logprobs\": null,"
+                        + " \"n\": null, \"presence_penalty\": null, \"stop\": null, \"stream\": null,"
+                        + " \"stream_options\": null, \"temperature\": null, \"top_p\": null, \"user\": null,"
+                        + " \"service_tier\": null",
+                "\"best_of\": 1, \"echo\": false, \"frequency_penalty\": 0, \"logit_bias\": {}, \"n\": 1,"
+                        + " \"presence_penalty\": 0.0, \"stop\": [], \"stream\": false, \"stream_options\":"
+                        + " {\"include_usage\": null, \"include_obfuscation\": false}, \"top_p\": 1,"
+                        + " \"user\": \"u\"",
+                "\"temperature\": 0.7, \"top_p\": 1, \"frequency_penalty\": 0, \"presence_penalty\": 0, \"n\": 1,"
+                        + " \"logit_bias\": {}, \"logprobs\": null, \"stop\": null",
+            })
+    void neutralValuesHaveNoEffect(String fields) throws Exception {
+        String request = "{\"model\": \"fake\", \"prompt\": \"ab\", \"max_tokens\": 40, \"seed\": 7, ";
+        assertThat(served.text(request + fields + "}")).isEqualTo(sampled("ab", 40, 0.7, 0, 1, 0));
+    }
+
+    /** Each text counts its own characters. */
+    @ParameterizedTest
+    @ValueSource(strings = {"frequency", "presence"})
+    void penaltiesAreThoseOfOpenAi(String name) throws Exception {
+        JsonNode choices = served.complete("{\"prompt\": \"ab\", \"max_tokens\": 60, \"n\": 2, \"temperature\": 0, \""
+                        + name + "_penalty\": 1.5}")
+                .get("choices");
+        FakeModel model = new FakeModel();
+        SamplingOptions greedy = new SamplingOptions(60, 0, 0, 1, 7, 1, "");
+        int[] counts = new int[model.vocabulary().size()];
+        LogitsProcessor penalty = new LogitsProcessor() {
+            @Override
+            public void apply(float[] logProbabilities) {
+                for (int i = 0; i < counts.length; i++) {
+                    logProbabilities[i] -= 1.5f * (name.equals("presence") ? Math.min(1, counts[i]) : counts[i]);
+                }
+            }
+
+            @Override
+            public void accept(int index) {
+                counts[index]++;
+            }
+        };
+        String expected = Served.written(model, "ab", greedy, 0, (prime, length) -> penalty);
+        assertThat(choices.findValuesAsText("text")).containsExactly(expected, expected);
+        assertThat(expected).isNotEqualTo(Served.written(model, "ab", greedy, 0));
     }
 
     /** Choice k has the seed plus k. */

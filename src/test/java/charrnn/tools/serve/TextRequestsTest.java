@@ -132,7 +132,7 @@ class TextRequestsTest {
             quoteCharacter = '\0',
             value = {
                 "{} | text | text is missing",
-                "{\"text\": null} | text | text is null, but must be a text",
+                "{\"text\": null} | text | text is missing",
                 "{\"text\": 5} | text | text is 5",
                 "{\"text\": [\"a\"]} | text | must be a text",
                 "{\"text\": \"\"} | text | text has 0 characters, but must have from",
