@@ -1,6 +1,5 @@
 package charrnn.tools.serve;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +44,7 @@ final class AnalysisThread implements AutoCloseable {
      *
      * @throws ApiException if there are too many answers
      */
-    void answer(Channel channel, Supplier<JsonNode> work) {
+    void answer(Channel channel, Supplier<FullHttpResponse> work) {
         if (!permits.tryAcquire()) {
             throw ApiException.of(
                     503, "busy", "the server is busy with " + maxAnswers + " other requests of this kind");
@@ -59,9 +58,9 @@ final class AnalysisThread implements AutoCloseable {
         });
     }
 
-    private static FullHttpResponse result(Supplier<JsonNode> work) {
+    private static FullHttpResponse result(Supplier<FullHttpResponse> work) {
         try {
-            return Answers.json(work.get());
+            return work.get();
         } catch (RuntimeException | Error e) {
             LOG.error("an analysis failed", e);
             return Answers.refusal(ApiException.of(500, "failed", "the server failed"));

@@ -19,6 +19,7 @@ import java.util.Locale;
 /**
  * A request for completions.
  *
+ * @param suffix text after the cursor, which a completer completes; empty for texts that continue the prompts
  * @param sampling sampling options; the count is the number of texts for each prompt
  * @param frequencyPenalty see {@link LogitsProcessors#occurrencePenalty}
  * @param presencePenalty see {@link LogitsProcessors#occurrencePenalty}
@@ -33,6 +34,7 @@ import java.util.Locale;
 record CompletionRequest(
         String model,
         List<String> prompts,
+        String suffix,
         SamplingOptions sampling,
         double frequencyPenalty,
         double presencePenalty,
@@ -67,6 +69,7 @@ record CompletionRequest(
         CompletionRequest request = new CompletionRequest(
                 body.get("model").textValue(),
                 strings(body.get("prompt")),
+                body.get("suffix").textValue(),
                 sampling(body, body.path("max_tokens").asInt(defaultLength)),
                 body.get("frequency_penalty").doubleValue(),
                 body.get("presence_penalty").doubleValue(),
@@ -78,7 +81,15 @@ record CompletionRequest(
                 stream,
                 usage);
         request.checkBudget(limits);
+        request.checkSuffix();
         return request;
+    }
+
+    private void checkSuffix() {
+        if (!suffix.isEmpty() && (textCount() > 1 || constrained || until != Until.LENGTH || hasLogprobs() || echo)) {
+            String others = "several prompts, n, constrain, until, logprobs or echo";
+            throw ApiException.of("invalid_value", "suffix", "suffix does not go with " + others);
+        }
     }
 
     /** Converts a text, a list of texts, or an absent field. */

@@ -5,11 +5,18 @@ import charrnn.tools.complete.Completer.Request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.codec.http.FullHttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** The requests and answers of {@code /infill}, the route of llama.cpp's server that editors use. */
+/**
+ * The requests and answers of completions at a cursor: of {@code /infill}, the route of llama.cpp's server that editors use, and of
+ * {@code /v1/completions} with a suffix.
+ */
 final class Infill {
     private static final int TAB = 8; // columns
+    private static final long MILLIS = 1000; // for the lines after the first one, as by default in the schema
 
     private Infill() {}
 
@@ -28,25 +35,61 @@ final class Infill {
                 body.get("t_max_predict_ms").longValue());
     }
 
+    /** Converts a request of {@code /v1/completions} that has a suffix. */
+    static Request request(CompletionRequest request) {
+        String prompt = request.prompts().get(0);
+        return new Request(
+                prompt,
+                request.suffix(),
+                List.of(),
+                request.sampling().length(),
+                request.stops(),
+                columns(prompt.substring(prompt.lastIndexOf('\n') + 1)),
+                MILLIS);
+    }
+
     /**
      * The indentation of the cursor's line in columns. Clients send it in columns of tabs of any width, or as a number of
      * characters, so it is counted here where the line is known.
      */
     private static int indentation(int given, String line) {
+        return given == 0 || line.isEmpty() ? given : columns(line);
+    }
+
+    private static int columns(String line) {
         int columns = 0;
         for (int i = 0; i < line.length() && Character.isWhitespace(line.charAt(i)); i++) {
             columns += line.charAt(i) == '\t' ? TAB - columns % TAB : 1;
         }
-        return given == 0 || line.isEmpty() ? given : columns;
+        return columns;
     }
 
     private static Stream<String> texts(JsonNode array) {
         return array.valueStream().map(JsonNode::textValue);
     }
 
+    /** Builds an answer of {@code /v1/completions}: one document, or a stream with all of the text in one event. */
+    static FullHttpResponse answer(CompletionRequest request, Completion completion) {
+        CompletionJson json = new CompletionJson(request);
+        ObjectNode text = json.completion();
+        text.withArray("choices")
+                .addObject()
+                .put("text", completion.text())
+                .put("index", 0)
+                .putNull("logprobs")
+                .put("finish_reason", completion.stopped() ? "stop" : "length");
+        ObjectNode usage = request.stream() ? json.completion() : text;
+        json.addUsage(usage, chars(completion));
+        if (!request.stream()) {
+            return Answers.json(text);
+        }
+        String events =
+                "data: " + text + "\n\n" + (request.usage() ? "data: " + usage + "\n\n" : "") + "data: [DONE]\n\n";
+        return Answers.whole("text/event-stream", events.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Builds an answer. With {@code response_fields}, it has only these fields, each under its path. */
     static ObjectNode answer(ObjectNode body, Completion completion, String model) {
-        int written = completion.text().codePointCount(0, completion.text().length());
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
                 .put("content", completion.text())
@@ -57,7 +100,7 @@ final class Infill {
         answer.set("generation_settings", JsonNodeFactory.instance.objectNode());
         ObjectNode timings = answer.putObject("timings");
         addTimes(timings, "prompt", completion.read(), completion.readNanos());
-        addTimes(timings, "predicted", written, completion.generateNanos());
+        addTimes(timings, "predicted", chars(completion), completion.generateNanos());
         if (!body.has("response_fields")) {
             return answer;
         }
@@ -69,6 +112,10 @@ final class Infill {
             }
         }
         return selected;
+    }
+
+    private static int chars(Completion completion) {
+        return completion.text().codePointCount(0, completion.text().length());
     }
 
     private static void addTimes(ObjectNode timings, String name, int chars, long nanos) {

@@ -5,6 +5,7 @@ import charrnn.model.LanguageModel;
 import charrnn.tools.cells.CellPage;
 import charrnn.tools.cells.CellReport;
 import charrnn.tools.complete.Completer;
+import charrnn.tools.complete.Completer.Completion;
 import charrnn.tools.complete.Completer.Request;
 import charrnn.tools.constrain.Until;
 import charrnn.tools.page.HostNames;
@@ -14,6 +15,7 @@ import charrnn.tools.serve.decode.DecodingLoop.State;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.InetAddress;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The HTTP API for one or more models. It listens once it is constructed, and answers {@code loading} until each model has a
@@ -64,6 +67,7 @@ public final class Server implements AutoCloseable {
     Map<String, Route> routes() {
         Limits limits = options.limits();
         ApiDescription api = new ApiDescription(limits, options.models());
+        String first = options.models().get(0);
         Map<String, Route> routes = new HashMap<>(Playground.routes());
         routes.put("/v1/completions", Route.post(api.reader("CompletionRequest"), (body, channel) -> {
             CompletionRequest request = CompletionRequest.of(body, limits);
@@ -72,27 +76,32 @@ public final class Server implements AutoCloseable {
                 throw ApiException.of("invalid_value", forC, request.model() + " has learned other text than C");
             }
             requireReady(loop);
-            new CompletionAnswer(channel, request, loop).begin(limits.time());
+            if (request.suffix().isEmpty()) {
+                new CompletionAnswer(channel, request, loop).begin(limits.time());
+            } else if (request.model().equals(first)) {
+                complete(Infill.request(request), channel, done -> Infill.answer(request, done));
+            } else {
+                throw ApiException.of("invalid_value", "suffix", "suffix needs the model " + first);
+            }
         }));
         routes.put("/v1/score", Route.post(api.reader("ScoreRequest"), (body, channel) -> {
             requireReady(loop);
-            analyses.answer(channel, () -> Scores.score(body.get("text").textValue()));
+            analyses.answer(
+                    channel, () -> Answers.json(Scores.score(body.get("text").textValue())));
         }));
         routes.put("/v1/cells", Route.post(api.reader("CellsRequest"), (body, channel) -> {
             requireReady(loop);
             String model = body.get("model").textValue();
             int[] text = body.get("text").textValue().codePoints().toArray();
             LanguageModel network = network(model).analysis();
-            analyses.answer(channel, () -> CellPage.data(CellReport.of(model, "text", network, text), text.length));
+            analyses.answer(
+                    channel,
+                    () -> Answers.json(CellPage.data(CellReport.of(model, "text", network, text), text.length)));
         }));
         routes.put("/infill", Route.post(api.reader("InfillRequest"), (body, channel) -> {
             Request request = Infill.request(body);
             requireReady(loop);
-            String model = options.models().get(0);
-            infills.answer(channel, () -> {
-                Completer completer = network(model).completer().orElseThrow();
-                return Infill.answer(body, completer.complete(request, () -> !channel.isActive()), model);
-            });
+            complete(request, channel, done -> Answers.json(Infill.answer(body, done, first)));
         }));
         routes.put("/v1/models", Route.get(() -> Answers.json(models())));
         routes.put(Router.MODEL + "{model}", new Route(HttpMethod.GET, (request, channel) -> {
@@ -120,6 +129,14 @@ public final class Server implements AutoCloseable {
                 .put("created", start)
                 .put("owned_by", "charrnn")
                 .put("language", options.modelsOfC().contains(name) ? "c" : "other");
+    }
+
+    /** Completes a text by the first model, and sends what {@code answer} makes of the completion. */
+    private void complete(Request request, Channel channel, Function<Completion, FullHttpResponse> answer) {
+        infills.answer(channel, () -> {
+            Completer completer = network(options.models().get(0)).completer().orElseThrow();
+            return answer.apply(completer.complete(request, () -> !channel.isActive()));
+        });
     }
 
     private FullHttpResponse health() {

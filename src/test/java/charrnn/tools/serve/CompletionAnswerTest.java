@@ -27,6 +27,7 @@ class CompletionAnswerTest {
         return new CompletionRequest(
                 "m",
                 List.of("a"),
+                "",
                 new SamplingOptions(5, 1, 0, 1, 1, 2, ""),
                 0,
                 0,

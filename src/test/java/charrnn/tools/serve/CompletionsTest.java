@@ -80,11 +80,11 @@ class CompletionsTest extends ServedTest {
             strings = {
                 "\"best_of\": null, \"echo\": null, \"frequency_penalty\": null, \"logit_bias\": null, \"logprobs\": null,"
                         + " \"n\": null, \"presence_penalty\": null, \"stop\": null, \"stream\": null,"
-                        + " \"stream_options\": null, \"temperature\": null, \"top_p\": null, \"user\": null,"
+                        + " \"stream_options\": null, \"suffix\": null, \"temperature\": null, \"top_p\": null, \"user\": null,"
                         + " \"service_tier\": null",
                 "\"best_of\": 1, \"echo\": false, \"frequency_penalty\": 0, \"logit_bias\": {}, \"n\": 1,"
                         + " \"presence_penalty\": 0.0, \"stop\": [], \"stream\": false, \"stream_options\":"
-                        + " {\"include_usage\": null, \"include_obfuscation\": false}, \"top_p\": 1,"
+                        + " {\"include_usage\": null, \"include_obfuscation\": false}, \"suffix\": \"\", \"top_p\": 1,"
                         + " \"user\": \"u\"",
                 "\"temperature\": 0.7, \"top_p\": 1, \"frequency_penalty\": 0, \"presence_penalty\": 0, \"n\": 1,"
                         + " \"logit_bias\": {}, \"logprobs\": null, \"stop\": null",

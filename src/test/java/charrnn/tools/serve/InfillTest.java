@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +137,42 @@ class InfillTest {
         assertThat(names).containsExactly("content", "timings/prompt_n", "truncated");
         assertThat(answer.get("timings/prompt_n").asInt()).isEqualTo(10);
         assertThat(answer("{\"response_fields\": [\"\"], \"n_predict\": 0}")).isEmpty();
+    }
+
+    /** The body that Tabby sends at commit 0f5c8f7. */
+    @Test
+    void aSuffixOfCompletionsIsCompletedAsByInfill() throws IOException, InterruptedException {
+        String body = """
+            {"model": "fake", "prompt": "{\\n\\tzebra_eat(", "suffix": " }\\n", "max_tokens": 64, "temperature": 0.1,
+             "stream": %s, "presence_penalty": 0.0}\
+            """;
+        JsonNode whole = served.complete(body.formatted(false));
+        assertThat(whole.at("/choices/0/text").asText()).isEqualTo("herd, grass, 12);");
+        assertThat(whole.at("/choices/0/finish_reason").asText()).isEqualTo("stop");
+        assertThat(whole.at("/usage/completion_tokens").asInt()).isEqualTo(17);
+        HttpResponse<String> streamed = served.post(body.formatted(true));
+        assertThat(streamed.headers().firstValue("Content-Type")).contains("text/event-stream");
+        assertThat(streamed.body())
+                .startsWith("data: {")
+                .contains("\"text\":\"herd, grass, 12);\"")
+                .doesNotContain("usage")
+                .endsWith("}\n\ndata: [DONE]\n\n");
+        String stopped = body.formatted("false, \"stop\": \",\"");
+        assertThat(served.text(stopped)).isEqualTo("herd");
+        String withUsage = body.formatted("true, \"stream_options\": {\"include_usage\": true}");
+        assertThat(served.post(withUsage).body()).contains("\"choices\":[],\"usage\":{\"prompt_tokens\":13,");
+    }
+
+    /** Of the line before the cursor, as a plug-in's n_indent. */
+    @Test
+    void aSuffixKeepsTheIndentationOfTheLine() {
+        CompletionRequest request = CompletionRequest.of(
+                new ApiDescription(Served.LIMITS, List.of("m"))
+                        .reader("CompletionRequest")
+                        .read(ByteBuffer.wrap(
+                                "{\"prompt\": \"a\\n\\t\\tb\", \"suffix\": \"c\"}".getBytes(StandardCharsets.UTF_8))),
+                Served.LIMITS);
+        assertThat(Infill.request(request).indentation()).isEqualTo(16);
     }
 
     @ParameterizedTest

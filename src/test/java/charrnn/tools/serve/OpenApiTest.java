@@ -92,6 +92,7 @@ class OpenApiTest extends ServedTest {
     @ValueSource(
             strings = {
                 "{\"prompt\": \"a\"}",
+                "{\"prompt\": \"a\", \"suffix\": \"b\"}",
                 "{\"prompt\": [\"a\", \"b\"], \"logprobs\": 3, \"echo\": true, \"stop\": \"a\"}",
                 "{\"prompt\": \"a\", \"stream\": true}",
                 "{\"prompt\": 3}",

@@ -122,6 +122,10 @@ class RefusedRequestsTest extends ServedTest {
                 "{\"prompt\": \"a\", \"promt\": 2} | promt | promt is not supported; the fields are model, prompt,",
                 "{\"prompt\": \"a\", \"best_of\": 2} | best_of | best_of is 2, but must be 1",
                 "{\"prompt\": \"a\", \"logit_bias\": {\"50256\": -100}} | logit_bias | but must be {}",
+                "{\"prompt\": \"a\", \"suffix\": \"b\", \"n\": 2} | suffix | suffix does not go with several prompts, n,",
+                "{\"prompt\": \"a\", \"suffix\": \"b\", \"until\": \"line\"} | suffix | until",
+                "{\"prompt\": \"a\", \"suffix\": \"b\", \"logprobs\": 0} | suffix | logprobs",
+                "{\"prompt\": \"a\", \"suffix\": \"b\", \"echo\": true} | suffix | echo",
                 "{\"prompt\": \"a\", \"stream\": true, \"stream_options\": {\"include_obfuscation\": true}} |"
                         + " include_obfuscation | must be false",
                 "{\"prompt\": \"a\", \"constrain\": \"java\"} | constrain | constrain is \"java\", but must be \"c\"",

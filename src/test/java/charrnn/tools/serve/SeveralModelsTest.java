@@ -102,6 +102,14 @@ class SeveralModelsTest {
     }
 
     @Test
+    void aSuffixNeedsTheFirstModel() throws Exception {
+        ready();
+        JsonNode error = served.refusal(400, served.post("{\"prompt\": \"a\", \"suffix\": \"b\", \"model\": \"new\"}"));
+        assertThat(error.get("param").asText()).isEqualTo("suffix");
+        assertThat(error.get("message").asText()).isEqualTo("suffix needs the model old");
+    }
+
+    @Test
     void unitsAreThoseOfTheRequestedModel() throws Exception {
         served.server().adopt("old", Served.network(old, new FakeModel(1, false)));
         served.server().adopt("new", Served.network(new FakeModel(2, false), new FakeModel(2, false)));
