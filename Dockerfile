@@ -4,8 +4,8 @@
 #   docker run --rm --user "$(id -u):$(id -g)" -p 127.0.0.1:9000:9000 -v "$PWD/checkpoints:/work/checkpoints" charrnn \
 #       --config lstm.yaml --set ui.host=0.0.0.0
 #
-#   docker run --rm -p 127.0.0.1:8080:8080 charrnn serve --checkpoint /opt/charrnn/checkpoints/linux/best.zip \
-#       --host 0.0.0.0 --api-key "$KEY"
+#   docker run --rm -p 127.0.0.1:8080:8080 -e CHARRNN_HOST=0.0.0.0 -e CHARRNN_API_KEY charrnn \
+#       serve --checkpoint /opt/charrnn/checkpoints/linux/best.zip
 #
 # A folder of this machine is mounted with --user, so that its owner's runs are written. Inside a container the training UI
 # and the server must listen on all of its addresses to be reached from outside; the -p above opens them to this machine
@@ -43,9 +43,10 @@ COPY --chown=charrnn config config
 COPY --chown=charrnn corpus corpus
 USER 10001
 EXPOSE 9000 8080
-# Whether the server is ready, on its default port; a training and other commands are healthy as long as they run.
+# Whether the server is ready, on the port of the environment or the default one; a training and other commands are healthy
+# as long as they run.
 HEALTHCHECK --start-period=60s CMD ["bash", "-c", "grep -zqx serve /proc/1/cmdline || exit 0; \
-    exec 3<> /dev/tcp/127.0.0.1/8080 && printf 'GET /health HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nConnection: close\\r\\n\\r\\n' >&3 \
+    exec 3<> /dev/tcp/127.0.0.1/${CHARRNN_PORT:-8080} && printf 'GET /health HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nConnection: close\\r\\n\\r\\n' >&3 \
     && read -r answer <&3 && [[ $answer == *' 200 '* ]]"]
 ENTRYPOINT ["java", "-Duser.home=/home/charrnn", "-jar", "/opt/charrnn/charrnn.jar"]
 CMD ["--config", "lstm.yaml", "--set", "ui.host=0.0.0.0"]

@@ -54,11 +54,17 @@ public final class ServeCommand extends CliCommand {
     @Option(
             names = "--host",
             paramLabel = "NAME",
-            description = "Name or address to listen on; 0.0.0.0: all of this machine's." + DEFAULT)
-    private String host = "127.0.0.1";
+            defaultValue = "${env:CHARRNN_HOST:-127.0.0.1}",
+            description = "Name or address to listen on; 0.0.0.0: all of this machine's. Default: the environment's"
+                    + " CHARRNN_HOST, or else 127.0.0.1.")
+    private String host = "";
 
-    @Option(names = "--port", paramLabel = "N", description = "Port; 0: any free one." + DEFAULT)
-    private int port = 8080;
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "${env:CHARRNN_PORT:-8080}",
+            description = "Port; 0: any free one. Default: the environment's CHARRNN_PORT, or else 8080.")
+    private int port;
 
     @Option(
             names = "--allow-host",
@@ -70,8 +76,9 @@ public final class ServeCommand extends CliCommand {
     @Option(
             names = "--api-key",
             paramLabel = "KEY",
-            description = "API key that clients must send. Other users of this machine can see a command line:"
-                    + " @FILE reads options from a file.")
+            defaultValue = "${env:CHARRNN_API_KEY}",
+            description = "API key that clients must send. Default: the environment's CHARRNN_API_KEY, or else none."
+                    + " Other users of this machine can see a command line: @FILE reads options from a file.")
     private @Nullable String apiKey;
 
     @Option(

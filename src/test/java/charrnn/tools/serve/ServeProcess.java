@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** {@code serve} in a process of its own, on a free port. */
@@ -19,10 +20,17 @@ public final class ServeProcess implements AutoCloseable {
 
     /** Starts it and waits until it has loaded its networks. */
     public ServeProcess(String options) throws IOException {
+        this(options, Map.of());
+    }
+
+    /** @param environment variables in addition to those of this process */
+    ServeProcess(String options, Map<String, String> environment) throws IOException {
         String[] words = Stream.of("serve", "--port", "0", options)
                 .flatMap(word -> Stream.of(word.split(" ")))
                 .toArray(String[]::new);
-        process = Program.process(Main.class, words).start();
+        ProcessBuilder builder = Program.process(Main.class, words);
+        builder.environment().putAll(environment);
+        process = builder.start();
         err = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
         firstLine = err.lines()
                 .filter(line -> line.startsWith("serving "))

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,9 +56,12 @@ class ServingTest {
     void serveEqualsSampleAndStopsOnSignal() throws Exception {
         Path other = Files.createDirectories(folder.resolve("other")).resolve("best.zip");
         Files.copy(checkpoint, other);
-        try (ServeProcess serve = new ServeProcess("--checkpoint " + checkpoint + " --checkpoint " + other
-                + " --host 0.0.0.0 --allow-host charrnn.test --stop-seconds 0 --max-budget 10000000 --api-key "
-                + KEY)) {
+        Map<String, String> environment =
+                Map.of("CHARRNN_HOST", "0.0.0.0", "CHARRNN_PORT", "1", "CHARRNN_API_KEY", KEY); // --port wins
+        try (ServeProcess serve = new ServeProcess(
+                "--checkpoint " + checkpoint + " --checkpoint " + other
+                        + " --allow-host charrnn.test --stop-seconds 0 --max-budget 10000000",
+                environment)) {
             URI server = serve.address();
             assertThat(serve.firstLine).matches("serving .*best\\.zip as model tiny on http://127\\.0\\.0\\.1:\\d+");
             assertThat(serve.err.readLine()).isEqualTo("serving " + other + " as model other on " + server);
