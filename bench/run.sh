@@ -55,7 +55,7 @@ charrnn() { # layers hidden batch sequence precision engine seconds
     --minutes "$(awk "BEGIN {print $7 / 60}")"
 }
 pytorch() { # layers hidden options
-  "$python" bench/peers/pytorch_char_rnn.py --corpus corpus --layers "$1" --hidden "$2" "${@:3}" > "$folder/json"
+  "$python" bench/peers/pytorch_char_rnn.py --corpus corpus/starter --layers "$1" --hidden "$2" "${@:3}" > "$folder/json"
   sed 's/.*"charsPerSecond": \([0-9.]*\).*/\1/' "$folder/json"
 }
 sampling() { # net streams

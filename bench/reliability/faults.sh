@@ -22,7 +22,7 @@ mkdir "$disk" "$work/corpus" "$work/home"
 mount -t tmpfs -o size=4m tmpfs "$disk"
 training=
 trap '[ -z "$training" ] || kill -9 "$training" 2> /dev/null; sleep 1; umount "$disk"; rm -rf "$work"' EXIT
-for file in list ring glob sort bitmap string; do head -c 2500 "corpus/lib/$file.c" > "$work/corpus/$file.c"; done
+for file in list ring glob sort bitmap string; do head -c 2500 "corpus/starter/lib/$file.c" > "$work/corpus/$file.c"; done
 cat > "$work/run.yaml" << YAML
 corpus: {path: "$work/corpus", validationShare: 0.17, testShare: 0}
 model: {hidden: 32}

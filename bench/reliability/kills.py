@@ -382,7 +382,7 @@ def state(report):
 def make_corpus(folder):
     folder.mkdir()
     for name in CORPUS:
-        text = (ROOT / "corpus" / name).read_text()[:CHARS_OF_A_FILE]
+        text = (ROOT / "corpus" / "starter" / name).read_text()[:CHARS_OF_A_FILE]
         (folder / pathlib.Path(name).name).write_text(text)
 
 

@@ -6,7 +6,7 @@ import java.util.List;
 /** Section {@code corpus}: the text to learn and its split. {@link Key} says what each component means. */
 public record CorpusConfig(
         @Key("Folder or file to learn from, or a list of them.")
-        @Value(byDefault = "corpus", notEmpty = true, fixed = TEXT)
+        @Value(byDefault = "corpus/starter", notEmpty = true, fixed = TEXT)
         List<String> path,
 
         @Key("Globs of the files taken from folders.")

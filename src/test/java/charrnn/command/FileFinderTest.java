@@ -87,12 +87,12 @@ class FileFinderTest {
     @Test
     void findsACorpusBesideTheJarIfItIsNotHere() throws IOException {
         FileFinder finder = new FileFinder(folder.resolve("here"), Optional.of(folder.resolve("jar")));
-        assertThat(finder.resolve("corpus")).isEqualTo("corpus");
-        Path besideJar = write("jar/corpus/a.c", "").getParent();
-        assertThat(finder.resolve("corpus")).isEqualTo(besideJar.toString());
+        assertThat(finder.resolve("corpus/starter")).isEqualTo("corpus/starter");
+        Path besideJar = write("jar/corpus/starter/a.c", "").getParent();
+        assertThat(finder.resolve("corpus/starter")).isEqualTo(besideJar.toString());
         assertThat(finder.resolve(Config.defaults().corpus()).path()).containsExactly(besideJar.toString());
-        write("here/corpus/a.c", "");
-        assertThat(finder.resolve("corpus")).isEqualTo("corpus");
+        write("here/corpus/starter/a.c", "");
+        assertThat(finder.resolve("corpus/starter")).isEqualTo("corpus/starter");
         assertThat(finder.resolve("a\0b")).isEqualTo("a\0b");
     }
 

@@ -42,7 +42,7 @@ class ConfigChangeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-        corpus.path=src               | corpus.path was ["corpus"] and is now ["src"]             | it decides which text is learned, and the saved position is one in that text
+        corpus.path=src               | corpus.path was ["corpus/starter"] and is now ["src"]             | it decides which text is learned, and the saved position is one in that text
         corpus.include="*.c"          | corpus.include was ["**/*.c", "**/*.h"] and is now ["*.c"] | it decides which text is learned, and the saved position is one in that text
         corpus.exclude=x              | corpus.exclude was [] and is now ["x"]                    | it decides which text is learned, and the saved position is one in that text
         corpus.strict=true            | corpus.strict was false and is now true                   | it decides which text is learned, and the saved position is one in that text

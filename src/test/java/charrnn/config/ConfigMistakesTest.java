@@ -87,7 +87,7 @@ class ConfigMistakesTest {
         ui: {host: ~}                     | ui.host is empty, but must be a text that is not empty; without the key it is "127.0.0.1"
         sampling: {prime: ~}              | sampling.prime is empty, but must be a text; an empty text is ""
         corpus: {exclude: ~}              | corpus.exclude is empty, but must be a text, or a list of them; an empty list is []
-        corpus: {path: ~}                 | corpus.path is empty, but must be a text that is not empty, or a list of them; without the key it is ["corpus"]
+        corpus: {path: ~}                 | corpus.path is empty, but must be a text that is not empty, or a list of them; without the key it is ["corpus/starter"]
         corpus: {path: []}                | corpus.path is an empty list, but must be a text that is not empty, or a list of them
         model: {hidden: []}               | model.hidden is an empty list, but must be a whole number from 1 to 8192, or a list of them
         model: {hidden: 0}                | model.hidden is 0, but must be a whole number from 1 to 8192, or a list of them

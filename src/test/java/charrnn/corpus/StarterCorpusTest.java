@@ -15,13 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /** Properties of the corpus that ships with the project. */
 class StarterCorpusTest {
-    private static final Path CORPUS = Path.of("corpus");
+    private static final Path CORPUS = Path.of("corpus", "starter");
 
     private static List<Path> files(String ending) throws IOException {
         try (Stream<Path> all = Files.walk(CORPUS)) {
-            return all.filter(f -> f.toString().endsWith(ending) && !f.startsWith(CORPUS.resolve("linux")))
-                    .sorted()
-                    .toList();
+            return all.filter(f -> f.toString().endsWith(ending)).sorted().toList();
         }
     }
 
@@ -41,7 +39,7 @@ class StarterCorpusTest {
         assumeTrue(isInstalled("gcc"), "no gcc here");
         for (Path source : files(".c")) {
             Process gcc = new ProcessBuilder(
-                            "gcc", "-fsyntax-only", "-std=gnu11", "-I", "corpus/include", source.toString())
+                            "gcc", "-fsyntax-only", "-std=gnu11", "-I", "corpus/starter/include", source.toString())
                     .redirectErrorStream(true)
                     .start();
             String output = new String(gcc.getInputStream().readAllBytes());

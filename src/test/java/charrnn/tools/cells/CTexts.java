@@ -12,7 +12,7 @@ final class CTexts {
     static String real() throws IOException {
         StringBuilder text = new StringBuilder();
         for (String file : new String[] {"lib/numparse.c", "lib/params.c", "drivers/ata.c"}) {
-            text.append(Files.readString(Path.of("corpus", file)));
+            text.append(Files.readString(Path.of("corpus/starter", file)));
         }
         return text.toString();
     }

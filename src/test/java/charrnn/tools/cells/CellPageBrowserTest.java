@@ -24,7 +24,7 @@ class CellPageBrowserTest extends Chromium {
 
     @BeforeAll
     static void writePage() throws IOException {
-        text = CellPages.HOSTILE + Files.readString(Path.of("corpus/drivers/ata.c"));
+        text = CellPages.HOSTILE + Files.readString(Path.of("corpus/starter/drivers/ata.c"));
         CellPage.write(CellPages.report(text), 10_000, folder.resolve("cells.html"));
     }
 

@@ -20,7 +20,9 @@ class CorpusCommandTest {
     @BeforeEach
     void copySomeFiles() throws IOException {
         for (String file : new String[] {"lib/rbtree.c", "lib/sort.c", "lib/list.c", "include/base.h"}) {
-            Files.copy(Path.of("corpus", file), folder.resolve(Path.of(file).getFileName()));
+            Files.copy(
+                    Path.of("corpus/starter", file),
+                    folder.resolve(Path.of(file).getFileName()));
         }
         Files.copy(folder.resolve("rbtree.c"), folder.resolve("same.c"));
     }
