@@ -89,7 +89,8 @@ class Program:
 
     def train(self, place, before=()):
         log = open(place / "log", "ab")
-        command = [*before, *self.java, "train", "--config", str(self.config), "--resume"]
+        resume = ["--resume"] if any(place.rglob("last.zip")) else []
+        command = [*before, *self.java, "train", "--config", str(self.config), *resume]
         return subprocess.Popen(command, cwd=place, env=self.environment, stdout=log, stderr=log)
 
     def inspect(self, run):

@@ -142,7 +142,8 @@ public class TrainCommand extends CliCommand {
         }
         checkNew(effective, folder);
         if (resume) {
-            say("nothing to resume: " + folder.last() + " is not there; starting from the beginning");
+            throw new UserError("there is nothing to resume: " + folder.last()
+                    + " does not exist; leave --resume out to begin a run");
         }
         Corpus corpus = new CorpusOpener(this).load(effective.corpus());
         int symbols = corpus.vocabulary().size();

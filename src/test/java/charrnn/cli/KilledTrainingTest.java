@@ -55,7 +55,7 @@ class KilledTrainingTest {
     private String[] training(String runs) {
         return tiny.in(runs)
                 .arguments(
-                        "--resume",
+                        Files.exists(run(runs).resolve("last.zip")) ? "--resume" : "--verbose",
                         "training.epochs=12",
                         "training.schedule=cosine",
                         "training.reportEverySteps=3",

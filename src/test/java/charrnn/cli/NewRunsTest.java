@@ -199,6 +199,12 @@ class NewRunsTest {
         assertThat(resumed.err()).contains("training.epochs was 2, is now 3");
     }
 
+    @Test
+    void resumingARunThatSavedNothingIsRefused() {
+        train("nothing", "--resume").refused("there is nothing to resume: " + last("nothing") + " does not exist");
+        assertThat(last("nothing").resolveSibling("")).doesNotExist();
+    }
+
     /** As in a training on a cluster that was stopped. */
     private static final class EndingLearner implements Learner {
         private final Learner learner;
