@@ -5,6 +5,7 @@ import static charrnn.command.CliCommand.DEFAULT;
 import charrnn.command.CliCommand;
 import charrnn.command.CorpusOpener;
 import charrnn.command.ProgressDisplay;
+import charrnn.command.StopSignal;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,14 +32,18 @@ final class CompletionOptions {
             names = "--completion",
             description =
                     "Measure completions instead of samples: lines completed exactly, and keys saved, in the run's test"
-                            + " files, or in a fifth of --files.")
+                            + " files, or in a fifth of --files. Ctrl-C prints the results so far.")
     boolean wanted;
 
     @Option(names = "--places", paramLabel = "N", description = "Places to complete." + DEFAULT)
     private int places = 1000;
 
-    /** Measures completions in the files of {@code --files}, or in the run's files if it is null. */
-    CompletionReport report(Path path, @Nullable Path files, long seed, CliCommand command) {
+    /**
+     * Measures completions in the files of {@code --files}, or in the run's files if it is null. Ctrl-C ends the measurement.
+     *
+     * @param printer prints the report, also that of the places before Ctrl-C
+     */
+    void measure(Path path, @Nullable Path files, long seed, CliCommand command, Consumer<CompletionReport> printer) {
         if (places < 1) {
             throw new UserError("--places is " + places + ", but must be 1 or more");
         }
@@ -65,15 +71,19 @@ final class CompletionOptions {
         facts.put("heldOutFiles", heldOut.size());
         facts.put("projectChars", project.length());
         facts.put("seed", seed);
-        try (ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
-            return CompletionReport.measure(
+        try (StopSignal stop = new StopSignal(command::say, "the results of the places so far come first");
+                ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
+            CompletionReport report = CompletionReport.measure(
                     facts,
                     LanguageModel.onOneThread(read.network(), read.vocabulary()),
                     project,
                     heldOut,
                     places,
                     seed,
+                    stop::isRequested,
                     progress::at);
+            progress.close();
+            printer.accept(report);
         }
     }
 

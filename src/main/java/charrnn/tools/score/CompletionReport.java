@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,7 +38,8 @@ record CompletionReport(Map<String, Object> facts, List<CompletionResult> result
      * @param project text in which the network finds matches, if it reads matches
      * @param files texts that are not in the project, in which places are drawn; at least one line has two characters
      * @param count number of places
-     * @param done receives the number of places that completers have done, and the number that all have to do
+     * @param stopped ends the measurement after a place if it is true
+     * @param done receives the number of places done, and the number of all
      */
     static CompletionReport measure(
             Map<String, Object> facts,
@@ -46,20 +48,18 @@ record CompletionReport(Map<String, Object> facts, List<CompletionResult> result
             List<String> files,
             int count,
             long seed,
-            BiConsumer<Long, Long> done) {
+            BooleanSupplier stopped,
+            BiConsumer<Integer, Integer> done) {
         List<CursorPlace> places = CursorPlace.draw(files, count, new SplittableRandom(seed));
         if (places.isEmpty()) {
             throw new IllegalArgumentException("no place in " + files.size() + " files");
         }
         network.useMemory(() -> MatchMemory.of(project));
         List<LineCompleter> completers = List.of(charrnn(network), NGrams.completer(project, network.vocabulary()));
-        List<CompletionResult> results = new ArrayList<>();
-        long total = (long) completers.size() * places.size();
-        for (LineCompleter completer : completers) {
-            long before = (long) results.size() * places.size();
-            results.add(CompletionResult.of(completer, places, number -> done.accept(before + number, total)));
-        }
-        return new CompletionReport(facts, results, seed);
+        return new CompletionReport(
+                facts,
+                CompletionResult.of(completers, places, stopped, number -> done.accept(number, places.size())),
+                seed);
     }
 
     private static LineCompleter charrnn(LanguageModel network) {

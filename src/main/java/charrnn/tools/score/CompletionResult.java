@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
-import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,17 +60,26 @@ record CompletionResult(String name, List<PlaceResult> places) {
     }
 
     /**
-     * Types the rest of the line at each place.
+     * Types the rest of the line at each place, with one completer after the other.
      *
+     * @param stopped ends the measurement after a place if it is true
      * @param done receives the number of places done
+     * @return the result of each completer
      */
-    static CompletionResult of(LineCompleter completer, List<CursorPlace> places, LongConsumer done) {
-        List<PlaceResult> results = new ArrayList<>();
-        for (CursorPlace place : places) {
-            results.add(result(place, completer.start().apply(place)));
-            done.accept(results.size());
+    static List<CompletionResult> of(
+            List<LineCompleter> completers, List<CursorPlace> places, BooleanSupplier stopped, IntConsumer done) {
+        List<CompletionResult> results = completers.stream()
+                .map(completer -> new CompletionResult(completer.name(), new ArrayList<>()))
+                .toList();
+        for (int i = 0; i < places.size() && (i == 0 || !stopped.getAsBoolean()); i++) {
+            for (int k = 0; k < completers.size(); k++) {
+                CursorPlace place = places.get(i);
+                UnaryOperator<String> completer = completers.get(k).start().apply(place);
+                results.get(k).places.add(result(place, completer));
+            }
+            done.accept(i + 1);
         }
-        return new CompletionResult(completer.name(), results);
+        return results;
     }
 
     /** The value of each {@link Fraction}, with 95 % intervals by bootstrap over the places. */

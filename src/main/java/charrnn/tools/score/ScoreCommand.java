@@ -104,8 +104,7 @@ public final class ScoreCommand extends NetworkCommand {
     public Integer call() throws IOException {
         if (completion.wanted) {
             refuse("--completion scores completions", GENERATION_OPTIONS);
-            CompletionReport completions = completion.report(checkpoint(), files, seed, this);
-            print(completions::toJson, completions::table);
+            completion.measure(checkpoint(), files, seed, this, report -> print(report::toJson, report::table));
             return 0;
         }
         UserError.throwIfAny(misplaced("--completion", "--places"));

@@ -26,7 +26,12 @@ class CompletionReportTest {
             + "\t/* zebras eat grass */\n\tzebra_eat(herd, grass, 12);\n\therd->count = 12;\n\treturn count;\n}\n\n";
 
     private static CompletionReport report(String file, long seed) {
-        List<Long> done = new ArrayList<>();
+        return report(file, seed, 30);
+    }
+
+    /** @param places number of places after which the measurement is stopped */
+    private static CompletionReport report(String file, long seed, int places) {
+        List<Integer> done = new ArrayList<>();
         CompletionReport report = CompletionReport.measure(
                 Map.of("files", "animals"),
                 LanguageModel.of(NETWORK, VOCABULARY),
@@ -34,11 +39,12 @@ class CompletionReportTest {
                 List.of(file),
                 30,
                 seed,
-                (places, total) -> {
-                    assertThat(total).isEqualTo(60);
-                    done.add(places);
+                () -> done.size() == places,
+                (number, total) -> {
+                    assertThat(total).isEqualTo(30);
+                    done.add(number);
                 });
-        assertThat(done).hasSize(60).isSorted().endsWith(60L);
+        assertThat(done).hasSize(places).isSorted().endsWith(places);
         return report;
     }
 
@@ -72,6 +78,15 @@ class CompletionReportTest {
                                 .at("/results/exactLines/value")
                                 .asDouble());
         assertThat(report.table()).contains("30 places", "lines completed exactly", "difference", "later requests, ms");
+    }
+
+    @Test
+    void aStoppedMeasurementHasTheResultsOfThePlacesBefore() {
+        CompletionReport stopped = report(FUNCTION.repeat(2), 1, 7);
+        assertThat(stopped.results())
+                .allSatisfy(result -> assertThat(result.places()).hasSize(7));
+        assertThat(stopped.toJson().get("places").asInt()).isEqualTo(7);
+        assertThat(stopped.table()).contains("7 places");
     }
 
     @Test

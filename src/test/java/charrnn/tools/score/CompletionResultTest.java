@@ -24,8 +24,9 @@ class CompletionResultTest {
             return suggestion.apply(typed);
         });
         CursorPlace place = CursorPlace.at("{\n\t" + LINE + "\n}\n", 3);
-        return CompletionResult.of(
-                        completer, List.of(place), done -> assertThat(done).isEqualTo(1))
+        return CompletionResult.of(List.of(completer), List.of(place), () -> true, done -> assertThat(done)
+                        .isEqualTo(1))
+                .get(0)
                 .places()
                 .get(0);
     }
