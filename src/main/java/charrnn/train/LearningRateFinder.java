@@ -37,10 +37,11 @@ public final class LearningRateFinder {
     public record Point(double rate, double bitsPerChar) {}
 
     /**
-     * Trains until the loss has risen far or the rate is at its highest.
+     * Trains until the loss has risen far or is not a number, or the rate is at its highest.
      *
      * @param maxUpdates largest number of updates; the rate rises by the same factor after each
      * @param done called after each update with the number of updates made
+     * @return the point of each update, the first one in any case
      */
     public static List<Point> run(Config config, Corpus corpus, int maxUpdates, IntConsumer done) {
         TrainingConfig training = config.training();
@@ -63,7 +64,7 @@ public final class LearningRateFinder {
             done.accept(i + 1);
             smoothed = i == 0 ? bits : smoothed + WEIGHT * (bits - smoothed);
             lowest = Math.min(lowest, smoothed);
-            if (!(smoothed < lowest + RISE)) {
+            if (i > 0 && !(smoothed < lowest + RISE)) {
                 return curve;
             }
             curve.add(new Point(rate, smoothed));
@@ -73,7 +74,7 @@ public final class LearningRateFinder {
 
     /** A tenth of the rate at which the loss falls fastest; empty if the loss does not fall. */
     public static OptionalDouble suggestion(List<Point> curve) {
-        if (bits(curve, 0) - lowest(curve) < NOTABLE) {
+        if (!(bits(curve, 0) - lowest(curve) >= NOTABLE)) { // or not a number
             return OptionalDouble.empty();
         }
         int reach = Math.max(1, curve.size() / 20);

@@ -52,6 +52,8 @@ class LearningRateFinderTest {
     @Test
     void noRateIsSuggestedIfTheLossDoesNotFall() {
         assertThat(LearningRateFinder.suggestion(List.of(new Point(0.5, 3)))).isEmpty();
+        assertThat(LearningRateFinder.suggestion(List.of(new Point(0.5, Double.NaN))))
+                .isEmpty();
         List<Point> rising = List.of(new Point(1e-5, 6), new Point(1e-4, 5.95), new Point(1e-3, 6.5));
         assertThat(LearningRateFinder.suggestion(rising)).isEmpty();
         List<Point> falling = List.of(new Point(1e-5, 6), new Point(1e-4, 5.85), new Point(1e-3, 6.5));
