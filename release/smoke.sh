@@ -15,9 +15,11 @@ cd "$folder"
 charrnn --version
 charrnn sample --length 100 > shipped.txt
 small=(--set model.hidden=32 --set training.batchSize=16 --set training.sequenceLength=32 --set training.maxMinutes=0
-  --set corpus.maxChars=40000 --no-ui)
-charrnn --config quick.yaml "${small[@]}" --set training.epochs=1
-charrnn train --config quick.yaml --resume "${small[@]}" --set training.epochs=2
+  --set corpus.maxChars=40000)
+charrnn --config quick.yaml "${small[@]}" --set training.epochs=1 --set ui.port=0 --set ui.store=statistics.db 2>&1 | tee trained.txt
+grep 'training UI: http' trained.txt
+! grep -E 'NoClassDefFoundError|training UI: (statistics|it)' trained.txt
+charrnn train --config quick.yaml --resume "${small[@]}" --set training.epochs=2 --no-ui
 charrnn sample --prime 'static int ' --length 100 --seed 1 > first.txt
 charrnn sample --prime 'static int ' --length 100 --seed 1 > second.txt
 cmp first.txt second.txt

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.config.UserError;
 import charrnn.train.RunListener.Score;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Deeplearning4j's pages, with the newer libraries that the project manages, and what they show of a training. */
 class PagesTest {
     private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"");
+    private static final Pattern INCLUDE = Pattern.compile("<include>(.+)</include>");
     private static final Pattern STYLE_URL = Pattern.compile("url\\(['\"]?([^'\")?#]+)");
 
     private volatile Supplier<String> report = () -> "<p>ß</p>";
@@ -44,10 +50,9 @@ class PagesTest {
         ASSET.matcher(response.body()).results().forEach(match -> assets.add(match.group(1)));
         assertThat(assets).hasSizeGreaterThan(10);
         for (String asset : assets) {
-            HttpResponse<String> content = browse.get(asset);
-            assertThat(content.statusCode()).as(asset).isEqualTo(200);
+            String content = content(asset);
             if (asset.endsWith(".css")) {
-                checkUrls(asset, content.body());
+                checkUrls(asset, content);
             }
         }
         for (String language : List.of("de", "ja", "ko", "ru", "zh", "xx", "en")) {
@@ -61,9 +66,28 @@ class PagesTest {
         STYLE_URL.matcher(content).results().forEach(match -> urls.add(match.group(1)));
         urls.removeIf(url -> url.startsWith("data:"));
         for (String url : urls) {
-            String path = URI.create(style).resolve(url).getPath();
-            assertThat(browse.get(path).statusCode()).as(path).isEqualTo(200);
+            content(URI.create(style).resolve(url).getPath());
         }
+    }
+
+    /** The content of an asset. The build must put it into the program's jar too, if it is a web library's. */
+    private String content(String asset) throws Exception {
+        HttpResponse<String> response = browse.get(asset);
+        assertThat(response.statusCode()).as(asset).isEqualTo(200);
+        if (asset.startsWith("/assets/webjars/")) {
+            Path file = Path.of(asset.replaceFirst("/assets", "META-INF/resources"));
+            assertThat(filesInTheJar()).as(asset).anyMatch(pattern -> pattern.matches(file));
+        }
+        return response.body();
+    }
+
+    private static List<PathMatcher> filesInTheJar() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        String filter = pom.substring(pom.indexOf("<artifact>org.webjars*:*<"));
+        return INCLUDE.matcher(filter.substring(0, filter.indexOf("</includes>")))
+                .results()
+                .map(found -> FileSystems.getDefault().getPathMatcher("glob:" + found.group(1)))
+                .toList();
     }
 
     @Test
