@@ -8,6 +8,7 @@
 #   charrnn-VERSION-PLATFORM.tar.gz        an image with its own Java, the network, the presets and the starter corpus
 #   charrnn_VERSION_ARCHITECTURE.deb       the same for Debian and Ubuntu; on Linux only
 #   charrnn-VERSION-bom.json               the bill of materials (CycloneDX)
+#   charrnn-VERSION-vex.json               why known vulnerabilities in it cannot be reached (OpenVEX)
 #   charrnn-VERSION-licenses.tar.gz        licences and notices of all that is inside
 #   SHA256SUMS
 #
@@ -146,6 +147,7 @@ fi
 cp charrnn.jar "$out/$name.jar"
 "$jdk/bin/java" -cp charrnn.jar release/CompleteBom.java "$parts/bom.json" charrnn.jar release/components.json
 cp "$parts/bom.json" "$out/$name-bom.json"
+cp release/vex.json "$out/$name-vex.json"
 pack "$name-licenses.tar.gz" licenses
 pack "charrnn-$version-$platform.tar.gz" "charrnn-$version"
 if [ "${platform%-*}" = linux ]; then

@@ -1,0 +1,45 @@
+package charrnn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** {@code release/vex.json} says why known vulnerabilities of the libraries that Deeplearning4j contains cannot be reached. */
+class VexTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void eachVulnerabilityIsThatOfAComponentOfTheJarAndHasAReason() throws Exception {
+        List<String> components = stream(JSON.readTree(new File("release/components.json")))
+                .map(it -> "pkg:maven/%s/%s@%s"
+                        .formatted(
+                                it.path("group").asText(),
+                                it.path("name").asText(),
+                                it.path("version").asText()))
+                .toList();
+        List<JsonNode> statements = stream(
+                        JSON.readTree(new File("release/vex.json")).get("statements"))
+                .toList();
+        assertThat(statements)
+                .map(it -> it.at("/vulnerability/name").textValue())
+                .doesNotHaveDuplicates();
+        assertThat(statements).allSatisfy(it -> {
+            assertThat(components).contains(it.at("/products/0/@id").textValue());
+            assertThat(it.at("/vulnerability/name").textValue()).matches("CVE-20\\d\\d-\\d{4,5}");
+            assertThat(it.get("status").textValue()).isEqualTo("not_affected");
+            assertThat(it.get("justification").textValue())
+                    .isIn("vulnerable_code_not_in_execute_path", "vulnerable_code_cannot_be_controlled_by_adversary");
+            assertThat(it.get("impact_statement").textValue()).isNotBlank();
+        });
+    }
+
+    private static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+}
