@@ -98,8 +98,8 @@ public final class AtomicFile {
     }
 
     /**
-     * The temporary files that killed processes have left in a folder. {@link #sweep} deletes all of them; {@link
-     * #write} and {@link #link} delete those of their file.
+     * The temporary files that killed processes have left in a folder, of which {@link #write} and {@link #link} delete those
+     * of their file. The folder must not be shared with another host or container, whose process ids are unknown here.
      */
     public static List<Path> leftovers(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
@@ -117,14 +117,6 @@ public final class AtomicFile {
         long pid = Long.parseLong(name.group(1));
         // In a container every process may have the same id, so a killed one may have had that of this process.
         return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
-    }
-
-    /**
-     * Deletes the {@link #leftovers} in a folder; each may be as large as a checkpoint. The folder must not be shared
-     * with another host or container, whose process ids are unknown here.
-     */
-    public static void sweep(Path folder) {
-        sweep(folder, "");
     }
 
     private static void sweep(Path folder, String prefix) {
