@@ -66,7 +66,7 @@ final class RunCheckpoints {
      */
     void saveIfAllowed(List<Path> names, Progress progress, boolean over) throws IOException {
         if (maySave(progress, over)) {
-            save(names, progress);
+            save(names, progress, over);
         } else {
             reporting.event(progress, "not saved: the loss has risen " + DivergenceDetector.rise(progress.control()));
             handledStep = progress.step();
@@ -81,14 +81,14 @@ final class RunCheckpoints {
     }
 
     /** Saves one checkpoint under several names, and deletes obsolete files. */
-    void save(List<Path> names, Progress progress) throws IOException {
+    void save(List<Path> names, Progress progress, boolean over) throws IOException {
         DivergenceDetector.checkWeights(network, progress.step());
         reporting.force();
         Path first = names.get(0);
         Progress snapshot = reporting.snapshot(progress);
         String yaml = ConfigWriter.toYaml(config);
-        CheckpointWriter.write(
-                new Checkpoint(network, corpus.vocabulary(), yaml, snapshot, network.trainingState()), first);
+        Checkpoint checkpoint = new Checkpoint(network, corpus.vocabulary(), yaml, snapshot, network.trainingState());
+        CheckpointWriter.write(checkpoint, first, !over);
         for (Path name : names.subList(1, names.size())) {
             AtomicFile.link(first, name);
         }

@@ -164,7 +164,7 @@ public final class Trainer {
 
     private void trainAndSave(BooleanSupplier stopRequested) throws IOException {
         if (progress.step() == 0 && Files.notExists(folder.last())) {
-            checkpoints.save(List.of(folder.last()), progress);
+            checkpoints.save(List.of(folder.last()), progress, false);
         }
         while (!over && !learnerIsShutDown && !stopRequested.getAsBoolean()) {
             if (progress.streamPosition() == 0) {

@@ -25,7 +25,7 @@ class RollbackTest {
     @Test
     void aCheckpointWithARisingLossIsNotRestored() throws IOException {
         TinyRun run = new TinyRun(temporary);
-        run.checkpoints().save(List.of(run.folder.last()), run.at(3, 2.5).with(TinyRun.risen()));
+        run.checkpoints().save(List.of(run.folder.last()), run.at(3, 2.5).with(TinyRun.risen()), false);
         assertThatThrownBy(() -> run.checkpoints().restore(run.at(5, 2.5), new Divergence(6, "spoilt")))
                 .isInstanceOf(Divergence.class)
                 .hasMessageStartingWith("the training diverged at step 6: spoilt. " + run.folder.path()
@@ -35,8 +35,8 @@ class RollbackTest {
     @Test
     void withoutRollbacksTheRunEndsAndTheBestCheckpointBecomesTheLast() throws IOException {
         TinyRun run = new TinyRun(temporary, "training.rollbacks=2");
-        run.checkpoints().save(List.of(run.folder.best()), run.at(3, 2.5));
-        run.checkpoints().save(List.of(run.folder.last()), run.at(9, 2.5));
+        run.checkpoints().save(List.of(run.folder.best()), run.at(3, 2.5), false);
+        run.checkpoints().save(List.of(run.folder.last()), run.at(9, 2.5), false);
         assertThatThrownBy(() -> run.checkpoints()
                         .restore(withRollbacks(run.at(9, 2.5), 2), new Divergence(9, "the validation loss rose", 3)))
                 .isInstanceOf(Divergence.class)

@@ -13,18 +13,16 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.io.function.IOConsumer;
+import org.apache.commons.io.output.ByteArrayOutputStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * Writes checkpoints: the entries of Deeplearning4j's {@code ModelSerializer}, byte for byte, and charrnn's own.
- *
- * <p>{@code ModelSerializer.writeModel} itself is not used, since it deflates: floats shrink by 7 %, and a save takes five
- * times as long. A test compares the entries of both.
- */
+/** Writes checkpoints: the entries of Deeplearning4j's {@link ModelSerializer}, and charrnn's own. */
 public final class CheckpointWriter {
     /**
      * Time of every entry, so that equal checkpoints are equal files: a local time, as a zip holds, since {@code
@@ -43,7 +41,12 @@ public final class CheckpointWriter {
      * @throws IllegalArgumentException if the parts do not fit each other or the reader would refuse one
      */
     public static void write(Checkpoint checkpoint, Path target) throws IOException {
-        write(checkpoint, target, true, Deflater.NO_COMPRESSION);
+        write(checkpoint, target, true);
+    }
+
+    /** @param fast whether to write the same entries without {@link ModelSerializer}, which deflates them in between */
+    public static void write(Checkpoint checkpoint, Path target, boolean fast) throws IOException {
+        write(checkpoint, target, true, Deflater.NO_COMPRESSION, fast);
     }
 
     /**
@@ -52,12 +55,13 @@ public final class CheckpointWriter {
      * @param resumable whether to keep the optimizer's state and the recurrent state, which only resuming needs
      */
     public static void export(Checkpoint checkpoint, Path target, boolean resumable) throws IOException {
-        write(checkpoint, target, resumable, Deflater.BEST_COMPRESSION);
+        write(checkpoint, target, resumable, Deflater.BEST_COMPRESSION, false);
     }
 
-    private static void write(Checkpoint checkpoint, Path target, boolean resumable, int level) throws IOException {
+    private static void write(Checkpoint checkpoint, Path target, boolean resumable, int level, boolean fast)
+            throws IOException {
         checkReadable(checkpoint);
-        AtomicFile.write(target, out -> writeZip(checkpoint, out, resumable, level));
+        AtomicFile.write(target, out -> writeZip(checkpoint, out, resumable, level, fast));
     }
 
     /** Refuses what {@link CheckpointReader} would refuse; the numbers in the arrays are not checked. */
@@ -87,27 +91,45 @@ public final class CheckpointWriter {
         return network.getLayerWiseConfigurations().toJson();
     }
 
-    static void writeZip(Checkpoint checkpoint, OutputStream file, boolean resumable, int level) throws IOException {
-        MultiLayerNetwork network = checkpoint.network();
+    static void writeZip(Checkpoint checkpoint, OutputStream file, boolean resumable, int level, boolean fast)
+            throws IOException {
         ZipOutputStream zip = new ZipOutputStream(file);
         zip.setLevel(level);
-        add(zip, Part.CONFIGURATION, out -> out.write(json(network).getBytes(StandardCharsets.UTF_8)));
-        add(zip, Part.COEFFICIENTS, out -> Nd4j.write(network.params(), out));
-        INDArray updaterState = resumable ? network.getUpdater().getStateViewArray() : null;
-        if (updaterState != null && !updaterState.isEmpty()) { // plain SGD has none
-            add(zip, Part.UPDATER_STATE, out -> Nd4j.write(updaterState, out));
+        if (fast) {
+            addModel(checkpoint.network(), zip);
+        } else {
+            addSerialized(checkpoint.network(), zip, resumable);
         }
-        add(zip, Part.VOCABULARY, out -> out.write(CheckpointJson.writeVocabulary(checkpoint.vocabulary())));
-        add(zip, Part.CONFIG, out -> out.write(checkpoint.configYaml().getBytes(StandardCharsets.UTF_8)));
-        add(zip, Part.PROGRESS, out -> out.write(CheckpointJson.writeProgress(checkpoint.progress())));
+        add(zip, Part.VOCABULARY.entry, out -> out.write(CheckpointJson.writeVocabulary(checkpoint.vocabulary())));
+        add(zip, Part.CONFIG.entry, out -> out.write(checkpoint.configYaml().getBytes(StandardCharsets.UTF_8)));
+        add(zip, Part.PROGRESS.entry, out -> out.write(CheckpointJson.writeProgress(checkpoint.progress())));
         if (resumable && !checkpoint.state().isEmpty()) {
-            add(zip, Part.STATE, out -> out.write(RecurrentStateCodec.write(checkpoint.state())));
+            add(zip, Part.STATE.entry, out -> out.write(RecurrentStateCodec.write(checkpoint.state())));
         }
         zip.finish();
     }
 
-    private static void add(ZipOutputStream zip, Part part, IOConsumer<DataOutputStream> content) throws IOException {
-        ZipEntry entry = new ZipEntry(part.entry);
+    private static void addSerialized(MultiLayerNetwork network, ZipOutputStream zip, boolean resumable)
+            throws IOException {
+        ByteArrayOutputStream model = new ByteArrayOutputStream();
+        ModelSerializer.writeModel(network, model, resumable);
+        ZipInputStream entries = new ZipInputStream(model.toInputStream());
+        for (ZipEntry found = entries.getNextEntry(); found != null; found = entries.getNextEntry()) {
+            add(zip, found.getName(), entries::transferTo);
+        }
+    }
+
+    private static void addModel(MultiLayerNetwork network, ZipOutputStream zip) throws IOException {
+        add(zip, Part.CONFIGURATION.entry, out -> out.write(json(network).getBytes(StandardCharsets.UTF_8)));
+        add(zip, Part.COEFFICIENTS.entry, out -> Nd4j.write(network.params(), out));
+        INDArray updaterState = network.getUpdater().getStateViewArray();
+        if (updaterState != null && !updaterState.isEmpty()) { // plain SGD has none
+            add(zip, Part.UPDATER_STATE.entry, out -> Nd4j.write(updaterState, out));
+        }
+    }
+
+    private static void add(ZipOutputStream zip, String name, IOConsumer<DataOutputStream> content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(ENTRY_TIME);
         zip.putNextEntry(entry);
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(zip, BUFFER));

@@ -5,8 +5,14 @@
  * <p>A checkpoint is the zip that Deeplearning4j's {@code ModelSerializer} writes, so {@code MultiLayerNetwork.load}
  * restores it, with more entries under {@code charrnn/}, which Deeplearning4j ignores. {@link
  * charrnn.model.checkpoint.Part} names the entries, and docs/reference/files.md describes them. They are not compressed
- * (deflate level 0); those of {@code export} are. Entry times are fixed, so the same checkpoint gives the same bytes. {@link
- * charrnn.files.AtomicFile} writes the file, which appears whole or not at all.
+ * (deflate level 0); those of {@code export} are. Entry times are fixed, so the same checkpoint, written in the same way, gives
+ * the same bytes. {@link charrnn.files.AtomicFile} writes the file, which appears whole or not at all.
+ *
+ * <p>{@code export}, and the save that completes a training, take Deeplearning4j's entries from {@code
+ * ModelSerializer.writeModel}. The saves during a training write the same entries directly, since {@code ModelSerializer}
+ * deflates: with the state of Adam, 2×768 units took 4.0 s of processor time (98 MB) instead of 0.3 s, and 2×256 units 0.73 s
+ * (14 MB) instead of 0.04 s. That would be 2 % of a training by linux.yaml, which saves every 170 s, and 7 % of one by
+ * lstm.yaml, which saves every 9 s.
  *
  * <h2>Why reading an untrusted checkpoint is safe</h2>
  *

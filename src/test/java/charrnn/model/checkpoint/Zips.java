@@ -21,7 +21,7 @@ final class Zips {
     static byte[] of(Checkpoint checkpoint) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            CheckpointWriter.writeZip(checkpoint, out, true, Deflater.NO_COMPRESSION);
+            CheckpointWriter.writeZip(checkpoint, out, true, Deflater.NO_COMPRESSION, true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
