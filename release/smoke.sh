@@ -18,7 +18,9 @@ small=(--set model.hidden=32 --set training.batchSize=16 --set training.sequence
   --set corpus.maxChars=40000)
 charrnn --config quick.yaml "${small[@]}" --set training.epochs=1 --set ui.port=0 --set ui.store=statistics.db 2>&1 | tee trained.txt
 grep 'training UI: http' trained.txt
-! grep -E 'NoClassDefFoundError|training UI: (statistics|it)' trained.txt
+if grep -E 'NoClassDefFoundError|training UI: (statistics|it)' trained.txt; then
+  exit 1
+fi
 charrnn train --config quick.yaml --resume "${small[@]}" --set training.epochs=2 --no-ui
 charrnn sample --prime 'static int ' --length 100 --seed 1 > first.txt
 charrnn sample --prime 'static int ' --length 100 --seed 1 > second.txt
