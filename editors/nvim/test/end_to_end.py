@@ -253,6 +253,12 @@ class OtherKeysTest(EditorTest):
         editor.wait("getline(1)", "ab c")
 
 
+    def test_an_unknown_setting_gives_a_message(self):
+        setup = "lua require('charrnn').setup({ debounce = 5, keys = { acept = '<C-l>' } })"
+        shown = self.editor("http://127.0.0.1:1").eval(f"execute({json.dumps(setup)})")
+        self.assertIn("charrnn: there is no setting debounce, keys.acept", shown)
+
+
 class FailureTest(EditorTest):
     def check_one_message(self, url, part):
         editor = self.editor(url)

@@ -3,6 +3,7 @@ local api, fn = vim.api, vim.fn
 
 local settings = {
   url = "http://127.0.0.1:8012",
+  key_file = false,
   auto = true,
   filetypes = { "c", "cpp" },
   keys = { accept = "<Tab>", accept_line = "<S-Tab>", accept_word = "<C-Right>" },
@@ -164,7 +165,20 @@ local function update(event)
   end
 end
 
+local function warn_of_unknown(options)
+  local unknown = {}
+  local function collect(given, known, section)
+    for name in pairs(given or {}) do
+      if known[name] == nil then table.insert(unknown, section .. name) end
+    end
+  end
+  collect(options, settings, "")
+  collect(options and options.keys, settings.keys, "keys.")
+  if #unknown > 0 then vim.notify("charrnn: there is no setting " .. table.concat(unknown, ", "), vim.log.levels.WARN) end
+end
+
 local function setup(options)
+  warn_of_unknown(options)
   settings = vim.tbl_deep_extend("force", settings, options or {})
   api_key = settings.key_file and fn.readfile(fn.expand(settings.key_file), "", 1)[1]
   api.nvim_set_hl(0, "CharrnnSuggestion", { default = true, link = "Comment" })
