@@ -6,6 +6,7 @@ import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.Networks;
@@ -17,7 +18,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,7 +114,16 @@ final class EvaluateCommand extends NetworkCommand {
         if (!Files.exists(path)) {
             throw new UserError("--corpus " + path + " does not exist");
         }
-        return opener.ofOtherText(file, read, List.of(path), 0);
+        Corpus loaded = opener.ofOtherText(file, read, List.of(path), 0);
+        Path split = new RunFolder(file.toAbsolutePath().resolveSibling("")).split();
+        if (Files.exists(split) && !Collections.disjoint(digests(Split.read(split)), digests(loaded.split()))) {
+            opener.command().warn(path + " has files that the network was trained on, which lowers the loss");
+        }
+        return loaded;
+    }
+
+    private static Set<String> digests(Split split) {
+        return split.of(Part.TRAIN).stream().map(Split.Piece::sha256).collect(Collectors.toSet());
     }
 
     /**
@@ -130,7 +143,7 @@ final class EvaluateCommand extends NetworkCommand {
                 page.write(file.resolveSibling(""));
             }
         } catch (IOException | UserError e) {
-            warn("the result cannot be saved for report and runs: " + e.getMessage());
+            warn("test.json or report.html cannot be written: " + e.getMessage());
         }
     }
 }

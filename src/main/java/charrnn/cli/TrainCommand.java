@@ -223,7 +223,9 @@ public class TrainCommand extends CliCommand {
     /** @throws UserError if the folder has files of a run, since a new run overwrites nothing */
     static void checkNew(Config effective, RunFolder folder) throws IOException {
         String otherName = "take another name with --set name=" + effective.name() + "-2";
-        if (Files.exists(folder.last())) {
+        if (Files.exists(folder.last()) && folder.isLocked()) {
+            throw folder.inUse();
+        } else if (Files.exists(folder.last())) {
             throw new UserError(folder.path() + " already holds a run: add --resume to continue it, or " + otherName);
         }
         List<Path> remains = folder.remains();

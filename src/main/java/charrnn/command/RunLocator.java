@@ -58,8 +58,8 @@ public final class RunLocator {
         } else if (Files.isRegularFile(best)) {
             return best;
         } else if (Files.isRegularFile(last)) {
-            throw new UserError(
-                    named + " has no best.zip, since it has had no validation yet: wait for one, or name " + last);
+            throw new UserError(named + " has no best.zip, since it has had no validation yet: name " + last
+                    + ", or train on with --resume");
         }
         String advice = newest(named)
                 .map(file -> "; it holds runs: name one of them, such as " + file.getParent())

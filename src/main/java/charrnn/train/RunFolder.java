@@ -65,16 +65,16 @@ public record RunFolder(Path path) {
     }
 
     public Path config() {
-        return path.resolve("config.yaml");
+        return file("config.yaml");
     }
 
     /** The files in each part of the corpus. */
     public Path split() {
-        return path.resolve("split.json");
+        return file("split.json");
     }
 
     public Path history() {
-        return path.resolve("history.jsonl");
+        return file("history.jsonl");
     }
 
     /** The history and the checkpoints other than {@link #last}, which a new run would overwrite. */
@@ -123,7 +123,16 @@ public record RunFolder(Path path) {
     }
 
     private Path lockFile() {
-        return path.resolve("training.lock");
+        return file("training.lock");
+    }
+
+    /** @throws UserError if it is a pipe, a device or a folder: opening a pipe may wait forever */
+    private Path file(String name) {
+        Path file = path.resolve(name);
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new UserError(file + " is not a regular file");
+        }
+        return file;
     }
 
     /**

@@ -34,7 +34,8 @@ public final class TestResult {
     /** Reads the result of a checkpoint; empty if the file is not exactly what {@link #write} writes for it. */
     public static Optional<BitsPerCharacter> read(Path runFolder, Progress checkpoint) {
         try {
-            String text = Files.readString(runFolder.resolve(FILE_NAME));
+            Path file = runFolder.resolve(FILE_NAME);
+            String text = Files.isRegularFile(file) ? Files.readString(file) : "";
             JsonNode json = StrictJson.MAPPER.readTree(text);
             BitsPerCharacter measured = new BitsPerCharacter(
                     json.path("bitsPerChar").asDouble(), json.path("chars").asLong());

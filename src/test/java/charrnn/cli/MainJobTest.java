@@ -254,6 +254,8 @@ class MainJobTest {
                 .isEqualTo(run("runs").resolve("best.zip").toString());
         Program other = withBest("evaluate --corpus " + corpus.resolve("3.c")).done();
         assertThat(other.out()).contains("bits per character on ").contains("3.c");
+        assertThat(withBest("evaluate --corpus " + corpus).done().err())
+                .contains("warning: " + corpus + " has files that the network was trained on, which lowers the loss");
     }
 
     @Test

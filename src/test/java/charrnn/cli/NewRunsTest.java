@@ -11,13 +11,17 @@ import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
+import charrnn.train.RunFolder;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -110,6 +114,21 @@ class NewRunsTest {
     }
 
     @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void fineTuningRefusesDamagedFilesAndPipes() throws Exception {
+        train("first").done();
+        byte[] whole = Files.readAllBytes(last("first"));
+        Path cut = Files.write(folder.resolve("cut.zip"), Arrays.copyOf(whole, whole.length - 100));
+        Path pipe = folder.resolve("pipe.zip");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        for (Path hostile : List.of(cut, pipe)) {
+            train("second", "--init-from", hostile.toString()).refused(hostile + " is not a charrnn checkpoint: it ");
+        }
+        assertThat(last("second").getParent()).doesNotExist();
+    }
+
+    @Test
     void fineTuningKeepsTheNumberOfMatches() {
         train("first", "model.match=1").done();
         Program tuned = tuned("second", "model.match=2").done();
@@ -172,6 +191,29 @@ class NewRunsTest {
                 .refused("--init-from begins a run and --resume goes on with one");
         train("x", "--init-from", "some.zip", "--find-learning-rate")
                 .refused("--find-learning-rate trains a new network: leave --init-from out");
+    }
+
+    @Test
+    void oneProcessAtATimeTrainsIntoAFolder() throws IOException {
+        RunFolder run = new RunFolder(folder.resolve("runs/taken"));
+        run.create();
+        try (Closeable lock = run.lock()) {
+            Program program = train("taken");
+            program.refused("another charrnn is training into " + run.path());
+        }
+        train("taken").done();
+        try (Closeable lock = run.lock()) {
+            train("taken").refused("another charrnn is training into " + run.path());
+        }
+    }
+
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void theHistoryIsNotWrittenIntoAPipe() throws Exception {
+        Path run = Files.createDirectories(folder.resolve("runs/piped"));
+        String pipe = run.resolve("history.jsonl").toString();
+        assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+        train("piped").refused(pipe + " is not a regular file");
     }
 
     @Test

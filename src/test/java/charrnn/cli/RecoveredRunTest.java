@@ -17,12 +17,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real run, whole and damaged: what {@code --resume} repairs or refuses, and what {@code inspect} says about it before. */
 class RecoveredRunTest {
@@ -227,6 +231,25 @@ class RecoveredRunTest {
     void aMissingSplitIsRefused() throws IOException {
         Files.delete(run.resolve("split.json"));
         assertRefused("split.json");
+    }
+
+    /** Opening a pipe would wait for a program at its other end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"history.jsonl", "split.json", "training.lock", "config.yaml", "test.json"})
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeInPlaceOfAFileIsNotOpened(String name) throws Exception {
+        String pipe = run.resolve(name).toString();
+        Files.deleteIfExists(run.resolve(name));
+        assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+        Program.run("runs", run.toString()).done();
+        Program.run("report", run.toString());
+        Program inspected = Program.run("inspect", run.toString());
+        if (name.equals("test.json")) {
+            inspected.done();
+            return;
+        }
+        assertThat(inspected.out() + inspected.err()).contains(pipe + " is not a regular file");
+        goOn().refused(pipe + " is not a regular file");
     }
 
     @Test

@@ -45,7 +45,8 @@ class RunLocatorTest {
         assertThatThrownBy(() -> RunLocator.checkpoint(folder.resolve("run")))
                 .isInstanceOf(UserError.class)
                 .hasMessage(folder.resolve("run")
-                        + " has no best.zip, since it has had no validation yet: wait for one, or name " + last);
+                        + " has no best.zip, since it has had no validation yet: name " + last
+                        + ", or train on with --resume");
     }
 
     @Test
