@@ -1,6 +1,7 @@
 package charrnn.cli;
 
 import charrnn.command.CliCommand;
+import charrnn.command.FileFinder;
 import charrnn.config.Spelling;
 import charrnn.config.TerminalText;
 import charrnn.config.UserError;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -28,6 +30,8 @@ final class Failures {
     private static final int USER_MISTAKE = 2;
     private static final String CONFIGURATION = ".*\\.ya?ml";
     private static final String CHECKPOINT = ".*\\.zip|[\\w.~-]*(/[\\w.-]+)+/?";
+
+    private static final String SET = "--set";
 
     private Failures() {}
 
@@ -76,9 +80,15 @@ final class Failures {
         String value = mistake.getValue();
         List<String> allowed = argument == null || value == null ? List.of() : allowed(argument.type(), value);
         return argument == null || allowed.isEmpty()
-                ? String.valueOf(mistake.getMessage())
+                ? mistake.getMessage() + presets(mistake)
                 : name(argument) + " is '" + value + "', but must be " + Spelling.either(allowed)
                         + Spelling.didYouMean(Spelling.nearest(value, allowed));
+    }
+
+    /** The names of the configurations, if {@code --config} is missing. */
+    private static String presets(ParameterException mistake) {
+        boolean missing = String.valueOf(mistake.getMessage()).contains("required option: '--config=");
+        return missing ? "; there are " + String.join(", ", new FileFinder().configurations()) : "";
     }
 
     /** The first long name of an option, without its aliases. */
@@ -108,15 +118,22 @@ final class Failures {
 
     private static String ofUnmatched(CommandSpec spec, String argument) {
         if (argument.startsWith("-")) {
-            String option = argument.replaceFirst("=.*", "");
+            List<String> nearest = Spelling.nearest(
+                    argument.replaceFirst("=.*", ""), spec.optionsMap().keySet());
+            boolean isKey = spec.name().equals("train") && (nearest.isEmpty() || nearest.contains(SET));
             return "there is no option " + argument + " of '" + spec.name() + "'"
-                    + Spelling.didYouMean(
-                            Spelling.nearest(option, spec.optionsMap().keySet()));
+                    + (isKey ? "; a key is set like --set training.epochs=5" : Spelling.didYouMean(nearest));
         }
         if (!spec.subcommands().isEmpty()) {
             return "there is no command " + argument
                     + Spelling.didYouMean(
                             Spelling.nearest(argument, spec.subcommands().keySet()));
+        }
+        List<String> settings =
+                spec.findOption(SET) == null ? List.of() : spec.findOption(SET).stringValues();
+        Optional<String> key = settings.stream().filter(it -> !it.contains("=")).findFirst();
+        if (key.isPresent()) {
+            return SET + " " + key.get() + " has no \"=\": write " + SET + " " + key.get() + "=" + argument;
         }
         return "'" + spec.name() + "' takes no argument '" + argument + "'"
                 + optionsOf(argument)

@@ -119,11 +119,9 @@ public final class FileFinder {
         }
     }
 
-    private String missingConfig(String nameOrPath) {
-        List<Path> folders = folders("config");
-        String missing = "there is no configuration " + ConfigWriter.shown(nameOrPath) + ", neither as a path nor in "
-                + Spelling.either(folders.stream().map(Path::toString).toList());
-        List<String> names = folders.stream()
+    /** The names of the configurations in the folders {@code config}. */
+    public List<String> configurations() {
+        return folders("config").stream()
                 .flatMap(folder -> Stream.ofNullable(folder.toFile().list()))
                 .flatMap(Stream::of)
                 .filter(name -> name.endsWith(ENDING))
@@ -131,6 +129,13 @@ public final class FileFinder {
                 .sorted()
                 .distinct()
                 .toList();
+    }
+
+    private String missingConfig(String nameOrPath) {
+        List<Path> folders = folders("config");
+        String missing = "there is no configuration " + ConfigWriter.shown(nameOrPath) + ", neither as a path nor in "
+                + Spelling.either(folders.stream().map(Path::toString).toList());
+        List<String> names = configurations();
         return names.isEmpty()
                 ? missing + ", where there is none"
                 : missing + "; there are " + String.join(", ", names)
