@@ -28,10 +28,10 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
      * @param end offset of the next line in bytes
      */
     public record Line(String text, JsonNode json, long step, int end) {
-        /** The number in a field; NaN if it is absent, not a number, or not finite. */
+        /** The number in a field; NaN if it is absent, not a number, negative or not finite. */
         public double number(String field) {
-            JsonNode value = json.path(field);
-            return value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : Double.NaN;
+            double value = json.path(field).isNumber() ? json.path(field).doubleValue() : Double.NaN;
+            return value >= 0 && Double.isFinite(value) ? value : Double.NaN;
         }
     }
 

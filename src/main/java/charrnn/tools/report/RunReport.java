@@ -30,11 +30,14 @@ public final class RunReport {
      *
      * @param runFolders the runs' folders, as the commands on the page name them
      * @return what could not be read, one sentence each; the page shows them too
-     * @throws UserError if a folder does not exist or is not a run's
+     * @throws UserError if a folder does not exist or is not a run's, or no run has a line in its history
      * @throws IOException if the file cannot be written
      */
     static List<String> write(List<Path> runFolders, Path out) throws IOException {
         List<Run> runs = runFolders.stream().map(Run::read).toList();
+        if (runs.stream().allMatch(run -> run.lines().isEmpty())) {
+            throw new UserError(runs.get(0).folder() + " has nothing to report yet: history.jsonl has no measurement");
+        }
         AtomicFile.writeString(out, page(runs));
         return runs.stream()
                 .flatMap(run -> run.notes().stream().map(note -> run.folder() + ": " + note))

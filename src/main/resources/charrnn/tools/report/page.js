@@ -363,13 +363,13 @@ function differences(names, maps) {
   const value = (map, key) => Object.hasOwn(map, key) ? String(map[key]) : undefined;
   const differing = keys.filter((key) => new Set(maps.map((map) => value(map, key))).size > 1);
   if (differing.length === 0) {
-    return html("p", {}, keys.length ? "Nothing: all " + keys.length + " keys are the same." : "Not known.");
+    return html("p", {}, keys.length ? "Nothing." : "Not known.");
   }
   const same = keys.length - differing.length;
   const shown = (map, key) => value(map, key) === undefined ? "–" : value(map, key) || "(empty)";
   return html("div", {}, table(["key", ...names], differing.map((key) =>
     [html("code", {}, key), ...maps.map((map) => shown(map, key))])),
-  html("p", {class: "more"}, same + " other " + (same === 1 ? "key is" : "keys are") + " the same in all."));
+  html("p", {class: "more"}, same + " other " + (same === 1 ? "key has" : "keys have") + " the same value in all runs."));
 }
 
 const data = JSON.parse(document.getElementById("data").textContent);

@@ -207,7 +207,8 @@ class ReportBrowserTest extends Chromium {
         assertThat(texts("tbody strong")).containsExactly("2.500");
         assertThat(texts("td code")).isEmpty();
         assertThat(texts("tbody th code")).containsExactly("training.batchSize");
-        assertThat(texts(".more")).contains("3 other keys are the same in all.");
+        assertThat(texts("section:last-of-type p")).containsExactly("Not known.");
+        assertThat(texts(".more")).contains("3 other keys have the same value in all runs.");
         Files.delete(large.resolve("split.json"));
         RunReport.write(List.of(small, large), page);
         open(page);
@@ -234,7 +235,9 @@ class ReportBrowserTest extends Chromium {
         assertThat(findAll("circle.dot.c0")).isNotEmpty();
         assertThat(browser.findElement(By.id("page")).getDomProperty("innerHTML"))
                 .doesNotContain("NaN", "undefined", "Infinity");
-        open(page("none", 0));
+        Path none = folder.resolve("none.html");
+        Files.writeString(none, RunReport.page(RunFolders.write(folder.resolve("none"), 0)));
+        open(none);
         assertThat(texts(".note").get(0)).startsWith("Nothing has been reported yet");
         assertThat(findAll("figure")).isEmpty();
     }

@@ -45,11 +45,10 @@ class ReportCommandTest {
     }
 
     @Test
-    void aRunThatHasJustBegunIsReportedWithAWarning() throws IOException {
+    void aRunThatHasJustBegunHasNoReport() throws IOException {
         Path begun = Files.createDirectory(folder.resolve("begun"));
         Files.createFile(begun.resolve("history.jsonl"));
-        Program report = Program.run("report", begun.toString()).done();
-        assertThat(report.err()).contains("warning: " + begun + ": Nothing has been reported yet");
-        assertThat(begun.resolve("report.html")).exists();
+        Program.run("report", begun.toString()).refused(begun + " has nothing to report yet");
+        assertThat(begun.resolve("report.html")).doesNotExist();
     }
 }

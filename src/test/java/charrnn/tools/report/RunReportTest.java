@@ -135,6 +135,16 @@ class RunReportTest {
     }
 
     @Test
+    void anEmptyHistoryIsNotedInAComparison() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("new"));
+        Files.createFile(run.resolve("history.jsonl"));
+        assertThat(RunReport.write(List.of(run, RunFolders.write(folder.resolve("run"), 20)), out()))
+                .anyMatch(note -> note.contains("Nothing has been reported yet"));
+        assertThat(RunFolders.data(out()).get("runs").get(0).get("notes").toString())
+                .contains("Nothing has been reported yet");
+    }
+
+    @Test
     void brokenFilesAreNotedAndTheOthersAreShown() throws IOException {
         Path run = RunFolders.write(folder.resolve("run"), 20);
         Files.writeString(run.resolve("config.yaml"), "model: [");

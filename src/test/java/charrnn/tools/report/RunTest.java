@@ -61,6 +61,7 @@ class RunTest {
                 "{\"step\":1,\"chars\":NaN,\"seconds\":1}",
                 "{\"step\":\"1\",\"chars\":2,\"seconds\":3}",
                 "{\"step\":1,\"chars\":2,\"seconds\":1e999}",
+                "{\"step\":1,\"chars\":2,\"seconds\":-1}",
                 "{\"step\":1}{\"step\":1}"
             })
     void aLineThatCannotBeReadIsLeftOutAndCounted(String line) throws IOException {

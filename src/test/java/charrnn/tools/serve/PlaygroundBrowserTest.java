@@ -269,6 +269,7 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(find(".state").getText()).isEqualTo("function ended");
         write(50);
         assertThat(find(".state").getText()).isEqualTo("length reached");
+        assertThat(lines(".figures dd").get(3)).as("functions parse").isEqualTo("no complete one");
         assertThat(sent(2)).contains("\"max_tokens\":50", "\"until\":\"function\"");
         flip("until");
         find("#run").click();
@@ -481,6 +482,26 @@ class PlaygroundBrowserTest extends Chromium {
         open(served.uri("/") + "#prompt=" + "x".repeat(201));
         assertThat(find("#problem").getText()).endsWith("left out: prompt.");
         assertThat(find("#prompt").getDomProperty("value")).isEqualTo("before");
+    }
+
+    @Test
+    void namesOfModelsAreShownAsText() {
+        List<String> names = List.of("<img src=q onerror=document.title='owned'>", "\"><script>");
+        try (Served two = new Served(Served.LIMITS, Optional.empty(), names, Set.copyOf(names))) {
+            names.forEach(name -> adopt(two, name, new ScriptedModel(SCRIPT, "")));
+            visit(two);
+            waitFor("document.querySelectorAll('#models input').length === 2");
+            assertThat(find("#model").getText()).isEqualTo("models " + String.join(", ", names));
+            ask("static int ");
+            write(50);
+            assertThat(lines(".pane h3")).containsExactly(names.get(0) + " · temperature 0.00");
+            find("#tab-inside").click();
+            find("#read").click();
+            waitFor("document.querySelector('#cells .cells')");
+            assertThat(findAll("main img, main script")).isEmpty();
+            assertThat(browser.getTitle()).isEqualTo("charrnn playground");
+            browser.get("about:blank");
+        }
     }
 
     @Test

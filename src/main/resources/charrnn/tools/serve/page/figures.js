@@ -17,9 +17,9 @@ export function isCut({end, request}) {
   return end === "length" && Boolean(request.constrain);
 }
 
-/** How many of the complete functions parse, such as 2 of 3. */
+/** How many of the complete functions parse, such as 2 of 3; a text that was cut may have no complete one. */
 export function parsed(score) {
-  return score.functions > 0 ? score.parsesWithoutMacros + " of " + score.functions : "none";
+  return score.functions > 0 ? score.parsesWithoutMacros + " of " + score.functions : "no complete one";
 }
 
 function mark(is) {
