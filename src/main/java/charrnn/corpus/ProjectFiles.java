@@ -1,6 +1,7 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
+import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -148,11 +148,6 @@ public final class ProjectFiles {
      */
     public static EncodedText read(
             List<SourceFile> files, Vocabulary vocabulary, LongConsumer done, Consumer<String> warnings) {
-        long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
-        if (bytes > MAX_BYTES) {
-            throw new UserError(
-                    String.format(Locale.ROOT, "the files have %,d bytes, but can have %,d at most", bytes, MAX_BYTES));
-        }
         FixedWidthText.Writer writer = new FixedWidthText.Writer();
         TextReader reader = new TextReader(writer);
         Set<String> texts = new HashSet<>();
@@ -160,6 +155,9 @@ public final class ProjectFiles {
         long progress = 0;
         for (SourceFile file : files) {
             try (InputStream in = Files.newInputStream(file.path(), LinkOption.NOFOLLOW_LINKS)) {
+                if (file.bytes() > MAX_BYTES - writer.length()) {
+                    throw new IOException("it has " + Count.of(file.bytes(), "byte") + ", all together can have 1 GB");
+                }
                 TextFile text = reader.read(file.path().toString(), in, MAX_BYTES - writer.length());
                 if (text.length() > 0 && texts.add(text.sha256())) {
                     ranges.add(new FixedWidthText.Range(text.start(), text.length()));

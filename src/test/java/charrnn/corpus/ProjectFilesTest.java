@@ -8,6 +8,7 @@ import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.ProjectFiles.SourceFile;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,6 +111,18 @@ class ProjectFilesTest {
         assertThat(VOCABULARY.decode(text.read(0, (int) text.length()))).isEqualTo("aab\nc\uFFFD\n");
         assertThat(text.counts()).containsExactly(1, 2, 2, 1, 1); // unknown, \n, a, b, c
         assertThat(warnings).singleElement().asString().contains("d.c", "U+0000");
+    }
+
+    @Test
+    void aHugeFileOfAFolderIsSkippedByName() throws IOException {
+        write("a.c", "a");
+        try (RandomAccessFile sparse = new RandomAccessFile(write("huge.c", "").toFile(), "rw")) {
+            sparse.setLength(5_000_000_000L);
+        }
+        List<SourceFile> found = ProjectFiles.find(List.of(project), config("**/*.c"), warnings::add);
+        EncodedText text = ProjectFiles.read(found, VOCABULARY, done -> {}, warnings::add);
+        assertThat(text.length()).isEqualTo(1);
+        assertThat(warnings).singleElement().asString().contains("huge.c cannot be used: it has 5,000,000,000 bytes");
     }
 
     @Test

@@ -17,6 +17,9 @@ final class ArrayEntry {
     /** The flag for FLOAT among a shape's numbers. */
     private static final long FLOAT_FLAG = 0x2000;
 
+    /** Maximum of |value|: far above any weight or mean of a training, and small enough for finite sums of products. */
+    private static final float MAX_VALUE = 1e30f;
+
     private static final Set<Long> ORDERS = Set.of((long) 'c', (long) 'f');
 
     private ArrayEntry() {}
@@ -35,7 +38,7 @@ final class ArrayEntry {
         return shape + header + VALUE_TYPE.length() + Float.BYTES * length;
     }
 
-    /** @throws Refused if the entry is not [length] or [1, length], or has a number that is not finite */
+    /** @throws Refused if the entry is not [length] or [1, length], or has a number that is not finite or too large */
     static float[] read(Entry entry, int length) {
         int rank = checkedRank(entry, length);
         ByteBuffer in = ByteBuffer.wrap(entry.bytes());
@@ -44,7 +47,7 @@ final class ArrayEntry {
         in.asFloatBuffer().get(values);
         for (float value : values) {
             // A diverged run writes such numbers; sampling with them would fail with a less clear message.
-            entry.check(Float.isFinite(value), "a number that is not finite");
+            entry.check(Math.abs(value) <= MAX_VALUE, "a number that is not finite or too large");
         }
         return values;
     }

@@ -37,6 +37,9 @@ final class CheckpointJson {
     /** Maximum number of symbols: the number of indices that {@link charrnn.corpus.EncodedText} can store. */
     static final int MAX_SYMBOLS = 65_536;
 
+    /** Maximum of any number but the seed and the characters; of all that are counted, the next one is an integer too. */
+    private static final double MAX_NUMBER = 1e9;
+
     private static final String FORMAT_KEY = "formatVersion";
     private static final String SYMBOLS = "symbols";
 
@@ -95,18 +98,18 @@ final class CheckpointJson {
         }
         checkNumbers(fields, "");
         try {
-            return MAPPER.treeToValue(fields, Progress.class);
+            return checked(MAPPER.treeToValue(fields, Progress.class));
         } catch (JsonMappingException e) {
-            throw wrongProgress(e.getPath().stream()
+            throw Refused.because(wrong(e.getPath().stream()
                     .map(JsonMappingException.Reference::getFieldName)
-                    .collect(Collectors.joining(".")));
+                    .collect(Collectors.joining("."))));
         } catch (JsonProcessingException e) {
             throw Refused.because("its " + Part.PROGRESS.entry + " is wrong");
         }
     }
 
     /**
-     * Refuses numbers other than the seed that are negative or not finite, and text outside of the origin: Jackson reads
+     * Refuses numbers other than the seed that are negative or too large, and text outside of the origin: Jackson reads
      * "NaN" as a number.
      */
     private static void checkNumbers(JsonNode json, String path) {
@@ -114,16 +117,32 @@ final class CheckpointJson {
             String place = path + field.getKey();
             JsonNode value = field.getValue();
             double number = value.asDouble();
-            boolean allowed = place.equals("seed") || (number >= 0 && number < Double.POSITIVE_INFINITY);
+            double most = place.equals("chars") ? Long.MAX_VALUE : MAX_NUMBER;
+            boolean allowed = place.equals("seed") || (number >= 0 && number <= most);
             if (value.isTextual() ? !path.equals("origin.") : value.isNumber() && !allowed) {
-                throw wrongProgress(place);
+                throw Refused.because(wrong(place));
             }
             checkNumbers(value, place + ".");
         });
     }
 
-    private static Refused wrongProgress(String path) {
-        return Refused.because("its " + Part.PROGRESS.entry + " is wrong at '" + TerminalText.line(path, 100) + "'");
+    /** Refuses numbers that no training has together; with them, a resume would fail later or end with another network. */
+    private static Progress checked(Progress it) {
+        long best = it.scores().bestStep();
+        boolean hasBest = it.scores().bestValidationBpc().isPresent();
+        double rise =
+                it.control().smoothedBpc().orElse(0) - it.control().lowestBpc().orElse(0);
+        int since = it.sinceReport().steps();
+        Refused.unless((best > 0) == hasBest && best <= it.step(), wrong("scores.bestStep"));
+        Refused.unless(it.control().validationsSinceBest() <= it.step() - best, wrong("course.validationsSinceBest"));
+        Refused.unless(it.control().rateFactor() <= 1, wrong("course.rateFactor"));
+        Refused.unless(rise >= 0 && rise <= 16, wrong("course.smoothedBpc")); // 16 bits: the entropy of MAX_SYMBOLS
+        Refused.unless(since <= it.step() && (since > 0 || it.sinceReport().bits() == 0), wrong("sinceReport"));
+        return it;
+    }
+
+    private static String wrong(String path) {
+        return "its " + Part.PROGRESS.entry + " is wrong at '" + TerminalText.line(path, 100) + "'";
     }
 
     /**

@@ -33,9 +33,6 @@ public final class CheckpointReader {
     /** Bytes allowed beyond the maximum ratio, since small JSON may compress better. */
     private static final int EXTRA_BYTES = 4 << 20;
 
-    /** Maximum mean of squares: far above those of a clipped gradient, and small enough for the update rules. */
-    private static final float MAX_MEAN_OF_SQUARES = 1e30f;
-
     private final Map<Part, Entry> parts;
     private final Progress progress;
     private final ConfigurationJson configuration;
@@ -165,11 +162,7 @@ public final class CheckpointReader {
         }
         float[] means = ArrayEntry.read(part(Part.UPDATER_STATE), Math.toIntExact(design.updaterStateSize()));
         for (int i = Math.toIntExact(means.length - design.parameterCount()); i < means.length; i++) {
-            if (!(means[i] >= 0 && means[i] <= MAX_MEAN_OF_SQUARES)) {
-                throw Refused.because("its " + Part.UPDATER_STATE.entry + " has " + means[i]
-                        + " for the mean of a gradient's squares, which "
-                        + (means[i] < 0 ? "cannot be negative" : "must be at most " + MAX_MEAN_OF_SQUARES));
-            }
+            part(Part.UPDATER_STATE).check(means[i] >= 0, "a mean of squares");
         }
         return means;
     }

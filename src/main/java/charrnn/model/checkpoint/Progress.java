@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The progress of a run. With the network and the recurrent state, it is all that an exact resume needs. A checkpoint with a
- * number other than the seed that is negative or not finite is neither written nor read.
+ * The progress of a run. With the network and the recurrent state, it is all that an exact resume needs. {@link
+ * CheckpointJson} has the ranges of its numbers and their relations; a checkpoint with others is neither written nor read.
  *
  * @param step updates made
  * @param epoch epochs completed

@@ -148,6 +148,34 @@ class CheckpointMessagesTest {
                 .replace("SIGMOID", ActivationSigmoid.class.getName());
     }
 
+    /** The checkpoint is of step 1234, its best of step 1000. */
+    @ParameterizedTest
+    @CsvSource({
+        "step, 1000000001, step",
+        "epoch, 2147483647, epoch",
+        "trainingSeconds, 1e308, trainingSeconds",
+        "bestStep, 0, scores.bestStep",
+        "bestStep, 1235, scores.bestStep",
+        "bestValidationBpc, null, scores.bestStep",
+        "rateFactor, 1.5, course.rateFactor",
+        "rollbacks, 2147483647, course.rollbacks",
+        "validationsSinceBest, 235, course.validationsSinceBest",
+        "smoothedBpc, 18, course.smoothedBpc",
+        "smoothedBpc, 1.6, course.smoothedBpc",
+        "lowestBpc, 1.8, course.smoothedBpc",
+        "smoothedBpc, null, course.smoothedBpc",
+        "steps, 1235, sinceReport",
+        "steps, 0, sinceReport",
+        "bits, 1e308, sinceReport.bits",
+    })
+    void progressThatContradictsItselfIsRefused(String field, String value, String place) throws Exception {
+        String progress = text(Part.PROGRESS);
+        String changed = progress.replaceFirst("\"" + field + "\" : [^,\n]+", "\"" + field + "\" : " + value);
+        assertThat(changed).isNotEqualTo(progress);
+        write(Part.PROGRESS, changed);
+        assertRefused("its charrnn/progress.json is wrong at '" + place + "'");
+    }
+
     @Test
     void entryTwice() throws Exception {
         byte[] other = Zips.without(Zips.with(ZIP, "charrnn/state.ban", new byte[3]), "charrnn/config.yaml");
@@ -193,8 +221,7 @@ class CheckpointMessagesTest {
             INDArray state = written.network().getUpdater().getStateViewArray();
             state.putScalar(state.length() - written.network().numParams(), -1e-3);
             Files.write(file, Zips.of(written));
-            assertRefused(
-                    "its updaterState.bin has -0.001 for the mean of a gradient's squares, which cannot be negative");
+            assertRefused("its updaterState.bin does not fit the network: wrong at a mean of squares");
         }
     }
 
@@ -206,8 +233,8 @@ class CheckpointMessagesTest {
             CheckpointReader.read(Files.write(file, Zips.of(written)), true);
             state.putScalar(state.length() - 1, 3.4e38f);
             Files.write(file, Zips.of(written));
-            assertRefused("its updaterState.bin has 3.4E38 for the mean of a gradient's squares, which must be at most"
-                    + " 1.0E30");
+            assertRefused("its updaterState.bin does not fit the network: wrong at a number that is not finite or too"
+                    + " large");
         }
     }
 
@@ -216,10 +243,11 @@ class CheckpointMessagesTest {
         writeState(1, 1 << 24);
         assertThat(CheckpointReader.read(file, true).state().layers()).hasSize(2);
         writeState(-3.4e38f, 0);
-        assertRefused("its charrnn/state.bin has -3.4E38 for an activation, which must be from -1.0001 to 1.0001");
+        assertRefused("its charrnn/state.bin does not fit the network: wrong at an activation");
         writeState(1, 3.4e38f);
-        assertRefused("its charrnn/state.bin has 3.4E38 for a memory cell, which must be from -1.6777216E7 to"
-                + " 1.6777216E7");
+        assertRefused("its charrnn/state.bin does not fit the network: wrong at a memory cell");
+        writeState(1, Float.NaN);
+        assertRefused("its charrnn/state.bin does not fit the network: wrong at a memory cell");
     }
 
     private void writeState(float activation, float cell) throws IOException {
@@ -252,12 +280,14 @@ class CheckpointMessagesTest {
         CheckpointReader.read(Files.write(file, ZIP), true);
     }
 
-    @Test
-    void parameterThatIsNotFinite() throws Exception {
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY, 3.4e38f})
+    void parameterThatIsNotFiniteOrTooLarge(float value) throws Exception {
         Checkpoint full = Samples.full();
-        full.network().params().putScalar(3, Float.NaN);
+        full.network().params().putScalar(3, value);
         Files.write(file, Zips.of(full));
-        assertRefused("its coefficients.bin does not fit the network: wrong at a number that is not finite");
+        assertRefused(
+                "its coefficients.bin does not fit the network: wrong at a number that is not finite or too large");
     }
 
     @Test
