@@ -75,8 +75,8 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         String path = path(request);
         @Nullable Route route = routes.get(path.startsWith(MODEL) ? MODEL + "{model}" : path);
         if (route == null) {
-            throw ApiException.of(
-                    404, "no_such_path", "there is no path " + path + "; GET /openapi.json lists the paths");
+            String advice = "; POST /v1/completions continues a text, GET /openapi.json lists the paths";
+            throw ApiException.of(404, "no_such_path", "there is no path " + path + advice);
         }
         if (!route.method.equals(request.method())) {
             FullHttpResponse refusal = Answers.refusal(ApiException.of(

@@ -172,6 +172,12 @@ class RefusedRequestsTest extends ServedTest {
     }
 
     @Test
+    void theAnswerToAChatNamesTheCompletions() throws Exception {
+        JsonNode error = served.refusal(404, served.postTo("/v1/chat/completions", new byte[0]));
+        assertThat(error.get("message").asText()).contains("; POST /v1/completions continues a text, ");
+    }
+
+    @Test
     void promptsThatAreTooLongAreRefused() throws Exception {
         assertRefused(
                 400,
