@@ -207,13 +207,15 @@ class ReportBrowserTest extends Chromium {
         assertThat(texts("tbody strong")).containsExactly("2.500");
         assertThat(texts("td code")).isEmpty();
         assertThat(texts("tbody th code")).containsExactly("training.batchSize");
-        assertThat(texts("section:last-of-type p")).containsExactly("Not known.");
         assertThat(texts(".more")).contains("3 other keys have the same value in all runs.");
         Files.delete(large.resolve("split.json"));
         RunReport.write(List.of(small, large), page);
         open(page);
         assertThat(texts("tbody strong")).isEmpty();
         assertThat(texts(".note")).anyMatch(note -> note.endsWith("their losses cannot be compared."));
+        RunReport.write(List.of(small, small), page);
+        open(page);
+        assertThat(texts("section > p")).containsExactly("Nothing.", "Not known.");
     }
 
     @Test
