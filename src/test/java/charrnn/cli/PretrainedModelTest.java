@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 class PretrainedModelTest {
     private static final String FILE = Path.of("checkpoints/linux/best.zip").toString();
 
-    /** The network copies a name that it has never seen from the context. */
+    /** The network in checkpoints/matches copies a name that it has never seen from the context. */
     @Test
-    void theContextIsCopied(@TempDir Path folder) throws IOException {
+    void theNetworkForAnEditorCopiesFromTheContext(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("zebra.c");
         Files.writeString(file, "int f(struct zebra *herd)\n{\n\treturn zebra_feed_herd(herd);\n}\n");
-        String words = "sample --checkpoint checkpoints/linux/best.zip --length 9 --temperature 0";
+        String words = "sample --checkpoint checkpoints/matches/best.zip --length 9 --temperature 0";
         String prime = "\treturn zebra_f";
         assertThat(Program.line(words + " --prime", prime).out()).doesNotContain("zebra_feed_herd(");
         assertThat(Program.line(words + " --context " + file + " --prime", prime)
@@ -55,7 +55,7 @@ class PretrainedModelTest {
         long cut = Stream.of(new File(samples).listFiles())
                 .filter(file -> file.length() >= 4000)
                 .count();
-        assertThat(cut).isLessThanOrEqualTo(1);
+        assertThat(cut).isLessThanOrEqualTo(4);
         JsonNode results = new ObjectMapper()
                 .readTree(Program.line("score --json --files " + samples).out())
                 .at("/scores/0/results");

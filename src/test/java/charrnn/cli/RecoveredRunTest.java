@@ -43,7 +43,9 @@ class RecoveredRunTest {
     @BeforeAll
     static void trainOnce() throws IOException {
         tiny = TinyRun.of(shared, 6, file -> ("int f" + file + "(void);\n").repeat(100));
-        train(shared.resolve("runs"), "training.epochs=3").done();
+        tiny.in(shared.resolve("runs").toString())
+                .train("training.reportEverySteps=5", "checkpoints.keep=2", "training.epochs=3")
+                .done();
     }
 
     private static Program train(Path runs, String... settings) {
