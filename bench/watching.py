@@ -63,7 +63,7 @@ def learning(folder, pretrained, minutes, bpc):
     def nearest(key, value):
         return min(samples, key=lambda row: abs(row[key] - value))
 
-    chosen = [nearest("step", step) for step in (50, 100, 200, 400)] + samples[-1:]
+    chosen = [nearest("step", step) for step in (50, 100, 200, 300)] + samples[-1:]
     frames = [(row["seconds"], f'step {row["step"]:,}', row["sample"]) for row in chosen]
     frames.append((float(minutes) * 60, "the pretrained model", read(pretrained)))
     width, height, left, top, right, bottom = 960, 372, 48, 60, 380, 330
