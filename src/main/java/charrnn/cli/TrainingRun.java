@@ -89,8 +89,8 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
         command.say("corpus:      " + corpus.summary());
         long validated = Trainer.validationText(config, corpus).length();
         if (validated < corpus.validation().length()) {
-            command.say("validation:  the first " + Count.of(validated, "character")
-                    + " of the validation text, to take at most a tenth of the time");
+            command.say("validation:  the first " + Count.of(validated, "character") + " of "
+                    + text("%,d", corpus.validation().length()) + ", to save time");
         }
         command.say("device:      " + start.progress().origin().cpu() + ", "
                 + (LstmInstaller.multipliesBfloat16(network) ? "products in bfloat16" : "float32")

@@ -112,7 +112,8 @@ public record TrainingConfig(
         @Key("Steps between two lines of history.jsonl.") @Value(byDefault = "10", min = 1)
         int reportEverySteps,
 
-        @Key("Steps between two validations; 0: at the end of each epoch.") @Value(byDefault = "0", min = 0)
+        @Key("Steps between two validations; 0: at the end of each epoch.")
+        @Value(byDefault = "0", min = 0, fixed = "the length of the measured validation text depends on it")
         int validateEverySteps,
 
         @Key("Validations without a new best after which the run ends; 0: never.") @Value(byDefault = "0", min = 0)

@@ -13,7 +13,7 @@ final class RunClock {
     private final double limit; // seconds of all sittings; infinite without one
     private final long start;
     private long updates;
-    private double validationSeconds; // of the last validation; 0 before the first
+    private double validationSeconds; // of the latest validation; 0 before the first
     private boolean ended;
 
     /**
@@ -35,20 +35,23 @@ final class RunClock {
         this.start = nanoTime.getAsLong();
     }
 
-    /** Counts an update of this sitting, even if a rollback undoes it later, since it took time. */
-    void stepped() {
-        updates++;
+    /** Counts updates of this sitting, even if a rollback undoes them later, since they took time. */
+    void stepped(int count) {
+        updates += count;
     }
 
-    /** Sets the duration of the last validation, with its sample and saves. */
+    /** Records how long a validation took, with its sample and saves. */
     void validated(double seconds) {
         validationSeconds = seconds;
     }
 
-    /** Ends the training if the last validation would end after the time limit. What is left then counts as used. */
+    /**
+     * Ends the training if a validation that began now would end after the time limit. The time left then counts as used. A
+     * validation that needs more than a third of the limit ends after it.
+     */
     void endInTime() {
         double estimate = updates < 10 ? 0 : sitting() / updates * updatesOfValidation; // the first updates are slow
-        double needed = validationSeconds > 0 ? validationSeconds : estimate;
+        double needed = Math.min(validationSeconds > 0 ? validationSeconds : estimate, limit / 3);
         ended |= updates > 0 && seconds() + needed >= limit;
     }
 

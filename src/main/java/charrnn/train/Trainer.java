@@ -32,10 +32,10 @@ import java.util.function.Function;
  * good checkpoint.
  */
 public final class Trainer {
-    /** Length of the longest validation text that is measured whole without a condition. */
-    private static final int SHORT_VALIDATION = 30_000;
+    /** Length of the longest validation text that is always measured whole. */
+    private static final int MAX_ALWAYS_WHOLE = 30_000;
 
-    /** Characters that are learned for each that is measured of a longer text: a tenth of the time is for validation. */
+    /** Characters learned for each one measured, if the validation text is long: validations then take about a tenth of the time. */
     private static final int LEARNED_PER_MEASURED = 12;
 
     private static final int MIN_MEASURED = 10_000;
@@ -110,7 +110,10 @@ public final class Trainer {
                 training.seed());
     }
 
-    /** The text of each validation: of a long one, the first characters, by the number that is learned between two validations. */
+    /**
+     * The text of each validation: the whole validation text, or the beginning of a long one, in proportion to the characters
+     * learned between two validations.
+     */
     public static EncodedText validationText(Config config, Corpus corpus) {
         TrainingConfig training = config.training();
         EncodedText whole = corpus.validation();
@@ -118,7 +121,7 @@ public final class Trainer {
                 ? corpus.train().length()
                 : (long) training.validateEverySteps() * training.batchSize() * training.sequenceLength();
         long length = Math.max(MIN_MEASURED, learned / LEARNED_PER_MEASURED);
-        return whole.length() <= Math.max(SHORT_VALIDATION, length) ? whole : whole.first(length);
+        return whole.length() <= Math.max(MAX_ALWAYS_WHOLE, length) ? whole : whole.first(length);
     }
 
     static boolean usesMemory(Config config) {
@@ -189,6 +192,7 @@ public final class Trainer {
         }
         List<Learner.Update> made = learner.learn(progress, next);
         learnerIsShutDown = made.isEmpty();
+        clock.stepped(made.size());
         for (int i = 0; i < made.size(); i++) {
             count(made.get(i), next[i]);
         }
@@ -196,7 +200,6 @@ public final class Trainer {
 
     private void count(Learner.Update update, double rate) {
         DivergenceDetector.checkUpdate(update, progress.step() + 1);
-        clock.stepped();
         Progress.Control control = detector.afterUpdate(progress.control(), update.bitsPerChar());
         progress = progress.afterUpdate(plan.segmentsPerEpoch(), plan.charsPerUpdate(), update.bitsPerChar(), control);
         checkLimits();

@@ -21,7 +21,8 @@ import java.util.OptionalDouble;
 /**
  * Measures a network on the validation text, reports the loss, and lowers the learning rate on a plateau.
  *
- * @param whole whether the text is the whole validation text; a part is so short that it is measured in more streams
+ * @param whole whether the text is the whole validation text, which is measured as 'evaluate' measures it; a part is measured in
+ *     {@link #STREAMS_OF_PART} streams
  */
 record Validation(
         Config config,

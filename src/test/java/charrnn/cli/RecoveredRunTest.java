@@ -304,7 +304,6 @@ class RecoveredRunTest {
                             folder.resolve("runs"),
                             "training.epochs=" + epochs,
                             "checkpoints.everySteps=7",
-                            "training.validateEverySteps=4",
                             "training.learningRate=0.01")
                     .done();
             assertThat(resumed.err()).doesNotContain("history.jsonl");

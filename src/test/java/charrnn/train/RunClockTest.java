@@ -74,6 +74,19 @@ class RunClockTest {
     }
 
     @Test
+    void aLongValidationDoesNotEndATrainingAtItsBeginning() {
+        RunClock clock = clock(0, 2, 0);
+        make(clock, 20);
+        clock.validated(500);
+        pass(79);
+        clock.endInTime();
+        assertThat(clock.seconds()).isCloseTo(79, within(1e-9));
+        pass(1);
+        clock.endInTime();
+        assertThat(clock.seconds()).as("the limit is used up").isCloseTo(120, within(1e-9));
+    }
+
+    @Test
     void aFirstValidationIsExpectedToTakeAsLongAsItsUpdates() {
         RunClock clock = clock(0, 2, 0);
         make(clock, 10);
@@ -87,7 +100,7 @@ class RunClockTest {
 
     private static void make(RunClock clock, int updates) {
         for (int i = 0; i < updates; i++) {
-            clock.stepped();
+            clock.stepped(1);
         }
     }
 }
