@@ -34,7 +34,9 @@ record ConfigReader(Draft draft) {
         String value = override.substring(equals + 1);
         String yaml = value.startsWith("*") ? "'" + value.replace("'", "''") + "'" : value;
         Optional<ConfigKey> key = ConfigKeys.find(path);
-        if (ConfigKeys.isSection(path)) {
+        if (path.startsWith("corpus.") && value.startsWith("*") && value.contains(",") && !value.contains("{")) {
+            draft.mistake(Draft.COMMAND_LINE, path + ": a list of globs is [\"**/*.c\", \"**/*.h\"]", path);
+        } else if (ConfigKeys.isSection(path)) {
             String first = ConfigKeys.join(path, ConfigKeys.namesIn(path).get(0));
             draft.mistake(Draft.COMMAND_LINE, path + " is a section; set its keys one by one, such as " + first);
         } else if (key.isEmpty()) {

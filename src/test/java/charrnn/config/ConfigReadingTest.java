@@ -224,9 +224,9 @@ class ConfigReadingTest {
 
     @Test
     void anOverrideThatBeginsWithAStarIsAText() {
-        Config config = parse("", "corpus.include=**/*.py", "sampling.prime=* it's # one");
+        Config config = parse("", "corpus.include=**/*.py", "sampling.prime=* it's, # one");
         assertThat(config.corpus().include()).containsExactly("**/*.py");
-        assertThat(config.sampling().prime()).isEqualTo("* it's # one");
+        assertThat(config.sampling().prime()).isEqualTo("* it's, # one");
     }
 
     @Test

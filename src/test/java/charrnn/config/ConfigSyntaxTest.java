@@ -79,6 +79,7 @@ class ConfigSyntaxTest {
         trainng.epochs=3      | trainng.epochs is not a key; did you mean training.epochs?
         ui.host=              | ui.host is empty, but must be a text that is not empty; without the key it is "127.0.0.1"
         training.seed=*x      | training.seed is "*x", but must be a whole number
+        corpus.include=*.c,*.h | corpus.include: a list of globs is ["**/*.c", "**/*.h"]
         corpus.include=[*x]   | corpus.include: "*x" is an alias; write the value out instead (a text that begins with * needs quotes)
         sampling.prime={      | sampling.prime: this is not YAML: while parsing a flow node, expected the node content, but found '<stream end>'
         training.epoch=*x     | training.epoch is not a key; did you mean training.epochs?
