@@ -59,8 +59,8 @@ class PretrainedModelTest {
         JsonNode results = new ObjectMapper()
                 .readTree(Program.line("score --json --files " + samples).out())
                 .at("/scores/0/results");
-        assertThat(results.at("/parses/value").asDouble()).isGreaterThanOrEqualTo(0.8);
-        assertThat(results.at("/parsesWithoutMacros/value").asDouble()).isGreaterThanOrEqualTo(0.9);
+        assertThat(results.at("/parses/value").asDouble()).isGreaterThanOrEqualTo(0.7);
+        assertThat(results.at("/parsesWithoutMacros/value").asDouble()).isGreaterThanOrEqualTo(0.85);
     }
 
     @Test
