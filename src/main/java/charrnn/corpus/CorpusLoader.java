@@ -70,7 +70,7 @@ record CorpusLoader(
         }
         reportBad(reader.bad());
         long taken = used.values().stream().mapToLong(TextFile::length).sum();
-        String others = others(selection, taken);
+        String others = hintOfOtherKinds(selection, taken);
         if (used.isEmpty()) {
             throw nothingRead(empty, reader.bad(), others);
         } else if (!others.isEmpty()) {
@@ -208,10 +208,10 @@ record CorpusLoader(
     }
 
     /**
-     * The end of a message: the kinds of text that a default {@code corpus.include} leaves out, each with the option that takes it;
-     * empty unless they are much longer than what was taken, if that is little.
+     * Names the kinds of text that the default {@code corpus.include} leaves out, and the option for each. Empty if it is not the
+     * default, if more than 100,000 characters were taken, or if no kind is ten times as long as them.
      */
-    private String others(ConfiguredFiles selection, long taken) {
+    private String hintOfOtherKinds(ConfiguredFiles selection, long taken) {
         if (taken > 100_000
                 || !config.include().equals(Config.defaults().corpus().include())) {
             return "";
@@ -224,11 +224,15 @@ record CorpusLoader(
         return byExtension.entrySet().stream()
                 .filter(kind -> kind.getKey().matches("(?![ch]$)\\w+") && bytes(kind.getValue()) > 10 * taken)
                 .sorted(Comparator.comparing(kind -> -bytes(kind.getValue())))
-                .filter(kind -> reader.read(kind.getValue().get(0), 0).isPresent())
+                .filter(kind -> kind.getValue().stream()
+                        .filter(file -> bytes(List.of(file)) < 100_000_000) // one that is read quickly
+                        .limit(1)
+                        .anyMatch(file -> reader.read(file, 0).isPresent()))
                 .limit(3)
                 .map(kind -> String.format(
                         Locale.ROOT,
-                        "; there are %,d .%s, %.1f MB (train, corpus: --set \"corpus.include=**/*.%2$s\")",
+                        "; there are also %,d .%s files, %.1f MB: train and corpus take them with --set"
+                                + " \"corpus.include=**/*.%2$s\"",
                         kind.getValue().size(),
                         kind.getKey(),
                         bytes(kind.getValue()) / 1e6))

@@ -46,7 +46,8 @@ class CorpusMessagesTest {
         write(folder, "two.py", "print(2)\n".repeat(20_000));
         write(folder, "picture.png", "\0".repeat(500_000));
         write(folder, ".git/three.txt", "hidden\n".repeat(90_000));
-        String python = "; there are 2 .py, 0.4 MB (train, corpus: --set \"corpus.include=**/*.py\")";
+        String python = "; there are also 2 .py files, 0.4 MB: train and corpus take them with --set"
+                + " \"corpus.include=**/*.py\"";
         assertRefused(
                 TestConfig.of(folder), "no file in " + folder + " matches corpus.include [**/*.c, **/*.h]" + python);
         write(folder, "four.c", lines(1, 50));
