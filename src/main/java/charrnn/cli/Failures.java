@@ -85,10 +85,11 @@ final class Failures {
                         + Spelling.didYouMean(Spelling.nearest(value, allowed));
     }
 
-    /** The names of the configurations, if {@code --config} is missing. */
+    /** The names of the configurations, if {@code --config} is missing and there are any. */
     private static String presets(ParameterException mistake) {
         boolean missing = String.valueOf(mistake.getMessage()).contains("required option: '--config=");
-        return missing ? "; there are " + String.join(", ", new FileFinder().configurations()) : "";
+        List<String> names = missing ? new FileFinder().configurations() : List.of();
+        return names.isEmpty() ? "" : "; the configurations are " + String.join(", ", names);
     }
 
     /** The first long name of an option, without its aliases. */
