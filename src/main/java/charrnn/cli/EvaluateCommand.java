@@ -116,8 +116,12 @@ final class EvaluateCommand extends NetworkCommand {
         }
         Corpus loaded = opener.ofOtherText(file, read, List.of(path), 0);
         Path split = new RunFolder(file.toAbsolutePath().resolveSibling("")).split();
-        if (Files.exists(split) && !Collections.disjoint(digests(Split.read(split)), digests(loaded.split()))) {
-            opener.command().warn(path + " has files that the network was trained on, which lowers the loss");
+        try {
+            if (Files.exists(split) && !Collections.disjoint(digests(Split.read(split)), digests(loaded.split()))) {
+                opener.command().warn(path + " has files that the network was trained on, which lowers the loss");
+            }
+        } catch (UserError e) {
+            opener.command().warn(String.valueOf(e.getMessage()));
         }
         return loaded;
     }

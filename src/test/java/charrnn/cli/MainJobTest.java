@@ -259,6 +259,15 @@ class MainJobTest {
     }
 
     @Test
+    void evaluateOnOtherTextWarnsOfADamagedSplit() throws IOException {
+        Path damaged = Files.createDirectories(run("damaged"));
+        Path best = Files.copy(run("runs").resolve("best.zip"), damaged.resolve("best.zip"));
+        Files.writeString(damaged.resolve("split.json"), "{");
+        Program program = Program.line("evaluate --checkpoint " + best + " --corpus " + corpus);
+        assertThat(program.done().err()).contains("warning: " + damaged.resolve("split.json"));
+    }
+
+    @Test
     void theTestLossIsKeptUntilTheRunHasABetterCheckpoint() throws IOException {
         Path tested = Files.createDirectories(run("tested"));
         for (String name : List.of("best.zip", "last.zip", "config.yaml", "split.json", "history.jsonl")) {
