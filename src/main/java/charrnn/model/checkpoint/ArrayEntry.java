@@ -27,7 +27,7 @@ final class ArrayEntry {
     /** The rank of a vector, 1 or 2 (one row), by its entry's size; {@link Refused} for another size. */
     static int checkedRank(Entry entry, long length) {
         int size = entry.bytes().length;
-        entry.check(size == size(1, length) || size == size(2, length), "its size");
+        entry.check(size == size(1, length) || size == size(2, length), "its size is wrong");
         return size == size(1, length) ? 1 : 2;
     }
 
@@ -42,12 +42,12 @@ final class ArrayEntry {
     static float[] read(Entry entry, int length) {
         int rank = checkedRank(entry, length);
         ByteBuffer in = ByteBuffer.wrap(entry.bytes());
-        entry.check(hasHeader(in, rank, length), "its header");
+        entry.check(hasHeader(in, rank, length), "its header is wrong");
         float[] values = new float[length];
         in.asFloatBuffer().get(values);
         for (float value : values) {
             // A diverged run writes such numbers; sampling with them would fail with a less clear message.
-            entry.check(Math.abs(value) <= MAX_VALUE, "a number that is not finite or too large");
+            entry.check(Math.abs(value) <= MAX_VALUE, "a number is not finite or too large");
         }
         return values;
     }

@@ -162,7 +162,7 @@ public final class CheckpointReader {
         }
         float[] means = ArrayEntry.read(part(Part.UPDATER_STATE), Math.toIntExact(design.updaterStateSize()));
         for (int i = Math.toIntExact(means.length - design.parameterCount()); i < means.length; i++) {
-            part(Part.UPDATER_STATE).check(means[i] >= 0, "a mean of squares");
+            part(Part.UPDATER_STATE).check(means[i] >= 0, "a mean of squares is negative");
         }
         return means;
     }

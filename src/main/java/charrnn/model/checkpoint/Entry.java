@@ -78,10 +78,10 @@ record Entry(Part part, byte[] bytes) {
                         "it has the entry '" + TerminalText.line(name, 100) + "', which no charrnn checkpoint has"));
     }
 
-    /** @throws Refused if a part of the entry does not fit the network */
-    void check(boolean right, String what) {
+    /** @throws Refused if the entry is not right, with the fault in the message: it is damaged or of another network */
+    void check(boolean right, String fault) {
         if (!right) { // called for each number: the message is made only if it is needed
-            throw Refused.because("its " + part.entry + " does not fit the network: wrong at " + what);
+            throw Refused.because("its " + part.entry + " is damaged or of another network: " + fault);
         }
     }
 

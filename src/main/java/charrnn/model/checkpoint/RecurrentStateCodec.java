@@ -49,27 +49,28 @@ final class RecurrentStateCodec {
     static RecurrentState read(Entry entry, List<Integer> hidden) {
         ByteBuffer in = ByteBuffer.wrap(entry.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         entry.check(
-                in.limit() >= 5 * Integer.BYTES && in.getInt() == MAGIC && in.getInt() == VERSION, "its first bytes");
-        entry.check(in.getInt() == hidden.size(), "the number of layers");
+                in.limit() >= 5 * Integer.BYTES && in.getInt() == MAGIC && in.getInt() == VERSION,
+                "its first bytes are wrong");
+        entry.check(in.getInt() == hidden.size(), "the number of layers is wrong");
         int batch = in.getInt(in.position());
-        entry.check(batch >= 1 && batch <= MAX_BATCH, "the batch size");
-        entry.check(in.limit() == size(batch, hidden), "its length");
+        entry.check(batch >= 1 && batch <= MAX_BATCH, "the batch size is wrong");
+        entry.check(in.limit() == size(batch, hidden), "its length is wrong");
         List<LayerState> layers = new ArrayList<>();
         for (int size : hidden) {
-            entry.check(in.getInt() == batch, "the batch size");
-            entry.check(in.getInt() == size, "the hidden size");
-            float[] activation = floats(entry, in, batch * size, MAX_ACTIVATION, "an activation");
-            float[] cell = floats(entry, in, batch * size, MAX_CELL, "a memory cell");
+            entry.check(in.getInt() == batch, "the batch size is wrong");
+            entry.check(in.getInt() == size, "the hidden size is wrong");
+            float[] activation = floats(entry, in, batch * size, MAX_ACTIVATION, "an activation is wrong");
+            float[] cell = floats(entry, in, batch * size, MAX_CELL, "a memory cell is wrong");
             layers.add(new LayerState(batch, size, activation, cell));
         }
         return new RecurrentState(layers);
     }
 
-    private static float[] floats(Entry entry, ByteBuffer in, int count, float max, String what) {
+    private static float[] floats(Entry entry, ByteBuffer in, int count, float max, String fault) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = in.getFloat();
-            entry.check(Math.abs(values[i]) <= max, what); // false for NaN
+            entry.check(Math.abs(values[i]) <= max, fault); // false for NaN
         }
         return values;
     }

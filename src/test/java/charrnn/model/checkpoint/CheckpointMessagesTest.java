@@ -221,7 +221,7 @@ class CheckpointMessagesTest {
             INDArray state = written.network().getUpdater().getStateViewArray();
             state.putScalar(state.length() - written.network().numParams(), -1e-3);
             Files.write(file, Zips.of(written));
-            assertRefused("its updaterState.bin does not fit the network: wrong at a mean of squares");
+            assertRefused("its updaterState.bin is damaged or of another network: a mean of squares is negative");
         }
     }
 
@@ -233,8 +233,8 @@ class CheckpointMessagesTest {
             CheckpointReader.read(Files.write(file, Zips.of(written)), true);
             state.putScalar(state.length() - 1, 3.4e38f);
             Files.write(file, Zips.of(written));
-            assertRefused("its updaterState.bin does not fit the network: wrong at a number that is not finite or too"
-                    + " large");
+            assertRefused(
+                    "its updaterState.bin is damaged or of another network: a number is not finite or too" + " large");
         }
     }
 
@@ -243,11 +243,11 @@ class CheckpointMessagesTest {
         writeState(1, 1 << 24);
         assertThat(CheckpointReader.read(file, true).state().layers()).hasSize(2);
         writeState(-3.4e38f, 0);
-        assertRefused("its charrnn/state.bin does not fit the network: wrong at an activation");
+        assertRefused("its charrnn/state.bin is damaged or of another network: an activation is wrong");
         writeState(1, 3.4e38f);
-        assertRefused("its charrnn/state.bin does not fit the network: wrong at a memory cell");
+        assertRefused("its charrnn/state.bin is damaged or of another network: a memory cell is wrong");
         writeState(1, Float.NaN);
-        assertRefused("its charrnn/state.bin does not fit the network: wrong at a memory cell");
+        assertRefused("its charrnn/state.bin is damaged or of another network: a memory cell is wrong");
     }
 
     private void writeState(float activation, float cell) throws IOException {
@@ -286,8 +286,7 @@ class CheckpointMessagesTest {
         Checkpoint full = Samples.full();
         full.network().params().putScalar(3, value);
         Files.write(file, Zips.of(full));
-        assertRefused(
-                "its coefficients.bin does not fit the network: wrong at a number that is not finite or too large");
+        assertRefused("its coefficients.bin is damaged or of another network: a number is not finite or too large");
     }
 
     @Test
