@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class Infill {
     private static final int TAB = 8; // columns
-    private static final long MILLIS = 1000; // for the lines after the first one, as by default in the schema
+    private static final long DEFAULT_MILLIS = 1000; // t_max_predict_ms of openapi.json by default
 
     private Infill() {}
 
@@ -36,7 +36,7 @@ final class Infill {
     }
 
     /** Converts a request of {@code /v1/completions} that has a suffix. */
-    static Request request(CompletionRequest request) {
+    static Request ofCompletion(CompletionRequest request) {
         String prompt = request.prompts().get(0);
         return new Request(
                 prompt,
@@ -45,7 +45,7 @@ final class Infill {
                 request.sampling().length(),
                 request.stops(),
                 columns(prompt.substring(prompt.lastIndexOf('\n') + 1)),
-                MILLIS);
+                DEFAULT_MILLIS);
     }
 
     /**

@@ -59,7 +59,7 @@ record RequestReader(JsonNode schema, List<String> models) {
         return request;
     }
 
-    /** @throws ApiException if there is no model of this name */
+    /** Refuses a name that no model has. */
     static void requireModel(String model, List<String> models) {
         if (!models.contains(model)) {
             throw ApiException.of(

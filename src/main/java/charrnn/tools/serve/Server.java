@@ -73,13 +73,14 @@ public final class Server implements AutoCloseable {
             CompletionRequest request = CompletionRequest.of(body, limits);
             String forC = request.constrained() ? "constrain" : request.until() == Until.FUNCTION ? "until" : "";
             if (!forC.isEmpty() && !options.modelsOfC().contains(request.model())) {
-                throw ApiException.of("invalid_value", forC, request.model() + " has learned other text than C");
+                String fault = " is for C only, but the network " + request.model() + " has learned other text";
+                throw ApiException.of("invalid_value", forC, forC + fault);
             }
             requireReady(loop);
             if (request.suffix().isEmpty()) {
                 new CompletionAnswer(channel, request, loop).begin(limits.time());
             } else if (request.model().equals(first)) {
-                complete(Infill.request(request), channel, done -> Infill.answer(request, done));
+                complete(Infill.ofCompletion(request), channel, done -> Infill.answer(request, done));
             } else {
                 throw ApiException.of("invalid_value", "suffix", "suffix needs the model " + first);
             }
@@ -131,7 +132,7 @@ public final class Server implements AutoCloseable {
                 .put("language", options.modelsOfC().contains(name) ? "c" : "other");
     }
 
-    /** Completes a text by the first model, and sends what {@code answer} makes of the completion. */
+    /** Completes a text with the first model, and sends the answer that {@code answer} builds. */
     private void complete(Request request, Channel channel, Function<Completion, FullHttpResponse> answer) {
         infills.answer(channel, () -> {
             Completer completer = network(options.models().get(0)).completer().orElseThrow();

@@ -172,7 +172,7 @@ class InfillTest {
                         .read(ByteBuffer.wrap(
                                 "{\"prompt\": \"a\\n\\t\\tb\", \"suffix\": \"c\"}".getBytes(StandardCharsets.UTF_8))),
                 Served.LIMITS);
-        assertThat(Infill.request(request).indentation()).isEqualTo(16);
+        assertThat(Infill.ofCompletion(request).indentation()).isEqualTo(16);
     }
 
     @ParameterizedTest

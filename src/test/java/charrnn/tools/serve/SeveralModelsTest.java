@@ -80,7 +80,8 @@ class SeveralModelsTest {
                     + (field.equals("until") ? "function" : "c") + "\"}";
             JsonNode error = served.refusal(400, served.post(body));
             assertThat(error.get("param").asText()).isEqualTo(field);
-            assertThat(error.get("message").asText()).isEqualTo("new has learned other text than C");
+            assertThat(error.get("message").asText())
+                    .isEqualTo(field + " is for C only, but the network new has learned other text");
         }
         served.complete("{\"prompt\": \"a\", \"model\": \"old\", \"until\": \"function\", \"max_tokens\": 9}");
         served.complete("{\"prompt\": \"a\", \"model\": \"new\", \"until\": \"line\"}");
