@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes the report of a run, or the comparison of several, as one self-contained HTML page. */
 public final class RunReport {
@@ -36,7 +37,10 @@ public final class RunReport {
     static List<String> write(List<Path> runFolders, Path out) throws IOException {
         List<Run> runs = runFolders.stream().map(Run::read).toList();
         if (runs.stream().allMatch(run -> run.lines().isEmpty())) {
-            throw new UserError(runs.get(0).folder() + " has nothing to report yet: history.jsonl has no measurement");
+            throw new UserError(
+                    runs.stream().map(run -> run.folder().toString()).collect(Collectors.joining(", "))
+                            + (runs.size() == 1 ? " has" : " have")
+                            + " nothing to report yet: history.jsonl has no measurement");
         }
         AtomicFile.writeString(out, page(runs));
         return runs.stream()

@@ -49,6 +49,8 @@ class ReportCommandTest {
         Path begun = Files.createDirectory(folder.resolve("begun"));
         Files.createFile(begun.resolve("history.jsonl"));
         Program.run("report", begun.toString()).refused(begun + " has nothing to report yet");
+        Program.run("report", begun.toString(), begun.toString())
+                .refused(begun + ", " + begun + " have nothing to report yet");
         assertThat(begun.resolve("report.html")).doesNotExist();
     }
 }
