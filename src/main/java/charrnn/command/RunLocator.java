@@ -109,14 +109,13 @@ public final class RunLocator {
         }
     }
 
-    /** Whether a default checkpoint is the newest run's or the pretrained one, and the option that always names the latter. */
+    /** Describes where a default checkpoint comes from, with the option for the pretrained model. */
     static String origin(Path file, List<Path> folders) {
-        String pretrained = "the pretrained one (--checkpoint linux)";
         if (runName(file).equals("linux")) {
-            return pretrained;
+            return "the pretrained one (--checkpoint linux)";
         }
         boolean shipped = folders.stream().anyMatch(folder -> Files.exists(folder.resolve("linux")));
-        return "the newest run" + (shipped ? ", not " + pretrained : "");
+        return "the newest run" + (shipped ? " (--checkpoint linux takes the pretrained model)" : "");
     }
 
     /** The checkpoints of a run's folder that a default is chosen from. */

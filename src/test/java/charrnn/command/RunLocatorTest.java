@@ -73,7 +73,7 @@ class RunLocatorTest {
         assertThat(RunLocator.origin(newest, List.of(folder))).isEqualTo("the newest run");
         Path shipped = file("linux", "best.zip", 1);
         assertThat(RunLocator.origin(newest, List.of(folder)))
-                .isEqualTo("the newest run, not the pretrained one (--checkpoint linux)");
+                .isEqualTo("the newest run (--checkpoint linux takes the pretrained model)");
         assertThat(RunLocator.origin(shipped, List.of(folder))).isEqualTo("the pretrained one (--checkpoint linux)");
     }
 }
