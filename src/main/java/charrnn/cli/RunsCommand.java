@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "runs",
         description = {
-            "Lists the runs in a folder, the newest first: network, losses in bits per character, minutes trained (without"
-                    + " those of a network that --init-from named), state. Losses can be compared only between runs of the"
+            "Lists the runs in a folder, the newest first: network, losses in bits per character, minutes trained (those"
+                    + " of an --init-from network not counted), state. Losses can be compared only between runs of the"
                     + " same corpus and split.",
             "The first run is the one whose network other commands take without --checkpoint. 'evaluate' measures the"
                     + " test loss. States: training, resumable, over (train --resume continues it with more epochs,"

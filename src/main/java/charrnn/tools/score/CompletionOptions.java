@@ -71,7 +71,7 @@ final class CompletionOptions {
         facts.put("heldOutFiles", heldOut.size());
         facts.put("projectChars", project.length());
         facts.put("seed", seed);
-        try (StopSignal stop = new StopSignal(command::say, "the results of the places so far come first");
+        try (StopSignal stop = new StopSignal(command::say, "the results so far are printed first");
                 ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
             CompletionReport report = CompletionReport.measure(
                     facts,

@@ -39,7 +39,8 @@ import picocli.CommandLine.Option;
         description = {
             "Measures whether text is C: does it parse, lex, balance and compile, is it new?",
             "Scores samples of a checkpoint, with held-out code of the run's own corpus as the ceiling, or any C with"
-                    + " --files: docs/reference/scorecard.md. Networks that have not learned C are refused."
+                    + " --files: docs/reference/scorecard.md. Without --completion, networks that have"
+                    + " not learned C are refused."
         },
         footer = {
             "  charrnn score                                        the newest run's best checkpoint",
