@@ -76,7 +76,7 @@ final class SampleOptions {
                                 + " before the sample ends.")
         private @Nullable Language language;
 
-        /** @throws UserError if the network has not learned the language that an option is for */
+        /** Refuses options that are for C if the network has not learned it. */
         void check(Path checkpoint) {
             if (language != null || until == Until.FUNCTION) {
                 Language.C.require(language != null ? "--constrain c" : "--until function", checkpoint);

@@ -119,8 +119,8 @@ public final class LogitsProcessors {
     }
 
     /**
-     * The penalties of OpenAI's API: the logarithm of each symbol that was generated before is lowered by the presence penalty,
-     * and by the frequency penalty for each time; negative penalties raise it. The prompt does not count.
+     * Lowers the log-probability of each symbol that was generated before: by the presence penalty once, and by the frequency
+     * penalty for each occurrence, as in OpenAI's API. Negative penalties raise it. The prompt does not count.
      *
      * @param symbols size of the vocabulary
      */
@@ -130,7 +130,7 @@ public final class LogitsProcessors {
                 : (prime, length) -> new Penalty(presence, frequency, new int[0], new int[symbols], 0);
     }
 
-    /** The penalty for one text, with the symbols that count. */
+    /** The state of a penalty for one text: how often each symbol occurred in it, or in its last part. */
     private static final class Penalty implements LogitsProcessor {
         private final double presence;
         private final double frequency;

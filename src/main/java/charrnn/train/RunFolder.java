@@ -126,7 +126,7 @@ public record RunFolder(Path path) {
         return file("training.lock");
     }
 
-    /** @throws UserError if it is a pipe, a device or a folder: opening a pipe may wait forever */
+    /** The path of a file in the folder, which must be a regular file if it exists: opening a pipe may wait forever. */
     private Path file(String name) {
         Path file = path.resolve(name);
         if (Files.exists(file) && !Files.isRegularFile(file)) {

@@ -37,7 +37,7 @@ final class CheckpointJson {
     /** Maximum number of symbols: the number of indices that {@link charrnn.corpus.EncodedText} can store. */
     static final int MAX_SYMBOLS = 65_536;
 
-    /** Maximum of any number but the seed and the characters; of all that are counted, the next one is an integer too. */
+    /** Maximum of the numbers other than seed and chars, so that counting on never overflows an int. */
     private static final double MAX_NUMBER = 1e9;
 
     private static final String FORMAT_KEY = "formatVersion";
@@ -126,7 +126,7 @@ final class CheckpointJson {
         });
     }
 
-    /** Refuses numbers that no training has together; with them, a resume would fail later or end with another network. */
+    /** Refuses numbers that contradict each other, with which a resume would fail or give another network. */
     private static Progress checked(Progress it) {
         long best = it.scores().bestStep();
         boolean hasBest = it.scores().bestValidationBpc().isPresent();
@@ -136,7 +136,8 @@ final class CheckpointJson {
         Refused.unless((best > 0) == hasBest && best <= it.step(), wrong("scores.bestStep"));
         Refused.unless(it.control().validationsSinceBest() <= it.step() - best, wrong("course.validationsSinceBest"));
         Refused.unless(it.control().rateFactor() <= 1, wrong("course.rateFactor"));
-        Refused.unless(rise >= 0 && rise <= 16, wrong("course.smoothedBpc")); // 16 bits: the entropy of MAX_SYMBOLS
+        // 16 bits: log2(MAX_SYMBOLS); a run that rose further was rolled back
+        Refused.unless(rise >= 0 && rise <= 16, wrong("course.smoothedBpc"));
         Refused.unless(since <= it.step() && (since > 0 || it.sinceReport().bits() == 0), wrong("sinceReport"));
         return it;
     }

@@ -44,7 +44,12 @@ public final class CheckpointWriter {
         write(checkpoint, target, true);
     }
 
-    /** @param fast whether to write the same entries without {@link ModelSerializer}, which deflates them in between */
+    /**
+     * Writes a checkpoint for resuming.
+     *
+     * @param fast whether to write Deeplearning4j's entries directly, and not by {@link ModelSerializer}, which takes ten times as
+     *     long
+     */
     public static void write(Checkpoint checkpoint, Path target, boolean fast) throws IOException {
         write(checkpoint, target, true, Deflater.NO_COMPRESSION, fast);
     }

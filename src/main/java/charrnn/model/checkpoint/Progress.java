@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 
 /**
  * The progress of a run. With the network and the recurrent state, it is all that an exact resume needs. {@link
- * CheckpointJson} has the ranges of its numbers and their relations; a checkpoint with others is neither written nor read.
+ * CheckpointJson} states which numbers are allowed; a checkpoint with others is neither written nor read.
  *
  * @param step updates made
  * @param epoch epochs completed

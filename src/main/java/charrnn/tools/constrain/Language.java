@@ -25,7 +25,11 @@ public enum Language {
                         >= 0;
     }
 
-    /** Throws a {@link UserError} for a network that has not learned this language. */
+    /**
+     * Throws a {@link UserError} for a network that has not learned this language.
+     *
+     * @param what the option or command that needs the language, which begins the message
+     */
     public void require(String what, Path checkpoint) {
         if (!isLearned(checkpoint)) {
             throw new UserError(what + " is for C only, but the network of " + checkpoint
