@@ -7,7 +7,7 @@
 
 RUN_FOLDER is a training's folder whose history.jsonl has samples.
 RESPONSE.json is the answer to a completion request with echo and logprobs; LINE is the first line of its text that is shown.
-The page names the commands and the data.
+docs/lab/notebook/pictures.md has the commands and the data.
 """
 import html
 import json
