@@ -54,16 +54,12 @@ def read(path):
         return file.read()
 
 
-# The curve of a training, and beside it what the network wrote at some of its steps.
 def learning(folder, pretrained, minutes, bpc):
+    """The curve of a training, and beside it what the network wrote at some of its steps."""
     history = [json.loads(line) for line in open(f"{folder}/history.jsonl", encoding="utf-8")]
     losses = [(row["seconds"], row["trainBpc"], row["step"]) for row in history if "trainBpc" in row]
     samples = [row for row in history if "sample" in row]
-
-    def nearest(key, value):
-        return min(samples, key=lambda row: abs(row[key] - value))
-
-    chosen = [nearest("step", step) for step in (50, 100, 200, 300)] + samples[-1:]
+    chosen = [row for row in samples if row["step"] in (50, 100, 200, 300)] + samples[-1:]
     frames = [(row["seconds"], f'step {row["step"]:,}', row["sample"]) for row in chosen]
     frames.append((float(minutes) * 60, "the pretrained model", read(pretrained)))
     width, height, left, top, right, bottom = 960, 372, 48, 60, 380, 330
