@@ -4,6 +4,7 @@ import charrnn.corpus.Vocabulary;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -73,6 +74,9 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         if (!ending && isInHead()) {
             maskNonFunctions(logProbabilities);
         }
+        if (!ending && masks.isPresent() && masks.get().isUnlimited(scanner, remaining)) {
+            maskNames(logProbabilities);
+        }
         if (masks.isPresent() && isImpossible(logProbabilities)) { // all probability is on forbidden symbols
             logProbabilities[masks.get().closing(scanner)] = 0;
         }
@@ -102,7 +106,8 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         }
         TokenRun token = scanner.token();
         if (unlimited && token.kind() == TokenRun.Kind.SPACE && token.length() >= MAX_SPACE) {
-            maskSpace(logProbabilities);
+            // Otherwise a network whose likeliest characters are forbidden may generate white space forever.
+            mask(logProbabilities, next -> !TokenRun.isSpace(next));
         }
         if (redirected > 0 && !ClosingPlan.isClosed(scanner)) {
             add(logProbabilities, symbols.closing(scanner), redirected);
@@ -113,15 +118,6 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         return IntStream.of(symbols)
                 .mapToDouble(index -> Math.exp(logProbabilities[index]))
                 .sum();
-    }
-
-    /** Without this, a network whose likeliest characters are forbidden may generate white space forever. */
-    private void maskSpace(float[] logProbabilities) {
-        for (int i = 0; i < logProbabilities.length; i++) {
-            if (TokenRun.isSpace(vocabulary.codePoint(i))) {
-                logProbabilities[i] = Float.NEGATIVE_INFINITY;
-            }
-        }
     }
 
     private static void add(float[] logProbabilities, int index, double probability) {
@@ -149,6 +145,28 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         int end = vocabulary.indexOf(wordEnd);
         if (end != Vocabulary.UNKNOWN && grammar.allows(scanner, wordEnd) && redirected > NEGLIGIBLE_PROBABILITY) {
             add(logProbabilities, end, redirected);
+        }
+    }
+
+    /** Masks what {@link Declarations} forbid. The probability of a function's end goes to a label that it lacks. */
+    private void maskNames(float[] logProbabilities) {
+        int end = vocabulary.indexOf('}');
+        double ended = Math.exp(logProbabilities[end]);
+        mask(logProbabilities, next -> scanner.declarations.allows(next, scanner));
+        if (logProbabilities[end] == Float.NEGATIVE_INFINITY && ended > NEGLIGIBLE_PROBABILITY && scanner.isAtLabel()) {
+            scanner.declarations.missingLabels().stream()
+                    .mapToInt(label -> vocabulary.indexOf(label.codePointAt(0)))
+                    .filter(letter -> letter != Vocabulary.UNKNOWN)
+                    .findFirst()
+                    .ifPresent(letter -> add(logProbabilities, letter, ended));
+        }
+    }
+
+    private void mask(float[] logProbabilities, IntPredicate allowed) {
+        for (int i = 0; i < logProbabilities.length; i++) {
+            if (!allowed.test(vocabulary.codePoint(i))) {
+                logProbabilities[i] = Float.NEGATIVE_INFINITY;
+            }
         }
     }
 

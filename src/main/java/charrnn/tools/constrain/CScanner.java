@@ -23,6 +23,7 @@ public final class CScanner extends State<CScanner> {
     BracketStructure structure = new BracketStructure();
     Statements statements = new Statements();
     Operators operators = new Operators();
+    Declarations declarations = new Declarations();
     Literal literal = Literal.NONE;
     Region region = Region.CODE;
     TokenRun token = TokenRun.NONE;
@@ -38,6 +39,7 @@ public final class CScanner extends State<CScanner> {
         copy.structure = structure.copy();
         copy.statements = statements.copy();
         copy.operators = operators.copy();
+        copy.declarations = declarations.copy();
         return copy;
     }
 
@@ -165,13 +167,38 @@ public final class CScanner extends State<CScanner> {
         } else if (codePoint == '{' && structure.code.depth() == 1 && statements.lastOfCode == ')') {
             statements.begin();
             operators.startStatement();
+            declarations.beginBody();
         } else if (TokenRun.isWord(codePoint)) {
             statements.word(codePoint, !token.isWord());
             operators.word(statements.word);
+            if (isInStatement() || isInParameters()) {
+                declarations.word(codePoint, !token.isWord());
+            }
         } else {
+            boolean inStatement = isInStatement();
             statements.punctuation(codePoint);
             operators.punctuation(codePoint, token.kind() != TokenRun.Kind.SPACE, statements);
+            if (isInParameters()) {
+                declarations.parameter(codePoint);
+            } else {
+                declarations.punctuation(codePoint, inStatement, statements);
+            }
         }
+    }
+
+    /** Whether the position is directly in a statement of a function's body, not inside of parentheses or an initializer. */
+    private boolean isInStatement() {
+        return statements.isInBody() && statements.construct.isStatement();
+    }
+
+    /** Whether the innermost bracket is a parenthesis outside of all blocks, which may hold a function's parameters. */
+    private boolean isInParameters() {
+        return !statements.isInBody() && structure.code.depth() == 1 && structure.code.opening() == '(';
+    }
+
+    /** Whether the text may be at a label, or in its name: a statement begins in the first column. */
+    boolean isAtLabel() {
+        return statements.beginsStatement() && line.column() == statements.word.length();
     }
 
     private SyntaxViolation literal(int codePoint) {

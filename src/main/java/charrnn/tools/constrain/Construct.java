@@ -1,5 +1,6 @@
 package charrnn.tools.constrain;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,9 @@ record Construct(
         PARENTHESES,
         IF, // the statement after "if (…)"
         IF_END, // after that statement, where else may come
-        LOOP, // the statement after else or the head of a loop
+        ELSE, // the statement after else
+        LOOP, // the statement after the head of a loop
+        SWITCH, // the statement after the head of a switch
         DO, // the statement after do
         DO_WHILE, // after that statement, where while must come
         DO_END // after the condition, where a semicolon must come
@@ -77,10 +80,19 @@ record Construct(
         return at.pop();
     }
 
+    /** Whether one of these constructs is open. */
+    boolean isInside(Set<Kind> kinds) {
+        Construct at = this;
+        while (!at.isEmpty() && !kinds.contains(at.kind)) {
+            at = at.pop();
+        }
+        return !at.isEmpty();
+    }
+
     /** The stack after the innermost statement is complete, and with it the loops that it belongs to. */
     Construct complete() {
         Construct at = this;
-        while (at.kind == Kind.LOOP) {
+        while (at.kind == Kind.ELSE || at.kind == Kind.LOOP || at.kind == Kind.SWITCH) {
             at = at.pop();
         }
         return switch (at.kind) {

@@ -132,7 +132,7 @@ abstract class StatementTracker extends State<Statements> {
 
     private void firstWord(String first) {
         if (first.equals("else") && mayElse()) {
-            construct = (construct.is(Kind.IF_END) ? construct.pop() : construct).push(Kind.LOOP);
+            construct = (construct.is(Kind.IF_END) ? construct.pop() : construct).push(Kind.ELSE);
             return;
         }
         if (!construct.is(Kind.DO_WHILE) || !first.equals("while")) {
@@ -189,7 +189,7 @@ abstract class StatementTracker extends State<Statements> {
         if (of.equals("while") && construct.is(Kind.DO_WHILE)) {
             construct = construct.pop().push(Kind.DO_END);
         } else if (!of.isEmpty()) {
-            push(of.equals("if") ? Kind.IF : Kind.LOOP);
+            push(of.equals("if") ? Kind.IF : of.equals("switch") ? Kind.SWITCH : Kind.LOOP);
         }
     }
 
@@ -242,6 +242,11 @@ abstract class StatementTracker extends State<Statements> {
         } else {
             operator(':');
         }
+    }
+
+    /** Whether a statement has at most its first word, which is still being read. */
+    boolean beginsStatement() {
+        return atStart && construct.isStatement();
     }
 
     boolean isInBody() {

@@ -5,6 +5,7 @@ import charrnn.tools.constrain.Construct.Use;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules for statements in a function's body: no {@code else} without its {@code if}, no {@code do} without its {@code
@@ -15,7 +16,15 @@ final class Statements extends StatementTracker {
     /** Keywords by first letters that few other words share. */
     private static final Map<String, String> FIRST_LETTERS = Map.of("els", "else", "stru", "struct", "retu", "return");
 
-    private static final Set<String> ALMOST_FIRST_LETTERS = FIRST_LETTERS.keySet().stream()
+    /** Likewise, of keywords that longer words begin with in expressions. */
+    private static final Map<String, String> FIRST_LETTERS_OF_JUMPS = Map.of("brea", "break", "contin", "continue");
+
+    private static final Set<Kind> SUBSTATEMENTS = Set.of(Kind.IF, Kind.ELSE, Kind.LOOP, Kind.SWITCH, Kind.DO);
+    private static final Set<Kind> LOOPS = Set.of(Kind.LOOP, Kind.DO);
+    private static final Set<Kind> SWITCHES = Set.of(Kind.SWITCH);
+
+    private static final Set<String> ALMOST_FIRST_LETTERS = Stream.of(FIRST_LETTERS, FIRST_LETTERS_OF_JUMPS)
+            .flatMap(keywords -> keywords.keySet().stream())
             .map(letters -> letters.substring(0, letters.length() - 1))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -38,18 +47,29 @@ final class Statements extends StatementTracker {
     }
 
     private boolean isMisplaced(String keyword) {
-        boolean begins = atStart && construct.isStatement();
+        boolean begins = beginsStatement();
         boolean expression = !construct.isStatement() || (!begins && form == Form.VALUE);
         boolean argument = firstInParentheses && construct.use() == Use.CALL;
         return (isSubstatement() && DECLARATION_KEYWORDS.contains(keyword))
                 || (expression && STATEMENT_KEYWORDS.contains(keyword))
                 || (argument && TAG_KEYWORDS.contains(keyword))
-                || (begins && !mayElse() && keyword.equals("else"));
+                || (begins && isOutside(keyword));
+    }
+
+    /** Whether a keyword's statement is needed around it, and is not there. */
+    private boolean isOutside(String keyword) {
+        return switch (keyword) {
+            case "else" -> !mayElse();
+            case "break" -> !construct.isInside(LOOPS) && !construct.isInside(SWITCHES);
+            case "continue" -> !construct.isInside(LOOPS);
+            case "case", "default" -> !construct.isInside(SWITCHES);
+            default -> false;
+        };
     }
 
     /** Whether the statement of an {@code if} or a loop begins, which cannot be a declaration. */
     private boolean isSubstatement() {
-        return atStart && (construct.is(Kind.IF) || construct.is(Kind.LOOP) || construct.is(Kind.DO));
+        return atStart && SUBSTATEMENTS.contains(construct.kind());
     }
 
     /** Whether a second word would turn a substatement into a declaration. */
@@ -60,6 +80,11 @@ final class Statements extends StatementTracker {
     /** Whether a {@code case} lacks its colon. */
     boolean isOpenCase() {
         return isInBody() && construct.isStatement() && (form == Form.CASE || (atStart && word.equals("case")));
+    }
+
+    /** Whether the innermost block is the function's body. */
+    boolean isInOutermostBlock() {
+        return isInBody() && construct.endPending().pop().isEmpty();
     }
 
     /** Whether a brace may end the innermost block: no statement is incomplete. */
@@ -126,8 +151,11 @@ final class Statements extends StatementTracker {
         if (closed == Closed.VALUES) {
             return space ? codePoint != '\n' || !construct.isStatement() : !inWord && "({\"'".indexOf(codePoint) < 0;
         }
-        String keyword = FIRST_LETTERS.getOrDefault(word + Character.toString(codePoint), "");
-        return codePoint == '.' ? mayDot() : !isMisplaced(keyword);
+        String letters = word + Character.toString(codePoint);
+        if (beginsStatement() && isOutside(FIRST_LETTERS_OF_JUMPS.getOrDefault(letters, ""))) {
+            return false;
+        }
+        return codePoint == '.' ? mayDot() : !isMisplaced(FIRST_LETTERS.getOrDefault(letters, ""));
     }
 
     /** Whether white space may come next, around the {@code while} of a {@code do}. */

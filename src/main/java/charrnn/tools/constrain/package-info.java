@@ -3,11 +3,12 @@
  *
  * <p>{@link charrnn.tools.constrain.CScanner} reads a text and holds its state: the lexical region, the open brackets and
  * conditionals ({@code BracketStructure}), and in the body of a function its statements and operators ({@code Statements},
- * {@code Operators}). {@code StrictC} decides which character may come next, with the rules of {@code Directives}, {@code
- * Statements} and {@code Operators}. {@code ClosingPlan} gives the characters that close everything that is open. {@code
- * SymbolMasks} computes the forbidden symbols of a vocabulary and caches them. {@link charrnn.tools.constrain.CConstraints}
- * creates a {@code CProcessor} for each text, which masks the forbidden symbols and ends the text; {@code FunctionGrammar}
- * adds the rules for a text that must become a function definition.
+ * {@code Operators}) and its names ({@code Declarations}). {@code StrictC} decides which character may come next, with the
+ * rules of {@code Directives}, {@code Statements} and {@code Operators}. {@code ClosingPlan} gives the characters that close
+ * everything that is open. {@code SymbolMasks} computes the forbidden symbols of a vocabulary and caches them. {@link
+ * charrnn.tools.constrain.CConstraints} creates a {@code CProcessor} for each text, which masks these symbols and those that
+ * {@code Declarations} forbid, and ends the text; {@code FunctionGrammar} adds the rules for a text that must become a function
+ * definition.
  *
  * <p>Stacks are immutable linked lists, so copying a scanner takes constant time at any depth.
  *

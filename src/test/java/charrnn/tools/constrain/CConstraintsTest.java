@@ -204,6 +204,9 @@ class CConstraintsTest {
                                     "%s:%d:%d",
                                     file, before.line().number(), before.line().column() + 1)
                             .isTrue();
+                    assertThat(before.declarations.allows(codePoint, before))
+                            .as("%s:%d", file, before.line().number())
+                            .isTrue();
                 }
                 assertThat(ClosingPlan.cost(scanner)).isZero();
             }
@@ -299,6 +302,18 @@ class CConstraintsTest {
                 "'int f() { if (a) goto '|y|''",
                 "'int f() { x '|y|''",
                 "int f() { a = { 1|''|;",
+                "int f() { bre|l|a",
+                "int f() { if (a) { } else bre|l|a",
+                "int f() { for (;;) { bre|a|''",
+                "int f() { if (a) { for (;;) if (b) bre|a|''",
+                "int f() { switch (a) { case 1: bre|a|''",
+                "int f() { switch (a) { case 1: conti|g|n",
+                "int f() { do { conti|n|''",
+                "int f() { x = bre|a|''",
+                "int f() { case|d|' '",
+                "int f() { while (a) { default|_|:",
+                "'int f() { switch (a) { case'|' '|''",
+                "int f() { switch (a) { default|:|''",
                 "'int f() { a + '|/|''",
                 "int f() { a = *|''|/",
                 "int f() { a = b =|=|''",
@@ -326,6 +341,58 @@ class CConstraintsTest {
         IntStream forbidden = IntStream.of(new SymbolMasks(vocabulary).forbidden(after(before), Integer.MAX_VALUE));
         assertThat(remaining(allowed + refused, vocabulary, forbidden.boxed().toList()::contains))
                 .isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "int f(int a, struct b *a|b|',)'",
+                "int f(int a, int *b, int a[|1|''",
+                "int f(a, a|',)'|''",
+                "int f(int a) { int a|b|';,=['",
+                "int f(int a) { long b, *a|b|';'",
+                "int f(int a) { int b = a, a|b|';'",
+                "int f(int a) { a(b * a|)|''",
+                "int f(int a) { a|;|''",
+                "int f(int a) { if (a) { int a|;|''",
+                "int f() { if (a) { int b; } int b|;|''",
+                "int f() { struct a a|;|''",
+                "int f() { struct a b = { 1 }; u8 *b|1|=",
+                "int f() { a = 1, b = 2; int b|;|''",
+                "int f() { int b; return b|;|''",
+                "int f() { int b; goto b|;|''",
+                "int f(int a) { } int g(int a|)|''",
+                "'int f() {\n\tgoto ab;\n'|a|'}x'",
+                "'int f() {\n\tgoto ab;\n\t'|x|'}'",
+                "'int f() {\n\tif (x) {\n\t\tgoto ab;\n\t'|}|''",
+                "'int f() {\ngoto ab;\na'|b|'a:'",
+                "'int f() {\ngoto ab;\nab'|:|'b;'",
+                "'int f() {\ngoto ab;\nab:\n'|}x|''",
+                "'int f() {\nab: goto ab;\n'|}|''",
+                "'int f() {\nab: x();\nab'|b|':'",
+                "'int f() {\ngoto ab;\n/* a'|x|''",
+                "'int f() { goto *a; '|}|''",
+                "'int f() { A(goto a;) }\nstruct a { int b; '|}|''",
+            })
+    void masksNamesByWhatTheFunctionDeclares(String before, String allowed, String refused) {
+        Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
+        float[] logProbabilities = new float[vocabulary.size()];
+        new CConstraints(vocabulary, true, Until.LENGTH)
+                .create(before.translateEscapes(), 1000)
+                .apply(logProbabilities);
+        IntPredicate forbidden = symbol -> logProbabilities[symbol] == Float.NEGATIVE_INFINITY;
+        assertThat(remaining(allowed + refused, vocabulary, forbidden)).isEqualTo(allowed);
+    }
+
+    /** A function that the network would end goes on with the label that it lacks. */
+    @Test
+    void gotoGetsItsLabel() {
+        String prime = "int f(void)\n{\n";
+        LanguageModel model = reciting(prime, "\tgoto out;\n}");
+        CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
+        assertThat(write(model, LogitsProcessors.GREEDY, processors, prime, 300).text())
+                .startsWith("\tgoto out;\nout:");
     }
 
     @ParameterizedTest
