@@ -45,6 +45,7 @@ final class ClosingPlan {
         // 48 covers a literal, a comment or a directive, and anything that one more character opens.
         return 2 * scanner.depth()
                 + " while();".length() * scanner.statements.construct.openDos()
+                + ":0".length() * scanner.operators.openConditionals()
                 + "\n#endif\n".length() * scanner.conditionalDepth()
                 + 48;
     }

@@ -52,6 +52,9 @@ final class Declarations extends State<Declarations> {
         if ((isTaken() && !inWord) || endsWithoutLabel) {
             return false;
         }
+        if (part == Part.GOTO && !word.isEmpty() && !inWord) {
+            return codePoint == ';';
+        }
         String letters = statements.word;
         if (!scanner.isAtLabel() || (letters.isEmpty() && !inWord)) {
             return true;

@@ -2,10 +2,11 @@ package charrnn.tools.constrain;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks operands and operators in a function's body and forbids wrong neighbours: two binary operators, an operator
- * before the end of its expression, a value before a name.
+ * before the end of its expression, a value before a name. A {@code ?} must have its colon before its expression ends.
  */
 final class Operators extends State<Operators> {
     private enum Last {
@@ -26,6 +27,21 @@ final class Operators extends State<Operators> {
 
     private static final Set<String> BEFORE_OPERAND = Set.of("return", "case", "sizeof", "else", "do", "goto");
 
+    /**
+     * An immutable stack of the open brackets, for their conditional expressions.
+     *
+     * @param open number of {@code ?} without a colon in the innermost bracket
+     * @param all the same in all brackets
+     */
+    private record Conditionals(int open, int all, @Nullable Conditionals outer) {
+        static final Conditionals NONE = new Conditionals(0, 0, null);
+
+        Conditionals with(int changed) {
+            return new Conditionals(changed, all - open + changed, outer);
+        }
+    }
+
+    private Conditionals conditionals = Conditionals.NONE;
     private Last last = Last.START;
     private String run = ""; // adjacent operator characters; empty if the last token is no operator
     private boolean binary; // an operand precedes the run
@@ -33,6 +49,7 @@ final class Operators extends State<Operators> {
 
     void startStatement() {
         end(Last.START);
+        conditionals = conditionals.with(0);
     }
 
     private void end(Last token) {
@@ -54,7 +71,12 @@ final class Operators extends State<Operators> {
      * @param adjacent whether no white space precedes it
      */
     void punctuation(int codePoint, boolean adjacent, Statements statements) {
-        if ((statements.atStart && statements.construct.isStatement()) || codePoint == ';') {
+        if (codePoint == '(' || codePoint == '[' || codePoint == '{') {
+            conditionals = new Conditionals(0, conditionals.all, conditionals);
+        } else if (codePoint == ')' || codePoint == ']' || codePoint == '}') {
+            conditionals = conditionals.outer == null ? Conditionals.NONE : conditionals.outer;
+        }
+        if (statements.beginsStatement() || codePoint == ';') {
             startStatement();
             return;
         }
@@ -79,12 +101,14 @@ final class Operators extends State<Operators> {
             binary = last == Last.NAME || last == Last.NUMBER || last == Last.VALUE;
         }
         run = (longer ? run : "") + Character.toString(codePoint);
+        boolean ends = codePoint == ':' && conditionals.open > 0;
+        conditionals = conditionals.with(conditionals.open + (codePoint == '?' ? 1 : ends ? -1 : 0));
         boolean increment = run.equals("++") || run.equals("--");
         if (cast && increment) {
             end(Last.MAYBE_CAST); // before the operand of a cast, or after a variable in parentheses
         } else if (binary && increment) {
             end(Last.VALUE);
-        } else if (run.equals(":")) {
+        } else if (run.equals(":") && !ends) {
             startStatement();
         } else {
             last = Last.OPERATOR;
@@ -96,14 +120,19 @@ final class Operators extends State<Operators> {
         return adjacent && !run.isEmpty() && OPERATOR_PREFIXES.contains(run + Character.toString(codePoint));
     }
 
-    /** The next character that the operator and its operand need to be complete; 0 where nothing is missing. */
+    /** Number of {@code ?} without a colon. */
+    int openConditionals() {
+        return conditionals.all;
+    }
+
+    /** The next character that the operator and its operands need to be complete; 0 where nothing is missing. */
     int closing() {
         return switch (run) {
             case "!" -> binary ? '=' : '0';
             case "." -> binary ? 'n' : '0';
             case ".." -> '.';
             case "->" -> 'n';
-            default -> needsOperand() ? '0' : 0;
+            default -> needsOperand() ? '0' : conditionals.open > 0 ? ':' : 0;
         };
     }
 
@@ -118,7 +147,7 @@ final class Operators extends State<Operators> {
 
     /** The state that decides the result of {@link #allows}, with its parameters. */
     List<Object> state() {
-        return List.of(last, run, binary);
+        return List.of(last, run, binary, conditionals.open > 0);
     }
 
     /**
@@ -130,6 +159,9 @@ final class Operators extends State<Operators> {
     boolean allows(int codePoint, boolean adjacent, boolean named) {
         boolean letter = codePoint == '_' || Character.isLetter(codePoint);
         boolean digit = Character.isDigit(codePoint);
+        if (conditionals.open > 0 && ")],;}".indexOf(codePoint) >= 0) {
+            return false;
+        }
         if (binary && run.equals("!")) {
             return codePoint == '=' && adjacent;
         }

@@ -16,14 +16,15 @@ final class Statements extends StatementTracker {
     /** Keywords by first letters that few other words share. */
     private static final Map<String, String> FIRST_LETTERS = Map.of("els", "else", "stru", "struct", "retu", "return");
 
-    /** Likewise, of keywords that longer words begin with in expressions. */
-    private static final Map<String, String> FIRST_LETTERS_OF_JUMPS = Map.of("brea", "break", "contin", "continue");
+    /** Likewise at the beginning of a statement. The fewer letters, the sooner the text takes another turn. */
+    private static final Map<String, String> FIRST_LETTERS_OF_STATEMENTS =
+            Map.of("bre", "break", "conti", "continue", "case", "case", "defa", "default");
 
     private static final Set<Kind> SUBSTATEMENTS = Set.of(Kind.IF, Kind.ELSE, Kind.LOOP, Kind.SWITCH, Kind.DO);
     private static final Set<Kind> LOOPS = Set.of(Kind.LOOP, Kind.DO);
     private static final Set<Kind> SWITCHES = Set.of(Kind.SWITCH);
 
-    private static final Set<String> ALMOST_FIRST_LETTERS = Stream.of(FIRST_LETTERS, FIRST_LETTERS_OF_JUMPS)
+    private static final Set<String> ALMOST_FIRST_LETTERS = Stream.of(FIRST_LETTERS, FIRST_LETTERS_OF_STATEMENTS)
             .flatMap(keywords -> keywords.keySet().stream())
             .map(letters -> letters.substring(0, letters.length() - 1))
             .collect(Collectors.toUnmodifiableSet());
@@ -151,8 +152,8 @@ final class Statements extends StatementTracker {
         if (closed == Closed.VALUES) {
             return space ? codePoint != '\n' || !construct.isStatement() : !inWord && "({\"'".indexOf(codePoint) < 0;
         }
-        String letters = word + Character.toString(codePoint);
-        if (beginsStatement() && isOutside(FIRST_LETTERS_OF_JUMPS.getOrDefault(letters, ""))) {
+        String letters = word + Character.toString(Character.toLowerCase(codePoint));
+        if (beginsStatement() && isOutside(FIRST_LETTERS_OF_STATEMENTS.getOrDefault(letters, ""))) {
             return false;
         }
         return codePoint == '.' ? mayDot() : !isMisplaced(FIRST_LETTERS.getOrDefault(letters, ""));

@@ -138,7 +138,8 @@ final class SymbolMasks {
     private boolean canClose(CScanner scanner) {
         Statements statements = scanner.statements;
         int operand = statements.isInBody() ? scanner.operators.closing() : 0;
-        return (statements.construct.openDos() == 0
+        return (scanner.operators.openConditionals() == 0 || vocabulary.indexOf(':') != Vocabulary.UNKNOWN)
+                && (statements.construct.openDos() == 0
                         || vocabulary.unknownIn("while").isEmpty())
                 && (!statements.isOpenCase() || vocabulary.indexOf(':') != Vocabulary.UNKNOWN)
                 && (operand == 0 || vocabulary.indexOf(operand) != Vocabulary.UNKNOWN);
