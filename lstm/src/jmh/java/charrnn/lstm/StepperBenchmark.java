@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,8 +32,12 @@ import org.openjdk.jmh.annotations.Warmup;
 public class StepperBenchmark {
     private static final int VOCABULARY = 96;
 
-    @Param({"128", "256", "512"})
+    @Param({"128", "256", "512", "768"})
     public int hidden;
+
+    /** BFLOAT16 needs a processor that multiplies it. */
+    @Param({"FLOAT", "BFLOAT16"})
+    public DataType factorType;
 
     private LstmStepper stepper;
     private int symbol;
@@ -53,7 +58,7 @@ public class StepperBenchmark {
                         .build())
                 .build());
         network.init();
-        stepper = new LstmStepper(network, true);
+        stepper = new LstmStepper(network, true, 1, factorType);
         stepper.add();
     }
 

@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Runs a stack of LSTMs step by step, for generating text, on one stream or many. A block of streams shares the matrix
  * multiplications of a step. The weights are copied: later training does not change them.
  *
  * <p>The streams are numbered from 0 without gaps; streams can be added and removed between steps. The same steps give
- * the same probabilities. Beside other streams, they are equal up to rounding, and so are those of {@code
+ * the same probabilities. Beside other streams, they are equal up to rounding, and in float32 so are those of {@code
  * MultiLayerNetwork.rnnTimeStep}. Not thread-safe.
  */
 public class LstmStepper {
@@ -26,18 +27,29 @@ public class LstmStepper {
         this(network, allThreads, 1);
     }
 
+    /** Creates a stepper that multiplies in float32, with the other parameters of the main constructor. */
+    public LstmStepper(MultiLayerNetwork network, boolean allThreads, int ones) {
+        this(network, allThreads, ones, DataType.FLOAT);
+    }
+
     /**
      * Creates a stepper without streams.
      *
      * @param network LSTM layers and a softmax output layer
      * @param allThreads whether a product may use all native threads instead of one; beside other work one is faster
      * @param ones number of symbols of an input, k: the positions of the ones in a vector of zeros and ones
+     * @param factorType type to which the LSTM layers round the factors of their products: FLOAT or BFLOAT16. A step of one
+     *     stream reads all weights, and with BFLOAT16 half as many bytes
+     * @throws IllegalStateException for BFLOAT16 where {@link NativeLibrary#multipliesBfloat16} is false
      */
-    public LstmStepper(MultiLayerNetwork network, boolean allThreads, int ones) {
+    public LstmStepper(MultiLayerNetwork network, boolean allThreads, int ones, DataType factorType) {
         if (ones < 1) {
             throw new IllegalArgumentException(ones + " symbols for each input");
         }
-        weights = StepWeights.copyOf(network, ones);
+        if (factorType == DataType.BFLOAT16 && !NativeLibrary.multipliesBfloat16()) {
+            throw new IllegalStateException("products of BFLOAT16 are not available here");
+        }
+        weights = StepWeights.copyOf(network, ones, factorType);
         this.allThreads = allThreads;
     }
 

@@ -31,7 +31,7 @@ record StepWeights(int ones, List<LayerWeights> layers, WeightMatrix output, flo
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record LayerWeights(
             int hidden, boolean coupled, Optional<WeightMatrix> input, WeightMatrix recurrent, float[] inputRows) {
-        static LayerWeights copyOf(Layer layer, int ones, boolean coupled) {
+        static LayerWeights copyOf(Layer layer, int ones, boolean coupled, DataType factorType) {
             boolean first = ones > 0;
             int hidden = (int) layer.getParam("RW").size(0);
             int size = Gates.count(coupled) * hidden;
@@ -43,8 +43,8 @@ record StepWeights(int ones, List<LayerWeights> layers, WeightMatrix output, flo
             return new LayerWeights(
                     hidden,
                     coupled,
-                    first ? Optional.empty() : Optional.of(WeightMatrix.of(input)),
-                    WeightMatrix.of(recurrent),
+                    first ? Optional.empty() : Optional.of(WeightMatrix.of(input, factorType)),
+                    WeightMatrix.of(recurrent, factorType),
                     inputRows.array.data().asFloat());
         }
     }
@@ -52,17 +52,18 @@ record StepWeights(int ones, List<LayerWeights> layers, WeightMatrix output, flo
     /**
      * @param network LSTM layers and a softmax output layer
      * @param ones number of symbols of an input, k
+     * @param factorType type to which the LSTM layers round the factors of their products: FLOAT or, by oneDNN, BFLOAT16
      */
-    static StepWeights copyOf(MultiLayerNetwork network, int ones) {
+    static StepWeights copyOf(MultiLayerNetwork network, int ones, DataType factorType) {
         boolean coupled = LstmInstaller.isCoupled(network);
         List<LayerWeights> layers = new ArrayList<>();
         for (int i = 0; i < network.getnLayers() - 1; i++) {
-            layers.add(LayerWeights.copyOf(network.getLayer(i), i == 0 ? ones : 0, coupled));
+            layers.add(LayerWeights.copyOf(network.getLayer(i), i == 0 ? ones : 0, coupled, factorType));
         }
         Layer last = network.getOutputLayer();
         Matrix output = Matrix.copyOf(last.getParam("W"));
         float[] bias = last.getParam("b").dup().data().asFloat();
-        return new StepWeights(ones, List.copyOf(layers), WeightMatrix.of(output), bias);
+        return new StepWeights(ones, List.copyOf(layers), WeightMatrix.of(output, DataType.FLOAT), bias);
     }
 
     /** Number of different symbols that a network reads, n. */

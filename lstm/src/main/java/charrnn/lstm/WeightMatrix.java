@@ -1,10 +1,16 @@
 package charrnn.lstm;
 
+import org.nd4j.linalg.api.buffer.DataType;
+
 /** An immutable matrix [K, N] by which a batch of rows is multiplied. */
 interface WeightMatrix {
-    /** Creates a matrix that multiplies by {@link OneDnn} or, where that is not available, by {@link RowMatrix}. */
-    static WeightMatrix of(Matrix matrix) {
-        return OneDnn.isAvailable() ? new DnnWeightMatrix(matrix) : new RowMatrix(matrix.array);
+    /**
+     * Creates a matrix that multiplies by {@link OneDnn} or, where that is not available, by {@link RowMatrix}.
+     *
+     * @param factorType type to which both factors of a product are rounded: FLOAT or, by oneDNN, BFLOAT16
+     */
+    static WeightMatrix of(Matrix matrix, DataType factorType) {
+        return OneDnn.isAvailable() ? new DnnWeightMatrix(matrix, factorType) : new RowMatrix(matrix.array);
     }
 
     /**

@@ -62,11 +62,12 @@
  * {@link charrnn.lstm.MatrixProduct} calls oneDNN directly, or ND4J where oneDNN cannot be loaded. For oneDNN, W and R
  * are packed once per pass ({@link charrnn.lstm.PackedMatrix}) in the layout that is fastest on the processor. In
  * training the factors h, x, dz, W and R may be rounded to bfloat16, each time from the float32 original; state, gates,
- * sums, gradients, weights and the optimizer's state stay in float32, and so does all of inference.
+ * sums, gradients, weights and the optimizer's state stay in float32, and so does a network's inference.
  *
  * <h2>Generating text</h2>
  *
- * {@link charrnn.lstm.LstmStepper} reads one symbol of each stream at a time, or several of the first stream. The order of
+ * {@link charrnn.lstm.LstmStepper} reads one symbol of each stream at a time, or several of the first stream. A step of one
+ * stream reads all weights, which takes longer than its arithmetic; rounded to bfloat16 they are half as large. The order of
  * a product's sums may depend on its number of rows, so beside other streams a stream's probabilities are equal up to
  * rounding.
  *

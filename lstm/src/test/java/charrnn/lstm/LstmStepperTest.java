@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import charrnn.lstm.Nets.Segment;
 import java.util.ArrayList;
@@ -125,6 +126,27 @@ class LstmStepperTest {
             reader.step(0, 1);
             stepwise.step(0, 1);
             assertEqualStates(reader, stepwise, shape.hidden.length);
+        }
+    }
+
+    /** Each factor has an error of up to 2⁻⁹; the largest difference of a probability that was seen is 0.008. */
+    @ParameterizedTest
+    @MethodSource("alsoLarger")
+    void productsOfBfloat16ChangeProbabilitiesByLittle(Shape shape) {
+        assumeTrue(NativeLibrary.multipliesBfloat16(), "no products of bfloat16 here");
+        MultiLayerNetwork net = shape.network();
+        LstmStepper exact = new LstmStepper(net, false);
+        LstmStepper rounded = new LstmStepper(net, false, 1, DataType.BFLOAT16);
+        exact.add();
+        rounded.add();
+        int[] symbols = new SplittableRandom(3).ints(37, 0, shape.vocabulary).toArray();
+        float[][] expected = exact.read(symbols);
+        float[][] actual = rounded.read(symbols);
+        assertThat(Arrays.deepEquals(actual, expected)).isFalse();
+        for (int i = 0; i < symbols.length; i++) {
+            for (int v = 0; v < shape.vocabulary; v++) {
+                assertThat(Math.exp(actual[i][v])).isCloseTo(Math.exp(expected[i][v]), within(0.02));
+            }
         }
     }
 

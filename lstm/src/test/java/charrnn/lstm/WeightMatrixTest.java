@@ -36,21 +36,32 @@ class WeightMatrixTest {
         Nd4j.getRandom().setSeed(1);
         Matrix matrix = random(inputs, columns);
         Matrix x = random(ROWS, inputs);
-        float[] expected = x.array
+        compare(new RowMatrix(matrix.array), x, columns, product(x, matrix, DataType.FLOAT));
+        compare(WeightMatrix.of(matrix, DataType.FLOAT), x, columns, product(x, matrix, DataType.FLOAT));
+        if (OneDnn.multipliesBfloat16()) {
+            compare(WeightMatrix.of(matrix, DataType.BFLOAT16), x, columns, product(x, matrix, DataType.BFLOAT16));
+        }
+    }
+
+    /** The product of rounded factors, computed in float64. */
+    private static float[] product(Matrix x, Matrix matrix, DataType factorType) {
+        return x.array
+                .castTo(factorType)
                 .castTo(DataType.DOUBLE)
-                .mmul(matrix.array.castTo(DataType.DOUBLE))
+                .mmul(matrix.array.castTo(factorType).castTo(DataType.DOUBLE))
                 .ravel()
                 .toFloatVector();
-        for (WeightMatrix factor : new WeightMatrix[] {WeightMatrix.of(matrix), new RowMatrix(matrix.array)}) {
-            Matrix out = new Matrix(ROWS, columns);
-            WeightMatrix.Product product = factor.product(out, x);
-            for (int rows = 1; rows <= ROWS; rows++) {
-                for (boolean allThreads : new boolean[] {false, true}) {
-                    out.array.assign(Float.NaN);
-                    product.run(rows, allThreads);
-                    assertThat(out.rows(0, rows).ravel().toFloatVector())
-                            .containsExactly(Arrays.copyOf(expected, rows * columns), within(1e-4f));
-                }
+    }
+
+    private static void compare(WeightMatrix factor, Matrix x, int columns, float[] expected) {
+        Matrix out = new Matrix(ROWS, columns);
+        WeightMatrix.Product product = factor.product(out, x);
+        for (int rows = 1; rows <= ROWS; rows++) {
+            for (boolean allThreads : new boolean[] {false, true}) {
+                out.array.assign(Float.NaN);
+                product.run(rows, allThreads);
+                assertThat(out.rows(0, rows).ravel().toFloatVector())
+                        .containsExactly(Arrays.copyOf(expected, rows * columns), within(1e-4f));
             }
         }
     }
