@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  * @param batchSize number of parallel streams
  * @param sequenceLength characters per segment
  * @param matchDropout fraction of the text whose matches are hidden, in stretches of {@link #HIDDEN_CHARS} of a stream
- * @param memory {@link MatchMemory#ofEveryOtherFile} of the text, for the remaining files
+ * @param memory {@link MatchMemory#ofEveryOtherFile} of the text, with which the remaining files are read; may be empty
  * @param seed seed of the offset at which each epoch begins, and of the hidden matches
  */
 public record StreamPlan(
@@ -50,17 +50,9 @@ public record StreamPlan(
         }
     }
 
-    /** This plan, with the memory that {@link MatchMemory#ofEveryOtherFile} makes if {@code isUsed}. */
-    public StreamPlan withMemory(boolean isUsed) {
-        return isUsed
-                ? new StreamPlan(
-                        text,
-                        batchSize,
-                        sequenceLength,
-                        matchDropout,
-                        Optional.of(MatchMemory.ofEveryOtherFile(text)),
-                        seed)
-                : this;
+    /** This plan with a memory. */
+    public StreamPlan with(MatchMemory other) {
+        return new StreamPlan(text, batchSize, sequenceLength, matchDropout, Optional.of(other), seed);
     }
 
     /** Segments of a stream in an epoch: the number of updates in a pass over the text. */

@@ -48,7 +48,7 @@ public final class LearningRateFinder {
         int vocabulary = corpus.vocabulary().size();
         StreamingNetwork network = Networks.create(config.model(), training, vocabulary);
         Updates updates = new Updates(config.model(), training, network, training.batchSize());
-        StreamPlan plan = Trainer.plan(config, corpus).withMemory(Trainer.usesMemory(config));
+        StreamPlan plan = Trainer.planWithMemory(config, corpus);
         SegmentIterator segments = new SegmentIterator(new EpochSegments(plan, network.encoding(), 0, 0));
         List<Point> curve = new ArrayList<>();
         double lowest = Double.POSITIVE_INFINITY;

@@ -71,7 +71,7 @@ public final class Trainer {
         this.config = config;
         this.corpus = corpus;
         this.folder = folder;
-        plan = plan(config, corpus).withMemory(usesMemory(config));
+        plan = planWithMemory(config, corpus);
         network = start.network();
         progress = start.progress();
         learner = learnerOf.apply(plan);
@@ -124,7 +124,13 @@ public final class Trainer {
         return whole.length() <= Math.max(MAX_ALWAYS_WHOLE, length) ? whole : whole.first(length);
     }
 
-    static boolean usesMemory(Config config) {
+    /** The same segments, with the memory of every other file if the configuration uses it. */
+    static StreamPlan planWithMemory(Config config, Corpus corpus) {
+        StreamPlan plan = plan(config, corpus);
+        return usesMemory(config) ? plan.with(MatchMemory.ofEveryOtherFile(corpus.train())) : plan;
+    }
+
+    private static boolean usesMemory(Config config) {
         return config.model().match() > 0 && config.training().matchMemory();
     }
 
