@@ -46,8 +46,11 @@ public final class SampleCommand extends NetworkCommand {
     @Mixin
     private ContextOptions context = new ContextOptions();
 
-    @Mixin
-    private SampleOptions.Text text = new SampleOptions.Text();
+    @ArgGroup(validate = false, order = 2, heading = "%nEnd and syntax of a sample:%n")
+    private SampleOptions.End end = new SampleOptions.End();
+
+    @ArgGroup(validate = false, order = 3, heading = "%nHow each character is chosen:%n")
+    private SampleOptions.Choice choice = new SampleOptions.Choice();
 
     @ArgGroup(validate = false, order = 4, heading = "%nNumber and output of the samples:%n")
     private SampleOutput output = new SampleOutput();
@@ -59,14 +62,15 @@ public final class SampleCommand extends NetworkCommand {
 
     @Override
     public Integer call() {
-        SamplingOptions options = text.options(output.count);
+        SamplingOptions options = choice.options(end, output.count);
         checkSingleSample();
         String prompt = begin.prime();
         output.check();
         Path file = checkpoint();
-        text.end.check(file);
+        end.check(file);
         Checkpoint read = read(file);
-        LogitsProcessorFactory processors = text.processors(read.vocabulary());
+        LogitsProcessorFactory processors =
+                options.processors(read.vocabulary()).then(end.processors(read.vocabulary()));
         processors.create(prompt, options.length()); // throws before anything is written
         printVerbose("seed " + options.seed());
         warnOfUnknown(read.vocabulary(), prompt);
@@ -86,8 +90,7 @@ public final class SampleCommand extends NetworkCommand {
             model.useMemory(() -> memory);
         }
         CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
-        Samples.Listener listener =
-                output.listener(EscapingWriter.plain(out()), format, prompt, text.end::finishReason);
+        Samples.Listener listener = output.listener(EscapingWriter.plain(out()), format, prompt, end::finishReason);
         new Samples(model, options, processors, prompt, listener).generate();
     }
 

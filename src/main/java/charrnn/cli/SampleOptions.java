@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options of {@code sample} that shape the text, in the groups of its help. */
@@ -88,7 +87,7 @@ final class SampleOptions {
         }
 
         /** The processors that constrain a text, or end it before its length. */
-        private LogitsProcessorFactory processors(Vocabulary vocabulary) {
+        LogitsProcessorFactory processors(Vocabulary vocabulary) {
             return language == null && until == Until.LENGTH
                     ? LogitsProcessorFactory.NONE
                     : new CConstraints(vocabulary, language != null, until);
@@ -125,27 +124,18 @@ final class SampleOptions {
                 paramLabel = "S",
                 description = "Seed of the random numbers. Default: a new one each time, printed with --verbose.")
         private @Nullable Long seed;
-    }
 
-    /** The options that end a text and choose its characters. */
-    static final class Text {
-        @ArgGroup(validate = false, order = 2, heading = "%nEnd and syntax of a sample:%n")
-        End end = new End();
-
-        @ArgGroup(validate = false, order = 3, heading = "%nHow each character is chosen:%n")
-        Choice choice = new Choice();
-
-        /** @throws UserError if values are out of their ranges, or options contradict each other */
-        SamplingOptions options(int count) {
+        /** The options of all samples; a {@link UserError} says which are out of range or contradict each other. */
+        SamplingOptions options(End end, int count) {
             SamplingOptions options = new SamplingOptions(
                     end.length(),
-                    choice.temperature,
-                    choice.topK,
-                    choice.topP,
-                    choice.minP,
-                    choice.repetitionPenalty,
-                    choice.repetitionWindow,
-                    choice.seed == null ? System.nanoTime() : choice.seed,
+                    temperature,
+                    topK,
+                    topP,
+                    minP,
+                    repetitionPenalty,
+                    repetitionWindow,
+                    seed == null ? System.nanoTime() : seed,
                     count,
                     end.stop);
             if (end.language != null && !end.stop.isEmpty()) {
@@ -153,11 +143,6 @@ final class SampleOptions {
                         + " what is open; use --until instead");
             }
             return options;
-        }
-
-        /** The factory of all processors that depend on the text so far. */
-        LogitsProcessorFactory processors(Vocabulary vocabulary) {
-            return options(1).processors(vocabulary).then(end.processors(vocabulary));
         }
     }
 }
