@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.commons.io.function.IOFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +53,7 @@ final class EvaluateCommand extends NetworkCommand {
             names = "--part",
             paramLabel = "PART",
             description = "Part of the run's own text: ${COMPLETION-CANDIDATES}. Default: test.")
-    private @Nullable Part part;
+    private Part part = Part.TEST;
 
     @Mixin
     private DynamicOptions dynamic = new DynamicOptions();
@@ -62,7 +63,7 @@ final class EvaluateCommand extends NetworkCommand {
 
     @Override
     public Integer call() throws IOException {
-        if (corpus != null && part != null) {
+        if (corpus != null && isGiven("--part")) {
             throw new UserError("--part names a part of the run's own text, so it does not go with --corpus");
         }
         dynamic.check(this);
@@ -70,9 +71,8 @@ final class EvaluateCommand extends NetworkCommand {
         Checkpoint read = read(file);
         CorpusOpener opener = new CorpusOpener(this);
         Corpus loaded = corpus == null ? opener.ofRun(file, read) : otherText(file, read, opener, corpus);
-        Part measuredPart = part == null ? Part.TEST : part;
-        String name = corpus == null ? "the run's " + measuredPart + " text" : corpus.toString();
-        EncodedText measured = corpus == null ? loaded.text(measuredPart) : loaded.train();
+        String name = corpus == null ? "the run's " + part + " text" : corpus.toString();
+        EncodedText measured = corpus == null ? loaded.text(part) : loaded.train();
         if (measured.length() < 2) {
             throw new UserError(name + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed"
                     + (corpus == null ? ": name another part with --part, or a text with --corpus" : ""));
@@ -104,7 +104,7 @@ final class EvaluateCommand extends NetworkCommand {
                     bits.chars() / seconds);
             lines.forEach(out()::println);
         }
-        if (corpus == null && measuredPart == Part.TEST) {
+        if (corpus == null && part == Part.TEST) {
             saveResult(file, read.progress(), bits);
         }
         return 0;
@@ -143,8 +143,8 @@ final class EvaluateCommand extends NetworkCommand {
         }
         try {
             TestResult.write(run.path(), checkpoint, bits);
-            for (Tools.RunPage page : Tools.PAGES) {
-                page.write(file.resolveSibling(""));
+            for (IOFunction<Path, Path> page : Tools.PAGES) {
+                page.apply(file.resolveSibling(""));
             }
         } catch (IOException | UserError e) {
             warn("test.json or report.html cannot be written: " + e.getMessage());

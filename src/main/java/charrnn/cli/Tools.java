@@ -11,11 +11,11 @@ import charrnn.tools.serve.ServeCommand;
 import charrnn.tools.statistics.CorpusCommand;
 import charrnn.tools.trainingui.TrainingUi;
 import charrnn.train.RunListener;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.commons.io.function.IOFunction;
 
 /** The commands and the tools. Nothing else names a tool: it is deleted by deleting its package and its names here. */
 final class Tools {
@@ -40,14 +40,8 @@ final class Tools {
     static final List<Function<ObservedTraining, Optional<? extends RunListener>>> OBSERVERS =
             List.of(TrainingScore::of, TrainingUi::start);
 
-    /** The tools that write a page about a run. */
-    static final List<RunPage> PAGES = List.of(RunReport::write);
-
-    /** Writes a page into the folder of a run; returns its file. */
-    @FunctionalInterface
-    interface RunPage {
-        Path write(Path runFolder) throws IOException;
-    }
+    /** The tools that write a page into a run's folder, and return its file. */
+    static final List<IOFunction<Path, Path>> PAGES = List.of(RunReport::write);
 
     private Tools() {}
 }

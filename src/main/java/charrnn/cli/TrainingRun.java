@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.commons.io.function.IOFunction;
 
 /**
  * Trains in a terminal: prints summaries and progress, runs the tools that observe a training, and stops at Ctrl-C.
@@ -153,8 +154,8 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
     /** Writes the report into the run's folder; a failure is only a message, since the training has not failed. */
     private static void writeReport(RunFolder folder, CliCommand command) {
         try {
-            for (Tools.RunPage page : Tools.PAGES) {
-                command.say("report:      " + page.write(folder.path()));
+            for (IOFunction<Path, Path> page : Tools.PAGES) {
+                command.say("report:      " + page.apply(folder.path()));
             }
         } catch (IOException | UserError e) {
             command.say("no report: " + e.getMessage());
