@@ -9,6 +9,7 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.evaluate.BitsPerCharacter;
+import charrnn.files.StrictJson;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
@@ -84,7 +85,7 @@ final class EvaluateCommand extends NetworkCommand {
         BitsPerCharacter bits =
                 BitsPerCharacter.of(Networks.resume(read.network()).predictor(), measured);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        ObjectNode document = document()
+        ObjectNode document = StrictJson.object()
                 .put("bitsPerChar", bits.bits())
                 .put("chars", bits.chars())
                 .put("checkpoint", file.toString())

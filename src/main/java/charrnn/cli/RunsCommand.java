@@ -8,6 +8,7 @@ import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.files.Reason;
+import charrnn.files.StrictJson;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
@@ -61,7 +62,7 @@ final class RunsCommand extends CliCommand {
         List<Path> folders = folder == null ? RunLocator.checkpointsFolders() : List.of(folder);
         List<ObjectNode> runs = folders.stream().flatMap(this::runs).toList();
         if (json) {
-            ObjectNode document = document();
+            ObjectNode document = StrictJson.object();
             document.putArray("runs").addAll(runs);
             print(document);
         } else if (runs.isEmpty()) {
@@ -88,7 +89,7 @@ final class RunsCommand extends CliCommand {
     /** Describes a run as JSON, without values that are unknown; empty if the folder holds no run. */
     private static Optional<ObjectNode> run(Path path) {
         RunFolder folder = new RunFolder(path);
-        ObjectNode run = document().put("name", RunLocator.name(path)).put("folder", path.toString());
+        ObjectNode run = StrictJson.object().put("name", RunLocator.name(path)).put("folder", path.toString());
         Optional<Path> best = Optional.of(folder.best()).filter(Files::isRegularFile);
         Optional<Path> file =
                 Optional.of(folder.last()).filter(Files::isRegularFile).or(() -> best);

@@ -86,8 +86,7 @@ final class SampleOutput {
         String text = sample.text();
         int chars = text.codePointCount(0, text.length());
         try {
-            return StrictJson.ASCII.writeValueAsString(StrictJson.ASCII
-                    .createObjectNode()
+            return StrictJson.ASCII.writeValueAsString(StrictJson.object()
                     .put("seed", sample.seed())
                     .put("prime", prompt)
                     .put("text", text)

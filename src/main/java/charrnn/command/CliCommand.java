@@ -4,10 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
-import charrnn.files.StrictJson;
 import charrnn.lstm.NativeLibrary;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -103,10 +101,6 @@ public abstract class CliCommand implements Callable<Integer> {
     /** Prints a JSON document on the standard output. */
     public final void print(JsonNode document) {
         out().println(document.toPrettyString());
-    }
-
-    public static ObjectNode document() {
-        return StrictJson.MAPPER.createObjectNode();
     }
 
     /** Prints a line of a table with two columns on the standard output. */

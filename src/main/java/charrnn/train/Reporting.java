@@ -1,10 +1,10 @@
 package charrnn.train;
 
+import charrnn.files.StrictJson;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.Progress.SinceReport;
 import charrnn.train.DivergenceDetector.Divergence;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
@@ -127,8 +127,8 @@ final class Reporting implements Closeable {
 
     /** A line of the history with the fields that every line has. */
     private ObjectNode line(Progress progress) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        return line.put("step", progress.step())
+        return StrictJson.object()
+                .put("step", progress.step())
                 .put("epoch", epochs(progress))
                 .put("chars", progress.chars())
                 .put("seconds", clock.seconds());

@@ -26,7 +26,7 @@ public final class TestResult {
     }
 
     private static String text(Progress checkpoint, BitsPerCharacter measured) {
-        ObjectNode json = StrictJson.MAPPER.createObjectNode().put("step", checkpoint.step());
+        ObjectNode json = StrictJson.object().put("step", checkpoint.step());
         checkpoint.scores().lastValidationBpc().ifPresent(bpc -> json.put("validationBpc", bpc));
         return json.put("bitsPerChar", measured.bits()).put("chars", measured.chars()) + "\n";
     }

@@ -1,9 +1,9 @@
 package charrnn.tools.cells;
 
+import charrnn.files.StrictJson;
 import charrnn.model.LanguageModel;
 import charrnn.tools.cells.Probe.Finding;
 import charrnn.tools.cells.Probe.Finding.Detector;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
@@ -41,8 +41,7 @@ public record CellReport(
 
     /** The report as JSON; associations are AUCs for conditions and rank correlations for quantities. */
     public ObjectNode toJson() {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
+        ObjectNode json = StrictJson.object()
                 .put("checkpoint", checkpoint)
                 .put("text", text)
                 .put("chars", recording.text().length)
@@ -54,8 +53,7 @@ public record CellReport(
     }
 
     private static ObjectNode toJson(Finding finding) {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
+        ObjectNode json = StrictJson.object()
                 .put("name", finding.feature().name())
                 .put("measure", finding.feature().numeric() ? "correlation" : "AUC")
                 .put("mean", finding.feature().mean());

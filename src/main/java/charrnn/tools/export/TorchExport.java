@@ -68,7 +68,7 @@ final class TorchExport {
     }
 
     private static byte[] header(SortedMap<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
-        ObjectNode json = StrictJson.MAPPER.createObjectNode();
+        ObjectNode json = StrictJson.object();
         json.putPOJO("__metadata__", metadata);
         long begin = 0;
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {

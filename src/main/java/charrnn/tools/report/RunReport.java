@@ -58,7 +58,7 @@ public final class RunReport {
     }
 
     private static String page(List<Run> runs) {
-        ObjectNode data = StrictJson.MAPPER.createObjectNode();
+        ObjectNode data = StrictJson.object();
         data.put("written", Instant.now().truncatedTo(ChronoUnit.MINUTES).toString());
         data.put("comparable", runs.stream().map(Run::validationText).distinct().count() == 1);
         runs.forEach(run -> data.withArray("runs").add(RunJson.of(run, runs.size())));

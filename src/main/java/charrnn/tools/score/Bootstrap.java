@@ -1,6 +1,6 @@
 package charrnn.tools.score;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import charrnn.files.StrictJson;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ final class Bootstrap {
 
         /** The value and the ends of its interval as JSON; null where there is none. */
         ObjectNode toJson() {
-            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            ObjectNode json = StrictJson.object();
             put(json, "value", value);
             put(json, "low", low);
             put(json, "high", high);

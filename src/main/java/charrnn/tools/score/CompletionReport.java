@@ -127,7 +127,7 @@ record CompletionReport(Map<String, Object> facts, List<CompletionResult> result
 
     /** Null where no request was made. */
     private static ObjectNode milliseconds(CompletionResult result) {
-        ObjectNode json = StrictJson.MAPPER.createObjectNode();
+        ObjectNode json = StrictJson.object();
         for (boolean first : new boolean[] {true, false}) {
             double median = result.milliseconds(first, 0.5);
             boolean measured = !Double.isNaN(median);

@@ -6,7 +6,6 @@ import charrnn.files.StrictJson;
 import charrnn.tools.page.Page;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
@@ -38,8 +37,7 @@ final class ApiDescription {
     }
 
     private static ObjectNode schema(SamplingOption option) {
-        return JsonNodeFactory.instance
-                .objectNode()
+        return StrictJson.object()
                 .put("type", option.isWhole() ? "integer" : "number")
                 .put(option.isAboveMin() ? "exclusiveMinimum" : "minimum", number(option.min()))
                 .put("maximum", number(option.maxServed()))

@@ -1,7 +1,7 @@
 package charrnn.tools.serve;
 
 import charrnn.config.TerminalText;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import charrnn.files.StrictJson;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
@@ -36,7 +36,7 @@ final class ApiException extends RuntimeException {
 
     /** {@code {"error": {…}}}. */
     ObjectNode json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode json = StrictJson.object();
         json.putObject("error")
                 .put("message", getMessage())
                 .put("type", status < 500 ? "invalid_request_error" : "server_error")

@@ -1,10 +1,10 @@
 package charrnn.tools.serve;
 
+import charrnn.files.StrictJson;
 import charrnn.sample.Token;
 import charrnn.sample.Token.Alternative;
 import charrnn.tools.serve.decode.ScheduledText.Outcome;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +26,7 @@ final class CompletionJson {
     }
 
     ObjectNode completion() {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
+        ObjectNode json = StrictJson.object()
                 .put("id", id)
                 .put("object", "text_completion")
                 .put("created", created)
@@ -62,7 +61,7 @@ final class CompletionJson {
     }
 
     private static ObjectNode logprobs(List<Token> tokens, int offset) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode json = StrictJson.object();
         ArrayNode characters = json.putArray("tokens");
         ArrayNode generated = json.putArray("token_logprobs");
         ArrayNode likeliest = json.putArray("top_logprobs");

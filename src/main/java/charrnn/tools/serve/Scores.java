@@ -1,10 +1,10 @@
 package charrnn.tools.serve;
 
+import charrnn.files.StrictJson;
 import charrnn.tools.score.CodeScorer;
 import charrnn.tools.score.Measure;
 import charrnn.tools.score.SampleScore;
 import charrnn.tools.score.SampleScore.Ratio;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +17,7 @@ final class Scores {
         try (CodeScorer scorer = new CodeScorer(Optional.empty(), Optional.empty())) {
             SampleScore score = scorer.score(List.of(text)).get(0);
             Ratio lines = score.ratio(Measure.DISTINCT_LINES);
-            return JsonNodeFactory.instance
-                    .objectNode()
+            return StrictJson.object()
                     .put("chars", text.codePointCount(0, text.length()))
                     .put("functions", (int) score.ratio(Measure.PARSES).denominator())
                     .put("parses", count(score, Measure.PARSES))

@@ -1,6 +1,7 @@
 package charrnn.tools.serve;
 
 import charrnn.config.UserError;
+import charrnn.files.StrictJson;
 import charrnn.model.LanguageModel;
 import charrnn.tools.cells.CellPage;
 import charrnn.tools.cells.CellReport;
@@ -13,7 +14,6 @@ import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.DecodingLoop.State;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -116,15 +116,14 @@ public final class Server implements AutoCloseable {
     }
 
     private ObjectNode models() {
-        ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
+        ObjectNode list = StrictJson.object().put("object", "list");
         ArrayNode data = list.putArray("data");
         options.models().forEach(model -> data.add(model(model)));
         return list;
     }
 
     private ObjectNode model(String name) {
-        return JsonNodeFactory.instance
-                .objectNode()
+        return StrictJson.object()
                 .put("id", name)
                 .put("object", "model")
                 .put("created", start)
@@ -142,8 +141,7 @@ public final class Server implements AutoCloseable {
 
     private FullHttpResponse health() {
         State state = loop.state();
-        ObjectNode health = JsonNodeFactory.instance
-                .objectNode()
+        ObjectNode health = StrictJson.object()
                 .put("status", state.name().toLowerCase(Locale.ROOT))
                 .put("running", loop.running())
                 .put("waiting", loop.waiting())

@@ -139,7 +139,7 @@ public final class CorpusCommand extends CliCommand {
 
     /** The statistics as JSON, with complete lists. */
     private static ObjectNode json(Corpus corpus, CorpusStatistics statistics) {
-        ObjectNode document = document()
+        ObjectNode document = StrictJson.object()
                 .put("files", corpus.files())
                 .put("chars", corpus.chars())
                 .put("lines", statistics.lines())
