@@ -50,17 +50,12 @@ public final class ScheduledText implements GenerationListener {
         cancelled = true;
     }
 
-    /** Stops a text that is cancelled or whose deadline has passed. */
+    /** Removes a text that is cancelled or whose deadline has passed from its generator, and ends it. */
     void stopIfDue(long now) {
         if (outcome().isEmpty() && (cancelled || now - deadline >= 0)) {
-            stop(Outcome.TIMEOUT);
+            generated.ifPresent(generator::remove);
+            end(Outcome.TIMEOUT);
         }
-    }
-
-    /** Removes an incomplete text from its generator, and ends it. */
-    void stop(Outcome reason) {
-        generated.ifPresent(generator::remove);
-        end(reason);
     }
 
     /** Ends the text if it has not ended, and notifies the client unless the text is cancelled. */
