@@ -111,7 +111,7 @@ final class EvaluateCommand extends NetworkCommand {
         return 0;
     }
 
-    private static Corpus otherText(Path file, Checkpoint read, CorpusOpener opener, Path path) {
+    private Corpus otherText(Path file, Checkpoint read, CorpusOpener opener, Path path) {
         if (!Files.exists(path)) {
             throw new UserError("--corpus " + path + " does not exist");
         }
@@ -119,10 +119,10 @@ final class EvaluateCommand extends NetworkCommand {
         Path split = new RunFolder(file.toAbsolutePath().resolveSibling("")).split();
         try {
             if (Files.exists(split) && !Collections.disjoint(digests(Split.read(split)), digests(loaded.split()))) {
-                opener.command().warn(path + " has files that the network was trained on, which lowers the loss");
+                warn(path + " has files that the network was trained on, which lowers the loss");
             }
         } catch (UserError e) {
-            opener.command().warn(String.valueOf(e.getMessage()));
+            warn(String.valueOf(e.getMessage()));
         }
         return loaded;
     }

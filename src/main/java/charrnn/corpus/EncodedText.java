@@ -80,8 +80,7 @@ public final class EncodedText {
             throw new IndexOutOfBoundsException("[" + from + ", " + (from + count) + ") of " + length());
         }
         int[] window = new int[count];
-        int found = Arrays.binarySearch(starts, from);
-        int piece = found >= 0 ? found : -found - 2;
+        int piece = fileAt(from);
         for (int filled = 0; filled < count; piece++) {
             long position = from + filled;
             int chunk = (int) Math.min(count - filled, starts[piece + 1] - position);

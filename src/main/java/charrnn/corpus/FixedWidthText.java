@@ -185,8 +185,7 @@ final class FixedWidthText {
             for (int i = 0; i < used; i++) {
                 bits |= codePoints[i];
             }
-            int wide = bits < 0x10000 ? 2 : 4;
-            int width = bits < 0x100 ? 1 : wide;
+            int width = bits < 0x100 ? 1 : bits < 0x10000 ? 2 : 4;
             ByteBuffer block = ByteBuffer.allocate(width * used);
             for (int i = 0; i < used; i++) {
                 switch (width) {

@@ -94,7 +94,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         closedEarly |= !ending
                 && !unlimited
                 && probability(forbidden, logProbabilities)
-                                - probability(symbols.forbidden(scanner, Integer.MAX_VALUE), logProbabilities)
+                                - probability(symbols.forbidden(scanner, SymbolMasks.UNLIMITED), logProbabilities)
                         > Math.exp(NEGLIGIBLE_LOG_PROBABILITY);
         double redirected = 0;
         for (int index : forbidden) {

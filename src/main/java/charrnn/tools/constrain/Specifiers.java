@@ -18,8 +18,7 @@ enum Specifiers {
     TYPE("*", "*(,)", ""), // another type
     POINTER("*", "*(,)", "*"), // a type and asterisks
     NAME("(", "[,)", ")"), // the name that is declared
-    FUNCTION_POINTER(
-            "", "(", ""), // a name in parentheses: the parameters of the function that it points to must follow
+    FUNCTION_POINTER("", "(", ""), // a name in parentheses: the parameters of its function must follow
     DOT("", ".", ""), // the first dot of an ellipsis
     TWO_DOTS("", ".", ""),
     ELLIPSIS("", ")", "");

@@ -23,7 +23,7 @@ final class SymbolMasks {
     private static final List<Object> UNCACHED = List.of();
     private static final int CACHE_SIZE = 20_000; // a text uses some hundreds
     private static final int CLASSES = 130; // of characters
-    private static final int UNLIMITED = Integer.MAX_VALUE;
+    static final int UNLIMITED = Integer.MAX_VALUE; // remaining characters
 
     private final Vocabulary vocabulary;
     private final Map<List<Object>, int[]> cache = new ConcurrentHashMap<>(); // by key

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -30,7 +29,7 @@ final class RunJson {
 
     private RunJson() {}
 
-    /** @param runs number of runs on the page: the more, the fewer points each has */
+    /** The JSON of one of several runs on a page; the more there are, the fewer points each has. */
     static ObjectNode of(Run run, int runs) {
         List<Line> reports = run.reports();
         List<Line> samples = run.texts("sample");
@@ -129,7 +128,7 @@ final class RunJson {
         ObjectNode corpus = JSON.createObjectNode();
         for (Split.Part part : Split.Part.values()) {
             List<Split.Piece> pieces = split.of(part);
-            corpus.putObject(part.name().toLowerCase(Locale.ROOT))
+            corpus.putObject(part.toString())
                     .put("files", pieces.size())
                     .put("chars", pieces.stream().mapToLong(Split.Piece::chars).sum());
         }

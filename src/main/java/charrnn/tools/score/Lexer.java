@@ -58,8 +58,9 @@ final class Lexer {
     private static final Set<Kind> GROUPS = EnumSet.complementOf(EnumSet.of(Kind.DIRECTIVE));
 
     final List<Token> tokens = new ArrayList<>();
-    boolean valid =
-            true; // no literal is cut off by its line, no character constant is empty, and C uses all characters
+    /** Whether no literal is cut off by its line, no character constant is empty, and C uses all characters. */
+    boolean valid = true;
+
     private boolean lineHasToken;
     private final String text;
     private final Matcher matcher;

@@ -130,7 +130,7 @@ public final class ScoreCommand extends NetworkCommand {
     }
 
     private void refuse(String reason, List<String> options) {
-        options.stream().filter(this::isGiven).findFirst().ifPresent(option -> {
+        firstGiven(options).ifPresent(option -> {
             throw new UserError(reason + ", so " + option + " does not go with it");
         });
     }
