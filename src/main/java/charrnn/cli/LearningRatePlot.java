@@ -22,7 +22,7 @@ final class LearningRatePlot {
 
     private LearningRatePlot() {}
 
-    /** @return the exit code: {@link Failures#FAILED} if the loss never falls */
+    /** Prints the curve and a rate; returns the exit code, {@link Failures#FAILED} if the loss never falls. */
     static int print(Config effective, Corpus corpus, CliCommand command) {
         Trainer.plan(effective, corpus); // checks the length
         List<Point> curve;

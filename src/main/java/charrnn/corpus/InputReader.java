@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads windows of a text as a network's inputs. A window that continues the last one needs no other text; for any other, the
- * file is read again from its beginning. Not thread-safe.
+ * Reads windows of a text as a network's inputs. A window that continues the last one is read alone; for any other, its
+ * file is read again from the beginning, since the matches depend on it. Not thread-safe.
  */
 public final class InputReader {
     private static final int CHUNK = 1 << 12;
@@ -52,7 +52,7 @@ public final class InputReader {
         return window(count);
     }
 
-    /** As {@link #read}, with unknown characters without matches appended up to {@code size} positions. */
+    /** As {@link #read(long, int)}, padded to {@code size} positions with unknown characters that have no match. */
     public int[] read(long from, int count, int size) {
         int[] inputs = Arrays.copyOf(read(from, count), size * encoding.ones());
         Arrays.fill(inputs, count * encoding.ones(), inputs.length, Vocabulary.UNKNOWN);

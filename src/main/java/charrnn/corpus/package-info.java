@@ -23,7 +23,8 @@
  * </ol>
  *
  * <p>An {@link charrnn.corpus.InputReader} reads an encoded text as a network's inputs: the characters and, if the {@link
- * charrnn.corpus.InputEncoding} has them, the matches that a {@link charrnn.corpus.MatchHistory} finds in the same file.
+ * charrnn.corpus.InputEncoding} has them, the matches that a {@link charrnn.corpus.MatchHistory} finds in the same file, or
+ * in a {@link charrnn.corpus.MatchMemory} of other files. {@link charrnn.corpus.ProjectFiles} reads those of {@code --context}.
  *
  * <h2>Traps</h2>
  *

@@ -79,7 +79,7 @@ public final class Networks {
         return resume(restored, Engine.FAST, gates, Precision.FLOAT32);
     }
 
-    /** Does the same with the LSTM, the gates and the precision of a run. */
+    /** As {@link #resume(MultiLayerNetwork)}, with the LSTM, the gates and the precision of a run. */
     public static StreamingNetwork resume(MultiLayerNetwork restored, ModelConfig model, Precision precision) {
         return resume(restored, model.engine(), model.gates(), precision);
     }

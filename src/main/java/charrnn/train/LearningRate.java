@@ -5,7 +5,7 @@ import charrnn.model.checkpoint.Progress.Control;
 
 /** The learning-rate schedule of a run. The caller multiplies its rates by the {@link Control#rateFactor}. */
 record LearningRate(TrainingConfig training) {
-    /** @param done fraction of the run that is done, by epochs or by time, 0 to 1 */
+    /** The rate of a step; {@code done} is the fraction of the run that is done, by epochs or by time, 0 to 1. */
     double at(long step, int epoch, double done) {
         double rate = training.learningRate() * factor(epoch, done);
         return step < training.warmupSteps() ? rate * (step + 1) / training.warmupSteps() : rate;

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public record RunFolder(Path path) {
     private static final Pattern STEP = Pattern.compile("step-\\d{8,18}_val-[0-9.]+\\.zip");
 
-    /** @throws UserError if the configuration's name of the run is not a valid path on this system */
+    /** The folder of a configuration's run; a {@link UserError} says that it is no path on this system. */
     public static RunFolder of(Config config) {
         String directory = config.checkpoints().directory();
         try {
@@ -34,7 +34,7 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** @throws UserError if the folder cannot be created or is not writable */
+    /** Creates the folder; a {@link UserError} says why it cannot be created or written. */
     public void create() {
         try {
             if (!Files.isDirectory(path)) { // createDirectories may refuse a link to a folder

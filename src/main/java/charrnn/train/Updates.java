@@ -34,7 +34,7 @@ public final class Updates {
     /**
      * Updates the network on a segment.
      *
-     * @param segment features and labels, [streams, vocabulary, sequenceLength] each
+     * @param segment features, [streams, inputs, sequenceLength], and labels, [streams, vocabulary, sequenceLength]
      * @param seed seed of the dropout masks and state resets; each update has its own, so that a resumed run draws the
      *     same masks and streams
      */

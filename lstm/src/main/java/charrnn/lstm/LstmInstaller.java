@@ -40,13 +40,13 @@ public final class LstmInstaller {
      * @param left the other layers, each with the reason
      */
     public record Installation(List<String> replaced, Map<String, String> left) {
-        /** Copies both. */
+        /** Copies the arguments. */
         public Installation {
             replaced = List.copyOf(replaced);
             left = Collections.unmodifiableMap(new LinkedHashMap<>(left)); // in the order of the layers
         }
 
-        /** Both lists, in lines. */
+        /** The replaced layers in one line, then each other layer in a line with its reason. */
         @Override
         public String toString() {
             return "computed by charrnn: " + (replaced.isEmpty() ? "no layer" : String.join(", ", replaced))
@@ -151,10 +151,10 @@ public final class LstmInstaller {
      * Replaces all layers of a network that reads symbols, one or several one-hot vectors side by side, without the
      * gradient with respect to them.
      *
-     * @param network LSTM layers and an output layer as above
+     * @param network LSTM layers and an output layer, all of which {@link #install(MultiLayerNetwork, DataType)} can replace
      * @param coupled whether the LSTM layers compute the input gate as 1 - f and train both gates as one; the weights must
      *     be coupled, see {@link #isCoupled}
-     * @param factorType as above
+     * @param factorType as for that method
      */
     public static void install(MultiLayerNetwork network, boolean coupled, DataType factorType) {
         install(network, coupled, 0, factorType);

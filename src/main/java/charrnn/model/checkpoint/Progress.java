@@ -101,10 +101,10 @@ public record Progress(
     /**
      * Losses, in bits per character; empty before the first of their kind.
      *
-     * @param bestValidationBpc lowest loss on the validation split
+     * @param bestValidationBpc lowest loss on the validation text
      * @param bestStep step at which it was measured; 0 before the first validation
      * @param lastTrainBpc newest loss on the training text
-     * @param lastValidationBpc newest loss on the validation split
+     * @param lastValidationBpc newest loss on the validation text
      */
     public record Scores(
             OptionalDouble bestValidationBpc,

@@ -12,15 +12,16 @@ import java.util.Arrays;
 record Association(boolean numeric, float[] weights) {
     private static final int INDEX_BITS = 32;
 
-    /** @param values values of a feature at some positions */
+    /** The association with a feature that has these values at some positions. */
     static Association withFeature(float[] values, boolean numeric) {
         return new Association(numeric, numeric ? spearman(values) : mannWhitney(values));
     }
 
     /**
-     * @param ranks centred ranks of a signal at the same positions
+     * How closely a signal follows the feature, from -1 to 1; 0 if one of them is constant.
+     *
+     * @param ranks centred ranks of the signal at the same positions
      * @param norm their {@link #norm}
-     * @return from -1 to 1; 0 if the signal or the feature is constant
      */
     double ofSignal(float[] ranks, double norm) {
         double sum = dot(ranks, weights);
@@ -32,8 +33,10 @@ record Association(boolean numeric, float[] weights) {
         return Math.sqrt(dot(ranks, ranks));
     }
 
-    /** For n1 positions where the condition holds and n0 others, the sum of centred ranks R is n1 (n0 AUC - n0/2), so that
-     * 2 AUC - 1 = 2 R / (n0 n1). */
+    /**
+     * The weights of a condition. Where it holds, at n1 positions of n0 + n1, the centred ranks have the sum R = n1 (n0 AUC - n0/2),
+     * so that 2 AUC - 1 = 2 R / (n0 n1).
+     */
     private static float[] mannWhitney(float[] values) {
         double holds = 0;
         for (float value : values) {

@@ -49,7 +49,7 @@ record Run(
         "learningRate", "trainBpc", "validationBpc", "functions", "gradientNorm", "charsPerSecond"
     };
 
-    /** @throws UserError if the folder does not exist or is not a run's */
+    /** Reads a folder; a {@link UserError} says that it does not exist or is not a run's. */
     static Run read(Path folder) {
         RunFolder files = new RunFolder(folder);
         List<String> notes = new ArrayList<>();

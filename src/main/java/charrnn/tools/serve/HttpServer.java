@@ -122,7 +122,7 @@ final class HttpServer {
                 context.writeAndFlush(Answers.refusal(tooLarge));
             }
 
-            /** Without an answer to the header Expect, the body is refused as one that is sent at once. */
+            /** Does not answer the header Expect of a body that is too large; the body is then refused as above. */
             @Override
             protected @Nullable Object newContinueResponse(HttpMessage start, int max, ChannelPipeline pipeline) {
                 return isContentLengthInvalid(start, max) ? null : super.newContinueResponse(start, max, pipeline);
