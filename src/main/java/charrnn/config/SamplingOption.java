@@ -101,10 +101,6 @@ public enum SamplingOption {
         return this == TOP_P;
     }
 
-    public double max() {
-        return max;
-    }
-
     /** Largest value in a request over HTTP. */
     public double maxServed() {
         return maxServed;
