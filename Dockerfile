@@ -38,7 +38,6 @@ RUN useradd --create-home --uid 10001 charrnn \
 WORKDIR /work
 COPY --from=build /src/charrnn.jar /opt/charrnn/charrnn.jar
 COPY checkpoints/linux /opt/charrnn/checkpoints/linux
-COPY checkpoints/matches /opt/charrnn/checkpoints/matches
 COPY --chown=charrnn config config
 COPY --chown=charrnn corpus corpus
 USER 10001

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 class PretrainedModelTest {
     private static final String FILE = Path.of("checkpoints/linux/best.zip").toString();
 
-    /** The network in checkpoints/matches copies a name that it has never seen from the context. */
+    /** The network copies a name that it has never seen. */
     @Test
-    void theNetworkForAnEditorCopiesFromTheContext(@TempDir Path folder) throws IOException {
+    void copiesANameFromTheContext(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("zebra.c");
         Files.writeString(file, "int f(struct zebra *herd)\n{\n\treturn zebra_feed_herd(herd);\n}\n");
-        String words = "sample --checkpoint checkpoints/matches/best.zip --length 9 --temperature 0";
+        String words = "sample --checkpoint " + FILE + " --length 9 --temperature 0";
         String prime = "\treturn zebra_f";
         assertThat(Program.line(words + " --prime", prime).out()).doesNotContain("zebra_feed_herd(");
         assertThat(Program.line(words + " --context " + file + " --prime", prime)

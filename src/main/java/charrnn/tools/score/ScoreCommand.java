@@ -46,7 +46,7 @@ import picocli.CommandLine.Option;
             "  charrnn score                                        the newest run's best checkpoint",
             "  charrnn score --checkpoint checkpoints/linux --samples 50 --json > score.json",
             "  charrnn score --files ~/src/project",
-            "  charrnn score --completion --checkpoint checkpoints/matches --files ~/src/project"
+            "  charrnn score --completion --checkpoint linux --files ~/src/project"
         })
 public final class ScoreCommand extends NetworkCommand {
     private static final List<String> GENERATION_OPTIONS =
