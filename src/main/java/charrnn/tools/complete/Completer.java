@@ -14,9 +14,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Completes code at a cursor by a network, which finds matches in the text around the cursor and in its memory of a project. Each
- * character is the likeliest one. At the end of a line, further lines may follow. Texts of earlier requests are kept, so that a
- * request whose text has grown by some characters is answered quickly; they keep the text after the cursor and the pieces of their
- * first request until there are new pieces. Not thread-safe.
+ * character is the likeliest one, except the first of an alternative. At the end of a line, further lines may follow. Texts of
+ * earlier requests are kept, so that a request whose text has grown by some characters is answered quickly; they keep the text
+ * after the cursor and the pieces of their first request until there are new pieces. Not thread-safe.
  */
 public final class Completer {
     private static final int MAX_KEPT_TEXTS = 8; // the one used least recently is replaced
@@ -25,6 +25,9 @@ public final class Completer {
     private static final int ANCHOR_CHARS = 200; // first characters of a prefix, which are searched in a kept text
     private static final int MAX_ANCHORS = 64; // occurrences of these characters in a kept text
     private static final int MAX_DROPPED_CHARS = 16_000; // of a kept text, before a prefix
+
+    /** Minimum log-probability of an alternative's first character: below it, fewer than 1 in 100 are right. */
+    private static final float MIN_ALTERNATIVE = (float) Math.log(0.01);
 
     /** Stream 0 reads and generates; the others are those of the kept texts. */
     private final LanguageModel network;
@@ -49,6 +52,7 @@ public final class Completer {
      * @param stops strings that end a completion and are not part of it
      * @param indentation columns; a completion ends before a line that is indented less
      * @param millis time for the lines after the first one
+     * @param alternative number of likelier characters that are excluded at the cursor; 0 for the likeliest completion
      */
     public record Request(
             String prefix,
@@ -57,7 +61,8 @@ public final class Completer {
             int maxChars,
             List<String> stops,
             int indentation,
-            long millis) {}
+            long millis,
+            int alternative) {}
 
     /**
      * A completion.
@@ -102,14 +107,14 @@ public final class Completer {
         CompletionText text = new CompletionText(request, scanner(request));
         network.copy(state.stream(), 0);
         network.beginWriting(0);
-        Next next = generate(text, cancelled);
+        Next next = generate(text, request.alternative(), cancelled);
         boolean atLineEnd = request.suffix().isEmpty() || request.suffix().startsWith("\n");
         if (next == Next.FIRST_LINE_END && atLineEnd && request.millis() > 0) {
             long end = System.nanoTime() + request.millis() * 1_000_000;
             next = text.beginLines();
             if (next == Next.MORE) {
                 network.step(network.vocabulary().indexOf('\n'));
-                next = generate(text, () -> cancelled.getAsBoolean() || System.nanoTime() >= end);
+                next = generate(text, 0, () -> cancelled.getAsBoolean() || System.nanoTime() >= end);
             }
         }
         return new Completion(
@@ -201,8 +206,13 @@ public final class Completer {
         return scanner;
     }
 
-    /** Adds characters to a text. Returns what follows the last one. */
-    private Next generate(CompletionText text, BooleanSupplier over) {
+    /**
+     * Adds characters to a text.
+     *
+     * @param excluded number of likelier characters that cannot be the first one
+     * @return what follows the last character
+     */
+    private Next generate(CompletionText text, int excluded, BooleanSupplier over) {
         Vocabulary vocabulary = network.vocabulary();
         while (!over.getAsBoolean()) {
             float[] allowed = network.logProbabilities(0).clone();
@@ -211,6 +221,14 @@ public final class Completer {
                 allowed[vocabulary.indexOf('\n')] = Float.NEGATIVE_INFINITY;
             }
             int symbol = LogProbabilities.likeliest(allowed);
+            for (; excluded > 0; excluded--) {
+                allowed[symbol] = Float.NEGATIVE_INFINITY;
+                allowed[Vocabulary.UNKNOWN] = MIN_ALTERNATIVE; // the likeliest if all others are below
+                symbol = LogProbabilities.likeliest(allowed);
+            }
+            if (symbol == Vocabulary.UNKNOWN) {
+                return Next.END;
+            }
             Next next = text.accept(vocabulary.codePoint(symbol));
             if (next != Next.MORE) {
                 return next;

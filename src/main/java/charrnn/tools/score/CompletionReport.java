@@ -68,7 +68,8 @@ record CompletionReport(Map<String, Object> facts, List<CompletionResult> result
             completer.forget();
             return typed -> completer
                     .complete(
-                            new Request(place.before() + typed, place.after(), List.of(), MAX_CHARS, List.of(), 0, 0),
+                            new Request(
+                                    place.before() + typed, place.after(), List.of(), MAX_CHARS, List.of(), 0, 0, 0),
                             () -> false)
                     .text();
         });

@@ -32,7 +32,8 @@ final class Infill {
                 body.get("n_predict").intValue(),
                 texts(body.path("stop")).filter(stop -> !stop.isEmpty()).toList(),
                 indentation(body.get("n_indent").intValue(), body.get("prompt").textValue()),
-                body.get("t_max_predict_ms").longValue());
+                body.get("t_max_predict_ms").longValue(),
+                body.get("alternative").intValue());
     }
 
     /** Converts a request of {@code /v1/completions} that has a suffix. */
@@ -45,7 +46,8 @@ final class Infill {
                 request.sampling().length(),
                 request.stops(),
                 columns(prompt.substring(prompt.lastIndexOf('\n') + 1)),
-                DEFAULT_MILLIS);
+                DEFAULT_MILLIS,
+                0);
     }
 
     /**

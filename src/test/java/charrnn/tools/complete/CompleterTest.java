@@ -8,12 +8,14 @@ import charrnn.corpus.Vocabulary;
 import charrnn.model.CopyingNetwork;
 import charrnn.model.LanguageModel;
 import charrnn.model.StreamingNetwork;
+import charrnn.sample.StreamsModel;
 import charrnn.tools.complete.Completer.Completion;
 import charrnn.tools.complete.Completer.Request;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompleterTest {
@@ -41,7 +43,7 @@ class CompleterTest {
     }
 
     private static Request request(String prefix, String suffix, String... pieces) {
-        return new Request(prefix, suffix, List.of(pieces), 80, List.of(), 0, 10_000);
+        return new Request(prefix, suffix, List.of(pieces), 80, List.of(), 0, 10_000, 0);
     }
 
     private static String complete(Completer completer, String prefix) {
@@ -111,7 +113,7 @@ class CompleterTest {
 
     private int read(String prefix) {
         return completer
-                .complete(new Request(prefix, "", List.of(), 0, List.of(), 0, 0), () -> false)
+                .complete(new Request(prefix, "", List.of(), 0, List.of(), 0, 0, 0), () -> false)
                 .read();
     }
 
@@ -149,7 +151,7 @@ class CompleterTest {
     void piecesAloneDoNotReplaceATextThatIsKept() {
         read(PROJECT);
         for (int i = 0; i < 20; i++) {
-            Request pieces = new Request("", "", List.of("int piece" + i + ";\n"), 0, List.of(), 0, 1);
+            Request pieces = new Request("", "", List.of("int piece" + i + ";\n"), 0, List.of(), 0, 1, 0);
             assertThat(completer.complete(pieces, () -> false).read()).isZero();
         }
         assertThat(read(PROJECT + "z")).isEqualTo(1);
@@ -179,7 +181,7 @@ class CompleterTest {
         int most = 0;
         for (int at = 2000; at < file.length(); at += 300) {
             Completion completion = completer.complete(
-                    new Request(file.substring(at - 2000, at), "", List.of(), 0, List.of(), 0, 0), () -> false);
+                    new Request(file.substring(at - 2000, at), "", List.of(), 0, List.of(), 0, 0, 0), () -> false);
             most = Math.max(most, completion.kept() + completion.read());
         }
         assertThat(file.length()).isGreaterThan(20_000);
@@ -211,6 +213,43 @@ class CompleterTest {
                 completer.complete(request("{\n\tzebra_eat(", ""), () -> ++asked[0] > 1 + 5); // once after reading
         assertThat(completion.text()).isEqualTo("herd,");
         assertThat(completion.stopped()).isFalse();
+    }
+
+    /** Later characters are the likeliest ones, also those at the beginning of a line. A bar stands for a line feed. */
+    @ParameterizedTest
+    @CsvSource({"0, a;|a;", "1, b;|a;", "2, c;|a;", "3, ''", "4, ''"})
+    void anAlternativeBeginsWithALessLikelyCharacterOfAtLeastOnePercent(int alternative, String expected) {
+        Request request = new Request("a;\n", "", List.of(), 6, List.of(), 0, 10_000, alternative);
+        assertThat(new Completer(new LineModel()).complete(request, () -> false).text())
+                .isEqualTo(expected.replace('|', '\n'));
+    }
+
+    /** A line begins with a, b, c or d, of probability 0.5, 0.2, 0.02 and 0.009, or an unknown symbol; a semicolon ends it. */
+    private static final class LineModel extends StreamsModel<Integer> {
+        private static final double[][] PROBABILITIES = {
+            {0.271, 0, 0, 0.5, 0.2, 0.02, 0.009}, // after a line feed
+            {0, 1, 0, 0, 0, 0, 0}, // after a semicolon
+            {0, 0, 1, 0, 0, 0, 0} // after a letter
+        };
+
+        private LineModel() {
+            super("\n;abcd", 1);
+        }
+
+        @Override
+        public void step(int... indices) {
+            streams.set(0, indices[0]);
+        }
+
+        @Override
+        public float[] logProbabilities(int stream) {
+            double[] probabilities = PROBABILITIES[Math.min(streams.get(stream), 3) - 1];
+            float[] logarithms = new float[probabilities.length];
+            for (int i = 0; i < logarithms.length; i++) {
+                logarithms[i] = (float) Math.log(probabilities[i]);
+            }
+            return logarithms;
+        }
     }
 
     @Test

@@ -15,7 +15,7 @@ class CompletionTextTest {
         CScanner scanner = new CScanner();
         prefix.codePoints().forEach(scanner::accept);
         return new CompletionText(
-                new Request(prefix, suffix, List.of(), 60, List.of(stops), indentation, 1000), scanner);
+                new Request(prefix, suffix, List.of(), 60, List.of(stops), indentation, 1000, 0), scanner);
     }
 
     /** Writes until the text ends. Returns the last result. */

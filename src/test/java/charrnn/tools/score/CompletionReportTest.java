@@ -106,14 +106,16 @@ class CompletionReportTest {
         Completer completer = new Completer(LanguageModel.of(NETWORK, VOCABULARY));
         String before = FUNCTION.repeat(3) + "\tquo";
         Supplier<String> complete = () -> completer
-                .complete(new Completer.Request(before, "\n", List.of(), 80, List.of(), 0, 0), () -> false)
+                .complete(new Completer.Request(before, "\n", List.of(), 80, List.of(), 0, 0, 0), () -> false)
                 .text();
         String first = complete.get();
         for (int i = 0; i < 10; i++) {
             completer.forget();
             String after = "\n" + "\tquokka_jump(herd);\n".repeat(20);
             assertThat(completer
-                            .complete(new Completer.Request(before, after, List.of(), 80, List.of(), 0, 0), () -> false)
+                            .complete(
+                                    new Completer.Request(before, after, List.of(), 80, List.of(), 0, 0, 0),
+                                    () -> false)
                             .text())
                     .startsWith("kka_jump(herd);");
             completer.forget();

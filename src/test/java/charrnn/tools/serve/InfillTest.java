@@ -124,7 +124,18 @@ class InfillTest {
         ObjectNode body = new ObjectMapper().createObjectNode();
         body.put("input_prefix", "").put("prompt", "\t\ta").put("input_suffix", "");
         body.put("n_predict", 1).put("n_indent", given).put("t_max_predict_ms", 1);
+        body.put("alternative", 0);
         assertThat(Infill.request(body).indentation()).isEqualTo(columns);
+    }
+
+    /** Without a match, all characters but the line feed are equally likely; with one, only its character is at least 1 %. */
+    @ParameterizedTest
+    @CsvSource({"q9, 3, (", "q9, 4, ''", "zebra_eat(, 0, 'herd, grass, 12);'", "zebra_eat(, 1, ''"})
+    void anAlternativeBeginsWithALessLikelyCharacter(String prompt, int alternative, String content)
+            throws IOException, InterruptedException {
+        String body = "{\"prompt\": \"%s\", \"alternative\": %d, \"t_max_predict_ms\": 0}";
+        JsonNode answer = answer(body.formatted(prompt, alternative));
+        assertThat(answer.get("content").asText()).isEqualTo(content);
     }
 
     @Test
@@ -182,6 +193,7 @@ class InfillTest {
                 "{\"promt\": \"a\"} | promt is not supported",
                 "{\"prompt\": 1} | prompt is 1, but must be a text",
                 "{\"n_predict\": -1} | n_predict is -1, but must be a whole number from 0 to",
+                "{\"alternative\": 5} | alternative is 5, but must be a whole number from 0 to 4",
                 "{\"input_extra\": \"a\"} | input_extra is \"a\", but must be a list of 0 to 256 objects",
                 "{\"input_extra\": [{\"txt\": \"a\"}]} | input_extra[0] is",
                 "{\"input_extra\": [{\"text\": 5}]} | text is 5, but must be a text",

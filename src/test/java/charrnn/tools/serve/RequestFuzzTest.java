@@ -48,6 +48,7 @@ class RequestFuzzTest {
         }
         assertThat(request.maxChars()).isBetween(0, LIMITS.budget());
         assertThat(request.millis()).isBetween(0L, 60_000L);
+        assertThat(request.alternative()).isBetween(0, 4);
         assertThat(request.stops()).noneMatch(String::isEmpty);
         assertThat(request.prefix()).isNotNull();
         assertThat(request.pieces()).doesNotContainNull();
