@@ -11,8 +11,8 @@ from pathlib import Path
 
 from harness import Editor, StandInServer, wait_for
 
-TAB, SHIFT_TAB, CTRL_RIGHT, LEFT = "\t", "\x1b[Z", "\x1b[1;5C", "\x1b[D"
-KEYS = ("<Tab>", "<S-Tab>", "<C-Right>")
+TAB, SHIFT_TAB, CTRL_RIGHT, LEFT, NEXT, PREVIOUS = "\t", "\x1b[Z", "\x1b[1;5C", "\x1b[D", "\x1b]", "\x1b["
+KEYS = ("<Tab>", "<S-Tab>", "<C-Right>", "<M-]>", "<M-[>")
 
 
 def held(request):
@@ -121,6 +121,49 @@ class AcceptTest(EditorTest):
         editor.wait_suggestion("b")
         editor.type(TAB)
         editor.wait_suggestion("c")
+
+
+class StepTest(EditorTest):
+    def test_keys_step_through_the_suggestions_that_are_not_empty(self):
+        texts = ["b;", "", "c;", "", ""]
+        server = self.server(respond=lambda request: request.reply(texts[request.json["alternative"]]))
+        editor = self.editor(server.url)
+        editor.type("ia")
+        editor.wait_suggestion("b;")
+        for key, shown in ((NEXT, "c;"), (NEXT, "b;"), (PREVIOUS, "c;")):
+            editor.type(key)
+            editor.wait_suggestion(shown)
+        self.assertEqual([0, 1, 2, 3, 4, 0, 4, 3, 2], [request.json["alternative"] for request in server.requests])
+        editor.type(TAB)
+        editor.wait("getline(1)", "ac;")
+
+    def test_a_single_suggestion_stays(self):
+        server = self.server(respond=lambda request: request.reply("" if server.requests else "b"))
+        editor = self.editor(server.url)
+        editor.type("ia")
+        editor.wait_suggestion("b")
+        editor.type(NEXT)
+        wait_for(lambda: len(server.requests) == 6 and editor.idle(), "all alternatives are requested")
+        self.assertEqual("b", editor.suggestion())
+
+    def test_a_suggestion_stays_until_the_next_one_arrives(self):
+        server = self.server(respond=lambda request: request.json["alternative"] or request.reply("b"))
+        editor = self.editor(server.url)
+        editor.type("ia")
+        editor.wait_suggestion("b")
+        for alternative in (1, 2):  # the second key comes before the answer to the first one
+            editor.type(NEXT)
+            wait_for(lambda: len(server.requests) > alternative, "a request")
+        self.assertEqual("b", editor.suggestion())
+        wait_for(lambda: server.requests[1].given_up, "the first request is given up")
+        server.requests[2].reply("c")
+        editor.wait_suggestion("c")
+        editor.type(NEXT)
+        wait_for(lambda: len(server.requests) > 3, "a request")
+        editor.leave_insert_mode()
+        self.assertIsNone(editor.suggestion())
+        wait_for(lambda: server.requests[3].given_up, "the request is given up")
+        self.assertEqual([], editor.messages())
 
 
 class RemovalTest(EditorTest):
@@ -364,7 +407,8 @@ class RequestTest(EditorTest):
         for name in ("input_prefix", "prompt", "input_suffix"):
             del request.json[name]
         self.assertEqual(
-            {"input_extra": [], "n_predict": 64, "n_indent": 10, "stop": [], "t_max_predict_ms": 250, "stream": False},
+            {"input_extra": [], "n_predict": 64, "n_indent": 10, "stop": [], "t_max_predict_ms": 250, "stream": False}
+            | {"alternative": 0},
             request.json,
         )
 
@@ -587,7 +631,7 @@ static int second(int count)
 
 if __name__ == "__main__":
     real = "CHARRNN_URL" in os.environ
-    tests = [AcceptTest, RemovalTest, OtherKeysTest, FailureTest, RequestTest, WhenTest, CommandTest]
+    tests = [AcceptTest, StepTest, RemovalTest, OtherKeysTest, FailureTest, RequestTest, WhenTest, CommandTest]
     suite = unittest.TestSuite(
         unittest.defaultTestLoader.loadTestsFromTestCase(test) for test in ([RealServerTest] if real else tests)
     )

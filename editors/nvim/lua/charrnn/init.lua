@@ -6,9 +6,10 @@ local settings = {
   key_file = false,
   auto = true,
   filetypes = { "c", "cpp" },
-  keys = { accept = "<Tab>", accept_line = "<S-Tab>", accept_word = "<C-Right>" },
+  keys = { accept = "<Tab>", accept_line = "<S-Tab>", accept_word = "<C-Right>", next = "<M-]>", previous = "<M-[>" },
   debounce_ms = 60, n_predict = 128, t_max_predict_ms = 250,
 }
+local steps, alternatives = { next = 1, previous = -1 }, 5 -- the server numbers the suggestions at a place from 0 to 4
 local prefix_lines, suffix_lines, piece_lines, max_pieces = 256, 64, 64, 16
 -- Bytes of each text, for long lines. JSON has at most two for each of them, and the server's default limit is 136,384.
 local prefix_bytes, prompt_bytes, suffix_bytes, piece_bytes, pieces_bytes = 20000, 4000, 10000, 8000, 30000
@@ -16,17 +17,25 @@ local prefix_bytes, prompt_bytes, suffix_bytes, piece_bytes, pieces_bytes = 2000
 local curl = "curl --disable --silent --show-error --fail --noproxy * --max-time 10 --config -"
 local namespace = api.nvim_create_namespace("charrnn")
 local api_key, enabled, reported
-local current -- the request or suggestion: place where it is valid, stop() to end it, text of a suggestion
+-- The request or suggestion: place where it is valid, stop() to end it, curl's process, the alternative that is requested; of a
+-- suggestion also its text, and the alternative that is shown.
+local current
 
 local function place()
   local row, column = unpack(api.nvim_win_get_cursor(0))
   return table.concat({ api.nvim_get_mode().mode, fn.bufnr(), vim.b.changedtick, row, column }, " ")
 end
 
+local function cancel(request)
+  if request.process and not request.process:is_closing() then request.process:kill("sigterm") end
+end
+
 local function clear()
   local old = current
   current = nil
-  if old then old.stop() end
+  if not old then return end
+  old.stop()
+  cancel(old)
 end
 
 -- Reports the first failure of a session, cut to the screen's width: a longer message would wait for Enter.
@@ -37,10 +46,10 @@ local function report(message)
   vim.notify(line:gsub("%s+", " "):sub(1, vim.v.echospace), vim.log.levels.WARN)
 end
 
-local accept -- defined below
+local press, send -- defined below
 
 -- Shows a suggestion. Its mappings exist as long as it does: without a suggestion, the keys do what they did before.
-local function show(text)
+local function show(text, alternative)
   local row, column = unpack(api.nvim_win_get_cursor(0))
   local before, after = api.nvim_get_current_line():sub(1, column), api.nvim_get_current_line():sub(column + 1)
   local lines = vim.split(text, "\n")
@@ -59,9 +68,9 @@ local function show(text)
   local mappings = {}
   for action, key in pairs(settings.keys) do
     mappings[key] = fn.maparg(key, "i", false, true)
-    vim.keymap.set("i", key, function() accept(action, key) end, { buffer = true, nowait = true })
+    vim.keymap.set("i", key, function() press(action, key) end, { buffer = true, nowait = true })
   end
-  current = { place = place(), text = text, stop = function()
+  current = { place = place(), text = text, shown = alternative, alternative = alternative, stop = function()
     api.nvim_buf_clear_namespace(0, namespace, 0, -1)
     for key, mapping in pairs(mappings) do
       vim.keymap.del("i", key, { buffer = true })
@@ -70,8 +79,9 @@ local function show(text)
   end }
 end
 
-function accept(action, key)
+function press(action, key)
   local text, stale = current.text, current.place ~= place()
+  if steps[action] and not stale then return send(steps[action]) end
   clear()
   if stale then -- no autocommand ran, because this key came in one burst with those before it
     return api.nvim_feedkeys(api.nvim_replace_termcodes(key, true, true, true), "mi", false)
@@ -82,7 +92,7 @@ function accept(action, key)
   local row, column = unpack(api.nvim_win_get_cursor(0))
   api.nvim_buf_set_text(0, row - 1, column, row - 1, column, lines)
   api.nvim_win_set_cursor(0, { row + #lines - 1, (#lines == 1 and column or 0) + #lines[#lines] })
-  if part ~= text then show(text:sub(#part + 1)) end
+  if part ~= text then show(text:sub(#part + 1), 0) end
 end
 
 -- The last bytes of a text, and the first ones; no character is divided.
@@ -134,8 +144,11 @@ local function content_of(out)
   return nil, out.code == 0 and "the answer has no content" or vim.trim(out.stderr)
 end
 
-local function send()
+-- Requests a suggestion; with a step, the next or previous one that is not empty, and the present one stays until it arrives.
+function send(step)
   if current.place ~= place() then return clear() end
+  cancel(current)
+  current.alternative = step and (current.alternative + step) % alternatives or 0
   local row, column = unpack(api.nvim_win_get_cursor(0))
   local line, request = api.nvim_get_current_line(), current
   local body = vim.json.encode({
@@ -143,16 +156,21 @@ local function send()
     prompt = tail(line:sub(1, column), prompt_bytes),
     input_suffix = head(line:sub(column + 1) .. "\n" .. lines_from(0, row, row + suffix_lines), suffix_bytes),
     input_extra = pieces(), n_predict = settings.n_predict, n_indent = fn.indent(row), stop = {},
-    t_max_predict_ms = settings.t_max_predict_ms, stream = false,
+    t_max_predict_ms = settings.t_max_predict_ms, stream = false, alternative = request.alternative,
   })
   local started, process = pcall(vim.system, vim.split(curl, " "), { stdin = config(body) }, vim.schedule_wrap(function(out)
-    if current ~= request or request.place ~= place() then return end
+    if current ~= request or out.signal ~= 0 or request.place ~= place() then return end
     local content, failure = content_of(out)
     if not content then return report(failure) end
-    if content ~= "" then show(content) end
+    if content ~= "" then
+      clear()
+      show(content, request.alternative)
+    elseif step and request.alternative ~= request.shown then
+      send(step)
+    end
   end))
   if not started then return report(process) end
-  request.stop = function() return process:is_closing() or process:kill("sigterm") end
+  request.process = process
 end
 
 local function update(event)
@@ -160,7 +178,7 @@ local function update(event)
   clear()
   local writing = api.nvim_get_mode().mode == "i" and vim.list_contains(settings.filetypes, vim.bo.filetype)
   if settings.auto and writing and event.event ~= "CursorMovedI" then
-    local timer = fn.timer_start(settings.debounce_ms, send)
+    local timer = fn.timer_start(settings.debounce_ms, function() send() end)
     current = { place = place(), stop = function() fn.timer_stop(timer) end }
   end
 end
