@@ -6,6 +6,8 @@ import { buildRequest, complete, InfillError, Piece, pieceAround, withoutRepeats
 /** Origins of documents that are completed and sent as context. The old side of a comparison has another one. */
 const SCHEMES = ["file", "untitled", "vscode-remote"];
 const MAX_PIECES = 16;
+/** Completions that an explicit request offers, the likeliest first. */
+const ALTERNATIVES = [0, 1, 2];
 const KEY_NAME = "apiKey";
 const KEY_COMMAND = "charrnn.setApiKey";
 const SETTINGS_COMMAND = { title: "Settings", command: "workbench.action.openSettings", arguments: ["charrnn"] };
@@ -52,16 +54,21 @@ class Completions implements vscode.InlineCompletionItemProvider {
     const abort = new AbortController();
     const cancellation = token.onCancellationRequested(() => abort.abort());
     try {
-      if (context.triggerKind === vscode.InlineCompletionTriggerKind.Automatic) {
+      const automatic = context.triggerKind === vscode.InlineCompletionTriggerKind.Automatic;
+      if (automatic) {
         await delay(settings.get("debounceMs", 0), undefined, { signal: abort.signal });
       }
       const key = await this.secrets.get(KEY_NAME);
       // While the suggestion list is open, VS Code shows a completion only if it continues the selected item.
       const { range, text } = context.selectedCompletionInfo ?? { range: new vscode.Range(position, position), text: "" };
       const request = buildRequest(document, range, text, this.views.pieces(document), settings.get("maxChars", 0));
-      const answer = complete(settings.get("url", ""), key, request, abort.signal);
-      const content = withoutRepeats(await this.status.follow(answer), request.input_suffix);
-      return content ? [new vscode.InlineCompletionItem(text + content, range)] : [];
+      const answers = (automatic ? [0] : ALTERNATIVES).map((alternative) =>
+        complete(settings.get("url", ""), key, { ...request, alternative }, abort.signal),
+      );
+      const contents = await this.status.follow(Promise.all(answers));
+      const distinct = new Set(contents.map((content) => withoutRepeats(content, request.input_suffix)));
+      distinct.delete("");
+      return [...distinct].map((content) => new vscode.InlineCompletionItem(text + content, range));
     } catch (error) {
       if (error instanceof InfillError || abort.signal.aborted) {
         return []; // The status bar shows the error.
@@ -76,7 +83,7 @@ class Completions implements vscode.InlineCompletionItemProvider {
 /** The item in the status bar: whether a request runs, and the outcome of the last one that was not cancelled. */
 class Status {
   private readonly item = vscode.window.createStatusBarItem(vscode.StatusBarAlignment.Right);
-  private latest: Promise<string> | undefined;
+  private latest: Promise<unknown> | undefined;
   private problem: InfillError | undefined;
 
   constructor(subscriptions: vscode.Disposable[]) {
@@ -87,7 +94,7 @@ class Status {
   }
 
   /** Shows the course of a request and returns its answer. */
-  async follow(answer: Promise<string>): Promise<string> {
+  async follow<T>(answer: Promise<T>): Promise<T> {
     this.latest = answer;
     this.item.text = "$(circle-filled) charrnn";
     try {

@@ -60,6 +60,7 @@ export function buildRequest(doc: Lines, span: { start: Place; end: Place }, typ
     input_suffix: suffix.slice(0, AFTER_UNITS).toWellFormed(),
     input_extra: mostRecent(extra),
     n_predict: maxChars,
+    alternative: 0, // the likeliest completion
     n_indent: indentation(line),
     t_max_predict_ms: 250, // for the lines after the first one
     stop: [],

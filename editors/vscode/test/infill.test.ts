@@ -11,7 +11,7 @@ suite("the request", () => {
   test("has the prefix, the prompt and the suffix", () => {
     const { input_prefix, prompt, input_suffix, ...rest } = request("int a;\n\tint b = 1;\nint c;\n", 1, 6);
     assert.deepEqual([input_prefix, prompt, input_suffix], ["int a;\n", "\tint b", " = 1;\nint c;\n\n"]);
-    assert.deepEqual(rest, { input_extra: [], n_predict: 128, n_indent: 8, t_max_predict_ms: 250, stop: [], stream: false });
+    assert.deepEqual(rest, { input_extra: [], n_predict: 128, n_indent: 8, t_max_predict_ms: 250, stop: [], stream: false, alternative: 0 });
   });
 
   test("has an empty prefix on the first line", () => {
