@@ -38,7 +38,7 @@ class NewRunsTest {
     }
 
     private static TinyRun corpus(Path folder, String line) throws IOException {
-        return TinyRun.of(folder, 6, file -> "// " + file + "\n" + line.repeat(200));
+        return TinyRun.of(folder, 6, file -> "// " + file + "\n" + line.repeat(60));
     }
 
     private Program train(String name, String... more) {
@@ -65,7 +65,7 @@ class NewRunsTest {
         Program tuned = tuned(
                         "second", "corpus.path=" + other.corpus(), "training.learningRate=1e-30", "model.hidden=99")
                 .done();
-        assertThat(tuned.err()).contains("model.hidden is [12, 12]", "'é' (U+00E9) 1,200 times");
+        assertThat(tuned.err()).contains("model.hidden is [12, 12]", "'é' (U+00E9) 360 times");
         Checkpoint first = CheckpointReader.read(last("first"), false);
         Checkpoint second = CheckpointReader.read(last("second"), false);
         assertThat(second.vocabulary().characters())
@@ -179,7 +179,7 @@ class NewRunsTest {
                         "long",
                         "corpus.validationShare=0.2",
                         "training.validateEverySteps=50",
-                        "training.maxMinutes=0.03")
+                        "training.maxMinutes=0.001")
                 .done();
         assertThat(trained.err()).containsPattern("validation:  the first 10,000 characters of [0-9,]+, to save time");
     }

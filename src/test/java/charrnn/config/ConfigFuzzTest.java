@@ -57,11 +57,11 @@ class ConfigFuzzTest {
     void randomInputsAreReadOrRefused(Kind kind) throws IOException {
         String preset = Files.readString(Path.of("config", "quick.yaml"));
         int read = 0;
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 500; i++) {
             read += isRead(input(kind, preset)) ? 1 : 0;
         }
         boolean mayBeRead = kind == Kind.TYPING_ERRORS || kind == Kind.OVERRIDE;
-        assertThat(read).isBetween(mayBeRead ? 60 : 0, 1900);
+        assertThat(read).isBetween(mayBeRead ? 15 : 0, 475);
     }
 
     private byte[] input(Kind kind, String preset) {

@@ -27,10 +27,10 @@ import org.nd4j.linalg.dataset.DataSet;
  * gates, through update rule, weight decay, clipping, dropout and resume.
  */
 class CoupledTrainingTest {
-    private static final int UPDATES = 3000;
+    private static final int UPDATES = 1000;
 
     /** The update after which the checkpoint is written. */
-    private static final int SAVED = 2500;
+    private static final int SAVED = 800;
 
     private static final int STREAMS = 3;
     private static final int TIME = 4;

@@ -228,7 +228,7 @@ class TrainerTest {
     /** A network whose loss falls far in 300 steps, trained for many more steps. */
     private void configureToForget() {
         configure(
-                "checkpoints.everySteps=4",
+                "checkpoints.everySteps=50",
                 "training.batchSize=32",
                 "training.epochs=80",
                 "training.learningRate=0.02",
@@ -344,7 +344,7 @@ class TrainerTest {
 
     @Test
     void aRollbackSkipsADamagedLastCheckpoint() throws IOException {
-        configure("checkpoints.everySteps=4", "training.validateEverySteps=4");
+        configure("training.batchSize=16", "checkpoints.everySteps=4", "training.validateEverySteps=4");
         TrainingStart start = fromScratch();
         Progress end = trainer(start).run(at(9, () -> {
             spoil(run.last());
@@ -391,7 +391,7 @@ class TrainerTest {
 
     @Test
     void weightsAreCheckedBeforeTheyAreValidated() throws IOException {
-        configure("checkpoints.everySteps=4", "training.validateEverySteps=4");
+        configure("training.batchSize=16", "checkpoints.everySteps=4", "training.validateEverySteps=4");
         TrainingStart start = fromScratch();
         Progress end = trainer(start, from(12, () -> start.network().params().putScalar(3, Double.NaN)))
                 .run(() -> false);
@@ -418,6 +418,7 @@ class TrainerTest {
     void resumedRunsEndBitForBitAsUninterruptedOnes() throws IOException {
         configure(
                 "checkpoints.everySteps=3",
+                "training.batchSize=16",
                 "training.reportEverySteps=4",
                 "training.validateEverySteps=5",
                 "training.weightDecay=0.1",

@@ -33,7 +33,7 @@ class LstmStepperTest {
         /** A network trained on one segment, so that its distributions are uneven. */
         MultiLayerNetwork network() {
             MultiLayerNetwork net = Nets.install(Nets.stock(vocabulary, 1, hidden), coupled, DataType.FLOAT);
-            Segment[] segments = new Segment[60];
+            Segment[] segments = new Segment[20];
             Arrays.fill(segments, Segment.random(2, vocabulary, 12, 1));
             Nets.train(net, segments);
             return net;
@@ -84,7 +84,7 @@ class LstmStepperTest {
         }
         SplittableRandom random = new SplittableRandom(2);
         int part = shape.vocabulary / ones;
-        for (int n = 0; n < 40; n++) {
+        for (int n = 0; n < 20; n++) {
             int[] symbols = new int[streams * ones];
             INDArray input = Nd4j.zeros(DataType.FLOAT, streams, shape.vocabulary, 1);
             for (int i = 0; i < symbols.length; i++) {
@@ -179,7 +179,7 @@ class LstmStepperTest {
         List<List<Integer>> texts = new ArrayList<>(); // the symbols that each stream has read
         SplittableRandom random = new SplittableRandom(9);
         Partition.runWithNativeThreads(Nets.SHARES, () -> {
-            for (int n = 0; n < 300; n++) {
+            for (int n = 0; n < 150; n++) {
                 change(together, texts, random);
                 int[] symbols = random.ints(random.nextInt(texts.size() + 1), 0, shape.vocabulary)
                         .toArray();

@@ -68,7 +68,7 @@ class TextbookNetworkTest {
         Map<String, INDArray> gradients = Map.copyOf(network.gradients);
         network.parameters.forEach((name, parameter) -> {
             INDArray gradient = gradients.get(name);
-            for (int n = 0; n < 5; n++) {
+            for (int n = 0; n < 2; n++) {
                 INDArray direction = Nd4j.randn(DataType.DOUBLE, parameter.shape());
                 long columns = parameter.size(1);
                 if (coupled && !name.startsWith(hidden.length + "_")) {

@@ -1,16 +1,17 @@
 package charrnn.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class WeightMatrixTest {
@@ -60,13 +61,21 @@ class WeightMatrixTest {
             for (boolean allThreads : new boolean[] {false, true}) {
                 out.array.assign(Float.NaN);
                 product.run(rows, allThreads);
-                assertThat(out.rows(0, rows).ravel().toFloatVector())
-                        .containsExactly(Arrays.copyOf(expected, rows * columns), within(1e-4f));
+                assertThat(largestDifference(out.rows(0, rows), expected)).isLessThan(1e-4);
             }
         }
     }
 
+    private static double largestDifference(INDArray actual, float[] expected) {
+        float[] values = actual.ravel().toFloatVector();
+        return IntStream.range(0, values.length)
+                .mapToDouble(i -> Math.abs(values[i] - expected[i]))
+                .max()
+                .orElseThrow(); // NaN if one is
+    }
+
     /** Runs other processes in which oneDNN uses the code for older processors. */
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(strings = {"AVX2", "AVX", "SSE41"})
     void productEqualsTheReferenceOnOlderProcessors(String instructions) throws Exception {

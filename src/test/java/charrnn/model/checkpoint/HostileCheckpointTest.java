@@ -25,10 +25,10 @@ class HostileCheckpointTest {
     private static final byte[] ZIP = Zips.of(Samples.full());
 
     /** {@code -Dcharrnn.mutations=100000} for a longer search. */
-    private static final int MUTATIONS = Integer.getInteger("charrnn.mutations", 3000);
+    private static final int MUTATIONS = Integer.getInteger("charrnn.mutations", 1000);
 
-    /** Bytes of zeros in a zip bomb, far more than {@link #assertRefusedCheaply} allows to be allocated. */
-    private static final int BOMB = 80 << 20;
+    /** Bytes of zeros in a zip bomb, more than {@link #assertRefusedCheaply} allows to be allocated. */
+    private static final int BOMB = 48 << 20;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

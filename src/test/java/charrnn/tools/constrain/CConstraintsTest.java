@@ -142,7 +142,7 @@ class CConstraintsTest {
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void everyTextHasValidTokensAndBalances(int kind) {
         SplittableRandom random = new SplittableRandom(kind);
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 4 * PRIMES.size(); i++) {
             String prime = PRIMES.get(i % PRIMES.size());
             int length = 24 + random.nextInt(i % 10 == 0 ? 400 : 60);
             LanguageModel model = adversary(kind, random);
@@ -547,7 +547,7 @@ class CConstraintsTest {
         Pattern function = Pattern.compile("(?s).*[\\w*]\\s*\\w+\\(" + parameters + "\\)\\s*\\{.*\\}");
         SplittableRandom random = new SplittableRandom(5);
         int ended = 0;
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 15; i++) {
             LanguageModel model = adversary(List.of(0, 1, 4).get(i % 3), random); // the others use only few characters
             CConstraints processors = new CConstraints(model.vocabulary(), true, Until.FUNCTION);
             FinishedText finished = FinishedText.of(model, LogitsProcessor.NONE, processors, random, prime, 1000, "");

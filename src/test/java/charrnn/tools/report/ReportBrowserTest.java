@@ -165,8 +165,8 @@ class ReportBrowserTest extends Chromium {
         Path page = folder.resolve("eventful.html");
         RunReport.write(List.of(RunFolders.writeEvents(folder.resolve("eventful"))), page);
         open(page);
-        assertThat(texts(".events li")).hasSize(100);
-        assertThat(texts(".events li").get(0)).endsWith("event 1");
+        assertThat(findAll(".events li")).hasSize(100);
+        assertThat(find(".events li").getText()).endsWith("event 1");
         assertThat(texts("footer").get(0)).endsWith(" 100 of 1,000 events are shown.");
     }
 
