@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ class PrecisionTest {
         assertThat(program.err().contains("products in bfloat16")).isEqualTo(NativeLibrary.multipliesBfloat16());
     }
 
+    @Tag("long")
     @Test
     void aProcessorWithoutBfloat16() throws Exception {
         onAnOlderProcessor(BFLOAT16).refused("training.precision is bfloat16", "float32 or auto");

@@ -19,10 +19,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Unreadable files are named in warnings. They are read in another process, without root's privileges over files. */
+@Tag("long")
 class UnreadableFilesTest {
     private static final String PRIVILEGES = "-dac_override,-dac_read_search";
 

@@ -6,10 +6,12 @@ import charrnn.cli.Program;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs in a process of its own, since the filter cannot be removed. */
+@Tag("long")
 class SerializationFilterTest {
     @Test
     void deeplearning4jWorksWithTheFilter(@TempDir Path folder) throws Exception {

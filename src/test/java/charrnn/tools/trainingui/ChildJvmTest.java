@@ -8,16 +8,15 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Starts a UI in another JVM, whose end and output a test can observe. */
+@Tag("long")
 class ChildJvmTest {
-    private final Path folder;
-
-    ChildJvmTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
+    @TempDir
+    private Path folder;
 
     /** Trains a few steps; the JVM ends with its last thread. */
     static final class Training {
