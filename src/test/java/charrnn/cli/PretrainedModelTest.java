@@ -3,12 +3,12 @@ package charrnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,8 +45,9 @@ class PretrainedModelTest {
     }
 
     /** The README's example; docs/lab/notebook/sampling.md has the results of 200 seeds. */
+    @Tag("long")
     @Test
-    void untilFunctionWritesOneFunctionDefinition(@TempDir Path folder) throws IOException {
+    void untilFunctionWritesOneFunctionDefinition(@TempDir Path folder) {
         String samples = folder.resolve("samples").toString();
         Program.line(
                         "sample --checkpoint " + FILE + " --until function --constrain c --count 40 --seed 1 --out "
@@ -57,9 +58,8 @@ class PretrainedModelTest {
                 .filter(file -> file.length() >= 4000)
                 .count();
         assertThat(cut).isLessThanOrEqualTo(4);
-        JsonNode results = new ObjectMapper()
-                .readTree(Program.line("score --json --files " + samples).out())
-                .at("/scores/0/results");
+        JsonNode results =
+                Program.line("score --json --files " + samples).json().at("/scores/0/results");
         assertThat(results.at("/parses/value").asDouble()).isGreaterThanOrEqualTo(0.7);
         assertThat(results.at("/parsesWithoutMacros/value").asDouble()).isGreaterThanOrEqualTo(0.85);
     }

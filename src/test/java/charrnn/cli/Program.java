@@ -2,6 +2,9 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.files.StrictJson;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -61,6 +64,15 @@ public record Program(int exitCode, String out, String err) {
     public Program done() {
         assertThat(exitCode).as(err).isZero();
         return this;
+    }
+
+    /** Expects that the program has done its work, and has written one JSON document. */
+    public JsonNode json() {
+        try {
+            return StrictJson.MAPPER.readTree(done().out);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(out, e);
+        }
     }
 
     /** Expects that the program has refused the user's mistake in some lines without a stack trace. */

@@ -10,7 +10,6 @@ import charrnn.model.checkpoint.Progress;
 import charrnn.train.RunFolder;
 import charrnn.train.TestResult;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,9 +138,7 @@ class RunsCommandTest {
     void jsonHasTheFullValues() throws IOException {
         run("one", 1000);
         Files.writeString(run("two", 2000).resolve("last.zip"), "no zip");
-        JsonNode runs = new ObjectMapper()
-                .readTree(Program.run("runs", folder.toString(), "--json").out())
-                .path("runs");
+        JsonNode runs = Program.run("runs", folder.toString(), "--json").json().path("runs");
         assertThat(runs).hasSize(2);
         assertThat(runs.get(0).path("trouble").asText()).contains("two", "not a zip file");
         assertThat(runs.get(0).has("hidden")).isFalse();

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.cli.Program;
 import charrnn.cli.TinyRun;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -17,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The units of a real network. */
 class CellsCommandTest {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     @TempDir
     private static Path folder;
 
@@ -61,7 +57,7 @@ class CellsCommandTest {
         Program program =
                 cells(text + " --json --html " + page + " --shown 200").done();
         assertThat(program.err()).isEmpty();
-        JsonNode document = JSON.readTree(program.out());
+        JsonNode document = program.json();
         assertThat(document.get("checkpoint").textValue()).isEqualTo(best.toString());
         assertThat(document.get("text").textValue()).isEqualTo(text.toString());
         assertThat(document.get("chars").longValue()).isEqualTo(Files.size(text));

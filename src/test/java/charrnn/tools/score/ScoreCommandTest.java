@@ -6,7 +6,6 @@ import charrnn.cli.CopyingRun;
 import charrnn.cli.Program;
 import charrnn.cli.TinyRun;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,13 +40,9 @@ class ScoreCommandTest {
         return Program.line("score --checkpoint " + checkpoint + " --samples 5 --length 200 " + words);
     }
 
-    private static JsonNode json(Program program) throws IOException {
-        return new ObjectMapper().readTree(program.done().out());
-    }
-
     @Test
-    void scoresSamplesAndHeldOutCode() throws IOException {
-        JsonNode document = json(score("--json"));
+    void scoresSamplesAndHeldOutCode() {
+        JsonNode document = score("--json").json();
         assertThat(document.get("checkpoint").asText()).isEqualTo(checkpoint);
         assertThat(document.get("scores").findValuesAsText("name")).containsExactly(checkpoint, "held-out code");
         assertThat(document.get("scores").findValuesAsText("samples"))
@@ -64,13 +59,13 @@ class ScoreCommandTest {
     }
 
     @Test
-    void constrainedSamplesLexAndBalance() throws IOException {
-        JsonNode document = json(score("--json --constrain c --temperature 1.5"));
+    void constrainedSamplesLexAndBalance() {
+        JsonNode document = score("--json --constrain c --temperature 1.5").json();
         assertThat(document.get("constrain").asText()).isEqualTo("c");
         JsonNode results = document.get("scores").get(0).get("results");
         assertThat(results.at("/lexes/value").asDouble()).isEqualTo(1);
         assertThat(results.at("/balances/value").asDouble()).isEqualTo(1);
-        JsonNode free = json(score("--json --temperature 1.5"));
+        JsonNode free = score("--json --temperature 1.5").json();
         assertThat(free.get("scores").get(0).at("/results/balances/value").asDouble())
                 .isLessThan(1);
     }
@@ -86,8 +81,8 @@ class ScoreCommandTest {
     @Test
     void completionsOfTheTestFilesAreScored() throws IOException {
         Path copying = CopyingRun.train(tiny.corpus(), folder);
-        JsonNode document =
-                json(Program.line("score --completion --places 20 --json --seed 2 --checkpoint " + copying));
+        JsonNode document = Program.line("score --completion --places 20 --json --seed 2 --checkpoint " + copying)
+                .json();
         assertThat(document.get("files").asText()).isEqualTo("the run's test files");
         assertThat(document.get("heldOutFiles").asInt()).isEqualTo(1);
         assertThat(document.get("places").asInt()).isEqualTo(20);
@@ -115,7 +110,7 @@ class ScoreCommandTest {
         Path good = Files.createDirectory(folder.resolve("good"));
         Files.writeString(good.resolve("a.c"), "int f(void)\n{\n\treturn 0;\n}\n");
         Files.writeString(good.resolve("b.h"), "int g(void)\n{\n\treturn +;\n}\n");
-        JsonNode document = json(Program.line("score --json --files " + good));
+        JsonNode document = Program.line("score --json --files " + good).json();
         assertThat(document.at("/scores/0/results/parses/value").asDouble()).isEqualTo(0.5);
         assertThat(document.at("/scores/0/results/new50").isNull()).isTrue();
         assertThat(document.get("scores")).hasSize(1);

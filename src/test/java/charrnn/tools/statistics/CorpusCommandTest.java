@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.cli.Program;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,18 +39,15 @@ class CorpusCommandTest {
     }
 
     @Test
-    void theFilesOfASmallPartAreNamedAndAnEmptyPartIsExplained() throws IOException {
+    void theFilesOfASmallPartAreNamedAndAnEmptyPartIsExplained() {
         Program program = Program.line("corpus --set corpus.testShare=0", folder.toString());
         assertThat(program.out())
                 .containsPattern("validation +[0-9,]+ characters \\([0-9.]+ %\\) in 1 file: \\w+\\.[ch]\\R")
                 .containsPattern("training .* in 3 files: \\w+\\.[ch], \\w+\\.[ch], \\w+\\.[ch]\\R")
                 .containsPattern("test +none: corpus\\.testShare is 0");
-        Program json = Program.line("corpus --set corpus.testShare=0 --json", folder.toString());
-        assertThat(new ObjectMapper()
-                        .readTree(json.out())
-                        .at("/parts/test/files")
-                        .asInt())
-                .isZero();
+        JsonNode json = Program.line("corpus --set corpus.testShare=0 --json", folder.toString())
+                .json();
+        assertThat(json.at("/parts/test/files").asInt()).isZero();
     }
 
     @Test
@@ -66,9 +62,8 @@ class CorpusCommandTest {
     }
 
     @Test
-    void theJsonIsOneDocumentWithEverything() throws IOException {
-        Program program = Program.run("corpus", folder.toString(), "--json").done();
-        JsonNode json = new ObjectMapper().readTree(program.out());
+    void theJsonIsOneDocumentWithEverything() {
+        JsonNode json = Program.run("corpus", folder.toString(), "--json").json();
         long chars = json.get("chars").asLong();
         assertThat(chars).isPositive();
         assertThat(json.at("/parts/train/chars").asLong()
