@@ -27,6 +27,11 @@ public final class EncodedTexts {
         return new EncodedText(text, all, IDENTITY, text.count(all));
     }
 
+    /** The vocabulary of the characters of a text. */
+    public static Vocabulary vocabulary(String characters) {
+        return new Vocabulary(characters.codePoints().boxed().toList());
+    }
+
     public static EncodedText of(Vocabulary vocabulary, String text) {
         return ofIndices(vocabulary.encode(text));
     }

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProjectFilesTest {
-    private static final Vocabulary VOCABULARY =
-            new Vocabulary("abc\n".codePoints().boxed().toList());
+    private static final Vocabulary VOCABULARY = EncodedTexts.vocabulary("abc\n");
 
     @TempDir
     private static Path everything;

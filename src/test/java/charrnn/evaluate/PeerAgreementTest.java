@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
 import charrnn.corpus.EncodedTexts;
-import charrnn.model.Networks;
 import charrnn.model.StreamPredictor;
 import charrnn.model.StreamingNetwork;
-import java.util.List;
+import charrnn.model.TestNetworks;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -65,8 +62,7 @@ class PeerAgreementTest {
 
     @Test
     void initialWeightsHaveThePeersDeviations() {
-        Config config = ConfigLoader.parse("model: {layers: 2, hidden: 128}", "test", List.of());
-        StreamingNetwork network = Networks.create(config.model(), config.training(), 98);
+        StreamingNetwork network = TestNetworks.of(98, "model: {layers: 2, hidden: 128}");
         assertDeviation(network, "0_W", 0.2);
         assertDeviation(network, "0_RW", Math.sqrt(2.0 / 354));
         assertDeviation(network, "1_W", Math.sqrt(2.0 / 384));

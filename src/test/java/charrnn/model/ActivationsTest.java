@@ -3,14 +3,12 @@ package charrnn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
+import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,21 +21,13 @@ class ActivationsTest {
     /** Cell states grow to 20. */
     private static final Offset<Float> CLOSE_CELLS = within(1e-4f);
 
-    private final Vocabulary vocabulary =
-            new Vocabulary("abcdef".codePoints().boxed().toList());
+    private final Vocabulary vocabulary = EncodedTexts.vocabulary("abcdef");
     private final int[] text =
             new Random(4).ints(3 * SEGMENT, 0, vocabulary.size()).toArray();
-    private StreamingNetwork network;
-
-    @BeforeEach
-    void create() {
-        network = network("fast");
-    }
 
     /** The initial weights are tripled, so that states are large and last long. */
     private StreamingNetwork network(String engine) {
-        Config config = ConfigLoader.parse("model: {hidden: [9, 6], engine: " + engine + "}", "test", List.of());
-        StreamingNetwork made = Networks.create(config.model(), config.training(), vocabulary.size());
+        StreamingNetwork made = TestNetworks.of(vocabulary.size(), "model: {hidden: [9, 6], engine: " + engine + "}");
         made.params().muli(3);
         return made;
     }
@@ -50,7 +40,7 @@ class ActivationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"fast", "stock"})
     void unitsHaveTheActivationsOfAForwardPassOverSegments(String engine) {
-        network = network(engine);
+        StreamingNetwork network = network(engine);
         LanguageModel source = LanguageModel.of(network, vocabulary);
         source.add();
         assertThat(source.hiddenSizes()).isEqualTo(HIDDEN);

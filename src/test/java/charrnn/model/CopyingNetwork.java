@@ -1,9 +1,6 @@
 package charrnn.model;
 
-import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
 import charrnn.corpus.Vocabulary;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
@@ -20,8 +17,7 @@ public final class CopyingNetwork {
     private CopyingNetwork() {}
 
     public static StreamingNetwork of(Vocabulary vocabulary) {
-        Config config = ConfigLoader.parse("model: " + MODEL, "test", List.of());
-        StreamingNetwork network = Networks.create(config.model(), config.training(), vocabulary.size());
+        StreamingNetwork network = TestNetworks.of(vocabulary.size(), "model: " + MODEL);
         setWeights(network, vocabulary);
         return network;
     }

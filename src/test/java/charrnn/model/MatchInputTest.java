@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.InputEncoding;
@@ -36,12 +34,10 @@ class MatchInputTest {
     private static final StreamingNetwork NETWORK = network("coupled");
 
     private static StreamingNetwork network(String gates) {
-        Config config = ConfigLoader.parse(
+        return TestNetworks.of(
+                VOCABULARY,
                 "model: {hidden: [16, 9], match: " + InputEncoding.MAX_MATCHES + ", gates: " + gates
-                        + "}\ntraining: {batchSize: 4, sequenceLength: 20, learningRate: 0.03}",
-                "test",
-                List.of());
-        return Networks.create(config.model(), config.training(), VOCABULARY);
+                        + "}\ntraining: {batchSize: 4, sequenceLength: 20, learningRate: 0.03}");
     }
 
     /** A text that repeats pieces of itself. */

@@ -3,8 +3,6 @@ package charrnn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.RecurrentState.LayerState;
 import java.util.Arrays;
@@ -23,11 +21,8 @@ class StreamingNetworkTest {
     private static final int TIME = 5;
 
     private static StreamingNetwork network(int sequence, String... keys) {
-        Config config = ConfigLoader.parse(
-                "model: {hidden: [9, 6]}\ntraining: {learningRate: 0.01, sequenceLength: " + sequence + "}",
-                "test",
-                List.of(keys));
-        return Networks.create(config.model(), config.training(), VOCABULARY);
+        String yaml = "model: {hidden: [9, 6]}\ntraining: {learningRate: 0.01, sequenceLength: " + sequence + "}";
+        return TestNetworks.of(VOCABULARY, yaml, keys);
     }
 
     private static int[][] cut(int[][] text, int from, int to) {

@@ -1,5 +1,6 @@
 package charrnn.sample;
 
+import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ public abstract class StreamsModel<T> implements LanguageModel {
 
     /** @param start the value of a new stream */
     protected StreamsModel(String characters, T start) {
-        vocabulary = new Vocabulary(characters.codePoints().boxed().toList());
+        vocabulary = EncodedTexts.vocabulary(characters);
         this.start = start;
     }
 

@@ -19,10 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompleterTest {
-    private static final Vocabulary VOCABULARY = new Vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz()[]{};=+-.,0123456789"
-            .codePoints()
-            .boxed()
-            .toList());
+    private static final Vocabulary VOCABULARY =
+            EncodedTexts.vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz()[]{};=+-.,0123456789");
     private static final StreamingNetwork NETWORK = CopyingNetwork.of(VOCABULARY);
     private static final String PROJECT = "static int zebra_count(struct zebra *herd)\n"
             + "{\n"
@@ -172,11 +170,7 @@ class CompleterTest {
         Random random = new Random(6);
         StringBuilder file = new StringBuilder();
         for (int line = 0; line < 1200; line++) {
-            file.append("\tzebra_")
-                    .append(random.nextInt(1000))
-                    .append(" = ")
-                    .append(line)
-                    .append(";\n");
+            file.append("\tzebra_" + random.nextInt(1000) + " = " + line + ";\n");
         }
         int most = 0;
         for (int at = 2000; at < file.length(); at += 300) {

@@ -3,12 +3,10 @@ package charrnn.tools.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
 import charrnn.corpus.Vocabulary;
-import charrnn.model.Networks;
 import charrnn.model.RecurrentState;
 import charrnn.model.StreamingNetwork;
+import charrnn.model.TestNetworks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,8 +35,7 @@ class TorchExportTest {
     /** A network whose parameters, including the biases, are all different. */
     private static StreamingNetwork network(Integer... hidden) {
         String sizes = "model: {layers: " + hidden.length + ", hidden: " + List.of(hidden) + "}";
-        Config config = ConfigLoader.parse(sizes, "test", List.of());
-        StreamingNetwork network = Networks.create(config.model(), config.training(), VOCABULARY.size());
+        StreamingNetwork network = TestNetworks.of(VOCABULARY.size(), sizes);
         network.params().assign(Nd4j.randn(network.params().shape()));
         return network;
     }

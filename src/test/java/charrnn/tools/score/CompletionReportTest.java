@@ -17,10 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class CompletionReportTest {
     private static final Vocabulary VOCABULARY =
-            new Vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz()[]{};=+-.,>/*0123456789"
-                    .codePoints()
-                    .boxed()
-                    .toList());
+            EncodedTexts.vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz()[]{};=+-.,>/*0123456789");
     private static final StreamingNetwork NETWORK = CopyingNetwork.of(VOCABULARY);
     private static final String FUNCTION = "static int zebra_feed(struct zebra *herd)\n{\n"
             + "\t/* zebras eat grass */\n\tzebra_eat(herd, grass, 12);\n\therd->count = 12;\n\treturn count;\n}\n\n";

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,14 +42,26 @@ class CompletionAnswerTest {
                 false);
     }
 
+    private final FakeModel model = new FakeModel();
+    private final DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime);
+
+    /** The loop makes no step: the tests end the texts themselves. */
+    @BeforeEach
+    void hold() {
+        model.hold();
+        loop.adopt("m", model);
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        model.release();
+        loop.stop(Duration.ZERO);
+    }
+
     @ParameterizedTest
     @CsvSource({"false, LENGTH", "true, LENGTH", "false, FAILED", "true, FAILED", "false, STOPPED", "true, TIMEOUT"})
-    void answersEndOnce(boolean stream, Outcome outcome) throws InterruptedException {
-        FakeModel model = new FakeModel();
-        model.hold(); // the test ends the texts itself
-        DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime);
-        loop.adopt("m", model);
-        CompletionAnswer answer = answer(stream, loop);
+    void answersEndOnce(boolean stream, Outcome outcome) {
+        CompletionAnswer answer = answer(stream);
         EmbeddedChannel channel = (EmbeddedChannel) answer.channel;
         answer.begin(Duration.ofSeconds(100));
         for (ScheduledText text : answer.texts) {
@@ -59,19 +73,13 @@ class CompletionAnswerTest {
         assertThat(channel.isActive()).isTrue();
         assertThat(channel.outboundMessages().stream().filter(LastHttpContent.class::isInstance))
                 .hasSize(1);
-        model.release();
-        loop.stop(Duration.ZERO);
     }
 
     /** Here the texts end between the check for failures and the taking of characters. */
     @ParameterizedTest
     @CsvSource({"false, STOPPED", "true, STOPPED", "true, TIMEOUT", "true, FAILED"})
-    void incompleteTextsAreNeverSentAsComplete(boolean stream, Outcome outcome) throws InterruptedException {
-        FakeModel model = new FakeModel();
-        model.hold();
-        DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime);
-        loop.adopt("m", model);
-        CompletionAnswer answer = answer(stream, loop);
+    void incompleteTextsAreNeverSentAsComplete(boolean stream, Outcome outcome) {
+        CompletionAnswer answer = answer(stream);
         EmbeddedChannel channel = (EmbeddedChannel) answer.channel;
         answer.begin(Duration.ofSeconds(100));
         answer.texts.forEach(text -> text.accept(new Token('x', 0, List.of())));
@@ -80,15 +88,12 @@ class CompletionAnswerTest {
         assertThat(written(channel)).doesNotContain("finish_reason\":\"").doesNotContain("[DONE]");
         channel.runPendingTasks();
         assertThat(written(channel)).contains("{\"error\":");
-        model.release();
-        loop.stop(Duration.ZERO);
     }
 
     @Test
-    void answersTooLargeForTheHeapCloseTheConnection() throws InterruptedException {
-        EmbeddedChannel channel = new EmbeddedChannel();
-        DecodingLoop loop = new DecodingLoop(List.of("m"), 1, 0, System::nanoTime);
-        CompletionAnswer answer = new CompletionAnswer(channel, twoTexts(false), loop);
+    void answersTooLargeForTheHeapCloseTheConnection() {
+        CompletionAnswer answer = answer(false);
+        EmbeddedChannel channel = (EmbeddedChannel) answer.channel;
         answer.texts = new AbstractList<>() {
             @Override
             public ScheduledText get(int index) {
@@ -103,7 +108,6 @@ class CompletionAnswerTest {
         answer.schedule();
         channel.runPendingTasks();
         assertThat(channel.isActive()).isFalse();
-        loop.stop(Duration.ZERO);
     }
 
     private static String written(EmbeddedChannel channel) {
@@ -113,7 +117,7 @@ class CompletionAnswerTest {
                 .collect(Collectors.joining());
     }
 
-    private static CompletionAnswer answer(boolean stream, DecodingLoop loop) {
+    private CompletionAnswer answer(boolean stream) {
         return new CompletionAnswer(new EmbeddedChannel(), twoTexts(stream), loop);
     }
 }

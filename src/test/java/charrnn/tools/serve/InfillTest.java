@@ -33,10 +33,7 @@ class InfillTest {
 
     @BeforeEach
     void adopt() {
-        Vocabulary vocabulary = new Vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz(){};,0123456789"
-                .codePoints()
-                .boxed()
-                .toList());
+        Vocabulary vocabulary = EncodedTexts.vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz(){};,0123456789");
         LanguageModel network = LanguageModel.of(CopyingNetwork.of(vocabulary), vocabulary);
         network.useMemory(() -> MatchMemory.of(EncodedTexts.of(vocabulary, LINE.repeat(30))));
         FakeModel other = new FakeModel();
@@ -200,12 +197,6 @@ class InfillTest {
                 "[] | the body must be a JSON object"
             })
     void mistakesAreRefusedByName(String body, String message) throws IOException, InterruptedException {
-        HttpResponse<String> answer = send(body);
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(new ObjectMapper()
-                        .readTree(answer.body())
-                        .at("/error/message")
-                        .asText())
-                .contains(message);
+        assertThat(served.message(400, send(body))).contains(message);
     }
 }

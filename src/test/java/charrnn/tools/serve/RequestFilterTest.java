@@ -141,10 +141,7 @@ class RequestFilterTest extends ServedTest {
     @Test
     void bodiesThatAreTooLargeAreRefused() throws Exception {
         int limit = Served.LIMITS.bodyBytes();
-        assertThat(served.refusal(413, served.post(new byte[limit + 1]))
-                        .get("message")
-                        .asText())
-                .contains(limit + " bytes");
+        assertThat(served.message(413, served.post(new byte[limit + 1]))).contains(limit + " bytes");
         String chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
         String chunked = "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(limit / 0x1000 + 2) + "0\r\n\r\n";

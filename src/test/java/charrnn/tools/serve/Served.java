@@ -102,6 +102,11 @@ final class Served implements AutoCloseable {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
+    /** The JSON document at a path, whatever its status. */
+    JsonNode json(String path) throws IOException, InterruptedException {
+        return JSON.readTree(get(path).body());
+    }
+
     /** Requests a completion, which must succeed. */
     JsonNode complete(String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = post(body);
@@ -117,6 +122,11 @@ final class Served implements AutoCloseable {
     /** Returns the code of an error, which must have the given status. */
     String code(int status, HttpResponse<String> answer) throws IOException {
         return refusal(status, answer).get("code").asText();
+    }
+
+    /** Returns the message of an error, which must have the given status. */
+    String message(int status, HttpResponse<String> answer) throws IOException {
+        return refusal(status, answer).get("message").asText();
     }
 
     /** Returns the error of an answer, which must have the given status. */
@@ -148,7 +158,7 @@ final class Served implements AutoCloseable {
 
     /** A number that {@code /health} shows. */
     int health(String name) throws IOException, InterruptedException {
-        return JSON.readTree(get("/health").body()).get(name).intValue();
+        return json("/health").get(name).intValue();
     }
 
     void awaitHealth(String name, int value) throws IOException, InterruptedException {

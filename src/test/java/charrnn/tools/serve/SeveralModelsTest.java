@@ -60,7 +60,7 @@ class SeveralModelsTest {
     @Test
     void modelsAreListedAndUnknownNamesRefused() throws Exception {
         ready();
-        JsonNode models = Served.JSON.readTree(served.get("/v1/models").body());
+        JsonNode models = served.json("/v1/models");
         assertThat(models.findValuesAsText("id")).containsExactly("old", "new");
         assertThat(models.findValuesAsText("language")).containsExactly("c", "other");
         for (String path : List.of("/v1/completions", "/v1/cells")) {
@@ -90,11 +90,10 @@ class SeveralModelsTest {
     @Test
     void aModelIsDescribedUnderItsEncodedName() throws Exception {
         ready();
-        JsonNode listed = Served.JSON.readTree(served.get("/v1/models").body()).at("/data/1");
+        JsonNode listed = served.json("/v1/models").at("/data/1");
         assertThat(listed.get("created").asLong()).isPositive();
         for (String name : List.of("new", "%6Eew", "new?x=1")) {
-            assertThat(Served.JSON.readTree(served.get("/v1/models/" + name).body()))
-                    .isEqualTo(listed);
+            assertThat(served.json("/v1/models/" + name)).isEqualTo(listed);
         }
         assertThat(served.code(404, served.get("/v1/models/gpt-4"))).isEqualTo("model_not_found");
         assertThat(served.exchange("GET /v1/models/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))

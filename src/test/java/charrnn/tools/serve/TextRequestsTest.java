@@ -155,9 +155,7 @@ class TextRequestsTest {
         for (String path : List.of(SCORE, CELLS)) {
             int most = path.equals(SCORE) ? 20_000 : 4000;
             assertThat(ask(served, path, body("a".repeat(most))).statusCode()).isEqualTo(200);
-            assertThat(served.refusal(400, ask(served, path, body("a".repeat(most + 1))))
-                            .get("message")
-                            .asText())
+            assertThat(served.message(400, ask(served, path, body("a".repeat(most + 1)))))
                     .contains(
                             String.format(Locale.ROOT, "has %,d characters", most + 1),
                             String.format(Locale.ROOT, "to %,d", most));

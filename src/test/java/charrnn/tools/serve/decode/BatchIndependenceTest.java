@@ -2,12 +2,11 @@ package charrnn.tools.serve.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
+import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
-import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
+import charrnn.model.TestNetworks;
 import charrnn.sample.FinishedText;
 import charrnn.sample.GeneratedText;
 import charrnn.sample.TextGenerator;
@@ -82,10 +81,8 @@ class BatchIndependenceTest {
     /** Where rows of a product depend on their number in the last bits, a few texts differ. */
     @Test
     void textsOfANetworkEqualThoseAloneUpToRounding() {
-        Config config = ConfigLoader.parse("model: {hidden: [12, 9]}", "test", List.of());
-        Vocabulary vocabulary =
-                new Vocabulary(FakeModel.CHARACTERS.codePoints().boxed().toList());
-        StreamingNetwork network = Networks.create(config.model(), config.training(), vocabulary.size());
+        Vocabulary vocabulary = EncodedTexts.vocabulary(FakeModel.CHARACTERS);
+        StreamingNetwork network = TestNetworks.of(vocabulary.size(), "model: {hidden: [12, 9]}");
         network.params().muli(4); // so that the probabilities depend more on the text
         assertThat(differences(() -> LanguageModel.of(network, vocabulary))).isLessThan(TRIALS / 50);
         assertThat(sizes).contains(2, 16, 17, 32);

@@ -1,5 +1,6 @@
 package charrnn.tools.serve.decode;
 
+import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.FinishedText;
@@ -40,7 +41,7 @@ final class Requests {
                 ? List.of()
                 : List.of(random(random, characters, 2), random(random, characters, 3));
         boolean echo = random.nextBoolean();
-        Vocabulary vocabulary = new Vocabulary(characters.codePoints().boxed().toList());
+        Vocabulary vocabulary = EncodedTexts.vocabulary(characters);
         LogitsProcessor processor = random.nextBoolean()
                 ? LogitsProcessor.NONE
                 : LogitsProcessors.repetitionPenalty(vocabulary, 3, 2).create(prompt, 30);
