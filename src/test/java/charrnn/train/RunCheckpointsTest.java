@@ -1,12 +1,16 @@
 package charrnn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import charrnn.model.checkpoint.Progress.Control;
+import charrnn.train.DivergenceDetector.Divergence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,5 +43,27 @@ class RunCheckpointsTest {
         assertThat(run.events).containsExactly("not saved: the loss has risen from 3.000 to 3.600 bits per character");
         checkpoints.saveIfAllowed(List.of(run.folder.last()), state, true);
         assertThat(run.folder.last()).exists();
+    }
+
+    @Test
+    void aCheckpointWithARisingLossIsNotRestored() throws IOException {
+        TinyRun run = new TinyRun(temporary);
+        run.checkpoints().save(List.of(run.folder.last()), run.at(3, 2.5).with(TinyRun.risen()), false);
+        assertThatThrownBy(() -> run.checkpoints().restore(run.at(5, 2.5), new Divergence(6, "spoilt")))
+                .isInstanceOf(Divergence.class)
+                .hasMessageStartingWith("the training diverged at step 6: spoilt. " + run.folder.path()
+                        + " holds no good checkpoint. Try a lower training.learningRate");
+    }
+
+    @Test
+    void withoutRollbacksLeftTheRunEndsAndTheBestCheckpointBecomesTheLast() throws IOException {
+        TinyRun run = new TinyRun(temporary, "training.rollbacks=2");
+        run.checkpoints().save(List.of(run.folder.best()), run.at(3, 2.5), false);
+        run.checkpoints().save(List.of(run.folder.last()), run.at(9, 2.5), false);
+        Progress state = run.at(9, 2.5).with(new Control(1, 2, 0, OptionalDouble.empty(), OptionalDouble.empty()));
+        assertThatThrownBy(() -> run.checkpoints().restore(state, new Divergence(9, "the validation loss rose", 3)))
+                .isInstanceOf(Divergence.class)
+                .hasMessageContaining("after 2 rollbacks. " + run.folder.last() + " holds the last good checkpoint");
+        assertThat(run.folder.last()).hasSameBinaryContentAs(run.folder.best());
     }
 }

@@ -18,7 +18,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A run of a network of eight cells on five small files, for tests of the parts of a training. */
-final class TinyRun {
+public final class TinyRun {
     static final Progress.Origin ORIGIN = new Progress.Origin("0", "none", "fast", 1, "a test");
 
     final Config config;
@@ -58,7 +58,7 @@ final class TinyRun {
     }
 
     /** A segment of random characters. */
-    static DataSet segment(RandomGenerator random, int streams, int vocabulary, int time) {
+    public static DataSet segment(RandomGenerator random, int streams, int vocabulary, int time) {
         INDArray[] both = new INDArray[2];
         for (int i = 0; i < 2; i++) {
             both[i] = Nd4j.zeros(streams, vocabulary, time);

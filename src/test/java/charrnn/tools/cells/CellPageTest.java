@@ -3,10 +3,13 @@ package charrnn.tools.cells;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charrnn.tools.cells.CellPage.PackedValues;
+import charrnn.tools.page.PageData;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +26,8 @@ class CellPageTest {
 
     @Test
     void longTextsAreShownFromALineNearTheMiddle() throws IOException {
-        String text = CTexts.real();
-        JsonNode data = CellPages.data(page(text, 700));
+        String text = CellPages.realText();
+        JsonNode data = PageData.of(page(text, 700));
         int from = data.get("from").intValue();
         assertThat(from).isBetween((text.length() - 700) / 2 - 200, (text.length() - 700) / 2);
         assertThat(text.charAt(from - 1)).isEqualTo('\n');
@@ -41,7 +44,7 @@ class CellPageTest {
 
     @Test
     void shortTextsAreShownCompletely() throws IOException {
-        JsonNode data = CellPages.data(page("int a;\n".repeat(200), 3000));
+        JsonNode data = PageData.of(page("int a;\n".repeat(200), 3000));
         assertThat(data.get("from").intValue()).isZero();
         assertThat(data.get("shown").textValue()).isEqualTo("int a;\n".repeat(200));
         assertThat(data.get("bits").get(0).isNull()).isTrue();
@@ -51,7 +54,7 @@ class CellPageTest {
     @Test
     void cellStatesAreShownAsTanh() throws IOException {
         JsonNode planted =
-                CellPages.data(page(CTexts.real(), 5000)).get("signals").get(2 * 3 + 1);
+                PageData.of(page(CellPages.realText(), 5000)).get("signals").get(2 * 3 + 1);
         assertThat(planted.get(0).doubleValue()).isCloseTo(-0.96, within(0.04));
         assertThat(planted.get(1).doubleValue()).isCloseTo(0.96, within(0.04));
     }
@@ -62,13 +65,13 @@ class CellPageTest {
         assertThat(Pattern.compile("</script>").matcher(html).results()).hasSize(2);
         assertThat(html).doesNotContain("<img", "<!--", "<b>", "<i>");
         assertThat(html).doesNotContain("http:", "https:", "@import", "url(");
-        assertThat(CellPages.data(folder.resolve("cells.html")).get("shown").textValue())
+        assertThat(PageData.of(folder.resolve("cells.html")).get("shown").textValue())
                 .isEqualTo(CellPages.HOSTILE.repeat(20));
     }
 
     @Test
     void jsonListsTheUnitsOfEachFeature() throws IOException {
-        JsonNode json = CellPages.report(CTexts.real()).toJson();
+        JsonNode json = CellPages.report(CellPages.realText()).toJson();
         assertThat(json.get("layers").toString()).isEqualTo("[12,8]");
         JsonNode strings = json.get("features").get(0);
         assertThat(strings.get("name").textValue()).isEqualTo("in a string");
@@ -79,5 +82,23 @@ class CellPageTest {
         assertThat(best.get("layer").intValue()).isEqualTo(1);
         assertThat(best.get("unit").intValue()).isEqualTo(4);
         assertThat(best.get("heldOut").doubleValue()).as("low in strings").isLessThan(0.01);
+    }
+
+    @Test
+    void packedValuesAreRestoredWithinHalfAStep() {
+        SplittableRandom random = new SplittableRandom(5);
+        float[] values = new float[1000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (3 * random.nextGaussian() - 1);
+        }
+        PackedValues packed = PackedValues.of(values);
+        assertThat(packed.digits()).hasSameSizeAs(values);
+        float step = (packed.high() - packed.low()) / (PackedValues.DIGITS.length() - 1);
+        for (int i = 0; i < values.length; i++) {
+            float back = packed.low()
+                    + step * PackedValues.DIGITS.indexOf(packed.digits().charAt(i));
+            assertThat(back).isCloseTo(values[i], within(0.501f * step));
+        }
+        assertThat(PackedValues.of(new float[] {2, 2})).isEqualTo(new PackedValues(2, 2, "!!"));
     }
 }

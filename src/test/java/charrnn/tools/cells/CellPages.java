@@ -4,12 +4,11 @@ import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.cells.Recording.Signal.Kind;
 import charrnn.tools.constrain.CScanner;
 import charrnn.tools.constrain.CScanner.Region;
-import charrnn.tools.page.PageData;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reports for tests, and the data of their pages. */
+/** Reports and texts for tests. */
 final class CellPages {
     /** Markup that a browser must not interpret. */
     static final String HOSTILE = "/* 😀 </script><img src=x onerror=\"document.title='owned'\"><!-- {{style}} */\n";
@@ -21,11 +20,16 @@ final class CellPages {
         PlantedNetwork network = new PlantedNetwork(text)
                 .with(new Signal(1, 4, Kind.C), scanner -> scanner.region() == Region.STRING ? -2 : 2)
                 .with(new Signal(2, 7, Kind.H), CScanner::braceDepth);
-        return CellReport.of("<i>best</i>.zip", "src/<b>ata.c", network, CTexts.codePoints(text));
+        return CellReport.of(
+                "<i>best</i>.zip", "src/<b>ata.c", network, text.codePoints().toArray());
     }
 
-    /** The data of a page. */
-    static JsonNode data(Path page) throws IOException {
-        return PageData.of(page);
+    /** 16,000 characters of real code with strings, comments, directives and numbers. */
+    static String realText() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String file : new String[] {"lib/numparse.c", "lib/params.c", "drivers/ata.c"}) {
+            text.append(Files.readString(Path.of("corpus/starter", file)));
+        }
+        return text.toString();
     }
 }

@@ -34,7 +34,7 @@ class FeatureTest {
     @ParameterizedTest
     @MethodSource("examples")
     void featuresDescribeTheTextAfterEachCharacter(String name, String text, String expected) {
-        Feature feature = Feature.of(CTexts.codePoints(text)).stream()
+        Feature feature = Feature.of(text.codePoints().toArray()).stream()
                 .filter(f -> f.name().equals(name))
                 .findFirst()
                 .orElseThrow();

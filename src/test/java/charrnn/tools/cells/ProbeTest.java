@@ -20,7 +20,7 @@ class ProbeTest {
     private static final Signal BRACES = new Signal(2, 7, Kind.H);
 
     private static List<Finding> search(String text, Signal signal, ToDoubleFunction<CScanner> what) {
-        int[] codePoints = CTexts.codePoints(text);
+        int[] codePoints = text.codePoints().toArray();
         PlantedNetwork network = new PlantedNetwork(text).with(signal, what);
         return Probe.search(Recording.of(network, codePoints), Feature.of(codePoints));
     }
@@ -38,7 +38,7 @@ class ProbeTest {
 
     @Test
     void unitThatTracksQuotesIsFoundFirst() throws IOException {
-        Finding strings = finding(search(CTexts.real(), QUOTES, ProbeTest::inString), "in a string");
+        Finding strings = finding(search(CellPages.realText(), QUOTES, ProbeTest::inString), "in a string");
         assertThat(strings.isMeasured()).isTrue();
         Detector best = strings.best().get(0);
         assertThat(best.signal()).isEqualTo(QUOTES);
@@ -52,7 +52,7 @@ class ProbeTest {
 
     @Test
     void unitThatCountsBracesIsFoundFirst() throws IOException {
-        Finding braces = finding(search(CTexts.real(), BRACES, CScanner::braceDepth), "open braces");
+        Finding braces = finding(search(CellPages.realText(), BRACES, CScanner::braceDepth), "open braces");
         Detector best = braces.best().get(0);
         assertThat(best.signal()).isEqualTo(BRACES);
         assertThat(best.heldOut()).isGreaterThan(0.9).isGreaterThan(braces.chance());
@@ -62,7 +62,7 @@ class ProbeTest {
     /** Noise exceeds the level of chance in one of twenty searches. */
     @Test
     void noiseStaysAtTheLevelOfChance() throws IOException {
-        List<Finding> findings = search(CTexts.real(), QUOTES, scanner -> 0).stream()
+        List<Finding> findings = search(CellPages.realText(), QUOTES, scanner -> 0).stream()
                 .filter(Finding::isMeasured)
                 .toList();
         assertThat(findings).hasSizeGreaterThan(12);
@@ -75,7 +75,7 @@ class ProbeTest {
 
     @Test
     void associationsOfOneHalfAloneAreNotReported() throws IOException {
-        String text = CTexts.real();
+        String text = CellPages.realText();
         int[] choosing = Probe.half(text.length(), 0);
         int[] read = {0};
         Finding strings = finding(
@@ -89,7 +89,7 @@ class ProbeTest {
     @Test
     void eachUnitIsListedOnceAndRareFeaturesHaveNoUnits() {
         String text = "x = 1;\n".repeat(300) + "/* */";
-        int[] codePoints = CTexts.codePoints(text);
+        int[] codePoints = text.codePoints().toArray();
         PlantedNetwork network = new PlantedNetwork(text)
                 .with(new Signal(1, 2, Kind.C), scanner -> scanner.line().column())
                 .with(new Signal(1, 2, Kind.H), scanner -> scanner.line().column());

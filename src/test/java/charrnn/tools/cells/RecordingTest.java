@@ -16,7 +16,8 @@ class RecordingTest {
     private final PlantedNetwork network =
             new PlantedNetwork("abc").with(COUNT, scanner -> 10 * scanner.line().column());
 
-    private final Recording recording = Recording.of(network, CTexts.codePoints("abcd"));
+    private final Recording recording =
+            Recording.of(network, "abcd".codePoints().toArray());
 
     @Test
     void bitsAreThoseOfTheCharacterRead() {
@@ -48,6 +49,7 @@ class RecordingTest {
     @Test
     void recordingsStartFromTheInitialState() {
         assertThat(network.size()).isZero();
-        assertThat(Recording.of(network, CTexts.codePoints("abcd")).values()).isDeepEqualTo(recording.values());
+        assertThat(Recording.of(network, "abcd".codePoints().toArray()).values())
+                .isDeepEqualTo(recording.values());
     }
 }

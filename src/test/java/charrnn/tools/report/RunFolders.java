@@ -1,19 +1,17 @@
 package charrnn.tools.report;
 
-import charrnn.tools.page.PageData;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
-/** Writes runs' folders for tests, and reads the data of their pages. */
+/** Writes runs' folders for tests. */
 final class RunFolders {
-    static final ObjectMapper JSON = new ObjectMapper();
-
     /** Text that a network could write and a browser must not execute. */
     static final String HOSTILE =
             "static int </script><img src=x onerror=\"document.title='owned'\"><!-- &lt; {{style}}";
@@ -64,29 +62,28 @@ final class RunFolders {
 
     /** Writes a run whose training loss is 3 in every tenth report and 2 in the others: 2.1 on average. */
     static Path writeSkewed(Path folder, int reports) throws IOException {
-        Files.createDirectories(folder);
-        try (Writer history = Files.newBufferedWriter(folder.resolve("history.jsonl"))) {
-            for (int i = 1; i <= reports; i++) {
-                history.append(at(i).put("trainBpc", i % 10 == 5 ? 3 : 2).toString())
-                        .append('\n');
-            }
-        }
-        return folder;
+        return write(folder, reports, i -> at(i).put("trainBpc", i % 10 == 5 ? 3 : 2));
     }
 
     /** Writes a run with a thousand events. */
     static Path writeEvents(Path folder) throws IOException {
+        return write(folder, 1000, i -> at(i).put("event", "event " + i));
+    }
+
+    /** Writes a run with a history alone. */
+    private static Path write(Path folder, int count, IntFunction<ObjectNode> line) throws IOException {
         Files.createDirectories(folder);
-        try (Writer history = Files.newBufferedWriter(folder.resolve("history.jsonl"))) {
-            for (int i = 1; i <= 1000; i++) {
-                history.append(at(i).put("event", "event " + i).toString()).append('\n');
-            }
-        }
+        Files.write(
+                folder.resolve("history.jsonl"),
+                IntStream.rangeClosed(1, count)
+                        .mapToObj(i -> line.apply(i).toString())
+                        .toList());
         return folder;
     }
 
     private static ObjectNode at(int i) {
-        return JSON.createObjectNode()
+        return JsonNodeFactory.instance
+                .objectNode()
                 .put("step", i * 10L)
                 .put("epoch", i / 50.0)
                 .put("chars", i * 800L)
@@ -96,10 +93,5 @@ final class RunFolders {
     private static String piece(String file, String part, int chars) {
         return "{\"file\":\"" + file + "\",\"part\":\"" + part + "\",\"from\":0,\"chars\":" + chars + ",\"sha256\":\""
                 + "0".repeat(64) + "\"}";
-    }
-
-    /** The JSON data of a page. */
-    static JsonNode data(Path page) throws IOException {
-        return PageData.of(page);
     }
 }

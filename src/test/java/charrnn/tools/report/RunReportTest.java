@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.UserError;
+import charrnn.tools.page.PageData;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class RunReportTest {
 
     private JsonNode only(Path run) throws IOException {
         RunReport.write(List.of(run), out());
-        return RunFolders.data(out()).get("runs").get(0);
+        return PageData.of(out()).get("runs").get(0);
     }
 
     @Test
@@ -67,7 +68,7 @@ class RunReportTest {
 
     private boolean areComparable(Path... runs) throws IOException {
         RunReport.write(List.of(runs), out());
-        return RunFolders.data(out()).get("comparable").booleanValue();
+        return PageData.of(out()).get("comparable").booleanValue();
     }
 
     @Test
@@ -81,10 +82,10 @@ class RunReportTest {
 
     @Test
     void aHugeHistoryMakesASmallPageThatKeepsItsBest() throws IOException {
-        Path run = RunFolders.write(folder.resolve("run"), 200_000);
+        Path run = RunFolders.write(folder.resolve("run"), 50_000);
         JsonNode json = only(run);
         assertThat(Files.size(out())).isLessThan(2_000_000);
-        assertThat(json.get("reportsInAll").intValue()).isEqualTo(200_000);
+        assertThat(json.get("reportsInAll").intValue()).isEqualTo(50_000);
         assertThat(json.get("reports").get("step")).hasSizeBetween(500, 1502);
         JsonNode validations = json.get("validations").get("validationBpc");
         double best = StreamSupport.stream(validations.spliterator(), false)
@@ -140,7 +141,7 @@ class RunReportTest {
         Files.createFile(run.resolve("history.jsonl"));
         assertThat(RunReport.write(List.of(run, RunFolders.write(folder.resolve("run"), 20)), out()))
                 .anyMatch(note -> note.contains("Nothing has been reported yet"));
-        assertThat(RunFolders.data(out()).get("runs").get(0).get("notes").toString())
+        assertThat(PageData.of(out()).get("runs").get(0).get("notes").toString())
                 .contains("Nothing has been reported yet");
     }
 
@@ -157,7 +158,7 @@ class RunReportTest {
                 .anyMatch(note -> note.contains("config.yaml cannot be read"))
                 .anyMatch(note -> note.contains("split"))
                 .anyMatch(note -> note.contains("best.zip"));
-        assertThat(RunFolders.data(out()).get("runs").get(0).get("reports").get("step"))
+        assertThat(PageData.of(out()).get("runs").get(0).get("reports").get("step"))
                 .hasSize(20);
     }
 
@@ -165,7 +166,7 @@ class RunReportTest {
     void aPageOfManyRunsStaysSmall() throws IOException {
         Path run = RunFolders.write(folder.resolve("run"), 10_000);
         RunReport.write(List.of(run, run, run, run, run, run, run, run), out());
-        JsonNode data = RunFolders.data(out());
+        JsonNode data = PageData.of(out());
         assertThat(data.get("runs")).hasSize(8);
         assertThat(Files.size(out())).isLessThan(2_000_000);
     }

@@ -3,6 +3,7 @@ package charrnn.tools.trainingui;
 import charrnn.config.Config.UiConfig;
 import charrnn.model.StreamingNetwork;
 import charrnn.train.RunListener.Step;
+import charrnn.train.TinyRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -13,9 +14,7 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -38,7 +37,7 @@ final class TinyTraining {
                     .nOut(VOCABULARY)
                     .build())
             .build());
-    private final DataSet batch;
+    private final DataSet batch = TinyRun.segment(new Random(1), BATCH, VOCABULARY, TIME);
     private final TrainingUi ui;
     private int step;
 
@@ -46,8 +45,6 @@ final class TinyTraining {
         this.ui = ui;
         network.init();
         ui.started(network);
-        Random random = new Random(1);
-        batch = new DataSet(oneHot(random, BATCH, VOCABULARY, TIME), oneHot(random, BATCH, VOCABULARY, TIME));
     }
 
     /** A UI on any free port that stores its statistics in memory. */
@@ -58,17 +55,6 @@ final class TinyTraining {
     static TrainingUi ui(String run, Supplier<String> report) {
         return TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, "", 1), run, report, message -> {})
                 .orElseThrow();
-    }
-
-    /** Random symbols as unit vectors, [batch, vocabulary, length]. */
-    static INDArray oneHot(Random random, int batch, int vocabulary, int length) {
-        INDArray array = Nd4j.zeros(new int[] {batch, vocabulary, length}, 'f');
-        for (int row = 0; row < batch; row++) {
-            for (int time = 0; time < length; time++) {
-                array.putScalar(new int[] {row, random.nextInt(vocabulary), time}, 1);
-            }
-        }
-        return array;
     }
 
     /** An update whose numbers follow from its step. */
