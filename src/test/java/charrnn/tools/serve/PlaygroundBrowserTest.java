@@ -151,6 +151,15 @@ class PlaygroundBrowserTest extends Chromium {
             assertThat(findAll(".figures > div").get(figure).getDomAttribute("title"))
                     .isEqualTo(meaning);
         }
+        speedIsMeasuredFromTheRequest();
+    }
+
+    private static void speedIsMeasuredFromTheRequest() {
+        browser.executeScript("const send = window.fetch; window.fetch = (...request) =>"
+                + " new Promise((answered) => setTimeout(() => answered(send(...request)), 200));");
+        write(100);
+        String speed = lines(".figures dd").get(1).replaceAll("\\D", "");
+        assertThat(Integer.parseInt(speed)).isBetween(1, 500);
     }
 
     @Test
@@ -275,16 +284,6 @@ class PlaygroundBrowserTest extends Chromium {
         find("#run").click();
         awaitFigures();
         assertThat(sent(3)).contains("\"max_tokens\":50").doesNotContain("until");
-    }
-
-    /** The body of a request for a completion. */
-    private static String sent(int number) {
-        return (String) browser.executeScript(
-                "return window.bodies.filter((body) => body.includes('prompt'))[arguments[0]]", number);
-    }
-
-    @Test
-    void textsClosedAtTheLengthLimitShowTheReason() {
         adopt(served, Served.MODEL, new ScriptedModel(SCRIPT + C, ""));
         flip("constrain");
         write(50);
@@ -292,13 +291,10 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(lines(".figures dd").get(3)).as("functions parse").isEqualTo("–");
     }
 
-    @Test
-    void speedIsMeasuredFromTheRequest() {
-        browser.executeScript("const send = window.fetch; window.fetch = (...request) =>"
-                + " new Promise((answered) => setTimeout(() => answered(send(...request)), 200));");
-        write(100);
-        String speed = lines(".figures dd").get(1).replaceAll("\\D", "");
-        assertThat(Integer.parseInt(speed)).isBetween(1, 500);
+    /** The body of a request for a completion. */
+    private static String sent(int number) {
+        return (String) browser.executeScript(
+                "return window.bodies.filter((body) => body.includes('prompt'))[arguments[0]]", number);
     }
 
     @Test
@@ -319,7 +315,7 @@ class PlaygroundBrowserTest extends Chromium {
 
     /** The fake network's vocabulary lacks digits and quotes, which the constraint c needs: the server refuses. */
     @Test
-    void refusedPromptsShowOneMessageAndNoCard() {
+    void refusedPromptsAndTheEndOfTheServerShowOneMessageAndNoCard() {
         flip("constrain");
         flip("compare");
         find("#run").click();
@@ -336,7 +332,10 @@ class PlaygroundBrowserTest extends Chromium {
         waitFor("!document.getElementById('problem').hidden && document.querySelectorAll('.pane').length === 2");
         assertThat(written(".pane")).isEqualTo(first);
         assertThat(lines("#samples li")).hasSize(2);
-        complaints(); // the browser logs the status 400
+        served.close();
+        find("#run").click();
+        waitFor("document.getElementById('problem').textContent === 'The server does not answer.'");
+        complaints(); // the browser logs both
     }
 
     @Test
@@ -402,10 +401,10 @@ class PlaygroundBrowserTest extends Chromium {
             Thread.onSpinWait();
         }
         assertThat(file).hasContent("static int " + SCRIPT.substring(0, 50));
+        generatedTextStaysVisibleAfterALongPrompt();
     }
 
-    @Test
-    void generatedTextStaysVisibleAfterALongPrompt() {
+    private static void generatedTextStaysVisibleAfterALongPrompt() {
         ask("int a;\n".repeat(25)); // 175 characters, of the 200 that this server takes
         write(50);
         assertThat(isInView("50")).isTrue();
@@ -648,14 +647,5 @@ class PlaygroundBrowserTest extends Chromium {
             browser.get("about:blank");
         }
         assertThat(complaints()).hasSize(2).allMatch(message -> message.contains("401"));
-    }
-
-    @Test
-    void endOfTheServerIsShown() {
-        served.close();
-        find("#run").click();
-        waitFor("!document.getElementById('problem').hidden");
-        assertThat(find("#problem").getText()).isEqualTo("The server does not answer.");
-        complaints(); // the browser logs the failure
     }
 }

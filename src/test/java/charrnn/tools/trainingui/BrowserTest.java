@@ -17,46 +17,20 @@ import org.openqa.selenium.By;
 
 /** The overview of a training in a real browser. */
 class BrowserTest extends Chromium {
-    /** Lines of the score chart by their labels, as soon as there are three (training, its mean, validation). */
-    private static final String LINES_WHEN_DRAWN = """
-        var done = arguments[0];
-        (function poll() {
-            var plot = window.$ && $('#scoreiterchart').data('plot');
-            var lines = plot ? plot.getData() : [];
-            if (lines.length === 3) {
-                var byLabel = {};
-                lines.forEach(function (line) { byLabel[line.label] = {data: line.data, color: line.color}; });
-                done(byLabel);
-            } else {
-                setTimeout(poll, 50);
-            }
-        })();
+    /** Lines of the score chart by their labels. */
+    private static final String LINES = """
+        var byLabel = {};
+        $('#scoreiterchart').data('plot').getData().forEach(function (line) {
+            byLabel[line.label] = {data: line.data, color: line.color};
+        });
+        return byLabel;
         """;
 
-    /** Position of the first layer on the screen, as soon as the graph is drawn. */
+    /** Position of the first layer on the screen. */
     private static final String POSITION_OF_A_LAYER = """
-        var done = arguments[0];
-        (function poll() {
-            if (window.cy && cy.nodes().length > 0 && $('#zeroState').is(':visible')) {
-                var box = $('#layers')[0].getBoundingClientRect();
-                var place = cy.nodes()[1].renderedPosition();
-                done([Math.round(box.left + place.x), Math.round(box.top + place.y)]);
-            } else {
-                setTimeout(poll, 50);
-            }
-        })();
-        """;
-
-    private static final String TEXT_WHEN_WRITTEN = """
-        var selector = arguments[0], done = arguments[1];
-        (function poll() {
-            var text = $(selector).text();
-            if (text) {
-                done(text);
-            } else {
-                setTimeout(poll, 50);
-            }
-        })();
+        var box = $('#layers')[0].getBoundingClientRect();
+        var place = cy.nodes()[1].renderedPosition();
+        return [Math.round(box.left + place.x), Math.round(box.top + place.y)];
         """;
 
     /** Moves the pointer to a point of a chart, in the chart's units, and returns the line of text below the chart. */
@@ -110,9 +84,17 @@ class BrowserTest extends Chromium {
 
     private Map<?, ?> open() {
         browser.get(ui.address().toString());
-        Map<?, ?> lines = (Map<?, ?>) Objects.requireNonNull(browser.executeAsyncScript(LINES_WHEN_DRAWN));
-        browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".charrnn-samples pre");
-        return lines;
+        // Training, its mean and validation.
+        waitFor("window.$ && $('#scoreiterchart').data('plot')"
+                + " && $('#scoreiterchart').data('plot').getData().length === 3");
+        textOf(".charrnn-samples pre");
+        return (Map<?, ?>) Objects.requireNonNull(browser.executeScript(LINES));
+    }
+
+    /** The text of an element, once it has one. */
+    private static String textOf(String selector) {
+        waitFor("window.$ && $('" + selector + "').text()");
+        return (String) Objects.requireNonNull(browser.executeScript("return $(arguments[0]).text();", selector));
     }
 
     @Test
@@ -138,8 +120,7 @@ class BrowserTest extends Chromium {
     }
 
     private static void theTableIsFilled() {
-        assertThat(browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".charrnn-score"))
-                .isEqualTo("3 of 4 functions parse at step 12");
+        assertThat(textOf(".charrnn-score")).isEqualTo("3 of 4 functions parse at step 12");
         assertThat(find("#startTime").getText()).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
         assertThat(find("#totalRuntime").getText()).matches("\\d+:\\d\\d:\\d\\d");
         assertThat(find("#nLayers").findElement(By.xpath("..")).getText()).isEqualTo("LSTM layers 1");
@@ -181,13 +162,13 @@ class BrowserTest extends Chromium {
         browser.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
         try {
             browser.get(ui.address() + "/model");
-            List<?> place = (List<?>) Objects.requireNonNull(browser.executeAsyncScript(POSITION_OF_A_LAYER));
+            waitFor("window.cy && cy.nodes().length > 0 && $('#zeroState').is(':visible')");
+            List<?> place = (List<?>) Objects.requireNonNull(browser.executeScript(POSITION_OF_A_LAYER));
             Map<String, ?> finger = Map.of("x", place.get(0), "y", place.get(1));
             browser.executeCdpCommand(
                     "Input.dispatchTouchEvent", Map.of("type", "touchStart", "touchPoints", List.of(finger)));
             browser.executeCdpCommand("Input.dispatchTouchEvent", Map.of("type", "touchEnd", "touchPoints", List.of()));
-            assertThat(browser.executeAsyncScript(TEXT_WHEN_WRITTEN, "#layerInfo td"))
-                    .isNotNull();
+            assertThat(textOf("#layerInfo td")).isNotEmpty();
         } finally {
             browser.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", false));
         }
@@ -197,7 +178,7 @@ class BrowserTest extends Chromium {
     void nothingOverlapsOnADesktopOrAPhone() throws Exception {
         for (String page : List.of("overview", "model", "system")) {
             browser.get(ui.address() + "/" + page);
-            browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".header-text");
+            textOf(".header-text");
             assertThat((List<?>) browser.executeScript(OVERLAPS)).as(page).isEmpty();
         }
     }
