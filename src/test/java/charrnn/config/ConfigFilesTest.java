@@ -14,11 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Configuration files: reading them, and naming runs after them. */
 class ConfigFilesTest {
-    private final Path folder;
-
-    ConfigFilesTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
+    @TempDir
+    private Path folder;
 
     private Path write(String name, String text) throws IOException {
         Path file = folder.resolve(name);
@@ -81,12 +78,6 @@ class ConfigFilesTest {
         Path file = folder.resolve("cut.yaml");
         Files.write(file, new byte[] {'#', ' ', (byte) 0xC3});
         assertThat(mistakesOf(file)).containsExactly("cut.yaml:1: this is not UTF-8 text; save the file as UTF-8");
-    }
-
-    @Test
-    void aFileOfMoreThanAMebibyteIsRefused() throws IOException {
-        assertThat(mistakesOf(write("big.yaml", "#".repeat((1 << 20) + 1))))
-                .containsExactly("big.yaml is larger than 1 MiB, the limit for a configuration");
     }
 
     @Test

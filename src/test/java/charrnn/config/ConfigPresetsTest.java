@@ -36,12 +36,6 @@ class ConfigPresetsTest {
         return ConfigLoader.load(FOLDER.resolve(name + ".yaml"), List.of());
     }
 
-    @Test
-    void thereAreFivePresets() throws IOException {
-        assertThat(presets().stream().map(file -> file.getFileName().toString()))
-                .containsExactly("char-rnn.yaml", "linux.yaml", "lstm.yaml", "night.yaml", "quick.yaml");
-    }
-
     @ParameterizedTest
     @MethodSource("presets")
     void aPresetLoadsUnderItsFilesName(Path preset) {

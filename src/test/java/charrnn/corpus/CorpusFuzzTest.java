@@ -40,11 +40,8 @@ class CorpusFuzzTest {
     /** Short names of ASCII characters that a path keeps unchanged. */
     private static final Pattern PATH = Pattern.compile("([!-.0-~]{1,4}/){0,2}[!-.0-~]{1,4}");
 
-    private final Path folder;
-
-    CorpusFuzzTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
+    @TempDir
+    private Path folder;
 
     /** A byte of options; then files, with a byte 0xFF between two. */
     @FuzzTest

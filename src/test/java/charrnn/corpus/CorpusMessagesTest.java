@@ -17,11 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CorpusMessagesTest {
-    private final Path folder;
-
-    CorpusMessagesTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
+    @TempDir
+    private Path folder;
 
     private static void assertRefused(TestConfig config, String message) {
         assertThatThrownBy(() -> load(config)).isInstanceOf(UserError.class).hasMessage(message);

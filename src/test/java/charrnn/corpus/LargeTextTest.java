@@ -1,9 +1,7 @@
 package charrnn.corpus;
 
 import static charrnn.corpus.Texts.lines;
-import static charrnn.corpus.Texts.test;
 import static charrnn.corpus.Texts.train;
-import static charrnn.corpus.Texts.validation;
 import static charrnn.corpus.Texts.write;
 import static charrnn.corpus.Texts.writeMany;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,11 +57,7 @@ class LargeTextTest {
     }
 
     private static void assertSame(Corpus corpus, Corpus expected) {
-        assertThat(train(corpus)).isEqualTo(train(expected));
-        assertThat(validation(corpus)).isEqualTo(validation(expected));
-        assertThat(test(corpus)).isEqualTo(test(expected));
-        assertThat(corpus.vocabulary()).isEqualTo(expected.vocabulary());
-        assertThat(corpus.split()).isEqualTo(expected.split());
+        Texts.assertSame(corpus, expected);
         for (EncodedText text : List.of(corpus.train(), corpus.validation(), corpus.test())) {
             long[] counts = new long[corpus.vocabulary().size()];
             for (int symbol : text.read(0, (int) text.length())) {

@@ -12,11 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LineBeginningTest {
-    private final Path folder;
-
-    LineBeginningTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
+    @TempDir
+    private Path folder;
 
     private String of(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("text"), text);

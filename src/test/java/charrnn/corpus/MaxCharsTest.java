@@ -16,11 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MaxCharsTest {
-    private final Path folder;
-
-    MaxCharsTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
+    @TempDir
+    private Path folder;
 
     private TestConfig all() {
         return TestConfig.of(folder).shares(0, 0);

@@ -17,13 +17,12 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadingTextTest {
-    private final Path folder;
-
-    ReadingTextTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
+    @TempDir
+    private Path folder;
 
     @BeforeEach
     void writeAGoodFile() throws IOException {
@@ -64,49 +63,31 @@ class ReadingTextTest {
         assertThat(file.length()).isEqualTo(1);
     }
 
-    @Test
-    void aFileThatIsNotUtf8IsNamedWithTheByteOffsetAndSkipped() throws IOException {
-        write(folder, "sub/latin1.c", "/* \u00e9\u00e9 caf\u00e9 */".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(warningsOf(all().build()))
-                .containsExactly("sub/latin1.c: not UTF-8 at byte offset 3 (0xE9); skipped");
+    /** The bytes are escaped in octal where they are not ASCII. */
+    @ParameterizedTest
+    @CsvSource({
+        "/* \\351\\351 */, not UTF-8 at byte offset 3 (0xE9)",
+        "\\357\\273\\277\\303\\251\\342\\202\\254\\360\\237\\230\\200x\\200, not UTF-8 at byte offset 13 (0x80)",
+        "a\\342\\202, not UTF-8 at byte offset 1 (0xE2)", // cut off by the file's end
+        "\\355\\240\\200, not UTF-8 at byte offset 0 (0xED)", // a surrogate
+        "x\\300\\200, not UTF-8 at byte offset 1 (0xC0)", // longer than it need be
+        "\\303\\251\\0, not text: control character U+0000 at byte offset 2",
+        "a\\177, not text: control character U+007F at byte offset 1",
+        "\\033[0m, not text: control character U+001B at byte offset 0",
+    })
+    void aFileThatIsNoTextIsNamedWithTheByteOffsetAndSkipped(String bytes, String message) throws IOException {
+        write(folder, "sub/bad.c", bytes.translateEscapes().getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(warningsOf(all().build())).containsExactly("sub/bad.c: " + message + "; skipped");
         assertThat(train(Corpus.load(all().build(), warning -> {}))).isEqualTo("int good;\n");
     }
 
     @Test
-    void offsetsCountBytesAndNotCharacters() throws IOException {
-        byte[] bytes = ("\uFEFFé€😀" + "x".repeat(100_000) + "?").getBytes(StandardCharsets.UTF_8);
+    void offsetsOfALongFileCountBytesAndNotCharacters() throws IOException {
+        byte[] bytes = ("é" + "x".repeat(100_000) + "?").getBytes(StandardCharsets.UTF_8);
         bytes[bytes.length - 1] = (byte) 0x80;
         write(folder, "late.c", bytes);
         assertThat(warningsOf(all().build()))
-                .containsExactly("late.c: not UTF-8 at byte offset 100012 (0x80); skipped");
-    }
-
-    @Test
-    void aSequenceThatTheFilesEndCutsOffIsNotUtf8() throws IOException {
-        write(folder, "cut.c", new byte[] {'a', (byte) 0xE2, (byte) 0x82});
-        assertThat(warningsOf(all().build())).containsExactly("cut.c: not UTF-8 at byte offset 1 (0xE2); skipped");
-    }
-
-    @Test
-    void surrogatesAndOverlongFormsAreNotUtf8() throws IOException {
-        write(folder, "a.c", new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80});
-        write(folder, "b.c", new byte[] {'x', (byte) 0xC0, (byte) 0x80});
-        assertThat(warningsOf(all().build()))
-                .containsExactly(
-                        "a.c: not UTF-8 at byte offset 0 (0xED); skipped",
-                        "b.c: not UTF-8 at byte offset 1 (0xC0); skipped");
-    }
-
-    @Test
-    void binaryControlCharactersAreNoText() throws IOException {
-        write(folder, "nul.c", "é\0");
-        write(folder, "del.h", "a\u007f");
-        write(folder, "esc.h", "\u001b[0m");
-        assertThat(warningsOf(all().build()))
-                .containsExactly(
-                        "del.h: not text: control character U+007F at byte offset 1; skipped",
-                        "esc.h: not text: control character U+001B at byte offset 0; skipped",
-                        "nul.c: not text: control character U+0000 at byte offset 2; skipped");
+                .containsExactly("late.c: not UTF-8 at byte offset 100002 (0x80); skipped");
     }
 
     /**

@@ -1,10 +1,8 @@
 package charrnn.corpus;
 
+import static charrnn.corpus.Texts.assertSame;
 import static charrnn.corpus.Texts.lines;
 import static charrnn.corpus.Texts.load;
-import static charrnn.corpus.Texts.test;
-import static charrnn.corpus.Texts.train;
-import static charrnn.corpus.Texts.validation;
 import static charrnn.corpus.Texts.write;
 import static charrnn.corpus.Texts.writeMany;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,19 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecordedSplitTest {
     private static final String DIGEST = "0".repeat(64);
 
-    private final Path folder;
-
-    RecordedSplitTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
-
-    private static void assertSameTexts(Corpus actual, Corpus expected) {
-        assertThat(train(actual)).isEqualTo(train(expected));
-        assertThat(validation(actual)).isEqualTo(validation(expected));
-        assertThat(test(actual)).isEqualTo(test(expected));
-        assertThat(actual.vocabulary()).isEqualTo(expected.vocabulary());
-        assertThat(actual.split()).isEqualTo(expected.split());
-    }
+    @TempDir
+    private Path folder;
 
     private static Corpus quietly(TestConfig config, Split split) {
         return Corpus.load(config.build(), Optional.of(split), Optional.empty(), warning -> {});
@@ -56,7 +43,7 @@ class RecordedSplitTest {
                 .seed(9)
                 .maxChars(5)
                 .shares(0.3, 0.3);
-        assertSameTexts(quietly(other, recorded), corpus);
+        assertSame(quietly(other, recorded), corpus);
     }
 
     @Test
@@ -78,15 +65,14 @@ class RecordedSplitTest {
         write(folder, "only.c", "\uFEFF😀" + lines(1, 100));
         Corpus corpus = Corpus.load(TestConfig.of(folder).maxChars(2000).build(), warning -> {});
         assertThat(corpus.split().pieces()).hasSize(3);
-        assertSameTexts(
-                quietly(TestConfig.of(folder), Split.fromJson(corpus.split().toJson())), corpus);
+        assertSame(quietly(TestConfig.of(folder), Split.fromJson(corpus.split().toJson())), corpus);
     }
 
     @Test
     void aLimitedCorpusIsCutTheSame() throws IOException {
         writeMany(folder, 40, 30, 1);
         Corpus corpus = load(TestConfig.of(folder).maxChars(9000));
-        assertSameTexts(quietly(TestConfig.of(folder), corpus.split()), corpus);
+        assertSame(quietly(TestConfig.of(folder), corpus.split()), corpus);
     }
 
     @Test
@@ -95,7 +81,7 @@ class RecordedSplitTest {
         writeMany(source, 20, 30, 1);
         Corpus corpus = load(TestConfig.of(source));
         Path moved = Files.move(source, folder.resolve("moved"));
-        assertSameTexts(quietly(TestConfig.of(moved), corpus.split()), corpus);
+        assertSame(quietly(TestConfig.of(moved), corpus.split()), corpus);
     }
 
     @Test

@@ -30,11 +30,8 @@ class SplitTest {
             "the corpus has only 1 file: training, validation and test are cut from the same text, at line ends; with"
                     + " 3 files or more, each part has files of its own");
 
-    private final Path folder;
-
-    SplitTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
+    @TempDir
+    private Path folder;
 
     @Test
     void everyFileIsInExactlyOnePartAndEveryCharacterInItsText() throws IOException {

@@ -1,5 +1,7 @@
 package charrnn.corpus;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import charrnn.config.CorpusConfig;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
@@ -11,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes files, loads corpora and decodes their texts. */
 final class Texts {
@@ -34,17 +38,9 @@ final class Texts {
 
     /** Similar lines of C, which differ in their numbers. */
     static String lines(int number, int count) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            text.append("int f")
-                    .append(number)
-                    .append('_')
-                    .append(i)
-                    .append("(void) { return ")
-                    .append(i)
-                    .append("; }\n");
-        }
-        return text.toString();
+        return IntStream.range(0, count)
+                .mapToObj(i -> "int f" + number + "_" + i + "(void) { return " + i + "; }\n")
+                .collect(Collectors.joining());
     }
 
     /** Files of different sizes, from 1 to about {@code max} lines, named f000.c and so on. */
@@ -67,6 +63,15 @@ final class Texts {
         List<String> warnings = new ArrayList<>();
         Corpus.load(config, warnings::add);
         return warnings;
+    }
+
+    /** Both corpora have the same texts, vocabulary and split. */
+    static void assertSame(Corpus actual, Corpus expected) {
+        assertThat(train(actual)).isEqualTo(train(expected));
+        assertThat(validation(actual)).isEqualTo(validation(expected));
+        assertThat(test(actual)).isEqualTo(test(expected));
+        assertThat(actual.vocabulary()).isEqualTo(expected.vocabulary());
+        assertThat(actual.split()).isEqualTo(expected.split());
     }
 
     static String decode(Vocabulary vocabulary, EncodedText text) {

@@ -21,11 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VocabularyTest {
-    private final Path folder;
-
-    VocabularyTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
+    @TempDir
+    private Path folder;
 
     private TestConfig all() {
         return TestConfig.of(folder).shares(0, 0);

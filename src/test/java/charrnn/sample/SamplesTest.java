@@ -41,31 +41,16 @@ class SamplesTest {
         return samples;
     }
 
-    private static List<String> written(SamplingOptions options) {
-        return samples(options).stream().map(Sample::text).toList();
-    }
-
-    private static SamplingOptions options(long seed, int count) {
-        return new SamplingOptions(20, 1.5, 0, 1, seed, count, "");
-    }
-
     private static double bits(String text) {
         return text.chars()
                 .mapToDouble(c -> -Math.log(PROBABILITIES[c - 'a' + 1]))
                 .sum();
     }
 
-    @Test
-    void samplesEqualTheTextsOfTheirSeeds() {
-        List<String> all = written(options(5, 150));
-        assertThat(all).hasSize(150).doesNotHaveDuplicates();
-        assertThat(written(options(25, 3))).isEqualTo(all.subList(20, 23));
-    }
-
     /** Each seed alone gives its sample again, and the bits do not include the stop string. */
     @Test
     void eachSampleReportsItsSeedAndItsBits() {
-        SamplingOptions options = new SamplingOptions(30, 1.5, 0, 1, 7, 20, "bc");
+        SamplingOptions options = new SamplingOptions(30, 1.5, 0, 1, 7, 150, "bc");
         List<Sample> samples = samples(options);
         assertThat(samples).extracting(Sample::reason).contains(FinishReason.STOP);
         for (Sample sample : samples) {
@@ -101,6 +86,8 @@ class SamplesTest {
 
     @Test
     void samplesWithoutCharactersAreComplete() {
-        assertThat(written(new SamplingOptions(0, 1, 0, 1, 1, 7, ""))).containsOnly("");
+        assertThat(samples(new SamplingOptions(0, 1, 0, 1, 1, 7, "")))
+                .extracting(Sample::text)
+                .containsOnly("");
     }
 }

@@ -33,33 +33,25 @@ class SamplingOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-1, 0, 1, '--temperature is -1, but must be 0 or more'",
-        "NaN, 0, 1, '--temperature is NaN, but must be 0 or more'",
-        "-0.5, 0, 1, '--temperature is -0.5, but must be 0 or more'",
-        "1, -2, 1, '--top-k is -2, but must be 0 (all) or more'",
-        "1, 0, 0, '--top-p is 0, but must be above 0 and at most 1'",
-        "1, 0, 1.5, '--top-p is 1.5, but must be above 0 and at most 1'",
-        "1, 0, NaN, '--top-p is NaN, but must be above 0 and at most 1'",
+        "-1, 0, 1, 0, 1, 1, '--temperature is -1, but must be 0 or more'",
+        "NaN, 0, 1, 0, 1, 1, '--temperature is NaN, but must be 0 or more'",
+        "-0.5, 0, 1, 0, 1, 1, '--temperature is -0.5, but must be 0 or more'",
+        "1, -2, 1, 0, 1, 1, '--top-k is -2, but must be 0 (all) or more'",
+        "1, 0, 0, 0, 1, 1, '--top-p is 0, but must be above 0 and at most 1'",
+        "1, 0, 1.5, 0, 1, 1, '--top-p is 1.5, but must be above 0 and at most 1'",
+        "1, 0, NaN, 0, 1, 1, '--top-p is NaN, but must be above 0 and at most 1'",
+        "1, 0, 1, -0.1, 1, 1, '--min-p is -0.1, but must be from 0 to 1'",
+        "1, 0, 1, 1.1, 1, 1, '--min-p is 1.1, but must be from 0 to 1'",
+        "1, 0, 1, 0, 0.9, 1, '--repetition-penalty is 0.9, but must be 1 (none) or more'",
+        "1, 0, 1, 0, NaN, 1, '--repetition-penalty is NaN, but must be 1 (none) or more'",
+        "1, 0, 1, 0, Infinity, 1, '--repetition-penalty is Infinity, but must be 1 (none) or more'",
+        "1, 0, 1, 0, 1, 0, '--repetition-window is 0, but must be from 1 to 1000'",
+        "1, 0, 1, 0, 1, 1001, '--repetition-window is 1001, but must be from 1 to 1000'",
     })
-    void valueOutOfRangeIsRefused(double temperature, int topK, double topP, String message) {
+    void valueOutOfRangeIsRefused(
+            double temperature, int topK, double topP, double minP, double penalty, int window, String message) {
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> options(temperature, topK, topP))
-                .satisfies(error -> assertThat(error.messages()).containsExactly(message));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "-0.1, 1, 1, '--min-p is -0.1, but must be from 0 to 1'",
-        "1.1, 1, 1, '--min-p is 1.1, but must be from 0 to 1'",
-        "0, 0.9, 1, '--repetition-penalty is 0.9, but must be 1 (none) or more'",
-        "0, NaN, 1, '--repetition-penalty is NaN, but must be 1 (none) or more'",
-        "0, Infinity, 1, '--repetition-penalty is Infinity, but must be 1 (none) or more'",
-        "0, 1, 0, '--repetition-window is 0, but must be from 1 to 1000'",
-        "0, 1, 1001, '--repetition-window is 1001, but must be from 1 to 1000'",
-    })
-    void rarerValueOutOfRangeIsRefused(double minP, double penalty, int window, String message) {
-        assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> new SamplingOptions(1, 1, 0, 1, minP, penalty, window, 1, 1, ""))
+                .isThrownBy(() -> new SamplingOptions(1, temperature, topK, topP, minP, penalty, window, 1, 1, ""))
                 .satisfies(error -> assertThat(error.messages()).containsExactly(message));
     }
 

@@ -1,17 +1,14 @@
 package charrnn.model.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import charrnn.corpus.Vocabulary;
 import charrnn.files.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,38 +49,27 @@ class AtomicFileTest {
         assertAlone();
     }
 
+    private static void assertRefused(Path file, String reason) {
+        assertThatThrownBy(() -> AtomicFile.write(file, out -> out.write(1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("Cannot write " + file + ": " + reason);
+    }
+
     @Test
-    void missingFolderIsNamed() {
+    void aMissingFolderAFileInItsPlaceAndAFolderInTheFilesPlaceAreRefused() throws Exception {
         Path missing = folder.resolve("gone");
-        assertThatThrownBy(() -> CheckpointWriter.write(Samples.full(), missing.resolve("last.zip")))
-                .isInstanceOf(IOException.class)
-                .hasMessage("Cannot write " + missing.resolve("last.zip") + ": there is no folder " + missing);
-    }
-
-    @Test
-    void fileInPlaceOfTheFolderIsRefused() {
-        Path below = file.resolve("last.zip");
-        assertThatThrownBy(() -> AtomicFile.write(below, out -> out.write(1)))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("Cannot write " + below + ": ");
-    }
-
-    @Test
-    void folderOfTheSameNameIsRefused() throws Exception {
+        assertRefused(missing.resolve("last.zip"), "there is no folder " + missing);
+        assertRefused(file.resolve("last.zip"), "");
         Path taken = folder.resolve("taken");
         Files.createDirectories(taken.resolve("x"));
-        assertThatThrownBy(() -> AtomicFile.write(taken, out -> out.write(1)))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("Cannot write " + taken + ": ");
+        assertRefused(taken, "");
         assertThat(folder).isDirectoryNotContaining("glob:**/.*");
     }
 
     @Test
     void missingPermissionIsNamed() {
         assumeTrue(folder.toFile().setWritable(false) && !Files.isWritable(folder), "root may write everywhere");
-        assertThatThrownBy(() -> AtomicFile.write(file, out -> out.write(1)))
-                .isInstanceOf(IOException.class)
-                .hasMessage("Cannot write " + file + ": permission is denied");
+        assertRefused(file, "permission is denied");
     }
 
     @Test
@@ -139,20 +125,6 @@ class AtomicFileTest {
                 .hasMessage("Cannot write " + file + ": there is no file " + gone);
         assertThat(file).hasContent("old");
         assertAlone();
-    }
-
-    @Test
-    void checkpointThatTheReaderWouldRefuseIsNotWritten() {
-        Checkpoint full = Samples.full();
-        Vocabulary other = new Vocabulary(List.of((int) 'a'));
-        Checkpoint wrong = new Checkpoint(full.network(), other, "", full.progress(), full.state());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> CheckpointWriter.write(wrong, file))
-                .withMessageStartingWith("what is to be saved is not a charrnn checkpoint");
-        Checkpoint ofOtherLayers =
-                new Checkpoint(full.network(), full.vocabulary(), "", full.progress(), Samples.state(2, 5));
-        assertThatIllegalArgumentException().isThrownBy(() -> CheckpointWriter.write(ofOtherLayers, file));
-        assertThat(file).hasContent("old");
     }
 
     private Path temporary(String name) {

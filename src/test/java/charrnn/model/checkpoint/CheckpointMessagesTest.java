@@ -192,26 +192,23 @@ class CheckpointMessagesTest {
     }
 
     @Test
-    void vocabularyWithAControlCharacterIsNotWritten() {
+    void whatTheReaderWouldRefuseIsNotWritten() {
         Checkpoint full = Samples.full();
         List<Integer> characters = new ArrayList<>(full.vocabulary().characters());
         characters.set(3, 0x9b);
-        Checkpoint hostile = new Checkpoint(
-                full.network(), new Vocabulary(characters), full.configYaml(), full.progress(), full.state());
-        assertThatThrownBy(() -> CheckpointWriter.write(hostile, file))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the control character U+009B");
-        assertThat(file).doesNotExist();
+        Progress progress = full.progress().with(new Progress.SinceReport(1, Double.NaN));
+        assertNotWritten("U+009B", new Vocabulary(characters), full.progress(), full.state());
+        assertNotWritten("another size", new Vocabulary(List.of((int) 'a')), full.progress(), full.state());
+        assertNotWritten("wrong at 'sinceReport.bits'", full.vocabulary(), progress, full.state());
+        assertNotWritten("another size", full.vocabulary(), full.progress(), Samples.state(2, 5));
     }
 
-    @Test
-    void progressThatIsNotANumberIsNotWritten() {
-        Checkpoint full = Samples.full();
-        Progress progress = full.progress().with(new Progress.SinceReport(1, Double.NaN));
-        Checkpoint wrong = new Checkpoint(full.network(), full.vocabulary(), full.configYaml(), progress, full.state());
+    private void assertNotWritten(String reason, Vocabulary vocabulary, Progress progress, RecurrentState state) {
+        Checkpoint wrong = new Checkpoint(Samples.full().network(), vocabulary, "", progress, state);
         assertThatThrownBy(() -> CheckpointWriter.write(wrong, file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("wrong at 'sinceReport.bits'");
+                .hasMessageStartingWith("what is to be saved is not a charrnn checkpoint")
+                .hasMessageContaining(reason);
         assertThat(file).doesNotExist();
     }
 

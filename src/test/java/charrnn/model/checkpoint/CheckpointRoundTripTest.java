@@ -19,11 +19,8 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 
 class CheckpointRoundTripTest {
-    private final Path folder;
-
-    CheckpointRoundTripTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
+    @TempDir
+    private Path folder;
 
     static List<Checkpoint> samples() {
         return Samples.all();
