@@ -21,11 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileFinderTest {
-    private final Path folder;
-
-    FileFinderTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
+    @TempDir
+    private Path folder;
 
     private Path write(String name, String text) throws IOException {
         Path file = folder.resolve(name);

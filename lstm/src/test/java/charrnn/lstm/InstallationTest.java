@@ -1,5 +1,6 @@
 package charrnn.lstm;
 
+import static charrnn.lstm.Nets.lstm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -69,18 +70,12 @@ class InstallationTest {
         return new NeuralNetConfiguration.Builder().seed(3).dataType(type).updater(new Sgd(1));
     }
 
-    private static LSTM lstm(int units) {
-        return new LSTM.Builder().nOut(units).activation(Activation.TANH).build();
-    }
-
     private static RnnOutputLayer output() {
         return outputBuilder().build();
     }
 
     private static RnnOutputLayer.Builder outputBuilder() {
-        return new RnnOutputLayer.Builder(LossFunction.MCXENT)
-                .activation(Activation.SOFTMAX)
-                .nOut(CLASSES);
+        return Nets.output(CLASSES);
     }
 
     private static OutputLayer classifier() {

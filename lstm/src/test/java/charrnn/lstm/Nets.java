@@ -58,6 +58,17 @@ final class Nets {
         public void rnnClearPreviousState() {}
     }
 
+    /** A layer of Deeplearning4j's own LSTM. */
+    static LSTM lstm(int units) {
+        return new LSTM.Builder().nOut(units).activation(Activation.TANH).build();
+    }
+
+    static RnnOutputLayer.Builder output(int classes) {
+        return new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .nOut(classes);
+    }
+
     private static MultiLayerConfiguration configuration(int vocabulary, double retain, int... hidden) {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(7)

@@ -24,8 +24,6 @@ import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.LSTM;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
@@ -39,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.evaluation.classification.Evaluation;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -47,7 +44,6 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** What Deeplearning4j does with a network, after the installation of charrnn's layers, compared with its own layers. */
 class TrainedNetworkTest {
@@ -66,23 +62,12 @@ class TrainedNetworkTest {
                 .gradientNormalizationThreshold(0.5);
     }
 
-    private static LSTM lstm(int units) {
-        return new LSTM.Builder().nOut(units).activation(Activation.TANH).build();
-    }
-
-    private static RnnOutputLayer output(int classes) {
-        return new RnnOutputLayer.Builder(LossFunction.MCXENT)
-                .activation(Activation.SOFTMAX)
-                .nOut(classes)
-                .build();
-    }
-
     private static MultiLayerNetwork network() {
         MultiLayerConfiguration configuration = builder()
                 .list()
-                .layer(lstm(8))
-                .layer(lstm(6))
-                .layer(output(INPUTS))
+                .layer(Nets.lstm(8))
+                .layer(Nets.lstm(6))
+                .layer(Nets.output(INPUTS).build())
                 .setInputType(InputType.recurrent(INPUTS))
                 .build();
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);

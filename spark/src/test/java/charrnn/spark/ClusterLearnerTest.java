@@ -46,7 +46,12 @@ class ClusterLearnerTest {
 
     @BeforeAll
     static void start() {
-        spark = new JavaSparkContext(new SparkConf()
+        spark = context();
+    }
+
+    /** Spark in this process, with two threads. */
+    static JavaSparkContext context() {
+        return new JavaSparkContext(new SparkConf()
                 .setMaster("local[2]")
                 .setAppName("test")
                 .set("spark.ui.enabled", "false")
@@ -62,15 +67,12 @@ class ClusterLearnerTest {
     @BeforeEach
     void readCorpus() throws IOException {
         for (int file = 0; file < 5; file++) {
-            StringBuilder text = new StringBuilder();
-            for (int line = 0; line < 90; line++) {
-                text.append("int f")
-                        .append(file)
-                        .append("(int a")
-                        .append(line * 7 % 10)
-                        .append(");\n");
-            }
-            Files.writeString(folder.resolve(file + ".c"), text);
+            String function = "int f" + file + "(int a";
+            Files.write(
+                    folder.resolve(file + ".c"),
+                    IntStream.range(0, 90)
+                            .mapToObj(line -> function + line * 7 % 10 + ");")
+                            .toList());
         }
         corpus = Corpus.load(config("corpus").corpus(), warning -> {});
     }

@@ -6,8 +6,6 @@ import charrnn.ReferencePage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +31,7 @@ class MeasureTest {
 
     @Test
     void openApiDescribesScoresWithTheExplanations() throws IOException {
-        JsonNode document;
-        try (InputStream in = Optional.ofNullable(
-                        Measure.class.getResourceAsStream("/charrnn/tools/serve/openapi.json"))
-                .orElseThrow()) {
-            document = new ObjectMapper().readTree(in);
-        }
+        JsonNode document = new ObjectMapper().readTree(Measure.class.getResource("/charrnn/tools/serve/openapi.json"));
         Stream.of(
                         Measure.PARSES,
                         Measure.PARSES_WITHOUT_MACROS,

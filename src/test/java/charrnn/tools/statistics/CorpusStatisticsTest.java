@@ -19,11 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CorpusStatisticsTest {
-    private final Path folder;
-
-    CorpusStatisticsTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
+    @TempDir
+    private Path folder;
 
     private void write(String name, String text) throws IOException {
         Files.writeString(folder.resolve(name), text);

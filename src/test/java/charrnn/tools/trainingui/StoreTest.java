@@ -15,11 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ui.store}: statistics that outlive the training. */
 class StoreTest {
-    private final Path folder;
-
-    StoreTest(@TempDir Path folder) {
-        this.folder = folder;
-    }
+    @TempDir
+    private Path folder;
 
     private static TrainingUi start(Path store) {
         return TrainingUi.start(
