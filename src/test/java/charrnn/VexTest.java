@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** {@code release/vex.json} says why known vulnerabilities of the libraries that Deeplearning4j contains cannot be reached. */
@@ -16,15 +14,17 @@ class VexTest {
 
     @Test
     void eachVulnerabilityIsThatOfAComponentOfTheJarAndHasAReason() throws Exception {
-        List<String> components = stream(JSON.readTree(new File("release/components.json")))
+        List<String> components = JSON.readTree(new File("release/components.json"))
+                .valueStream()
                 .map(it -> "pkg:maven/%s/%s@%s"
                         .formatted(
                                 it.path("group").asText(),
                                 it.path("name").asText(),
                                 it.path("version").asText()))
                 .toList();
-        List<JsonNode> statements = stream(
-                        JSON.readTree(new File("release/vex.json")).get("statements"))
+        List<JsonNode> statements = JSON.readTree(new File("release/vex.json"))
+                .get("statements")
+                .valueStream()
                 .toList();
         assertThat(statements)
                 .map(it -> it.at("/vulnerability/name").textValue())
@@ -37,9 +37,5 @@ class VexTest {
                     .isIn("vulnerable_code_not_in_execute_path", "vulnerable_code_cannot_be_controlled_by_adversary");
             assertThat(it.get("impact_statement").textValue()).isNotBlank();
         });
-    }
-
-    private static Stream<JsonNode> stream(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false);
     }
 }

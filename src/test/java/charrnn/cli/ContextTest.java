@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.tools.serve.ServeProcess;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,22 +76,20 @@ class ContextTest {
     @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void theServerCompletesWithTheContextAndReadsItAgain() throws Exception {
         try (ServeProcess serve = new ServeProcess("--checkpoint " + checkpoint + " --context " + project)) {
-            assertThat(infill(serve.address())).contains("count = 0;");
+            assertThat(infill(serve)).contains("count = 0;");
             write("lib/d.c", "static int zebra_other = 1;\n".repeat(400));
-            String answer = infill(serve.address());
+            String answer = infill(serve);
             while (!answer.contains("other")) { // the test's timeout ends it
-                answer = infill(serve.address());
+                answer = infill(serve);
             }
             assertThat(answer).contains("other = 1;");
         }
     }
 
-    private static String infill(URI server) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve("/infill"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"input_prefix\": \"\\n\", \"prompt\": \"static int zebra_\"}"))
-                .build();
-        return CLIENT.send(request, BodyHandlers.ofString()).body();
+    private static String infill(ServeProcess serve) throws IOException, InterruptedException {
+        String body = "{\"input_prefix\": \"\\n\", \"prompt\": \"static int zebra_\"}";
+        return CLIENT.send(serve.post("/infill", body).build(), BodyHandlers.ofString())
+                .body();
     }
 
     @Test

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -40,8 +37,6 @@ class KilledTrainingTest {
         /** The history has grown. */
         BETWEEN_SAVES
     }
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private Path folder;
@@ -123,12 +118,7 @@ class KilledTrainingTest {
     }
 
     private List<JsonNode> history(String runs) throws IOException {
-        List<JsonNode> history = new ArrayList<>();
-        for (String line : Files.readAllLines(run(runs).resolve("history.jsonl"))) {
-            ObjectNode node = (ObjectNode) JSON.readTree(line);
-            history.add(node.without(List.of("seconds", "charsPerSecond")));
-        }
-        return history;
+        return charrnn.train.TinyRun.history(run(runs).resolve("history.jsonl"));
     }
 
     @Test

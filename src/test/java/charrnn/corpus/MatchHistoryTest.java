@@ -36,6 +36,10 @@ class MatchHistoryTest {
                 .toArray();
     }
 
+    private static int[] joined(int[]... parts) {
+        return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
+    }
+
     private static int predicted(int[] input, int match) {
         return input[1 + 2 * match] - ENCODING.offsets()[1 + 2 * match];
     }
@@ -47,8 +51,7 @@ class MatchHistoryTest {
     @Test
     void aRepeatedTextIsPredictedAfterTheMinimumLength() {
         int[] word = {3, 1, 4, 1, 5, 9, 2, 6, 5, 8};
-        int[] text = IntStream.concat(IntStream.concat(Arrays.stream(word), IntStream.of(7, 7)), Arrays.stream(word))
-                .toArray();
+        int[] text = joined(word, new int[] {7, 7}, word);
         int[][] inputs = inputs(ENCODING.history(), text);
         for (int match = 0; match < ENCODING.matches(); match++) {
             int minimum = ENCODING.minimumLengths().get(match);
@@ -113,9 +116,7 @@ class MatchHistoryTest {
                     .as("after %d characters", i + 1)
                     .isEqualTo(i + 1 >= 2 * line.length);
         }
-        int[] elsewhere = IntStream.concat(
-                        IntStream.concat(Arrays.stream(line), IntStream.range(10, 25)), Arrays.stream(line))
-                .toArray();
+        int[] elsewhere = joined(line, IntStream.range(10, 25).toArray(), line);
         for (int[] input : inputs(ENCODING.history(), elsewhere)) {
             assertThat(input[2] - ENCODING.offsets()[2]).isLessThan(repeating);
         }
@@ -231,9 +232,7 @@ class MatchHistoryTest {
         int[] given = IntStream.range(0, 8).toArray();
         int[] name = {11, 12, 13, 14, 15, 16, 17, 18};
         int[] line = {21, 22, 23, 24, 25, 26, 27, 28};
-        int[] once = IntStream.concat(Arrays.stream(name), Arrays.stream(line)).toArray();
-        int[] written = IntStream.concat(Arrays.stream(once), IntStream.concat(IntStream.of(29), Arrays.stream(once)))
-                .toArray();
+        int[] written = joined(name, line, new int[] {29}, name, line);
         MatchHistory history = ENCODING.history();
         inputs(history, given);
         history.beginWriting(symbol -> symbol < 20);
@@ -244,9 +243,7 @@ class MatchHistoryTest {
             assertThat(hasMatch(inputs[i], 0)).as("at %d", i).isEqualTo(inName);
         }
         // What was given is copied as before, and so is everything if nothing is written.
-        int[][] again = inputs(
-                history.copy(),
-                IntStream.concat(IntStream.of(29), Arrays.stream(given)).toArray());
+        int[][] again = inputs(history.copy(), joined(new int[] {29}, given));
         assertThat(hasMatch(again[6], 0)).isTrue();
         history.clear();
         assertThat(inputs(history, written)).isDeepEqualTo(inputs(ENCODING.history(), written));

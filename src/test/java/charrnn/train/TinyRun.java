@@ -6,6 +6,9 @@ import charrnn.corpus.Corpus;
 import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.Progress.Control;
 import charrnn.model.checkpoint.Progress.Scores;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +34,7 @@ public final class TinyRun {
 
     TinyRun(Path temporary, String... overrides) throws IOException {
         writeCorpus(temporary);
-        List<String> all = new ArrayList<>(
-                List.of("corpus.path=" + temporary, "name=test", "checkpoints.directory=" + temporary.resolve("runs")));
-        all.addAll(List.of(overrides));
-        config = ConfigLoader.parse(
-                "{model: {layers: 1, hidden: 8}, training: {batchSize: 4, sequenceLength: 16}}", "test", all);
+        config = config(temporary, overrides);
         corpus = Corpus.load(config.corpus(), warning -> {});
         folder = RunFolder.of(config);
         folder.create();
@@ -48,6 +47,26 @@ public final class TinyRun {
         };
         reporting = new Reporting(
                 folder, List.of(listener), 10, new RunClock(config.training(), 10, 0, 0, System::nanoTime));
+    }
+
+    /** The configuration of a run on the files of a folder. */
+    static Config config(Path folder, String... overrides) {
+        List<String> all = new ArrayList<>(
+                List.of("corpus.path=" + folder, "name=test", "checkpoints.directory=" + folder.resolve("runs")));
+        all.addAll(List.of(overrides));
+        return ConfigLoader.parse(
+                "{model: {layers: 1, hidden: 8}, training: {batchSize: 4, sequenceLength: 16, epochs: 2}}",
+                "test",
+                all);
+    }
+
+    /** The lines of a history without what differs from run to run. */
+    public static List<JsonNode> history(Path file) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            lines.add(((ObjectNode) new ObjectMapper().readTree(line)).without(List.of("seconds", "charsPerSecond")));
+        }
+        return lines;
     }
 
     /** Writes five small C files. */

@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
 import charrnn.corpus.Corpus;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.DivergenceDetector.Divergence;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +47,7 @@ class TrainerTest {
     }
 
     private void configure(String... overrides) {
-        List<String> all = new ArrayList<>(
-                List.of("corpus.path=" + folder, "name=test", "checkpoints.directory=" + folder.resolve("runs")));
-        all.addAll(List.of(overrides));
-        config = ConfigLoader.parse(
-                "{model: {layers: 1, hidden: 8}, training: {batchSize: 4, sequenceLength: 16, epochs: 2}}",
-                "test",
-                all);
+        config = TinyRun.config(folder, overrides);
     }
 
     private Trainer trainer(TrainingStart start, RunListener... listeners) throws IOException {
@@ -91,20 +81,18 @@ class TrainerTest {
     }
 
     /** Never requests a stop; runs an action at its n-th evaluation, from 1. */
-    private static BooleanSupplier at(Map<Integer, Action> actions) {
+    private static BooleanSupplier at(int evaluation, Action action) {
         int[] evaluations = {0};
         return () -> {
             try {
-                actions.getOrDefault(++evaluations[0], () -> {}).run();
+                if (++evaluations[0] == evaluation) {
+                    action.run();
+                }
                 return false;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         };
-    }
-
-    private static BooleanSupplier at(int evaluation, Action action) {
-        return at(Map.of(evaluation, action));
     }
 
     /** Runs an action after each update from a step on, until a rollback. */
@@ -127,11 +115,7 @@ class TrainerTest {
     }
 
     private List<JsonNode> history() throws IOException {
-        List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(run.history())) {
-            lines.add(((ObjectNode) new ObjectMapper().readTree(line)).without(List.of("seconds", "charsPerSecond")));
-        }
-        return lines;
+        return TinyRun.history(run.history());
     }
 
     /** Values of a field in the lines that have it. */

@@ -8,6 +8,8 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,12 +118,10 @@ class HostileCheckpointTest {
 
     /** Replaces a number in all headers. */
     private static byte[] replaced(byte[] zip, int old, int other) {
+        ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i + 4 <= zip.length; i++) {
-            int value = (zip[i] & 0xff) | (zip[i + 1] & 0xff) << 8 | (zip[i + 2] & 0xff) << 16 | zip[i + 3] << 24;
-            if (value == old) {
-                for (int j = 0; j < 4; j++) {
-                    zip[i + j] = (byte) (other >> 8 * j);
-                }
+            if (bytes.getInt(i) == old) {
+                bytes.putInt(i, other);
             }
         }
         return zip;

@@ -27,6 +27,13 @@ class ReportBrowserTest extends Chromium {
         assertThat(complaints()).isEmpty();
     }
 
+    /** Writes a page of runs and opens it. */
+    private static void open(String name, Path... runs) throws IOException {
+        Path page = folder.resolve(name + ".html");
+        RunReport.write(List.of(runs), page);
+        open(page);
+    }
+
     private static Path page(String name, int reports) throws IOException {
         Path page = folder.resolve(name + ".html");
         RunReport.write(List.of(RunFolders.write(folder.resolve(name), reports)), page);
@@ -72,10 +79,8 @@ class ReportBrowserTest extends Chromium {
     void theButtonCopiesTheWholeCommand() throws IOException {
         Path run = RunFolders.write(folder.resolve("a run's"), 20);
         Files.writeString(run.resolve("best.zip"), "no zip"); // the page names the file but does not read it
-        Path page = folder.resolve("commands.html");
-        RunReport.write(List.of(run), page);
         screen(390, 844, true);
-        open(page);
+        open("commands", run);
         String named = " --checkpoint '" + run.resolve("best.zip").toString().replace("'", "'\\''") + "'";
         String sample = "java -jar charrnn.jar sample" + named + " --prime 'static int ' --length 500";
         assertThat(texts(".command pre")).containsExactly(sample, "java -jar charrnn.jar evaluate" + named);
@@ -147,9 +152,7 @@ class ReportBrowserTest extends Chromium {
 
     @Test
     void theTrainingLineOfALongRunIsTheMeanOfAllReports() throws IOException {
-        Path page = folder.resolve("skewed.html");
-        RunReport.write(List.of(RunFolders.writeSkewed(folder.resolve("skewed"), 20_000)), page);
-        open(page);
+        open("skewed", RunFolders.writeSkewed(folder.resolve("skewed"), 20_000));
         assertThat(texts(".legend .c0 .value")).containsExactly("2.100");
         WebElement plot = find(".plot > svg");
         new Actions(browser).moveToElement(plot).perform();
@@ -162,9 +165,7 @@ class ReportBrowserTest extends Chromium {
 
     @Test
     void eventsThatFillThePageAreCounted() throws IOException {
-        Path page = folder.resolve("eventful.html");
-        RunReport.write(List.of(RunFolders.writeEvents(folder.resolve("eventful"))), page);
-        open(page);
+        open("eventful", RunFolders.writeEvents(folder.resolve("eventful")));
         assertThat(findAll(".events li")).hasSize(100);
         assertThat(find(".events li").getText()).endsWith("event 1");
         assertThat(texts("footer").get(0)).endsWith(" 100 of 1,000 events are shown.");
@@ -198,9 +199,7 @@ class ReportBrowserTest extends Chromium {
                 Files.readString(large.resolve("config.yaml"))
                         .replace("batchSize: 4", "batchSize: 8")
                         .replace("<i>tiny</i>", "large"));
-        Path page = folder.resolve("compared.html");
-        RunReport.write(List.of(small, large), page);
-        open(page);
+        open("compared", small, large);
         assertThat(texts("h1")).containsExactly("2 runs compared");
         assertThat(texts(".plot .axis")).containsExactly("over training time", "over characters trained on");
         assertThat(findAll("path.curve")).hasSize(4);
@@ -209,12 +208,10 @@ class ReportBrowserTest extends Chromium {
         assertThat(texts("tbody th code")).containsExactly("training.batchSize");
         assertThat(texts(".more")).contains("3 other keys have the same value in all runs.");
         Files.delete(large.resolve("split.json"));
-        RunReport.write(List.of(small, large), page);
-        open(page);
+        open("compared", small, large);
         assertThat(texts("tbody strong")).isEmpty();
         assertThat(texts(".note")).anyMatch(note -> note.endsWith("their losses cannot be compared."));
-        RunReport.write(List.of(small, small), page);
-        open(page);
+        open("compared", small, small);
         assertThat(texts("section > p")).containsExactly("Nothing.", "Not known.");
     }
 
@@ -224,9 +221,7 @@ class ReportBrowserTest extends Chromium {
         Files.writeString(
                 run.resolve("history.jsonl"),
                 "{\"step\":10,\"chars\":9,\"seconds\":1,\"validationBpc\":2.5,\"parses\":0.5}\n");
-        Path page = folder.resolve("uncounted.html");
-        RunReport.write(List.of(run), page);
-        open(page);
+        open("uncounted", run);
         assertThat(texts(".tile")).contains("Functions that parse\n50 %\nat step 10");
         assertThat(texts("dd")).contains("50 % at step 10");
     }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,7 +87,8 @@ class RunReportTest {
         assertThat(json.get("reportsInAll").intValue()).isEqualTo(50_000);
         assertThat(json.get("reports").get("step")).hasSizeBetween(500, 1502);
         JsonNode validations = json.get("validations").get("validationBpc");
-        double best = StreamSupport.stream(validations.spliterator(), false)
+        double best = validations
+                .valueStream()
                 .mapToDouble(JsonNode::doubleValue)
                 .min()
                 .orElseThrow();

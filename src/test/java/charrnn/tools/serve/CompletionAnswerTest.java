@@ -2,9 +2,7 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.sample.SamplingOptions;
 import charrnn.sample.Token;
-import charrnn.tools.constrain.Until;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.FakeModel;
 import charrnn.tools.serve.decode.ScheduledText;
@@ -25,31 +23,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers whose texts end at various moments; the test ends them in place of the decoding loop. */
 class CompletionAnswerTest {
-    private static CompletionRequest twoTexts(boolean stream) {
-        return new CompletionRequest(
-                "m",
-                List.of("a"),
-                "",
-                new SamplingOptions(5, 1, 0, 1, 1, 2, ""),
-                0,
-                0,
-                false,
-                Until.LENGTH,
-                List.of(),
-                -1,
-                false,
-                stream,
-                false);
-    }
-
     private final FakeModel model = new FakeModel();
-    private final DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime);
+    private final DecodingLoop loop = new DecodingLoop(List.of(Served.MODEL), 2, 0, System::nanoTime);
 
     /** The loop makes no step: the tests end the texts themselves. */
     @BeforeEach
     void hold() {
         model.hold();
-        loop.adopt("m", model);
+        loop.adopt(Served.MODEL, model);
     }
 
     @AfterEach
@@ -118,6 +99,9 @@ class CompletionAnswerTest {
     }
 
     private CompletionAnswer answer(boolean stream) {
-        return new CompletionAnswer(new EmbeddedChannel(), twoTexts(stream), loop);
+        return new CompletionAnswer(
+                new EmbeddedChannel(),
+                Served.request("{\"prompt\": \"a\", \"n\": 2, \"max_tokens\": 5, \"stream\": " + stream + "}"),
+                loop);
     }
 }

@@ -49,6 +49,10 @@ class ConnectionsTest {
         return socket;
     }
 
+    private static BufferedReader reader(Socket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
     private static void awaitText(BufferedReader in) {
         assertThat(in.lines().filter(line -> line.startsWith("data: ")).findFirst())
                 .isPresent();
@@ -117,7 +121,7 @@ class ConnectionsTest {
         assertThat(served.complete("{\"prompt\": \"a\", \"max_tokens\": 100}").get("choices"))
                 .hasSize(1);
         served.awaitHealth("running", 0);
-        String text = new BufferedReader(new InputStreamReader(first.getInputStream(), StandardCharsets.UTF_8))
+        String text = reader(first)
                 .lines()
                 .takeWhile(line -> !line.equals("data: [DONE]"))
                 .filter(line -> line.startsWith("data: "))
@@ -176,7 +180,7 @@ class ConnectionsTest {
         }
         assertThat(served.get("/health").statusCode()).isEqualTo(200);
         Socket client = send("{\"prompt\": \"a\", \"max_tokens\": 1000000, \"stream\": true}");
-        BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader in = reader(client);
         awaitText(in);
         model.fail(new OutOfMemoryError("for a test"));
         String last = in.lines()
@@ -209,7 +213,7 @@ class ConnectionsTest {
     @Test
     void stoppingEndsStreamsWithAnErrorAndCompleteChunks() throws Exception {
         Socket client = send(ENDLESS);
-        BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader in = reader(client);
         awaitText(in);
         Thread stop = new Thread(served::close);
         stop.start();

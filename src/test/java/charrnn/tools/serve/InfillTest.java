@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,12 +173,7 @@ class InfillTest {
     /** Of the line before the cursor, as a plug-in's n_indent. */
     @Test
     void aSuffixKeepsTheIndentationOfTheLine() {
-        CompletionRequest request = CompletionRequest.of(
-                new ApiDescription(Served.LIMITS, List.of("m"))
-                        .reader("CompletionRequest")
-                        .read(ByteBuffer.wrap(
-                                "{\"prompt\": \"a\\n\\t\\tb\", \"suffix\": \"c\"}".getBytes(StandardCharsets.UTF_8))),
-                Served.LIMITS);
+        CompletionRequest request = Served.request("{\"prompt\": \"a\\n\\t\\tb\", \"suffix\": \"c\"}");
         assertThat(Infill.ofCompletion(request).indentation()).isEqualTo(16);
     }
 

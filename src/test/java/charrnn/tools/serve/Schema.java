@@ -17,14 +17,17 @@ record Schema(JsonNode document) {
         }
         List<String> faults = new ArrayList<>();
         if (schema.has("oneOf")) {
-            int fitting = 0;
-            for (JsonNode one : schema.get("oneOf")) {
-                fitting += faults(one, value, place).isEmpty() ? 1 : 0;
-            }
+            long fitting = schema.get("oneOf")
+                    .valueStream()
+                    .filter(one -> faults(one, value, place).isEmpty())
+                    .count();
             check(fitting == 1, place + " fits " + fitting + " of oneOf", faults);
         }
         check(!schema.has("type") || hasType(schema.get("type"), value), place + " is " + value.getNodeType(), faults);
-        check(!schema.has("enum") || contains(schema.get("enum"), value), place + " is " + value, faults);
+        check(
+                !schema.has("enum") || schema.get("enum").valueStream().anyMatch(value::equals),
+                place + " is " + value,
+                faults);
         schema.path("required")
                 .forEach(name -> check(value.has(name.asText()), place + " lacks " + name.asText(), faults));
         value.fields().forEachRemaining(field -> {
@@ -48,12 +51,7 @@ record Schema(JsonNode document) {
 
     private static boolean hasType(JsonNode type, JsonNode value) {
         if (type.isArray()) {
-            for (JsonNode one : type) {
-                if (hasType(one, value)) {
-                    return true;
-                }
-            }
-            return false;
+            return type.valueStream().anyMatch(one -> hasType(one, value));
         }
         return switch (type.asText()) {
             case "string" -> value.isTextual();
@@ -65,14 +63,5 @@ record Schema(JsonNode document) {
             case "null" -> value.isNull();
             default -> throw new IllegalArgumentException(type.asText());
         };
-    }
-
-    private static boolean contains(JsonNode values, JsonNode value) {
-        for (JsonNode one : values) {
-            if (one.equals(value)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

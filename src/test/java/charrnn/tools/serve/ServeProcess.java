@@ -8,6 +8,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,6 +43,13 @@ public final class ServeProcess implements AutoCloseable {
 
     public URI address() {
         return URI.create(firstLine.replaceFirst(".* on ", ""));
+    }
+
+    /** A request with a JSON body. */
+    public HttpRequest.Builder post(String path, String json) {
+        return HttpRequest.newBuilder(address().resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json));
     }
 
     @Override

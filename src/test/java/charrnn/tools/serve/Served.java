@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -149,6 +150,12 @@ final class Served implements AutoCloseable {
         try (Socket socket = send(request)) {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** A request as the server reads it. */
+    static CompletionRequest request(String body) {
+        RequestReader reader = new ApiDescription(LIMITS, List.of(MODEL)).reader("CompletionRequest");
+        return CompletionRequest.of(reader.read(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8))), LIMITS);
     }
 
     static String rawCompletion(String body) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -46,11 +45,9 @@ class ServingTest {
         checkpoint = tiny.path().resolve("best.zip");
     }
 
-    private static HttpRequest completion(URI server, String body) {
-        return HttpRequest.newBuilder(server.resolve("/v1/completions"))
-                .header("Content-Type", "application/json")
+    private static HttpRequest completion(ServeProcess serve, String body) {
+        return serve.post("/v1/completions", body)
                 .header("Authorization", "Bearer " + KEY)
-                .POST(BodyPublishers.ofString(body))
                 .build();
     }
 
@@ -70,10 +67,13 @@ class ServingTest {
             assertThat(serve.err.readLine()).isEqualTo("from other machines: http://charrnn.test:" + server.getPort());
             assertThat(get(server.resolve("/health"))).startsWith("200 {\"status\":\"ready\",");
             assertThat(get(server.resolve("/"))).startsWith("200 <!DOCTYPE html>");
-            keyIsRequired(server);
-            completionsEqualThoseOfTheSampleCommand(server);
+            HttpRequest withoutKey =
+                    serve.post("/v1/completions", "{\"prompt\": \"int \"}").build();
+            assertThat(http.send(withoutKey, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(401);
+            completionsEqualThoseOfTheSampleCommand(serve);
             HttpResponse<Stream<String>> stream = http.send(
-                    completion(server, "{\"prompt\": \"int\", \"max_tokens\": 10000000, \"stream\": true}"),
+                    completion(serve, "{\"prompt\": \"int\", \"max_tokens\": 10000000, \"stream\": true}"),
                     BodyHandlers.ofLines());
             Iterator<String> lines = stream.body().iterator();
             assertThat(lines.next()).contains("\"model\":\"tiny\"");
@@ -97,21 +97,13 @@ class ServingTest {
         return answer.statusCode() + " " + answer.body();
     }
 
-    private void keyIsRequired(URI server) throws Exception {
-        HttpRequest without = HttpRequest.newBuilder(server.resolve("/v1/completions"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"prompt\": \"int \"}"))
-                .build();
-        assertThat(http.send(without, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
-    }
-
-    private void completionsEqualThoseOfTheSampleCommand(URI server) throws Exception {
+    private void completionsEqualThoseOfTheSampleCommand(ServeProcess serve) throws Exception {
         Program sampled = Program.line(
                 "sample --checkpoint " + checkpoint + " --length 60 --seed 5 --count 2 --json --prime", "int ");
         JsonNode choices = new ObjectMapper()
                 .readTree(http.send(
                                 completion(
-                                        server,
+                                        serve,
                                         "{\"prompt\": \"int \", \"max_tokens\": 60, \"seed\": 5, \"n\": 2, \"echo\":"
                                                 + " true}"),
                                 BodyHandlers.ofString())

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +69,8 @@ class CorpusCommandTest {
                         + json.at("/parts/validation/chars").asLong()
                         + json.at("/parts/test/chars").asLong())
                 .isEqualTo(chars);
-        assertThat(StreamSupport.stream(json.get("vocabulary").spliterator(), false)
+        assertThat(json.get("vocabulary")
+                        .valueStream()
                         .mapToLong(symbol -> symbol.get("count").asLong())
                         .sum())
                 .isEqualTo(chars);

@@ -2,6 +2,7 @@ package charrnn.tools.trainingui;
 
 import charrnn.config.Config.UiConfig;
 import charrnn.model.StreamingNetwork;
+import charrnn.model.TestNetworks;
 import charrnn.train.RunListener.Step;
 import charrnn.train.TinyRun;
 import java.util.ArrayList;
@@ -9,41 +10,24 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.layers.LSTM;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Trains a tiny LSTM on one random batch and reports to a UI as a training does. */
 final class TinyTraining {
     private static final int VOCABULARY = 6;
     private static final int BATCH = 2;
     private static final int TIME = 5;
-    private static final int HIDDEN = 8;
 
-    private final StreamingNetwork network = new StreamingNetwork(new NeuralNetConfiguration.Builder()
-            .seed(1)
-            .updater(new Adam(0.01))
-            .list()
-            .layer(new LSTM.Builder().nIn(VOCABULARY).nOut(HIDDEN).build())
-            .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
-                    .dataFormat(RNNFormat.NCW)
-                    .activation(Activation.SOFTMAX)
-                    .nIn(HIDDEN)
-                    .nOut(VOCABULARY)
-                    .build())
-            .build());
+    private final StreamingNetwork network = TestNetworks.of(
+            VOCABULARY,
+            "model: {layers: 1, hidden: 8, engine: stock}\ntraining: {learningRate: 0.01, sequenceLength: " + TIME
+                    + "}");
     private final DataSet batch = TinyRun.segment(new Random(1), BATCH, VOCABULARY, TIME);
     private final TrainingUi ui;
     private int step;
 
     TinyTraining(TrainingUi ui) {
         this.ui = ui;
-        network.init();
         ui.started(network);
     }
 
