@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import charrnn.train.Histories;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings in a process of their own that receives SIGTERM or SIGINT in the middle. */
+/**
+ * Trainings in a process of their own that receives SIGTERM, SIGINT or SIGKILL in the middle. With kills it is the short form of
+ * {@code bench/reliability/kills.py}: their moments come from what is seen in the run's folder.
+ */
 @Tag("long")
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptedTrainingTest {
@@ -45,36 +52,46 @@ class InterruptedTrainingTest {
         return tiny.in(runs).arguments(all.toArray(String[]::new));
     }
 
-    private List<String> command(String runs, int epochs) {
-        return Program.process(Main.class, training(runs, "training.epochs=" + epochs))
+    private List<String> endless(String runs) {
+        return Program.process(Main.class, training(runs, "training.epochs=100000"))
                 .command();
     }
 
-    private List<String> endless(String runs) {
-        return command(runs, 100_000);
-    }
-
-    /** Starts a training and waits until it has made 45 updates; its output goes to a file. */
-    private Process start(String runs, List<String> command) throws IOException {
+    /** Starts a training; its output goes to a file. */
+    private Process begin(String runs, List<String> command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(runs + ".log").toFile())
                 .start();
         processes.add(process);
-        awaitLines(runs, 45);
         return process;
     }
 
-    private void awaitLines(String runs, int count) throws IOException {
-        while (lines(runs) < count) {
+    /** Starts a training and waits until it has made 45 updates. */
+    private Process start(String runs, List<String> command) throws IOException {
+        Process process = begin(runs, command);
+        await(() -> lines(runs) >= 45);
+        return process;
+    }
+
+    /** A condition on a run's folder. */
+    private interface Sight {
+        boolean isSeen() throws IOException;
+    }
+
+    private void await(Sight sight) throws IOException {
+        while (!sight.isSeen()) {
             assertThat(processes).as("the training").allMatch(Process::isAlive);
             Thread.onSpinWait();
         }
     }
 
+    private Path history(String runs) {
+        return tiny.in(runs).path().resolve("history.jsonl");
+    }
+
     private int lines(String runs) throws IOException {
-        Path history = folder.resolve(runs).resolve("tiny/history.jsonl");
-        return Files.exists(history) ? Files.readAllLines(history).size() : 0;
+        return Files.exists(history(runs)) ? Files.readAllLines(history(runs)).size() : 0;
     }
 
     @AfterEach
@@ -83,19 +100,17 @@ class InterruptedTrainingTest {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor(); // it must not write any more when the folder is deleted
         }
+        processes.clear();
     }
 
-    private List<Long> steps(String runs) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        List<Long> steps = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve(runs).resolve("tiny/history.jsonl"))) {
-            steps.add(json.readTree(line).get("step").asLong());
-        }
-        return steps;
+    private void assertIsOfTheLastStep(String runs) throws IOException {
+        List<JsonNode> history = Histories.read(history(runs));
+        assertThat(checkpoint(runs, "last.zip").progress().step())
+                .isEqualTo(history.get(history.size() - 1).get("step").asLong());
     }
 
-    private Checkpoint last(String runs) {
-        return CheckpointReader.read(folder.resolve(runs).resolve("tiny/last.zip"), true);
+    private Checkpoint checkpoint(String runs, String file) {
+        return CheckpointReader.read(tiny.in(runs).path().resolve(file), true);
     }
 
     @Test
@@ -104,8 +119,7 @@ class InterruptedTrainingTest {
         Program.run(training("stopped", "--resume")).refused("another charrnn is training into", "stopped/tiny");
         process.destroy();
         assertThat(process.waitFor()).as("what a shell sees of SIGTERM").isEqualTo(143);
-        List<Long> steps = steps("stopped");
-        assertThat(last("stopped").progress().step()).isEqualTo(steps.get(steps.size() - 1));
+        assertIsOfTheLastStep("stopped");
         assertThat(folder.resolve("stopped/tiny")).isDirectoryNotContaining("glob:**/.*");
     }
 
@@ -167,7 +181,84 @@ class InterruptedTrainingTest {
         assertThat(folder.resolve("terminal.log"))
                 .content()
                 .contains("stopping: saving a checkpoint first", "to continue:");
-        List<Long> steps = steps("terminal");
-        assertThat(last("terminal").progress().step()).isEqualTo(steps.get(steps.size() - 1));
+        assertIsOfTheLastStep("terminal");
+    }
+
+    /** The event that a kill waits for. */
+    private enum Moment {
+        /** A temporary file is there. */
+        DURING_A_SAVE,
+        /** A step file came: the other saves of a validation follow, and the pruning. */
+        AT_AN_EPOCHS_END,
+        /** The history has grown. */
+        BETWEEN_SAVES
+    }
+
+    /** Reports and saves do not coincide; some saves come at a validation and some do not. */
+    private String[] saving(String runs) {
+        return tiny.in(runs)
+                .arguments(
+                        Files.exists(tiny.in(runs).path().resolve("last.zip")) ? "--resume" : "--verbose",
+                        "training.epochs=12",
+                        "training.schedule=cosine",
+                        "training.reportEverySteps=3",
+                        "training.precision=auto",
+                        "model.dropout=0.1",
+                        "training.score.samples=2",
+                        "training.score.length=60",
+                        "checkpoints.everySteps=20",
+                        "checkpoints.keep=2");
+    }
+
+    private void killAt(Moment moment, int moreLines) throws IOException, InterruptedException {
+        begin("killed", Program.process(Main.class, saving("killed")).command());
+        int lines = lines("killed") + moreLines;
+        await(() -> lines("killed") >= lines);
+        Set<String> before = names();
+        await(() -> switch (moment) {
+            case DURING_A_SAVE -> names().stream().anyMatch(name -> name.contains(".tmp-"));
+            case AT_AN_EPOCHS_END ->
+                names().stream().anyMatch(name -> name.startsWith("step-") && !before.contains(name));
+            case BETWEEN_SAVES -> true;
+        });
+        leaveNoProcess();
+    }
+
+    private Set<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(tiny.in("killed").path())) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+
+    @Test
+    void aKilledAndResumedTrainingEndsAsAnUninterruptedOne() throws IOException, InterruptedException {
+        Path functions = Files.createDirectory(folder.resolve("functions"));
+        tiny = TinyRun.of(functions, 6, file -> ("int f" + file + "(void)\n{\n}\n").repeat(60 + 7 * file));
+        Random random = new Random(7);
+        for (Moment moment :
+                List.of(Moment.BETWEEN_SAVES, Moment.DURING_A_SAVE, Moment.AT_AN_EPOCHS_END, Moment.DURING_A_SAVE)) {
+            killAt(moment, 1 + random.nextInt(15));
+            Program inspect = Program.run("inspect", tiny.in("killed").path().toString());
+            assertThat(inspect.exitCode())
+                    .as(moment + ": " + inspect.out() + inspect.err())
+                    .isZero();
+        }
+        for (String runs : List.of("killed", "whole")) {
+            Program.run(saving(runs)).done();
+        }
+        for (String file : List.of("last.zip", "best.zip")) {
+            Checkpoint killed = checkpoint("killed", file);
+            Checkpoint whole = checkpoint("whole", file);
+            assertThat(killed.network().params())
+                    .as(file)
+                    .isEqualTo(whole.network().params());
+            assertThat(killed.network().getUpdater().getStateViewArray())
+                    .as(file)
+                    .isEqualTo(whole.network().getUpdater().getStateViewArray());
+            assertThat(killed.state()).as(file).usingRecursiveComparison().isEqualTo(whole.state());
+        }
+        assertThat(Histories.read(history("killed")))
+                .isEqualTo(Histories.read(history("whole")))
+                .anyMatch(line -> line.path("functions").intValue() > 0);
     }
 }

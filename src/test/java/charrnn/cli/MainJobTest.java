@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.train.Histories;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,8 +19,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Training, resuming, sampling, evaluating and inspecting through the command line, on real files. */
 class MainJobTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir
     private static Path folder;
 
@@ -64,11 +61,7 @@ class MainJobTest {
     }
 
     private static List<JsonNode> reports(Path run) throws IOException {
-        List<JsonNode> reports = new ArrayList<>();
-        try (MappingIterator<JsonNode> lines = JSON.readerFor(JsonNode.class)
-                .readValues(run.resolve("history.jsonl").toFile())) {
-            lines.forEachRemaining(reports::add);
-        }
+        List<JsonNode> reports = Histories.read(run.resolve("history.jsonl"));
         reports.removeIf(line -> !line.has("trainBpc"));
         return reports;
     }
@@ -128,18 +121,8 @@ class MainJobTest {
     }
 
     @Test
-    void theHistoryHasAllItsFieldsAndTheLossFalls() throws IOException {
+    void theHistoryCountsTheCharactersAndTheLossFalls() throws IOException {
         List<JsonNode> history = reports(run("runs"));
-        assertThat(history.get(0).properties().stream().map(e -> e.getKey()))
-                .containsExactlyInAnyOrder(
-                        "step",
-                        "epoch",
-                        "chars",
-                        "seconds",
-                        "learningRate",
-                        "trainBpc",
-                        "gradientNorm",
-                        "charsPerSecond");
         JsonNode last = history.get(history.size() - 1);
         assertThat(last.get("validationBpc").asDouble()).isPositive();
         assertThat(last.get("epoch").asDouble()).isEqualTo(2);
@@ -279,7 +262,8 @@ class MainJobTest {
         JsonNode measured = Program.line("evaluate --json --checkpoint " + tested.resolve("best.zip"))
                 .json();
         double bits = measured.get("bitsPerChar").asDouble();
-        assertThat(JSON.readTree(file.toFile()).get("bitsPerChar").asDouble()).isEqualTo(bits);
+        assertThat(new ObjectMapper().readTree(file.toFile()).get("bitsPerChar").asDouble())
+                .isEqualTo(bits);
         Path page = tested.resolve("report.html");
         Program report = Program.run("report", tested.toString());
         assertThat(page).content().contains("\"test\":{\"step\":", "\"bitsPerChar\":" + bits);

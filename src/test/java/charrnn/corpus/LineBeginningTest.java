@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LineBeginningTest {
     @TempDir
@@ -21,30 +22,19 @@ class LineBeginningTest {
         return LineBeginning.mostFrequent(Corpus.load(config, warning -> {}));
     }
 
-    @Test
-    void frequentSecondWordsBelongToTheBeginning() throws IOException {
-        assertThat(of("static int a(void);\nstatic int b(void);\nstatic void c(void);\nint d;\n}\n"))
-                .isEqualTo("static int ");
-    }
-
-    @Test
-    void rareSecondWordsDoNotBelongToTheBeginning() throws IOException {
-        StringBuilder text = new StringBuilder("import os\n");
-        for (char name = 'a'; name < 'h'; name++) {
-            text.append("def ").append(name).append("(x, y):\n    return x + y\n");
-        }
-        assertThat(of(text.toString())).isEqualTo("def ");
-    }
-
-    @Test
-    void onlyLinesThatBeginWithALetterAreCounted() throws IOException {
-        assertThat(of("\treturn a;\n\treturn b;\n * no word\n * no word\n}\n}\n}\nunit:\nvoid f(void)\n"))
-                .isEqualTo("void ");
-        assertThat(of("{\n}\n\n\tindented line\n")).isEmpty();
-    }
-
-    @Test
-    void amongEquallyFrequentBeginningsTheFirstInOrderIsReturned() throws IOException {
-        assertThat(of("void f(int a);\nchar g(int a);\nlong h(int a);\n")).isEqualTo("char ");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        # a frequent second word belongs to the beginning
+        static int a(void);\\nstatic int b(void);\\nstatic void c(void);\\nint d;\\n}\\n | `static int `
+        # a rare one does not
+        import os\\ndef a(x):\\n\\treturn x\\ndef b(y):\\ndef c(x):\\ndef d(x):\\ndef e(x):\\ndef f(x):\\ndef g(x):\\n | `def `
+        # only lines that begin with a letter are counted
+        \\treturn a;\\n\\treturn b;\\n * no word\\n * no word\\n}\\n}\\n}\\nunit:\\nvoid f(void)\\n | `void `
+        {\\n}\\n\\n\\tindented line\\n                             | ``
+        # among equally frequent beginnings the first in order is returned
+        void f(int a);\\nchar g(int a);\\nlong h(int a);\\n | `char `
+        """)
+    void theMostFrequentBeginningOfALineIsReturned(String text, String beginning) throws IOException {
+        assertThat(of(text.translateEscapes())).isEqualTo(beginning);
     }
 }

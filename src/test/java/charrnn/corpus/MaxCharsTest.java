@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MaxCharsTest {
@@ -53,22 +54,13 @@ class MaxCharsTest {
                 .isEqualTo(whole.pieces().subList(0, 2));
     }
 
-    @Test
-    void aTextWithoutLineEndsIsCutAtTheLimit() throws IOException {
-        write(folder, "a.c", "ab".repeat(100));
-        assertThat(train(load(all().maxChars(33)))).isEqualTo("ab".repeat(16) + "a");
-    }
-
-    @Test
-    void aLineEndThatWouldDropMoreThanHalfIsIgnored() throws IOException {
-        write(folder, "a.c", "a\n" + "b".repeat(100));
-        assertThat(train(load(all().maxChars(50)))).isEqualTo("a\n" + "b".repeat(48));
-    }
-
-    @Test
-    void theLimitCountsCodePoints() throws IOException {
-        write(folder, "a.c", "😀é\n".repeat(10));
-        assertThat(train(load(all().maxChars(7)))).isEqualTo("😀é\n".repeat(2));
+    /** A text without line ends, one whose line end would drop more than half, and one of characters of several bytes. */
+    @ParameterizedTest
+    @CsvSource({"'', ab, 9, ababababa", "a|, b, 9, a|bbbbbbb", "'', 😀é|, 7, 😀é|😀é|"})
+    void aTextIsCutAtALineEndThatKeepsHalfOrElseAtTheLimit(String begin, String repeated, long limit, String cut)
+            throws IOException {
+        write(folder, "a.c", (begin + repeated.repeat(100)).replace('|', '\n'));
+        assertThat(train(load(all().maxChars(limit)))).isEqualTo(cut.replace('|', '\n'));
     }
 
     @Test

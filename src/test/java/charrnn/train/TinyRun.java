@@ -6,9 +6,6 @@ import charrnn.corpus.Corpus;
 import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.Progress.Control;
 import charrnn.model.checkpoint.Progress.Scores;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,15 +55,6 @@ public final class TinyRun {
                 "{model: {layers: 1, hidden: 8}, training: {batchSize: 4, sequenceLength: 16, epochs: 2}}",
                 "test",
                 all);
-    }
-
-    /** The lines of a history without what differs from run to run. */
-    public static List<JsonNode> history(Path file) throws IOException {
-        List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            lines.add(((ObjectNode) new ObjectMapper().readTree(line)).without(List.of("seconds", "charsPerSecond")));
-        }
-        return lines;
     }
 
     /** Writes five small C files. */

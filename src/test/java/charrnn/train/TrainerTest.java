@@ -115,7 +115,7 @@ class TrainerTest {
     }
 
     private List<JsonNode> history() throws IOException {
-        return TinyRun.history(run.history());
+        return Histories.read(run.history());
     }
 
     /** Values of a field in the lines that have it. */

@@ -236,9 +236,8 @@ class CompletionsTest extends ServedTest {
                 assertThat(error.get("message").asText())
                         .endsWith("a closing bracket without a matching opening bracket at line 1, character 2");
             }
-            JsonNode error = constrained.refusal(
-                    400, constrained.post("{\"prompt\": \"f(\", \"max_tokens\": 1, \"constrain\": \"c\"}"));
-            assertThat(error.get("message").asText())
+            assertThat(constrained.message(
+                            400, constrained.post("{\"prompt\": \"f(\", \"max_tokens\": 1, \"constrain\": \"c\"}")))
                     .isEqualTo("closing what is open takes 2 characters, but the text may have no more than 1");
         }
     }

@@ -138,6 +138,14 @@ final class Served implements AutoCloseable {
         return error;
     }
 
+    /** Expects the refusal of a field's value. */
+    void assertRefused(HttpResponse<String> answer, String field, String message) throws IOException {
+        JsonNode error = refusal(400, answer);
+        assertThat(error.get("type").asText()).isEqualTo("invalid_request_error");
+        assertThat(error.get("param").asText("")).isEqualTo(field);
+        assertThat(error.get("message").asText()).contains(message);
+    }
+
     /** Opens a connection and sends bytes on it. */
     Socket send(String request) throws IOException {
         Socket socket = new Socket(server.address().getHost(), server.address().getPort());

@@ -78,10 +78,8 @@ class SeveralModelsTest {
         for (String field : List.of("constrain", "until")) {
             String body = "{\"prompt\": \"a\", \"model\": \"new\", \"" + field + "\": \""
                     + (field.equals("until") ? "function" : "c") + "\"}";
-            JsonNode error = served.refusal(400, served.post(body));
-            assertThat(error.get("param").asText()).isEqualTo(field);
-            assertThat(error.get("message").asText())
-                    .isEqualTo(field + " is for C only, but the network new has learned other text");
+            served.assertRefused(
+                    served.post(body), field, field + " is for C only, but the network new has learned other text");
         }
         served.complete("{\"prompt\": \"a\", \"model\": \"old\", \"until\": \"function\", \"max_tokens\": 9}");
         served.complete("{\"prompt\": \"a\", \"model\": \"new\", \"until\": \"line\"}");
@@ -104,9 +102,8 @@ class SeveralModelsTest {
     @Test
     void aSuffixNeedsTheFirstModel() throws Exception {
         ready();
-        JsonNode error = served.refusal(400, served.post("{\"prompt\": \"a\", \"suffix\": \"b\", \"model\": \"new\"}"));
-        assertThat(error.get("param").asText()).isEqualTo("suffix");
-        assertThat(error.get("message").asText()).isEqualTo("suffix needs the model old");
+        String body = "{\"prompt\": \"a\", \"suffix\": \"b\", \"model\": \"new\"}";
+        served.assertRefused(served.post(body), "suffix", "suffix needs the model old");
     }
 
     @Test
