@@ -38,10 +38,10 @@ class EncodedTextTest {
 
     @Test
     void readingBeyondTheEndsIsRefused() {
-        EncodedText text = EncodedTexts.ofBytes(new byte[3]);
+        EncodedText text = EncodedTexts.ofIndices(0, 0, 0);
         assertThatThrownBy(() -> text.at(3)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> text.at(-1)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThat(EncodedTexts.ofBytes(new byte[0]).length()).isZero();
+        assertThat(EncodedTexts.ofIndices().length()).isZero();
     }
 
     @ParameterizedTest

@@ -12,12 +12,6 @@ public final class EncodedTexts {
 
     private EncodedTexts() {}
 
-    /** A text given by its vocabulary indices, each from 0 to 255. */
-    public static EncodedText ofBytes(byte... indices) {
-        return ofIndices(
-                IntStream.range(0, indices.length).map(i -> indices[i] & 0xff).toArray());
-    }
-
     /** A text given by its vocabulary indices, each below 65,533. */
     public static EncodedText ofIndices(int... indices) {
         FixedWidthText.Writer writer = new FixedWidthText.Writer();
@@ -30,6 +24,11 @@ public final class EncodedTexts {
     /** The vocabulary of the characters of a text. */
     public static Vocabulary vocabulary(String characters) {
         return new Vocabulary(characters.codePoints().boxed().toList());
+    }
+
+    /** The vocabulary of so many characters, from 'a' on. */
+    public static Vocabulary vocabulary(int characters) {
+        return new Vocabulary(IntStream.range('a', 'a' + characters).boxed().toList());
     }
 
     public static EncodedText of(Vocabulary vocabulary, String text) {

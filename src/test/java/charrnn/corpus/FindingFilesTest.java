@@ -14,10 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FindingFilesTest {
     private final Path folder;
@@ -45,21 +49,22 @@ class FindingFilesTest {
         return TestConfig.of(paths).shares(0, 0);
     }
 
-    @Test
-    void defaultGlobsTakeCFilesAtEveryDepthTheTopIncluded() {
-        assertThat(names(load(all(folder))))
-                .containsExactly("a/b/deep.c", "a/b/deep_test.c", "a/mid.c", "top.c", "top.h");
-    }
-
-    @Test
-    void excludeWinsOverInclude() {
-        assertThat(names(load(all(folder).include("**/*.c").exclude("**/*_test.c", "top.*"))))
-                .containsExactly("a/b/deep.c", "a/mid.c");
-    }
-
-    @Test
-    void aFileInThePathNeedsNoInclude() {
-        assertThat(names(load(all(folder.resolve("README"))))).containsExactly("README");
+    @ParameterizedTest
+    @CsvSource({
+        ".,, '', a/b/deep.c a/b/deep_test.c a/mid.c top.c top.h", // the default globs take C files at every depth
+        "., **/*.c, **/*_test.c top.*, a/b/deep.c a/mid.c", // exclude wins
+        "README,, '', README", // a named file needs no include
+        "README a,, **/README, a/b/deep.c a/b/deep_test.c a/mid.c", // but may be excluded
+        "a/b top.c README,, '', README b/deep.c b/deep_test.c top.c", // several paths give their last part as a prefix
+        "a/../a/./b/..,, '', b/deep.c b/deep_test.c mid.c", // however the folder is written
+    })
+    void pathsAndGlobsSelectFiles(String paths, @Nullable String include, String exclude, String names) {
+        TestConfig config = all(Stream.of(paths.split(" ")).map(folder::resolve).toArray(Path[]::new));
+        if (include != null) {
+            config.include(include);
+        }
+        assertThat(names(load(exclude.isEmpty() ? config : config.exclude(exclude.split(" ")))))
+                .containsExactly(names.split(" "));
     }
 
     @Test
@@ -84,30 +89,12 @@ class FindingFilesTest {
     }
 
     @Test
-    void aFileInThePathMayBeExcluded() {
-        TestConfig config = all(folder.resolve("README"), folder.resolve("a")).exclude("**/README");
-        assertThat(names(load(config))).containsExactly("a/b/deep.c", "a/b/deep_test.c", "a/mid.c");
-    }
-
-    @Test
-    void severalPathsGiveTheirLastPartAsPrefix() {
-        TestConfig config = all(folder.resolve("a/b"), folder.resolve("top.c"), folder.resolve("README"));
-        assertThat(names(load(config))).containsExactly("README", "b/deep.c", "b/deep_test.c", "top.c");
-    }
-
-    @Test
     void equalPrefixesAreNumbered() throws IOException {
         write(folder, "x/src/main.c", "int x;\n");
         write(folder, "y/src/main.c", "int y;\n");
         write(folder, "z/src#2/main.c", "int z;\n");
         TestConfig config = all(folder.resolve("x/src"), folder.resolve("y/src"), folder.resolve("z/src#2"));
         assertThat(names(load(config))).containsExactly("src#2#2/main.c", "src#2/main.c", "src/main.c");
-    }
-
-    @Test
-    void namesAreTheSameHoweverTheFolderIsWritten() {
-        Path roundabout = folder.resolve("a/../a/./b/..");
-        assertThat(names(load(all(roundabout)))).containsExactly("b/deep.c", "b/deep_test.c", "mid.c");
     }
 
     @Test
@@ -166,16 +153,11 @@ class FindingFilesTest {
     }
 
     @Test
-    void aFolderThatIsItselfALinkIsRead() throws IOException {
-        Path link = Files.createSymbolicLink(elsewhere, folder);
-        assertThat(names(load(all(link)))).hasSize(5).contains("a/b/deep.c", "top.c");
-    }
-
-    @Test
-    void aFileThatIsItselfALinkIsRead() throws IOException {
-        write(elsewhere, "far.c", "int far;\n");
-        Path link = Files.createSymbolicLink(folder.resolve("far.c"), elsewhere.resolve("far.c"));
-        assertThat(names(load(all(link).strict()))).containsExactly("far.c");
+    void aPathThatIsItselfALinkIsRead() throws IOException {
+        link();
+        Path tree = Files.createSymbolicLink(elsewhere.resolve("tree"), folder.resolve("a"));
+        assertThat(names(load(all(tree)))).containsExactly("b/deep.c", "b/deep_test.c", "mid.c");
+        assertThat(names(load(all(folder.resolve("far.c")).strict()))).containsExactly("far.c");
     }
 
     @Test

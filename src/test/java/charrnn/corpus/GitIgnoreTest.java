@@ -59,6 +59,10 @@ class GitIgnoreTest {
         "[b-a].h, a.h, ",
         "[ab, [ab, ",
         "a?c, a/c, ",
+        "'*.c\n!keep.c\nbuild/', a.c, true", // the last pattern that matches decides
+        "'*.c\n!keep.c\nbuild/', x/keep.c, false",
+        "'*.c\n!keep.c\nbuild/', x/build/, true",
+        "'*.c\n!keep.c\nbuild/', a.h, ",
     })
     void aPatternMatchesAsGitDocuments(String pattern, String path, Boolean excluded) {
         assertThat(GitIgnore.NONE.with("", pattern + "\n").excludes(path).orElse(null))
@@ -68,15 +72,6 @@ class GitIgnoreTest {
                         .excludes(path)
                         .orElse(null))
                 .isEqualTo(excluded);
-    }
-
-    @Test
-    void theLastMatchingPatternDecides() {
-        GitIgnore rules = GitIgnore.NONE.with("", "*.c\n!keep.c\nbuild/\n");
-        assertThat(rules.excludes("a.c")).contains(true);
-        assertThat(rules.excludes("x/keep.c")).contains(false);
-        assertThat(rules.excludes("x/build/")).contains(true);
-        assertThat(rules.excludes("a.h")).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,21 +21,23 @@ class InputReaderTest {
     private static EncodedText text() {
         FixedWidthText.Writer text = new FixedWidthText.Writer();
         text.append(Arrays.stream(SYMBOLS).map(symbol -> 'a' + symbol - 1).toArray(), LENGTH);
-        Vocabulary vocabulary =
-                new Vocabulary(IntStream.range('a', 'a' + 29).boxed().toList());
         List<Range> pieces = IntStream.range(0, FILES.length)
                 .mapToObj(i -> new Range(Arrays.stream(FILES).limit(i).sum(), FILES[i]))
                 .toList();
-        return new EncodedText(text.text(), pieces, vocabulary, new CharCounts());
+        return new EncodedText(text.text(), pieces, EncodedTexts.vocabulary(29), new CharCounts());
     }
 
-    /** A history for each file. */
     private static int[] expected() {
+        return expected(file -> ENCODING.history());
+    }
+
+    /** @param histories the history of each file, by its number */
+    private static int[] expected(IntFunction<MatchHistory> histories) {
         int[] inputs = new int[LENGTH * ENCODING.ones()];
         int position = 0;
-        for (int chars : FILES) {
-            MatchHistory history = ENCODING.history();
-            for (int i = 0; i < chars; i++, position++) {
+        for (int file = 0; file < FILES.length; file++) {
+            MatchHistory history = histories.apply(file);
+            for (int i = 0; i < FILES[file]; i++, position++) {
                 history.read(SYMBOLS[position], inputs, position * ENCODING.ones());
             }
         }
@@ -50,16 +53,9 @@ class InputReaderTest {
     @Test
     void everyOtherFileIsReadWithTheMemoryOfTheRemainingOnes() {
         MatchMemory memory = MatchMemory.ofEveryOtherFile(text());
-        int[] inputs = new InputReader(text(), ENCODING, Optional.of(memory)).read(0, LENGTH);
-        int[] expected = new int[inputs.length];
-        int position = 0;
-        for (int file = 0; file < FILES.length; file++) {
-            MatchHistory history = file % 2 == 0 ? ENCODING.history() : ENCODING.history(memory);
-            for (int i = 0; i < FILES[file]; i++, position++) {
-                history.read(SYMBOLS[position], expected, position * ENCODING.ones());
-            }
-        }
-        assertThat(inputs).isEqualTo(expected).isNotEqualTo(expected());
+        assertThat(new InputReader(text(), ENCODING, Optional.of(memory)).read(0, LENGTH))
+                .isEqualTo(expected(file -> file % 2 == 0 ? ENCODING.history() : ENCODING.history(memory)))
+                .isNotEqualTo(expected());
     }
 
     /** Windows that continue each other, that go back, and that begin within a file, at its beginning or at its end. */

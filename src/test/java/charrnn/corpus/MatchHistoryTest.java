@@ -178,11 +178,7 @@ class MatchHistoryTest {
     @Test
     void aMemoryOfOtherTextsIsSearchedToo() {
         int[] file = text(3000, 5);
-        byte[] bytes = new byte[file.length];
-        for (int i = 0; i < file.length; i++) {
-            bytes[i] = (byte) file[i];
-        }
-        MatchMemory memory = MatchMemory.of(EncodedTexts.ofBytes(bytes));
+        MatchMemory memory = MatchMemory.of(EncodedTexts.ofIndices(file));
         int[] piece = Arrays.copyOfRange(file, 1000, 1100);
         int[][] alone = inputs(ENCODING.history(), piece);
         int[][] remembered = inputs(ENCODING.history(memory), piece);
@@ -216,8 +212,7 @@ class MatchHistoryTest {
     void noMatchOfAMemoryContinuesIntoTheNextFile() {
         FixedWidthText.Writer text = new FixedWidthText.Writer();
         text.append("abcdefghijklmnop".chars().toArray(), 16);
-        Vocabulary vocabulary =
-                new Vocabulary(IntStream.range('a', 'a' + 29).boxed().toList());
+        Vocabulary vocabulary = EncodedTexts.vocabulary(29);
         List<Range> files = List.of(new Range(0, 8), new Range(8, 8));
         MatchMemory memory = MatchMemory.of(new EncodedText(text.text(), files, vocabulary, new CharCounts()));
         int[][] inputs = inputs(ENCODING.history(memory), vocabulary.encode("abcdefghij"));

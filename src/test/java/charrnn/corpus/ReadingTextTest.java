@@ -105,14 +105,18 @@ class ReadingTextTest {
                         .contains(
                                 "85.c: not text: control character U+0085 at byte offset 2",
                                 "9b.c: not text: control character U+009B at byte offset 2"));
-        write(folder, "good.c", "\u00a0\u2028\n");
-        assertThat(train(Corpus.load(all().build(), warning -> {}))).isEqualTo("\u00a0\u2028\n");
     }
 
-    @Test
-    void controlCharactersOfSourcesAreText() throws IOException {
-        write(folder, "good.c", "\tint a;\f\u000b\n");
-        assertThat(train(load(all()))).isEqualTo("\tint a;\f\u000b\n");
+    /** A byte order mark within a text is a character. */
+    @ParameterizedTest
+    @CsvSource({
+        "'\tint a;\f\u000b\n', '\tint a;\f\u000b\n'",
+        "'\u00a0\u2028\n', '\u00a0\u2028\n'",
+        "'\uFEFFint \uFEFFmarked;\n', 'int \uFEFFmarked;\n'",
+    })
+    void whiteSpaceOfSourcesIsTextAndAByteOrderMarkIsNot(String written, String learned) throws IOException {
+        write(folder, "good.c", written);
+        assertThat(train(load(all()))).isEqualTo(learned);
     }
 
     @Test
@@ -149,12 +153,6 @@ class ReadingTextTest {
         assertThatThrownBy(() -> Corpus.load(all().strict().build(), warning -> {}))
                 .isInstanceOfSatisfying(
                         UserError.class, error -> assertThat(error.messages()).hasSize(26));
-    }
-
-    @Test
-    void aByteOrderMarkIsNotLearned() throws IOException {
-        write(folder, "good.c", "\uFEFFint \uFEFFmarked;\n");
-        assertThat(train(load(all()))).as("elsewhere it is a character").isEqualTo("int \uFEFFmarked;\n");
     }
 
     @Test

@@ -8,6 +8,7 @@ import charrnn.corpus.EncodedTexts;
 import charrnn.model.StreamPredictor;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.TestNetworks;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -51,11 +52,10 @@ class PeerAgreementTest {
 
     @Test
     void bitsPerCharacterOfAnAdaptiveModelEqualThePeers() {
-        byte[] text = new byte[45_678];
-        for (long i = 0; i < text.length; i++) {
-            text[(int) i] = (byte) (i * i / 7 % (2 + i / 6000));
-        }
-        BitsPerCharacter measured = BitsPerCharacter.of(new AdaptiveCounts(), EncodedTexts.ofBytes(text));
+        int[] text = LongStream.range(0, 45_678)
+                .mapToInt(i -> (int) (i * i / 7 % (2 + i / 6000)))
+                .toArray();
+        BitsPerCharacter measured = BitsPerCharacter.of(new AdaptiveCounts(), EncodedTexts.ofIndices(text));
         assertThat(measured.chars()).isEqualTo(45_677);
         assertThat(measured.bits()).isCloseTo(2.337542, within(1e-5));
     }

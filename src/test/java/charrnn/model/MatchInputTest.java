@@ -9,7 +9,6 @@ import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.InputEncoding;
 import charrnn.corpus.InputReader;
 import charrnn.corpus.MatchMemory;
-import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmInstaller;
 import charrnn.pipeline.EpochSegments;
 import charrnn.pipeline.SegmentIterator;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,19 +41,19 @@ class MatchInputTest {
     /** A text that repeats pieces of itself. */
     private static EncodedText text(int length, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        byte[] text = new byte[length];
+        int[] text = new int[length];
         for (int i = 0; i < length; ) {
             boolean repeat = i > 50 && random.nextInt(2) == 0;
             int from = repeat ? random.nextInt(i - 30) : 0;
             for (int end = Math.min(length, i + 5 + random.nextInt(20)); i < end; i++, from++) {
-                text[i] = repeat ? text[from] : (byte) random.nextInt(1, VOCABULARY);
+                text[i] = repeat ? text[from] : random.nextInt(1, VOCABULARY);
             }
         }
-        return EncodedTexts.ofBytes(text);
+        return EncodedTexts.ofIndices(text);
     }
 
-    private static Vocabulary vocabulary() {
-        return new Vocabulary(IntStream.range('a', 'a' + VOCABULARY - 1).boxed().toList());
+    private static LanguageModel model() {
+        return LanguageModel.of(NETWORK, EncodedTexts.vocabulary(VOCABULARY - 1));
     }
 
     private static SegmentIterator segments(EncodedText text) {
@@ -117,9 +115,9 @@ class MatchInputTest {
         StreamPredictor predictor = NETWORK.predictor();
         predictor.reset();
         InputReader reader = predictor.reader(text);
-        LanguageModel model = LanguageModel.of(NETWORK, vocabulary());
+        LanguageModel model = model();
         model.add();
-        LanguageModel atOnce = LanguageModel.of(NETWORK, vocabulary());
+        LanguageModel atOnce = model();
         atOnce.add();
         for (int at = 0; at < 600; at += 50) {
             float[] probabilities = predictor.predict(new int[][] {reader.read(at, 50)});
@@ -139,7 +137,7 @@ class MatchInputTest {
     @Test
     void streamsDoNotAffectEachOther() {
         int streams = 64;
-        LanguageModel together = LanguageModel.of(NETWORK, vocabulary());
+        LanguageModel together = model();
         List<int[]> texts = new ArrayList<>();
         for (int i = 0; i < streams; i++) {
             together.add();
@@ -155,7 +153,7 @@ class MatchInputTest {
             }
         }
         for (int i = 0; i < texts.size(); i++) {
-            LanguageModel alone = LanguageModel.of(NETWORK, vocabulary());
+            LanguageModel alone = model();
             alone.add();
             for (int symbol : texts.get(i)) {
                 alone.step(symbol);
@@ -169,7 +167,7 @@ class MatchInputTest {
     @Test
     void theHistoryGivesMatchesWithoutBeingRead() {
         int[] text = text(300, 6).read(0, 300);
-        LanguageModel model = LanguageModel.of(NETWORK, vocabulary());
+        LanguageModel model = model();
         model.add();
         model.add();
         model.addToHistory(1, text);
@@ -191,7 +189,7 @@ class MatchInputTest {
     @Test
     void aMemoryGivesMatchesToStreamsThatAreAdded() {
         EncodedText file = text(3000, 7);
-        LanguageModel model = LanguageModel.of(NETWORK, vocabulary());
+        LanguageModel model = model();
         model.add();
         model.useMemory(() -> MatchMemory.of(file));
         model.add();
@@ -200,7 +198,7 @@ class MatchInputTest {
 
     @Test
     void wrongSymbolsAreRefusedBeforeAnythingChanges() {
-        LanguageModel model = LanguageModel.of(NETWORK, vocabulary());
+        LanguageModel model = model();
         model.add();
         model.step(1);
         float[] before = model.logProbabilities(0).clone();

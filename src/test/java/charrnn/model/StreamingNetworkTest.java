@@ -3,7 +3,7 @@ package charrnn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.corpus.Vocabulary;
+import charrnn.corpus.EncodedTexts;
 import charrnn.model.RecurrentState.LayerState;
 import java.util.Arrays;
 import java.util.List;
@@ -159,7 +159,7 @@ class StreamingNetworkTest {
         RecurrentState before = network.trainingState();
         StreamPredictor predictor = network.predictor();
         predictor.reset();
-        LanguageModel model = LanguageModel.of(network, vocabulary());
+        LanguageModel model = LanguageModel.of(network, EncodedTexts.vocabulary(VOCABULARY - 1));
         model.add();
         for (int at = 0; at < 4 * TIME; at += TIME) {
             float[] probabilities = predictor.predict(cut(text, at, at + TIME)); // [time, 2, vocabulary]
@@ -171,10 +171,6 @@ class StreamingNetworkTest {
             }
         }
         assertThat(network.trainingState()).usingRecursiveComparison().isEqualTo(before);
-    }
-
-    private static Vocabulary vocabulary() {
-        return new Vocabulary(IntStream.range('a', 'a' + VOCABULARY - 1).boxed().toList());
     }
 
     /** Tests the whole path from features to updater. */

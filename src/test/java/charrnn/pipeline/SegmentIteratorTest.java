@@ -25,10 +25,7 @@ class SegmentIteratorTest {
     private static final InputEncoding INPUT = new InputEncoding(VOCABULARY, 0);
 
     private static EncodedText text(int length) {
-        byte[] indices = new byte[length];
-        Random random = new Random(3);
-        IntStream.range(0, length).forEach(i -> indices[i] = (byte) random.nextInt(VOCABULARY));
-        return EncodedTexts.ofBytes(indices);
+        return EncodedTexts.ofIndices(new Random(3).ints(length, 0, VOCABULARY).toArray());
     }
 
     private static int hot(INDArray array, int stream, int time) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
+import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmInstaller;
 import charrnn.model.StreamingNetwork;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,8 +35,7 @@ class CoupledTrainingTest {
     private static final int STREAMS = 3;
     private static final int TIME = 4;
 
-    private static final Vocabulary VOCABULARY =
-            new Vocabulary(IntStream.range('a', 'g').boxed().toList());
+    private static final Vocabulary VOCABULARY = EncodedTexts.vocabulary(6);
 
     /** Different texts, so that all gradients are different. */
     private static final List<DataSet> SEGMENTS = segments(10);

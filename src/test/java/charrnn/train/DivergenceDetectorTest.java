@@ -74,9 +74,9 @@ class DivergenceDetectorTest {
 
     @Test
     void unigramEntropyIsTheEntropyOfTheCharacterFrequencies() {
-        assertThat(DivergenceDetector.unigramEntropy(EncodedTexts.ofBytes(new byte[] {0, 1, 2, 3})))
+        assertThat(DivergenceDetector.unigramEntropy(EncodedTexts.ofIndices(0, 1, 2, 3)))
                 .isEqualTo(2);
-        assertThat(DivergenceDetector.unigramEntropy(EncodedTexts.ofBytes(new byte[] {1, 1, 1, 2})))
+        assertThat(DivergenceDetector.unigramEntropy(EncodedTexts.ofIndices(1, 1, 1, 2)))
                 .isCloseTo(0.8112781, within(1e-6));
     }
 }

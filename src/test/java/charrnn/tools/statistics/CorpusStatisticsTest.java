@@ -51,19 +51,16 @@ class CorpusStatisticsTest {
 
     @Test
     void entropiesOfRandomCharactersDoNotDependOnTheContext() {
-        byte[] text = new byte[500_000];
-        Random random = new Random(1);
-        IntStream.range(0, text.length).forEach(i -> text[i] = (byte) random.nextInt(4));
-        List<Double> entropies = CorpusStatistics.entropies(EncodedTexts.ofBytes(text), 4);
+        int[] text = new Random(1).ints(500_000, 0, 4).toArray();
+        List<Double> entropies = CorpusStatistics.entropies(EncodedTexts.ofIndices(text), 4);
         assertThat(entropies).hasSize(5);
         assertThat(entropies).allSatisfy(bits -> assertThat(bits).isEqualTo(2, within(0.01)));
     }
 
     @Test
     void entropyIsZeroIfEachCharacterDeterminesTheNext() {
-        byte[] text = new byte[100_000];
-        IntStream.range(0, text.length).forEach(i -> text[i] = (byte) (i % 8));
-        List<Double> entropies = CorpusStatistics.entropies(EncodedTexts.ofBytes(text), 8);
+        int[] text = IntStream.range(0, 100_000).map(i -> i % 8).toArray();
+        List<Double> entropies = CorpusStatistics.entropies(EncodedTexts.ofIndices(text), 8);
         assertThat(entropies.get(0)).isEqualTo(3, within(1e-3));
         assertThat(entropies.subList(1, 5)).allSatisfy(bits -> assertThat(bits).isEqualTo(0, within(1e-3)));
     }
@@ -72,7 +69,6 @@ class CorpusStatisticsTest {
     void nGramsTooLongForALongOrForTheTextAreLeftOut() {
         assertThat(CorpusStatistics.entropies(EncodedTexts.ofIndices(new int[100]), 65_536))
                 .hasSize(3);
-        assertThat(CorpusStatistics.entropies(EncodedTexts.ofBytes(new byte[2]), 2))
-                .hasSize(2);
+        assertThat(CorpusStatistics.entropies(EncodedTexts.ofIndices(0, 0), 2)).hasSize(2);
     }
 }
