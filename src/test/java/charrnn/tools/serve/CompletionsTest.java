@@ -3,6 +3,7 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charrnn.sample.FinishedText;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
@@ -31,7 +32,7 @@ class CompletionsTest extends ServedTest {
     }
 
     /** The data of a stream's events. */
-    private static List<JsonNode> events(String body) throws Exception {
+    static List<JsonNode> events(String body) throws Exception {
         HttpResponse<String> answer = served.post(body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).contains("text/event-stream");
@@ -111,7 +112,8 @@ class CompletionsTest extends ServedTest {
                 counts[index]++;
             }
         };
-        String expected = Served.written(model, "ab", greedy, 0, (prime, length) -> penalty);
+        String expected = FinishedText.of(model, greedy.request("ab", 0, (prime, length) -> penalty))
+                .text();
         assertThat(choices.findValuesAsText("text")).containsExactly(expected, expected);
         assertThat(expected).isNotEqualTo(Served.written(model, "ab", greedy, 0));
     }
@@ -203,12 +205,13 @@ class CompletionsTest extends ServedTest {
                     .get("choices");
             for (int k = 0; k < 3; k++) {
                 String text = choices.get(k).get("text").asText();
-                assertThat(text).isEqualTo(Served.written(model, prompt, options, k, processors));
+                FinishedText alone = FinishedText.of(model, options.request(prompt, k, processors));
+                assertThat(text).isEqualTo(alone.text());
                 CScanner scanner = new CScanner();
                 assertThat((prompt + text).codePoints().mapToObj(scanner::accept))
                         .containsOnly(SyntaxViolation.NONE);
                 assertThat(scanner.isComplete()).isTrue();
-                boolean ended = Served.end(model, prompt, options, k, processors) == FinishReason.UNTIL;
+                boolean ended = alone.reason() == FinishReason.UNTIL;
                 assertThat(choices.get(k).get("finish_reason").asText()).isEqualTo(ended ? "stop" : "length");
                 assertThat(ended || until != Until.LINE).isTrue();
             }

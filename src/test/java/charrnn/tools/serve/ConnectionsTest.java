@@ -49,7 +49,7 @@ class ConnectionsTest {
         return socket;
     }
 
-    private static BufferedReader reader(Socket socket) throws IOException {
+    static BufferedReader reader(Socket socket) throws IOException {
         return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }
 
@@ -121,21 +121,8 @@ class ConnectionsTest {
         assertThat(served.complete("{\"prompt\": \"a\", \"max_tokens\": 100}").get("choices"))
                 .hasSize(1);
         served.awaitHealth("running", 0);
-        String text = reader(first)
-                .lines()
-                .takeWhile(line -> !line.equals("data: [DONE]"))
-                .filter(line -> line.startsWith("data: "))
-                .map(line -> text(line.substring("data: ".length())))
-                .reduce("", String::concat);
-        assertThat(text).isEqualTo(served.text("{\"prompt\": \"a\", \"max_tokens\": 20000, \"seed\": 4}"));
-    }
-
-    private static String text(String event) {
-        try {
-            return Served.JSON.readTree(event).at("/choices/0/text").asText();
-        } catch (IOException e) {
-            throw new IllegalStateException(event, e);
-        }
+        assertThat(Served.text(reader(first)))
+                .isEqualTo(served.text("{\"prompt\": \"a\", \"max_tokens\": 20000, \"seed\": 4}"));
     }
 
     @Test

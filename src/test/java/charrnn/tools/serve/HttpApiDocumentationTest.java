@@ -6,7 +6,7 @@ import charrnn.ReferencePage;
 import charrnn.tools.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** docs/reference/http-api.md has the routes, fields and error codes of the server. */
@@ -157,19 +156,16 @@ class HttpApiDocumentationTest {
 
     /** Status and code of each error in the sources of this package. */
     private static Set<String> refusals() throws IOException {
-        try (Stream<Path> sources = Files.list(Path.of("src/main/java/charrnn/tools/serve"))) {
-            return sources.filter(Files::isRegularFile)
-                    .flatMap(source -> REFUSAL.matcher(text(source)).results())
-                    .map(refusal -> (refusal.group(1) == null ? "400" : refusal.group(1)) + " " + refusal.group(2))
-                    .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> refusals = new TreeSet<>();
+        try (DirectoryStream<Path> sources =
+                Files.newDirectoryStream(Path.of("src/main/java/charrnn/tools/serve"), "*.java")) {
+            for (Path source : sources) {
+                REFUSAL.matcher(Files.readString(source))
+                        .results()
+                        .map(refusal -> (refusal.group(1) == null ? "400" : refusal.group(1)) + " " + refusal.group(2))
+                        .forEach(refusals::add);
+            }
         }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return refusals;
     }
 }

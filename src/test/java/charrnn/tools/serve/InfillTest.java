@@ -14,9 +14,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +42,7 @@ class InfillTest {
     }
 
     private HttpResponse<String> send(String body) throws IOException, InterruptedException {
-        return served.postTo("/infill", body.getBytes(StandardCharsets.UTF_8));
+        return served.postTo("/infill", body);
     }
 
     private JsonNode answer(String body) throws IOException, InterruptedException {
@@ -139,9 +136,7 @@ class InfillTest {
         JsonNode answer = answer("""
             {"prompt": "zebra_eat(", "response_fields": ["content", "timings/prompt_n", "no/such", "truncated"]}\
             """);
-        List<String> names = new ArrayList<>();
-        answer.fieldNames().forEachRemaining(names::add);
-        assertThat(names).containsExactly("content", "timings/prompt_n", "truncated");
+        assertThat(answer.fieldNames()).toIterable().containsExactly("content", "timings/prompt_n", "truncated");
         assertThat(answer.get("timings/prompt_n").asInt()).isEqualTo(10);
         assertThat(answer("{\"response_fields\": [\"\"], \"n_predict\": 0}")).isEmpty();
     }

@@ -297,22 +297,6 @@ class PlaygroundBrowserTest extends Chromium {
                 "return window.bodies.filter((body) => body.includes('prompt'))[arguments[0]]", number);
     }
 
-    @Test
-    void aBusyServerIsAskedAgain() {
-        browser.executeScript("""
-            const real = window.fetch;
-            window.refusals = 0;
-            window.fetch = (path, request) => path === "v1/cells" && window.refusals++ === 0
-                ? Promise.resolve(new Response('{"error": {"message": "busy"}}', {status: 503, headers: {"Retry-After": "1"}}))
-                : real(path, request);
-            """);
-        find("#tab-inside").click();
-        find("#read").click();
-        waitFor("document.querySelector('#cells .cells')");
-        assertThat(browser.executeScript("return window.refusals")).isEqualTo(2L);
-        assertThat(find("#problem").isDisplayed()).isFalse();
-    }
-
     /** The fake network's vocabulary lacks digits and quotes, which the constraint c needs: the server refuses. */
     @Test
     void refusedPromptsAndTheEndOfTheServerShowOneMessageAndNoCard() {
@@ -483,59 +467,43 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(find("#prompt").getDomProperty("value")).isEqualTo("before");
     }
 
+    /** The names of the models are text too. */
     @Test
-    void namesOfModelsAreShownAsText() {
+    void samplesOfTwoModelsAreShownSideBySide() {
         List<String> names = List.of("<img src=q onerror=document.title='owned'>", "\"><script>");
         try (Served two = new Served(Served.LIMITS, Optional.empty(), names, Set.copyOf(names))) {
-            names.forEach(name -> adopt(two, name, new ScriptedModel(SCRIPT, "")));
+            adopt(two, names.get(0), new ScriptedModel(SCRIPT, ""));
+            adopt(two, names.get(1), new ScriptedModel("g();\n", ""));
             visit(two);
             waitFor("document.querySelectorAll('#models input').length === 2");
             assertThat(find("#model").getText()).isEqualTo("models " + String.join(", ", names));
             ask("static int ");
             write(50);
             assertThat(lines(".pane h3")).containsExactly(names.get(0) + " · temperature 0.00");
-            find("#tab-inside").click();
-            find("#read").click();
-            waitFor("document.querySelector('#cells .cells')");
-            assertThat(findAll("main img, main script")).isEmpty();
-            assertThat(browser.getTitle()).isEqualTo("charrnn playground");
-            browser.get("about:blank");
-        }
-    }
-
-    @Test
-    void samplesOfTwoModelsAreShownSideBySide() {
-        try (Served two = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"), Set.of("old"))) {
-            adopt(two, "old", new ScriptedModel(SCRIPT, ""));
-            adopt(two, "new", new ScriptedModel("g();\n", ""));
-            visit(two);
-            waitFor("document.querySelectorAll('#models input').length === 2");
-            assertThat(find("#model").getText()).isEqualTo("models old, new");
-            ask("static int ");
-            write(50);
-            assertThat(lines(".pane h3")).containsExactly("old · temperature 0.00");
-            find("#models input[value=new]").sendKeys(Keys.SPACE);
+            findAll("#models input").get(1).sendKeys(Keys.SPACE);
             find("#run").click();
             waitFor("document.querySelectorAll('.pane').length === 2");
             awaitFigures();
-            assertThat(lines(".pane h3")).containsExactly("old · temperature 0.00", "new · temperature 0.00");
+            assertThat(lines(".pane h3"))
+                    .containsExactly(names.get(0) + " · temperature 0.00", names.get(1) + " · temperature 0.00");
             assertThat(written(".pane:first-child")).isEqualTo("static int " + SCRIPT.substring(0, 50));
             assertThat(written(".pane:last-child")).isEqualTo("static int " + "g();\n".repeat(10));
             assertThat(find(".pane:last-child").getRect().getX())
                     .isGreaterThan(find(".pane:first-child").getRect().getX() + 200);
             String link = copiedLink();
-            find("#models input[value=old]").sendKeys(Keys.SPACE);
-            find("#models input[value=new]").sendKeys(Keys.SPACE);
-            assertThat(find("#models input[value=new]").isSelected())
+            findAll("#models input").forEach(input -> input.sendKeys(Keys.SPACE));
+            assertThat(findAll("#models input:checked"))
                     .as("one is always chosen")
-                    .isTrue();
+                    .hasSize(1);
             browser.get("about:blank");
             open(link);
             assertThat(findAll("#models input:checked")).hasSize(2);
             find("#tab-inside").click();
-            find("#reader").sendKeys("new");
+            find("#reader option:last-child").click();
             find("#read").click();
             waitFor("document.querySelector('#cells .cells')");
+            assertThat(findAll("main img, main script")).isEmpty();
+            assertThat(browser.getTitle()).isEqualTo("charrnn playground");
             browser.get("about:blank");
         }
     }
@@ -576,11 +544,20 @@ class PlaygroundBrowserTest extends Chromium {
     }
 
     @Test
-    void secondTabShowsTheUnits() {
+    void secondTabShowsTheUnitsAndAsksABusyServerAgain() {
         write(100);
+        browser.executeScript("""
+            const real = window.fetch;
+            window.refusals = 0;
+            window.fetch = (path, request) => path === "v1/cells" && window.refusals++ === 0
+                ? Promise.resolve(new Response('{"error": {"message": "busy"}}', {status: 503, headers: {"Retry-After": "1"}}))
+                : real(path, request);
+            """);
         find("#tab-inside").click();
         find("#read").click();
         waitFor("document.querySelector('#cells .cells')");
+        assertThat(browser.executeScript("return window.refusals")).isEqualTo(2L);
+        assertThat(find("#problem").isDisplayed()).isFalse();
         String text = find("#text").getDomProperty("value");
         assertThat(find("#cells .cells").getDomProperty("textContent")).isEqualTo(text);
         assertThat(lines("#cells .features h3")).contains("in a string", "in a comment");

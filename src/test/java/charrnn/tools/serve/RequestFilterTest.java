@@ -122,6 +122,7 @@ class RequestFilterTest extends ServedTest {
                 "GET /health HTTP/9.9.9 | 400",
                 "GET /health HTTP/1.1~Host: localhost~Content-Length: -5 | 400",
                 "GET /health HTTP/1.1~Host: localhost~Content-Length: 5~Content-Length: 6 | 400",
+                "POST /v1/completions HTTP/1.1~Host: localhost~Transfer-Encoding: chunked~~not hex | 400",
                 "POST /v1/completions HTTP/1.1~Host: localhost~Content-Length: 99999999999 | 413",
                 "POST /v1/completions HTTP/1.1~Host: localhost~Expect: 100-continue~Content-Length: 9999999 | 413",
             })
@@ -147,13 +148,6 @@ class RequestFilterTest extends ServedTest {
                 + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(limit / 0x1000 + 2) + "0\r\n\r\n";
         String both = served.exchange(chunked + "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(both).startsWith("HTTP/1.1 413").contains("body_too_large", "HTTP/1.1 200 OK");
-    }
-
-    @Test
-    void malformedChunksAreRefused() throws Exception {
-        assertThat(served.exchange("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
-                        + "\r\nnot hex\r\n"))
-                .startsWith("HTTP/1.1 400");
     }
 
     @Test

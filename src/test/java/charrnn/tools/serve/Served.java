@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.model.LanguageModel;
 import charrnn.sample.FinishedText;
-import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -86,14 +86,19 @@ final class Served implements AutoCloseable {
     }
 
     HttpResponse<String> post(String body) throws IOException, InterruptedException {
-        return post(body.getBytes(StandardCharsets.UTF_8));
+        return postTo("/v1/completions", body);
     }
 
     HttpResponse<String> post(byte[] body, String... headers) throws IOException, InterruptedException {
         return postTo("/v1/completions", body, headers);
     }
 
-    HttpResponse<String> postTo(String path, byte[] body, String... headers) throws IOException, InterruptedException {
+    HttpResponse<String> postTo(String path, String body) throws IOException, InterruptedException {
+        return postTo(path, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> postTo(String path, byte[] body, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(body));
@@ -184,20 +189,22 @@ final class Served implements AutoCloseable {
 
     /** The text number {@code sample} of {@code sample --count}. */
     static String written(FakeModel model, String prompt, SamplingOptions options, int sample) {
-        return written(model, prompt, options, sample, LogitsProcessorFactory.NONE);
-    }
-
-    static String written(
-            FakeModel model, String prompt, SamplingOptions options, int sample, LogitsProcessorFactory processors) {
-        return FinishedText.of(model, options.request(prompt, sample, processors))
+        return FinishedText.of(model, options.request(prompt, sample, LogitsProcessorFactory.NONE))
                 .text();
     }
 
-    /** Why the text ends. */
-    static FinishReason end(
-            FakeModel model, String prompt, SamplingOptions options, int sample, LogitsProcessorFactory processors) {
-        return FinishedText.of(model, options.request(prompt, sample, processors))
-                .reason();
+    /** The text of a stream's events, up to its end. */
+    static String text(BufferedReader stream) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String line : stream.lines()
+                .takeWhile(line -> !line.equals("data: [DONE]"))
+                .filter(line -> line.startsWith("data: "))
+                .toList()) {
+            text.append(JSON.readTree(line.substring("data: ".length()))
+                    .at("/choices/0/text")
+                    .asText());
+        }
+        return text.toString();
     }
 
     @Override

@@ -41,16 +41,12 @@ class TextRequestsTest {
         served.close();
     }
 
-    private static HttpResponse<String> ask(Served server, String path, String body) throws Exception {
-        return server.postTo(path, body.getBytes(StandardCharsets.UTF_8));
-    }
-
     private static String body(String text) {
         return JsonNodeFactory.instance.objectNode().put("text", text).toString();
     }
 
     private static JsonNode answer(Served server, String path, String text) throws Exception {
-        HttpResponse<String> answer = ask(server, path, body(text));
+        HttpResponse<String> answer = server.postTo(path, body(text));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return Served.JSON.readTree(answer.body());
     }
@@ -144,7 +140,7 @@ class TextRequestsTest {
             })
     void invalidRequestsAreRefused(String body, String field, String message) throws Exception {
         for (String path : List.of(SCORE, CELLS)) {
-            served.assertRefused(ask(served, path, body == null ? "" : body), field == null ? "" : field, message);
+            served.assertRefused(served.postTo(path, body == null ? "" : body), field == null ? "" : field, message);
         }
     }
 
@@ -152,20 +148,20 @@ class TextRequestsTest {
     void longestTextsAreAccepted() throws Exception {
         for (String path : List.of(SCORE, CELLS)) {
             int most = path.equals(SCORE) ? 20_000 : 4000;
-            assertThat(ask(served, path, body("a".repeat(most))).statusCode()).isEqualTo(200);
-            assertThat(served.message(400, ask(served, path, body("a".repeat(most + 1)))))
+            assertThat(served.postTo(path, body("a".repeat(most))).statusCode()).isEqualTo(200);
+            assertThat(served.message(400, served.postTo(path, body("a".repeat(most + 1)))))
                     .contains(
                             String.format(Locale.ROOT, "has %,d characters", most + 1),
                             String.format(Locale.ROOT, "to %,d", most));
         }
-        assertThat(ask(served, SCORE, body("a".repeat(200_000))).statusCode()).isEqualTo(413);
+        assertThat(served.postTo(SCORE, body("a".repeat(200_000))).statusCode()).isEqualTo(413);
     }
 
     @Test
     void textsAreNotAnalysedBeforeTheNetworkIsLoaded() throws Exception {
         try (Served loading = new Served(Served.LIMITS, Optional.empty())) {
             for (String path : List.of(SCORE, CELLS)) {
-                assertThat(loading.code(503, ask(loading, path, body("ab")))).isEqualTo("loading");
+                assertThat(loading.code(503, loading.postTo(path, body("ab")))).isEqualTo("loading");
             }
         }
     }
@@ -188,7 +184,7 @@ class TextRequestsTest {
             }
             busy.awaitHealth("analyses", 4);
             for (String path : List.of(SCORE, CELLS)) {
-                assertThat(busy.code(503, ask(busy, path, body("ab")))).isEqualTo("busy");
+                assertThat(busy.code(503, busy.postTo(path, body("ab")))).isEqualTo("busy");
             }
             assertThat(busy.complete("{\"prompt\": \"a\"}").get("choices")).hasSize(1);
             assertThat(busy.get("/health").statusCode()).isEqualTo(200);
@@ -201,7 +197,7 @@ class TextRequestsTest {
                         .startsWith("HTTP/1.1 200");
             }
             busy.awaitHealth("analyses", 0);
-            assertThat(ask(busy, CELLS, body("ab")).statusCode()).isEqualTo(200);
+            assertThat(busy.postTo(CELLS, body("ab")).statusCode()).isEqualTo(200);
         } finally {
             slow.release();
         }

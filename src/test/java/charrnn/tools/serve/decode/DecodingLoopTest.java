@@ -177,34 +177,6 @@ class DecodingLoopTest {
     }
 
     @Test
-    void stateIsLoadingUntilANetworkIsAdopted() {
-        assertThat(loop.state()).isEqualTo(State.LOADING);
-        assertThat(submit(Requests.of("a", 5, 1), new RecordingClient())).isEmpty();
-        ready();
-        assertThat(loop.state()).isEqualTo(State.READY);
-    }
-
-    @Test
-    void textsAreCompletedByTheNetworkThatBeganThem() throws InterruptedException {
-        model.hold();
-        ready();
-        RecordingClient before = new RecordingClient();
-        submit(Requests.of("ab", 50, 3), before);
-        model.go(10);
-        FakeModel next = new FakeModel(99, false);
-        loop.adopt(Requests.MODEL, next);
-        RecordingClient after = new RecordingClient();
-        submit(Requests.of("ab", 20, 3), after);
-        model.release();
-        assertThat(after.awaitEnd()).isEqualTo(Outcome.LENGTH);
-        assertThat(after.text() + " LENGTH").isNotEqualTo(Requests.alone(Requests.of("ab", 20, 3), new FakeModel()));
-        assertThat(after.text() + " LENGTH")
-                .isEqualTo(Requests.alone(Requests.of("ab", 20, 3), new FakeModel(99, false)));
-        assertThat(before.awaitEnd()).isEqualTo(Outcome.LENGTH);
-        assertThat(before.text() + " LENGTH").isEqualTo(Requests.alone(Requests.of("ab", 50, 3), new FakeModel()));
-    }
-
-    @Test
     void stoppingCompletesTexts() throws InterruptedException {
         ready();
         RecordingClient client = new RecordingClient();
