@@ -177,19 +177,6 @@ class MistakesTest {
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
-    @Test
-    void reportsAllMistakesOfAConfigurationAtOnce() throws IOException {
-        Path config = Files.writeString(
-                folder.resolve("bad.yaml"), "training:\n  epochz: 3\n  batchSize: many\nmodel:\n  layers: 99\n");
-        Program program = Program.run("--config", config.toString());
-        assertThat(program.exitCode()).isEqualTo(2);
-        assertThat(program.err().lines().toList())
-                .hasSize(3)
-                .anyMatch(l -> l.contains("bad.yaml:2") && l.contains("did you mean training.epochs?"))
-                .anyMatch(l -> l.contains("bad.yaml:3") && l.contains("\"many\""))
-                .anyMatch(l -> l.contains("bad.yaml:5") && l.contains("99"));
-    }
-
     static Set<String> commands() {
         return Main.commandLine(new Main()).getSubcommands().keySet();
     }

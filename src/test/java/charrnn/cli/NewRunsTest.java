@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,16 +43,13 @@ class NewRunsTest {
     }
 
     private Program train(String name, String... more) {
-        String[] all = Arrays.copyOf(more, more.length + 1);
-        all[more.length] = "name=" + name;
-        return tiny.train(all);
+        return tiny.train(
+                Stream.concat(Stream.of("name=" + name), Stream.of(more)).toArray(String[]::new));
     }
 
     private Program tuned(String name, String... more) {
-        String[] all = Arrays.copyOf(more, more.length + 2);
-        all[more.length] = "--init-from";
-        all[more.length + 1] = last("first").toString();
-        return train(name, all);
+        Stream<String> origin = Stream.of("--init-from", last("first").toString());
+        return train(name, Stream.concat(origin, Stream.of(more)).toArray(String[]::new));
     }
 
     private Path last(String name) {
@@ -79,9 +77,8 @@ class NewRunsTest {
     void fineTuningCoupledGatesNeedsCoupledWeights() {
         String coupled = "model.gates=coupled";
         train("first").done();
-        Program refused = tuned("second", coupled);
-        assertThat(refused.refused().err())
-                .isEqualToIgnoringNewLines("model.gates is coupled, but the network of --init-from " + last("first")
+        tuned("second", coupled)
+                .refusedWith("model.gates is coupled, but the network of --init-from " + last("first")
                         + " has full gates; set model.gates to full, or name a checkpoint with coupled gates");
         assertThat(last("second").getParent()).doesNotExist();
     }

@@ -84,6 +84,11 @@ public record Program(int exitCode, String out, String err) {
         return this;
     }
 
+    /** Expects that the program has refused the user's mistake in this line alone. */
+    public void refusedWith(String line) {
+        assertThat(refused().err).isEqualTo(line + System.lineSeparator());
+    }
+
     /**
      * The command line of a training of a tiny network: some seconds.
      *

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Valid files and valid overrides. */
@@ -169,47 +170,44 @@ class ConfigReadingTest {
         assertThat(training.seed()).isEqualTo(5);
     }
 
-    @Test
-    void anOverrideMayHaveBlanksAndEqualsSigns() {
-        assertThat(parse("", " sampling.prime = int x = 3;").sampling().prime()).isEqualTo("int x = 3;");
-        assertThat(parse("", "sampling.prime=\"#include \"").sampling().prime()).isEqualTo("#include ");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        ` sampling.prime = int x = 3;`    | sampling.prime | int x = 3;
+        sampling.prime="#include "        | sampling.prime | `#include `
+        sampling.prime=                   | sampling.prime | ``
+        `sampling.prime= `                | sampling.prime | ` `
+        sampling.prime=\\n                | sampling.prime | \\n
+        sampling.prime=* it's, # one      | sampling.prime | * it's, # one
+        name=                             | name           | ``
+        """)
+    void aTextOfAnOverrideIsReadAsItIs(String override, String key, String text) {
+        assertThat(ConfigKeys.value(parse("name: x", override.translateEscapes()), key))
+                .isEqualTo(text.translateEscapes());
     }
 
-    @Test
-    void readsABlankOverrideAsItIs() {
-        assertThat(parse("", "sampling.prime=").sampling().prime()).isEmpty();
-        assertThat(parse("", "sampling.prime= ").sampling().prime()).isEqualTo(" ");
-        assertThat(parse("", "sampling.prime=\n").sampling().prime()).isEqualTo("\n");
-        assertThat(parse("name: x", "name=").name()).isEmpty();
-    }
-
-    @Test
-    void typeOfTheKeyDecidesHowAValueIsRead() {
-        assertThat(parse("name: no").name()).isEqualTo("no");
-        assertThat(parse("name: 0x1F").name()).isEqualTo("0x1F");
-        assertThat(parse("name: 'null'").name()).isEqualTo("null");
-        assertThat(parse("training: {epochs: 010}").training().epochs()).isEqualTo(10);
-        assertThat(parse("training: {epochs: '12'}").training().epochs()).isEqualTo(12);
-        assertThat(parse("corpus: {testShare: 2e-1}").corpus().testShare()).isEqualTo(0.2);
-        assertThat(parse("model: {dropout: .5}").model().dropout()).isEqualTo(0.5);
-        assertThat(parse("corpus: {path: src}").corpus().path()).containsExactly("src");
-        assertThat(parse("corpus:\n  exclude:\n    - gen/**\n    - '*.tmp'\n")
-                        .corpus()
-                        .exclude())
-                .containsExactly("gen/**", "*.tmp");
-        assertThat(parse("model: {engine: Stock}").model().engine()).isEqualTo(Engine.STOCK);
-        assertThat(parse("model: {gates: Coupled}").model().gates()).isEqualTo(Gates.COUPLED);
-    }
-
-    @Test
-    void limitsAreAllowedUnlessTheRangeExcludesTheMinimum() {
-        assertThat(parse("ui: {port: 65535}").ui().port()).isEqualTo(65535);
-        assertThat(parse("sampling: {topP: 1}").sampling().topP()).isEqualTo(1);
-        assertThat(parse("corpus: {validationShare: 0.5, testShare: 0.4}")
-                        .corpus()
-                        .testShare())
-                .isEqualTo(0.4);
-        assertThat(parse("training: {epochs: 2147483647}").training().epochs()).isEqualTo(Integer.MAX_VALUE);
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        name: no                                          | name             | "no"
+        name: 0x1F                                        | name             | "0x1F"
+        name: 'null'                                      | name             | "null"
+        name: &anchor x                                   | name             | "x"
+        training: {epochs: 010}                           | training.epochs  | 10
+        training: {epochs: '12'}                          | training.epochs  | 12
+        training: {epochs: 2147483647}                    | training.epochs  | 2147483647
+        model: {dropout: .5}                              | model.dropout    | 0.5
+        model: {engine: Stock}                            | model.engine     | stock
+        model: {gates: Coupled}                           | model.gates      | coupled
+        corpus: {testShare: 2e-1}                         | corpus.testShare | 0.2
+        corpus: {validationShare: 0.5, testShare: 0.4}    | corpus.testShare | 0.4
+        corpus: {path: src}                               | corpus.path      | ["src"]
+        corpus: {exclude: []}                             | corpus.exclude   | []
+        corpus:\\n  exclude:\\n    - gen/**\\n    - '*.tmp' | corpus.exclude   | ["gen/**", "*.tmp"]
+        ui: {port: 65535}                                 | ui.port          | 65535
+        sampling: {topP: 1}                               | sampling.topP    | 1
+        """)
+    void theTypeOfAKeyDecidesHowAValueIsReadAndLimitsAreAllowed(String yaml, String key, String written) {
+        assertThat(ConfigWriter.value(ConfigKeys.value(parse(yaml.translateEscapes()), key)))
+                .isEqualTo(written);
     }
 
     @Test
@@ -218,19 +216,7 @@ class ConfigReadingTest {
     }
 
     @Test
-    void readsEmptyListsWhereTheyAreAllowed() {
-        assertThat(parse("corpus: {exclude: []}").corpus().exclude()).isEmpty();
-    }
-
-    @Test
     void anOverrideThatBeginsWithAStarIsAText() {
-        Config config = parse("", "corpus.include=**/*.py", "sampling.prime=* it's, # one");
-        assertThat(config.corpus().include()).containsExactly("**/*.py");
-        assertThat(config.sampling().prime()).isEqualTo("* it's, # one");
-    }
-
-    @Test
-    void ignoresAnchorsWithoutAliases() {
-        assertThat(parse("name: &anchor x").name()).isEqualTo("x");
+        assertThat(parse("", "corpus.include=**/*.py").corpus().include()).containsExactly("**/*.py");
     }
 }

@@ -128,13 +128,9 @@ class LogitsProcessorTest {
     }
 
     @Test
-    void topPKeepsAtLeastOneAndAtOneAll() {
+    void topPKeepsAtLeastOneAtOneAllAndOfEqualsTheFirst() {
         assertThat(kept(LogitsProcessors.topP(Double.MIN_VALUE), 0.3, 0.4, 0.3)).containsExactly(1);
         assertThat(kept(LogitsProcessors.topP(1), 0.6, 0.4 - 1e-9, 1e-9)).containsExactly(0, 1, 2);
-    }
-
-    @Test
-    void topPKeepsTheFirstOfEquals() {
         assertThat(kept(LogitsProcessors.topP(0.5), 0.25, 0.25, 0.25, 0.25)).containsExactly(0, 1);
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,24 +38,18 @@ class HistoryWriterTest {
     }
 
     @Test
-    void anUnfinishedLastLineIsDropped() throws IOException {
-        Path file = Files.writeString(folder.resolve("history.jsonl"), "{\"step\":1}\n{\"ste");
-        try (HistoryWriter history = open(2, 2)) {
-            assertThat(history.lines()).isEqualTo(1);
-            history.append(entry(7));
-        }
-        assertThat(Files.readAllLines(file)).hasSize(2).startsWith("{\"step\":1}");
-    }
-
-    @Test
-    void linesAfterTheCheckpointAreDropped() throws IOException {
+    void linesAfterTheCheckpointAndAnUnfinishedLineAreDropped() throws IOException {
         Path file = folder.resolve("history.jsonl");
-        Files.writeString(file, "{\"step\":1}\n{\"step\":2}\n{\"step\":3}\n{\"ste");
-        try (HistoryWriter history = open(2, 2)) {
-            assertThat(history.lines()).isEqualTo(2);
-            history.append(entry(7));
+        String[] lines = {"{\"step\":1}", "{\"step\":2}", "{\"step\":3}"};
+        for (int whole = 1; whole <= 3; whole++) {
+            String[] kept = Arrays.copyOf(lines, Math.min(whole, 2));
+            Files.writeString(file, String.join("\n", Arrays.copyOf(lines, whole)) + "\n{\"ste");
+            try (HistoryWriter history = open(2, 2)) {
+                assertThat(history.lines()).isEqualTo(kept.length);
+                history.append(entry(7));
+            }
+            assertThat(Files.readAllLines(file)).hasSize(kept.length + 1).startsWith(kept);
         }
-        assertThat(Files.readAllLines(file)).hasSize(3).startsWith("{\"step\":1}", "{\"step\":2}");
     }
 
     @Test

@@ -8,6 +8,8 @@ import charrnn.config.TrainingConfig;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunClockTest {
     private long nanos = 77;
@@ -42,65 +44,35 @@ class RunClockTest {
         assertThat(clock.secondsLeft(510)).isCloseTo(15, within(1e-9));
     }
 
-    @Test
-    void theTimeLeftFollowsTheSpeedOfThisSitting() {
-        RunClock clock = clock(10, 0, 1000);
-        make(clock, 40);
-        pass(20);
-        assertThat(clock.secondsLeft(440)).as("40 steps in 20 s, 560 to go").isCloseTo(280, within(1e-9));
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 40, 20, 440, 280", // 40 updates in 20 s of this sitting, 560 to go
+        "0, 400, 120, 0, 300", // of 400 updates in 120 s all were rolled back: 1000 to go
+    })
+    void theTimeLeftFollowsTheSpeedOfThisSitting(int before, int updates, int seconds, long step, double left) {
+        RunClock clock = clock(10, 0, before);
+        clock.stepped(updates);
+        pass(seconds);
+        assertThat(clock.secondsLeft(step)).isCloseTo(left, within(1e-9));
     }
 
-    @Test
-    void updatesThatWereRolledBackCountForTheSpeed() {
-        RunClock clock = clock(10, 0, 0);
-        make(clock, 400);
+    @ParameterizedTest
+    @CsvSource({
+        "90, 20, 6, 23", // as long as the one before it
+        "0, 20, 500, 79", // a long one does not end a training at its beginning
+        "0, 10, 0, 79", // the first one takes as long as its 5 updates: 40 s
+    })
+    void theTimeLimitIncludesALastValidation(int before, int updates, double validation, int seconds) {
+        RunClock clock = clock(0, 2, before);
+        clock.stepped(updates);
+        clock.validated(validation);
+        pass(seconds);
+        clock.endInTime();
+        assertThat(clock.seconds()).isCloseTo(before + seconds, within(1e-9));
+        pass(1);
+        clock.endInTime();
+        assertThat(clock.seconds()).as("the limit is used up").isCloseTo(120, within(1e-9));
         pass(120);
-        assertThat(clock.secondsLeft(0)).as("400 steps in 120 s, 1000 to go").isCloseTo(300, within(1e-9));
-    }
-
-    @Test
-    void theTimeLimitIncludesALastValidationAsLongAsTheOneBeforeIt() {
-        RunClock clock = clock(0, 2, 90);
-        make(clock, 20);
-        clock.validated(6);
-        pass(23);
-        clock.endInTime();
-        assertThat(clock.seconds()).isCloseTo(113, within(1e-9));
-        pass(1);
-        clock.endInTime();
-        assertThat(clock.seconds()).as("the limit is used up").isCloseTo(120, within(1e-9));
-        pass(8);
-        assertThat(clock.seconds()).isCloseTo(122, within(1e-9));
-    }
-
-    @Test
-    void aLongValidationDoesNotEndATrainingAtItsBeginning() {
-        RunClock clock = clock(0, 2, 0);
-        make(clock, 20);
-        clock.validated(500);
-        pass(79);
-        clock.endInTime();
-        assertThat(clock.seconds()).isCloseTo(79, within(1e-9));
-        pass(1);
-        clock.endInTime();
-        assertThat(clock.seconds()).as("the limit is used up").isCloseTo(120, within(1e-9));
-    }
-
-    @Test
-    void aFirstValidationIsExpectedToTakeAsLongAsItsUpdates() {
-        RunClock clock = clock(0, 2, 0);
-        make(clock, 10);
-        pass(79);
-        clock.endInTime();
-        assertThat(clock.seconds()).as("5 updates take 40 s").isCloseTo(79, within(1e-9));
-        pass(1);
-        clock.endInTime();
-        assertThat(clock.seconds()).isCloseTo(120, within(1e-9));
-    }
-
-    private static void make(RunClock clock, int updates) {
-        for (int i = 0; i < updates; i++) {
-            clock.stepped(1);
-        }
+        assertThat(clock.seconds()).isCloseTo(before + seconds + 121, within(1e-9));
     }
 }

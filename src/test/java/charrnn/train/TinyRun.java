@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A run of a network of eight cells on five small files, for tests of the parts of a training. */
 public final class TinyRun {
-    static final Progress.Origin ORIGIN = new Progress.Origin("0", "none", "fast", 1, "a test");
+    public static final Progress.Origin ORIGIN = new Progress.Origin("0", "none", "fast", 1, "a test");
 
     final Config config;
     final Corpus corpus;
@@ -47,7 +47,7 @@ public final class TinyRun {
     }
 
     /** The configuration of a run on the files of a folder. */
-    static Config config(Path folder, String... overrides) {
+    public static Config config(Path folder, String... overrides) {
         List<String> all = new ArrayList<>(
                 List.of("corpus.path=" + folder, "name=test", "checkpoints.directory=" + folder.resolve("runs")));
         all.addAll(List.of(overrides));

@@ -20,7 +20,7 @@ class UpdatesTest {
     private static final double RATE = 0.01;
 
     private final DataSet segment = TinyRun.segment(new Random(1), STREAMS, VOCABULARY, TIME);
-    private StreamingNetwork network = network(0);
+    private StreamingNetwork network;
     private double loss;
     private double norm;
 
@@ -29,10 +29,7 @@ class UpdatesTest {
     void zeroIsASeedLikeAnyOther() {
         INDArray[] ends = new INDArray[2];
         for (int i = 0; i < ends.length; i++) {
-            Config config = ConfigLoader.parse(
-                    "model: {hidden: 12, dropout: 0.5}\ntraining: {seed: 0, sequenceLength: " + TIME + "}",
-                    "test",
-                    List.of());
+            Config config = config("model.dropout=0.5", "training.seed=0");
             network = Networks.create(config.model(), config.training(), VOCABULARY);
             new Updates(config.model(), config.training(), network, STREAMS).make(segment, RATE, 0);
             ends[i] = network.params();
@@ -40,23 +37,17 @@ class UpdatesTest {
         assertThat(ends[0]).isEqualTo(ends[1]);
     }
 
-    private static Config config(double gradientNorm) {
+    private static Config config(String... keys) {
         return ConfigLoader.parse(
-                "model: {hidden: [12, 12]}\ntraining: {optimizer: sgd, sequenceLength: " + TIME + ", gradientNorm: "
-                        + gradientNorm + "}",
+                "model: {hidden: [12, 12]}\ntraining: {optimizer: sgd, sequenceLength: " + TIME + "}",
                 "test",
-                List.of());
-    }
-
-    private static StreamingNetwork network(double gradientNorm) {
-        Config config = config(gradientNorm);
-        return Networks.create(config.model(), config.training(), VOCABULARY);
+                List.of(keys));
     }
 
     /** The change of the parameters by the first update of a new network. Stores loss and norm in the fields. */
     private INDArray stepOf(double gradientNorm) {
-        Config config = config(gradientNorm);
-        network = network(gradientNorm);
+        Config config = config("training.gradientNorm=" + gradientNorm);
+        network = Networks.create(config.model(), config.training(), VOCABULARY);
         INDArray before = network.params().dup();
         Learner.Update update = new Updates(config.model(), config.training(), network, STREAMS).make(segment, RATE, 1);
         loss = update.bitsPerChar();
@@ -66,7 +57,7 @@ class UpdatesTest {
 
     private double lossNow() {
         network.resetState();
-        Config config = config(0);
+        Config config = config("training.gradientNorm=0");
         return new Updates(config.model(), config.training(), network, STREAMS)
                 .make(segment, 0, 1)
                 .bitsPerChar();

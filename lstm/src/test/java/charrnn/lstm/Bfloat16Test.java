@@ -60,7 +60,7 @@ class Bfloat16Test {
     void learnsAsWellAsInFloat32() {
         Segment[] text = new Segment[80];
         Arrays.fill(text, new Segment(counting(0), counting(1)));
-        double[] exact = new double[5];
+        double[] exact = new double[10];
         double[] rounded = new double[exact.length];
         for (int seed = 0; seed < exact.length; seed++) {
             double[] losses = Nets.train(network(seed, false, DataType.FLOAT), text);

@@ -231,14 +231,7 @@ class InstallationTest {
     }
 
     private static INDArray oneHot(int batch, int size, int time, long seed) {
-        Random random = new Random(seed);
-        INDArray array = Nd4j.zeros(DataType.DOUBLE, batch, size, time);
-        for (int b = 0; b < batch; b++) {
-            for (int t = 0; t < time; t++) {
-                array.putScalar(b, random.nextInt(size), t, 1);
-            }
-        }
-        return array;
+        return Nets.Segment.oneHot(batch, size, time, new Random(seed)).castTo(DataType.DOUBLE);
     }
 
     /** Zeros for the last steps of each sequence, or the first, [batch, time]: 0, 1, 2, … of them. */

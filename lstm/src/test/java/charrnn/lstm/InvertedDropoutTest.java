@@ -24,8 +24,7 @@ class InvertedDropoutTest {
 
     private static INDArray dropped(InvertedDropout dropout, double kept, INDArray input, long seed) {
         Nd4j.getRandom().setSeed(seed);
-        INDArray left = dropout.forward(new Dropout(kept), input, LayerWorkspaceMgr.noWorkspaces());
-        return left;
+        return dropout.forward(new Dropout(kept), input, LayerWorkspaceMgr.noWorkspaces());
     }
 
     private INDArray mask(double kept, long seed) {

@@ -149,7 +149,7 @@ final class Nets {
             return segments;
         }
 
-        private static INDArray oneHot(int batch, int vocabulary, int time, Random random) {
+        static INDArray oneHot(int batch, int vocabulary, int time, Random random) {
             INDArray array = Nd4j.create(DataType.FLOAT, new long[] {batch, vocabulary, time}, 'f');
             for (int b = 0; b < batch; b++) {
                 for (int t = 0; t < time; t++) {

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
 import charrnn.corpus.Corpus;
 import charrnn.model.LanguageModel;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
 import charrnn.train.RunFolder;
+import charrnn.train.TinyRun;
 import charrnn.train.Trainer;
 import charrnn.train.TrainingStart;
 import java.io.IOException;
@@ -34,7 +33,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Compares trainings on Spark with two threads and the same trainings without Spark. */
 class ClusterLearnerTest {
-    private static final Progress.Origin ORIGIN = new Progress.Origin("0", "none", "fast", 1, "a test");
     private static final BooleanSupplier NEVER = () -> false;
 
     private static JavaSparkContext spark;
@@ -79,13 +77,9 @@ class ClusterLearnerTest {
 
     private Config config(String name, String... overrides) {
         List<String> all = new ArrayList<>(
-                List.of("corpus.path=" + folder, "name=" + name, "checkpoints.directory=" + folder.resolve("runs")));
+                List.of("name=" + name, "model.layers=2", "training.warmupSteps=2", "sampling.length=20"));
         all.addAll(List.of(overrides));
-        return ConfigLoader.parse(
-                "{model: {layers: 2, hidden: 8}, training: {batchSize: 4, sequenceLength: 16, epochs: 2, warmupSteps:"
-                        + " 2}, sampling: {length: 20}}",
-                "test",
-                all);
+        return TinyRun.config(folder, all.toArray(String[]::new));
     }
 
     private interface Maker {
@@ -98,7 +92,7 @@ class ClusterLearnerTest {
 
     private Checkpoint train(Config config, Maker maker) throws IOException {
         TrainingStart start =
-                TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
+                TrainingStart.fromScratch(config, corpus.vocabulary().size(), TinyRun.ORIGIN);
         return train(config, start, maker, NEVER);
     }
 
@@ -187,12 +181,12 @@ class ClusterLearnerTest {
         Checkpoint uninterrupted = train(whole, on(2, 5));
         Config parts = config("parts", "model.dropout=0.2", "training.schedule=constant");
         TrainingStart start =
-                TrainingStart.fromScratch(parts, corpus.vocabulary().size(), ORIGIN);
+                TrainingStart.fromScratch(parts, corpus.vocabulary().size(), TinyRun.ORIGIN);
         int[] queries = {0};
         Checkpoint stopped = train(parts, start, on(2, 5), () -> ++queries[0] > 9);
         assertThat(stopped.progress().step())
                 .isLessThan(uninterrupted.progress().step());
-        Checkpoint resumed = train(parts, TrainingStart.resumed(parts, stopped, ORIGIN), on(2, 5), NEVER);
+        Checkpoint resumed = train(parts, TrainingStart.resumed(parts, stopped, TinyRun.ORIGIN), on(2, 5), NEVER);
         assertThat(resumed.network().params()).isEqualTo(uninterrupted.network().params());
         assertThat(updater(resumed)).isEqualTo(updater(uninterrupted));
         assertThat(resumed.state()).usingRecursiveComparison().isEqualTo(uninterrupted.state());
@@ -205,13 +199,16 @@ class ClusterLearnerTest {
         Config config = config("changing", "training.schedule=constant");
         Checkpoint alone = train(config("alone", "training.schedule=constant"), Learner.Local::new);
         TrainingStart start =
-                TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
+                TrainingStart.fromScratch(config, corpus.vocabulary().size(), TinyRun.ORIGIN);
         int[] queries = {0};
         Checkpoint first = train(config, start, on(1, 3), () -> ++queries[0] > 5);
         queries[0] = 0;
-        Checkpoint second =
-                train(config, TrainingStart.resumed(config, first, ORIGIN), Learner.Local::new, () -> ++queries[0] > 5);
-        Checkpoint last = train(config, TrainingStart.resumed(config, second, ORIGIN), on(1, 4), NEVER);
+        Checkpoint second = train(
+                config,
+                TrainingStart.resumed(config, first, TinyRun.ORIGIN),
+                Learner.Local::new,
+                () -> ++queries[0] > 5);
+        Checkpoint last = train(config, TrainingStart.resumed(config, second, TinyRun.ORIGIN), on(1, 4), NEVER);
         assertThat(second.progress().step()).isGreaterThan(first.progress().step());
         assertThat(last.network().params()).isEqualTo(alone.network().params());
     }

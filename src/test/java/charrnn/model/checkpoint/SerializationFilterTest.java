@@ -3,9 +3,21 @@ package charrnn.model.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.cli.Program;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.InvalidClassException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.core.storage.StatsStorage;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.ui.model.stats.StatsListener;
+import org.deeplearning4j.ui.model.storage.FileStatsStorage;
+import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,10 +36,63 @@ class SerializationFilterTest {
     }
 
     private static String run(List<String> options, Path folder) throws Exception {
-        ProcessBuilder builder = Program.process(FilteredProgram.class, folder.toString());
+        ProcessBuilder builder = Program.process(Filtered.class, folder.toString());
         builder.command().add(1, "-Xmx1g");
         builder.command().addAll(1, options);
         Process process = builder.redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+
+    /** Runs every part of Deeplearning4j that charrnn uses, with deserialization off; prints "all well" at the end. */
+    static final class Filtered {
+        private Filtered() {}
+
+        public static void main(String[] args) throws Exception {
+            SerializationFilter.install();
+            SerializationFilter.install();
+            requireDeserializationIsOff();
+            Path folder = Path.of(args[0]);
+            Checkpoint sample = Samples.full();
+            train(sample, new InMemoryStatsStorage());
+            File statistics = folder.resolve("ui.bin").toFile();
+            FileStatsStorage storage = new FileStatsStorage(statistics);
+            train(sample, storage);
+            storage.close();
+            FileStatsStorage again = new FileStatsStorage(statistics);
+            String session = again.listSessionIDs().get(0);
+            assertThat(again.getAllUpdatesAfter(session, StatsListener.TYPE_ID, 0))
+                    .isNotEmpty();
+            again.close();
+            saveAndRestore(sample, folder.resolve("last.zip"));
+            System.out.println("all well");
+        }
+
+        private static void requireDeserializationIsOff() throws Exception {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (ObjectOutputStream objects = new ObjectOutputStream(out)) {
+                objects.writeObject(new ArrayList<>(List.of(1)));
+            }
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+                throw new IllegalStateException("read " + in.readObject());
+            } catch (InvalidClassException expected) {
+                assertThat(expected).hasMessageContaining("REJECTED");
+            }
+        }
+
+        private static void train(Checkpoint sample, StatsStorage storage) {
+            MultiLayerNetwork network = sample.network();
+            network.setListeners(new StatsListener(storage, 1));
+            Samples.train(network, sample.vocabulary().size());
+            assertThat(storage.listSessionIDs()).isNotEmpty();
+            network.setListeners();
+        }
+
+        private static void saveAndRestore(Checkpoint sample, Path file) throws Exception {
+            CheckpointWriter.write(sample, file);
+            MultiLayerNetwork read = CheckpointReader.read(file, true).network();
+            assertThat(read.params()).isEqualTo(sample.network().params());
+            assertThat(MultiLayerNetwork.load(file.toFile(), true)).isEqualTo(read);
+            assertThat(read.clone().params()).isEqualTo(read.params());
+        }
     }
 }

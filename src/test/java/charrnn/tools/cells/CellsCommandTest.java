@@ -91,7 +91,6 @@ class CellsCommandTest {
     @Test
     void textsThatAreNotUtf8AreRefused() throws IOException {
         Path latin = Files.write(folder.resolve("latin.c"), new byte[] {'a', (byte) 0xe9, 'b'});
-        assertThat(cells(latin.toString()).refused().err())
-                .isEqualTo("--text " + latin + " is not UTF-8 text" + System.lineSeparator());
+        cells(latin.toString()).refusedWith("--text " + latin + " is not UTF-8 text");
     }
 }

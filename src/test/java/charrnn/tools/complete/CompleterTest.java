@@ -45,7 +45,11 @@ class CompleterTest {
     }
 
     private static String complete(Completer completer, String prefix) {
-        return completer.complete(request(prefix, ""), () -> false).text();
+        return complete(completer, request(prefix, ""));
+    }
+
+    private static String complete(Completer completer, Request request) {
+        return completer.complete(request, () -> false).text();
     }
 
     @Test
@@ -60,10 +64,7 @@ class CompleterTest {
     void piecesOfOtherPlacesAreUsed() {
         String piece = "quokka_jump(over, fence);\n".repeat(10);
         assertThat(complete(completer, "{\n\tquokka_")).doesNotContain("jump(over");
-        assertThat(completer
-                        .complete(request("{\n\tquokka_", "", piece), () -> false)
-                        .text())
-                .startsWith("jump(over, fence);");
+        assertThat(complete(completer, request("{\n\tquokka_", "", piece))).startsWith("jump(over, fence);");
     }
 
     /** An editor sends more pieces as files are visited. */
@@ -73,9 +74,7 @@ class CompleterTest {
         String text = PROJECT.repeat(functions) + "{\n\tquokka_";
         Request request = request(text, "", "quokka_jump(over, fence);\n".repeat(30));
         String without = complete(completer, text);
-        assertThat(completer.complete(request, () -> false).text())
-                .isNotEqualTo(without)
-                .isEqualTo(completer().complete(request, () -> false).text());
+        assertThat(complete(completer, request)).isNotEqualTo(without).isEqualTo(complete(completer(), request));
         assertThat(completer.complete(request, () -> false).read()).isZero();
     }
 
@@ -127,9 +126,7 @@ class CompleterTest {
 
     @Test
     void theTextAfterTheCursorIsUsed() {
-        assertThat(completer
-                        .complete(request("{\n\tquokka_", "\n\tquokka_jump(over, fence);\n}\n"), () -> false)
-                        .text())
+        assertThat(complete(completer, request("{\n\tquokka_", "\n\tquokka_jump(over, fence);\n}\n")))
                 .startsWith("jump(over, fence);");
     }
 
@@ -138,9 +135,7 @@ class CompleterTest {
     @ValueSource(strings = {";", ");", " 12);", "grass, 12);"})
     void theRestOfTheLineIsNotRepeated(String rest) {
         String line = "herd, grass, 12);";
-        assertThat(completer
-                        .complete(request("{\n\tzebra_eat(", rest + "\n\treturn zebra_count(herd);\n}\n"), () -> false)
-                        .text())
+        assertThat(complete(completer, request("{\n\tzebra_eat(", rest + "\n\treturn zebra_count(herd);\n}\n")))
                 .isEqualTo(line.substring(0, line.length() - rest.length()));
     }
 
@@ -185,9 +180,8 @@ class CompleterTest {
     @Test
     void piecesAndSuffixOfAnyLengthAreRead() {
         String piece = "quokka_jump(over, fence);\n".repeat(3000);
-        Completion completion =
-                completer.complete(request("{\n\tquokka_", piece, piece, piece + 1, piece + 2), () -> false);
-        assertThat(completion.text()).isEqualTo("jump(over, fence);");
+        assertThat(complete(completer, request("{\n\tquokka_", piece, piece, piece + 1, piece + 2)))
+                .isEqualTo("jump(over, fence);");
     }
 
     @Test
@@ -249,6 +243,6 @@ class CompleterTest {
     @Test
     void anEmptyTextCanBeCompleted() {
         assertThat(complete(completer, "").length()).isBetween(0, 80);
-        assertThat(completer.complete(request("", "", ""), () -> false).text()).isNotNull();
+        assertThat(complete(completer, request("", "", ""))).isNotNull();
     }
 }

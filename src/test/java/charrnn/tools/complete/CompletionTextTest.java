@@ -89,25 +89,17 @@ class CompletionTextTest {
         assertThat(text.text()).isEqualTo("\n\ty");
     }
 
-    @Test
-    void aBlankTextIsEmpty() {
-        CompletionText text = text("def f():\n", "", 0);
-        assertThat(write(text, "    \t)")).isEqualTo(Next.END);
-        assertThat(text.text()).isEmpty();
-    }
-
-    @Test
-    void textsEndBeforeALineThatIsIndentedLess() {
-        CompletionText text = text("{\n\tif (a)\n\t\t", "", 16);
-        assertThat(write(text, "b();\n\t\tc();\n\td();\n")).isEqualTo(Next.END);
-        assertThat(text.text()).isEqualTo("b();\n\t\tc();");
-    }
-
-    @Test
-    void textsEndBeforeTheLineThatFollowsTheCursor() {
-        CompletionText text = text("\t", "\n\n\treturn 0;\n}\n", 0);
-        assertThat(write(text, "a();\n\tb();\n  return 0;\n\tc();")).isEqualTo(Next.END);
-        assertThat(text.text()).isEqualTo("a();\n\tb();");
+    @ParameterizedTest
+    @CsvSource({
+        "'def f():|', '', 0, '    \t)', ''", // white space alone
+        "'{|\tif (a)|\t\t', '', 16, 'b();|\t\tc();|\td();|', 'b();|\t\tc();'",
+        "'\t', '||\treturn 0;|}|', 0, 'a();|\tb();|  return 0;|\tc();', 'a();|\tb();'",
+    })
+    void textsEndBeforeALineThatIsIndentedLessOrFollowsTheCursor(
+            String prefix, String suffix, int indentation, String written, String expected) {
+        CompletionText text = text(prefix.replace('|', '\n'), suffix.replace('|', '\n'), indentation);
+        assertThat(write(text, written.replace('|', '\n'))).isEqualTo(Next.END);
+        assertThat(text.text().replace('\n', '|')).isEqualTo(expected);
     }
 
     @Test

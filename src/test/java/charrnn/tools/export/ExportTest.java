@@ -87,10 +87,9 @@ class ExportTest {
     @Test
     void withoutUpdaterANewRunBeginsWithItsWeightsAndResumingIsRefused() throws IOException {
         exported(export(out, "--without-updater"));
-        assertThat(resumedWith(out).refused().err())
-                .isEqualTo(last + " was saved without the optimizer's state, so its run cannot be resumed: sample"
-                        + " and evaluate take it, and train --init-from begins a new run with its weights"
-                        + System.lineSeparator());
+        resumedWith(out)
+                .refusedWith(last + " was saved without the optimizer's state, so its run cannot be resumed: sample"
+                        + " and evaluate take it, and train --init-from begins a new run with its weights");
         tiny.in("tuned")
                 .train("training.epochs=1", "--init-from", out.toString())
                 .done();
@@ -121,7 +120,7 @@ class ExportTest {
     @Test
     void anExistingFileIsOnlyReplacedByForce() throws IOException {
         Files.writeString(out, "mine");
-        isRefused(export(out), "--out " + out + " exists; --force overwrites it");
+        export(out).refusedWith("--out " + out + " exists; --force overwrites it");
         assertThat(out).hasContent("mine");
         exported(export(out, "--force"));
         assertThat(sample(out)).isEqualTo(sample(last));
@@ -130,19 +129,19 @@ class ExportTest {
     @Test
     void theCheckpointItselfIsNeverReplaced() throws IOException {
         byte[] before = Files.readAllBytes(last);
-        isRefused(
-                export(run.resolve("../tiny/last.zip"), "--force", "--without-updater"),
-                "--out " + run.resolve("../tiny/last.zip") + " is the checkpoint itself; name another file");
+        Path same = run.resolve("../tiny/last.zip");
+        export(same, "--force", "--without-updater")
+                .refusedWith("--out " + same + " is the checkpoint itself; name another file");
         assertThat(last).hasBinaryContent(before);
     }
 
     @Test
     void unwritableTargetsAreRefused() throws IOException {
-        isRefused(export(folder), "--out " + folder + " is a folder; name a file in it");
+        export(folder).refusedWith("--out " + folder + " is a folder; name a file in it");
         Path missing = folder.resolve("gone");
-        isRefused(
-                export(missing.resolve("model.zip")),
-                "--out " + missing.resolve("model.zip") + " cannot be written: there is no folder " + missing);
+        export(missing.resolve("model.zip"))
+                .refusedWith(
+                        "--out " + missing.resolve("model.zip") + " cannot be written: there is no folder " + missing);
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -157,18 +156,14 @@ class ExportTest {
         Path broken = training.resolve("broken.zip");
         Files.write(broken, Arrays.copyOf(Files.readAllBytes(last), 5000));
         for (String format : List.of("dl4j", "safetensors")) {
-            isRefused(
-                    Program.line("export --checkpoint " + broken + " --out " + out + " --format " + format),
-                    broken + " is not a charrnn checkpoint: it ends early (truncated), or has bytes after its end");
+            Program.line("export --checkpoint " + broken + " --out " + out + " --format " + format)
+                    .refusedWith(broken + " is not a charrnn checkpoint: it ends early (truncated), or has bytes after"
+                            + " its end");
         }
         Path missing = training.resolve("missing.zip");
-        isRefused(
-                Program.line("export --checkpoint " + missing + " --out " + out),
-                "there is no checkpoint " + missing + ": 'charrnn runs' lists the runs and their networks");
+        Program.line("export --checkpoint " + missing + " --out " + out)
+                .refusedWith(
+                        "there is no checkpoint " + missing + ": 'charrnn runs' lists the runs and their networks");
         assertThat(folder).isEmptyDirectory();
-    }
-
-    private static void isRefused(Program program, String message) {
-        assertThat(program.refused().err()).isEqualTo(message + System.lineSeparator());
     }
 }

@@ -179,16 +179,10 @@ class CCompilerTest {
         assertThat(strange.check("x".repeat(200_000), List.of())).isEqualTo(Outcome.WRONG);
     }
 
-    @Test
-    void endsACompilerThatTakesTooLong() throws IOException {
-        CCompiler slow = program("gcc", Duration.ofMillis(100), "echo '<stdin>:1:1: error: expected x'", "sleep 60");
-        assertThat(slow.check("int f(void) {}", List.of())).isEqualTo(Outcome.WRONG);
-    }
-
     /** All threads of the common pool wait for compilers, as in {@link CodeScorer}. */
     @Test
-    void endsManyCompilersThatTakeTooLong() throws IOException {
-        CCompiler slow = program("gcc", Duration.ofMillis(100), "sleep 60");
+    void endsCompilersThatTakeTooLong() throws IOException {
+        CCompiler slow = program("gcc", Duration.ofMillis(100), "echo '<stdin>:1:1: error: expected x'", "sleep 60");
         assertThat(IntStream.range(0, 2 * Runtime.getRuntime().availableProcessors())
                         .parallel()
                         .mapToObj(i -> slow.check("int f(void) {}", List.of())))

@@ -56,14 +56,21 @@ class CodeScorerTest {
         	return
         """;
 
-    private static SampleScore score(CodeScorer scorer, String text) {
-        return scorer.score(List.of(text)).get(0);
+    private static SampleScore score(String text) {
+        return score(Optional.empty(), Optional.empty(), text);
     }
 
-    private static SampleScore score(String text) {
-        try (CodeScorer scorer = new CodeScorer(Optional.empty(), Optional.empty())) {
-            return score(scorer, text);
+    private static SampleScore score(Optional<CCompiler> compiler, Optional<TrainingText> training, String text) {
+        try (CodeScorer scorer = new CodeScorer(compiler, training)) {
+            return scorer.score(List.of(text)).get(0);
         }
+    }
+
+    /** With a compiler, which must be installed. */
+    private static SampleScore compiled(String text) {
+        Optional<CCompiler> compiler = CCompiler.find(System.getenv("PATH"));
+        assumeThat(compiler).as("neither gcc nor clang is installed").isPresent();
+        return score(compiler, Optional.empty(), text);
     }
 
     @Test
@@ -124,16 +131,12 @@ class CodeScorerTest {
 
     @Test
     void compilesEachFunctionAlone() {
-        Optional<CCompiler> compiler = CCompiler.find(System.getenv("PATH"));
-        assumeThat(compiler).as("neither gcc nor clang is installed").isPresent();
-        try (CodeScorer scorer = new CodeScorer(compiler, Optional.empty())) {
-            SampleScore good = score(scorer, GOOD);
-            assertThat(good.ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 2));
-            assertThat(good.ratio(Measure.UNDECLARED)).as("struct pair").isEqualTo(new Ratio(1, 2));
-            SampleScore bad = score(scorer, BAD + "}\n\nint g(void)\n{\n\tgoto out;\n}\n");
-            assertThat(bad.ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 5));
-            assertThat(bad.ratio(Measure.UNDECLARED)).isEqualTo(new Ratio(0, 5));
-        }
+        SampleScore good = compiled(GOOD);
+        assertThat(good.ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 2));
+        assertThat(good.ratio(Measure.UNDECLARED)).as("struct pair").isEqualTo(new Ratio(1, 2));
+        SampleScore bad = compiled(BAD + "}\n\nint g(void)\n{\n\tgoto out;\n}\n");
+        assertThat(bad.ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 5));
+        assertThat(bad.ratio(Measure.UNDECLARED)).isEqualTo(new Ratio(0, 5));
     }
 
     /** Removing macros would leave these functions without parameters, without a type, or with a wrong cast. */
@@ -145,11 +148,7 @@ class CodeScorerTest {
                 "int f(void *a, int n)\n{\n\treturn ((int (*)(void *, int))a)(a, n);\n}\n"
             })
     void functionsThatParseAreCompiledUnchanged(String function) {
-        Optional<CCompiler> compiler = CCompiler.find(System.getenv("PATH"));
-        assumeThat(compiler).as("neither gcc nor clang is installed").isPresent();
-        try (CodeScorer scorer = new CodeScorer(compiler, Optional.empty())) {
-            assertThat(score(scorer, function).ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 1));
-        }
+        assertThat(compiled(function).ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 1));
     }
 
     /** Characters 50 to 110 of the 150 occur in the training text. */
@@ -159,9 +158,36 @@ class CodeScorerTest {
                 "abcdefghij".repeat(3) + "the sixty characters that are planted into the sample, just so" + "klm";
         String planted = training.substring(30, 90);
         String sample = "0123456789".repeat(5) + planted + "9876543210".repeat(4);
-        try (CodeScorer scorer = new CodeScorer(Optional.empty(), Optional.of(TrainingTextTest.of(training)))) {
-            SampleScore score = score(scorer, sample);
-            assertThat(score.ratio(Measure.NEW_50)).isEqualTo(new Ratio(101 - 11, 101));
+        SampleScore score = score(Optional.empty(), Optional.of(TrainingTextTest.of(training)), sample);
+        assertThat(score.ratio(Measure.NEW_50)).isEqualTo(new Ratio(101 - 11, 101));
+    }
+
+    @Test
+    void linesContainALetterOrDigit() {
+        List<String> lines = CodeScorer.lines("int x;\n\n\t}\n  int x;\n{\n/* */\nreturn 0;");
+        assertThat(lines).containsExactly("int x;", "int x;", "return 0;");
+        assertThat(lines.stream().distinct().count()).isEqualTo(2);
+    }
+
+    @Test
+    void loopRepeatsThreeTimesOver100Characters() {
+        String unit = "\tif (ret)\n\t\treturn ret;\n\tret = f(ret);\n"; // 41 characters
+        assertThat(CodeScorer.loops("int f(void)\n" + unit.repeat(2))).isFalse();
+        assertThat(CodeScorer.loops("int f(void)\n" + unit.repeat(4) + "}\n")).isTrue();
+        assertThat(CodeScorer.loops(" ".repeat(100))).isFalse();
+        assertThat(CodeScorer.loops(" ".repeat(101))).isTrue();
+        assertThat(CodeScorer.loops("ab".repeat(40) + "x" + "ab".repeat(40))).isFalse();
+    }
+
+    @Test
+    void longerPeriodsAreNoLoop() {
+        StringBuilder unit = new StringBuilder();
+        for (int i = 0; unit.length() < 201; i++) {
+            unit.append(i).append(' ');
         }
+        unit.setLength(201);
+        assertThat(CodeScorer.loops(unit.toString().repeat(4))).isFalse();
+        unit.setLength(200);
+        assertThat(CodeScorer.loops(unit.toString().repeat(3))).isTrue();
     }
 }

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class CompletionReportTest {
@@ -102,21 +102,16 @@ class CompletionReportTest {
     void nothingOfAPlaceIsKnownAtTheNext() {
         Completer completer = new Completer(LanguageModel.of(NETWORK, VOCABULARY));
         String before = FUNCTION.repeat(3) + "\tquo";
-        Supplier<String> complete = () -> completer
-                .complete(new Completer.Request(before, "\n", List.of(), 80, List.of(), 0, 0, 0), () -> false)
+        UnaryOperator<String> complete = after -> completer
+                .complete(new Completer.Request(before, after, List.of(), 80, List.of(), 0, 0, 0), () -> false)
                 .text();
-        String first = complete.get();
+        String first = complete.apply("\n");
         for (int i = 0; i < 10; i++) {
             completer.forget();
-            String after = "\n" + "\tquokka_jump(herd);\n".repeat(20);
-            assertThat(completer
-                            .complete(
-                                    new Completer.Request(before, after, List.of(), 80, List.of(), 0, 0, 0),
-                                    () -> false)
-                            .text())
+            assertThat(complete.apply("\n" + "\tquokka_jump(herd);\n".repeat(20)))
                     .startsWith("kka_jump(herd);");
             completer.forget();
-            assertThat(complete.get()).isEqualTo(first).doesNotStartWith("kka");
+            assertThat(complete.apply("\n")).isEqualTo(first).doesNotStartWith("kka");
         }
     }
 }

@@ -36,20 +36,12 @@ class TrainingScoreTest {
     }
 
     @Test
-    void countsTheCompleteFunctionsOfAllSamples() {
+    void theCompleteFunctionsOfAllSamplesAreCounted() {
         assertThat(score(List.of("a b(c){}\n".repeat(2) + "a b(c", "a b(c){=}\na b(c){}\n"), "training.score.samples=2")
                         .score(1))
                 .contains(new Score(Map.of("parses", 0.75, "functions", 4), "3 of 4 functions parse (75 %)"));
-    }
-
-    @Test
-    void countsFunctionsThatDoNotParse() {
         assertThat(score(List.of("a b(c){=}\n"), "training.score.samples=1").score(1))
                 .contains(new Score(Map.of("parses", 0.0, "functions", 1), "0 of 1 function parse (0 %)"));
-    }
-
-    @Test
-    void scoreHasNoShareWithoutFunctions() {
         assertThat(score(List.of("a;\n"), "training.score.samples=5").score(1))
                 .contains(new Score(Map.of("functions", 0), "0 of 0 functions parse"));
     }

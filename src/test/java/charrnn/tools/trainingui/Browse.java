@@ -13,8 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** An HTTP client of a UI. */
@@ -65,14 +65,13 @@ final class Browse {
 
     /** The ids in the session box. */
     List<String> sessions() throws IOException, InterruptedException {
-        List<String> ids = new ArrayList<>();
-        json("/train/sessions/info").fieldNames().forEachRemaining(ids::add);
-        return ids;
+        return json("/train/sessions/info")
+                .propertyStream()
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     static List<Double> doubles(JsonNode array) {
-        List<Double> values = new ArrayList<>();
-        array.forEach(value -> values.add(value.asDouble()));
-        return values;
+        return array.valueStream().map(JsonNode::asDouble).toList();
     }
 }
