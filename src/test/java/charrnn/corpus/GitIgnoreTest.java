@@ -15,7 +15,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,9 +98,7 @@ class GitIgnoreTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void randomTreesAreSelectedAsByGit(long seed) throws IOException, InterruptedException {
-        assumeTrue(
-                Stream.of(System.getenv("PATH").split(":")).anyMatch(bin -> Files.isExecutable(Path.of(bin, "git"))),
-                "no git here");
+        assumeTrue(StarterCorpusTest.isInstalled("git"), "no git here");
         assertThat(run(List.of("git", "init", "-q", "."), "")).isZero();
         Random random = new Random(seed);
         Set<String> files = new TreeSet<>();

@@ -45,7 +45,7 @@ class StarterCorpusTest {
         assertThat(gcc.waitFor()).as(output).isZero();
     }
 
-    private static boolean isInstalled(String program) {
+    static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }

@@ -18,14 +18,8 @@ class RunLimitTest {
             .with(new Progress.Control(1, 0, 2, OptionalDouble.empty(), OptionalDouble.empty()));
 
     private static TrainingConfig limits(int epochs, double minutes, int patience) {
-        return ConfigLoader.parse(
-                        "",
-                        "test",
-                        List.of(
-                                "training.epochs=" + epochs,
-                                "training.maxMinutes=" + minutes,
-                                "training.patience=" + patience))
-                .training();
+        String yaml = "training: {epochs: " + epochs + ", maxMinutes: " + minutes + ", patience: " + patience + "}";
+        return ConfigLoader.parse(yaml, "test", List.of()).training();
     }
 
     @Test
