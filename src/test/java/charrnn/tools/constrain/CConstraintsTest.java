@@ -547,7 +547,7 @@ class CConstraintsTest {
         Pattern function = Pattern.compile("(?s).*[\\w*]\\s*\\w+\\(" + parameters + "\\)\\s*\\{.*\\}");
         SplittableRandom random = new SplittableRandom(5);
         int ended = 0;
-        for (int i = 0; i < 15; i++) {
+        for (int i = 0; i < 30; i++) {
             LanguageModel model = adversary(List.of(0, 1, 4).get(i % 3), random); // the others use only few characters
             CConstraints processors = new CConstraints(model.vocabulary(), true, Until.FUNCTION);
             FinishedText finished = FinishedText.of(model, LogitsProcessor.NONE, processors, random, prime, 1000, "");
