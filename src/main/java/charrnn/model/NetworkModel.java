@@ -20,13 +20,23 @@ final class NetworkModel implements LanguageModel {
     private final List<MatchHistory> histories = new ArrayList<>(); // of each stream
     private Supplier<MatchHistory> newHistory; // of a stream that is added
 
-    /** @param allThreads as for the {@link LstmStepper} */
+    /**
+     * Creates a model whose products are in bfloat16 where the processor multiplies it: with 2×768 units it is five times as
+     * fast, and a text costs 0.00004 bits more (docs/lab/notebook/performance.md).
+     */
     NetworkModel(MultiLayerNetwork network, Vocabulary vocabulary, boolean allThreads) {
+        this(network, vocabulary, allThreads, NativeLibrary.multipliesBfloat16() ? DataType.BFLOAT16 : DataType.FLOAT);
+    }
+
+    /**
+     * Creates a model without streams.
+     *
+     * @param allThreads as for the {@link LstmStepper}
+     * @param factorType likewise
+     */
+    NetworkModel(MultiLayerNetwork network, Vocabulary vocabulary, boolean allThreads, DataType factorType) {
         this.vocabulary = vocabulary;
         encoding = Networks.encoding(network);
-        // Less to read from memory: with 2×768 units five times as fast, and 0.00004 bits more
-        // (docs/lab/notebook/performance.md).
-        DataType factorType = NativeLibrary.multipliesBfloat16() ? DataType.BFLOAT16 : DataType.FLOAT;
         stepper = new LstmStepper(network, allThreads, encoding.ones(), factorType);
         newHistory = encoding::history;
     }

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The units that a language model shows have the activations that Deeplearning4j's forward pass computes. */
@@ -41,7 +42,7 @@ class ActivationsTest {
     @ValueSource(strings = {"fast", "stock"})
     void unitsHaveTheActivationsOfAForwardPassOverSegments(String engine) {
         StreamingNetwork network = network(engine);
-        LanguageModel source = LanguageModel.of(network, vocabulary);
+        LanguageModel source = new NetworkModel(network, vocabulary, true, DataType.FLOAT);
         source.add();
         assertThat(source.hiddenSizes()).isEqualTo(HIDDEN);
         for (int from = 0; from < text.length; from += SEGMENT) {

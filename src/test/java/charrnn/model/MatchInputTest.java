@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -53,7 +54,7 @@ class MatchInputTest {
     }
 
     private static LanguageModel model() {
-        return LanguageModel.of(NETWORK, EncodedTexts.vocabulary(VOCABULARY - 1));
+        return new NetworkModel(NETWORK, EncodedTexts.vocabulary(VOCABULARY - 1), true, DataType.FLOAT);
     }
 
     private static SegmentIterator segments(EncodedText text) {

@@ -13,6 +13,7 @@ import org.deeplearning4j.util.NetworkUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -159,7 +160,7 @@ class StreamingNetworkTest {
         RecurrentState before = network.trainingState();
         StreamPredictor predictor = network.predictor();
         predictor.reset();
-        LanguageModel model = LanguageModel.of(network, EncodedTexts.vocabulary(VOCABULARY - 1));
+        LanguageModel model = new NetworkModel(network, EncodedTexts.vocabulary(VOCABULARY - 1), true, DataType.FLOAT);
         model.add();
         for (int at = 0; at < 4 * TIME; at += TIME) {
             float[] probabilities = predictor.predict(cut(text, at, at + TIME)); // [time, 2, vocabulary]
