@@ -143,7 +143,7 @@ class StepTest(EditorTest):
         editor.type("ia")
         editor.wait_suggestion("b")
         editor.type(NEXT)
-        wait_for(lambda: len(server.requests) == 6 and editor.idle(), "all alternatives are requested")
+        wait_for(lambda: len(server.requests) == 5 and editor.idle(), "all alternatives are requested")
         self.assertEqual("b", editor.suggestion())
 
     def test_a_suggestion_stays_until_the_next_one_arrives(self):

@@ -62,9 +62,10 @@ class Completions implements vscode.InlineCompletionItemProvider {
       // While the suggestion list is open, VS Code shows a completion only if it continues the selected item.
       const { range, text } = context.selectedCompletionInfo ?? { range: new vscode.Range(position, position), text: "" };
       const request = buildRequest(document, range, text, this.views.pieces(document), settings.get("maxChars", 0));
-      const answers = (automatic ? [0] : ALTERNATIVES).map((alternative) =>
-        complete(settings.get("url", ""), key, { ...request, alternative }, abort.signal),
-      );
+      const answers = (automatic ? [0] : ALTERNATIVES).map((alternative) => {
+        const answer = complete(settings.get("url", ""), key, { ...request, alternative }, abort.signal);
+        return alternative === 0 ? answer : answer.catch(() => ""); // a failure loses that alternative only
+      });
       const contents = await this.status.follow(Promise.all(answers));
       const distinct = new Set(contents.map((content) => withoutRepeats(content, request.input_suffix)));
       distinct.delete("");

@@ -17,8 +17,8 @@ local prefix_bytes, prompt_bytes, suffix_bytes, piece_bytes, pieces_bytes = 2000
 local curl = "curl --disable --silent --show-error --fail --noproxy * --max-time 10 --config -"
 local namespace = api.nvim_create_namespace("charrnn")
 local api_key, enabled, reported
--- The request or suggestion: place where it is valid, stop() to end it, curl's process, the alternative that is requested; of a
--- suggestion also its text, and the alternative that is shown.
+-- The present request or suggestion: place, where it is valid; stop(), which removes it; process, curl's; alternative, the one
+-- requested last; of a suggestion also its text, and shown, the alternative on screen.
 local current
 
 local function place()
@@ -158,14 +158,15 @@ function send(step)
     input_extra = pieces(), n_predict = settings.n_predict, n_indent = fn.indent(row), stop = {},
     t_max_predict_ms = settings.t_max_predict_ms, stream = false, alternative = request.alternative,
   })
+  local alternative = request.alternative -- another key may change that of the request before the answer comes
   local started, process = pcall(vim.system, vim.split(curl, " "), { stdin = config(body) }, vim.schedule_wrap(function(out)
-    if current ~= request or out.signal ~= 0 or request.place ~= place() then return end
+    if current ~= request or request.alternative ~= alternative or out.signal ~= 0 or request.place ~= place() then return end
     local content, failure = content_of(out)
     if not content then return report(failure) end
     if content ~= "" then
       clear()
-      show(content, request.alternative)
-    elseif step and request.alternative ~= request.shown then
+      show(content, alternative)
+    elseif step and (alternative + step) % alternatives ~= request.shown then
       send(step)
     end
   end))

@@ -22,7 +22,7 @@ final class NetworkModel implements LanguageModel {
 
     /**
      * Creates a model whose products are in bfloat16 where the processor multiplies it: with 2×768 units it is five times as
-     * fast, and a text costs 0.00004 bits more (docs/lab/notebook/performance.md).
+     * fast, and its loss changes by less than 0.0002 bits per character (docs/lab/notebook/performance.md).
      */
     NetworkModel(MultiLayerNetwork network, Vocabulary vocabulary, boolean allThreads) {
         this(network, vocabulary, allThreads, NativeLibrary.multipliesBfloat16() ? DataType.BFLOAT16 : DataType.FLOAT);
@@ -32,7 +32,7 @@ final class NetworkModel implements LanguageModel {
      * Creates a model without streams.
      *
      * @param allThreads as for the {@link LstmStepper}
-     * @param factorType likewise
+     * @param factorType type of the products' factors, as for the {@link LstmStepper}
      */
     NetworkModel(MultiLayerNetwork network, Vocabulary vocabulary, boolean allThreads, DataType factorType) {
         this.vocabulary = vocabulary;

@@ -38,8 +38,8 @@ public class LstmStepper {
      * @param network LSTM layers and a softmax output layer
      * @param allThreads whether a product may use all native threads instead of one; beside other work one is faster
      * @param ones number of symbols of an input, k: the positions of the ones in a vector of zeros and ones
-     * @param factorType type to which the LSTM layers round the factors of their products: FLOAT or BFLOAT16. A step of one
-     *     stream reads all weights, and with BFLOAT16 half as many bytes
+     * @param factorType type to which the LSTM layers round the factors of their products: FLOAT or BFLOAT16. With BFLOAT16 their
+     *     weights take half of the memory, and a step of one stream, which reads all of them, is faster
      * @throws IllegalStateException for BFLOAT16 where {@link NativeLibrary#multipliesBfloat16} is false
      */
     public LstmStepper(MultiLayerNetwork network, boolean allThreads, int ones, DataType factorType) {

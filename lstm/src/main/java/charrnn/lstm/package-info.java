@@ -62,7 +62,7 @@
  * {@link charrnn.lstm.MatrixProduct} calls oneDNN directly, or ND4J where oneDNN cannot be loaded. For oneDNN, W and R
  * are packed once per pass ({@link charrnn.lstm.PackedMatrix}) in the layout that is fastest on the processor. In
  * training the factors h, x, dz, W and R may be rounded to bfloat16, each time from the float32 original; state, gates,
- * sums, gradients, weights and the optimizer's state stay in float32, and so does a network's inference.
+ * sums, gradients, weights and the optimizer's state stay in float32, and so does inference by the network itself.
  *
  * <h2>Generating text</h2>
  *

@@ -223,11 +223,10 @@ public final class Completer {
             int symbol = LogProbabilities.likeliest(allowed);
             for (; excluded > 0; excluded--) {
                 allowed[symbol] = Float.NEGATIVE_INFINITY;
-                allowed[Vocabulary.UNKNOWN] = MIN_ALTERNATIVE; // the likeliest if all others are below
                 symbol = LogProbabilities.likeliest(allowed);
-            }
-            if (symbol == Vocabulary.UNKNOWN) {
-                return Next.END;
+                if (allowed[symbol] < MIN_ALTERNATIVE) {
+                    return Next.END;
+                }
             }
             Next next = text.accept(vocabulary.codePoint(symbol));
             if (next != Next.MORE) {

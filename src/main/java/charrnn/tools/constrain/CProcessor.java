@@ -3,6 +3,7 @@ package charrnn.tools.constrain;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -74,6 +75,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         if (!ending && isInHead()) {
             maskNonFunctions(logProbabilities);
         }
+        // Near the length, closing has precedence over names.
         if (!ending && masks.isPresent() && masks.get().isUnlimited(scanner, remaining)) {
             maskNames(logProbabilities);
         }
@@ -148,16 +150,19 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         }
     }
 
-    /** Masks what {@link Declarations} forbid. The probability of a function's end goes to a label that it lacks. */
+    /**
+     * Masks what {@link Declarations} forbid. If a label is missing, the probability of the function's last brace goes to the first
+     * letter of a label.
+     */
     private void maskNames(float[] logProbabilities) {
         int end = vocabulary.indexOf('}');
         double ended = Math.exp(logProbabilities[end]);
         mask(logProbabilities, next -> scanner.declarations.allows(next, scanner));
         if (logProbabilities[end] == Float.NEGATIVE_INFINITY && ended > NEGLIGIBLE_PROBABILITY && scanner.isAtLabel()) {
             scanner.declarations.missingLabels().stream()
-                    .mapToInt(label -> vocabulary.indexOf(label.codePointAt(0)))
+                    .map(label -> vocabulary.indexOf(label.codePointAt(0)))
                     .filter(letter -> letter != Vocabulary.UNKNOWN)
-                    .findFirst()
+                    .max(Comparator.comparing(letter -> logProbabilities[letter]))
                     .ifPresent(letter -> add(logProbabilities, letter, ended));
         }
     }

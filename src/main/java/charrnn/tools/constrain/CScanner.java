@@ -179,9 +179,9 @@ public final class CScanner extends State<CScanner> {
             statements.punctuation(codePoint);
             operators.punctuation(codePoint, token.kind() != TokenRun.Kind.SPACE, statements);
             if (isInParameters()) {
-                declarations.parameter(codePoint);
+                declarations.parameterPunctuation(codePoint);
             } else {
-                declarations.punctuation(codePoint, inStatement, statements);
+                declarations.bodyPunctuation(codePoint, inStatement, statements);
             }
         }
     }
@@ -196,9 +196,14 @@ public final class CScanner extends State<CScanner> {
         return !statements.isInBody() && structure.code.depth() == 1 && structure.code.opening() == '(';
     }
 
+    /** The letters of the word that is being read; empty after it. */
+    String letters() {
+        return token.isWord() ? statements.word : "";
+    }
+
     /** Whether the text may be at a label, or in its name: a statement begins in the first column. */
     boolean isAtLabel() {
-        return statements.beginsStatement() && line.column() == statements.word.length();
+        return statements.beginsStatement() && line.column() == letters().length();
     }
 
     private SyntaxViolation literal(int codePoint) {

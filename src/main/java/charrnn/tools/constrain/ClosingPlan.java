@@ -77,12 +77,12 @@ final class ClosingPlan {
     /** The next character that completes the operand, the statement or the bracket that is innermost. */
     private static int bracket(CScanner scanner) {
         Statements statements = scanner.statements;
+        if (statements.isMisplaced()) {
+            return 'n';
+        }
         int operand = statements.isInBody() ? scanner.operators.closing() : 0;
         if (operand != 0) {
             return operand;
-        }
-        if (statements.isMisplaced()) {
-            return 'n';
         }
         Brackets brackets = scanner.structure.code;
         int statement =

@@ -89,7 +89,7 @@ record Construct(
         return !at.isEmpty();
     }
 
-    /** The stack after the innermost statement is complete, and with it the loops that it belongs to. */
+    /** The stack after the innermost statement is complete, and with it each {@code else}, loop and {@code switch} whose body it is. */
     Construct complete() {
         Construct at = this;
         while (at.kind == Kind.ELSE || at.kind == Kind.LOOP || at.kind == Kind.SWITCH) {

@@ -1,18 +1,17 @@
 package charrnn.tools.constrain;
 
-import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks what a function declares: its parameters, the variables of each block and its labels. Types are not known, so a
- * statement that begins with two words, or with two words and asterisks between them, is a declaration.
+ * statement that begins with two words, with or without asterisks between them, is a declaration.
  */
 final class Declarations extends State<Declarations> {
-    private static final Set<String> SPECIFIERS =
+    private static final Set<String> BEFORE_TYPE =
             Set.of("static", "const", "volatile", "register", "extern", "inline", "else", "do");
-    private static final Set<String> NO_TYPES = Set.of("case", "sizeof", "asm", "typedef");
+    private static final Set<String> NO_DECLARATION = Set.of("case", "default", "sizeof", "asm", "typedef");
 
     /** The part of a statement, or of a parameter, that has been read. */
     private enum Part {
@@ -34,7 +33,7 @@ final class Declarations extends State<Declarations> {
     private Set<String> missing = Set.of(); // labels that gotos name
     private Part part = Part.BEGINNING;
     private String word = ""; // the word that is being read
-    private String first = ""; // the only word of the statement
+    private String onlyWord = ""; // the first word of the statement; empty after a second one
     private String name = ""; // the last word after the type
     private boolean declares; // the statement has declared a name
 
@@ -49,13 +48,13 @@ final class Declarations extends State<Declarations> {
         }
         boolean inWord = TokenRun.isWord(codePoint);
         boolean endsWithoutLabel = codePoint == '}' && !missing.isEmpty() && statements.isInOutermostBlock();
-        if ((isTaken() && !inWord) || endsWithoutLabel) {
+        if ((redeclares() && !inWord) || endsWithoutLabel) {
             return false;
         }
         if (part == Part.GOTO && !word.isEmpty() && !inWord) {
             return codePoint == ';';
         }
-        String letters = statements.word;
+        String letters = scanner.letters();
         if (!scanner.isAtLabel() || (letters.isEmpty() && !inWord)) {
             return true;
         }
@@ -68,7 +67,7 @@ final class Declarations extends State<Declarations> {
     }
 
     /** Whether the word that is being read would declare a name for the second time in its block. */
-    private boolean isTaken() {
+    private boolean redeclares() {
         return part == Part.TYPE && name.isEmpty() && scope.names.contains(word);
     }
 
@@ -95,7 +94,7 @@ final class Declarations extends State<Declarations> {
             case BEGINNING -> begin(ended);
             case TAG_KEYWORD -> part = Part.TYPE;
             case TYPE -> {
-                first = "";
+                onlyWord = "";
                 name = StatementTracker.DECLARATION_KEYWORDS.contains(ended) ? name : ended;
             }
             case GOTO -> {
@@ -107,26 +106,26 @@ final class Declarations extends State<Declarations> {
     }
 
     private void begin(String ended) {
-        if (SPECIFIERS.contains(ended)) {
+        if (BEFORE_TYPE.contains(ended)) {
             return;
         }
         boolean isType = !TokenRun.isDigit(ended.codePointAt(0))
                 && !StatementTracker.STATEMENT_KEYWORDS.contains(ended)
-                && !NO_TYPES.contains(ended);
+                && !NO_DECLARATION.contains(ended);
         part = StatementTracker.TAG_KEYWORDS.contains(ended)
                 ? Part.TAG_KEYWORD
                 : ended.equals("goto") ? Part.GOTO : isType ? Part.TYPE : Part.OTHER;
-        first = ended;
+        onlyWord = isType ? ended : "";
     }
 
     private static Set<String> with(Set<String> names, String name) {
-        Set<String> changed = new HashSet<>(names);
+        Set<String> changed = new TreeSet<>(names); // whose order is the same in each run
         changed.add(name);
         return changed;
     }
 
     /** Reads punctuation of a list of parameters, from its opening to its closing parenthesis. */
-    void parameter(int codePoint) {
+    void parameterPunctuation(int codePoint) {
         endWord();
         if (codePoint == '(') {
             scope = Scope.NONE;
@@ -153,7 +152,7 @@ final class Declarations extends State<Declarations> {
      * @param inStatement whether it is directly in a statement, not inside of parentheses or an initializer
      * @param after the statements after it
      */
-    void punctuation(int codePoint, boolean inStatement, Statements after) {
+    void bodyPunctuation(int codePoint, boolean inStatement, Statements after) {
         if (inStatement) {
             endWord();
             switch (codePoint) {
@@ -165,11 +164,11 @@ final class Declarations extends State<Declarations> {
                     declare();
                     part = !declares ? Part.OTHER : codePoint == ',' ? Part.TYPE : Part.VALUE;
                 }
-                case ':' -> label(first);
+                case ':' -> label(onlyWord);
                 case '}' -> scope = scope.outer == null ? Scope.NONE : scope.outer;
                 default -> part = part == Part.VALUE ? part : Part.OTHER;
             }
-            first = "";
+            onlyWord = "";
         }
         if (after.beginsStatement()) {
             if (codePoint == '{') {
@@ -182,7 +181,8 @@ final class Declarations extends State<Declarations> {
     private void label(String label) {
         if (!label.isEmpty()) {
             labels = with(labels, label);
-            missing = missing.stream().filter(it -> !it.equals(label)).collect(Collectors.toUnmodifiableSet());
+            missing = new TreeSet<>(missing);
+            missing.remove(label);
         }
     }
 
@@ -196,7 +196,7 @@ final class Declarations extends State<Declarations> {
 
     private void beginStatement() {
         part = Part.BEGINNING;
-        first = "";
+        onlyWord = "";
         name = "";
         declares = false;
     }

@@ -28,16 +28,16 @@ final class Operators extends State<Operators> {
     private static final Set<String> BEFORE_OPERAND = Set.of("return", "case", "sizeof", "else", "do", "goto");
 
     /**
-     * An immutable stack of the open brackets, for their conditional expressions.
+     * For each open bracket, the number of {@code ?} without a colon, as an immutable stack.
      *
-     * @param open number of {@code ?} without a colon in the innermost bracket
-     * @param all the same in all brackets
+     * @param open the number of the innermost bracket
+     * @param all the number of all brackets
      */
     private record Conditionals(int open, int all, @Nullable Conditionals outer) {
         static final Conditionals NONE = new Conditionals(0, 0, null);
 
-        Conditionals with(int changed) {
-            return new Conditionals(changed, all - open + changed, outer);
+        Conditionals withOpen(int count) {
+            return new Conditionals(count, all - open + count, outer);
         }
     }
 
@@ -49,7 +49,7 @@ final class Operators extends State<Operators> {
 
     void startStatement() {
         end(Last.START);
-        conditionals = conditionals.with(0);
+        conditionals = conditionals.withOpen(0);
     }
 
     private void end(Last token) {
@@ -102,7 +102,7 @@ final class Operators extends State<Operators> {
         }
         run = (longer ? run : "") + Character.toString(codePoint);
         boolean ends = codePoint == ':' && conditionals.open > 0;
-        conditionals = conditionals.with(conditionals.open + (codePoint == '?' ? 1 : ends ? -1 : 0));
+        conditionals = conditionals.withOpen(conditionals.open + (codePoint == '?' ? 1 : ends ? -1 : 0));
         boolean increment = run.equals("++") || run.equals("--");
         if (cast && increment) {
             end(Last.MAYBE_CAST); // before the operand of a cast, or after a variable in parentheses
@@ -112,6 +112,7 @@ final class Operators extends State<Operators> {
             startStatement();
         } else {
             last = Last.OPERATOR;
+            run = ends ? "" : run; // the colon begins no other operator
         }
     }
 

@@ -16,9 +16,12 @@ final class Statements extends StatementTracker {
     /** Keywords by first letters that few other words share. */
     private static final Map<String, String> FIRST_LETTERS = Map.of("els", "else", "stru", "struct", "retu", "return");
 
-    /** Likewise at the beginning of a statement. The fewer letters, the sooner the text takes another turn. */
+    /**
+     * Keywords that begin a statement, by the letters after which they are refused outside of their loop or {@code switch}. Other
+     * words that begin with these letters are refused there too.
+     */
     private static final Map<String, String> FIRST_LETTERS_OF_STATEMENTS =
-            Map.of("bre", "break", "conti", "continue", "case", "case", "defa", "default");
+            Map.of("brea", "break", "conti", "continue", "case", "case", "defa", "default");
 
     private static final Set<Kind> SUBSTATEMENTS = Set.of(Kind.IF, Kind.ELSE, Kind.LOOP, Kind.SWITCH, Kind.DO);
     private static final Set<Kind> LOOPS = Set.of(Kind.LOOP, Kind.DO);
@@ -57,13 +60,14 @@ final class Statements extends StatementTracker {
                 || (begins && isOutside(keyword));
     }
 
-    /** Whether a keyword's statement is needed around it, and is not there. */
+    /** Whether a keyword stands outside of the statement that it needs: its {@code if}, loop or {@code switch}. */
     private boolean isOutside(String keyword) {
+        Construct around = construct.endPending();
         return switch (keyword) {
             case "else" -> !mayElse();
-            case "break" -> !construct.isInside(LOOPS) && !construct.isInside(SWITCHES);
-            case "continue" -> !construct.isInside(LOOPS);
-            case "case", "default" -> !construct.isInside(SWITCHES);
+            case "break" -> !around.isInside(LOOPS) && !around.isInside(SWITCHES);
+            case "continue" -> !around.isInside(LOOPS);
+            case "case", "default" -> !around.isInside(SWITCHES);
             default -> false;
         };
     }

@@ -63,7 +63,8 @@ final class StrictC {
             return true;
         }
         if (before.slash) {
-            return operators.isAfterOperand() || codePoint == '*' || codePoint == '/';
+            boolean divides = TokenRun.isWord(codePoint) || " \t\n=(\"'-+!~&.".indexOf(codePoint) >= 0;
+            return codePoint == '*' || codePoint == '/' || (operators.isAfterOperand() && divides);
         }
         return statements.allows(codePoint, before.token().last())
                 && operators.allows(codePoint, before.token().kind() != Kind.SPACE, statements.mayNameFollow());

@@ -24,6 +24,7 @@
  *   <li>The brackets of a directive are separate from those of the code: a macro's body may be unbalanced.
  *   <li>{@code StrictC} must allow every character of {@code ClosingPlan}. A new rule that forbids a semicolon or a closing
  *       bracket needs its counterpart there, otherwise a text that reaches its length cannot be closed.
+ *   <li>Names are masked after {@code SymbolMasks} and not near the length: the closing plan does not know them.
  *   <li>{@code SymbolMasks} caches by a key. A rule that depends on state outside of the key gives wrong masks.
  * </ul>
  */
