@@ -395,12 +395,16 @@ class CConstraintsTest {
             })
     void masksNamesByWhatTheFunctionDeclares(String before, String allowed, String refused) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
+        CConstraints constraints = new CConstraints(vocabulary, true, Until.LENGTH);
+        assertThat(remaining(allowed + refused, constraints, vocabulary, before.translateEscapes()))
+                .isEqualTo(allowed);
+    }
+
+    /** The characters that constraints leave possible after a prime. */
+    private static String remaining(String characters, CConstraints constraints, Vocabulary vocabulary, String prime) {
         float[] logProbabilities = new float[vocabulary.size()];
-        new CConstraints(vocabulary, true, Until.LENGTH)
-                .create(before.translateEscapes(), 1000)
-                .apply(logProbabilities);
-        IntPredicate forbidden = symbol -> logProbabilities[symbol] == Float.NEGATIVE_INFINITY;
-        assertThat(remaining(allowed + refused, vocabulary, forbidden)).isEqualTo(allowed);
+        constraints.create(prime, 1000).apply(logProbabilities);
+        return remaining(characters, vocabulary, symbol -> logProbabilities[symbol] == Float.NEGATIVE_INFINITY);
     }
 
     /** A function that the network would end goes on with the label that it lacks. */
@@ -593,12 +597,9 @@ class CConstraintsTest {
     void masksCharactersThatLeadToNoFunction(String prime, String allowed, String refused) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
         for (boolean constrained : new boolean[] {false, true}) {
-            float[] logProbabilities = new float[vocabulary.size()];
-            new CConstraints(vocabulary, constrained, Until.FUNCTION)
-                    .create(prime, 1000)
-                    .apply(logProbabilities);
-            IntPredicate forbidden = symbol -> logProbabilities[symbol] == Float.NEGATIVE_INFINITY;
-            assertThat(remaining(allowed + refused, vocabulary, forbidden)).isEqualTo(allowed);
+            CConstraints constraints = new CConstraints(vocabulary, constrained, Until.FUNCTION);
+            assertThat(remaining(allowed + refused, constraints, vocabulary, prime))
+                    .isEqualTo(allowed);
         }
     }
 
