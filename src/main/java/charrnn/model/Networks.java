@@ -6,6 +6,7 @@ import charrnn.config.ModelConfig.Gates;
 import charrnn.config.TrainingConfig;
 import charrnn.config.TrainingConfig.Precision;
 import charrnn.corpus.InputEncoding;
+import charrnn.lstm.FastAdam;
 import charrnn.lstm.LstmInstaller;
 import charrnn.lstm.NativeLibrary;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -35,6 +36,7 @@ public final class Networks {
         if (model.gates() == Gates.COUPLED) {
             LstmInstaller.couple(network);
         }
+        readyForUpdates(network, model.engine());
         return ready(network, model.engine(), model.gates(), training.precision());
     }
 
@@ -91,6 +93,7 @@ public final class Networks {
         if (restored.getUpdater(false) != null && restored.getUpdater().getStateViewArray() != null) {
             network.getUpdater()
                     .setStateViewArray(network, restored.getUpdater().getStateViewArray(), true);
+            readyForUpdates(network, engine);
         }
         return ready(network, engine, gates, precision);
     }
@@ -119,6 +122,12 @@ public final class Networks {
             LstmInstaller.install(network, gates == Gates.COUPLED, rounded ? DataType.BFLOAT16 : DataType.FLOAT);
         }
         return network;
+    }
+
+    private static void readyForUpdates(StreamingNetwork network, Engine engine) {
+        if (engine == Engine.FAST) {
+            FastAdam.install(network);
+        }
     }
 
     /** A seed for ND4J's generator, which replaces 0 by the clock (libnd4j's {@code RandomGenerator::setStates}). */

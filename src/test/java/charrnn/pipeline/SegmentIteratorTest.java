@@ -8,6 +8,7 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.InputEncoding;
 import charrnn.corpus.InputReader;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -91,6 +92,23 @@ class SegmentIteratorTest {
         return IntStream.range(0, (int) array.size(1))
                 .filter(i -> array.getFloat(stream, i, time) != 0)
                 .toArray();
+    }
+
+    @Test
+    void aFailureWhileTheNextSegmentIsPreparedReachesTheCaller() {
+        StreamPlan plan = new StreamPlan(text(100), 3, 4, 0, Optional.empty(), 5);
+        Segments whole = new EpochSegments(plan, INPUT, 0, 0);
+        UserError failure = new UserError("the text was cut off");
+        Segments failing = (Segments) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Segments.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("targets") && arguments[0].equals(1)) {
+                        throw failure;
+                    }
+                    return method.invoke(whole, arguments);
+                });
+        SegmentIterator iterator = new SegmentIterator(failing);
+        iterator.next();
+        assertThatThrownBy(iterator::next).isSameAs(failure);
     }
 
     @Test

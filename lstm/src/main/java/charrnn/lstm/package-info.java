@@ -25,7 +25,7 @@
  * (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000). {@link charrnn.lstm.LstmProducts}
  * computes z, {@link charrnn.lstm.Gates} the other lines. The gates stand side by side in Deeplearning4j's
  * order: candidate, forget, output, input. An output layer with a softmax is computed by {@link
- * charrnn.lstm.FastOutput}; any other stays Deeplearning4j's.
+ * charrnn.lstm.FastOutput}; any other stays Deeplearning4j's. {@link charrnn.lstm.FastAdam} replaces Adam.
  *
  * <p>Coupled gates have i = 1 - f (CIFG in Greff et al. 2017, "LSTM: A Search Space Odyssey", arXiv 1503.04069). Since
  * σ(-z) = 1 - σ(z), that is the network above with the weights and the bias of i being the negated ones of f:
