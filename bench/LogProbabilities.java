@@ -3,19 +3,17 @@ import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * Prints the predictions of a checkpoint's network for a text, for comparison with other programs.
  *
- * <pre>java -cp charrnn.jar bench/LogProbabilities.java checkpoint.zip text.c [characters]</pre>
+ * <pre>java -cp charrnn.jar bench/LogProbabilities.java checkpoint.zip text.c characters</pre>
  *
- * Each line has, after one more character, the natural logarithms of the probabilities of the next symbol, in the
- * vocabulary's order.
+ * Each line has, after one more character, the natural logarithms of the probabilities of the next symbol, as a JSON array
+ * in the vocabulary's order.
  */
 public final class LogProbabilities {
     private LogProbabilities() {}
@@ -26,18 +24,9 @@ public final class LogProbabilities {
         LanguageModel model = LanguageModel.of(checkpoint.network(), checkpoint.vocabulary());
         int stream = model.add();
         int[] text = checkpoint.vocabulary().encode(Files.readString(Path.of(args[1])));
-        int length = args.length > 2 ? Integer.parseInt(args[2]) : text.length;
-        PrintStream out = new PrintStream(System.out, false);
-        for (int i = 0; i < Math.min(length, text.length); i++) {
+        for (int i = 0; i < Integer.parseInt(args[2]); i++) {
             model.step(text[i]);
-            out.println(line(model.logProbabilities(stream)));
+            System.out.println(Arrays.toString(model.logProbabilities(stream)));
         }
-        out.flush();
-    }
-
-    private static String line(float[] logProbabilities) {
-        return IntStream.range(0, logProbabilities.length)
-                .mapToObj(i -> Float.toString(logProbabilities[i]))
-                .collect(Collectors.joining(" "));
     }
 }

@@ -9,7 +9,6 @@ import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,61 +36,33 @@ public final class SampleSpeed {
         Checkpoint checkpoint = CheckpointReader.read(file, false);
         LogitsProcessorFactory processors =
                 constrain ? new CConstraints(checkpoint.vocabulary(), true, Until.LENGTH) : LogitsProcessorFactory.NONE;
-        Blocks blocks = new Blocks(streams, seconds);
-        LanguageModel model = LanguageModel.of(checkpoint.network(), checkpoint.vocabulary());
-        generate(model, processors, streams, blocks);
-        double speed = blocks.charsPerSecond();
+        TextGenerator generator = new TextGenerator(LanguageModel.of(checkpoint.network(), checkpoint.vocabulary()));
+        SamplingOptions options = new SamplingOptions(Integer.MAX_VALUE, 1, 0, 1, 1, streams, "");
+        for (int stream = 0; stream < streams; stream++) {
+            generator.add(options.request("", stream, processors), token -> {});
+        }
+        double speed = charsPerSecond(generator, streams, seconds);
         System.out.printf(
                 Locale.ROOT,
                 plain ? "%.0f%n" : "%.0f chars/s, " + streams + (streams == 1 ? " stream%n" : " streams%n"),
                 speed);
     }
 
-    /** Generates endless texts until the time is over. */
-    private static void generate(LanguageModel model, LogitsProcessorFactory processors, int streams, Blocks blocks) {
-        SamplingOptions options = new SamplingOptions(Integer.MAX_VALUE, 1, 0, 1, 1, streams, "");
-        TextGenerator generator = new TextGenerator(model);
-        for (int stream = 0; stream < streams; stream++) {
-            generator.add(options.request("", stream, processors), token -> {});
-        }
-        do {
-            generator.step();
-            blocks.made();
-        } while (!blocks.over);
-    }
-
-    /** Times each block of steps, and ends the run. */
-    private static final class Blocks {
-        private final int streams;
-        private final long end;
-        private final List<Double> speeds = new ArrayList<>();
-        private long since;
-        private int steps;
-        private boolean over;
-
-        Blocks(int streams, double seconds) {
-            this.streams = streams;
-            since = System.nanoTime();
-            end = since + (long) (seconds * 1e9);
-        }
-
-        /** To be called after each step, in which every stream got a character. */
-        void made() {
-            steps++;
-            if (steps % BLOCK == 0) {
-                long now = System.nanoTime();
-                speeds.add((double) BLOCK * streams / ((now - since) / 1e9));
-                since = now;
-                if (now > end && speeds.size() > 1) {
-                    over = true;
-                }
+    /** Steps all texts until the time is over; the median of the speeds of blocks in the second half. */
+    private static double charsPerSecond(TextGenerator generator, int streams, double seconds) {
+        List<Double> speeds = new ArrayList<>();
+        long begin = System.nanoTime();
+        long end = begin + (long) (seconds * 1e9);
+        while (begin <= end || speeds.size() < 2) {
+            for (int step = 0; step < BLOCK; step++) {
+                generator.step();
             }
+            long now = System.nanoTime();
+            speeds.add((double) BLOCK * streams / ((now - begin) / 1e9));
+            begin = now;
         }
-
-        double charsPerSecond() {
-            List<Double> counted = new ArrayList<>(speeds.subList(speeds.size() / 2, speeds.size()));
-            Collections.sort(counted);
-            return counted.get(counted.size() / 2);
-        }
+        List<Double> counted =
+                speeds.subList(speeds.size() / 2, speeds.size()).stream().sorted().toList();
+        return counted.get(counted.size() / 2);
     }
 }

@@ -7,11 +7,9 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.InputEncoding;
 import charrnn.corpus.InputReader;
 import charrnn.corpus.Split.Part;
-import charrnn.corpus.Vocabulary;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -68,15 +66,13 @@ public final class WriteParts implements Callable<Integer> {
         Corpus corpus = Corpus.load(loaded.corpus(), System.err::println);
         System.err.println(corpus.summary());
         Files.createDirectories(out);
-        write("train.txt", corpus.train(), corpus.vocabulary());
-        write("validation.txt", corpus.validation(), corpus.vocabulary());
-        write("test.txt", corpus.test(), corpus.vocabulary());
-        int matches = loaded.model().match();
-        for (Part part : matches > 0 ? Part.values() : new Part[0]) {
-            writeMatches(
-                    part + ".matches",
-                    corpus.text(part),
-                    new InputEncoding(corpus.vocabulary().size(), matches));
+        InputEncoding encoding =
+                new InputEncoding(corpus.vocabulary().size(), loaded.model().match());
+        for (Part part : Part.values()) {
+            Files.writeString(out.resolve(part + ".txt"), String.join("", corpus.texts(part)));
+            if (encoding.matches() > 0) {
+                writeMatches(part + ".matches", corpus.text(part), encoding);
+            }
         }
         Files.writeString(out.resolve("split.json"), corpus.split().toJson());
         return 0;
@@ -97,14 +93,6 @@ public final class WriteParts implements Callable<Integer> {
                 }
                 file.write(bytes.array(), 0, bytes.position());
                 bytes.clear();
-            }
-        }
-    }
-
-    private void write(String name, EncodedText text, Vocabulary vocabulary) throws IOException {
-        try (Writer writer = Files.newBufferedWriter(out.resolve(name))) {
-            for (long at = 0; at < text.length(); at += WINDOW) {
-                writer.write(vocabulary.decode(text.read(at, (int) Math.min(WINDOW, text.length() - at))));
             }
         }
     }

@@ -98,7 +98,7 @@ def main():
         with options.text.open(encoding="utf-8", newline="") as file:
             theirs, encoded = pytorch(exported, file.read(options.chars))
     printed = charrnn(ROOT / "bench/LogProbabilities.java", options.checkpoint, options.text, str(len(encoded)))
-    ours = torch.tensor([[float(number) for number in line.split()] for line in printed.splitlines()])
+    ours = torch.tensor([json.loads(line) for line in printed.splitlines()])
     assert ours.shape == theirs.shape, f"charrnn printed {tuple(ours.shape)}, PyTorch {tuple(theirs.shape)}"
     difference = (ours - theirs).abs().max().item()
     steps, vocabulary = ours.shape

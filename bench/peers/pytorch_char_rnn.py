@@ -48,7 +48,6 @@ def arguments():
     parser.add_argument("--streams", type=int, default=1, help="streams sampled together")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--adam", choices=["foreach", "fused", "loop"], default="foreach")
     parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32", help="of a training's products")
     parser.add_argument("--step", choices=["cells", "lstm"], default="cells", help="how to sample")
     parser.add_argument("--as-it-comes", action="store_true", help="leave waiting threads and freed memory as they are")
@@ -163,8 +162,7 @@ class Training:
 def train(options, text, vocabulary):
     """Speeds of the updates, in characters per second, and the last loss in bits per character."""
     model = CharacterLstm(vocabulary, options.hidden, options.layers)
-    how = {"foreach": {"foreach": True}, "fused": {"fused": True}, "loop": {"foreach": False}}
-    adam = torch.optim.Adam(model.parameters(), lr=0.002, **how[options.adam])
+    adam = torch.optim.Adam(model.parameters(), lr=0.002, foreach=True)
     training = Training(model, text, options.batch, options.sequence, adam, options.precision)
     for _ in range(WARM_UP):
         training.update()
@@ -241,9 +239,8 @@ def main():
         result |= {"mode": "sample", "streams": options.streams, "step": options.step, "tuned": TUNED}
     else:
         speeds, bits = train(options, text, vocabulary)
-        result |= {"batch": options.batch, "sequence": options.sequence, "adam": options.adam, "tuned": TUNED}
-        result |= {"precision": options.precision}
-        result |= {"updates": len(speeds), "bitsPerChar": round(bits, 3)}
+        result |= {"batch": options.batch, "sequence": options.sequence, "tuned": TUNED}
+        result |= {"precision": options.precision, "updates": len(speeds), "bitsPerChar": round(bits, 3)}
     # The first half is the warm-up.
     result["charsPerSecond"] = round(statistics.median(speeds[len(speeds) // 2 :]), 1)
     print(json.dumps(result | {"torch": torch.__version__, "threads": torch.get_num_threads()}))

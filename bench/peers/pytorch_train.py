@@ -40,7 +40,6 @@ PARTS = ("train", "validation", "test")
 IGNORED = -100  # what cross_entropy ignores as a target
 WARM_UP = 0.02  # share of the budget, unless there are --warmup-steps
 INPUT_DEVIATION = 0.2  # of the first layer's input weights, as in charrnn.model.Networks
-LEAST_RATE = 1e-9
 RATE = 0.005  # without --rate and --search-rate
 RECIPES = {
     "char-rnn": {"clip": 1.0, "beta1": 0.9, "beta2": 0.999, "warmup_steps": None, "final_rate_share": 0.0, "init": "pytorch"},
@@ -56,17 +55,17 @@ def arguments():
     parser.add_argument("--layers", type=int, default=1)
     parser.add_argument("--hidden", type=int, default=512)
     parser.add_argument("--dropout", type=float, default=0.0)
-    parser.add_argument("--match-dropout", type=number(0, 1), default=0.0, help="share of segments without matches")
-    parser.add_argument("--rate", type=number(LEAST_RATE), help=f"highest learning rate; {RATE} if there is no search")
-    parser.add_argument("--search-rate", type=rates, metavar="A,B,...", help="rates to choose from; --rate wins")
-    parser.add_argument("--search-minutes", type=number(0.001), default=1.5, help="training time of each rate")
-    parser.add_argument("--search-updates", type=number(0, kind=int), default=0, help="end each after so many instead")
+    parser.add_argument("--match-dropout", type=float, default=0.0, help="share of segments without matches")
+    parser.add_argument("--rate", type=float, help=f"highest learning rate; {RATE} if there is no search")
+    parser.add_argument("--search-rate", metavar="A,B,...", help="rates to choose from; --rate wins")
+    parser.add_argument("--search-minutes", type=float, default=1.5, help="training time of each rate")
+    parser.add_argument("--search-updates", type=int, default=0, help="end each after so many instead")
     parser.add_argument("--recipe", choices=RECIPES, default="char-rnn", help="sets the next six options")
-    parser.add_argument("--clip", type=number(0), help="largest global norm of the gradient, nats per character; 0: any")
-    parser.add_argument("--beta1", type=number(0, 0.999999), help="decay of Adam's mean of gradients")
-    parser.add_argument("--beta2", type=number(0, 0.999999), help="decay of Adam's mean of squared gradients")
-    parser.add_argument("--warmup-steps", type=number(0, kind=int), help="updates until the highest rate")
-    parser.add_argument("--final-rate-share", type=number(0, 1), help="share of the rate at which the cosine ends")
+    parser.add_argument("--clip", type=float, help="largest global norm of the gradient, nats per character; 0: any")
+    parser.add_argument("--beta1", type=float, help="decay of Adam's mean of gradients")
+    parser.add_argument("--beta2", type=float, help="decay of Adam's mean of squared gradients")
+    parser.add_argument("--warmup-steps", type=int, help="updates until the highest rate")
+    parser.add_argument("--final-rate-share", type=float, help="share of the rate at which the cosine ends")
     parser.add_argument("--init", choices=["pytorch", "charrnn"], help="initial weights")
     parser.add_argument("--batch", type=int, default=32, help="parallel streams")
     parser.add_argument("--sequence", type=int, default=64, help="characters of a segment")
@@ -83,27 +82,6 @@ def arguments():
         if getattr(options, name) is None:
             setattr(options, name, value)
     return options
-
-
-def number(least, most=math.inf, kind=float):
-    """A parser of numbers from least to most."""
-    allowed = f"of at least {least}" if most == math.inf else f"from {least} to {most}"
-
-    def parse(text):
-        try:
-            value = kind(text)
-        except ValueError:
-            value = math.nan
-        if not least <= value <= most:
-            noun = "a whole number" if kind is int else "a number"
-            raise argparse.ArgumentTypeError(f"{text!r} is not {noun} {allowed}")
-        return value
-
-    return parse
-
-
-def rates(text):
-    return [number(LEAST_RATE)(rate) for rate in text.split(",")]
 
 
 def read(folder):
@@ -236,7 +214,7 @@ def search(options, text, sizes, validation):
     """Trains each rate for a short time. Returns the last point of each learning curve, with its rate; the loss of a
     training that diverged is None."""
     trials = []
-    for rate in options.search_rate:
+    for rate in map(float, options.search_rate.split(",")):
         short = {"rate": rate, "minutes": options.search_minutes, "updates": options.search_updates, "validations": 1}
         print(f"rate {rate}:", file=sys.stderr)
         try:
@@ -396,20 +374,15 @@ def check_schedule():
     check("rate at the end", rate_at(options, 10_000, 1), 0.015 * 0.02, 1e-9)
 
 
-def self_check():
+def main():
+    options = arguments()
+    if not options.self_check:
+        return run(options)
     torch.set_num_threads(1)  # the products are small
     check_evaluation()
     check_initial_weights()
     check_clipping()
     check_schedule()
-
-
-def main():
-    options = arguments()
-    if options.self_check:
-        self_check()
-    else:
-        run(options)
 
 
 if __name__ == "__main__":
