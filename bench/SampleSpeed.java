@@ -61,8 +61,9 @@ public final class SampleSpeed {
             speeds.add((double) BLOCK * streams / ((now - begin) / 1e9));
             begin = now;
         }
-        List<Double> counted =
-                speeds.subList(speeds.size() / 2, speeds.size()).stream().sorted().toList();
+        List<Double> counted = speeds.subList(speeds.size() / 2, speeds.size()).stream()
+                .sorted()
+                .toList();
         return counted.get(counted.size() / 2);
     }
 }

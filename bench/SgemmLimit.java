@@ -1,5 +1,6 @@
 import charrnn.lstm.NativeLibrary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -48,15 +49,7 @@ public final class SgemmLimit {
             double speed = gigaflops(shape, factors, seconds);
             best = Math.max(best, speed);
             if (!plain) {
-                System.out.printf(
-                        Locale.ROOT,
-                        "%s [%d, %d] x [%d, %d]: %.1f GFLOP/s%n",
-                        precision,
-                        shape[0],
-                        shape[1],
-                        shape[1],
-                        shape[2],
-                        speed);
+                System.out.printf(Locale.ROOT, "%s %s: %.1f GFLOP/s%n", precision, Arrays.toString(shape), speed);
             }
         }
         System.out.printf(Locale.ROOT, plain ? "%s %.1f%n" : "limit in %s: %.1f GFLOP/s%n", precision, best);

@@ -38,11 +38,7 @@ import picocli.CommandLine.Option;
 public final class WriteParts implements Callable<Integer> {
     private static final int WINDOW = 4096; // characters read at once
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "As for charrnn train.")
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "As for charrnn train.")
     private String config = "";
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "As for charrnn train.")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the shell commands of the documents; see bench/docs.sh for the arguments.
+"""Runs the shell commands of the documents, for bench/docs.sh.
 
 A shell command is a fenced block with the language sh. An HTML comment before it, the marker, says how it is run:
 
@@ -167,12 +167,8 @@ def add_fenced(page, marker, fence, at, end, inside):
 
 def trimmed(lines):
     """The lines without trailing spaces, and without empty lines at the beginning and the end."""
-    lines = [line.rstrip() for line in lines]
-    while lines and not lines[0]:
-        lines = lines[1:]
-    while lines and not lines[-1]:
-        lines = lines[:-1]
-    return lines
+    text = "\n".join(line.rstrip() for line in lines).strip("\n")
+    return text.split("\n") if text else []
 
 
 def terminal_lines(output):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Kills trainings and resumes them, and compares the results with those of uninterrupted trainings.
 
-    bench/reliability/kills.py [--random 200] [--failpoints 100] [--seed 1] [--workers 2] [--keep FOLDER]
+    bench/reliability/kills.py [--random 200] [--failpoints 100] [--seed 1] [--workers 2]
                                [--scenarios epochs,patience] [--jar charrnn.jar]
 
 A tiny network is trained on a small corpus (made from files in corpus/) for a few seconds, with dropout, a cosine
@@ -69,9 +69,20 @@ COMPARED = ("coefficients.bin", "updaterState.bin", "charrnn/state.bin")
 TRACED = "write,pwrite64,fsync,fdatasync,ftruncate,/^rename,/^link,/^unlink"
 # Not --seccomp-bpf: with it, strace 6.13 does not deliver the SIGKILL.
 STRACE = ["strace", "-f", "-y", "-s", "0", "-o"]
-# More of what a save has more of.
 UNLINK = "/^unlink"
 PRUNE = "before an old checkpoint is pruned"
+# The moments of a save, by the beginning of the call.
+MOMENTS = {
+    r"write.*\.tmp-": "before a write of the temporary file",
+    r"fsync.*\.tmp-": "before the file's fsync",
+    r"fsync.*history\.jsonl>": "before the history's fsync",
+    r"fsync": "before the folder's fsync",
+    r"rename": "before the rename",
+    r"link": "before the link",
+    r"unlink.*\.tmp-": "before the temporary name is removed",
+    r".*history\.jsonl>": "before a line of the history",
+}
+# More of what a save has more of.
 FAILPOINTS = ["write", "write", "fsync", "fsync", "/^rename", "/^link", UNLINK]
 
 
@@ -156,7 +167,7 @@ class Scenario:
         self.reference = self.place / "reference"
         self.reference.mkdir()
         self.run_reference()
-        self.calls, self.order, self.last_prune = self.trace()
+        self.calls, self.last_prune = self.trace()
 
     def run_reference(self):
         run = self.reference / "runs/run"
@@ -173,23 +184,19 @@ class Scenario:
         self.outcome = outcome(run)
 
     def trace(self):
-        """Calls of the thread that saves, by kind, the first save after the history has begun, and the number of the last unlink that prunes."""
+        """Calls of the thread that saves, by kind, and the number of the last unlink that prunes."""
         place = self.place / "traced"
         place.mkdir()
         log = place / "strace"
-        if self.program.train(place, [*STRACE, str(log), "-e", f"trace=openat,{TRACED}"]).wait() != 0:
+        if self.program.train(place, [*STRACE, str(log), "-e", f"trace={TRACED}"]).wait() != 0:
             raise SystemExit(f"strace failed; is ptrace allowed here? See {place / 'log'}")
         compare(self.outcome, place / "runs/run")
         lines = log.read_text(errors="replace").splitlines()
         thread = next(line.split()[0] for line in lines if "fsync(" in line)
         own = [line.split(None, 1)[1] for line in lines if line.split()[0] == thread]
         counts = {kind: sum(bool(re.match(pattern(kind), line)) for line in own) for kind in FAILPOINTS}
-        saves = [line for line in own if "/runs/run" in line]
-        end = next(i for i, line in enumerate(saves) if line.startswith("rename") and '/last.zip"' in line)
-        begin = next(i for i, line in enumerate(saves) if "O_CREAT" in line and ".last.zip.tmp" in line)
         unlinks = [line for line in own if re.match(pattern(UNLINK), line)]
-        last_prune = max(i for i, line in enumerate(unlinks, 1) if is_prune(line))
-        return counts, [line.replace(str(place) + "/runs/", "") for line in saves[begin : end + 3]], last_prune
+        return counts, max(i for i, line in enumerate(unlinks, 1) if is_prune(line))
 
 
 def pattern(kind):
@@ -328,29 +335,10 @@ def is_prune(call):
 
 def failpoint(call):
     """Which moment of a save a killed call is, in words."""
-    name = call.split("(", 1)[0]
-    temporary = ".tmp-" in call
-    if name == "write" and temporary:
-        file = re.search(r"<(.*?)>", call).group(1)
-        empty = not os.path.exists(file) or os.path.getsize(file) == 0
-        return "temporary file created, nothing written" if empty else "temporary file half written"
-    if name == "fsync" and temporary:
-        return "before the file's fsync"
-    if name == "fsync" and "history.jsonl>" in call:
-        return "before the history's fsync"
-    if name == "fsync":
-        return "before the folder's fsync"
-    if name.startswith("rename"):
-        return "before the rename"
-    if name.startswith("link"):
-        return "before the link"
     if is_prune(call):
         return PRUNE
-    if name.startswith("unlink") and temporary:
-        return "before the temporary name is removed"
-    if "history.jsonl>" in call:
-        return "before a line of the history"
-    return "(not counted) elsewhere: " + name
+    name = call.split("(", 1)[0]
+    return next((words for sign, words in MOMENTS.items() if re.match(sign, call)), "(not counted) elsewhere: " + name)
 
 
 def moment(run, report):
@@ -402,9 +390,7 @@ def print_report(kills, scenarios):
     for kind in ("failpoint", "random"):
         print_table(f"{kind} kills", [(what, n) for (k, what), n in kills.table.items() if k == kind])
     print_table("what they left", kills.states.items())
-    print("\nA save, by `strace`:\n\n```")
-    print("\n".join(scenarios[0].order))
-    print("```\n")
+    print()
     for difference in kills.differences:
         print("DIFFERENCE:", difference)
     print("No difference." if not kills.differences else f"{len(kills.differences)} differences.")
@@ -418,15 +404,12 @@ def main():
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--scenarios", default=",".join(SCENARIOS))
     parser.add_argument("--jar", type=pathlib.Path, default=ROOT / "charrnn.jar")
-    parser.add_argument("--keep", type=pathlib.Path, help="work in this folder, which must not be there, and leave it")
     options = parser.parse_args()
     if shutil.which("strace") is None:
         sys.exit("kills.py needs strace (Debian: apt-get install strace)")
     if not options.jar.is_file():
         sys.exit(f"there is no {options.jar}; build it with mvn -DskipTests package")
-    folder = options.keep or pathlib.Path(tempfile.mkdtemp(prefix="kills-"))
-    folder.mkdir(parents=True, exist_ok=options.keep is None)
-    folder = folder.resolve()
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="kills-")).resolve()
     make_corpus(folder / "corpus")
     scenarios = [Scenario(name, folder, options.jar.resolve()) for name in options.scenarios.split(",")]
     kills = Kills(options.random, options.failpoints)
@@ -438,8 +421,7 @@ def main():
     print_report(kills, scenarios)
     if kills.differences:
         sys.exit(1)
-    if not options.keep:
-        shutil.rmtree(folder)
+    shutil.rmtree(folder)
 
 
 main()

@@ -254,22 +254,14 @@ class Run:
                 return "closed"
             status = line[9:12].decode(errors="replace")
             # Too many texts to look at: what the interface promises, and no fault.
-            return "busy" if status == "503" and b'"busy"' in await asyncio.wait_for(self.body(reader), SECONDS) else status
+            busy = status == "503" and b'"busy"' in await asyncio.wait_for(reader.readuntil(b"}}"), SECONDS)
+            return "busy" if busy else status
         except TimeoutError:
             return "no end"
         except (OSError, EOFError):
             return "closed"
         finally:
             writer.transport.abort()
-
-    @staticmethod
-    async def body(reader):
-        """What follows an answer's first line, without its head."""
-        length = 0
-        while (line := (await reader.readline()).strip().lower()):
-            if line.startswith(b"content-length:"):
-                length = int(line.split(b":")[1])
-        return await reader.readexactly(length)
 
 
 async def attack(options):
