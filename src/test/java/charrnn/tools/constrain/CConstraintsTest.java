@@ -446,11 +446,11 @@ class CConstraintsTest {
         }                     | : a closing bracket without a matching opening bracket at line 1, character 1
         int a;\\n  x)          | : a closing bracket without a matching opening bracket at line 2, character 4
         char *s = "a\\n        | : a line's end inside a string or a character constant at line 1, character 13
-        #endif\\n              | : an #else, #elif or #endif without an #if at line 1, character 7
+        `#endif\\n`            | : an #else, #elif or #endif without an #if at line 1, character 7
         char c = '\\\\q         | : an escape sequence that C does not have at line 1, character 12
-        #elif                 | its last directive, #elif, cannot be completed
-        #ifx                  | its last directive, #ifx, cannot be completed
-        #define A ( // b      | its last directive, #define, cannot be completed
+        `#elif`               | its last directive, #elif, cannot be completed
+        `#ifx`                | its last directive, #ifx, cannot be completed
+        `#define A ( // b`    | its last directive, #define, cannot be completed
         s = "\\\\x\\\\          | its last literal cannot be completed
         c = 'a\\\\             | its last literal cannot be completed
         """)
