@@ -121,20 +121,17 @@ class RecordedSplitTest {
 
     /** StrictJsonTest has more of what is no record. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "nonsense",
-                "{'format':1,'pieces':[]}",
-                "{'format':2,'pieces':[PIECE]}",
-                "{'format':1,'pieces':[{'file':'a.c','part':'train','from':0,'chars':1}]}",
-                "{'format':1,'pieces':[{'file':'a.c','part':'other','from':0,'chars':1,'sha256':'DIGEST'}]}",
-                "{'format':1,'pieces':[{'file':'a.c','part':'train','from':-1,'chars':1,'sha256':'DIGEST'}]}",
-                "{'format':1,'pieces':[{'file':'a.c','part':'train','from':0,'chars':0,'sha256':'DIGEST'}]}",
-                "{'format':1,'pieces':[{'file':'a.c','part':'train','from':9223372036854775807,'chars':9,'sha256':'DIGEST'}]}",
-                "{'format':1,'pieces':[{'file':'a.c','part':'test','from':0,'chars':1,'sha256':'DIGEST'}]}",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        nonsense
+        {'format':1,'pieces':[]}
+        {'format':2,'pieces':[PIECE]}
+        {'format':1,'pieces':[{'file':'a.c','part':'train','from':0,'chars':1}]}
+        {'format':1,'pieces':[{'file':'a.c','part':'other','from':0,'chars':1,'sha256':'DIGEST'}]}
+        {'format':1,'pieces':[{'file':'a.c','part':'train','from':-1,'chars':1,'sha256':'DIGEST'}]}
+        {'format':1,'pieces':[{'file':'a.c','part':'train','from':0,'chars':0,'sha256':'DIGEST'}]}
+        {'format':1,'pieces':[{'file':'a.c','part':'train','from':9223372036854775807,'chars':9,'sha256':'DIGEST'}]}
+        {'format':1,'pieces':[{'file':'a.c','part':'test','from':0,'chars':1,'sha256':'DIGEST'}]}
+        """)
     void invalidJsonIsAUsersError(String json) {
         String piece = "{'file':'a.c','part':'train','from':0,'chars':1,'sha256':'DIGEST'}";
         String text = json.replace("PIECE", piece).replace("DIGEST", DIGEST).replace('\'', '"');

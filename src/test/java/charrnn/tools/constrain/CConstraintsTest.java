@@ -246,110 +246,108 @@ class CConstraintsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "f(a|''|;{",
-                "a[1|''|;",
-                "for (i = 0|;|''",
-                "for (i = 0; f(a|''|;",
-                "wait_for (a|''|;",
-                "do { a|;|''",
-                "x = ({ a|;|''",
-                "f(|{|''",
-                "f((struct a)|{|''",
-                "A(a, b =|{|''",
-                "'if (f(a)\n'|''|{",
-                "x|''|'\"#\\'",
-                "x =|'\"'|''",
-                "x = L|'\"'|''",
-                "#define A(x)|#|''",
-                "#if|''|\\",
-                "#define A|\\|''",
-                "int f() { if (a) b(); el|s|''",
-                "int f() { if (a) { b(); } el|s|''",
-                "int f() { if (a) for (;;) b(); el|s|''",
-                "int f() { b(); el|''|s",
-                "int f() { for (;;) { b(); } el|''|s",
-                "int f() { if (a) b(); else c(); el|''|s",
-                "int f() { if (a) if (b) c(); else d(); el|s|''",
-                "int f() { do { a(); }|' '|w",
-                "'int f() { do { a(); } '|w|r",
-                "int f() { do { a(); } while (b)|;|{",
-                "int f() { x|''|}",
-                "int f() { x;|}|''",
-                "'int f() { if (x) '|''|}",
-                "int f() { out:|}|''",
-                "int f() { case 1|:|;",
-                "int f() { case 1 ..|.|''",
-                "'int f() { if (a '|''|{",
-                "'int f() { for_each(a) '|{|''",
-                "'int f() { x = for_each(a) '|''|{",
-                "'int f() { x = (struct a) '|{|''",
-                "'int f() { f((a(b) '|''|{",
-                "'int f() { struct a '|{|''",
-                "'int f() { a '|.|{",
-                "'int f() { struct a b = { 1 }'|''|'\n'",
-                "int f() { struct a b = { 1 }|;|''",
-                "int f() { struct a *b|,|-",
-                "int f() { .|a|''",
-                "int f() { ;|''|.",
-                "'int f() { a = { '|.|''",
-                "int f() { a = (retu|r|''",
-                "int f() { a = (ret|''|u",
-                "int f() { g(stru|c|''",
-                "int f() { g(str|''|u",
-                "int f() { g(a, str|u|''",
-                "int f() { sizeof(str|u|''",
-                "int f() { if (a) int|''|' '",
-                "'int f() { if (a) x '|=|y",
-                "'int f() { if (a) goto '|y|''",
-                "'int f() { x '|y|''",
-                "int f() { a = { 1|''|;",
-                "int f() { bre|l|a",
-                "int f() { if (a) { } else bre|l|a",
-                "int f() { for (;;) { bre|a|''",
-                "int f() { if (a) { for (;;) if (b) bre|a|''",
-                "int f() { switch (a) { case 1: bre|a|''",
-                "int f() { switch (a) { case 1: cont|r|iI",
-                "int f() { do { cont|i|''",
-                "int f() { x = bre|a|''",
-                "int f() { cas|c|e",
-                "int f() { while (a) { def|e|a",
-                "'int f() { switch (a) { case'|' '|''",
-                "int f() { switch (a) { default|:|''",
-                "int f() { for (;;) if (a) b; bre|l|a",
-                "int f() { a = b ?|c|;",
-                "int f() { a = b ? c :|d|:",
-                "int f() { a = b ? c /|d|;",
-                "int f() { a = b ? c|:|;",
-                "int f() { a(b ? c[1]|:|',)'",
-                "int f() { a = b ? c :|d|;",
-                "int f() { a = b ? c ? d : e|:|;",
-                "int f() { a = b ?: c|;|''",
-                "int f() { a = (b ? c : d)|;|''",
-                "'int f() { a + '|/|''",
-                "int f() { a = *|''|/",
-                "int f() { a = b =|=|''",
-                "'int f() { a = b = '|''|=",
-                "int f() { a >|''|<",
-                "'int f() { a > '|''|;",
-                "int f() { f(a &|''|)",
-                "int f() { sizeof(a *|)|''",
-                "int f() { x++|;|''",
-                "int f() { (*x)++|;|''",
-                "int f() { a !|=|a",
-                "int f() { a = !|a|''",
-                "int f() { a->|b|;",
-                "int f() { a = (struct b *)|c|;",
-                "int f() { a = (b)|;|''",
-                "'int f() { a = b(c) '|''|d",
-                "'int f() { a = 1 '|''|d",
-                "'int f() { a = b ? '|:|''",
-                "'int f() { a[1] '|d|''",
-                "struct a { int x |}|''",
-                "int a[] = { 1, |=|''",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+        f(a|''|;{
+        a[1|''|;
+        for (i = 0|;|''
+        for (i = 0; f(a|''|;
+        wait_for (a|''|;
+        do { a|;|''
+        x = ({ a|;|''
+        f(|{|''
+        f((struct a)|{|''
+        A(a, b =|{|''
+        'if (f(a)\n'|''|{
+        x|''|'"#\\'
+        x =|'"'|''
+        x = L|'"'|''
+        '#define A(x)'|#|''
+        '#if'|''|\\
+        '#define A'|\\|''
+        int f() { if (a) b(); el|s|''
+        int f() { if (a) { b(); } el|s|''
+        int f() { if (a) for (;;) b(); el|s|''
+        int f() { b(); el|''|s
+        int f() { for (;;) { b(); } el|''|s
+        int f() { if (a) b(); else c(); el|''|s
+        int f() { if (a) if (b) c(); else d(); el|s|''
+        int f() { do { a(); }|' '|w
+        'int f() { do { a(); } '|w|r
+        int f() { do { a(); } while (b)|;|{
+        int f() { x|''|}
+        int f() { x;|}|''
+        'int f() { if (x) '|''|}
+        int f() { out:|}|''
+        int f() { case 1|:|;
+        int f() { case 1 ..|.|''
+        'int f() { if (a '|''|{
+        'int f() { for_each(a) '|{|''
+        'int f() { x = for_each(a) '|''|{
+        'int f() { x = (struct a) '|{|''
+        'int f() { f((a(b) '|''|{
+        'int f() { struct a '|{|''
+        'int f() { a '|.|{
+        'int f() { struct a b = { 1 }'|''|'\n'
+        int f() { struct a b = { 1 }|;|''
+        int f() { struct a *b|,|-
+        int f() { .|a|''
+        int f() { ;|''|.
+        'int f() { a = { '|.|''
+        int f() { a = (retu|r|''
+        int f() { a = (ret|''|u
+        int f() { g(stru|c|''
+        int f() { g(str|''|u
+        int f() { g(a, str|u|''
+        int f() { sizeof(str|u|''
+        int f() { if (a) int|''|' '
+        'int f() { if (a) x '|=|y
+        'int f() { if (a) goto '|y|''
+        'int f() { x '|y|''
+        int f() { a = { 1|''|;
+        int f() { bre|l|a
+        int f() { if (a) { } else bre|l|a
+        int f() { for (;;) { bre|a|''
+        int f() { if (a) { for (;;) if (b) bre|a|''
+        int f() { switch (a) { case 1: bre|a|''
+        int f() { switch (a) { case 1: cont|r|iI
+        int f() { do { cont|i|''
+        int f() { x = bre|a|''
+        int f() { cas|c|e
+        int f() { while (a) { def|e|a
+        'int f() { switch (a) { case'|' '|''
+        int f() { switch (a) { default|:|''
+        int f() { for (;;) if (a) b; bre|l|a
+        int f() { a = b ?|c|;
+        int f() { a = b ? c :|d|:
+        int f() { a = b ? c /|d|;
+        int f() { a = b ? c|:|;
+        int f() { a(b ? c[1]|:|',)'
+        int f() { a = b ? c :|d|;
+        int f() { a = b ? c ? d : e|:|;
+        int f() { a = b ?: c|;|''
+        int f() { a = (b ? c : d)|;|''
+        'int f() { a + '|/|''
+        int f() { a = *|''|/
+        int f() { a = b =|=|''
+        'int f() { a = b = '|''|=
+        int f() { a >|''|<
+        'int f() { a > '|''|;
+        int f() { f(a &|''|)
+        int f() { sizeof(a *|)|''
+        int f() { x++|;|''
+        int f() { (*x)++|;|''
+        int f() { a !|=|a
+        int f() { a = !|a|''
+        int f() { a->|b|;
+        int f() { a = (struct b *)|c|;
+        int f() { a = (b)|;|''
+        'int f() { a = b(c) '|''|d
+        'int f() { a = 1 '|''|d
+        'int f() { a = b ? '|:|''
+        'int f() { a[1] '|d|''
+        struct a { int x |}|''
+        int a[] = { 1, |=|''
+        """)
     void masksCharactersByTheStateOfTheText(String before, String allowed, String refused) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
         IntStream forbidden = IntStream.of(new SymbolMasks(vocabulary).forbidden(after(before), Integer.MAX_VALUE));
@@ -358,41 +356,39 @@ class CConstraintsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "int f(int a, struct b *a|b|',)'",
-                "int f(int a, int *b, int a[|1|''",
-                "int f(a, a|',)'|''",
-                "int f(int a) { int a|b|';,=['",
-                "int f(int a) { long b, *a|b|';'",
-                "int f(int a) { int b = a, a|b|';'",
-                "int f(int a) { a(b * a|)|''",
-                "int f(int a) { a|;|''",
-                "int f(int a) { if (a) { int a|;|''",
-                "int f() { if (a) { int b; } int b|;|''",
-                "int f() { struct a a|;|''",
-                "int f() { struct a b = { 1 }; u8 *b|1|=",
-                "int f() { a = 1, b = 2; int b|;|''",
-                "int f() { int b; return b|;|''",
-                "int f() { int b; goto b|;|''",
-                "int f(int a) { } int g(int a|)|''",
-                "'int f() {\n\tgoto ab;\n'|a|'}x'",
-                "'int f() {\n\tgoto ab;\n\t'|x|'}'",
-                "'int f() {\n\tif (x) {\n\t\tgoto ab;\n\t'|}|''",
-                "int f() { goto a|b;|' '",
-                "'int f() {\ngoto ab;\na'|b|'a:'",
-                "'int f() {\ngoto ab;\nab'|:|'b;'",
-                "'int f() {\ngoto ab;\nab:\n'|}x|''",
-                "'int f() {\nab: goto ab;\n'|}|''",
-                "'int f() {\nab: x();\nab'|b|':'",
-                "'int f() {\ngoto ab;\n/* a'|x|''",
-                "'int f() {\n\tgoto ab;\n\tif (x)\n\t\t\ty();\n\t\t\telse\n\t\t\t\t'|z|''",
-                "'int f() {\ngoto ab;\nif (x) y(); else\n'|a|''",
-                "'int f() { switch (a) {\ndefault: b(); }\nswitch (a) {\ndefault'|:|''",
-                "'int f() { goto *a; '|}|''",
-                "'int f() { A(goto a;) }\nstruct a { int b; '|}|''",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+        int f(int a, struct b *a|b|',)'
+        int f(int a, int *b, int a[|1|''
+        int f(a, a|',)'|''
+        int f(int a) { int a|b|';,=['
+        int f(int a) { long b, *a|b|';'
+        int f(int a) { int b = a, a|b|';'
+        int f(int a) { a(b * a|)|''
+        int f(int a) { a|;|''
+        int f(int a) { if (a) { int a|;|''
+        int f() { if (a) { int b; } int b|;|''
+        int f() { struct a a|;|''
+        int f() { struct a b = { 1 }; u8 *b|1|=
+        int f() { a = 1, b = 2; int b|;|''
+        int f() { int b; return b|;|''
+        int f() { int b; goto b|;|''
+        int f(int a) { } int g(int a|)|''
+        'int f() {\n\tgoto ab;\n'|a|'}x'
+        'int f() {\n\tgoto ab;\n\t'|x|'}'
+        'int f() {\n\tif (x) {\n\t\tgoto ab;\n\t'|}|''
+        int f() { goto a|b;|' '
+        'int f() {\ngoto ab;\na'|b|'a:'
+        'int f() {\ngoto ab;\nab'|:|'b;'
+        'int f() {\ngoto ab;\nab:\n'|}x|''
+        'int f() {\nab: goto ab;\n'|}|''
+        'int f() {\nab: x();\nab'|b|':'
+        'int f() {\ngoto ab;\n/* a'|x|''
+        'int f() {\n\tgoto ab;\n\tif (x)\n\t\t\ty();\n\t\t\telse\n\t\t\t\t'|z|''
+        'int f() {\ngoto ab;\nif (x) y(); else\n'|a|''
+        'int f() { switch (a) {\ndefault: b(); }\nswitch (a) {\ndefault'|:|''
+        'int f() { goto *a; '|}|''
+        'int f() { A(goto a;) }\nstruct a { int b; '|}|''
+        """)
     void masksNamesByWhatTheFunctionDeclares(String before, String allowed, String refused) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
         CConstraints constraints = new CConstraints(vocabulary, true, Until.LENGTH);
@@ -418,18 +414,15 @@ class CConstraintsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "/* |true",
-                "// a|true",
-                "x = \"|true",
-                "#define A \"|true",
-                "x|false",
-                "`x = `|false",
-                "#define A|false",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        /* |true
+        // a|true
+        x = "|true
+        `#define A "`|true
+        x|false
+        `x = `|false
+        `#define A`|false
+        """)
     void nonAsciiSignsAreAllowedOnlyInCommentsAndStrings(String before, boolean allowed) {
         String signs = "é—©“→°€…\u00a0";
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL + signs).vocabulary();
@@ -519,17 +512,14 @@ class CConstraintsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "LINE|''|'int a;\\nint b;\\n'|'int a;\\n'",
-                "FUNCTION|'int f(void)\\n'|'{\\n\\tif (a) {\\n\\t}\\n}\\nint b;'|'{\\n\\tif (a) {\\n\\t}\\n}'",
-                "FUNCTION|'int f(void) { int a'|';\\n}\\nint b;'|';\\n}'",
-                "FUNCTION|'struct a {\\n};\\n'|'int f(int a) { b(\"}\"); /* } */ }\\n'|"
-                        + "'int f(int a) { b(\"}\"); /* } */ }'",
-                "FUNCTION|'int a[] = { 1'|' };\\nint f(int a) { }\\n\\n'|' };\\nint f(int a) { }'",
-                "FUNCTION|'#define A { }\\n'|'int f(void) { }\\n\\n'|'int f(void) { }'",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+        LINE|''|'int a;\\nint b;\\n'|'int a;\\n'
+        FUNCTION|'int f(void)\\n'|'{\\n\\tif (a) {\\n\\t}\\n}\\nint b;'|'{\\n\\tif (a) {\\n\\t}\\n}'
+        FUNCTION|'int f(void) { int a'|';\\n}\\nint b;'|';\\n}'
+        FUNCTION|'struct a {\\n};\\n'|'int f(int a) { b("}"); /* } */ }\\n'|'int f(int a) { b("}"); /* } */ }'
+        FUNCTION|'int a[] = { 1'|' };\\nint f(int a) { }\\n\\n'|' };\\nint f(int a) { }'
+        FUNCTION|'#define A { }\\n'|'int f(void) { }\\n\\n'|'int f(void) { }'
+        """)
     void textsEndAtTheLineOrFunctionEnd(Until until, String prime, String text, String expected) {
         boolean topLevel = until == Until.FUNCTION && !prime.contains("{ int a") && !prime.contains("{ 1");
         String context = topLevel ? CConstraints.FUNCTION_END : "";
@@ -573,27 +563,25 @@ class CConstraintsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "'static int '|a|_=",
-                "static int f|(|';=[ '",
-                "static struct f|''|(",
-                "static int f(|''|)",
-                "static int f(void|)|''",
-                "static int f(int|''|)",
-                "static int f(int a|),|=",
-                "static int f(int a,|''|)",
-                "static int f(int a, .|.|''",
-                "static int f(int a, ...|)|''",
-                "static int f(void (*|g|''",
-                "static int f(void (*g)|(|,",
-                "static int f(void (*g)(int)|,|''",
-                "static int f(int a[A|]|''",
-                "static int f(int a)|{|;",
-                "int a;|i|#",
-                "int a = |1|''",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+        'static int '|a|_=
+        static int f|(|';=[ '
+        static struct f|''|(
+        static int f(|''|)
+        static int f(void|)|''
+        static int f(int|''|)
+        static int f(int a|),|=
+        static int f(int a,|''|)
+        static int f(int a, .|.|''
+        static int f(int a, ...|)|''
+        static int f(void (*|g|''
+        static int f(void (*g)|(|,
+        static int f(void (*g)(int)|,|''
+        static int f(int a[A|]|''
+        static int f(int a)|{|;
+        int a;|i|#
+        int a = |1|''
+        """)
     void masksCharactersThatLeadToNoFunction(String prime, String allowed, String refused) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
         for (boolean constrained : new boolean[] {false, true}) {
@@ -627,16 +615,14 @@ class CConstraintsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "x = \"a|'\n'|'\"'",
-                "f(a|;|)",
-                "f(a[1|)|]",
-                "{ f(a|}|)",
-                "int g() { f(a)|)|;",
-                "#define A (b|'\n'|)",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+        x = "a|'\n'|'"'
+        f(a|;|)
+        f(a[1|)|]
+        { f(a|}|)
+        int g() { f(a)|)|;
+        '#define A (b'|'\n'|)
+        """)
     void probabilityOfAnOuterEndGoesToTheInnerClosingCharacter(String prime, char outer, char closing) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
         float[] logProbabilities = new float[vocabulary.size()];

@@ -125,42 +125,39 @@ class CScannerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            delimiter = '|',
-            value = {
-                "}|WRONG_BRACKET",
-                "(]|WRONG_BRACKET",
-                "{(})|WRONG_BRACKET",
-                "\"a\\n|OPEN_LITERAL",
-                "'a\\n|OPEN_LITERAL",
-                "\"a\\r\\n|OPEN_LITERAL",
-                "\"\\\\q\"|BAD_ESCAPE",
-                "\"\\\\ n\"|BAD_ESCAPE",
-                "\"\\\\xg\"|BAD_ESCAPE",
-                "\"\\\\x\"|BAD_ESCAPE",
-                "\"\\\\u12\"|BAD_ESCAPE",
-                "\"\\\\U0010fff\"|BAD_ESCAPE",
-                "''|EMPTY_CHARACTER",
-                "#else\\n|STRAY_CONDITIONAL",
-                "#endif\\n|STRAY_CONDITIONAL",
-                "#if 1\\n#endif\\n#endif\\n|STRAY_CONDITIONAL",
-                "#if 1\\n#else\\n#elif 2\\n|STRAY_CONDITIONAL",
-                "#if 1\\n#else\\n#else\\n|STRAY_CONDITIONAL",
-                "a @|STRAY_CHARACTER",
-                "a \\\\ b|STRAY_CHARACTER",
-                "a \\u2014|STRAY_CHARACTER",
-                "#define A {\\n|LOOSE_DIRECTIVE",
-                "#define A }\\n|LOOSE_DIRECTIVE",
-                "#error don't\\n|LOOSE_DIRECTIVE",
-                "#define A don't\\n|OPEN_LITERAL",
-                "#if 1\\n{\\n#endif\\n}|LOOSE_BRANCH",
-                "{\\n#if 1\\n}\\n#endif\\n|LOOSE_BRANCH",
-                "{\\n#if 1\\n} else {\\n#endif\\n}|LOOSE_BRANCH",
-                "'ab'|LONG_CHARACTER",
-                "#define A don't\\n#define B {\\n|OPEN_LITERAL",
-                "#define B {\\n#define A don't\\n|OPEN_LITERAL",
-            })
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+        }|WRONG_BRACKET
+        (]|WRONG_BRACKET
+        {(})|WRONG_BRACKET
+        "a\\n|OPEN_LITERAL
+        'a\\n|OPEN_LITERAL
+        "a\\r\\n|OPEN_LITERAL
+        "\\\\q"|BAD_ESCAPE
+        "\\\\ n"|BAD_ESCAPE
+        "\\\\xg"|BAD_ESCAPE
+        "\\\\x"|BAD_ESCAPE
+        "\\\\u12"|BAD_ESCAPE
+        "\\\\U0010fff"|BAD_ESCAPE
+        ''|EMPTY_CHARACTER
+        `#else\\n`|STRAY_CONDITIONAL
+        `#endif\\n`|STRAY_CONDITIONAL
+        `#if 1\\n#endif\\n#endif\\n`|STRAY_CONDITIONAL
+        `#if 1\\n#else\\n#elif 2\\n`|STRAY_CONDITIONAL
+        `#if 1\\n#else\\n#else\\n`|STRAY_CONDITIONAL
+        a @|STRAY_CHARACTER
+        a \\\\ b|STRAY_CHARACTER
+        a \\u2014|STRAY_CHARACTER
+        `#define A {\\n`|LOOSE_DIRECTIVE
+        `#define A }\\n`|LOOSE_DIRECTIVE
+        `#error don't\\n`|LOOSE_DIRECTIVE
+        `#define A don't\\n`|OPEN_LITERAL
+        `#if 1\\n{\\n#endif\\n}`|LOOSE_BRANCH
+        {\\n#if 1\\n}\\n#endif\\n|LOOSE_BRANCH
+        {\\n#if 1\\n} else {\\n#endif\\n}|LOOSE_BRANCH
+        'ab'|LONG_CHARACTER
+        `#define A don't\\n#define B {\\n`|OPEN_LITERAL
+        `#define B {\\n#define A don't\\n`|OPEN_LITERAL
+        """)
     void violationNamesTheFirstError(String text, SyntaxViolation expected) {
         String unescaped = text.replace("\\u2014", "—").translateEscapes();
         assertThat(read(new CScanner(), unescaped)).isEqualTo(expected);

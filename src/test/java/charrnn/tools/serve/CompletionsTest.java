@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,19 +72,16 @@ class CompletionsTest extends ServedTest {
 
     /** The fields of OpenAI's client, null and with the values that have no effect; those of LangChain at commit 0339ba1. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "\"best_of\": null, \"echo\": null, \"frequency_penalty\": null, \"logit_bias\": null, \"logprobs\": null,"
-                        + " \"n\": null, \"presence_penalty\": null, \"stop\": null, \"stream\": null,"
-                        + " \"stream_options\": null, \"suffix\": null, \"temperature\": null, \"top_p\": null, \"user\": null,"
-                        + " \"service_tier\": null",
-                "\"best_of\": 1, \"echo\": false, \"frequency_penalty\": 0, \"logit_bias\": {}, \"n\": 1,"
-                        + " \"presence_penalty\": 0.0, \"stop\": [], \"stream\": false, \"stream_options\":"
-                        + " {\"include_usage\": null, \"include_obfuscation\": false}, \"suffix\": \"\", \"top_p\": 1,"
-                        + " \"user\": \"u\"",
-                "\"temperature\": 0.7, \"top_p\": 1, \"frequency_penalty\": 0, \"presence_penalty\": 0, \"n\": 1,"
-                        + " \"logit_bias\": {}, \"logprobs\": null, \"stop\": null",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        "best_of": null, "echo": null, "frequency_penalty": null, "logit_bias": null, "logprobs": null, "n": null, \
+        "presence_penalty": null, "stop": null, "stream": null, "stream_options": null, "suffix": null, \
+        "temperature": null, "top_p": null, "user": null, "service_tier": null
+        "best_of": 1, "echo": false, "frequency_penalty": 0, "logit_bias": {}, "n": 1, "presence_penalty": 0.0, \
+        "stop": [], "stream": false, "stream_options": {"include_usage": null, "include_obfuscation": false}, \
+        "suffix": "", "top_p": 1, "user": "u"
+        "temperature": 0.7, "top_p": 1, "frequency_penalty": 0, "presence_penalty": 0, "n": 1, "logit_bias": {}, \
+        "logprobs": null, "stop": null
+        """)
     void neutralValuesHaveNoEffect(String fields) throws Exception {
         String request = "{\"model\": \"fake\", \"prompt\": \"ab\", \"max_tokens\": 40, \"seed\": 7, ";
         assertThat(served.text(request + fields + "}")).isEqualTo(sampled("ab", 40, 0.7, 0, 1, 0));
@@ -132,15 +130,14 @@ class CompletionsTest extends ServedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "\"prompt\": \"ab\", \"max_tokens\": 50, \"seed\": 3",
-                "\"prompt\": \"ab\", \"max_tokens\": 3000, \"seed\": 3, \"logprobs\": 20",
-                "\"prompt\": \"ab\", \"max_tokens\": 500, \"seed\": 3, \"n\": 3, \"stop\": [\"ab\", \"{}\"]",
-                "\"prompt\": [\"ab\", \"cd\"], \"max_tokens\": 30, \"seed\": 3, \"logprobs\": 2, \"echo\": true",
-                "\"prompt\": \"ab\", \"max_tokens\": 0, \"echo\": true, \"logprobs\": 0",
-                "\"prompt\": \"ab\", \"max_tokens\": 0",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        "prompt": "ab", "max_tokens": 50, "seed": 3
+        "prompt": "ab", "max_tokens": 3000, "seed": 3, "logprobs": 20
+        "prompt": "ab", "max_tokens": 500, "seed": 3, "n": 3, "stop": ["ab", "{}"]
+        "prompt": ["ab", "cd"], "max_tokens": 30, "seed": 3, "logprobs": 2, "echo": true
+        "prompt": "ab", "max_tokens": 0, "echo": true, "logprobs": 0
+        "prompt": "ab", "max_tokens": 0
+        """)
     void streamsEqualWholeAnswers(String fields) throws Exception {
         JsonNode whole = served.complete("{" + fields + "}").get("choices");
         TreeMap<Integer, StringBuilder> texts = new TreeMap<>();

@@ -173,18 +173,16 @@ class InfillTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{\"promt\": \"a\"} | promt is not supported",
-                "{\"prompt\": 1} | prompt is 1, but must be a text",
-                "{\"n_predict\": -1} | n_predict is -1, but must be a whole number from 0 to",
-                "{\"alternative\": 5} | alternative is 5, but must be a whole number from 0 to 4",
-                "{\"input_extra\": \"a\"} | input_extra is \"a\", but must be a list of 0 to 256 objects",
-                "{\"input_extra\": [{\"txt\": \"a\"}]} | input_extra[0] is",
-                "{\"input_extra\": [{\"text\": 5}]} | text is 5, but must be a text",
-                "[] | the body must be a JSON object"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+        {"promt": "a"} | promt is not supported
+        {"prompt": 1} | prompt is 1, but must be a text
+        {"n_predict": -1} | n_predict is -1, but must be a whole number from 0 to
+        {"alternative": 5} | alternative is 5, but must be a whole number from 0 to 4
+        {"input_extra": "a"} | input_extra is "a", but must be a list of 0 to 256 objects
+        {"input_extra": [{"txt": "a"}]} | input_extra[0] is
+        {"input_extra": [{"text": 5}]} | text is 5, but must be a text
+        [] | the body must be a JSON object
+        """)
     void mistakesAreRefusedByName(String body, String message) throws IOException, InterruptedException {
         assertThat(served.message(400, send(body))).contains(message);
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,16 +79,15 @@ class OpenApiTest extends ServedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"prompt\": \"a\"}",
-                "{\"prompt\": \"a\", \"suffix\": \"b\"}",
-                "{\"prompt\": [\"a\", \"b\"], \"logprobs\": 3, \"echo\": true, \"stop\": \"a\"}",
-                "{\"prompt\": \"a\", \"stream\": true}",
-                "{\"prompt\": 3}",
-                "{\"prompt\": \"a\", \"model\": \"x\"}",
-                "",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {"prompt": "a"}
+        {"prompt": "a", "suffix": "b"}
+        {"prompt": ["a", "b"], "logprobs": 3, "echo": true, "stop": "a"}
+        {"prompt": "a", "stream": true}
+        {"prompt": 3}
+        {"prompt": "a", "model": "x"}
+        ``
+        """)
     void completionsFitTheirSchema(String body) throws Exception {
         assertFits("/v1/completions", "post", served.post(body));
     }

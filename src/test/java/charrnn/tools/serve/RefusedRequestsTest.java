@@ -87,53 +87,44 @@ class RefusedRequestsTest extends ServedTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            value = {
-                "{\"prompt\": \"a\", \"promt\": 2} | promt | promt is not supported; the fields are model, prompt,",
-                "{\"prompt\": \"a\", \"best_of\": 2} | best_of | best_of is 2, but must be 1",
-                "{\"prompt\": \"a\", \"logit_bias\": {\"50256\": -100}} | logit_bias | but must be {}",
-                "{\"prompt\": \"a\", \"suffix\": \"b\", \"n\": 2} | suffix | suffix does not go with several prompts, n,",
-                "{\"prompt\": \"a\", \"suffix\": \"b\", \"until\": \"line\"} | suffix | until",
-                "{\"prompt\": \"a\", \"suffix\": \"b\", \"logprobs\": 0} | suffix | logprobs",
-                "{\"prompt\": \"a\", \"suffix\": \"b\", \"echo\": true} | suffix | echo",
-                "{\"prompt\": \"a\", \"stream\": true, \"stream_options\": {\"include_obfuscation\": true}} |"
-                        + " include_obfuscation | must be false",
-                "{\"prompt\": \"a\", \"constrain\": \"java\"} | constrain | constrain is \"java\", but must be \"c\"",
-                "{\"prompt\": \"a\", \"constrain\": true} | constrain | constrain is true, but must be \"c\"",
-                "{\"prompt\": \"a\", \"constrain\": \"c\"} | constrain | the network does not know '\"' (U+0022)",
-                "{\"prompt\": \"a\", \"constrain\": \"c\", \"stop\": \";\"} | stop | does not go with constrain",
-                "{\"prompt\": \"a\", \"until\": \"length\"} | until | but must be \"line\" or \"function\"",
-                "{\"prompt\": \"a\", \"seed\": 1, \"seed\": 2} |  | Duplicate",
-                "{\"prompt\": \"a\"} {} |  | Trailing token",
-                "{\"prompt\": \"a\", } |  | line 1, column",
-                "[] |  | the body must be a JSON object",
-                "{} | prompt | prompt is missing",
-                "{\"prompt\": null} | prompt | prompt is missing",
-                "{\"prompt\": [null]} | prompt | prompt[0] is null, but must be a text",
-                "{\"prompt\": 5} | prompt | prompt is 5",
-                "{\"prompt\": [1, 2]} | prompt | prompt[0] is 1, but must be a text",
-                "{\"prompt\": []} | prompt | prompt is []",
-                "{\"prompt\": [\"a\", \"b\", \"c\", \"d\", \"e\"]} | prompt | a list of 1 to 4 texts",
-                "{\"prompt\": \"\\ud83d\"} | prompt | an unpaired surrogate",
-                "{\"prompt\": \"a\", \"stop\": \"\"} | stop | stop has 0 characters, but must have from 1 to 256",
-                "{\"prompt\": \"a\", \"stop\": [\"1\",\"2\",\"3\",\"4\",\"5\"]} | stop | a list of 0 to 4 texts",
-                "{\"prompt\": \"a\", \"stream\": 1} | stream | stream is 1, but must be true or false",
-                "{\"prompt\": \"a\", \"stream_options\": {\"include_usage\": true}} | stream_options | stream_options"
-                        + " needs",
-                "{\"prompt\": \"a\", \"stream\": true, \"stream_options\": {\"x\": 1}} | stream_options |"
-                        + " include_usage",
-                "{\"prompt\": \"a\", \"model\": 5} | model | model is 5, but must be a text",
-                "{\"prompt\": [\"a\", \"b\", \"c\"], \"n\": 2} | n | 3 prompts × n 2 are 6 texts, but at most 4 are"
-                        + " allowed",
-                "{\"prompt\": \"a\", \"n\": 3, \"max_tokens\": 700000, \"until\": \"function\"} | max_tokens | max_tokens 700000",
-                "{\"prompt\": \"a\", \"n\": 2, \"max_tokens\": 1000001} | max_tokens | is 2000002, but at most 2000000",
-                "{\"prompt\": \"a\", \"max_tokens\": 100000, \"logprobs\": 20} | max_tokens | (1 + logprobs 20) is"
-                        + " 2100000",
-                "{\"prompt\": [\"a\", \"é\"], \"n\": 2, \"max_tokens\": 500000, \"echo\": true} | max_tokens"
-                        + " | (prompts 2 × max_tokens 500000 + echoed 2) × n 2 × (1 + logprobs 0) is 2000004, but",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+        {"prompt": "a", "promt": 2} | promt | promt is not supported; the fields are model, prompt,
+        {"prompt": "a", "best_of": 2} | best_of | best_of is 2, but must be 1
+        {"prompt": "a", "logit_bias": {"50256": -100}} | logit_bias | but must be {}
+        {"prompt": "a", "suffix": "b", "n": 2} | suffix | suffix does not go with several prompts, n,
+        {"prompt": "a", "suffix": "b", "until": "line"} | suffix | until
+        {"prompt": "a", "suffix": "b", "logprobs": 0} | suffix | logprobs
+        {"prompt": "a", "suffix": "b", "echo": true} | suffix | echo
+        {"prompt": "a", "stream": true, "stream_options": {"include_obfuscation": true}} | include_obfuscation | must be false
+        {"prompt": "a", "constrain": "java"} | constrain | constrain is "java", but must be "c"
+        {"prompt": "a", "constrain": true} | constrain | constrain is true, but must be "c"
+        {"prompt": "a", "constrain": "c"} | constrain | the network does not know '"' (U+0022)
+        {"prompt": "a", "constrain": "c", "stop": ";"} | stop | does not go with constrain
+        {"prompt": "a", "until": "length"} | until | but must be "line" or "function"
+        {"prompt": "a", "seed": 1, "seed": 2} |  | Duplicate
+        {"prompt": "a"} {} |  | Trailing token
+        {"prompt": "a", } |  | line 1, column
+        [] |  | the body must be a JSON object
+        {} | prompt | prompt is missing
+        {"prompt": null} | prompt | prompt is missing
+        {"prompt": [null]} | prompt | prompt[0] is null, but must be a text
+        {"prompt": 5} | prompt | prompt is 5
+        {"prompt": [1, 2]} | prompt | prompt[0] is 1, but must be a text
+        {"prompt": []} | prompt | prompt is []
+        {"prompt": ["a", "b", "c", "d", "e"]} | prompt | a list of 1 to 4 texts
+        {"prompt": "\\ud83d"} | prompt | an unpaired surrogate
+        {"prompt": "a", "stop": ""} | stop | stop has 0 characters, but must have from 1 to 256
+        {"prompt": "a", "stop": ["1","2","3","4","5"]} | stop | a list of 0 to 4 texts
+        {"prompt": "a", "stream": 1} | stream | stream is 1, but must be true or false
+        {"prompt": "a", "stream_options": {"include_usage": true}} | stream_options | stream_options needs
+        {"prompt": "a", "stream": true, "stream_options": {"x": 1}} | stream_options | include_usage
+        {"prompt": "a", "model": 5} | model | model is 5, but must be a text
+        {"prompt": ["a", "b", "c"], "n": 2} | n | 3 prompts × n 2 are 6 texts, but at most 4 are allowed
+        {"prompt": "a", "n": 3, "max_tokens": 700000, "until": "function"} | max_tokens | max_tokens 700000
+        {"prompt": "a", "n": 2, "max_tokens": 1000001} | max_tokens | is 2000002, but at most 2000000
+        {"prompt": "a", "max_tokens": 100000, "logprobs": 20} | max_tokens | (1 + logprobs 20) is 2100000
+        {"prompt": ["a", "é"], "n": 2, "max_tokens": 500000, "echo": true} | max_tokens | (prompts 2 × max_tokens 500000 + echoed 2) × n 2 × (1 + logprobs 0) is 2000004, but
+        """)
     void invalidFieldsAreRefused(String body, String field, String message) throws Exception {
         assertRefused(body, field == null ? "" : field, message);
     }

@@ -123,21 +123,18 @@ class TextRequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            value = {
-                "{} | text | text is missing",
-                "{\"text\": null} | text | text is missing",
-                "{\"text\": 5} | text | text is 5",
-                "{\"text\": [\"a\"]} | text | must be a text",
-                "{\"text\": \"\"} | text | text has 0 characters, but must have from",
-                "{\"text\": \"a\\ud800b\"} | text | an unpaired surrogate",
-                "{\"text\": \"ab\", \"stream\": true} | stream | stream is not supported; the fields are text",
-                "{\"text\": \"ab\", \"text\": \"ab\"} | | Duplicate",
-                "[] | | the body must be a JSON object",
-                "| | the body is empty",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+        {} | text | text is missing
+        {"text": null} | text | text is missing
+        {"text": 5} | text | text is 5
+        {"text": ["a"]} | text | must be a text
+        {"text": ""} | text | text has 0 characters, but must have from
+        {"text": "a\\ud800b"} | text | an unpaired surrogate
+        {"text": "ab", "stream": true} | stream | stream is not supported; the fields are text
+        {"text": "ab", "text": "ab"} | | Duplicate
+        [] | | the body must be a JSON object
+        | | the body is empty
+        """)
     void invalidRequestsAreRefused(String body, String field, String message) throws Exception {
         for (String path : List.of(SCORE, CELLS)) {
             served.assertRefused(served.postTo(path, body == null ? "" : body), field == null ? "" : field, message);
