@@ -18,13 +18,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/**
- * Base of the commands: the options {@code --help}, {@code --version} and {@code --verbose}, and methods that print. The hidden
- * option {@code --device} accepts command lines that were written for other programs.
- */
+/** Base of the commands: the options {@code --help}, {@code --version} and {@code --verbose}, and methods that print. */
 @Command(mixinStandardHelpOptions = true, versionProvider = BuildInfo.class, footerHeading = "%nExamples:%n")
 public abstract class CliCommand implements Callable<Integer> {
     /** The end of the description of an option that has a default. */
@@ -43,14 +39,6 @@ public abstract class CliCommand implements Callable<Integer> {
         // On a Spark cluster, Spark's logging replaces Logback.
         if (verbose && LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
             root.setLevel(Level.INFO);
-        }
-    }
-
-    @Option(names = "--device", hidden = true, paramLabel = "cpu", description = "The processor: cpu.")
-    final void setDevice(String device) {
-        if (!device.equalsIgnoreCase("cpu")) {
-            String advice = "', but charrnn computes on the CPU only: leave --device out, or give cpu";
-            throw new ParameterException(commandLine(), "--device is '" + device + advice);
         }
     }
 

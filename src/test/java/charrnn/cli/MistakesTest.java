@@ -58,8 +58,6 @@ class MistakesTest {
         sample pom.xml, '''sample'' takes no argument ''pom.xml'': did you mean --checkpoint pom.xml?'
         sample int, '''sample'' takes no argument ''int'': did you mean --prime int?'
         train --config lstm pom.xml, '''train'' takes no argument ''pom.xml'': did you mean --config pom.xml?'
-        sample --device cuda, '--device is ''cuda'', but charrnn computes on the CPU only'
-        train --config lstm --device mps, '--device is ''mps'', but charrnn computes on the CPU only'
         sample --json --out x, --json prints the samples and --out writes them to files: leave one of them out
         sample --checkpoint checkpoints, 'checkpoints is a folder without a best.zip; it holds runs: name one of them'
         sample --checkpoint src, 'src is a folder without a best.zip: name a checkpoint, or the folder of a run'
