@@ -219,4 +219,22 @@ class ConfigReadingTest {
     void anOverrideThatBeginsWithAStarIsAText() {
         assertThat(parse("", "corpus.include=**/*.py").corpus().include()).containsExactly("**/*.py");
     }
+
+    /** A network of linux.yaml, which reads kernel/ alone, can be measured on any project's C. */
+    @Test
+    void otherTextIsSelectedByTheNamesOfFilesAndNotOfFolders() {
+        CorpusConfig other = parse("""
+            corpus:
+              include: [kernel/**/*.c, "**/*.h", "src/**", "*.c"]
+              exclude: [kernel/generated/**]
+              maxChars: 1000
+              heldOutFrom: kernel/**
+            """).corpus().ofOtherText(List.of("project"), 0.2);
+        assertThat(other.path()).containsExactly("project");
+        assertThat(other.include()).containsExactly("**/*.c", "**/*.h", "**");
+        assertThat(other.exclude()).containsExactly("kernel/generated/**");
+        assertThat(other.maxChars()).isZero();
+        assertThat(other.validationShare()).isZero();
+        assertThat(other.testShare()).isEqualTo(0.2);
+    }
 }

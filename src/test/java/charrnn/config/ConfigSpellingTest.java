@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Distance of words, and suggestions. */
 class ConfigSpellingTest {
-
     @ParameterizedTest
     @CsvSource({
         "epochs, epochs, 0",

@@ -1,14 +1,25 @@
 package charrnn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import charrnn.train.History.Line;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The file is read, and {@link HistoryWriter} continues it. */
 class HistoryTest {
+    @TempDir
+    private Path folder;
+
     private static History history(String text) {
         return History.of(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -23,7 +34,7 @@ class HistoryTest {
     }
 
     @Test
-    void aMissingFileHasNoLines(@TempDir Path folder) throws Exception {
+    void aMissingFileHasNoLines() throws IOException {
         assertThat(History.read(folder.resolve("history.jsonl"))).isEqualTo(history(""));
     }
 
@@ -43,5 +54,51 @@ class HistoryTest {
         assertThat(history.ofCheckpoint(TinyRun.updated(4, 1000).at(0, 2)))
                 .extracting(Line::step)
                 .containsExactly(1L, -1L);
+    }
+
+    private HistoryWriter open(long keep, long step) throws IOException {
+        HistoryWriter history = new HistoryWriter(folder.resolve("history.jsonl"));
+        history.keep(TinyRun.updated(step, 1000).at(0, keep));
+        return history;
+    }
+
+    private static ObjectNode entry(long step) {
+        return JsonNodeFactory.instance.objectNode().put("step", step).put("trainBpc", 2.5);
+    }
+
+    @Test
+    void eachWrittenLineIsAJsonObject() throws IOException {
+        try (HistoryWriter history = open(0, 0)) {
+            history.append(entry(1));
+            history.append(entry(2));
+        }
+        assertThat(Files.readAllLines(folder.resolve("history.jsonl")))
+                .containsExactly("{\"step\":1,\"trainBpc\":2.5}", "{\"step\":2,\"trainBpc\":2.5}");
+    }
+
+    @Test
+    void linesAfterTheCheckpointAndAnUnfinishedLineAreDropped() throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        String[] lines = {"{\"step\":1}", "{\"step\":2}", "{\"step\":3}"};
+        for (int whole = 1; whole <= 3; whole++) {
+            String[] kept = Arrays.copyOf(lines, Math.min(whole, 2));
+            Files.writeString(file, String.join("\n", Arrays.copyOf(lines, whole)) + "\n{\"ste");
+            try (HistoryWriter history = open(2, 2)) {
+                assertThat(history.lines()).isEqualTo(kept.length);
+                history.append(entry(7));
+            }
+            assertThat(Files.readAllLines(file)).hasSize(kept.length + 1).startsWith(kept);
+        }
+    }
+
+    @Test
+    void aFullDiskIsNamed() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "no /dev/full here");
+        try (HistoryWriter history = new HistoryWriter(full)) {
+            assertThatThrownBy(() -> history.append(entry(1)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("Cannot write /dev/full: No space left on device");
+        }
     }
 }

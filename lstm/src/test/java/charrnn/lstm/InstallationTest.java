@@ -174,11 +174,7 @@ class InstallationTest {
                         "weight decay",
                         2,
                         values,
-                        new LSTM.Builder()
-                                .nOut(4)
-                                .activation(Activation.TANH)
-                                .l2(0.1)
-                                .build(),
+                        named("decayed").l2(0.1).build(),
                         outputBuilder().l2(0.2).build()),
                 network(
                         "last time step",

@@ -87,11 +87,7 @@ final class Nets {
             list.layer(i > 0 && retain < 1 ? layer.dropOut(retain).build() : layer.build());
             inputs = hidden[i];
         }
-        RnnOutputLayer.Builder output = new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                .activation(Activation.SOFTMAX)
-                .nIn(inputs)
-                .nOut(vocabulary)
-                .dataFormat(RNNFormat.NCW);
+        RnnOutputLayer.Builder output = output(vocabulary).nIn(inputs).dataFormat(RNNFormat.NCW);
         return list.layer(retain < 1 ? output.dropOut(retain).build() : output.build())
                 .validateOutputLayerConfig(false) // a vocabulary of one is refused otherwise
                 .backpropType(BackpropType.TruncatedBPTT)

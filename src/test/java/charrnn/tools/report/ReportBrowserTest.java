@@ -99,13 +99,9 @@ class ReportBrowserTest extends Chromium {
     @Test
     void showsTheTestLossAndTheCommit() throws IOException {
         Path page = page("tested", 20);
-        Files.writeString(
-                page,
-                Files.readString(page)
-                        .replace(
-                                "\"notes\":",
-                                "\"test\":{\"step\":200,\"bitsPerChar\":1.5234,\"chars\":9786},"
-                                        + "\"environment\":{\"gitCommit\":\"commit 7d20332\"},\"notes\":"));
+        String more = "\"test\":{\"step\":200,\"bitsPerChar\":1.5234,\"chars\":9786},"
+                + "\"environment\":{\"gitCommit\":\"commit 7d20332\"},\"notes\":";
+        Files.writeString(page, Files.readString(page).replace("\"notes\":", more));
         open(page);
         assertThat(texts(".tile")).contains("Test\n1.523\nbits per character, step 200");
         assertThat(texts("dd")).contains("1.523 bits per character on 9,786 characters, step 200");

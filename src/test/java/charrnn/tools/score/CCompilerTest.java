@@ -162,15 +162,14 @@ class CCompilerTest {
                 .isEqualTo("gcc 12");
     }
 
-    private CCompiler program(String name, Duration limit, String... script) throws IOException {
-        return new CCompiler(script(name, "#!/bin/sh", String.join("\n", script)), limit);
+    private CCompiler gcc(Duration limit, String... script) throws IOException {
+        return new CCompiler(script("gcc", "#!/bin/sh", String.join("\n", script)), limit);
     }
 
     /** The program stops reading and prints more than a pipe holds. */
     @Test
     void survivesAProgramThatIsNoCompiler() throws IOException {
-        CCompiler strange = program(
-                "gcc",
+        CCompiler strange = gcc(
                 Duration.ofMinutes(1),
                 "exec 0<&-",
                 "head -c 200000 /dev/zero | tr '\\0' x",
@@ -182,7 +181,7 @@ class CCompilerTest {
     /** All threads of the common pool wait for compilers, as in {@link CodeScorer}. */
     @Test
     void endsCompilersThatTakeTooLong() throws IOException {
-        CCompiler slow = program("gcc", Duration.ofMillis(100), "echo '<stdin>:1:1: error: expected x'", "sleep 60");
+        CCompiler slow = gcc(Duration.ofMillis(100), "echo '<stdin>:1:1: error: expected x'", "sleep 60");
         assertThat(IntStream.range(0, 2 * Runtime.getRuntime().availableProcessors())
                         .parallel()
                         .mapToObj(i -> slow.check("int f(void) {}", List.of())))
@@ -191,16 +190,14 @@ class CCompilerTest {
 
     @Test
     void failureWithoutAnErrorMessageIsAnError() throws IOException {
-        CCompiler broken =
-                program("gcc", Duration.ofMinutes(1), "echo 'gcc: internal compiler error: sorry'", "exit 4");
+        CCompiler broken = gcc(Duration.ofMinutes(1), "echo 'gcc: internal compiler error: sorry'", "exit 4");
         assertThat(broken.check("int f(void) {}", List.of())).isEqualTo(Outcome.WRONG);
     }
 
     /** On macOS, clang is named gcc. */
     @Test
     void clangReportsMoreThanTwentyErrorsUnderAnyName() throws IOException {
-        CCompiler clang = program(
-                "gcc",
+        CCompiler clang = gcc(
                 Duration.ofMinutes(1),
                 "case \"$*\" in",
                 "--version) echo 'Apple clang version 15.0.0' ;;",

@@ -6,7 +6,6 @@ import charrnn.ReferencePage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,17 +30,14 @@ class MeasureTest {
 
     @Test
     void openApiDescribesScoresWithTheExplanations() throws IOException {
-        JsonNode document = new ObjectMapper().readTree(Measure.class.getResource("/charrnn/tools/serve/openapi.json"));
-        Stream.of(
-                        Measure.PARSES,
-                        Measure.PARSES_WITHOUT_MACROS,
-                        Measure.LEXES,
-                        Measure.BALANCES,
-                        Measure.DISTINCT_LINES,
-                        Measure.LOOPS)
-                .forEach(measure -> assertThat(document.at("/components/schemas/Score/properties/" + measure.key)
-                                .get("description")
-                                .asText())
+        JsonNode scores = new ObjectMapper()
+                .readTree(Measure.class.getResource("/charrnn/tools/serve/openapi.json"))
+                .at("/components/schemas/Score/properties");
+        assertThat(Measure.values())
+                .filteredOn(measure -> scores.has(measure.key))
+                .hasSize(6)
+                .allSatisfy(measure -> assertThat(
+                                scores.at("/" + measure.key + "/description").asText())
                         .isEqualToIgnoringCase(measure.label + ": " + measure.explanation + "."));
     }
 }

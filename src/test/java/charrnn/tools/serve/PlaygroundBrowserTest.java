@@ -90,6 +90,10 @@ class PlaygroundBrowserTest extends Chromium {
     private static void write(int length) {
         set("temperature", "0");
         set("length", Integer.toString(length));
+        run();
+    }
+
+    private static void run() {
         find("#run").click();
         awaitFigures();
     }
@@ -247,8 +251,7 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(lines(".pane h3")).containsExactly("temperature 0.00", "temperature 0.00");
         assertThat(written(".pane:first-child")).isEqualTo(written(".pane:last-child"));
         set("temperature-2", "2");
-        find("#run").click();
-        awaitFigures();
+        run();
         assertThat(lines(".pane h3")).containsExactly("temperature 0.00", "temperature 2.00");
         assertThat(written(".pane:first-child")).isNotEqualTo(written(".pane:last-child"));
         int left = find(".pane:first-child").getRect().getX();
@@ -269,8 +272,7 @@ class PlaygroundBrowserTest extends Chromium {
                 + " if (request.body) { window.bodies.push(request.body); } return send(path, request); };");
         flip("until");
         assertThat(find("output[for=length]").getText()).isEqualTo("automatic");
-        find("#run").click();
-        awaitFigures();
+        run();
         assertThat(sent(0)).doesNotContain("max_tokens").contains("\"until\":\"function\"");
         write(500);
         assertThat(find("output[for=length]").getText()).isEqualTo("500 chars");
@@ -281,8 +283,7 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(lines(".figures dd").get(3)).as("functions parse").isEqualTo("no complete one");
         assertThat(sent(2)).contains("\"max_tokens\":50", "\"until\":\"function\"");
         flip("until");
-        find("#run").click();
-        awaitFigures();
+        run();
         assertThat(sent(3)).contains("\"max_tokens\":50").doesNotContain("until");
         adopt(served, Served.MODEL, new ScriptedModel(SCRIPT + C, ""));
         flip("constrain");
@@ -329,15 +330,12 @@ class PlaygroundBrowserTest extends Chromium {
         find("#seed").clear();
         find("#seed").sendKeys("77");
         assertThat(find("#keep-seed").isSelected()).isTrue();
-        find("#run").click();
-        awaitFigures();
+        run();
         String first = written(".pane");
-        find("#run").click();
-        awaitFigures();
+        run();
         assertThat(written(".pane")).isEqualTo(first);
         flip("keep-seed");
-        find("#run").click();
-        awaitFigures();
+        run();
         assertThat(written(".pane")).isNotEqualTo(first);
         assertThat(find(".pane header p").getText()).doesNotContainPattern("seed 77\\b");
     }
