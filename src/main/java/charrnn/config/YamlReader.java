@@ -40,8 +40,8 @@ final class YamlReader {
             if (hasOnlyAllowedFeatures(text, mistakes)) {
                 LoaderOptions limits = new LoaderOptions();
                 limits.setNestingDepthLimit(MAX_DEPTH);
-                Node root = new Yaml(limits).compose(new StringReader(text));
-                return Optional.of(root == null ? emptyRoot() : root);
+                Node root = new Yaml(limits).compose(new StringReader(text)); // null for an empty text
+                return Optional.of(root == null ? new Yaml().compose(new StringReader("~")) : root);
             }
         } catch (ReaderException e) {
             int at = Math.max(0, text.indexOf(Character.toString(e.getCodePoint())));
@@ -59,11 +59,6 @@ final class YamlReader {
             mistakes.accept(line(e.getProblemMark()), "this is not YAML: " + reason.strip() + advice);
         }
         return Optional.empty();
-    }
-
-    /** The root of an empty text, for which SnakeYAML returns null. */
-    private static Node emptyRoot() {
-        return new Yaml().compose(new StringReader("~"));
     }
 
     /** Whether a node has no value, {@code ~} or {@code null}. */

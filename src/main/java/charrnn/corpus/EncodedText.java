@@ -5,10 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * A text as vocabulary indices: a view of pieces of a {@link FixedWidthText}, translated when a window is read. Reading
- * a window is much faster than reading single characters.
- */
+/** A text as vocabulary indices: a view of pieces of a {@link FixedWidthText}, translated when a window is read. */
 public final class EncodedText {
     private final FixedWidthText text;
     private final List<Range> pieces;
@@ -36,11 +33,6 @@ public final class EncodedText {
     /** Number of characters. */
     public long length() {
         return starts[starts.length - 1];
-    }
-
-    /** Vocabulary index of the character at {@code position}. */
-    public int at(long position) {
-        return read(position, 1)[0];
     }
 
     /** The first characters of this text, at most {@code length}. */

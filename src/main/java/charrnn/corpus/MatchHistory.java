@@ -41,7 +41,7 @@ public final class MatchHistory {
     private MatchHistory(MatchHistory other) {
         encoding = other.encoding;
         memory = other.memory;
-        text = other.text.copy();
+        text = new MatchIndex(other.text);
         writtenFrom = other.writtenFrom;
         isNameCharacter = other.isNameCharacter;
         other.matches.forEach(match -> matches.add(match.copy(match.source == other.text ? text : match.source)));

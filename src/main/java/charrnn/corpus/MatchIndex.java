@@ -34,16 +34,13 @@ final class MatchIndex {
         makeTables();
     }
 
-    private MatchIndex(MatchIndex other) {
+    /** Copies an index. */
+    MatchIndex(MatchIndex other) {
         minima = other.minima;
         text = other.text.clone();
         length = other.length;
         tables = new int[other.tables.length][];
         Arrays.setAll(tables, table -> other.tables[table].clone());
-    }
-
-    MatchIndex copy() {
-        return new MatchIndex(this);
     }
 
     /** Half as many slots as the capacity, or fewer: characters repeat, so there are fewer different contexts. */

@@ -6,6 +6,7 @@ import charrnn.config.ConfigLoader;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
+import charrnn.files.AtomicFile;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
@@ -92,7 +93,7 @@ public record ResumePlan(
         try (HistoryWriter history = new HistoryWriter(folder.history())) {
             history.keep(last.progress());
         }
-        RunFolder.delete(obsolete);
+        obsolete.forEach(AtomicFile::deleteQuietly);
     }
 
     /** A sentence about lost lines of the history. */

@@ -92,7 +92,7 @@ final class RunCheckpoints {
         for (Path name : names.subList(1, names.size())) {
             AtomicFile.link(first, name);
         }
-        RunFolder.delete(folder.obsolete(progress.step(), config.checkpoints().keep()));
+        folder.obsolete(progress.step(), config.checkpoints().keep()).forEach(AtomicFile::deleteQuietly);
         handledStep = progress.step();
     }
 

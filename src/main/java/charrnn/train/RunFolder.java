@@ -149,11 +149,6 @@ public record RunFolder(Path path) {
                 .toList();
     }
 
-    /** Deletes files. One that another program has opened may stay, and is deleted the next time. */
-    static void delete(List<Path> files) {
-        files.forEach(AtomicFile::deleteQuietly);
-    }
-
     /** The step files, the oldest first. */
     List<Path> steps() throws IOException {
         try (Stream<Path> files = Files.list(path)) {

@@ -115,17 +115,14 @@ class RecoveredRunTest {
     }
 
     private List<String> steps() throws IOException {
-        try (Stream<Path> files = Files.list(run)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("step-"))
-                    .sorted()
-                    .toList();
-        }
+        return files().keySet().stream()
+                .filter(name -> name.startsWith("step-"))
+                .toList();
     }
 
     private void rewrite(String configYaml, Progress progress, Checkpoint other) throws IOException {
         CheckpointWriter.write(
-                new Checkpoint(other.network(), other.vocabulary(), configYaml, progress, other.state()), last());
+                new Checkpoint(other.network(), other.vocabulary(), configYaml, progress, other.state()), last(), true);
     }
 
     @Test

@@ -98,7 +98,7 @@ class RunsCommandTest {
                 last.configYaml().replace("epochs: 1", "epochs: 2"),
                 last.progress(),
                 last.state());
-        CheckpointWriter.write(more, run.resolve("last.zip"));
+        CheckpointWriter.write(more, run.resolve("last.zip"), true);
         assertThat(state(run)).isEqualTo("resumable");
     }
 

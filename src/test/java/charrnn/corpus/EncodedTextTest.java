@@ -39,8 +39,8 @@ class EncodedTextTest {
     @Test
     void readingBeyondTheEndsIsRefused() {
         EncodedText text = EncodedTexts.ofIndices(0, 0, 0);
-        assertThatThrownBy(() -> text.at(3)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> text.at(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> text.read(3, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> text.read(-1, 1)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThat(EncodedTexts.ofIndices().length()).isZero();
     }
 
@@ -97,7 +97,6 @@ class EncodedTextTest {
             for (int count = 0; from + count <= 190; count += 13) {
                 assertThat(encoded.read(from, count)).isEqualTo(Arrays.copyOfRange(expected, from, from + count));
             }
-            assertThat(encoded.at(from)).isEqualTo(expected[from]);
         }
         assertThatThrownBy(() -> encoded.read(180, 11)).isInstanceOf(IndexOutOfBoundsException.class);
     }
@@ -119,7 +118,7 @@ class EncodedTextTest {
         assertThat(encoded.read(BLOCK - 2, 4)).containsExactly(0, 1, 300, 0);
         assertThat(encoded.read(length - 2, 2)).containsExactly(0, 0);
         assertThat(encoded.read(length - border - 1, 2)).containsExactly(0, 0);
-        assertThat(encoded.at(length - border + BLOCK - 1)).isEqualTo(1);
+        assertThat(encoded.read(length - border + BLOCK - 1, 1)).containsExactly(1);
         assertThat(text.at(border + BLOCK)).isEqualTo(300);
         CharCounts counts = text.count(List.of(new Range(border, 4 * BLOCK)));
         assertThat(counts.of(1)).isEqualTo(2);

@@ -55,9 +55,10 @@ class BitsPerCharacterTest {
     @CsvSource({"1000, 1", "1000, 3", "1001, 7", "101, 64", "5, 2", "2, 1"})
     void everyCharacterButTheFirstIsPredictedOnceForAnyNumberOfStreams(int length, int streams) {
         EncodedText text = text(length);
+        int[] symbols = text.read(0, length);
         double sum = 0;
         for (int i = 1; i < length; i++) {
-            sum += text.at(i) == text.at(i - 1) + 1 ? 0 : text.at(i) + 1;
+            sum += symbols[i] == symbols[i - 1] + 1 ? 0 : symbols[i] + 1;
         }
         BitsPerCharacter measured = BitsPerCharacter.of(new FixedCostModel(), text, streams);
         assertThat(measured.chars()).isEqualTo(length - 1);
@@ -161,6 +162,7 @@ class BitsPerCharacterTest {
     @CsvSource({"500, 20", "501, 20", "502, 20", "90, 1", "2, 7", "9, 100"})
     void bitsFollowFromTheCountsBeforeEachSegment(int length, int segment) {
         EncodedText text = skewed(length);
+        int[] symbols = text.read(0, length);
         int[] counts = new int[VOCABULARY];
         Arrays.fill(counts, 1);
         double bits = 0;
@@ -168,10 +170,10 @@ class BitsPerCharacterTest {
             int sum = Arrays.stream(counts).sum();
             int to = Math.min(length, from + segment);
             for (int i = from; i < to; i++) {
-                bits -= Math.log((double) counts[text.at(i)] / sum) / Math.log(2);
+                bits -= Math.log((double) counts[symbols[i]] / sum) / Math.log(2);
             }
             for (int i = from; i < to; i++) {
-                counts[text.at(i)]++;
+                counts[symbols[i]]++;
             }
         }
         BitsPerCharacter measured = measure(new Counting(), text, segment);
@@ -185,9 +187,8 @@ class BitsPerCharacterTest {
         EncodedText text = skewed(200);
         Recording one = new Recording();
         measure(one, text, 10);
-        int[] changed = IntStream.range(0, 200)
-                .map(i -> i < 101 ? text.at(i) : VOCABULARY - 1 - text.at(i))
-                .toArray();
+        int[] changed = text.read(0, 200);
+        Arrays.setAll(changed, i -> i < 101 ? changed[i] : VOCABULARY - 1 - changed[i]);
         Recording other = new Recording();
         measure(other, EncodedTexts.ofIndices(changed), 10);
         assertThat(one.before).hasSize(20);

@@ -52,12 +52,10 @@ class SegmentIteratorTest {
             assertThat(batch.getFeatures().shape()).containsExactly(3, VOCABULARY, 4);
             assertThat(batch.getLabels().shape()).containsExactly(3, VOCABULARY, 4);
             for (int stream = 0; stream < 3; stream++) {
-                long start = plan.start(2, segment, stream);
+                int[] text = plan.text().read(plan.start(2, segment, stream), 5);
                 for (int t = 0; t < 4; t++) {
-                    assertThat(hot(batch.getFeatures(), stream, t))
-                            .isEqualTo(plan.text().at(start + t));
-                    assertThat(hot(batch.getLabels(), stream, t))
-                            .isEqualTo(plan.text().at(start + t + 1));
+                    assertThat(hot(batch.getFeatures(), stream, t)).isEqualTo(text[t]);
+                    assertThat(hot(batch.getLabels(), stream, t)).isEqualTo(text[t + 1]);
                 }
             }
             segment++;

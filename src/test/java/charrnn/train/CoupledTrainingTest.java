@@ -82,7 +82,7 @@ class CoupledTrainingTest {
         train(config, network, 0, SAVED);
         Path file = folder.resolve("last.zip");
         CheckpointWriter.write(
-                new Checkpoint(network, VOCABULARY, "", start.progress(), network.trainingState()), file);
+                new Checkpoint(network, VOCABULARY, "", start.progress(), network.trainingState()), file, true);
         float[] saved = network.params().dup().data().asFloat();
         train(config, network, SAVED, UPDATES);
 

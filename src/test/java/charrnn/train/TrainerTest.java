@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.config.Config;
 import charrnn.corpus.Corpus;
+import charrnn.files.AtomicFile;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.DivergenceDetector.Divergence;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.function.IORunnable;
+import org.apache.commons.io.function.Uncheck;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,22 +78,14 @@ class TrainerTest {
         assertThat(run.last()).doesNotExist();
     }
 
-    private interface Action {
-        void run() throws IOException;
-    }
-
     /** Never requests a stop; runs an action at its n-th evaluation, from 1. */
-    private static BooleanSupplier at(int evaluation, Action action) {
+    private static BooleanSupplier at(int evaluation, IORunnable action) {
         int[] evaluations = {0};
         return () -> {
-            try {
-                if (++evaluations[0] == evaluation) {
-                    action.run();
-                }
-                return false;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            if (++evaluations[0] == evaluation) {
+                Uncheck.run(action);
             }
+            return false;
         };
     }
 
@@ -436,7 +430,7 @@ class TrainerTest {
         for (long step : new long[] {5, 100_000_000, 7, 99_999_999}) {
             Files.createFile(run.step(step, 2));
         }
-        RunFolder.delete(run.obsolete(100_000_000, 2));
+        run.obsolete(100_000_000, 2).forEach(AtomicFile::deleteQuietly);
         assertThat(run.path())
                 .isDirectoryNotContaining("glob:**/step-0000000*")
                 .isDirectoryContaining("glob:**/step-100000000_val-2.000.zip")

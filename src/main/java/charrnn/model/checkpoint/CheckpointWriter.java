@@ -35,20 +35,12 @@ public final class CheckpointWriter {
     private CheckpointWriter() {}
 
     /**
-     * Writes a checkpoint; the file appears whole or not at all.
-     *
-     * @throws IOException as {@link AtomicFile#write}
-     * @throws IllegalArgumentException if the parts do not fit each other or the reader would refuse one
-     */
-    public static void write(Checkpoint checkpoint, Path target) throws IOException {
-        write(checkpoint, target, true);
-    }
-
-    /**
-     * Writes a checkpoint for resuming.
+     * Writes a checkpoint for resuming; the file appears whole or not at all.
      *
      * @param fast whether to write Deeplearning4j's entries directly, and not by {@link ModelSerializer}, which takes ten times as
      *     long
+     * @throws IOException as {@link AtomicFile#write}
+     * @throws IllegalArgumentException if the parts do not fit each other or the reader would refuse one
      */
     public static void write(Checkpoint checkpoint, Path target, boolean fast) throws IOException {
         write(checkpoint, target, true, Deflater.NO_COMPRESSION, fast);

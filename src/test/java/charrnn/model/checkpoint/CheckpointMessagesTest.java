@@ -54,25 +54,19 @@ class CheckpointMessagesTest {
     }
 
     private static Stream<Arguments> otherFiles() {
-        byte[] spoilt = ZIP.clone();
-        spoilt[at(Part.STATE) - 30] ^=
-                1; // the signature of the header: without this state, a run would not resume exactly
+        byte[] shifted =
+                ByteBuffer.allocate(4 + ZIP.length).put(ZIP, 0, 4).put(ZIP).array();
+        String otherEnd = "it ends early (truncated), or has bytes after its end";
+        int header = at(Part.STATE) - 30; // without this state, a run would not resume exactly
         return Stream.of(
                 Arguments.of("it is empty", new byte[0]),
                 Arguments.of("it is not a zip file", "int main(void) { return 0; }\n".getBytes(StandardCharsets.UTF_8)),
-                Arguments.of(
-                        "it ends early (truncated), or has bytes after its end", Arrays.copyOf(ZIP, ZIP.length - 100)),
-                Arguments.of(
-                        "it ends early (truncated), or has bytes after its end", Arrays.copyOf(ZIP, ZIP.length + 1)),
-                Arguments.of(
-                        "its zip is damaged",
-                        ByteBuffer.allocate(4 + ZIP.length)
-                                .put(ZIP, 0, 4)
-                                .put(ZIP)
-                                .array()),
-                Arguments.of("its zip lacks an entry that it declares", spoilt),
-                Arguments.of("its entry coefficients.bin is damaged", flipped(Part.COEFFICIENTS)),
-                Arguments.of("its entry updaterState.bin is damaged", flipped(Part.UPDATER_STATE)),
+                Arguments.of(otherEnd, Arrays.copyOf(ZIP, ZIP.length - 100)),
+                Arguments.of(otherEnd, Arrays.copyOf(ZIP, ZIP.length + 1)),
+                Arguments.of("its zip is damaged", shifted),
+                Arguments.of("its zip lacks an entry that it declares", flipped(header)),
+                Arguments.of("its entry coefficients.bin is damaged", flipped(at(Part.COEFFICIENTS) + 500)),
+                Arguments.of("its entry updaterState.bin is damaged", flipped(at(Part.UPDATER_STATE) + 500)),
                 Arguments.of(
                         "it has the entry 'README.md', which no charrnn checkpoint has",
                         Zips.zip(Map.of("README.md", new byte[10]))),
@@ -89,9 +83,9 @@ class CheckpointMessagesTest {
         return new String(ZIP, StandardCharsets.ISO_8859_1).indexOf(part.entry);
     }
 
-    private static byte[] flipped(Part part) {
+    private static byte[] flipped(int place) {
         byte[] zip = ZIP.clone();
-        zip[at(part) + 500] ^= 1;
+        zip[place] ^= 1;
         return zip;
     }
 
@@ -205,7 +199,7 @@ class CheckpointMessagesTest {
 
     private void assertNotWritten(String reason, Vocabulary vocabulary, Progress progress, RecurrentState state) {
         Checkpoint wrong = new Checkpoint(Samples.full().network(), vocabulary, "", progress, state);
-        assertThatThrownBy(() -> CheckpointWriter.write(wrong, file))
+        assertThatThrownBy(() -> CheckpointWriter.write(wrong, file, true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("what is to be saved is not a charrnn checkpoint")
                 .hasMessageContaining(reason);

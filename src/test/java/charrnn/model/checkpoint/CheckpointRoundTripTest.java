@@ -187,7 +187,7 @@ class CheckpointRoundTripTest {
 
     private Path write(Checkpoint checkpoint, String name) throws Exception {
         Path file = folder.resolve(name);
-        CheckpointWriter.write(checkpoint, file);
+        CheckpointWriter.write(checkpoint, file, true);
         return file;
     }
 
