@@ -3,7 +3,6 @@ package charrnn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.io.function.Uncheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -106,7 +106,9 @@ class DocumentationLinksTest {
             return false;
         }
         int hash = link.indexOf('#');
-        return hash < 0 || isMarkdown(target) && anchors(read(target)).contains(link.substring(hash + 1));
+        return hash < 0
+                || isMarkdown(target)
+                        && anchors(Uncheck.get(() -> Files.readString(target))).contains(link.substring(hash + 1));
     }
 
     private static Path target(Path page, String link) {
@@ -163,14 +165,6 @@ class DocumentationLinksTest {
                     .filter(file -> !file.startsWith("corpus/linux"))
                     .sorted()
                     .toList();
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -158,8 +157,7 @@ final class RunsCommand extends CliCommand {
 
     /** Number and size of the layers, {@code 2x512}; the sizes alone if they differ, {@code 512-256}. */
     private static String network(JsonNode hidden) {
-        List<String> sizes = new ArrayList<>();
-        hidden.forEach(size -> sizes.add(size.asText()));
+        List<String> sizes = hidden.valueStream().map(JsonNode::asText).toList();
         if (sizes.isEmpty()) {
             return UNKNOWN;
         }

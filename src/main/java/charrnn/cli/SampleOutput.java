@@ -8,15 +8,14 @@ import charrnn.files.StrictJson;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.Samples;
 import charrnn.sample.Token;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.commons.io.function.Uncheck;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -73,11 +72,7 @@ final class SampleOutput {
         String name = "sample-%0" + Math.max(4, Integer.toString(count).length()) + "d.c";
         return sample -> {
             Path file = folder.resolve(CliCommand.text(name, sample.number() + 1));
-            try {
-                Files.writeString(file, prompt + sample.text(), StandardOpenOption.CREATE_NEW);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Uncheck.run(() -> Files.writeString(file, prompt + sample.text(), StandardOpenOption.CREATE_NEW));
         };
     }
 
@@ -85,17 +80,13 @@ final class SampleOutput {
     private static String json(Samples.Sample sample, String prompt, String finishReason) {
         String text = sample.text();
         int chars = text.codePointCount(0, text.length());
-        try {
-            return StrictJson.ASCII.writeValueAsString(StrictJson.object()
-                    .put("seed", sample.seed())
-                    .put("prime", prompt)
-                    .put("text", text)
-                    .put("finishReason", finishReason)
-                    .put("bits", rounded(sample.bits()))
-                    .put("bitsPerChar", chars == 0 ? 0 : rounded(sample.bits() / chars)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot write a sample as JSON", e);
-        }
+        return Uncheck.get(() -> StrictJson.ASCII.writeValueAsString(StrictJson.object()
+                .put("seed", sample.seed())
+                .put("prime", prompt)
+                .put("text", text)
+                .put("finishReason", finishReason)
+                .put("bits", rounded(sample.bits()))
+                .put("bitsPerChar", chars == 0 ? 0 : rounded(sample.bits() / chars))));
     }
 
     private static double rounded(double bits) {

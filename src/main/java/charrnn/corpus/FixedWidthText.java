@@ -20,8 +20,10 @@ import java.util.Optional;
  * <p>They are stored in blocks of 65,536 characters, on the heap or in a mapped temporary file. A block uses 1, 2 or 4
  * bytes per character, depending on its largest code point, so that a rare character does not double the size of the
  * whole text.
+ *
+ * @param blocks all blocks, from index 0 of each; a buffer's limit determines the bytes per character
  */
-final class FixedWidthText {
+record FixedWidthText(long length, List<ByteBuffer> blocks) {
     /** Binary logarithm of a block's length; the garbage collector can move blocks of this size in any heap. */
     private static final int SHIFT = 16;
 
@@ -30,20 +32,11 @@ final class FixedWidthText {
 
     private static final long MASK = BLOCK - 1;
 
-    private final long length;
-    private final List<ByteBuffer> blocks;
-
     /** A range of positions. */
     record Range(long start, long length) {
         long end() {
             return start + length;
         }
-    }
-
-    /** @param blocks all blocks, from index 0 of each; a buffer's limit determines the bytes per character */
-    FixedWidthText(long length, List<ByteBuffer> blocks) {
-        this.length = length;
-        this.blocks = blocks;
     }
 
     /** The code point at a position. */

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import org.apache.commons.io.function.Uncheck;
 
 /**
  * Reads and writes JSON. Reading is strict: a text must be one JSON value, and a missing, unknown, repeated or null key
@@ -83,11 +84,7 @@ public final class StrictJson {
 
     /** A value as indented JSON, with a line feed at the end. */
     public static String write(Object value) {
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
-        }
+        return Uncheck.get(() -> MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value)) + "\n";
     }
 
     /**

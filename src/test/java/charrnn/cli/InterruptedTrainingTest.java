@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.function.IOBooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -74,13 +75,8 @@ class InterruptedTrainingTest {
         return process;
     }
 
-    /** A condition on a run's folder. */
-    private interface Sight {
-        boolean isSeen() throws IOException;
-    }
-
-    private void await(Sight sight) throws IOException {
-        while (!sight.isSeen()) {
+    private void await(IOBooleanSupplier seen) throws IOException {
+        while (!seen.getAsBoolean()) {
             assertThat(processes).as("the training").allMatch(Process::isAlive);
             Thread.onSpinWait();
         }

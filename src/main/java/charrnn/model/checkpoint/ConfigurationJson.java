@@ -4,7 +4,6 @@ import charrnn.config.TerminalText;
 import charrnn.corpus.InputEncoding;
 import charrnn.model.NetworkDesign;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,17 +21,11 @@ import org.nd4j.linalg.learning.config.Sgd;
  * file must be, value for value, what Deeplearning4j writes for the rebuilt one. An additional or missing key is
  * refused as well.
  */
-final class ConfigurationJson {
+record ConfigurationJson(JsonNode json) {
     static final int MAX_LSTM_LAYERS = 8;
     static final int MAX_HIDDEN = 8192;
 
     private static final double MAX_NUMBER = 1e9;
-
-    private final JsonNode json;
-
-    ConfigurationJson(JsonNode json) {
-        this.json = json;
-    }
 
     /** @throws Refused if anything in the file is not as in the configuration of a network that charrnn builds */
     MultiLayerConfiguration build() {
@@ -48,10 +41,9 @@ final class ConfigurationJson {
         if (layers < 1 || layers > MAX_LSTM_LAYERS) {
             throw differs("configuration.confs");
         }
-        List<Integer> hidden = new ArrayList<>();
-        for (int i = 0; i < layers; i++) {
-            hidden.add((int) whole("/confs/" + i + "/layer/nout", 1, MAX_HIDDEN));
-        }
+        List<Integer> hidden = IntStream.range(0, layers)
+                .mapToObj(i -> (int) whole("/confs/" + i + "/layer/nout", 1, MAX_HIDDEN))
+                .toList();
         String output = "/confs/" + layers + "/layer";
         boolean dropout = json.at(output + "/idropout").isObject();
         return new NetworkDesign(

@@ -1,5 +1,6 @@
 package charrnn.tools.report;
 
+import charrnn.command.RunLocator;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Split;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.commons.io.function.IOFunction;
 
 /**
@@ -92,8 +92,7 @@ record Run(
     /** The name in the configuration, or else that of the folder. */
     String name() {
         String configured = config.getOrDefault("name", "");
-        Path last = folder.toAbsolutePath().normalize().getFileName();
-        return configured.isEmpty() && last != null ? last.toString() : configured;
+        return configured.isEmpty() ? RunLocator.name(folder) : configured;
     }
 
     /** What identifies the text of the last validation; only runs with equal ones have losses that can be compared. */
@@ -163,7 +162,7 @@ record Run(
 
     private static String text(JsonNode node) {
         return node.isArray()
-                ? StreamSupport.stream(node.spliterator(), false).map(Run::text).collect(Collectors.joining(", "))
+                ? node.valueStream().map(Run::text).collect(Collectors.joining(", "))
                 : node.isValueNode() ? node.asText() : node.toString();
     }
 

@@ -4,12 +4,12 @@ import charrnn.config.ConfigWriter;
 import charrnn.config.SamplingOption;
 import charrnn.files.StrictJson;
 import charrnn.tools.page.Page;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.List;
+import org.apache.commons.io.function.Uncheck;
 
 /**
  * The description of the API in OpenAPI 3.1: the resource {@code openapi.json}, whose placeholders are replaced by the limits,
@@ -29,11 +29,8 @@ final class ApiDescription {
         for (SamplingOption option : SamplingOption.values()) {
             text = text.replace("\"{{" + option.field() + "}}\"", schema(option).toString());
         }
-        try {
-            document = StrictJson.MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("openapi.json of the program is not JSON", e);
-        }
+        String description = text;
+        document = Uncheck.get(() -> StrictJson.MAPPER.readTree(description));
     }
 
     private static ObjectNode schema(SamplingOption option) {

@@ -1,9 +1,9 @@
 package charrnn.tools.serve;
 
+import charrnn.files.StrictJson;
 import charrnn.tools.complete.Completer.Completion;
 import charrnn.tools.complete.Completer.Request;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -92,21 +92,20 @@ final class Infill {
 
     /** Builds an answer. With {@code response_fields}, it has only these fields, each under its path. */
     static ObjectNode answer(ObjectNode body, Completion completion, String model) {
-        ObjectNode answer = JsonNodeFactory.instance
-                .objectNode()
+        ObjectNode answer = StrictJson.object()
                 .put("content", completion.text())
                 .put("model", model)
                 .put("stop_type", completion.stopped() ? "eos" : "limit")
                 .put("truncated", false)
                 .put("tokens_cached", completion.kept());
-        answer.set("generation_settings", JsonNodeFactory.instance.objectNode());
+        answer.putObject("generation_settings");
         ObjectNode timings = answer.putObject("timings");
         addTimes(timings, "prompt", completion.read(), completion.readNanos());
         addTimes(timings, "predicted", chars(completion), completion.generateNanos());
         if (!body.has("response_fields")) {
             return answer;
         }
-        ObjectNode selected = JsonNodeFactory.instance.objectNode();
+        ObjectNode selected = StrictJson.object();
         for (String path : texts(body.get("response_fields")).toList()) {
             JsonNode value = answer.at("/" + path);
             if (!path.isEmpty() && !value.isMissingNode()) {

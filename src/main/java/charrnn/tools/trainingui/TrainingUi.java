@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -23,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.commons.io.function.Uncheck;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.ui.model.stats.StatsListener;
@@ -237,9 +237,7 @@ public final class TrainingUi implements RunListener {
 
     private void closeStorage() {
         try {
-            storage.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Uncheck.run(storage::close);
         } catch (IllegalAccessError e) {
             // At Ctrl-C, MapDB's own shutdown hook may have closed the store already, which is no failure.
             failureReported.set(true);

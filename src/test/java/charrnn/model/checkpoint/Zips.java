@@ -13,6 +13,7 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.io.function.Uncheck;
 
 /** Unpacks and repacks zips, for tests that change their entries. */
 final class Zips {
@@ -20,11 +21,7 @@ final class Zips {
 
     static byte[] of(Checkpoint checkpoint) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            CheckpointWriter.writeZip(checkpoint, out, true, Deflater.NO_COMPRESSION, true);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Uncheck.run(() -> CheckpointWriter.writeZip(checkpoint, out, true, Deflater.NO_COMPRESSION, true));
         return out.toByteArray();
     }
 
