@@ -41,19 +41,10 @@ final class Bootstrap {
 
         /** The value and the ends of its interval as JSON; null where there is none. */
         ObjectNode toJson() {
-            ObjectNode json = StrictJson.object();
-            put(json, "value", value);
-            put(json, "low", low);
-            put(json, "high", high);
-            return json;
-        }
-
-        private static void put(ObjectNode json, String field, double number) {
-            if (Double.isNaN(number)) {
-                json.putNull(field);
-            } else {
-                json.put(field, number);
-            }
+            return StrictJson.object()
+                    .put("value", isMeasured() ? value : null)
+                    .put("low", hasEnds() ? low : null)
+                    .put("high", hasEnds() ? high : null);
         }
     }
 
