@@ -24,7 +24,7 @@ public final class LogProbabilities {
         LanguageModel model = LanguageModel.of(checkpoint.network(), checkpoint.vocabulary());
         int stream = model.add();
         int[] text = checkpoint.vocabulary().encode(Files.readString(Path.of(args[1])));
-        for (int i = 0; i < Integer.parseInt(args[2]); i++) {
+        for (int i = 0; i < Math.min(text.length, Integer.parseInt(args[2])); i++) {
             model.step(text[i]);
             System.out.println(Arrays.toString(model.logProbabilities(stream)));
         }

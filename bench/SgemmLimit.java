@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <pre>java -cp charrnn.jar bench/SgemmLimit.java [--plain] [seconds a shape]</pre>
  *
- * The figure of a shape is the median over its products; the limit is the figure of the best shape. {@code --plain}
+ * The figure of a shape, [rows, inner size, columns], is the median over its products; the limit is the figure of the best shape. {@code --plain}
  * prints one line for each precision, such as {@code float32 224.1}.
  */
 public final class SgemmLimit {

@@ -241,7 +241,7 @@ def run(options):
             sys.exit("the training diverged with each rate of --search-rate")
         options.rate = min(converged, key=lambda trial: trial["validationBpc"])["rate"]
         print(f"rate {options.rate} has the lowest validation loss; the training begins", file=sys.stderr)
-    options.rate = options.rate or RATE
+    options.rate = RATE if options.rate is None else options.rate
     try:
         model, curve = train(options, text, sizes, validation)
     except Diverged:

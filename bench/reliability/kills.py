@@ -71,7 +71,7 @@ TRACED = "write,pwrite64,fsync,fdatasync,ftruncate,/^rename,/^link,/^unlink"
 STRACE = ["strace", "-f", "-y", "-s", "0", "-o"]
 UNLINK = "/^unlink"
 PRUNE = "before an old checkpoint is pruned"
-# The moments of a save, by the beginning of the call.
+# The moments of a save; the first pattern that a call begins with counts.
 MOMENTS = {
     r"write.*\.tmp-": "before a write of the temporary file",
     r"fsync.*\.tmp-": "before the file's fsync",
@@ -82,7 +82,7 @@ MOMENTS = {
     r"unlink.*\.tmp-": "before the temporary name is removed",
     r".*history\.jsonl>": "before a line of the history",
 }
-# More of what a save has more of.
+# One is drawn for each kill; calls of which a save has more stand here more often.
 FAILPOINTS = ["write", "write", "fsync", "fsync", "/^rename", "/^link", UNLINK]
 
 

@@ -33,8 +33,8 @@ public record ModelConfig(
         @Value(byDefault = "0", min = 0, max = 2, fixed = "the saved weights have this shape")
         int match,
 
-        @Key("Implementation of the LSTM: fast (charrnn's, exact truncated BPTT) or stock (Deeplearning4j's, for"
-                + " comparison).")
+        @Key("Implementation of the LSTM and of Adam: fast (charrnn's, exact truncated BPTT) or stock"
+                + " (Deeplearning4j's, for comparison).")
         @Value(byDefault = "fast")
         Engine engine)
         implements Serializable {

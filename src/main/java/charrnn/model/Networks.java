@@ -36,7 +36,7 @@ public final class Networks {
         if (model.gates() == Gates.COUPLED) {
             LstmInstaller.couple(network);
         }
-        readyForUpdates(network, model.engine());
+        installFastAdam(network, model.engine());
         return ready(network, model.engine(), model.gates(), training.precision());
     }
 
@@ -93,7 +93,7 @@ public final class Networks {
         if (restored.getUpdater(false) != null && restored.getUpdater().getStateViewArray() != null) {
             network.getUpdater()
                     .setStateViewArray(network, restored.getUpdater().getStateViewArray(), true);
-            readyForUpdates(network, engine);
+            installFastAdam(network, engine);
         }
         return ready(network, engine, gates, precision);
     }
@@ -124,7 +124,7 @@ public final class Networks {
         return network;
     }
 
-    private static void readyForUpdates(StreamingNetwork network, Engine engine) {
+    private static void installFastAdam(StreamingNetwork network, Engine engine) {
         if (engine == Engine.FAST) {
             FastAdam.install(network);
         }

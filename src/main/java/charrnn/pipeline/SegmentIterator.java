@@ -15,20 +15,20 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * {@link Segments} as one-hot features, [batch, inputs, time], and labels, [batch, vocabulary, time], in 'f' order.
- * The one-hot vectors of an {@link InputEncoding} stand side by side. While the caller uses a batch, a thread prepares the next
- * one.
+ * The one-hot vectors of an {@link InputEncoding} stand side by side. While the caller uses a batch, another thread
+ * builds the next one.
  */
 public final class SegmentIterator implements Iterator<DataSet> {
     private static final String TEXT = "text";
 
-    private static final Executor PREPARATION = Executors.newSingleThreadExecutor(work -> {
+    private static final Executor BUILDERS = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "next batch");
         thread.setDaemon(true);
         return thread;
     });
 
     private final RecordReaderMultiDataSetIterator batches;
-    private @Nullable CompletableFuture<DataSet> prepared;
+    private @Nullable CompletableFuture<DataSet> nextBatch;
 
     public SegmentIterator(Segments segments) {
         InputEncoding encoding = segments.encoding();
@@ -45,33 +45,38 @@ public final class SegmentIterator implements Iterator<DataSet> {
 
     @Override
     public boolean hasNext() {
-        return prepared != null || batches.hasNext();
+        return nextBatch != null || batches.hasNext();
     }
 
-    /** @throws RuntimeException thrown by the segments */
+    /** @throws RuntimeException if a segment cannot be read; the exception of {@link Segments} */
     @Override
     public DataSet next() {
-        DataSet current = prepared == null ? read() : result(prepared);
-        prepared = batches.hasNext() ? CompletableFuture.supplyAsync(this::prepare, PREPARATION) : null;
-        return current;
+        CompletableFuture<DataSet> begun = nextBatch;
+        nextBatch = null;
+        DataSet batch = begun == null ? build() : result(begun);
+        if (batches.hasNext()) {
+            nextBatch = CompletableFuture.supplyAsync(this::buildOnOneThread, BUILDERS);
+        }
+        return batch;
     }
 
-    private static DataSet result(CompletableFuture<DataSet> prepared) {
+    private static DataSet result(CompletableFuture<DataSet> batch) {
         try {
-            return prepared.join();
+            return batch.join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
     }
 
-    private DataSet prepare() {
-        NativeOpsHolder.getInstance()
-                .getDeviceNativeOps()
-                .setOmpNumThreads(1); // of this thread: the network uses the others
-        return read();
+    private DataSet buildOnOneThread() {
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1); // the setting of this thread alone
+        return build();
     }
 
-    private DataSet read() {
+    private DataSet build() {
         MultiDataSet batch = batches.next();
         boolean one = batch.numFeatureArrays() == 1;
         return new DataSet(one ? batch.getFeatures(0) : Nd4j.concat(1, batch.getFeatures()), batch.getLabels(0));

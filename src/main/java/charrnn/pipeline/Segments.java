@@ -2,7 +2,10 @@ package charrnn.pipeline;
 
 import charrnn.corpus.InputEncoding;
 
-/** Consecutive segments of parallel streams of text: the inputs of a network, and the characters that follow. */
+/**
+ * Consecutive segments of parallel streams of text: the inputs of a network, and the characters that follow. Used by one thread at
+ * a time, not always by the same.
+ */
 public interface Segments {
     /** The layout of the inputs. */
     InputEncoding encoding();

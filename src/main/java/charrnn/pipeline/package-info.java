@@ -7,7 +7,7 @@
  * {@code i} continues segment {@code k} of stream {@code i}, so that the network can carry its state. {@link
  * charrnn.pipeline.EpochSegments} are these segments as a network reads them, each character with its matches. {@link
  * charrnn.pipeline.CharSequenceReader} passes them to DataVec as sequence records of [current, matches, next] indices, and
- * {@link charrnn.pipeline.SegmentIterator} has DataVec build the one-hot arrays.
+ * {@link charrnn.pipeline.SegmentIterator} has DataVec build the one-hot arrays, those of the next batch on another thread.
  */
 @NullMarked
 package charrnn.pipeline;

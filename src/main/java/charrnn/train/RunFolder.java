@@ -137,7 +137,7 @@ public record RunFolder(Path path) {
 
     /**
      * The files that are not needed beside a last checkpoint: temporary files of killed processes, step files of later steps,
-     * which the run repeats, and old step files.
+     * which the run repeats, and old step files. A file that another program has opened may stay, and is deleted the next time.
      *
      * @param keep number of step files to keep
      */

@@ -69,7 +69,7 @@ class GlobTest {
         a,**/b a,b false
         \\{**/b {b false
         """)
-    void matchesAsOnUnixButDoubleStarsAlsoMatchNoFolder(String glob, String name, boolean matches) {
+    void matchesTheExpectedNames(String glob, String name, boolean matches) {
         assertThat(Glob.compile("key", glob).matcher(name).matches()).isEqualTo(matches);
     }
 

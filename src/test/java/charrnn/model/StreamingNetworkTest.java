@@ -3,15 +3,20 @@ package charrnn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.config.TrainingConfig.Precision;
 import charrnn.corpus.EncodedTexts;
 import charrnn.model.RecurrentState.LayerState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.util.NetworkUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -150,6 +155,19 @@ class StreamingNetworkTest {
         first.setLearningRate(0.1);
         Networks.resume(first).setLearningRate(0.5);
         assertThat(first.getLearningRate(0)).isEqualTo(0.1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fast, FastAdam", "stock, AdamUpdater"})
+    void newAndResumedNetworksHaveTheEnginesAdam(String engine, String adam) {
+        Config config = ConfigLoader.parse("model: {hidden: 5, engine: " + engine + "}", "test", List.of());
+        StreamingNetwork created = Networks.create(config.model(), config.training(), VOCABULARY);
+        StreamingNetwork resumed = Networks.resume(created, config.model(), Precision.FLOAT32);
+        for (StreamingNetwork network : List.of(created, resumed)) {
+            assertThat(((MultiLayerUpdater) network.getUpdater()).getUpdaterBlocks())
+                    .extracting(block -> block.getGradientUpdater().getClass().getSimpleName())
+                    .containsExactly(adam);
+        }
     }
 
     @Test

@@ -11,8 +11,8 @@ import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * Deeplearning4j's Adam (Kingma and Ba 2015, arXiv 1412.6980), computed on all threads by loops that HotSpot vectorises; ND4J's
- * operation takes several times as long. With the gradient g, iteration i from 0 and rate η:
+ * Deeplearning4j's Adam (Kingma and Ba 2015, arXiv 1412.6980), computed on all threads by loops that HotSpot vectorises. With the
+ * gradient g, iteration i from 0 and rate η:
  *
  * <pre>
  * m = β1 m + (1 - β1) g
@@ -25,28 +25,44 @@ import org.nd4j.linalg.learning.config.Adam;
 public final class FastAdam extends AdamUpdater {
     private static final int CHUNK = 4096; // numbers that a thread computes at a time; they fit into a core's cache
 
-    private FastAdam(AdamUpdater stock) {
+    private final int requestedShares;
+
+    private FastAdam(AdamUpdater stock, int shares) {
         super(stock.getConfig());
         setM(stock.getM());
         setV(stock.getV());
         setGradientReshapeOrder(stock.getGradientReshapeOrder());
+        requestedShares = shares;
     }
 
-    /** Replaces Adam in the updater of a network, which is created if there is none. Other optimizers are left. */
+    /**
+     * Replaces Adam in a network's updater, which it creates if necessary. Other optimizers stay. Call it again after
+     * Deeplearning4j's {@code setLearningRate}, which makes a new updater.
+     */
     public static void install(MultiLayerNetwork network) {
+        install(network, 0);
+    }
+
+    /** @param shares number of threads; 0 chooses it by the number of parameters */
+    static void install(MultiLayerNetwork network, int shares) {
         if (network.getUpdater() instanceof BaseMultiLayerUpdater<?> updater) {
             for (UpdaterBlock block : updater.getUpdaterBlocks()) {
                 if (block.getGradientUpdater().getClass() == AdamUpdater.class) {
-                    block.setGradientUpdater(new FastAdam((AdamUpdater) block.getGradientUpdater()));
+                    block.setGradientUpdater(new FastAdam((AdamUpdater) block.getGradientUpdater(), shares));
                 }
             }
         }
     }
 
-    /** Replaces a gradient by the update that is subtracted from the parameters. */
+    /**
+     * Replaces a gradient by the update that is subtracted from the parameters. Other types than FLOAT, and an ε of 0, which
+     * ND4J replaces, are left to Deeplearning4j's code.
+     *
+     * @param gradient [1, parameters], dense
+     */
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-        if (gradient.dataType() != DataType.FLOAT) {
+        if (gradient.dataType() != DataType.FLOAT || getConfig().getEpsilon() == 0) {
             super.applyUpdater(gradient, iteration, epoch);
             return;
         }
@@ -60,7 +76,7 @@ public final class FastAdam extends AdamUpdater {
         FloatBuffer m = Matrix.memory(getM());
         FloatBuffer v = Matrix.memory(getV());
         int size = (int) gradient.length();
-        int shares = Partition.shareCount(size / CHUNK, 0);
+        int shares = Partition.shareCount(size / CHUNK, requestedShares);
         Partition.run(shares, share -> {
             float[] gs = new float[CHUNK];
             float[] ms = new float[CHUNK];
@@ -78,15 +94,16 @@ public final class FastAdam extends AdamUpdater {
             }
         });
         Reference.reachabilityFence(gradient);
+        Reference.reachabilityFence(this);
     }
 
     private static void update(
             float[] g, float[] m, float[] v, float beta1, float beta2, float rate, float epsilon, int count) {
-        float rest1 = 1 - beta1;
-        float rest2 = 1 - beta2;
+        float oneMinusBeta1 = 1 - beta1;
+        float oneMinusBeta2 = 1 - beta2;
         for (int k = 0; k < count; k++) {
-            m[k] = beta1 * m[k] + rest1 * g[k];
-            v[k] = beta2 * v[k] + rest2 * g[k] * g[k];
+            m[k] = beta1 * m[k] + oneMinusBeta1 * g[k];
+            v[k] = beta2 * v[k] + oneMinusBeta2 * g[k] * g[k];
             g[k] = rate * m[k] / ((float) Math.sqrt(v[k]) + epsilon);
         }
     }

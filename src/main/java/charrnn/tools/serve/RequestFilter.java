@@ -12,11 +12,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Refuses requests by their headers: malformed HTTP, a host name or origin that is not allowed, a missing key. */
-record RequestFilter(HostNames names, Optional<String> key) {
+final class RequestFilter {
     /** Paths that need no key, in addition to the files of the page. */
     private static final Set<String> PUBLIC = Set.of("/health", "/openapi.json");
 
     private static final String KEY_SCHEME = "Bearer ";
+
+    private final HostNames names;
+    private final Optional<String> key;
+
+    RequestFilter(HostNames names, Optional<String> key) {
+        this.names = names;
+        this.key = key;
+    }
 
     /** @throws ApiException if the request is refused */
     void check(HttpRequest request) {

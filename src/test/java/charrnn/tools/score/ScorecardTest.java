@@ -32,6 +32,13 @@ class ScorecardTest {
     }
 
     @Test
+    void charactersAndFunctionsAreThoseOfAllSamples() {
+        Scorecard card = Scorecard.of("some", List.of(sample(1, 2), sample(0, 0), sample(4, 5)), 1);
+        assertThat(card.functions()).isEqualTo(7);
+        assertThat(card.chars()).isEqualTo(21);
+    }
+
+    @Test
     void resultWithoutCountsIsNotMeasured() {
         Scorecard card = Scorecard.of("some", List.of(sample(1, 1)), 1);
         assertThat(card.result(Measure.COMPILES).isMeasured()).isFalse();
