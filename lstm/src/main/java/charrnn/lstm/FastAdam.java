@@ -62,11 +62,11 @@ public final class FastAdam extends AdamUpdater {
      */
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-        if (gradient.dataType() != DataType.FLOAT || getConfig().getEpsilon() == 0) {
+        Adam config = getConfig();
+        if (gradient.dataType() != DataType.FLOAT || config.getEpsilon() == 0) {
             super.applyUpdater(gradient, iteration, epoch);
             return;
         }
-        Adam config = getConfig();
         double beta1 = config.getBeta1();
         double beta2 = config.getBeta2();
         double rate = config.getLearningRate(iteration, epoch)
