@@ -7,9 +7,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A {@link WeightMatrix} that multiplies by {@link OneDnn}. */
 final class DnnWeightMatrix implements WeightMatrix {
-    /** Minimum number of elements for several threads: a smaller product takes less time than their start. */
-    private static final long ELEMENTS_FOR_THREADS = 1 << 17;
-
     private final DataType factorType;
     private final PackedMatrix matrix;
     private final int[] threads; // of a product on one thread [0] and on all [1]
@@ -18,8 +15,7 @@ final class DnnWeightMatrix implements WeightMatrix {
     DnnWeightMatrix(Matrix matrix, DataType factorType) {
         this.factorType = factorType;
         this.matrix = new PackedMatrix(matrix.array, (int) matrix.array.size(0), factorType);
-        boolean large = matrix.array.length() >= ELEMENTS_FOR_THREADS;
-        threads = new int[] {1, large ? Partition.nativeThreads() : 1};
+        threads = new int[] {1, Partition.threadsFor(matrix.array)};
     }
 
     /** Prepares a product for a number of rows when that number first occurs. */

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Deeplearning4j's softmax output layer, p = softmax(x W + b) with the loss −ln p_target, with one forward pass for
@@ -30,6 +28,9 @@ final class FastOutput extends RnnOutputLayer {
     private transient boolean leftToStock;
 
     private transient @Nullable Matrix logits; // [T B, V], replaced by their gradient
+    private transient LargeProduct toLogits = new LargeProduct(false); // the products for this shape
+    private transient LargeProduct toWeightGradient = toLogits;
+    private transient LargeProduct toInputGradient = toLogits;
     /** Loss in nats of the last backward pass, until the score is read; NaN if there is none. */
     private transient double loss = Double.NaN;
 
@@ -71,8 +72,9 @@ final class FastOutput extends RnnOutputLayer {
         INDArray weightGradient = FastLstm.gradientView(gradientViews, DefaultParamInitializer.WEIGHT_KEY, gradient);
         INDArray biasGradient = FastLstm.gradientView(gradientViews, DefaultParamInitializer.BIAS_KEY, gradient);
         INDArray dx = TimeMajor.matrix(inputGradient);
-        multiply(logits.array.transpose(), x, weightGradient.transpose());
-        multiply(logits.array, getParam(DefaultParamInitializer.WEIGHT_KEY).transpose(), dx);
+        toWeightGradient.run(weightGradient.transpose(), logits.array.transpose(), x);
+        toInputGradient.run(
+                dx, logits.array, getParam(DefaultParamInitializer.WEIGHT_KEY).transpose());
         Matrix.memory(biasGradient).put(0, biasSum);
         dropout.backward(dx);
         return new Pair<>(gradient, inputGradient);
@@ -136,8 +138,11 @@ final class FastOutput extends RnnOutputLayer {
         if (current == null || current.array.size(0) != x.size(0)) {
             current = new Matrix((int) x.size(0), (int) weights.size(1));
             logits = current;
+            toLogits = new LargeProduct(OneDnn.isAvailable());
+            toWeightGradient = new LargeProduct(OneDnn.isAvailable());
+            toInputGradient = new LargeProduct(OneDnn.isAvailable());
         }
-        multiply(x, weights, current.array);
+        toLogits.run(current.array, x, weights);
         return current;
     }
 
@@ -147,11 +152,6 @@ final class FastOutput extends RnnOutputLayer {
         float[] copy = new float[(int) bias.length()];
         Matrix.memory(bias).get(0, copy);
         return copy;
-    }
-
-    /** Multiplies by ND4J, which is many times slower unless {@code out} is dense in 'c' order. */
-    private static void multiply(INDArray a, INDArray b, INDArray out) {
-        Nd4j.exec(new Mmul(a, b, out, null));
     }
 
     /**

@@ -47,10 +47,10 @@ final class LstmProducts {
     private final PackedMatrix recurrentTransposed; // Rᵀ
     private final PackedMatrix weights; // W
     private final PackedMatrix weightsTransposed; // Wᵀ
-    private final MatrixProduct toZ;
-    private final MatrixProduct toRecurrentGradient;
-    private final MatrixProduct toWeightGradient;
-    private final MatrixProduct toInputGradient;
+    private final LargeProduct toZ;
+    private final LargeProduct toRecurrentGradient;
+    private final LargeProduct toWeightGradient;
+    private final LargeProduct toInputGradient;
 
     /**
      * @param z [T B, GH], receives the products; in the backward pass holds dz
@@ -79,28 +79,22 @@ final class LstmProducts {
         this.oneDnn = oneDnn;
         int hidden = (int) h.array.size(1);
         int gates = (int) z.array.size(1);
-        int width = gates + (oneDnn ? gap(gates, hidden, factorType) : 0);
+        int width = gates + (oneDnn ? gap(gates, factorType) : 0);
         factorZ = factor(z.array, width);
         factorH = factor(h.rows(0, (int) z.array.size(0)), hidden);
         recurrent = packed(recurrentWeights, hidden);
         recurrentTransposed = packed(recurrentWeights.transpose(), width);
         this.weights = packed(weights, (int) weights.size(0));
         weightsTransposed = packed(weights.transpose(), width);
-        toZ = new MatrixProduct(oneDnn, false);
-        toRecurrentGradient = new MatrixProduct(oneDnn, false);
-        toWeightGradient = new MatrixProduct(oneDnn, false);
-        toInputGradient = new MatrixProduct(oneDnn, false);
+        toZ = new LargeProduct(oneDnn);
+        toRecurrentGradient = new LargeProduct(oneDnn);
+        toWeightGradient = new LargeProduct(oneDnn);
+        toInputGradient = new LargeProduct(oneDnn);
     }
 
-    /**
-     * The gap between rows of dz. Rows that would collide need one. In bfloat16, where dz is copied in any case, dR and dW
-     * take up to a fifth less time with a gap at every size. With full gates only colliding rows have one: a gap changes
-     * the order of sums, and results of earlier versions must stay the same bit for bit.
-     */
-    private static int gap(int gates, int hidden, DataType factorType) {
-        boolean collide = gates * factorType.width() % COLLISION == 0;
-        boolean coupledInBfloat16 = gates == 3 * hidden && factorType == DataType.BFLOAT16;
-        return collide || coupledInBfloat16 ? GAP : 0;
+    /** The gap between rows of dz, for rows that would collide and in bfloat16, where dR and dW then take less time. */
+    private static int gap(int gates, DataType factorType) {
+        return factorType == DataType.BFLOAT16 || gates * factorType.width() % COLLISION == 0 ? GAP : 0;
     }
 
     private INDArray factor(INDArray operand, int columns) {
@@ -223,7 +217,7 @@ final class LstmProducts {
         gradient(toWeightGradient, factorX(x), gradient);
     }
 
-    private void gradient(MatrixProduct product, INDArray x, INDArray gradient) {
+    private void gradient(LargeProduct product, INDArray x, INDArray gradient) {
         INDArray dz = factorType == DataType.FLOAT ? z.array : withoutGap(factorZ);
         product.run(gradient.transpose(), dz.transpose(), x);
     }

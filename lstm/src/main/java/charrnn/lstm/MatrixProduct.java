@@ -23,7 +23,6 @@ final class MatrixProduct {
     private final boolean oneDnn;
     private final boolean accumulate;
     private @Nullable Prepared prepared;
-    private @Nullable Bound bound;
 
     private record Prepared(matmul product, memory.desc layoutOfB, memory scratchpad) {
         Bound bind(memory out, memory a, memory b) {
@@ -36,14 +35,8 @@ final class MatrixProduct {
         }
     }
 
-    /** A product with its operands, which {@link #run} binds to the arrays of each call. */
-    private record Bound(memory out, memory a, memory b, Runnable product) {
-        void run(INDArray newOut, INDArray newA) {
-            OneDnn.bind(out, newOut);
-            OneDnn.bind(a, newA);
-            product.run();
-        }
-    }
+    /** A product with its operands, which {@link OneDnn#bind} may change. */
+    record Bound(memory out, memory a, memory b, Runnable product) {}
 
     /**
      * @param oneDnn whether oneDNN multiplies; otherwise ND4J
@@ -61,50 +54,24 @@ final class MatrixProduct {
      * @param out dense in 'c' order; otherwise ND4J is many times slower
      */
     Runnable prepare(INDArray out, INDArray a, PackedMatrix b) {
-        return oneDnn ? bind(out, a, b).product() : byNd4j(out, a, b.unpacked());
+        return oneDnn
+                ? bind(OneDnn.memory(out), OneDnn.memory(a), b).product()
+                : byNd4j(out, a, b.unpacked(), accumulate);
     }
 
-    /** Computes the product at once. Later calls bind the prepared operands to their arrays. */
-    void run(INDArray out, INDArray a, INDArray b) {
-        if (!oneDnn) {
-            byNd4j(out, a, b).run();
-            return;
-        }
-        Bound current = bound;
-        if (current == null) {
-            memory result = OneDnn.memory(out);
-            memory left = OneDnn.memory(a);
-            memory right = OneDnn.memory(b);
-            current = prepared(result.get_desc(), left.get_desc(), right.get_desc())
-                    .bind(result, left, right);
-            bound = current;
-        }
-        OneDnn.bind(current.b, b);
-        current.run(out, a);
+    /** Prepares a product by oneDNN with b in its own layout. */
+    Bound bind(memory out, memory a, memory b) {
+        return prepared(out.get_desc(), a.get_desc(), b.get_desc()).bind(out, a, b);
     }
 
-    /** Computes the product at once with a packed b, which must be the same in each call. */
-    void run(INDArray out, INDArray a, PackedMatrix b) {
-        if (!oneDnn) {
-            byNd4j(out, a, b.unpacked()).run();
-            return;
-        }
-        Bound current = bound;
-        if (current == null) {
-            current = bind(out, a, b);
-            bound = current;
-        }
-        current.run(out, a);
+    /** Prepares a product by oneDNN with b in the layout that it chooses. */
+    Bound bind(memory out, memory a, PackedMatrix b) {
+        Prepared chosen = prepared(out.get_desc(), a.get_desc(), b.anyLayout());
+        return chosen.bind(out, a, b.packedAs(chosen.layoutOfB()));
     }
 
-    private Bound bind(INDArray out, INDArray a, PackedMatrix b) {
-        memory result = OneDnn.memory(out);
-        memory left = OneDnn.memory(a);
-        Prepared chosen = prepared(result.get_desc(), left.get_desc(), b.anyLayout());
-        return chosen.bind(result, left, b.packedAs(chosen.layoutOfB()));
-    }
-
-    private Runnable byNd4j(INDArray out, INDArray a, INDArray b) {
+    /** Prepares a product by ND4J. */
+    static Runnable byNd4j(INDArray out, INDArray a, INDArray b, boolean accumulate) {
         Mmul product = new Mmul(a, b, out, 1, accumulate ? 1 : 0, null);
         OpContext context = Nd4j.getExecutioner().buildContext();
         context.setInputArrays(a, b);

@@ -8,7 +8,9 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -79,25 +81,44 @@ final class OneDnn {
         primitive.execute(library().stream, operands);
     }
 
-    /** The memory of an array, which must outlive the result. */
-    static memory memory(INDArray array) {
-        return new memory(layout(array), engine(), array.data().addressPointer());
+    /** The memory of a matrix, which must outlive the result. */
+    static memory memory(INDArray matrix) {
+        return memory(matrix, 0, (int) matrix.size(0));
     }
 
-    /** Makes a memory refer to another array of the same type, shape and layout. */
-    static void bind(memory memory, INDArray array) {
-        memory.set_data_handle(array.data().addressPointer());
+    /** The memory of some rows of a matrix; ND4J's own view of a view's rows may be empty. */
+    static memory memory(INDArray matrix, int first, int count) {
+        return new memory(layout(matrix, count), engine(), address(matrix, first));
     }
 
-    /** Type, shape and strides of a matrix. */
-    private static memory.desc layout(INDArray matrix) {
+    /** Makes a memory refer to another matrix of the same type, shape and layout. */
+    static void bind(memory memory, INDArray matrix) {
+        bind(memory, matrix, 0);
+    }
+
+    /** Makes a memory of some rows refer to those of another matrix, from {@code first} on. */
+    static void bind(memory memory, INDArray matrix, int first) {
+        memory.set_data_handle(address(matrix, first));
+    }
+
+    private static Pointer address(INDArray matrix, int firstRow) {
+        Pointer address = matrix.data().addressPointer();
+        return firstRow == 0
+                ? address
+                : new BytePointer(address)
+                        .position(
+                                firstRow * matrix.stride(0) * matrix.dataType().width());
+    }
+
+    /** Type, shape and strides of a number of rows of a matrix. */
+    private static memory.desc layout(INDArray matrix, int count) {
         long rows = matrix.size(0);
         long columns = matrix.size(1);
         // The stride of a dimension of size 1 is arbitrary in ND4J; oneDNN expects that of a dense matrix.
         long rowStride = rows == 1 ? columns * (columns == 1 ? 1 : matrix.stride(1)) : matrix.stride(0);
         long columnStride = columns == 1 ? (rows == 1 ? 1 : rows * matrix.stride(0)) : matrix.stride(1);
         return new memory.desc(
-                new long[] {rows, columns}, type(matrix.dataType()), new long[] {rowStride, columnStride});
+                new long[] {count, columns}, type(matrix.dataType()), new long[] {rowStride, columnStride});
     }
 
     /** The shape of a matrix, with a layout that the product chooses. */

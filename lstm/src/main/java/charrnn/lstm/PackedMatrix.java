@@ -83,10 +83,12 @@ final class PackedMatrix {
         if (sourceCopy != null) {
             sourceCopy.run();
         }
-        while (packings.size() < layouts.size()) {
-            // A copy uses the number of threads set at its creation: here all, within a share one.
-            packings.add(OneDnn.copy(OneDnn.memory(matrix), layouts.get(packings.size())));
-        }
-        packings.forEach(Runnable::run);
+        // A copy uses the number of threads set at its creation, which for those of packedAs is that of a share.
+        Partition.runWithNativeThreads(Partition.threadsFor(matrix), () -> {
+            while (packings.size() < layouts.size()) {
+                packings.add(OneDnn.copy(OneDnn.memory(matrix), layouts.get(packings.size())));
+            }
+            packings.forEach(Runnable::run);
+        });
     }
 }

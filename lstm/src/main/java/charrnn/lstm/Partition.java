@@ -1,10 +1,14 @@
 package charrnn.lstm;
 
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -13,13 +17,50 @@ final class Partition {
     /** Minimum number of rows of a share: a smaller product spends most of its time on reading the weights. */
     private static final int MIN_ROWS = 8;
 
-    private static final ExecutorService WORKERS = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "lstm share");
-        thread.setDaemon(true);
-        return thread;
-    });
+    /** Minimum number of elements of a matrix for several threads: a smaller one takes less time than waking them. */
+    private static final long ELEMENTS_FOR_THREADS = 1 << 17;
+
+    /** Number of times that a thread looks for its next work, or for the end of a share, before it sleeps: about 0.1 ms. */
+    private static final int SPINS = 5000;
+
+    private static final Deque<Worker> IDLE = new ConcurrentLinkedDeque<>();
 
     private Partition() {}
+
+    /** A thread that runs one share at a time. It spins before it sleeps: waking it takes as long as a short share. */
+    private static final class Worker extends Thread implements Executor {
+        private volatile @Nullable Runnable next;
+
+        Worker() {
+            super("lstm share");
+            setDaemon(true);
+            start();
+        }
+
+        @Override
+        public void execute(Runnable share) {
+            next = share;
+            LockSupport.unpark(this);
+        }
+
+        @Override
+        public void run() {
+            int spins = 0;
+            while (true) {
+                Runnable share = next;
+                if (share != null) {
+                    next = null;
+                    share.run();
+                    spins = 0;
+                } else if (spins < SPINS) {
+                    Thread.onSpinWait();
+                    spins++;
+                } else {
+                    LockSupport.park(this);
+                }
+            }
+        }
+    }
 
     /**
      * Chooses the number of shares for a number of rows.
@@ -48,20 +89,30 @@ final class Partition {
 
     /** Runs all shares with {@code threadsEach} native threads each. */
     static void run(int shares, int threadsEach, IntConsumer work) {
+        Worker[] workers = new Worker[shares - 1];
         CompletableFuture<?>[] futures = new CompletableFuture<?>[shares - 1];
-        for (int i = 1; i < shares; i++) {
-            int share = i;
-            futures[i - 1] = CompletableFuture.runAsync(
+        for (int i = 0; i < futures.length; i++) {
+            int share = i + 1;
+            Worker idle = IDLE.poll();
+            workers[i] = idle == null ? new Worker() : idle;
+            futures[i] = CompletableFuture.runAsync(
                     () -> {
                         nativeOps().setOmpNumThreads(threadsEach);
                         work.accept(share);
                     },
-                    WORKERS);
+                    workers[i]);
         }
         try {
             runWithNativeThreads(threadsEach, () -> work.accept(0));
         } finally {
-            CompletableFuture.allOf(futures).exceptionally(e -> null).join();
+            CompletableFuture<?> all = CompletableFuture.allOf(futures);
+            for (int spins = 0; spins < SPINS && !all.isDone(); spins++) {
+                Thread.onSpinWait();
+            }
+            all.exceptionally(e -> null).join();
+            for (Worker worker : workers) {
+                IDLE.push(worker);
+            }
         }
         for (CompletableFuture<?> future : futures) {
             future.join();
@@ -89,6 +140,11 @@ final class Partition {
             work.run();
             return true;
         });
+    }
+
+    /** Number of native threads for a product with, or a copy of, a matrix of this size. */
+    static int threadsFor(INDArray matrix) {
+        return matrix.length() < ELEMENTS_FOR_THREADS ? 1 : nativeThreads();
     }
 
     /** Number of native threads that {@link #run} gives to each share. */

@@ -74,7 +74,11 @@ final class TimeMajor {
         FloatBuffer memory = Matrix.memory(steps);
         float[] step = new float[size * batch];
         memory.get(0, step);
-        int ones = countOnes(step, batch);
+        int ones = 0;
+        for (float value : step) {
+            ones += value == 1 ? 1 : 0;
+        }
+        ones /= batch;
         if (ones < 1 || ones > maxOnes) {
             return null;
         }
@@ -87,15 +91,6 @@ final class TimeMajor {
         }
         Reference.reachabilityFence(steps);
         return symbols;
-    }
-
-    /** Number of ones in the first column of a matrix. */
-    private static int countOnes(float[] matrix, int columns) {
-        int count = 0;
-        for (int i = 0; i < matrix.length; i += columns) {
-            count += matrix[i] == 1 ? 1 : 0;
-        }
-        return count;
     }
 
     /**
