@@ -43,8 +43,8 @@ record StepWeights(int ones, List<LayerWeights> layers, WeightMatrix output, flo
             return new LayerWeights(
                     hidden,
                     coupled,
-                    first ? Optional.empty() : Optional.of(WeightMatrix.of(input, factorType)),
-                    WeightMatrix.of(recurrent, factorType),
+                    first ? Optional.empty() : Optional.of(new WeightMatrix(input, factorType)),
+                    new WeightMatrix(recurrent, factorType),
                     inputRows.array.data().asFloat());
         }
     }
@@ -63,7 +63,7 @@ record StepWeights(int ones, List<LayerWeights> layers, WeightMatrix output, flo
         Layer last = network.getOutputLayer();
         Matrix output = Matrix.copyOf(last.getParam("W"));
         float[] bias = last.getParam("b").dup().data().asFloat();
-        return new StepWeights(ones, List.copyOf(layers), WeightMatrix.of(output, DataType.FLOAT), bias);
+        return new StepWeights(ones, List.copyOf(layers), new WeightMatrix(output, DataType.FLOAT), bias);
     }
 
     /** Number of different symbols that a network reads, n. */

@@ -37,10 +37,10 @@ class WeightMatrixTest {
         Nd4j.getRandom().setSeed(1);
         Matrix matrix = random(inputs, columns);
         Matrix x = random(ROWS, inputs);
-        compare(new RowMatrix(matrix.array), x, columns, product(x, matrix, DataType.FLOAT));
-        compare(WeightMatrix.of(matrix, DataType.FLOAT), x, columns, product(x, matrix, DataType.FLOAT));
+        compare(new WeightMatrix(matrix, DataType.FLOAT, false), x, columns, product(x, matrix, DataType.FLOAT));
+        compare(new WeightMatrix(matrix, DataType.FLOAT), x, columns, product(x, matrix, DataType.FLOAT));
         if (OneDnn.multipliesBfloat16()) {
-            compare(WeightMatrix.of(matrix, DataType.BFLOAT16), x, columns, product(x, matrix, DataType.BFLOAT16));
+            compare(new WeightMatrix(matrix, DataType.BFLOAT16), x, columns, product(x, matrix, DataType.BFLOAT16));
         }
     }
 
