@@ -4,9 +4,9 @@
 #
 #   bench/run.sh [--quick] [--rounds 5] [--seconds 8] [--nets "1x512 2x128"]
 #
-# A round measures every program once; a figure is the median of the rounds. --quick is a smoke test with one short round,
-# whose figures are meaningless. Installs PyTorch from Debian if it is missing (as root), and builds
-# charrnn.jar if it is. Progress goes to stderr, the table to stdout.
+# A round measures every program once; a figure is the median of the rounds. No network reads matches. --quick is a smoke
+# test with one short round, whose figures are meaningless. Installs PyTorch from Debian if it is missing (as root), and
+# builds charrnn.jar if it is. Progress goes to stderr, the table to stdout.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 arguments="${*:+ $*}"
@@ -43,7 +43,8 @@ shape() { # net: batch sequence
     2x128 | 2x256) echo 50 50 ;;
     2x512) echo 64 100 ;;
     3x512) echo 100 100 ;;
-    *) echo "no such net: $1; there are 1x512, 2x128, 2x256, 2x512 and 3x512" >&2; exit 2 ;;
+    1x768 | 2x768) echo 64 64 ;;
+    *) echo "no such net: $1; there are 1x512, 2x128, 2x256, 2x512, 3x512, 1x768 and 2x768" >&2; exit 2 ;;
   esac
 }
 
@@ -51,8 +52,8 @@ note() { printf '%s %s\n' "$(date +%T)" "$*" >&2; }
 
 # Each of these prints characters per second.
 charrnn() { # layers hidden batch sequence precision engine seconds
-  bench/speed.sh --plain --layers "$1" --hidden "$2" --batch "$3" --sequence "$4" --precision "$5" --engine "$6" \
-    --minutes "$(awk "BEGIN {print $7 / 60}")"
+  bench/speed.sh --plain --match 0 --layers "$1" --hidden "$2" --batch "$3" --sequence "$4" --precision "$5" \
+    --engine "$6" --minutes "$(awk "BEGIN {print $7 / 60}")"
 }
 pytorch() { # layers hidden options
   "$python" bench/peers/pytorch_char_rnn.py --corpus corpus/starter --layers "$1" --hidden "$2" "${@:3}" > "$folder/json"

@@ -3,15 +3,15 @@
 # speed of the updates in the second half of a run, in characters per second.
 #
 #   bench/speed.sh [--layers 2] [--hidden 512] [--batch 32] [--sequence 64] [--engine fast|stock] [--minutes 1]
-#                  [--gates full|coupled] [--precision float32|bfloat16] [--jar charrnn.jar] [--plain]
+#                  [--gates full|coupled] [--precision float32|bfloat16] [--match 2] [--jar charrnn.jar] [--plain]
 #
 # --plain prints only the number. A run should take half a minute or more, since Java compiles methods during the run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-layers=2 hidden=512 batch=32 sequence=64 engine=fast gates= precision= minutes=1 jar=charrnn.jar plain=
+layers=2 hidden=512 batch=32 sequence=64 engine=fast gates= precision= match=2 minutes=1 jar=charrnn.jar plain=
 while [ $# -gt 0 ]; do
   case $1 in
-    --layers | --hidden | --batch | --sequence | --engine | --gates | --precision | --minutes | --jar)
+    --layers | --hidden | --batch | --sequence | --engine | --gates | --precision | --match | --minutes | --jar)
       [ $# -gt 1 ] || { echo "$1 needs a value" >&2; exit 2; }
       printf -v "${1#--}" %s "$2"
       shift
@@ -26,6 +26,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 java -jar "$jar" --config lstm.yaml --no-ui --set checkpoints.directory="$folder" --set name=speed \
   --set model.layers="$layers" --set model.hidden="$hidden" --set model.engine="$engine" --set model.dropout=0 \
+  --set model.match="$match" \
   --set training.batchSize="$batch" --set training.sequenceLength="$sequence" --set training.maxMinutes="$minutes" \
   --set training.reportEverySteps=1 --set training.validateEverySteps=1000000 --set corpus.validationShare=0.001 \
   --set sampling.everySteps=1000000 --set sampling.length=1 --set checkpoints.everySteps=1000000 \
