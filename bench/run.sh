@@ -66,7 +66,7 @@ sampling() { # net streams
 # A checkpoint to sample from; how well it has learned does not change how fast it is.
 checkpoint() { # net
   java -jar charrnn.jar --config lstm.yaml --no-ui --set checkpoints.directory="$folder/nets" --set name="$1" \
-    --set model.layers="${1%x*}" --set model.hidden="${1#*x}" --set training.maxMinutes=0.001 \
+    --set model.layers="${1%x*}" --set model.hidden="${1#*x}" --set model.match=0 --set training.maxMinutes=0.001 \
     --set corpus.validationShare=0.001 --set sampling.length=1 2> "$folder/log" || { cat "$folder/log" >&2; exit 1; }
 }
 

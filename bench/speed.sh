@@ -3,12 +3,12 @@
 # speed of the updates in the second half of a run, in characters per second.
 #
 #   bench/speed.sh [--layers 2] [--hidden 512] [--batch 32] [--sequence 64] [--engine fast|stock] [--minutes 1]
-#                  [--gates full|coupled] [--precision float32|bfloat16] [--match 2] [--jar charrnn.jar] [--plain]
+#                  [--gates full|coupled] [--precision float32|bfloat16] [--match 0|1|2] [--jar charrnn.jar] [--plain]
 #
 # --plain prints only the number. A run should take half a minute or more, since Java compiles methods during the run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-layers=2 hidden=512 batch=32 sequence=64 engine=fast gates= precision= match=2 minutes=1 jar=charrnn.jar plain=
+layers=2 hidden=512 batch=32 sequence=64 engine=fast gates= precision= match= minutes=1 jar=charrnn.jar plain=
 while [ $# -gt 0 ]; do
   case $1 in
     --layers | --hidden | --batch | --sequence | --engine | --gates | --precision | --match | --minutes | --jar)
@@ -26,11 +26,10 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 java -jar "$jar" --config lstm.yaml --no-ui --set checkpoints.directory="$folder" --set name=speed \
   --set model.layers="$layers" --set model.hidden="$hidden" --set model.engine="$engine" --set model.dropout=0 \
-  --set model.match="$match" \
   --set training.batchSize="$batch" --set training.sequenceLength="$sequence" --set training.maxMinutes="$minutes" \
   --set training.reportEverySteps=1 --set training.validateEverySteps=1000000 --set corpus.validationShare=0.001 \
   --set sampling.everySteps=1000000 --set sampling.length=1 --set checkpoints.everySteps=1000000 \
-  ${gates:+--set model.gates="$gates"} ${precision:+--set training.precision="$precision"} 2> "$folder/log" || { cat "$folder/log" >&2; exit 1; }
+  ${gates:+--set model.gates="$gates"} ${match:+--set model.match="$match"} ${precision:+--set training.precision="$precision"} 2> "$folder/log" || { cat "$folder/log" >&2; exit 1; }
 
 grep -o '"charsPerSecond":[0-9.]*' "$folder/speed/history.jsonl" | cut -d: -f2 > "$folder/speeds"
 updates=$(wc -l < "$folder/speeds")
@@ -39,5 +38,5 @@ median=$(tail -n "$counted" "$folder/speeds" | sort -n | sed -n "$(((counted + 1
 if [ "$plain" ]; then
   printf '%.0f\n' "$median"
 else
-  printf '%-90s %8.0f chars/s (median of %d updates)\n' "${layers}x$hidden, batch $batch, sequence $sequence, $engine${gates:+, $gates gates}${precision:+, $precision}" "$median" "$counted"
+  printf '%-90s %8.0f chars/s (median of %d updates)\n' "${layers}x$hidden, batch $batch, sequence $sequence, $engine${gates:+, $gates gates}${precision:+, $precision}${match:+, $match matches}" "$median" "$counted"
 fi

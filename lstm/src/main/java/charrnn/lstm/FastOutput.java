@@ -27,12 +27,29 @@ final class FastOutput extends RnnOutputLayer {
     /** Whether the last labels were left to Deeplearning4j's layer, which then draws its own dropout. */
     private transient boolean leftToStock;
 
-    private transient @Nullable Matrix logits; // [T B, V], replaced by their gradient
-    private transient LargeProduct toLogits = new LargeProduct(false); // the products for this shape
-    private transient LargeProduct toWeightGradient = toLogits;
-    private transient LargeProduct toInputGradient = toLogits;
+    private transient @Nullable Products products;
     /** Loss in nats of the last backward pass, until the score is read; NaN if there is none. */
     private transient double loss = Double.NaN;
+
+    /** The products of T B rows with the weights. */
+    private static final class Products {
+        final INDArray weights;
+        private final Matrix logits; // [T B, V], replaced by their gradient
+        private final LargeProduct toLogits = new LargeProduct(OneDnn.isAvailable());
+        final LargeProduct toWeightGradient = new LargeProduct(OneDnn.isAvailable());
+        final LargeProduct toInputGradient = new LargeProduct(OneDnn.isAvailable());
+
+        Products(int rows, INDArray weights) {
+            this.weights = weights;
+            logits = new Matrix(rows, (int) weights.size(1));
+        }
+
+        /** x W, in the same matrix each time. */
+        Matrix logits(INDArray x) {
+            toLogits.run(logits.array, x, weights);
+            return logits;
+        }
+    }
 
     /** @param shares number of threads; 0 chooses it by the number of rows */
     FastOutput(NeuralNetConfiguration conf, int shares) {
@@ -63,7 +80,8 @@ final class FastOutput extends RnnOutputLayer {
         }
         applyDropOutIfNecessary(true, workspaces);
         INDArray x = TimeMajor.matrix(input);
-        Matrix logits = logits(x);
+        Products products = products(x);
+        Matrix logits = products.logits(x);
         float[] biasSum = new float[bias().length];
         loss = loss(logits, targets, biasSum);
         INDArray inputGradient =
@@ -72,9 +90,8 @@ final class FastOutput extends RnnOutputLayer {
         INDArray weightGradient = FastLstm.gradientView(gradientViews, DefaultParamInitializer.WEIGHT_KEY, gradient);
         INDArray biasGradient = FastLstm.gradientView(gradientViews, DefaultParamInitializer.BIAS_KEY, gradient);
         INDArray dx = TimeMajor.matrix(inputGradient);
-        toWeightGradient.run(weightGradient.transpose(), logits.array.transpose(), x);
-        toInputGradient.run(
-                dx, logits.array, getParam(DefaultParamInitializer.WEIGHT_KEY).transpose());
+        products.toWeightGradient.run(weightGradient.transpose(), logits.array.transpose(), x);
+        products.toInputGradient.run(dx, logits.array, products.weights.transpose());
         Matrix.memory(biasGradient).put(0, biasSum);
         dropout.backward(dx);
         return new Pair<>(gradient, inputGradient);
@@ -131,19 +148,18 @@ final class FastOutput extends RnnOutputLayer {
         }
     }
 
-    /** x W, in the same matrix for all inputs of one shape. */
-    private Matrix logits(INDArray x) {
+    private Products products(INDArray x) {
         INDArray weights = getParam(DefaultParamInitializer.WEIGHT_KEY);
-        Matrix current = logits;
-        if (current == null || current.array.size(0) != x.size(0)) {
-            current = new Matrix((int) x.size(0), (int) weights.size(1));
-            logits = current;
-            toLogits = new LargeProduct(OneDnn.isAvailable());
-            toWeightGradient = new LargeProduct(OneDnn.isAvailable());
-            toInputGradient = new LargeProduct(OneDnn.isAvailable());
+        Products current = products;
+        if (current == null || current.logits.array.size(0) != x.size(0) || current.weights != weights) {
+            current = new Products((int) x.size(0), weights);
+            products = current;
         }
-        toLogits.run(current.array, x, weights);
         return current;
+    }
+
+    private Matrix logits(INDArray x) {
+        return products(x).logits(x);
     }
 
     /** A copy of b, [V]. */

@@ -82,17 +82,17 @@ final class LstmProducts {
         int width = gates + (oneDnn ? gap(gates, factorType) : 0);
         factorZ = factor(z.array, width);
         factorH = factor(h.rows(0, (int) z.array.size(0)), hidden);
-        recurrent = packed(recurrentWeights, hidden);
-        recurrentTransposed = packed(recurrentWeights.transpose(), width);
-        this.weights = packed(weights, (int) weights.size(0));
-        weightsTransposed = packed(weights.transpose(), width);
+        recurrent = PackedMatrix.of(recurrentWeights, hidden, factorType, oneDnn);
+        recurrentTransposed = PackedMatrix.of(recurrentWeights.transpose(), width, factorType, oneDnn);
+        this.weights = PackedMatrix.of(weights, (int) weights.size(0), factorType, oneDnn);
+        weightsTransposed = PackedMatrix.of(weights.transpose(), width, factorType, oneDnn);
         toZ = new LargeProduct(oneDnn);
         toRecurrentGradient = new LargeProduct(oneDnn);
         toWeightGradient = new LargeProduct(oneDnn);
         toInputGradient = new LargeProduct(oneDnn);
     }
 
-    /** The gap between rows of dz, for rows that would collide and in bfloat16, where dR and dW then take less time. */
+    /** Number of zeros after each row of dz: where rows would collide, and in bfloat16, where dR and dW then take less time. */
     private static int gap(int gates, DataType factorType) {
         return factorType == DataType.BFLOAT16 || gates * factorType.width() % COLLISION == 0 ? GAP : 0;
     }
@@ -100,10 +100,6 @@ final class LstmProducts {
     private INDArray factor(INDArray operand, int columns) {
         boolean unchanged = factorType == DataType.FLOAT && columns == operand.size(1);
         return unchanged ? operand : Matrix.zeros(factorType, operand.size(0), columns);
-    }
-
-    private PackedMatrix packed(INDArray matrix, int rows) {
-        return oneDnn ? new PackedMatrix(matrix, rows, factorType) : new PackedMatrix(matrix);
     }
 
     /** The columns of a factor that hold dz. */
@@ -153,7 +149,7 @@ final class LstmProducts {
      * The prepared products of each time step.
      *
      * @param forward z_t = h_(t-1) R, or {@code +=} if the inputs are not symbols
-     * @param backward dz_t Rᵀ; run them from the last time step to the second
+     * @param backward dz_t Rᵀ; run them from the last time step to the first, whose product is left out
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Steps(Runnable[] forward, Runnable[] backward) {}
@@ -175,7 +171,7 @@ final class LstmProducts {
             INDArray left = Matrix.rows(factorH, row, count);
             INDArray dz = Matrix.rows(factorZ, row, count);
             forward[t] = toZt.prepare(zt, left, recurrent);
-            backward[t] = toPrevious.prepare(fromNext, dz, recurrentTransposed);
+            backward[t] = t == 0 ? () -> {} : toPrevious.prepare(fromNext, dz, recurrentTransposed);
             if (factorType != DataType.FLOAT) {
                 forward[t] = inSequence(OneDnn.copy(h.rows(row, count), left), forward[t]);
             }
@@ -199,11 +195,6 @@ final class LstmProducts {
      * @param gradient [H, GH], dense in 'f' order
      */
     void recurrentGradient(INDArray gradient) {
-        if (factorZ != z.array) {
-            // No backward step copies dz of the first time step.
-            OneDnn.copy(z.rows(0, batch), withoutGap(Matrix.rows(factorZ, 0, batch)))
-                    .run();
-        }
         gradient(toRecurrentGradient, factorH, gradient);
     }
 

@@ -99,6 +99,7 @@ final class LstmShare {
                 backward(t * batch + first + b, b, Math.min(block, count - b), epsilon, t == last);
             }
         }
+        steps.backward()[0].run();
     }
 
     private void backward(int row, int stream, int rows, FloatBuffer epsilon, boolean last) {

@@ -22,21 +22,21 @@ import org.nd4j.linalg.factory.Nd4j;
 final class MatrixProduct {
     private final boolean oneDnn;
     private final boolean accumulate;
-    private @Nullable Prepared prepared;
+    private @Nullable Primitive primitive;
 
-    private record Prepared(matmul product, memory.desc layoutOfB, memory scratchpad) {
-        Bound bind(memory out, memory a, memory b) {
+    private record Primitive(matmul product, memory.desc layoutOfB, memory scratchpad) {
+        Prepared with(memory out, memory a, memory b) {
             IntMemoryMap operands = new IntMemoryMap();
             operands.put(dnnl.DNNL_ARG_DST, out);
             operands.put(dnnl.DNNL_ARG_SRC, a);
             operands.put(dnnl.DNNL_ARG_WEIGHTS, b);
             operands.put(dnnl.DNNL_ARG_SCRATCHPAD, scratchpad);
-            return new Bound(out, a, b, () -> OneDnn.run(product, operands));
+            return new Prepared(out, a, b, () -> OneDnn.run(product, operands));
         }
     }
 
-    /** A product with its operands, which {@link OneDnn#bind} may change. */
-    record Bound(memory out, memory a, memory b, Runnable product) {}
+    /** A prepared product by oneDNN and its operands; {@link OneDnn#bind} points an operand to another array. */
+    record Prepared(memory out, memory a, memory b, Runnable run) {}
 
     /**
      * @param oneDnn whether oneDNN multiplies; otherwise ND4J
@@ -55,19 +55,19 @@ final class MatrixProduct {
      */
     Runnable prepare(INDArray out, INDArray a, PackedMatrix b) {
         return oneDnn
-                ? bind(OneDnn.memory(out), OneDnn.memory(a), b).product()
+                ? prepare(OneDnn.memory(out), OneDnn.memory(a), b).run()
                 : byNd4j(out, a, b.unpacked(), accumulate);
     }
 
     /** Prepares a product by oneDNN with b in its own layout. */
-    Bound bind(memory out, memory a, memory b) {
-        return prepared(out.get_desc(), a.get_desc(), b.get_desc()).bind(out, a, b);
+    Prepared prepare(memory out, memory a, memory b) {
+        return primitive(out.get_desc(), a.get_desc(), b.get_desc()).with(out, a, b);
     }
 
-    /** Prepares a product by oneDNN with b in the layout that it chooses. */
-    Bound bind(memory out, memory a, PackedMatrix b) {
-        Prepared chosen = prepared(out.get_desc(), a.get_desc(), b.anyLayout());
-        return chosen.bind(out, a, b.packedAs(chosen.layoutOfB()));
+    /** Prepares a product by oneDNN with b in the layout that oneDNN chooses. */
+    Prepared prepare(memory out, memory a, PackedMatrix b) {
+        Primitive chosen = primitive(out.get_desc(), a.get_desc(), b.anyLayout());
+        return chosen.with(out, a, b.packedAs(chosen.layoutOfB()));
     }
 
     /** Prepares a product by ND4J. */
@@ -81,8 +81,8 @@ final class MatrixProduct {
         return () -> Nd4j.getExecutioner().exec(product, context);
     }
 
-    private Prepared prepared(memory.desc out, memory.desc a, memory.desc b) {
-        Prepared current = prepared;
+    private Primitive primitive(memory.desc out, memory.desc a, memory.desc b) {
+        Primitive current = primitive;
         if (current == null) {
             primitive_attr attributes = new primitive_attr();
             // By default the scratchpad belongs to the thread that made the product, but another thread may run it.
@@ -94,8 +94,8 @@ final class MatrixProduct {
             }
             var descriptor = new matmul.primitive_desc(new matmul.desc(a, b, out), attributes, OneDnn.engine());
             memory scratchpad = new memory(descriptor.scratchpad_desc(), OneDnn.engine());
-            current = new Prepared(new matmul(descriptor), descriptor.weights_desc(), scratchpad);
-            prepared = current;
+            current = new Primitive(new matmul(descriptor), descriptor.weights_desc(), scratchpad);
+            primitive = current;
         }
         return current;
     }

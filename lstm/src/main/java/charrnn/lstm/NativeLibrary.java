@@ -87,7 +87,7 @@ public final class NativeLibrary {
      */
     public static Runnable product(INDArray out, INDArray a, INDArray b) {
         boolean oneDnn = OneDnn.isAvailable();
-        PackedMatrix packed = oneDnn ? new PackedMatrix(b, b.rows(), a.dataType()) : new PackedMatrix(b);
+        PackedMatrix packed = PackedMatrix.of(b, b.rows(), a.dataType(), oneDnn);
         return new MatrixProduct(oneDnn, false).prepare(out, a, packed);
     }
 

@@ -86,7 +86,7 @@ final class OneDnn {
         return memory(matrix, 0, (int) matrix.size(0));
     }
 
-    /** The memory of some rows of a matrix; ND4J's own view of a view's rows may be empty. */
+    /** The memory of some rows of a matrix. ND4J's own view of them is empty for the last rows of a view in a long array. */
     static memory memory(INDArray matrix, int first, int count) {
         return new memory(layout(matrix, count), engine(), address(matrix, first));
     }
@@ -102,23 +102,18 @@ final class OneDnn {
     }
 
     private static Pointer address(INDArray matrix, int firstRow) {
-        Pointer address = matrix.data().addressPointer();
-        return firstRow == 0
-                ? address
-                : new BytePointer(address)
-                        .position(
-                                firstRow * matrix.stride(0) * matrix.dataType().width());
+        long offset = firstRow * matrix.stride(0) * matrix.dataType().width();
+        return new BytePointer(matrix.data().addressPointer()).position(offset);
     }
 
     /** Type, shape and strides of a number of rows of a matrix. */
-    private static memory.desc layout(INDArray matrix, int count) {
-        long rows = matrix.size(0);
+    private static memory.desc layout(INDArray matrix, int rows) {
         long columns = matrix.size(1);
         // The stride of a dimension of size 1 is arbitrary in ND4J; oneDNN expects that of a dense matrix.
         long rowStride = rows == 1 ? columns * (columns == 1 ? 1 : matrix.stride(1)) : matrix.stride(0);
         long columnStride = columns == 1 ? (rows == 1 ? 1 : rows * matrix.stride(0)) : matrix.stride(1);
         return new memory.desc(
-                new long[] {count, columns}, type(matrix.dataType()), new long[] {rowStride, columnStride});
+                new long[] {rows, columns}, type(matrix.dataType()), new long[] {rowStride, columnStride});
     }
 
     /** The shape of a matrix, with a layout that the product chooses. */

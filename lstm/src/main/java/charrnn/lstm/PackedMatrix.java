@@ -23,20 +23,26 @@ final class PackedMatrix {
     private final List<Runnable> packings = new ArrayList<>(); // one for each layout, made by update()
 
     /**
-     * Packs for products by oneDNN.
+     * Packs for products by oneDNN or ND4J.
      *
-     * @param rows number of rows; the additional ones are zeros
-     * @param type type of the factors: FLOAT or BFLOAT16
+     * @param rows number of rows for oneDNN; the additional ones are zeros
+     * @param type type of the factors: FLOAT or, by oneDNN, BFLOAT16
      */
-    PackedMatrix(INDArray source, int rows, DataType type) {
+    static PackedMatrix of(INDArray source, int rows, DataType type, boolean oneDnn) {
+        return oneDnn ? new PackedMatrix(source, rows, type) : new PackedMatrix(source);
+    }
+
+    private PackedMatrix(INDArray source, int rows, DataType type) {
         this.type = type;
         boolean enlarged = rows > source.size(0);
         matrix = enlarged ? Matrix.zeros(DataType.FLOAT, rows, source.size(1)) : source;
-        sourceCopy = enlarged ? OneDnn.copy(source, Matrix.rows(matrix, 0, (int) source.size(0))) : null;
+        INDArray copy = enlarged ? Matrix.rows(matrix, 0, (int) source.size(0)) : source;
+        sourceCopy = enlarged
+                ? Partition.withNativeThreads(Partition.threadsFor(matrix), () -> OneDnn.copy(source, copy))
+                : null;
     }
 
-    /** Packs for products by ND4J. */
-    PackedMatrix(INDArray source) {
+    private PackedMatrix(INDArray source) {
         this.type = DataType.FLOAT;
         boolean rowMajor = source.stride(1) == 1;
         matrix = rowMajor ? source : Matrix.zeros(DataType.FLOAT, source.size(0), source.size(1));
@@ -80,11 +86,11 @@ final class PackedMatrix {
 
     /** Copies the changed source into all layouts. */
     void update() {
-        if (sourceCopy != null) {
-            sourceCopy.run();
-        }
-        // A copy uses the number of threads set at its creation, which for those of packedAs is that of a share.
         Partition.runWithNativeThreads(Partition.threadsFor(matrix), () -> {
+            if (sourceCopy != null) {
+                sourceCopy.run();
+            }
+            // A copy uses the number of threads set when it was prepared, which in packedAs is that of a share.
             while (packings.size() < layouts.size()) {
                 packings.add(OneDnn.copy(OneDnn.memory(matrix), layouts.get(packings.size())));
             }

@@ -74,7 +74,7 @@ final class TimeMajor {
         FloatBuffer memory = Matrix.memory(steps);
         float[] step = new float[size * batch];
         memory.get(0, step);
-        int ones = 0;
+        int ones = 0; // in a vector of the first step, on average; readOnes checks each vector
         for (float value : step) {
             ones += value == 1 ? 1 : 0;
         }

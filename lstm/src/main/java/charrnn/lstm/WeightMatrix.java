@@ -21,9 +21,7 @@ final class WeightMatrix {
     WeightMatrix(Matrix matrix, DataType factorType, boolean oneDnn) {
         this.oneDnn = oneDnn;
         this.factorType = factorType;
-        this.matrix = oneDnn
-                ? new PackedMatrix(matrix.array, (int) matrix.array.size(0), factorType)
-                : new PackedMatrix(matrix.array);
+        this.matrix = PackedMatrix.of(matrix.array, (int) matrix.array.size(0), factorType, oneDnn);
         threads = new int[] {1, Partition.threadsFor(matrix.array)};
     }
 

@@ -54,9 +54,9 @@
  *
  * The products of single time steps are too small to divide among threads, but streams are independent within a
  * segment: each thread takes its {@link charrnn.lstm.LstmShare} of the streams through all time steps. Thus the gates,
- * which are Java code, run on all cores, and threads do not wait for each other at each step. Of a large product
- * each thread computes some rows ({@link charrnn.lstm.LargeProduct}). Between two shares a thread spins for some 0.1 ms
- * before it sleeps, since waking it takes as long as a product of a narrow layer.
+ * which are Java code, run on all cores, and threads do not wait for each other at each step. Each thread
+ * computes some rows of a large product ({@link charrnn.lstm.LargeProduct}). Between two shares a thread spins for about
+ * 0.1 ms before it sleeps, since waking it takes as long as a product of a narrow layer.
  *
  * <h2>Matrix products</h2>
  *

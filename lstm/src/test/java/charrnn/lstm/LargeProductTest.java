@@ -45,32 +45,31 @@ class LargeProductTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "2, 17", "2, 1000", "3, 1000", "3, 98"})
-    void aProductOfSharedRowsIsTheWholeOne(int threads, int rows) {
+    void aProductDividedByRowsEqualsTheWholeOne(int threads, int rows) {
         Nd4j.getRandom().setSeed(1);
         for (boolean oneDnn : new boolean[] {OneDnn.isAvailable(), false}) {
             Partition.runWithNativeThreads(threads, () -> {
                 LargeProduct plain = new LargeProduct(oneDnn);
                 LargeProduct packed = new LargeProduct(oneDnn);
                 INDArray weights = random(COLUMNS, INNER).transpose();
-                PackedMatrix packedWeights =
-                        oneDnn ? new PackedMatrix(weights, INNER, DataType.FLOAT) : new PackedMatrix(weights);
+                PackedMatrix packedWeights = PackedMatrix.of(weights, INNER, DataType.FLOAT, oneDnn);
                 for (int call = 0; call < 3; call++) {
-                    INDArray gradient = viewInAVector(COLUMNS, rows).transpose();
+                    INDArray out = viewInAVector(COLUMNS, rows).transpose();
                     INDArray a = random(INNER, rows).transpose();
                     INDArray b = random(INNER, COLUMNS);
-                    plain.run(gradient, a, b);
-                    assertProduct(gradient, a, b);
+                    plain.run(out, a, b);
+                    assertProduct(out, a, b);
                     weights.assign(random(INNER, COLUMNS));
                     packedWeights.update();
-                    packed.run(gradient, a, packedWeights);
-                    assertProduct(gradient, a, weights);
+                    packed.run(out, a, packedWeights);
+                    assertProduct(out, a, weights);
                 }
             });
         }
     }
 
     @Test
-    void aShareThatFailsFailsTheCallAndTheNextCallWorks() {
+    void theFailureOfAShareReachesTheCallerAndLaterCallsWork() {
         for (int failing = 0; failing < 3; failing++) {
             int share = failing;
             assertThatThrownBy(() -> Partition.run(3, s -> {

@@ -166,6 +166,7 @@ class LstmProductsTest {
             steps.backward()[t].run();
             isNear(fromNext, Matrix.rows(dz, t * BATCH, BATCH).mmul(transposedR));
         }
+        steps.backward()[0].run();
         INDArray gradient = matrix(hidden, gates * hidden, 'f');
         products.recurrentGradient(gradient);
         isNear(gradient, by.factor(operands.hBefore()).transpose().mmul(dz));
