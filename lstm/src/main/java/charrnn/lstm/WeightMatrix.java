@@ -26,7 +26,7 @@ final class WeightMatrix {
     }
 
     /** A prepared product; one thread at a time may run it. */
-    interface Product {
+    public interface Product {
         /**
          * Computes the first rows of {@code out}. A row is the same for every number of rows and of threads up to rounding.
          *
