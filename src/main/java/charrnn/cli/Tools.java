@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.commons.io.function.IOFunction;
 
-/** The commands and the tools. Nothing else names a tool: it is deleted by deleting its package and its names here. */
+/** The commands and the tools. Neither the core nor this package names a tool elsewhere, except {@code constrain}. */
 final class Tools {
     /** Commands that the help lists under a heading. */
     record Group(String heading, List<Class<?>> commands) {}
