@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
         name = "sample",
         description = {
             "Generates text with a trained network. Only the text, its prompt included, goes to the standard output.",
-            "The same seed gives the same text. Sample k has the seed S + k - 1; beside other samples, its probabilities"
-                    + " are equal up to rounding."
+            "The same seed gives the same text. Sample k has the seed S + k - 1; its probabilities may differ by rounding"
+                    + " from those of a sample alone."
         },
         sortOptions = false,
         optionListHeading = "%nOptions:%n",
