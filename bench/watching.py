@@ -1,20 +1,33 @@
 #!/usr/bin/env python3
-"""Draws the pictures of docs/watching.md.
+"""Draws the pictures of docs/watching.md and writes their numbers into bench/results/pictures.csv.
 
-    bench/watching.py learning RUN_FOLDER PRETRAINED.txt MINUTES BPC > docs/images/learning.svg
-    bench/watching.py surprise LINE LABEL=RESPONSE.json ...          > docs/images/surprise.svg
-    bench/watching.py columns LABEL=FILE ...                         > docs/images/temperatures.svg
+    bench/watching.py learning POINTS SAMPLE.txt HISTORY.jsonl ... > docs/images/learning.svg
+    bench/watching.py surprise FIRST LAST RESPONSE.json ... QUOTE ... > docs/images/surprise.svg
+    bench/watching.py grid LABEL=FILE ...                          > docs/images/temperatures.svg
 
-RUN_FOLDER is a training's folder whose history.jsonl has samples.
-RESPONSE.json is the answer to a completion request with echo and logprobs; LINE is the first line of its text that is shown.
-docs/lab/notebook/pictures.md has the commands and the data.
+POINTS has a line for each network of the curve, the answer of 'evaluate --part validation --json'; its checkpoint says how far
+the training was. The last one is the pretrained model, and SAMPLE.txt its text. The other texts are samples of the histories.
+RESPONSE.json answers a completion request with echo and logprobs; its name is the network's. The lines FIRST to LAST of its
+text are shown. The numbers have a row for the bits of each QUOTE, such as 'alloc_buf(|struct', where the text is behind the |.
+docs/lab/notebook/pictures.md has the commands.
 """
+import csv
+import datetime
 import html
 import json
 import math
+import pathlib
+import re
+import statistics
+import subprocess
 import sys
+import textwrap
+import zipfile
 
-LINE, CHAR, SIZE = 15, 6.63, 11
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+NUMBERS = ROOT / "bench/results/pictures.csv"
+WIDTH, LINE, CHAR, SIZE = 830, 17, 7.23, 12
+FIRST, READ = 0.04, 287  # million characters: after ten steps, and what checkpoints/linux has read
 INK, FAINT, LINES, BLUE, RED = "#1f2328", "#656d76", "#d0d7de", "#0969da", "#cf222e"
 
 
@@ -27,7 +40,7 @@ def code(x, y, content):
     return f'<text class="code" xml:space="preserve" x="{x}" y="{y}">{content}</text>'
 
 
-def label(x, y, text, size=12, fill=INK, anchor="start"):
+def label(x, y, text, size=13, fill=INK, anchor="start"):
     return tag("text", html.escape(text), x=round(x, 1), y=round(y, 1), font_size=size, fill=fill, text_anchor=anchor)
 
 
@@ -37,100 +50,120 @@ def picture(width, height, content, style=""):
           f'<style>{fonts}{style}</style><rect width="100%" height="100%" rx="6" fill="#fff" stroke="{LINES}"/>{content}</svg>')
 
 
-def rows(text, columns, most, wrap=False):
-    """The first lines of a text, tabs as four blanks, cut or wrapped at a number of columns."""
+def block(text, x, y, columns, most):
+    """The first lines of a text, tabs as four blanks, wrapped at a number of columns."""
     lines = [line.rstrip().expandtabs(4) for line in text.split("\n")]
-    if wrap:
-        return [line[at:at + columns] for line in lines for at in range(0, max(len(line), 1), columns)][:most]
-    return [line[:columns] for line in lines[:most]]
-
-
-def block(lines, x, y):
-    return "".join(code(x, y + i * LINE, html.escape(line)) for i, line in enumerate(lines))
+    lines = [piece for line in lines for piece in textwrap.wrap(line, columns, drop_whitespace=False) or [""]]
+    return "".join(code(x, y + i * LINE, html.escape(line)) for i, line in enumerate(lines[:most]))
 
 
 def read(path):
-    with open(path, encoding="utf-8") as file:
-        return file.read()
+    return pathlib.Path(path).read_text(encoding="utf-8")
 
 
-def learning(folder, pretrained, minutes, bpc):
-    """The curve of a training, and beside it what the network wrote at some of its steps."""
-    history = [json.loads(line) for line in open(f"{folder}/history.jsonl", encoding="utf-8")]
-    losses = [(row["seconds"], row["trainBpc"], row["step"]) for row in history if "trainBpc" in row]
-    samples = [row for row in history if "sample" in row]
-    chosen = [row for row in samples if row["step"] in (50, 100, 200, 300)] + samples[-1:]
-    frames = [(row["seconds"], f'step {row["step"]:,}', row["sample"]) for row in chosen]
-    frames.append((float(minutes) * 60, "the pretrained model", read(pretrained)))
-    width, height, left, top, right, bottom = 960, 372, 48, 60, 380, 330
+def here():
+    """The commit and the machine."""
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+    processor = dict(re.findall(r"(\S.*\S)\s*: (.*)", read("/proc/cpuinfo").split("\n\n")[0]))
+    return commit, f"{processor['model name']} (family {processor['cpu family']}, model {processor['model']})"
 
-    def px(seconds):
-        return left + (right - left) * math.log(max(seconds, 5) / 5) / math.log(float(minutes) * 60 / 5)
+
+def write_numbers(name, rows):
+    """Replaces a picture's rows. A row is the place in the picture, the bits, the characters read, commit and machine."""
+    with open(NUMBERS, encoding="utf-8", newline="") as file:
+        head, *kept = csv.reader(file)
+    kept = [row for row in kept if row[0] != name]
+    kept += [[name, *row[:3], "docs/lab/notebook/pictures.md", *row[3:], datetime.date.today()] for row in rows]
+    with open(NUMBERS, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([head, *kept])
+
+
+def learning(points, sample, *histories):
+    """The curve of a training, and beside it what the network wrote at some of its steps; the last frame is the pretrained model's."""
+    curve = []
+    for line in read(points).splitlines():
+        answer = json.loads(line)
+        with zipfile.ZipFile(answer["checkpoint"]) as file:
+            progress = json.load(file.open("charrnn/progress.json"))
+        curve.append((answer["bitsPerChar"], progress["chars"] / 1e6, progress["step"], progress["origin"]))
+    *curve, pretrained = curve
+    samples = {row["step"]: row["sample"] for history in histories for row in map(json.loads, read(history).splitlines()) if "sample" in row}
+    frames = [(bits, chars, f"step {step:,}", samples[step]) for bits, chars, step, _ in curve if step in samples]
+    frames.append((pretrained[0], READ, "the pretrained model", read(sample)))
+    write_numbers("learning.svg", [(f"step {step:,}", f"{bits:.3f}", f"{chars * 1e6:,.0f}", origin["gitCommit"].split()[-1], origin["cpu"])
+                                   for bits, chars, step, origin in curve])
+    left, top, right, bottom, height = 40, 64, 310, 340, 396
+
+    def px(chars):
+        return round(left + (right - left) * math.log(chars / FIRST) / math.log(READ / FIRST), 1)
 
     def py(bits):
-        return bottom - (bottom - top) * min(bits, 7) / 7
+        return round(bottom - (bottom - top) * bits / 7, 1)
 
-    axes = "".join(tag("line", x1=left, x2=right, y1=py(b), y2=py(b), stroke=LINES) + label(left - 6, py(b) + 4, str(b), 11, FAINT, "end") for b in range(0, 8))
-    for seconds, name in ((10, "10 s"), (60, "1 min"), (600, "10 min"), (3600, "1 h")):
-        axes += label(px(seconds), bottom + 18, name, 11, FAINT, "middle")
-    smooth = losses[0][1]
-    curve = []
-    for seconds, loss, step in losses:
-        smooth += (loss - smooth) * (0.6 if step < 400 else 0.2)
-        curve.append((seconds, smooth))
-    night = tag("line", x1=px(curve[-1][0]), y1=py(curve[-1][1]), x2=px(float(minutes) * 60), y2=py(float(bpc)), stroke=BLUE, stroke_dasharray="3 4")
-    curve_line = tag("polyline", points=" ".join(f"{px(s):.1f},{py(loss):.1f}" for s, loss in curve), fill="none", stroke=BLUE, stroke_width=2)
-    content = label(left, 30, "bits per character", 12, FAINT) + axes + curve_line + night
-    share = 100 / len(frames)
-    style = "".join(f"@keyframes f{i}{{0%,{i * share:.2f}%{{opacity:0}}{i * share + .01:.2f}%,{(i + 1) * share - .01:.2f}%{{opacity:1}}{(i + 1) * share:.2f}%,100%{{opacity:0}}}}"
-                    for i in range(len(frames)))
-    style += f".f{{opacity:0;animation-duration:{4 * len(frames)}s;animation-iteration-count:infinite}}"
-    style += f"@media(prefers-reduced-motion:reduce){{.f{{animation:none!important}}.f{len(frames) - 1}{{opacity:1}}}}"
-    for i, (seconds, name, text) in enumerate(frames):
-        loss = float(bpc) if i == len(frames) - 1 else min(curve, key=lambda point: abs(point[0] - seconds))[1]
-        time = f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"
-        frame = tag("circle", cx=round(px(seconds), 1), cy=round(py(loss), 1), r=5, fill=RED)
-        frame += label(410, 30, f"{time}, {name}: {loss:.2f} bits", 13) + block(rows(text, 80, 19, wrap=True), 410, top)
-        content += f'<g class="f f{i}" style="animation-name:f{i}">{frame}</g>'
-    picture(width, height, content, style)
+    content = label(left, 30, "bits per character", 12, FAINT)
+    for bits in range(8):
+        content += tag("line", x1=left, x2=right, y1=py(bits), y2=py(bits), stroke=LINES) + label(left - 8, py(bits) + 4, str(bits), 12, FAINT, "end")
+    for chars, name in ((.1, "0.1"), (1, "1"), (10, "10"), (100, "100")):
+        content += label(px(chars), bottom + 18, name, 12, FAINT, "middle")
+    content += label((left + right) / 2, bottom + 38, "million characters read", 12, FAINT, "middle")
+    content += tag("polyline", points=" ".join(f"{px(chars)},{py(bits)}" for bits, chars, *_ in curve), fill="none", stroke=BLUE, stroke_width=2)
+    content += tag("circle", cx=px(READ), cy=py(pretrained[0]), r=3.5, fill=BLUE)
+    content += label(right + 4, py(pretrained[0]) - 10, "the pretrained model", 12, FAINT, "end")
+    share, last = 100 / len(frames), len(frames) - 1
+    style = f".f{{opacity:0}}.f{last}{{opacity:1}}@media(prefers-reduced-motion:no-preference){{.f{{animation-duration:{4 * len(frames)}s;animation-iteration-count:infinite}}}}"
+    for i, (bits, chars, name, text) in enumerate(frames):
+        style += f"@keyframes f{i}{{0%,{i * share:.2f}%{{opacity:0}}{i * share + .01:.2f}%,{(i + 1) * share - .01:.2f}%{{opacity:1}}{(i + 1) * share:.2f}%,100%{{opacity:0}}}}"
+        frame = tag("circle", cx=px(chars), cy=py(bits), r=5, fill=RED)
+        frame += label(336, 30, f"{name}: {bits:.2f} bits per character")
+        content += f'<g class="f f{i}" style="animation-name:f{i}">{frame + block(text, 336, top, 66, 19)}</g>'
+    picture(WIDTH, height, content, style)
 
 
-def surprise(first, *arguments):
-    """One text from a line on, side by side for several networks, the characters in the colour of their bits."""
-    content, left, bottom = "", 16, 0
-    for argument in arguments:
-        name, path = argument.split("=", 1)
-        content += label(left, 26, name, 13)
-        logprobs = json.loads(read(path))["choices"][0]["logprobs"]
-        lines = [[]]
-        for character, logarithm in zip(logprobs["tokens"], logprobs["token_logprobs"]):
+def surprise(first, last, *arguments):
+    """Some lines of a text, side by side for several networks, the characters in the colour of their bits."""
+    content, left, bottom, numbers = "", 16, 0, []
+    for path in (argument for argument in arguments if argument.endswith(".json")):
+        name, logprobs = pathlib.Path(path).stem, json.loads(read(path))["choices"][0]["logprobs"]
+        characters = [(character, -(logarithm or 0) / math.log(2)) for character, logarithm in zip(logprobs["tokens"], logprobs["token_logprobs"])]
+        text = "".join(logprobs["tokens"])
+        begin, end = (sum(map(len, text.splitlines(True)[:int(line)])) for line in (int(first) - 1, last))
+        shown = characters[begin:end]
+        mean = sum(bits for _, bits in characters) / (len(characters) - 1)
+        numbers += [(name, "mean", mean), (name, "mean of } in the picture", statistics.mean(bits for each, bits in shown if each == "}")),
+                    (name, "most of ) in the picture", max(bits for each, bits in shown if each == ")"))]
+        for before, quote in (argument.split("|") for argument in arguments if "|" in argument):
+            at = text.index(before + quote) + len(before)
+            numbers.append((name, f"{quote} in {before}", sum(bits for _, bits in characters[at:at + len(quote)])))
+        content += label(left, 26, f"{name}: {mean:.2f} bits per character")
+        x, y, widest, line, places = left, 52, left, "", []
+        for character, bits in shown:
+            wide = CHAR * (4 if character == "\t" else 1)
             if character == "\n":
-                lines.append([])
-            else:
-                lines[-1].append((character, -(logarithm or 0) / math.log(2)))
-        widest = left
-        for y, line in enumerate(lines[int(first) - 1:]):
-            x, y, places = left, 50 + y * LINE, []
-            for character, bits in line:
-                wide = CHAR * (4 if character == "\t" else 1)
-                if bits > 0.5:
-                    content += tag("rect", x=round(x, 1), y=y - 11, width=round(wide, 1), height=LINE, fill=RED, fill_opacity=round(min(bits, 8) / 10, 2))
-                places.append(x)
-                x += wide
-            content += code(" ".join(f"{place:.1f}" for place in places), y, html.escape("".join(character for character, _ in line).replace("\t", " ")))
+                content += code(" ".join(f"{place:.1f}" for place in places), y, html.escape(line))
+                x, y, line, places = left, y + LINE, "", []
+                continue
+            if bits > 0.5:
+                content += tag("rect", x=round(x, 1), y=y - 12, width=round(wide, 1), height=LINE, fill=RED, fill_opacity=round(min(bits, 8) / 10, 2))
+            line += character.replace("\t", " ")
+            places.append(x)
+            x += wide
             widest, bottom = max(widest, x), y
         left = widest + 24
+    write_numbers("surprise.svg", [(f"{name}: {what}", f"{bits:.3f}", "", *here()) for name, what, bits in numbers])
     picture(left, bottom + 16, content)
 
 
-def columns(*arguments):
-    """Texts side by side."""
-    texts = [(name, rows(read(path), 48, 26)) for name, path in (argument.split("=", 1) for argument in arguments)]
-    content = "".join(label(16 + i * 334, 26, name, 13) + block(text, 16 + i * 334, 50) for i, (name, text) in enumerate(texts))
-    picture(16 + len(texts) * 334, 50 + LINE * max(len(text) for _, text in texts), content)
+def grid(*arguments):
+    """Texts in two columns."""
+    content, lines = "", 15
+    for i, argument in enumerate(arguments):
+        name, path = argument.split("=", 1)
+        x, y = 16 + i % 2 * WIDTH // 2, 30 + i // 2 * (lines + 3) * LINE
+        content += label(x, y, name) + block(read(path), x, y + 26, 54, lines)
+    picture(WIDTH, 24 + (len(arguments) + 1) // 2 * (lines + 3) * LINE, content)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3 or sys.argv[1] not in ("learning", "surprise", "columns"):
+    if len(sys.argv) < 3 or sys.argv[1] not in ("learning", "surprise", "grid"):
         sys.exit(__doc__)
     globals()[sys.argv[1]](*sys.argv[2:])
