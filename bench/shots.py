@@ -1,0 +1,91 @@
+#!/usr/bin/python3
+"""Makes docs/images/training-ui.png, report.png and playground.png: bench/shots.py, on an idle machine, in four minutes.
+
+Needs charrnn.jar, checkpoints/linux and Debian's chromium, chromium-driver and python3-selenium. Trains quick.yaml in a temporary
+folder, and writes the loss of the first two pictures into bench/results/pictures.csv.
+"""
+import json
+import pathlib
+import subprocess
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.support.ui import WebDriverWait
+
+import watching
+
+CHARRNN = ["java", "-jar", str(watching.ROOT / "charrnn.jar")]
+UI, SERVER = 9017, 8017
+OPTIONS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+           "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--window-size=1280,1100"]
+FIELDS = {"prompt": "static int trace_open(struct inode *inode, struct file *file)\n{\n", "temperature": 0.5, "temperature_2": 1,
+          "seed": 1, "constrain": "c", "until": "function"}
+
+
+def start(folder, *arguments):
+    return subprocess.Popen([*CHARRNN, *arguments], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def answers(port):
+    try:
+        return urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5).status == 200
+    except OSError:
+        return False
+
+
+def playground(browser, folder, shoot, wait):
+    with start(folder, "serve", "--checkpoint", "linux", "--port", str(SERVER)) as server:
+        wait.until(lambda _: answers(SERVER))
+        for _ in range(2):  # the first texts are slower, since Java compiles then
+            browser.get("about:blank")
+            browser.get(f"http://127.0.0.1:{SERVER}/#{urllib.parse.urlencode(FIELDS)}")
+            wait.until(lambda page: page.execute_script("return document.querySelector('#model strong')"))
+            browser.execute_script("document.querySelector('#run').click()")
+            wait.until(lambda page: page.execute_script("return document.querySelectorAll('.pane .yes').length >= 4"))
+        browser.execute_script("document.querySelectorAll('.pane *').forEach(each => { each.scrollTop = 0; })")
+        unlikely = browser.execute_script("return document.querySelector('.pane:nth-of-type(2) .letters .l5')")
+        ActionChains(browser).move_to_element(unlikely).move_by_offset(1, 0).perform()  # the first move can scroll
+        shoot("playground.png")
+        server.terminate()
+
+
+def training(browser, folder, shoot, wait):
+    """The training UI shortly before the end of quick.yaml, and the report of the run."""
+    file = folder / "checkpoints/picture/history.jsonl"
+
+    def history():
+        return [{"seconds": 0}, *map(json.loads, watching.read(file).splitlines() if file.exists() else [])]
+
+    with start(folder, "--config", "quick.yaml", "--set", "name=picture", "--set", f"ui.port={UI}"):
+        wait.until(lambda _: history()[-1]["seconds"] > 114)
+        browser.get(f"http://127.0.0.1:{UI}/train/overview")
+        wait.until(lambda page: page.execute_script("return document.querySelectorAll('canvas').length > 3"))
+        time.sleep(2)  # the charts are drawn
+        shoot("training-ui.png")
+    subprocess.run([*CHARRNN, "report", "checkpoints/picture"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    browser.get(f"file://{file.parent}/report.html")
+    shoot("report.png")
+    best = min(row["validationBpc"] for row in history() if "validationBpc" in row)
+    watching.write_numbers("report.png", [("quick.yaml, best validation", f"{best:.3f}", "", *watching.here())])
+
+
+def main():
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    with tempfile.TemporaryDirectory(prefix="charrnn-shots-") as name:
+        for option in [*OPTIONS, f"--user-data-dir={name}/profile"]:
+            options.add_argument(option)
+        browser = webdriver.Chrome(options, webdriver.ChromeService("/usr/bin/chromedriver"))
+        try:
+            for shot in (playground, training):
+                shot(browser, pathlib.Path(name), lambda image: browser.save_screenshot(watching.ROOT / "docs/images" / image), WebDriverWait(browser, 300))
+        finally:
+            browser.quit()
+
+
+if __name__ == "__main__":
+    main()
