@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Draws the pictures of docs/watching.md and writes their numbers into bench/results/pictures.csv.
 
-    bench/watching.py learning POINTS SAMPLE.txt HISTORY.jsonl ... > docs/images/learning.svg
+    bench/watching.py learning SAMPLE.txt HISTORY.jsonl ... POINT.json ... > docs/images/learning.svg
     bench/watching.py surprise FIRST LAST RESPONSE.json ... QUOTE ... > docs/images/surprise.svg
     bench/watching.py grid LABEL=FILE ...                          > docs/images/temperatures.svg
 
-POINTS has a line for each network of the curve, the answer of 'evaluate --part validation --json'; its checkpoint says how far
-the training was. The last one is the pretrained model, and SAMPLE.txt its text. The other texts are samples of the histories.
+A POINT.json is the answer of 'evaluate --part validation --json' for a checkpoint, which says how far the training was. The last
+one is the pretrained model's, and SAMPLE.txt its text; the other texts are samples of the histories.
 RESPONSE.json answers a completion request with echo and logprobs; its name is the network's. The lines FIRST to LAST of its
 text are shown. The numbers have a row for the bits of each QUOTE, such as 'alloc_buf(|struct', where the text is behind the |.
 docs/lab/notebook/pictures.md has the commands.
@@ -28,6 +28,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 NUMBERS = ROOT / "bench/results/pictures.csv"
 WIDTH, LINE, CHAR, SIZE = 830, 17, 7.23, 12
 FIRST, READ = 0.04, 287  # million characters: after ten steps, and what checkpoints/linux has read
+STEPS = 10, 50, 100, 200, 400, 1000  # whose samples are shown
 INK, FAINT, LINES, BLUE, RED = "#1f2328", "#656d76", "#d0d7de", "#0969da", "#cf222e"
 
 
@@ -78,17 +79,19 @@ def write_numbers(name, rows):
         csv.writer(file, lineterminator="\n").writerows([head, *kept])
 
 
-def learning(points, sample, *histories):
+def learning(sample, *files):
     """The curve of a training, and beside it what the network wrote at some of its steps; the last frame is the pretrained model's."""
     curve = []
-    for line in read(points).splitlines():
-        answer = json.loads(line)
+    for point in (file for file in files if file.endswith(".json")):
+        answer = json.loads(read(point))
         with zipfile.ZipFile(answer["checkpoint"]) as file:
             progress = json.load(file.open("charrnn/progress.json"))
         curve.append((answer["bitsPerChar"], progress["chars"] / 1e6, progress["step"], progress["origin"]))
-    *curve, pretrained = curve
-    samples = {row["step"]: row["sample"] for history in histories for row in map(json.loads, read(history).splitlines()) if "sample" in row}
-    frames = [(bits, chars, f"step {step:,}", samples[step]) for bits, chars, step, _ in curve if step in samples]
+    pretrained = curve.pop()
+    curve.sort(key=lambda point: point[1])
+    samples = {row["step"]: row["sample"] for history in files if history.endswith(".jsonl") for row in map(json.loads, read(history).splitlines()) if "sample" in row}
+    frames = [(bits, chars, f"step {step:,}", samples[step]) for bits, chars, step, _ in curve
+              if step in samples and (step in STEPS or step == curve[-1][2])]
     frames.append((pretrained[0], READ, "the pretrained model", read(sample)))
     write_numbers("learning.svg", [(f"step {step:,}", f"{bits:.3f}", f"{chars * 1e6:,.0f}", origin["gitCommit"].split()[-1], origin["cpu"])
                                    for bits, chars, step, origin in curve])
@@ -98,17 +101,17 @@ def learning(points, sample, *histories):
         return round(left + (right - left) * math.log(chars / FIRST) / math.log(READ / FIRST), 1)
 
     def py(bits):
-        return round(bottom - (bottom - top) * bits / 7, 1)
+        return round(bottom - (bottom - top) * bits / 6, 1)
 
     content = label(left, 30, "bits per character", 12, FAINT)
-    for bits in range(8):
+    for bits in range(7):
         content += tag("line", x1=left, x2=right, y1=py(bits), y2=py(bits), stroke=LINES) + label(left - 8, py(bits) + 4, str(bits), 12, FAINT, "end")
     for chars, name in ((.1, "0.1"), (1, "1"), (10, "10"), (100, "100")):
         content += label(px(chars), bottom + 18, name, 12, FAINT, "middle")
     content += label((left + right) / 2, bottom + 38, "million characters read", 12, FAINT, "middle")
     content += tag("polyline", points=" ".join(f"{px(chars)},{py(bits)}" for bits, chars, *_ in curve), fill="none", stroke=BLUE, stroke_width=2)
     content += tag("circle", cx=px(READ), cy=py(pretrained[0]), r=3.5, fill=BLUE)
-    content += label(right + 4, py(pretrained[0]) - 10, "the pretrained model", 12, FAINT, "end")
+    content += label(right + 4, py(pretrained[0]) + 22, f"the pretrained model: {pretrained[0]:.2f}", 12, FAINT, "end")
     share, last = 100 / len(frames), len(frames) - 1
     style = f".f{{opacity:0}}.f{last}{{opacity:1}}@media(prefers-reduced-motion:no-preference){{.f{{animation-duration:{4 * len(frames)}s;animation-iteration-count:infinite}}}}"
     for i, (bits, chars, name, text) in enumerate(frames):
