@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests bench/docs.py with small pages, a java that prints its arguments, and no network: python3 bench/docs_test.py"""
+"""Tests bench/docs.py and bench/results.py with small pages, a java that prints its arguments, and no network: python3 bench/docs_test.py"""
 
 import contextlib
 import io
@@ -12,6 +12,7 @@ import unittest
 from unittest import mock
 
 import docs
+import results
 
 FAKE_JAVA = """#!/bin/sh
 case "$*" in
@@ -193,6 +194,39 @@ class DocsTest(unittest.TestCase):
         (self.root / "docs" / "guide" / "cells.md").write_text(page(sh("false")))
         self.fails("docs/guide/cells.md:4", page(sh("true")))
         self.ok(page(sh("true")), str(self.root / "README.md"))
+
+
+class ResultsTest(unittest.TestCase):
+    PAGE = "The loss is 0.96 [bits](a.md), that of two networks 12 % and 7.5 million.\nSee `0.5` and 6.12.118. ![A](1.5.png)"
+
+    def problems(self, page=PAGE, cell="0.958", row="a | x", words="two networks # %"):
+        files = {
+            "page.md": page,
+            "lab.md": "The mean has **12.0** %.",
+            "bench/results/a.csv": f'name,text,loss,share,size\na,x,{cell},11.0 % (9–13),1\nb,x,2,12.5 % (10–14),"7,480,000"\n',
+            "bench/claims.csv": f"page,words,file,row,column\npage.md,loss is # [bits](a.md),a.csv,{row},loss\npage.md,{words},a.csv,a + b,share\n"
+            "page.md,# million,a.csv,b,size / 1000000\npage.md,networks # %,lab.md,has **#** %,\n",
+        }
+        with tempfile.TemporaryDirectory(prefix="results-test-") as folder:
+            (pathlib.Path(folder) / "bench/results").mkdir(parents=True)
+            for name, text in files.items():
+                (pathlib.Path(folder) / name).write_text(text)
+            return list(results.false_claims(pathlib.Path(folder)))
+
+    def test_numbers_that_round_a_cell_the_mean_of_cells_or_a_number_of_the_lab_are_right(self):
+        self.assertEqual(self.problems(), [])
+        self.assertEqual(self.problems(cell="0.965"), [])
+
+    def test_numbers_that_differ_are_reported(self):
+        self.assertEqual(self.problems(cell="0.966"), ["page.md: 'loss is 0.96 bits': it is 0.966 in a.csv"])
+        problems = ["page.md: 'two networks 13 %': it is 11.75 in a.csv", "page.md: 'networks 13 %': it is 12 in lab.md"]
+        self.assertEqual(self.problems(self.PAGE.replace("12 %", "13 %")), problems)
+        self.assertIn("it is 7.48 in a.csv", self.problems(self.PAGE.replace("7.5 million", "7.6 million"))[0])
+
+    def test_numbers_without_a_line_and_lines_without_a_number_are_reported(self):
+        self.assertIn("It was 1.5 before.' has no line", self.problems(self.PAGE + " It was 1.5 before.")[0])
+        self.assertIn("'one network # %' occurs 0 times", self.problems(words="one network # %")[0])
+        self.assertIn("a.csv: 'x' names 2 rows", self.problems(row="x"))
 
 
 if __name__ == "__main__":

@@ -3,33 +3,107 @@
 
 A table of the page follows a comment such as <!-- bench/results/kernel.csv -->. The names of its columns say which columns of
 the file it shows; it has a line for each row of the file, in the file's order. Each row must say how its numbers were measured.
-With --check the page is left alone, and the exit code is 1 if a table differs.
+
+With --check the page is left alone, and the exit code is 1 if a table differs, or a number of the pages in bench/claims.csv.
+There a line names a page, words of it with # for the number, and the file, row and column of the cell that the number rounds.
+A row is named by cells that no other row has together, as in '2×256 | float32'; several rows, joined by ' + ', are their mean;
+the column 'parameters / 1000000' is in millions.
+The file can also be a page of the lab, and the row words of it. A line without a file has a number that is no measurement.
+Each number with a point or with % in these pages must have a line.
 """
 
 import csv
+import html
 import pathlib
 import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs/lab/results.md"
+PAGE = "docs/lab/results.md"
 TABLE = re.compile(r"(<!-- (bench/results/\S+\.csv) -->\n\| (.+) \|\n\|[-|]+\|\n)((?:\|.*\n)*)")
+NUMBER = r"\d[\d,]*(?:\.\d+)?"
+MEASURED = re.compile(r"(?<![\w.,:])\d[\d,]*(?:\.\d+(?![\d.]*\.\d)| ?%)")
+NO_TEXT = re.compile(r'<!--.*?-->|```.*?```|<style>.*?</style>|<text class="code".*?</text>|<[^>]*>|`[^`]*`|!?\[|\]\([^)]*\)|\*\*', re.S)
 
 
-def table(match):
+def rows(root, name):
+    with open(root / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def table(root, match):
     head, name, columns, _ = match.groups()
     lines = []
-    with open(ROOT / name, encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for required in ("command", "commit", "machine", "date"):
-                if not row[required]:
-                    sys.exit(f"{name}: a row without {required}: {row}")
-            lines.append("| " + " | ".join(row[column] for column in columns.split(" | ")) + " |\n")
+    for row in rows(root, name):
+        for required in ("command", "commit", "machine", "date"):
+            if not row[required]:
+                sys.exit(f"{name}: a row without {required}: {row}")
+        lines.append("| " + " | ".join(row[column] for column in columns.split(" | ")) + " |\n")
     return head + "".join(lines)
 
 
-before = PAGE.read_text(encoding="utf-8")
-after = TABLE.sub(table, before)
-if "--check" in sys.argv:
-    sys.exit("docs/lab/results.md: run bench/results.py" if after != before else 0)
-PAGE.write_text(after, encoding="utf-8")
+def number(digits):
+    return float(digits.replace(",", ""))
+
+
+def cell(root, claim):
+    """The number of a cell, or the mean of several rows' cells."""
+    if claim["file"].endswith(".md"):
+        return number(found(root, claim["file"], claim["row"], str)[1])
+    values = []
+    for key in claim["row"].split(" + "):
+        matching = [row for row in rows(root, "bench/results/" + claim["file"]) if set(key.split(" | ")) <= set(row.values())]
+        if len(matching) != 1:
+            raise ValueError(f"{claim['file']}: {key!r} names {len(matching)} rows")
+        column, _, unit = claim["column"].partition(" / ")
+        values.append(number(re.search(NUMBER, matching[0][column])[0]) / float(unit or 1))
+    return sum(values) / len(values)
+
+
+def text(page):
+    """A page's text on one line, without code, links' addresses, comments, tags and emphasis."""
+    return " ".join(html.unescape(NO_TEXT.sub(" ", page)).split())
+
+
+def found(root, page, words, reading=text):
+    """The only place of some words in a page, the group 1 of which is the number."""
+    content = " ".join(reading((root / page).read_text(encoding="utf-8")).split())
+    places = list(re.finditer(re.escape(reading(words)).replace(r"\#", f"({NUMBER})"), content))
+    if len(places) != 1:
+        raise ValueError(f"{page}: {words!r} occurs {len(places)} times")
+    return places[0]
+
+
+def false_claims(root):
+    """What is wrong in the pages of bench/claims.csv, a line each."""
+    proved = {}
+    for claim in rows(root, "bench/claims.csv"):
+        numbers = proved.setdefault(claim["page"], set())
+        try:
+            place = found(root, claim["page"], claim["words"])
+            numbers.add(place.start(1))
+            if claim["file"]:
+                real = cell(root, claim)
+                if abs(number(place[1]) - real) > 0.5001 * 10 ** -len(place[1].partition(".")[2]):
+                    yield f"{claim['page']}: {place[0]!r}: it is {real:g} in {claim['file']}"
+        except ValueError as problem:
+            yield str(problem)
+    for page, numbers in proved.items():
+        content = text((root / page).read_text(encoding="utf-8"))
+        for each in MEASURED.finditer(content):
+            if each.start() not in numbers:
+                yield f"{page}: {content[max(each.start() - 30, 0):each.end() + 20]!r} has no line in bench/claims.csv"
+
+
+def main(check, root=ROOT):
+    before = (root / PAGE).read_text(encoding="utf-8")
+    after = TABLE.sub(lambda match: table(root, match), before)
+    if not check:
+        (root / PAGE).write_text(after, encoding="utf-8")
+        return None
+    problems = [f"{PAGE}: run bench/results.py"] if after != before else []
+    return "\n".join(problems + list(false_claims(root))) or None
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv))
