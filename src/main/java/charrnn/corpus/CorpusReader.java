@@ -3,10 +3,11 @@ package charrnn.corpus;
 import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.Sources.Source;
 import charrnn.files.Reason;
+import charrnn.files.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UTFDataFormatException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class CorpusReader {
 
     /** Opens a file and reports the bytes read from it as progress. */
     private InputStream open(Path file) throws IOException {
-        return new ProxyInputStream(Files.newInputStream(file)) {
+        return new ProxyInputStream(Channels.newInputStream(RegularFile.open(file))) {
             @Override
             protected void afterRead(int count) {
                 done += Math.max(0, count);

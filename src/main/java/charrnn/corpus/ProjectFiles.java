@@ -4,8 +4,10 @@ import charrnn.config.CorpusConfig;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
+import charrnn.files.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -133,7 +135,7 @@ public final class ProjectFiles {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return "";
             }
-            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            try (InputStream in = open(file)) {
                 return new String(in.readNBytes(MAX_IGNORE_BYTES), StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new UserError(file + " cannot be read: " + Reason.of(e), e);
@@ -154,7 +156,7 @@ public final class ProjectFiles {
         List<FixedWidthText.Range> ranges = new ArrayList<>();
         long progress = 0;
         for (SourceFile file : files) {
-            try (InputStream in = Files.newInputStream(file.path(), LinkOption.NOFOLLOW_LINKS)) {
+            try (InputStream in = open(file.path())) {
                 if (file.bytes() > MAX_BYTES - writer.length()) {
                     throw new IOException("it has " + Count.of(file.bytes(), "byte") + ", all together can have 1 GB");
                 }
@@ -170,5 +172,9 @@ public final class ProjectFiles {
         }
         FixedWidthText text = writer.text();
         return new EncodedText(text, ranges, vocabulary, text.count(ranges));
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        return Channels.newInputStream(RegularFile.open(file, LinkOption.NOFOLLOW_LINKS));
     }
 }

@@ -1,6 +1,7 @@
 package charrnn.corpus;
 
 import static charrnn.corpus.Texts.load;
+import static charrnn.corpus.Texts.makePipe;
 import static charrnn.corpus.Texts.names;
 import static charrnn.corpus.Texts.warningsOf;
 import static charrnn.corpus.Texts.write;
@@ -12,13 +13,16 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.io.function.Uncheck;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,5 +187,32 @@ class FindingFilesTest {
         Corpus corpus = load(all(folder).strict());
         assertThat(names(corpus)).doesNotContain("empty.c", "onlymark.c").hasSize(5);
         assertThat(corpus.skipped()).isEqualTo(2);
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aNamedPipeThatReplacesAListedFileIsSkipped() throws IOException {
+        List<String> warnings = new ArrayList<>();
+        write(elsewhere, Map.of("one.c", "int one;\n", "two.c", "int two;\n"));
+        Corpus corpus = Corpus.load(all(elsewhere).build(), new Corpus.LoadListener() {
+            @Override
+            public void warn(String message) {
+                warnings.add(message);
+            }
+
+            /** Replaces the files at the first call: one is open, the other is listed. */
+            @Override
+            public void progress(long done, long total) {
+                if (Files.isRegularFile(elsewhere.resolve("two.c"))) {
+                    Uncheck.run(() -> makePipe(elsewhere.resolve("one.c")));
+                    Uncheck.run(() -> makePipe(elsewhere.resolve("two.c")));
+                }
+            }
+        });
+        assertThat(corpus.files()).isEqualTo(1);
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .endsWith(".c: cannot be read: it is not a regular file; skipped");
     }
 }

@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import static charrnn.corpus.Texts.makePipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProjectFilesTest {
@@ -95,6 +97,29 @@ class ProjectFilesTest {
         EncodedText text = ProjectFiles.read(found, VOCABULARY, done -> {}, warnings::add);
         assertThat(text.length()).isZero();
         assertThat(warnings).singleElement().asString().contains("a.c");
+    }
+
+    /** Named pipes that replaced files after these were found; another process has opened one of them for writing. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aNamedPipeInPlaceOfAFileIsNotRead() throws IOException {
+        Path silent = write("a.c", "a");
+        Path open = write("b.c", "b");
+        write("c.c", "c");
+        List<SourceFile> found = ProjectFiles.find(List.of(project), config("**/*.c"), warnings::add);
+        makePipe(silent);
+        makePipe(open);
+        Process writer = new ProcessBuilder("sh", "-c", "exec sleep 100 > " + open).start();
+        try {
+            EncodedText text = ProjectFiles.read(found, VOCABULARY, done -> {}, warnings::add);
+            assertThat(VOCABULARY.decode(text.read(0, (int) text.length()))).isEqualTo("c");
+            assertThat(warnings)
+                    .containsExactly(
+                            silent + " cannot be used: it is not a regular file; skipped",
+                            open + " cannot be used: it is not a regular file; skipped");
+        } finally {
+            writer.destroyForcibly();
+        }
     }
 
     @Test

@@ -36,6 +36,13 @@ final class Texts {
         }
     }
 
+    /** Replaces a file by a named pipe. */
+    static void makePipe(Path file) throws IOException {
+        Files.delete(file);
+        Process made = new ProcessBuilder("mkfifo", file.toString()).start();
+        assertThat(made.onExit().join().exitValue()).isZero();
+    }
+
     /** Similar lines of C, which differ in their numbers. */
     static String lines(int number, int count) {
         return IntStream.range(0, count)

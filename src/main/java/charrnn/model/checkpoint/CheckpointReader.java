@@ -6,6 +6,7 @@ import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.Reason;
+import charrnn.files.RegularFile;
 import charrnn.model.NetworkDesign;
 import charrnn.model.RecurrentState;
 import java.io.IOException;
@@ -88,7 +89,7 @@ public final class CheckpointReader {
     }
 
     private static Map<Part, Entry> entries(Path file) throws IOException {
-        try (FileChannel in = FileChannel.open(file)) {
+        try (FileChannel in = RegularFile.open(file)) {
             long memory = Math.min(Runtime.getRuntime().maxMemory() / 2, Integer.MAX_VALUE - 8);
             if (in.size() > memory) { // in place of an OutOfMemoryError
                 throw Refused.with("needs " + (in.size() >> 20) + " MiB of memory, more than the " + (memory >> 20)
