@@ -1,22 +1,22 @@
 package charrnn.corpus;
 
-import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The patterns of the {@code .gitignore} files of a folder and of those above, as in gitignore(5). Each is a {@link Glob}, which
- * is matched in time linear in its length, since another person may have written it. A malformed pattern matches nothing; classes
- * like {@code [[:digit:]]} are not known.
+ * The patterns of the {@code .gitignore} file of a folder and of those above, as in gitignore(5). A malformed pattern matches
+ * nothing; classes like {@code [[:digit:]]} are not known.
  *
- * @param rules the patterns, those that decide first
+ * @param above the patterns of the folders above, which decide if none of these matches; null if there are none
+ * @param rules the patterns of the file, the last one first, since it decides
+ * @param length of the texts of the files, in characters
  */
-record GitIgnore(List<Rule> rules) {
-    static final GitIgnore NONE = new GitIgnore(List.of());
-
-    private static final int MAX_LENGTH = 1000; // of a line; longer ones are left out
+record GitIgnore(@Nullable GitIgnore above, List<Rule> rules, int length) {
+    static final GitIgnore NONE = new GitIgnore(null, List.of(), 0);
 
     /**
      * A pattern.
@@ -48,41 +48,38 @@ record GitIgnore(List<Rule> rules) {
         if (text.isEmpty()) {
             return this; // as in most folders, which have no such file
         }
-        List<Rule> all = new ArrayList<>(rules);
+        List<Rule> added = new ArrayList<>();
         for (String line : text.split("\r?\n")) {
             String pattern = line.replaceFirst("(?<!\\\\) +$", "");
-            if (!pattern.startsWith("#") && pattern.length() <= MAX_LENGTH && !pattern.isEmpty()) {
-                all.add(0, Rule.of(folder, pattern));
+            if (!pattern.startsWith("#") && !pattern.isEmpty()) {
+                added.add(Rule.of(folder, pattern));
             }
         }
-        return new GitIgnore(all);
+        Collections.reverse(added);
+        return new GitIgnore(this, added, length + text.length());
     }
 
     /** Whether a path below the folder is excluded; empty if no pattern matches it. A folder's path ends in {@code /}. */
     Optional<Boolean> excludes(String path) {
         boolean isFolder = path.endsWith("/");
         String name = isFolder ? path.substring(0, path.length() - 1) : path;
-        return rules.stream()
-                .filter(rule -> rule.matches(name, isFolder))
-                .findFirst()
-                .map(Rule::excludes);
+        for (GitIgnore file = this; file != null; file = file.above) {
+            for (Rule rule : file.rules) {
+                if (rule.matches(name, isFolder)) {
+                    return Optional.of(rule.excludes);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
-    /** Most patterns are a name, or end a name: these need no regular expression. */
+    /** Most patterns are a name, or end a name: these are matched without {@link Wildcards}. */
     private static Predicate<String> predicate(String pattern) {
         boolean endsName = pattern.startsWith("*") && !pattern.contains("/");
         String plain = endsName ? pattern.substring(1) : pattern;
         if (plain.chars().noneMatch(c -> "*?[\\".indexOf(c) >= 0)) {
             return endsName ? name -> name.endsWith(plain) : plain::equals;
         }
-        // Double stars are two stars unless they are a whole component; braces have no meaning.
-        String glob = pattern.replaceAll("(?<=[^/*])\\*{2,}|\\*{2,}(?=[^/*])", "*")
-                .replaceAll("(?<!\\\\)[{}]", "\\\\$0")
-                .replace("[^", "[!");
-        try {
-            return Glob.compile(glob)::matches;
-        } catch (PatternSyntaxException e) {
-            return name -> false;
-        }
+        return Wildcards.of(pattern);
     }
 }

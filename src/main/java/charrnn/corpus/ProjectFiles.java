@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProjectFiles {
     private static final long MAX_BYTES = 1_000_000_000;
-    private static final int MAX_IGNORE_BYTES = 1 << 20; // of a .gitignore file
+
+    /** Limit of the {@code .gitignore} files of a folder and of those above: each pattern is matched with each path. */
+    private static final int MAX_IGNORE = 1 << 18;
 
     private ProjectFiles() {}
 
@@ -99,7 +101,9 @@ public final class ProjectFiles {
             if (folder.endsWith(".git") || isIgnored(path)) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
-            ignored.push(ignored.element().with(path, ignoreFile(folder.resolve(".gitignore"))));
+            GitIgnore above = ignored.element();
+            String text = ignoreFile(folder.resolve(".gitignore"), MAX_IGNORE - above.length());
+            ignored.push(above.with(path, text));
             return FileVisitResult.CONTINUE;
         }
 
@@ -131,12 +135,18 @@ public final class ProjectFiles {
             return ignored.element().excludes(path).orElse(false);
         }
 
-        private static String ignoreFile(Path file) {
+        private static String ignoreFile(Path file, int max) {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return "";
             }
             try (InputStream in = open(file)) {
-                return new String(in.readNBytes(MAX_IGNORE_BYTES), StandardCharsets.UTF_8);
+                byte[] text = in.readNBytes(max + 1);
+                if (text.length > max) {
+                    throw new UserError(
+                            file + " is too long: with the .gitignore files of the folders above, it has more"
+                                    + " than " + Count.of(MAX_IGNORE, "byte"));
+                }
+                return new String(text, StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new UserError(file + " cannot be read: " + Reason.of(e), e);
             }

@@ -1,8 +1,10 @@
 package charrnn.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import charrnn.config.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,6 +94,34 @@ class GitIgnoreTest {
             assertThat(rules.excludes("a".repeat(250))).isEmpty();
             assertThat(rules.excludes("a/".repeat(250) + "c")).isEmpty();
         });
+    }
+
+    /** Quadratic reading or matching would take many minutes. */
+    @Test
+    void longFilesAreReadAndMatchedInLinearTime() {
+        Assertions.assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+            GitIgnore rules = GitIgnore.NONE;
+            for (int i = 0; i < 20; i++) {
+                rules = rules.with("", "x\n".repeat(100_000));
+            }
+            assertThat(rules.excludes("y")).isEmpty();
+            assertThat(rules.with("", "*a*a*b\n".repeat(100_000)).excludes("a".repeat(250)))
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void filesThatAreTooLongTogetherAreNamed() throws IOException {
+        Path below = Files.createDirectories(folder.resolve("below"));
+        Files.writeString(folder.resolve(".gitignore"), "x\n".repeat(100_000));
+        Files.writeString(below.resolve(".gitignore"), "x\n".repeat(31_072));
+        assertThat(ProjectFilesTest.names(folder, "**/*.c")).isEmpty();
+        Files.writeString(below.resolve(".gitignore"), "x\n".repeat(31_073));
+        assertThatThrownBy(() -> ProjectFilesTest.names(folder, "**/*.c"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(
+                        Path.of("below", ".gitignore")
+                                + " is too long: with the .gitignore files of the folders above, it has more than 262,144 bytes");
     }
 
     /** Random trees with random .gitignore files, each file looked at by git and by {@link ProjectFiles}' walk. */
