@@ -2,7 +2,9 @@ package charrnn.model.checkpoint;
 
 import static java.util.Objects.requireNonNull;
 
+import charrnn.config.ConfigLoader;
 import charrnn.config.Count;
+import charrnn.config.ModelConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.Reason;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -117,6 +120,7 @@ public final class CheckpointReader {
         }
         configYaml = part(Part.CONFIG).text();
         checkYaml(configYaml);
+        checkModel(configYaml, design);
         state = parts.containsKey(Part.STATE)
                 ? RecurrentStateCodec.read(part(Part.STATE), design.hidden())
                 : RecurrentState.NONE;
@@ -140,6 +144,22 @@ public final class CheckpointReader {
     static void checkYaml(String yaml) {
         boolean plain = yaml.chars().allMatch(c -> !Character.isISOControl(c) || c == '\t' || c == '\n' || c == '\r');
         Refused.unless(plain, "its " + Part.CONFIG.entry + " has control characters");
+    }
+
+    /** @throws Refused if the configuration describes a network of another shape; one of an older charrnn may be unreadable */
+    private static void checkModel(String yaml, NetworkDesign design) {
+        ModelConfig model;
+        try {
+            model = ConfigLoader.parse(yaml, Part.CONFIG.entry, List.of()).model();
+        } catch (UserError e) {
+            return;
+        }
+        int matches = design.encoding().matches();
+        if (!yaml.isEmpty() && (model.match() != matches || !model.hiddenSizes().equals(design.hidden()))) {
+            throw Refused.with("has the configuration of another network: its model.match is " + model.match()
+                    + " and its model.hidden " + model.hiddenSizes() + ", but its weights are for " + matches + " and "
+                    + design.hidden());
+        }
     }
 
     private MultiLayerNetwork network(boolean withUpdater) {

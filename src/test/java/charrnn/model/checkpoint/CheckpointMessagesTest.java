@@ -137,6 +137,16 @@ class CheckpointMessagesTest {
         assertMessage(file + " " + withClasses(message));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"match: 1\n  hidden: [5, 4]", "match: 0\n  hidden: [4, 5]", "match: 0\n  hidden: 5"})
+    void configurationOfAnotherNetwork(String model) throws Exception {
+        write(Part.CONFIG, "model:\n  layers: 2\n  " + model);
+        assertThatThrownBy(() -> CheckpointReader.summary(file))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(file + " has the configuration of another network: its model.match is ")
+                .hasMessageEndingWith(", but its weights are for 0 and [5, 4]");
+    }
+
     private static String withClasses(String text) {
         return text.replace("TANH", ActivationTanH.class.getName())
                 .replace("SIGMOID", ActivationSigmoid.class.getName());
