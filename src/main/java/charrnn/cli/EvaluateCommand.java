@@ -6,7 +6,6 @@ import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
-import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.files.StrictJson;
@@ -19,10 +18,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.commons.io.function.IOFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -115,20 +111,7 @@ final class EvaluateCommand extends NetworkCommand {
         if (!Files.exists(path)) {
             throw new UserError("--corpus " + path + " does not exist");
         }
-        Corpus loaded = opener.ofOtherText(file, read, List.of(path), 0);
-        Path split = new RunFolder(file.toAbsolutePath().resolveSibling("")).split();
-        try {
-            if (Files.exists(split) && !Collections.disjoint(digests(Split.read(split)), digests(loaded.split()))) {
-                warn(path + " has files that the network was trained on, which lowers the loss");
-            }
-        } catch (UserError e) {
-            warn(String.valueOf(e.getMessage()));
-        }
-        return loaded;
-    }
-
-    private static Set<String> digests(Split split) {
-        return split.of(Part.TRAIN).stream().map(Split.Piece::sha256).collect(Collectors.toSet());
+        return opener.ofOtherText(file, read, path, 0);
     }
 
     /**

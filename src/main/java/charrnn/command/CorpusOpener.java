@@ -6,13 +6,17 @@ import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.Split;
+import charrnn.corpus.Split.Part;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.train.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Loads the corpus of a command, which prints warnings and the progress. */
 public record CorpusOpener(CliCommand command) {
@@ -66,11 +70,28 @@ public record CorpusOpener(CliCommand command) {
         return load(corpus, Optional.of(Split.read(run.split())), Optional.of(vocabulary));
     }
 
-    /** Loads text that the network of a checkpoint has not learned, with its vocabulary. */
-    public Corpus ofOtherText(Path file, Checkpoint checkpoint, List<Path> paths, double testShare) {
-        CorpusConfig text = config(file, checkpoint)
-                .ofOtherText(paths.stream().map(Path::toString).toList(), testShare);
-        return load(text, Optional.empty(), Optional.of(checkpoint.vocabulary()));
+    /** Loads text that the network of a checkpoint has not learned, with its vocabulary; warns if it has learned a file of it. */
+    public Corpus ofOtherText(Path file, Checkpoint checkpoint, Path path, double testShare) {
+        CorpusConfig text = config(file, checkpoint).ofOtherText(List.of(path.toString()), testShare);
+        Corpus loaded = load(text, Optional.empty(), Optional.of(checkpoint.vocabulary()));
+        Path split = new RunFolder(file.toAbsolutePath().resolveSibling("")).split();
+        try {
+            if (Files.exists(split)) {
+                Set<String> learned = digests(Split.read(split).of(Part.TRAIN));
+                if (!Collections.disjoint(learned, digests(loaded.split().pieces()))) {
+                    command.warn(
+                            path + " has files that the network was trained on, so the result is better than on new"
+                                    + " text");
+                }
+            }
+        } catch (UserError e) {
+            command.warn(String.valueOf(e.getMessage()));
+        }
+        return loaded;
+    }
+
+    private static Set<String> digests(List<Split.Piece> pieces) {
+        return pieces.stream().map(Split.Piece::sha256).collect(Collectors.toSet());
     }
 
     /** The configuration of the corpus that the network of a checkpoint has learned; errors name its file. */

@@ -94,6 +94,6 @@ final class CompletionOptions {
         if (!Files.exists(files)) {
             throw new UserError("--files " + files + ": there is no such file or folder");
         }
-        return opener.ofOtherText(path, read, List.of(files), HELD_OUT);
+        return opener.ofOtherText(path, read, files, HELD_OUT);
     }
 }

@@ -101,6 +101,9 @@ class ScoreCommandTest {
         String words = "score --completion --checkpoint " + checkpoint + " --files ";
         Program program = Program.line(words + project + " --places 10").done();
         assertThat(program.out()).contains("10 places", "keys saved, by word");
+        assertThat(program.err()).doesNotContain("trained on");
+        assertThat(Program.line(words + tiny.corpus() + " --places 10").done().err())
+                .contains("warning: " + tiny.corpus() + " has files that the network was trained on");
         Path single = Files.writeString(folder.resolve("empty.c"), "}\n".repeat(100));
         Program.line(words + single).refused(single + " has no held-out file with a line to complete");
     }
