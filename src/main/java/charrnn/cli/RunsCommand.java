@@ -21,7 +21,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -59,17 +61,24 @@ final class RunsCommand extends CliCommand {
     @Override
     public Integer call() {
         List<Path> folders = folder == null ? RunLocator.checkpointsFolders() : List.of(folder);
-        List<ObjectNode> runs = folders.stream().flatMap(this::runs).toList();
+        Map<Path, List<ObjectNode>> runs = new LinkedHashMap<>(); // by folder
+        folders.forEach(in -> runs.put(in, runs(in).toList()));
+        runs.values().removeIf(List::isEmpty);
         if (json) {
             ObjectNode document = StrictJson.object();
-            document.putArray("runs").addAll(runs);
+            runs.values().forEach(document.withArray("runs")::addAll);
             print(document);
         } else if (runs.isEmpty()) {
             err().println("there is no run in "
                     + (folder == null ? Path.of("checkpoints").toAbsolutePath() : folder)
                     + ": charrnn --config quick.yaml trains one in two minutes");
         } else {
-            printTable(runs);
+            runs.forEach((in, found) -> {
+                if (runs.size() > 1) {
+                    print("%s:", in);
+                }
+                printTable(found);
+            });
         }
         return 0;
     }
