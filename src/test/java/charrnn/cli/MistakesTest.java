@@ -37,6 +37,7 @@ class MistakesTest {
         '', a command is missing
         '', 'inspect, report, runs, corpus or shell-completion'
         trian, there is no command trian; did you mean train?
+        compare a b, there is no command compare; 'report A B' compares the runs A and B
         train, 'Missing required option: ''--config=FILE'''
         train foo.yaml, '''train'' takes no argument ''foo.yaml'': did you mean --config foo.yaml?'
         train --config, 'Missing required parameter for option ''--config'' (FILE)'
