@@ -59,8 +59,10 @@ public record CorpusConfig(
 
     /** Section {@code corpus.vocabulary}: the characters that have a symbol of their own. */
     public record VocabularyConfig(
-            @Key("A character seen less often in the training text is folded into the unknown symbol.")
-            @Value(byDefault = "1", min = 1, fixed = SYMBOLS)
+            @Key(
+                    "A character seen less often in the training text is folded into the unknown symbol; 0: one that is not"
+                            + " ASCII and seen less often than once in 100,000 characters.")
+            @Value(byDefault = "0", min = 0, fixed = SYMBOLS)
             int minCount,
 
             @Key("Maximum number of symbols, the unknown one included; the rarest are folded; 0: no limit.")

@@ -219,11 +219,11 @@ class RecoveredRunTest {
     void aConfigurationThatIsInvalidOrThatResumeWouldRefuseIsAReason() throws IOException {
         Path yaml = run.resolve("config.yaml");
         String saved = Files.readString(yaml);
-        assertThat(saved).contains("minCount: 1\n");
+        assertThat(saved).contains("minCount: 0\n");
         Files.writeString(yaml, "training:\n  epochz: 3\n");
         assertInspectRefuses("config.yaml:2: training.epochz is not a key");
-        Files.writeString(yaml, saved.replace("minCount: 1\n", "minCount: 2\n"));
-        assertInspectRefuses("corpus.vocabulary.minCount was 1 and is now 2");
+        Files.writeString(yaml, saved.replace("minCount: 0\n", "minCount: 2\n"));
+        assertInspectRefuses("corpus.vocabulary.minCount was 0 and is now 2");
     }
 
     @Test

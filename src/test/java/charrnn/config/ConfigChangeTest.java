@@ -51,7 +51,7 @@ class ConfigChangeTest {
         corpus.validationShare=0.1    | corpus.validationShare was 0.05 and is now 0.1            | it decides which files are held out, and the network has learned from the others
         corpus.testShare=0            | corpus.testShare was 0.05 and is now 0                    | it decides which files are held out, and the network has learned from the others
         corpus.seed=2                 | corpus.seed was 1 and is now 2                            | it decides which files are held out, and the network has learned from the others
-        corpus.vocabulary.minCount=2  | corpus.vocabulary.minCount was 1 and is now 2             | it decides the vocabulary, and the network's inputs and outputs are those of the saved vocabulary
+        corpus.vocabulary.minCount=2  | corpus.vocabulary.minCount was 0 and is now 2             | it decides the vocabulary, and the network's inputs and outputs are those of the saved vocabulary
         corpus.vocabulary.maxSize=9   | corpus.vocabulary.maxSize was 0 and is now 9              | it decides the vocabulary, and the network's inputs and outputs are those of the saved vocabulary
         model.layers=3                | model.layers was 2 and is now 3                           | the saved weights have this shape
         model.hidden=64               | model.hidden was [128] and is now [64]                    | the saved weights have this shape
@@ -82,5 +82,14 @@ class ConfigChangeTest {
     void sameHiddenSizesInAnotherNotationAreNoChange() {
         assertThat(refusals("model.hidden=[128, 128]")).isEmpty();
         assertThat(refusals("model.hidden=[128, 64]")).hasSize(1);
+    }
+
+    /** As in the runs of a version whose default was 1. */
+    @Test
+    void anAutomaticMinimumCountIsNoChange() {
+        Config saved = with("corpus.vocabulary.minCount=1");
+        assertThat(ConfigChange.refusals(saved, Config.defaults())).isEmpty();
+        assertThat(ConfigChange.refusals(saved, with("corpus.vocabulary.minCount=3")))
+                .hasSize(1);
     }
 }

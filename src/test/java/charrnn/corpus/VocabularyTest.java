@@ -99,6 +99,16 @@ class VocabularyTest {
     }
 
     @Test
+    void withoutAMinimumRareCharactersBeyondAsciiAreFolded() throws IOException {
+        write(folder, "a.c", "int\n".repeat(50_000) + "`ééß");
+        assertThat(symbols(load(all().vocabulary(0, 0)))).isEqualTo("\n`int");
+        write(folder, "a.c", "int\n".repeat(50_000) + "`éééß");
+        assertThat(symbols(load(all().vocabulary(0, 0)))).isEqualTo("\n`inté");
+        write(folder, "a.c", "int\n`éß");
+        assertThat(symbols(load(all().vocabulary(0, 0)))).isEqualTo("\n`intßé");
+    }
+
+    @Test
     void theReplacementCharacterIsTheUnknownSymbolItself() throws IOException {
         write(folder, "large.c", "int abcdef;\n".repeat(20) + "\uFFFD");
         write(folder, "val.c", "\uFFFD\n");

@@ -90,7 +90,7 @@ class RunTest {
         assertThat(Run.values(ConfigWriter.toYaml(Config.defaults())))
                 .containsEntry("name", "")
                 .containsEntry("corpus.include", "**/*.c, **/*.h")
-                .containsEntry("corpus.vocabulary.minCount", "1")
+                .containsEntry("corpus.vocabulary.minCount", "0")
                 .containsEntry("training.learningRate", "0.002")
                 .containsEntry("sampling.temperature", "0.7");
     }
