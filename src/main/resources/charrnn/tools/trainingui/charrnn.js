@@ -57,17 +57,23 @@
     }
 
     /**
-     * Exponential moving averages, in the place of Deeplearning4j's. Its average starts from the first value, which
-     * weighs too much for long. This one starts from 0 and is divided by the sum of the weights (Kingma and Ba 2015,
-     * section 3).
+     * Averages that replace Deeplearning4j's exponential moving averages. Each is centred: its weights fall exponentially on
+     * both sides, and it reaches as far ahead as back. An average of the past alone is too high while the loss falls.
+     *
+     * @param range number of values in a moving average of the past that is as smooth
      */
     window.EMACalc = function (values, range) {
-        var keep = 1 - 2 / (range + 1);
-        var sum = 0;
-        var weights = 0;
-        return values.map(function (value) {
-            sum = keep * sum + value;
-            weights = keep * weights + 1;
+        var keep = 1 - 4 / (range + 2);
+        return values.map(function (value, i) {
+            var sum = value;
+            var weights = 1;
+            var weight = 1;
+            for (var distance = 1; distance <= Math.min(i, 2 * range); distance++) { // farther weights hardly count
+                weight *= keep;
+                var ahead = i + distance < values.length;
+                sum += weight * (values[i - distance] + (ahead ? values[i + distance] : 0));
+                weights += ahead ? 2 * weight : weight;
+            }
             return sum / weights;
         });
     };

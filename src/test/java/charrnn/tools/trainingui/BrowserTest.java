@@ -116,7 +116,7 @@ class BrowserTest extends Chromium {
         keepScreenshot("training-ui.png");
         theTableIsFilled();
         thePointerReadsTheCurves();
-        theSmoothedLossWeighsTheFirstValueLikeTheOthers();
+        theSmoothedLossStartsAtTheFirstValueAndDoesNotLag();
     }
 
     private static void theTableIsFilled() {
@@ -148,12 +148,18 @@ class BrowserTest extends Chromium {
         return String.valueOf(browser.executeScript(READ_AT, chart, x, y));
     }
 
-    private static void theSmoothedLossWeighsTheFirstValueLikeTheOthers() {
+    private static void theSmoothedLossStartsAtTheFirstValueAndDoesNotLag() {
         List<?> means = (List<?>) Objects.requireNonNull(browser.executeScript("return EMACalc([9, 3, 3, 3], 3);"));
         assertThat(means)
                 .map(mean -> ((Number) mean).doubleValue())
                 .usingComparatorForType(new DoubleComparator(1e-9), Double.class)
-                .containsExactly(9.0, 5.0, 27.0 / 7, 51.0 / 15);
+                .containsExactly(9.0, 5.4 / 1.4, 4.56 / 1.44, 3.792 / 1.248);
+        List<?> falling = (List<?>) Objects.requireNonNull(
+                browser.executeScript("return EMACalc([9, 8, 7, 6, 5, 4, 3, 2, 1], 3).slice(0, 5);"));
+        assertThat(falling)
+                .map(mean -> ((Number) mean).doubleValue())
+                .usingComparatorForType(new DoubleComparator(1e-9), Double.class)
+                .containsExactly(9.0, 8.0, 7.0, 6.0, 5.0);
     }
 
     @Test
