@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.commons.io.function.IOFunction;
@@ -85,20 +86,24 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
             command.say("there is no validation text, so training.patience and the plateau schedule have no effect");
         }
         StreamingNetwork network = start.network();
-        command.say("network:     " + network.shape() + ", " + network.engine());
-        command.say("parameters:  " + text("%,d", network.numParams()));
-        command.say("corpus:      " + corpus.summary());
+        command.say("network:", network.shape() + ", " + network.engine());
+        command.say("parameters:", text("%,d", network.numParams()));
+        command.say("corpus:", corpus.summary());
         long validated = Trainer.validationText(config, corpus).length();
         if (validated < corpus.validation().length()) {
-            command.say("validation:  the first " + Count.of(validated, "character") + " of "
-                    + text("%,d", corpus.validation().length()) + ", to save time");
+            command.say(
+                    "validation:",
+                    "the first " + Count.of(validated, "character") + " of "
+                            + text("%,d", corpus.validation().length()) + ", to save time");
         }
-        command.say("device:      " + start.progress().origin().cpu() + ", "
-                + (LstmInstaller.multipliesBfloat16(network) ? "products in bfloat16" : "float32")
-                + "; native library " + NativeLibrary.describe());
-        command.say("limits:      " + limits(training) + used(start.progress()));
+        command.say(
+                "device:",
+                start.progress().origin().cpu() + ", "
+                        + (LstmInstaller.multipliesBfloat16(network) ? "products in bfloat16" : "float32")
+                        + "; native library " + NativeLibrary.describe());
+        command.say("limits:", limits(training) + used(start.progress()));
         if (!ui.enabled()) {
-            command.say("training UI: off");
+            command.say("training UI:", "off");
         }
     }
 
@@ -166,6 +171,7 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
     static final class TrainingProgress implements RunListener {
         private final CliCommand command;
         private final ProgressDisplay display;
+        private volatile OptionalDouble best = OptionalDouble.empty(); // a validation may follow the last step
 
         TrainingProgress(CliCommand command) {
             this.command = command;
@@ -175,11 +181,13 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
 
         @Override
         public void stepped(Step now) {
-            display.show(Math.min(1, now.fractionDone()), () -> states(now));
+            best = now.best();
+            display.show(Math.min(1, now.fractionDone()), () -> states(now, best));
         }
 
         @Override
         public void validated(long step, double bitsPerChar, boolean best) {
+            this.best = best ? OptionalDouble.of(bitsPerChar) : this.best;
             command.say(text("step %,d: validation %.3f bpc%s", step, bitsPerChar, best ? ", the best so far" : ""));
         }
 
@@ -198,12 +206,15 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
             command.say(text("step %,d: %s", step, event));
         }
 
-        /** Descriptions of the state, from the longest to the shortest. */
-        static List<String> states(Step now) {
+        /**
+         * Descriptions of the state, from the longest to the shortest.
+         *
+         * @param lowest lowest validation loss so far, bits per character
+         */
+        static List<String> states(Step now, OptionalDouble lowest) {
             String step = text("step %,d", now.step());
             String epoch = text("epoch %.2f", now.epoch());
-            String best =
-                    now.best().isPresent() ? text(", best %.3f", now.best().getAsDouble()) : "";
+            String best = lowest.isPresent() ? text(", best %.3f", lowest.getAsDouble()) : "";
             String loss = text("%.3f bpc%s", now.bitsPerChar(), best);
             String speed = text("%,.0f chars/s", now.charsPerSecond());
             String left = ProgressDisplay.time(now.secondsLeft()) + " left";

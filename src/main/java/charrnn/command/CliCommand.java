@@ -26,6 +26,8 @@ public abstract class CliCommand implements Callable<Integer> {
     /** The end of the description of an option that has a default. */
     public static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
 
+    private static final int LABEL_COLUMNS = 13;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -99,6 +101,20 @@ public abstract class CliCommand implements Callable<Integer> {
     /** Prints a line on the standard error. On a terminal, it first erases the line of a progress bar. */
     public final void say(String line) {
         err().println(StandardStreams.ERROR_IS_TERMINAL ? StandardStreams.ERASE_LINE + line : line);
+    }
+
+    /** Prints a labelled text on the standard error. On a terminal, the text is wrapped between words. */
+    public final void say(String label, String text) {
+        int columns = StandardStreams.ERROR_IS_TERMINAL ? StandardStreams.columns() : Integer.MAX_VALUE;
+        say(wrapped(label, text, columns));
+    }
+
+    /** Joins a label of at most 12 characters and a text in lines of at most this many columns; only a word may be longer. */
+    static String wrapped(String label, String text, int columns) {
+        String line = "(.{1," + Math.max(1, columns - LABEL_COLUMNS) + "})(?: +|$)";
+        String end = System.lineSeparator() + " ".repeat(LABEL_COLUMNS);
+        return text("%-" + LABEL_COLUMNS + "s", label)
+                + text.replaceAll(line, "$1" + end).stripTrailing();
     }
 
     public final void warn(String message) {

@@ -29,6 +29,24 @@ class ProgressDisplayTest {
     }
 
     @Test
+    void aLabelledTextIsWrappedBetweenWords() {
+        String text = "8 files, 83,776 characters; training 63,024 characters in 6 files";
+        assertThat(CliCommand.wrapped("corpus:", text, 40).lines())
+                .containsExactly(
+                        "corpus:      8 files, 83,776 characters;",
+                        "             training 63,024 characters",
+                        "             in 6 files");
+        assertThat(CliCommand.wrapped("corpus:", text, 200)).isEqualTo("corpus:      " + text);
+        assertThat(CliCommand.wrapped("device:", "a-word-that-is-longer than its line", 20)
+                        .lines())
+                .containsExactly(
+                        "device:      a-word-that-is-longer",
+                        "             than",
+                        "             its",
+                        "             line");
+    }
+
+    @Test
     void printsASpeedBelowOneWithADecimal() {
         try (ProgressDisplay progress = progress()) {
             progress.at(0, 10);
