@@ -34,11 +34,8 @@ public final class RegularFile {
      * @throws FileSystemException if it is not a regular file, or is not open after ten seconds
      */
     public static FileChannel open(Path file, OpenOption... options) throws IOException {
-        // Opening a named pipe blocks until another process writes to it, and Java has no option O_NONBLOCK. A check of
-        // the
-        // type before would not see a pipe that replaces the file after the check. So another thread opens the file,
-        // and is
-        // given up if it is blocked.
+        // Opening a named pipe blocks until another process writes to it, and Java has no option O_NONBLOCK. A check
+        // before would miss a pipe that replaces the file after it. So another thread opens, and is given up if blocked.
         CompletableFuture<FileChannel> opening = new CompletableFuture<>();
         OPENERS.execute(() -> {
             try {
