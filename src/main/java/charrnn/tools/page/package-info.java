@@ -1,6 +1,7 @@
 /**
  * Builds the HTML pages of the program. Each is one file that needs no server, no library and no network connection. {@code
- * HostNames} protects the program's local servers against requests from websites.
+ * HostNames} protects the program's local servers against requests from websites, {@code ConnectionLimit} against clients that
+ * keep connections open.
  *
  * <p>A page consists of a style, a script and a JSON document that the script displays. {@code base.css} has the colours,
  * light and dark, and the style of text, tables and controls. {@code base.js} creates elements, such as commands with a

@@ -1,6 +1,7 @@
 package charrnn.tools.serve;
 
 import charrnn.config.UserError;
+import charrnn.tools.page.ConnectionLimit;
 import charrnn.tools.page.HostNames;
 import charrnn.tools.serve.Router.Route;
 import io.netty.bootstrap.ServerBootstrap;
@@ -34,11 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** A listening port, its connections and their handlers. */
 final class HttpServer {
     private static final int THREADS = 2;
-    private static final int MAX_CONNECTIONS = 256;
     private static final int SECONDS_TO_CLOSE = 5;
-
-    /** Time in which a client must complete a request or read something of its answer. */
-    private static final int IDLE_SECONDS = 30;
 
     /**
      * Size of the kernel's send buffer of a connection. With the default, which is megabytes on the loopback interface, a
@@ -53,6 +50,7 @@ final class HttpServer {
     private final HostNames names;
     private final Map<String, Route> routes;
     private final NioEventLoopGroup group = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("http", true));
+    private final ConnectionLimit limit = new ConnectionLimit();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel listening;
 
@@ -95,19 +93,15 @@ final class HttpServer {
         return new HostNames(names);
     }
 
-    /** Adds the handlers of a new connection, or closes it if there are too many. */
     private void configure(SocketChannel channel) {
         connections.add(channel);
-        if (connections.size() > MAX_CONNECTIONS) {
-            channel.close();
-            return;
-        }
         channel.pipeline()
                 .addLast(
                         new HttpServerCodec(),
                         new HttpServerKeepAliveHandler(),
                         aggregator(options.limits().bodyBytes()),
-                        new IdleStateHandler(true, 0, 0, IDLE_SECONDS, TimeUnit.SECONDS),
+                        limit,
+                        new IdleStateHandler(true, 0, 0, ConnectionLimit.IDLE_SECONDS, TimeUnit.SECONDS),
                         new ConnectionGuard(),
                         new Router(new RequestFilter(names, options.apiKey()), routes));
     }

@@ -1,5 +1,6 @@
 package charrnn.tools.trainingui;
 
+import charrnn.tools.page.ConnectionLimit;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -7,6 +8,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Locale;
@@ -19,6 +21,11 @@ import java.util.concurrent.TimeoutException;
 /** An HTTP server on one address of the machine, and its event loop, which also runs the other tasks of the UI. */
 final class TrainServer implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 20;
+
+    static {
+        // With HTTP/2, Vert.x does not pass a connection to its handler, and thus to the limit, before its first bytes.
+        System.setProperty("vertx.disableH2c", "true");
+    }
 
     private final Vertx vertx = Vertx.vertx(options());
     private final Context loop = vertx.getOrCreateContext();
@@ -60,7 +67,11 @@ final class TrainServer implements AutoCloseable {
         // On Windows, the option would let two programs listen on the same port.
         boolean reuse = !System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         CompletableFuture<Integer> listening = new CompletableFuture<>();
-        vertx.createHttpServer(new HttpServerOptions().setReuseAddress(reuse))
+        ConnectionLimit limit = new ConnectionLimit();
+        vertx.createHttpServer(
+                        new HttpServerOptions().setReuseAddress(reuse).setIdleTimeout(ConnectionLimit.IDLE_SECONDS))
+                .connectionHandler(connection ->
+                        ((HttpServerConnection) connection).channel().pipeline().addBefore("handler", "limit", limit))
                 .requestHandler(handler)
                 // Without a host, listen() takes every interface, whatever the options say.
                 .listen(port, host.getHostAddress(), result -> {

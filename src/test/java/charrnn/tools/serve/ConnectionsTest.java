@@ -135,11 +135,19 @@ class ConnectionsTest {
     }
 
     @Test
-    void connectionsBeyondTheLimitAreClosed() throws Exception {
+    void newConnectionsReplaceThoseThatWaitForARequest() throws Exception {
+        Socket text = send(ENDLESS);
+        awaitText(reader(text));
         for (int i = 0; i < 300; i++) {
-            sockets.add(served.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            sockets.add(served.send(i % 2 == 0 ? "" : "POST /v1/completions HTTP/1.1\r\n"));
+            if (i % 50 == 0) {
+                assertThat(served.get("/health").statusCode()).isEqualTo(200);
+            }
         }
-        assertThat(sockets.stream().filter(ConnectionsTest::isClosed)).hasSizeBetween(300 - 256, 299);
+        assertThat(served.health("running"))
+                .as("a request is answered to its end")
+                .isEqualTo(1);
+        assertThat(sockets.subList(1, 300 - 256)).allMatch(ConnectionsTest::isClosed);
     }
 
     private static boolean isClosed(Socket socket) {

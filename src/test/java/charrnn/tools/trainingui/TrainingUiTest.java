@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses, messages, store and end of the UI. */
 class TrainingUiTest {
@@ -116,6 +119,28 @@ class TrainingUiTest {
                     .last()
                     .isEqualTo("warning: the training UI has no password, and ui.host 0.0.0.0 opens it to every machine"
                             + " that reaches this one");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GET /train/overview HTTP/1.1\r\n"})
+    void clientsThatKeepConnectionsOpenShutOutNoOther(String start) throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        try (TrainingUi ui = start("127.0.0.1", 0)) {
+            for (int i = 0; i < 300; i++) {
+                Socket socket = new Socket("127.0.0.1", ui.address().getPort());
+                sockets.add(socket);
+                socket.getOutputStream().write(start.getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(new Browse(ui).get("/train").statusCode()).isEqualTo(200);
+            for (Socket replaced : sockets.subList(0, 300 - 256)) {
+                replaced.setSoTimeout(20_000);
+                assertThat(replaced.getInputStream().read()).isNegative();
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
         }
     }
 

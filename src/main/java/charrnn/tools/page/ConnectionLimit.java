@@ -1,0 +1,75 @@
+package charrnn.tools.page;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Limits the open connections of a server: a connection above the limit replaces the one that has waited longest for a
+ * request. A connection whose request is being answered is never replaced; if all are, the new one is closed.
+ *
+ * <p>A server adds one instance to the pipelines of all its connections, where it sees HTTP requests and answers.
+ */
+@Sharable
+public final class ConnectionLimit extends ChannelDuplexHandler {
+    /** Few enough to leave descriptors for files: a process often has 1,024. */
+    static final int MAX_CONNECTIONS = 256;
+
+    /** Time in which a client must complete a request or read something of its answer. */
+    public static final int IDLE_SECONDS = 30;
+
+    private final Set<Channel> waiting = new LinkedHashSet<>(); // the one that has waited longest is the first
+    private final Set<Channel> answering = new HashSet<>();
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        Channel channel = context.channel();
+        channel.closeFuture().addListener(closed -> forget(channel));
+        open(channel);
+    }
+
+    private synchronized void open(Channel channel) {
+        waiting.add(channel);
+        if (waiting.size() + answering.size() > MAX_CONNECTIONS) {
+            Channel longest = waiting.iterator().next(); // the new one, if all others are being answered
+            waiting.remove(longest);
+            longest.close();
+        }
+    }
+
+    private synchronized void forget(Channel channel) {
+        waiting.remove(channel);
+        answering.remove(channel);
+    }
+
+    /** Moves a connection to another set, unless it is closed. */
+    private synchronized void move(Channel channel, Set<Channel> from, Set<Channel> to) {
+        if (from.remove(channel)) {
+            to.add(channel);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest) {
+            move(context.channel(), waiting, answering);
+        }
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        ChannelPromise written = promise.unvoid();
+        if (message instanceof LastHttpContent) {
+            written.addListener(sent -> move(context.channel(), answering, waiting));
+        }
+        context.write(message, written);
+    }
+}

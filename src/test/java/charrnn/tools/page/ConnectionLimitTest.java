@@ -1,0 +1,80 @@
+package charrnn.tools.page;
+
+import static charrnn.tools.page.ConnectionLimit.MAX_CONNECTIONS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.Channel;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ConnectionLimitTest {
+    private final ConnectionLimit limit = new ConnectionLimit();
+    private final List<EmbeddedChannel> channels = open(MAX_CONNECTIONS);
+
+    private List<EmbeddedChannel> open(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new EmbeddedChannel(limit))
+                .toList();
+    }
+
+    private static void request(EmbeddedChannel channel) {
+        channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
+    }
+
+    /** Writes an answer, which is sent at the next flush. */
+    private static void write(EmbeddedChannel channel) {
+        channel.write(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+    }
+
+    private List<EmbeddedChannel> closed() {
+        return channels.stream().filter(channel -> !channel.isActive()).toList();
+    }
+
+    @Test
+    void theConnectionsThatHaveWaitedLongestAreReplaced() {
+        assertThat(closed()).isEmpty();
+        assertThat(open(3)).allMatch(Channel::isActive);
+        assertThat(closed()).isEqualTo(channels.subList(0, 3));
+    }
+
+    @Test
+    void aConnectionIsNotReplacedUntilItsAnswerIsSent() {
+        EmbeddedChannel first = channels.get(0);
+        request(first);
+        write(first);
+        open(1);
+        assertThat(closed()).containsExactly(channels.get(1));
+        first.flush();
+        open(MAX_CONNECTIONS - 1);
+        assertThat(first.isActive()).as("others have waited longer").isTrue();
+        open(1);
+        assertThat(first.isActive()).isFalse();
+    }
+
+    @Test
+    void theNewConnectionIsClosedIfAllOthersAreAnswered() {
+        channels.forEach(ConnectionLimitTest::request);
+        assertThat(open(2)).noneMatch(Channel::isActive);
+        assertThat(closed()).isEmpty();
+        write(channels.get(5));
+        channels.get(5).flush();
+        assertThat(open(1)).allMatch(Channel::isActive);
+        assertThat(closed()).containsExactly(channels.get(5));
+    }
+
+    @Test
+    void closedConnectionsAreNotCounted() {
+        request(channels.get(0));
+        channels.get(0).close();
+        channels.get(1).close();
+        assertThat(open(2)).allMatch(Channel::isActive);
+        assertThat(closed()).hasSize(2);
+    }
+}
