@@ -26,6 +26,11 @@ final class TrainPages {
     private static final Set<String> LANGUAGES = Set.of("de", "en", "ja", "ko", "ru", "zh");
     private static final String ASSETS = "/assets/";
 
+    /** Content security policy: only the server's own files. Deeplearning4j's pages have scripts and styles within the HTML. */
+    private static final String POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline';"
+            + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+            + " form-action 'none'; frame-ancestors 'none'";
+
     /** Resources that are appended to the script and the style sheet that each of Deeplearning4j's pages loads last. */
     private static final Map<String, String> ADDED =
             Map.of("js/train/train.js", "charrnn.js", "css/style.css", "charrnn.css");
@@ -57,6 +62,14 @@ final class TrainPages {
         });
         module.onAttach(storage);
         Router router = Router.router(vertx);
+        router.route().order(-2).handler(TrainPages::addHeaders);
+        // The module sends its pages without a type.
+        router.routeWithRegex("/train/(overview|model|system)").handler(context -> {
+            context.response().putHeader("Content-Type", "text/html; charset=utf-8");
+            context.next();
+        });
+        router.routeWithRegex("/setlang/.*|/train/(sessions/set|workers/setByIdx)/.*")
+                .handler(TrainPages::requireOwnScript);
         // The module serves the overview at /train too, where its links to the other pages are broken.
         List.of("/", "/train", "/train/").forEach(path -> router.get(path).handler(context -> context.response()
                 .setStatusCode(302)
@@ -67,6 +80,24 @@ final class TrainPages {
         module.getRoutes().forEach(route -> router.get(route.getRoute()).handler(context -> route.getConsumer()
                 .accept(List.copyOf(context.pathParams().values()), context)));
         return router;
+    }
+
+    private static void addHeaders(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Security-Policy", POLICY)
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Content-Type", "text/plain; charset=utf-8");
+        context.next();
+    }
+
+    /** Refuses a change without a header that jQuery sends, and that a page of another site cannot send. */
+    private static void requireOwnScript(RoutingContext context) {
+        if ("XMLHttpRequest".equals(context.request().getHeader("X-Requested-With"))) {
+            context.next();
+        } else {
+            context.response().setStatusCode(403).end("Only the training UI's own pages may change what it shows");
+        }
     }
 
     private static void setLanguage(RoutingContext context) {

@@ -118,8 +118,7 @@ public final class TrainingUi implements RunListener {
             String page = report.get();
             response.putHeader("Content-Type", "text/html; charset=utf-8").end(page);
         } catch (UserError e) {
-            response.setStatusCode(404).putHeader("Content-Type", "text/plain; charset=utf-8");
-            response.end(String.valueOf(e.getMessage()));
+            response.setStatusCode(404).end(String.valueOf(e.getMessage()));
         }
     }
 

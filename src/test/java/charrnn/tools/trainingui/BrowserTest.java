@@ -79,6 +79,7 @@ class BrowserTest extends Chromium {
 
     @AfterEach
     void stop() {
+        browser.get("about:blank"); // a page without its server complains
         ui.close();
     }
 
@@ -187,6 +188,17 @@ class BrowserTest extends Chromium {
             textOf(".header-text");
             assertThat((List<?>) browser.executeScript(OVERLAPS)).as(page).isEmpty();
         }
+        assertThat(complaints()).isEmpty();
+    }
+
+    @Test
+    void theLanguageCanBeChosen() {
+        open();
+        browser.executeScript("languageSelect('de', 'overview');");
+        waitFor("window.$ && $('.header-text').text() === 'DL4J Training'");
+        browser.executeScript("languageSelect('en', 'overview');");
+        waitFor("window.$ && $('.header-text').text() === 'DL4J Training UI'");
+        assertThat(complaints()).isEmpty();
     }
 
     /** The y values of a line, which comes as [[x, y], …]. */

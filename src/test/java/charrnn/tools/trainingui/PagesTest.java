@@ -8,6 +8,7 @@ import charrnn.train.RunListener.Score;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class PagesTest {
             }
         }
         for (String language : List.of("de", "ja", "ko", "ru", "zh", "xx", "en")) {
-            browse.get("/setlang/" + language);
+            browse.change("/setlang/" + language);
             assertThat(browse.get(page).statusCode()).as(language).isEqualTo(200);
         }
     }
@@ -88,6 +89,28 @@ class PagesTest {
                 .results()
                 .map(found -> FileSystems.getDefault().getPathMatcher("glob:" + found.group(1)))
                 .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/train/overview", "/train/sessions/info", "/assets/css/style.css", "/report", "/none"})
+    void allowOnlyTheirOwnContentAndNoFrames(String path) throws Exception {
+        HttpHeaders headers = browse.get(path).headers();
+        assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'self'", "frame-ancestors 'none'");
+        assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
+        assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+
+    @Test
+    void refuseChangesByPagesOfOtherSites() throws Exception {
+        new TinyTraining(ui).steps(1);
+        String page = browse.get("/train/overview").body();
+        String session = browse.get("/train/sessions/current").body();
+        for (String change : List.of("/setlang/ja", "/train/sessions/set/none", "/train/workers/setByIdx/0")) {
+            assertThat(browse.get(change).statusCode()).as(change).isEqualTo(403);
+        }
+        assertThat(browse.get("/train/overview").body()).isEqualTo(page);
+        assertThat(browse.get("/train/sessions/current").body()).isEqualTo(session);
     }
 
     @Test
