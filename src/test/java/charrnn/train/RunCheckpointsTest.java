@@ -3,15 +3,25 @@ package charrnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import charrnn.cli.Program;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.Progress.Control;
 import charrnn.train.DivergenceDetector.Divergence;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.apache.commons.io.function.Uncheck;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunCheckpointsTest {
@@ -65,5 +75,52 @@ class RunCheckpointsTest {
                 .isInstanceOf(Divergence.class)
                 .hasMessageContaining("after 2 rollbacks. " + run.folder.last() + " holds the last good checkpoint");
         assertThat(run.folder.last()).hasSameBinaryContentAs(run.folder.best());
+    }
+
+    /** Saves without a free file descriptor; the others are closed when the failure is reported. */
+    static final class SaveWithoutDescriptors {
+        private SaveWithoutDescriptors() {}
+
+        public static void main(String[] args) throws IOException {
+            TinyRun run = new TinyRun(Path.of(args[0]));
+            RunCheckpoints checkpoints = run.checkpoints();
+            Progress state = run.at(3, 2.5);
+            checkpoints.save(List.of(run.folder.best()), state, false);
+            List<Closeable> files = new ArrayList<>(List.of(FileChannel.open(run.folder.best())));
+            run.onEvent = () -> files.forEach(file -> Uncheck.run(file::close));
+            loadClasses(run, state);
+            try {
+                while (true) {
+                    files.add(FileChannel.open(run.folder.best()));
+                }
+            } catch (FileSystemException e) {
+                checkpoints.save(List.of(run.folder.last()), state, false);
+            }
+            System.out.println(run.events);
+        }
+
+        /** Java opens a file for each class, unlike for those of a jar. */
+        private static void loadClasses(TinyRun run, Progress state) throws IOException {
+            run.reporting.event(state, "a test");
+            Path none = run.folder.best().resolve("last.zip");
+            assertThatThrownBy(() -> run.checkpoints().save(List.of(none), state, false))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Tag("long")
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aSaveWaitsForFileDescriptors() throws Exception {
+        ProcessBuilder java = Program.process(SaveWithoutDescriptors.class, temporary.toString());
+        List<String> limited = new ArrayList<>(List.of("bash", "-c", "ulimit -n 400; exec \"$@\"", "bash"));
+        limited.addAll(java.command());
+        Process process = java.command(limited).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        Path last = RunFolder.of(TinyRun.config(temporary)).last();
+        assertThat(output)
+                .contains("[a test, Cannot write " + last + ": Too many open files; trying again every second]");
+        assertThat(saved(last).step()).isEqualTo(3);
     }
 }

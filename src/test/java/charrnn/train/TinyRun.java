@@ -27,6 +27,7 @@ public final class TinyRun {
     final TrainingStart start;
     final DivergenceDetector detector = new DivergenceDetector(64, 4);
     final List<String> events = new ArrayList<>();
+    Runnable onEvent = () -> {};
     final Reporting reporting;
 
     TinyRun(Path temporary, String... overrides) throws IOException {
@@ -40,6 +41,7 @@ public final class TinyRun {
             @Override
             public void event(long step, String text) {
                 events.add(text);
+                onEvent.run();
             }
         };
         reporting = new Reporting(
