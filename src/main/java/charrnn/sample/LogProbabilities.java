@@ -53,6 +53,21 @@ public final class LogProbabilities {
         return sum;
     }
 
+    /** Logarithm of a symbol's probability divided by that of all others; infinite if one of the two is 0. */
+    static double logOdds(float[] logProbabilities, int index) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < logProbabilities.length; i++) {
+            max = i == index ? max : Math.max(max, logProbabilities[i]);
+        }
+        double others = 0; // as multiples of the largest one
+        for (int i = 0; i < logProbabilities.length; i++) {
+            if (i != index && logProbabilities[i] != Float.NEGATIVE_INFINITY) {
+                others += Math.exp((double) logProbabilities[i] - max);
+            }
+        }
+        return (double) logProbabilities[index] - max - Math.log(others);
+    }
+
     /** Draws the index of a symbol whose logarithm is not negative infinity; takes one number from the random generator. */
     public static int draw(float[] logProbabilities, RandomGenerator random) {
         double[] weights = weights(logProbabilities);

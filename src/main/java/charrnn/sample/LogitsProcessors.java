@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The logits processors of the sampling options. {@link SamplingOptions} checks their parameters. All but the penalties are
- * stateless, immutable values; {@link LogitsProcessor#then} chains them.
+ * The logits processors of the sampling options. {@link SamplingOptions} checks their parameters. All but the penalties and the
+ * temperature are stateless, immutable values; {@link LogitsProcessor#then} chains them.
  */
 public final class LogitsProcessors {
     /** Keeps the likeliest symbol, the one with the lowest index if several are equal. */
@@ -16,6 +16,9 @@ public final class LogitsProcessors {
         Arrays.fill(logProbabilities, Float.NEGATIVE_INFINITY);
         logProbabilities[likeliest] = 0;
     };
+
+    /** Number of equal characters from which on the temperature does not make the next equal one likelier. */
+    static final int RUN = 4;
 
     private LogitsProcessors() {}
 
@@ -26,20 +29,54 @@ public final class LogitsProcessors {
     /**
      * Divides the logarithms by the temperature, which is above 0: probabilities become proportional to {@code
      * p^(1/temperature)}. The limit for a temperature of 0 is {@link #GREEDY}.
+     *
+     * <p>After {@value #RUN} equal characters, one more is not made likelier. A run is the same decision many times: at a
+     * temperature of 0.7, one that ends with probability 0.1 at each character would be more than twice as long.
      */
     public static LogitsProcessor temperature(double temperature) {
-        return temperature == 1
-                ? LogitsProcessor.NONE
-                : logProbabilities -> {
-                    float max = LogProbabilities.max(logProbabilities);
-                    for (int i = 0; i < logProbabilities.length; i++) {
-                        // Minus infinity divided by an infinite temperature would be NaN.
-                        if (logProbabilities[i] != Float.NEGATIVE_INFINITY) {
-                            // Relative to the largest, so that the largest stays finite if the temperature is near 0.
-                            logProbabilities[i] = (float) (((double) logProbabilities[i] - max) / temperature);
-                        }
-                    }
-                };
+        return temperature == 1 ? LogitsProcessor.NONE : new Temperature(temperature);
+    }
+
+    /** The temperature, and the run of equal characters at the end of one text. */
+    private static final class Temperature implements LogitsProcessor {
+        private final double temperature;
+        private int last;
+        private int run; // number of characters that equal the last one, itself included
+
+        Temperature(double temperature) {
+            this.temperature = temperature;
+        }
+
+        @Override
+        public void apply(float[] logProbabilities) {
+            double odds = run < RUN ? 0 : LogProbabilities.logOdds(logProbabilities, last);
+            float max = LogProbabilities.max(logProbabilities);
+            for (int i = 0; i < logProbabilities.length; i++) {
+                // Minus infinity divided by an infinite temperature would be NaN.
+                if (logProbabilities[i] != Float.NEGATIVE_INFINITY) {
+                    // Relative to the largest, so that the largest stays finite if the temperature is near 0.
+                    logProbabilities[i] = (float) (((double) logProbabilities[i] - max) / temperature);
+                }
+            }
+            double excess = run < RUN ? 0 : LogProbabilities.logOdds(logProbabilities, last) - odds;
+            if (excess > 0 && excess < Double.POSITIVE_INFINITY) { // not if nothing else is possible
+                logProbabilities[last] -= (float) excess;
+            }
+        }
+
+        @Override
+        public void accept(int index) {
+            run = index == last ? run + 1 : 1;
+            last = index;
+        }
+
+        @Override
+        public LogitsProcessor copy() {
+            Temperature copy = new Temperature(temperature);
+            copy.last = last;
+            copy.run = run;
+            return copy;
+        }
     }
 
     /**

@@ -51,8 +51,8 @@ public record SamplingOptions(
         this(length, temperature, topK, topP, 0, 1, 1, seed, count, stop);
     }
 
-    /** The stateless processors; they exclude the unknown symbol. */
-    public LogitsProcessor stateless() {
+    /** The processor that acts last on a text; it excludes the unknown symbol. */
+    public LogitsProcessor temperatureAndCuts() {
         LogitsProcessor banned = LogitsProcessors.banned(Vocabulary.UNKNOWN);
         return temperature == 0
                 ? banned.then(LogitsProcessors.GREEDY)
@@ -86,7 +86,7 @@ public record SamplingOptions(
                 prime,
                 false,
                 length,
-                processors.create(prime, length).then(stateless()),
+                processors.create(prime, length).then(temperatureAndCuts()),
                 random(sample),
                 stop.isEmpty() ? List.of() : List.of(stop),
                 0);

@@ -12,7 +12,7 @@
  *
  * <p>Most processors of {@link charrnn.sample.LogitsProcessors} are stateless values; {@link
  * charrnn.sample.SamplingOptions} chains them. A processor that depends on the text so far, such as the repetition
- * penalty or a constraint, is created for each text and acts before the stateless ones:
+ * penalty or a constraint, is created for each text and acts before the temperature and the cuts:
  *
  * <pre>{@code
  * SamplingOptions options = new SamplingOptions(1000, 0.7, 40, 0.95, 1, 1, "");

@@ -49,7 +49,7 @@ class DrawTest {
     @Test
     void frequenciesAreThoseOfTheOptions() {
         SamplingOptions minP = new SamplingOptions(1, 0.5, 0, 1, 0.2, 1, 1, 1, 1, "");
-        assertThat(chiSquare(minP.stateless(), logarithms(0.25, 0.1, 0.4, 0.2, 0.05), 0, 0, 0.8, 0.2, 0))
+        assertThat(chiSquare(minP.temperatureAndCuts(), logarithms(0.25, 0.1, 0.4, 0.2, 0.05), 0, 0, 0.8, 0.2, 0))
                 .isLessThan(10.8);
     }
 

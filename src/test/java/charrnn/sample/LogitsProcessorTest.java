@@ -63,6 +63,28 @@ class LogitsProcessorTest {
                 .containsExactly(1);
     }
 
+    /** In a run, one that is broken with probability 0.1 stays one of 10 characters on average at any temperature. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.01, 0.5, 0.7, 1, 2})
+    void temperatureDoesNotProlongARun(double temperature) {
+        LogitsProcessor processor = LogitsProcessors.temperature(temperature);
+        double[] before = processed(processor, logarithms(0.06, 0.9, 0.04));
+        for (int length = 1; length <= LogitsProcessors.RUN; length++) {
+            assertThat(processed(processor.copy(), logarithms(0.06, 0.9, 0.04))).containsExactly(before);
+            processor.accept(1);
+        }
+        LogitsProcessor inRun = processor.copy();
+        double[] after = processed(inRun, logarithms(0.06, 0.9, 0.04));
+        assertThat(after[1]).isCloseTo(Math.min(before[1], 0.9), within(1e-6));
+        assertThat(after[0] * before[2]).isCloseTo(after[2] * before[0], within(1e-6));
+        // A character that does not continue the run is as likely as elsewhere, and the run ends with it.
+        assertThat(processed(inRun, logarithms(0.9, 0.04, 0.06))[0]).isGreaterThanOrEqualTo(before[1] - 1e-6);
+        assertThat(kept(inRun, 0, 1, 0)).containsExactly(1);
+        assertThat(kept(inRun, 0.6, 0, 0.4)).contains(0).doesNotContain(1);
+        inRun.accept(0);
+        assertThat(processed(inRun, logarithms(0.06, 0.9, 0.04))).containsExactly(before);
+    }
+
     @Test
     void infiniteTemperatureMakesAllPossibleSymbolsEqual() {
         assertThat(processed(LogitsProcessors.temperature(Double.POSITIVE_INFINITY), logarithms(0.9, 0, 0.09, 0.01)))

@@ -25,7 +25,7 @@ class SamplingOptionsTest {
         Set<Integer> drawn = new TreeSet<>();
         for (int n = 0; n < 2000; n++) {
             float[] processed = LOGARITHMS.clone();
-            options.stateless().apply(processed);
+            options.temperatureAndCuts().apply(processed);
             drawn.add(LogProbabilities.draw(processed, random));
         }
         return drawn;

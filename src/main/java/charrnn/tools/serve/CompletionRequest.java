@@ -166,7 +166,7 @@ record CompletionRequest(
             }
         }
         try {
-            return processors.create(prompt, sampling.length()).then(sampling.stateless());
+            return processors.create(prompt, sampling.length()).then(sampling.temperatureAndCuts());
         } catch (UserError e) {
             throw ApiException.of("invalid_prompt", "prompt", String.join("; ", e.messages()));
         }

@@ -149,7 +149,7 @@ class CConstraintsTest {
             int length = 24 + random.nextInt(i % 10 == 0 ? 400 : 60);
             LanguageModel model = adversary(kind, random);
             CConstraints processors = toLength(model);
-            LogitsProcessor last = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").stateless();
+            LogitsProcessor last = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").temperatureAndCuts();
             String text = prime
                     + FinishedText.of(model, last, processors, random, prime, length, "")
                             .text();

@@ -22,7 +22,8 @@ final class Requests {
 
     static GenerationRequest of(String prompt, int length, long seed, String... stops) {
         SamplingOptions options = new SamplingOptions(length, 1, 0, 1, seed, 1, "");
-        return new GenerationRequest(prompt, false, length, options.stateless(), options.random(0), List.of(stops), 0);
+        return new GenerationRequest(
+                prompt, false, length, options.temperatureAndCuts(), options.random(0), List.of(stops), 0);
     }
 
     /** A request whose length, prompt, stop strings and sampling are drawn with a seed. */
@@ -46,7 +47,13 @@ final class Requests {
                 ? LogitsProcessor.NONE
                 : LogitsProcessors.repetitionPenalty(vocabulary, 3, 2).create(prompt, 30);
         return new GenerationRequest(
-                prompt, echo, options.length(), processor.then(options.stateless()), options.random(0), stops, 0);
+                prompt,
+                echo,
+                options.length(),
+                processor.then(options.temperatureAndCuts()),
+                options.random(0),
+                stops,
+                0);
     }
 
     private static String random(SplittableRandom random, String characters, int length) {
