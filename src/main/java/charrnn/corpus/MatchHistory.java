@@ -56,7 +56,8 @@ public final class MatchHistory {
      * Marks what follows as written by the network itself. A match in that text counts only inside of a name, where its last
      * character and the predicted one are characters of names, and only if it is no repetition. Without this, a network copies its
      * own lines, and parts of names, again and again: it learned to trust long matches from files, which rarely repeat their lines
-     * (docs/how-it-works/matches.md).
+     * (docs/how-it-works/matches.md). A run of one character in a name, such as the zeros of a number, counts as in a file:
+     * without its match, a network does not notice the run and ends it later.
      *
      * @param isNameCharacter whether a symbol is a character of names
      */
@@ -114,8 +115,9 @@ public final class MatchHistory {
 
     private boolean isHidden(Match match, int symbol) {
         boolean ofWritten = match.source == text && match.position >= writtenFrom;
+        boolean isRun = text.length() - match.position == 1;
         boolean isInName = isNameCharacter.test(symbol) && isNameCharacter.test(match.predicted());
-        return ofWritten && (!isInName || match.isRepetition(text));
+        return ofWritten && (!isInName || match.isRepetition(text) && !isRun);
     }
 
     /** The match of one minimum length. */

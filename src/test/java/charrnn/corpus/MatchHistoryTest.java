@@ -244,6 +244,17 @@ class MatchHistoryTest {
         assertThat(inputs(history, written)).isDeepEqualTo(inputs(ENCODING.history(), written));
     }
 
+    /** A network that does not see the match of such a run goes on with it: 0x7480b00000000. */
+    @Test
+    void aRunOfOneCharacterInANameThatIsWrittenIsReadAsInAFile() {
+        int[] run = IntStream.generate(() -> 11).limit(12).toArray();
+        MatchHistory history = ENCODING.history();
+        history.beginWriting(symbol -> symbol < 20);
+        int[][] inputs = inputs(history, run);
+        assertThat(inputs).isDeepEqualTo(inputs(ENCODING.history(), run));
+        assertThat(hasMatch(inputs[11], 0)).isTrue();
+    }
+
     /** Without this rule a network writes names such as inode_leave_leave_leave. */
     @Test
     void aNameThatIsWrittenDoesNotRepeatItself() {
