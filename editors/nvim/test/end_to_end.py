@@ -92,6 +92,33 @@ class AcceptTest(EditorTest):
         editor.run("write")
         self.assertEqual("first\nab;\n\n\tc;\nd;\nlast\n", self.file.read_text())
 
+    def test_the_dot_command_repeats_accepted_text(self):
+        server = self.server(texts={"ax": " = y + 1"})
+        editor = self.editor(server.url, text="a\nb\n")
+        editor.type("Ax")
+        editor.wait_suggestion(" = y + 1")
+        editor.type(CTRL_RIGHT)
+        editor.wait_suggestion(" y + 1")
+        editor.type(TAB)
+        editor.wait_suggestion(None)
+        editor.type(";")
+        editor.leave_insert_mode()
+        editor.type("j.")
+        editor.wait("join(getline(1, '$'), \"\\n\")", "ax = y + 1;\nbx = y + 1;")
+
+    def test_nothing_is_requested_while_a_macro_is_recorded(self):
+        server = self.server(texts={"ax": "yz"})
+        editor = self.editor(server.url, text="a\n")
+        editor.type("qqAx")
+        editor.wait("getline(1)", "ax")
+        wait_for(editor.idle, "the pause in typing is over")
+        self.assertEqual([], server.requests)
+        editor.leave_insert_mode()
+        editor.type("qu")
+        editor.wait("getline(1)", "a")
+        editor.type("Ax")
+        editor.wait_suggestion("yz")
+
     def test_in_the_middle_of_a_line_the_rest_is_shown_after_the_suggestion(self):
         server = self.server(texts={"\tf(": "a", "\tf(x": ",\n\t\ty"})
         editor = self.editor(server.url, text="\tf();\nnext\n")

@@ -88,10 +88,7 @@ function press(action, key)
   end
   local part = action == "accept" and text or action == "accept_line" and text:match("^\n?[^\n]*")
     or text:match("^%s*[%w_\128-\255]+") or text:match("^%s*[^%s%w_\128-\255]+") or text
-  local lines = vim.split(part, "\n")
-  local row, column = unpack(api.nvim_win_get_cursor(0))
-  api.nvim_buf_set_text(0, row - 1, column, row - 1, column, lines)
-  api.nvim_win_set_cursor(0, { row + #lines - 1, (#lines == 1 and column or 0) + #lines[#lines] })
+  api.nvim_paste(part, false, -1) -- unlike nvim_buf_set_text, part of what . repeats
   if part ~= text then show(text:sub(#part + 1), 0) end
 end
 
@@ -178,6 +175,7 @@ local function update(event)
   if current and current.place == place() then return end
   clear()
   local writing = api.nvim_get_mode().mode == "i" and vim.list_contains(settings.filetypes, vim.bo.filetype)
+    and fn.reg_recording() .. fn.reg_executing() == "" -- a macro would have the key that accepts, and not the text
   if settings.auto and writing and event.event ~= "CursorMovedI" then
     local timer = fn.timer_start(settings.debounce_ms, function() send() end)
     current = { place = place(), stop = function() fn.timer_stop(timer) end }
