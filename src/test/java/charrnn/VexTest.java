@@ -8,7 +8,7 @@ import java.io.File;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** {@code release/vex.json} says why known vulnerabilities of the libraries that Deeplearning4j contains cannot be reached. */
+/** {@code release/vex.json} says why known vulnerabilities of the libraries that Deeplearning4j contains cannot be reached, with words of the advisories. */
 class VexTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,6 +36,10 @@ class VexTest {
             assertThat(it.get("justification").textValue())
                     .isIn("vulnerable_code_not_in_execute_path", "vulnerable_code_cannot_be_controlled_by_adversary");
             assertThat(it.get("impact_statement").textValue()).isNotBlank();
+            String advisory = it.at("/vulnerability/aliases/0").textValue();
+            assertThat(it.get("status_notes").textValue())
+                    .matches("Affected: [^\"]*[0-9][^\"]*\\. \"[^\"]+\" \\(https://github.com/advisories/" + advisory
+                            + "\\)");
         });
     }
 }
