@@ -4,7 +4,6 @@ import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.LogProbabilities;
 import charrnn.tools.complete.CompletionText.Next;
-import charrnn.tools.constrain.CScanner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,9 +13,10 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Completes code at a cursor by a network, which finds matches in the text around the cursor and in its memory of a project. Each
- * character is the likeliest one, except the first of an alternative. At the end of a line, further lines may follow. Texts of
- * earlier requests are kept, so that a request whose text has grown by some characters is answered quickly; they keep the text
- * after the cursor and the pieces of their first request until there are new pieces. Not thread-safe.
+ * character is the likeliest one that does not indent a line too far, except the first of an alternative. At the end of a line,
+ * further lines may follow. Texts of earlier requests are kept, so that a request whose text has grown by some characters is
+ * answered quickly; they keep the text after the cursor and the pieces of their first request until there are new pieces. Not
+ * thread-safe.
  */
 public final class Completer {
     private static final int MAX_KEPT_TEXTS = 8; // the one used least recently is replaced
@@ -104,7 +104,7 @@ public final class Completer {
         if (request.maxChars() == 0 || cancelled.getAsBoolean()) {
             return new Completion("", true, read, kept, begin - start, 0);
         }
-        CompletionText text = new CompletionText(request, scanner(request));
+        CompletionText text = new CompletionText(request);
         network.copy(state.stream(), 0);
         network.beginWriting(0);
         Next next = generate(text, request.alternative(), cancelled);
@@ -200,12 +200,6 @@ public final class Completer {
         return length;
     }
 
-    private static CScanner scanner(Request request) {
-        CScanner scanner = new CScanner();
-        request.prefix().codePoints().forEach(scanner::accept);
-        return scanner;
-    }
-
     /**
      * Adds characters to a text.
      *
@@ -219,6 +213,11 @@ public final class Completer {
             allowed[Vocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
             if (text.isInLiteral()) {
                 allowed[vocabulary.indexOf('\n')] = Float.NEGATIVE_INFINITY;
+            }
+            for (int blank : new int[] {' ', '\t'}) {
+                if (!text.mayIndent(blank)) {
+                    allowed[vocabulary.indexOf(blank)] = Float.NEGATIVE_INFINITY;
+                }
             }
             int symbol = LogProbabilities.likeliest(allowed);
             for (; excluded > 0; excluded--) {

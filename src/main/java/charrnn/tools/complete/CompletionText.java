@@ -27,7 +27,8 @@ final class CompletionText {
     private final Request request;
     private final String restOfLine; // after the cursor, without white space at its end
     private final String lineAfterCursor;
-    private final CScanner scanner;
+    private final CScanner scanner = new CScanner();
+    private final IndentationLimit indentation = new IndentationLimit(scanner);
     private final StringBuilder text = new StringBuilder();
     private int characters; // code points of the text
     private int lineStart;
@@ -35,10 +36,10 @@ final class CompletionText {
     private int firstLineEnd = -1; // -1 in the first line
     private int endOutsideLiterals; // length of the text up to its last character outside of literals
 
-    /** @param scanner has read the text before the cursor */
-    CompletionText(Request request, CScanner scanner) {
+    CompletionText(Request request) {
         this.request = request;
-        this.scanner = scanner;
+        request.prefix().codePoints().forEach(this::scan);
+        indentation.beginCompletion();
         restOfLine = request.suffix().lines().findFirst().orElse("").stripTrailing();
         lineAfterCursor = request.suffix()
                 .lines()
@@ -53,6 +54,17 @@ final class CompletionText {
         return scanner.isInLiteral();
     }
 
+    /** Whether a space or a tab may follow: it would not indent a line too far. */
+    boolean mayIndent(int blank) {
+        return indentation.allows(blank);
+    }
+
+    private SyntaxViolation scan(int codePoint) {
+        SyntaxViolation violation = scanner.accept(codePoint);
+        indentation.accept(codePoint);
+        return violation;
+    }
+
     /** Adds a character, or ends the text before it. */
     Next accept(int codePoint) {
         if (codePoint == '\n') {
@@ -63,7 +75,7 @@ final class CompletionText {
                 return Next.FIRST_LINE_END;
             }
         }
-        if (scanner.accept(codePoint) != SyntaxViolation.NONE) {
+        if (scan(codePoint) != SyntaxViolation.NONE) {
             return Next.END;
         }
         text.appendCodePoint(codePoint);

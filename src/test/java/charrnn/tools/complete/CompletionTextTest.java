@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.tools.complete.Completer.Request;
 import charrnn.tools.complete.CompletionText.Next;
-import charrnn.tools.constrain.CScanner;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,10 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CompletionTextTest {
     private static CompletionText text(String prefix, String suffix, int indentation, String... stops) {
-        CScanner scanner = new CScanner();
-        prefix.codePoints().forEach(scanner::accept);
-        return new CompletionText(
-                new Request(prefix, suffix, List.of(), 60, List.of(stops), indentation, 1000, 0), scanner);
+        return new CompletionText(new Request(prefix, suffix, List.of(), 60, List.of(stops), indentation, 1000, 0));
     }
 
     /** Writes until the text ends. Returns the last result. */

@@ -1,0 +1,88 @@
+package charrnn.tools.complete;
+
+import charrnn.tools.constrain.CScanner;
+
+/**
+ * The maximum indentation of a line of C: that of the statement before it; one step more after an opening brace, a label or the
+ * head of a statement. Lines within a statement, a comment or a directive have no maximum. A step is as wide as in the lines
+ * before. A network that was trained on tabs would otherwise indent by eight columns in a text with steps of two.
+ */
+final class IndentationLimit {
+    private static final int TAB = 8; // columns
+    private static final int NONE = Integer.MAX_VALUE;
+
+    private final CScanner scanner;
+    private int limit; // columns
+    private int statement; // columns of the line in which the last statement, with its heads, began
+    private int part; // columns of the line in which its last head, or what follows the heads, began
+    private int step; // columns; 0 before the first one
+    private int end; // last character of code
+    private boolean isAfterHead; // the line before ends with the head of a statement
+    private boolean hasCode; // of this line, as hasColon
+    private boolean hasColon;
+    private boolean inComment;
+
+    /** @param scanner reads each character before this limit does */
+    IndentationLimit(CScanner scanner) {
+        this.scanner = scanner;
+    }
+
+    void accept(int codePoint) {
+        boolean isCode = !inComment && !scanner.isInComment() && !scanner.isInDirective();
+        inComment = scanner.isInComment();
+        if (codePoint == '\n') {
+            limit = hasCode ? limitAfterLine() : limit;
+            hasCode = false;
+            hasColon = false;
+        } else if (isCode && codePoint != '/' && !Character.isWhitespace(codePoint)) {
+            if (!hasCode) {
+                beginLine(scanner.line().indentation(), codePoint == '{');
+            }
+            hasCode = true;
+            hasColon |= codePoint == ':';
+            end = codePoint;
+        }
+    }
+
+    private void beginLine(int indentation, boolean isBrace) {
+        measureStep(indentation);
+        if (limit != NONE) {
+            part = indentation;
+            statement = isAfterHead && !isBrace ? statement : indentation;
+        }
+    }
+
+    /** Measures the step from the indentation of a line that follows an opening brace. */
+    private void measureStep(int indentation) {
+        if (end == '{' && indentation > part) {
+            step = indentation - part;
+        }
+    }
+
+    private int limitAfterLine() {
+        String word = Character.isLetter(end) ? scanner.token().word() : "";
+        boolean isHead = end == ')' || word.equals("else") || word.equals("do");
+        boolean hasOpenParentheses = scanner.depth() > scanner.braceDepth();
+        if (hasOpenParentheses || (!isHead && ";{}:".indexOf(end) < 0)) {
+            return NONE;
+        }
+        isAfterHead = isHead;
+        return isHead || hasColon || end == '{' ? part + (step == 0 ? TAB : step) : statement;
+    }
+
+    /** Begins a completion. If the text before the cursor has no step, the indentation of the cursor's line is one. */
+    void beginCompletion() {
+        if (step == 0) {
+            measureStep(scanner.line().indentation());
+            limit = step == 0 ? limit : part + step;
+        }
+    }
+
+    /** Whether a space or a tab may follow. */
+    boolean allows(int blank) {
+        int indentation = scanner.line().indentation();
+        int width = blank == '\t' ? TAB - indentation % TAB : 1;
+        boolean isCode = !scanner.isInComment() && !scanner.isInDirective() && !scanner.isInLiteral();
+        return !scanner.line().isIndenting() || !isCode || limit == NONE || indentation + width <= limit;
+    }
+}
