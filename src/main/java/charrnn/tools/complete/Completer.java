@@ -227,7 +227,11 @@ public final class Completer {
                     return Next.END;
                 }
             }
-            Next next = text.accept(vocabulary.codePoint(symbol));
+            int codePoint = vocabulary.codePoint(symbol);
+            if (text.endsBeforeRest(allowed[vocabulary.indexOf(text.restStart())], codePoint, allowed[symbol])) {
+                return Next.END;
+            }
+            Next next = text.accept(codePoint);
             if (next != Next.MORE) {
                 return next;
             }

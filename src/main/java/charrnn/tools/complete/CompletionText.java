@@ -7,7 +7,8 @@ import charrnn.tools.constrain.SyntaxViolation;
 /**
  * The text of a completion. It ends before a character that violates C's structure, such as an unmatched closing bracket;
  * before a stop string; before a copy of the rest of the cursor's line; before a blank line, or one that is indented less than
- * requested; and before a copy of the next line after the cursor.
+ * requested; before a copy of the next line after the cursor; and where the rest of the cursor's line is far likelier to follow
+ * than each longer text.
  */
 final class CompletionText {
     /** What follows a character. */
@@ -23,9 +24,11 @@ final class CompletionText {
     }
 
     private static final int MAX_FIRST_LINE = 500; // characters
+    private static final double FAR_LESS = Math.log(20);
 
     private final Request request;
     private final String restOfLine; // after the cursor, without white space at its end
+    private final int closedByRest; // parentheses and square brackets
     private final String lineAfterCursor;
     private final CScanner scanner = new CScanner();
     private final IndentationLimit indentation = new IndentationLimit(scanner);
@@ -35,12 +38,20 @@ final class CompletionText {
     private boolean blankLine = true; // the last line has only white space
     private int firstLineEnd = -1; // -1 in the first line
     private int endOutsideLiterals; // length of the text up to its last character outside of literals
+    private double logProbability; // of the text
+    private double bestWithRest =
+            Double.NEGATIVE_INFINITY; // highest log-probability of a beginning that the rest follows
+    private int lengthBeforeRest = Integer.MAX_VALUE; // of that beginning
 
     CompletionText(Request request) {
         this.request = request;
         request.prefix().codePoints().forEach(this::scan);
         indentation.beginCompletion();
         restOfLine = request.suffix().lines().findFirst().orElse("").stripTrailing();
+        closedByRest = restOfLine
+                .chars()
+                .map(c -> ")]".indexOf(c) >= 0 ? 1 : "([".indexOf(c) >= 0 ? -1 : 0)
+                .sum();
         lineAfterCursor = request.suffix()
                 .lines()
                 .map(String::strip)
@@ -57,6 +68,47 @@ final class CompletionText {
     /** Whether a space or a tab may follow: it would not indent a line too far. */
     boolean mayIndent(int blank) {
         return indentation.allows(blank);
+    }
+
+    /** The first character of the rest of the cursor's line if it is punctuation that may end the text; otherwise a line feed. */
+    int restStart() {
+        return restOfLine.isEmpty() || ";,)]}".indexOf(restOfLine.charAt(0)) < 0 ? '\n' : restOfLine.charAt(0);
+    }
+
+    /**
+     * Whether the text ends here, since each longer text is far less likely than one of its beginnings and then the rest of the
+     * cursor's line. The likeliest characters alone would lead past a short text such as {@code a} before {@code ;}.
+     *
+     * @param rest log-probability that {@link #restStart} follows
+     * @param next the character that is added otherwise
+     * @param ofNext its log-probability
+     */
+    boolean endsBeforeRest(float rest, int next, float ofNext) {
+        if (restStart() == '\n') {
+            return false;
+        }
+        if (logProbability + rest > bestWithRest && mayEndBefore(next)) {
+            bestWithRest = logProbability + rest;
+            lengthBeforeRest = text.length();
+        }
+        logProbability += ofNext;
+        return logProbability < bestWithRest - FAR_LESS;
+    }
+
+    /** Whether the rest of the line may follow: no word is cut, and with the rest all parentheses are closed. */
+    private boolean mayEndBefore(int next) {
+        if (blankLine || isInLiteral() || !areBracketsClosed(text.length())) {
+            return false;
+        }
+        char last = text.charAt(text.length() - 1);
+        boolean closesAll = restOfLine.endsWith(";") || restOfLine.endsWith("{");
+        return !Character.isWhitespace(last)
+                && !(isWord(last) && isWord(next))
+                && (!closesAll || scanner.depth() - scanner.braceDepth() == closedByRest);
+    }
+
+    private static boolean isWord(int character) {
+        return Character.isLetterOrDigit(character) || character == '_';
     }
 
     private SyntaxViolation scan(int codePoint) {
@@ -91,6 +143,7 @@ final class CompletionText {
         }
         if (repeatsRest()) {
             cut(text.length() - restOfLine.length());
+            lengthBeforeRest = text.length();
             return Next.END;
         }
         boolean ends = codePoint == '\n' ? endsWithItsLine() : endsBeforeItsLine(codePoint);
@@ -112,11 +165,12 @@ final class CompletionText {
      */
     private boolean repeatsRest() {
         int start = text.length() - restOfLine.length();
-        if (restOfLine.isEmpty() || start < 0 || text.indexOf(restOfLine, start) < 0) {
-            return false;
-        }
+        return !restOfLine.isEmpty() && start >= 0 && text.indexOf(restOfLine, start) >= 0 && areBracketsClosed(start);
+    }
+
+    private boolean areBracketsClosed(int end) {
         int depth = 0;
-        for (int i = 0; i < start; i++) {
+        for (int i = 0; i < end; i++) {
             char bracket = text.charAt(i);
             if ("([{".indexOf(bracket) >= 0) {
                 depth++;
@@ -153,7 +207,7 @@ final class CompletionText {
 
     /** The text, without an open literal and, after the first line, without an incomplete line; empty if it is blank. */
     String text() {
-        String whole = text.substring(0, endOutsideLiterals);
+        String whole = text.substring(0, Math.min(endOutsideLiterals, lengthBeforeRest));
         int end = firstLineEnd < 0 ? whole.length() : Math.max(firstLineEnd, whole.lastIndexOf('\n'));
         return whole.isBlank() ? "" : whole.substring(0, Math.min(whole.length(), end));
     }

@@ -64,6 +64,45 @@ class CompletionTextTest {
         assertThat(text.text()).isEqualTo(expected);
     }
 
+    /** The rest of the line has a given probability after the first character; the third character is unlikely. */
+    @ParameterizedTest
+    @CsvSource({
+        "'return ', ';', 'a->', 0.3, 'a'",
+        "'return ', ';', 'a->', 0.002, ''", // no less likely than the longer text
+        "'return ', ';', 'ab>', 0.9, ''", // within a word
+        "'return ', ' + 1;', 'a->', 0.9, ''", // a space follows most words
+        "'return ', '', 'a->', 0.9, ''",
+        "'return \"', ';', 'a->', 0.9, ''",
+        "'f(', ');', 'a->', 0.3, 'a'",
+        "'f(g(', ');', 'a->', 0.3, ''", // a parenthesis stays open
+        "'f(g(', ')', 'a->', 0.3, 'a'", // the next lines may close it
+        "'f(', ';', '((a', 0.9, ''"
+    })
+    void textsEndBeforeTheRestOfTheLineIfLongerTextsAreFarLessLikely(
+            String prefix, String rest, String written, double likely, String expected) {
+        CompletionText text = text(prefix, rest + "\n}\n", 0);
+        double[] ofRest = {0.9, likely, 0.01};
+        double[] ofNext = {0.5, 0.6, 0.01};
+        boolean ends = false;
+        for (int i = 0; i < 3 && !ends; i++) {
+            int next = written.charAt(i);
+            ends = text.endsBeforeRest((float) Math.log(ofRest[i]), next, (float) Math.log(ofNext[i]));
+            text.accept(next);
+        }
+        assertThat(ends ? text.text() : "").isEqualTo(expected);
+    }
+
+    @Test
+    void aTextThatReachesTheRestOfTheLineIsKept() {
+        CompletionText text = text("return ", ";\n}\n", 0);
+        for (int next : new int[] {'a', '-', 'b', ';'}) {
+            assertThat(text.endsBeforeRest((float) Math.log(0.4), next, (float) Math.log(0.5)))
+                    .isFalse();
+            text.accept(next);
+        }
+        assertThat(text.text()).isEqualTo("a-b");
+    }
+
     @Test
     void theFirstLineIsCompleteAtItsLineFeed() {
         CompletionText text = text("\tx = ", "", 0);
