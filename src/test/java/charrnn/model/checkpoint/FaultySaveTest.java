@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** If any operation of a save fails, once or permanently, each file with a final name is whole: the old or the new one. */
 class FaultySaveTest {
-    private static final String OLD = "name: old\n";
-    private static final String NEW = "name: new\n";
+    private static final String MODEL = "\nmodel: {hidden: [5, 4]}\n"; // of the sample's network
+    private static final String OLD = "name: old" + MODEL;
+    private static final String NEW = "name: new" + MODEL;
 
     private final Checkpoint sample = Samples.full();
 
@@ -37,7 +38,7 @@ class FaultySaveTest {
     /** As a run saves at a validation: one file with three names, and older ones are removed. */
     private void moment(Path folder, String configYaml) throws IOException {
         Path best = folder.resolve("best.zip");
-        Path step = folder.resolve("step-" + configYaml.substring(6).strip() + ".zip");
+        Path step = folder.resolve("step-" + configYaml.substring(6, 9) + ".zip");
         CheckpointWriter.write(checkpoint(configYaml), best, true);
         AtomicFile.link(best, step);
         AtomicFile.link(best, folder.resolve("last.zip"));
