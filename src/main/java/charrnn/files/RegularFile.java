@@ -35,7 +35,7 @@ public final class RegularFile {
      */
     public static FileChannel open(Path file, OpenOption... options) throws IOException {
         // Opening a named pipe blocks until another process writes to it, and Java has no option O_NONBLOCK. A check
-        // before would miss a pipe that replaces the file after it. So another thread opens, and is given up if blocked.
+        // before would miss a pipe that replaces the file after it. So another thread opens; a blocked one is given up.
         CompletableFuture<FileChannel> opening = new CompletableFuture<>();
         OPENERS.execute(() -> {
             try {
