@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "charrnn", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final List<String> CORE =
-            List.of("files", "config", "corpus", "pipeline", "lstm", "model", "sample", "evaluate", "train");
+            List.of("files", "config", "corpus", "match", "pipeline", "lstm", "model", "sample", "evaluate", "train");
 
     /** {@code spark} exists in its own build only: {@code mvn -Pspark}. */
     private static final Map<String, List<String>> MAY_USE = mayUse();
@@ -37,12 +37,13 @@ class ArchitectureTest {
         mayUse.put("files", List.of());
         mayUse.put("config", List.of());
         mayUse.put("corpus", List.of("files", "config"));
-        mayUse.put("pipeline", List.of("corpus", "config"));
+        mayUse.put("match", List.of("corpus", "config"));
+        mayUse.put("pipeline", List.of("match", "corpus", "config"));
         mayUse.put("lstm", List.of());
-        mayUse.put("model", List.of("lstm", "corpus", "files", "config"));
+        mayUse.put("model", List.of("lstm", "match", "corpus", "files", "config"));
         mayUse.put("sample", List.of("model", "corpus", "config"));
-        mayUse.put("evaluate", List.of("model", "corpus", "config"));
-        mayUse.put("train", List.of("model", "pipeline", "corpus", "files", "config", "sample", "evaluate"));
+        mayUse.put("evaluate", List.of("model", "match", "corpus", "config"));
+        mayUse.put("train", List.of("model", "pipeline", "match", "corpus", "files", "config", "sample", "evaluate"));
         mayUse.put("tools.constrain", tool());
         mayUse.put("tools.score", tool("constrain", "complete"));
         mayUse.put("tools.cells", tool("page", "constrain"));
@@ -55,7 +56,8 @@ class ArchitectureTest {
         mayUse.put("tools.statistics", tool());
         mayUse.put("command", CORE);
         mayUse.put("cli", List.copyOf(mayUse.keySet()));
-        mayUse.put("spark", List.of("cli", "command", "train", "model", "lstm", "pipeline", "corpus", "config"));
+        mayUse.put(
+                "spark", List.of("cli", "command", "train", "model", "lstm", "pipeline", "match", "corpus", "config"));
         return mayUse;
     }
 

@@ -3,7 +3,7 @@ package charrnn.cli;
 import charrnn.command.ContextOptions;
 import charrnn.command.NetworkCommand;
 import charrnn.config.UserError;
-import charrnn.corpus.MatchMemory;
+import charrnn.match.MatchMemory;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;

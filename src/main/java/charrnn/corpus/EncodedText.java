@@ -46,22 +46,22 @@ public final class EncodedText {
     }
 
     /** Number of files, or pieces of files, that the text consists of. */
-    int files() {
+    public int files() {
         return pieces.size();
     }
 
     /** Position of the first character of a file, or piece of a file. */
-    long startOf(int file) {
+    public long startOf(int file) {
         return starts[file];
     }
 
     /** Position after a file, or piece of a file. */
-    long endOf(int file) {
+    public long endOf(int file) {
         return starts[file + 1];
     }
 
     /** Number of the file, or piece of a file, that contains a position; the last one for the end of the text. */
-    int fileAt(long position) {
+    public int fileAt(long position) {
         int found = Arrays.binarySearch(starts, position);
         return Math.min(found >= 0 ? found : -found - 2, pieces.size() - 1);
     }

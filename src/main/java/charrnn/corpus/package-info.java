@@ -22,9 +22,7 @@
  *     text, and translates code points into vocabulary indices when a window is read.
  * </ol>
  *
- * <p>An {@link charrnn.corpus.InputReader} reads an encoded text as a network's inputs: the characters and, if the {@link
- * charrnn.corpus.InputEncoding} has them, the matches that a {@link charrnn.corpus.MatchHistory} finds in the same file, or
- * in a {@link charrnn.corpus.MatchMemory} of other files. {@link charrnn.corpus.ProjectFiles} reads those of {@code --context}.
+ * <p>{@link charrnn.corpus.ProjectFiles} reads the files of {@code --context}.
  *
  * <h2>Traps</h2>
  *
@@ -39,7 +37,6 @@
  *   <li>The fixed-width text also contains characters of duplicates and of files that are not text; no part refers to
  *       them.
  *   <li>Positions are {@code long}s: a part may have more than 2<sup>31</sup> characters.
- *   <li>For matches, a piece of a file is a file: nothing before it is known.
  *   <li>U+FFFD in a text is read as the unknown symbol.
  * </ul>
  */

@@ -1,7 +1,7 @@
 package charrnn.evaluate;
 
 import charrnn.corpus.EncodedText;
-import charrnn.corpus.InputReader;
+import charrnn.match.InputReader;
 import charrnn.model.StreamPredictor;
 import charrnn.model.StreamPredictor.Segment;
 import java.util.Arrays;

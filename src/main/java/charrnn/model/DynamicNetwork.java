@@ -1,8 +1,8 @@
 package charrnn.model;
 
 import charrnn.corpus.EncodedText;
-import charrnn.corpus.InputEncoding;
-import charrnn.corpus.InputReader;
+import charrnn.match.InputEncoding;
+import charrnn.match.InputReader;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;

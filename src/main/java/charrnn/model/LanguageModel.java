@@ -1,7 +1,7 @@
 package charrnn.model;
 
-import charrnn.corpus.MatchMemory;
 import charrnn.corpus.Vocabulary;
+import charrnn.match.MatchMemory;
 import java.util.List;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

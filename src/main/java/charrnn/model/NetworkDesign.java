@@ -2,7 +2,7 @@ package charrnn.model;
 
 import charrnn.config.ModelConfig;
 import charrnn.config.TrainingConfig;
-import charrnn.corpus.InputEncoding;
+import charrnn.match.InputEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.BackpropType;

@@ -1,11 +1,11 @@
 package charrnn.model;
 
-import charrnn.corpus.InputEncoding;
-import charrnn.corpus.MatchHistory;
-import charrnn.corpus.MatchMemory;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmStepper;
 import charrnn.lstm.NativeLibrary;
+import charrnn.match.InputEncoding;
+import charrnn.match.MatchHistory;
+import charrnn.match.MatchMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,8 +1,8 @@
 package charrnn.model;
 
 import charrnn.corpus.EncodedText;
-import charrnn.corpus.InputEncoding;
-import charrnn.corpus.InputReader;
+import charrnn.match.InputEncoding;
+import charrnn.match.InputReader;
 
 /**
  * Predicts the characters of many streams of text, segment by segment. The state is carried from segment to segment, and the

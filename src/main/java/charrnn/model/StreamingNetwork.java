@@ -2,9 +2,9 @@ package charrnn.model;
 
 import charrnn.config.Count;
 import charrnn.corpus.EncodedText;
-import charrnn.corpus.InputEncoding;
-import charrnn.corpus.InputReader;
 import charrnn.lstm.LstmInstaller;
+import charrnn.match.InputEncoding;
+import charrnn.match.InputReader;
 import charrnn.model.RecurrentState.LayerState;
 import java.util.ArrayList;
 import java.util.Arrays;

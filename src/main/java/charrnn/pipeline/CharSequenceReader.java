@@ -1,6 +1,6 @@
 package charrnn.pipeline;
 
-import charrnn.corpus.InputEncoding;
+import charrnn.match.InputEncoding;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.function.IntFunction;

@@ -1,7 +1,7 @@
 package charrnn.pipeline;
 
-import charrnn.corpus.InputEncoding;
-import charrnn.corpus.InputReader;
+import charrnn.match.InputEncoding;
+import charrnn.match.InputReader;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,6 +1,6 @@
 package charrnn.pipeline;
 
-import charrnn.corpus.InputEncoding;
+import charrnn.match.InputEncoding;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -1,6 +1,6 @@
 package charrnn.pipeline;
 
-import charrnn.corpus.InputEncoding;
+import charrnn.match.InputEncoding;
 
 /**
  * Consecutive segments of parallel streams of text: the inputs of a network, and the characters that follow. Used by one thread at

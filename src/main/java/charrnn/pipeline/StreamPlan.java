@@ -3,7 +3,7 @@ package charrnn.pipeline;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
-import charrnn.corpus.MatchMemory;
+import charrnn.match.MatchMemory;
 import java.util.Optional;
 import java.util.SplittableRandom;
 

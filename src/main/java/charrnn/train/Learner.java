@@ -1,7 +1,7 @@
 package charrnn.train;
 
 import charrnn.config.Config;
-import charrnn.corpus.InputEncoding;
+import charrnn.match.InputEncoding;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.EpochSegments;

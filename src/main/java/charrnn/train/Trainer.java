@@ -6,7 +6,7 @@ import charrnn.config.Count;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
-import charrnn.corpus.MatchMemory;
+import charrnn.match.MatchMemory;
 import charrnn.model.LanguageModel;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;

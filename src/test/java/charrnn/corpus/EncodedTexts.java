@@ -1,6 +1,8 @@
 package charrnn.corpus;
 
 import charrnn.corpus.FixedWidthText.Range;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,6 +21,18 @@ public final class EncodedTexts {
         FixedWidthText text = writer.text();
         List<Range> all = List.of(new Range(0, indices.length));
         return new EncodedText(text, all, IDENTITY, text.count(all));
+    }
+
+    /** Files one after the other, with the characters of a vocabulary, each file given by its symbols. */
+    public static EncodedText ofFiles(Vocabulary vocabulary, int[]... files) {
+        FixedWidthText.Writer writer = new FixedWidthText.Writer();
+        List<Range> ranges = new ArrayList<>();
+        for (int[] file : files) {
+            ranges.add(new Range(writer.length(), file.length));
+            writer.append(Arrays.stream(file).map(vocabulary::codePoint).toArray(), file.length);
+        }
+        FixedWidthText text = writer.text();
+        return new EncodedText(text, ranges, vocabulary, text.count(ranges));
     }
 
     /** The vocabulary of the characters of a text. */

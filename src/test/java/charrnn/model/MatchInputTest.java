@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
-import charrnn.corpus.InputEncoding;
-import charrnn.corpus.InputReader;
-import charrnn.corpus.MatchMemory;
 import charrnn.lstm.LstmInstaller;
+import charrnn.match.InputEncoding;
+import charrnn.match.InputReader;
+import charrnn.match.MatchMemory;
 import charrnn.pipeline.EpochSegments;
 import charrnn.pipeline.SegmentIterator;
 import charrnn.pipeline.StreamPlan;

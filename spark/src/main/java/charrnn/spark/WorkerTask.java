@@ -1,6 +1,6 @@
 package charrnn.spark;
 
-import charrnn.corpus.InputEncoding;
+import charrnn.match.InputEncoding;
 import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;
 import charrnn.pipeline.Segments;

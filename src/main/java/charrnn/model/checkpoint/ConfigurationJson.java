@@ -1,7 +1,7 @@
 package charrnn.model.checkpoint;
 
 import charrnn.config.TerminalText;
-import charrnn.corpus.InputEncoding;
+import charrnn.match.InputEncoding;
 import charrnn.model.NetworkDesign;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;

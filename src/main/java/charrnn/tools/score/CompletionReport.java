@@ -2,8 +2,8 @@ package charrnn.tools.score;
 
 import charrnn.config.TerminalText;
 import charrnn.corpus.EncodedText;
-import charrnn.corpus.MatchMemory;
 import charrnn.files.StrictJson;
+import charrnn.match.MatchMemory;
 import charrnn.model.LanguageModel;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.complete.Completer.Request;

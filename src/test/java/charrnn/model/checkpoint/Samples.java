@@ -1,7 +1,7 @@
 package charrnn.model.checkpoint;
 
-import charrnn.corpus.InputEncoding;
 import charrnn.corpus.Vocabulary;
+import charrnn.match.InputEncoding;
 import charrnn.model.NetworkDesign;
 import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;

@@ -3,8 +3,8 @@ package charrnn.tools.complete;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.corpus.EncodedTexts;
-import charrnn.corpus.MatchMemory;
 import charrnn.corpus.Vocabulary;
+import charrnn.match.MatchMemory;
 import charrnn.model.CopyingNetwork;
 import charrnn.model.LanguageModel;
 import charrnn.model.StreamingNetwork;

@@ -1,14 +1,14 @@
-package charrnn.corpus;
+package charrnn.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.corpus.FixedWidthText.Range;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.EncodedTexts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InputReaderTest {
@@ -19,12 +19,11 @@ class InputReaderTest {
 
     /** Four files, whose characters from 'a' on are the symbols from 1 on. */
     private static EncodedText text() {
-        FixedWidthText.Writer text = new FixedWidthText.Writer();
-        text.append(Arrays.stream(SYMBOLS).map(symbol -> 'a' + symbol - 1).toArray(), LENGTH);
-        List<Range> pieces = IntStream.range(0, FILES.length)
-                .mapToObj(i -> new Range(Arrays.stream(FILES).limit(i).sum(), FILES[i]))
-                .toList();
-        return new EncodedText(text.text(), pieces, EncodedTexts.vocabulary(29), new CharCounts());
+        int[][] files = new int[FILES.length][];
+        for (int file = 0, from = 0; file < FILES.length; from += FILES[file], file++) {
+            files[file] = Arrays.copyOfRange(SYMBOLS, from, from + FILES[file]);
+        }
+        return EncodedTexts.ofFiles(EncodedTexts.vocabulary(29), files);
     }
 
     private static int[] expected() {

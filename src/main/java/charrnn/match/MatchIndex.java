@@ -1,4 +1,4 @@
-package charrnn.corpus;
+package charrnn.match;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,8 @@
-package charrnn.corpus;
+package charrnn.match;
 
 import charrnn.config.Count;
 import charrnn.config.UserError;
+import charrnn.corpus.EncodedText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

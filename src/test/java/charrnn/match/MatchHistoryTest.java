@@ -1,10 +1,10 @@
-package charrnn.corpus;
+package charrnn.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.corpus.FixedWidthText.Range;
+import charrnn.corpus.EncodedTexts;
+import charrnn.corpus.Vocabulary;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -210,11 +210,9 @@ class MatchHistoryTest {
 
     @Test
     void noMatchOfAMemoryContinuesIntoTheNextFile() {
-        FixedWidthText.Writer text = new FixedWidthText.Writer();
-        text.append("abcdefghijklmnop".chars().toArray(), 16);
         Vocabulary vocabulary = EncodedTexts.vocabulary(29);
-        List<Range> files = List.of(new Range(0, 8), new Range(8, 8));
-        MatchMemory memory = MatchMemory.of(new EncodedText(text.text(), files, vocabulary, new CharCounts()));
+        MatchMemory memory = MatchMemory.of(
+                EncodedTexts.ofFiles(vocabulary, vocabulary.encode("abcdefgh"), vocabulary.encode("ijklmnop")));
         int[][] inputs = inputs(ENCODING.history(memory), vocabulary.encode("abcdefghij"));
         assertThat(predicted(inputs[6], 0)).isEqualTo(vocabulary.indexOf('h'));
         assertThat(hasMatch(inputs[7], 0)).isFalse();

@@ -1,5 +1,6 @@
-package charrnn.corpus;
+package charrnn.match;
 
+import charrnn.corpus.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;

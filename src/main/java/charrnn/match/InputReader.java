@@ -1,5 +1,7 @@
-package charrnn.corpus;
+package charrnn.match;
 
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.Vocabulary;
 import java.util.Arrays;
 import java.util.Optional;
 
