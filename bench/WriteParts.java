@@ -62,11 +62,13 @@ public final class WriteParts implements Callable<Integer> {
         Corpus corpus = Corpus.load(loaded.corpus(), System.err::println);
         System.err.println(corpus.summary());
         Files.createDirectories(out);
-        InputEncoding encoding =
-                new InputEncoding(corpus.vocabulary().size(), loaded.model().match());
+        InputEncoding encoding = new InputEncoding(
+                corpus.vocabulary().size(),
+                loaded.model().match(),
+                loaded.model().names());
         for (Part part : Part.values()) {
             Files.writeString(out.resolve(part + ".txt"), String.join("", corpus.texts(part)));
-            if (encoding.matches() > 0) {
+            if (encoding.ones() > 1) {
                 writeMatches(part + ".matches", corpus.text(part), encoding);
             }
         }

@@ -20,6 +20,7 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.LineBeginning;
 import charrnn.files.AtomicFile;
 import charrnn.lstm.NativeLibrary;
+import charrnn.match.InputEncoding;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
@@ -69,6 +70,8 @@ public class TrainCommand extends CliCommand {
 
     private static final String MATCH = "model.match";
 
+    private static final String NAMES = "model.names";
+
     @Option(
             names = {"-c", "--config"},
             required = true,
@@ -85,7 +88,7 @@ public class TrainCommand extends CliCommand {
             description = {
                 "Fine-tune: begin a new run with the weights, layers, matches and vocabulary of this checkpoint, or of"
                         + " a run's best.zip.",
-                "--set model.match adds matches to a network that reads none.",
+                "--set model.match adds matches to a network that reads none, --set model.names=true names.",
                 "training.learningRate is at most 0.003, unless --set gives another rate."
             })
     private @Nullable Path initFrom;
@@ -171,9 +174,12 @@ public class TrainCommand extends CliCommand {
         List<Integer> hidden = other.hiddenSizes();
         overrides.add("model.layers=" + hidden.size());
         overrides.add("model.hidden=" + hidden);
-        int matches = Networks.encoding(other.network()).matches();
-        if (matches > 0 || !isSet(MATCH)) {
-            overrides.add(MATCH + "=" + matches);
+        InputEncoding read = Networks.encoding(other.network());
+        if (read.matches() > 0 || !isSet(MATCH)) {
+            overrides.add(MATCH + "=" + read.matches());
+        }
+        if (read.names() || !isSet(NAMES)) {
+            overrides.add(NAMES + "=" + read.names());
         }
         TrainingConfig training = configuration().training();
         double configured = training.learningRate();
@@ -189,7 +195,9 @@ public class TrainCommand extends CliCommand {
         checkNew(effective, folder);
         say("fine-tuning: weights and vocabulary are those of " + file + ", model.hidden is " + hidden
                 + ", model.match is " + effective.model().match()
-                + (effective.model().match() > matches ? ", whose weights are zero" : ""));
+                + (effective.model().match() > read.matches() ? ", whose weights are zero" : "")
+                + ", model.names is " + effective.model().names()
+                + (effective.model().names() && !read.names() ? ", whose weights are zero" : ""));
         if (effective.model().gates() == Gates.FULL && other.hasCoupledGates()) {
             say("fine-tuning: the gates of " + file
                     + " are coupled, but model.gates is full: the input gates are trained independently");

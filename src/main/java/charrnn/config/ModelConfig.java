@@ -33,6 +33,12 @@ public record ModelConfig(
         @Value(byDefault = "0", min = 0, max = 2, fixed = "the saved weights have this shape")
         int match,
 
+        @Key(
+                "Whether the network also reads the next characters of the names used last in the same file, and what followed the"
+                        + " word before.")
+        @Value(byDefault = "false", fixed = "the saved weights have this shape")
+        boolean names,
+
         @Key("Implementation of the LSTM and of Adam: fast (charrnn's, exact truncated BPTT) or stock"
                 + " (Deeplearning4j's, for comparison).")
         @Value(byDefault = "fast")

@@ -30,6 +30,10 @@ public final class EncodedText {
         this.counts = counts.byIndex(vocabulary);
     }
 
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
     /** Number of characters. */
     public long length() {
         return starts[starts.length - 1];

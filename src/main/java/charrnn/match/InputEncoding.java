@@ -6,19 +6,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The layout of a network's input: one-hot vectors side by side, first that of the character, then for each match of a {@link
- * MatchHistory} that of the predicted character and that of the class of the match's length. Without a match, these are the
- * unknown character and class 0.
+ * The layout of a network's input: one-hot vectors side by side. The first is that of the character. For each match of a {@link
+ * TextHistory} follow those of the predicted character and of the class of the match's length. With names, there are in addition
+ * {@value #NAMES} predicted characters of {@link RecentNames}, the class of the number of letters of the word so far, the
+ * predicted character of the {@link WordContext}, and the class of its run. Where nothing is predicted, these are the unknown
+ * character and class 0.
  *
  * <p>An input is given by the positions of its ones, {@link #ones} numbers below {@link #size}.
  *
  * @param vocabulary number of symbols of the text
  * @param matches number of matches, 0 to {@value #MAX_MATCHES}
+ * @param names whether the network reads recent names and the word context
  */
-public record InputEncoding(int vocabulary, int matches) implements Serializable {
+public record InputEncoding(int vocabulary, int matches, boolean names) implements Serializable {
     public static final int MAX_MATCHES = 2;
+
+    /** Number of recent names; docs/lab/notebook/ablations.md compares others. */
+    private static final int NAMES = 8;
+
+    /** The smallest number of letters, and the smallest run, of each class from 1 on. */
+    private static final int[] LETTERS = {1, 2, 3, 5, 8};
+
+    private static final int[] RUNS = {1, 2, 3, 5};
+
+    /**
+     * Sizes of the one-hot vectors that names add, with 0 for the vocabulary. All numbers of classes together are such that the
+     * number of inputs determines the layout, whatever the vocabulary.
+     */
+    private static final int[] NAME_SIZES = {0, 0, 0, 0, 0, 0, 0, 0, LETTERS.length + 1, 0, RUNS.length + 1};
 
     /** Minimum lengths of the matches, by their number; docs/lab/notebook/ablations.md compares others. */
     private static final List<List<Integer>> MINIMA = List.of(List.of(), List.of(4), List.of(5, 2));
@@ -44,10 +62,13 @@ public record InputEncoding(int vocabulary, int matches) implements Serializable
 
     /** The encoding of a network; empty if its number of inputs does not fit its vocabulary. */
     public static Optional<InputEncoding> of(int vocabulary, int inputs) {
-        return IntStream.rangeClosed(0, MAX_MATCHES)
-                .mapToObj(matches -> new InputEncoding(vocabulary, matches))
-                .filter(encoding -> encoding.size() == inputs)
-                .findFirst();
+        return all(vocabulary).filter(encoding -> encoding.size() == inputs).findFirst();
+    }
+
+    /** All encodings of a vocabulary. */
+    public static Stream<InputEncoding> all(int vocabulary) {
+        return IntStream.rangeClosed(0, MAX_MATCHES).boxed().flatMap(matches -> Stream.of(false, true)
+                .map(names -> new InputEncoding(vocabulary, matches, names)));
     }
 
     List<Integer> minimumLengths() {
@@ -61,15 +82,18 @@ public record InputEncoding(int vocabulary, int matches) implements Serializable
             sizes.add(vocabulary);
             sizes.add(CLASSES);
         }
+        for (int i = 0; names && i < NAME_SIZES.length; i++) {
+            sizes.add(NAME_SIZES[i] == 0 ? vocabulary : NAME_SIZES[i]);
+        }
         return sizes;
     }
 
     /** Position of the first number of each one-hot vector. */
     public int[] offsets() {
         int[] offsets = new int[ones()];
-        for (int match = 0; match < matches; match++) {
-            offsets[1 + 2 * match] = firstOf(match);
-            offsets[2 + 2 * match] = firstOf(match) + vocabulary;
+        List<Integer> sizes = sizes();
+        for (int i = 1; i < offsets.length; i++) {
+            offsets[i] = offsets[i - 1] + sizes.get(i - 1);
         }
         return offsets;
     }
@@ -78,24 +102,31 @@ public record InputEncoding(int vocabulary, int matches) implements Serializable
         return vocabulary + match * (vocabulary + CLASSES);
     }
 
+    /** What the network reads: "98 and 2 matches and names". */
+    @Override
+    public String toString() {
+        String counted = matches == 0 ? "" : matches == 1 ? " and 1 match" : " and " + matches + " matches";
+        return vocabulary + counted + (names ? " and names" : "");
+    }
+
     /** Number of the network's inputs. */
     public int size() {
-        return firstOf(matches);
+        return sizes().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Number of ones in an input. */
     public int ones() {
-        return 1 + 2 * matches;
+        return 1 + 2 * matches + (names ? NAME_SIZES.length : 0);
     }
 
     /** The history of a text that begins. */
-    public MatchHistory history() {
-        return new MatchHistory(this, null);
+    public TextHistory history(Vocabulary vocabulary) {
+        return new TextHistory(this, vocabulary, null);
     }
 
     /** The history of a text that begins, with a memory of other texts. */
-    public MatchHistory history(MatchMemory memory) {
-        return new MatchHistory(this, memory);
+    public TextHistory history(Vocabulary vocabulary, MatchMemory memory) {
+        return new TextHistory(this, vocabulary, memory);
     }
 
     /**
@@ -103,16 +134,38 @@ public record InputEncoding(int vocabulary, int matches) implements Serializable
      *
      * @param predicted a vocabulary index
      * @param length number of characters; 0 for no match
-     * @param isRepetition whether the match is a repetition, see {@link MatchHistory}
+     * @param isRepetition whether the match is a repetition, see {@link TextHistory}
      * @param at index of the input's first number
      */
     void write(int match, int predicted, int length, boolean isRepetition, int[] inputs, int at) {
-        int lengthClass = isRepetition ? REPETITION : 0;
-        while (lengthClass < LENGTHS.length && length >= LENGTHS[lengthClass]) {
-            lengthClass++;
-        }
+        int lengthClass = isRepetition ? REPETITION : classOf(length, LENGTHS);
         inputs[at + 1 + 2 * match] = firstOf(match) + predicted;
         inputs[at + 2 + 2 * match] = firstOf(match) + vocabulary + lengthClass;
+    }
+
+    /** Writes what recent names and the word context add to an input, if the network reads them. */
+    void write(RecentNames recent, WordContext context, int[] inputs, int at) {
+        if (!names) {
+            return;
+        }
+        int one = at + 1 + 2 * matches;
+        int first = firstOf(matches);
+        for (int i = 0; i < NAMES; i++, first += vocabulary) {
+            inputs[one++] = first + recent.predicted(i);
+        }
+        inputs[one++] = first + classOf(recent.letters(), LETTERS);
+        first += LETTERS.length + 1;
+        inputs[one++] = first + context.predicted();
+        inputs[one] = first + vocabulary + classOf(context.run(), RUNS);
+    }
+
+    /** @param smallest smallest value of each class from 1 on */
+    private static int classOf(int value, int[] smallest) {
+        int found = 0;
+        while (found < smallest.length && value >= smallest[found]) {
+            found++;
+        }
+        return found;
     }
 
     /** Replaces the matches of the inputs [from, to) by none. */

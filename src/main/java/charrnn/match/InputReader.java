@@ -1,7 +1,6 @@
 package charrnn.match;
 
 import charrnn.corpus.EncodedText;
-import charrnn.corpus.Vocabulary;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -14,9 +13,9 @@ public final class InputReader {
 
     private final EncodedText text;
     private final InputEncoding encoding;
-    private final MatchHistory alone;
-    private final MatchHistory withMemory;
-    private MatchHistory history; // alone or withMemory, by the file
+    private final TextHistory alone;
+    private final TextHistory withMemory;
+    private TextHistory history; // alone or withMemory, by the file
     private long next = -1; // position after the last window; -1 before the first
     private long border; // position at which the next file begins
 
@@ -28,8 +27,9 @@ public final class InputReader {
     public InputReader(EncodedText text, InputEncoding encoding, Optional<MatchMemory> memory) {
         this.text = text;
         this.encoding = encoding;
-        alone = encoding.history();
-        withMemory = memory.map(encoding::history).orElse(alone);
+        alone = encoding.history(text.vocabulary());
+        withMemory =
+                memory.map(other -> encoding.history(text.vocabulary(), other)).orElse(alone);
         history = alone;
     }
 
@@ -39,13 +39,13 @@ public final class InputReader {
 
     /** The inputs at the positions [from, from + count), [count][ones] in one array. */
     public int[] read(long from, int count) {
-        if (encoding.matches() == 0 || count == 0) {
+        if (encoding.ones() == 1 || count == 0) {
             return text.read(from, count);
         }
         if (from != next) {
             // The history begins again at multiples of its capacity.
             long start = text.startOf(text.fileAt(from));
-            next = from - (from - start) % MatchHistory.CAPACITY;
+            next = from - (from - start) % TextHistory.CAPACITY;
             border = next;
             while (next < from) {
                 window((int) Math.min(CHUNK, from - next));
@@ -54,11 +54,13 @@ public final class InputReader {
         return window(count);
     }
 
-    /** As {@link #read(long, int)}, padded to {@code size} positions with unknown characters that have no match. */
+    /** As {@link #read(long, int)}, padded to {@code size} positions with unknown characters for which nothing is predicted. */
     public int[] read(long from, int count, int size) {
-        int[] inputs = Arrays.copyOf(read(from, count), size * encoding.ones());
-        Arrays.fill(inputs, count * encoding.ones(), inputs.length, Vocabulary.UNKNOWN);
-        encoding.hide(inputs, count, size);
+        int ones = encoding.ones();
+        int[] inputs = Arrays.copyOf(read(from, count), size * ones);
+        for (int i = count; i < size; i++) {
+            System.arraycopy(encoding.offsets(), 0, inputs, i * ones, ones);
+        }
         return inputs;
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Texts in which a {@link MatchHistory} finds matches in addition to its own text: the other files of a project. Of several
+ * Texts in which a {@link TextHistory} finds matches in addition to its own text: the other files of a project. Of several
  * occurrences of some characters, it finds one that is chosen by a vote on the character that follows. Immutable, so that all
  * streams can use it.
  */

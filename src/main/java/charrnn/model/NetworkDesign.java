@@ -47,7 +47,7 @@ public record NetworkDesign(
     /** The network that a run's configuration describes. */
     static NetworkDesign of(ModelConfig model, TrainingConfig training, int vocabulary) {
         return new NetworkDesign(
-                new InputEncoding(vocabulary, model.match()),
+                new InputEncoding(vocabulary, model.match(), model.names()),
                 model.hiddenSizes(),
                 model.forgetBias(),
                 1 - model.dropout(),

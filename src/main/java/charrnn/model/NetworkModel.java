@@ -4,8 +4,8 @@ import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmStepper;
 import charrnn.lstm.NativeLibrary;
 import charrnn.match.InputEncoding;
-import charrnn.match.MatchHistory;
 import charrnn.match.MatchMemory;
+import charrnn.match.TextHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,8 +17,8 @@ final class NetworkModel implements LanguageModel {
     private final Vocabulary vocabulary;
     private final InputEncoding encoding;
     private final LstmStepper stepper;
-    private final List<MatchHistory> histories = new ArrayList<>(); // of each stream
-    private Supplier<MatchHistory> newHistory; // of a stream that is added
+    private final List<TextHistory> histories = new ArrayList<>(); // of each stream
+    private Supplier<TextHistory> newHistory; // of a stream that is added
 
     /**
      * Creates a model whose products are in bfloat16 where the processor multiplies it: with 2×768 units it is five times as
@@ -38,7 +38,7 @@ final class NetworkModel implements LanguageModel {
         this.vocabulary = vocabulary;
         encoding = Networks.encoding(network);
         stepper = new LstmStepper(network, allThreads, encoding.ones(), factorType);
-        newHistory = encoding::history;
+        newHistory = () -> encoding.history(vocabulary);
     }
 
     @Override
@@ -50,7 +50,7 @@ final class NetworkModel implements LanguageModel {
     public void useMemory(Supplier<MatchMemory> memory) {
         if (encoding.matches() > 0) {
             MatchMemory made = memory.get();
-            newHistory = () -> encoding.history(made);
+            newHistory = () -> encoding.history(vocabulary, made);
         }
     }
 
@@ -89,12 +89,7 @@ final class NetworkModel implements LanguageModel {
 
     @Override
     public void beginWriting(int stream) {
-        histories.get(stream).beginWriting(this::isNameCharacter);
-    }
-
-    private boolean isNameCharacter(int symbol) {
-        int character = vocabulary.codePoint(symbol);
-        return character == '_' || Character.isLetterOrDigit(character);
+        histories.get(stream).beginWriting();
     }
 
     @Override

@@ -14,7 +14,7 @@ public interface StreamPredictor {
 
     /** A reader of what this predictor reads at the positions of a text. The default reads the characters alone. */
     default InputReader reader(EncodedText text) {
-        return new InputReader(text, new InputEncoding(0, 0));
+        return new InputReader(text, new InputEncoding(0, 0, false));
     }
 
     /**

@@ -165,12 +165,10 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         return array.permute(2, 0, 1).dup('c').data().asFloat();
     }
 
-    /** Sizes of the layers and their number: "98 and 2 matches → 512 → 512 → 98, 2 LSTM layers". */
+    /** Sizes of the layers and their number: "98 and 2 matches and names → 512 → 512 → 98, 2 LSTM layers". */
     public String shape() {
         List<String> sizes = new ArrayList<>();
-        int matches = encoding().matches();
-        sizes.add(encoding().vocabulary()
-                + (matches == 0 ? "" : " and " + (matches == 1 ? "1 match" : matches + " matches")));
+        sizes.add(encoding().toString());
         for (int i = 0; i < getnLayers(); i++) {
             sizes.add(Integer.toString(layerSize(i)));
         }

@@ -1,6 +1,7 @@
 package charrnn.pipeline;
 
 import charrnn.match.InputEncoding;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -8,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.deeplearning4j.datasets.datavec.RecordReaderMultiDataSetIterator;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -78,7 +80,11 @@ public final class SegmentIterator implements Iterator<DataSet> {
 
     private DataSet build() {
         MultiDataSet batch = batches.next();
-        boolean one = batch.numFeatureArrays() == 1;
-        return new DataSet(one ? batch.getFeatures(0) : Nd4j.concat(1, batch.getFeatures()), batch.getLabels(0));
+        if (batch.numFeatureArrays() == 1) {
+            return new DataSet(batch.getFeatures(0), batch.getLabels(0));
+        }
+        INDArray features = Nd4j.concat(1, batch.getFeatures());
+        Arrays.stream(batch.getFeatures()).forEach(INDArray::close); // outside the heap, they would wait long for it
+        return new DataSet(features, batch.getLabels(0));
     }
 }

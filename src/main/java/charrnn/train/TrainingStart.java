@@ -17,7 +17,7 @@ public record TrainingStart(StreamingNetwork network, Progress progress) {
 
     /**
      * A new network, at step 0, with the weights of another one, whose layers must have the configured sizes and gates. Matches
-     * that the other one does not read get weights of zero.
+     * and names that the other one does not read get weights of zero.
      */
     public static TrainingStart fromWeights(Config config, Checkpoint other, Progress.Origin origin) {
         TrainingStart start = fromScratch(config, other.vocabulary().size(), origin);

@@ -68,7 +68,7 @@ class ConfigPresetsTest {
     @Test
     void charRnnHasTheDefaultsOfTrainLua() {
         Config config = load("char-rnn");
-        assertThat(config.model()).isEqualTo(new ModelConfig(2, List.of(128), 0, 1, Gates.FULL, 0, Engine.FAST));
+        assertThat(config.model()).isEqualTo(new ModelConfig(2, List.of(128), 0, 1, Gates.FULL, 0, false, Engine.FAST));
         assertThat(config.training())
                 .extracting(
                         TrainingConfig::batchSize,

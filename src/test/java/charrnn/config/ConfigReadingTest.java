@@ -43,6 +43,7 @@ class ConfigReadingTest {
           forgetBias: -1.5
           gates: full
           match: 2
+          names: true
           engine: stock
         training:
           batchSize: 8
@@ -104,7 +105,7 @@ class ConfigReadingTest {
         assertThat(ConfigWriter.toYaml(config)).isEqualTo(EVERY_KEY);
         assertThat(config.corpus().vocabulary()).isEqualTo(new VocabularyConfig(3, 99));
         assertThat(config.model())
-                .isEqualTo(new ModelConfig(3, List.of(30, 20, 10), 0.5, -1.5, Gates.FULL, 2, Engine.STOCK));
+                .isEqualTo(new ModelConfig(3, List.of(30, 20, 10), 0.5, -1.5, Gates.FULL, 2, true, Engine.STOCK));
         assertThat(config.training().score()).isEqualTo(new ScoreConfig(24, 25));
         assertThat(config.checkpoints()).isEqualTo(new CheckpointsConfig("runs", 16, 0));
         assertThat(config.sampling()).isEqualTo(new SamplingConfig(17, "int main(void)\n{", 18, 0.0, 19, 0.9));

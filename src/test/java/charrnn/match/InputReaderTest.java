@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
+import charrnn.corpus.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,9 @@ import org.junit.jupiter.api.Test;
 class InputReaderTest {
     private static final int[] FILES = {1500, 1, 700, 2600};
     private static final int LENGTH = Arrays.stream(FILES).sum();
-    private static final int[] SYMBOLS = MatchHistoryTest.text(LENGTH, 4);
-    private static final InputEncoding ENCODING = new InputEncoding(30, InputEncoding.MAX_MATCHES);
+    private static final int[] SYMBOLS = TextHistoryTest.text(LENGTH, 4);
+    private static final Vocabulary VOCABULARY = EncodedTexts.vocabulary(29);
+    private static final InputEncoding ENCODING = new InputEncoding(30, InputEncoding.MAX_MATCHES, true);
 
     /** Four files, whose characters from 'a' on are the symbols from 1 on. */
     private static EncodedText text() {
@@ -23,19 +25,19 @@ class InputReaderTest {
         for (int file = 0, from = 0; file < FILES.length; from += FILES[file], file++) {
             files[file] = Arrays.copyOfRange(SYMBOLS, from, from + FILES[file]);
         }
-        return EncodedTexts.ofFiles(EncodedTexts.vocabulary(29), files);
+        return EncodedTexts.ofFiles(VOCABULARY, files);
     }
 
     private static int[] expected() {
-        return expected(file -> ENCODING.history());
+        return expected(file -> ENCODING.history(VOCABULARY));
     }
 
     /** @param histories the history of each file, by its number */
-    private static int[] expected(IntFunction<MatchHistory> histories) {
+    private static int[] expected(IntFunction<TextHistory> histories) {
         int[] inputs = new int[LENGTH * ENCODING.ones()];
         int position = 0;
         for (int file = 0; file < FILES.length; file++) {
-            MatchHistory history = histories.apply(file);
+            TextHistory history = histories.apply(file);
             for (int i = 0; i < FILES[file]; i++, position++) {
                 history.read(SYMBOLS[position], inputs, position * ENCODING.ones());
             }
@@ -53,7 +55,8 @@ class InputReaderTest {
     void everyOtherFileIsReadWithTheMemoryOfTheRemainingOnes() {
         MatchMemory memory = MatchMemory.ofEveryOtherFile(text());
         assertThat(new InputReader(text(), ENCODING, Optional.of(memory)).read(0, LENGTH))
-                .isEqualTo(expected(file -> file % 2 == 0 ? ENCODING.history() : ENCODING.history(memory)))
+                .isEqualTo(expected(
+                        file -> file % 2 == 0 ? ENCODING.history(VOCABULARY) : ENCODING.history(VOCABULARY, memory)))
                 .isNotEqualTo(expected());
     }
 
@@ -78,7 +81,7 @@ class InputReaderTest {
     }
 
     @Test
-    void paddingIsUnknownCharactersWithoutMatches() {
+    void paddingIsUnknownCharactersWithoutPredictions() {
         int ones = ENCODING.ones();
         int[] padded = new InputReader(text(), ENCODING).read(1000, 3, 5);
         assertThat(Arrays.copyOf(padded, 3 * ones)).isEqualTo(Arrays.copyOfRange(expected(), 1000 * ones, 1003 * ones));
@@ -89,16 +92,16 @@ class InputReaderTest {
 
     @Test
     void charactersAloneAreTheText() {
-        assertThat(new InputReader(text(), new InputEncoding(0, 0)).read(1400, 200))
+        assertThat(new InputReader(text(), new InputEncoding(0, 0, false)).read(1400, 200))
                 .isEqualTo(text().read(1400, 200));
     }
 
     /** The history begins again at multiples of its capacity, wherever a window begins. */
     @Test
     void aFileLongerThanTheCapacityIsReadFromAnyPosition() {
-        int length = MatchHistory.CAPACITY + 3000;
-        EncodedText text = EncodedTexts.ofIndices(MatchHistoryTest.text(length, 8));
-        int from = MatchHistory.CAPACITY - 1000;
+        int length = TextHistory.CAPACITY + 3000;
+        EncodedText text = EncodedTexts.ofFiles(VOCABULARY, TextHistoryTest.text(length, 8));
+        int from = TextHistory.CAPACITY - 1000;
         int[] whole = new InputReader(text, ENCODING).read(0, length);
         int[] expected = Arrays.copyOfRange(whole, from * ENCODING.ones(), whole.length);
         assertThat(new InputReader(text, ENCODING).read(from, length - from)).isEqualTo(expected);

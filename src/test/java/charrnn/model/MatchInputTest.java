@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
+import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmInstaller;
 import charrnn.match.InputEncoding;
 import charrnn.match.InputReader;
@@ -26,16 +27,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** Networks that read matches: training, evaluation and generation see the same, and so does plain Deeplearning4j. */
+/** Networks that read matches and names: training, evaluation and generation see the same, and so does plain Deeplearning4j. */
 class MatchInputTest {
     private static final int VOCABULARY = 12;
-    private static final InputEncoding ENCODING = new InputEncoding(VOCABULARY, InputEncoding.MAX_MATCHES);
+    private static final InputEncoding ENCODING = new InputEncoding(VOCABULARY, InputEncoding.MAX_MATCHES, true);
+    private static final Vocabulary CHARACTERS = EncodedTexts.vocabulary("abcdefg ;()");
     private static final StreamingNetwork NETWORK = network("coupled");
 
     private static StreamingNetwork network(String gates) {
         return TestNetworks.of(
                 VOCABULARY,
-                "model: {hidden: [16, 9], match: " + InputEncoding.MAX_MATCHES + ", gates: " + gates
+                "model: {hidden: [16, 9], match: " + InputEncoding.MAX_MATCHES + ", names: true, gates: " + gates
                         + "}\ntraining: {batchSize: 4, sequenceLength: 20, learningRate: 0.03}");
     }
 
@@ -50,11 +52,11 @@ class MatchInputTest {
                 text[i] = repeat ? text[from] : random.nextInt(1, VOCABULARY);
             }
         }
-        return EncodedTexts.ofIndices(text);
+        return EncodedTexts.ofFiles(CHARACTERS, text);
     }
 
     private static LanguageModel model() {
-        return new NetworkModel(NETWORK, EncodedTexts.vocabulary(VOCABULARY - 1), true, DataType.FLOAT);
+        return new NetworkModel(NETWORK, CHARACTERS, true, DataType.FLOAT);
     }
 
     private static SegmentIterator segments(EncodedText text) {

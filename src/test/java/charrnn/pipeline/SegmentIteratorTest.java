@@ -23,7 +23,7 @@ import org.nd4j.linalg.dataset.DataSet;
 
 class SegmentIteratorTest {
     private static final int VOCABULARY = 11;
-    private static final InputEncoding INPUT = new InputEncoding(VOCABULARY, 0);
+    private static final InputEncoding INPUT = new InputEncoding(VOCABULARY, 0, false);
 
     private static EncodedText text(int length) {
         return EncodedTexts.ofIndices(new Random(3).ints(length, 0, VOCABULARY).toArray());
@@ -67,7 +67,7 @@ class SegmentIteratorTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.5, 1})
     void matchesStandBesideTheCharacter(double hidden) {
-        InputEncoding encoding = new InputEncoding(VOCABULARY, 2);
+        InputEncoding encoding = new InputEncoding(VOCABULARY, 2, true);
         StreamPlan plan = new StreamPlan(text(3000), 3, 8, hidden, Optional.empty(), 5);
         SegmentIterator iterator = new SegmentIterator(new EpochSegments(plan, encoding, 1, 2));
         for (int segment = 2; iterator.hasNext(); segment++) {

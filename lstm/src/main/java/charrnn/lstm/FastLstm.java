@@ -24,7 +24,7 @@ final class FastLstm extends LSTM {
     private static final long serialVersionUID = 1L;
 
     /** Largest number of ones in a vector of symbols; a product is faster for more. */
-    private static final int MAX_ONES = 8;
+    private static final int MAX_ONES = 32;
 
     /** What a layer reads. */
     enum Input {

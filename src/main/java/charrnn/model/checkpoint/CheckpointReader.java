@@ -9,6 +9,7 @@ import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.Reason;
 import charrnn.files.RegularFile;
+import charrnn.match.InputEncoding;
 import charrnn.model.NetworkDesign;
 import charrnn.model.RecurrentState;
 import java.io.IOException;
@@ -154,10 +155,13 @@ public final class CheckpointReader {
         } catch (UserError e) {
             return;
         }
-        int matches = design.encoding().matches();
-        if (!yaml.isEmpty() && (model.match() != matches || !model.hiddenSizes().equals(design.hidden()))) {
+        InputEncoding configured = new InputEncoding(design.vocabulary(), model.match(), model.names());
+        InputEncoding encoding = design.encoding();
+        if (!yaml.isEmpty()
+                && (!configured.equals(encoding) || !model.hiddenSizes().equals(design.hidden()))) {
             throw Refused.with("has the configuration of another network: its model.match is " + model.match()
-                    + " and its model.hidden " + model.hiddenSizes() + ", but its weights are for " + matches + " and "
+                    + ", its model.names " + model.names() + " and its model.hidden " + model.hiddenSizes()
+                    + ", but its weights are for " + encoding.matches() + ", " + encoding.names() + " and "
                     + design.hidden());
         }
     }

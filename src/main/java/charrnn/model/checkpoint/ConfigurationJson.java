@@ -59,8 +59,9 @@ record ConfigurationJson(JsonNode json) {
     private InputEncoding encoding(int vocabulary) {
         int inputs = (int) whole("/confs/0/layer/nin", 1, Integer.MAX_VALUE);
         return InputEncoding.of(vocabulary, inputs).orElseThrow(() -> {
-            String allowed = IntStream.rangeClosed(0, InputEncoding.MAX_MATCHES)
-                    .mapToObj(matches -> new InputEncoding(vocabulary, matches).size() + " for model.match " + matches)
+            String allowed = InputEncoding.all(vocabulary)
+                    .map(encoding -> encoding.size() + " for model.match " + encoding.matches()
+                            + (encoding.names() ? " with names" : ""))
                     .collect(Collectors.joining(", "));
             return Refused.because("its network has " + inputs + " inputs, which do not fit its " + vocabulary
                     + " symbols (" + allowed + ")");

@@ -3,6 +3,7 @@ package charrnn.tools.export;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.AtomicFile;
 import charrnn.files.StrictJson;
+import charrnn.match.InputEncoding;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -93,9 +94,9 @@ final class TorchExport {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt"); // libraries require this in files for PyTorch
         metadata.put("hidden_sizes", StrictJson.MAPPER.writeValueAsString(checkpoint.hiddenSizes()));
-        metadata.put(
-                "matches",
-                Integer.toString(Networks.encoding(checkpoint.network()).matches()));
+        InputEncoding encoding = Networks.encoding(checkpoint.network());
+        metadata.put("matches", Integer.toString(encoding.matches()));
+        metadata.put("names", Boolean.toString(encoding.names()));
         metadata.put("vocabulary", StrictJson.MAPPER.writeValueAsString(symbols));
         return metadata;
     }

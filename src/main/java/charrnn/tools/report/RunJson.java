@@ -139,6 +139,7 @@ final class RunJson {
         json.putObject("network")
                 .put("vocabulary", checkpoint.design().vocabulary())
                 .put("matches", checkpoint.design().encoding().matches())
+                .put("names", checkpoint.design().encoding().names())
                 .put("parameters", checkpoint.design().parameterCount())
                 .set("hidden", JSON.valueToTree(checkpoint.design().hidden()));
         json.set("environment", JSON.valueToTree(checkpoint.progress().origin()));

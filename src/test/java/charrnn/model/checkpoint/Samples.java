@@ -49,7 +49,7 @@ final class Samples {
     static MultiLayerNetwork network(int vocabulary, IUpdater updater, double dropout, int... hidden) {
         List<Integer> sizes = IntStream.of(hidden).boxed().toList();
         MultiLayerNetwork network = new MultiLayerNetwork(
-                new NetworkDesign(new InputEncoding(vocabulary, 0), sizes, 1, 1 - dropout, 16, 7, updater)
+                new NetworkDesign(new InputEncoding(vocabulary, 0, false), sizes, 1, 1 - dropout, 16, 7, updater)
                         .configuration());
         network.init();
         return network;

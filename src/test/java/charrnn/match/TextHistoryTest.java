@@ -10,12 +10,18 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class MatchHistoryTest {
+class TextHistoryTest {
     private static final int VOCABULARY = 30;
-    private static final InputEncoding ENCODING = new InputEncoding(VOCABULARY, InputEncoding.MAX_MATCHES);
+    private static final InputEncoding ENCODING = new InputEncoding(VOCABULARY, InputEncoding.MAX_MATCHES, true);
+
+    /** Symbols 1 to 19 are letters, those from 20 on are not. */
+    private static final Vocabulary CHARACTERS =
+            new Vocabulary(IntStream.concat(IntStream.rangeClosed('a', 's'), IntStream.rangeClosed(0x2190, 0x2199))
+                    .boxed()
+                    .toList());
 
     /** What a network reads at each position of a text, [length][ones]. */
-    private static int[][] inputs(MatchHistory history, int... text) {
+    private static int[][] inputs(TextHistory history, int... text) {
         int[][] inputs = new int[text.length][ENCODING.ones()];
         for (int i = 0; i < text.length; i++) {
             history.read(text[i], inputs[i], 0);
@@ -52,7 +58,7 @@ class MatchHistoryTest {
     void aRepeatedTextIsPredictedAfterTheMinimumLength() {
         int[] word = {3, 1, 4, 1, 5, 9, 2, 6, 5, 8};
         int[] text = joined(word, new int[] {7, 7}, word);
-        int[][] inputs = inputs(ENCODING.history(), text);
+        int[][] inputs = inputs(ENCODING.history(CHARACTERS), text);
         for (int match = 0; match < ENCODING.matches(); match++) {
             int minimum = ENCODING.minimumLengths().get(match);
             for (int i = word.length + 1 + minimum; i + 1 < text.length; i++) {
@@ -73,7 +79,7 @@ class MatchHistoryTest {
     @Test
     void predictionsFollowedTheLastCharactersBefore() {
         int[] text = text(3000, 1);
-        int[][] inputs = inputs(ENCODING.history(), text);
+        int[][] inputs = inputs(ENCODING.history(CHARACTERS), text);
         int found = 0;
         for (int match = 0; match < ENCODING.matches(); match++) {
             int minimum = ENCODING.minimumLengths().get(match);
@@ -96,11 +102,12 @@ class MatchHistoryTest {
     @Test
     void nothingAfterAPositionChangesWhatIsReadThere() {
         int[] text = text(2000, 1);
-        int[][] whole = inputs(ENCODING.history(), text);
+        int[][] whole = inputs(ENCODING.history(CHARACTERS), text);
         for (int cut : new int[] {0, 1, 5, 100, 1023, 1024, 1025, 1999}) {
             int[] other = text.clone();
             System.arraycopy(text(2000 - cut, 9), 0, other, cut, 2000 - cut);
-            assertThat(Arrays.copyOf(inputs(ENCODING.history(), other), cut)).isDeepEqualTo(Arrays.copyOf(whole, cut));
+            assertThat(Arrays.copyOf(inputs(ENCODING.history(CHARACTERS), other), cut))
+                    .isDeepEqualTo(Arrays.copyOf(whole, cut));
         }
     }
 
@@ -109,7 +116,7 @@ class MatchHistoryTest {
     void aTextThatRepeatsItselfIsRecognized() {
         int[] line = {3, 1, 4, 1, 5, 9, 2, 6};
         int[] text = IntStream.range(0, 40).map(i -> line[i % line.length]).toArray();
-        int[][] inputs = inputs(ENCODING.history(), text);
+        int[][] inputs = inputs(ENCODING.history(CHARACTERS), text);
         int repeating = ENCODING.sizes().get(2) - 1;
         for (int i = 0; i < text.length; i++) {
             assertThat(inputs[i][2] - ENCODING.offsets()[2] == repeating)
@@ -117,7 +124,7 @@ class MatchHistoryTest {
                     .isEqualTo(i + 1 >= 2 * line.length);
         }
         int[] elsewhere = joined(line, IntStream.range(10, 25).toArray(), line);
-        for (int[] input : inputs(ENCODING.history(), elsewhere)) {
+        for (int[] input : inputs(ENCODING.history(CHARACTERS), elsewhere)) {
             assertThat(input[2] - ENCODING.offsets()[2]).isLessThan(repeating);
         }
     }
@@ -126,38 +133,38 @@ class MatchHistoryTest {
     void copiesContinueOnTheirOwn() {
         int[] text = text(3000, 1);
         int[] other = text(3000, 2);
-        MatchHistory history = ENCODING.history();
+        TextHistory history = ENCODING.history(CHARACTERS);
         inputs(history, text);
-        MatchHistory copy = history.copy();
+        TextHistory copy = history.copy();
         inputs(history, other);
         int[][] afterCopy = inputs(copy, other);
-        MatchHistory fresh = ENCODING.history();
+        TextHistory fresh = ENCODING.history(CHARACTERS);
         inputs(fresh, text);
         assertThat(afterCopy).isDeepEqualTo(inputs(fresh, other));
     }
 
     @Test
     void aClearedHistoryEqualsANewOne() {
-        MatchHistory history = ENCODING.history();
+        TextHistory history = ENCODING.history(CHARACTERS);
         inputs(history, text(5000, 1));
         history.clear();
-        assertThat(inputs(history, text(5000, 2))).isDeepEqualTo(inputs(ENCODING.history(), text(5000, 2)));
+        assertThat(inputs(history, text(5000, 2))).isDeepEqualTo(inputs(ENCODING.history(CHARACTERS), text(5000, 2)));
     }
 
     /** A text longer than the capacity is one text up to there, and another one from there on. */
     @Test
     void theHistoryBeginsAgainAfterItsCapacity() {
-        int[] text = text(MatchHistory.CAPACITY + 500, 3);
-        int[][] inputs = inputs(ENCODING.history(), text);
-        int[] rest = Arrays.copyOfRange(text, MatchHistory.CAPACITY, text.length);
-        assertThat(Arrays.copyOfRange(inputs, MatchHistory.CAPACITY, text.length))
-                .isDeepEqualTo(inputs(ENCODING.history(), rest));
+        int[] text = text(TextHistory.CAPACITY + 500, 3);
+        int[][] inputs = inputs(ENCODING.history(CHARACTERS), text);
+        int[] rest = Arrays.copyOfRange(text, TextHistory.CAPACITY, text.length);
+        assertThat(Arrays.copyOfRange(inputs, TextHistory.CAPACITY, text.length))
+                .isDeepEqualTo(inputs(ENCODING.history(CHARACTERS), rest));
     }
 
     @Test
     void withoutMatchesTheInputIsTheCharacter() {
         int[] input = new int[1];
-        MatchHistory history = new InputEncoding(VOCABULARY, 0).history();
+        TextHistory history = new InputEncoding(VOCABULARY, 0, false).history(CHARACTERS);
         for (int symbol : text(100, 1)) {
             history.read(symbol, input, 0);
             assertThat(input[0]).isEqualTo(symbol);
@@ -166,7 +173,7 @@ class MatchHistoryTest {
 
     @Test
     void hiddenMatchesLookLikeNone() {
-        int[][] inputs = inputs(ENCODING.history(), text(1000, 1));
+        int[][] inputs = inputs(ENCODING.history(CHARACTERS), text(1000, 1));
         int[] last = inputs[999];
         ENCODING.hide(last, 0, 1);
         for (int match = 0; match < ENCODING.matches(); match++) {
@@ -180,15 +187,15 @@ class MatchHistoryTest {
         int[] file = text(3000, 5);
         MatchMemory memory = MatchMemory.of(EncodedTexts.ofIndices(file));
         int[] piece = Arrays.copyOfRange(file, 1000, 1100);
-        int[][] alone = inputs(ENCODING.history(), piece);
-        int[][] remembered = inputs(ENCODING.history(memory), piece);
+        int[][] alone = inputs(ENCODING.history(CHARACTERS), piece);
+        int[][] remembered = inputs(ENCODING.history(CHARACTERS, memory), piece);
         for (int i = 20; i < 99; i++) {
             assertThat(predicted(remembered[i], 0)).isEqualTo(piece[i + 1]);
         }
         assertThat(Arrays.stream(alone).filter(input -> hasMatch(input, 0)).count())
                 .isLessThan(60);
         // A copy keeps the match in the memory.
-        MatchHistory history = ENCODING.history(memory);
+        TextHistory history = ENCODING.history(CHARACTERS, memory);
         inputs(history, piece);
         int[] next = Arrays.copyOfRange(file, 1100, 1150);
         assertThat(inputs(history.copy(), next)).isDeepEqualTo(inputs(history, next));
@@ -203,7 +210,7 @@ class MatchHistoryTest {
             text[i] = i % 8 < 7 ? 1 + i % 8 : word % 3 == 0 && word > 0 ? 9 : 8;
         }
         int[][] inputs = inputs(
-                ENCODING.history(MatchMemory.of(EncodedTexts.ofIndices(text))),
+                ENCODING.history(CHARACTERS, MatchMemory.of(EncodedTexts.ofIndices(text))),
                 IntStream.range(1, 8).toArray());
         assertThat(predicted(inputs[6], 0)).isEqualTo(8);
     }
@@ -213,7 +220,7 @@ class MatchHistoryTest {
         Vocabulary vocabulary = EncodedTexts.vocabulary(29);
         MatchMemory memory = MatchMemory.of(
                 EncodedTexts.ofFiles(vocabulary, vocabulary.encode("abcdefgh"), vocabulary.encode("ijklmnop")));
-        int[][] inputs = inputs(ENCODING.history(memory), vocabulary.encode("abcdefghij"));
+        int[][] inputs = inputs(ENCODING.history(CHARACTERS, memory), vocabulary.encode("abcdefghij"));
         assertThat(predicted(inputs[6], 0)).isEqualTo(vocabulary.indexOf('h'));
         assertThat(hasMatch(inputs[7], 0)).isFalse();
         assertThat(hasMatch(inputs[8], 0)).isFalse();
@@ -226,9 +233,9 @@ class MatchHistoryTest {
         int[] name = {11, 12, 13, 14, 15, 16, 17, 18};
         int[] line = {21, 22, 23, 24, 25, 26, 27, 28};
         int[] written = joined(name, line, new int[] {29}, name, line);
-        MatchHistory history = ENCODING.history();
+        TextHistory history = ENCODING.history(CHARACTERS);
         inputs(history, given);
-        history.beginWriting(symbol -> symbol < 20);
+        history.beginWriting();
         int[][] inputs = inputs(history, written);
         int second = name.length + line.length + 1; // where the name occurs again
         for (int i = second + 4; i < written.length; i++) {
@@ -239,17 +246,17 @@ class MatchHistoryTest {
         int[][] again = inputs(history.copy(), joined(new int[] {29}, given));
         assertThat(hasMatch(again[6], 0)).isTrue();
         history.clear();
-        assertThat(inputs(history, written)).isDeepEqualTo(inputs(ENCODING.history(), written));
+        assertThat(inputs(history, written)).isDeepEqualTo(inputs(ENCODING.history(CHARACTERS), written));
     }
 
     /** A network that does not see the match of such a run goes on with it: 0x7480b00000000. */
     @Test
     void aRunOfOneCharacterInANameThatIsWrittenIsReadAsInAFile() {
         int[] run = IntStream.generate(() -> 11).limit(12).toArray();
-        MatchHistory history = ENCODING.history();
-        history.beginWriting(symbol -> symbol < 20);
+        TextHistory history = ENCODING.history(CHARACTERS);
+        history.beginWriting();
         int[][] inputs = inputs(history, run);
-        assertThat(inputs).isDeepEqualTo(inputs(ENCODING.history(), run));
+        assertThat(inputs).isDeepEqualTo(inputs(ENCODING.history(CHARACTERS), run));
         assertThat(hasMatch(inputs[11], 0)).isTrue();
     }
 
@@ -257,10 +264,10 @@ class MatchHistoryTest {
     @Test
     void aNameThatIsWrittenDoesNotRepeatItself() {
         int[] written = {11, 12, 13, 14, 15, 11, 12, 13, 14, 15, 11, 12, 13, 14, 15};
-        MatchHistory history = ENCODING.history();
-        history.beginWriting(symbol -> symbol < 20);
+        TextHistory history = ENCODING.history(CHARACTERS);
+        history.beginWriting();
         int[][] inputs = inputs(history, written);
-        int[][] asGiven = inputs(ENCODING.history(), written);
+        int[][] asGiven = inputs(ENCODING.history(CHARACTERS), written);
         for (int i = 0; i < written.length; i++) {
             boolean repeats = i >= 9; // the last five characters and the five before are equal
             assertThat(hasMatch(inputs[i], 0)).as("at %d", i).isEqualTo(hasMatch(asGiven[i], 0) && !repeats);

@@ -3,12 +3,14 @@ package charrnn.match;
 import charrnn.corpus.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds matches in a text while it is read: earlier occurrences of its last characters, with the character that followed each (a
- * match model, Mahoney 2005, "Adaptive weighing of context models for lossless data compression").
+ * What a text predicts for its next character, while it is read: by matches and, if the network reads them, by {@link RecentNames}
+ * and the {@link WordContext}.
+ *
+ * <p>Matches are earlier occurrences of the last characters, with the character that followed each (a match model, Mahoney 2005,
+ * "Adaptive weighing of context models for lossless data compression").
  *
  * <p>A match has at least a minimum length, the number of equal characters. It is followed from character to character while its
  * predictions are right, and is replaced by the most recent occurrence if that is as long or longer. The first match is also
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A text is forgotten after {@link #CAPACITY} characters, so that memory is bounded. Not thread-safe.
  */
-public final class MatchHistory {
+public final class TextHistory {
     /** Number of characters after which the history begins again; only longer files are affected. */
     static final int CAPACITY = 1 << 19;
 
@@ -30,27 +32,43 @@ public final class MatchHistory {
     private final MatchIndex text;
     private final List<Match> matches = new ArrayList<>();
     private int writtenFrom = Integer.MAX_VALUE; // position of the first character that the network wrote
-    private IntPredicate isNameCharacter = symbol -> true;
+    private final boolean[] isLetter; // whether each symbol is a character of names
+    private final RecentNames names;
+    private final WordContext context;
 
-    MatchHistory(InputEncoding encoding, @Nullable MatchMemory memory) {
+    TextHistory(InputEncoding encoding, Vocabulary vocabulary, @Nullable MatchMemory memory) {
         this.encoding = encoding;
+        isLetter = letters(vocabulary);
+        names = new RecentNames();
+        context = new WordContext();
         this.memory = memory;
         text = new MatchIndex(encoding.minimumLengths(), 0);
         encoding.minimumLengths().forEach(minimum -> matches.add(new Match(minimum, text)));
     }
 
-    private MatchHistory(MatchHistory other) {
+    private TextHistory(TextHistory other) {
         encoding = other.encoding;
         memory = other.memory;
         text = new MatchIndex(other.text);
         writtenFrom = other.writtenFrom;
-        isNameCharacter = other.isNameCharacter;
+        isLetter = other.isLetter;
+        names = new RecentNames(other.names);
+        context = new WordContext(other.context);
         other.matches.forEach(match -> matches.add(match.copy(match.source == other.text ? text : match.source)));
     }
 
+    private static boolean[] letters(Vocabulary vocabulary) {
+        boolean[] letters = new boolean[vocabulary.size()];
+        for (int symbol = 0; symbol < letters.length; symbol++) {
+            int character = vocabulary.codePoint(symbol);
+            letters[symbol] = character == '_' || Character.isLetterOrDigit(character);
+        }
+        return letters;
+    }
+
     /** A history that continues from here on its own. */
-    public MatchHistory copy() {
-        return new MatchHistory(this);
+    public TextHistory copy() {
+        return new TextHistory(this);
     }
 
     /**
@@ -59,14 +77,9 @@ public final class MatchHistory {
      * own lines, and parts of names, again and again: it learned to trust long matches from files, which rarely repeat their lines
      * (docs/how-it-works/matches.md). A run of one character in a name, such as the zeros of a number, counts as in a file:
      * without its match, a network does not notice the run and ends it later.
-     *
-     * @param isNameCharacter whether a symbol is a character of names
      */
-    public void beginWriting(IntPredicate isNameCharacter) {
-        if (writtenFrom == Integer.MAX_VALUE) {
-            writtenFrom = text.length();
-            this.isNameCharacter = isNameCharacter;
-        }
+    public void beginWriting() {
+        writtenFrom = Math.min(writtenFrom, text.length());
     }
 
     /** Forgets the text, and that it is written. */
@@ -77,6 +90,8 @@ public final class MatchHistory {
 
     private void forget() {
         text.clear();
+        names.clear();
+        context.clear();
         matches.forEach(match -> match.length = 0);
     }
 
@@ -89,7 +104,7 @@ public final class MatchHistory {
      */
     public void read(int symbol, int[] inputs, int at) {
         inputs[at] = symbol;
-        if (matches.isEmpty()) {
+        if (encoding.ones() == 1) {
             return;
         }
         if (text.length() == CAPACITY) {
@@ -112,12 +127,17 @@ public final class MatchHistory {
                 encoding.write(i, match.predicted(), match.length, match.isRepetition(text), inputs, at);
             }
         }
+        if (encoding.names()) {
+            names.read((char) symbol, isLetter[symbol]);
+            context.read((char) symbol, isLetter[symbol]);
+            encoding.write(names, context, inputs, at);
+        }
     }
 
     private boolean isHidden(Match match, int symbol) {
         boolean ofWritten = match.source == text && match.position >= writtenFrom;
         boolean isRun = text.length() - match.position == 1;
-        boolean isInName = isNameCharacter.test(symbol) && isNameCharacter.test(match.predicted());
+        boolean isInName = isLetter[symbol] && isLetter[match.predicted()];
         return ofWritten && (!isInName || match.isRepetition(text) && !isRun);
     }
 

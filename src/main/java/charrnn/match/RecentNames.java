@@ -1,0 +1,106 @@
+package charrnn.match;
+
+import charrnn.corpus.Vocabulary;
+import java.util.Arrays;
+
+/**
+ * The names of a text in the order of their last use, as predictions: the next character of each of the names used last that begin
+ * with the word so far. After the last letter of a name, it is the character that followed the name the last time. A name is any
+ * word, a run of letters, digits and {@code _}; keywords need no list, since a network soon knows them.
+ *
+ * <p>Of a text with more than {@value #CAPACITY} names, those used last are known. Not thread-safe.
+ */
+final class RecentNames {
+    private static final int CAPACITY = 1 << 10;
+
+    /** Longer words are not recorded. */
+    private static final int MAX_LETTERS = 64;
+
+    private char[][] names = new char[16][]; // last used first; at the end of each, the character that followed it
+    private int size;
+    private final char[] word = new char[MAX_LETTERS + 1]; // the word so far
+    private int letters; // of the word so far; 0 between words
+    private int[] candidates = new int[16]; // within a word: numbers of the names that begin with it, ascending
+    private int count; // of the candidates
+
+    RecentNames() {}
+
+    RecentNames(RecentNames other) {
+        names = other.names.clone(); // their characters never change
+        size = other.size;
+        System.arraycopy(other.word, 0, word, 0, word.length);
+        letters = other.letters;
+        candidates = other.candidates.clone();
+        count = other.count;
+    }
+
+    void clear() {
+        size = 0;
+        letters = 0;
+    }
+
+    /** @param isLetter whether the symbol is a character of names */
+    void read(char symbol, boolean isLetter) {
+        if (isLetter) {
+            narrow(symbol);
+        } else if (letters > 0) {
+            if (letters <= MAX_LETTERS) {
+                use(symbol);
+            }
+            letters = 0;
+        }
+    }
+
+    /** Adds a letter to the word, and keeps the candidates that have it. */
+    private void narrow(char letter) {
+        int before = candidates();
+        if (letters == 0) {
+            candidates = candidates.length < size ? new int[names.length] : candidates;
+        }
+        count = 0;
+        for (int i = 0; i < before; i++) {
+            int candidate = candidate(i);
+            if (names[candidate][letters] == letter) { // the last character of a name is no letter
+                candidates[count++] = candidate;
+            }
+        }
+        if (letters < MAX_LETTERS) {
+            word[letters] = letter;
+        }
+        letters++;
+    }
+
+    /** Moves the name that ends to the front. */
+    private void use(char next) {
+        int known = 0;
+        while (known < count && names[candidates[known]].length != letters + 1) {
+            known++;
+        }
+        int place = known < count ? candidates[known] : Math.min(size, CAPACITY - 1);
+        if (place == size) {
+            size++;
+            names = size > names.length ? Arrays.copyOf(names, 2 * names.length) : names;
+        }
+        System.arraycopy(names, 0, names, 1, place);
+        names[0] = Arrays.copyOf(word, letters + 1);
+        names[0][letters] = next;
+    }
+
+    private int candidates() {
+        return letters == 0 ? size : count;
+    }
+
+    private int candidate(int i) {
+        return letters == 0 ? i : candidates[i];
+    }
+
+    /** Number of letters of the word so far; 0 between words. */
+    int letters() {
+        return letters;
+    }
+
+    /** The character that one of the candidates has next, the name used last being 0; unknown if there are fewer. */
+    int predicted(int i) {
+        return i < candidates() ? names[candidate(i)][letters] : Vocabulary.UNKNOWN;
+    }
+}

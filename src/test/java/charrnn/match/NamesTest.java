@@ -1,0 +1,169 @@
+package charrnn.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.corpus.Vocabulary;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Recent names and word contexts agree with their definitions, computed anew from the text at each position. */
+class NamesTest {
+    private static final Pattern WORD = Pattern.compile("[a-z_]+");
+
+    /** Words of a few letters, so that many begin alike, with one to three other characters between them. */
+    private static String text(int length, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        StringBuilder text = new StringBuilder();
+        while (text.length() < length) {
+            for (int i = random.nextInt(1, 5); i > 0; i--) {
+                text.append("ab_".charAt(random.nextInt(3)));
+            }
+            for (int i = random.nextInt(1, 4); i > 0; i--) {
+                text.append(" ;(".charAt(random.nextInt(3)));
+            }
+        }
+        return text.substring(0, length);
+    }
+
+    private static boolean isLetter(char character) {
+        return WORD.matcher(Character.toString(character)).matches();
+    }
+
+    /** The letters at the end of a text. */
+    private static String wordAtEnd(String text) {
+        int start = text.length();
+        while (start > 0 && isLetter(text.charAt(start - 1))) {
+            start--;
+        }
+        return text.substring(start);
+    }
+
+    /** The names before the word at the end of a text, each with the character that followed it, the last one first. */
+    private static List<String> names(String text) {
+        Map<String, String> names = new HashMap<>();
+        List<String> order = new ArrayList<>();
+        Matcher matcher = WORD.matcher(text);
+        while (matcher.find()) {
+            if (matcher.end() < text.length()) {
+                order.remove(matcher.group());
+                order.add(0, matcher.group());
+                names.put(matcher.group(), text.substring(matcher.start(), matcher.end() + 1));
+            }
+        }
+        return order.stream().map(names::get).toList();
+    }
+
+    @Test
+    void recentNamesAreThoseUsedLastThatBeginWithTheWord() {
+        String text = text(3000, 1);
+        RecentNames recent = new RecentNames();
+        for (int end = 1; end <= text.length(); end++) {
+            char last = text.charAt(end - 1);
+            recent.read(last, isLetter(last));
+            String word = wordAtEnd(text.substring(0, end));
+            List<Integer> expected = names(text.substring(0, end)).stream()
+                    .filter(name -> name.startsWith(word))
+                    .map(name -> (int) name.charAt(word.length()))
+                    .toList();
+            assertThat(recent.letters()).isEqualTo(word.length());
+            for (int i = 0; i < 12; i++) {
+                assertThat(recent.predicted(i))
+                        .as("name %d after %d characters", i, end)
+                        .isEqualTo(i < expected.size() ? expected.get(i) : Vocabulary.UNKNOWN);
+            }
+        }
+    }
+
+    @Test
+    void theWordContextPredictsWhatFollowedItTheLastTime() {
+        String text = text(3000, 2);
+        WordContext context = new WordContext();
+        Map<List<String>, List<Integer>> followers = new HashMap<>();
+        List<String> now = List.of();
+        int predictions = 0;
+        for (int end = 1; end <= text.length(); end++) {
+            char last = text.charAt(end - 1);
+            followers.computeIfAbsent(now, key -> new ArrayList<>()).add(0, (int) last);
+            context.read(last, isLetter(last));
+            String word = wordAtEnd(text.substring(0, end));
+            List<String> before = WORD.matcher(text.substring(0, end - word.length()))
+                    .results()
+                    .map(found -> found.group())
+                    .toList();
+            String wordBefore = before.isEmpty() ? "" : before.get(before.size() - 1);
+            now = List.of(wordBefore, word.isEmpty() ? Character.toString(last) : word);
+            List<Integer> followed = followers.getOrDefault(now, List.of());
+            predictions += followed.size() > 0 ? 1 : 0;
+            assertThat(context.predicted())
+                    .as("after %d characters", end)
+                    .isEqualTo(followed.isEmpty() ? Vocabulary.UNKNOWN : followed.get(0));
+            long run = followed.stream()
+                    .takeWhile(followed.isEmpty() ? each -> false : followed.get(0)::equals)
+                    .count();
+            assertThat(context.run()).as("after %d characters", end).isEqualTo((int) run);
+        }
+        assertThat(predictions).isGreaterThan(1000);
+    }
+
+    @Test
+    void aCopyContinuesOnItsOwn() {
+        String text = text(500, 3);
+        RecentNames names = new RecentNames();
+        WordContext context = new WordContext();
+        text.chars().forEach(c -> names.read((char) c, isLetter((char) c)));
+        text.chars().forEach(c -> context.read((char) c, isLetter((char) c)));
+        RecentNames namesBefore = new RecentNames(names);
+        WordContext contextBefore = new WordContext(context);
+        for (char c : "; b_b_b_b; b_b_b_b".toCharArray()) {
+            names.read(c, isLetter(c));
+            context.read(c, isLetter(c));
+        }
+        for (char c : "; a".toCharArray()) {
+            namesBefore.read(c, isLetter(c));
+            contextBefore.read(c, isLetter(c));
+        }
+        RecentNames fresh = new RecentNames();
+        WordContext freshContext = new WordContext();
+        for (char c : (text + "; a").toCharArray()) {
+            fresh.read(c, isLetter(c));
+            freshContext.read(c, isLetter(c));
+        }
+        for (int i = 0; i < 8; i++) {
+            assertThat(namesBefore.predicted(i)).isEqualTo(fresh.predicted(i));
+        }
+        assertThat(contextBefore.predicted()).isEqualTo(freshContext.predicted());
+        assertThat(contextBefore.run()).isEqualTo(freshContext.run());
+    }
+
+    /** Of more names than the capacity, the oldest are forgotten; words that are too long are no names. */
+    @Test
+    void onlyNamesUsedLastAreKnown() {
+        RecentNames names = new RecentNames();
+        StringBuilder text = new StringBuilder("z".repeat(100)).append(' ');
+        for (int i = 0; i < 2000; i++) {
+            text.append('n').append(Integer.toString(10_000 + i)).append(' ');
+        }
+        text.append('n');
+        text.chars().forEach(c -> names.read((char) c, c != ' '));
+        assertThat(names.predicted(1023)).isEqualTo('1');
+        assertThat(names.predicted(1024)).isEqualTo(Vocabulary.UNKNOWN);
+        for (char c : " z".toCharArray()) {
+            names.read(c, c != ' ');
+        }
+        assertThat(names.predicted(0)).isEqualTo(Vocabulary.UNKNOWN);
+    }
+
+    @Test
+    void theNumberOfInputsDeterminesTheEncoding() {
+        for (int vocabulary = 2; vocabulary < 2000; vocabulary++) {
+            assertThat(InputEncoding.all(vocabulary).map(InputEncoding::size).distinct())
+                    .hasSize(6);
+        }
+    }
+}
