@@ -14,6 +14,7 @@ import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
 import charrnn.train.TestResult;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,8 @@ final class RunsCommand extends CliCommand {
         runs.values().removeIf(List::isEmpty);
         if (json) {
             ObjectNode document = StrictJson.object();
-            runs.values().forEach(document.withArray("runs")::addAll);
+            ArrayNode all = document.putArray("runs");
+            runs.values().forEach(all::addAll);
             print(document);
         } else if (runs.isEmpty()) {
             err().println("there is no run in "

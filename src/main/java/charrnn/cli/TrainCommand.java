@@ -88,7 +88,7 @@ public class TrainCommand extends CliCommand {
             description = {
                 "Fine-tune: begin a new run with the weights, layers, matches and vocabulary of this checkpoint, or of"
                         + " a run's best.zip.",
-                "--set model.match adds matches to a network that reads none, --set model.names=true names.",
+                "--set model.match adds matches to a network of characters alone; --set model.names=true adds names.",
                 "training.learningRate is at most 0.003, unless --set gives another rate."
             })
     private @Nullable Path initFrom;
@@ -175,7 +175,7 @@ public class TrainCommand extends CliCommand {
         overrides.add("model.layers=" + hidden.size());
         overrides.add("model.hidden=" + hidden);
         InputEncoding read = Networks.encoding(other.network());
-        if (read.matches() > 0 || !isSet(MATCH)) {
+        if (read.matches() > 0 || read.names() || !isSet(MATCH)) { // the weights of matches come before those of names
             overrides.add(MATCH + "=" + read.matches());
         }
         if (read.names() || !isSet(NAMES)) {

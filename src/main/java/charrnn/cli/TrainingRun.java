@@ -171,7 +171,7 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
     static final class TrainingProgress implements RunListener {
         private final CliCommand command;
         private final ProgressDisplay display;
-        private volatile OptionalDouble best = OptionalDouble.empty(); // a validation may follow the last step
+        private volatile OptionalDouble lowest = OptionalDouble.empty(); // a validation may follow the last step
 
         TrainingProgress(CliCommand command) {
             this.command = command;
@@ -181,14 +181,14 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
 
         @Override
         public void stepped(Step now) {
-            best = now.best();
-            display.show(Math.min(1, now.fractionDone()), () -> states(now, best));
+            lowest = now.best();
+            display.show(Math.min(1, now.fractionDone()), () -> states(now, lowest));
         }
 
         @Override
-        public void validated(long step, double bitsPerChar, boolean best) {
-            this.best = best ? OptionalDouble.of(bitsPerChar) : this.best;
-            command.say(text("step %,d: validation %.3f bpc%s", step, bitsPerChar, best ? ", the best so far" : ""));
+        public void validated(long step, double bitsPerChar, boolean isBest) {
+            lowest = isBest ? OptionalDouble.of(bitsPerChar) : lowest;
+            command.say(text("step %,d: validation %.3f bpc%s", step, bitsPerChar, isBest ? ", the best so far" : ""));
         }
 
         @Override

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 
 /** Number of occurrences of each character in a text. */
 final class CharCounts {
-    /** Without a minimum count, characters beyond ASCII need one occurrence in this many characters. */
-    private static final double AUTOMATIC_SHARE = 100_000;
+    /** Without a minimum count, the share of the text that a character beyond ASCII needs. */
+    private static final double AUTOMATIC_SHARE = 1e-5;
 
     private long[] counts = new long[256]; // by code point; grows with the largest one
 
@@ -68,7 +68,7 @@ final class CharCounts {
     /** The vocabulary of a training text: of the characters that are frequent enough, the most frequent ones. */
     Vocabulary vocabulary(VocabularyConfig config) {
         boolean automatic = config.minCount() == 0;
-        double minimum = automatic ? Arrays.stream(counts).sum() / AUTOMATIC_SHARE : config.minCount();
+        double minimum = automatic ? Arrays.stream(counts).sum() * AUTOMATIC_SHARE : config.minCount();
         List<Integer> frequent = byFrequency().stream()
                 .filter(codePoint -> of(codePoint) >= minimum || automatic && codePoint < 0x80)
                 .toList();

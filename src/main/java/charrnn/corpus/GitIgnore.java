@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param above the patterns of the folders above, which decide if none of these matches; null if there are none
  * @param rules the patterns of the file, the last one first, since it decides
- * @param length of the texts of the files, in characters
+ * @param length bytes of the texts of the files
  */
 record GitIgnore(@Nullable GitIgnore above, List<Rule> rules, int length) {
     static final GitIgnore NONE = new GitIgnore(null, List.of(), 0);
@@ -50,13 +51,23 @@ record GitIgnore(@Nullable GitIgnore above, List<Rule> rules, int length) {
         }
         List<Rule> added = new ArrayList<>();
         for (String line : text.split("\r?\n")) {
-            String pattern = line.replaceFirst("(?<!\\\\) +$", "");
+            String pattern = withoutBlanksAtEnd(line);
             if (!pattern.startsWith("#") && !pattern.isEmpty()) {
                 added.add(Rule.of(folder, pattern));
             }
         }
         Collections.reverse(added);
-        return new GitIgnore(this, added, length + text.length());
+        return new GitIgnore(this, added, length + text.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    /** A line without the spaces at its end; one behind a backslash stays. A regular expression would take quadratic time. */
+    private static String withoutBlanksAtEnd(String line) {
+        int end = line.length();
+        while (end > 0 && line.charAt(end - 1) == ' ') {
+            end--;
+        }
+        boolean isEscaped = end > 0 && end < line.length() && line.charAt(end - 1) == '\\';
+        return line.substring(0, isEscaped ? end + 1 : end);
     }
 
     /** Whether a path below the folder is excluded; empty if no pattern matches it. A folder's path ends in {@code /}. */

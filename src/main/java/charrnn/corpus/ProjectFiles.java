@@ -36,7 +36,7 @@ public final class ProjectFiles {
     private static final long MAX_BYTES = 1_000_000_000;
 
     /** Limit of the {@code .gitignore} files of a folder and of those above: each pattern is matched with each path. */
-    private static final int MAX_IGNORE = 1 << 18;
+    private static final int MAX_IGNORE_BYTES = 1 << 18;
 
     private ProjectFiles() {}
 
@@ -102,7 +102,7 @@ public final class ProjectFiles {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             GitIgnore above = ignored.element();
-            String text = ignoreFile(folder.resolve(".gitignore"), MAX_IGNORE - above.length());
+            String text = ignoreFile(folder.resolve(".gitignore"), MAX_IGNORE_BYTES - above.length());
             ignored.push(above.with(path, text));
             return FileVisitResult.CONTINUE;
         }
@@ -144,7 +144,7 @@ public final class ProjectFiles {
                 if (text.length > max) {
                     throw new UserError(
                             file + " is too long: with the .gitignore files of the folders above, it has more"
-                                    + " than " + Count.of(MAX_IGNORE, "byte"));
+                                    + " than " + Count.of(MAX_IGNORE_BYTES, "byte"));
                 }
                 return new String(text, StandardCharsets.UTF_8);
             } catch (IOException e) {

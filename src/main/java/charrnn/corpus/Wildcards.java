@@ -12,11 +12,16 @@ import java.util.function.Predicate;
  * @param components the parts between slashes; {@link #DEEP} for {@code **}, otherwise what matches each character
  */
 record Wildcards(List<List<IntPredicate>> components) implements Predicate<String> {
-    /** Any number of components. */
-    private static final List<IntPredicate> DEEP = List.of();
+    /** Any number of components; compared by identity, unlike an empty one. */
+    private static final List<IntPredicate> DEEP = new ArrayList<>();
 
-    /** Any number of characters of a component. */
-    private static final IntPredicate STAR = c -> true;
+    /** Any number of characters of a component; compared by identity, which a lambda might share. */
+    private static final IntPredicate STAR = new IntPredicate() {
+        @Override
+        public boolean test(int character) {
+            return true;
+        }
+    };
 
     /** In place of a malformed part, so that the whole pattern matches nothing. */
     private static final IntPredicate NOTHING = c -> false;

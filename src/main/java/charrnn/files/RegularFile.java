@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.commons.io.IOUtils;
 
-/** Opens regular files only, even if something else replaces the file after it was found. */
+/** Opens a file that was found to be a regular one, and does not block if a named pipe has replaced it since. */
 public final class RegularFile {
     private static final int CHECK_MILLIS = 100;
     private static final int MAX_SECONDS = 10;
@@ -31,7 +31,7 @@ public final class RegularFile {
     /**
      * Opens a file for reading.
      *
-     * @throws FileSystemException if it is not a regular file, or is not open after ten seconds
+     * @throws FileSystemException if it is a named pipe, a socket or a terminal, or is not open after ten seconds
      */
     public static FileChannel open(Path file, OpenOption... options) throws IOException {
         // Opening a named pipe blocks until another process writes to it, and Java has no option O_NONBLOCK. A check
@@ -61,10 +61,12 @@ public final class RegularFile {
                     return opening.get(CHECK_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
                     if (!Files.isRegularFile(file)) {
+                        abandon(opening);
                         throw irregular(file);
                     }
                 }
             }
+            abandon(opening);
             throw new FileSystemException(
                     file.toString(), null, "it cannot be opened within " + MAX_SECONDS + " seconds");
         } catch (ExecutionException e) {
@@ -73,13 +75,15 @@ public final class RegularFile {
             }
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
+            abandon(opening);
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
-        } finally {
-            if (!opening.isDone()) {
-                opening.thenAccept(IOUtils::closeQuietly); // when the pipe has a writer
-            }
         }
+    }
+
+    /** Closes the file as soon as it is open, such as a pipe that gets a writer. */
+    private static void abandon(CompletableFuture<FileChannel> opening) {
+        opening.thenAccept(IOUtils::closeQuietly);
     }
 
     private static FileSystemException irregular(Path file) {

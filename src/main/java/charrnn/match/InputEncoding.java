@@ -3,6 +3,7 @@ package charrnn.match;
 import charrnn.corpus.Vocabulary;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -27,16 +28,11 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
     /** Number of recent names; docs/lab/notebook/ablations.md compares others. */
     private static final int NAMES = 8;
 
-    /** The smallest number of letters, and the smallest run, of each class from 1 on. */
+    /** The smallest number of letters of each class from 1 on. */
     private static final int[] LETTERS = {1, 2, 3, 5, 8};
 
+    /** The smallest run of each class from 1 on. With these numbers of classes, the number of inputs determines the layout. */
     private static final int[] RUNS = {1, 2, 3, 5};
-
-    /**
-     * Sizes of the one-hot vectors that names add, with 0 for the vocabulary. All numbers of classes together are such that the
-     * number of inputs determines the layout, whatever the vocabulary.
-     */
-    private static final int[] NAME_SIZES = {0, 0, 0, 0, 0, 0, 0, 0, LETTERS.length + 1, 0, RUNS.length + 1};
 
     /** Minimum lengths of the matches, by their number; docs/lab/notebook/ablations.md compares others. */
     private static final List<List<Integer>> MINIMA = List.of(List.of(), List.of(4), List.of(5, 2));
@@ -82,8 +78,9 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
             sizes.add(vocabulary);
             sizes.add(CLASSES);
         }
-        for (int i = 0; names && i < NAME_SIZES.length; i++) {
-            sizes.add(NAME_SIZES[i] == 0 ? vocabulary : NAME_SIZES[i]);
+        if (names) {
+            sizes.addAll(Collections.nCopies(NAMES, vocabulary));
+            sizes.addAll(List.of(LETTERS.length + 1, vocabulary, RUNS.length + 1));
         }
         return sizes;
     }
@@ -116,7 +113,7 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
 
     /** Number of ones in an input. */
     public int ones() {
-        return 1 + 2 * matches + (names ? NAME_SIZES.length : 0);
+        return 1 + 2 * matches + (names ? NAMES + 3 : 0);
     }
 
     /** The history of a text that begins. */

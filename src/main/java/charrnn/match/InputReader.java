@@ -58,8 +58,9 @@ public final class InputReader {
     public int[] read(long from, int count, int size) {
         int ones = encoding.ones();
         int[] inputs = Arrays.copyOf(read(from, count), size * ones);
+        int[] nothing = encoding.offsets(); // the first number of each vector
         for (int i = count; i < size; i++) {
-            System.arraycopy(encoding.offsets(), 0, inputs, i * ones, ones);
+            System.arraycopy(nothing, 0, inputs, i * ones, ones);
         }
         return inputs;
     }

@@ -4,9 +4,9 @@ import charrnn.corpus.Vocabulary;
 import java.util.Arrays;
 
 /**
- * The names of a text in the order of their last use, as predictions: the next character of each of the names used last that begin
- * with the word so far. After the last letter of a name, it is the character that followed the name the last time. A name is any
- * word, a run of letters, digits and {@code _}; keywords need no list, since a network soon knows them.
+ * Predicts the next characters of the names of a text that were used last and begin with the word so far. After the last letter of
+ * a name, it is the character that followed the name the last time. A name is any word, a run of letters, digits and {@code _};
+ * keywords are names too.
  *
  * <p>Of a text with more than {@value #CAPACITY} names, those used last are known. Not thread-safe.
  */

@@ -1,8 +1,9 @@
 package charrnn.match;
 
 /**
- * The character that followed the last time that the same word stood before the same beginning of a word, or between words, before
- * the same character; and how often in a row it followed. A word is a run of letters, digits and {@code _}.
+ * Predicts the character that followed the last occurrence of a context, with the number of times in a row that it followed.
+ * Within a word, the context is the word before and the letters so far; between words, the word before and the last character. A
+ * word is a run of letters, digits and {@code _}.
  *
  * <p>Contexts are told apart by hashes of 32 bits. Not thread-safe.
  */

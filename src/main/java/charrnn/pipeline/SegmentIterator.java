@@ -84,7 +84,8 @@ public final class SegmentIterator implements Iterator<DataSet> {
             return new DataSet(batch.getFeatures(0), batch.getLabels(0));
         }
         INDArray features = Nd4j.concat(1, batch.getFeatures());
-        Arrays.stream(batch.getFeatures()).forEach(INDArray::close); // outside the heap, they would wait long for it
+        // Their memory is outside the heap, and would be freed only after a garbage collection.
+        Arrays.stream(batch.getFeatures()).forEach(INDArray::close);
         return new DataSet(features, batch.getLabels(0));
     }
 }

@@ -28,10 +28,11 @@ public final class LogitsProcessors {
 
     /**
      * Divides the logarithms by the temperature, which is above 0: probabilities become proportional to {@code
-     * p^(1/temperature)}. The limit for a temperature of 0 is {@link #GREEDY}.
+     * p^(1/temperature)}. The limit for a temperature of 0 is {@link #GREEDY}, except in a run.
      *
-     * <p>After {@value #RUN} equal characters, one more is not made likelier. A run is the same decision many times: at a
-     * temperature of 0.7, one that ends with probability 0.1 at each character would be more than twice as long.
+     * <p>After {@value #RUN} equal generated characters, the odds of one more are at most the network's own. A run is the same
+     * decision many times: at a temperature of 0.7, one that ends with probability 0.1 at each character would be more than twice as
+     * long.
      */
     public static LogitsProcessor temperature(double temperature) {
         return temperature == 1 ? LogitsProcessor.NONE : new Temperature(temperature);

@@ -85,7 +85,8 @@ final class RunCheckpoints {
 
     /**
      * Saves one checkpoint under several names, and deletes obsolete files. Waits while the process has no free file
-     * descriptors, for which the training need not end: another program, or a client of the training UI, may release some.
+     * descriptors, for which the training need not end: a client of the training UI may release some. A second Ctrl-C ends the
+     * wait.
      */
     void save(List<Path> names, Progress progress, boolean over) throws IOException {
         DivergenceDetector.checkWeights(network, progress.step());
@@ -94,7 +95,7 @@ final class RunCheckpoints {
                 write(names, progress, over);
                 return;
             } catch (IOException e) {
-                if (!String.valueOf(e.getMessage()).contains("Too many open files")) {
+                if (Thread.currentThread().isInterrupted() || !isForWantOfDescriptors(e)) {
                     throw e;
                 }
                 if (!reported) {
@@ -103,6 +104,11 @@ final class RunCheckpoints {
                 LockSupport.parkNanos(RETRY_NANOS);
             }
         }
+    }
+
+    /** Java has no exception of its own for it. In another language than English, the save fails. */
+    private static boolean isForWantOfDescriptors(IOException failure) {
+        return String.valueOf(failure.getMessage()).contains("Too many open files");
     }
 
     private void write(List<Path> names, Progress progress, boolean over) throws IOException {

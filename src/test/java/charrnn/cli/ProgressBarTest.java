@@ -63,7 +63,7 @@ class ProgressBarTest {
     }
 
     @Test
-    void theLastBestIsThatOfTheLastValidation() {
+    void showsTheLowestLossSoFarAndNotThatOfTheLastStep() {
         assertThat(TrainingRun.TrainingProgress.states(STEP, OptionalDouble.of(1.2)))
                 .allSatisfy(state -> assertThat(state).contains("1.234 bpc, best 1.200"));
     }

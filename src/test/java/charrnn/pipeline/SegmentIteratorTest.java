@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
+import charrnn.corpus.Vocabulary;
 import charrnn.match.InputEncoding;
 import charrnn.match.InputReader;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -63,12 +65,22 @@ class SegmentIteratorTest {
         assertThat(segment).isEqualTo(plan.segmentsPerEpoch()).isEqualTo(8);
     }
 
-    /** Five ones at each position: the character, and a character and a length for each match. */
+    private static EncodedText words() {
+        Vocabulary vocabulary = EncodedTexts.vocabulary("abcdefghi ");
+        SplittableRandom random = new SplittableRandom(1);
+        return EncodedTexts.ofFiles(
+                vocabulary,
+                IntStream.generate(() -> random.nextInt(4) == 0 ? 1 : random.nextInt(1, VOCABULARY))
+                        .limit(3000)
+                        .toArray());
+    }
+
+    /** The character, two ones for each match, and eleven for names. */
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.5, 1})
     void matchesStandBesideTheCharacter(double hidden) {
         InputEncoding encoding = new InputEncoding(VOCABULARY, 2, true);
-        StreamPlan plan = new StreamPlan(text(3000), 3, 8, hidden, Optional.empty(), 5);
+        StreamPlan plan = new StreamPlan(words(), 3, 8, hidden, Optional.empty(), 5);
         SegmentIterator iterator = new SegmentIterator(new EpochSegments(plan, encoding, 1, 2));
         for (int segment = 2; iterator.hasNext(); segment++) {
             INDArray features = iterator.next().getFeatures();

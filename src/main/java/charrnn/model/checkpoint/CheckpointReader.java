@@ -148,7 +148,10 @@ public final class CheckpointReader {
     }
 
     /** @throws Refused if the configuration describes a network of another shape; one of an older charrnn may be unreadable */
-    private static void checkModel(String yaml, NetworkDesign design) {
+    static void checkModel(String yaml, NetworkDesign design) {
+        if (yaml.isEmpty()) {
+            return;
+        }
         ModelConfig model;
         try {
             model = ConfigLoader.parse(yaml, Part.CONFIG.entry, List.of()).model();
@@ -156,13 +159,10 @@ public final class CheckpointReader {
             return;
         }
         InputEncoding configured = new InputEncoding(design.vocabulary(), model.match(), model.names());
-        InputEncoding encoding = design.encoding();
-        if (!yaml.isEmpty()
-                && (!configured.equals(encoding) || !model.hiddenSizes().equals(design.hidden()))) {
-            throw Refused.with("has the configuration of another network: its model.match is " + model.match()
-                    + ", its model.names " + model.names() + " and its model.hidden " + model.hiddenSizes()
-                    + ", but its weights are for " + encoding.matches() + ", " + encoding.names() + " and "
-                    + design.hidden());
+        if (!configured.equals(design.encoding()) || !model.hiddenSizes().equals(design.hidden())) {
+            throw Refused.with("has the configuration of another network: it reads " + configured
+                    + " with model.hidden " + model.hiddenSizes() + ", but the weights are for " + design.encoding()
+                    + " and " + design.hidden());
         }
     }
 

@@ -72,6 +72,7 @@ public final class CheckpointWriter {
                     new ConfigurationJson(CheckpointJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry));
             configuration.build();
             NetworkDesign design = configuration.design();
+            CheckpointReader.checkModel(checkpoint.configYaml(), design);
             List<Integer> sizes = checkpoint.state().layers().stream()
                     .map(RecurrentState.LayerState::hidden)
                     .toList();

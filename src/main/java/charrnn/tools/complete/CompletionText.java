@@ -8,7 +8,7 @@ import charrnn.tools.constrain.SyntaxViolation;
  * The text of a completion. It ends before a character that violates C's structure, such as an unmatched closing bracket;
  * before a stop string; before a copy of the rest of the cursor's line; before a blank line, or one that is indented less than
  * requested; before a copy of the next line after the cursor; and where the rest of the cursor's line is far likelier to follow
- * than each longer text.
+ * than each longer text. A text that ends otherwise than before that rest is cut where the rest is likeliest to follow.
  */
 final class CompletionText {
     /** What follows a character. */
@@ -24,6 +24,8 @@ final class CompletionText {
     }
 
     private static final int MAX_FIRST_LINE = 500; // characters
+
+    /** Logarithm of the factor by which each longer text must be less likely for the text to end. */
     private static final double FAR_LESS = Math.log(20);
 
     private final Request request;
@@ -77,7 +79,8 @@ final class CompletionText {
 
     /**
      * Whether the text ends here, since each longer text is far less likely than one of its beginnings and then the rest of the
-     * cursor's line. The likeliest characters alone would lead past a short text such as {@code a} before {@code ;}.
+     * cursor's line. The likeliest characters alone would lead past a short text such as {@code a} before {@code ;}. To be called
+     * once before each character.
      *
      * @param rest log-probability that {@link #restStart} follows
      * @param next the character that is added otherwise

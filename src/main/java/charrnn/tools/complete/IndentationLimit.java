@@ -3,7 +3,7 @@ package charrnn.tools.complete;
 import charrnn.tools.constrain.CScanner;
 
 /**
- * The maximum indentation of a line of C: that of the statement before it; one step more after an opening brace, a label or the
+ * The maximum indentation of a line of C: that of the last head of the statement before it, or of the statement; one step more after an opening brace, a label or the
  * head of a statement. Lines within a statement, a comment or a directive have no maximum. A step is as wide as in the lines
  * before. A network that was trained on tabs would otherwise indent by eight columns in a text with steps of two.
  */
@@ -14,6 +14,7 @@ final class IndentationLimit {
     private final CScanner scanner;
     private int limit; // columns
     private int statement; // columns of the line in which the last statement, with its heads, began
+    private int head; // columns of the line of its last head
     private int part; // columns of the line in which its last head, or what follows the heads, began
     private int step; // columns; 0 before the first one
     private int end; // last character of code
@@ -48,7 +49,9 @@ final class IndentationLimit {
         measureStep(indentation);
         if (limit != NONE) {
             part = indentation;
-            statement = isAfterHead && !isBrace ? statement : indentation;
+            boolean continues = isAfterHead && !isBrace;
+            statement = continues ? statement : indentation;
+            head = continues ? head : indentation;
         }
     }
 
@@ -67,7 +70,8 @@ final class IndentationLimit {
             return NONE;
         }
         isAfterHead = isHead;
-        return isHead || hasColon || end == '{' ? part + (step == 0 ? TAB : step) : statement;
+        head = isHead ? part : head;
+        return isHead || hasColon || end == '{' ? part + (step == 0 ? TAB : step) : head; // where an else may stand
     }
 
     /** Begins a completion. If the text before the cursor has no step, the indentation of the cursor's line is one. */

@@ -7,8 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,13 +27,13 @@ public final class ConnectionLimit extends ChannelDuplexHandler {
     public static final int IDLE_SECONDS = 30;
 
     private final Set<Channel> waiting = new LinkedHashSet<>(); // the one that has waited longest is the first
-    private final Set<Channel> answering = new HashSet<>();
+    private final Map<Channel, Integer> answering = new HashMap<>(); // with the number of requests without an answer
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         Channel channel = context.channel();
-        channel.closeFuture().addListener(closed -> forget(channel));
         open(channel);
+        channel.closeFuture().addListener(closed -> forget(channel));
     }
 
     private synchronized void open(Channel channel) {
@@ -49,17 +50,23 @@ public final class ConnectionLimit extends ChannelDuplexHandler {
         answering.remove(channel);
     }
 
-    /** Moves a connection to another set, unless it is closed. */
-    private synchronized void move(Channel channel, Set<Channel> from, Set<Channel> to) {
-        if (from.remove(channel)) {
-            to.add(channel);
+    private synchronized void asked(Channel channel) {
+        if (waiting.remove(channel) || answering.containsKey(channel)) { // it is not closed
+            answering.merge(channel, 1, Integer::sum);
+        }
+    }
+
+    private synchronized void answered(Channel channel) {
+        if (answering.containsKey(channel) && answering.merge(channel, -1, Integer::sum) == 0) {
+            answering.remove(channel);
+            waiting.add(channel);
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest) {
-            move(context.channel(), waiting, answering);
+            asked(context.channel());
         }
         context.fireChannelRead(message);
     }
@@ -68,7 +75,7 @@ public final class ConnectionLimit extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         ChannelPromise written = promise.unvoid();
         if (message instanceof LastHttpContent) {
-            written.addListener(sent -> move(context.channel(), answering, waiting));
+            written.addListener(sent -> answered(context.channel()));
         }
         context.write(message, written);
     }

@@ -62,6 +62,7 @@ final class TrainPages {
         });
         module.onAttach(storage);
         Router router = Router.router(vertx);
+        // Before the check of the host, which has the order -1, so that refusals have the headers too.
         router.route().order(-2).handler(TrainPages::addHeaders);
         // The module sends its pages without a type.
         router.routeWithRegex("/train/(overview|model|system)").handler(context -> {

@@ -143,8 +143,8 @@ class CheckpointMessagesTest {
         write(Part.CONFIG, "model:\n  layers: 2\n  " + model);
         assertThatThrownBy(() -> CheckpointReader.summary(file))
                 .isInstanceOf(UserError.class)
-                .hasMessageStartingWith(file + " has the configuration of another network: its model.match is ")
-                .hasMessageEndingWith(", but its weights are for 0, false and [5, 4]");
+                .hasMessageStartingWith(file + " has the configuration of another network: it reads 8")
+                .hasMessageEndingWith(", but the weights are for 8 and [5, 4]");
     }
 
     private static String withClasses(String text) {

@@ -102,7 +102,8 @@ class IndentationLimitTest {
         "'{|  if (a)|', 4",
         "'{|  if (a)|    b;|', 2",
         "'{|  if (a)|    b;|  else|', 4",
-        "'{|  if (a)|    while (b)|      c;|', 2",
+        "'{|  while (a)|    if (b)|      c;|', 4", // where its else would stand
+        "'{|  if (a)|    b;|  c;|', 2",
         "'{|  if (a &&|      b)|', 4",
         "'{|  if (a) {|    b;|  }|', 2",
         "'{|  a;|}|', 0",
