@@ -33,9 +33,7 @@ public record ModelConfig(
         @Value(byDefault = "0", min = 0, max = 2, fixed = "the saved weights have this shape")
         int match,
 
-        @Key(
-                "Whether the network also reads the next characters of the names used last in the same file, and what followed the"
-                        + " word before.")
+        @Key("Whether the network also reads the next characters of the names used last in the same file.")
         @Value(byDefault = "false", fixed = "the saved weights have this shape")
         boolean names,
 

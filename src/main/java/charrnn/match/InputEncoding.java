@@ -12,15 +12,14 @@ import java.util.stream.Stream;
 /**
  * The layout of a network's input: one-hot vectors side by side. The first is that of the character. For each match of a {@link
  * TextHistory} follow those of the predicted character and of the class of the match's length. With names, there are in addition
- * {@value #NAMES} predicted characters of {@link RecentNames}, the class of the number of letters of the word so far, the
- * predicted character of the {@link WordContext}, and the class of its run. Where nothing is predicted, these are the unknown
- * character and class 0.
+ * {@value #NAMES} predicted characters of {@link RecentNames}, and the class of the number of letters of the word so far. Where
+ * nothing is predicted, these are the unknown character and class 0.
  *
  * <p>An input is given by the positions of its ones, {@link #ones} numbers below {@link #size}.
  *
  * @param vocabulary number of symbols of the text
  * @param matches number of matches, 0 to {@value #MAX_MATCHES}
- * @param names whether the network reads recent names and the word context
+ * @param names whether the network reads recent names
  */
 public record InputEncoding(int vocabulary, int matches, boolean names) implements Serializable {
     public static final int MAX_MATCHES = 2;
@@ -28,11 +27,8 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
     /** Number of recent names; docs/lab/notebook/ablations.md compares others. */
     private static final int NAMES = 8;
 
-    /** The smallest number of letters of each class from 1 on. */
-    private static final int[] LETTERS = {1, 2, 3, 5, 8};
-
-    /** The smallest run of each class from 1 on. With these numbers of classes, the number of inputs determines the layout. */
-    private static final int[] RUNS = {1, 2, 3, 5};
+    /** The smallest number of letters of each class from 1 on. With so many classes, the number of inputs tells the layout. */
+    private static final int[] LETTERS = {1, 2, 3, 4, 6, 9};
 
     /** Minimum lengths of the matches, by their number; docs/lab/notebook/ablations.md compares others. */
     private static final List<List<Integer>> MINIMA = List.of(List.of(), List.of(4), List.of(5, 2));
@@ -80,7 +76,7 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
         }
         if (names) {
             sizes.addAll(Collections.nCopies(NAMES, vocabulary));
-            sizes.addAll(List.of(LETTERS.length + 1, vocabulary, RUNS.length + 1));
+            sizes.add(LETTERS.length + 1);
         }
         return sizes;
     }
@@ -113,7 +109,7 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
 
     /** Number of ones in an input. */
     public int ones() {
-        return 1 + 2 * matches + (names ? NAMES + 3 : 0);
+        return 1 + 2 * matches + (names ? NAMES + 1 : 0);
     }
 
     /** The history of a text that begins. */
@@ -140,20 +136,14 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
         inputs[at + 2 + 2 * match] = firstOf(match) + vocabulary + lengthClass;
     }
 
-    /** Writes what recent names and the word context add to an input, if the network reads them. */
-    void write(RecentNames recent, WordContext context, int[] inputs, int at) {
-        if (!names) {
-            return;
-        }
+    /** Writes what recent names add to an input. */
+    void write(RecentNames recent, int[] inputs, int at) {
         int one = at + 1 + 2 * matches;
         int first = firstOf(matches);
         for (int i = 0; i < NAMES; i++, first += vocabulary) {
             inputs[one++] = first + recent.predicted(i);
         }
-        inputs[one++] = first + classOf(recent.letters(), LETTERS);
-        first += LETTERS.length + 1;
-        inputs[one++] = first + context.predicted();
-        inputs[one] = first + vocabulary + classOf(context.run(), RUNS);
+        inputs[one] = first + classOf(recent.letters(), LETTERS);
     }
 
     /** @param smallest smallest value of each class from 1 on */

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text predicts for its next character, while it is read: by matches and, if the network reads them, by {@link RecentNames}
- * and the {@link WordContext}.
+ * What a text predicts for its next character, while it is read: by matches and, if the network reads them, by {@link
+ * RecentNames}.
  *
  * <p>Matches are earlier occurrences of the last characters, with the character that followed each (a match model, Mahoney 2005,
  * "Adaptive weighing of context models for lossless data compression").
@@ -34,13 +34,11 @@ public final class TextHistory {
     private int writtenFrom = Integer.MAX_VALUE; // position of the first character that the network wrote
     private final boolean[] isLetter; // whether each symbol is a character of names
     private final RecentNames names;
-    private final WordContext context;
 
     TextHistory(InputEncoding encoding, Vocabulary vocabulary, @Nullable MatchMemory memory) {
         this.encoding = encoding;
         isLetter = letters(vocabulary);
         names = new RecentNames();
-        context = new WordContext();
         this.memory = memory;
         text = new MatchIndex(encoding.minimumLengths(), 0);
         encoding.minimumLengths().forEach(minimum -> matches.add(new Match(minimum, text)));
@@ -53,7 +51,6 @@ public final class TextHistory {
         writtenFrom = other.writtenFrom;
         isLetter = other.isLetter;
         names = new RecentNames(other.names);
-        context = new WordContext(other.context);
         other.matches.forEach(match -> matches.add(match.copy(match.source == other.text ? text : match.source)));
     }
 
@@ -91,7 +88,6 @@ public final class TextHistory {
     private void forget() {
         text.clear();
         names.clear();
-        context.clear();
         matches.forEach(match -> match.length = 0);
     }
 
@@ -129,8 +125,7 @@ public final class TextHistory {
         }
         if (encoding.names()) {
             names.read((char) symbol, isLetter[symbol]);
-            context.read((char) symbol, isLetter[symbol]);
-            encoding.write(names, context, inputs, at);
+            encoding.write(names, inputs, at);
         }
     }
 

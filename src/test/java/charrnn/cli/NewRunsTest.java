@@ -129,7 +129,15 @@ class NewRunsTest {
     void fineTuningKeepsTheNumberOfMatches() {
         train("first", "model.match=1").done();
         Program tuned = tuned("second", "model.match=2").done();
-        assertThat(tuned.err()).contains("model.match is 1\n");
+        assertThat(tuned.err()).contains("model.match is 1, model.names is false\n");
+    }
+
+    @Test
+    void fineTuningAddsNames() {
+        train("first", "model.match=1").done();
+        Program tuned = tuned("second", "model.names=true").done();
+        assertThat(tuned.err()).contains("model.match is 1, model.names is true, whose weights are zero\n");
+        assertThat(last("second").resolveSibling("config.yaml")).content().contains("names: true");
     }
 
     private void rate(String rate) throws IOException {

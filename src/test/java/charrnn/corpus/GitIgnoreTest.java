@@ -105,8 +105,7 @@ class GitIgnoreTest {
                 rules = rules.with("", "x\n".repeat(100_000));
             }
             assertThat(rules.excludes("y")).isEmpty();
-            assertThat(rules.with("", " ".repeat(250_000) + "x").excludes("y"))
-                    .isEmpty();
+            assertThat(rules.with("", " ".repeat(250_000) + "x").excludes("y")).isEmpty();
             assertThat(rules.with("", "*a*a*b\n".repeat(100_000)).excludes("a".repeat(250)))
                     .isEmpty();
         });

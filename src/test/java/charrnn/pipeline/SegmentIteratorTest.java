@@ -75,7 +75,7 @@ class SegmentIteratorTest {
                         .toArray());
     }
 
-    /** The character, two ones for each match, and eleven for names. */
+    /** The character, two ones for each match, and nine for names. */
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.5, 1})
     void matchesStandBesideTheCharacter(double hidden) {

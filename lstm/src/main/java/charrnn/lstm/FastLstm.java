@@ -23,8 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
 final class FastLstm extends LSTM {
     private static final long serialVersionUID = 1L;
 
-    /** Largest number of ones in a vector of symbols. charrnn's own have 16 at most. */
-    private static final int MAX_ONES = 32;
+    /** Largest number of ones in a vector of symbols. charrnn's own have 14 at most. */
+    private static final int MAX_ONES = 16;
 
     /** What a layer reads. */
     enum Input {

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Recent names and word contexts agree with their definitions, computed anew from the text at each position. */
-class NamesTest {
+/** Recent names agree with their definition, computed anew from the text at each position. */
+class RecentNamesTest {
     private static final Pattern WORD = Pattern.compile("[a-z_]+");
 
     /** Words of a few letters, so that many begin alike, with one to three other characters between them. */
@@ -81,64 +81,21 @@ class NamesTest {
     }
 
     @Test
-    void theWordContextPredictsWhatFollowedItTheLastTime() {
-        String text = text(3000, 2);
-        WordContext context = new WordContext();
-        Map<List<String>, List<Integer>> followers = new HashMap<>();
-        List<String> now = List.of();
-        int predictions = 0;
-        for (int end = 1; end <= text.length(); end++) {
-            char last = text.charAt(end - 1);
-            followers.computeIfAbsent(now, key -> new ArrayList<>()).add(0, (int) last);
-            context.read(last, isLetter(last));
-            String word = wordAtEnd(text.substring(0, end));
-            List<String> before = WORD.matcher(text.substring(0, end - word.length()))
-                    .results()
-                    .map(found -> found.group())
-                    .toList();
-            String wordBefore = before.isEmpty() ? "" : before.get(before.size() - 1);
-            now = List.of(wordBefore, word.isEmpty() ? Character.toString(last) : word);
-            List<Integer> followed = followers.getOrDefault(now, List.of());
-            predictions += followed.size() > 0 ? 1 : 0;
-            assertThat(context.predicted())
-                    .as("after %d characters", end)
-                    .isEqualTo(followed.isEmpty() ? Vocabulary.UNKNOWN : followed.get(0));
-            long run = followed.stream()
-                    .takeWhile(followed.isEmpty() ? each -> false : followed.get(0)::equals)
-                    .count();
-            assertThat(context.run()).as("after %d characters", end).isEqualTo((int) run);
-        }
-        assertThat(predictions).isGreaterThan(1000);
-    }
-
-    @Test
     void aCopyContinuesOnItsOwn() {
         String text = text(500, 3);
-        RecentNames names = new RecentNames();
-        WordContext context = new WordContext();
-        text.chars().forEach(c -> names.read((char) c, isLetter((char) c)));
-        text.chars().forEach(c -> context.read((char) c, isLetter((char) c)));
-        RecentNames namesBefore = new RecentNames(names);
-        WordContext contextBefore = new WordContext(context);
-        for (char c : "; b_b_b_b; b_b_b_b".toCharArray()) {
-            names.read(c, isLetter(c));
-            context.read(c, isLetter(c));
-        }
-        for (char c : "; a".toCharArray()) {
-            namesBefore.read(c, isLetter(c));
-            contextBefore.read(c, isLetter(c));
-        }
-        RecentNames fresh = new RecentNames();
-        WordContext freshContext = new WordContext();
-        for (char c : (text + "; a").toCharArray()) {
-            fresh.read(c, isLetter(c));
-            freshContext.read(c, isLetter(c));
-        }
+        RecentNames names = read(new RecentNames(), text);
+        RecentNames copy = new RecentNames(names);
+        read(names, "; b_b_b_b; b_b_b_b");
+        read(copy, "; a");
+        RecentNames fresh = read(new RecentNames(), text + "; a");
         for (int i = 0; i < 8; i++) {
-            assertThat(namesBefore.predicted(i)).isEqualTo(fresh.predicted(i));
+            assertThat(copy.predicted(i)).isEqualTo(fresh.predicted(i));
         }
-        assertThat(contextBefore.predicted()).isEqualTo(freshContext.predicted());
-        assertThat(contextBefore.run()).isEqualTo(freshContext.run());
+    }
+
+    private static RecentNames read(RecentNames names, String text) {
+        text.chars().forEach(c -> names.read((char) c, isLetter((char) c)));
+        return names;
     }
 
     /** Of more names than the capacity, the oldest are forgotten; words that are too long are no names. */
