@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fetches the C sources of 17 well-known projects into corpus/c/PROJECT/, next to this script: about 90 MB, which c.yaml
-# reads together with the kernel (corpus/fetch-linux.sh).
+# Fetches the C sources of 17 well-known projects into corpus/c/PROJECT/, next to this script: about 90 MB of other people's
+# C, to train on besides the kernel (corpus/fetch-linux.sh).
 #
 #   corpus/fetch-c.sh            does nothing if corpus/c is there already
 #   corpus/fetch-c.sh --force    fetches again and replaces corpus/c
