@@ -95,7 +95,9 @@ unpack() {
         mkdir -p "$to/$(dirname "$path")"
         mv "$work/all/$path" "$to/$path"
     done < <(cd "$work/all" && for folder in $3; do find "$folder" -type f -name '*.[ch]'; done | sed 's|^\./||' | sort)
-    find "$work/all" -maxdepth 1 -type f \( -iname 'COPYING*' -o -iname 'LICEN[CS]E*' -o -iname COPYRIGHT \) -exec mv {} "$to/" \;
+    # glib's is a link to a file of another folder.
+    find "$work/all" -maxdepth 1 ! -type d \( -iname 'COPYING*' -o -iname 'LICEN[CS]E*' -o -iname COPYRIGHT \) -exec cp -L {} "$to/" \;
+    compgen -G "$to/[CL][OI][PC][YE]*" >/dev/null || fail "${2##*/} has no licence at its top level"
 }
 
 force=no
