@@ -112,7 +112,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 if [ -e "$target" ] && [ "$force" = no ]; then
-    say "$target is already there; --force fetches it anew."
+    say "$target is already there; --force fetches it again."
     report
     exit 0
 fi

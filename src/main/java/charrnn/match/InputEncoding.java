@@ -24,10 +24,10 @@ import java.util.stream.Stream;
 public record InputEncoding(int vocabulary, int matches, boolean names) implements Serializable {
     public static final int MAX_MATCHES = 2;
 
-    /** Number of recent names; docs/lab/notebook/ablations.md compares others. */
+    /** Number of recent names; other numbers were not compared. */
     private static final int NAMES = 8;
 
-    /** The smallest number of letters of each class from 1 on. With so many classes, the number of inputs tells the layout. */
+    /** The smallest number of letters of each class from 1 on. With so many classes, the number of inputs determines the layout. */
     private static final int[] LETTERS = {1, 2, 3, 4, 6, 9};
 
     /** Minimum lengths of the matches, by their number; docs/lab/notebook/ablations.md compares others. */

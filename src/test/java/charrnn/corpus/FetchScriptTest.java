@@ -60,7 +60,7 @@ class FetchScriptTest {
         Path kept = folder.resolve("c/bash/kept.c");
         Files.createDirectories(kept.getParent());
         Files.writeString(kept, "int x;\n");
-        assertThat(run().output()).contains("--force fetches it anew", "1 .c and .h files, 7 bytes");
+        assertThat(run().output()).contains("--force fetches it again", "1 .c and .h files, 7 bytes");
         assertThat(run().exitCode()).isZero();
         assertThat(kept).hasContent("int x;");
     }

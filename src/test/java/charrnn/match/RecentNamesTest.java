@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Recent names agree with their definition, computed anew from the text at each position. */
+/** Recent names agree with their definition, recomputed from the text at each position. */
 class RecentNamesTest {
     private static final Pattern WORD = Pattern.compile("[a-z_]+");
 
