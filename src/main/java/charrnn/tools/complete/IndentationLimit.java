@@ -3,8 +3,8 @@ package charrnn.tools.complete;
 import charrnn.tools.constrain.CScanner;
 
 /**
- * The maximum indentation of a line of C: that of the last head of the statement before it, or of the statement; one step more after an opening brace, a label or the
- * head of a statement. Lines within a statement, a comment or a directive have no maximum. A step is as wide as in the lines
+ * The maximum indentation of a line of C: that of the last head of the statement before it, or of the statement; one step more
+ * after an opening brace, a label or the head of a statement. Lines within a statement, a comment or a directive have no maximum. A step is as wide as in the lines
  * before. A network that was trained on tabs would otherwise indent by eight columns in a text with steps of two.
  */
 final class IndentationLimit {
@@ -13,8 +13,7 @@ final class IndentationLimit {
 
     private final CScanner scanner;
     private int limit; // columns
-    private int statement; // columns of the line in which the last statement, with its heads, began
-    private int head; // columns of the line of its last head
+    private int head; // columns of the line of the last statement's last head, or of the statement if it has none
     private int part; // columns of the line in which its last head, or what follows the heads, began
     private int step; // columns; 0 before the first one
     private int end; // last character of code
@@ -49,9 +48,7 @@ final class IndentationLimit {
         measureStep(indentation);
         if (limit != NONE) {
             part = indentation;
-            boolean continues = isAfterHead && !isBrace;
-            statement = continues ? statement : indentation;
-            head = continues ? head : indentation;
+            head = isAfterHead && !isBrace ? head : indentation;
         }
     }
 
