@@ -8,6 +8,7 @@
 # The versions are fixed: Debian 13's source packages, each checked by its SHA-256. They are taken from Debian's mirror, or
 # once they have left it, from snapshot.debian.org. MIRROR=https://... chooses another mirror. Needs curl, tar, xz and bzip2.
 #
+# One file in twenty of each project goes to corpus/c/held-out/PROJECT/, which config/c.yaml does not read, to measure on.
 # Only .c and .h files and the licences are kept. Left out are tests, examples, generated files, tables, and copies of other
 # projects' code. Nothing of it is committed: each project keeps its licence, and corpus/c/LICENCES.md lists them.
 # Redis, Lua, htop and jq are left out on purpose: no network may read them, so that they can measure one from outside.
@@ -73,9 +74,10 @@ fetch() {
     fail "${1##*/} could not be downloaded from ${mirrors[*]}: $(tail -n 1 "$work/errors")"
 }
 
-# unpack PROJECT FILE FOLDERS LEFT_OUT: unpacks $work/archive to $work/c/PROJECT, C files and licences only.
+# unpack PROJECT FILE FOLDERS LEFT_OUT: unpacks $work/archive, C files and licences only, to $work/c/PROJECT, or for one file in
+# twenty to $work/c/held-out/PROJECT.
 unpack() {
-    local decompress to=$work/c/$1 folder pattern path
+    local decompress to=$work/c/$1 folder pattern path part count=0
     case $2 in
     *.gz) decompress=gzip ;;
     *.xz) decompress=xz ;;
@@ -92,8 +94,10 @@ unpack() {
             # shellcheck disable=SC2254 # a pattern
             case $path in $pattern) continue 2 ;; esac
         done
-        mkdir -p "$to/$(dirname "$path")"
-        mv "$work/all/$path" "$to/$path"
+        part=$to
+        [ $((++count % 20)) -ne 10 ] || part=$work/c/held-out/$1
+        mkdir -p "$part/$(dirname "$path")"
+        mv "$work/all/$path" "$part/$path"
     done < <(cd "$work/all" && for folder in $3; do find "$folder" -type f -name '*.[ch]'; done | sed 's|^\./||' | sort)
     # glib's is a link to a file of another folder.
     find "$work/all" -maxdepth 1 ! -type d \( -iname 'COPYING*' -o -iname 'LICEN[CS]E*' -o -iname COPYRIGHT \) -exec cp -L {} "$to/" \;

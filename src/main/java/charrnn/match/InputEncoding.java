@@ -2,18 +2,20 @@ package charrnn.match;
 
 import charrnn.corpus.Vocabulary;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The layout of a network's input: one-hot vectors side by side. The first is that of the character. For each match of a {@link
- * TextHistory} follow those of the predicted character and of the class of the match's length. With names, there are in addition
- * {@value #NAMES} predicted characters of {@link RecentNames}, and the class of the number of letters of the word so far. Where
- * nothing is predicted, these are the unknown character and class 0.
+ * The layout of a network's input: vectors of ones and zeros side by side, one-hot but for one. The first is that of the character. For each match of a {@link
+ * TextHistory} follow those of the predicted character and of the class of the match's length; where nothing is predicted, these
+ * are the unknown character and class 0. With names, there are in addition the first next character of {@link RecentNames}, the
+ * set of up to {@value #OTHERS} following ones, and the class of the number of letters of the word so far.
+ *
+ * <p>The set is one vector with {@value #OTHERS} ones: those of its characters, and for each missing one a one behind the
+ * vocabulary. One vector for all of them learns faster than one for each, and costs less.
  *
  * <p>An input is given by the positions of its ones, {@link #ones} numbers below {@link #size}.
  *
@@ -24,8 +26,8 @@ import java.util.stream.Stream;
 public record InputEncoding(int vocabulary, int matches, boolean names) implements Serializable {
     public static final int MAX_MATCHES = 2;
 
-    /** Number of recent names; other numbers were not compared. */
-    private static final int NAMES = 8;
+    /** Number of next characters of recent names after the first; docs/lab/notebook/ablations.md compares others. */
+    private static final int OTHERS = 5;
 
     /** The smallest number of letters of each class from 1 on. With so many classes, the number of inputs determines the layout. */
     private static final int[] LETTERS = {1, 2, 3, 4, 6, 9};
@@ -67,30 +69,6 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
         return MINIMA.get(matches);
     }
 
-    /** Sizes of the one-hot vectors. */
-    public List<Integer> sizes() {
-        List<Integer> sizes = new ArrayList<>(List.of(vocabulary));
-        for (int match = 0; match < matches; match++) {
-            sizes.add(vocabulary);
-            sizes.add(CLASSES);
-        }
-        if (names) {
-            sizes.addAll(Collections.nCopies(NAMES, vocabulary));
-            sizes.add(LETTERS.length + 1);
-        }
-        return sizes;
-    }
-
-    /** Position of the first number of each one-hot vector. */
-    public int[] offsets() {
-        int[] offsets = new int[ones()];
-        List<Integer> sizes = sizes();
-        for (int i = 1; i < offsets.length; i++) {
-            offsets[i] = offsets[i - 1] + sizes.get(i - 1);
-        }
-        return offsets;
-    }
-
     private int firstOf(int match) {
         return vocabulary + match * (vocabulary + CLASSES);
     }
@@ -104,12 +82,12 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
 
     /** Number of the network's inputs. */
     public int size() {
-        return sizes().stream().mapToInt(Integer::intValue).sum();
+        return firstOf(matches) + (names ? 2 * vocabulary + OTHERS + LETTERS.length + 1 : 0);
     }
 
     /** Number of ones in an input. */
     public int ones() {
-        return 1 + 2 * matches + (names ? NAMES + 1 : 0);
+        return 1 + 2 * matches + (names ? 1 + OTHERS + 1 : 0);
     }
 
     /** The history of a text that begins. */
@@ -138,12 +116,40 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
 
     /** Writes what recent names add to an input. */
     void write(RecentNames recent, int[] inputs, int at) {
+        int[] next = recent.next(1 + OTHERS);
         int one = at + 1 + 2 * matches;
         int first = firstOf(matches);
-        for (int i = 0; i < NAMES; i++, first += vocabulary) {
-            inputs[one++] = first + recent.predicted(i);
+        inputs[one++] = first + (next.length == 0 ? Vocabulary.UNKNOWN : next[0]);
+        first += vocabulary;
+        for (int i = 1; i <= OTHERS; i++) {
+            inputs[one++] = first + (i < next.length ? next[i] : vocabulary + i - 1);
         }
+        first += vocabulary + OTHERS;
         inputs[one] = first + classOf(recent.letters(), LETTERS);
+    }
+
+    /** The input of an unknown character for which nothing is predicted. */
+    int[] nothing() {
+        int[] input = new int[ones()];
+        hide(input, 0, 1);
+        if (names) {
+            write(new RecentNames(), input, 0);
+        }
+        return input;
+    }
+
+    /**
+     * Sets the ones of vectors of zeros.
+     *
+     * @param inputs [streams][time][ones] in one array
+     * @param vectors receives them, [time][size][streams] in one buffer
+     */
+    public void write(int[] inputs, int streams, FloatBuffer vectors) {
+        int perStream = inputs.length / streams;
+        for (int i = 0; i < inputs.length; i++) {
+            int time = i % perStream / ones();
+            vectors.put(i / perStream + streams * (inputs[i] + size() * time), 1);
+        }
     }
 
     /** @param smallest smallest value of each class from 1 on */

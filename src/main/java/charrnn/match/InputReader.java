@@ -58,7 +58,7 @@ public final class InputReader {
     public int[] read(long from, int count, int size) {
         int ones = encoding.ones();
         int[] inputs = Arrays.copyOf(read(from, count), size * ones);
-        int[] nothing = encoding.offsets(); // the first number of each vector
+        int[] nothing = encoding.nothing();
         for (int i = count; i < size; i++) {
             System.arraycopy(nothing, 0, inputs, i * ones, ones);
         }

@@ -1,6 +1,5 @@
 package charrnn.match;
 
-import charrnn.corpus.Vocabulary;
 import java.util.Arrays;
 
 /**
@@ -99,8 +98,18 @@ final class RecentNames {
         return letters;
     }
 
-    /** The character that one of the candidates has next, the name used last being 0; unknown if there are fewer. */
-    int predicted(int i) {
-        return i < candidates() ? names[candidate(i)][letters] : Vocabulary.UNKNOWN;
+    /** The different next characters of the candidates, that of the name used last first; at most {@code max}. */
+    int[] next(int max) {
+        int[] next = new int[max];
+        int found = 0;
+        for (int i = 0; i < candidates() && found < max; i++) {
+            next[found] = names[candidate(i)][letters];
+            int first = 0;
+            while (next[first] != next[found]) {
+                first++;
+            }
+            found += first == found ? 1 : 0;
+        }
+        return Arrays.copyOf(next, found);
     }
 }

@@ -1,6 +1,5 @@
 package charrnn.pipeline;
 
-import charrnn.match.InputEncoding;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -11,8 +10,8 @@ import org.datavec.api.writable.Writable;
 
 /**
  * {@link Segments} as DataVec sequence records: the first segment of stream 0, of stream 1 and so on, then the next segment of
- * stream 0. A time step is [current character, matches, next character]: an index within each one-hot vector of the {@link
- * InputEncoding}, and that of the next character.
+ * stream 0. A time step is [ones of the input, next character]: the positions of an {@link charrnn.match.InputEncoding}, of which
+ * the first is the current character, and the index of the next one.
  */
 public final class CharSequenceReader extends InMemorySequenceRecordReader {
     private static final long serialVersionUID = 1L;
@@ -24,7 +23,6 @@ public final class CharSequenceReader extends InMemorySequenceRecordReader {
     private static List<List<List<Writable>>> sequences(Segments segments) {
         int streams = segments.streams();
         int ones = segments.encoding().ones();
-        int[] offsets = segments.encoding().offsets();
         Writable[] indices = IntStream.range(0, segments.encoding().size())
                 .mapToObj(IntWritable::new)
                 .toArray(Writable[]::new);
@@ -32,8 +30,7 @@ public final class CharSequenceReader extends InMemorySequenceRecordReader {
             int[] inputs = segments.inputs(i / streams, i % streams);
             int[] targets = segments.targets(i / streams, i % streams);
             return view(
-                    targets.length,
-                    t -> view(ones + 1, k -> indices[k < ones ? inputs[t * ones + k] - offsets[k] : targets[t]]));
+                    targets.length, t -> view(ones + 1, k -> indices[k < ones ? inputs[t * ones + k] : targets[t]]));
         });
     }
 

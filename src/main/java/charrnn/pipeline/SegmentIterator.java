@@ -1,7 +1,6 @@
 package charrnn.pipeline;
 
 import charrnn.match.InputEncoding;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -9,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.deeplearning4j.datasets.datavec.RecordReaderMultiDataSetIterator;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -16,8 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * {@link Segments} as one-hot features, [batch, inputs, time], and labels, [batch, vocabulary, time], in 'f' order.
- * The one-hot vectors of an {@link InputEncoding} stand side by side. While the caller uses a batch, another thread
+ * {@link Segments} as features, [batch, inputs, time], the vectors of an {@link InputEncoding}, and one-hot labels, [batch,
+ * vocabulary, time], in 'f' order. While the caller uses a batch, another thread
  * builds the next one.
  */
 public final class SegmentIterator implements Iterator<DataSet> {
@@ -29,19 +29,17 @@ public final class SegmentIterator implements Iterator<DataSet> {
         return thread;
     });
 
+    private final InputEncoding encoding;
     private final RecordReaderMultiDataSetIterator batches;
     private @Nullable CompletableFuture<DataSet> nextBatch;
 
     public SegmentIterator(Segments segments) {
-        InputEncoding encoding = segments.encoding();
-        RecordReaderMultiDataSetIterator.Builder builder = new RecordReaderMultiDataSetIterator.Builder(
-                        segments.streams())
+        encoding = segments.encoding();
+        batches = new RecordReaderMultiDataSetIterator.Builder(segments.streams())
                 // DataVec keeps the order of the sequences in a batch; nothing may shuffle them.
-                .addSequenceReader(TEXT, new CharSequenceReader(segments));
-        for (int column = 0; column < encoding.ones(); column++) {
-            builder.addInputOneHot(TEXT, column, encoding.sizes().get(column));
-        }
-        batches = builder.addOutputOneHot(TEXT, encoding.ones(), encoding.vocabulary())
+                .addSequenceReader(TEXT, new CharSequenceReader(segments))
+                .addInput(TEXT, 0, encoding.ones() - 1)
+                .addOutputOneHot(TEXT, encoding.ones(), encoding.vocabulary())
                 .build();
     }
 
@@ -80,12 +78,13 @@ public final class SegmentIterator implements Iterator<DataSet> {
 
     private DataSet build() {
         MultiDataSet batch = batches.next();
-        if (batch.numFeatureArrays() == 1) {
-            return new DataSet(batch.getFeatures(0), batch.getLabels(0));
-        }
-        INDArray features = Nd4j.concat(1, batch.getFeatures());
-        // Their memory is outside the heap, and would be freed only after a garbage collection.
-        Arrays.stream(batch.getFeatures()).forEach(INDArray::close);
+        INDArray positions = batch.getFeatures(0); // [streams, ones, time]
+        long streams = positions.size(0);
+        long[] shape = {streams, encoding.size(), positions.size(2)};
+        INDArray features = Nd4j.create(DataType.FLOAT, shape, 'f');
+        // DataVec has made floats of the positions.
+        int[] inputs = positions.permute(0, 2, 1).dup('c').data().asInt();
+        encoding.write(inputs, (int) streams, features.data().asNioFloat());
         return new DataSet(features, batch.getLabels(0));
     }
 }

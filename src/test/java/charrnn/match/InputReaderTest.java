@@ -85,7 +85,7 @@ class InputReaderTest {
         int ones = ENCODING.ones();
         int[] padded = new InputReader(text(), ENCODING).read(1000, 3, 5);
         assertThat(Arrays.copyOf(padded, 3 * ones)).isEqualTo(Arrays.copyOfRange(expected(), 1000 * ones, 1003 * ones));
-        int[] blank = ENCODING.offsets(); // the first number of each vector
+        int[] blank = ENCODING.nothing();
         assertThat(Arrays.copyOfRange(padded, 3 * ones, 4 * ones)).isEqualTo(blank);
         assertThat(Arrays.copyOfRange(padded, 4 * ones, 5 * ones)).isEqualTo(blank);
     }

@@ -46,12 +46,13 @@ class TextHistoryTest {
         return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
     }
 
+    /** The positions of an input without any match are the first of each vector. */
     private static int predicted(int[] input, int match) {
-        return input[1 + 2 * match] - ENCODING.offsets()[1 + 2 * match];
+        return input[1 + 2 * match] - ENCODING.nothing()[1 + 2 * match];
     }
 
     private static boolean hasMatch(int[] input, int match) {
-        return input[2 + 2 * match] > ENCODING.offsets()[2 + 2 * match];
+        return input[2 + 2 * match] > ENCODING.nothing()[2 + 2 * match];
     }
 
     @Test
@@ -117,15 +118,15 @@ class TextHistoryTest {
         int[] line = {3, 1, 4, 1, 5, 9, 2, 6};
         int[] text = IntStream.range(0, 40).map(i -> line[i % line.length]).toArray();
         int[][] inputs = inputs(ENCODING.history(CHARACTERS), text);
-        int repeating = ENCODING.sizes().get(2) - 1;
+        int repeating = ENCODING.nothing()[3] - ENCODING.nothing()[2] - 1; // the last class
         for (int i = 0; i < text.length; i++) {
-            assertThat(inputs[i][2] - ENCODING.offsets()[2] == repeating)
+            assertThat(inputs[i][2] - ENCODING.nothing()[2] == repeating)
                     .as("after %d characters", i + 1)
                     .isEqualTo(i + 1 >= 2 * line.length);
         }
         int[] elsewhere = joined(line, IntStream.range(10, 25).toArray(), line);
         for (int[] input : inputs(ENCODING.history(CHARACTERS), elsewhere)) {
-            assertThat(input[2] - ENCODING.offsets()[2]).isLessThan(repeating);
+            assertThat(input[2] - ENCODING.nothing()[2]).isLessThan(repeating);
         }
     }
 

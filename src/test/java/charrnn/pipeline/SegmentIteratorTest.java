@@ -75,7 +75,7 @@ class SegmentIteratorTest {
                         .toArray());
     }
 
-    /** The character, two ones for each match, and nine for names. */
+    /** The character, two ones for each match, and seven for names. */
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.5, 1})
     void matchesStandBesideTheCharacter(double hidden) {
@@ -92,7 +92,8 @@ class SegmentIteratorTest {
                 }
                 for (int t = 0; t < 8; t++) {
                     assertThat(ones(features, stream, t))
-                            .isEqualTo(Arrays.copyOfRange(expected, t * encoding.ones(), (t + 1) * encoding.ones()));
+                            .containsExactlyInAnyOrder(
+                                    Arrays.copyOfRange(expected, t * encoding.ones(), (t + 1) * encoding.ones()));
                 }
             }
         }

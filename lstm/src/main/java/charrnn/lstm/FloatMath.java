@@ -107,10 +107,10 @@ final class FloatMath {
         return max;
     }
 
-    /** Transposes a [rows, columns] matrix. */
-    static void transpose(float[] from, float[] to, int rows, int columns) {
-        for (int r0 = 0; r0 < rows; r0 += TILE) {
-            int rEnd = Math.min(rows, r0 + TILE);
+    /** Transposes the rows [first, end) of a [rows, columns] matrix. */
+    static void transpose(float[] from, float[] to, int rows, int columns, int first, int end) {
+        for (int r0 = first; r0 < end; r0 += TILE) {
+            int rEnd = Math.min(end, r0 + TILE);
             for (int c0 = 0; c0 < columns; c0 += TILE) {
                 int cEnd = Math.min(columns, c0 + TILE);
                 for (int c = c0; c < cEnd; c++) {

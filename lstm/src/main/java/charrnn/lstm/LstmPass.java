@@ -155,11 +155,16 @@ final class LstmPass {
         for (int i = 0; i < size; i++) {
             bias[i] /= ones;
         }
-        Matrix.memory(weights).get(0, columns);
-        FloatMath.transpose(columns, inputRows, size, inputs);
-        for (int v = 0; v < inputs; v++) {
-            FloatMath.add(bias, 0, inputRows, v * size, size);
-        }
+        FloatBuffer memory = Matrix.memory(weights);
+        Partition.run(shares.length, s -> {
+            int from = Partition.start(size, s, shares.length);
+            int end = Partition.start(size, s + 1, shares.length);
+            memory.get(from * inputs, columns, from * inputs, (end - from) * inputs);
+            FloatMath.transpose(columns, inputRows, size, inputs, from, end);
+            for (int v = 0; v < inputs; v++) {
+                FloatMath.add(bias, from, inputRows, v * size + from, end - from);
+            }
+        });
     }
 
     /** A copy of h after the last time step, [B, H]. */

@@ -57,7 +57,7 @@ final class PackedMatrix {
         float[] rows = new float[columns.length];
         return () -> {
             in.get(0, columns);
-            FloatMath.transpose(columns, rows, (int) source.size(1), (int) source.size(0));
+            FloatMath.transpose(columns, rows, (int) source.size(1), (int) source.size(0), 0, (int) source.size(1));
             out.put(0, rows);
         };
     }

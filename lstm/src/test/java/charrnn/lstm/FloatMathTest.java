@@ -119,7 +119,8 @@ class FloatMathTest {
             from[i] = i;
         }
         float[] to = new float[rows * columns];
-        FloatMath.transpose(from, to, rows, columns);
+        FloatMath.transpose(from, to, rows, columns, 0, rows / 3);
+        FloatMath.transpose(from, to, rows, columns, rows / 3, rows);
         for (int r = 0; r < rows; r++) {
             for (int c = 0; c < columns; c++) {
                 assertThat(to[c * rows + r]).isEqualTo(from[r * columns + c]);
