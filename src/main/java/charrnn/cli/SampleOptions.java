@@ -70,9 +70,7 @@ final class SampleOptions {
         @Option(
                 names = "--constrain",
                 paramLabel = "c",
-                description =
-                        "Allow only characters that keep C's lexical and bracket structure, and close what is open"
-                                + " before the sample ends.")
+                description = "Keep to a grammar of C, and complete the sample within its length.")
         private @Nullable Language language;
 
         /** Refuses options that are for C if the network has not learned it. */

@@ -1,6 +1,7 @@
 package charrnn.sample;
 
 import charrnn.sample.GeneratedText.FinishReason;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,8 +20,37 @@ public interface LogitsProcessor {
      */
     void apply(float[] logProbabilities);
 
+    /** What a processor says of a symbol that was drawn, the worst first. */
+    enum Verdict {
+        /** The token is taken back, since the rest of the length would not complete the text. */
+        TOO_LONG,
+        /** The token is taken back and drawn once more. */
+        REFUSED,
+        ACCEPTED
+    }
+
+    /** Whether a symbol begins a token, so that what is before it is final. */
+    default boolean begins(int index) {
+        return true;
+    }
+
     /** Receives the vocabulary index of the symbol that was drawn. */
-    default void accept(int index) {}
+    default Verdict accept(int index) {
+        return Verdict.ACCEPTED;
+    }
+
+    /** Whether {@link #accept} may take text back. */
+    default boolean mayRefuse() {
+        return false;
+    }
+
+    /**
+     * Tells a processor in the state before a token that the token is taken back.
+     *
+     * @param verdict {@code TOO_LONG} or {@code REFUSED}
+     * @param symbols the vocabulary indices that were drawn since then
+     */
+    default void takeBack(Verdict verdict, List<Integer> symbols) {}
 
     /** Why the text ends here: {@code UNTIL}, or {@code LENGTH} if it was closed because its maximum length was near. */
     default Optional<FinishReason> end() {
@@ -53,9 +83,26 @@ public interface LogitsProcessor {
         }
 
         @Override
-        public void accept(int index) {
-            first.accept(index);
-            second.accept(index);
+        public Verdict accept(int index) {
+            Verdict ofFirst = first.accept(index);
+            Verdict ofSecond = second.accept(index);
+            return ofFirst.compareTo(ofSecond) < 0 ? ofFirst : ofSecond;
+        }
+
+        @Override
+        public boolean begins(int index) {
+            return first.begins(index) && second.begins(index);
+        }
+
+        @Override
+        public boolean mayRefuse() {
+            return first.mayRefuse() || second.mayRefuse();
+        }
+
+        @Override
+        public void takeBack(Verdict verdict, List<Integer> symbols) {
+            first.takeBack(verdict, symbols);
+            second.takeBack(verdict, symbols);
         }
 
         @Override

@@ -66,9 +66,10 @@ public final class LogitsProcessors {
         }
 
         @Override
-        public void accept(int index) {
+        public Verdict accept(int index) {
             run = index == last ? run + 1 : 1;
             last = index;
+            return Verdict.ACCEPTED;
         }
 
         @Override
@@ -194,7 +195,7 @@ public final class LogitsProcessors {
         }
 
         @Override
-        public void accept(int index) {
+        public Verdict accept(int index) {
             if (recent.length > 0) {
                 int oldest = (int) (added % recent.length);
                 if (added >= recent.length) {
@@ -204,6 +205,7 @@ public final class LogitsProcessors {
                 added++;
             }
             counts[index]++;
+            return Verdict.ACCEPTED;
         }
 
         @Override

@@ -9,11 +9,14 @@ import java.util.List;
 
 /**
  * The generation loop: each step generates a character of each text. Texts are added and removed between steps. A text
- * depends only on its request, not on the other texts. Not thread-safe.
+ * depends only on its request, not on the other texts. A token that its processor refuses is taken back: the stream returns to the
+ * state before the token. Not thread-safe.
  */
 public final class TextGenerator {
     private final LanguageModel model;
     private final List<GeneratedText> texts = new ArrayList<>(); // text i has stream i
+    private final List<GeneratedText> marked =
+            new ArrayList<>(); // stream texts.size() + i is the state of i before its last token
 
     /** @param model has no streams */
     public TextGenerator(LanguageModel model) {
@@ -29,8 +32,19 @@ public final class TextGenerator {
 
     public GeneratedText add(GenerationRequest request, GenerationListener listener) {
         GeneratedText text = new GeneratedText(model.vocabulary(), request, listener);
+        int first = texts.size(); // of the marks
+        int added = model.add();
+        if (added > first) {
+            model.copy(first, model.add());
+            model.copy(added, first);
+            model.remove(added);
+            Collections.rotate(marked, -1); // the first one is now the last
+        }
         texts.add(text);
-        model.add();
+        if (text.mayTakeBack()) {
+            model.add();
+            marked.add(text);
+        }
         return text;
     }
 
@@ -67,7 +81,13 @@ public final class TextGenerator {
     /** Continues a text and returns whether it has ended. An exception goes to its listener, which may rethrow it. */
     private boolean advance(GeneratedText text, int stream) {
         try {
-            return text.accept(model.logProbabilities(stream));
+            Runnable mark = () -> model.copy(stream, mark(text));
+            GeneratedText.Step step = text.accept(model.logProbabilities(stream), mark);
+            while (step == GeneratedText.Step.TAKEN_BACK) {
+                model.copy(mark(text), stream);
+                step = text.accept(model.logProbabilities(stream), mark);
+            }
+            return step == GeneratedText.Step.ENDED;
         } catch (RuntimeException e) {
             text.listener().fail(e);
             return true;
@@ -78,11 +98,28 @@ public final class TextGenerator {
         remove(texts.indexOf(text));
     }
 
+    private int mark(GeneratedText text) {
+        return texts.size() + marked.indexOf(text);
+    }
+
     /** Removes a text. The last text takes its stream. */
     private void remove(int stream) {
-        model.remove(stream);
-        Collections.swap(texts, stream, texts.size() - 1);
-        texts.remove(texts.size() - 1);
+        GeneratedText text = texts.get(stream);
+        if (marked.contains(text)) {
+            model.remove(mark(text));
+            Collections.swap(marked, marked.indexOf(text), marked.size() - 1);
+            marked.remove(marked.size() - 1);
+        }
+        int last = texts.size() - 1;
+        if (marked.isEmpty()) {
+            model.remove(stream);
+        } else {
+            model.copy(last, stream);
+            model.remove(last); // the last mark takes its stream
+            Collections.rotate(marked, 1);
+        }
+        Collections.swap(texts, stream, last);
+        texts.remove(last);
     }
 
     /** Receives a text while a {@link TextGenerator} generates it. */

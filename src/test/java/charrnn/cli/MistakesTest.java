@@ -41,7 +41,7 @@ class MistakesTest {
         train, 'Missing required option: ''--config=FILE'''
         train foo.yaml, '''train'' takes no argument ''foo.yaml'': did you mean --config foo.yaml?'
         train --config, 'Missing required parameter for option ''--config'' (FILE)'
-        train, '; the configurations are char-rnn, linux, lstm, night, quick'
+        train, '; the configurations are c, char-rnn, linux, lstm, night, quick'
         train --config lstm --epochs 5, 'no option --epochs of ''train''; a key is set like --set training.epochs=5'
         --config lstm --lr=0.1, '--lr=0.1 of ''train''; a key is set like --set training.epochs=5'
         --config lstm --steps 900, '--steps of ''train''; a key is set like --set training.epochs=5'

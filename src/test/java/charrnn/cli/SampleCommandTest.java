@@ -27,8 +27,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The output of {@code sample} with a hardly trained network. */
 class SampleCommandTest {
-    private static final String CODE = "#if A\n/* p */\nint f(char *s)\n{\n\treturn s[0] == 'x' || g(\"%d\\n\");\n}\n"
-            + "#endif\n#define define_pragma_include_error_now_all 0\n";
+    private static final String CODE =
+            "#if A\n/* p ? q : r */\nint f(char *s)\n{\n\treturn s[0] == 'x' || g(\"%d\\n\");\n}\n"
+                    + "#endif\n#define define_pragma_include_error_now_all 0\n";
 
     @TempDir
     private static Path training;
@@ -126,10 +127,10 @@ class SampleCommandTest {
 
     @Test
     void aPrimeMayComeFromAFile() throws IOException {
-        Path prime = Files.writeString(folder.resolve("prime.c"), "/* p */\nint f");
+        Path prime = Files.writeString(folder.resolve("prime.c"), "/* p ? q : r */\nint f");
         assertThat(written("--length 30 --seed 2 --prime-file " + prime))
-                .isEqualTo(written("--length 30 --seed 2 --prime", "/* p */\nint f"))
-                .startsWith("/* p */\nint f");
+                .isEqualTo(written("--length 30 --seed 2 --prime", "/* p ? q : r */\nint f"))
+                .startsWith("/* p ? q : r */\nint f");
     }
 
     @Test

@@ -144,7 +144,7 @@ class TextGeneratorTest {
         GeneratedText text =
                 new GeneratedText(model.vocabulary(), greedy.request("b", 0, LogitsProcessorFactory.NONE), recorder);
         text.next();
-        assertThat(text.accept(logProbabilities)).isTrue();
+        assertThat(text.accept(logProbabilities, () -> {})).isEqualTo(GeneratedText.Step.ENDED);
         assertThat(recorder.finished().text()).isEqualTo("a");
         assertThat(logProbabilities).containsExactly(model.logProbabilitiesAfter(0));
     }
@@ -154,5 +154,121 @@ class TextGeneratorTest {
         FakeLanguageModel model = FakeLanguageModel.reciting("ab");
         model.add();
         assertThatIllegalArgumentException().isThrownBy(() -> new TextGenerator(model));
+    }
+
+    /** Refuses words that have a letter twice in a row; a word ends at a blank. */
+    private static final class NoDoubles implements LogitsProcessor {
+        private String word = "";
+
+        @Override
+        public void apply(float[] logProbabilities) {}
+
+        @Override
+        public boolean mayRefuse() {
+            return true;
+        }
+
+        @Override
+        public boolean begins(int index) {
+            return !isDouble() && index == BLANK;
+        }
+
+        private boolean isDouble() {
+            return word.chars()
+                    .anyMatch(letter -> word.contains(Character.toString(letter).repeat(2)));
+        }
+
+        @Override
+        public Verdict accept(int index) {
+            if (index == BLANK && isDouble()) {
+                return Verdict.REFUSED;
+            }
+            word = index == BLANK ? "" : word + (char) index;
+            return Verdict.ACCEPTED;
+        }
+
+        @Override
+        public LogitsProcessor copy() {
+            NoDoubles copy = new NoDoubles();
+            copy.word = word;
+            return copy;
+        }
+    }
+
+    private static final int BLANK = 1;
+
+    /** Predictions depend on all that a stream has read. */
+    private static final class HashingModel extends StreamsModel<Long> {
+        HashingModel() {
+            super(" abc", 0L);
+        }
+
+        @Override
+        public void step(int... indices) {
+            for (int i = 0; i < indices.length; i++) {
+                streams.set(i, streams.get(i) * 31 + indices[i]);
+            }
+        }
+
+        @Override
+        public float[] logProbabilities(int stream) {
+            SplittableRandom random = new SplittableRandom(streams.get(stream));
+            float[] logProbabilities = new float[vocabulary().size()];
+            for (int i = BLANK; i < logProbabilities.length; i++) {
+                logProbabilities[i] = (float) Math.log(0.2 + random.nextDouble());
+            }
+            logProbabilities[0] = Float.NEGATIVE_INFINITY;
+            return logProbabilities;
+        }
+    }
+
+    /** A text in which tokens were taken back is the same beside other texts, and its predictions are those of what remains. */
+    @Test
+    void tokensThatAreTakenBackLeaveNoTrace() {
+        List<List<Token>> alone = new ArrayList<>();
+        List<List<Token>> together = new ArrayList<>();
+        TextGenerator shared = new TextGenerator(new HashingModel());
+        int steps = 0;
+        for (int i = 0; i < 12; i++) {
+            LogitsProcessor processor = i % 3 == 2 ? LogitsProcessor.NONE : new NoDoubles();
+            for (List<List<Token>> texts : List.of(alone, together)) {
+                List<Token> tokens = new ArrayList<>();
+                texts.add(tokens);
+                GenerationRequest request = new GenerationRequest(
+                        "ab ", false, 30 + i, processor.copy(), new SplittableRandom(i), List.of(), 0);
+                TextGenerator generator = texts == alone ? new TextGenerator(new HashingModel()) : shared;
+                generator.add(request, tokens::add);
+                while (texts == alone && generator.size() > 0) {
+                    generator.step();
+                }
+            }
+            for (int k = 0; k < 5; k++) {
+                steps += shared.step();
+            }
+        }
+        while (shared.size() > 0) {
+            shared.step();
+        }
+        assertThat(steps).isPositive();
+        assertThat(together).isEqualTo(alone);
+        for (int i = 0; i < alone.size(); i++) {
+            StringBuilder text = new StringBuilder();
+            HashingModel model = new HashingModel();
+            model.add();
+            for (int index : model.vocabulary().encode("ab ")) {
+                model.step(index);
+            }
+            for (Token token : alone.get(i)) {
+                int index = model.vocabulary().indexOf(token.codePoint());
+                assertThat(token.logProbability()).isEqualTo(model.logProbabilities(0)[index]);
+                text.appendCodePoint(token.codePoint());
+                model.step(index);
+            }
+            assertThat(alone.get(i)).hasSize(30 + i);
+            if (i % 3 < 2) {
+                String words = text.substring(0, text.lastIndexOf(" "));
+                assertThat(words).doesNotContainPattern("([abc])\\1");
+            }
+        }
     }
 }

@@ -8,19 +8,12 @@ final class BracketStructure extends State<BracketStructure> {
      * An immutable stack of open brackets.
      *
      * @param opening the innermost open bracket, 0 for none
-     * @param before last character of code before that bracket, 0 for none
-     * @param isForHeader whether that bracket is the parenthesis of a {@code for}
      * @param depth how many brackets are open
      * @param braces how many of them are braces
      */
     record Brackets(
-            int opening,
-            int before,
-            boolean isForHeader,
-            int depth,
-            int braces,
-            @Nullable Brackets outer) {
-        static final Brackets NONE = new Brackets(0, 0, false, 0, 0, null);
+            int opening, int depth, int braces, @Nullable Brackets outer) {
+        static final Brackets NONE = new Brackets(0, 0, 0, null);
 
         /** The bracket that closes the innermost open one; 0 where none is open. */
         int closing() {
@@ -64,11 +57,11 @@ final class BracketStructure extends State<BracketStructure> {
     String name = ""; // the part of the directive's name that has been read; empty outside of directives
     boolean hasArgument; // the current or the last directive has a token after its name
 
-    /** Pushes an opening bracket of the directive or of the code; {@code afterFor}: after the keyword {@code for}. */
-    void open(int bracket, int before, boolean afterFor) {
+    /** Pushes an opening bracket of the directive or of the code. */
+    void open(int bracket) {
         Brackets outer = brackets();
         int braces = outer.braces + (bracket == '{' ? 1 : 0);
-        set(new Brackets(bracket, before, afterFor && bracket == '(', outer.depth + 1, braces, outer));
+        set(new Brackets(bracket, outer.depth + 1, braces, outer));
     }
 
     private void set(Brackets changed) {

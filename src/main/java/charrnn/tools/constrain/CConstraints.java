@@ -1,76 +1,71 @@
 package charrnn.tools.constrain;
 
 import charrnn.config.UserError;
+import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.tools.constrain.CScanner.LinePosition;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** Creates logits processors that end a text at a line or function end and, if constrained, keep it structurally valid C. */
+/** Creates logits processors that end a text at a line or function end and, if constrained, keep it in the grammar of C. */
 public final class CConstraints implements LogitsProcessorFactory {
     /** The end of a function, as context: the network then predicts a declaration. */
     public static final String FUNCTION_END = "{\n}\n\n";
 
+    /** The characters with which a text may be completed. */
+    private static final String ENDINGS = "\n \"#'()*/0;[]{}acdefgilmnoprsuw:=?";
+
+    private static final String REFUSED = "the given text cannot be continued under the constraint c: ";
+
     private final Vocabulary vocabulary;
-    private final Optional<SymbolMasks> masks; // present if constrained
+    private final boolean constrained;
     private final Until until;
 
     /**
      * Creates a factory for one vocabulary.
      *
-     * @param constrained whether texts keep C's lexical and bracket structure. Closing characters then end each text within
-     *     its length; they close everything that is open, also in its prompt
+     * @param constrained whether texts are C by its grammar. Each text is then completed within its length, with all that is open
+     *     in its prompt
      * @param until where texts end before their length
-     * @throws UserError if constrained and the vocabulary lacks characters that are needed for closing
+     * @throws UserError if constrained and the vocabulary lacks characters that complete texts
      */
     public CConstraints(Vocabulary vocabulary, boolean constrained, Until until) {
+        List<Integer> missing = constrained ? vocabulary.unknownIn(ENDINGS) : List.of();
+        if (!missing.isEmpty()) {
+            throw new UserError("the network does not know "
+                    + missing.stream().map(CharacterName::of).collect(Collectors.joining(", "))
+                    + "; without these characters, some C texts cannot be completed");
+        }
         this.vocabulary = vocabulary;
-        this.masks = constrained ? Optional.of(new SymbolMasks(vocabulary)) : Optional.empty();
+        this.constrained = constrained;
         this.until = until;
     }
 
-    /** @throws UserError if a constrained text cannot be closed: its prompt has a violation, or the length is too small */
+    /** @throws UserError if a constrained text cannot be completed: the grammar refuses its prompt, or the length is too small */
     @Override
     public LogitsProcessor create(String prime, int length) {
-        CProcessor processor = new CProcessor(vocabulary, masks, until);
-        CScanner scanner = processor.scanner;
+        CProcessor processor = new CProcessor(vocabulary, until);
+        Prompt prompt = new Prompt();
         for (int codePoint : prime.codePoints().toArray()) {
-            LinePosition line = scanner.line();
-            SyntaxViolation violation = processor.read(codePoint);
-            if (masks.isPresent() && violation != SyntaxViolation.NONE) {
-                throw broken("%s at line %d, character %d", violation.description(), line.number(), line.column() + 1);
+            LinePosition line = prompt.scanner.line();
+            SyntaxViolation violation = prompt.read(codePoint);
+            if (constrained && violation != SyntaxViolation.NONE) {
+                throw refused(violation.description(), line);
             }
         }
-        if (masks.isPresent()) {
-            checkClosing(scanner, length);
+        if (constrained
+                && (prompt.scanner.depth() > Names.MAX_BRACKETS
+                        || prompt.scanner.conditionalDepth() > CText.MAX_CONDITIONALS)) {
+            throw new UserError(REFUSED + "it leaves more than " + Names.MAX_BRACKETS + " brackets or "
+                    + CText.MAX_CONDITIONALS + " conditionals open");
         }
-        processor.begin(length);
+        processor.begin(prompt, constrained, length);
         return processor;
     }
 
-    private static void checkClosing(CScanner scanner, int length) {
-        if (!Directives.canComplete(scanner)) {
-            throw broken("its last directive, #%s, cannot be completed", scanner.structure.name);
-        }
-        if (scanner.depth() > StrictC.MAX_DEPTH || scanner.conditionalDepth() > StrictC.MAX_CONDITIONAL_DEPTH) {
-            throw broken(
-                    "it leaves more than %d brackets or %d conditionals open",
-                    StrictC.MAX_DEPTH, StrictC.MAX_CONDITIONAL_DEPTH);
-        }
-        if (!ClosingPlan.isAllowed(scanner)) {
-            throw broken("its last literal cannot be completed");
-        }
-        int cost = ClosingPlan.cost(scanner);
-        if (cost > length) {
-            throw new UserError(
-                    "closing what is open takes " + cost + " characters, but the text may have no more than " + length);
-        }
-    }
-
-    private static UserError broken(String format, Object... values) {
-        return new UserError("the given text cannot be continued under the constraint c: "
-                + String.format(Locale.ROOT, format, values));
+    static UserError refused(String what, LinePosition place) {
+        return new UserError(REFUSED + what + " at line " + place.number() + ", character " + (place.column() + 1));
     }
 }

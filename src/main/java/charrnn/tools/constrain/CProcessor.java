@@ -1,193 +1,233 @@
 package charrnn.tools.constrain;
 
+import charrnn.config.Count;
+import charrnn.config.UserError;
+import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
-import java.util.Comparator;
+import charrnn.tools.constrain.CText.Region;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a text at its {@link Until} and, if constrained, masks characters that would break its structure or open more than
- * the remaining length can close. The probability of a masked character that ends an outer construct, such as a semicolon
- * inside parentheses, goes to the character that closes the inner one.
+ * Ends a text at its {@link Until} and, if constrained, refuses what {@link CText} does not allow. A token is written freely; one that
+ * is refused is taken back and drawn again, so that those that remain keep their proportions. After some refusals, the characters of
+ * the next token are masked. A text that its remaining length would no longer complete is completed at once.
  */
 final class CProcessor extends State<CProcessor> implements LogitsProcessor {
-    private static final float NEGLIGIBLE_LOG_PROBABILITY = -5; // one in 148
-    private static final double NEGLIGIBLE_PROBABILITY = 0.01;
     private static final int MAX_SPACE = 40; // in a row; 0.01 % of the kernel's runs of spaces are longer
+    private static final int MAX_REFUSALS = 8; // of a token, before its characters are masked
+    private static final int SLACK = 60; // characters by which a token may make the completion longer
 
     private final Vocabulary vocabulary;
-    private final Optional<SymbolMasks> masks; // present if constrained
     private final Until until;
-    CScanner scanner = new CScanner();
-    private FunctionGrammar grammar = new FunctionGrammar();
+    private Prompt prompt = new Prompt(); // of an unconstrained text, all that was read
+    private @Nullable CText text; // null if unconstrained
     private String context = "";
-    private boolean endReached; // the last character is where the text ends
-    private boolean ending; // only closing characters follow
+    private int remaining; // characters to generate
+    private String forced = ""; // the characters that come next
+    private boolean endReached;
     private boolean closedEarly;
-    private int remaining; // characters to generate; if constrained, at least as many as closing takes
+    private int space; // number of characters of white space at the end
+    private int refusals; // of the token that comes next
+    private int refusedAt; // what remained then
+    private boolean isStuck; // the token cannot go on, and its completion would be too long
+    private boolean isMasked; // the characters of the token that is being written
 
-    CProcessor(Vocabulary vocabulary, Optional<SymbolMasks> masks, Until until) {
+    CProcessor(Vocabulary vocabulary, Until until) {
         this.vocabulary = vocabulary;
-        this.masks = masks;
         this.until = until;
     }
 
     @Override
     public CProcessor copy() {
         CProcessor copy = super.copy();
-        copy.scanner = scanner.copy();
-        copy.grammar = grammar.copy();
+        copy.prompt = text == null ? prompt.copy() : prompt;
         return copy;
     }
 
-    /** Reads a character of the prompt or the text. */
-    SyntaxViolation read(int codePoint) {
-        if (until != Until.FUNCTION) {
-            endReached = until == Until.LINE && codePoint == '\n';
-            return scanner.accept(codePoint);
-        }
-        CScanner before = scanner.copy();
-        SyntaxViolation violation = scanner.accept(codePoint);
-        grammar.accept(before, codePoint, scanner);
-        endReached = grammar.isComplete();
-        return violation;
-    }
-
     /**
-     * Begins the text after its prompt. In the head of a function, the network first reads the end of another function:
-     * without context it predicts the beginning of any line, mostly of a line inside a function.
+     * Begins the text after its prompt. In the head of a function, the network first reads the end of another function: without
+     * context it predicts the beginning of any line, mostly of a line inside a function.
+     *
+     * @throws UserError if constrained and the prompt cannot be continued within the length
      */
-    void begin(int length) {
-        context = isInHead() ? CConstraints.FUNCTION_END : "";
+    void begin(Prompt read, boolean constrained, int length) {
+        prompt = read;
+        context = until == Until.FUNCTION && read.isInHead() ? CConstraints.FUNCTION_END : "";
         remaining = length;
-    }
-
-    private boolean isInHead() {
-        return until == Until.FUNCTION && grammar.isInHead(scanner);
+        if (constrained) {
+            text = read.text(until == Until.FUNCTION);
+            int shortest = text.ending()
+                    .orElseThrow(() -> CConstraints.refused("a token that cannot be completed", read.scanner.line()))
+                    .length();
+            if (shortest > length) {
+                throw new UserError("completing the text takes " + Count.of(shortest, "character")
+                        + ", but the text may have no more than " + length);
+            }
+        }
     }
 
     @Override
     public void apply(float[] logProbabilities) {
-        masks.ifPresent(it -> constrain(it, logProbabilities));
-        if (!ending && isInHead()) {
-            maskNonFunctions(logProbabilities);
-        }
-        // Near the length, closing has precedence over names.
-        if (!ending && masks.isPresent() && masks.get().isUnlimited(scanner, remaining)) {
-            maskNames(logProbabilities);
-        }
-        if (masks.isPresent() && isImpossible(logProbabilities)) { // all probability is on forbidden symbols
-            logProbabilities[masks.get().closing(scanner)] = 0;
-        }
-    }
-
-    private static boolean isImpossible(float[] logProbabilities) {
-        return IntStream.range(0, logProbabilities.length)
-                .allMatch(i -> logProbabilities[i] == Float.NEGATIVE_INFINITY);
-    }
-
-    private void constrain(SymbolMasks symbols, float[] logProbabilities) {
-        boolean unlimited = symbols.isUnlimited(scanner, remaining);
-        int[] forbidden = symbols.forbidden(scanner, remaining);
-        // The text is closed early if only the remaining length forbids symbols of more than negligible probability.
-        closedEarly |= !ending
-                && !unlimited
-                && probability(forbidden, logProbabilities)
-                                - probability(symbols.forbidden(scanner, SymbolMasks.UNLIMITED), logProbabilities)
-                        > Math.exp(NEGLIGIBLE_LOG_PROBABILITY);
-        double redirected = 0;
-        for (int index : forbidden) {
-            boolean endsOuter = "\n;)]}".indexOf(vocabulary.codePoint(index)) >= 0; // a line, a statement or a bracket
-            if (logProbabilities[index] > NEGLIGIBLE_LOG_PROBABILITY && endsOuter) {
-                redirected += Math.exp(logProbabilities[index]);
-            }
-            logProbabilities[index] = Float.NEGATIVE_INFINITY;
-        }
-        TokenRun token = scanner.token();
-        if (unlimited && token.kind() == TokenRun.Kind.SPACE && token.length() >= MAX_SPACE) {
-            // Otherwise a network whose likeliest characters are forbidden may generate white space forever.
-            mask(logProbabilities, next -> !TokenRun.isSpace(next));
-        }
-        if (redirected > 0 && !ClosingPlan.isClosed(scanner)) {
-            add(logProbabilities, symbols.closing(scanner), redirected);
-        }
-    }
-
-    private static double probability(int[] symbols, float[] logProbabilities) {
-        return IntStream.of(symbols)
-                .mapToDouble(index -> Math.exp(logProbabilities[index]))
-                .sum();
-    }
-
-    private static void add(float[] logProbabilities, int index, double probability) {
-        logProbabilities[index] = (float) Math.log(Math.exp(logProbabilities[index]) + probability);
-    }
-
-    /**
-     * Masks characters that lead to no function, unless none would remain. Within a word their probability goes to the
-     * character that ends the word.
-     */
-    private void maskNonFunctions(float[] logProbabilities) {
-        float[] masked = logProbabilities.clone();
-        double redirected = 0;
-        for (int i = 0; i < masked.length; i++) {
-            if (i == Vocabulary.UNKNOWN || !grammar.allows(scanner, vocabulary.codePoint(i))) {
-                redirected += Math.exp(masked[i]);
-                masked[i] = Float.NEGATIVE_INFINITY;
-            }
-        }
-        if (isImpossible(masked)) {
+        if (text == null) {
             return;
         }
-        System.arraycopy(masked, 0, logProbabilities, 0, masked.length);
-        int wordEnd = grammar.wordEnd(scanner);
-        int end = vocabulary.indexOf(wordEnd);
-        if (end != Vocabulary.UNKNOWN && grammar.allows(scanner, wordEnd) && redirected > NEGLIGIBLE_PROBABILITY) {
-            add(logProbabilities, end, redirected);
+        logProbabilities[Vocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
+        if (forced.isEmpty()) {
+            mask(text, logProbabilities);
         }
-    }
-
-    /**
-     * Masks what {@link Declarations} forbid. If a label is missing, the probability of the function's last brace goes to the first
-     * letter of a label.
-     */
-    private void maskNames(float[] logProbabilities) {
-        int end = vocabulary.indexOf('}');
-        double ended = Math.exp(logProbabilities[end]);
-        mask(logProbabilities, next -> scanner.declarations.allows(next, scanner));
-        if (logProbabilities[end] == Float.NEGATIVE_INFINITY && ended > NEGLIGIBLE_PROBABILITY && scanner.isAtLabel()) {
-            scanner.declarations.missingLabels().stream()
-                    .map(label -> vocabulary.indexOf(label.codePointAt(0)))
-                    .filter(letter -> letter != Vocabulary.UNKNOWN)
-                    .max(Comparator.comparing(letter -> logProbabilities[letter]))
-                    .ifPresent(letter -> add(logProbabilities, letter, ended));
-        }
-    }
-
-    private void mask(float[] logProbabilities, IntPredicate allowed) {
-        for (int i = 0; i < logProbabilities.length; i++) {
-            if (!allowed.test(vocabulary.codePoint(i))) {
-                logProbabilities[i] = Float.NEGATIVE_INFINITY;
+        if (!forced.isEmpty()) {
+            Arrays.fill(logProbabilities, Float.NEGATIVE_INFINITY);
+            int next = vocabulary.indexOf(forced.charAt(0));
+            if (next == Vocabulary.UNKNOWN) {
+                throw new UserError("the network does not know " + CharacterName.of(forced.charAt(0))
+                        + ", without which this text cannot be completed as C");
             }
+            logProbabilities[next] = 0;
+        }
+    }
+
+    private void mask(CText now, float[] logProbabilities) {
+        boolean impossible = true;
+        for (int i = 0; i < logProbabilities.length; i++) {
+            int character = vocabulary.codePoint(i);
+            boolean isForbidden = (space >= MAX_SPACE && TokenRun.isSpace(character))
+                    || (isMasked && !isCode(now, now.after(character)));
+            logProbabilities[i] = isForbidden ? Float.NEGATIVE_INFINITY : logProbabilities[i];
+            impossible &= logProbabilities[i] == Float.NEGATIVE_INFINITY;
+        }
+        if (impossible) {
+            isStuck = !completes(now, remaining);
+            forced = isStuck ? "\n" : completion(now).substring(0, 1);
+        }
+    }
+
+    /** Whether a masked text may go on so: it begins neither a comment nor a directive, in which everything is allowed. */
+    private static boolean isCode(CText before, @Nullable CText after) {
+        return after != null && (after.isCode() || before.region() != Region.CODE);
+    }
+
+    /** The characters that complete a text; a line feed if it is complete. */
+    private static String completion(CText text) {
+        return text.ending().filter(ending -> !ending.isEmpty()).orElse("\n");
+    }
+
+    @Override
+    public boolean begins(int index) {
+        return text == null
+                || (!forced.isEmpty() && !isStuck)
+                || (forced.isEmpty() && !text.continuesWith(vocabulary.codePoint(index)) && isFinal(text));
+    }
+
+    /** Whether the text is between the first token of a function that it must become and its body. */
+    private boolean isInHead() {
+        return until == Until.FUNCTION
+                && text != null
+                && text.names().braces() == 0
+                && !text.names().isBetween()
+                && text.isCode();
+    }
+
+    /** Whether the last token may stand, and the rest of the length completes the text. */
+    private boolean isFinal(CText now) {
+        return (now.region() != Region.CODE || now.ended() != null) && fits(now, remaining);
+    }
+
+    @Override
+    public Verdict accept(int index) {
+        int character = vocabulary.codePoint(index);
+        if (text == null) {
+            prompt.read(character);
+            endReached = until == Until.LINE ? character == '\n' : until == Until.FUNCTION && prompt.endsFunction();
+            return Verdict.ACCEPTED;
+        }
+        CText after = text.after(character);
+        if (isStuck) {
+            return Verdict.TOO_LONG;
+        }
+        if (forced.isEmpty()) {
+            boolean begins = begins(index);
+            if (after == null || (after.region() != Region.CODE && isInHead())) {
+                return Verdict.REFUSED;
+            }
+            boolean endsLine = until == Until.LINE && character == '\n';
+            boolean isCut = endsLine ? !fits(after, remaining - 1) : remaining == 1 && !isComplete(after);
+            if (isCut || (!begins && !text.continuesWith(character))) {
+                return Verdict.TOO_LONG;
+            }
+            isMasked &= !begins || remaining == refusedAt;
+        } else {
+            forced = forced.substring(1);
+        }
+        remaining--;
+        space = TokenRun.isSpace(character) ? space + 1 : 0;
+        read(Objects.requireNonNull(after), character);
+        return Verdict.ACCEPTED;
+    }
+
+    private static boolean isComplete(CText text) {
+        CText ended = text.region() == Region.CODE ? text.ended() : null;
+        return ended != null && ended.isComplete();
+    }
+
+    /** Whether some characters complete a text. */
+    private static boolean fits(CText now, int characters) {
+        return now.cost() + SLACK < characters || completes(now, characters);
+    }
+
+    private static boolean completes(CText now, int characters) {
+        return now.ending().map(ending -> ending.length() <= characters).orElse(false);
+    }
+
+    private void read(CText after, int character) {
+        text = after;
+        if (until == Until.LINE && character == '\n' && !endReached) {
+            endReached = true;
+            forced = after.ending().orElse("");
+        } else if (until == Until.FUNCTION && after.endsDeclaration() && !endReached) {
+            // Not after a declaration before the function, if there is room for one.
+            endReached = closedEarly || after.names().last().equals("}");
+            forced = endReached ? after.ending().orElse("") : "";
+            text = endReached ? after : CText.begin("function", after.names(), 0);
         }
     }
 
     @Override
-    public void accept(int index) {
-        read(vocabulary.codePoint(index));
-        remaining--;
-        if (masks.isPresent() && !ending && endReached) {
-            ending = true;
-            remaining = ClosingPlan.cost(scanner);
+    public boolean mayRefuse() {
+        return text != null;
+    }
+
+    @Override
+    public void takeBack(Verdict verdict, List<Integer> symbols) {
+        if (text == null) {
+            return;
         }
+        if (verdict == Verdict.TOO_LONG) {
+            closedEarly = true;
+            forced = completion(text);
+            return;
+        }
+        if (symbols.size() == 1) {
+            String before = text.before(vocabulary.codePoint(symbols.get(0)));
+            CText after = text.after(before);
+            forced = after != null && fits(after, remaining - before.length()) ? before : "";
+        }
+        refusals = refusedAt == remaining ? refusals + 1 : 1;
+        isMasked = refusals >= MAX_REFUSALS;
+        if (refusals > 2 * MAX_REFUSALS) { // as in a directive of the prompt, which is refused at its end only
+            forced = completion(text);
+        }
+        refusedAt = remaining;
     }
 
     @Override
     public Optional<FinishReason> end() {
-        boolean complete = masks.isPresent() ? ending && remaining == 0 : endReached;
+        boolean complete = endReached && forced.isEmpty();
         return complete ? Optional.of(closedEarly ? FinishReason.LENGTH : FinishReason.UNTIL) : Optional.empty();
     }
 

@@ -21,9 +21,6 @@ public final class CScanner extends State<CScanner> {
     }
 
     BracketStructure structure = new BracketStructure();
-    Statements statements = new Statements();
-    Operators operators = new Operators();
-    Declarations declarations = new Declarations();
     Literal literal = Literal.NONE;
     Region region = Region.CODE;
     TokenRun token = TokenRun.NONE;
@@ -37,9 +34,6 @@ public final class CScanner extends State<CScanner> {
     public CScanner copy() {
         CScanner copy = super.copy();
         copy.structure = structure.copy();
-        copy.statements = statements.copy();
-        copy.operators = operators.copy();
-        copy.declarations = declarations.copy();
         return copy;
     }
 
@@ -91,7 +85,7 @@ public final class CScanner extends State<CScanner> {
             star = false;
             return SyntaxViolation.NONE;
         }
-        track('/');
+        track();
         return code(codePoint);
     }
 
@@ -118,17 +112,16 @@ public final class CScanner extends State<CScanner> {
             case '/' -> slash = true;
             case '#' -> hash();
             case '"', '\'' -> {
-                track(codePoint);
+                track();
                 region = codePoint == '"' ? Region.STRING : Region.CHARACTER;
                 literal = Literal.begin(codePoint);
             }
             case '(', '[', '{' -> {
-                int before = statements.lastOfCode; // r: no other code follows the last word
-                structure.open(codePoint, before, before == 'r' && token.word().equals("for"));
-                track(codePoint);
+                track();
+                structure.open(codePoint);
             }
             case ')', ']', '}' -> {
-                track(codePoint);
+                track();
                 return structure.close(codePoint);
             }
             default -> {
@@ -140,12 +133,10 @@ public final class CScanner extends State<CScanner> {
 
     private void hash() {
         if (!firstInLine || structure.inDirective) {
-            track('#');
+            track();
             return;
         }
         structure.beginDirective();
-        statements.afterDirective = true;
-        operators.startStatement();
         firstInLine = false;
     }
 
@@ -153,57 +144,16 @@ public final class CScanner extends State<CScanner> {
         if (TokenRun.isSpace(codePoint)) {
             return SyntaxViolation.NONE;
         }
-        track(codePoint);
+        track();
         if (TokenRun.isWord(codePoint) || (codePoint < 127 && "!%&*+,-.:;<=>?^|~".indexOf(codePoint) >= 0)) {
             return SyntaxViolation.NONE;
         }
         return structure.inDirective ? SyntaxViolation.LOOSE_DIRECTIVE : SyntaxViolation.STRAY_CHARACTER;
     }
 
-    private void track(int codePoint) {
+    private void track() {
         firstInLine = false;
-        if (structure.inDirective) {
-            structure.hasArgument = true;
-        } else if (codePoint == '{' && structure.code.depth() == 1 && statements.lastOfCode == ')') {
-            statements.begin();
-            operators.startStatement();
-            declarations.beginBody();
-        } else if (TokenRun.isWord(codePoint)) {
-            statements.word(codePoint, !token.isWord());
-            operators.word(statements.word);
-            if (isInStatement() || isInParameters()) {
-                declarations.word(codePoint, !token.isWord());
-            }
-        } else {
-            boolean inStatement = isInStatement();
-            statements.punctuation(codePoint);
-            operators.punctuation(codePoint, token.kind() != TokenRun.Kind.SPACE, statements);
-            if (isInParameters()) {
-                declarations.parameterPunctuation(codePoint);
-            } else {
-                declarations.bodyPunctuation(codePoint, inStatement, statements);
-            }
-        }
-    }
-
-    /** Whether the position is directly in a statement of a function's body, not inside of parentheses or an initializer. */
-    private boolean isInStatement() {
-        return statements.isInBody() && statements.construct.isStatement();
-    }
-
-    /** Whether the innermost bracket is a parenthesis outside of all blocks, which may hold a function's parameters. */
-    private boolean isInParameters() {
-        return !statements.isInBody() && structure.code.depth() == 1 && structure.code.opening() == '(';
-    }
-
-    /** The letters of the word that is being read; empty after it. */
-    String letters() {
-        return token.isWord() ? statements.word : "";
-    }
-
-    /** Whether the text may be at a label, or in its name: a statement begins in the first column. */
-    boolean isAtLabel() {
-        return statements.beginsStatement() && line.column() == letters().length();
+        structure.hasArgument |= structure.inDirective;
     }
 
     private SyntaxViolation literal(int codePoint) {
@@ -279,11 +229,6 @@ public final class CScanner extends State<CScanner> {
 
     public LinePosition line() {
         return line;
-    }
-
-    /** Whether the line has no token yet, so that a {@code #} begins a directive. */
-    boolean isFirstInLine() {
-        return firstInLine && !slash;
     }
 
     /**

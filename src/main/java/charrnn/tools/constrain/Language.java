@@ -7,7 +7,7 @@ import charrnn.train.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Languages whose lexical and bracket structure the option {@code --constrain} keeps. */
+/** Languages to whose grammar the option {@code --constrain} keeps a text. */
 public enum Language {
     C;
 

@@ -87,10 +87,7 @@ public final class ScoreCommand extends NetworkCommand {
         @Option(names = "--top-p", paramLabel = "P", description = Help.TOP_P + DEFAULT)
         private double topP = SamplingOption.TOP_P.byDefault();
 
-        @Option(
-                names = "--constrain",
-                paramLabel = "c",
-                description = "Allow only characters that keep C's lexical and bracket structure, as 'sample' does.")
+        @Option(names = "--constrain", paramLabel = "c", description = "Keep to a grammar of C, as 'sample' does.")
         private @Nullable Language language;
     }
 

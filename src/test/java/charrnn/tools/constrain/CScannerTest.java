@@ -238,12 +238,9 @@ class CScannerTest {
     }
 
     @Test
-    void directivesDoNotChangeBracketsAndLastCharacterOfCode() {
+    void directivesDoNotChangeBrackets() {
         assertThat(after("f(a[1").structure.brackets().opening()).isEqualTo('[');
         assertThat(after("{\\n#define A").structure.brackets().opening()).isZero();
-        assertThat(after("int f(void) /* a */ \\n#define B 1\\n").statements.lastOfCode)
-                .isEqualTo(')');
-        assertThat(after("\"a").statements.lastOfCode).isEqualTo('"');
     }
 
     /** A copy at any position of a real file reads the rest correctly after the original has read something else. */

@@ -24,9 +24,9 @@ class ScoreCommandTest {
     @BeforeAll
     static void train() throws IOException {
         tiny = TinyRun.of(folder, 20, file -> {
-            // The vocabulary has all closing characters of C.
-            StringBuilder text =
-                    new StringBuilder("/* \\ program show */\n#if 0\n#endif\n#include \"x.h\"\nchar c[] = {'n'};\n\n");
+            // The vocabulary has all characters that complete C texts.
+            StringBuilder text = new StringBuilder(
+                    "/* \\ program show */\n#if 0\n#endif\n#include \"x.h\"\nchar c[] = {'n'};\n/* a ? b : c */\n");
             for (int i = 0; i < 12; i++) {
                 text.append("int f" + file * i + "(int a)\n{\n\treturn a + " + i * 7 + ";\n}\n\n");
             }

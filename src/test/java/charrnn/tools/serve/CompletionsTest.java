@@ -106,8 +106,9 @@ class CompletionsTest extends ServedTest {
             }
 
             @Override
-            public void accept(int index) {
+            public Verdict accept(int index) {
                 counts[index]++;
+                return Verdict.ACCEPTED;
             }
         };
         String expected = FinishedText.of(model, greedy.request("ab", 0, (prime, length) -> penalty))
@@ -237,8 +238,8 @@ class CompletionsTest extends ServedTest {
                         .endsWith("a closing bracket without a matching opening bracket at line 1, character 2");
             }
             assertThat(constrained.message(
-                            400, constrained.post("{\"prompt\": \"f(\", \"max_tokens\": 1, \"constrain\": \"c\"}")))
-                    .isEqualTo("closing what is open takes 2 characters, but the text may have no more than 1");
+                            400, constrained.post("{\"prompt\": \"f(g(\", \"max_tokens\": 1, \"constrain\": \"c\"}")))
+                    .isEqualTo("completing the text takes 2 characters, but the text may have no more than 1");
         }
     }
 

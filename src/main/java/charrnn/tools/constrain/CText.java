@@ -1,0 +1,416 @@
+package charrnn.tools.constrain;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A C text up to a position, as far as it decides what may follow. Immutable.
+ *
+ * @param column what the grammar has read: all tokens but the one that is being read
+ * @param names what the text has declared
+ * @param token the token or directive that is being read, the end of a comment, or empty between tokens
+ * @param region where the position is
+ * @param beginsLine whether the line has no token yet
+ * @param branch the innermost open conditional; null for none
+ */
+record CText(
+        Column column,
+        Names names,
+        String token,
+        Region region,
+        boolean beginsLine,
+        @Nullable Branch branch) {
+    enum Region {
+        CODE,
+        LINE_COMMENT,
+        BLOCK_COMMENT,
+        DIRECTIVE
+    }
+
+    /**
+     * An open {@code #if}. Each branch begins where it stands; after {@code #endif} the first branch counts, as if every condition
+     * were true.
+     *
+     * @param before the text at the {@code #if}
+     * @param first the text at the end of the first branch; null in it
+     */
+    record Branch(
+            CText before,
+            @Nullable CText first,
+            boolean hasElse,
+            @Nullable Branch outer) {}
+
+    /** Maximum number of open conditionals (C17, section 5.2.4.1). */
+    static final int MAX_CONDITIONALS = 63;
+
+    /** Longer tokens are refused, so that no expression is matched against a text without an end. */
+    private static final int MAX_TOKEN = 4000;
+
+    /** The completion of a text with the maximum number of open brackets and conditionals is shorter. */
+    private static final int MAX_ENDING = 4000;
+
+    private static final String BODY =
+            "([^\"'\\n\\\\/]++|\\\\\\s*\\n|/(?![*/])|/\\*.*?\\*/|\"([^\"\\\\\\n]++|\\\\.)*+\""
+                    + "|'([^'\\\\\\n]|\\\\.[0-9a-f]*)')*+";
+
+    private static final Pattern DIRECTIVE = Pattern.compile(
+            "#[ \\t]*((if|elif)\\b(?=[^\\n]*\\w)" + BODY
+                    + "|(ifdef|ifndef|undef)[ \\t]+[A-Za-z_]\\w*"
+                    + "|define[ \\t]+[A-Za-z_]\\w*(\\([\\w, \\t.]*\\))?([ \\t]" + BODY + ")?"
+                    + "|include[ \\t]*(<[^>\\n]+>|\"[^\"\\n]+\"|[A-Z_]+)"
+                    + "|else|endif|(error|warning|pragma)[^\\n]*)[ \\t]*(//[^\\n]*|/\\*.*?\\*/[ \\t]*)?",
+            Pattern.DOTALL);
+
+    private static final Pattern DIRECTIVE_NAME = Pattern.compile("#[ \\t]*([a-z]*)");
+    private static final List<String> DIRECTIVES = List.of(
+            "if", "ifdef", "ifndef", "elif", "else", "endif", "define", "undef", "include", "error", "warning",
+            "pragma");
+
+    /** What may complete a token, a comment or a directive, besides the rest of a keyword. */
+    private static final List<String> RESTS = List.of(
+            "", "0", "a", "_a", "=", "\"", "n\"", "0\"", "00\"", "000\"", "0000\"", "'", "0'", "n'", "/", "*/", "\n",
+            "/\n", "*/\n", "0\n", " 0\n", " a\n", "\"\n", "'\n", ")\n", " <a>\n", "a>\n", ">\n", "\"a\"\n", "a\"\n");
+
+    private static final int LABEL = CGrammar.GRAMMAR.number("LABEL");
+    private static final int ELSE = CGrammar.GRAMMAR.number("else");
+    private static final int BRACE = CGrammar.GRAMMAR.number("}");
+
+    /** The text before its first character. */
+    static CText begin(String start, Names names, int conditionals) {
+        CText text = new CText(new Column(CGrammar.GRAMMAR, start), names, "", Region.CODE, true, null);
+        for (int i = 0; i < conditionals; i++) {
+            text = text.in(new Branch(text, null, false, text.branch));
+        }
+        return text;
+    }
+
+    private CText in(@Nullable Branch changed) {
+        return new CText(column, names, "", Region.CODE, true, changed);
+    }
+
+    private CText with(String changed, Region in) {
+        return new CText(column, names, changed, in, beginsLine, branch);
+    }
+
+    private CText blank(boolean atLineStart) {
+        return new CText(column, names, "", Region.CODE, atLineStart, branch);
+    }
+
+    /** The text, of which everything that follows is generated. */
+    CText generated() {
+        return new CText(column, names.generated(), token, region, beginsLine, branch);
+    }
+
+    /** An upper bound of the length of the shortest ending, or nearly. */
+    int cost() {
+        return column.cost() + names.cost() + conditionals() * "\n#endif\n".length();
+    }
+
+    /** Number of open conditionals. */
+    private int conditionals() {
+        int count = 0;
+        for (Branch open = branch; open != null; open = open.outer) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Whether the last token ended a declaration or a function, outside of all others. */
+    boolean endsDeclaration() {
+        return region == Region.CODE
+                && token.isEmpty()
+                && column.isComplete()
+                && !names.last().isEmpty();
+    }
+
+    /** Whether nothing is open, so that the text may end. */
+    boolean isComplete() {
+        return region == Region.CODE && token.isEmpty() && column.isComplete() && branch == null;
+    }
+
+    /** Whether the position is in code, and not after a slash that can only begin a comment. */
+    boolean isCode() {
+        return region == Region.CODE && (!token.equals("/") || CGrammar.TOKENS.mayBecome("/", column.terminals()));
+    }
+
+    /** Whether a character belongs to the token, comment or directive that is being read. */
+    boolean continuesWith(int character) {
+        return switch (region) {
+            case CODE -> !token.isEmpty() && (CGrammar.TOKENS.continues(token, character) || beginsComment(character));
+            case DIRECTIVE -> true;
+            case LINE_COMMENT, BLOCK_COMMENT -> !TokenRun.isSpace(character);
+        };
+    }
+
+    private boolean beginsComment(int character) {
+        return token.equals("/") && (character == '/' || character == '*');
+    }
+
+    /** The text after a further character; null if no text goes on so. */
+    @Nullable
+    CText after(int character) {
+        return switch (region) {
+            case LINE_COMMENT -> character == '\n' ? blank(true) : this;
+            case BLOCK_COMMENT ->
+                token.equals("*") && character == '/' ? blank(beginsLine) : with(character == '*' ? "*" : "/", region);
+            case DIRECTIVE -> directive(character);
+            case CODE -> code(character);
+        };
+    }
+
+    /** The text after further characters; null if no text goes on so. */
+    @Nullable
+    CText after(String characters) {
+        CText text = this;
+        for (int i = 0; i < characters.length() && text != null; i++) {
+            text = text.after(characters.charAt(i));
+        }
+        return text;
+    }
+
+    private @Nullable CText code(int character) {
+        if (beginsComment(character)) {
+            return with("/", character == '/' ? Region.LINE_COMMENT : Region.BLOCK_COMMENT);
+        }
+        if (continuesWith(character)) {
+            return longer(token + Character.toString(character));
+        }
+        CText ended = ended();
+        return ended == null ? null : ended.next(character);
+    }
+
+    private @Nullable CText next(int character) {
+        if (TokenRun.isSpace(character)) {
+            return blank(beginsLine || character == '\n');
+        }
+        if (character == '#' && beginsLine) {
+            return with("#", Region.DIRECTIVE);
+        }
+        return blank(false).longer(Character.toString(character));
+    }
+
+    private @Nullable CText longer(String longer) {
+        boolean possible = longer.equals("/") || CGrammar.TOKENS.mayBecome(longer, names.reachable(column.terminals()));
+        if (!possible || longer.length() > MAX_TOKEN) {
+            return null;
+        }
+        CText text = with(longer, region);
+        return CGrammar.TOKENS.isWhole(longer) ? text.ended() : text;
+    }
+
+    /** The text with its token read; null if that may not stand here. */
+    @Nullable
+    CText ended() {
+        if (token.isEmpty()) {
+            return this;
+        }
+        BitSet classes = classes(token);
+        Column after = column.after(classes);
+        return after == null ? null : new CText(after, names.after(token, classes), "", region, beginsLine, branch);
+    }
+
+    private BitSet classes(String word) {
+        BitSet classes = (BitSet) CGrammar.TOKENS.classes(word).clone();
+        classes.and(column.terminals());
+        return names.possible(word, classes);
+    }
+
+    private @Nullable CText directive(int character) {
+        boolean inComment = token.lastIndexOf("/*") > token.lastIndexOf("*/");
+        if (character == '\n' && !token.endsWith("\\") && !inComment) {
+            boolean valid =
+                    DIRECTIVE.matcher(token.stripTrailing()).matches() && (names.isGiven() || isBalanced(token));
+            return valid ? afterDirective(directiveName(token)) : null;
+        }
+        String longer = token + Character.toString(character);
+        boolean inName = DIRECTIVE_NAME.matcher(longer).matches();
+        String name = directiveName(longer);
+        boolean possible = DIRECTIVES.stream()
+                .anyMatch(known -> (inName ? known.startsWith(name) : known.equals(name)) && mayBe(known));
+        Matcher matcher = DIRECTIVE.matcher(longer);
+        boolean goesOn = names.isGiven() || matcher.matches() || matcher.hitEnd();
+        return possible && goesOn && longer.length() <= MAX_TOKEN ? with(longer, region) : null;
+    }
+
+    private static String directiveName(String directive) {
+        Matcher matcher = DIRECTIVE_NAME.matcher(directive);
+        return matcher.lookingAt() ? matcher.group(1) : "";
+    }
+
+    private static boolean isBalanced(String directive) {
+        CScanner scanner = new CScanner();
+        return (directive + "\n")
+                .codePoints()
+                .mapToObj(scanner::accept)
+                .allMatch(violation ->
+                        violation == SyntaxViolation.NONE || violation == SyntaxViolation.STRAY_CONDITIONAL);
+    }
+
+    private boolean mayBe(String directive) {
+        Branch open = branch;
+        boolean ends = open != null && (names.isGiven() || isLevel(open.before.column));
+        return switch (directive) {
+            case "else", "elif" -> open != null && ends && !open.hasElse;
+            case "endif" -> ends;
+            case "if", "ifdef", "ifndef" -> conditionals() < MAX_CONDITIONALS;
+            default -> true;
+        };
+    }
+
+    /** Whether the same is open as at a column before. */
+    private boolean isLevel(Column before) {
+        BitSet missing = (BitSet) before.terminals().clone();
+        missing.andNot(column.terminals());
+        missing.clear(ELSE);
+        return column.isComplete() || (missing.isEmpty() && column.cost() == before.cost());
+    }
+
+    private CText afterDirective(String name) {
+        if (name.startsWith("if")) {
+            return in(new Branch(blank(true), null, false, branch));
+        }
+        if (branch == null || !(name.startsWith("el") || name.equals("endif"))) {
+            return blank(true);
+        }
+        CText first = Objects.requireNonNullElse(branch.first, this);
+        return name.equals("endif")
+                ? first.in(branch.outer)
+                : branch.before.in(new Branch(branch.before, first, name.equals("else"), branch.outer));
+    }
+
+    /** The shortest text that completes this one, or nearly; empty if none was found. */
+    Optional<String> ending() {
+        return completions()
+                .map(rest -> {
+                    CText text = after(rest);
+                    return text == null || text.region != Region.CODE || text.ended() == null
+                            ? null
+                            : new Ending(text, rest);
+                })
+                .filter(Objects::nonNull)
+                .min((a, b) -> Integer.compare(a.cost(), b.cost()))
+                .map(Ending::whole);
+    }
+
+    /** What may complete the token that is being read. */
+    private Stream<String> completions() {
+        if (region == Region.CODE && token.isEmpty()) {
+            return Stream.of("");
+        }
+        List<String> words =
+                region == Region.DIRECTIVE ? DIRECTIVES : CGrammar.GRAMMAR.names.subList(0, CGrammar.GRAMMAR.terminals);
+        String begun = region == Region.DIRECTIVE ? directiveName(token) : token;
+        List<String> ends = region == Region.DIRECTIVE ? RESTS.subList(16, RESTS.size()) : List.of("");
+        String closing = region == Region.DIRECTIVE ? closing(token) : "";
+        return Stream.concat(
+                closing.isEmpty()
+                        ? RESTS.stream()
+                        : Stream.of(closing + "\n", "0" + closing + "\n", "\n" + closing + "\n"),
+                words.stream().filter(word -> word.startsWith(begun)).flatMap(word -> ends.stream()
+                        .map(end -> word.substring(begun.length()) + end)));
+    }
+
+    /** The brackets that close those which a directive opens. */
+    private static String closing(String directive) {
+        CScanner scanner = new CScanner();
+        directive.codePoints().forEach(scanner::accept);
+        StringBuilder closing = new StringBuilder();
+        for (BracketStructure.Brackets open = scanner.structure.directive;
+                !open.isEmpty();
+                open = Objects.requireNonNull(open.outer())) {
+            closing.appendCodePoint(open.closing());
+        }
+        return closing.toString();
+    }
+
+    /** A text that is being completed, and the characters that were added. */
+    private record Ending(CText text, String added) {
+        int cost() {
+            CText ended = text.ended();
+            return ended == null ? Grammar.IMPOSSIBLE : added.length() + ended.column.cost();
+        }
+
+        String whole() {
+            StringBuilder ending = new StringBuilder(added);
+            CText text = this.text;
+            while (ending.length() < MAX_ENDING) {
+                CText ended = Objects.requireNonNull(text.ended());
+                if (ended.column.isComplete()) {
+                    return ending.append(endifs(ended, ending)).toString();
+                }
+                String token = ended.cheapest();
+                String next = text.continuesWith(token.charAt(0)) ? " " + token : token;
+                text = Objects.requireNonNull(text.after(next), next);
+                ending.append(next);
+            }
+            throw new IllegalStateException("no completion within " + MAX_ENDING + " characters: " + ending);
+        }
+
+        private static String endifs(CText text, CharSequence ending) {
+            StringBuilder endifs = new StringBuilder();
+            for (Branch open = text.branch; open != null; open = open.outer) {
+                boolean begins = endifs.isEmpty()
+                        && (ending.isEmpty() ? text.beginsLine : ending.charAt(ending.length() - 1) == '\n');
+                endifs.append(begins || !endifs.isEmpty() ? "" : "\n").append("#endif\n");
+            }
+            return endifs.toString();
+        }
+    }
+
+    /** A label that must stand here, where the function's last brace could stand otherwise. */
+    Optional<String> missingLabel() {
+        boolean isNeeded = names.needsLabel()
+                && column.terminals().get(LABEL)
+                && column.terminals().get(BRACE);
+        return isNeeded ? Optional.of(names.missing().iterator().next()) : Optional.empty();
+    }
+
+    /**
+     * What is missing before a character that is refused: a label before the last brace of a function, or the brackets that are open
+     * before the end of a statement or the beginning of a block. Empty if nothing is known; otherwise the character follows.
+     */
+    String before(int character) {
+        Optional<String> label = missingLabel();
+        if (character == '}' && label.isPresent()) {
+            return (beginsLine ? "" : "\n") + label.get() + ":\n";
+        }
+        StringBuilder closing = new StringBuilder();
+        CText text = this;
+        while ((character == ';' || character == '{') && text != null) {
+            if (!closing.isEmpty() && text.after(character) != null) {
+                return closing.appendCodePoint(character).toString();
+            }
+            char bracket = text.after(')') != null ? ')' : ']';
+            closing.append(bracket);
+            text = text.after(bracket);
+        }
+        return "";
+    }
+
+    /** The token with which the shortest ending begins. */
+    private String cheapest() {
+        Optional<String> label = missingLabel();
+        if (label.isPresent()) {
+            return label.get() + ":;";
+        }
+        String best = "";
+        int least = Grammar.IMPOSSIBLE;
+        for (int terminal : CGrammar.BY_COST) {
+            if (column.terminals().get(terminal) && CGrammar.GRAMMAR.cost(terminal) < least && least > column.cost()) {
+                String word = names.example(terminal);
+                Column after = column.after(classes(word));
+                if (after != null && CGrammar.GRAMMAR.cost(terminal) + after.cost() < least) {
+                    least = CGrammar.GRAMMAR.cost(terminal) + after.cost();
+                    best = word;
+                }
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,99 @@
+package charrnn.tools.constrain;
+
+import charrnn.tools.constrain.CScanner.LinePosition;
+import charrnn.tools.constrain.CScanner.Region;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a text up to the declaration, function or directive at its end, which is read by the grammar. What is before it is C by its
+ * tokens and brackets only: macros may make anything of it.
+ */
+final class Prompt extends State<Prompt> {
+    CScanner scanner = new CScanner();
+    private StringBuilder whole = new StringBuilder();
+    private StringBuilder last = new StringBuilder(); // what is read by the grammar
+    private LinePosition start = scanner.line(); // of it
+    private int conditionals; // open before it
+    private boolean isBody; // the outermost open brace begins a function's body
+    private boolean endsFunction;
+    private int previous; // character of code
+
+    @Override
+    Prompt copy() {
+        Prompt copy = super.copy();
+        copy.scanner = scanner.copy();
+        copy.whole = new StringBuilder(whole);
+        copy.last = new StringBuilder(last);
+        return copy;
+    }
+
+    /** Reads a character. */
+    SyntaxViolation read(int codePoint) {
+        int depth = scanner.depth();
+        SyntaxViolation violation = scanner.accept(codePoint);
+        boolean isCode = scanner.region() == Region.CODE && !scanner.isInDirective() && !TokenRun.isSpace(codePoint);
+        whole.appendCodePoint(codePoint);
+        last.appendCodePoint(codePoint);
+        endsFunction = false;
+        if (isCode) {
+            if (codePoint == '{' && depth == 0) {
+                isBody = previous == ')';
+            }
+            endsFunction = codePoint == '}' && depth == 1 && scanner.depth() == 0 && isBody;
+            previous = codePoint;
+            if (endsFunction || (codePoint == ';' && depth == 0)) {
+                last.setLength(0);
+                start = scanner.line();
+                conditionals = scanner.conditionalDepth();
+            }
+        }
+        return violation;
+    }
+
+    /** Whether the last character ended the body of a function. */
+    boolean endsFunction() {
+        return endsFunction;
+    }
+
+    /** Whether the text is outside of all bodies and other braces. */
+    boolean isInHead() {
+        return scanner.braceDepth() == 0 && scanner.region() == Region.CODE && !scanner.isInDirective();
+    }
+
+    /**
+     * The text of the grammar.
+     *
+     * @param isFunction whether what is at the end of the prompt must become a function, if it can
+     * @throws UserError if the grammar refuses it
+     */
+    CText text(boolean isFunction) {
+        CText text = parsed(isFunction, Names.OF_GENERATED);
+        text = text == null ? CText.begin("statements", Names.OF_GENERATED, 0).after(whole.toString()) : text;
+        // With macros of any spelling, which generated text does not use.
+        text = text == null ? parsed(isFunction, Names.OF_GIVEN) : text;
+        if (text != null) {
+            return text.generated();
+        }
+        throw CConstraints.refused("what the grammar of C does not allow", refused());
+    }
+
+    private @Nullable CText parsed(boolean isFunction, Names names) {
+        String end = last.toString();
+        CText text = isFunction ? CText.begin("function", names, conditionals).after(end) : null;
+        return text == null ? CText.begin("file", names, conditionals).after(end) : text;
+    }
+
+    /** The place of the first character that the grammar refuses. */
+    private LinePosition refused() {
+        LinePosition place = start;
+        CText text = CText.begin("file", Names.OF_GIVEN, conditionals);
+        for (int i = 0; i < last.length(); i++) {
+            text = text.after(last.charAt(i));
+            if (text == null) {
+                return place;
+            }
+            place = place.after(last.charAt(i));
+        }
+        return place;
+    }
+}

@@ -1,0 +1,171 @@
+package charrnn.tools.constrain;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The tokens of a {@link Grammar}: which of its terminals a token is, and what may become one. */
+final class Tokens {
+    /** The kind of a token, by its first characters. */
+    enum Kind {
+        WORD,
+        NUMBER,
+        STRING, // character constants too
+        OPERATOR
+    }
+
+    private static final int MAX_CACHED = 1 << 16; // tokens
+
+    private final Grammar grammar;
+    private final Map<String, BitSet> fixed = new HashMap<>(); // keywords and operators
+    private final Set<String> beginnings = new HashSet<>(); // of keywords and operators
+    private final Set<String> unfinished = new HashSet<>(); // beginnings of longer keywords and operators
+    private final Map<String, BitSet> known = new ConcurrentHashMap<>(); // the classes of tokens that were read
+    private final Map<String, BitSet> reachable = new ConcurrentHashMap<>(); // what their beginnings may become
+
+    Tokens(Grammar grammar) {
+        this.grammar = grammar;
+        for (int terminal = 0; terminal < grammar.terminals; terminal++) {
+            String name = grammar.names.get(terminal);
+            if (!grammar.classes.containsKey(name)) {
+                BitSet one = new BitSet();
+                one.set(terminal);
+                fixed.put(name, one);
+                for (int end = 1; end <= name.length(); end++) {
+                    beginnings.add(name.substring(0, end));
+                    if (end < name.length()) {
+                        unfinished.add(name.substring(0, end));
+                    }
+                }
+            }
+        }
+    }
+
+    static boolean isLetter(int character) {
+        return character == '_' || character == '$' || Character.isLetter(character);
+    }
+
+    private static boolean isDigit(int character) {
+        return character >= '0' && character <= '9';
+    }
+
+    static Kind kind(String token) {
+        char first = token.charAt(0);
+        if (isQuote(first) || (isLetter(first) && isQuote(token.charAt(token.length() - 1)))) {
+            return Kind.STRING;
+        }
+        if (isLetter(first)) {
+            return isPrefixed(token) ? Kind.STRING : Kind.WORD;
+        }
+        return isDigit(first) || (first == '.' && token.length() > 1 && isDigit(token.charAt(1)))
+                ? Kind.NUMBER
+                : Kind.OPERATOR;
+    }
+
+    /** Whether a token is a string with a prefix, such as L"x". */
+    private static boolean isPrefixed(String token) {
+        int quote = 0;
+        while (quote < token.length() && isLetter(token.charAt(quote))
+                || quote < token.length() && isDigit(token.charAt(quote))) {
+            quote++;
+        }
+        return quote < token.length();
+    }
+
+    private static boolean isQuote(int character) {
+        return character == '"' || character == '\'';
+    }
+
+    /** Whether a character belongs to the same token, by the rule of the longest match. */
+    boolean continues(String token, int character) {
+        return switch (kind(token)) {
+            case WORD ->
+                isLetter(character)
+                        || isDigit(character)
+                        || (isQuote(character)
+                                && (token.equals("L") || token.equals("u") || token.equals("U") || token.equals("u8")));
+            case NUMBER ->
+                isLetter(character)
+                        || isDigit(character)
+                        || character == '.'
+                        || ((character == '+' || character == '-')
+                                && "eEpP".indexOf(token.charAt(token.length() - 1)) >= 0
+                                && !token.startsWith("0x"));
+            case STRING -> !isClosed(token);
+            case OPERATOR ->
+                beginnings.contains(token + Character.toString(character)) || (token.equals(".") && isDigit(character));
+        };
+    }
+
+    /** Whether a token cannot go on. */
+    boolean isWhole(String token) {
+        return switch (kind(token)) {
+            case WORD, NUMBER -> false;
+            case STRING -> isClosed(token);
+            case OPERATOR -> !token.equals("/") && !token.equals(".") && !unfinished.contains(token);
+        };
+    }
+
+    private static boolean isClosed(String literal) {
+        int quote = 0;
+        while (!isQuote(literal.charAt(quote))) {
+            quote++;
+        }
+        int last = literal.length() - 1;
+        int backslashes = 0;
+        while (last > quote && literal.charAt(last - 1 - backslashes) == '\\') {
+            backslashes++;
+        }
+        return last > quote && literal.charAt(last) == literal.charAt(quote) && backslashes % 2 == 0;
+    }
+
+    /** The terminals that a token is; empty if it is none. */
+    BitSet classes(String token) {
+        BitSet classes = fixed.get(token);
+        return classes != null ? classes : cached(known, token, this::match);
+    }
+
+    private BitSet match(String token) {
+        BitSet classes = new BitSet();
+        grammar.classes.forEach((name, expression) -> {
+            if (expression.matcher(token).matches()) {
+                classes.set(grammar.number(name));
+            }
+        });
+        return classes;
+    }
+
+    /** Whether a beginning of a token, or a whole one, may become one of some terminals. */
+    boolean mayBecome(String beginning, BitSet terminals) {
+        return cached(reachable, beginning, this::reachable).intersects(terminals);
+    }
+
+    private BitSet reachable(String beginning) {
+        BitSet reachable = new BitSet();
+        for (int terminal = 0; terminal < grammar.terminals; terminal++) {
+            String name = grammar.names.get(terminal);
+            Pattern expression = grammar.classes.get(name);
+            reachable.set(
+                    terminal, expression == null ? name.startsWith(beginning) : isReachable(expression, beginning));
+        }
+        return reachable;
+    }
+
+    private static boolean isReachable(Pattern expression, String beginning) {
+        Matcher matcher = expression.matcher(beginning);
+        return matcher.matches() || matcher.hitEnd();
+    }
+
+    private static BitSet cached(Map<String, BitSet> cache, String token, Function<String, BitSet> compute) {
+        if (cache.size() > MAX_CACHED) {
+            cache.clear();
+        }
+        return cache.computeIfAbsent(token, compute);
+    }
+}
