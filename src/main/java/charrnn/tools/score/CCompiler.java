@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks the syntax and types of a function with an installed C compiler. The compiler reads its standard input, writes
- * no file, runs without a shell, and is stopped after {@link #LIMIT}.
+ * Checks the syntax and types of functions and files with an installed C compiler. The compiler runs without a shell, writes
+ * only into a temporary folder, and is stopped after {@link #LIMIT}.
  */
 final class CCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(CCompiler.class);
@@ -37,18 +37,31 @@ final class CCompiler {
         WRONG // any other error, no result in time, or a failure of the compiler
     }
 
-    /** An error in the output of gcc or clang; the output has no colours. */
-    private static final Pattern ERROR = Pattern.compile("[^:\n]+:\\d+:\\d+: (?:fatal )?error: (.*)");
+    /**
+     * An error or a warning in the output of gcc or clang.
+     *
+     * @param file as the compiler was given it
+     * @param line from 1
+     */
+    record Message(String file, int line, boolean isError, String text) {
+        private static Message of(MatchResult match) {
+            return new Message(
+                    match.group(1),
+                    Integer.parseInt(match.group(2)),
+                    !match.group(3).equals("warning"),
+                    match.group(4));
+        }
+    }
 
-    /** The beginning of the messages for errors that no declaration would solve; the first ones are of the grammar. */
+    /** The output has no colours. The name of a file may begin with a drive. */
+    private static final Pattern MESSAGE =
+            Pattern.compile("(?m)^((?:\\w:)?[^:\n]+):(\\d{1,9}):\\d+: (?:fatal )?(error|warning): (.*)$");
+
+    /** The beginning of the messages for errors that no declaration would solve. */
     private static final Pattern WRONG =
-            Pattern.compile("expected |stray |extraneous |unexpected |.*missing terminating|unterminated |empty"
-                    + " character constant|invalid (suffix|digit) |exponent has no digits|too many decimal points|'else'"
-                    + " without a previous 'if'|(two or more data types|both '.*' and '.*') in declaration"
-                    + " specifiers|cannot combine with previous |duplicate '.*'$|multiple storage classes|old-style"
+            Pattern.compile(ErrorKind.SYNTAX.messages() + "|duplicate '.*'$|multiple storage classes|old-style"
                     + " parameter declarations|(parameter name omitted|omitting the parameter name)|declaration for"
-                    + " parameter |invalid preprocessing directive|#e.* without #if|a label can only be part of a"
-                    + " statement|label at end of compound statement|function definition is not allowed here"
+                    + " parameter |function definition is not allowed here"
                     + "|label '.*' used but not defined$|use of undeclared label "
                     + "|duplicate (label|case|default|member)|redefinition of |.*redeclar|conflicting types for "
                     + "|(break|continue) statement not within |(case|'default') label not within "
@@ -62,9 +75,25 @@ final class CCompiler {
     private static final Pattern LINE_CONTINUATION =
             Pattern.compile("\\\\[ \\t\\f\\x0B\\r]*\\n"); // as compilers join lines
 
-    private static final String OPTIONS = "-fsyntax-only -std=gnu11 -Werror=implicit-function-declaration"
-            + " -Werror=implicit-int -fno-diagnostics-color -x c -";
-    private static final String CLANG_OPTION = "-ferror-limit=0 "; // by default clang stops after 20 errors
+    /** As errors, what the standard has not allowed since C99. */
+    private static final List<String> NOTHING_IMPLICIT =
+            List.of("-Werror=implicit-function-declaration", "-Werror=implicit-int", "-fno-diagnostics-color");
+
+    private static final List<String> ALONE = List.of("-fsyntax-only", "-std=gnu11", "-x", "c", "-");
+
+    /** The callers of a function may be missing, and nothing is unused for that. */
+    private static final List<String> WARNINGS = List.of(
+            "-S",
+            "-Wall",
+            "-Wno-unused-function",
+            "-Werror=incompatible-pointer-types",
+            "-Werror=int-conversion",
+            "-Werror=return-type");
+
+    private static final String CLANG_OPTION = "-ferror-limit=0"; // by default clang stops after 20 errors
+    private static final String GCC_OPTION = "-ftrack-macro-expansion=0"; // an error in a macro is where it is used
+
+    private static final Path HERE = Path.of("");
 
     private final Path program;
     private final Duration limit;
@@ -74,7 +103,7 @@ final class CCompiler {
     CCompiler(Path program, Duration limit) {
         this.program = program;
         this.limit = limit;
-        clang = run("", "--version").text().contains("clang"); // on macOS, clang is named gcc
+        clang = run("", List.of("--version"), HERE).text().contains("clang"); // on macOS, clang is named gcc
     }
 
     /**
@@ -105,7 +134,7 @@ final class CCompiler {
 
     /** The compiler's name and version, such as {@code gcc 12}. */
     String version() {
-        String output = run("", "-dumpversion").text().strip();
+        String output = run("", List.of("-dumpversion"), HERE).text().strip();
         return (clang ? "clang" : program.getFileName())
                 + (output.isEmpty() ? "" : " " + output.lines().findFirst().orElse(""));
     }
@@ -118,23 +147,78 @@ final class CCompiler {
     Outcome check(String function, List<String> types) {
         String typedefs =
                 types.stream().map(type -> "typedef int " + type + ";\n").collect(Collectors.joining());
-        Result result = run(typedefs + withoutIncludes(function) + "\n", (clang ? CLANG_OPTION : "") + OPTIONS);
+        Result result = run(typedefs + withoutIncludes(function) + "\n", options(ALONE), HERE);
         Outcome worst = worst(result.text());
         return worst == Outcome.COMPILES && result.failed() ? Outcome.WRONG : worst;
     }
 
+    private List<String> options(List<String> more) {
+        return Stream.of(List.of(clang ? CLANG_OPTION : GCC_OPTION), NOTHING_IMPLICIT, more)
+                .flatMap(List::stream)
+                .toList();
+    }
+
     /** The outcome of the worst error in a compiler's output. */
     static Outcome worst(String output) {
-        return output.lines()
-                .map(ERROR::matcher)
-                .filter(Matcher::matches)
-                .map(error -> WRONG.matcher(error.group(1)).lookingAt() ? Outcome.WRONG : Outcome.UNDECLARED)
+        return messages(output)
+                .filter(Message::isError)
+                .map(error -> WRONG.matcher(error.text()).lookingAt() ? Outcome.WRONG : Outcome.UNDECLARED)
                 .max(Comparator.naturalOrder())
                 .orElse(Outcome.COMPILES);
     }
 
+    private static Stream<Message> messages(String output) {
+        return MESSAGE.matcher(output).results().map(Message::of);
+    }
+
+    /**
+     * Compiles the text of a project's file, from a temporary folder.
+     *
+     * @param file the file, whose folder has its includes; it is not read
+     * @param flags the project's flags for this file
+     * @param warnedFrom line from which warnings count
+     * @return the errors, or, if there is none, the warnings
+     */
+    List<Message> compile(String text, Path file, CompilerFlags.Flags flags, int warnedFrom) throws IOException {
+        Path temporary = Files.createTempDirectory("charrnn");
+        Path source = temporary.resolve("charrnn-" + file.getFileName() + ".c");
+        Path assembly = temporary.resolve("charrnn.s");
+        try {
+            Files.writeString(source, text);
+            List<String> common =
+                    new ArrayList<>(List.of("-iquote", file.resolveSibling("").toString()));
+            common.addAll(flags.words());
+            common.addAll(List.of("-o", assembly.toString(), source.toString()));
+            common.addAll(options(List.of()));
+            Result syntax = run("", joined(common, List.of("-fsyntax-only")), flags.folder());
+            if (syntax.failed()) {
+                List<Message> errors =
+                        messages(syntax.text()).filter(Message::isError).toList();
+                return errors.isEmpty()
+                        ? List.of(new Message(
+                                "",
+                                0,
+                                true,
+                                "the compiler failed: " + syntax.text().strip()))
+                        : errors;
+            }
+            return messages(run("", joined(common, WARNINGS), flags.folder()).text())
+                    .filter(message -> message.file().equals(source.toString()) && message.line() >= warnedFrom)
+                    .map(message -> new Message(message.file(), message.line(), false, message.text()))
+                    .toList();
+        } finally {
+            for (Path made : List.of(source, assembly, temporary)) {
+                Files.deleteIfExists(made);
+            }
+        }
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
     /** Removes directives that read files, so that no file's text appears in the compiler's input. */
-    private static String withoutIncludes(String function) {
+    static String withoutIncludes(String function) {
         String lines = LINE_CONTINUATION.matcher(function).replaceAll("").replace("%:", "% :"); // another spelling of #
         StringBuilder text = new StringBuilder(lines);
         for (Token token : new Lexer(lines).tokens) {
@@ -149,10 +233,13 @@ final class CCompiler {
     /** The program's output, and whether its exit code is not 0; empty and failed if the program was stopped. */
     private record Result(String text, boolean failed) {}
 
-    private Result run(String input, String options) {
-        List<String> command = new ArrayList<>(List.of(options.split(" ")));
+    /** @param folder working folder */
+    private Result run(String input, List<String> options, Path folder) {
+        List<String> command = new ArrayList<>(options);
         command.add(0, program.toString());
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
+                .redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C");
         try {
             Process process = builder.start();
