@@ -11,11 +11,12 @@ import charrnn.sample.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /**
- * Lets a network write the bodies of functions, and read the files' own ones under the same conditions.
+ * Writes the bodies of functions with a network, which reads the files' own ones under the same conditions.
  *
  * @param model has no streams
  * @param processors create the processor of each text from the whole file before it
@@ -29,87 +30,69 @@ record BodyWriter(LanguageModel model, SamplingOptions options, LogitsProcessorF
      *
      * @param bits information of its first characters by the network's own probabilities
      * @param chars number of these characters: all, or the maximum length
-     * @param refusal why the text before cannot be continued
      */
-    record Body(String text, double bits, int chars, Optional<String> refusal) {}
+    record Body(String text, double bits, int chars) {}
 
     /**
-     * Writes a body at each place; its seed is the seed of the options plus the place's number.
+     * Writes a body at each place; its seed is the seed of the options plus the place's number. It is empty if a processor refuses
+     * the text before.
      *
+     * @param refusals receives why
      * @param done receives the number of complete bodies, and the number of all
      * @return the written bodies, then the files' own ones
      */
-    List<Body> write(List<CompilePlace> places, BiConsumer<Integer, Integer> done) {
+    List<Body> write(List<CompilePlace> places, List<String> refusals, BiConsumer<Integer, Integer> done) {
         TextGenerator generator = new TextGenerator(model);
         List<List<Token>> texts = new ArrayList<>();
-        List<Optional<String>> refusals = new ArrayList<>();
         int all = 2 * places.size();
         while (texts.size() < all || generator.size() > 0) {
             while (texts.size() < all && generator.size() < MAX_CONCURRENT) {
                 int number = texts.size();
-                CompilePlace place = places.get(number % places.size());
-                List<Token> text = new ArrayList<>();
-                texts.add(text);
-                refusals.add(add(generator, place, number, number >= places.size(), text));
+                texts.add(new ArrayList<>());
+                try {
+                    add(
+                            generator,
+                            places.get(number % places.size()),
+                            number,
+                            number >= places.size(),
+                            texts.get(number));
+                } catch (UserError e) {
+                    refusals.add(e.getMessage());
+                }
             }
             generator.step();
             done.accept(texts.size() - generator.size(), all);
         }
-        List<Body> bodies = new ArrayList<>();
-        for (int i = 0; i < all; i++) {
-            List<Token> text = texts.get(i);
-            String body = i < places.size()
-                    ? Token.text(text)
-                    : places.get(i - places.size()).body();
-            double bits = text.stream().mapToDouble(Token::bits).sum();
-            bodies.add(new Body(body, bits, text.size(), refusals.get(i)));
-        }
-        return bodies;
+        return IntStream.range(0, all)
+                .mapToObj(i -> new Body(
+                        i < places.size()
+                                ? Token.text(texts.get(i))
+                                : places.get(i - places.size()).body(),
+                        texts.get(i).stream().mapToDouble(Token::bits).sum(),
+                        texts.get(i).size()))
+                .toList();
     }
 
-    /** Adds a text to those that are generated; returns why it cannot be continued, if so. */
-    private Optional<String> add(
-            TextGenerator generator, CompilePlace place, int number, boolean own, List<Token> text) {
+    private void add(TextGenerator generator, CompilePlace place, int number, boolean own, List<Token> text) {
         String before = place.before();
         int from = Math.max(0, before.length() - NETWORK_CHARS);
-        try {
-            String read = before.substring(from);
-            GenerationRequest request = own
-                    ? forced(read, place.body(), number)
-                    : options.request(read, number, (prime, length) -> processors.create(before, length));
-            generator.add(request, text::add);
-            model.addToHistory(generator.size() - 1, model.vocabulary().encode(before.substring(0, from)));
-            return Optional.empty();
-        } catch (UserError e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
+        String read = before.substring(from);
+        GenerationRequest request = own
+                ? forced(read, place.body(), number)
+                : options.request(read, number, (prime, length) -> processors.create(before, length));
+        generator.add(request, text::add);
+        model.addToHistory(generator.size() - 1, model.vocabulary().encode(before.substring(0, from)));
     }
 
-    /** The request for a given text. */
+    /** The request for a given text: at each position, its symbol alone is left. */
     private GenerationRequest forced(String prime, String text, int number) {
         int[] symbols = model.vocabulary().encode(text);
-        int length = Math.min(options.length(), symbols.length);
-        return new GenerationRequest(prime, false, length, new Forced(symbols), options.random(number), List.of(), 0);
-    }
-
-    /** Leaves one symbol at each position: that of a given text. */
-    private static final class Forced implements LogitsProcessor {
-        private final int[] symbols;
-        private int position;
-
-        Forced(int[] symbols) {
-            this.symbols = symbols;
-        }
-
-        @Override
-        public void apply(float[] logProbabilities) {
+        PrimitiveIterator.OfInt next = Arrays.stream(symbols).iterator();
+        LogitsProcessor processor = logProbabilities -> {
             Arrays.fill(logProbabilities, Float.NEGATIVE_INFINITY);
-            logProbabilities[symbols[position]] = 0;
-        }
-
-        @Override
-        public void accept(int index) {
-            position++;
-        }
+            logProbabilities[next.nextInt()] = 0;
+        };
+        int length = Math.min(options.length(), symbols.length);
+        return new GenerationRequest(prime, false, length, processor, options.random(number), List.of(), 0);
     }
 }

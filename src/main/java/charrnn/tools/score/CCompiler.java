@@ -40,7 +40,7 @@ final class CCompiler {
     /**
      * An error or a warning in the output of gcc or clang.
      *
-     * @param file as the compiler was given it
+     * @param file the name that the compiler gives
      * @param line from 1
      */
     record Message(String file, int line, boolean isError, String text) {
@@ -75,23 +75,19 @@ final class CCompiler {
     private static final Pattern LINE_CONTINUATION =
             Pattern.compile("\\\\[ \\t\\f\\x0B\\r]*\\n"); // as compilers join lines
 
-    /** As errors, what the standard has not allowed since C99. */
-    private static final List<String> NOTHING_IMPLICIT =
-            List.of("-Werror=implicit-function-declaration", "-Werror=implicit-int", "-fno-diagnostics-color");
+    /** The options of every compilation: what the standard has not allowed since C99 is an error. */
+    private static final String STRICT =
+            "-Werror=implicit-function-declaration -Werror=implicit-int -fno-diagnostics-color ";
 
-    private static final List<String> ALONE = List.of("-fsyntax-only", "-std=gnu11", "-x", "c", "-");
+    private static final String CLANG_STRICT = STRICT + "-ferror-limit=0 "; // by default clang stops after 20 errors
+    private static final String GCC_STRICT =
+            STRICT + "-ftrack-macro-expansion=0 "; // errors in macros: where they are used
 
-    /** The callers of a function may be missing, and nothing is unused for that. */
-    private static final List<String> WARNINGS = List.of(
-            "-S",
-            "-Wall",
-            "-Wno-unused-function",
-            "-Werror=incompatible-pointer-types",
-            "-Werror=int-conversion",
-            "-Werror=return-type");
+    private static final String SYNTAX = "-fsyntax-only ";
 
-    private static final String CLANG_OPTION = "-ferror-limit=0"; // by default clang stops after 20 errors
-    private static final String GCC_OPTION = "-ftrack-macro-expansion=0"; // an error in a macro is where it is used
+    /** The flow of control, which some warnings need, is known with -S only; the callers of a function may be missing. */
+    private static final String WARNINGS = "-S -Wall -Wno-unused-function -Werror=incompatible-pointer-types"
+            + " -Werror=int-conversion -Werror=return-type ";
 
     private static final Path HERE = Path.of("");
 
@@ -103,7 +99,7 @@ final class CCompiler {
     CCompiler(Path program, Duration limit) {
         this.program = program;
         this.limit = limit;
-        clang = run("", List.of("--version"), HERE).text().contains("clang"); // on macOS, clang is named gcc
+        clang = run("", HERE, List.of(), "--version").text().contains("clang"); // on macOS, clang is named gcc
     }
 
     /**
@@ -134,7 +130,7 @@ final class CCompiler {
 
     /** The compiler's name and version, such as {@code gcc 12}. */
     String version() {
-        String output = run("", List.of("-dumpversion"), HERE).text().strip();
+        String output = run("", HERE, List.of(), "-dumpversion").text().strip();
         return (clang ? "clang" : program.getFileName())
                 + (output.isEmpty() ? "" : " " + output.lines().findFirst().orElse(""));
     }
@@ -147,15 +143,14 @@ final class CCompiler {
     Outcome check(String function, List<String> types) {
         String typedefs =
                 types.stream().map(type -> "typedef int " + type + ";\n").collect(Collectors.joining());
-        Result result = run(typedefs + withoutIncludes(function) + "\n", options(ALONE), HERE);
+        String source = typedefs + withoutIncludes(function) + "\n";
+        Result result = run(source, HERE, List.of(), strict() + SYNTAX + "-std=gnu11 -x c -");
         Outcome worst = worst(result.text());
         return worst == Outcome.COMPILES && result.failed() ? Outcome.WRONG : worst;
     }
 
-    private List<String> options(List<String> more) {
-        return Stream.of(List.of(clang ? CLANG_OPTION : GCC_OPTION), NOTHING_IMPLICIT, more)
-                .flatMap(List::stream)
-                .toList();
+    private String strict() {
+        return clang ? CLANG_STRICT : GCC_STRICT;
     }
 
     /** The outcome of the worst error in a compiler's output. */
@@ -183,38 +178,28 @@ final class CCompiler {
         Path temporary = Files.createTempDirectory("charrnn");
         Path source = temporary.resolve("charrnn-" + file.getFileName() + ".c");
         Path assembly = temporary.resolve("charrnn.s");
+        List<String> words =
+                new ArrayList<>(List.of("-iquote", file.resolveSibling("").toString()));
+        words.addAll(flags.words());
+        words.addAll(List.of("-o", assembly.toString(), source.toString()));
         try {
             Files.writeString(source, text);
-            List<String> common =
-                    new ArrayList<>(List.of("-iquote", file.resolveSibling("").toString()));
-            common.addAll(flags.words());
-            common.addAll(List.of("-o", assembly.toString(), source.toString()));
-            common.addAll(options(List.of()));
-            Result syntax = run("", joined(common, List.of("-fsyntax-only")), flags.folder());
+            Result syntax = run("", flags.folder(), words, strict() + SYNTAX);
             if (syntax.failed()) {
-                List<Message> errors =
-                        messages(syntax.text()).filter(Message::isError).toList();
-                return errors.isEmpty()
-                        ? List.of(new Message(
-                                "",
-                                0,
-                                true,
-                                "the compiler failed: " + syntax.text().strip()))
-                        : errors;
+                String output = syntax.text().replace(source.toString(), file.toString());
+                List<Message> errors = messages(output).filter(Message::isError).toList();
+                String failure = "the compiler failed: " + output.strip();
+                return errors.isEmpty() ? List.of(new Message("", 0, true, failure)) : errors;
             }
-            return messages(run("", joined(common, WARNINGS), flags.folder()).text())
+            return messages(run("", flags.folder(), words, strict() + WARNINGS).text())
                     .filter(message -> message.file().equals(source.toString()) && message.line() >= warnedFrom)
-                    .map(message -> new Message(message.file(), message.line(), false, message.text()))
+                    .map(message -> new Message(file.toString(), message.line(), false, message.text()))
                     .toList();
         } finally {
             for (Path made : List.of(source, assembly, temporary)) {
                 Files.deleteIfExists(made);
             }
         }
-    }
-
-    private static List<String> joined(List<String> first, List<String> second) {
-        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** Removes directives that read files, so that no file's text appears in the compiler's input. */
@@ -233,9 +218,13 @@ final class CCompiler {
     /** The program's output, and whether its exit code is not 0; empty and failed if the program was stopped. */
     private record Result(String text, boolean failed) {}
 
-    /** @param folder working folder */
-    private Result run(String input, List<String> options, Path folder) {
-        List<String> command = new ArrayList<>(options);
+    /**
+     * @param folder working folder
+     * @param words arguments before the options, which have no blanks
+     */
+    private Result run(String input, Path folder, List<String> words, String options) {
+        List<String> command = new ArrayList<>(words);
+        command.addAll(List.of(options.split(" ")));
         command.add(0, program.toString());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toAbsolutePath().toFile())

@@ -88,48 +88,32 @@ final class CompileOptions {
             throw new UserError("--compile " + root + " has no function in its held-out files, a fifth of all");
         }
         EncodedText project = context.isGiven() ? contextWithout(drawn, path, read, command) : corpus.train();
-        List<String> notes = new ArrayList<>();
-        try (SyntaxTrees trees = new SyntaxTrees()) {
+        LanguageModel network = LanguageModel.of(read.network(), read.vocabulary());
+        network.useMemory(() -> MatchMemory.of(project));
+        BodyWriter writer =
+                new BodyWriter(network, options, new CConstraints(read.vocabulary(), constrained, Until.FUNCTION));
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("checkpoint", path.toString());
+        facts.put("files", root.toString());
+        facts.put("flags", flags.source());
+        facts.put("compiler", compiler.version());
+        facts.put("projectChars", project.length());
+        facts.putAll(ScoreCommand.facts(options, constrained));
+        facts.put("drawnPlaces", drawn.size());
+        try (SyntaxTrees trees = new SyntaxTrees();
+                ProgressDisplay progress = new ProgressDisplay("writing", "bodies", command.err())) {
             BodyJudge judge = new BodyJudge(compiler, flags, trees);
+            List<String> notes = new ArrayList<>();
             List<CompilePlace> places = judge.compiling(drawn, notes);
-            LanguageModel network = LanguageModel.of(read.network(), read.vocabulary());
-            network.useMemory(() -> MatchMemory.of(project));
-            List<Body> bodies;
-            try (ProgressDisplay progress = new ProgressDisplay("writing", "bodies", command.err())) {
-                bodies = new BodyWriter(
-                                network, options, new CConstraints(read.vocabulary(), constrained, Until.FUNCTION))
-                        .write(places, progress::at);
+            List<String> refusals = new ArrayList<>();
+            List<Body> bodies = writer.write(places, refusals, progress::at);
+            if (!refusals.isEmpty()) {
+                notes.add(Count.of(refusals.size(), "place") + " without a written body: " + refusals.get(0));
             }
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("checkpoint", path.toString());
-            facts.put("files", root.toString());
-            facts.put("flags", flags.source());
-            facts.put("compiler", compiler.version());
-            facts.put("projectChars", project.length());
-            facts.put("length", options.length());
-            facts.put("temperature", options.temperature());
-            facts.put("topK", options.topK());
-            facts.put("topP", options.topP());
-            facts.put("constrain", constrained ? "c" : "no");
-            facts.put("seed", options.seed());
-            facts.put("drawnPlaces", drawn.size());
-            List<Body> written = bodies.subList(0, places.size());
-            written.stream()
-                    .flatMap(body -> body.refusal().stream())
-                    .findFirst()
-                    .ifPresent(first -> notes.add(Count.of(
-                                    written.stream()
-                                            .filter(body -> body.refusal().isPresent())
-                                            .count(),
-                                    "place")
-                            + " without a written body: " + first));
-            printer.accept(new CompileReport(
-                    facts,
-                    notes,
-                    places,
-                    judge.scores(places, written),
-                    judge.scores(places, bodies.subList(places.size(), bodies.size())),
-                    options.seed()));
+            List<BodyScore> written = judge.scores(places, bodies.subList(0, places.size()));
+            List<BodyScore> own = judge.scores(places, bodies.subList(places.size(), bodies.size()));
+            progress.close();
+            printer.accept(new CompileReport(facts, notes, places, written, own, options.seed()));
         }
     }
 

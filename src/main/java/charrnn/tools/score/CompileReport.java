@@ -41,7 +41,7 @@ record CompileReport(
         DISTINCT_LINES("distinct lines", ratio(BodyScore::distinctLines, BodyScore::lines)),
         NESTED_CALLS("bodies with calls nested 3 deep", share(BodyScore::nested)),
         STATEMENTS("statements, median", scores -> median(scores)),
-        BITS("bits per character", scores -> bits(scores));
+        BITS("bits per character", ratio(it -> it.body().bits(), it -> it.body().chars()));
 
         final String label;
         private final Function<List<BodyScore>, Double> value;
@@ -69,12 +69,6 @@ record CompileReport(
     private static double median(List<BodyScore> scores) {
         return Bootstrap.quantile(
                 scores.stream().mapToDouble(BodyScore::statements).sorted().toArray(), 0.5);
-    }
-
-    private static double bits(List<BodyScore> scores) {
-        List<BodyScore> measured =
-                scores.stream().filter(it -> it.body().chars() > 0).toList();
-        return ratio(it -> it.body().bits(), it -> it.body().chars()).apply(measured);
     }
 
     private List<Interval> intervals(List<BodyScore> scores) {
@@ -124,19 +118,13 @@ record CompileReport(
         document.set("written", results(written));
         document.set("own", results(own));
         for (int i = 0; i < places.size(); i++) {
-            BodyScore score = written.get(i);
-            ObjectNode json = document.withArray("bodies").addObject();
-            json.put("file", places.get(i).file().toString())
-                    .put("line", places.get(i).line())
-                    .put("head", places.get(i).head())
-                    .put("body", score.body().text())
-                    .put("compiles", score.compiles())
-                    .put(
-                            "bitsPerChar",
-                            score.body().chars() == 0
-                                    ? null
-                                    : score.body().bits() / score.body().chars());
-            score.messages().forEach(message -> json.withArray("messages").add(message.text()));
+            CompilePlace place = places.get(i);
+            document.withArray("bodies")
+                    .addObject()
+                    .put("file", place.file().toString())
+                    .put("line", place.line())
+                    .put("head", place.head())
+                    .setAll(StrictJson.MAPPER.<ObjectNode>valueToTree(written.get(i)));
         }
         return document;
     }

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -43,8 +43,8 @@ record CompilerFlags(String source, Map<Path, Flags> byFile, Flags others) {
             "-I", "-D", "-U", "-isystem", "-iquote", "-idirafter", "-include", "-imacros", "-isysroot", "--sysroot");
 
     private static final Pattern KEPT = Pattern.compile("-([IDU]|isystem|iquote|idirafter|include|imacros|isysroot"
-            + "|-sysroot=|std=|ansi$|nostdinc$|pthread$|m|f(no-(builtin|common|asm)|freestanding$|hosted$|(un)?signed-|short-|ms-extensions$"
-            + "|plan9-extensions$|gnu89-inline$|openmp$|blocks$)).*");
+            + "|-sysroot=|std=|ansi$|nostdinc$|pthread$|m|f(no-(builtin|common|asm)|freestanding$|hosted$|(un)?signed-"
+            + "|short-|ms-extensions$|plan9-extensions$|gnu89-inline$|openmp$|blocks$)).*");
 
     /** @param folder working folder, to which the flags' paths are relative */
     record Flags(List<String> words, Path folder) {}
@@ -100,9 +100,7 @@ record CompilerFlags(String source, Map<Path, Flags> byFile, Flags others) {
             return byFile;
         } catch (JsonProcessingException e) {
             throw new UserError(database + " is no JSON: " + StrictJson.reason(e), e);
-        } catch (InvalidPathException e) {
-            throw new UserError(database + " has a path that cannot be one: " + e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) { // also of a path
             throw new UserError(database + " " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UserError(database + " cannot be read: " + Reason.of(e), e);
@@ -136,10 +134,9 @@ record CompilerFlags(String source, Map<Path, Flags> byFile, Flags others) {
     }
 
     private static String unquoted(MatchResult quoted) {
-        String text = quoted.group(1) != null
-                ? quoted.group(1)
-                : quoted.group(2) != null ? quoted.group(2).replaceAll("\\\\([\\\\\"$`])", "$1") : quoted.group(3);
-        return Matcher.quoteReplacement(text);
+        String inDoubleQuotes = Objects.requireNonNullElse(quoted.group(2), "").replaceAll("\\\\([\\\\\"$`])", "$1");
+        return Matcher.quoteReplacement(Objects.requireNonNullElse(
+                quoted.group(1), Objects.requireNonNullElse(quoted.group(3), inDoubleQuotes)));
     }
 
     private static List<String> kept(List<String> words) {

@@ -211,7 +211,10 @@ public final class ScoreCommand extends NetworkCommand {
         Checkpoint read = read(file);
         Corpus corpus = new CorpusOpener(this).ofRun(file, read);
         boolean constrained = generation.language != null;
-        addFacts(file, options, constrained, corpus.train().length());
+        facts.put("checkpoint", file.toString());
+        facts.put("samples", options.count());
+        facts.putAll(facts(options, constrained));
+        facts.put("trainingChars", corpus.train().length());
         String chars = Count.of(options.length(), "character");
         say("writing " + Count.of(options.count(), "sample") + " of " + chars);
         List<String> written = Samples.texts(
@@ -231,16 +234,16 @@ public final class ScoreCommand extends NetworkCommand {
         }
     }
 
-    private void addFacts(Path file, SamplingOptions options, boolean constrained, long trainingChars) {
-        facts.put("checkpoint", file.toString());
-        facts.put("samples", options.count());
+    /** The options with which texts are written. */
+    static Map<String, Object> facts(SamplingOptions options, boolean constrained) {
+        Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("length", options.length());
         facts.put("temperature", options.temperature());
         facts.put("topK", options.topK());
         facts.put("topP", options.topP());
         facts.put("constrain", constrained ? "c" : "no");
-        facts.put("seed", seed);
-        facts.put("trainingChars", trainingChars);
+        facts.put("seed", options.seed());
+        return facts;
     }
 
     private void score(CodeScorer scorer, String name, List<String> texts) {

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.tools.score.BodyWriter.Body;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BodyScoreTest {
     private static BodyScore score(String head, String body) {
         CompilePlace place = new CompilePlace(Path.of("a.c"), head, 0, body, 0);
         try (SyntaxTrees trees = new SyntaxTrees()) {
-            return BodyScore.of(place, new Body(body, 0, 1, Optional.empty()), List.of(), trees);
+            return BodyScore.of(place, new Body(body, 0, 1), List.of(), trees);
         }
     }
 

@@ -20,7 +20,8 @@ class BodyWriterTest {
 
     private static List<Body> write(FakeLanguageModel model, int length, List<CompilePlace> places) {
         SamplingOptions options = new SamplingOptions(length, 1, 0, 1, 7, 1, "");
-        return new BodyWriter(model, options, LogitsProcessorFactory.NONE).write(places, (done, all) -> {});
+        return new BodyWriter(model, options, LogitsProcessorFactory.NONE)
+                .write(places, new ArrayList<>(), (done, all) -> {});
     }
 
     @Test
@@ -46,15 +47,16 @@ class BodyWriterTest {
     void processorsReadTheWholeTextBefore() {
         String before = "a".repeat(10_000);
         List<String> read = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
         LogitsProcessorFactory recording = (prime, length) -> {
             read.add(prime);
             throw new UserError("no");
         };
         SamplingOptions options = new SamplingOptions(3, 1, 0, 1, 7, 1, "");
         List<Body> bodies = new BodyWriter(FakeLanguageModel.reciting("ab"), options, recording)
-                .write(List.of(place(before, "b")), (done, all) -> {});
+                .write(List.of(place(before, "b")), refusals, (done, all) -> {});
         assertThat(read).containsExactly(before);
         assertThat(bodies).extracting(Body::text).containsExactly("", "b");
-        assertThat(bodies.get(0).refusal()).contains("no");
+        assertThat(refusals).containsExactly("no");
     }
 }
