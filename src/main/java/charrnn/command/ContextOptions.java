@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** The files in which a network finds matches: an option of {@code sample} and {@code serve}. */
+/** The files in which a network finds matches: an option of {@code sample}, {@code serve} and {@code score}. */
 public final class ContextOptions {
     private static final int MB = 1_000_000;
     private static final int MAX_WARNINGS = 20;

@@ -94,6 +94,12 @@ class MistakesTest {
         score --completion --length 9, '--completion scores completions, so --length does not go with it'
         score --places 5, '--places belongs to --completion, which is not given'
         score --completion --files nowhere, '--files nowhere: there is no such file or folder'
+        score --compile nowhere, '--compile nowhere: there is no such file or folder'
+        score --compile src --places 0, '--places is 0, but must be 1 or more'
+        score --compile src --cflags=", '--cflags ''"'' has an open quote or backslash at character 1'
+        score --compile src --samples 5, '--compile writes a body at each place, so --samples does not go with it'
+        score --compile src --completion, '--completion scores completions, so --compile does not go with it'
+        score --cflags=-w, '--cflags belongs to --compile, which is not given'
         inspect nowhere.zip, nowhere.zip
         inspect, 'Missing required parameter: ''PATH'''
         runs nowhere, 'there is no run nowhere: ''charrnn runs'' lists the runs'

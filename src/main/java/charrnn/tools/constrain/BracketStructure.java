@@ -55,7 +55,6 @@ final class BracketStructure extends State<BracketStructure> {
     boolean inDirective;
     boolean inName; // of the directive
     String name = ""; // the part of the directive's name that has been read; empty outside of directives
-    boolean hasArgument; // the current or the last directive has a token after its name
 
     /** Pushes an opening bracket of the directive or of the code. */
     void open(int bracket) {
@@ -85,7 +84,6 @@ final class BracketStructure extends State<BracketStructure> {
     void beginDirective() {
         inDirective = true;
         inName = true;
-        hasArgument = false;
     }
 
     /** Ends the directive's name; a conditional takes effect here. */
@@ -135,9 +133,5 @@ final class BracketStructure extends State<BracketStructure> {
 
     int conditionalDepth() {
         return conditional.depth;
-    }
-
-    boolean hasElse() {
-        return conditional.hasElse;
     }
 }

@@ -85,7 +85,7 @@ public final class CScanner extends State<CScanner> {
             star = false;
             return SyntaxViolation.NONE;
         }
-        track();
+        firstInLine = false;
         return code(codePoint);
     }
 
@@ -112,16 +112,16 @@ public final class CScanner extends State<CScanner> {
             case '/' -> slash = true;
             case '#' -> hash();
             case '"', '\'' -> {
-                track();
+                firstInLine = false;
                 region = codePoint == '"' ? Region.STRING : Region.CHARACTER;
                 literal = Literal.begin(codePoint);
             }
             case '(', '[', '{' -> {
-                track();
+                firstInLine = false;
                 structure.open(codePoint);
             }
             case ')', ']', '}' -> {
-                track();
+                firstInLine = false;
                 return structure.close(codePoint);
             }
             default -> {
@@ -133,7 +133,7 @@ public final class CScanner extends State<CScanner> {
 
     private void hash() {
         if (!firstInLine || structure.inDirective) {
-            track();
+            firstInLine = false;
             return;
         }
         structure.beginDirective();
@@ -144,16 +144,11 @@ public final class CScanner extends State<CScanner> {
         if (TokenRun.isSpace(codePoint)) {
             return SyntaxViolation.NONE;
         }
-        track();
+        firstInLine = false;
         if (TokenRun.isWord(codePoint) || (codePoint < 127 && "!%&*+,-.:;<=>?^|~".indexOf(codePoint) >= 0)) {
             return SyntaxViolation.NONE;
         }
         return structure.inDirective ? SyntaxViolation.LOOSE_DIRECTIVE : SyntaxViolation.STRAY_CHARACTER;
-    }
-
-    private void track() {
-        firstInLine = false;
-        structure.hasArgument |= structure.inDirective;
     }
 
     private SyntaxViolation literal(int codePoint) {

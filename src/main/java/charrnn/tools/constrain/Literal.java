@@ -67,27 +67,4 @@ record Literal(int quote, int length, boolean escaped, int needed, int possible,
     private Literal digits(int atLeast, int atMost, int digitBase) {
         return new Literal(quote, length, false, atLeast, atMost, digitBase);
     }
-
-    /** Whether the next character may belong to an escape sequence. */
-    boolean isInEscape() {
-        return escaped || possible > 0;
-    }
-
-    /** Whether generated text may have a backslash here. */
-    boolean mayBackslash() {
-        return quote == '"' ? needed == 0 : length == 0;
-    }
-
-    /**
-     * The next character that completes the literal in the fewest characters.
-     *
-     * @param backslash whether the last character is a backslash that may still join two lines
-     */
-    int closing(boolean backslash) {
-        if (backslash != escaped) {
-            return 'n'; // completes the escape sequence; two backslashes are complete
-        }
-        boolean bare = quote == '\'' && length == 0 && !backslash;
-        return needed > 0 || bare ? '0' : quote;
-    }
 }

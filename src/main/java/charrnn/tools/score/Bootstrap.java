@@ -35,8 +35,16 @@ final class Bootstrap {
 
         /** The value and the ends of its interval in per cent; a dash if nothing was measured. */
         String toPercent() {
-            String ends = hasEnds() ? String.format(Locale.ROOT, " (%.1f–%.1f)", 100 * low, 100 * high) : "";
-            return isMeasured() ? String.format(Locale.ROOT, "%.1f %%", 100 * value) + ends : "–";
+            return toText(1, 100, " %");
+        }
+
+        /** The value and the ends of its interval, multiplied by a factor; a dash if nothing was measured. */
+        String toText(int decimals, double factor, String unit) {
+            String number = "%." + decimals + "f";
+            String ends = String.format(Locale.ROOT, " (" + number + "–" + number + ")", factor * low, factor * high);
+            return isMeasured()
+                    ? String.format(Locale.ROOT, number, factor * value) + unit + (hasEnds() ? ends : "")
+                    : "–";
         }
 
         /** The value and the ends of its interval as JSON; null where there is none. */

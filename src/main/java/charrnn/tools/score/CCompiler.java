@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks the syntax and types of a function with an installed C compiler. The compiler reads its standard input, writes
- * no file, runs without a shell, and is stopped after {@link #LIMIT}.
+ * Checks the syntax and types of functions and files with an installed C compiler. The compiler runs without a shell, writes
+ * only into a temporary folder, and is stopped after {@link #LIMIT}.
  */
 final class CCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(CCompiler.class);
@@ -37,18 +37,31 @@ final class CCompiler {
         WRONG // any other error, no result in time, or a failure of the compiler
     }
 
-    /** An error in the output of gcc or clang; the output has no colours. */
-    private static final Pattern ERROR = Pattern.compile("[^:\n]+:\\d+:\\d+: (?:fatal )?error: (.*)");
+    /**
+     * An error or a warning in the output of gcc or clang.
+     *
+     * @param file the name that the compiler gives
+     * @param line from 1
+     */
+    record Message(String file, int line, boolean isError, String text) {
+        private static Message of(MatchResult match) {
+            return new Message(
+                    match.group(1),
+                    Integer.parseInt(match.group(2)),
+                    !match.group(3).equals("warning"),
+                    match.group(4));
+        }
+    }
 
-    /** The beginning of the messages for errors that no declaration would solve; the first ones are of the grammar. */
+    /** The output has no colours. The name of a file may begin with a drive. */
+    private static final Pattern MESSAGE =
+            Pattern.compile("(?m)^((?:\\w:)?[^:\n]+):(\\d{1,9}):\\d+: (?:fatal )?(error|warning): (.*)$");
+
+    /** The beginning of the messages for errors that no declaration would solve. */
     private static final Pattern WRONG =
-            Pattern.compile("expected |stray |extraneous |unexpected |.*missing terminating|unterminated |empty"
-                    + " character constant|invalid (suffix|digit) |exponent has no digits|too many decimal points|'else'"
-                    + " without a previous 'if'|(two or more data types|both '.*' and '.*') in declaration"
-                    + " specifiers|cannot combine with previous |duplicate '.*'$|multiple storage classes|old-style"
+            Pattern.compile(ErrorKind.SYNTAX.messages() + "|duplicate '.*'$|multiple storage classes|old-style"
                     + " parameter declarations|(parameter name omitted|omitting the parameter name)|declaration for"
-                    + " parameter |invalid preprocessing directive|#e.* without #if|a label can only be part of a"
-                    + " statement|label at end of compound statement|function definition is not allowed here"
+                    + " parameter |function definition is not allowed here"
                     + "|label '.*' used but not defined$|use of undeclared label "
                     + "|duplicate (label|case|default|member)|redefinition of |.*redeclar|conflicting types for "
                     + "|(break|continue) statement not within |(case|'default') label not within "
@@ -62,9 +75,21 @@ final class CCompiler {
     private static final Pattern LINE_CONTINUATION =
             Pattern.compile("\\\\[ \\t\\f\\x0B\\r]*\\n"); // as compilers join lines
 
-    private static final String OPTIONS = "-fsyntax-only -std=gnu11 -Werror=implicit-function-declaration"
-            + " -Werror=implicit-int -fno-diagnostics-color -x c -";
-    private static final String CLANG_OPTION = "-ferror-limit=0 "; // by default clang stops after 20 errors
+    /** The options of every compilation: what the standard has not allowed since C99 is an error. */
+    private static final String STRICT =
+            "-Werror=implicit-function-declaration -Werror=implicit-int -fno-diagnostics-color ";
+
+    private static final String CLANG_STRICT = STRICT + "-ferror-limit=0 "; // by default clang stops after 20 errors
+    private static final String GCC_STRICT =
+            STRICT + "-ftrack-macro-expansion=0 "; // errors in macros: where they are used
+
+    private static final String SYNTAX = "-fsyntax-only ";
+
+    /** The flow of control, which some warnings need, is known with -S only; the callers of a function may be missing. */
+    private static final String WARNINGS = "-S -Wall -Wno-unused-function -Werror=incompatible-pointer-types"
+            + " -Werror=int-conversion -Werror=return-type ";
+
+    private static final Path HERE = Path.of("");
 
     private final Path program;
     private final Duration limit;
@@ -74,7 +99,7 @@ final class CCompiler {
     CCompiler(Path program, Duration limit) {
         this.program = program;
         this.limit = limit;
-        clang = run("", "--version").text().contains("clang"); // on macOS, clang is named gcc
+        clang = run("", HERE, List.of(), "--version").text().contains("clang"); // on macOS, clang is named gcc
     }
 
     /**
@@ -105,7 +130,7 @@ final class CCompiler {
 
     /** The compiler's name and version, such as {@code gcc 12}. */
     String version() {
-        String output = run("", "-dumpversion").text().strip();
+        String output = run("", HERE, List.of(), "-dumpversion").text().strip();
         return (clang ? "clang" : program.getFileName())
                 + (output.isEmpty() ? "" : " " + output.lines().findFirst().orElse(""));
     }
@@ -118,23 +143,67 @@ final class CCompiler {
     Outcome check(String function, List<String> types) {
         String typedefs =
                 types.stream().map(type -> "typedef int " + type + ";\n").collect(Collectors.joining());
-        Result result = run(typedefs + withoutIncludes(function) + "\n", (clang ? CLANG_OPTION : "") + OPTIONS);
+        String source = typedefs + withoutIncludes(function) + "\n";
+        Result result = run(source, HERE, List.of(), strict() + SYNTAX + "-std=gnu11 -x c -");
         Outcome worst = worst(result.text());
         return worst == Outcome.COMPILES && result.failed() ? Outcome.WRONG : worst;
     }
 
+    private String strict() {
+        return clang ? CLANG_STRICT : GCC_STRICT;
+    }
+
     /** The outcome of the worst error in a compiler's output. */
     static Outcome worst(String output) {
-        return output.lines()
-                .map(ERROR::matcher)
-                .filter(Matcher::matches)
-                .map(error -> WRONG.matcher(error.group(1)).lookingAt() ? Outcome.WRONG : Outcome.UNDECLARED)
+        return messages(output)
+                .filter(Message::isError)
+                .map(error -> WRONG.matcher(error.text()).lookingAt() ? Outcome.WRONG : Outcome.UNDECLARED)
                 .max(Comparator.naturalOrder())
                 .orElse(Outcome.COMPILES);
     }
 
+    private static Stream<Message> messages(String output) {
+        return MESSAGE.matcher(output).results().map(Message::of);
+    }
+
+    /**
+     * Compiles the text of a project's file, from a temporary folder.
+     *
+     * @param file the file, whose folder has its includes; it is not read
+     * @param flags the project's flags for this file
+     * @param warnedFrom line from which warnings count
+     * @return the errors, or, if there is none, the warnings
+     */
+    List<Message> compile(String text, Path file, CompilerFlags.Flags flags, int warnedFrom) throws IOException {
+        Path temporary = Files.createTempDirectory("charrnn");
+        Path source = temporary.resolve("charrnn-" + file.getFileName() + ".c");
+        Path assembly = temporary.resolve("charrnn.s");
+        List<String> words =
+                new ArrayList<>(List.of("-iquote", file.resolveSibling("").toString()));
+        words.addAll(flags.words());
+        words.addAll(List.of("-o", assembly.toString(), source.toString()));
+        try {
+            Files.writeString(source, text);
+            Result syntax = run("", flags.folder(), words, strict() + SYNTAX);
+            if (syntax.failed()) {
+                String output = syntax.text().replace(source.toString(), file.toString());
+                List<Message> errors = messages(output).filter(Message::isError).toList();
+                String failure = "the compiler failed: " + output.strip();
+                return errors.isEmpty() ? List.of(new Message("", 0, true, failure)) : errors;
+            }
+            return messages(run("", flags.folder(), words, strict() + WARNINGS).text())
+                    .filter(message -> message.file().equals(source.toString()) && message.line() >= warnedFrom)
+                    .map(message -> new Message(file.toString(), message.line(), false, message.text()))
+                    .toList();
+        } finally {
+            for (Path made : List.of(source, assembly, temporary)) {
+                Files.deleteIfExists(made);
+            }
+        }
+    }
+
     /** Removes directives that read files, so that no file's text appears in the compiler's input. */
-    private static String withoutIncludes(String function) {
+    static String withoutIncludes(String function) {
         String lines = LINE_CONTINUATION.matcher(function).replaceAll("").replace("%:", "% :"); // another spelling of #
         StringBuilder text = new StringBuilder(lines);
         for (Token token : new Lexer(lines).tokens) {
@@ -149,10 +218,17 @@ final class CCompiler {
     /** The program's output, and whether its exit code is not 0; empty and failed if the program was stopped. */
     private record Result(String text, boolean failed) {}
 
-    private Result run(String input, String options) {
-        List<String> command = new ArrayList<>(List.of(options.split(" ")));
+    /**
+     * @param folder working folder
+     * @param words arguments before the options, which have no blanks
+     */
+    private Result run(String input, Path folder, List<String> words, String options) {
+        List<String> command = new ArrayList<>(words);
+        command.addAll(List.of(options.split(" ")));
         command.add(0, program.toString());
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
+                .redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C");
         try {
             Process process = builder.start();

@@ -1,7 +1,5 @@
 package charrnn.tools.score;
 
-import static charrnn.command.CliCommand.DEFAULT;
-
 import charrnn.command.CliCommand;
 import charrnn.command.CorpusOpener;
 import charrnn.command.ProgressDisplay;
@@ -25,8 +23,8 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code score} that measure completions with the tool {@code complete}. */
 final class CompletionOptions {
-    /** Fraction of the files of {@code --files} in which places are drawn; the others are the project. */
-    private static final double HELD_OUT = 0.2;
+    /** Fraction of the given files in which places are drawn; the others are the project. */
+    static final double HELD_OUT = 0.2;
 
     @Option(
             names = "--completion",
@@ -35,8 +33,17 @@ final class CompletionOptions {
                             + " files, or in a fifth of --files. Ctrl-C prints the results so far.")
     boolean wanted;
 
-    @Option(names = "--places", paramLabel = "N", description = "Places to complete." + DEFAULT)
-    private int places = 1000;
+    @Option(names = "--places", paramLabel = "N", description = "Places. Default: 1000, with --compile 30.")
+    private @Nullable Integer places;
+
+    /** The number of places. */
+    int places(int byDefault) {
+        int given = places == null ? byDefault : places;
+        if (given < 1) {
+            throw new UserError("--places is " + given + ", but must be 1 or more");
+        }
+        return given;
+    }
 
     /**
      * Measures completions in the files of {@code --files}, or in the run's files if it is null. Ctrl-C ends the measurement.
@@ -44,13 +51,9 @@ final class CompletionOptions {
      * @param printer prints the report, also that of the places before Ctrl-C
      */
     void measure(Path path, @Nullable Path files, long seed, CliCommand command, Consumer<CompletionReport> printer) {
-        if (places < 1) {
-            throw new UserError("--places is " + places + ", but must be 1 or more");
-        }
+        int count = places(1000);
         Checkpoint read = CheckpointReader.read(path, false);
-        if (Networks.encoding(read.network()).matches() == 0) {
-            command.warn(path + " reads no matches (model.match is 0), so it does not see the project");
-        }
+        warnWithoutMatches(path, read, command);
         Corpus corpus = corpus(path, read, files, new CorpusOpener(command));
         EncodedText project = corpus.train();
         List<String> heldOut = corpus.texts(Part.TEST);
@@ -78,12 +81,18 @@ final class CompletionOptions {
                     LanguageModel.onOneThread(read.network(), read.vocabulary()),
                     project,
                     heldOut,
-                    places,
+                    count,
                     seed,
                     stop::isRequested,
                     progress::at);
             progress.close();
             printer.accept(report);
+        }
+    }
+
+    static void warnWithoutMatches(Path path, Checkpoint read, CliCommand command) {
+        if (Networks.encoding(read.network()).matches() == 0) {
+            command.warn(path + " reads no matches (model.match is 0), so it does not see the project");
         }
     }
 

@@ -19,14 +19,27 @@ final class Nesting {
     private final Deque<Conditional> conditionals = new ArrayDeque<>();
     private boolean balanced = true;
     final List<String> functions = new ArrayList<>(); // from the first word to the closing brace
+    final List<Definition> definitions = new ArrayList<>(); // the places of these functions
     final List<Integer> starts = new ArrayList<>(); // of top-level items outside of conditionals
     private List<Token> item = new ArrayList<>(); // tokens of the current item, without comments and directives
     private boolean inFunction;
+    private int bodyStart; // of the function, if in one
+    private int conditionalsAtBody;
     private int unclosedFunctions;
     private int openLinkages; // number of open extern "C" {
 
     /** The brackets that are open at an {@code #if}, innermost first, and whether its {@code #else} has been read. */
     private record Conditional(List<Character> open, boolean inElse) {}
+
+    /**
+     * The place of a function.
+     *
+     * @param start offset of its first word
+     * @param body offset of the brace that opens its body
+     * @param end offset after its closing brace
+     * @param conditionals number of conditionals that are open at its body
+     */
+    record Definition(int start, int body, int end, int conditionals) {}
 
     Nesting(String text) {
         this.text = text;
@@ -87,9 +100,13 @@ final class Nesting {
         if (body && inFunction && !brackets.isEmpty() && firstColumn) {
             endUnclosedFunction();
         }
-        inFunction |= body
+        if (body
                 && brackets.isEmpty()
-                && item.stream().noneMatch(each -> each.text(text).equals("=")); // before an initializer
+                && item.stream().noneMatch(each -> each.text(text).equals("="))) { // before an initializer
+            inFunction = true;
+            bodyStart = token.start();
+            conditionalsAtBody = conditionals.size();
+        }
         item.add(token);
         brackets.push(bracket);
     }
@@ -112,7 +129,9 @@ final class Nesting {
         }
         item.add(token);
         if (bracket == '}' && brackets.isEmpty() && inFunction) {
-            functions.add(text.substring(item.get(0).start(), token.end()));
+            int start = item.get(0).start();
+            functions.add(text.substring(start, token.end()));
+            definitions.add(new Definition(start, bodyStart, token.end(), conditionalsAtBody));
             endItem(token.end());
         }
     }

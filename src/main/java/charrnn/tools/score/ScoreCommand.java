@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Option;
             "  charrnn score                                        the newest run's best checkpoint",
             "  charrnn score --checkpoint checkpoints/linux --samples 50 --json > score.json",
             "  charrnn score --files ~/src/project",
-            "  charrnn score --completion --checkpoint linux --files ~/src/project"
+            "  charrnn score --completion --checkpoint linux --files ~/src/project",
+            "  charrnn score --compile ~/src/project --cflags '-I include' --checkpoint linux --constrain c"
         })
 public final class ScoreCommand extends NetworkCommand {
     private static final List<String> GENERATION_OPTIONS =
@@ -54,6 +56,9 @@ public final class ScoreCommand extends NetworkCommand {
 
     @Mixin
     private CompletionOptions completion = new CompletionOptions();
+
+    @Mixin
+    private CompileOptions compile = new CompileOptions();
 
     @Option(
             names = "--files",
@@ -75,11 +80,17 @@ public final class ScoreCommand extends NetworkCommand {
         @Option(names = "--samples", paramLabel = "N", description = "Number of samples." + DEFAULT)
         private int samples = 200;
 
-        @Option(names = "--length", paramLabel = "N", description = "Characters in a sample." + DEFAULT)
-        private int length = 2000;
+        @Option(
+                names = "--length",
+                paramLabel = "N",
+                description = "Characters in a sample, with --compile at most. Default: 2000, with --compile 1200.")
+        private @Nullable Integer length;
 
-        @Option(names = "--temperature", paramLabel = "T", description = Help.TEMPERATURE + DEFAULT)
-        private double temperature = 0.8;
+        @Option(
+                names = "--temperature",
+                paramLabel = "T",
+                description = Help.TEMPERATURE + " Default: 0.8, with --compile 0.6.")
+        private @Nullable Double temperature;
 
         @Option(names = "--top-k", paramLabel = "K", description = Help.TOP_K + DEFAULT)
         private int topK = (int) SamplingOption.TOP_K.byDefault();
@@ -102,7 +113,21 @@ public final class ScoreCommand extends NetworkCommand {
     public Integer call() throws IOException {
         if (completion.wanted) {
             refuse("--completion scores completions", GENERATION_OPTIONS);
+            refuse("--completion scores completions", List.of("--compile"));
             completion.measure(checkpoint(), files, seed, this, report -> print(report::toJson, report::table));
+            return 0;
+        }
+        UserError.throwIfAny(misplaced("--compile", "--cflags", "--context"));
+        if (compile.files != null) {
+            refuse("--compile writes a body at each place", List.of("--files", "--samples"));
+            compile.measure(
+                    checkpoint(),
+                    compile.files,
+                    completion.places(30),
+                    sampling(1200, 0.6),
+                    generation.language != null,
+                    this,
+                    report -> print(report::toJson, report::table));
             return 0;
         }
         UserError.throwIfAny(misplaced("--completion", "--places"));
@@ -156,18 +181,19 @@ public final class ScoreCommand extends NetworkCommand {
     }
 
     /** @throws UserError with a message for each value that is out of its range */
-    private SamplingOptions sampling() {
+    private SamplingOptions sampling(int defaultLength, double defaultTemperature) {
+        int length = Objects.requireNonNullElse(generation.length, defaultLength);
         List<String> mistakes = new ArrayList<>();
         if (generation.samples < 1) {
             mistakes.add("--samples is " + generation.samples + ", but must be 1 or more");
         }
-        if (generation.length < 1) {
-            mistakes.add("--length is " + generation.length + ", but must be 1 or more");
+        if (length < 1) {
+            mistakes.add("--length is " + length + ", but must be 1 or more");
         }
         UserError.throwIfAny(mistakes);
         return new SamplingOptions(
-                generation.length,
-                generation.temperature,
+                length,
+                Objects.requireNonNullElse(generation.temperature, defaultTemperature),
                 generation.topK,
                 generation.topP,
                 seed,
@@ -176,13 +202,16 @@ public final class ScoreCommand extends NetworkCommand {
     }
 
     private void scoreSamples(Optional<CCompiler> compiler) throws IOException {
-        SamplingOptions options = sampling();
+        SamplingOptions options = sampling(2000, 0.8);
         Path file = checkpoint();
         Language.C.require("score", file);
         Checkpoint read = read(file);
         Corpus corpus = new CorpusOpener(this).ofRun(file, read);
         boolean constrained = generation.language != null;
-        addFacts(file, options, constrained, corpus.train().length());
+        facts.put("checkpoint", file.toString());
+        facts.put("samples", options.count());
+        facts.putAll(facts(options, constrained));
+        facts.put("trainingChars", corpus.train().length());
         String chars = Count.of(options.length(), "character");
         say("writing " + Count.of(options.count(), "sample") + " of " + chars);
         List<String> written = Samples.texts(
@@ -202,16 +231,16 @@ public final class ScoreCommand extends NetworkCommand {
         }
     }
 
-    private void addFacts(Path file, SamplingOptions options, boolean constrained, long trainingChars) {
-        facts.put("checkpoint", file.toString());
-        facts.put("samples", options.count());
+    /** The options with which texts are written. */
+    static Map<String, Object> facts(SamplingOptions options, boolean constrained) {
+        Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("length", options.length());
         facts.put("temperature", options.temperature());
         facts.put("topK", options.topK());
         facts.put("topP", options.topP());
         facts.put("constrain", constrained ? "c" : "no");
-        facts.put("seed", seed);
-        facts.put("trainingChars", trainingChars);
+        facts.put("seed", options.seed());
+        return facts;
     }
 
     private void score(CodeScorer scorer, String name, List<String> texts) {

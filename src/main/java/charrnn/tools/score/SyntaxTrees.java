@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.treesitter.TSNode;
 import org.treesitter.TSParser;
 import org.treesitter.TSTree;
@@ -59,26 +60,60 @@ final class SyntaxTrees implements AutoCloseable {
     /** The distinct names in the position of a type, without keywords, built-in types and tags. */
     List<String> typeNames(String text) {
         Set<String> names = new TreeSet<>();
-        byte[] bytes = replaceUnsupported(text).getBytes(StandardCharsets.UTF_8);
         try (TSTree tree = parse(text)) {
-            // Recursion would overflow Java's stack on a text of many brackets.
-            Deque<TSNode> toVisit = new ArrayDeque<>(List.of(tree.getRootNode()));
-            while (!toVisit.isEmpty()) {
-                TSNode node = toVisit.pop();
-                String kind = node.getType();
-                if (kind.equals("type_identifier") || kind.equals("primitive_type")) {
-                    int length = node.getEndByte() - node.getStartByte();
-                    names.add(new String(bytes, node.getStartByte(), length, StandardCharsets.UTF_8));
-                }
-                boolean tagged = kind.matches("(struct|union|enum)_specifier");
-                IntStream.range(0, node.getChildCount())
-                        .mapToObj(node::getChild)
-                        .filter(child -> !tagged || !child.getType().equals("type_identifier"))
-                        .forEach(toVisit::push);
-            }
+            nodes(tree.getRootNode())
+                    .filter(node -> node.getType().matches("type_identifier|primitive_type")
+                            && !node.getParent().getType().matches("(struct|union|enum)_specifier"))
+                    .forEach(node -> names.add(text(node, text)));
         }
         names.removeIf(name -> Lexer.KEYWORDS.contains(name) || BUILT_IN.contains(name));
         return List.copyOf(names);
+    }
+
+    /** The number of a function's statements, without blocks, labels and empty statements. */
+    int statements(String function) {
+        try (TSTree tree = parse(function)) {
+            return (int) nodes(tree.getRootNode())
+                    .filter(node -> node.getType().matches("(?!compound|labeled|case|attributed)\\w+_statement"))
+                    .filter(node -> !node.getType().equals("expression_statement") || node.getNamedChildCount() > 0)
+                    .count();
+        }
+    }
+
+    /** The names of a function's parameters. */
+    List<String> parameters(String function) {
+        try (TSTree tree = parse(function)) {
+            return nodes(tree.getRootNode())
+                    .filter(node -> node.getType().equals("function_declarator"))
+                    .limit(1)
+                    .map(node -> node.getChildByFieldName("parameters"))
+                    .flatMap(list ->
+                            IntStream.range(0, list.getNamedChildCount()).mapToObj(list::getNamedChild))
+                    .filter(parameter -> parameter.getType().equals("parameter_declaration"))
+                    .flatMap(parameter -> nodes(parameter)
+                            .filter(node -> node.getType().equals("identifier"))
+                            .limit(1))
+                    .map(node -> text(node, function))
+                    .toList();
+        }
+    }
+
+    /** The nodes of a tree, in the order of the text, parents first. */
+    private static Stream<TSNode> nodes(TSNode root) {
+        // Recursion would overflow Java's stack on a text of many brackets.
+        Deque<TSNode> toVisit = new ArrayDeque<>(List.of(root));
+        return Stream.generate(() -> toVisit).takeWhile(left -> !left.isEmpty()).map(left -> {
+            TSNode node = left.pop();
+            for (int i = node.getChildCount() - 1; i >= 0; i--) {
+                left.push(node.getChild(i));
+            }
+            return node;
+        });
+    }
+
+    private static String text(TSNode node, String text) {
+        byte[] bytes = replaceUnsupported(text).getBytes(StandardCharsets.UTF_8);
+        return new String(bytes, node.getStartByte(), node.getEndByte() - node.getStartByte(), StandardCharsets.UTF_8);
     }
 
     @Override

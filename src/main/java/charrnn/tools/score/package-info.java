@@ -1,5 +1,6 @@
 /**
- * Scores generated code: whether it is C, and whether it is new; and measures completions of code.
+ * Scores generated code: whether it is C, and whether it is new; and measures completions of code and bodies of
+ * functions.
  *
  * <p>{@link charrnn.tools.score.CodeScorer} computes the counts of each sample ({@link charrnn.tools.score.SampleScore}); {@link
  * charrnn.tools.score.Scorecard} sums the counts to the numbers that {@link charrnn.tools.score.Measure} defines, with
@@ -7,6 +8,9 @@
  *
  * <p>{@code CompletionReport} measures completions: at each {@code CursorPlace} of held-out files, a simulated user types the
  * rest of the line ({@code CompletionResult}), with the completer and with a simpler one ({@code NGrams}).
+ *
+ * <p>{@code CompileReport} measures whether functions compile in their files: at each {@code CompilePlace}, {@code BodyWriter}
+ * writes a body, and {@code BodyJudge} compiles it with the project's {@code CompilerFlags}.
  *
  * <h2>How it works</h2>
  *
@@ -23,6 +27,7 @@
  * <h2>Traps</h2>
  *
  * <ul>
+ *   <li>A project's flags are another's: one could write a file or run a program ({@code CompilerFlags}).
  *   <li>A sample is cut off at its length. The unfinished function at its end is no fault and is not counted.
  *   <li>The lexer must not share code with the scanner that constrains sampling: an error in both would remain unnoticed.
  *   <li>The byte offsets of tree-sitter count UTF-8 bytes.

@@ -47,6 +47,19 @@ class NestingTest {
     }
 
     @Test
+    void definitionsAreThePlacesOfTheFunctions() {
+        String text =
+                "int x;\n#if A\n# if B\nint f(int (*a)(void))\n{\n}\n# endif\nint g(void) { return 2; }\n#endif\n";
+        Nesting found = new Nesting(text);
+        assertThat(found.definitions)
+                .extracting(it -> text.substring(it.start(), it.end()))
+                .isEqualTo(found.functions);
+        assertThat(found.definitions)
+                .extracting(it -> text.substring(it.start(), it.body()) + it.conditionals())
+                .containsExactly("int f(int (*a)(void))\n2", "int g(void) 1");
+    }
+
+    @Test
     void findsFunctionsInsideCPlusPlusGuards() {
         String text = "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\nstatic inline int f(void) { return 1; }\n\n"
                 + "#ifdef __cplusplus\n}\n#endif\n";

@@ -1,6 +1,7 @@
 package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import charrnn.cli.CopyingRun;
 import charrnn.cli.Program;
@@ -9,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +93,13 @@ class ScoreCommandTest {
         assertThat(exact).as("all files have the same lines but for numbers").isGreaterThan(0.4);
         assertThat(document.at("/completers/0/results/exactLines/high").asDouble())
                 .isGreaterThanOrEqualTo(exact);
+
+        assumeThat(CCompilerTest.compilers()).isNotEmpty();
+        Path project = project("context");
+        String words = "score --compile " + project + " --cflags -DTWO=1 --length 9 --json --checkpoint " + copying;
+        assertThat(Program.line(words + " --context " + project).json().get("projectChars"))
+                .as("the context has the same files, without those of the places")
+                .isEqualTo(Program.line(words).json().get("projectChars"));
     }
 
     @Test
@@ -106,6 +116,65 @@ class ScoreCommandTest {
                 .contains("warning: " + tiny.corpus() + " has files that the network was trained on");
         Path single = Files.writeString(folder.resolve("empty.c"), "}\n".repeat(100));
         Program.line(words + single).refused(single + " has no held-out file with a line to complete");
+    }
+
+    /** Ten files, each with a function that needs a macro from the flags, and one that depends on its value. */
+    private static Path project(String name) throws IOException {
+        Path project =
+                Files.createDirectories(folder.resolve(name).resolve("src")).resolveSibling("");
+        Files.writeString(project.resolve("src/one.h"), "#define ONE 1\n");
+        for (int file = 0; file < 10; file++) {
+            Files.writeString(
+                    project.resolve("src/" + file + ".c"),
+                    "#include \"one.h\"\n\nint g" + file + "(int a)\n{\n\treturn a + ONE + TWO;\n}\n"
+                            + "#if TWO == 1\nint h" + file + "(int a)\n{\n\treturn a;\n}\n#endif\n");
+        }
+        return project;
+    }
+
+    private static Program compile(String words) {
+        return Program.line("score --checkpoint " + checkpoint + " --length 60 --compile " + words);
+    }
+
+    @Test
+    void bodiesAreCompiledInTheirFiles() throws IOException {
+        assumeThat(CCompilerTest.compilers()).isNotEmpty();
+        Path project = project("compiled");
+        JsonNode document = compile(project + " --json --cflags -DTWO=2").json();
+        int places = document.get("places").asInt();
+        assertThat(places).isPositive();
+        assertThat(document.get("drawnPlaces").asInt())
+                .as("half of them are in #if")
+                .isEqualTo(2 * places);
+        assertThat(document.get("notes").toString()).contains("the preprocessor leaves it out");
+        assertThat(document.at("/own/compiles/value").asDouble()).isEqualTo(1);
+        assertThat(document.at("/own/parameters/value").asDouble()).isEqualTo(1);
+        assertThat(document.at("/written/bits/value").asDouble()).isPositive();
+        assertThat(document.get("bodies")).hasSize(places);
+        assertThat(compile(project + " --json --cflags -DTWO=2").json()).isEqualTo(document);
+
+        compile(project.toString()).refused("none of the ", "compiles as it is in its file", "'TWO' undeclared");
+        Files.writeString(
+                project.resolve("compile_commands.json"),
+                "["
+                        + IntStream.range(0, 10)
+                                .mapToObj(file -> "{\"directory\": \"src\", \"file\": \"" + file
+                                        + ".c\", \"command\": \"cc -DTWO=2 -c -MD " + file + ".c\"}")
+                                .collect(Collectors.joining(","))
+                        + "]");
+        Program program = compile(project + " --constrain c").done();
+        assertThat(program.out()).contains("bodies that compile", "the files' own", "errors: undeclared name");
+        Files.writeString(project.resolve("compile_commands.json"), "[{");
+        compile(project.toString()).refused("compile_commands.json is no JSON");
+    }
+
+    @Test
+    void filesWithoutFunctionsAreRefused() throws IOException {
+        Path project = Files.createDirectory(folder.resolve("declarations"));
+        for (int file = 0; file < 5; file++) {
+            Files.writeString(project.resolve(file + ".c"), "int x" + file + ";\n");
+        }
+        compile(project.toString()).refused("--compile " + project + " has no function in its held-out files");
     }
 
     @Test

@@ -181,7 +181,7 @@ class CompletionsTest extends ServedTest {
         assertThat(choice.get("finish_reason").asText()).isEqualTo("stop");
     }
 
-    private static final String C = "\n\t \"#'()*/0123456789;=[]{}abcdefghijklmnopqrstuvwxyz";
+    private static final String C = "\n\t \"#'()*/0123456789:;=?[]{}abcdefghijklmnopqrstuvwxyz";
 
     /** The probabilities of the fake model do not depend on C's structure. */
     @ParameterizedTest

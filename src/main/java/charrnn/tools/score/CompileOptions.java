@@ -1,0 +1,128 @@
+package charrnn.tools.score;
+
+import charrnn.command.CliCommand;
+import charrnn.command.ContextOptions;
+import charrnn.command.CorpusOpener;
+import charrnn.command.ProgressDisplay;
+import charrnn.config.Count;
+import charrnn.config.UserError;
+import charrnn.corpus.Corpus;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.ProjectFiles.SourceFile;
+import charrnn.corpus.Split.Part;
+import charrnn.match.MatchMemory;
+import charrnn.model.LanguageModel;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.sample.SamplingOptions;
+import charrnn.tools.constrain.CConstraints;
+import charrnn.tools.constrain.Language;
+import charrnn.tools.constrain.Until;
+import charrnn.tools.score.BodyWriter.Body;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@code score} that write the bodies of functions and compile them in their files. */
+final class CompileOptions {
+    @Option(
+            names = "--compile",
+            paramLabel = "PATH",
+            description =
+                    "Write the bodies of functions in a fifth of the files of this folder, or at the end of one file, and"
+                            + " compile them there; the other files are the project that the network reads.")
+    @Nullable
+    Path files;
+
+    @Option(
+            names = "--cflags",
+            paramLabel = "FLAGS",
+            description = "Compiler flags of all files, such as '-std=gnu11 -I include'; paths are relative to the"
+                    + " current folder. Default: the flags in the compile_commands.json of the folder or of one above"
+                    + " it.")
+    private @Nullable String cflags;
+
+    @Mixin
+    private ContextOptions context = new ContextOptions();
+
+    /**
+     * Writes and compiles bodies.
+     *
+     * @param root files that are given
+     * @param count number of places
+     * @param options of the bodies; the seed also chooses the places
+     * @param printer prints the report
+     */
+    void measure(
+            Path path,
+            Path root,
+            int count,
+            SamplingOptions options,
+            boolean constrained,
+            CliCommand command,
+            Consumer<CompileReport> printer)
+            throws IOException {
+        if (!Files.exists(root)) {
+            throw new UserError("--compile " + root + ": there is no such file or folder");
+        }
+        CompilerFlags flags = CompilerFlags.of(cflags, root);
+        CCompiler compiler = CCompiler.find(System.getenv().getOrDefault("PATH", ""))
+                .orElseThrow(() -> new UserError("--compile needs gcc or clang, and none on the PATH compiles"));
+        Language.C.require("score", path);
+        Checkpoint read = CheckpointReader.read(path, false);
+        CompletionOptions.warnWithoutMatches(path, read, command);
+        Corpus corpus = new CorpusOpener(command).ofOtherText(path, read, root, CompletionOptions.HELD_OUT);
+        List<CompilePlace> drawn =
+                CompilePlace.draw(corpus.split().of(Part.TEST), root.toRealPath(), count, options.seed());
+        if (drawn.isEmpty()) {
+            throw new UserError("--compile " + root + " has no function in its held-out files, a fifth of all");
+        }
+        EncodedText project = context.isGiven() ? contextWithout(drawn, path, read, command) : corpus.train();
+        LanguageModel network = LanguageModel.of(read.network(), read.vocabulary());
+        network.useMemory(() -> MatchMemory.of(project));
+        BodyWriter writer =
+                new BodyWriter(network, options, new CConstraints(read.vocabulary(), constrained, Until.FUNCTION));
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("checkpoint", path.toString());
+        facts.put("files", root.toString());
+        facts.put("flags", flags.source());
+        facts.put("compiler", compiler.version());
+        facts.put("projectChars", project.length());
+        facts.putAll(ScoreCommand.facts(options, constrained));
+        facts.put("drawnPlaces", drawn.size());
+        try (SyntaxTrees trees = new SyntaxTrees();
+                ProgressDisplay progress = new ProgressDisplay("writing", "bodies", command.err())) {
+            BodyJudge judge = new BodyJudge(compiler, flags, trees);
+            List<String> notes = new ArrayList<>();
+            List<CompilePlace> places = judge.compiling(drawn, notes);
+            List<String> refusals = new ArrayList<>();
+            List<Body> bodies = writer.write(places, refusals, progress::at);
+            if (!refusals.isEmpty()) {
+                notes.add(Count.of(refusals.size(), "place") + " without a written body: " + refusals.get(0));
+            }
+            List<BodyScore> written = judge.scores(places, bodies.subList(0, places.size()));
+            List<BodyScore> own = judge.scores(places, bodies.subList(places.size(), bodies.size()));
+            progress.close();
+            printer.accept(new CompileReport(facts, notes, places, written, own, options.seed()));
+        }
+    }
+
+    /** The files of the context, without those in which places are. */
+    private EncodedText contextWithout(List<CompilePlace> places, Path path, Checkpoint read, CliCommand command) {
+        Set<Path> heldOut = places.stream().map(CompilePlace::file).collect(Collectors.toSet());
+        List<SourceFile> found = context.files(ContextOptions.selection(path, read), command::warn);
+        ContextOptions.requireMatches(path, read);
+        return context.read(
+                found.stream().filter(file -> !heldOut.contains(file.path())).toList(), read, command);
+    }
+}

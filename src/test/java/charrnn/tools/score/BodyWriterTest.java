@@ -1,0 +1,62 @@
+package charrnn.tools.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.UserError;
+import charrnn.sample.FakeLanguageModel;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
+import charrnn.sample.SamplingOptions;
+import charrnn.tools.score.BodyWriter.Body;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class BodyWriterTest {
+    private static CompilePlace place(String before, String body) {
+        return new CompilePlace(Path.of("a.c"), before, 0, body, 0);
+    }
+
+    private static List<Body> write(FakeLanguageModel model, int length, List<CompilePlace> places) {
+        SamplingOptions options = new SamplingOptions(length, 1, 0, 1, 7, 1, "");
+        return new BodyWriter(model, options, LogitsProcessorFactory.NONE)
+                .write(places, new ArrayList<>(), (done, all) -> {});
+    }
+
+    @Test
+    void theNetworkContinuesTheTextBefore() {
+        List<Body> bodies = write(FakeLanguageModel.reciting("abc"), 4, List.of(place("a", "x"), place("ab", "y")));
+        assertThat(bodies).extracting(Body::text).containsExactly("bcab", "cabc", "x", "y");
+        assertThat(bodies.get(0).bits()).isZero();
+    }
+
+    /** Both bodies have the probabilities of the network itself. */
+    @Test
+    void bitsAreThoseOfTheFirstCharacters() {
+        FakeLanguageModel model = FakeLanguageModel.constant("ab", 0, 0.25, 0.75);
+        List<Body> bodies = write(model, 3, List.of(place("a", "aabbb"), place("a", "b")));
+        assertThat(bodies.get(2).bits()).isEqualTo(4 - Math.log(0.75) / Math.log(2), Offset.offset(1e-5));
+        assertThat(bodies).extracting(Body::chars).containsExactly(3, 3, 3, 1);
+        assertThat(bodies.get(0)).isNotEqualTo(bodies.get(1));
+        assertThat(write(model, 3, List.of(place("a", "aabbb"), place("a", "b"))))
+                .isEqualTo(bodies);
+    }
+
+    @Test
+    void processorsReadTheWholeTextBefore() {
+        String before = "a".repeat(10_000);
+        List<String> read = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
+        LogitsProcessorFactory recording = (prime, length) -> {
+            read.add(prime);
+            throw new UserError("no");
+        };
+        SamplingOptions options = new SamplingOptions(3, 1, 0, 1, 7, 1, "");
+        List<Body> bodies = new BodyWriter(FakeLanguageModel.reciting("ab"), options, recording)
+                .write(List.of(place(before, "b")), refusals, (done, all) -> {});
+        assertThat(read).containsExactly(before);
+        assertThat(bodies).extracting(Body::text).containsExactly("", "b");
+        assertThat(refusals).containsExactly("no");
+    }
+}
