@@ -44,6 +44,7 @@ record Names(
 
     private static final int NEW = CGrammar.GRAMMAR.number("NEW");
     private static final int VALUE = CGrammar.GRAMMAR.number("VALUE");
+    private static final int ATTRIBUTE = CGrammar.GRAMMAR.number("ATTRIBUTE");
     private static final int LABEL = CGrammar.GRAMMAR.number("LABEL");
     private static final int KNOWN = CGrammar.GRAMMAR.number("KNOWN");
 
@@ -125,7 +126,7 @@ record Names(
             needed.remove(last);
         } else if (last.equals("goto") && classes.get(LABEL) && !labels.contains(token)) {
             needed = with(missing, token);
-        } else if (classes.get(NEW) && !classes.get(VALUE)) {
+        } else if (classes.get(NEW) && !classes.get(VALUE) && !classes.get(ATTRIBUTE)) {
             changed = new Scope(with(scope.names, token), scope.outer);
             name = open == 0 && function.isEmpty() ? token : function;
         } else if (classes.get(VALUE) && !isDeclared(token)) {

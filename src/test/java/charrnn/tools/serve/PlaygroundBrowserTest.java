@@ -28,7 +28,7 @@ class PlaygroundBrowserTest extends Chromium {
             "f(void)\n{\n\tp(\"<img src=q onerror=document.title='owned'></pre><script>\");\n}\n";
 
     /** Characters that a vocabulary needs for the constraint c. */
-    private static final String C = "\n\t \"#'()*/0123456789;=[]{}abcdefghijklmnopqrstuvwxyz";
+    private static final String C = "\n\t \"#'()*/0123456789:;=?[]{}abcdefghijklmnopqrstuvwxyz";
 
     private Served served;
 
