@@ -122,7 +122,7 @@ class CheckpointMessagesTest {
         CONFIGURATION | TANH              | SIGMOID                | names the class SIGMOID, which no charrnn network uses
         CONFIGURATION | "biasInit" : 0.0  | "biasInit" : 0.5       | is not a charrnn checkpoint: its configuration.json differs from what charrnn writes at configuration.confs[0].layer.biasInit
         CONFIGURATION | "nout" : 5        | "nout" : 9000          | is not a charrnn checkpoint: its configuration.json differs from what charrnn writes at configuration.confs[0].layer.nout
-        CONFIGURATION | "nin" : 8         | "nin" : 26             | is not a charrnn checkpoint: its network has 26 inputs, which do not fit its 8 symbols (8 for model.match 0, 79 for model.match 0 with names, 28 for model.match 1, 99 for model.match 1 with names, 48 for model.match 2, 119 for model.match 2 with names)
+        CONFIGURATION | "nin" : 8         | "nin" : 26             | is not a charrnn checkpoint: its network has 26 inputs, which do not fit its 8 symbols (8 for model.match 0, 36 for model.match 0 with names, 28 for model.match 1, 56 for model.match 1 with names, 48 for model.match 2, 76 for model.match 2 with names)
         VOCABULARY    | , "\\n"           |                        | is not a charrnn checkpoint: its vocabulary has 7 symbols, its network 8
         VOCABULARY    | "\\"", "a"        | "a", "\\""             | is not a charrnn checkpoint: its charrnn/vocabulary.json is wrong at symbol 3
         CONFIG        | name              | na\u001bme              | is not a charrnn checkpoint: its charrnn/config.yaml has control characters
