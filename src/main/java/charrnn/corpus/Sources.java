@@ -91,6 +91,9 @@ record Sources(List<String> paths, boolean followLinks) {
         if (absolute.endsWith(Path.of("corpus", "linux"))) {
             return "; run corpus/fetch-linux.sh to fetch the kernel's C there";
         }
+        if (absolute.endsWith(Path.of("corpus", "c"))) {
+            return "; run corpus/fetch-c.sh to fetch other projects' C there";
+        }
         if (folder.endsWith(Path.of("corpus", "linux"))) {
             return "; corpus/fetch-linux.sh --force fetches the kernel's directories, --dirs names others";
         }

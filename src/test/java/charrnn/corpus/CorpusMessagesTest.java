@@ -83,7 +83,8 @@ class CorpusMessagesTest {
     }
 
     @Test
-    void theKernelsMissingFolderSaysHowToFetchIt() {
+    void aMissingFolderOfFetchedCSaysHowToFetchIt() {
+        assertMissing(folder.resolve("corpus/c"), "; run corpus/fetch-c.sh to fetch other projects' C there");
         Path linux = folder.resolve("corpus/linux");
         assertMissing(linux, "; run corpus/fetch-linux.sh to fetch the kernel's C there");
         assertMissing(
