@@ -21,6 +21,7 @@ final class Tokens {
     }
 
     private static final int MAX_CACHED = 1 << 16; // tokens
+    private static final int MAX_CACHED_LENGTH = 40; // characters
 
     private final Grammar grammar;
     private final Map<String, BitSet> fixed = new HashMap<>(); // keywords and operators
@@ -163,6 +164,9 @@ final class Tokens {
     }
 
     private static BitSet cached(Map<String, BitSet> cache, String token, Function<String, BitSet> compute) {
+        if (token.length() > MAX_CACHED_LENGTH) { // as of strings, which hardly ever come again
+            return compute.apply(token);
+        }
         if (cache.size() > MAX_CACHED) {
             cache.clear();
         }
