@@ -1,12 +1,8 @@
 package charrnn.tools.constrain;
 
 import java.util.BitSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,31 +47,6 @@ record CText(
 
     /** Longer tokens are refused, so that no expression is matched against a text without an end. */
     private static final int MAX_TOKEN = 4000;
-
-    /** The completion of a text with the maximum number of open brackets and conditionals is shorter. */
-    private static final int MAX_ENDING = 4000;
-
-    private static final String BODY =
-            "([^\"'\\n\\\\/]++|\\\\\\s*\\n|/(?![*/])|/\\*.*?\\*/|\"([^\"\\\\\\n]++|\\\\.)*+\""
-                    + "|'([^'\\\\\\n]|\\\\.[0-9a-f]*)')*+";
-
-    private static final Pattern DIRECTIVE = Pattern.compile(
-            "#[ \\t]*((if|elif)\\b(?=[^\\n]*\\w)" + BODY
-                    + "|(ifdef|ifndef|undef)[ \\t]+[A-Za-z_]\\w*"
-                    + "|define[ \\t]+[A-Za-z_]\\w*(\\([\\w, \\t.]*\\))?([ \\t]" + BODY + ")?"
-                    + "|include[ \\t]*(<[^>\\n]+>|\"[^\"\\n]+\"|[A-Z_]+)"
-                    + "|else|endif|(error|warning|pragma)[^\\n]*)[ \\t]*(//[^\\n]*|/\\*.*?\\*/[ \\t]*)?",
-            Pattern.DOTALL);
-
-    private static final Pattern DIRECTIVE_NAME = Pattern.compile("#[ \\t]*([a-z]*)");
-    private static final List<String> DIRECTIVES = List.of(
-            "if", "ifdef", "ifndef", "elif", "else", "endif", "define", "undef", "include", "error", "warning",
-            "pragma");
-
-    /** What may complete a token, a comment or a directive, besides the rest of a keyword. */
-    private static final List<String> RESTS = List.of(
-            "", "0", "a", "_a", "=", "\"", "n\"", "0\"", "00\"", "000\"", "0000\"", "'", "0'", "n'", "/", "*/", "\n",
-            "/\n", "*/\n", "0\n", " 0\n", " a\n", "\"\n", "'\n", ")\n", " <a>\n", "a>\n", ">\n", "\"a\"\n", "a\"\n");
 
     private static final int LABEL = CGrammar.GRAMMAR.number("LABEL");
     private static final int ELSE = CGrammar.GRAMMAR.number("else");
@@ -215,7 +186,8 @@ record CText(
         return after == null ? null : new CText(after, names.after(token, classes), "", region, beginsLine, branch);
     }
 
-    private BitSet classes(String word) {
+    /** The classes that a whole token has here. */
+    BitSet classes(String word) {
         BitSet classes = (BitSet) CGrammar.TOKENS.classes(word).clone();
         classes.and(column.terminals());
         return names.possible(word, classes);
@@ -224,32 +196,16 @@ record CText(
     private @Nullable CText directive(int character) {
         boolean inComment = token.lastIndexOf("/*") > token.lastIndexOf("*/");
         if (character == '\n' && !token.endsWith("\\") && !inComment) {
-            boolean valid =
-                    DIRECTIVE.matcher(token.stripTrailing()).matches() && (names.isGiven() || isBalanced(token));
-            return valid ? afterDirective(directiveName(token)) : null;
+            boolean valid = Directive.isWhole(token) && (names.isGiven() || Directive.isBalanced(token));
+            return valid ? afterDirective(Directive.name(token)) : null;
         }
         String longer = token + Character.toString(character);
-        boolean inName = DIRECTIVE_NAME.matcher(longer).matches();
-        String name = directiveName(longer);
-        boolean possible = DIRECTIVES.stream()
+        boolean inName = Directive.isInName(longer);
+        String name = Directive.name(longer);
+        boolean possible = Directive.NAMES.stream()
                 .anyMatch(known -> (inName ? known.startsWith(name) : known.equals(name)) && mayBe(known));
-        Matcher matcher = DIRECTIVE.matcher(longer);
-        boolean goesOn = names.isGiven() || matcher.matches() || matcher.hitEnd();
+        boolean goesOn = names.isGiven() || Directive.mayBecomeWhole(longer);
         return possible && goesOn && longer.length() <= MAX_TOKEN ? with(longer, region) : null;
-    }
-
-    private static String directiveName(String directive) {
-        Matcher matcher = DIRECTIVE_NAME.matcher(directive);
-        return matcher.lookingAt() ? matcher.group(1) : "";
-    }
-
-    private static boolean isBalanced(String directive) {
-        CScanner scanner = new CScanner();
-        return (directive + "\n")
-                .codePoints()
-                .mapToObj(scanner::accept)
-                .allMatch(violation ->
-                        violation == SyntaxViolation.NONE || violation == SyntaxViolation.STRAY_CONDITIONAL);
     }
 
     private boolean mayBe(String directive) {
@@ -286,81 +242,7 @@ record CText(
 
     /** The shortest text that completes this one, or nearly; empty if none was found. */
     Optional<String> ending() {
-        return completions()
-                .map(rest -> {
-                    CText text = after(rest);
-                    return text == null || text.region != Region.CODE || text.ended() == null
-                            ? null
-                            : new Ending(text, rest);
-                })
-                .filter(Objects::nonNull)
-                .min((a, b) -> Integer.compare(a.cost(), b.cost()))
-                .map(Ending::whole);
-    }
-
-    /** What may complete the token that is being read. */
-    private Stream<String> completions() {
-        if (region == Region.CODE && token.isEmpty()) {
-            return Stream.of("");
-        }
-        List<String> words =
-                region == Region.DIRECTIVE ? DIRECTIVES : CGrammar.GRAMMAR.names.subList(0, CGrammar.GRAMMAR.terminals);
-        String begun = region == Region.DIRECTIVE ? directiveName(token) : token;
-        List<String> ends = region == Region.DIRECTIVE ? RESTS.subList(16, RESTS.size()) : List.of("");
-        String closing = region == Region.DIRECTIVE ? closing(token) : "";
-        return Stream.concat(
-                closing.isEmpty()
-                        ? RESTS.stream()
-                        : Stream.of(closing + "\n", "0" + closing + "\n", "\n" + closing + "\n"),
-                words.stream().filter(word -> word.startsWith(begun)).flatMap(word -> ends.stream()
-                        .map(end -> word.substring(begun.length()) + end)));
-    }
-
-    /** The brackets that close those which a directive opens. */
-    private static String closing(String directive) {
-        CScanner scanner = new CScanner();
-        directive.codePoints().forEach(scanner::accept);
-        StringBuilder closing = new StringBuilder();
-        for (BracketStructure.Brackets open = scanner.structure.directive;
-                !open.isEmpty();
-                open = Objects.requireNonNull(open.outer())) {
-            closing.appendCodePoint(open.closing());
-        }
-        return closing.toString();
-    }
-
-    /** A text that is being completed, and the characters that were added. */
-    private record Ending(CText text, String added) {
-        int cost() {
-            CText ended = text.ended();
-            return ended == null ? Grammar.IMPOSSIBLE : added.length() + ended.column.cost();
-        }
-
-        String whole() {
-            StringBuilder ending = new StringBuilder(added);
-            CText text = this.text;
-            while (ending.length() < MAX_ENDING) {
-                CText ended = Objects.requireNonNull(text.ended());
-                if (ended.column.isComplete()) {
-                    return ending.append(endifs(ended, ending)).toString();
-                }
-                String token = ended.cheapest();
-                String next = text.continuesWith(token.charAt(0)) ? " " + token : token;
-                text = Objects.requireNonNull(text.after(next), next);
-                ending.append(next);
-            }
-            throw new IllegalStateException("no completion within " + MAX_ENDING + " characters: " + ending);
-        }
-
-        private static String endifs(CText text, CharSequence ending) {
-            StringBuilder endifs = new StringBuilder();
-            for (Branch open = text.branch; open != null; open = open.outer) {
-                boolean begins = endifs.isEmpty()
-                        && (ending.isEmpty() ? text.beginsLine : ending.charAt(ending.length() - 1) == '\n');
-                endifs.append(begins || !endifs.isEmpty() ? "" : "\n").append("#endif\n");
-            }
-            return endifs.toString();
-        }
+        return Completion.of(this).map(Completion::whole);
     }
 
     /** A label that must stand here, where the function's last brace could stand otherwise. */
@@ -391,26 +273,5 @@ record CText(
             text = text.after(bracket);
         }
         return "";
-    }
-
-    /** The token with which the shortest ending begins. */
-    private String cheapest() {
-        Optional<String> label = missingLabel();
-        if (label.isPresent()) {
-            return label.get() + ":;";
-        }
-        String best = "";
-        int least = Grammar.IMPOSSIBLE;
-        for (int terminal : CGrammar.BY_COST) {
-            if (column.terminals().get(terminal) && CGrammar.GRAMMAR.cost(terminal) < least && least > column.cost()) {
-                String word = names.example(terminal);
-                Column after = column.after(classes(word));
-                if (after != null && CGrammar.GRAMMAR.cost(terminal) + after.cost() < least) {
-                    least = CGrammar.GRAMMAR.cost(terminal) + after.cost();
-                    best = word;
-                }
-            }
-        }
-        return best;
     }
 }

@@ -34,14 +34,14 @@ record Names(
     /** The names of a given text before its first token. */
     static final Names OF_GIVEN = new Names(true, Scope.NONE, 0, 0, Set.of(), Set.of(), Set.of(), "", "", false);
 
+    /** The names of a generated text before its first token. */
+    static final Names OF_GENERATED = OF_GIVEN.generated();
+
     /** Maximum number of open brackets: the nesting of blocks that every compiler must support (C17, section 5.2.4.1). */
     static final int MAX_BRACKETS = 127;
 
     private static final Set<String> OPENING = Set.of("(", "[", "{");
     private static final Set<String> CLOSING = Set.of(")", "]", "}");
-    /** The names of a generated text before its first token. */
-    static final Names OF_GENERATED = OF_GIVEN.generated();
-
     private static final int NEW = CGrammar.GRAMMAR.number("NEW");
     private static final int VALUE = CGrammar.GRAMMAR.number("VALUE");
     private static final int ATTRIBUTE = CGrammar.GRAMMAR.number("ATTRIBUTE");

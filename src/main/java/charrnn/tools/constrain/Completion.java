@@ -1,0 +1,120 @@
+package charrnn.tools.constrain;
+
+import charrnn.tools.constrain.CText.Region;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The completion of a text: the rest of the token that is being read, then the tokens with which the grammar's shortest ending goes
+ * on, then an {@code #endif} for each open conditional.
+ *
+ * @param text the text with the rest of its token
+ * @param added that rest
+ */
+record Completion(CText text, String added) {
+    /** Longer than a completion of the maximum number of open brackets and conditionals. */
+    private static final int MAX_ENDING = 4000;
+
+    private static final List<String> TERMINALS = CGrammar.GRAMMAR.names.subList(0, CGrammar.GRAMMAR.terminals);
+
+    /** What may complete a token, besides the rest of a keyword. */
+    private static final List<String> RESTS =
+            List.of("", "0", "a", "_a", "=", "\"", "n\"", "0\"", "00\"", "000\"", "0000\"", "'", "0'", "n'", "/", "*/");
+
+    /** What may complete a directive after its name. */
+    private static final List<String> ENDS = List.of(
+            "\n", "/\n", "*/\n", "0\n", " 0\n", " a\n", "\"\n", "'\n", ")\n", " <a>\n", "a>\n", ">\n", "\"a\"\n",
+            "a\"\n");
+
+    /** The cheapest completion of a text's token; empty if none was found. */
+    static Optional<Completion> of(CText text) {
+        return rests(text)
+                .flatMap(rest ->
+                        Optional.ofNullable(text.after(rest)).map(after -> new Completion(after, rest)).stream())
+                .filter(completion -> completion.text.region() == Region.CODE && completion.text.ended() != null)
+                .min(Comparator.comparingInt(Completion::cost));
+    }
+
+    /** What may complete the token that is being read. */
+    private static Stream<String> rests(CText text) {
+        String token = text.token();
+        return switch (text.region()) {
+            case DIRECTIVE -> {
+                String closing = Directive.closing(token);
+                yield Stream.concat(
+                        closing.isEmpty()
+                                ? Stream.concat(RESTS.stream(), ENDS.stream())
+                                : Stream.of(closing + "\n", "0" + closing + "\n", "\n" + closing + "\n"),
+                        words(Directive.NAMES, Directive.name(token), ENDS));
+            }
+            case CODE ->
+                token.isEmpty() ? Stream.of("") : Stream.concat(RESTS.stream(), words(TERMINALS, token, List.of("")));
+            case LINE_COMMENT, BLOCK_COMMENT -> Stream.of("\n", "*/", "/");
+        };
+    }
+
+    /** The rests of the words that begin so, each with each of some ends. */
+    private static Stream<String> words(List<String> words, String beginning, List<String> ends) {
+        return words.stream().filter(word -> word.startsWith(beginning)).flatMap(word -> ends.stream()
+                .map(end -> word.substring(beginning.length()) + end));
+    }
+
+    private int cost() {
+        CText ended = text.ended();
+        return ended == null
+                ? Grammar.IMPOSSIBLE
+                : added.length() + ended.column().cost();
+    }
+
+    /** The characters that complete the text. */
+    String whole() {
+        StringBuilder ending = new StringBuilder(added);
+        CText text = this.text;
+        while (ending.length() < MAX_ENDING) {
+            CText ended = Objects.requireNonNull(text.ended());
+            if (ended.column().isComplete()) {
+                return ending.append(endifs(ended, ending)).toString();
+            }
+            String token = cheapest(ended);
+            String next = text.continuesWith(token.charAt(0)) ? " " + token : token;
+            text = Objects.requireNonNull(text.after(next), next);
+            ending.append(next);
+        }
+        throw new IllegalStateException("no completion within " + MAX_ENDING + " characters: " + ending);
+    }
+
+    private static String endifs(CText text, CharSequence ending) {
+        StringBuilder endifs = new StringBuilder();
+        for (CText.Branch open = text.branch(); open != null; open = open.outer()) {
+            boolean begins = endifs.isEmpty()
+                    && (ending.isEmpty() ? text.beginsLine() : ending.charAt(ending.length() - 1) == '\n');
+            endifs.append(begins || !endifs.isEmpty() ? "" : "\n").append("#endif\n");
+        }
+        return endifs.toString();
+    }
+
+    /** The token with which the shortest ending begins. */
+    private static String cheapest(CText text) {
+        Optional<String> label = text.missingLabel();
+        Column column = text.column();
+        if (label.isPresent()) {
+            return label.get() + ":;";
+        }
+        String best = "";
+        int least = Grammar.IMPOSSIBLE;
+        for (int terminal : CGrammar.BY_COST) {
+            if (column.terminals().get(terminal) && CGrammar.GRAMMAR.cost(terminal) < least && least > column.cost()) {
+                String word = text.names().example(terminal);
+                Column after = column.after(text.classes(word));
+                if (after != null && CGrammar.GRAMMAR.cost(terminal) + after.cost() < least) {
+                    least = CGrammar.GRAMMAR.cost(terminal) + after.cost();
+                    best = word;
+                }
+            }
+        }
+        return best;
+    }
+}
