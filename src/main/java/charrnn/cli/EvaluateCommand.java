@@ -14,15 +14,12 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.RunFolder;
 import charrnn.train.TestResult;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.commons.io.function.IOFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code evaluate}: measures the bits per character of a checkpoint on held-out or other text. */
@@ -31,8 +28,7 @@ import picocli.CommandLine.Option;
         description = {
             "Measures a checkpoint in bits per character (lower is better), with the state carried through the text.",
             "Without --corpus, the text is the test files that the run held out; the result of its best checkpoint is"
-                    + " saved in its folder, for report and runs.",
-            "--dynamic also measures the network while it learns from the text."
+                    + " saved in its folder, for report and runs."
         },
         footer = {
             "  charrnn evaluate --checkpoint checkpoints/lstm --part validation",
@@ -52,9 +48,6 @@ final class EvaluateCommand extends NetworkCommand {
             description = "Part of the run's own text: ${COMPLETION-CANDIDATES}. Default: test.")
     private Part part = Part.TEST;
 
-    @Mixin
-    private DynamicOptions dynamic = new DynamicOptions();
-
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
@@ -63,7 +56,6 @@ final class EvaluateCommand extends NetworkCommand {
         if (corpus != null && isGiven("--part")) {
             throw new UserError("--part names a part of the run's own text, so it does not go with --corpus");
         }
-        dynamic.check(this);
         Path file = checkpoint();
         Checkpoint read = read(file);
         CorpusOpener opener = new CorpusOpener(this);
@@ -74,23 +66,18 @@ final class EvaluateCommand extends NetworkCommand {
             throw new UserError(name + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed"
                     + (corpus == null ? ": name another part with --part, or a text with --corpus" : ""));
         }
-        EncodedText training = corpus == null
-                ? loaded.train()
-                : dynamic.training(() -> opener.ofRun(file, read).train(), measured);
         long begin = System.nanoTime();
         BitsPerCharacter bits =
                 BitsPerCharacter.of(Networks.resume(read.network()).predictor(), measured);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        ObjectNode document = StrictJson.object()
-                .put("bitsPerChar", bits.bits())
-                .put("chars", bits.chars())
-                .put("checkpoint", file.toString())
-                .put("text", name)
-                .put("perplexity", Math.pow(2, bits.bits()))
-                .put("seconds", seconds);
-        List<String> lines = dynamic.measure(read, measured, training, this, document);
         if (json) {
-            print(document);
+            print(StrictJson.object()
+                    .put("bitsPerChar", bits.bits())
+                    .put("chars", bits.chars())
+                    .put("checkpoint", file.toString())
+                    .put("text", name)
+                    .put("perplexity", Math.pow(2, bits.bits()))
+                    .put("seconds", seconds));
         } else {
             print(
                     "%.4f bits per character on %s of %s (perplexity %.2f, %,.0f chars/s)",
@@ -99,7 +86,6 @@ final class EvaluateCommand extends NetworkCommand {
                     name,
                     Math.pow(2, bits.bits()),
                     bits.chars() / seconds);
-            lines.forEach(out()::println);
         }
         if (corpus == null && part == Part.TEST) {
             saveResult(file, read.progress(), bits);

@@ -3,10 +3,8 @@ package charrnn.evaluate;
 import charrnn.corpus.EncodedText;
 import charrnn.match.InputReader;
 import charrnn.model.StreamPredictor;
-import charrnn.model.StreamPredictor.Segment;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -42,38 +40,7 @@ public record BitsPerCharacter(double bits, long chars) {
             nats += natsOfSegment(model, readers, perStream, at, time);
         }
         model.reset();
-        return ofNats(nats, predicted);
-    }
-
-    /**
-     * Measures a text in one stream with a model that learns from each segment after predicting it, and keeps what it has learned.
-     *
-     * @param segment number of characters that are predicted before the model learns from them
-     * @param done receives the number of predicted characters after each segment
-     */
-    public static BitsPerCharacter whileLearning(
-            StreamPredictor model, EncodedText text, int segment, LongConsumer done) {
-        InputReader reader = model.reader(text);
-        model.reset();
-        double nats = 0;
-        long last = text.length() - 1;
-        for (long at = 0; at < last; at += segment) {
-            Segment next = Segment.of(reader, at, (int) Math.min(segment, last - at));
-            float[] probabilities = model.predict(next.inputs()); // [time, vocabulary]
-            int[] targets = next.targets()[0];
-            for (int t = 0; t < targets.length; t++) {
-                float p = probabilities[t * (probabilities.length / targets.length) + targets[t]];
-                nats -= Math.log(Math.max(p, Float.MIN_NORMAL));
-            }
-            model.learn(next.targets());
-            done.accept(Math.min(at + segment, last));
-        }
-        return ofNats(nats, last);
-    }
-
-    /** @param nats sum of the negative natural logarithms of the probabilities */
-    private static BitsPerCharacter ofNats(double nats, long chars) {
-        return new BitsPerCharacter(nats / chars / Math.log(2), chars);
+        return new BitsPerCharacter(nats / predicted / Math.log(2), predicted);
     }
 
     /** Sum of the losses of a segment of each stream; each is rounded to float, as earlier results were. */

@@ -4,8 +4,6 @@
  *
  * <p>{@link charrnn.evaluate.BitsPerCharacter} reads a text in a few long streams and carries the state from segment to
  * segment. Each stream begins with the zero state, so its first characters cost more bits.
- *
- * <p>Trap: do not compare these numbers with those of models that learn during the measurement ({@code whileLearning}).
  */
 @NullMarked
 package charrnn.evaluate;

@@ -111,7 +111,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         }
     }
 
-    /** A predictor with this network's weights, which does not learn. Its state is separate from that of training. */
+    /** A predictor with this network's weights. Its state is separate from that of training. */
     public StreamPredictor predictor() {
         InputEncoding encoding = encoding();
         return new StreamPredictor() {

@@ -9,8 +9,7 @@
  * <ul>
  *   <li>{@link charrnn.model.LanguageModel} predicts the next character of one text or many, for generating text, and shows the
  *       units of the layers;
- *   <li>{@link charrnn.model.StreamPredictor} predicts given text segment by segment, for measuring, and may learn from it as
- *       {@link charrnn.model.DynamicNetwork} does.
+ *   <li>{@link charrnn.model.StreamPredictor} predicts given text segment by segment, for measuring.
  * </ul>
  *
  * <p>Checkpoints are in {@code charrnn.model.checkpoint}.

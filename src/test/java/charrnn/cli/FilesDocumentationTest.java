@@ -44,7 +44,7 @@ class FilesDocumentationTest {
         tiny.train("training.score.samples=2", "training.score.length=100").done();
         Path run = tiny.path();
         String best = run.resolve("best.zip").toString();
-        addJson("evaluate", "--dynamic --checkpoint " + best);
+        addJson("evaluate", "--checkpoint " + best);
         addJson("sample", "--length 20 --seed 1 --checkpoint " + best);
         addJson("score", "--samples 2 --length 200 --checkpoint " + best);
         addJson("score", "--files " + text);

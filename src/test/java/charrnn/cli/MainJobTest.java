@@ -1,7 +1,6 @@
 package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -273,40 +272,6 @@ class MainJobTest {
         Files.delete(tested.resolve("last.zip"));
         Program.line("evaluate --checkpoint " + tested.resolve("best.zip"));
         assertThat(file).as("beside the pretrained model").doesNotExist();
-    }
-
-    @Test
-    void evaluateReportsDynamicEvaluationSeparately() {
-        JsonNode plain = withBest("evaluate --json").json();
-        JsonNode document =
-                withBest("evaluate --json --dynamic --dynamic-rate 0.002").json();
-        double fixed = document.get("bitsPerChar").asDouble();
-        assertThat(fixed).isEqualTo(plain.get("bitsPerChar").asDouble());
-        assertThat(document.get("chars")).isEqualTo(plain.get("chars"));
-        JsonNode dynamic = document.get("dynamic");
-        assertThat(dynamic.get("bitsPerChar").asDouble()).isLessThan(fixed);
-        assertThat(dynamic.get("chars")).isEqualTo(document.get("chars"));
-        assertThat(dynamic.get("rule").asText()).isEqualTo("rms");
-        assertThat(dynamic.get("rate").asDouble()).isEqualTo(0.002);
-        JsonNode still = withBest("evaluate --json --dynamic --dynamic-rate=0").json();
-        assertThat(still.at("/dynamic/bitsPerChar").asDouble()).as("rate 0").isCloseTo(fixed, within(1e-5));
-        assertThat(withBest("evaluate --dynamic").out().lines())
-                .hasSize(3)
-                .anyMatch(line -> line.contains(" with dynamic evaluation (rms, "));
-    }
-
-    @Test
-    void evaluateNamesTheOptionThatNeedsAMissingTrainingText() throws IOException {
-        Path moved = Files.createDirectory(folder.resolve("moved"));
-        Path best = Files.copy(run("runs").resolve("best.zip"), moved.resolve("best.zip"));
-        String split = Files.readString(run("runs").resolve("split.json"));
-        Files.writeString(moved.resolve("split.json"), split.replace("3.c", "gone.c"));
-        String words = "evaluate --checkpoint " + best + " --corpus " + corpus + "/1.c --dynamic";
-        assertThat(Program.line(words).refused().err().lines())
-                .anyMatch(
-                        line -> line.startsWith("--dynamic-rule rms measures gradients on the run's own training text"))
-                .anyMatch(line -> line.contains("gone.c"));
-        assertThat(Program.line(words + " --dynamic-rule=sgd").done().out()).contains("with dynamic evaluation (sgd");
     }
 
     @Test

@@ -104,9 +104,6 @@ class MistakesTest {
         inspect, 'Missing required parameter: ''PATH'''
         runs nowhere, 'there is no run nowhere: ''charrnn runs'' lists the runs'
         evaluate --corpus x --part test, '--part names a part of the run''s own text, so it does not go with --corpus'
-        evaluate --dynamic-rate 0.1, '--dynamic-rate belongs to --dynamic, which is not given'
-        evaluate --dynamic --dynamic-rate=-1, '--dynamic-rate is -1.0, but must be 0 or more'
-        evaluate --dynamic --dynamic-rule adam, '--dynamic-rule is ''adam'', but must be sgd or rms'
         evaluate --part tests, '--part is ''tests'', but must be train, validation or test; did you mean test?'
         cells, 'Missing required option: ''--text=FILE'''
         cells --text nowhere.c, --text nowhere.c cannot be read: it does not exist
