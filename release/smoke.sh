@@ -16,9 +16,9 @@ charrnn --version
 charrnn sample --length 100 > shipped.txt
 small=(--set model.hidden=32 --set training.batchSize=16 --set training.sequenceLength=32 --set training.maxMinutes=0
   --set corpus.maxChars=40000)
-charrnn --config quick.yaml "${small[@]}" --set training.epochs=1 --set ui.port=0 --set ui.store=statistics.db 2>&1 | tee trained.txt
+charrnn --config quick.yaml "${small[@]}" --set training.epochs=1 --set ui.port=0 2>&1 | tee trained.txt
 grep 'training UI: http' trained.txt
-if grep -E 'NoClassDefFoundError|training UI: (statistics|it)' trained.txt; then
+if grep -E 'NoClassDefFoundError|training UI: it' trained.txt; then
   exit 1
 fi
 charrnn train --config quick.yaml --resume "${small[@]}" --set training.epochs=2 --no-ui

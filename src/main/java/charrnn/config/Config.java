@@ -81,14 +81,11 @@ public record Config(
             @Value(byDefault = "9000", min = 0, max = 65535)
             int port,
 
-            @Key("File that keeps its statistics for later viewing; empty: memory only.") @Value(byDefault = "")
-            String store,
-
             @Key("Steps between two points of its charts.") @Value(byDefault = "10", min = 1)
             int everySteps) {
 
         public UiConfig off() {
-            return new UiConfig(false, host, port, store, everySteps);
+            return new UiConfig(false, host, port, everySteps);
         }
     }
 }

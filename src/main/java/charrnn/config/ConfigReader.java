@@ -13,6 +13,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads and checks the keys and values of a file and of each {@code --set key=value}. */
 record ConfigReader(Draft draft) {
+    /** A key of older configurations, those in checkpoints too, in which it was empty unless a user set it. */
+    private static final String REMOVED = "ui.store";
+
     /** Reads a file's text; an empty text leaves every key at its default. */
     void readText(String yaml) {
         YamlReader.read(yaml, (line, message) -> draft.mistake(line, message, ""))
@@ -78,7 +81,11 @@ record ConfigReader(Draft draft) {
 
     private void readEntry(String path, boolean dotted, Node value, int line) {
         Optional<ConfigKey> key = ConfigKeys.find(path);
-        if (key.isEmpty() && !ConfigKeys.isSection(path)) {
+        if (path.equals(REMOVED)
+                && value instanceof ScalarNode text
+                && text.getValue().isBlank()) {
+            return;
+        } else if (key.isEmpty() && !ConfigKeys.isSection(path)) {
             refuseUnknownKey(path, line);
         } else if (dotted) {
             draft.mistake(line, "write " + path + " without a dot: each section on a line of its own, indented", path);
@@ -151,6 +158,11 @@ record ConfigReader(Draft draft) {
 
     /** Records a mistake. Each key that the message suggests may be the intended one, so its value becomes unknown. */
     private void refuseUnknownKey(String path, int line) {
+        if (path.equals(REMOVED)) {
+            draft.mistake(
+                    line, path + " was removed: report shows the curves of a run after its training; delete the key");
+            return;
+        }
         List<String> suggestions = ConfigKeys.nearest(path);
         String shown = path.matches("[\\w.-]{1,60}") ? path : ConfigWriter.shown(path);
         String section = ConfigKeys.isSection(ConfigKey.sectionOf(path)) ? ConfigKey.sectionOf(path) : "";

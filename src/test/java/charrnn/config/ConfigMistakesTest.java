@@ -79,7 +79,8 @@ class ConfigMistakesTest {
         training: {schedule: expo}        | training.schedule is "expo", but must be constant, cosine, cooldown, exponential, step or plateau; did you mean exponential?
         ui: {host: " "}                   | ui.host is " ", but must be a text that is not empty
         ui: {host: "a\\0b"}               | ui.host is "a\\u0000b", but must be a text without NUL and without halves of surrogate pairs
-        ui: {store: "\\uD83D"}            | ui.store is "\\uD83D", but must be a text without NUL and without halves of surrogate pairs
+        sampling: {prime: "\\uD83D"}     | sampling.prime is "\\uD83D", but must be a text without NUL and without halves of surrogate pairs
+        ui: {store: ui.db}            | ui.store was removed: report shows the curves of a run after its training; delete the key
         training: {epochs: [3]}           | training.epochs is a list, but must be a whole number of at least 0
         training: {epochs: {a: 3}}        | training.epochs is a section, but must be a whole number of at least 0
         training: {epochs: }              | training.epochs is empty, but must be a whole number of at least 0; without the key it is 50
@@ -107,7 +108,7 @@ class ConfigMistakesTest {
         seed: 3                       | seed is not a key; did you mean corpus.seed or training.seed?
         everySteps: 3                 | everySteps is not a key; did you mean checkpoints.everySteps, sampling.everySteps or ui.everySteps?
         vocabulary: {minCount: 2}     | vocabulary is not a key; did you mean corpus.vocabulary?
-        ui: {colour: red}             | ui.colour is not a key; in ui there are enabled, host, port, store, everySteps
+        ui: {colour: red}             | ui.colour is not a key; in ui there are enabled, host, port, everySteps
         wombat: {a: {b: c}}           | wombat is not a key; at the top there are name, corpus, model, training, checkpoints, sampling, ui
         "a b": 3                      | "a b" is not a key; at the top there are name, corpus, model, training, checkpoints, sampling, ui
         <<: {epochs: 3}               | "<<" is not a key; at the top there are name, corpus, model, training, checkpoints, sampling, ui

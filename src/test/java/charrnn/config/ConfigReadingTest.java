@@ -91,7 +91,6 @@ class ConfigReadingTest {
           enabled: false
           host: "0.0.0.0"
           port: 0
-          store: "stats.bin"
           everySteps: 20
         """;
 
@@ -109,7 +108,12 @@ class ConfigReadingTest {
         assertThat(config.training().score()).isEqualTo(new ScoreConfig(24, 25));
         assertThat(config.checkpoints()).isEqualTo(new CheckpointsConfig("runs", 16, 0));
         assertThat(config.sampling()).isEqualTo(new SamplingConfig(17, "int main(void)\n{", 18, 0.0, 19, 0.9));
-        assertThat(config.ui()).isEqualTo(new UiConfig(false, "0.0.0.0", 0, "stats.bin", 20));
+        assertThat(config.ui()).isEqualTo(new UiConfig(false, "0.0.0.0", 0, 20));
+    }
+
+    @Test
+    void emptyStoreOfAnOlderConfigurationIsIgnored() {
+        assertThat(parse("ui: {store: \"\", port: 8001}")).isEqualTo(parse("ui: {port: 8001}"));
     }
 
     static Map<String, Object> values(Config config) {

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.core.storage.StatsStorage;
-import org.deeplearning4j.core.storage.StatsStorageListener;
 import org.deeplearning4j.ui.VertxUIServer;
 import org.deeplearning4j.ui.i18n.I18NProvider;
 import org.deeplearning4j.ui.module.train.TrainModule;
@@ -52,14 +51,7 @@ final class TrainPages {
         // Never started: sets the singleton from which the module reads whether paths name a session.
         new VertxUIServer();
         TrainModule module = new TrainModule();
-        storage.registerStatsStorageListener(event -> {
-            module.reportStorageEvents(List.of(event));
-            if (event.getEventType() == StatsStorageListener.EventType.PostStaticInfo) {
-                // A session begins. The module continues to show the previous one until it is attached again.
-                module.onDetach(storage);
-                module.onAttach(storage);
-            }
-        });
+        storage.registerStatsStorageListener(event -> module.reportStorageEvents(List.of(event)));
         module.onAttach(storage);
         Router router = Router.router(vertx);
         // Before the check of the host, which has the order -1, so that refusals have the headers too.

@@ -53,11 +53,6 @@ final class TrainServer implements AutoCloseable {
         loop.runOnContext(ignored -> task.run());
     }
 
-    /** Runs a task on the event loop and waits for its end. */
-    void run(Runnable task) throws IOException {
-        await(CompletableFuture.runAsync(task, this::execute));
-    }
-
     /**
      * Begins to listen on a port, or with 0 on any free one, and returns the port.
      *

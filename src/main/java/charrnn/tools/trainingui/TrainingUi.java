@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.commons.io.function.Uncheck;
-import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.impl.DefaultStatsInitializationConfiguration;
@@ -32,30 +29,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Deeplearning4j's training UI for one training: a storage of statistics, the pages that show it, and the server with its
- * event loop. It follows the training as a listener; losses are in bits per character.
+ * Deeplearning4j's training UI for one training: its statistics in memory, the pages that show them, and the server with
+ * its event loop. It follows the training as a listener; losses are in bits per character.
  */
 public final class TrainingUi implements RunListener {
     private static final int PORTS = 20;
 
     private final UiConfig config;
     private final Consumer<String> messages;
-    private final LimitedStorage storage;
-    private final BitsPerCharRouter reportRouter;
+    private final TrainingStatistics statistics;
     private final SessionDetails details;
-    private final String session;
     private final TrainServer server = new TrainServer();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicBoolean failureReported = new AtomicBoolean();
     private URI address = URI.create("http://localhost/train");
 
     private TrainingUi(UiConfig config, String runName, Consumer<String> messages) {
         this.config = config;
         this.messages = messages;
-        storage = LimitedStorage.open(config.store());
-        session = storage.newSession(runName, LocalDateTime.now());
-        reportRouter = new BitsPerCharRouter(session, this::store);
-        details = new SessionDetails(storage.statistics(), session, config.everySteps());
+        // Deeplearning4j puts the id of a session unescaped into URLs and HTML.
+        statistics = new TrainingStatistics(runName.replaceAll("[^A-Za-z0-9._-]", "_"), this::runOnLoop);
+        details = new SessionDetails(statistics);
     }
 
     /** Serves the UI of a training, with the run's report. */
@@ -70,10 +63,9 @@ public final class TrainingUi implements RunListener {
     /**
      * Serves the UI. Empty if the configuration turns it off or the server cannot listen, which does not stop a training.
      *
-     * @param runName the run's name, with which its session ids begin
+     * @param runName the run's name, which the pages show
      * @param report makes the run's report as HTML; called on a thread of the UI at each request for {@code /report}
      * @param messages receives lines for the user: the address, warnings, why there is no UI
-     * @throws UserError if {@code ui.store} names a file that is not a store of statistics
      */
     static Optional<TrainingUi> start(
             UiConfig config, String runName, Supplier<String> report, Consumer<String> messages) {
@@ -102,7 +94,7 @@ public final class TrainingUi implements RunListener {
     }
 
     private Router pages(InetAddress host, Supplier<String> report) {
-        Router pages = TrainPages.router(storage.statistics(), server.vertx());
+        Router pages = TrainPages.router(statistics, server.vertx());
         pages.get("/report").handler(context -> sendReport(context, report));
         pages.get(SessionDetails.ROUTE).handler(details);
         if (host.isLoopbackAddress()) {
@@ -168,19 +160,19 @@ public final class TrainingUi implements RunListener {
 
     @Override
     public void started(StreamingNetwork network) {
-        reportRouter.showPrecision(network.precision());
-        network.addListeners(new LayerStatistics(reportRouter, session, config.everySteps()));
+        statistics.showPrecision(network.precision());
+        network.addListeners(new LayerStatistics(statistics, config.everySteps()));
     }
 
     @Override
     public void stepped(Step step) {
-        reportRouter.reportTrain(Math.toIntExact(step.step()), step.bitsPerChar());
+        statistics.stepped(step);
         details.update(step);
     }
 
     @Override
     public void validated(long step, double bitsPerChar, boolean best) {
-        reportRouter.reportValidation(Math.toIntExact(step), bitsPerChar);
+        details.validated(step, bitsPerChar);
     }
 
     @Override
@@ -195,51 +187,25 @@ public final class TrainingUi implements RunListener {
 
     @Override
     public void rolledBack(long toStep) {
-        reportRouter.clear();
+        statistics.dropAfter(toStep);
         details.dropAfter(toStep);
-        store(s -> s.dropAfter(toStep, session));
     }
 
-    /** Writes on the event loop, so that no slow or full disk delays the training. */
-    private void store(Consumer<LimitedStorage> write) {
-        if (closed.get()) {
-            return;
-        }
-        server.execute(() -> {
-            try {
-                write.accept(storage);
-            } catch (RuntimeException | IllegalAccessError e) { // MapDB throws the error for a closed store
-                reportFailure("statistics are no longer stored: " + e.getMessage());
-            }
-        });
-    }
-
-    private void reportFailure(String what) {
-        if (failureReported.compareAndSet(false, true)) {
-            messages.accept("training UI: " + what);
+    private void runOnLoop(Runnable task) {
+        if (!closed.get()) {
+            server.execute(task);
         }
     }
 
-    /** Completes the pending writes to the store and stops the server and its threads. A second call has no effect. */
+    /** Stops the server and its threads. A second call has no effect. */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            server.run(this::closeStorage);
-            server.close();
-        } catch (IOException e) {
-            reportFailure("it did not stop cleanly: " + e.getMessage());
-        }
-    }
-
-    private void closeStorage() {
-        try {
-            Uncheck.run(storage::close);
-        } catch (IllegalAccessError e) {
-            // At Ctrl-C, MapDB's own shutdown hook may have closed the store already, which is no failure.
-            failureReported.set(true);
+        if (closed.compareAndSet(false, true)) {
+            try {
+                server.close();
+            } catch (IOException e) {
+                messages.accept("training UI: it did not stop cleanly: " + e.getMessage());
+            }
         }
     }
 
@@ -248,9 +214,9 @@ public final class TrainingUi implements RunListener {
      * twelve summaries of each parameter at every step.
      */
     static final class LayerStatistics extends StatsListener {
-        LayerStatistics(StatsStorageRouter router, String session, int everySteps) {
+        LayerStatistics(TrainingStatistics statistics, int everySteps) {
             super(
-                    router,
+                    statistics,
                     new DefaultStatsInitializationConfiguration(true, true, true),
                     new DefaultStatsUpdateConfiguration.Builder()
                             .reportingFrequency(everySteps)
@@ -263,8 +229,14 @@ public final class TrainingUi implements RunListener {
                             .collectMeanMagnitudesGradients(false)
                             .collectMeanMagnitudesActivations(false)
                             .build(),
-                    session,
-                    LimitedStorage.WORKER);
+                    statistics.session(),
+                    TrainingStatistics.WORKER);
+        }
+
+        /** Counts from 1, as steps are counted: reports are due at the steps of the history, whose speed is that of many. */
+        @Override
+        public void iterationDone(Model model, int iteration, int epoch) {
+            super.iterationDone(model, iteration + 1, epoch);
         }
 
         /**

@@ -7,17 +7,16 @@
  *
  * <h2>How it works</h2>
  *
- * <p>{@code BitsPerCharRouter} receives the reports of Deeplearning4j's listener, replaces the score (nats, summed over
- * time, with penalties) by the loss, and passes them on to {@code LimitedStorage}, in memory or in the file {@code ui.store}.
- * A validation loss is a report of another type, which Deeplearning4j's pages ignore. {@code TrainPages} takes the routes of
- * Deeplearning4j's {@code TrainModule}, and {@code TrainServer} serves them; {@code SessionDetails} serves the data that
- * {@code charrnn.js} adds to the pages.
+ * <p>{@code TrainingStatistics} receives the reports of Deeplearning4j's listener, replaces the score (nats, summed over
+ * time, with penalties) by the loss, and stores them in memory. {@code TrainPages} takes the routes of Deeplearning4j's
+ * {@code TrainModule}, and {@code TrainServer} serves them; {@code SessionDetails} serves the data that {@code charrnn.js}
+ * adds to the pages.
  *
  * <p>{@code VertxUIServer} is not used, because it listens on every interface without a password, and accepts uploads and
  * remote statistics.
  *
- * <p>Writing to the store, informing the module and answering requests happen on the server's event loop. The training
- * thread only collects numbers, so neither a slow disk nor a browser delays it.
+ * <p>Storing reports, informing the module and answering requests happen on the server's event loop. The training thread
+ * only collects numbers, so no browser delays it.
  *
  * <h2>Traps</h2>
  *
@@ -29,7 +28,6 @@
  *   <li>The module unpacks a page's template to the temporary folder at each request.
  *   <li>{@code charrnn.js} wraps flot's {@code $.plot} and the functions that draw the score and fill the table; a browser
  *       test fails if one of them is missing.
- *   <li>A store holds Java-serialized keys and class names: open only stores of your own trainings.
  *   <li>The encoding of reports needs {@code org.agrona}, which Deeplearning4j takes from {@code aeron-all}, 3 MB of
  *       messaging; the project depends on agrona only.
  * </ul>

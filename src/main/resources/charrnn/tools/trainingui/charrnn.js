@@ -213,16 +213,9 @@
     }
 
     function refresh() {
-        var session = window.currSession;
-        if (!session) {
-            return;
-        }
-        // The session box may hold ids of other programs' sessions: an unknown one has an empty curve.
-        $.getJSON("/charrnn/session/" + encodeURIComponent(session), function (json) {
-            if (session === window.currSession) {
-                details = json;
-                showDetails();
-            }
+        $.getJSON("/charrnn/details", function (json) {
+            details = json;
+            showDetails();
         });
     }
 

@@ -1,37 +1,19 @@
 package charrnn.tools.trainingui;
 
-import static charrnn.tools.trainingui.TinyTraining.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 class SessionDetailsTest {
-    private final SessionDetails details =
-            new SessionDetails(LimitedStorage.open("").statistics(), "own", 10);
-
-    private JsonArray steps() {
-        return details.json("own").getJsonObject("curves").getJsonArray("steps");
-    }
-
     @Test
-    void aCurveHasAPointAtTheFirstStepAndAtEachMultiple() {
-        for (int step = 1; step <= 35; step++) {
-            details.update(update(step, 2));
-        }
-        assertThat(steps()).containsExactly(1L, 10L, 20L, 30L);
-    }
-
-    @Test
-    void aLongTrainingKeepsFewPointsFromItsFirstToItsNewest() {
-        int last = 0;
-        for (int i = 0; i < 10_000; i++) {
-            last = 10 * (i + 1);
-            details.update(update(last, 2));
-            assertThat(steps().getValue(steps().size() - 1)).isEqualTo((long) last);
-        }
-        assertThat(steps())
-                .hasSizeBetween(LimitedStorage.LIMIT / 2, LimitedStorage.LIMIT)
-                .contains(10L, (long) last);
+    void aValidationLossThatIsNotFiniteIsLeftOut() {
+        SessionDetails details = new SessionDetails(new TrainingStatistics("s", Runnable::run));
+        details.validated(0, 7);
+        details.validated(1, Double.POSITIVE_INFINITY);
+        details.validated(2, 6.5);
+        JsonObject validation = details.json().getJsonObject("validation");
+        assertThat(validation.getJsonArray("steps")).containsExactly(0L, 2L);
+        assertThat(validation.getJsonArray("bitsPerChar")).containsExactly(7.0, 6.5);
     }
 }

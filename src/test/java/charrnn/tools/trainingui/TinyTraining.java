@@ -31,13 +31,13 @@ final class TinyTraining {
         ui.started(network);
     }
 
-    /** A UI on any free port that stores its statistics in memory. */
+    /** A UI on any free port. */
     static TrainingUi ui(String run) {
         return ui(run, () -> "");
     }
 
     static TrainingUi ui(String run, Supplier<String> report) {
-        return TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, "", 1), run, report, message -> {})
+        return TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, 1), run, report, message -> {})
                 .orElseThrow();
     }
 

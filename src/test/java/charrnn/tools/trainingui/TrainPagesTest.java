@@ -15,23 +15,21 @@ import org.junit.jupiter.api.Test;
 class TrainPagesTest {
     @Test
     void theOverviewDrawsAsManyReportsAsTheStorageKeeps() throws Exception {
-        LimitedStorage storage = LimitedStorage.open("");
+        TrainingStatistics storage = new TrainingStatistics("long", Runnable::run);
         SbeStatsInitializationReport info = new SbeStatsInitializationReport();
-        info.reportIDs("long", StatsListener.TYPE_ID, LimitedStorage.WORKER, 1);
+        info.reportIDs("long", StatsListener.TYPE_ID, TrainingStatistics.WORKER, 1);
         info.reportModelInfo("MultiLayerNetwork", "{}", new String[0], 0, 0);
-        storage.statistics().putStaticInfo(info);
-        for (int step = 0; step < LimitedStorage.LIMIT; step++) {
-            SbeStatsReport report = new SbeStatsReport();
-            report.reportIDs("long", StatsListener.TYPE_ID, LimitedStorage.WORKER, 10 + step);
-            report.reportIterationCount(step);
-            storage.put(report);
+        storage.putStaticInfo(info);
+        for (int step = 0; step < TrainingStatistics.LIMIT; step++) {
+            storage.putUpdate(new SbeStatsReport());
+            storage.stepped(TinyTraining.update(step, 2));
         }
         try (TrainServer server = new TrainServer()) {
-            Router router = TrainPages.router(storage.statistics(), server.vertx());
+            Router router = TrainPages.router(storage, server.vertx());
             int port = server.listen(InetAddress.getLoopbackAddress(), 0, router);
             Browse browse = new Browse(URI.create("http://127.0.0.1:" + port));
-            assertThat(browse.overviewOnce(LimitedStorage.LIMIT).get("scoresIter"))
-                    .hasSize(LimitedStorage.LIMIT);
+            assertThat(browse.overviewOnce(TrainingStatistics.LIMIT).get("scoresIter"))
+                    .hasSize(TrainingStatistics.LIMIT);
         }
     }
 

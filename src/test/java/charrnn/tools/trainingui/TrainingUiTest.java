@@ -1,14 +1,11 @@
 package charrnn.tools.trainingui;
 
-import static charrnn.tools.trainingui.Browse.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import charrnn.cli.Program;
 import charrnn.config.Config.UiConfig;
-import charrnn.config.UserError;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -31,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Addresses, messages, store and end of the UI. */
+/** Addresses, messages and end of the UI. */
 class TrainingUiTest {
     @TempDir
     private Path folder;
@@ -39,7 +36,7 @@ class TrainingUiTest {
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
     private Optional<TrainingUi> started(String host, int port) {
-        return TrainingUi.start(new UiConfig(true, host, port, "", 1), "test", () -> "", messages::add);
+        return TrainingUi.start(new UiConfig(true, host, port, 1), "test", () -> "", messages::add);
     }
 
     private TrainingUi start(String host, int port) {
@@ -90,7 +87,7 @@ class TrainingUiTest {
     void startsNoUiIfTheHostIsUnknownOrTheUiTurnedOff() {
         assertThat(started("no host", 0)).isEmpty();
         assertThat(messages).containsExactly("no training UI: ui.host \"no host\" cannot be resolved to an address");
-        UiConfig off = new UiConfig(false, "127.0.0.1", 0, "", 1);
+        UiConfig off = new UiConfig(false, "127.0.0.1", 0, 1);
         assertThat(TrainingUi.start(off, "test", () -> "", messages::add)).isEmpty();
         assertThat(messages).as("nothing more").hasSize(1);
     }
@@ -163,69 +160,12 @@ class TrainingUiTest {
         assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);
     }
 
-    private static TrainingUi start(Path store) {
-        return TrainingUi.start(
-                        new UiConfig(true, "127.0.0.1", 0, store.toString(), 1), "stored", () -> "", message -> {})
-                .orElseThrow();
-    }
-
-    @Test
-    void keepsTheSessionsForALaterUiWithoutTheStepsThatWereRolledBack() throws Exception {
-        Path store = folder.resolve("new folder/ui.db");
-        List<Double> first;
-        String firstSession;
-        try (TrainingUi ui = start(store)) {
-            TinyTraining training = new TinyTraining(ui);
-            first = training.steps(4);
-            ui.validated(4, 2.25, true);
-            training.steps(2);
-            ui.validated(6, 9, false);
-            training.rollback(4);
-            Browse browse = new Browse(ui);
-            browse.overviewOnce(4);
-            firstSession = browse.get("/train/sessions/current").body();
-        }
-        try (TrainingUi ui = start(store)) {
-            Browse browse = new Browse(ui);
-            assertThat(browse.sessions()).containsExactly(firstSession);
-            assertThat(doubles(browse.overviewOnce(4).get("scores"))).isEqualTo(first);
-            JsonNode details = browse.json("/charrnn/session/" + firstSession);
-            assertThat(doubles(details.at("/validation/bitsPerChar"))).containsExactly(2.25);
-            assertThat(details.get("precision").textValue()).isEqualTo("float32");
-            assertThat(details.has("curves")).as("of an earlier session").isFalse();
-
-            new TinyTraining(ui).steps(2);
-            browse.overviewOnce(2);
-            assertThat(browse.sessions()).hasSize(2);
-            assertThat(browse.get("/train/sessions/current").body()).isNotEqualTo(firstSession);
-        }
-    }
-
-    private static void isRefused(Path store, String message) {
-        assertThatThrownBy(() -> start(store)).isInstanceOf(UserError.class).hasMessage("ui.store: " + message);
-    }
-
-    @Test
-    void otherFilesFoldersAndAStoreInUseAreRefused() throws Exception {
-        String noStore = " is not a store of training statistics, nor can one be made there; name a new file";
-        Path text = Files.writeString(folder.resolve("notes.txt"), "not a store");
-        isRefused(text, text + noStore);
-        assertThat(text).hasContent("not a store");
-        isRefused(Path.of("pom.xml"), Path.of("pom.xml").toAbsolutePath() + noStore);
-        isRefused(folder, folder + noStore);
-        Path store = folder.resolve("ui.db");
-        try (TrainingUi ui = start(store)) {
-            assertThat(ui.address()).isNotNull();
-            isRefused(store, store + " is open in another program; name another file");
-        }
-    }
-
     /** Trains a few steps in a JVM of its own, which ends with its last thread. */
     static final class Training {
         private Training() {}
 
         public static void main(String[] args) throws Exception {
-            UiConfig config = new UiConfig(true, "127.0.0.1", 0, "", 1);
+            UiConfig config = new UiConfig(true, "127.0.0.1", 0, 1);
             try (TrainingUi ui = TrainingUi.start(config, "child", () -> "", System.err::println)
                     .orElseThrow()) {
                 new TinyTraining(ui).steps(2);
