@@ -1,11 +1,15 @@
 package charrnn.corpus;
 
+import com.google.re2j.PatternSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 record GitIgnore(@Nullable GitIgnore above, List<Rule> rules, int length) {
     static final GitIgnore NONE = new GitIgnore(null, List.of(), 0);
+
+    /** What a glob writes otherwise, or would misread: a class (1, 2), stars between slashes (3), other stars, braces. */
+    private static final Pattern SPECIAL =
+            Pattern.compile("\\\\.|\\[([!^]?+)(.[^\\]]*)]|((?<=^|/)\\*{2,}(?=/|$))|\\*+|[{}]");
 
     /**
      * A pattern.
@@ -84,13 +92,30 @@ record GitIgnore(@Nullable GitIgnore above, List<Rule> rules, int length) {
         return Optional.empty();
     }
 
-    /** Most patterns are a name, or end a name: these are matched without {@link Wildcards}. */
+    /** Most patterns are a name, or end a name: these are matched without a {@link Glob}. */
     private static Predicate<String> predicate(String pattern) {
         boolean endsName = pattern.startsWith("*") && !pattern.contains("/");
         String plain = endsName ? pattern.substring(1) : pattern;
         if (plain.chars().noneMatch(c -> "*?[\\".indexOf(c) >= 0)) {
             return endsName ? name -> name.endsWith(plain) : plain::equals;
         }
-        return Wildcards.of(pattern);
+        try {
+            com.google.re2j.Pattern glob = Glob.compile(SPECIAL.matcher(pattern).replaceAll(GitIgnore::inGlob));
+            return path -> glob.matcher(path).matches();
+        } catch (PatternSyntaxException e) {
+            return path -> false;
+        }
+    }
+
+    private static String inGlob(MatchResult special) {
+        String text = special.group();
+        String written =
+                switch (text.charAt(0)) {
+                    case '[' -> "[" + (special.group(1).isEmpty() ? "" : "!") + special.group(2) + "]";
+                    case '*' -> special.group(3) == null ? "*" : "**";
+                    case '\\' -> text;
+                    default -> "\\" + text;
+                };
+        return Matcher.quoteReplacement(written);
     }
 }
