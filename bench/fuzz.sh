@@ -43,7 +43,7 @@ classpath=$(mvn -q test-compile org.codehaus.mojo:exec-maven-plugin:3.5.1:exec -
   -Dexec.classpathScope=test -Dexec.args=%classpath)
 
 # The parsers below charrnn are watched too, so that the fuzzer finds its way through them.
-watched='charrnn.**,org.yaml.snakeyaml.**,com.fasterxml.jackson.dataformat.yaml.**,com.fasterxml.jackson.core.**'
+watched='charrnn.**,org.yaml.snakeyaml.**,com.fasterxml.jackson.core.**'
 watched+=',com.google.re2j.**'
 
 fuzz() {

@@ -105,7 +105,7 @@ final class EvaluateCommand extends NetworkCommand {
      * best one, or its last one in a run without a best.
      */
     private void saveResult(Path file, Progress checkpoint, BitsPerCharacter bits) {
-        RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
+        RunFolder run = RunFolder.around(file);
         Path chosen = Files.exists(run.best()) ? run.best() : run.last();
         // The pretrained model is not a run: it has no last checkpoint.
         if (!Files.exists(run.last()) || !Files.exists(run.split()) || !chosen.endsWith(file.getFileName())) {

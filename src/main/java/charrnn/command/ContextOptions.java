@@ -1,7 +1,6 @@
 package charrnn.command;
 
 import charrnn.config.CorpusConfig;
-import charrnn.config.Count;
 import charrnn.config.TerminalText;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
@@ -19,9 +18,6 @@ import picocli.CommandLine.Option;
 
 /** The files in which a network finds matches: an option of {@code sample}, {@code serve} and {@code score}. */
 public final class ContextOptions {
-    private static final int MB = 1_000_000;
-    private static final int MAX_WARNINGS = 20;
-
     @Option(
             names = "--context",
             paramLabel = "PATH",
@@ -61,19 +57,9 @@ public final class ContextOptions {
 
     /** Reads files of the context. */
     public EncodedText read(List<SourceFile> files, Checkpoint checkpoint, CliCommand command) {
-        long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
         EncodedText text;
-        int[] warnings = {0};
         try (ProgressDisplay progress = new ProgressDisplay("reading the context", "MB", command.err())) {
-            text = ProjectFiles.read(
-                    files, checkpoint.vocabulary(), done -> progress.at(done / MB, bytes / MB), message -> {
-                        if (++warnings[0] <= MAX_WARNINGS) {
-                            command.warn(TerminalText.line(message));
-                        }
-                    });
-        }
-        if (warnings[0] > MAX_WARNINGS) {
-            command.warn(Count.of(warnings[0] - MAX_WARNINGS, "more file") + " skipped");
+            text = ProjectFiles.read(files, checkpoint.vocabulary(), new CorpusOpener(command).listener(progress));
         }
         if (text.length() == 0) {
             throw new UserError("--context "

@@ -35,25 +35,29 @@ public record CorpusOpener(CliCommand command) {
      */
     public Corpus load(CorpusConfig corpus, Optional<Split> split, Optional<Vocabulary> vocabulary) {
         try (ProgressDisplay progress = new ProgressDisplay("encoding the corpus", "MB", command.err())) {
-            return Corpus.load(new FileFinder().resolve(corpus), split, vocabulary, new LoadListener() {
-                @Override
-                public void warn(String message) {
-                    command.warn(message);
-                }
-
-                @Override
-                public void progress(long done, long total) {
-                    if (total >= MB) {
-                        progress.at(done / MB, total / MB);
-                    }
-                }
-            });
+            return Corpus.load(new FileFinder().resolve(corpus), split, vocabulary, listener(progress));
         }
+    }
+
+    LoadListener listener(ProgressDisplay progress) {
+        return new LoadListener() {
+            @Override
+            public void warn(String message) {
+                command.warn(message);
+            }
+
+            @Override
+            public void progress(long done, long total) {
+                if (total >= MB) {
+                    progress.at(done / MB, total / MB);
+                }
+            }
+        };
     }
 
     /** Loads the corpus of a checkpoint's run, the file's folder, with the run's split and the checkpoint's vocabulary. */
     public Corpus ofRun(Path file, Checkpoint checkpoint) {
-        RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
+        RunFolder run = RunFolder.around(file);
         if (Files.exists(run.split())) {
             return loadRecorded(run, config(file, checkpoint), checkpoint.vocabulary());
         }
@@ -74,7 +78,7 @@ public record CorpusOpener(CliCommand command) {
     public Corpus ofOtherText(Path file, Checkpoint checkpoint, Path path, double testShare) {
         CorpusConfig text = config(file, checkpoint).ofOtherText(List.of(path.toString()), testShare);
         Corpus loaded = load(text, Optional.empty(), Optional.of(checkpoint.vocabulary()));
-        Path split = new RunFolder(file.toAbsolutePath().resolveSibling("")).split();
+        Path split = RunFolder.around(file).split();
         try {
             if (Files.exists(split)) {
                 Set<String> learned = digests(Split.read(split).of(Part.TRAIN));

@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * Parses YAML into SnakeYAML's nodes, which have line numbers. Aliases, tags and a second document are mistakes: with
  * aliases a short text can expand to gigabytes, and a key's type is known without a tag.
  */
-final class YamlReader {
+public final class YamlReader {
     private static final int MAX_DEPTH = 1000;
 
     private YamlReader() {}
@@ -35,7 +35,7 @@ final class YamlReader {
      *
      * @param mistakes receives the line, from 1, and the message of each mistake
      */
-    static Optional<Node> read(String text, BiConsumer<Integer, String> mistakes) {
+    public static Optional<Node> read(String text, BiConsumer<Integer, String> mistakes) {
         try {
             if (hasOnlyAllowedFeatures(text, mistakes)) {
                 LoaderOptions limits = new LoaderOptions();

@@ -36,9 +36,6 @@ import org.apache.commons.io.FilenameUtils;
  */
 record CorpusLoader(
         CorpusConfig config, Optional<Vocabulary> fixed, FixedWidthText.Writer text, LoadListener listener) {
-    /** Maximum number of warnings about unusable files; more would hide the other warnings. */
-    private static final int MAX_WARNINGS = 20;
-
     /**
      * Reads the configured files in shuffled order, up to the limit of characters, and splits them. Of equal files, the first one
      * is used. If the limit falls into a file, the file is cut at a line end.
@@ -68,7 +65,7 @@ record CorpusLoader(
                 left -= file.length();
             }
         }
-        reportBad(reader.bad());
+        reportBad(reader);
         long taken = used.values().stream().mapToLong(TextFile::length).sum();
         String others = hintOfOtherKinds(selection, taken);
         if (used.isEmpty()) {
@@ -191,20 +188,15 @@ record CorpusLoader(
         }
     }
 
-    private void reportBad(SortedMap<String, String> bad) {
-        List<String> messages = new ArrayList<>();
-        bad.forEach((name, reason) -> messages.add(name + ": " + reason));
-        if (config.strict() && !bad.isEmpty()) {
-            messages.add(
-                    0,
-                    "corpus.strict is true, and " + Count.of(bad.size(), "file")
-                            + " cannot be used: fix or exclude (corpus.exclude) each, or set corpus.strict to false:");
+    private void reportBad(CorpusReader reader) {
+        if (config.strict() && !reader.bad().isEmpty()) {
+            List<String> messages = new ArrayList<>();
+            messages.add("corpus.strict is true, and " + Count.of(reader.bad().size(), "file")
+                    + " cannot be used: fix or exclude (corpus.exclude) each, or set corpus.strict to false:");
+            reader.bad().forEach((name, reason) -> messages.add(name + ": " + reason));
             throw new UserError(messages);
         }
-        messages.stream().limit(MAX_WARNINGS).forEach(message -> warn(message + "; skipped"));
-        if (bad.size() > MAX_WARNINGS) {
-            warn(Count.of(bad.size() - MAX_WARNINGS, "more file") + " skipped");
-        }
+        reader.warnOfBad();
     }
 
     /**

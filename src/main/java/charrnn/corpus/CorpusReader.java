@@ -1,5 +1,7 @@
 package charrnn.corpus;
 
+import charrnn.config.Count;
+import charrnn.config.TerminalText;
 import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.Sources.Source;
 import charrnn.files.Reason;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UTFDataFormatException;
 import java.nio.channels.Channels;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
@@ -17,16 +20,21 @@ import org.apache.commons.io.input.ProxyInputStream;
 
 /** Reads the files of sources into one text, and collects the reasons why some cannot be used. */
 final class CorpusReader {
+    /** Maximum number of warnings about unusable files; more would hide the other warnings. */
+    private static final int MAX_WARNINGS = 20;
+
     private final TextReader reader;
     private final LoadListener listener;
+    private final OpenOption[] options;
     private final long total; // in bytes
     private long done;
     private final SortedMap<String, String> bad = new TreeMap<>();
 
-    /** @param listener receives the progress */
-    CorpusReader(Collection<Source> sources, FixedWidthText.Writer text, LoadListener listener) {
+    /** @param listener receives the progress and {@link #warnOfBad warnings} */
+    CorpusReader(Collection<Source> sources, FixedWidthText.Writer text, LoadListener listener, OpenOption... options) {
         this.reader = new TextReader(text);
         this.listener = listener;
+        this.options = options;
         this.total = sources.stream()
                 .mapToLong(source -> source.path().toFile().length())
                 .sum();
@@ -50,7 +58,7 @@ final class CorpusReader {
 
     /** Opens a file and reports the bytes read from it as progress. */
     private InputStream open(Path file) throws IOException {
-        return new ProxyInputStream(Channels.newInputStream(RegularFile.open(file))) {
+        return new ProxyInputStream(Channels.newInputStream(RegularFile.open(file, options))) {
             @Override
             protected void afterRead(int count) {
                 done += Math.max(0, count);
@@ -62,5 +70,16 @@ final class CorpusReader {
     /** Names of the files and folders that cannot be used, mapped to the reasons. */
     SortedMap<String, String> bad() {
         return bad;
+    }
+
+    /** Warns of them. */
+    void warnOfBad() {
+        bad.entrySet().stream()
+                .limit(MAX_WARNINGS)
+                .forEach(
+                        file -> listener.warn(TerminalText.line(file.getKey() + ": " + file.getValue() + "; skipped")));
+        if (bad.size() > MAX_WARNINGS) {
+            listener.warn(Count.of(bad.size() - MAX_WARNINGS, "more file") + " skipped");
+        }
     }
 }

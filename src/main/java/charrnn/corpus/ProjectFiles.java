@@ -3,6 +3,8 @@ package charrnn.corpus;
 import charrnn.config.CorpusConfig;
 import charrnn.config.Count;
 import charrnn.config.UserError;
+import charrnn.corpus.Corpus.LoadListener;
+import charrnn.corpus.Sources.Source;
 import charrnn.files.Reason;
 import charrnn.files.RegularFile;
 import java.io.IOException;
@@ -25,7 +27,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,12 @@ public final class ProjectFiles {
         private static SourceFile of(Path path, BasicFileAttributes attributes) {
             return new SourceFile(
                     path, attributes.size(), attributes.lastModifiedTime().toMillis());
+        }
+
+        /** @param left number of bytes that can still be read */
+        private Source source(long left) {
+            String fault = bytes <= left ? "" : "it has " + Count.of(bytes, "byte") + ", all together can have 1 GB";
+            return new Source(path.toString(), path, fault);
         }
     }
 
@@ -153,33 +160,21 @@ public final class ProjectFiles {
         }
     }
 
-    /**
-     * Reads files, and warns of those that cannot be used. Of files with equal contents, one is used.
-     *
-     * @param done receives the number of bytes read, after each file
-     */
-    public static EncodedText read(
-            List<SourceFile> files, Vocabulary vocabulary, LongConsumer done, Consumer<String> warnings) {
+    /** Reads files, and warns of those that cannot be used. Of files with equal contents, one is used. */
+    public static EncodedText read(List<SourceFile> files, Vocabulary vocabulary, LoadListener listener) {
         FixedWidthText.Writer writer = new FixedWidthText.Writer();
-        TextReader reader = new TextReader(writer);
+        List<Source> sources =
+                files.stream().map(file -> file.source(MAX_BYTES)).toList();
+        CorpusReader reader = new CorpusReader(sources, writer, listener, LinkOption.NOFOLLOW_LINKS);
         Set<String> texts = new HashSet<>();
         List<FixedWidthText.Range> ranges = new ArrayList<>();
-        long progress = 0;
         for (SourceFile file : files) {
-            try (InputStream in = open(file.path())) {
-                if (file.bytes() > MAX_BYTES - writer.length()) {
-                    throw new IOException("it has " + Count.of(file.bytes(), "byte") + ", all together can have 1 GB");
-                }
-                TextFile text = reader.read(file.path().toString(), in, MAX_BYTES - writer.length());
-                if (text.length() > 0 && texts.add(text.sha256())) {
-                    ranges.add(new FixedWidthText.Range(text.start(), text.length()));
-                }
-            } catch (IOException e) {
-                warnings.accept(file.path() + " cannot be used: " + Reason.of(e) + "; skipped");
-            }
-            progress += file.bytes();
-            done.accept(progress);
+            long left = MAX_BYTES - writer.length();
+            reader.read(file.source(left), left)
+                    .filter(text -> text.length() > 0 && texts.add(text.sha256()))
+                    .ifPresent(text -> ranges.add(new FixedWidthText.Range(text.start(), text.length())));
         }
+        reader.warnOfBad();
         FixedWidthText text = writer.text();
         return new EncodedText(text, ranges, vocabulary, text.count(ranges));
     }

@@ -34,6 +34,11 @@ public record RunFolder(Path path) {
         }
     }
 
+    /** The folder of a checkpoint. */
+    public static RunFolder around(Path checkpoint) {
+        return new RunFolder(checkpoint.toAbsolutePath().resolveSibling(""));
+    }
+
     /** Creates the folder; a {@link UserError} says why it cannot be created or written. */
     public void create() {
         try {

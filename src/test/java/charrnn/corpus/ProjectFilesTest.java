@@ -94,7 +94,7 @@ class ProjectFilesTest {
         Path outside = Files.writeString(Files.createTempFile(everything, "x", ""), "b");
         Files.delete(file);
         Files.createSymbolicLink(file, outside);
-        EncodedText text = ProjectFiles.read(found, VOCABULARY, done -> {}, warnings::add);
+        EncodedText text = ProjectFiles.read(found, VOCABULARY, warnings::add);
         assertThat(text.length()).isZero();
         assertThat(warnings).singleElement().asString().contains("a.c");
     }
@@ -111,12 +111,12 @@ class ProjectFilesTest {
         makePipe(open);
         Process writer = new ProcessBuilder("sh", "-c", "exec sleep 100 > " + open).start();
         try {
-            EncodedText text = ProjectFiles.read(found, VOCABULARY, done -> {}, warnings::add);
+            EncodedText text = ProjectFiles.read(found, VOCABULARY, warnings::add);
             assertThat(VOCABULARY.decode(text.read(0, (int) text.length()))).isEqualTo("c");
             assertThat(warnings)
                     .containsExactly(
-                            silent + " cannot be used: it is not a regular file; skipped",
-                            open + " cannot be used: it is not a regular file; skipped");
+                            silent + ": cannot be read: it is not a regular file; skipped",
+                            open + ": cannot be read: it is not a regular file; skipped");
         } finally {
             writer.destroyForcibly();
         }
@@ -131,7 +131,7 @@ class ProjectFilesTest {
         write("e.c", "");
         List<SourceFile> found = ProjectFiles.find(List.of(project, project), config("**/*.c"), warnings::add);
         assertThat(found).hasSize(5);
-        EncodedText text = ProjectFiles.read(found, VOCABULARY, done -> {}, warnings::add);
+        EncodedText text = ProjectFiles.read(found, VOCABULARY, warnings::add);
         assertThat(VOCABULARY.decode(text.read(0, (int) text.length()))).isEqualTo("aab\nc\uFFFD\n");
         assertThat(text.counts()).containsExactly(1, 2, 2, 1, 1); // unknown, \n, a, b, c
         assertThat(warnings).singleElement().asString().contains("d.c", "U+0000");
@@ -144,9 +144,9 @@ class ProjectFilesTest {
             sparse.setLength(5_000_000_000L);
         }
         List<SourceFile> found = ProjectFiles.find(List.of(project), config("**/*.c"), warnings::add);
-        EncodedText text = ProjectFiles.read(found, VOCABULARY, done -> {}, warnings::add);
+        EncodedText text = ProjectFiles.read(found, VOCABULARY, warnings::add);
         assertThat(text.length()).isEqualTo(1);
-        assertThat(warnings).singleElement().asString().contains("huge.c cannot be used: it has 5,000,000,000 bytes");
+        assertThat(warnings).singleElement().asString().contains("huge.c: it has 5,000,000,000 bytes");
     }
 
     @Test
@@ -155,9 +155,7 @@ class ProjectFilesTest {
         write("a.c", "a\n");
         List<SourceFile> found = ProjectFiles.find(List.of(notes, project), config("**/*.c"), warnings::add);
         assertThat(found).extracting(SourceFile::path).containsExactly(project.resolve("a.c"), notes);
-        assertThat(ProjectFiles.read(found, VOCABULARY, done -> {}, warnings::add)
-                        .length())
-                .isEqualTo(6);
+        assertThat(ProjectFiles.read(found, VOCABULARY, warnings::add).length()).isEqualTo(6);
         assertThatThrownBy(() -> ProjectFiles.find(List.of(project.resolve("gone")), config("**"), warnings::add))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("gone does not exist");

@@ -3,6 +3,7 @@ package charrnn.tools.report;
 import charrnn.command.RunLocator;
 import charrnn.config.Count;
 import charrnn.config.UserError;
+import charrnn.config.YamlReader;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
@@ -13,8 +14,6 @@ import charrnn.train.History;
 import charrnn.train.History.Line;
 import charrnn.train.RunFolder;
 import charrnn.train.TestResult;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +25,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.io.function.IOFunction;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * The readable content of a run's folder.
@@ -44,7 +47,6 @@ record Run(
         Optional<Path> checkpointFile,
         Optional<CheckpointReader.Summary> checkpoint,
         List<String> notes) {
-    private static final YAMLMapper YAML = new YAMLMapper();
     private static final String[] MEASUREMENTS = {
         "learningRate", "trainBpc", "validationBpc", "functions", "gradientNorm", "charsPerSecond"
     };
@@ -145,25 +147,29 @@ record Run(
      * The values of a configuration, perhaps of another version, by their keys such as {@code training.epochs}, in the order
      * of the text. The items of a list are joined with commas.
      */
-    static Map<String, String> values(String yaml) throws IOException {
+    static Map<String, String> values(String yaml) {
         Map<String, String> values = new LinkedHashMap<>();
-        collect("", YAML.readTree(yaml), values);
+        List<String> mistakes = new ArrayList<>();
+        YamlReader.read(yaml, (line, mistake) -> mistakes.add("config.yaml:" + line + ": " + mistake))
+                .ifPresent(root -> collect("", root, values));
+        UserError.throwIfAny(mistakes);
         return values;
     }
 
-    private static void collect(String path, JsonNode node, Map<String, String> values) {
-        if (node.isObject()) {
+    private static void collect(String path, Node node, Map<String, String> values) {
+        if (node instanceof MappingNode section) {
             String prefix = path.isEmpty() ? "" : path + ".";
-            node.properties().forEach(entry -> collect(prefix + entry.getKey(), entry.getValue(), values));
+            section.getValue()
+                    .forEach(entry -> collect(prefix + text(entry.getKeyNode()), entry.getValueNode(), values));
         } else if (!path.isEmpty()) {
             values.put(path, text(node));
         }
     }
 
-    private static String text(JsonNode node) {
-        return node.isArray()
-                ? node.valueStream().map(Run::text).collect(Collectors.joining(", "))
-                : node.isValueNode() ? node.asText() : node.toString();
+    private static String text(Node node) {
+        return node instanceof SequenceNode list
+                ? list.getValue().stream().map(Run::text).collect(Collectors.joining(", "))
+                : node instanceof ScalarNode scalar ? scalar.getValue() : node.toString();
     }
 
     private static <T> Optional<T> readIfPresent(Path file, IOFunction<Path, T> reader, List<String> notes) {

@@ -155,7 +155,7 @@ class RunReportTest {
         assertThat(RunReport.write(List.of(run), out()))
                 .hasSize(4)
                 .anyMatch(note -> note.contains("1 line of history.jsonl could not be read"))
-                .anyMatch(note -> note.contains("config.yaml cannot be read"))
+                .anyMatch(note -> note.contains("config.yaml:1: this is not YAML"))
                 .anyMatch(note -> note.contains("split"))
                 .anyMatch(note -> note.contains("best.zip"));
         assertThat(PageData.of(out()).get("runs").get(0).get("reports").get("step"))
