@@ -27,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.commons.io.function.IOFunction;
@@ -171,7 +170,6 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
     static final class TrainingProgress implements RunListener {
         private final CliCommand command;
         private final ProgressDisplay display;
-        private volatile OptionalDouble lowest = OptionalDouble.empty(); // a validation may follow the last step
 
         TrainingProgress(CliCommand command) {
             this.command = command;
@@ -181,13 +179,11 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
 
         @Override
         public void stepped(Step now) {
-            lowest = now.best();
-            display.show(Math.min(1, now.fractionDone()), () -> states(now, lowest));
+            display.show(Math.min(1, now.fractionDone()), () -> states(now));
         }
 
         @Override
         public void validated(long step, double bitsPerChar, boolean isBest) {
-            lowest = isBest ? OptionalDouble.of(bitsPerChar) : lowest;
             command.say(text("step %,d: validation %.3f bpc%s", step, bitsPerChar, isBest ? ", the best so far" : ""));
         }
 
@@ -206,15 +202,12 @@ record TrainingRun(CliCommand command, Config config, Config.UiConfig ui, RunFol
             command.say(text("step %,d: %s", step, event));
         }
 
-        /**
-         * Descriptions of the state, from the longest to the shortest.
-         *
-         * @param lowest lowest validation loss so far, bits per character
-         */
-        static List<String> states(Step now, OptionalDouble lowest) {
+        /** Descriptions of the state, from the longest to the shortest. */
+        static List<String> states(Step now) {
             String step = text("step %,d", now.step());
             String epoch = text("epoch %.2f", now.epoch());
-            String best = lowest.isPresent() ? text(", best %.3f", lowest.getAsDouble()) : "";
+            String best =
+                    now.best().isPresent() ? text(", best %.3f", now.best().getAsDouble()) : "";
             String loss = text("%.3f bpc%s", now.bitsPerChar(), best);
             String speed = text("%,.0f chars/s", now.charsPerSecond());
             String left = ProgressDisplay.time(now.secondsLeft()) + " left";

@@ -11,9 +11,6 @@ import java.util.OptionalLong;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressDisplay implements AutoCloseable {
     private static final long SHOWN_AFTER = Duration.ofSeconds(1).toNanos();
     private static final long BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
+    private static final long BETWEEN_DRAWINGS = Duration.ofMillis(500).toNanos();
     private static final int MAX_COLUMNS = 110;
     private static final int MIN_BAR_COLUMNS = 10;
-    private static final int PARTS = 1000;
     private static final String YELLOW = StandardStreams.COLOURS ? "\u001b[33m" : "";
     private static final String NORMAL = StandardStreams.COLOURS ? "\u001b[0m" : "";
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
@@ -36,9 +33,9 @@ public final class ProgressDisplay implements AutoCloseable {
     private final boolean terminal;
     private final LongSupplier clock;
     private OptionalLong start = OptionalLong.empty();
-    private OptionalLong nextLine = OptionalLong.empty();
-    private @Nullable ProgressBar bar;
-    private volatile Supplier<List<String>> barStates = () -> List.of("");
+    private OptionalLong next = OptionalLong.empty(); // time of the next line or drawing
+    private @Nullable PrintStream bar; // the terminal on which a bar is drawn
+    private IntSupplier columns = () -> 0;
 
     /**
      * Creates a display that is empty until the first call of another method.
@@ -80,22 +77,16 @@ public final class ProgressDisplay implements AutoCloseable {
 
     /** @param columns of the terminal, read each time that the bar is drawn */
     public void begin(PrintStream out, IntSupplier columns) {
-        bar = new ProgressBarBuilder()
-                .setTaskName(work.isEmpty() ? "" : work + " ")
-                .setInitialMax(PARTS)
-                .setUpdateIntervalMillis(500)
-                .continuousUpdate() // draws a new state even if the fraction has not changed
-                .setRenderer((state, width) ->
-                        line(state.getTaskName(), state.getNormalizedProgress(), barStates.get(), width))
-                .setConsumer(new ConsoleProgressBarConsumer(out) {
-                    // The inherited method uses JLine, which resets SIGINT: Ctrl-C would not save a training.
-                    @Override
-                    public int getMaxRenderedLength() {
-                        // Some terminals wrap as soon as the last column is filled.
-                        return Math.min(MAX_COLUMNS, columns.getAsInt() - 1);
-                    }
-                })
-                .build();
+        bar = out;
+        this.columns = columns;
+        draw(out, 0, List.of(""));
+    }
+
+    private void draw(PrintStream out, double done, List<String> states) {
+        String name = work.isEmpty() ? "" : work + " ";
+        // Some terminals wrap as soon as the last column is filled.
+        out.print("\r" + line(name, done, states, Math.min(MAX_COLUMNS, columns.getAsInt() - 1)));
+        out.flush();
     }
 
     /**
@@ -107,11 +98,12 @@ public final class ProgressDisplay implements AutoCloseable {
     public void show(double done, Supplier<List<String>> states) {
         begin();
         long now = clock.getAsLong();
-        if (bar != null) {
-            barStates = states;
-            bar.stepTo((long) (PARTS * done));
-        } else if (now - nextLine.orElse(now) >= 0) {
-            nextLine = OptionalLong.of(now + BETWEEN_LINES);
+        boolean due = now - next.orElse(now) >= 0;
+        if (bar != null && (due || done >= 1)) {
+            next = OptionalLong.of(now + BETWEEN_DRAWINGS);
+            draw(bar, done, states.get());
+        } else if (bar == null && due) {
+            next = OptionalLong.of(now + BETWEEN_LINES);
             String head = work.isEmpty() ? text("%3.0f %%  ", 100 * done) : work + ": ";
             err.println(head + states.get().get(0));
         }
@@ -134,11 +126,11 @@ public final class ProgressDisplay implements AutoCloseable {
         return s >= 3600 ? text("%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60) : text("%d:%02d", s / 60, s % 60);
     }
 
-    /** Stops updating the bar; a second call does nothing. */
+    /** Ends the bar's line; a second call does nothing. */
     @Override
     public void close() {
         if (bar != null) {
-            bar.close();
+            bar.println();
             bar = null;
         }
     }

@@ -34,8 +34,7 @@ class ProgressBarTest {
     }
 
     private static String line(int columns) {
-        return plain(ProgressDisplay.line(
-                "", STEP.fractionDone(), TrainingRun.TrainingProgress.states(STEP, STEP.best()), columns));
+        return plain(ProgressDisplay.line("", STEP.fractionDone(), TrainingRun.TrainingProgress.states(STEP), columns));
     }
 
     @ParameterizedTest
@@ -63,12 +62,6 @@ class ProgressBarTest {
     }
 
     @Test
-    void showsTheLowestLossSoFarAndNotThatOfTheLastStep() {
-        assertThat(TrainingRun.TrainingProgress.states(STEP, OptionalDouble.of(1.2)))
-                .allSatisfy(state -> assertThat(state).contains("1.234 bpc, best 1.200"));
-    }
-
-    @Test
     void isFullAtTheEnd() {
         assertThat(plain(ProgressDisplay.line("work ", 1, List.of("state"), 30)))
                 .isEqualTo("work 100% │████████████│ state");
@@ -82,7 +75,7 @@ class ProgressBarTest {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         try (ProgressDisplay bar = new ProgressDisplay("", "", new PrintWriter(System.err), true, System::nanoTime)) {
             bar.begin(new PrintStream(written, true, StandardCharsets.UTF_8), () -> columns);
-            bar.show(0.456, () -> TrainingRun.TrainingProgress.states(STEP, STEP.best()));
+            bar.show(0.456, () -> TrainingRun.TrainingProgress.states(STEP));
         }
         assertThat(renderings(written.toString(StandardCharsets.UTF_8)))
                 .isNotEmpty()
