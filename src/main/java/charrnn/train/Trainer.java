@@ -167,8 +167,8 @@ public final class Trainer {
 
     private void checkLimits() {
         clock.endInTime();
-        over = !RunLimit.reached(config.training(), reporting.snapshot(progress))
-                .isEmpty();
+        Progress now = progress.at(clock.seconds(), progress.historyLength());
+        over = !RunLimit.reached(config.training(), now).isEmpty();
     }
 
     private void trainAndSave(BooleanSupplier stopRequested) throws IOException {
