@@ -8,11 +8,16 @@ import java.util.List;
 /** Section {@code model}: the network. {@link Key} says what each component means. */
 public record ModelConfig(
         @Key("Number of LSTM layers.")
-        @Value(byDefault = "2", min = 1, max = 8, fixed = "the saved weights have this shape")
+        @Value(byDefault = "2", min = 1, max = MAX_LAYERS, fixed = "the saved weights have this shape")
         int layers,
 
         @Key("Hidden size: one number for all layers, or a list with one for each layer.")
-        @Value(byDefault = "128", min = 1, max = 8192, notEmpty = true, fixed = "the saved weights have this shape")
+        @Value(
+                byDefault = "128",
+                min = 1,
+                max = MAX_HIDDEN,
+                notEmpty = true,
+                fixed = "the saved weights have this shape")
         List<Integer> hidden,
 
         @Key("Probability of dropping an activation between layers and before the output, in training.")
@@ -42,6 +47,8 @@ public record ModelConfig(
         @Value(byDefault = "fast")
         Engine engine)
         implements Serializable {
+    public static final int MAX_LAYERS = 8;
+    public static final int MAX_HIDDEN = 8192;
 
     public enum Gates {
         /** The input gate has weights of its own. */

@@ -60,6 +60,11 @@ public final class TerminalText {
                 .replaceAll(match -> Matcher.quoteReplacement(match.group(1) == null ? escaped(match) : match.group()));
     }
 
+    /** Whether a character is a control character other than the white space of sources, U+0009 to U+000D. */
+    public static boolean isControl(int codePoint) {
+        return Character.isISOControl(codePoint) && (codePoint < '\t' || codePoint > '\r');
+    }
+
     /** One character, escaped if it does not print. */
     public static String visible(int codePoint) {
         return escape(Character.toString(codePoint), ANY_NON_PRINTING);

@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.config.TerminalText;
 import charrnn.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,9 +81,8 @@ final class TextReader {
             // The decoder never leaves half a surrogate pair at the end of its buffer.
             int codePoint =
                     Character.isHighSurrogate(units[i]) ? Character.toCodePoint(units[i], units[++i]) : units[i];
-            // Control characters except 9 to 13, the white space of sources, indicate a binary file, or control a
-            // terminal: U+009B, one of the C1 controls, has the effect of ESC [.
-            if (Character.isISOControl(codePoint) && (codePoint < '\t' || codePoint > '\r')) {
+            // They indicate a binary file, or control a terminal: U+009B, one of C1, has the effect of ESC [.
+            if (TerminalText.isControl(codePoint)) {
                 throw notText("not text: control character U+%04X at byte offset %d", codePoint, offset);
             }
             if (offset > 0 || codePoint != BYTE_ORDER_MARK) {

@@ -189,11 +189,9 @@ final class CheckpointJson {
         }
     }
 
-    /** Refuses control characters except tab, line feed, vertical tab, form feed and carriage return. */
     private static void checkControl(int codePoint, int index) {
-        boolean inSources = codePoint >= '\t' && codePoint <= '\r';
         check(
-                inSources || !Character.isISOControl(codePoint),
+                !TerminalText.isControl(codePoint),
                 String.format(Locale.ROOT, "symbol %d, the control character U+%04X", index, codePoint));
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import charrnn.config.ConfigLoader;
 import charrnn.config.Count;
 import charrnn.config.ModelConfig;
+import charrnn.config.TerminalText;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.Reason;
@@ -141,10 +142,11 @@ public final class CheckpointReader {
         return requireNonNull(parts.get(part));
     }
 
-    /** @throws Refused if the text has control characters other than tabs and ends of lines: they control a terminal */
+    /** @throws Refused if the text has control characters: they control a terminal */
     static void checkYaml(String yaml) {
-        boolean plain = yaml.chars().allMatch(c -> !Character.isISOControl(c) || c == '\t' || c == '\n' || c == '\r');
-        Refused.unless(plain, "its " + Part.CONFIG.entry + " has control characters");
+        Refused.unless(
+                yaml.chars().noneMatch(TerminalText::isControl),
+                "its " + Part.CONFIG.entry + " has control characters");
     }
 
     /** @throws Refused if the configuration describes a network of another shape; one of an older charrnn may be unreadable */

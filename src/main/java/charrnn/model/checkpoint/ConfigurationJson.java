@@ -1,5 +1,6 @@
 package charrnn.model.checkpoint;
 
+import charrnn.config.ModelConfig;
 import charrnn.config.TerminalText;
 import charrnn.match.InputEncoding;
 import charrnn.model.NetworkDesign;
@@ -22,9 +23,6 @@ import org.nd4j.linalg.learning.config.Sgd;
  * refused as well.
  */
 record ConfigurationJson(JsonNode json) {
-    static final int MAX_LSTM_LAYERS = 8;
-    static final int MAX_HIDDEN = 8192;
-
     private static final double MAX_NUMBER = 1e9;
 
     /** @throws Refused if anything in the file is not as in the configuration of a network that charrnn builds */
@@ -38,11 +36,11 @@ record ConfigurationJson(JsonNode json) {
     /** @throws Refused if a number that defines the network is missing or out of bounds */
     NetworkDesign design() {
         int layers = json.path("confs").size() - 1;
-        if (layers < 1 || layers > MAX_LSTM_LAYERS) {
+        if (layers < 1 || layers > ModelConfig.MAX_LAYERS) {
             throw differs("configuration.confs");
         }
         List<Integer> hidden = IntStream.range(0, layers)
-                .mapToObj(i -> (int) whole("/confs/" + i + "/layer/nout", 1, MAX_HIDDEN))
+                .mapToObj(i -> (int) whole("/confs/" + i + "/layer/nout", 1, ModelConfig.MAX_HIDDEN))
                 .toList();
         String output = "/confs/" + layers + "/layer";
         boolean dropout = json.at(output + "/idropout").isObject();

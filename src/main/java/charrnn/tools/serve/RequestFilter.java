@@ -11,20 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Refuses requests by their headers: malformed HTTP, a host name or origin that is not allowed, a missing key. */
-final class RequestFilter {
+/**
+ * Refuses requests by their headers: malformed HTTP, a host name or origin that is not allowed, a missing key.
+ *
+ * @param key key that clients must send; empty if none is required
+ */
+record RequestFilter(HostNames names, Optional<String> key) {
     /** Paths that need no key, in addition to the files of the page. */
     private static final Set<String> PUBLIC = Set.of("/health", "/openapi.json");
 
     private static final String KEY_SCHEME = "Bearer ";
-
-    private final HostNames names;
-    private final Optional<String> key;
-
-    RequestFilter(HostNames names, Optional<String> key) {
-        this.names = names;
-        this.key = key;
-    }
 
     /** @throws ApiException if the request is refused */
     void check(HttpRequest request) {
