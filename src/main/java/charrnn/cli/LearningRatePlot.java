@@ -9,16 +9,16 @@ import charrnn.corpus.Corpus;
 import charrnn.train.LearningRateFinder;
 import charrnn.train.LearningRateFinder.Point;
 import charrnn.train.Trainer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** {@code train --find-learning-rate}: plots the loss over the learning rate (a range test), and suggests a rate. */
 final class LearningRatePlot {
     private static final int UPDATES = 300;
-    private static final int ROWS = 14;
-    private static final int COLUMNS = 72;
+    private static final int MAX_ROWS = 25;
+    private static final int COLUMNS = 60;
 
     private LearningRatePlot() {}
 
@@ -32,7 +32,7 @@ final class LearningRatePlot {
         OptionalDouble suggestion = LearningRateFinder.suggestion(curve);
         double lowest = curve.get(0).rate();
         double highest = curve.get(curve.size() - 1).rate();
-        command.print("%s", chart(curve, suggestion));
+        command.print("%s", chart(curve));
         suggestion.ifPresent(rate -> command.print(
                 "suggested: --set training.learningRate=%.1e (now %s)",
                 rate, effective.training().learningRate()));
@@ -43,34 +43,19 @@ final class LearningRatePlot {
         return 0;
     }
 
-    /** Plots the curve with text characters. The axis of the rate is logarithmic. */
-    private static String chart(List<Point> curve, OptionalDouble suggestion) {
+    /** A line for each of some updates, evenly spread, with a bar that begins at the lowest loss. */
+    private static String chart(List<Point> curve) {
         double low = curve.stream().mapToDouble(Point::bitsPerChar).min().orElse(0);
         double high = curve.stream().mapToDouble(Point::bitsPerChar).max().orElse(0);
-        char[][] cells = new char[ROWS][COLUMNS];
-        Arrays.stream(cells).forEach(row -> Arrays.fill(row, ' '));
-        suggestion.ifPresent(rate -> Arrays.stream(cells).forEach(row -> row[column(curve, rate)] = '┊'));
-        for (int i = 0; i < curve.size(); i++) {
-            double height = (curve.get(i).bitsPerChar() - low) / Math.max(1e-9, high - low);
-            cells[(int) Math.round((1 - height) * (ROWS - 1))][i * (COLUMNS - 1) / Math.max(1, curve.size() - 1)] = '•';
-        }
-        List<String> lines = new ArrayList<>(List.of("bits per character"));
-        for (int row = 0; row < ROWS; row++) {
-            double bits = high - (high - low) * row / (ROWS - 1);
-            lines.add(text("%6.2f │%s", bits, new String(cells[row]).stripTrailing()));
-        }
-        lines.add("       └" + "─".repeat(COLUMNS));
-        String right = text("%.0e", curve.get(curve.size() - 1).rate());
-        String left =
-                text("%-" + (COLUMNS - right.length()) + ".0e", curve.get(0).rate());
-        lines.add("        " + left + right + "  learning rate");
-        return String.join(System.lineSeparator(), lines);
-    }
-
-    private static int column(List<Point> curve, double rate) {
-        double first = Math.log(curve.get(0).rate());
-        double last = Math.log(curve.get(curve.size() - 1).rate());
-        double share = (Math.log(rate) - first) / Math.max(1e-9, last - first);
-        return (int) Math.round(Math.max(0, Math.min(1, share)) * (COLUMNS - 1));
+        int rows = Math.min(MAX_ROWS, curve.size());
+        return IntStream.range(0, rows)
+                .mapToObj(row -> curve.get(row * (curve.size() - 1) / Math.max(1, rows - 1)))
+                .map(point -> {
+                    double height = (point.bitsPerChar() - low) / Math.max(1e-9, high - low);
+                    String bar = "█".repeat((int) Math.round(height * COLUMNS));
+                    return text("%13.1e  %18.2f  %s", point.rate(), point.bitsPerChar(), bar);
+                })
+                .collect(Collectors.joining(
+                        System.lineSeparator(), "learning rate  bits per character" + System.lineSeparator(), ""));
     }
 }
