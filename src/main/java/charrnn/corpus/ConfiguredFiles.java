@@ -2,7 +2,6 @@ package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
 import charrnn.corpus.Sources.FileSelection;
-import charrnn.files.Sha256;
 import com.google.re2j.Pattern;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Selects and orders files by a configuration. A glob that excludes a folder excludes everything below it. */
 final class ConfiguredFiles implements FileSelection {
@@ -64,7 +64,7 @@ final class ConfiguredFiles implements FileSelection {
      * others are added, so that the corpus keeps most of its split.
      */
     static String shuffleKey(long seed, String name) {
-        MessageDigest digest = Sha256.digest();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
         byte[] hash = digest.digest(name.getBytes(StandardCharsets.UTF_8));
         // Flips the sign bit, so that the digits sort like signed numbers.

@@ -1,7 +1,6 @@
 package charrnn.corpus;
 
 import charrnn.config.TerminalText;
-import charrnn.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UTFDataFormatException;
@@ -13,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Reads files: decodes each strictly as UTF-8 and hashes it, in one pass and without storing its bytes. */
 final class TextReader {
@@ -47,7 +47,7 @@ final class TextReader {
         bytes.clear();
         decoded.clear();
         long start = text.length();
-        DigestInputStream hashed = new DigestInputStream(in, Sha256.digest());
+        DigestInputStream hashed = new DigestInputStream(in, DigestUtils.getSha256Digest());
         decode(hashed);
         String sha256 = HexFormat.of().formatHex(hashed.getMessageDigest().digest());
         return new TextFile(name, sha256, chars, start, text.length() - start, crlf);

@@ -1,6 +1,5 @@
 package charrnn.tools.page;
 
-import charrnn.files.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -13,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Builds an HTML page of one file from style, scripts and data. */
 public final class Page {
@@ -53,8 +53,7 @@ public final class Page {
 
     /** The digest that allows a style or script in the content security policy of the page. */
     private static String digest(String text) {
-        byte[] digest = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
-        return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        return "sha256-" + Base64.getEncoder().encodeToString(DigestUtils.sha256(text));
     }
 
     /** A number for the data, rounded to some significant digits; null for NaN, which JSON does not have. */

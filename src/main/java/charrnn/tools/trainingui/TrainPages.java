@@ -3,14 +3,15 @@ package charrnn.tools.trainingui;
 import charrnn.tools.page.Page;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.impl.MimeMapping;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.ui.VertxUIServer;
@@ -33,17 +34,6 @@ final class TrainPages {
     /** Resources that are appended to the script and the style sheet that each of Deeplearning4j's pages loads last. */
     private static final Map<String, String> ADDED =
             Map.of("js/train/train.js", "charrnn.js", "css/style.css", "charrnn.css");
-
-    private static final Map<String, String> CONTENT_TYPES = Map.of(
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "json", "application/json",
-            "ico", "image/x-icon",
-            "png", "image/png",
-            "svg", "image/svg+xml",
-            "ttf", "font/ttf",
-            "woff", "font/woff",
-            "woff2", "font/woff2");
 
     private TrainPages() {}
 
@@ -122,10 +112,9 @@ final class TrainPages {
             if (added != null) {
                 content.appendString("\n" + Page.resource(TrainPages.class, added));
             }
-            String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-            context.response()
-                    .putHeader("Content-Type", CONTENT_TYPES.getOrDefault(extension, "application/octet-stream"))
-                    .end(content);
+            String type =
+                    Objects.requireNonNullElse(MimeMapping.getMimeTypeForFilename(name), "application/octet-stream");
+            context.response().putHeader("Content-Type", type).end(content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
