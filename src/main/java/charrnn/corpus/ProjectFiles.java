@@ -67,9 +67,6 @@ public final class ProjectFiles {
     public static List<SourceFile> find(List<Path> paths, CorpusConfig config, Consumer<String> warnings) {
         TreeMap<Path, SourceFile> found = new TreeMap<>();
         for (Path path : paths) {
-            if (!Files.exists(path)) {
-                throw new UserError(path + " does not exist");
-            }
             try {
                 Path root = path.toRealPath();
                 BasicFileAttributes attributes = Files.readAttributes(root, BasicFileAttributes.class);

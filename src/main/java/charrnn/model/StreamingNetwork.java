@@ -128,7 +128,8 @@ public final class StreamingNetwork extends MultiLayerNetwork {
             @Override
             public float[] predict(int[][] inputs) {
                 try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                    return timeMajor(rnnTimeStep(oneHot(inputs, encoding.ones(), encoding.size())));
+                    INDArray predicted = rnnTimeStep(oneHot(inputs, encoding.ones(), encoding.size()));
+                    return predicted.permute(2, 0, 1).dup('c').data().asFloat();
                 }
             }
         };
@@ -158,11 +159,6 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         }
         long[] shape = {streams, size, time};
         return Nd4j.create(values, shape, Nd4j.getStrides(shape, 'f'), 'f', DataType.FLOAT);
-    }
-
-    /** The numbers of an array [streams, n, time] in the order [time, streams, n], that of charrnn's LSTM. */
-    static float[] timeMajor(INDArray array) {
-        return array.permute(2, 0, 1).dup('c').data().asFloat();
     }
 
     /** Sizes of the layers and their number: "98 and 2 matches and names → 512 → 512 → 98, 2 LSTM layers". */

@@ -158,6 +158,6 @@ class ProjectFilesTest {
         assertThat(ProjectFiles.read(found, VOCABULARY, warnings::add).length()).isEqualTo(6);
         assertThatThrownBy(() -> ProjectFiles.find(List.of(project.resolve("gone")), config("**"), warnings::add))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("gone does not exist");
+                .hasMessageContaining("gone cannot be read: it does not exist");
     }
 }
