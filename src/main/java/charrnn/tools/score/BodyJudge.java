@@ -4,7 +4,6 @@ import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.tools.score.BodyWriter.Body;
 import charrnn.tools.score.CCompiler.Message;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,49 +15,43 @@ record BodyJudge(CCompiler compiler, CompilerFlags flags, SyntaxTrees trees) {
      * @param notes receives the number of the other places, with the first reason
      * @throws UserError if there is no place
      */
-    List<CompilePlace> compiling(List<CompilePlace> drawn, List<String> notes) throws IOException {
-        List<CompilePlace> places = new ArrayList<>();
-        String reason = "";
-        for (CompilePlace place : drawn) {
-            List<Message> messages = compile(place, place.body());
-            if (messages.stream().anyMatch(Message::isError)) {
-                reason = reason.isEmpty() ? at(place) + messages.get(0).text() : reason;
-            } else if (place.conditionals() > 0
-                    && compile(place, "\n#error\n" + place.body()).stream().noneMatch(Message::isError)) {
-                reason = reason.isEmpty() ? at(place) + "the preprocessor leaves it out" : reason;
-            } else {
-                places.add(place);
-            }
-        }
+    List<CompilePlace> compiling(List<CompilePlace> drawn, List<String> notes) {
+        List<String> reasons = new ArrayList<>();
+        List<CompilePlace> places =
+                drawn.stream().filter(place -> compiles(place, reasons)).toList();
         if (places.isEmpty()) {
             throw new UserError("none of the " + Count.of(drawn.size(), "function") + " compiles as it is in its file: "
-                    + reason + " (flags: " + flags.source() + ")");
+                    + reasons.get(0) + " (flags: " + flags.source() + ")");
         }
-        if (places.size() < drawn.size()) {
-            notes.add(Count.of(drawn.size() - places.size(), "place") + " left out, since the file's own body does not"
-                    + " compile: " + reason);
+        if (!reasons.isEmpty()) {
+            notes.add(Count.of(reasons.size(), "place") + " left out, since the file's own body does not compile: "
+                    + reasons.get(0));
         }
         return places;
     }
 
-    private static String at(CompilePlace place) {
-        return place.file() + ":" + place.line() + ": ";
-    }
-
-    /** Counts what is in each body. */
-    List<BodyScore> scores(List<CompilePlace> places, List<Body> bodies) throws IOException {
-        List<BodyScore> scores = new ArrayList<>();
-        for (int i = 0; i < places.size(); i++) {
-            CompilePlace place = places.get(i);
-            Body body = bodies.get(i);
-            // An included file could hold anything.
-            String text = place.body().equals(body.text()) ? body.text() : CCompiler.withoutIncludes(body.text());
-            scores.add(BodyScore.of(place, body, compile(place, text), trees));
+    private boolean compiles(CompilePlace place, List<String> reasons) {
+        List<Message> messages = compile(place, place.body());
+        String reason = "";
+        if (messages.stream().anyMatch(Message::isError)) {
+            reason = messages.get(0).text();
+        } else if (place.conditionals() > 0
+                && compile(place, "\n#error\n" + place.body()).stream().noneMatch(Message::isError)) {
+            reason = "the preprocessor leaves it out";
+        } else {
+            return true;
         }
-        return scores;
+        return !reasons.add(place.file() + ":" + place.line() + ": " + reason);
     }
 
-    private List<Message> compile(CompilePlace place, String body) throws IOException {
+    /** Counts what is in a body at a place. */
+    BodyScore score(CompilePlace place, Body body) {
+        // An included file could hold anything.
+        String text = place.body().equals(body.text()) ? body.text() : CCompiler.withoutIncludes(body.text());
+        return BodyScore.of(place, body, compile(place, text), trees);
+    }
+
+    private List<Message> compile(CompilePlace place, String body) {
         return compiler.compile(place.with(body), place.file(), flags.of(place.file()), place.line());
     }
 }

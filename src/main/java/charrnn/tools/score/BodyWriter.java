@@ -1,5 +1,6 @@
 package charrnn.tools.score;
 
+import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.sample.GenerationRequest;
@@ -37,31 +38,29 @@ record BodyWriter(LanguageModel model, SamplingOptions options, LogitsProcessorF
      * Writes a body at each place; its seed is the seed of the options plus the place's number. It is empty if a processor refuses
      * the text before.
      *
-     * @param refusals receives why
+     * @param notes receives the number of empty bodies, with the first reason
      * @param done receives the number of complete bodies, and the number of all
      * @return the written bodies, then the files' own ones
      */
-    List<Body> write(List<CompilePlace> places, List<String> refusals, BiConsumer<Integer, Integer> done) {
+    List<Body> write(List<CompilePlace> places, List<String> notes, BiConsumer<Integer, Integer> done) {
         TextGenerator generator = new TextGenerator(model);
         List<List<Token>> texts = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
         int all = 2 * places.size();
         while (texts.size() < all || generator.size() > 0) {
             while (texts.size() < all && generator.size() < MAX_CONCURRENT) {
-                int number = texts.size();
                 texts.add(new ArrayList<>());
                 try {
-                    add(
-                            generator,
-                            places.get(number % places.size()),
-                            number,
-                            number >= places.size(),
-                            texts.get(number));
+                    add(generator, places, texts.size() - 1, texts.get(texts.size() - 1));
                 } catch (UserError e) {
                     refusals.add(e.getMessage());
                 }
             }
             generator.step();
             done.accept(texts.size() - generator.size(), all);
+        }
+        if (!refusals.isEmpty()) {
+            notes.add(Count.of(refusals.size(), "place") + " without a written body: " + refusals.get(0));
         }
         return IntStream.range(0, all)
                 .mapToObj(i -> new Body(
@@ -73,19 +72,20 @@ record BodyWriter(LanguageModel model, SamplingOptions options, LogitsProcessorF
                 .toList();
     }
 
-    private void add(TextGenerator generator, CompilePlace place, int number, boolean own, List<Token> text) {
+    private void add(TextGenerator generator, List<CompilePlace> places, int number, List<Token> text) {
+        CompilePlace place = places.get(number % places.size());
         String before = place.before();
         int from = Math.max(0, before.length() - NETWORK_CHARS);
         String read = before.substring(from);
-        GenerationRequest request = own
-                ? forced(read, place.body(), number)
-                : options.request(read, number, (prime, length) -> processors.create(before, length));
+        GenerationRequest request = number < places.size()
+                ? options.request(read, number, (prime, length) -> processors.create(before, length))
+                : forced(read, place.body());
         generator.add(request, text::add);
         model.addToHistory(generator.size() - 1, model.vocabulary().encode(before.substring(0, from)));
     }
 
     /** The request for a given text: at each position, its symbol alone is left. */
-    private GenerationRequest forced(String prime, String text, int number) {
+    private GenerationRequest forced(String prime, String text) {
         int[] symbols = model.vocabulary().encode(text);
         PrimitiveIterator.OfInt next = Arrays.stream(symbols).iterator();
         LogitsProcessor processor = logProbabilities -> {
@@ -93,6 +93,6 @@ record BodyWriter(LanguageModel model, SamplingOptions options, LogitsProcessorF
             logProbabilities[next.nextInt()] = 0;
         };
         int length = Math.min(options.length(), symbols.length);
-        return new GenerationRequest(prime, false, length, processor, options.random(number), List.of(), 0);
+        return new GenerationRequest(prime, false, length, processor, options.random(0), List.of(), 0);
     }
 }

@@ -1,12 +1,13 @@
 package charrnn.tools.score;
 
+import charrnn.command.CliCommand;
 import charrnn.files.StrictJson;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Percentile bootstrap intervals (Efron and Tibshirani 1993, "An introduction to the bootstrap", section 13.3): the range that
@@ -33,18 +34,13 @@ final class Bootstrap {
             return !Double.isNaN(low);
         }
 
-        /** The value and the ends of its interval in per cent; a dash if nothing was measured. */
-        String toPercent() {
-            return toText(1, 100, " %");
-        }
-
-        /** The value and the ends of its interval, multiplied by a factor; a dash if nothing was measured. */
-        String toText(int decimals, double factor, String unit) {
-            String number = "%." + decimals + "f";
-            String ends = String.format(Locale.ROOT, " (" + number + "–" + number + ")", factor * low, factor * high);
-            return isMeasured()
-                    ? String.format(Locale.ROOT, number, factor * value) + unit + (hasEnds() ? ends : "")
-                    : "–";
+        /** The value and the ends of its interval for a table; a dash if nothing was measured. */
+        String toText(boolean inPercent) {
+            double factor = inPercent ? 100 : 1;
+            String digits = inPercent ? ".1f" : ".2f";
+            String ends = hasEnds() ? " (%2$" + digits + "–%3$" + digits + ")" : "";
+            String format = isMeasured() ? "%1$" + digits + (inPercent ? " %%" : "") + ends : "–";
+            return CliCommand.text(format, factor * value, factor * low, factor * high);
         }
 
         /** The value and the ends of its interval as JSON; null where there is none. */
@@ -56,37 +52,58 @@ final class Bootstrap {
         }
     }
 
+    /**
+     * A statistic of a set of cases.
+     *
+     * @param key the name in JSON
+     * @param label the name in tables
+     * @param isShare whether tables show it in per cent
+     * @param value maps a set of cases to the value, NaN where it is not defined
+     */
+    record Statistic<T>(String key, String label, boolean isShare, ToDoubleFunction<List<T>> value) {
+        /** The share of the cases that have a property. */
+        static <T> Statistic<T> share(String key, String label, Predicate<T> holds) {
+            return ratio(key, label, it -> holds.test(it) ? 1 : 0, it -> 1);
+        }
+
+        /** The ratio of two sums over the cases, in per cent. */
+        static <T> Statistic<T> ratio(String key, String label, ToDoubleFunction<T> part, ToDoubleFunction<T> whole) {
+            return new Statistic<>(key, label, true, cases -> ratio(cases, part, whole));
+        }
+
+        static <T> double ratio(List<T> cases, ToDoubleFunction<T> part, ToDoubleFunction<T> whole) {
+            return cases.stream().mapToDouble(part).sum()
+                    / cases.stream().mapToDouble(whole).sum();
+        }
+
+        double of(List<T> cases) {
+            return value.applyAsDouble(cases);
+        }
+    }
+
     private Bootstrap() {}
 
-    /**
-     * Computes the intervals of several statistics from the same sets.
-     *
-     * @param cases what the statistics are computed from, such as samples
-     * @param statistics maps a set of cases to its statistics, always as many; NaN where one is not defined
-     */
-    static <T> List<Interval> intervals(List<T> cases, Function<List<T>, double[]> statistics, long seed) {
-        double[] values = statistics.apply(cases);
+    /** The values of statistics of the cases, with intervals from the same sets. */
+    static <T> List<Interval> intervals(List<T> cases, List<Statistic<T>> statistics, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<double[]> resampled = new ArrayList<>();
-        while (resampled.size() < RESAMPLES && !cases.isEmpty()) {
-            resampled.add(statistics.apply(random.ints(cases.size(), 0, cases.size())
-                    .mapToObj(cases::get)
-                    .toList()));
-        }
-        List<Interval> intervals = new ArrayList<>();
-        for (int i = 0; i < values.length; i++) {
-            int statistic = i;
-            double[] sorted = resampled.stream()
-                    .mapToDouble(drawn -> drawn[statistic])
-                    .filter(value -> !Double.isNaN(value))
-                    .sorted()
-                    .toArray();
-            double low = quantile(sorted, 0.025);
-            double high = quantile(sorted, 0.975);
-            boolean differ = low < high;
-            intervals.add(new Interval(values[i], differ ? low : Double.NaN, differ ? high : Double.NaN));
-        }
-        return intervals;
+        List<List<T>> sets = Stream.generate(() -> random.ints(cases.size(), 0, cases.size())
+                        .mapToObj(cases::get)
+                        .toList())
+                .limit(cases.isEmpty() ? 0 : RESAMPLES)
+                .toList();
+        return statistics.stream().map(it -> interval(it, cases, sets)).toList();
+    }
+
+    private static <T> Interval interval(Statistic<T> statistic, List<T> cases, List<List<T>> sets) {
+        double[] sorted = sets.stream()
+                .mapToDouble(statistic::of)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+        double low = quantile(sorted, 0.025);
+        double high = quantile(sorted, 0.975);
+        boolean differ = low < high;
+        return new Interval(statistic.of(cases), differ ? low : Double.NaN, differ ? high : Double.NaN);
     }
 
     /** A quantile of sorted values; NaN without any. */

@@ -1,10 +1,10 @@
 package charrnn.tools.score;
 
+import charrnn.tools.score.CompilerFlags.Flags;
 import charrnn.tools.score.Lexer.Kind;
 import charrnn.tools.score.Lexer.Token;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,17 +79,20 @@ final class CCompiler {
     private static final String STRICT =
             "-Werror=implicit-function-declaration -Werror=implicit-int -fno-diagnostics-color ";
 
-    private static final String CLANG_STRICT = STRICT + "-ferror-limit=0 "; // by default clang stops after 20 errors
-    private static final String GCC_STRICT =
-            STRICT + "-ftrack-macro-expansion=0 "; // errors in macros: where they are used
+    /** By default, clang stops after 20 errors, and gcc reports errors of macros in their definitions. */
+    private static final String CLANG = "-ferror-limit=0 ";
 
+    private static final String GCC = "-ftrack-macro-expansion=0 ";
     private static final String SYNTAX = "-fsyntax-only ";
 
     /** The flow of control, which some warnings need, is known with -S only; the callers of a function may be missing. */
     private static final String WARNINGS = "-S -Wall -Wno-unused-function -Werror=incompatible-pointer-types"
             + " -Werror=int-conversion -Werror=return-type ";
 
-    private static final Path HERE = Path.of("");
+    /** The flags of a function on its own. */
+    private static final Flags ALONE = new Flags(List.of("-std=gnu11"), Path.of(""));
+
+    private static final Path NO_FILE = Path.of("charrnn");
 
     private final Path program;
     private final Duration limit;
@@ -99,7 +102,7 @@ final class CCompiler {
     CCompiler(Path program, Duration limit) {
         this.program = program;
         this.limit = limit;
-        clang = run("", HERE, List.of(), "--version").text().contains("clang"); // on macOS, clang is named gcc
+        clang = run("", NO_FILE, ALONE, "--version").text().contains("clang"); // on macOS, clang is named gcc
     }
 
     /**
@@ -130,7 +133,7 @@ final class CCompiler {
 
     /** The compiler's name and version, such as {@code gcc 12}. */
     String version() {
-        String output = run("", HERE, List.of(), "-dumpversion").text().strip();
+        String output = run("", NO_FILE, ALONE, "-dumpversion").text().strip();
         return (clang ? "clang" : program.getFileName())
                 + (output.isEmpty() ? "" : " " + output.lines().findFirst().orElse(""));
     }
@@ -143,14 +146,13 @@ final class CCompiler {
     Outcome check(String function, List<String> types) {
         String typedefs =
                 types.stream().map(type -> "typedef int " + type + ";\n").collect(Collectors.joining());
-        String source = typedefs + withoutIncludes(function) + "\n";
-        Result result = run(source, HERE, List.of(), strict() + SYNTAX + "-std=gnu11 -x c -");
+        Result result = run(typedefs + withoutIncludes(function) + "\n", NO_FILE, ALONE, strict() + SYNTAX);
         Outcome worst = worst(result.text());
         return worst == Outcome.COMPILES && result.failed() ? Outcome.WRONG : worst;
     }
 
     private String strict() {
-        return clang ? CLANG_STRICT : GCC_STRICT;
+        return STRICT + (clang ? CLANG : GCC);
     }
 
     /** The outcome of the worst error in a compiler's output. */
@@ -174,32 +176,22 @@ final class CCompiler {
      * @param warnedFrom line from which warnings count
      * @return the errors, or, if there is none, the warnings
      */
-    List<Message> compile(String text, Path file, CompilerFlags.Flags flags, int warnedFrom) throws IOException {
-        Path temporary = Files.createTempDirectory("charrnn");
-        Path source = temporary.resolve("charrnn-" + file.getFileName() + ".c");
-        Path assembly = temporary.resolve("charrnn.s");
+    List<Message> compile(String text, Path file, Flags flags, int warnedFrom) {
         List<String> words =
                 new ArrayList<>(List.of("-iquote", file.resolveSibling("").toString()));
         words.addAll(flags.words());
-        words.addAll(List.of("-o", assembly.toString(), source.toString()));
-        try {
-            Files.writeString(source, text);
-            Result syntax = run("", flags.folder(), words, strict() + SYNTAX);
-            if (syntax.failed()) {
-                String output = syntax.text().replace(source.toString(), file.toString());
-                List<Message> errors = messages(output).filter(Message::isError).toList();
-                String failure = "the compiler failed: " + output.strip();
-                return errors.isEmpty() ? List.of(new Message("", 0, true, failure)) : errors;
-            }
-            return messages(run("", flags.folder(), words, strict() + WARNINGS).text())
-                    .filter(message -> message.file().equals(source.toString()) && message.line() >= warnedFrom)
-                    .map(message -> new Message(file.toString(), message.line(), false, message.text()))
-                    .toList();
-        } finally {
-            for (Path made : List.of(source, assembly, temporary)) {
-                Files.deleteIfExists(made);
-            }
+        Flags all = new Flags(words, flags.folder());
+        Result syntax = run(text, file, all, strict() + SYNTAX);
+        if (syntax.failed()) {
+            List<Message> errors =
+                    messages(syntax.text()).filter(Message::isError).toList();
+            String failure = "the compiler failed: " + syntax.text().strip();
+            return errors.isEmpty() ? List.of(new Message("", 0, true, failure)) : errors;
         }
+        return messages(run(text, file, all, strict() + WARNINGS).text())
+                .filter(message -> message.file().equals(file.toString()) && message.line() >= warnedFrom)
+                .map(message -> new Message(message.file(), message.line(), false, message.text()))
+                .toList();
     }
 
     /** Removes directives that read files, so that no file's text appears in the compiler's input. */
@@ -219,50 +211,44 @@ final class CCompiler {
     private record Result(String text, boolean failed) {}
 
     /**
-     * @param folder working folder
-     * @param words arguments before the options, which have no blanks
+     * Compiles a text in a temporary folder.
+     *
+     * @param file the file that messages name
+     * @param options further flags, which have no blanks
      */
-    private Result run(String input, Path folder, List<String> words, String options) {
-        List<String> command = new ArrayList<>(words);
-        command.addAll(List.of(options.split(" ")));
-        command.add(0, program.toString());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toAbsolutePath().toFile())
-                .redirectErrorStream(true);
-        builder.environment().put("LC_ALL", "C");
+    private Result run(String text, Path file, Flags flags, String options) {
         try {
-            Process process = builder.start();
-            // The timer does not use the common pool, whose threads may all be waiting for compilers.
-            CompletableFuture<Boolean> inTime = process.onExit()
-                    .thenApply(ended -> true)
-                    .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS);
-            inTime.thenAccept(ended -> {
-                if (!ended) {
-                    kill(process.toHandle());
+            Path temporary = Files.createTempDirectory("charrnn");
+            try {
+                Path source = temporary.resolve("charrnn-" + file.getFileName() + ".c");
+                Path output = temporary.resolve("output");
+                Files.write(source, text.getBytes(StandardCharsets.UTF_8));
+                List<String> command = new ArrayList<>(List.of(program.toString()));
+                command.addAll(flags.words());
+                command.addAll(List.of(options.split(" ")));
+                command.addAll(List.of("-o", temporary.resolve("assembly").toString(), source.toString()));
+                ProcessBuilder builder = new ProcessBuilder(command)
+                        .directory(flags.folder().toAbsolutePath().toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
+                builder.environment().put("LC_ALL", "C");
+                Process process = builder.start();
+                boolean inTime = process.onExit()
+                        .thenApply(ended -> true)
+                        .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
+                        .join();
+                if (!inTime) {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly); // the actual compiler is a child
+                    process.destroyForcibly();
+                    return new Result("", true);
                 }
-            });
-            write(process, input);
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return inTime.join() ? new Result(text, process.exitValue() != 0) : new Result("", true);
+                String printed = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+                return new Result(printed.replace(source.toString(), file.toString()), process.exitValue() != 0);
+            } finally {
+                FileUtils.deleteQuietly(temporary.toFile());
+            }
         } catch (IOException e) {
             throw new IllegalStateException(program + " cannot be run: " + e.getMessage(), e);
-        }
-    }
-
-    /**
-     * Kills a process and its children: the actual compiler is a child, which holds the other end of the output. The method
-     * takes a handle because {@link Process#destroyForcibly} closes the output while it is being read.
-     */
-    private static void kill(ProcessHandle process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-    }
-
-    private static void write(Process process, String input) {
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(input.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            LOG.debug("{} does not read all of its input", process, e); // its output has the reason
         }
     }
 }

@@ -2,9 +2,8 @@ package charrnn.tools.score;
 
 import charrnn.command.CliCommand;
 import charrnn.command.ContextOptions;
-import charrnn.command.CorpusOpener;
+import charrnn.command.NetworkCommand;
 import charrnn.command.ProgressDisplay;
-import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
@@ -20,15 +19,14 @@ import charrnn.tools.constrain.Language;
 import charrnn.tools.constrain.Until;
 import charrnn.tools.score.BodyWriter.Body;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,8 +37,8 @@ final class CompileOptions {
             names = "--compile",
             paramLabel = "PATH",
             description =
-                    "Write the bodies of functions in a fifth of the files of this folder, or at the end of one file, and"
-                            + " compile them there; the other files are the project that the network reads.")
+                    "Write the bodies of functions in a fifth of the files of this folder, or at the end of one file,"
+                            + " and compile them there; the other files are the project that the network reads.")
     @Nullable
     Path files;
 
@@ -61,27 +59,16 @@ final class CompileOptions {
      * @param root files that are given
      * @param count number of places
      * @param options of the bodies; the seed also chooses the places
-     * @param printer prints the report
      */
-    void measure(
-            Path path,
-            Path root,
-            int count,
-            SamplingOptions options,
-            boolean constrained,
-            CliCommand command,
-            Consumer<CompileReport> printer)
+    Report measure(Path root, int count, SamplingOptions options, boolean constrained, NetworkCommand command)
             throws IOException {
-        if (!Files.exists(root)) {
-            throw new UserError("--compile " + root + ": there is no such file or folder");
-        }
+        Path path = command.checkpoint();
         CompilerFlags flags = CompilerFlags.of(cflags, root);
         CCompiler compiler = CCompiler.find(System.getenv().getOrDefault("PATH", ""))
                 .orElseThrow(() -> new UserError("--compile needs gcc or clang, and none on the PATH compiles"));
         Language.C.require("score", path);
         Checkpoint read = CheckpointReader.read(path, false);
-        CompletionOptions.warnWithoutMatches(path, read, command);
-        Corpus corpus = new CorpusOpener(command).ofOtherText(path, read, root, CompletionOptions.HELD_OUT);
+        Corpus corpus = CompletionOptions.corpus(path, read, root, command);
         List<CompilePlace> drawn =
                 CompilePlace.draw(corpus.split().of(Part.TEST), root.toRealPath(), count, options.seed());
         if (drawn.isEmpty()) {
@@ -90,8 +77,6 @@ final class CompileOptions {
         EncodedText project = context.isGiven() ? contextWithout(drawn, path, read, command) : corpus.train();
         LanguageModel network = LanguageModel.of(read.network(), read.vocabulary());
         network.useMemory(() -> MatchMemory.of(project));
-        BodyWriter writer =
-                new BodyWriter(network, options, new CConstraints(read.vocabulary(), constrained, Until.FUNCTION));
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("checkpoint", path.toString());
         facts.put("files", root.toString());
@@ -105,15 +90,13 @@ final class CompileOptions {
             BodyJudge judge = new BodyJudge(compiler, flags, trees);
             List<String> notes = new ArrayList<>();
             List<CompilePlace> places = judge.compiling(drawn, notes);
-            List<String> refusals = new ArrayList<>();
-            List<Body> bodies = writer.write(places, refusals, progress::at);
-            if (!refusals.isEmpty()) {
-                notes.add(Count.of(refusals.size(), "place") + " without a written body: " + refusals.get(0));
-            }
-            List<BodyScore> written = judge.scores(places, bodies.subList(0, places.size()));
-            List<BodyScore> own = judge.scores(places, bodies.subList(places.size(), bodies.size()));
-            progress.close();
-            printer.accept(new CompileReport(facts, notes, places, written, own, options.seed()));
+            BodyWriter writer =
+                    new BodyWriter(network, options, new CConstraints(read.vocabulary(), constrained, Until.FUNCTION));
+            List<Body> bodies = writer.write(places, notes, progress::at);
+            List<BodyScore> scores = IntStream.range(0, bodies.size())
+                    .mapToObj(i -> judge.score(places.get(i % places.size()), bodies.get(i)))
+                    .toList();
+            return BodyScore.report(facts, notes, places, scores, options.seed());
         }
     }
 

@@ -2,21 +2,23 @@ package charrnn.tools.score;
 
 import charrnn.command.CliCommand;
 import charrnn.command.CorpusOpener;
+import charrnn.command.NetworkCommand;
 import charrnn.command.ProgressDisplay;
 import charrnn.command.StopSignal;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
+import charrnn.match.MatchMemory;
 import charrnn.model.LanguageModel;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Option;
 /** The options of {@code score} that measure completions with the tool {@code complete}. */
 final class CompletionOptions {
     /** Fraction of the given files in which places are drawn; the others are the project. */
-    static final double HELD_OUT = 0.2;
+    private static final double HELD_OUT = 0.2;
 
     @Option(
             names = "--completion",
@@ -50,23 +52,21 @@ final class CompletionOptions {
      *
      * @param printer prints the report, also that of the places before Ctrl-C
      */
-    void measure(Path path, @Nullable Path files, long seed, CliCommand command, Consumer<CompletionReport> printer) {
+    void measure(@Nullable Path files, long seed, NetworkCommand command, Consumer<Report> printer) {
+        Path path = command.checkpoint();
         int count = places(1000);
         Checkpoint read = CheckpointReader.read(path, false);
-        warnWithoutMatches(path, read, command);
-        Corpus corpus = corpus(path, read, files, new CorpusOpener(command));
+        String source = files == null ? "the run" : "--files " + files;
+        Corpus corpus = corpus(path, read, files, command);
         EncodedText project = corpus.train();
         List<String> heldOut = corpus.texts(Part.TEST);
-        if (heldOut.stream()
-                .flatMap(String::lines)
-                .noneMatch(line -> line.stripTrailing().length() > 1)) {
-            throw new UserError((files == null ? "the run's test part" : "--files " + files)
-                    + " has no held-out file with a line to complete");
+        List<CursorPlace> drawn = CursorPlace.draw(heldOut, count, new SplittableRandom(seed));
+        if (drawn.isEmpty()) {
+            throw new UserError(source + " has no held-out file with a line to complete");
         }
         if (project.length() == 0) {
-            throw new UserError((files == null ? "the run's training part" : "--files " + files)
-                    + " has no file left for the project: a fifth of the files is completed, the others are"
-                    + " the project");
+            throw new UserError(source + " has no file left for the project: a fifth of the files is completed, the"
+                    + " others are the project");
         }
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("checkpoint", path.toString());
@@ -74,35 +74,29 @@ final class CompletionOptions {
         facts.put("heldOutFiles", heldOut.size());
         facts.put("projectChars", project.length());
         facts.put("seed", seed);
+        LanguageModel network = LanguageModel.onOneThread(read.network(), read.vocabulary());
+        network.useMemory(() -> MatchMemory.of(project));
         try (StopSignal stop = new StopSignal(command::say, "the results so far are printed first");
                 ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
-            CompletionReport report = CompletionReport.measure(
-                    facts,
-                    LanguageModel.onOneThread(read.network(), read.vocabulary()),
-                    project,
-                    heldOut,
-                    count,
-                    seed,
+            List<CompletionResult> results = CompletionResult.of(
+                    List.of(CompletionReport.completer(network), NGrams.completer(project, read.vocabulary())),
+                    drawn,
                     stop::isRequested,
                     progress::at);
             progress.close();
-            printer.accept(report);
+            printer.accept(CompletionReport.of(facts, results, seed));
         }
     }
 
-    static void warnWithoutMatches(Path path, Checkpoint read, CliCommand command) {
+    /**
+     * Loads the files of an option, of which a fifth is held out, or those of the run if they are null; warns if the network does
+     * not see the others.
+     */
+    static Corpus corpus(Path path, Checkpoint read, @Nullable Path files, CliCommand command) {
         if (Networks.encoding(read.network()).matches() == 0) {
             command.warn(path + " reads no matches (model.match is 0), so it does not see the project");
         }
-    }
-
-    private static Corpus corpus(Path path, Checkpoint read, @Nullable Path files, CorpusOpener opener) {
-        if (files == null) {
-            return opener.ofRun(path, read);
-        }
-        if (!Files.exists(files)) {
-            throw new UserError("--files " + files + ": there is no such file or folder");
-        }
-        return opener.ofOtherText(path, read, files, HELD_OUT);
+        CorpusOpener opener = new CorpusOpener(command);
+        return files == null ? opener.ofRun(path, read) : opener.ofOtherText(path, read, files, HELD_OUT);
     }
 }

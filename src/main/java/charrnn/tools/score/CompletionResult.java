@@ -1,15 +1,16 @@
 package charrnn.tools.score;
 
-import charrnn.tools.score.Bootstrap.Interval;
+import charrnn.tools.score.Bootstrap.Statistic;
+import charrnn.tools.score.Report.Column;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,28 +47,29 @@ record CompletionResult(String name, List<PlaceResult> places) {
      */
     record PlaceResult(int chars, boolean exact, int keysByLine, int keysByWord, List<Long> nanos) {}
 
-    /** A measure: a fraction of lines or of keys. */
-    enum Fraction {
-        EXACT_LINES("lines completed exactly"),
-        SAVED_BY_LINE("keys saved, by line"),
-        SAVED_BY_WORD("keys saved, by word");
+    /** The measures: fractions of lines or of keys. */
+    static final List<Statistic<PlaceResult>> MEASURES = List.of(
+            Statistic.share("exactLines", "lines completed exactly", PlaceResult::exact),
+            saved("savedByLine", "keys saved, by line", PlaceResult::keysByLine),
+            saved("savedByWord", "keys saved, by word", PlaceResult::keysByWord));
 
-        final String label;
-
-        Fraction(String label) {
-            this.label = label;
-        }
+    private static Statistic<PlaceResult> saved(String key, String label, ToDoubleFunction<PlaceResult> keys) {
+        Statistic<PlaceResult> typed = Statistic.ratio(key, label, keys, PlaceResult::chars);
+        return new Statistic<>(key, label, true, places -> 1 - typed.of(places));
     }
 
     /**
      * Types the rest of the line at each place, with one completer after the other.
      *
      * @param stopped ends the measurement after a place if it is true
-     * @param done receives the number of places done
+     * @param done receives the number of places done, and the number of all
      * @return the result of each completer
      */
     static List<CompletionResult> of(
-            List<LineCompleter> completers, List<CursorPlace> places, BooleanSupplier stopped, IntConsumer done) {
+            List<LineCompleter> completers,
+            List<CursorPlace> places,
+            BooleanSupplier stopped,
+            BiConsumer<Integer, Integer> done) {
         List<CompletionResult> results = completers.stream()
                 .map(completer -> new CompletionResult(completer.name(), new ArrayList<>()))
                 .toList();
@@ -77,36 +79,30 @@ record CompletionResult(String name, List<PlaceResult> places) {
                 UnaryOperator<String> completer = completers.get(k).start().apply(place);
                 results.get(k).places.add(result(place, completer));
             }
-            done.accept(i + 1);
+            done.accept(i + 1, places.size());
         }
         return results;
     }
 
-    /** The value of each {@link Fraction}, with 95 % intervals by bootstrap over the places. */
-    List<Interval> intervals(long seed) {
-        return Bootstrap.intervals(places, CompletionResult::shares, seed);
+    Column<PlaceResult> column(long seed) {
+        return Column.of(name, MEASURES, places, seed);
     }
 
     /** The values of this result minus those of another one, with intervals from the same sets of places. */
-    List<Interval> minus(CompletionResult other, long seed) {
-        return Bootstrap.intervals(
+    Column<Integer> minus(CompletionResult other, long seed) {
+        List<Statistic<Integer>> differences = MEASURES.stream()
+                .map(it -> new Statistic<Integer>(
+                        it.key(), it.label(), true, drawn -> it.of(at(drawn)) - it.of(other.at(drawn))))
+                .toList();
+        return Column.of(
+                "difference",
+                differences,
                 IntStream.range(0, places.size()).boxed().toList(),
-                drawn -> {
-                    double[] difference = shares(drawn.stream().map(places::get).toList());
-                    double[] others =
-                            shares(drawn.stream().map(other.places::get).toList());
-                    Arrays.setAll(difference, i -> difference[i] - others[i]);
-                    return difference;
-                },
                 seed);
     }
 
-    private static double[] shares(List<PlaceResult> places) {
-        double chars = places.stream().mapToInt(PlaceResult::chars).sum();
-        double exact = places.stream().filter(PlaceResult::exact).count();
-        double byLine = places.stream().mapToInt(PlaceResult::keysByLine).sum();
-        double byWord = places.stream().mapToInt(PlaceResult::keysByWord).sum();
-        return new double[] {exact / places.size(), 1 - byLine / chars, 1 - byWord / chars};
+    private List<PlaceResult> at(List<Integer> numbers) {
+        return numbers.stream().map(places::get).toList();
     }
 
     /** A quantile of the durations in milliseconds, of the first requests at the places or of the later ones. */

@@ -17,7 +17,6 @@ import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Language;
 import charrnn.tools.constrain.Until;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -111,23 +109,19 @@ public final class ScoreCommand extends NetworkCommand {
 
     @Override
     public Integer call() throws IOException {
+        requireExisting("--files", files);
+        requireExisting("--compile", compile.files);
         if (completion.wanted) {
             refuse("--completion scores completions", GENERATION_OPTIONS);
             refuse("--completion scores completions", List.of("--compile"));
-            completion.measure(checkpoint(), files, seed, this, report -> print(report::toJson, report::table));
+            completion.measure(files, seed, this, this::print);
             return 0;
         }
         UserError.throwIfAny(misplaced("--compile", "--cflags", "--context"));
         if (compile.files != null) {
             refuse("--compile writes a body at each place", List.of("--files", "--samples"));
-            compile.measure(
-                    checkpoint(),
-                    compile.files,
-                    completion.places(30),
-                    sampling(1200, 0.6),
-                    generation.language != null,
-                    this,
-                    report -> print(report::toJson, report::table));
+            int places = completion.places(30);
+            print(compile.measure(compile.files, places, sampling(1200, 0.6), generation.language != null, this));
             return 0;
         }
         UserError.throwIfAny(misplaced("--completion", "--places"));
@@ -137,16 +131,21 @@ public final class ScoreCommand extends NetworkCommand {
         } else {
             scoreFiles(files, compiler);
         }
-        ScoreReport report = new ScoreReport(facts, notes, cards);
-        print(report::toJson, report::table);
+        print(Scorecard.report(facts, notes, cards));
         return 0;
     }
 
-    private void print(Supplier<JsonNode> document, Supplier<String> table) {
+    private static void requireExisting(String option, @Nullable Path path) {
+        if (path != null && !Files.exists(path)) {
+            throw new UserError(option + " " + path + ": there is no such file or folder");
+        }
+    }
+
+    private void print(Report report) {
         if (json) {
-            print(document.get());
+            print(report.json());
         } else {
-            out().print(table.get());
+            out().print(report.table());
             out().flush();
         }
     }
@@ -169,9 +168,6 @@ public final class ScoreCommand extends NetworkCommand {
     private void scoreFiles(Path path, Optional<CCompiler> compiler) {
         refuse("--files scores existing texts", List.of("--checkpoint"));
         refuse("--files scores existing texts", GENERATION_OPTIONS);
-        if (!Files.exists(path)) {
-            throw new UserError("--files " + path + ": there is no such file or folder");
-        }
         Corpus corpus = Corpus.load(Config.defaults().corpus().ofOtherText(List.of(path.toString()), 0), this::warn);
         facts.put("files", path.toString());
         notes.add("Without a checkpoint there is no training text, so nothing is said of what is new.");

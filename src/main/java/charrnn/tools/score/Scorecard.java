@@ -1,52 +1,80 @@
 package charrnn.tools.score;
 
+import charrnn.files.StrictJson;
 import charrnn.tools.score.Bootstrap.Interval;
-import charrnn.tools.score.SampleScore.Ratio;
+import charrnn.tools.score.Bootstrap.Statistic;
+import charrnn.tools.score.Report.Column;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
  * The numbers of a set of samples.
  *
- * @param name the source of the samples
- * @param results by {@link Measure#ordinal}, with 95 % intervals over the samples; NaN where nothing was measured
+ * @param results by {@link Measure#ordinal}; named after the source of the samples
  */
-record Scorecard(String name, List<SampleScore> samples, List<Interval> results) {
-    /** Sums the counts of samples. The intervals are bootstrap intervals over the samples. */
-    static Scorecard of(String name, List<SampleScore> samples, long seed) {
-        List<Interval> results = Bootstrap.intervals(
-                samples,
-                drawn -> Stream.of(Measure.values())
-                        .mapToDouble(measure -> pooled(drawn, measure))
-                        .toArray(),
-                seed);
-        return new Scorecard(name, samples, results);
-    }
+record Scorecard(Column<SampleScore> results) {
+    private static final List<Statistic<SampleScore>> STATISTICS = Stream.of(Measure.values())
+            .map(measure -> Statistic.<SampleScore>ratio(
+                    measure.key, measure.label, sample -> sample.ratio(measure).numerator(), sample -> sample.ratio(
+                                    measure)
+                            .denominator()))
+            .toList();
 
-    private static double pooled(List<SampleScore> samples, Measure measure) {
-        double numerator = 0;
-        double denominator = 0;
-        for (SampleScore sample : samples) {
-            Ratio ratio = sample.ratio(measure);
-            numerator += ratio.numerator();
-            denominator += ratio.denominator();
-        }
-        return numerator / denominator;
+    /** Sums the counts of samples. */
+    static Scorecard of(String name, List<SampleScore> samples, long seed) {
+        return new Scorecard(Column.of(name, STATISTICS, samples, seed));
     }
 
     Interval result(Measure measure) {
-        return results.get(measure.ordinal());
+        return results.values().get(measure.ordinal());
     }
 
     /** Characters of all samples. */
     long chars() {
-        return samples.stream().mapToLong(SampleScore::chars).sum();
+        return results.cases().stream().mapToLong(SampleScore::chars).sum();
     }
 
     /** Whole functions of all samples, including those with errors. */
     long functions() {
-        return samples.stream()
+        return results.cases().stream()
                 .mapToLong(sample -> (long) sample.ratio(Measure.PARSES).denominator())
                 .sum();
+    }
+
+    /**
+     * Several scorecards.
+     *
+     * @param facts the checkpoint, the sampling options and the compiler
+     * @param notes measures that are missing, with the reason
+     * @param cards the scorecard of the samples, then the one for comparison
+     */
+    static Report report(Map<String, Object> facts, List<String> notes, List<Scorecard> cards) {
+        Report report = new Report(facts, notes);
+        report.row("", cards.stream().map(card -> card.results.name()).toArray());
+        report.row("samples", numbers(cards, card -> card.results.cases().size()));
+        report.row("characters", numbers(cards, Scorecard::chars));
+        report.row("functions", numbers(cards, Scorecard::functions));
+        report.rows(cards.stream().map(Scorecard::results).toList());
+        report.json().set("notes", StrictJson.MAPPER.valueToTree(notes));
+        for (Scorecard card : cards) {
+            report.json()
+                    .withArray("scores")
+                    .addObject()
+                    .put("name", card.results.name())
+                    .put("samples", card.results.cases().size())
+                    .put("chars", card.chars())
+                    .put("functions", card.functions())
+                    .set("results", card.results.toJson());
+        }
+        return report;
+    }
+
+    private static Object[] numbers(List<Scorecard> cards, ToLongFunction<Scorecard> number) {
+        return cards.stream()
+                .map(card -> String.format(Locale.ROOT, "%,d", number.applyAsLong(card)))
+                .toArray();
     }
 }

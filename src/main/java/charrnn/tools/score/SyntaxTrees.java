@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.treesitter.TSNode;
@@ -35,8 +35,10 @@ final class SyntaxTrees implements AutoCloseable {
         }
     }
 
-    private TSTree parse(String text) {
-        return parser.parseString(null, replaceUnsupported(text));
+    <T> T parse(String text, Function<TSNode, T> reader) {
+        try (TSTree tree = parser.parseString(null, replaceUnsupported(text))) {
+            return reader.apply(tree.getRootNode());
+        }
     }
 
     /**
@@ -49,66 +51,80 @@ final class SyntaxTrees implements AutoCloseable {
 
     /** Whether a text is one function definition, without ERROR and MISSING nodes. */
     boolean isFunction(String text) {
-        try (TSTree tree = parse(text)) {
-            TSNode root = tree.getRootNode();
-            return !root.hasError()
-                    && root.getNamedChildCount() == 1
-                    && root.getNamedChild(0).getType().equals("function_definition");
-        }
+        return parse(
+                text,
+                root -> !root.hasError()
+                        && root.getNamedChildCount() == 1
+                        && root.getNamedChild(0).getType().equals("function_definition"));
     }
 
     /** The distinct names in the position of a type, without keywords, built-in types and tags. */
     List<String> typeNames(String text) {
-        Set<String> names = new TreeSet<>();
-        try (TSTree tree = parse(text)) {
-            nodes(tree.getRootNode())
-                    .filter(node -> node.getType().matches("type_identifier|primitive_type")
-                            && !node.getParent().getType().matches("(struct|union|enum)_specifier"))
-                    .forEach(node -> names.add(text(node, text)));
-        }
-        names.removeIf(name -> Lexer.KEYWORDS.contains(name) || BUILT_IN.contains(name));
-        return List.copyOf(names);
+        return parse(text, root -> nodes(root, "type_identifier|primitive_type")
+                .filter(node -> !node.getParent().getType().matches("(struct|union|enum)_specifier"))
+                .map(node -> text(node, text))
+                .filter(name -> !Lexer.KEYWORDS.contains(name) && !BUILT_IN.contains(name))
+                .distinct()
+                .sorted()
+                .toList());
     }
 
     /** The number of a function's statements, without blocks, labels and empty statements. */
     int statements(String function) {
-        try (TSTree tree = parse(function)) {
-            return (int) nodes(tree.getRootNode())
-                    .filter(node -> node.getType().matches("(?!compound|labeled|case|attributed)\\w+_statement"))
-                    .filter(node -> !node.getType().equals("expression_statement") || node.getNamedChildCount() > 0)
-                    .count();
-        }
+        return parse(function, root -> (int) nodes(root, "(?!compound|labeled|case|attributed)\\w+_statement")
+                .filter(node -> !node.getType().equals("expression_statement") || node.getNamedChildCount() > 0)
+                .count());
     }
 
     /** The names of a function's parameters. */
     List<String> parameters(String function) {
-        try (TSTree tree = parse(function)) {
-            return nodes(tree.getRootNode())
-                    .filter(node -> node.getType().equals("function_declarator"))
-                    .limit(1)
-                    .map(node -> node.getChildByFieldName("parameters"))
-                    .flatMap(list ->
-                            IntStream.range(0, list.getNamedChildCount()).mapToObj(list::getNamedChild))
-                    .filter(parameter -> parameter.getType().equals("parameter_declaration"))
-                    .flatMap(parameter -> nodes(parameter)
-                            .filter(node -> node.getType().equals("identifier"))
-                            .limit(1))
-                    .map(node -> text(node, function))
-                    .toList();
-        }
+        return parse(function, root -> nodes(root, "function_declarator")
+                .limit(1)
+                .map(node -> node.getChildByFieldName("parameters"))
+                .flatMap(list -> IntStream.range(0, list.getNamedChildCount()).mapToObj(list::getNamedChild))
+                .filter(parameter -> parameter.getType().equals("parameter_declaration"))
+                .flatMap(parameter -> nodes(parameter, "identifier").limit(1))
+                .map(node -> text(node, function))
+                .toList());
     }
 
-    /** The nodes of a tree, in the order of the text, parents first. */
-    private static Stream<TSNode> nodes(TSNode root) {
+    /** The names of variables and functions, as often as they occur; not those of types, tags, members and labels. */
+    List<String> names(String text) {
+        return parse(
+                text,
+                root -> nodes(root, "identifier").map(node -> text(node, text)).toList());
+    }
+
+    /** The largest number of calls around a position: 2 if a call is in an argument of a call. */
+    int callDepth(String text) {
+        return parse(text, root -> nodes(root, "argument_list")
+                .mapToInt(list -> (int) Stream.iterate(list, node -> !node.isNull(), TSNode::getParent)
+                        .filter(SyntaxTrees::isOfCall)
+                        .count())
+                .max()
+                .orElse(0));
+    }
+
+    /** Whether a node is the arguments of a call; a cast of an expression in brackets looks like a call to the parser. */
+    private static boolean isOfCall(TSNode node) {
+        return node.getType().equals("argument_list")
+                && node.getParent().getChild(0).getType().matches("identifier|field_expression");
+    }
+
+    /** The nodes of some types in a tree, in the order of the text, parents first. */
+    private static Stream<TSNode> nodes(TSNode root, String types) {
         // Recursion would overflow Java's stack on a text of many brackets.
         Deque<TSNode> toVisit = new ArrayDeque<>(List.of(root));
-        return Stream.generate(() -> toVisit).takeWhile(left -> !left.isEmpty()).map(left -> {
-            TSNode node = left.pop();
-            for (int i = node.getChildCount() - 1; i >= 0; i--) {
-                left.push(node.getChild(i));
-            }
-            return node;
-        });
+        Stream<TSNode> all = Stream.generate(() -> toVisit)
+                .takeWhile(left -> !left.isEmpty())
+                .map(left -> {
+                    TSNode node = left.pop();
+                    for (int i = node.getChildCount() - 1; i >= 0; i--) {
+                        left.push(node.getChild(i));
+                    }
+                    return node;
+                });
+        return all.filter(node -> node.getType().matches(types));
     }
 
     private static String text(TSNode node, String text) {

@@ -9,7 +9,7 @@
  * <p>{@code CompletionReport} measures completions: at each {@code CursorPlace} of held-out files, a simulated user types the
  * rest of the line ({@code CompletionResult}), with the completer and with a simpler one ({@code NGrams}).
  *
- * <p>{@code CompileReport} measures whether functions compile in their files: at each {@code CompilePlace}, {@code BodyWriter}
+ * <p>{@code BodyScore} measures whether functions compile in their files: at each {@code CompilePlace}, {@code BodyWriter}
  * writes a body, and {@code BodyJudge} compiles it with the project's {@code CompilerFlags}.
  *
  * <h2>How it works</h2>

@@ -47,16 +47,16 @@ class BodyWriterTest {
     void processorsReadTheWholeTextBefore() {
         String before = "a".repeat(10_000);
         List<String> read = new ArrayList<>();
-        List<String> refusals = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         LogitsProcessorFactory recording = (prime, length) -> {
             read.add(prime);
             throw new UserError("no");
         };
         SamplingOptions options = new SamplingOptions(3, 1, 0, 1, 7, 1, "");
         List<Body> bodies = new BodyWriter(FakeLanguageModel.reciting("ab"), options, recording)
-                .write(List.of(place(before, "b")), refusals, (done, all) -> {});
+                .write(List.of(place(before, "b")), notes, (done, all) -> {});
         assertThat(read).containsExactly(before);
         assertThat(bodies).extracting(Body::text).containsExactly("", "b");
-        assertThat(refusals).containsExactly("no");
+        assertThat(notes).containsExactly("1 place without a written body: no");
     }
 }

@@ -2,8 +2,10 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
+import charrnn.match.MatchMemory;
 import charrnn.model.CopyingNetwork;
 import charrnn.model.LanguageModel;
 import charrnn.model.StreamingNetwork;
@@ -12,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -22,27 +25,26 @@ class CompletionReportTest {
     private static final String FUNCTION = "static int zebra_feed(struct zebra *herd)\n{\n"
             + "\t/* zebras eat grass */\n\tzebra_eat(herd, grass, 12);\n\therd->count = 12;\n\treturn count;\n}\n\n";
 
-    private static CompletionReport report(String file, long seed) {
+    private static Report report(String file, long seed) {
         return report(file, seed, 30);
     }
 
     /** @param places number of places after which the measurement is stopped */
-    private static CompletionReport report(String file, long seed, int places) {
+    private static Report report(String file, long seed, int places) {
         List<Integer> done = new ArrayList<>();
-        CompletionReport report = CompletionReport.measure(
-                Map.of("files", "animals"),
-                LanguageModel.of(NETWORK, VOCABULARY),
-                EncodedTexts.of(VOCABULARY, FUNCTION.repeat(10)),
-                List.of(file),
-                30,
-                seed,
+        LanguageModel network = LanguageModel.of(NETWORK, VOCABULARY);
+        EncodedText project = EncodedTexts.of(VOCABULARY, FUNCTION.repeat(10));
+        network.useMemory(() -> MatchMemory.of(project));
+        List<CompletionResult> results = CompletionResult.of(
+                List.of(CompletionReport.completer(network), NGrams.completer(project, VOCABULARY)),
+                CursorPlace.draw(List.of(file), 30, new SplittableRandom(seed)),
                 () -> done.size() == places,
                 (number, total) -> {
                     assertThat(total).isEqualTo(30);
                     done.add(number);
                 });
         assertThat(done).hasSize(places).isSorted().endsWith(places);
-        return report;
+        return CompletionReport.of(Map.of("files", "animals"), results, seed);
     }
 
     private static JsonNode find(JsonNode report, String name) {
@@ -56,8 +58,8 @@ class CompletionReportTest {
 
     @Test
     void aProjectThatRepeatsIsCompleted() {
-        CompletionReport report = report(FUNCTION.repeat(2), 1);
-        JsonNode json = report.toJson();
+        Report report = report(FUNCTION.repeat(2), 1);
+        JsonNode json = report.json();
         assertThat(json.get("files").asText()).isEqualTo("animals");
         assertThat(json.get("places").asInt()).isEqualTo(30);
         assertThat(json.get("completers").findValuesAsText("name")).containsExactly("charrnn", "order-9 model");
@@ -79,10 +81,8 @@ class CompletionReportTest {
 
     @Test
     void aStoppedMeasurementHasTheResultsOfThePlacesBefore() {
-        CompletionReport stopped = report(FUNCTION.repeat(2), 1, 7);
-        assertThat(stopped.results())
-                .allSatisfy(result -> assertThat(result.places()).hasSize(7));
-        assertThat(stopped.toJson().get("places").asInt()).isEqualTo(7);
+        Report stopped = report(FUNCTION.repeat(2), 1, 7);
+        assertThat(stopped.json().get("places").asInt()).isEqualTo(7);
         assertThat(stopped.table()).contains("7 places");
     }
 
@@ -93,7 +93,7 @@ class CompletionReportTest {
 
     private static List<JsonNode> withoutTimes(long seed) {
         return report(FUNCTION + "\tquokka_jump(herd);\n" + FUNCTION, seed)
-                .toJson()
+                .json()
                 .findValues("results");
     }
 

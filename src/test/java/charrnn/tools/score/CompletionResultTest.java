@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.tools.score.Bootstrap.Interval;
-import charrnn.tools.score.CompletionResult.Fraction;
 import charrnn.tools.score.CompletionResult.LineCompleter;
 import charrnn.tools.score.CompletionResult.PlaceResult;
 import java.util.ArrayList;
@@ -24,8 +23,8 @@ class CompletionResultTest {
             return suggestion.apply(typed);
         });
         CursorPlace place = CursorPlace.at("{\n\t" + LINE + "\n}\n", 3);
-        return CompletionResult.of(List.of(completer), List.of(place), () -> true, done -> assertThat(done)
-                        .isEqualTo(1))
+        return CompletionResult.of(List.of(completer), List.of(place), () -> true, (done, all) -> assertThat(done)
+                        .isEqualTo(all))
                 .get(0)
                 .places()
                 .get(0);
@@ -78,12 +77,12 @@ class CompletionResultTest {
         PlaceResult perfect = new PlaceResult(30, true, 1, 6, List.of(2_000_000L, 4_000_000L));
         PlaceResult nothing = new PlaceResult(10, false, 10, 10, List.of(6_000_000L));
         CompletionResult score = new CompletionResult("some", List.of(perfect, nothing));
-        List<Interval> intervals = score.intervals(1);
-        assertThat(intervals.get(Fraction.EXACT_LINES.ordinal()).value()).isEqualTo(0.5);
-        assertThat(intervals.get(Fraction.SAVED_BY_LINE.ordinal()).value()).isCloseTo(29 / 40.0, within(1e-12));
-        assertThat(intervals.get(Fraction.SAVED_BY_WORD.ordinal()).value()).isCloseTo(24 / 40.0, within(1e-12));
-        assertThat(intervals.get(Fraction.EXACT_LINES.ordinal()).low()).isZero();
-        assertThat(intervals.get(Fraction.EXACT_LINES.ordinal()).high()).isEqualTo(1);
+        List<Interval> intervals = score.column(1).values();
+        assertThat(intervals.get(0).value()).isEqualTo(0.5);
+        assertThat(intervals.get(1).value()).isCloseTo(29 / 40.0, within(1e-12));
+        assertThat(intervals.get(2).value()).isCloseTo(24 / 40.0, within(1e-12));
+        assertThat(intervals.get(0).low()).isZero();
+        assertThat(intervals.get(0).high()).isEqualTo(1);
         assertThat(score.milliseconds(true, 1)).isEqualTo(6);
         assertThat(score.milliseconds(false, 0.5)).isEqualTo(4);
     }
@@ -97,10 +96,12 @@ class CompletionResultTest {
             good.add(new PlaceResult(10, keys == 1, keys, keys, List.of(1L)));
             bad.add(new PlaceResult(10, keys == 1, keys, keys + 1, List.of(1L)));
         }
-        List<Interval> difference = new CompletionResult("good", good).minus(new CompletionResult("bad", bad), 3);
-        Interval byWord = difference.get(Fraction.SAVED_BY_WORD.ordinal());
+        List<Interval> difference = new CompletionResult("good", good)
+                .minus(new CompletionResult("bad", bad), 3)
+                .values();
+        Interval byWord = difference.get(2);
         assertThat(byWord.value()).isCloseTo(0.1, within(1e-12));
         assertThat(byWord.high() - byWord.low()).isCloseTo(0, within(1e-12));
-        assertThat(difference.get(Fraction.EXACT_LINES.ordinal()).value()).isZero();
+        assertThat(difference.get(0).value()).isZero();
     }
 }
