@@ -2,15 +2,19 @@ package charrnn.cli;
 
 import charrnn.command.ContextOptions;
 import charrnn.command.NetworkCommand;
+import charrnn.config.Count;
 import charrnn.config.UserError;
+import charrnn.corpus.ProjectFiles.SourceFile;
 import charrnn.match.MatchMemory;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
+import charrnn.tools.constrain.ProjectNames;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,8 +73,9 @@ public final class SampleCommand extends NetworkCommand {
         Path file = checkpoint();
         end.check(file);
         Checkpoint read = read(file);
+        ProjectNames names = end.isConstrained() ? names(file, read, prompt) : ProjectNames.NONE;
         LogitsProcessorFactory processors =
-                options.processors(read.vocabulary()).then(end.processors(read.vocabulary()));
+                options.processors(read.vocabulary()).then(end.processors(read.vocabulary(), names));
         processors.create(prompt, options.length()); // throws before anything is written
         printVerbose("seed " + options.seed());
         warnOfUnknown(read.vocabulary(), prompt);
@@ -80,6 +85,24 @@ public final class SampleCommand extends NetworkCommand {
             printVerbose("the output is closed");
         }
         return 0;
+    }
+
+    /** Reads the names of the context, and says how many there are. */
+    private ProjectNames names(Path file, Checkpoint read, String prompt) {
+        if (!context.isGiven()) {
+            return ProjectNames.NONE;
+        }
+        List<Path> files = context.files(ContextOptions.selection(file, read), this::warn).stream()
+                .map(SourceFile::path)
+                .toList();
+        ProjectNames names = ProjectNames.ofFiles(files);
+        Set<String> missing = names.missingHeaders(prompt);
+        printVerbose("names: " + end.names(names) + "; " + Count.of(names.size(), "name") + " of "
+                + Count.of(files.size(), "file"));
+        if (!missing.isEmpty()) {
+            warn("--context has no " + String.join(", ", missing) + ", so the names in there count as unknown");
+        }
+        return names;
     }
 
     private void write(

@@ -12,6 +12,8 @@ import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Language;
+import charrnn.tools.constrain.NameUse;
+import charrnn.tools.constrain.ProjectNames;
 import charrnn.tools.constrain.Until;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -73,10 +75,22 @@ final class SampleOptions {
                 description = "Keep to a grammar of C, and complete the sample within its length.")
         private @Nullable Language language;
 
+        @Option(
+                names = "--names",
+                paramLabel = "WHICH",
+                description =
+                        "With --constrain c, what functions may use: names that exist in the prompt and in the headers"
+                                + " of --context that it includes ('known'), others too, but seldom ('likely'), or any names"
+                                + " ('any'). Default: known if --context has headers, else likely.")
+        private @Nullable NameUse names;
+
         /** Refuses options that are for C if the network has not learned it. */
         void check(Path checkpoint) {
             if (language != null || until == Until.FUNCTION) {
                 Language.C.require(language != null ? "--constrain c" : "--until function", checkpoint);
+            }
+            if (names != null && language == null) {
+                throw new UserError("--names " + names + " needs --constrain c");
             }
         }
 
@@ -84,11 +98,20 @@ final class SampleOptions {
             return length == null ? until.defaultLength((int) SamplingOption.LENGTH.byDefault()) : length;
         }
 
+        boolean isConstrained() {
+            return language != null;
+        }
+
+        /** Which names functions may use. */
+        NameUse names(ProjectNames project) {
+            return project.use(names);
+        }
+
         /** The processors that constrain a text, or end it before its length. */
-        LogitsProcessorFactory processors(Vocabulary vocabulary) {
+        LogitsProcessorFactory processors(Vocabulary vocabulary, ProjectNames project) {
             return language == null && until == Until.LENGTH
                     ? LogitsProcessorFactory.NONE
-                    : new CConstraints(vocabulary, language != null, until);
+                    : new CConstraints(vocabulary, language != null, until, project.use(names), project);
         }
 
         /** The finish reason of a sample: {@code length} or {@code stop}, as in the HTTP API, or the value of --until. */

@@ -4,8 +4,10 @@ import charrnn.corpus.Vocabulary;
 import charrnn.sample.LogitsProcessor.Verdict;
 import charrnn.sample.TextGenerator.GenerationListener;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A text that a {@link TextGenerator} is generating. */
 public final class GeneratedText {
@@ -13,8 +15,10 @@ public final class GeneratedText {
     private final GenerationRequest request;
     private final GenerationListener listener;
     private LogitsProcessor processor;
-    private LogitsProcessor marked; // a copy of the processor before the token that may be taken back
-    private final List<Token> unfinished = new ArrayList<>(); // that token's characters
+    private final LogitsProcessor[] marked; // by mark, a copy of the processor there
+    private final int[] starts; // by mark, the number of unfinished characters before it
+    private final List<Token> unfinished = new ArrayList<>(); // characters that may be taken back
+    private Mark takenBackTo = Mark.TOKEN;
     private final StopStrings stops;
     private final int[] prime; // vocabulary indices of the processor's context and the prompt
     private final int[] echo; // code points of an echoed prompt
@@ -27,7 +31,9 @@ public final class GeneratedText {
         this.request = request;
         this.listener = listener;
         this.processor = request.processor();
-        this.marked = processor.copy();
+        this.marked = new LogitsProcessor[Mark.values().length];
+        Arrays.setAll(marked, mark -> processor.copy());
+        this.starts = new int[marked.length];
         this.stops = new StopStrings(request.stops(), listener::accept);
         this.prime = prime(vocabulary, processor, request.prime());
         this.echo = request.echo() ? request.prime().codePoints().toArray() : new int[0];
@@ -58,10 +64,22 @@ public final class GeneratedText {
     /** What has become of a text. */
     enum Step {
         CONTINUES,
-        /** The characters since the beginning of the last token were taken back. */
+        /** The characters since a mark were taken back. */
         TAKEN_BACK,
         /** The text is complete and its listener notified. */
         ENDED
+    }
+
+    /** The state of a stream that is kept for a text. */
+    enum Mark {
+        TOKEN,
+        STATEMENT,
+        TEXT
+    }
+
+    /** Where the characters that were taken back begin. */
+    Mark takenBackTo() {
+        return takenBackTo;
     }
 
     /** Whether characters may be taken back. */
@@ -73,9 +91,9 @@ public final class GeneratedText {
      * Continues the text by a character if its prompt has been read.
      *
      * @param logProbabilities the model's log-probabilities of the next symbol, [vocabulary]; not changed
-     * @param mark called where a token begins that may be taken back, if {@link #mayTakeBack}
+     * @param mark called where a token or a statement begins that may be taken back, if {@link #mayTakeBack}
      */
-    Step accept(float[] logProbabilities, Runnable mark) {
+    Step accept(float[] logProbabilities, Consumer<Mark> mark) {
         if (!hasReadPrime()) {
             int position = read - (prime.length - echo.length); // the context before the prompt is not echoed
             if (echo.length > 0 && position > 0) {
@@ -86,7 +104,7 @@ public final class GeneratedText {
         Step step = Step.CONTINUES;
         if (generated < request.length()) {
             step = draw(logProbabilities, mark);
-            if (step == Step.TAKEN_BACK || step == Step.ENDED) {
+            if (step != Step.CONTINUES) {
                 return step;
             }
         }
@@ -101,40 +119,61 @@ public final class GeneratedText {
         return finish(end.orElse(FinishReason.LENGTH));
     }
 
-    private Step draw(float[] logProbabilities, Runnable mark) {
+    private Step draw(float[] logProbabilities, Consumer<Mark> mark) {
         LogitsProcessor before = mayTakeBack() ? processor.copy() : processor;
         float[] processed = logProbabilities.clone();
         processor.apply(processed);
         last = LogProbabilities.draw(processed, request.random());
         if (mayTakeBack() && (generated == 0 || processor.begins(last))) {
-            if (completesStop()) {
+            boolean isFinal = processor.beginsStatement() && processor.isFinal();
+            if (isFinal && completesStop()) {
                 return finish(FinishReason.STOP);
             }
-            marked = before;
-            mark.run();
+            mark(Mark.TOKEN, before, mark);
+            if (generated == 0 || processor.beginsStatement()) {
+                mark(Mark.STATEMENT, before, mark);
+            }
+            if (generated == 0) {
+                mark(Mark.TEXT, before, mark);
+            }
         }
         Verdict verdict = processor.accept(last);
         unfinished.add(token(vocabulary.codePoint(last), last, logProbabilities));
         generated++;
         if (verdict != Verdict.ACCEPTED) {
-            takeBack(verdict);
-            return Step.TAKEN_BACK;
+            return takeBack(verdict);
         }
         return !mayTakeBack() && completesStop() ? finish(FinishReason.STOP) : Step.CONTINUES;
     }
 
-    private void takeBack(Verdict verdict) {
-        marked.takeBack(
-                verdict,
-                unfinished.stream()
-                        .map(token -> vocabulary.indexOf(token.codePoint()))
-                        .toList());
-        generated -= unfinished.size();
-        unfinished.clear();
-        processor = marked.copy();
+    private void mark(Mark mark, LogitsProcessor before, Consumer<Mark> streams) {
+        marked[mark.ordinal()] = before;
+        starts[mark.ordinal()] = unfinished.size();
+        streams.accept(mark);
     }
 
-    /** Passes the characters of the last token on, and returns whether they complete a stop string. */
+    private Step takeBack(Verdict verdict) {
+        takenBackTo = switch (verdict) {
+            case TEXT_REFUSED -> Mark.TEXT;
+            case STATEMENT_REFUSED -> Mark.STATEMENT;
+            default -> Mark.TOKEN;
+        };
+        int to = takenBackTo.ordinal();
+        List<Token> taken = unfinished.subList(starts[to], unfinished.size());
+        marked[to].takeBack(
+                verdict,
+                taken.stream().map(each -> vocabulary.indexOf(each.codePoint())).toList());
+        generated -= taken.size();
+        taken.clear();
+        for (int mark = 0; mark < to; mark++) {
+            marked[mark] = marked[to].copy();
+            starts[mark] = starts[to];
+        }
+        processor = marked[to].copy();
+        return Step.TAKEN_BACK;
+    }
+
+    /** Passes the unfinished characters on, and returns whether they complete a stop string. */
     private boolean completesStop() {
         boolean complete = false;
         for (int i = 0; i < unfinished.size() && !complete; i++) {

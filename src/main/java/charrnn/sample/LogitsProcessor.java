@@ -24,13 +24,27 @@ public interface LogitsProcessor {
     enum Verdict {
         /** The token is taken back, since the rest of the length would not complete the text. */
         TOO_LONG,
+        /** The whole text is taken back, and written once more. */
+        TEXT_REFUSED,
+        /** The statement is taken back, of which no token goes on. */
+        STATEMENT_REFUSED,
         /** The token is taken back and drawn once more. */
         REFUSED,
         ACCEPTED
     }
 
-    /** Whether a symbol begins a token, so that what is before it is final. */
+    /** Whether a symbol begins a token, so that what is before it is a whole one. */
     default boolean begins(int index) {
+        return true;
+    }
+
+    /** Whether a symbol that begins a token begins a statement. */
+    default boolean beginsStatement() {
+        return true;
+    }
+
+    /** Whether what is before a statement is final. */
+    default boolean isFinal() {
         return true;
     }
 
@@ -45,9 +59,9 @@ public interface LogitsProcessor {
     }
 
     /**
-     * Tells a processor in the state before a token that the token is taken back.
+     * Tells a processor in the state before a token, a statement or the text that it is taken back.
      *
-     * @param verdict {@code TOO_LONG} or {@code REFUSED}
+     * @param verdict not {@code ACCEPTED}
      * @param symbols the vocabulary indices that were drawn since then
      */
     default void takeBack(Verdict verdict, List<Integer> symbols) {}
@@ -92,6 +106,16 @@ public interface LogitsProcessor {
         @Override
         public boolean begins(int index) {
             return first.begins(index) && second.begins(index);
+        }
+
+        @Override
+        public boolean beginsStatement() {
+            return first.beginsStatement() && second.beginsStatement();
+        }
+
+        @Override
+        public boolean isFinal() {
+            return first.isFinal() && second.isFinal();
         }
 
         @Override

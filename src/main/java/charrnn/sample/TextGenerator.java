@@ -3,20 +3,25 @@ package charrnn.sample;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.GeneratedText.FinishReason;
+import charrnn.sample.GeneratedText.Mark;
+import charrnn.sample.GeneratedText.Step;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The generation loop: each step generates a character of each text. Texts are added and removed between steps. A text
- * depends only on its request, not on the other texts. A token that its processor refuses is taken back: the stream returns to the
- * state before the token. Not thread-safe.
+ * depends only on its request, not on the other texts. A token, a statement or a text that its processor refuses is taken
+ * back: the stream returns to the state before it. Not thread-safe.
  */
 public final class TextGenerator {
     private final LanguageModel model;
     private final List<GeneratedText> texts = new ArrayList<>(); // text i has stream i
-    private final List<GeneratedText> marked =
-            new ArrayList<>(); // stream texts.size() + i is the state of i before its last token
+    private final List<MarkedStream> marked = new ArrayList<>(); // entry i has stream texts.size() + i
+
+    /** A stream in the state of a text at one of its marks. */
+    private record MarkedStream(GeneratedText text, Mark mark) {}
 
     /** @param model has no streams */
     public TextGenerator(LanguageModel model) {
@@ -42,8 +47,10 @@ public final class TextGenerator {
         }
         texts.add(text);
         if (text.mayTakeBack()) {
-            model.add();
-            marked.add(text);
+            for (Mark mark : Mark.values()) {
+                model.add();
+                marked.add(new MarkedStream(text, mark));
+            }
         }
         return text;
     }
@@ -81,13 +88,17 @@ public final class TextGenerator {
     /** Continues a text and returns whether it has ended. An exception goes to its listener, which may rethrow it. */
     private boolean advance(GeneratedText text, int stream) {
         try {
-            Runnable mark = () -> model.copy(stream, mark(text));
-            GeneratedText.Step step = text.accept(model.logProbabilities(stream), mark);
-            while (step == GeneratedText.Step.TAKEN_BACK) {
-                model.copy(mark(text), stream);
+            Consumer<Mark> mark = reached -> model.copy(stream, stream(text, reached));
+            Step step = text.accept(model.logProbabilities(stream), mark);
+            while (step == Step.TAKEN_BACK) {
+                int to = stream(text, text.takenBackTo());
+                for (int i = 0; i < text.takenBackTo().ordinal(); i++) {
+                    model.copy(to, stream(text, Mark.values()[i]));
+                }
+                model.copy(to, stream);
                 step = text.accept(model.logProbabilities(stream), mark);
             }
-            return step == GeneratedText.Step.ENDED;
+            return step == Step.ENDED;
         } catch (RuntimeException e) {
             text.listener().fail(e);
             return true;
@@ -98,16 +109,16 @@ public final class TextGenerator {
         remove(texts.indexOf(text));
     }
 
-    private int mark(GeneratedText text) {
-        return texts.size() + marked.indexOf(text);
+    private int stream(GeneratedText text, Mark mark) {
+        return texts.size() + marked.indexOf(new MarkedStream(text, mark));
     }
 
     /** Removes a text. The last text takes its stream. */
     private void remove(int stream) {
         GeneratedText text = texts.get(stream);
-        if (marked.contains(text)) {
-            model.remove(mark(text));
-            Collections.swap(marked, marked.indexOf(text), marked.size() - 1);
+        for (Mark mark : text.mayTakeBack() ? Mark.values() : new Mark[0]) {
+            model.remove(stream(text, mark));
+            Collections.swap(marked, marked.indexOf(new MarkedStream(text, mark)), marked.size() - 1);
             marked.remove(marked.size() - 1);
         }
         int last = texts.size() - 1;

@@ -144,7 +144,7 @@ class TextGeneratorTest {
         GeneratedText text =
                 new GeneratedText(model.vocabulary(), greedy.request("b", 0, LogitsProcessorFactory.NONE), recorder);
         text.next();
-        assertThat(text.accept(logProbabilities, () -> {})).isEqualTo(GeneratedText.Step.ENDED);
+        assertThat(text.accept(logProbabilities, mark -> {})).isEqualTo(GeneratedText.Step.ENDED);
         assertThat(recorder.finished().text()).isEqualTo("a");
         assertThat(logProbabilities).containsExactly(model.logProbabilitiesAfter(0));
     }
@@ -156,9 +156,20 @@ class TextGeneratorTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new TextGenerator(model));
     }
 
-    /** Refuses words that have a letter twice in a row; a word ends at a blank. */
+    /** Refuses words that have a letter twice in a row, or the last three words; a word ends at a blank. */
     private static final class NoDoubles implements LogitsProcessor {
         private String word = "";
+        private int words;
+        private final boolean takesBackThree;
+
+        NoDoubles(boolean takesBackThree) {
+            this.takesBackThree = takesBackThree;
+        }
+
+        @Override
+        public boolean beginsStatement() {
+            return !takesBackThree || words % 3 == 0;
+        }
 
         @Override
         public void apply(float[] logProbabilities) {}
@@ -181,16 +192,18 @@ class TextGeneratorTest {
         @Override
         public Verdict accept(int index) {
             if (index == BLANK && isDouble()) {
-                return Verdict.REFUSED;
+                return takesBackThree && word.indexOf(2) >= 0 ? Verdict.STATEMENT_REFUSED : Verdict.REFUSED;
             }
+            words += index == BLANK ? 1 : 0;
             word = index == BLANK ? "" : word + (char) index;
             return Verdict.ACCEPTED;
         }
 
         @Override
         public LogitsProcessor copy() {
-            NoDoubles copy = new NoDoubles();
+            NoDoubles copy = new NoDoubles(takesBackThree);
             copy.word = word;
+            copy.words = words;
             return copy;
         }
     }
@@ -230,7 +243,7 @@ class TextGeneratorTest {
         TextGenerator shared = new TextGenerator(new HashingModel());
         int steps = 0;
         for (int i = 0; i < 12; i++) {
-            LogitsProcessor processor = i % 3 == 2 ? LogitsProcessor.NONE : new NoDoubles();
+            LogitsProcessor processor = i % 3 == 2 ? LogitsProcessor.NONE : new NoDoubles(i % 3 == 1);
             for (List<List<Token>> texts : List.of(alone, together)) {
                 List<Token> tokens = new ArrayList<>();
                 texts.add(tokens);

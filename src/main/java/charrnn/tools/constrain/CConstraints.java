@@ -22,6 +22,13 @@ public final class CConstraints implements LogitsProcessorFactory {
     private final Vocabulary vocabulary;
     private final boolean constrained;
     private final Until until;
+    private final NameUse names;
+    private final ProjectNames project;
+
+    /** Creates a factory for texts whose names may be any ones. */
+    public CConstraints(Vocabulary vocabulary, boolean constrained, Until until) {
+        this(vocabulary, constrained, until, NameUse.ANY, ProjectNames.NONE);
+    }
 
     /**
      * Creates a factory for one vocabulary.
@@ -29,9 +36,11 @@ public final class CConstraints implements LogitsProcessorFactory {
      * @param constrained whether texts are C by its grammar. Each text is then completed within its length, with all that is open
      *     in its prompt
      * @param until where texts end before their length
+     * @param names which names functions may use, if constrained
+     * @param project the files whose names exist besides those of the prompt
      * @throws UserError if constrained and the vocabulary lacks characters that complete texts
      */
-    public CConstraints(Vocabulary vocabulary, boolean constrained, Until until) {
+    public CConstraints(Vocabulary vocabulary, boolean constrained, Until until, NameUse names, ProjectNames project) {
         List<Integer> missing = constrained ? vocabulary.unknownIn(ENDINGS) : List.of();
         if (!missing.isEmpty()) {
             throw new UserError("the network does not know "
@@ -41,6 +50,8 @@ public final class CConstraints implements LogitsProcessorFactory {
         this.vocabulary = vocabulary;
         this.constrained = constrained;
         this.until = until;
+        this.names = names;
+        this.project = project;
     }
 
     /** @throws UserError if a constrained text cannot be completed: the grammar refuses its prompt, or the length is too small */
@@ -61,7 +72,8 @@ public final class CConstraints implements LogitsProcessorFactory {
             throw new UserError(REFUSED + "it leaves more than " + Names.MAX_BRACKETS + " brackets or "
                     + CText.MAX_CONDITIONALS + " conditionals open");
         }
-        processor.begin(prompt, constrained, length);
+        KnownNames known = constrained && names != NameUse.ANY ? project.at(prime) : null;
+        processor.begin(prompt, constrained, known, names == NameUse.LIKELY, length);
         return processor;
     }
 

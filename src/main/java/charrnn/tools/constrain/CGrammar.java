@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,44 @@ final class CGrammar {
             .sorted(Comparator.comparing(GRAMMAR::cost))
             .toList();
 
+    static final int NEW = GRAMMAR.number("NEW");
+    static final int VALUE = GRAMMAR.number("VALUE");
+    static final int MEMBER = GRAMMAR.number("MEMBER");
+    static final int TYPE = GRAMMAR.number("TYPE");
+    static final int TAG = GRAMMAR.number("TAG");
+    static final int LABEL = GRAMMAR.number("LABEL");
+    static final int KNOWN = GRAMMAR.number("KNOWN");
+    static final int ATTRIBUTE = GRAMMAR.number("ATTRIBUTE");
+
+    /** The classes that macros are in by their form. */
+    static final BitSet MACROS = set("ATTRIBUTE", "TYPED", "EACH", "DECLARE", "MACRO", "WAIT");
+
+    /** The classes of names that exist before they are used. */
+    static final BitSet USES = union(MACROS, set("VALUE", "MEMBER", "TYPE", "TAG"));
+
+    static final BitSet NUMBERS = set("NUMBER", "CHARACTER");
+    private static final BitSet OPERANDS = union(USES, union(NUMBERS, set("STRING")));
+
     private CGrammar() {}
+
+    static BitSet set(String... names) {
+        BitSet set = new BitSet();
+        for (String name : names) {
+            set.set(GRAMMAR.number(name));
+        }
+        return set;
+    }
+
+    private static BitSet union(BitSet one, BitSet other) {
+        BitSet union = (BitSet) one.clone();
+        union.or(other);
+        return union;
+    }
+
+    /** Whether a token is a name, a number or a string. */
+    static boolean isOperand(String token) {
+        return !token.isEmpty() && TOKENS.classes(token).intersects(OPERANDS);
+    }
 
     private static Map<String, String> examples() {
         Map<String, String> examples = new LinkedHashMap<>();
@@ -44,14 +82,22 @@ final class CGrammar {
     }
 
     private static Grammar read() {
-        try (InputStream resource = CGrammar.class.getResourceAsStream("c.grammar")) {
+        return new Grammar(resource("c.grammar"), EXAMPLES);
+    }
+
+    static String resource(String name) {
+        try (InputStream resource = CGrammar.class.getResourceAsStream(name)) {
             if (resource == null) {
-                throw new IllegalStateException("the program has no c.grammar");
+                throw new IllegalStateException("the program has no " + name);
             }
-            return new Grammar(new String(resource.readAllBytes(), StandardCharsets.UTF_8), EXAMPLES);
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static boolean isOperator(int terminal) {
+        return Tokens.kind(GRAMMAR.names.get(terminal)) == Tokens.Kind.OPERATOR;
     }
 
     /** The text of a terminal: a keyword, an operator, or the shortest token of a class. */

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private static final int MAX_SPACE = 40; // in a row; 0.01 % of the kernel's runs of spaces are longer
     private static final int MAX_REFUSALS = 8; // of a token, before its characters are masked
+    private static final int MAX_TRIES = 5; // of a token, before the statement is taken back
+    private static final int MAX_RETREATS = 12; // from a statement, before its tokens are masked
+    private static final int MAX_REWRITES = 4; // of a function
+    private static final int MAX_UNKNOWN = 4; // refusals, before a name may be unknown
     private static final int SLACK = 60; // characters by which a token may make the completion longer
 
     private final Vocabulary vocabulary;
@@ -33,9 +37,15 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private boolean endReached;
     private boolean closedEarly;
     private int space; // number of characters of white space at the end
+    private int retreats; // from the statement that comes next, or is being written
+    private int retreatedAt; // what remained then
+    private int rewrites; // of the function
+    private boolean mayBeUnknown; // a name, after some refusals
     private int refusals; // of the token that comes next
+    private int tries; // of the token that is being written
     private int refusedAt; // what remained then
     private boolean isStuck; // the token cannot go on, and its completion would be too long
+    private boolean isDeadEnd; // no character goes on with the token, but another token may
     private boolean isMasked; // the characters of the token that is being written
 
     CProcessor(Vocabulary vocabulary, Until until) {
@@ -56,12 +66,13 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
      *
      * @throws UserError if constrained and the prompt cannot be continued within the length
      */
-    void begin(Prompt read, boolean constrained, int length) {
+    void begin(Prompt read, boolean constrained, @Nullable KnownNames known, boolean allowsUnknown, int length) {
         prompt = read;
         context = until == Until.FUNCTION && read.isInHead() ? CConstraints.FUNCTION_END : "";
         remaining = length;
         if (constrained) {
-            text = read.text(until == Until.FUNCTION);
+            mayBeUnknown = allowsUnknown;
+            text = read.text(until == Until.FUNCTION, known);
             int shortest = text.ending()
                     .orElseThrow(() -> CConstraints.refused("a token that cannot be completed", read.scanner.line()))
                     .length();
@@ -96,14 +107,15 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         boolean impossible = true;
         for (int i = 0; i < logProbabilities.length; i++) {
             int character = vocabulary.codePoint(i);
-            boolean isForbidden = (space >= MAX_SPACE && TokenRun.isSpace(character))
+            boolean isForbidden = (space >= (refusedAt == remaining ? 1 : MAX_SPACE) && TokenRun.isSpace(character))
                     || (isMasked && !isCode(now, now.after(character)));
             logProbabilities[i] = isForbidden ? Float.NEGATIVE_INFINITY : logProbabilities[i];
             impossible &= logProbabilities[i] == Float.NEGATIVE_INFINITY;
         }
+        isDeadEnd = impossible && hasNames() && !now.token().isEmpty() && refusals <= 2 * MAX_REFUSALS;
         if (impossible) {
-            isStuck = !completes(now, remaining);
-            forced = isStuck ? "\n" : completion(now).substring(0, 1);
+            isStuck = !isDeadEnd && !completes(now, remaining);
+            forced = isStuck || isDeadEnd ? "\n" : completion(now).substring(0, 1);
         }
     }
 
@@ -120,8 +132,31 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     @Override
     public boolean begins(int index) {
         return text == null
-                || (!forced.isEmpty() && !isStuck)
+                || (!forced.isEmpty() && !isStuck && !isDeadEnd)
                 || (forced.isEmpty() && !text.continuesWith(vocabulary.codePoint(index)) && isFinal(text));
+    }
+
+    @Override
+    public boolean beginsStatement() {
+        return text == null || !hasNames() || text.names().isAtStatement();
+    }
+
+    /** A function that would be cut is written once more, a few times. */
+    private Verdict tooLong() {
+        return isRewritable() ? Verdict.TEXT_REFUSED : Verdict.TOO_LONG;
+    }
+
+    private boolean isRewritable() {
+        return until == Until.FUNCTION && hasNames() && rewrites < MAX_REWRITES;
+    }
+
+    @Override
+    public boolean isFinal() {
+        return !isRewritable();
+    }
+
+    private boolean hasNames() {
+        return text != null && text.names().known() != null;
     }
 
     /** Whether the text is between the first token of a function that it must become and its body. */
@@ -146,23 +181,41 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
             endReached = until == Until.LINE ? character == '\n' : until == Until.FUNCTION && prompt.endsFunction();
             return Verdict.ACCEPTED;
         }
-        CText after = text.after(character);
+        CText after = (forced.isEmpty() ? text : text.allowing(Allowed.UNKNOWN)).after(character);
+        if (isDeadEnd) {
+            return Verdict.REFUSED;
+        }
         if (isStuck) {
-            return Verdict.TOO_LONG;
+            return tooLong();
+        }
+        boolean isCode = text.region() == Region.CODE;
+        if (character == '}' && isCode && isRewritable() && text.names().leavesParameters()) {
+            return Verdict.TEXT_REFUSED;
         }
         if (forced.isEmpty()) {
             boolean begins = begins(index);
-            if (after == null || (after.region() != Region.CODE && isInHead())) {
-                return Verdict.REFUSED;
+            if (begins && remaining != refusedAt) {
+                tries = 0;
+            }
+            if (begins && beginsStatement() && remaining != retreatedAt) {
+                retreats = 0;
+            }
+            boolean flees = refusedAt == remaining && !text.beginsLine() && isCode;
+            if (after == null || (after.region() != Region.CODE && (isInHead() || flees))) {
+                return tries >= MAX_TRIES && retreats < MAX_RETREATS && hasNames()
+                        ? Verdict.STATEMENT_REFUSED
+                        : Verdict.REFUSED;
             }
             boolean endsLine = until == Until.LINE && character == '\n';
             boolean isCut = endsLine ? !fits(after, remaining - 1) : remaining == 1 && !isComplete(after);
             if (isCut || (!begins && !text.continuesWith(character))) {
-                return Verdict.TOO_LONG;
+                return tooLong();
             }
             isMasked &= !begins || remaining == refusedAt;
+            after = begins && remaining != refusedAt ? after.allowing(Allowed.NOTHING) : after;
         } else {
             forced = forced.substring(1);
+            after = forced.isEmpty() ? Objects.requireNonNull(after).allowing(Allowed.NOTHING) : after;
         }
         remaining--;
         space = TokenRun.isSpace(character) ? space + 1 : 0;
@@ -212,15 +265,29 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
             forced = completion(text);
             return;
         }
+        if (verdict == Verdict.TEXT_REFUSED) {
+            rewrites++;
+            return;
+        }
+        if (verdict == Verdict.STATEMENT_REFUSED) {
+            retreats = retreatedAt == remaining ? retreats + 1 : 1;
+            retreatedAt = remaining;
+            forced = "";
+            return;
+        }
         if (symbols.size() == 1) {
             String before = text.before(vocabulary.codePoint(symbols.get(0)));
             CText after = text.after(before);
             forced = after != null && fits(after, remaining - before.length()) ? before : "";
         }
         refusals = refusedAt == remaining ? refusals + 1 : 1;
+        tries = refusals;
         isMasked = refusals >= MAX_REFUSALS;
         if (refusals > 2 * MAX_REFUSALS) { // as in a directive of the prompt, which is refused at its end only
-            forced = completion(text);
+            forced = hasNames() ? completion(text).substring(0, 1) : completion(text);
+        }
+        if (mayBeUnknown && refusals == MAX_UNKNOWN) {
+            text = text.allowing(Allowed.UNKNOWN);
         }
         refusedAt = remaining;
     }

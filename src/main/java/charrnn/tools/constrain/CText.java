@@ -74,8 +74,17 @@ record CText(
     }
 
     /** The text, of which everything that follows is generated. */
-    CText generated() {
-        return new CText(column, names.generated(), token, region, beginsLine, branch);
+    CText generated(@Nullable KnownNames known) {
+        return with(names.with(known).generated());
+    }
+
+    /** The text with more that its next tokens may be. */
+    CText allowing(Allowed more) {
+        return with(names.allowing(more));
+    }
+
+    private CText with(Names changed) {
+        return new CText(column, changed, token, region, beginsLine, branch);
     }
 
     /** An upper bound of the length of the shortest ending, or nearly. */
@@ -107,7 +116,8 @@ record CText(
 
     /** Whether the position is in code, and not after a slash that can only begin a comment. */
     boolean isCode() {
-        return region == Region.CODE && (!token.equals("/") || CGrammar.TOKENS.mayBecome("/", column.terminals()));
+        return region == Region.CODE
+                && (!token.equals("/") || CGrammar.TOKENS.mayBecome("/", names.reachable("/", column.terminals())));
     }
 
     /** Whether a character belongs to the token, comment or directive that is being read. */
@@ -127,7 +137,8 @@ record CText(
     @Nullable
     CText after(int character) {
         return switch (region) {
-            case LINE_COMMENT -> character == '\n' ? blank(true) : this;
+            case LINE_COMMENT ->
+                character == '\n' && !token.equals("\\") ? blank(true) : with(character == '\\' ? "\\" : "/", region);
             case BLOCK_COMMENT ->
                 token.equals("*") && character == '/' ? blank(beginsLine) : with(character == '*' ? "*" : "/", region);
             case DIRECTIVE -> directive(character);
@@ -153,7 +164,11 @@ record CText(
             return longer(token + Character.toString(character));
         }
         CText ended = ended();
-        return ended == null ? null : ended.next(character);
+        boolean isOnlyLabel = ended != null
+                && !token.isEmpty()
+                && character != ':'
+                && ended.names.mustBeLabel(ended.column.terminals());
+        return ended == null || isOnlyLabel ? null : ended.next(character);
     }
 
     private @Nullable CText next(int character) {
@@ -167,7 +182,8 @@ record CText(
     }
 
     private @Nullable CText longer(String longer) {
-        boolean possible = longer.equals("/") || CGrammar.TOKENS.mayBecome(longer, names.reachable(column.terminals()));
+        boolean possible =
+                longer.equals("/") || CGrammar.TOKENS.mayBecome(longer, names.reachable(longer, column.terminals()));
         if (!possible || longer.length() > MAX_TOKEN) {
             return null;
         }

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  * @param added that rest
  */
 record Completion(CText text, String added) {
+    /** What completes a function that returns a value. */
+    static final String RETURN = "return 0;";
+
     /** Longer than a completion of the maximum number of open brackets and conditionals. */
     private static final int MAX_ENDING = 4000;
 
@@ -31,6 +34,10 @@ record Completion(CText text, String added) {
 
     /** The cheapest completion of a text's token; empty if none was found. */
     static Optional<Completion> of(CText text) {
+        return ofToken(text.allowing(Allowed.TYPES)).or(() -> ofToken(text.allowing(Allowed.UNKNOWN)));
+    }
+
+    private static Optional<Completion> ofToken(CText text) {
         return rests(text)
                 .flatMap(rest ->
                         Optional.ofNullable(text.after(rest)).map(after -> new Completion(after, rest)).stream())
@@ -51,8 +58,14 @@ record Completion(CText text, String added) {
                         words(Directive.NAMES, Directive.name(token), ENDS));
             }
             case CODE ->
-                token.isEmpty() ? Stream.of("") : Stream.concat(RESTS.stream(), words(TERMINALS, token, List.of("")));
-            case LINE_COMMENT, BLOCK_COMMENT -> Stream.of("\n", "*/", "/");
+                token.isEmpty()
+                        ? Stream.of("")
+                        : Stream.of(
+                                        RESTS.stream(),
+                                        words(TERMINALS, token, List.of("")),
+                                        words(text.names().completions(token), token, List.of("")))
+                                .flatMap(rests -> rests);
+            case LINE_COMMENT, BLOCK_COMMENT -> Stream.of("\n", "\n\n", "*/", "/");
         };
     }
 
@@ -78,7 +91,13 @@ record Completion(CText text, String added) {
             if (ended.column().isComplete()) {
                 return ending.append(endifs(ended, ending)).toString();
             }
-            String token = cheapest(ended);
+            // With its types, an operand might have no end.
+            text = ended.allowing(Allowed.TYPES);
+            String token = cheapest(text);
+            if (token.isEmpty() || ending.length() > MAX_ENDING / 2) { // no name that exists may stand here
+                text = ended.allowing(Allowed.UNKNOWN);
+                token = cheapest(text);
+            }
             String next = text.continuesWith(token.charAt(0)) ? " " + token : token;
             text = Objects.requireNonNull(text.after(next), next);
             ending.append(next);
@@ -103,15 +122,23 @@ record Completion(CText text, String added) {
         if (label.isPresent()) {
             return label.get() + ":;";
         }
+        if (text.names().lacksReturn() && column.after(text.classes("}")) != null) {
+            return RETURN;
+        }
+        if (text.names().lacksArgument() && column.after(text.classes(",")) != null) {
+            return ",";
+        }
         String best = "";
         int least = Grammar.IMPOSSIBLE;
         for (int terminal : CGrammar.BY_COST) {
             if (column.terminals().get(terminal) && CGrammar.GRAMMAR.cost(terminal) < least && least > column.cost()) {
-                String word = text.names().example(terminal);
-                Column after = column.after(text.classes(word));
-                if (after != null && CGrammar.GRAMMAR.cost(terminal) + after.cost() < least) {
-                    least = CGrammar.GRAMMAR.cost(terminal) + after.cost();
-                    best = word;
+                for (String word : text.names().examples(terminal)) {
+                    Column after = column.after(text.classes(word));
+                    int cost = Math.max(CGrammar.GRAMMAR.cost(terminal), word.length() + 1);
+                    if (after != null && cost + after.cost() < least) {
+                        least = cost + after.cost();
+                        best = word;
+                    }
                 }
             }
         }

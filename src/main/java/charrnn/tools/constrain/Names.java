@@ -1,61 +1,115 @@
 package charrnn.tools.constrain;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that a function declares: its parameters, the variables of each block, and its labels. A block may not declare a name
- * twice, nor a function a label, and a function may not end without a label that a {@code goto} names. Immutable.
+ * The names of a text up to a position: what its function declares, and what else may be used. A block may not declare a name twice,
+ * nor a function a label, and a function may not end without a label that a {@code goto} names. With known names, what a function
+ * uses exists, calls have as many arguments as their functions take, and operands have types that their operators take. Immutable.
  *
  * @param isGiven whether the text is given, so that everything is allowed
+ * @param known the names outside of the function; null if any name may be used
+ * @param allowed what the next tokens may be that the rules for known names refuse
  * @param scope the innermost block
  * @param braces number of open braces
  * @param brackets number of open brackets of all kinds
+ * @param expression what is before the position in its statement
  * @param labels the function's labels
  * @param missing the labels that a {@code goto} names, and that do not exist yet
  * @param used the undeclared names that the function uses, which it may not declare any more
- * @param function the function's name; it is not used in its body, since nothing counts its arguments
+ * @param unused the parameters that the function's body has not used
+ * @param function the function's name
+ * @param jumps whether the last statement returns, or goes elsewhere
  * @param last the last token
  * @param mayBeLabel whether the last token is a name at the beginning of a statement
  */
 record Names(
         boolean isGiven,
+        @Nullable KnownNames known,
+        Allowed allowed,
         Scope scope,
         int braces,
         int brackets,
+        Expression expression,
         Set<String> labels,
         Set<String> missing,
         Set<String> used,
+        Set<String> unused,
         String function,
+        boolean jumps,
         String last,
         boolean mayBeLabel) {
     /** The names of a given text before its first token. */
-    static final Names OF_GIVEN = new Names(true, Scope.NONE, 0, 0, Set.of(), Set.of(), Set.of(), "", "", false);
-
-    /** The names of a generated text before its first token. */
-    static final Names OF_GENERATED = OF_GIVEN.generated();
+    static final Names OF_GIVEN = new Names(
+            true,
+            null,
+            Allowed.NOTHING,
+            Scope.NONE,
+            0,
+            0,
+            Expression.NONE,
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            "",
+            false,
+            "",
+            false);
 
     /** Maximum number of open brackets: the nesting of blocks that every compiler must support (C17, section 5.2.4.1). */
     static final int MAX_BRACKETS = 127;
 
     private static final Set<String> OPENING = Set.of("(", "[", "{");
     private static final Set<String> CLOSING = Set.of(")", "]", "}");
-    private static final int NEW = CGrammar.GRAMMAR.number("NEW");
-    private static final int VALUE = CGrammar.GRAMMAR.number("VALUE");
-    private static final int ATTRIBUTE = CGrammar.GRAMMAR.number("ATTRIBUTE");
-    private static final int LABEL = CGrammar.GRAMMAR.number("LABEL");
-    private static final int KNOWN = CGrammar.GRAMMAR.number("KNOWN");
 
-    /** The names of a block, and of those around it. */
-    private record Scope(Set<String> names, @Nullable Scope outer) {
-        static final Scope NONE = new Scope(Set.of(), null);
-    }
+    private static final BitSet COLON = CGrammar.set(":");
+    private static final BitSet NOT_NEW = CGrammar.set("VALUE", "ATTRIBUTE");
 
     /** The names of a text that is generated from here on. */
     Names generated() {
-        return new Names(false, scope, braces, brackets, labels, missing, used, function, last, mayBeLabel);
+        return with(false, known, allowed);
+    }
+
+    /** The names with others outside of the function. */
+    Names with(@Nullable KnownNames names) {
+        return with(isGiven, names, allowed);
+    }
+
+    /** The names, with more that the next tokens may be. */
+    Names allowing(Allowed more) {
+        return with(isGiven, known, more);
+    }
+
+    private Names with(boolean given, @Nullable KnownNames names, Allowed more) {
+        return new Names(
+                given,
+                names,
+                more,
+                scope,
+                braces,
+                brackets,
+                expression,
+                labels,
+                missing,
+                used,
+                unused,
+                function,
+                jumps,
+                last,
+                mayBeLabel);
+    }
+
+    /** The rules for known names, where they apply. */
+    private Optional<NameRules> rules() {
+        return known == null || isGiven || braces == 0 || allowed == Allowed.UNKNOWN
+                ? Optional.empty()
+                : Optional.of(new NameRules(this, known, allowed == Allowed.NOTHING));
     }
 
     /**
@@ -68,32 +122,90 @@ record Names(
             return classes;
         }
         BitSet possible = (BitSet) classes.clone();
-        possible.clear(KNOWN);
-        if (scope.names.contains(token) || used.contains(token)) {
-            possible.clear(NEW);
+        possible.clear(CGrammar.KNOWN);
+        if (scope.names().containsKey(token) || used.contains(token)) {
+            possible.clear(CGrammar.NEW);
         }
-        if (braces > 0 && token.equals(function)) {
-            possible.clear(VALUE);
+        if (labels.contains(token) && !isJump()) {
+            possible.clear(CGrammar.LABEL);
         }
-        boolean isSecondLabel = token.equals(":") && mayBeLabel && labels.contains(last);
+        if (known == null && braces > 0 && token.equals(function)) {
+            possible.clear(CGrammar.VALUE); // nothing counts its arguments
+        }
         boolean endsWithoutLabel = token.equals("}") && needsLabel();
         boolean isTooDeep = brackets >= MAX_BRACKETS && OPENING.contains(token);
-        return isSecondLabel || endsWithoutLabel || isTooDeep ? new BitSet() : possible;
+        if (endsWithoutLabel || isTooDeep) {
+            possible.clear();
+        }
+        rules().ifPresent(rules -> rules.restrict(token, possible));
+        return possible;
     }
 
-    /** Which terminals a token may still become. */
-    BitSet reachable(BitSet terminals) {
-        if (isGiven || !terminals.get(KNOWN)) {
+    /** Whether a member must come next. */
+    boolean isAccess() {
+        return last.equals("->") || last.equals(".");
+    }
+
+    /** What a name stands for; null if nothing is known of it. */
+    @Nullable
+    Value value(String name) {
+        Type local = name.equals(function) ? null : scope.type(name);
+        if (local != null) {
+            return Value.of(local);
+        }
+        return name.equals("NULL") ? Value.NULL : known == null ? null : known.value(name);
+    }
+
+    /** The type of what the function returns; unknown if it is no C type. */
+    Type result() {
+        Type result = scope.type(function);
+        return result == null ? Type.UNKNOWN : result;
+    }
+
+    /** Whether a label that comes next is where something jumps to. */
+    boolean isJump() {
+        return last.equals("goto") || last.equals("&&");
+    }
+
+    /** Which of some terminals a beginning of a token may still become. */
+    BitSet reachable(String beginning, BitSet terminals) {
+        if (isGiven) {
             return terminals;
         }
         BitSet reachable = (BitSet) terminals.clone();
-        reachable.clear(KNOWN);
+        reachable.clear(CGrammar.KNOWN);
+        rules().ifPresent(rules -> rules.restrictBeginning(beginning, reachable));
         return reachable;
     }
 
     /** Whether the last token ended a declaration or a function, or there is none. */
     boolean isBetween() {
         return braces == 0 && (last.isEmpty() || last.equals(";") || last.equals("}"));
+    }
+
+    /** Whether the last token ended a statement, or began a block. */
+    boolean isAtStatement() {
+        return brackets == braces && (last.equals(";") || last.equals("{") || last.equals("}"));
+    }
+
+    /** Whether the last token is a name that can only be a label, so that a colon follows at once. */
+    boolean mustBeLabel(BitSet terminals) {
+        return !isGiven && mayBeLabel && terminals.equals(COLON);
+    }
+
+    /** Whether the function may not end without a value that it returns. */
+    boolean lacksReturn() {
+        return rules().isPresent() && braces == 1 && isAtStatement() && !jumps && result().isReturned();
+    }
+
+    /** Whether a brace would end the function without a use of each parameter. */
+    boolean leavesParameters() {
+        return braces == 1 && isAtStatement() && !unused.isEmpty();
+    }
+
+    /** Whether the innermost call has an argument, and needs more. */
+    boolean lacksArgument() {
+        return rules().isPresent() && !last.equals("(") && !last.equals(",") && expression.lacksArgument();
     }
 
     /** Whether only the last brace of a function is open, and a label is missing. */
@@ -107,70 +219,95 @@ record Names(
      * @param classes its classes, which names and grammar allow
      */
     Names after(String token, BitSet classes) {
+        boolean declares = classes.get(CGrammar.NEW) && !classes.intersects(NOT_NEW);
         Scope changed = scope;
-        int open = braces;
-        int change = OPENING.contains(token) ? 1 : CLOSING.contains(token) ? -1 : 0;
+        int openBraces = braces;
         Set<String> existing = labels;
         Set<String> needed = missing;
         Set<String> unknown = used;
         String name = function;
+        Type declaring = expression.declaring();
+        Set<String> left = unused;
         if (token.equals("{")) {
-            changed = open == 0 ? scope : new Scope(Set.of(), scope);
-            open++;
+            left = openBraces == 0 ? Scope.without(scope.names().keySet(), function) : unused;
+            changed = openBraces == 0 ? scope : scope.inner();
+            openBraces++;
         } else if (token.equals("}")) {
-            changed = scope.outer == null ? scope : scope.outer;
-            open = Math.max(0, open - 1);
+            changed = scope.outer() == null ? scope : scope.outer();
+            openBraces = Math.max(0, openBraces - 1);
         } else if (token.equals(":") && mayBeLabel) {
-            existing = with(labels, last);
-            needed = new TreeSet<>(missing);
-            needed.remove(last);
-        } else if (last.equals("goto") && classes.get(LABEL) && !labels.contains(token)) {
-            needed = with(missing, token);
-        } else if (classes.get(NEW) && !classes.get(VALUE) && !classes.get(ATTRIBUTE)) {
-            changed = new Scope(with(scope.names, token), scope.outer);
-            name = open == 0 && function.isEmpty() ? token : function;
-        } else if (classes.get(VALUE) && !isDeclared(token)) {
-            unknown = with(used, token);
+            existing = Scope.with(labels, last);
+            needed = Scope.without(missing, last);
+        } else if (last.equals("goto") && classes.get(CGrammar.LABEL) && !labels.contains(token)) {
+            needed = Scope.with(missing, token);
+        } else if (declares) {
+            changed = scope.with(token, declaring == null ? Type.UNKNOWN : declaring);
+        } else if (token.equals("(") && openBraces == 0 && function.isEmpty()) {
+            name = last;
+            changed = scope.with(last, declaring == null ? Type.UNKNOWN : declaring);
+        } else if (token.equals("[") && declaring != null && scope.names().containsKey(last)) {
+            Type type = scope.names().get(last);
+            changed = scope.with(last, new Type(type.base(), type.pointers() + 1, true));
+        } else if (classes.get(CGrammar.VALUE) && scope.type(token) == null) {
+            unknown = Scope.with(used, token);
+        } else if (unused.contains(token)) {
+            left = Scope.without(unused, token);
         }
-        if (open == 0 && (token.equals("}") || token.equals(";"))) {
+        if (openBraces == 0 && (token.equals("}") || token.equals(";"))) {
             changed = Scope.NONE;
             existing = Set.of();
             needed = Set.of();
             unknown = Set.of();
+            left = Set.of();
             name = "";
         }
-        boolean begins = classes.get(LABEL) && !last.equals("goto") && !last.equals("&&");
         return new Names(
-                isGiven, changed, open, Math.max(0, brackets + change), existing, needed, unknown, name, token, begins);
+                isGiven,
+                known,
+                allowed,
+                changed,
+                openBraces,
+                Math.max(0, brackets + (OPENING.contains(token) ? 1 : CLOSING.contains(token) ? -1 : 0)),
+                expression.after(this, token, classes, declares),
+                existing,
+                needed,
+                unknown,
+                left,
+                name,
+                token.equals("return")
+                        || token.equals("goto")
+                        || (jumps && (!isAtStatement() || CLOSING.contains(token))),
+                token,
+                classes.get(CGrammar.LABEL) && !isJump());
     }
 
-    private boolean isDeclared(String name) {
-        boolean isDeclared = false;
-        for (Scope around = scope; around != null && !isDeclared; around = around.outer) {
-            isDeclared = around.names.contains(name);
-        }
-        return isDeclared;
-    }
-
-    private static Set<String> with(Set<String> names, String name) {
-        Set<String> changed = new TreeSet<>(names); // whose order is the same in each run
-        changed.add(name);
-        return changed;
-    }
-
-    /** A short token of a terminal that the names allow. */
-    String example(int terminal) {
+    /** Short tokens of a terminal, of which the names allow one if they allow any. */
+    List<String> examples(int terminal) {
         String name = CGrammar.text(terminal);
-        if (terminal == NEW) {
-            for (int i = 0; scope.names.contains(name) || used.contains(name); i++) {
+        if (terminal == CGrammar.NEW) {
+            for (int i = 0; scope.names().containsKey(name) || used.contains(name); i++) {
                 name = "a" + i;
             }
         }
-        return terminal == VALUE && name.equals(function) ? "b" : name;
+        if (known == null && terminal == CGrammar.VALUE && name.equals(function)) {
+            name = "b";
+        }
+        List<String> examples = new ArrayList<>(List.of(name));
+        rules().ifPresent(rules -> examples.addAll(rules.examples(terminal)));
+        return examples;
     }
 
-    /** The characters that the missing labels need. */
+    /** Names that begin like a token. */
+    List<String> completions(String beginning) {
+        return Tokens.kind(beginning) == Tokens.Kind.WORD
+                ? rules().map(rules -> rules.beginningWith(beginning)).orElse(List.of())
+                : List.of();
+    }
+
+    /** The characters that missing labels, missing arguments and a missing return need. */
     int cost() {
-        return missing.stream().mapToInt(label -> label.length() + 3).sum();
+        return missing.stream().mapToInt(label -> label.length() + 3).sum()
+                + (rules().isPresent() ? 3 * expression.missingArguments() : 0)
+                + (rules().isPresent() && result().isReturned() ? Completion.RETURN.length() : 0);
     }
 }

@@ -64,15 +64,18 @@ final class Prompt extends State<Prompt> {
      * The text of the grammar.
      *
      * @param isFunction whether what is at the end of the prompt must become a function, if it can
+     * @param known the names that may be used in functions; null if any may
      * @throws UserError if the grammar refuses it
      */
-    CText text(boolean isFunction) {
-        CText text = parsed(isFunction, Names.OF_GENERATED);
-        text = text == null ? CText.begin("statements", Names.OF_GENERATED, 0).after(whole.toString()) : text;
+    CText text(boolean isFunction, @Nullable KnownNames known) {
+        CText text = parsed(isFunction, Names.OF_GIVEN.generated());
+        text = text == null
+                ? CText.begin("statements", Names.OF_GIVEN.generated(), 0).after(whole.toString())
+                : text;
         // With macros of any spelling, which generated text does not use.
         text = text == null ? parsed(isFunction, Names.OF_GIVEN) : text;
         if (text != null) {
-            return text.generated();
+            return text.generated(known);
         }
         throw CConstraints.refused("what the grammar of C does not allow", refused());
     }

@@ -96,12 +96,15 @@ final class Tokens {
                         || isDigit(character)
                         || character == '.'
                         || ((character == '+' || character == '-')
-                                && "eEpP".indexOf(token.charAt(token.length() - 1)) >= 0
-                                && !token.startsWith("0x"));
+                                && (isHexadecimal(token) ? "pP" : "eE").indexOf(token.charAt(token.length() - 1)) >= 0);
             case STRING -> !isClosed(token);
             case OPERATOR ->
                 beginnings.contains(token + Character.toString(character)) || (token.equals(".") && isDigit(character));
         };
+    }
+
+    private static boolean isHexadecimal(String number) {
+        return number.startsWith("0x") || number.startsWith("0X");
     }
 
     /** Whether a token cannot go on. */

@@ -8,7 +8,9 @@
  *
  * <p>{@code CText} is a text up to a position: its column, the token that is being read, comments, directives and the open
  * {@code #if}s. {@code Names} adds what no context-free grammar expresses: names and labels that a function declares. {@code
- * Prompt} reads the given text, by the grammar from its last declaration on. {@link charrnn.tools.constrain.CConstraints} creates
+ * SourceNames} and {@code DeclarationReader} read what files declare, {@link charrnn.tools.constrain.ProjectNames} finds the files
+ * that a text includes, and {@code KnownNames} is what may be used there; {@code NameRules} and {@code Expression} refuse the rest:
+ * names that do not exist, numbers of arguments, types of operands. {@code Prompt} reads the given text, by the grammar from its last declaration on. {@link charrnn.tools.constrain.CConstraints} creates
  * a {@code CProcessor} for each text, which accepts a token or takes it back, and ends the text.
  *
  * <p>{@link charrnn.tools.constrain.CScanner} reads any text without the grammar, as a compiler's lexer does: lexical regions,
@@ -19,7 +21,10 @@
  * <p>A mask of characters changes the proportions of tokens. If {@code break} may not come, the network still draws the {@code
  * br} of a probable {@code break}, and a mask then leaves the rest of words such as {@code brelse(}, however improbable they are.
  * Rejection draws the whole token again, so the tokens that may come keep their proportions. Masking is the last resort, after
- * {@code CProcessor.MAX_REFUSALS} refusals or two equal ones.
+ * {@code CProcessor.MAX_REFUSALS} refusals.
+ *
+ * <p>With known names, most refusals come one token late: {@code p = n} may not end if {@code n} is a number, but might go on. Masks
+ * would then lead into improbable expressions. So the whole statement is taken back first, which is rejection too.
  *
  * <h2>Traps</h2>
  *
@@ -30,7 +35,9 @@
  *       last token shows one character late.
  *   <li>A token may belong to several terminals, since there is no table of symbols. The recognizer then follows all of them,
  *       and {@code Names} removes those that the declared names exclude. It must never remove the last way to complete a text:
- *       {@code CText.missingLabel} and {@code Names.unused} are the counterparts of its rules for labels and declarations.
+ *       {@code CText.missingLabel} {@code
+ *       Names.examples} are the counterparts of its rules for labels and declarations. A completion keeps the names and the numbers of
+ *       arguments, but not the types, with which an operand might have no end.
  *   <li>{@code cost} is an estimate; {@code CText.ending} is the completion itself and takes longer. {@code CProcessor} computes
  *       it only when the estimate is near the remaining length.
  *   <li>A terminal after {@code <loop>} or {@code <switch>} depends on the items around it, so the sets of first terminals in

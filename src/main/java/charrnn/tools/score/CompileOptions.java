@@ -16,9 +16,12 @@ import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Language;
+import charrnn.tools.constrain.NameUse;
+import charrnn.tools.constrain.ProjectNames;
 import charrnn.tools.constrain.Until;
 import charrnn.tools.score.BodyWriter.Body;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +53,14 @@ final class CompileOptions {
                     + " current folder. Default: the flags in the compile_commands.json of the folder or of one above"
                     + " it.")
     private @Nullable String cflags;
+
+    @Option(
+            names = "--names",
+            paramLabel = "WHICH",
+            description =
+                    "Which names the bodies may use under --constrain c, as in sample. The names of --context exist,"
+                            + " without it those of all files.")
+    private @Nullable NameUse names;
 
     @Mixin
     private ContextOptions context = new ContextOptions();
@@ -75,6 +87,8 @@ final class CompileOptions {
             throw new UserError("--compile " + root + " has no function in its held-out files, a fifth of all");
         }
         EncodedText project = context.isGiven() ? contextWithout(drawn, path, read, command) : corpus.train();
+        ProjectNames projectNames = ProjectNames.ofFiles(nameFiles(path, read, root, corpus, command));
+        NameUse use = projectNames.use(names);
         LanguageModel network = LanguageModel.of(read.network(), read.vocabulary());
         network.useMemory(() -> MatchMemory.of(project));
         Map<String, Object> facts = new LinkedHashMap<>();
@@ -84,20 +98,36 @@ final class CompileOptions {
         facts.put("compiler", compiler.version());
         facts.put("projectChars", project.length());
         facts.putAll(ScoreCommand.facts(options, constrained));
+        facts.put("names", constrained ? use.toString() : "any");
         facts.put("drawnPlaces", drawn.size());
         try (SyntaxTrees trees = new SyntaxTrees();
                 ProgressDisplay progress = new ProgressDisplay("writing", "bodies", command.err())) {
             BodyJudge judge = new BodyJudge(compiler, flags, trees);
             List<String> notes = new ArrayList<>();
             List<CompilePlace> places = judge.compiling(drawn, notes);
-            BodyWriter writer =
-                    new BodyWriter(network, options, new CConstraints(read.vocabulary(), constrained, Until.FUNCTION));
+            CConstraints processors =
+                    new CConstraints(read.vocabulary(), constrained, Until.FUNCTION, use, projectNames);
+            BodyWriter writer = new BodyWriter(network, options, processors);
             List<Body> bodies = writer.write(places, notes, progress::at);
             List<BodyScore> scores = IntStream.range(0, bodies.size())
                     .mapToObj(i -> judge.score(places.get(i % places.size()), bodies.get(i)))
                     .toList();
             return BodyScore.report(facts, notes, places, scores, options.seed());
         }
+    }
+
+    /** The files whose names exist: of those in which places are, a place only sees what it includes, and what is before it. */
+    private List<Path> nameFiles(Path path, Checkpoint read, Path root, Corpus corpus, CliCommand command) {
+        if (context.isGiven()) {
+            return context.files(ContextOptions.selection(path, read), command::warn).stream()
+                    .map(SourceFile::path)
+                    .toList();
+        }
+        return Stream.of(Part.values())
+                .flatMap(part -> corpus.split().of(part).stream())
+                .map(piece -> Files.isDirectory(root) ? root.resolve(piece.file()) : root)
+                .distinct()
+                .toList();
     }
 
     /** The files of the context, without those in which places are. */

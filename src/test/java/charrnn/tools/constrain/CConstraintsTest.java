@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -130,7 +131,7 @@ class CConstraintsTest {
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void everyTextHasValidTokensAndBalances(int kind) {
         SplittableRandom random = new SplittableRandom(kind);
-        for (int i = 0; i < 4 * PRIMES.size(); i++) {
+        for (int i = 0; i < 2 * PRIMES.size(); i++) {
             String prime = PRIMES.get(i % PRIMES.size());
             int length = 24 + random.nextInt(i % 10 == 0 ? 400 : 60);
             LanguageModel model = adversary(kind, random);
@@ -163,7 +164,7 @@ class CConstraintsTest {
     private static CText parsed(String text, boolean isFunction) {
         Prompt prompt = new Prompt();
         text.codePoints().forEach(prompt::read);
-        return prompt.text(isFunction);
+        return prompt.text(isFunction, null);
     }
 
     private static boolean isComplete(CText text) {
@@ -171,7 +172,15 @@ class CConstraintsTest {
         return ended != null && ended.column().isComplete();
     }
 
-    /** Each text is one of the grammar from its beginning on, whatever is predicted, and whatever its length. */
+    private static final ProjectNames PROJECT = ProjectNames.of(Map.of(
+            "a.h",
+            "struct a { struct a *next; int b, c; };\nint a(int b), b(void), g(struct a *a);\nvoid x(int y);\n"
+                    + "#define M(a, b) a\n"));
+
+    /**
+     * Each text is one of the grammar from its beginning on, whatever is predicted, whatever its length, and whichever names it may
+     * use.
+     */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void everyTextIsOfTheGrammar(int kind) {
@@ -179,15 +188,20 @@ class CConstraintsTest {
         for (int i = 0; i < 2 * PRIMES.size(); i++) {
             String prime = PRIMES.get(i % PRIMES.size());
             Until until = Until.values()[random.nextInt(3)];
-            CText given = parsed(prime, until == Until.FUNCTION);
+            NameUse names = NameUse.values()[random.nextInt(3)];
+            Prompt prompt = new Prompt();
+            prime.codePoints().forEach(prompt::read);
+            KnownNames known = names == NameUse.ANY ? null : PROJECT.at(prime);
+            CText given = prompt.text(until == Until.FUNCTION, known);
             int least = given.ending().orElseThrow().length();
             int length = Math.max(1, least) + random.nextInt(i % 10 == 0 ? 300 : 30);
             LanguageModel model = adversary(kind, random);
-            CConstraints processors = new CConstraints(model.vocabulary(), true, until);
+            CConstraints processors = new CConstraints(model.vocabulary(), true, until, names, PROJECT);
             LogitsProcessor last = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").temperatureAndCuts();
             FinishedText finished = FinishedText.of(model, last, processors, random, prime, length, "");
-            CText read = parsed(prime).after(finished.text()); // a declaration may follow that of the prime
-            String text = until + ": " + prime + finished.text();
+            // A declaration may follow that of the prime, and a completion may use names that do not exist.
+            CText read = prompt.text(false, known).allowing(Allowed.UNKNOWN).after(finished.text());
+            String text = until + ", " + names + ": " + prime + finished.text();
             assertThat(read).as(text).isNotNull();
             assertThat(isComplete(read)).as(text).isTrue();
             assertThat(finished.text().length()).isLessThanOrEqualTo(length);
@@ -357,7 +371,7 @@ class CConstraintsTest {
     void opensAtMost127Brackets() {
         LanguageModel opening = constant("(x", c -> c == '(' ? 1 : 0.1);
         String prime = "int a = ";
-        String text = write(opening, LogitsProcessors.GREEDY, toLength(opening), prime, 1000)
+        String text = write(opening, LogitsProcessors.GREEDY, toLength(opening), prime, 400)
                 .text();
         assertThat(StructureCheck.problem(prime + text)).isEmpty();
         assertThat(text.chars().takeWhile(c -> c == '(')).hasSize(Names.MAX_BRACKETS);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class StructureCheck {
     private static final Pattern COMMENT_OR_LITERAL =
             Pattern.compile("/\\*(?s:.*?)\\*/|//[^\\n]*|\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)+'");
-    private static final Pattern LITERAL = Pattern.compile("['\"](?:[^\\\\]|\\\\(?:['\"?\\\\abefnrtv]|[0-7]{1,3}"
+    private static final Pattern LITERAL = Pattern.compile("['\"](?:[^\\\\]|\\\\(?:['\"?\\\\%abefnrtv]|[0-7]{1,3}"
             + "|x[0-9a-fA-F]+|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*['\"]");
     private static final Pattern LEFT_OVER = Pattern.compile("\"|'|\\\\|/\\*|[^\\x00-\\x7f]");
     private static final Pattern DIRECTIVE = Pattern.compile("\\s*#\\s*([a-z]*).*");

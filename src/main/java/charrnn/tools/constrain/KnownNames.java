@@ -1,0 +1,165 @@
+package charrnn.tools.constrain;
+
+import charrnn.tools.constrain.Value.Arguments;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The names that may be used at a position, besides those that the function declares. Immutable. */
+final class KnownNames {
+    /** What a name may be. */
+    enum Role {
+        VALUE,
+        TYPE,
+        MEMBER,
+        TAG
+    }
+
+    /** Arithmetic types of the standard library and of POSIX. */
+    private static final Pattern ARITHMETIC =
+            Pattern.compile("(u?int\\w*|s?size|ptrdiff|off|time|clock|pid|uid|gid|mode|ino|dev|wchar|socklen)_t");
+
+    /** Structures of the standard library and of POSIX. */
+    private static final Pattern LIBRARY = Pattern.compile(
+            "struct (stat\\w*|sockaddr\\w*|time\\w+|tm|dirent|rlimit|rusage|iovec|msghdr|passwd|group|termios|pollfd"
+                    + "|epoll_event|sigaction|utsname|addrinfo|in6?_addr|hostent|option|lconv|itimerval|winsize|flock)");
+
+    /** What is called but declared nowhere: nothing but a call may follow, as of a macro. */
+    private static final Value LIBRARY_FUNCTION = new Value(Type.UNKNOWN, Arguments.ANY, true);
+
+    private static final int MAX_ALIASES = 10;
+
+    private final Map<String, Value> values;
+    private final Map<String, Type> types;
+    private final Map<String, Map<String, Type>> members;
+    private final Map<Role, NavigableSet<String>> names = new HashMap<>();
+    private final Map<Role, String> shortest = new HashMap<>();
+
+    private KnownNames(Builder builder) {
+        values = builder.values;
+        types = builder.types;
+        members = builder.members;
+        NavigableSet<String> ofValues = union(values.keySet(), builder.used);
+        ofValues.removeAll(types.keySet());
+        ofValues.removeIf(name -> name.endsWith("_t") && !values.containsKey(name));
+        NavigableSet<String> ofTypes = union(types.keySet(), builder.used);
+        ofTypes.removeIf(name -> values.containsKey(name) && !types.containsKey(name));
+        names.put(Role.VALUE, ofValues);
+        names.put(Role.TYPE, ofTypes);
+        names.put(Role.MEMBER, union(builder.usedMembers, builder.allMembers));
+        names.put(Role.TAG, builder.tags);
+        names.forEach((role, known) -> known.stream()
+                .min(Comparator.comparingInt(String::length))
+                .ifPresent(name -> shortest.put(role, name)));
+    }
+
+    private static NavigableSet<String> union(Collection<String> some, Collection<String> others) {
+        NavigableSet<String> union = new TreeSet<>(some);
+        union.addAll(others);
+        return union;
+    }
+
+    private NavigableSet<String> names(Role role) {
+        return names.getOrDefault(role, Collections.emptyNavigableSet());
+    }
+
+    boolean contains(Role role, String name) {
+        return names(role).contains(name);
+    }
+
+    /** The first name that begins so, if there is one. */
+    Optional<String> first(Role role, String beginning) {
+        return Optional.ofNullable(names(role).ceiling(beginning)).filter(name -> name.startsWith(beginning));
+    }
+
+    /** The shortest name, or one that no file has. */
+    String shortest(Role role) {
+        return shortest.getOrDefault(role, "a");
+    }
+
+    @Nullable
+    Value value(String name) {
+        return values.get(name);
+    }
+
+    /** A type without the names that are defined as others. */
+    Type resolved(Type type) {
+        Type resolved = type;
+        for (int i = 0; i < MAX_ALIASES; i++) {
+            Type alias = types.get(resolved.base());
+            if (alias == null) {
+                boolean isNumber = resolved.base().startsWith("enum ")
+                        || ARITHMETIC.matcher(resolved.base()).matches();
+                return isNumber ? new Type("int", resolved.pointers(), resolved.isArray()) : resolved;
+            }
+            resolved = new Type(alias.base(), alias.pointers() + resolved.pointers(), resolved.isArray());
+        }
+        return Type.UNKNOWN;
+    }
+
+    /** Whether a structure is declared but defined nowhere. */
+    boolean isIncomplete(String structure) {
+        return structure.startsWith("struct ")
+                && members(structure) == null
+                && !LIBRARY.matcher(structure).matches();
+    }
+
+    /** The members of a structure; null if they are unknown. */
+    @Nullable
+    Map<String, Type> members(String structure) {
+        return members.get(structure);
+    }
+
+    /** Collects the names of files. */
+    static final class Builder {
+        private final Map<String, Value> values = new HashMap<>();
+        private final Map<String, Type> types = new HashMap<>();
+        private final Map<String, Map<String, Type>> members = new HashMap<>();
+        private final NavigableSet<String> allMembers = new TreeSet<>();
+        private final NavigableSet<String> tags = new TreeSet<>();
+        private final NavigableSet<String> used = new TreeSet<>();
+        private final NavigableSet<String> usedMembers = new TreeSet<>();
+
+        /** Adds what a file declares. */
+        void add(SourceNames file) {
+            file.values.forEach((name, value) -> values.merge(name, value, Value::or));
+            types.putAll(file.types);
+            file.members.forEach((structure, more) -> {
+                members.computeIfAbsent(structure, key -> new TreeMap<>()).putAll(more);
+                allMembers.addAll(more.keySet());
+            });
+            tags.addAll(file.tags);
+        }
+
+        /** Adds what a file uses. */
+        void addUsed(SourceNames file) {
+            used.addAll(file.mentioned);
+            usedMembers.addAll(file.mentionedMembers);
+        }
+
+        /** Removes what a file declares from what others use. */
+        void removeDeclared(SourceNames file) {
+            used.removeAll(file.values.keySet());
+            used.removeAll(file.types.keySet());
+            file.locals.stream().filter(name -> !SourceNames.isUpper(name)).forEach(used::remove);
+            file.members.values().forEach(more -> usedMembers.removeAll(more.keySet()));
+        }
+
+        KnownNames build() {
+            for (String name : used) {
+                if (!SourceNames.isUpper(name) && !name.endsWith("_t")) {
+                    values.put(name, LIBRARY_FUNCTION);
+                }
+            }
+            return new KnownNames(this);
+        }
+    }
+}
