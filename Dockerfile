@@ -37,6 +37,7 @@ RUN useradd --create-home --uid 10001 charrnn \
     && chown -R charrnn /work
 WORKDIR /work
 COPY --from=build /src/charrnn.jar /opt/charrnn/charrnn.jar
+COPY checkpoints/c /opt/charrnn/checkpoints/c
 COPY checkpoints/linux /opt/charrnn/checkpoints/linux
 COPY --chown=charrnn config config
 COPY --chown=charrnn corpus corpus

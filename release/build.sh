@@ -62,7 +62,7 @@ image() {
   "$jdk/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages --output "$image/runtime"
   cp charrnn.jar LICENSE "$image"
   cp -R "$parts/licenses" "$image"
-  git archive HEAD config corpus checkpoints/linux | "$tar" -xf - -C "$image"
+  git archive HEAD config corpus checkpoints/c checkpoints/linux | "$tar" -xf - -C "$image"
   if [ "$platform" = windows-x64 ]; then
     cp release/charrnn.cmd "$image/bin"
   else

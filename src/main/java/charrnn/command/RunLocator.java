@@ -21,7 +21,10 @@ import java.util.stream.Stream;
 public final class RunLocator {
     /** The order in which a default is chosen: runs before the pretrained model, the newest first, then by name. */
     private static final Comparator<Path> DEFAULT_FIRST =
-            Comparator.comparing(RunLocator::lastSaved).reversed().thenComparing(Comparator.naturalOrder());
+            Comparator.comparing(RunLocator::lastSaved).reversed().thenComparing(Comparator.reverseOrder());
+
+    /** The runs of the networks that the program comes with, the default first. */
+    private static final List<String> PRETRAINED = List.of("linux", "c");
 
     private RunLocator() {}
 
@@ -111,11 +114,13 @@ public final class RunLocator {
 
     /** Describes where a default checkpoint comes from, with the option for the pretrained model. */
     static String origin(Path file, List<Path> folders) {
-        if (runName(file).equals("linux")) {
-            return "the pretrained one (--checkpoint linux)";
+        String name = runName(file);
+        if (PRETRAINED.contains(name)) {
+            return "the pretrained one (--checkpoint " + name + ")";
         }
-        boolean shipped = folders.stream().anyMatch(folder -> Files.exists(folder.resolve("linux")));
-        return "the newest run" + (shipped ? " (--checkpoint linux takes the pretrained model)" : "");
+        boolean shipped = folders.stream().anyMatch(folder -> Files.exists(folder.resolve(PRETRAINED.get(0))));
+        return "the newest run"
+                + (shipped ? " (--checkpoint " + PRETRAINED.get(0) + " takes the pretrained model)" : "");
     }
 
     /** The checkpoints of a run's folder that a default is chosen from. */
