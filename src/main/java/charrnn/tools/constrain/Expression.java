@@ -39,41 +39,32 @@ record Expression(
     private static final Set<String> WITHOUT_POINTERS =
             Set.of("|", "&", "^", "*", "/", "%", "<<", ">>", "|=", "&=", "^=", "*=", "/=", "%=", "<<=", ">>=");
 
-    /**
-     * An open bracket.
-     *
-     * @param arguments of the call that it begins; null if it begins none, or nothing is known of its function
-     * @param commas number of arguments that have ended
-     * @param result the value of the whole call or access
-     * @param before what was before it
-     */
-    record Bracket(
-            @Nullable Arguments arguments,
-            int commas,
-            @Nullable Value result,
-            Expression before) {}
-
     /** Whether the innermost call needs more arguments than the current one. */
     boolean lacksArgument() {
-        return open != null && missing(open) > 0;
-    }
-
-    private static int missing(Bracket bracket) {
-        return bracket.arguments == null ? 0 : Math.max(0, bracket.arguments.least() - bracket.commas - 1);
+        return open != null && open.missing() > 0;
     }
 
     /** Number of arguments that all open calls need after the current ones. */
     int missingArguments() {
-        return open == null ? 0 : missing(open) + open.before.missingArguments();
+        return open == null ? 0 : open.missing() + open.before().missingArguments();
     }
 
     private int calls() {
-        return open == null ? 0 : (open.arguments == null ? 0 : 1) + open.before.calls();
+        return open == null
+                ? 0
+                : (open.arguments() == null ? 0 : 1) + open.before().calls();
     }
 
     /** Whether the position is in the last argument of a call, or in none. */
     boolean isLastArgument() {
-        return open == null || open.arguments == null || open.commas + 1 == open.arguments.most();
+        return open == null
+                || open.arguments() == null
+                || open.commas() + 1 == open.arguments().most();
+    }
+
+    /** Number of asterisks before the operand. */
+    private long stars() {
+        return unary().chars().filter(operator -> operator == '*').count();
     }
 
     private String unary() {
@@ -91,13 +82,14 @@ record Expression(
 
     /** Whether a call has as many arguments as its function takes, if a token comes next. */
     boolean hasArguments(String token, String last) {
-        if (open == null || open.arguments == null) {
+        if (open == null || open.arguments() == null) {
             return true;
         }
-        int given = open.commas + (last.equals("(") ? 0 : 1);
-        boolean isTooFew = token.equals(")") && given < open.arguments.least();
-        boolean isTooMany = token.equals(",") && given >= open.arguments.most();
-        boolean isOne = last.equals("(") && !token.equals(")") && open.arguments.most() == 0;
+        int given = open.commas() + (last.equals("(") ? 0 : 1);
+        boolean isTooFew = token.equals(")") && given < open.arguments().least();
+        boolean isTooMany = token.equals(",") && given >= open.arguments().most();
+        boolean isOne =
+                last.equals("(") && !token.equals(")") && open.arguments().most() == 0;
         return !isTooFew && !isTooMany && !isOne;
     }
 
@@ -105,10 +97,9 @@ record Expression(
     boolean mayBegin(KnownNames known, Value operand, String last) {
         Type type = known.resolved(operand.type());
         boolean isFunction = operand.arguments() != null;
-        long stars = unary().chars().filter(operator -> operator == '*').count();
         boolean isIgnored = isFunction && type.equals(Type.VOID) && !BEFORE_STATEMENT.contains(last);
         boolean isTooDeep = isFunction && calls() >= MAX_CALLS;
-        boolean isNoPointer = type.isBasic() && type.pointers() < stars;
+        boolean isNoPointer = type.isBasic() && type.pointers() < stars();
         boolean isNumber = type.isBasic() && !type.isPointer() && !type.equals(Type.VOID);
         boolean isPointerWanted = known.resolved(wanted).isPointer() && BEFORE_OPERAND.contains(last);
         boolean isObject = type.equals(Type.OBJECT) && !prefix.endsWith("&");
@@ -147,6 +138,9 @@ record Expression(
             return (token.equals(".") && hasMembers)
                     || (AFTER_STRUCTURE.contains(token) && (prefix.isEmpty() || isAddress));
         }
+        if (hasMembers && type.pointers() == stars() && !ACCESSES.contains(token)) {
+            return AFTER_STRUCTURE.contains(token) && prefix.equals("*".repeat(type.pointers()));
+        }
         boolean isPointer = type.isPointer() || (unary().equals("&") && !ACCESSES.contains(token));
         boolean isWrong = WITHOUT_POINTERS.contains(token)
                 || (!token.equals("[") && !token.equals("->") && takesNoPointer(prefix));
@@ -169,7 +163,7 @@ record Expression(
             return token.equals("(");
         }
         boolean isAddress = unary().endsWith("&");
-        boolean isCondition = token.equals(")") && (open == null || open.arguments == null);
+        boolean isCondition = token.equals(")") && (open == null || open.arguments() == null);
         boolean isValue = AFTER_EXPRESSION.contains(token)
                 && !isCondition
                 && wanted.isUnknown()
@@ -209,6 +203,7 @@ record Expression(
     Expression after(Names names, String token, BitSet classes, boolean declares) {
         if (OPENING.contains(token)) {
             Arguments arguments = token.equals("(") && value != null ? value.arguments() : null;
+            boolean isIndex = token.equals("[") || names.last().equals("switch");
             boolean isFunctionPointer = token.equals("(")
                     && declaring != null
                     && !names.scope().names().containsKey(names.last());
@@ -217,17 +212,17 @@ record Expression(
                     isFunctionPointer ? Type.UNKNOWN : null,
                     null,
                     "",
-                    arguments != null ? arguments.type(0) : token.equals("[") ? INDEX : Type.UNKNOWN);
+                    arguments != null ? arguments.type(0) : isIndex ? INDEX : Type.UNKNOWN);
         }
         if (CLOSING.contains(token)) {
             return open == null
                     ? NONE
                     : new Expression(
-                            open.before.open,
-                            token.equals("}") ? null : open.before.declaring,
-                            open.result,
-                            open.before.prefix,
-                            open.before.wanted);
+                            open.before().open,
+                            token.equals("}") ? null : open.before().declaring,
+                            open.result(),
+                            open.before().prefix,
+                            open.before().wanted);
         }
         if (token.equals(",")) {
             return comma(names.braces() > 0);
@@ -253,13 +248,16 @@ record Expression(
     }
 
     private Expression comma(boolean isInBody) {
-        Bracket next = open == null ? null : new Bracket(open.arguments, open.commas + 1, open.result, open.before);
+        Bracket next =
+                open == null ? null : new Bracket(open.arguments(), open.commas() + 1, open.result(), open.before());
         return new Expression(
                 next,
                 declaring == null || !isInBody ? null : new Type(declaring.base(), 0),
                 null,
                 "",
-                next == null || next.arguments == null ? Type.UNKNOWN : next.arguments.type(next.commas));
+                next == null || next.arguments() == null
+                        ? Type.UNKNOWN
+                        : next.arguments().type(next.commas()));
     }
 
     private @Nullable Value valueAfter(Names names, String token, BitSet classes) {

@@ -79,6 +79,11 @@ class NamesTest {
         ``           | *p->name = 2;    | *n = 2;
         ``           | n = n & 1;       | n = p & 1;
         ``           | n = ~n;          | n = ~p;
+        ``           | n = !*p->name;   | n = !*p;
+        ``           | *p = *p->next;   | n = *p > 0;
+        ``           | switch (n) {}    | switch (p) {}
+        ``           | n = p->name[n];  | n = p->name[p];
+        ``           | p = p + 1;       | p = 1 + p;
         ``           | p = p->next;     | p = p->size;
         ``           | p = NULL;        | q = NULL;
         ``           | n += 2;          | p *= 2;
