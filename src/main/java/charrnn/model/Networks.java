@@ -119,7 +119,7 @@ public final class Networks {
     private static StreamingNetwork ready(StreamingNetwork network, Engine engine, Gates gates, Precision precision) {
         if (engine == Engine.FAST) {
             boolean rounded = productPrecision(engine, precision) == Precision.BFLOAT16;
-            LstmInstaller.install(network, gates == Gates.COUPLED, 0, rounded ? DataType.BFLOAT16 : DataType.FLOAT);
+            LstmInstaller.install(network, gates == Gates.COUPLED, rounded ? DataType.BFLOAT16 : DataType.FLOAT);
         }
         return network;
     }

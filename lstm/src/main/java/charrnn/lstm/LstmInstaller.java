@@ -153,10 +153,14 @@ public final class LstmInstaller {
      * @param network LSTM layers and an output layer, all of which {@link #install(MultiLayerNetwork, DataType)} can replace
      * @param coupled whether the LSTM layers compute the input gate as 1 - f and train both gates as one; the weights must
      *     be coupled, see {@link #isCoupled}
-     * @param shares number of threads; 0 chooses it by the number of streams
      * @param factorType as for that method
      */
-    public static void install(MultiLayerNetwork network, boolean coupled, int shares, DataType factorType) {
+    public static void install(MultiLayerNetwork network, boolean coupled, DataType factorType) {
+        install(network, coupled, 0, factorType);
+    }
+
+    /** @param shares number of threads; 0 chooses it by the number of streams */
+    static void install(MultiLayerNetwork network, boolean coupled, int shares, DataType factorType) {
         requireProducts(factorType);
         Layer[] layers = network.getLayers();
         for (int i = 0; i < layers.length; i++) {
