@@ -125,8 +125,7 @@ public final class GeneratedText {
         processor.apply(processed);
         last = LogProbabilities.draw(processed, request.random());
         if (mayTakeBack() && (generated == 0 || processor.begins(last))) {
-            boolean isFinal = processor.beginsStatement() && processor.isFinal();
-            if (isFinal && completesStop()) {
+            if (processor.isFinal() && completesStop()) {
                 return finish(FinishReason.STOP);
             }
             mark(Mark.TOKEN, before, mark);

@@ -38,12 +38,12 @@ public interface LogitsProcessor {
         return true;
     }
 
-    /** Whether a symbol that begins a token begins a statement. */
+    /** Whether a symbol that begins a token begins a statement, which {@link #accept} may take back. */
     default boolean beginsStatement() {
-        return true;
+        return false;
     }
 
-    /** Whether what is before a statement is final. */
+    /** Whether what is before a token is final. */
     default boolean isFinal() {
         return true;
     }
@@ -110,7 +110,7 @@ public interface LogitsProcessor {
 
         @Override
         public boolean beginsStatement() {
-            return first.beginsStatement() && second.beginsStatement();
+            return first.beginsStatement() || second.beginsStatement();
         }
 
         @Override

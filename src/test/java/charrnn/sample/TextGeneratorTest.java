@@ -168,7 +168,12 @@ class TextGeneratorTest {
 
         @Override
         public boolean beginsStatement() {
-            return !takesBackThree || words % 3 == 0;
+            return takesBackThree && words % 3 == 0;
+        }
+
+        @Override
+        public boolean isFinal() {
+            return !takesBackThree || beginsStatement();
         }
 
         @Override

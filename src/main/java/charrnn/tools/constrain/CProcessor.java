@@ -138,7 +138,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
 
     @Override
     public boolean beginsStatement() {
-        return text == null || !hasNames() || text.names().isAtStatement();
+        return text != null && hasNames() && text.names().isAtStatement();
     }
 
     /** A function that would be cut is written once more, a few times. */
@@ -152,7 +152,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
 
     @Override
     public boolean isFinal() {
-        return !isRewritable();
+        return !hasNames() || (beginsStatement() && !isRewritable());
     }
 
     private boolean hasNames() {
