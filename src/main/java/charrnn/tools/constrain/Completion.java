@@ -92,15 +92,17 @@ record Completion(CText text, String added) {
                 return ending.append(endifs(ended, ending)).toString();
             }
             // With its types, an operand might have no end.
-            text = ended.allowing(Allowed.TYPES);
-            String token = cheapest(text);
+            CText before = ended.allowing(Allowed.TYPES);
+            String token = cheapest(before);
             if (token.isEmpty() || ending.length() > MAX_ENDING / 2) { // no name that exists may stand here
-                text = ended.allowing(Allowed.UNKNOWN);
-                token = cheapest(text);
+                before = ended.allowing(Allowed.UNKNOWN);
+                token = cheapest(before);
             }
-            String next = text.continuesWith(token.charAt(0)) ? " " + token : token;
-            text = Objects.requireNonNull(text.after(next), next);
-            ending.append(next);
+            if (text.continuesWith(token.charAt(0))) {
+                ending.append(' ');
+            }
+            ending.append(token);
+            text = Objects.requireNonNull(before.after(token), token);
         }
         throw new IllegalStateException("no completion within " + MAX_ENDING + " characters: " + ending);
     }
