@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,11 +28,13 @@ final class Tokens {
     private final Map<String, BitSet> fixed = new HashMap<>(); // keywords and operators
     private final Set<String> beginnings = new HashSet<>(); // of keywords and operators
     private final Set<String> unfinished = new HashSet<>(); // beginnings of longer keywords and operators
+    private final BitSet all = new BitSet(); // terminals
     private final Map<String, BitSet> known = new ConcurrentHashMap<>(); // the classes of tokens that were read
     private final Map<String, BitSet> reachable = new ConcurrentHashMap<>(); // what their beginnings may become
 
     Tokens(Grammar grammar) {
         this.grammar = grammar;
+        all.set(0, grammar.terminals);
         for (int terminal = 0; terminal < grammar.terminals; terminal++) {
             String name = grammar.names.get(terminal);
             if (!grammar.classes.containsKey(name)) {
@@ -136,13 +139,7 @@ final class Tokens {
     }
 
     private BitSet match(String token) {
-        BitSet classes = new BitSet();
-        grammar.classes.forEach((name, expression) -> {
-            if (expression.matcher(token).matches()) {
-                classes.set(grammar.number(name));
-            }
-        });
-        return classes;
+        return filter(token, expression -> expression.matcher(token).matches(), word -> false);
     }
 
     /** Whether a beginning of a token, or a whole one, may become one of some terminals. */
@@ -151,14 +148,24 @@ final class Tokens {
     }
 
     private BitSet reachable(String beginning) {
-        BitSet reachable = new BitSet();
-        for (int terminal = 0; terminal < grammar.terminals; terminal++) {
+        return filter(beginning, expression -> isReachable(expression, beginning), word -> word.startsWith(beginning));
+    }
+
+    /** The terminals whose expression or word passes a test, of those that the token's own beginning may become. */
+    private BitSet filter(String token, Predicate<Pattern> ofClass, Predicate<String> ofWord) {
+        int end = Math.min(token.length() - 1, MAX_CACHED_LENGTH);
+        BitSet possible = end > 0 ? cached(reachable, token.substring(0, end), this::reachable) : all;
+        Map<String, Boolean> tested = new HashMap<>(); // most classes of names have the same expression
+        BitSet passing = new BitSet();
+        possible.stream().forEach(terminal -> {
             String name = grammar.names.get(terminal);
             Pattern expression = grammar.classes.get(name);
-            reachable.set(
-                    terminal, expression == null ? name.startsWith(beginning) : isReachable(expression, beginning));
-        }
-        return reachable;
+            boolean passes = expression == null
+                    ? ofWord.test(name)
+                    : tested.computeIfAbsent(expression.pattern(), key -> ofClass.test(expression));
+            passing.set(terminal, passes);
+        });
+        return passing;
     }
 
     private static boolean isReachable(Pattern expression, String beginning) {
@@ -173,6 +180,11 @@ final class Tokens {
         if (cache.size() > MAX_CACHED) {
             cache.clear();
         }
-        return cache.computeIfAbsent(token, compute);
+        BitSet cached = cache.get(token);
+        if (cached == null) {
+            cached = compute.apply(token); // not within computeIfAbsent, since it may compute others
+            cache.put(token, cached);
+        }
+        return cached;
     }
 }
