@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private static final int MAX_SPACE = 40; // in a row; 0.01 % of the kernel's runs of spaces are longer
     private static final int MAX_REFUSALS = 8; // of a token, before its characters are masked
+    private static final int MAX_MASKED = 40; // characters of a masked word or number, which no character might end
     private static final int MAX_TRIES = 5; // of a token, before the statement is taken back
     private static final int MAX_RETREATS = 12; // from a statement, before its tokens are masked
     private static final int MAX_REWRITES = 4; // of a function
@@ -105,9 +106,12 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
 
     private void mask(CText now, float[] logProbabilities) {
         boolean impossible = true;
+        boolean isRefused = refusedAt == remaining; // what came next, so that what is before it is whole
+        boolean isWhole = now.endsWord() && (isRefused || now.token().length() >= MAX_MASKED);
         for (int i = 0; i < logProbabilities.length; i++) {
             int character = vocabulary.codePoint(i);
-            boolean isForbidden = (space >= (refusedAt == remaining ? 1 : MAX_SPACE) && TokenRun.isSpace(character))
+            boolean isForbidden = (space >= (isRefused ? 1 : MAX_SPACE) && TokenRun.isSpace(character))
+                    || (isMasked && isWhole && now.continuesWith(character))
                     || (isMasked && !isCode(now, now.after(character)));
             logProbabilities[i] = isForbidden ? Float.NEGATIVE_INFINITY : logProbabilities[i];
             impossible &= logProbabilities[i] == Float.NEGATIVE_INFINITY;

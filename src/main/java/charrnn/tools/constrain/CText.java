@@ -120,6 +120,13 @@ record CText(
                 && (!token.equals("/") || CGrammar.TOKENS.mayBecome("/", names.reachable("/", column.terminals())));
     }
 
+    /** Whether the token is a word or a number, which could go on for ever. */
+    boolean endsWord() {
+        return region == Region.CODE
+                && !token.isEmpty()
+                && (Tokens.kind(token) == Tokens.Kind.WORD || Tokens.kind(token) == Tokens.Kind.NUMBER);
+    }
+
     /** Whether a character belongs to the token, comment or directive that is being read. */
     boolean continuesWith(int character) {
         return switch (region) {
