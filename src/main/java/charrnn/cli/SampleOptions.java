@@ -111,7 +111,7 @@ final class SampleOptions {
         LogitsProcessorFactory processors(Vocabulary vocabulary, ProjectNames project) {
             return language == null && until == Until.LENGTH
                     ? LogitsProcessorFactory.NONE
-                    : new CConstraints(vocabulary, language != null, until, project.use(names), project);
+                    : new CConstraints(vocabulary, language != null, until, names(project), project);
         }
 
         /** The finish reason of a sample: {@code length} or {@code stop}, as in the HTTP API, or the value of --until. */

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The grammar of C, read from {@code c.grammar}, and the shortest token of each of its classes. */
@@ -42,6 +43,9 @@ final class CGrammar {
 
     static final BitSet NUMBERS = set("NUMBER", "CHARACTER");
     private static final BitSet OPERANDS = union(USES, union(NUMBERS, set("STRING")));
+
+    static final Set<String> OPENING = Set.of("(", "[", "{");
+    static final Set<String> CLOSING = Set.of(")", "]", "}");
 
     private CGrammar() {}
 

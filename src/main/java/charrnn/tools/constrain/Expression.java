@@ -27,8 +27,6 @@ record Expression(
     /** Maximum number of calls that are arguments of each other. */
     private static final int MAX_CALLS = 3;
 
-    private static final Set<String> OPENING = Set.of("(", "[", "{");
-    private static final Set<String> CLOSING = Set.of(")", "]", "}");
     private static final Set<String> ACCESSES = Set.of("->", ".", "[", "++", "--");
     private static final Set<String> BEFORE_OPERAND = Set.of("=", "(", ",", "return", "?", ":");
     private static final Set<String> BEFORE_STATEMENT = Set.of("", "{", "}", ";", ")", ":", "else", "do");
@@ -201,7 +199,7 @@ record Expression(
      * @param declares whether it is a name that a declaration declares
      */
     Expression after(Names names, String token, BitSet classes, boolean declares) {
-        if (OPENING.contains(token)) {
+        if (CGrammar.OPENING.contains(token)) {
             Arguments arguments = token.equals("(") && value != null ? value.arguments() : null;
             boolean isIndex = token.equals("[") || names.last().equals("switch");
             boolean isFunctionPointer = token.equals("(")
@@ -214,7 +212,7 @@ record Expression(
                     "",
                     arguments != null ? arguments.type(0) : isIndex ? INDEX : Type.UNKNOWN);
         }
-        if (CLOSING.contains(token)) {
+        if (CGrammar.CLOSING.contains(token)) {
             return open == null
                     ? NONE
                     : new Expression(

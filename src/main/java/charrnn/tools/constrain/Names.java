@@ -65,9 +65,6 @@ record Names(
     /** Maximum number of open brackets: the nesting of blocks that every compiler must support (C17, section 5.2.4.1). */
     static final int MAX_BRACKETS = 127;
 
-    private static final Set<String> OPENING = Set.of("(", "[", "{");
-    private static final Set<String> CLOSING = Set.of(")", "]", "}");
-
     private static final BitSet COLON = CGrammar.set(":");
     private static final BitSet NOT_NEW = CGrammar.set("VALUE", "ATTRIBUTE");
 
@@ -133,7 +130,7 @@ record Names(
             possible.clear(CGrammar.VALUE); // nothing counts its arguments
         }
         boolean endsWithoutLabel = token.equals("}") && needsLabel();
-        boolean isTooDeep = brackets >= MAX_BRACKETS && OPENING.contains(token);
+        boolean isTooDeep = brackets >= MAX_BRACKETS && CGrammar.OPENING.contains(token);
         if (endsWithoutLabel || isTooDeep) {
             possible.clear();
         }
@@ -267,7 +264,9 @@ record Names(
                 allowed,
                 changed,
                 openBraces,
-                Math.max(0, brackets + (OPENING.contains(token) ? 1 : CLOSING.contains(token) ? -1 : 0)),
+                Math.max(
+                        0,
+                        brackets + (CGrammar.OPENING.contains(token) ? 1 : CGrammar.CLOSING.contains(token) ? -1 : 0)),
                 expression.after(this, token, classes, declares),
                 existing,
                 needed,
@@ -276,7 +275,7 @@ record Names(
                 name,
                 token.equals("return")
                         || token.equals("goto")
-                        || (jumps && (!isAtStatement() || CLOSING.contains(token))),
+                        || (jumps && (!isAtStatement() || CGrammar.CLOSING.contains(token))),
                 token,
                 classes.get(CGrammar.LABEL) && !isJump());
     }

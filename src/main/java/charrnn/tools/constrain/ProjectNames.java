@@ -71,7 +71,7 @@ public final class ProjectNames {
                         FilenameUtils.separatorsToUnix(file.toString()),
                         Files.readString(file, StandardCharsets.ISO_8859_1));
             } catch (IOException e) {
-                continue; // whoever reads the text for the network warns
+                continue; // the reader of the network's context warns
             }
         }
         return of(texts);
