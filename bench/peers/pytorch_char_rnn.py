@@ -79,20 +79,28 @@ def encoded(folder):
 class CharacterLstm(nn.Module):
     """A stack of LSTMs; dropout, as in char-rnn, behind each of them.
 
-    Reads vectors of as many numbers as there are symbols, or of more, where others stand beside the one-hot character."""
+    Reads vectors of as many numbers as there are symbols, or of more, where others stand beside the one-hot character; with an
+    embedding, the sum of the embeddings of their ones."""
 
-    def __init__(self, vocabulary, hidden, layers, dropout=0.0, inputs=None):
+    def __init__(self, vocabulary, hidden, layers, dropout=0.0, inputs=None, embedding=0):
         super().__init__()
         self.vocabulary = vocabulary
         self.inputs = inputs or vocabulary
+        self.embedding = nn.EmbeddingBag(self.inputs, embedding, mode="sum") if embedding else None
         # nn.LSTM has no dropout behind its last layer, and warns where there is but one.
-        self.lstm = nn.LSTM(self.inputs, hidden, layers, dropout=dropout if layers > 1 else 0.0)
+        self.lstm = nn.LSTM(embedding or self.inputs, hidden, layers, dropout=dropout if layers > 1 else 0.0)
         self.dropout = nn.Dropout(dropout)
         self.output = nn.Linear(hidden, vocabulary)
 
-    def forward(self, one_hot, state):
-        """Logits [T, B, V] of one-hot characters [T, B, V], and the state after them."""
-        activations, state = self.lstm(one_hot, state)
+    def vectors(self, ones):
+        """What the LSTM reads of inputs with ones at these positions, [T, B, ones]."""
+        if self.embedding:
+            return self.embedding(ones.flatten(0, 1)).view(*ones.shape[:2], -1)
+        return torch.zeros(*ones.shape[:2], self.inputs).scatter_(2, ones, 1)
+
+    def forward(self, vectors, state):
+        """Logits [T, B, V] after vectors [T, B, inputs], such as one-hot characters, and the state after them."""
+        activations, state = self.lstm(vectors, state)
         return self.output(self.dropout(activations)), state
 
     def start(self, batch):
@@ -127,7 +135,6 @@ class Training:
         self.streams = positions(text)[: batch * length].view(batch, length, -1).transpose(0, 1).contiguous()
         self.match_dropout = match_dropout
         self.blank = positions(text)[0, 1:].clone()
-        self.one_hot = torch.empty(sequence, batch, model.inputs)
         self.begin_epoch()
 
     def begin_epoch(self):
@@ -147,9 +154,8 @@ class Training:
             hidden = torch.rand(read.shape[1]) < self.match_dropout
             read = read.clone()
             read[:, hidden, 1:] = self.blank
-        self.one_hot.zero_().scatter_(2, read, 1)
         with self.autocast:
-            logits, state = self.model(self.one_hot, self.state)
+            logits, state = self.model(self.model.vectors(read), self.state)
         self.state = state[0].detach(), state[1].detach()
         loss = functional.cross_entropy(logits.float().view(-1, self.model.vocabulary), segment[1:, :, 0].reshape(-1))
         self.adam.zero_grad(set_to_none=True)

@@ -55,6 +55,7 @@ def arguments():
     parser.add_argument("--layers", type=int, default=1)
     parser.add_argument("--hidden", type=int, default=512)
     parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--embedding", type=int, default=0, help="numbers of an input's embedding; 0: one-hot vectors")
     parser.add_argument("--match-dropout", type=float, default=0.0, help="share of segments without matches")
     parser.add_argument("--rate", type=float, help=f"highest learning rate; {RATE} if there is no search")
     parser.add_argument("--search-rate", metavar="A,B,...", help="rates to choose from; --rate wins")
@@ -120,8 +121,7 @@ def bits_per_character(model, text):
     nats = 0.0
     for at in range(0, length, SEGMENT):
         segment = inputs[at : at + SEGMENT]
-        one_hot = torch.zeros(*segment.shape[:2], model.inputs).scatter_(2, segment, 1)
-        logits, state = model(one_hot, state)
+        logits, state = model(model.vectors(segment), state)
         wanted = targets[at : at + SEGMENT].reshape(-1)
         nats += functional.cross_entropy(
             logits.reshape(-1, model.vocabulary), wanted, reduction="sum", ignore_index=IGNORED
@@ -137,7 +137,7 @@ def evaluate(model, text):
 
 
 def new_model(options, vocabulary, inputs=None):
-    model = CharacterLstm(vocabulary, options.hidden, options.layers, options.dropout, inputs)
+    model = CharacterLstm(vocabulary, options.hidden, options.layers, options.dropout, inputs, options.embedding)
     if options.init == "charrnn":
         init_as_charrnn(model)
     with torch.no_grad():
@@ -153,14 +153,15 @@ def init_as_charrnn(model):
     an LSTM layer it takes H as fan-in and the inputs plus H as fan-out. The first layer's W is scaled to a fixed deviation.
     Biases are 0. A layer has one vector of them: PyTorch's second one stays zero and is not trained."""
     lstm = model.lstm
-    inputs = model.inputs
+    inputs = lstm.input_size
     for layer in range(lstm.num_layers):
         for name in ("weight_ih", "weight_hh"):
             getattr(lstm, f"{name}_l{layer}").normal_(std=math.sqrt(2 / (inputs + 2 * lstm.hidden_size)))
         getattr(lstm, f"bias_ih_l{layer}").zero_()
         getattr(lstm, f"bias_hh_l{layer}").zero_().requires_grad_(False)
         inputs = lstm.hidden_size
-    lstm.weight_ih_l0.mul_(INPUT_DEVIATION / lstm.weight_ih_l0.std(unbiased=False))
+    deviation = INPUT_DEVIATION / math.sqrt(lstm.input_size) if model.embedding else INPUT_DEVIATION  # embeddings have 1
+    lstm.weight_ih_l0.mul_(deviation / lstm.weight_ih_l0.std(unbiased=False))
     nn.init.xavier_normal_(model.output.weight)
     model.output.bias.zero_()
 
@@ -256,6 +257,7 @@ def run(options):
         "minutes": None if options.updates else options.minutes,
         "vocabulary": sizes[0],
         "inputs": sizes[1],
+        "embedding": options.embedding,
         "matchDropout": options.match_dropout,
         "parameters": sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad),
         "updates": curve[-1]["updates"],
@@ -285,6 +287,9 @@ class AdaptiveCounts:
 
     def start(self, streams):
         return torch.zeros(streams, self.vocabulary)
+
+    def vectors(self, ones):
+        return functional.one_hot(ones.squeeze(2), self.vocabulary).float()
 
     def __call__(self, one_hot, counts):
         counts = counts + one_hot.cumsum(0)
@@ -344,7 +349,7 @@ def check_initial_weights():
 def check_clipping():
     """With plain gradient descent at rate 1 an update subtracts the clipped gradient."""
     text = torch.tensor([i * i // 7 % 11 for i in range(2_001)])
-    sizes = argparse.Namespace(layers=2, hidden=16, dropout=0.0, init="charrnn")
+    sizes = argparse.Namespace(layers=2, hidden=16, dropout=0.0, embedding=0, init="charrnn")
 
     def change(clip):
         torch.manual_seed(1)
