@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends a text at its {@link Until} and, if constrained, refuses what {@link CText} does not allow. A token is written freely; one that
  * is refused is taken back and drawn again, so that those that remain keep their proportions. After some refusals, the characters of
- * the next token are masked. A text that its remaining length would no longer complete is completed at once.
+ * the next token are masked. With known names, parameters become more probable until they are used. A text that its remaining length would no longer complete is completed at once.
  */
 final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private static final int MAX_SPACE = 40; // in a row; 0.01 % of the kernel's runs of spaces are longer
@@ -27,6 +27,9 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private static final int MAX_REWRITES = 4; // of a function
     private static final int MAX_UNKNOWN = 4; // refusals, before a name may be unknown
     private static final int SLACK = 60; // characters by which a token may make the completion longer
+
+    /** Factor of each character of a parameter that is not used yet: real functions use 99.7 % of them, networks far fewer. */
+    private static final float UNUSED_PARAMETER = (float) Math.log(4);
 
     private final Vocabulary vocabulary;
     private final Until until;
@@ -114,6 +117,9 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
                     || (isMasked && isWhole && now.continuesWith(character))
                     || (isMasked && !isCode(now, now.after(character)));
             logProbabilities[i] = isForbidden ? Float.NEGATIVE_INFINITY : logProbabilities[i];
+            if (hasNames() && now.beginsParameter(character)) {
+                logProbabilities[i] += UNUSED_PARAMETER;
+            }
             impossible &= logProbabilities[i] == Float.NEGATIVE_INFINITY;
         }
         isDeadEnd = impossible && hasNames() && !now.token().isEmpty() && refusals <= 2 * MAX_REFUSALS;

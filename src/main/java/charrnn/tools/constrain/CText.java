@@ -127,6 +127,14 @@ record CText(
                 && (Tokens.kind(token) == Tokens.Kind.WORD || Tokens.kind(token) == Tokens.Kind.NUMBER);
     }
 
+    /** Whether a character goes on with the name of a parameter that the function has not used, or begins it. */
+    boolean beginsParameter(int character) {
+        return (token.isEmpty() || endsWord())
+                && region == Region.CODE
+                && column.terminals().get(CGrammar.VALUE)
+                && names.beginsParameter(token + Character.toString(character));
+    }
+
     /** Whether a character belongs to the token, comment or directive that is being read. */
     boolean continuesWith(int character) {
         return switch (region) {

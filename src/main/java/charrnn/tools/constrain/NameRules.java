@@ -42,7 +42,9 @@ record NameRules(Names text, KnownNames known, boolean hasTypes) {
         boolean isAllowed = expression.allows(known, token)
                 && (!isNumber || expression.mayBeNumber(known, text.last()))
                 && !(token.equals("}") && text.lacksReturn())
-                && !(token.equals("{") && beginsType());
+                && !(token.equals("{") && beginsType())
+                && !(Type.STRUCTURES.contains(token)
+                        && known.first(Role.TAG, token + " ").isEmpty());
         return expression.hasArguments(token, text.last()) && (isAllowed || !hasTypes);
     }
 

@@ -200,6 +200,11 @@ record Names(
         return braces == 1 && isAtStatement() && !unused.isEmpty();
     }
 
+    /** Whether a parameter that the function has not used begins so. */
+    boolean beginsParameter(String beginning) {
+        return unused.stream().anyMatch(parameter -> parameter.startsWith(beginning));
+    }
+
     /** Whether the innermost call has an argument, and needs more. */
     boolean lacksArgument() {
         return rules().isPresent() && !last.equals("(") && !last.equals(",") && expression.lacksArgument();

@@ -91,6 +91,7 @@ class NamesTest {
         ``           | struct point *r; | struct absent *r;
         ``           | struct point *r; | struct color *r;
         ``           | enum color c;    | enum point c;
+        ``           | struct point *r; | union
         ``           | u32 i;           | u33 i;
         ``           | u32 i;           | total i;
         ``           | u32 *i;          | struct { int a; } i;
@@ -119,6 +120,27 @@ class NamesTest {
         assertThat(text(BEFORE).ending().orElseThrow()).isEqualTo(Completion.RETURN + "}");
         assertThat(Objects.requireNonNull(text(BEFORE).after("area(")).ending().orElseThrow())
                 .matches("[^,]+,[^,]+\\);return 0;}");
+    }
+
+    @Test
+    void parametersAreUnusedUntilAValueIsUsed() {
+        assertThat(parametersAfter("")).isEqualTo("npq");
+        assertThat(parametersAfter("n = ")).isEqualTo("pq");
+        assertThat(parametersAfter("n = p")).isEmpty();
+        assertThat(parametersAfter("n = p->")).isEmpty();
+        assertThat(parametersAfter("n = p->x + q")).isEmpty();
+        assertThat(parametersAfter("n = p->x + ")).isEqualTo("q");
+        assertThat(parametersAfter("/* ")).isEmpty();
+        assertThat(parametersAfter("clear(\"")).isEmpty();
+    }
+
+    private static String parametersAfter(String before) {
+        CText text = Objects.requireNonNull(text(BEFORE).after(before));
+        return "acnpqx"
+                .chars()
+                .filter(text::beginsParameter)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
     }
 
     /** Without an include, a text may use what any file declares. */
