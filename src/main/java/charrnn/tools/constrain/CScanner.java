@@ -21,7 +21,8 @@ public final class CScanner extends State<CScanner> {
     }
 
     BracketStructure structure = new BracketStructure();
-    Literal literal = Literal.NONE;
+    private int quote; // that ends the string or character constant
+    private boolean escaped; // whether a backslash precedes its next character
     Region region = Region.CODE;
     TokenRun token = TokenRun.NONE;
     LinePosition line = new LinePosition(1, 0, 0, true);
@@ -114,7 +115,8 @@ public final class CScanner extends State<CScanner> {
             case '"', '\'' -> {
                 firstInLine = false;
                 region = codePoint == '"' ? Region.STRING : Region.CHARACTER;
-                literal = Literal.begin(codePoint);
+                quote = codePoint;
+                escaped = false;
             }
             case '(', '[', '{' -> {
                 firstInLine = false;
@@ -160,13 +162,11 @@ public final class CScanner extends State<CScanner> {
             }
             return message ? SyntaxViolation.LOOSE_DIRECTIVE : SyntaxViolation.OPEN_LITERAL;
         }
-        if (literal.endsWith(codePoint)) {
+        if (codePoint == quote && !escaped) {
             region = Region.CODE;
-            return literal.end();
         }
-        SyntaxViolation broken = literal.violation(codePoint);
-        literal = literal.with(codePoint);
-        return broken;
+        escaped = codePoint == '\\' && !escaped;
+        return SyntaxViolation.NONE;
     }
 
     private SyntaxViolation endLine() {

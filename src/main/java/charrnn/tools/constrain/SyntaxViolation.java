@@ -5,14 +5,11 @@ public enum SyntaxViolation {
     NONE("nothing"),
     WRONG_BRACKET("a closing bracket without a matching opening bracket"),
     OPEN_LITERAL("a line's end inside a string or a character constant"),
-    BAD_ESCAPE("an escape sequence that C does not have"),
-    EMPTY_CHARACTER("an empty character constant"),
     STRAY_CONDITIONAL("an #else, #elif or #endif without an #if"),
     STRAY_CHARACTER("a character that no token of C has"),
     // Compilers accept the following ones: macros, for example, may have unbalanced brackets.
     LOOSE_DIRECTIVE("a directive that does not balance by itself"),
-    LOOSE_BRANCH("a branch of an #if that does not balance by itself"),
-    LONG_CHARACTER("a character constant of several characters");
+    LOOSE_BRANCH("a branch of an #if that does not balance by itself");
 
     private final String description;
 

@@ -359,7 +359,7 @@ class CConstraintsTest {
         int a;\\n  x)          | a closing bracket without a matching opening bracket at line 2, character 4
         char *s = "a\\n        | a line's end inside a string or a character constant at line 1, character 13
         `#endif\\n`            | an #else, #elif or #endif without an #if at line 1, character 7
-        char c = '\\\\q         | an escape sequence that C does not have at line 1, character 12
+        char c = '\\\\q         | what the grammar of C does not allow at line 1, character 12
         int f(a)\\nint a;\\n{   | what the grammar of C does not allow at line 3, character 1
         int f(void) { return return; | what the grammar of C does not allow at line 1, character 28
         """)
