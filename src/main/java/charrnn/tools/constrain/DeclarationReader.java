@@ -130,6 +130,8 @@ final class DeclarationReader {
             String name = "";
             Type type = new Type(base.base(), pointers());
             Arguments arguments = null;
+            boolean isProtected = is("(") && SourceNames.isName(peek(1)) && peek(2).equals(")") && peek(3).equals("(");
+            at += isProtected ? 1 : 0; // the function's name, which no macro replaces
             if (is("(")) { // a pointer to a function or an array
                 int end = afterBrackets(at);
                 name = tokens.subList(at, end).stream()
@@ -142,7 +144,7 @@ final class DeclarationReader {
                 arguments = Arguments.ANY;
             } else if (SourceNames.isName(peek(0))) {
                 name = peek(0);
-                at++;
+                at += isProtected ? 2 : 1;
                 arguments = is("(") ? parameters() : null;
             }
             while (is("[")) {
@@ -223,7 +225,7 @@ final class DeclarationReader {
     private void constants(int end) {
         for (int i = at + 1; i < end; i++) {
             if (SourceNames.isName(tokens.get(i)) && Set.of("{", ",").contains(tokens.get(i - 1))) {
-                names.declare(tokens.get(i), Value.of(new Type("int", 0)));
+                names.declare(tokens.get(i), Value.CONSTANT);
             }
         }
     }

@@ -33,6 +33,7 @@ record Expression(
     private static final Set<String> AFTER_EXPRESSION = Set.of(",", ")", ";", ":", "]");
     private static final Type INDEX = new Type("int", 0);
     private static final Set<String> AFTER_STRUCTURE = Set.of(",", ")", "=", ";", "}");
+    private static final Set<String> PLACES = Set.of("&", "++", "--");
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<=", ">=");
     private static final Set<String> WITHOUT_POINTERS =
             Set.of("|", "&", "^", "*", "/", "%", "<<", ">>", "|=", "&=", "^=", "*=", "/=", "%=", "<<=", ">>=");
@@ -101,7 +102,8 @@ record Expression(
         boolean isNumber = type.isBasic() && !type.isPointer() && !type.equals(Type.VOID);
         boolean isPointerWanted = known.resolved(wanted).isPointer() && BEFORE_OPERAND.contains(last);
         boolean isObject = type.equals(Type.OBJECT) && !prefix.endsWith("&");
-        return !isIgnored && !isTooDeep && !isNoPointer && !isObject && !(isNumber && isPointerWanted);
+        boolean isNoPlace = operand.isConstant() && PLACES.contains(unary());
+        return !isIgnored && !isTooDeep && !isNoPointer && !isObject && !isNoPlace && !(isNumber && isPointerWanted);
     }
 
     /** Whether a number may be the next operand. */
@@ -127,8 +129,8 @@ record Expression(
         boolean isAddress = unary().endsWith("&");
         boolean isStep = token.equals("++") || token.equals("--");
         boolean isAssignment = token.endsWith("=") && !COMPARISONS.contains(token);
-        boolean isConstant = (isStep && isAddress) || (type.isArray() && prefix.isEmpty() && (isStep || isAssignment));
-        if (isConstant) {
+        boolean isNoPlace = value.isConstant() || (type.isArray() && prefix.isEmpty());
+        if ((isStep && isAddress) || (isNoPlace && (isStep || isAssignment))) {
             return false;
         }
         boolean hasMembers = known.members(type.base()) != null;

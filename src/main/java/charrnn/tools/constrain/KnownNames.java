@@ -46,6 +46,11 @@ final class KnownNames {
     private KnownNames(Builder builder) {
         values = builder.values;
         types = builder.types;
+        builder.aliases.forEach((macro, name) -> values.putIfAbsent(macro, values.getOrDefault(name, Value.UNKNOWN)));
+        builder.calls.forEach((macro, function) -> values.merge(
+                macro,
+                values.getOrDefault(function, Value.UNKNOWN),
+                (value, called) -> value.type().isUnknown() ? value.with(called.type()) : value));
         members = builder.members;
         NavigableSet<String> ofValues = union(values.keySet(), builder.used);
         ofValues.removeAll(types.keySet());
@@ -122,6 +127,8 @@ final class KnownNames {
     static final class Builder {
         private final Map<String, Value> values = new HashMap<>();
         private final Map<String, Type> types = new HashMap<>();
+        private final Map<String, String> aliases = new HashMap<>();
+        private final Map<String, String> calls = new HashMap<>();
         private final Map<String, Map<String, Type>> members = new HashMap<>();
         private final NavigableSet<String> allMembers = new TreeSet<>();
         private final NavigableSet<String> tags = new TreeSet<>();
@@ -132,6 +139,8 @@ final class KnownNames {
         void add(SourceNames file) {
             file.values.forEach((name, value) -> values.merge(name, value, Value::or));
             types.putAll(file.types);
+            aliases.putAll(file.aliases);
+            calls.putAll(file.calls);
             file.members.forEach((structure, more) -> {
                 members.computeIfAbsent(structure, key -> new TreeMap<>()).putAll(more);
                 allMembers.addAll(more.keySet());
@@ -149,6 +158,7 @@ final class KnownNames {
         void removeDeclared(SourceNames file) {
             used.removeAll(file.values.keySet());
             used.removeAll(file.types.keySet());
+            used.removeAll(file.aliases.keySet());
             file.locals.stream().filter(name -> !SourceNames.isUpper(name)).forEach(used::remove);
             file.members.values().forEach(more -> usedMembers.removeAll(more.keySet()));
         }

@@ -96,6 +96,7 @@ public final class ProjectNames {
         Set<String> names = new HashSet<>();
         files.values().forEach(file -> {
             names.addAll(file.values.keySet());
+            names.addAll(file.aliases.keySet());
             names.addAll(file.types.keySet());
             names.addAll(file.tags);
             file.members.values().forEach(members -> names.addAll(members.keySet()));

@@ -67,9 +67,21 @@ final class SourceNames {
     /** The body of a macro that has no value. */
     private static final Pattern STATEMENT = Pattern.compile("(?s)(do\\b|\\{|\\(*\\(void\\)).*");
 
+    /** The body of a macro that is a number. */
+    private static final Pattern NUMBER =
+            Pattern.compile("(?=.*\\d)(?:[\\s()~!+*/%|&^<>-]|\\b\\d[\\w.]*+|\\b[A-Z_][A-Z0-9_]*+(?!\\s*\\())+");
+
+    /** The body of a macro that is a call. */
+    private static final Pattern CALL = Pattern.compile("\\(*([A-Za-z_]\\w*)\\s*\\((?s:.*)");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
+    private static final Pattern COMMENT = Pattern.compile("/\\*(?s:.*?)\\*/|//[^\\n]*");
+
     private static final Set<String> AFTER_LOCAL = Set.of(")", ",", ";", "=", "[");
 
     final Map<String, Value> values = new HashMap<>();
+    final Map<String, String> aliases = new HashMap<>(); // the name that a macro stands for
+    final Map<String, String> calls = new HashMap<>(); // the function that a macro calls
     final Map<String, Type> types = new HashMap<>(); // what the names of types stand for
     final Map<String, Map<String, Type>> members = new HashMap<>(); // by structure
     final List<String> includes = new ArrayList<>();
@@ -86,10 +98,13 @@ final class SourceNames {
     SourceNames(String text) {
         List<String> tokens = new ArrayList<>();
         Matcher matcher = TOKEN.matcher(text);
-        while (matcher.find()) {
+        int from = 0;
+        while (matcher.find(from)) {
             String token = matcher.group();
+            from = matcher.end();
             if (token.stripLeading().startsWith("#") && token.length() > 1) {
-                directive(token);
+                directive(COMMENT.matcher(token).replaceAll(" "));
+                from = endOfComment(text, token, from);
             } else if (!token.startsWith("//") && !token.startsWith("/*")) {
                 tokens.add(token);
             }
@@ -102,16 +117,34 @@ final class SourceNames {
         new DeclarationReader(tokens, this, Integer.toHexString(text.hashCode())).read();
     }
 
+    /** The end of a comment that begins in a directive and goes on in the next lines; otherwise the end of the directive. */
+    private static int endOfComment(String text, String directive, int end) {
+        int comment = directive.lastIndexOf("/*");
+        if (comment < 0 || directive.indexOf("*/", comment) >= 0) {
+            return end;
+        }
+        int close = text.indexOf("*/", end);
+        return close < 0 ? text.length() : close + 2;
+    }
+
     private void directive(String text) {
         Matcher define = DEFINE.matcher(text);
         if (define.matches()) {
             String name = define.group(1);
             String parameters = define.group(2);
-            String body = define.group(3);
+            String body = define.group(3).strip();
             Type type = STATEMENT.matcher(body).matches() ? Type.VOID : Type.UNKNOWN;
-            declare(
-                    name,
-                    parameters == null ? new Value(type, null, false) : new Value(type, arguments(parameters), true));
+            Matcher call = CALL.matcher(body);
+            if (parameters != null) {
+                declare(name, new Value(type, arguments(parameters), true));
+                if (call.matches()) {
+                    calls.put(name, call.group(1));
+                }
+            } else if (isName(body) && NAME.matcher(body).matches()) {
+                aliases.put(name, body);
+            } else {
+                declare(name, NUMBER.matcher(body).matches() ? Value.CONSTANT : new Value(type, null, false));
+            }
             String first = body.split("\\W", 2)[0];
             if (parameters == null
                     && (Type.BASIC.contains(first) || Type.STRUCTURES.contains(first) || first.endsWith("_t"))) {

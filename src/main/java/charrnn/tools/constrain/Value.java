@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type its type; of a function, that of its results
  * @param arguments what it takes; null if it is no function
- * @param isMacro whether it is a macro with arguments, which nothing but a call may name
+ * @param isMacro whether it is a macro with arguments, which nothing but a call may name; without them, a constant
  */
 record Value(Type type, @Nullable Arguments arguments, boolean isMacro) {
     /** Pointers to functions, and what may be one. */
     static final Value UNKNOWN = new Value(Type.UNKNOWN, Arguments.ANY, false);
+
+    /** A number that a macro or an enumeration names. */
+    static final Value CONSTANT = new Value(new Type("int", 0), null, true);
 
     static final Value NULL = of(Type.VOID.with(1));
 
@@ -42,6 +45,14 @@ record Value(Type type, @Nullable Arguments arguments, boolean isMacro) {
     /** A value of a type; of an unknown one, it may be a pointer to a function. */
     static Value of(Type type) {
         return type.isUnknown() ? UNKNOWN : new Value(type, null, false);
+    }
+
+    Value with(Type other) {
+        return new Value(other, arguments, isMacro);
+    }
+
+    boolean isConstant() {
+        return arguments == null && isMacro;
     }
 
     /** Whether it is a function and nothing else. */

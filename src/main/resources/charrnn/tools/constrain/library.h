@@ -15,6 +15,7 @@ int isnan(double x), isinf(double x), isfinite(double x), signbit(double x);
 int raise(int number), kill(int pid, int number);
 #include <stdarg.h>
 typedef struct va_arguments va_list;
+void va_start(va_list list, ...), va_end(va_list list), va_copy(va_list to, va_list from);
 #include <stdbool.h>
 typedef _Bool bool;
 extern int true, false;

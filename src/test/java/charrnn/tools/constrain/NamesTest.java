@@ -19,7 +19,12 @@ class NamesTest {
             #include "types.h"
             #include <string.h>
             #define TWICE(x) (2 * (x))
-            #define LIMIT 12
+            #define LIMIT 12 /* a comment
+              of two lines */
+            #define FLAG (1 << LIMIT)
+            #define wipe(p) clear(p)
+            #define extent area
+            int (guarded) (int x);
             #define STOP() do { } while (0)
             enum color { RED, GREEN = 3 };
             struct point { int x, size; struct point *next; char name[8]; struct { int inner; }; void (*draw)(int); };
@@ -68,6 +73,13 @@ class NamesTest {
         ``           | clear(p);        | n = clear(p);
         ``           | clear(p->next);  | clear(p->size);
         ``           | STOP();          | n = STOP();
+        ``           | n = FLAG;        | FLAG = n;
+        ``           | n = FLAG;        | n = FLAG(1);
+        ``           | n = FLAG;        | clear(&FLAG);
+        ``           | n = RED;         | RED++;
+        ``           | wipe(p);         | n = wipe(p);
+        ``           | n = extent(p, 1); | n = extent(p);
+        ``           | n = guarded(1);  | n = guarded();
         ``           | p = other();     | p = other(1);
         ``           | p->x = 1;        | p->y = 1;
         ``           | p->inner = 1;    | p->low = 1;
