@@ -179,8 +179,9 @@ final class SourceNames {
         }
     }
 
+    /** Whether a name is spelled as a macro. */
     static boolean isUpper(String name) {
-        return name.equals(name.toUpperCase(Locale.ROOT));
+        return name.length() > 1 && name.equals(name.toUpperCase(Locale.ROOT));
     }
 
     static boolean isName(String token) {
