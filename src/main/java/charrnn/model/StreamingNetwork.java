@@ -128,7 +128,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
             @Override
             public float[] predict(int[][] inputs) {
                 try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                    INDArray predicted = rnnTimeStep(oneHot(inputs, encoding.ones(), encoding.size()));
+                    INDArray predicted = rnnTimeStep(vectors(encoding, inputs));
                     return predicted.permute(2, 0, 1).dup('c').data().asFloat();
                 }
             }
@@ -140,25 +140,13 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         return Networks.encoding(this);
     }
 
-    /**
-     * Vectors of ones and zeros, [streams, size, time] in 'f' order.
-     *
-     * @param positions of the ones, [streams][time × ones]
-     */
-    static INDArray oneHot(int[][] positions, int ones, int size) {
-        int streams = positions.length;
-        if (positions[0].length % ones != 0) {
-            throw new IllegalArgumentException(positions[0].length + " positions, but " + ones + " for each input");
-        }
-        int time = positions[0].length / ones;
-        float[] values = new float[streams * size * time];
-        for (int s = 0; s < streams; s++) {
-            for (int i = 0; i < time * ones; i++) {
-                values[s + streams * (positions[s][i] + size * (i / ones))] = 1;
-            }
-        }
-        long[] shape = {streams, size, time};
-        return Nd4j.create(values, shape, Nd4j.getStrides(shape, 'f'), 'f', DataType.FLOAT);
+    /** The vectors of inputs, [streams][time × ones], as [streams, size, time] in 'f' order. */
+    static INDArray vectors(InputEncoding encoding, int[][] inputs) {
+        long[] shape = {inputs.length, encoding.size(), inputs[0].length / encoding.ones()};
+        INDArray vectors = Nd4j.create(DataType.FLOAT, shape, 'f');
+        int[] all = Arrays.stream(inputs).flatMapToInt(Arrays::stream).toArray();
+        encoding.write(all, inputs.length, vectors.data().asNioFloat());
+        return vectors;
     }
 
     /** Sizes of the layers and their number: "98 and 2 matches and names → 512 → 512 → 98, 2 LSTM layers". */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
+import charrnn.match.InputEncoding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -34,8 +35,8 @@ class ActivationsTest {
     }
 
     private INDArray oneHot(int from) {
-        return StreamingNetwork.oneHot(
-                new int[][] {Arrays.copyOfRange(text, from, from + SEGMENT)}, 1, vocabulary.size());
+        int[][] segment = {Arrays.copyOfRange(text, from, from + SEGMENT)};
+        return StreamingNetwork.vectors(new InputEncoding(vocabulary.size(), 0, false), segment);
     }
 
     @ParameterizedTest

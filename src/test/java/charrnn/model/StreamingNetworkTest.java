@@ -7,6 +7,7 @@ import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.TrainingConfig.Precision;
 import charrnn.corpus.EncodedTexts;
+import charrnn.match.InputEncoding;
 import charrnn.model.RecurrentState.LayerState;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,7 @@ class StreamingNetworkTest {
     }
 
     private static INDArray oneHot(int[][] text, int from, int to) {
-        return StreamingNetwork.oneHot(cut(text, from, to), 1, VOCABULARY);
+        return StreamingNetwork.vectors(new InputEncoding(VOCABULARY, 0, false), cut(text, from, to));
     }
 
     private static int[][] text(int streams, int length) {
