@@ -5,7 +5,7 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIS
 import charrnn.command.BuildInfo;
 import charrnn.config.Spelling;
 import charrnn.lstm.NativeLibrary;
-import charrnn.model.checkpoint.SerializationFilter;
+import java.io.ObjectInputFilter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +100,18 @@ public final class Main implements Runnable {
     /** Chooses ND4J's native library, before a class of ND4J is loaded, and installs the filter of serialized objects. */
     static void prepare() {
         NativeLibrary.choose();
-        SerializationFilter.install();
+        refuseSerializedObjects();
+    }
+
+    /**
+     * Turns off Java deserialization in the whole process, unless a filter is set, as by {@code -Djdk.serialFilter}: Java allows
+     * one. Nothing in charrnn needs it, but Deeplearning4j and its dependencies can read objects from a file or a socket. No
+     * code of a refused class runs.
+     */
+    public static synchronized void refuseSerializedObjects() {
+        if (ObjectInputFilter.Config.getSerialFilter() == null) {
+            ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*"));
+        }
     }
 
     /** A command line parser for a command, with this program's output and messages. */

@@ -17,7 +17,7 @@
  *   <li>Deeplearning4j's own worker builds a stock network, which resets the recurrent state before each segment and whose
  *       truncated gradient is wrong. {@code StreamTrainingWorker.getInitialModel} replaces it.
  *   <li>Spark sends tasks as serialized Java objects, so the process-wide filter of {@link
- *       charrnn.model.checkpoint.SerializationFilter} must not be installed here.
+ *       charrnn.cli.Main#refuseSerializedObjects} must not be installed here.
  *   <li>Each worker must choose the native library before an array is made or read.
  *   <li>Spark's libraries come first on the class path. The jar therefore has newer versions of some libraries under other
  *       package names.

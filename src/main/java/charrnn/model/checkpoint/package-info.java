@@ -22,9 +22,8 @@
  * charrnn.model.checkpoint.CheckpointReader} unpacks it once into memory and accepts only the entries of a checkpoint, each
  * with a maximum size ({@link charrnn.model.checkpoint.Entry}), and a configuration from which only numbers are read: the
  * network is rebuilt from them, and the file must equal what Deeplearning4j writes for that network ({@link
- * charrnn.model.checkpoint.ConfigurationJson}). docs/how-it-works/security.md lists all checks. {@link
- * charrnn.model.checkpoint.SerializationFilter} is a second protection: it turns Java deserialization off in the whole
- * process.
+ * charrnn.model.checkpoint.ConfigurationJson}). docs/how-it-works/security.md lists all checks. As a
+ * second protection, {@code charrnn.cli.Main} turns Java deserialization off in the whole process.
  *
  * <h2>Traps</h2>
  *

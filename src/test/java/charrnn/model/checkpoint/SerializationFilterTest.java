@@ -2,6 +2,7 @@ package charrnn.model.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.cli.Main;
 import charrnn.cli.Program;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -46,8 +47,8 @@ class SerializationFilterTest {
         private Filtered() {}
 
         public static void main(String[] args) throws Exception {
-            SerializationFilter.install();
-            SerializationFilter.install();
+            Main.refuseSerializedObjects();
+            Main.refuseSerializedObjects();
             requireDeserializationIsOff();
             Path folder = Path.of(args[0]);
             Checkpoint sample = Samples.full();
