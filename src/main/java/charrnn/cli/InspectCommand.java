@@ -18,6 +18,7 @@ import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import charrnn.pipeline.StreamPlan;
 import charrnn.train.ResumePlan;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
@@ -71,14 +72,14 @@ final class InspectCommand extends CliCommand {
         }
         Config config = TrainCommand.checked(ConfigLoader.load(run.config(), List.of()));
         if (!Files.exists(run.last())) {
-            TrainCommand.checkNew(config, run);
+            TrainingRun.checkNew(config, run);
             row("resume", "starts from the beginning: there is no last.zip");
             return;
         }
         ResumePlan plan = ResumePlan.of(run, config);
         Corpus corpus = new CorpusOpener(this)
                 .loadRecorded(run, config.corpus(), plan.last().vocabulary());
-        plan.checkPosition(config, corpus);
+        plan.checkPosition(StreamPlan.of(config, corpus));
         Progress progress = plan.last().progress();
         String place = text("last.zip, step %,d, epoch %d", progress.step(), progress.epoch());
         List<RunLimit> reached = RunLimit.reached(config.training(), progress);

@@ -8,7 +8,6 @@ import charrnn.config.Config;
 import charrnn.corpus.Corpus;
 import charrnn.train.LearningRateFinder;
 import charrnn.train.LearningRateFinder.Point;
-import charrnn.train.Trainer;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -24,7 +23,6 @@ final class LearningRatePlot {
 
     /** Prints the curve and a rate; returns the exit code, {@link Failures#FAILED} if the loss never falls. */
     static int print(Config effective, Corpus corpus, CliCommand command) {
-        Trainer.plan(effective, corpus); // checks the length
         List<Point> curve;
         try (ProgressDisplay progress = new ProgressDisplay("range test", "updates", command.err())) {
             curve = LearningRateFinder.run(effective, corpus, UPDATES, done -> progress.at(done, UPDATES));

@@ -1,10 +1,7 @@
 package charrnn.command;
 
-import charrnn.config.Config;
 import charrnn.config.Config.UiConfig;
-import charrnn.corpus.Vocabulary;
-import charrnn.model.StreamingNetwork;
-import charrnn.train.RunFolder;
+import charrnn.train.Sitting;
 import java.util.function.Consumer;
 
 /**
@@ -13,10 +10,4 @@ import java.util.function.Consumer;
  * @param ui settings of the training UI, which may differ from the configuration's
  * @param messages receives lines for the user
  */
-public record ObservedTraining(
-        Config config,
-        UiConfig ui,
-        RunFolder folder,
-        StreamingNetwork network,
-        Vocabulary vocabulary,
-        Consumer<String> messages) {}
+public record ObservedTraining(Sitting sitting, UiConfig ui, Consumer<String> messages) {}

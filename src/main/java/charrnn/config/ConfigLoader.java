@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Loads a {@link Config} from a YAML file and {@code --set} overrides. */
@@ -24,10 +25,19 @@ public final class ConfigLoader {
      * @throws UserError with all mistakes in the file and the overrides
      */
     public static Config load(Path file, List<String> overrides) {
+        return load(file, overrides, Map.of());
+    }
+
+    /**
+     * Loads a file as {@link #load(Path, List)} does.
+     *
+     * @param fixed values by their keys, which replace those of the file and of the overrides
+     */
+    public static Config load(Path file, List<String> overrides, Map<String, Object> fixed) {
         String fileName = Objects.toString(file.getFileName(), file.toString());
         int dot = fileName.lastIndexOf('.');
         String defaultName = dot > 0 ? fileName.substring(0, dot) : fileName;
-        Config config = parse(read(file, fileName), fileName, overrides, defaultName);
+        Config config = parse(read(file, fileName), fileName, overrides, fixed, defaultName);
         return config.name().isEmpty() ? config.withName(defaultName) : config;
     }
 
@@ -40,15 +50,17 @@ public final class ConfigLoader {
      * @throws UserError with all mistakes in the YAML and the overrides
      */
     public static Config parse(String yaml, String sourceName, List<String> overrides) {
-        return parse(yaml, sourceName, overrides, "");
+        return parse(yaml, sourceName, overrides, Map.of(), "");
     }
 
-    private static Config parse(String yaml, String sourceName, List<String> overrides, String defaultName) {
+    private static Config parse(
+            String yaml, String sourceName, List<String> overrides, Map<String, Object> fixed, String defaultName) {
         checkSize(yaml.length(), sourceName);
         Draft draft = new Draft(sourceName);
         ConfigReader reader = new ConfigReader(draft);
         reader.readText(yaml);
         overrides.forEach(reader::readOverride);
+        fixed.forEach((key, value) -> draft.put(key, value, Draft.COMMAND_LINE));
         new CrossChecks(draft, draft.config()).run(defaultName);
         draft.throwMistakes();
         return draft.config();

@@ -1,7 +1,10 @@
 package charrnn.pipeline;
 
+import charrnn.config.Config;
 import charrnn.config.Count;
+import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
+import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.match.MatchMemory;
 import java.util.Optional;
@@ -50,9 +53,34 @@ public record StreamPlan(
         }
     }
 
-    /** This plan with a memory. */
-    public StreamPlan with(MatchMemory other) {
-        return new StreamPlan(text, batchSize, sequenceLength, matchDropout, Optional.of(other), seed);
+    /**
+     * The plan of a run, without a memory.
+     *
+     * @throws UserError as the constructor, or if the text is too long for the run's memory
+     */
+    public static StreamPlan of(Config config, Corpus corpus) {
+        TrainingConfig training = config.training();
+        if (usesMemory(config)) {
+            MatchMemory.checkEveryOtherFile(corpus.train());
+        }
+        return new StreamPlan(
+                corpus.train(),
+                training.batchSize(),
+                training.sequenceLength(),
+                training.matchDropout(),
+                Optional.empty(),
+                training.seed());
+    }
+
+    /** This plan, with the memory of every other file if the configuration uses it. */
+    public StreamPlan withMemory(Config config) {
+        Optional<MatchMemory> made =
+                usesMemory(config) ? Optional.of(MatchMemory.ofEveryOtherFile(text)) : Optional.empty();
+        return new StreamPlan(text, batchSize, sequenceLength, matchDropout, made, seed);
+    }
+
+    private static boolean usesMemory(Config config) {
+        return config.model().match() > 0 && config.training().matchMemory();
     }
 
     /** Segments of a stream in an epoch: the number of updates in a pass over the text. */

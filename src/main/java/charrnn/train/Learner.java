@@ -2,7 +2,6 @@ package charrnn.train;
 
 import charrnn.config.Config;
 import charrnn.match.InputEncoding;
-import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.EpochSegments;
 import charrnn.pipeline.SegmentIterator;
@@ -39,11 +38,12 @@ public interface Learner {
         private long nextStep;
         private int epoch;
 
-        public Local(Config config, StreamingNetwork network, StreamPlan plan) {
-            this.seed = config.training().seed();
-            this.plan = plan;
-            encoding = network.encoding();
-            updates = new Updates(config.model(), config.training(), network, plan.batchSize());
+        public Local(Sitting sitting) {
+            Config config = sitting.config();
+            seed = config.training().seed();
+            plan = sitting.plan().withMemory(config);
+            encoding = sitting.network().encoding();
+            updates = new Updates(config.model(), config.training(), sitting.network(), plan.batchSize());
             segments = new SegmentIterator(new EpochSegments(plan, encoding, 0, 0));
         }
 

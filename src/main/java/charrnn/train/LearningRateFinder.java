@@ -42,13 +42,14 @@ public final class LearningRateFinder {
      * @param maxUpdates largest number of updates; the rate rises by the same factor after each
      * @param done called after each update with the number of updates made
      * @return the point of each update, the first one in any case
+     * @throws charrnn.config.UserError as {@link StreamPlan#of}
      */
     public static List<Point> run(Config config, Corpus corpus, int maxUpdates, IntConsumer done) {
         TrainingConfig training = config.training();
-        int vocabulary = corpus.vocabulary().size();
-        StreamingNetwork network = Networks.create(config.model(), training, vocabulary);
+        StreamPlan plan = StreamPlan.of(config, corpus).withMemory(config);
+        StreamingNetwork network =
+                Networks.create(config.model(), training, corpus.vocabulary().size());
         Updates updates = new Updates(config.model(), training, network, training.batchSize());
-        StreamPlan plan = Trainer.planWithMemory(config, corpus);
         SegmentIterator segments = new SegmentIterator(new EpochSegments(plan, network.encoding(), 0, 0));
         List<Point> curve = new ArrayList<>();
         double lowest = Double.POSITIVE_INFINITY;

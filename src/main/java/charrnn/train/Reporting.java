@@ -13,15 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Appends to the history of a run, calls its listeners, and measures its speed since the last report. */
+/** Appends to the history of a run, and calls its listeners. */
 final class Reporting implements Closeable {
     private final List<RunListener> listeners;
     private final int segmentsPerEpoch;
     private final RunClock clock;
     private final HistoryWriter history;
     private RunListener.Step last = new RunListener.Step(0, 0, 0, OptionalDouble.empty(), 0, 0, 0, 0, 0);
-    private long chars; // read since the last report
-    private long since; // time of the last report, of System.nanoTime
 
     Reporting(RunFolder folder, List<RunListener> listeners, int segmentsPerEpoch, RunClock clock) throws IOException {
         this.listeners = List.copyOf(listeners);
@@ -33,12 +31,7 @@ final class Reporting implements Closeable {
     /** Truncates the history to the lines of the checkpoint from which the run continues. */
     void resume(Progress checkpoint) throws IOException {
         history.keep(checkpoint);
-        restartSpeed();
-    }
-
-    private void restartSpeed() {
-        chars = 0;
-        since = System.nanoTime();
+        clock.reported();
     }
 
     void started(StreamingNetwork network) {
@@ -54,9 +47,7 @@ final class Reporting implements Closeable {
                         + progress.control().rateFactor());
     }
 
-    /** @param charsOfUpdate characters that the update read */
-    void stepped(Progress progress, Learner.Update update, double rate, int charsOfUpdate) {
-        chars += charsOfUpdate;
+    void stepped(Progress progress, Learner.Update update, double rate) {
         last = new RunListener.Step(
                 progress.step(),
                 epochs(progress),
@@ -64,7 +55,7 @@ final class Reporting implements Closeable {
                 progress.scores().bestValidationBpc(),
                 rate,
                 update.gradientNorm(),
-                chars / ((System.nanoTime() - since) / 1e9),
+                clock.charsPerSecond(),
                 clock.fractionDone(progress.step()),
                 clock.secondsLeft(progress.step()));
         listeners.forEach(listener -> listener.stepped(last));
@@ -87,7 +78,7 @@ final class Reporting implements Closeable {
         }
         fields.forEach(line::putPOJO);
         history.append(line.put("gradientNorm", last.gradientNorm()).put("charsPerSecond", last.charsPerSecond()));
-        restartSpeed();
+        clock.reported();
         Progress.Scores old = progress.scores();
         return progress.with(SinceReport.NOTHING)
                 .with(new Progress.Scores(

@@ -5,11 +5,11 @@ import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.Count;
 import charrnn.config.UserError;
-import charrnn.corpus.Corpus;
 import charrnn.files.AtomicFile;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import charrnn.pipeline.StreamPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,9 +109,9 @@ public record ResumePlan(
      *
      * @throws UserError if it is not, as for the checkpoint or the split of another run
      */
-    public void checkPosition(Config config, Corpus corpus) {
+    public void checkPosition(StreamPlan text) {
         Progress progress = last.progress();
-        int updates = Trainer.plan(config, corpus).segmentsPerEpoch();
+        int updates = text.segmentsPerEpoch();
         long position = progress.streamPosition();
         if (position >= updates || progress.epoch() * (long) updates + position != progress.step()) {
             throw new UserError(folder.last() + " is not of this training text, which has " + updates

@@ -1,10 +1,8 @@
 package charrnn.train;
 
-import charrnn.config.Config;
 import charrnn.config.ConfigWriter;
 import charrnn.config.Count;
 import charrnn.config.UserError;
-import charrnn.corpus.Corpus;
 import charrnn.files.AtomicFile;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
@@ -27,31 +25,20 @@ final class RunCheckpoints {
 
     private static final long RETRY_NANOS = 1_000_000_000;
 
-    private final Config config;
-    private final Corpus corpus;
+    private final Sitting sitting;
     private final RunFolder folder;
-    private final StreamingNetwork network;
     private final DivergenceDetector detector;
     private final Reporting reporting;
 
     /** Step of the newest checkpoint that was saved, or that was left out because of its loss. */
     private long handledStep;
 
-    /** @param start the first network and progress, which the caller has saved or saves first */
-    RunCheckpoints(
-            Config config,
-            Corpus corpus,
-            RunFolder folder,
-            TrainingStart start,
-            DivergenceDetector detector,
-            Reporting reporting) {
-        this.config = config;
-        this.corpus = corpus;
-        this.folder = folder;
-        this.network = start.network();
+    RunCheckpoints(Sitting sitting, DivergenceDetector detector, Reporting reporting) {
+        this.sitting = sitting;
+        this.folder = sitting.folder();
         this.detector = detector;
         this.reporting = reporting;
-        handledStep = start.progress().step();
+        handledStep = sitting.start().step(); // which the caller has saved or saves first
     }
 
     /**
@@ -89,7 +76,7 @@ final class RunCheckpoints {
      * wait.
      */
     void save(List<Path> names, Progress progress, boolean over) throws IOException {
-        DivergenceDetector.checkWeights(network, progress.step());
+        DivergenceDetector.checkWeights(sitting.network(), progress.step());
         for (boolean reported = false; ; reported = true) {
             try {
                 write(names, progress, over);
@@ -115,13 +102,15 @@ final class RunCheckpoints {
         reporting.force();
         Path first = names.get(0);
         Progress snapshot = reporting.snapshot(progress);
-        String yaml = ConfigWriter.toYaml(config);
-        Checkpoint checkpoint = new Checkpoint(network, corpus.vocabulary(), yaml, snapshot, network.trainingState());
+        String yaml = ConfigWriter.toYaml(sitting.config());
+        StreamingNetwork network = sitting.network();
+        Checkpoint checkpoint =
+                new Checkpoint(network, sitting.corpus().vocabulary(), yaml, snapshot, network.trainingState());
         CheckpointWriter.write(checkpoint, first, !over);
         for (Path name : names.subList(1, names.size())) {
             AtomicFile.link(first, name);
         }
-        folder.obsolete(progress.step(), config.checkpoints().keep()).forEach(AtomicFile::deleteQuietly);
+        folder.obsolete(progress.step(), sitting.config().checkpoints().keep()).forEach(AtomicFile::deleteQuietly);
         handledStep = progress.step();
     }
 
@@ -133,7 +122,7 @@ final class RunCheckpoints {
      */
     Progress restore(Progress now, Divergence divergence) throws IOException {
         int rollbacks = now.control().rollbacks() + 1;
-        if (rollbacks > config.training().rollbacks()) {
+        if (rollbacks > sitting.config().training().rollbacks()) {
             if (divergence.lastGoodStep < now.step()) { // the last checkpoint, which is later, must not be resumed
                 AtomicFile.link(folder.best(), folder.last());
             }
@@ -149,6 +138,7 @@ final class RunCheckpoints {
                 .flatMap(file -> readGood(file, divergence).stream())
                 .findFirst()
                 .orElseThrow(() -> fatal(now, divergence, folder.path() + " holds no good checkpoint"));
+        StreamingNetwork network = sitting.network();
         network.copyFrom(good.network());
         network.restoreTrainingState(good.state());
         Progress.Control control = good.progress().control();
@@ -175,7 +165,7 @@ final class RunCheckpoints {
         return new Divergence(
                 divergence,
                 after + ". " + left + ". Try a lower training.learningRate (now "
-                        + config.training().learningRate()
+                        + sitting.config().training().learningRate()
                         + "), a longer training.warmupSteps or a smaller training.gradientNorm");
     }
 }

@@ -3,41 +3,58 @@ package charrnn.train;
 import charrnn.config.TrainingConfig;
 import java.util.function.LongSupplier;
 
-/** The training time of a run over all its sittings, the fraction of the run that is done, and the time left. */
+/** The training time of a run over all its sittings, the fraction of the run that is done, the time left, and the speed. */
 final class RunClock {
     private final TrainingConfig training;
     private final int updatesPerEpoch;
+    private final int charsPerUpdate;
     private final double updatesOfValidation;
     private final LongSupplier nanoTime;
     private final double secondsBefore;
     private final double limit; // seconds of all sittings; infinite without one
     private final long start;
     private long updates;
+    private long reportedUpdates;
+    private long lastReport; // its time
     private double validationSeconds; // of the latest validation; 0 before the first
     private boolean ended;
 
     /**
-     * @param updatesOfValidation number of updates that take about as long as a validation
+     * @param charsOfValidation characters of a validation; it takes about as long as updates with as many
      * @param secondsBefore training time of earlier sittings
      */
     RunClock(
             TrainingConfig training,
             int updatesPerEpoch,
-            double updatesOfValidation,
+            int charsPerUpdate,
+            long charsOfValidation,
             double secondsBefore,
             LongSupplier nanoTime) {
         this.training = training;
         this.updatesPerEpoch = updatesPerEpoch;
-        this.updatesOfValidation = updatesOfValidation;
+        this.charsPerUpdate = charsPerUpdate;
+        updatesOfValidation = (double) charsOfValidation / charsPerUpdate;
         this.nanoTime = nanoTime;
         this.secondsBefore = secondsBefore;
         limit = training.maxMinutes() == 0 ? Double.POSITIVE_INFINITY : 60 * training.maxMinutes();
         this.start = nanoTime.getAsLong();
+        lastReport = start;
     }
 
     /** Counts updates of this sitting, even if a rollback undoes them later, since they took time. */
     void stepped(int count) {
         updates += count;
+    }
+
+    /** Characters per second since the last report. */
+    double charsPerSecond() {
+        return (updates - reportedUpdates) * charsPerUpdate / ((nanoTime.getAsLong() - lastReport) / 1e9);
+    }
+
+    /** Begins a new measurement of the speed, after a report. */
+    void reported() {
+        reportedUpdates = updates;
+        lastReport = nanoTime.getAsLong();
     }
 
     /** Records how long a validation took, with its sample and saves. */

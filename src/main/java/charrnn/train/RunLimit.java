@@ -17,6 +17,11 @@ import java.util.stream.Collectors;
 public record RunLimit(String key, String reason, String more) {
     /** The limits that a run has reached; none if it can continue. */
     public static List<RunLimit> reached(TrainingConfig training, Progress progress) {
+        return reached(training, progress, progress.trainingSeconds());
+    }
+
+    /** The limits that a run has reached after a training time. */
+    static List<RunLimit> reached(TrainingConfig training, Progress progress, double seconds) {
         List<RunLimit> reached = new ArrayList<>();
         if (training.epochs() > 0 && progress.epoch() >= training.epochs()) {
             reached.add(new RunLimit(
@@ -24,7 +29,6 @@ public record RunLimit(String key, String reason, String more) {
                     Count.of(progress.epoch(), "epoch") + " of " + training.epochs() + " done",
                     Long.toString((long) progress.epoch() + training.epochs())));
         }
-        double seconds = progress.trainingSeconds();
         if (training.maxMinutes() > 0 && seconds >= 60 * training.maxMinutes()) {
             reached.add(new RunLimit(
                     "training.maxMinutes",

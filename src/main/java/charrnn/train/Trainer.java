@@ -1,14 +1,10 @@
 package charrnn.train;
 
-import charrnn.config.Config;
 import charrnn.config.Config.SamplingConfig;
 import charrnn.config.Count;
 import charrnn.config.TrainingConfig;
-import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
-import charrnn.match.MatchMemory;
 import charrnn.model.LanguageModel;
-import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
@@ -21,10 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
  * The training loop: stateful truncated BPTT over the training text, segment by segment and epoch by epoch, until a limit
@@ -32,19 +26,7 @@ import java.util.function.Function;
  * good checkpoint.
  */
 public final class Trainer {
-    /** Length of the longest validation text that is always measured whole. */
-    private static final int MAX_ALWAYS_WHOLE = 30_000;
-
-    /** Characters learned for each one measured, if the validation text is long: validations then take about a tenth of the time. */
-    private static final int LEARNED_PER_MEASURED = 12;
-
-    private static final int MIN_MEASURED = 10_000;
-
-    private final Config config;
-    private final Corpus corpus;
-    private final RunFolder folder;
-    private final StreamPlan plan;
-    private final StreamingNetwork network;
+    private final Sitting sitting;
     private final Learner learner;
     private final LearningRate rates;
     private final RunClock clock;
@@ -59,79 +41,27 @@ public final class Trainer {
 
     private boolean learnerIsShutDown;
 
-    /** @param learnerOf makes the learner of the network, which may make the updates on other machines */
-    public Trainer(
-            Config config,
-            Corpus corpus,
-            RunFolder folder,
-            TrainingStart start,
-            List<RunListener> listeners,
-            Function<StreamPlan, Learner> learnerOf)
-            throws IOException {
-        this.config = config;
-        this.corpus = corpus;
-        this.folder = folder;
-        plan = planWithMemory(config, corpus);
-        network = start.network();
-        progress = start.progress();
-        learner = learnerOf.apply(plan);
-        rates = new LearningRate(config.training());
-        EncodedText validationText = validationText(config, corpus);
+    /** @param learner makes the updates of the sitting's network, perhaps on other machines */
+    public Trainer(Sitting sitting, Learner learner, List<RunListener> listeners) throws IOException {
+        this.sitting = sitting;
+        this.learner = learner;
+        StreamPlan plan = sitting.plan();
+        TrainingConfig training = sitting.config().training();
+        rates = new LearningRate(training);
+        EncodedText validationText = Validation.text(sitting.config(), sitting.corpus());
         clock = new RunClock(
-                config.training(),
+                training,
                 plan.segmentsPerEpoch(),
-                (double) validationText.length() / plan.charsPerUpdate(),
-                progress.trainingSeconds(),
+                plan.charsPerUpdate(),
+                validationText.length(),
+                sitting.start().trainingSeconds(),
                 System::nanoTime);
-        detector = new DivergenceDetector(plan.charsPerUpdate(), DivergenceDetector.unigramEntropy(corpus.train()));
-        reporting = new Reporting(folder, listeners, plan.segmentsPerEpoch(), clock);
-        boolean whole = validationText.length() == corpus.validation().length();
-        validation = new Validation(config, validationText, whole, network, folder, reporting);
-        checkpoints = new RunCheckpoints(config, corpus, folder, start, detector, reporting);
+        detector = new DivergenceDetector(plan.charsPerUpdate(), DivergenceDetector.unigramEntropy(plan.text()));
+        reporting = new Reporting(sitting.folder(), listeners, plan.segmentsPerEpoch(), clock);
+        validation = new Validation(sitting, validationText, reporting);
+        checkpoints = new RunCheckpoints(sitting, detector, reporting);
+        progress = sitting.start();
         resume(progress);
-    }
-
-    /**
-     * The segments of the training text, without a memory.
-     *
-     * @throws charrnn.config.UserError if the text is too short for the configuration, or too long for its memory
-     */
-    public static StreamPlan plan(Config config, Corpus corpus) {
-        TrainingConfig training = config.training();
-        if (usesMemory(config)) {
-            MatchMemory.checkEveryOtherFile(corpus.train());
-        }
-        return new StreamPlan(
-                corpus.train(),
-                training.batchSize(),
-                training.sequenceLength(),
-                training.matchDropout(),
-                Optional.empty(),
-                training.seed());
-    }
-
-    /**
-     * The text of each validation: the whole validation text, or the beginning of a long one, in proportion to the characters
-     * learned between two validations.
-     */
-    public static EncodedText validationText(Config config, Corpus corpus) {
-        TrainingConfig training = config.training();
-        EncodedText whole = corpus.validation();
-        long learned = training.validateEverySteps() == 0
-                ? corpus.train().length()
-                : (long) training.validateEverySteps() * training.batchSize() * training.sequenceLength();
-        long length = Math.max(MIN_MEASURED, learned / LEARNED_PER_MEASURED);
-        return whole.length() <= Math.max(MAX_ALWAYS_WHOLE, length) ? whole : whole.first(length);
-    }
-
-    /** The same segments, with the memory of every other file if the configuration uses it. */
-    static StreamPlan planWithMemory(Config config, Corpus corpus) {
-        StreamPlan plan = plan(config, corpus);
-        return usesMemory(config) ? plan.with(MatchMemory.ofEveryOtherFile(corpus.train())) : plan;
-    }
-
-    private static boolean usesMemory(Config config) {
-        return config.model().match() > 0 && config.training().matchMemory();
     }
 
     /** Continues from a checkpoint, whose network is restored already. */
@@ -151,7 +81,7 @@ public final class Trainer {
      */
     public Progress run(BooleanSupplier stopRequested) throws IOException {
         try {
-            reporting.started(network);
+            reporting.started(sitting.network());
             while (true) {
                 try {
                     trainAndSave(stopRequested);
@@ -167,17 +97,17 @@ public final class Trainer {
 
     private void checkLimits() {
         clock.endInTime();
-        Progress now = progress.at(clock.seconds(), progress.historyLength());
-        over = !RunLimit.reached(config.training(), now).isEmpty();
+        over = !RunLimit.reached(sitting.config().training(), progress, clock.seconds())
+                .isEmpty();
     }
 
     private void trainAndSave(BooleanSupplier stopRequested) throws IOException {
-        if (progress.step() == 0 && Files.notExists(folder.last())) {
-            checkpoints.save(List.of(folder.last()), progress, false);
+        if (progress.step() == 0 && Files.notExists(sitting.folder().last())) {
+            checkpoints.save(List.of(sitting.folder().last()), progress, false);
         }
         while (!over && !learnerIsShutDown && !stopRequested.getAsBoolean()) {
             if (progress.streamPosition() == 0) {
-                network.resetState(); // an epoch begins
+                sitting.network().resetState(); // an epoch begins
             }
             long before = progress.step();
             update();
@@ -190,7 +120,8 @@ public final class Trainer {
 
     private void update() {
         int segment = Math.toIntExact(progress.streamPosition());
-        double[] next = new double[Math.min(learner.updatesAtOnce(), plan.segmentsPerEpoch() - segment)];
+        double[] next =
+                new double[Math.min(learner.updatesAtOnce(), sitting.plan().segmentsPerEpoch() - segment)];
         for (int i = 0; i < next.length; i++) {
             long step = progress.step() + i;
             next[i] = rates.at(step, progress.epoch(), clock.fractionDone(step))
@@ -207,22 +138,23 @@ public final class Trainer {
     private void count(Learner.Update update, double rate) {
         DivergenceDetector.checkUpdate(update, progress.step() + 1);
         Progress.Control control = detector.afterUpdate(progress.control(), update.bitsPerChar());
-        progress = progress.afterUpdate(plan.segmentsPerEpoch(), plan.charsPerUpdate(), update.bitsPerChar(), control);
+        progress = progress.afterUpdate(
+                sitting.plan().segmentsPerEpoch(), sitting.plan().charsPerUpdate(), update.bitsPerChar(), control);
         checkLimits();
         detector.checkLoss(control, progress.step());
-        reporting.stepped(progress, update, rate, plan.charsPerUpdate());
+        reporting.stepped(progress, update, rate);
     }
 
     /** Reports, validates, samples and saves if this became due after step {@code since}. */
     private void actAtIntervals(long since) throws IOException {
         double begin = clock.seconds();
-        TrainingConfig training = config.training();
+        TrainingConfig training = sitting.config().training();
         boolean epochEnds = progress.streamPosition() == 0;
         boolean validate = training.validateEverySteps() == 0 ? epochEnds : isDue(training.validateEverySteps(), since);
-        int sampleEvery = config.sampling().everySteps();
+        int sampleEvery = sitting.config().sampling().everySteps();
         boolean sample = sampleEvery == 0 ? validate : isDue(sampleEvery, since);
         if (validate || sample || over) {
-            DivergenceDetector.checkWeights(network, progress.step());
+            DivergenceDetector.checkWeights(sitting.network(), progress.step());
         }
         List<Path> names = new ArrayList<>();
         if (validate || over) {
@@ -233,9 +165,9 @@ public final class Trainer {
         if (sample || over) {
             reporting.sample(progress, sample());
         }
-        if (!names.isEmpty() || isDue(config.checkpoints().everySteps(), since)) {
+        if (!names.isEmpty() || isDue(sitting.config().checkpoints().everySteps(), since)) {
             // After the validation, so that the checkpoint contains its result and no step file is newer than last.zip.
-            names.add(folder.last());
+            names.add(sitting.folder().last());
             checkpoints.saveIfAllowed(names, progress, over);
         }
         if (validate) {
@@ -251,7 +183,7 @@ public final class Trainer {
         Validation.Result result = validation.run(progress, checkpoints.maySave(progress, over));
         progress = result.progress();
         int validations = progress.control().validationsSinceBest();
-        int patience = config.training().patience();
+        int patience = sitting.config().training().patience();
         if (!over && patience > 0 && validations >= patience) {
             reporting.event(progress, Count.of(validations, "validation") + " without a new best: stopped early");
         }
@@ -260,10 +192,11 @@ public final class Trainer {
     }
 
     private String sample() {
-        SamplingConfig sampling = config.sampling();
+        SamplingConfig sampling = sitting.config().sampling();
         SamplingOptions options = new SamplingOptions(
                 sampling.length(), sampling.temperature(), sampling.topK(), sampling.topP(), progress.step(), 1, "");
-        LanguageModel model = LanguageModel.of(network, corpus.vocabulary());
+        LanguageModel model =
+                LanguageModel.of(sitting.network(), sitting.corpus().vocabulary());
         return sampling.prime()
                 + Samples.texts(model, options, LogitsProcessorFactory.NONE, sampling.prime())
                         .get(0);
@@ -272,6 +205,6 @@ public final class Trainer {
     private void rollBack(Divergence divergence) throws IOException {
         resume(checkpoints.restore(progress, divergence));
         reporting.rolledBack(progress, divergence);
-        checkpoints.saveIfAllowed(List.of(folder.last()), progress, over);
+        checkpoints.saveIfAllowed(List.of(sitting.folder().last()), progress, over);
     }
 }

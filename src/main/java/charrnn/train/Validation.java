@@ -2,9 +2,11 @@ package charrnn.train;
 
 import charrnn.config.Config;
 import charrnn.config.Count;
+import charrnn.config.TrainingConfig;
+import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.evaluate.BitsPerCharacter;
-import charrnn.model.StreamingNetwork;
+import charrnn.model.StreamPredictor;
 import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.Progress.Control;
 import charrnn.model.checkpoint.Progress.Scores;
@@ -18,20 +20,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/**
- * Measures a network on the validation text, reports the loss, and lowers the learning rate on a plateau.
- *
- * @param whole whether the text is the whole validation text, which is measured as 'evaluate' measures it; a part is measured in
- *     {@link #STREAMS_OF_PART} streams
- */
-record Validation(
-        Config config,
-        EncodedText text,
-        boolean whole,
-        StreamingNetwork network,
-        RunFolder folder,
-        Reporting reporting) {
+/** Measures a network on the validation text, reports the loss, and lowers the learning rate on a plateau. */
+public final class Validation {
+    /** Length of the longest validation text that is always measured whole. */
+    private static final int MAX_ALWAYS_WHOLE = 30_000;
+
+    /** Characters learned for each one measured, if the validation text is long: validations then take about a tenth of the time. */
+    private static final int LEARNED_PER_MEASURED = 12;
+
+    private static final int MIN_MEASURED = 10_000;
     private static final int STREAMS_OF_PART = 8; // about as fast for each character as 50
+
+    private final Sitting sitting;
+    private final EncodedText text;
+    private final Reporting reporting;
+
+    /**
+     * @param text the whole validation text, which is measured as 'evaluate' measures it, or a part of it, which is measured in
+     *     {@value #STREAMS_OF_PART} streams
+     */
+    Validation(Sitting sitting, EncodedText text, Reporting reporting) {
+        this.sitting = sitting;
+        this.text = text;
+        this.reporting = reporting;
+    }
+
+    /**
+     * The text of each validation of a run: the whole validation text, or the beginning of a long one, in proportion to the
+     * characters learned between two validations.
+     */
+    public static EncodedText text(Config config, Corpus corpus) {
+        TrainingConfig training = config.training();
+        EncodedText all = corpus.validation();
+        long learned = training.validateEverySteps() == 0
+                ? corpus.train().length()
+                : (long) training.validateEverySteps() * training.batchSize() * training.sequenceLength();
+        long length = Math.max(MIN_MEASURED, learned / LEARNED_PER_MEASURED);
+        return all.length() <= Math.max(MAX_ALWAYS_WHOLE, length) ? all : all.first(length);
+    }
 
     /** @param names files to save the network under, in addition to the last checkpoint's */
     record Result(Progress progress, List<Path> names) {}
@@ -47,13 +73,11 @@ record Validation(
             return new Result(reporting.report(progress, OptionalDouble.empty(), false, fields), List.of());
         }
         fields.put("validationChars", text.length());
-        BitsPerCharacter measured = whole
-                ? BitsPerCharacter.of(network.predictor(), text)
-                : BitsPerCharacter.of(network.predictor(), text, STREAMS_OF_PART);
-        double bits = measured.bits();
+        double bits = measure().bits();
         if (!Double.isFinite(bits)) {
             throw new Divergence(progress.step(), "the validation loss is " + bits);
         }
+        RunFolder folder = sitting.folder();
         boolean bestExists = Files.exists(folder.best());
         if (bestExists) {
             DivergenceDetector.checkValidation(progress, bits);
@@ -76,20 +100,27 @@ record Validation(
         if (best) {
             names.add(folder.best());
         }
-        if (config.checkpoints().keep() > 0) {
+        if (sitting.config().checkpoints().keep() > 0) {
             names.add(folder.step(progress.step(), bits));
         }
         return new Result(validated, names);
     }
 
+    private BitsPerCharacter measure() {
+        StreamPredictor predictor = sitting.network().predictor();
+        return text.length() == sitting.corpus().validation().length()
+                ? BitsPerCharacter.of(predictor, text)
+                : BitsPerCharacter.of(predictor, text, STREAMS_OF_PART);
+    }
+
     private Progress lowerRateOnPlateau(Progress progress) throws IOException {
-        Control control = new LearningRate(config.training()).afterValidation(progress.control());
+        Control control = new LearningRate(sitting.config().training()).afterValidation(progress.control());
         if (control.rateFactor() < progress.control().rateFactor()) {
             reporting.event(
                     progress,
                     Count.of(control.validationsSinceBest(), "validation")
                             + " without a new best: the learning rate is now "
-                            + config.training().learningRate() * control.rateFactor());
+                            + sitting.config().training().learningRate() * control.rateFactor());
         }
         return progress.with(control);
     }

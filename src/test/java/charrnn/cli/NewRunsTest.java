@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
-import charrnn.config.Config;
-import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
-import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
 import charrnn.train.RunFolder;
+import charrnn.train.Sitting;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -275,8 +273,8 @@ class NewRunsTest {
     void aRunWhoseUpdatesEndEarlySavesAndFails() {
         TrainCommand train = new TrainCommand() {
             @Override
-            protected Learner learner(Config effective, StreamingNetwork network, StreamPlan plan) {
-                return new EndingLearner(super.learner(effective, network, plan));
+            protected Learner learner(Sitting sitting) {
+                return new EndingLearner(super.learner(sitting));
             }
         };
         Program program = Program.of(train, tiny.arguments("name=short"));

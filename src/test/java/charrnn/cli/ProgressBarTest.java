@@ -34,7 +34,7 @@ class ProgressBarTest {
     }
 
     private static String line(int columns) {
-        return plain(ProgressDisplay.line("", STEP.fractionDone(), TrainingRun.TrainingProgress.states(STEP), columns));
+        return plain(ProgressDisplay.line("", STEP.fractionDone(), TrainingDisplay.states(STEP), columns));
     }
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class ProgressBarTest {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         try (ProgressDisplay bar = new ProgressDisplay("", "", new PrintWriter(System.err), true, System::nanoTime)) {
             bar.begin(new PrintStream(written, true, StandardCharsets.UTF_8), () -> columns);
-            bar.show(0.456, () -> TrainingRun.TrainingProgress.states(STEP));
+            bar.show(0.456, () -> TrainingDisplay.states(STEP));
         }
         assertThat(renderings(written.toString(StandardCharsets.UTF_8)))
                 .isNotEmpty()

@@ -7,6 +7,7 @@ import charrnn.config.ConfigLoader;
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmInstaller;
+import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -76,18 +77,20 @@ class CoupledTrainingTest {
             })
     void gatesStayCoupledAndResumeIsExact(String training, @TempDir Path folder) throws IOException {
         Config config = config(training);
-        Progress.Origin origin = TinyRun.ORIGIN;
-        TrainingStart start = TrainingStart.fromScratch(config, VOCABULARY.size(), origin);
-        StreamingNetwork network = start.network();
+        StreamingNetwork network = Networks.create(config.model(), config.training(), VOCABULARY.size());
         train(config, network, 0, SAVED);
         Path file = folder.resolve("last.zip");
         CheckpointWriter.write(
-                new Checkpoint(network, VOCABULARY, "", start.progress(), network.trainingState()), file, true);
+                new Checkpoint(network, VOCABULARY, "", Progress.none(1, TinyRun.ORIGIN), network.trainingState()),
+                file,
+                true);
         float[] saved = network.params().dup().data().asFloat();
         train(config, network, SAVED, UPDATES);
 
-        StreamingNetwork resumed = TrainingStart.resumed(config, CheckpointReader.read(file, true), origin)
-                .network();
+        Checkpoint last = CheckpointReader.read(file, true);
+        StreamingNetwork resumed = Networks.resume(
+                last.network(), config.model(), config.training().precision());
+        resumed.restoreTrainingState(last.state());
         train(config, resumed, SAVED, UPDATES);
 
         float[] after = network.params().dup().data().asFloat();

@@ -18,7 +18,7 @@ class RunClockTest {
         TrainingConfig training = ConfigLoader.parse(
                         "", "test", List.of("training.epochs=" + epochs, "training.maxMinutes=" + minutes))
                 .training();
-        return new RunClock(training, 100, 5, secondsBefore, () -> nanos);
+        return new RunClock(training, 100, 1, 5, secondsBefore, () -> nanos);
     }
 
     private void pass(int seconds) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,7 +25,7 @@ public final class TinyRun {
     final Config config;
     final Corpus corpus;
     final RunFolder folder;
-    final TrainingStart start;
+    final Sitting sitting;
     final DivergenceDetector detector = new DivergenceDetector(64, 4);
     final List<String> events = new ArrayList<>();
     Runnable onEvent = () -> {};
@@ -36,7 +37,7 @@ public final class TinyRun {
         corpus = Corpus.load(config.corpus(), warning -> {});
         folder = RunFolder.of(config);
         folder.create();
-        start = TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
+        sitting = Sitting.first(config, corpus, folder, Optional.empty(), ORIGIN);
         RunListener listener = new RunListener() {
             @Override
             public void event(long step, String text) {
@@ -45,7 +46,7 @@ public final class TinyRun {
             }
         };
         reporting = new Reporting(
-                folder, List.of(listener), 10, new RunClock(config.training(), 10, 0, 0, System::nanoTime));
+                folder, List.of(listener), 10, new RunClock(config.training(), 10, 64, 0, 0, System::nanoTime));
     }
 
     /** The configuration of a run on the files of a folder. */
@@ -81,7 +82,7 @@ public final class TinyRun {
     }
 
     RunCheckpoints checkpoints() {
-        return new RunCheckpoints(config, corpus, folder, start, detector, reporting);
+        return new RunCheckpoints(sitting, detector, reporting);
     }
 
     /** The progress after some updates. */
@@ -95,7 +96,7 @@ public final class TinyRun {
 
     /** The state after updates with a loss of 3 each, and a given best validation loss, in bits per character. */
     Progress at(long step, double best) {
-        Progress state = start.progress();
+        Progress state = sitting.start();
         for (int i = 0; i < step; i++) {
             state = state.afterUpdate(1000, 64, 3, detector.afterUpdate(state.control(), 3));
         }

@@ -52,23 +52,21 @@ class TrainerTest {
         config = TinyRun.config(folder, overrides);
     }
 
-    private Trainer trainer(TrainingStart start, RunListener... listeners) throws IOException {
-        return new Trainer(
-                config,
-                corpus,
-                run,
-                start,
-                List.of(listeners),
-                plan -> new Learner.Local(config, start.network(), plan));
+    private Trainer trainer(Sitting start, RunListener... listeners) throws IOException {
+        return new Trainer(start, new Learner.Local(start), List.of(listeners));
     }
 
-    private TrainingStart fromScratch() {
-        return TrainingStart.fromScratch(config, corpus.vocabulary().size(), TinyRun.ORIGIN);
+    private Sitting fromScratch() {
+        return Sitting.first(config, corpus, run, Optional.empty(), TinyRun.ORIGIN);
+    }
+
+    private Sitting resumed() {
+        return Sitting.resumed(config, corpus, run, CheckpointReader.read(run.last(), true), TinyRun.ORIGIN);
     }
 
     @Test
     void spoiltWeightsAreNeverSaved() throws IOException {
-        TrainingStart start = fromScratch();
+        Sitting start = fromScratch();
         start.network().params().putScalar(3, Double.NaN);
         Trainer trainer = trainer(start);
         assertThatThrownBy(() -> trainer.run(() -> false))
@@ -123,7 +121,7 @@ class TrainerTest {
     @Test
     void aDivergenceIsRolledBackToTheLastGoodCheckpointAtHalfTheRate() throws IOException {
         configure("checkpoints.everySteps=4", "training.reportEverySteps=2");
-        TrainingStart start = fromScratch();
+        Sitting start = fromScratch();
         Progress end = trainer(start).run(at(9, () -> start.network().params().putScalar(3, Double.NaN)));
         assertThat(end.control().rollbacks()).isEqualTo(1);
         assertThat(end.control().rateFactor()).isEqualTo(0.5);
@@ -177,7 +175,7 @@ class TrainerTest {
     @Test
     void anExplodingLossIsADivergence() throws IOException {
         configure("checkpoints.everySteps=4", "training.batchSize=32", "training.epochs=40", "training.rollbacks=1");
-        TrainingStart start = fromScratch();
+        Sitting start = fromScratch();
         Progress end = trainer(start).run(at(49, () -> start.network().params().muli(-1000)));
         assertThat(end.control().rollbacks()).isEqualTo(1);
         assertThat(history("event")).singleElement().asString().contains("the loss rose from");
@@ -195,7 +193,7 @@ class TrainerTest {
                 "training.learningRate=0.02",
                 "training.validateEverySteps=10",
                 "training.rollbacks=1");
-        TrainingStart start = fromScratch();
+        Sitting start = fromScratch();
         Progress end = trainer(start, from(301, () -> forget(start))).run(() -> false);
         assertThat(end.control().rollbacks()).isEqualTo(1);
         assertThat(end.scores().bestStep()).isLessThan(300);
@@ -210,7 +208,7 @@ class TrainerTest {
     }
 
     /** Makes the network predict the frequency of each character, independent of the text before it. */
-    private void forget(TrainingStart start) {
+    private void forget(Sitting start) {
         INDArray frequencies = Nd4j.createFromArray(Arrays.stream(corpus.train().counts())
                 .mapToDouble(count -> Math.log(Math.max(count, 1e-3)))
                 .toArray());
@@ -225,7 +223,7 @@ class TrainerTest {
     @Test
     void aRunThatDivergesTooOftenEndsAndLeavesTheLastGoodCheckpoint() throws IOException {
         configure("training.rollbacks=2");
-        TrainingStart start = fromScratch();
+        Sitting start = fromScratch();
         int[] evaluations = {0};
         Trainer trainer = trainer(start);
         assertThatThrownBy(() -> trainer.run(() -> {
@@ -245,21 +243,21 @@ class TrainerTest {
 
     @Test
     void aLongValidationTextIsMeasuredByTheTextLearnedInBetween() throws IOException {
-        assertThat(Trainer.validationText(config, corpus)).isSameAs(corpus.validation());
+        assertThat(Validation.text(config, corpus)).isSameAs(corpus.validation());
         for (int file = 10; file < 30; file++) {
             Files.writeString(folder.resolve(file + ".c"), ("int f" + file + "(int a);\n").repeat(3000));
         }
         configure("corpus.validationShare=0.2", "training.validateEverySteps=2000");
         Corpus longer = Corpus.load(config.corpus(), warning -> {});
         assertThat(longer.validation().length()).isGreaterThan(100_000);
-        assertThat(Trainer.validationText(config, longer).length()).isEqualTo(2000 * 4 * 16 / 12);
+        assertThat(Validation.text(config, longer).length()).isEqualTo(2000 * 4 * 16 / 12);
         configure("training.validateEverySteps=10");
-        assertThat(Trainer.validationText(config, longer).length()).isEqualTo(10_000);
+        assertThat(Validation.text(config, longer).length()).isEqualTo(10_000);
         configure("training.validateEverySteps=0");
-        assertThat(Trainer.validationText(config, longer).length())
+        assertThat(Validation.text(config, longer).length())
                 .isEqualTo(longer.train().length() / 12);
         configure("training.validateEverySteps=100000");
-        assertThat(Trainer.validationText(config, longer)).isSameAs(longer.validation());
+        assertThat(Validation.text(config, longer)).isSameAs(longer.validation());
     }
 
     @Test
@@ -269,7 +267,7 @@ class TrainerTest {
         assertThat(end.epoch()).isLessThan(50);
         assertThat(end.control().validationsSinceBest()).isEqualTo(2);
         assertThat(history("event")).singleElement().asString().contains("stopped early");
-        Trainer again = trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true), TinyRun.ORIGIN));
+        Trainer again = trainer(resumed());
         assertThat(again.run(() -> false).step()).isEqualTo(end.step());
     }
 
@@ -297,7 +295,7 @@ class TrainerTest {
                 "training.warmupSteps=0",
                 "training.weightDecay=0.2",
                 "training.epochs=1");
-        TrainingStart start = fromScratch();
+        Sitting start = fromScratch();
         double before = start.network().params().norm2Number().doubleValue();
         Progress end = trainer(start).run(() -> false);
         assertThat(start.network().params().norm2Number().doubleValue())
@@ -318,7 +316,7 @@ class TrainerTest {
     @Test
     void aRollbackSkipsADamagedLastCheckpoint() throws IOException {
         configure("training.batchSize=16", "checkpoints.everySteps=4", "training.validateEverySteps=4");
-        TrainingStart start = fromScratch();
+        Sitting start = fromScratch();
         Progress end = trainer(start).run(at(9, () -> {
             spoil(run.last());
             start.network().params().putScalar(3, Double.NaN);
@@ -361,7 +359,7 @@ class TrainerTest {
     @Test
     void weightsAreCheckedBeforeTheyAreValidated() throws IOException {
         configure("training.batchSize=16", "checkpoints.everySteps=4", "training.validateEverySteps=4");
-        TrainingStart start = fromScratch();
+        Sitting start = fromScratch();
         Progress end = trainer(start, from(12, () -> start.network().params().putScalar(3, Double.NaN)))
                 .run(() -> false);
         assertThat(end.control().rollbacks()).isEqualTo(1);
@@ -371,7 +369,7 @@ class TrainerTest {
     @Test
     void anExplodingNetworkIsNotSavedWhenTheTrainingIsStopped() throws IOException {
         configure("checkpoints.everySteps=4");
-        TrainingStart start = fromScratch();
+        Sitting start = fromScratch();
         int[] evaluations = {0};
         trainer(start).run(() -> {
             if (++evaluations[0] == 9) {
@@ -412,8 +410,7 @@ class TrainerTest {
                         throw new IllegalStateException("killed");
                     })))
                     .hasMessage("killed");
-            trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true), TinyRun.ORIGIN))
-                    .run(() -> false);
+            trainer(resumed()).run(() -> false);
             Checkpoint resumed = CheckpointReader.read(run.last(), true);
             assertThat(resumed.network().params()).isEqualTo(whole.network().params());
             assertThat(resumed.network().getUpdater().getStateViewArray())

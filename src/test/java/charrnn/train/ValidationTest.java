@@ -19,17 +19,16 @@ class ValidationTest {
     private Path temporary;
 
     private static Validation validation(TinyRun run) {
-        return new Validation(
-                run.config, run.corpus.validation(), true, run.start.network(), run.folder, run.reporting);
+        return new Validation(run.sitting, run.corpus.validation(), run.reporting);
     }
 
     @Test
     void aPartOfTheTextIsMeasuredInEightStreams() throws IOException {
         TinyRun run = new TinyRun(temporary, "checkpoints.keep=0");
         EncodedText text = run.corpus.validation().first(900);
-        Validation part = new Validation(run.config, text, false, run.start.network(), run.folder, run.reporting);
+        Validation part = new Validation(run.sitting, text, run.reporting);
         assertThat(part.run(run.at(3, 20), true).progress().scores().lastValidationBpc())
-                .hasValue(BitsPerCharacter.of(run.start.network().predictor(), text, 8)
+                .hasValue(BitsPerCharacter.of(run.sitting.network().predictor(), text, 8)
                         .bits());
         assertThat(Files.readString(run.folder.history())).contains("\"validationChars\":900");
     }

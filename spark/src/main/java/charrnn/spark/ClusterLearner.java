@@ -7,6 +7,7 @@ import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.EpochSegments;
 import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
+import charrnn.train.Sitting;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -38,17 +39,11 @@ final class ClusterLearner implements Learner {
      * @param workers number of workers; must divide the number of streams
      * @param updatesPerRound number of updates of each worker between two averagings
      */
-    ClusterLearner(
-            JavaSparkContext context,
-            Config config,
-            StreamingNetwork network,
-            StreamPlan plan,
-            int workers,
-            int updatesPerRound) {
+    ClusterLearner(JavaSparkContext context, Sitting sitting, int workers, int updatesPerRound) {
         this.context = context;
-        this.config = config;
-        this.network = network;
-        this.plan = plan;
+        config = sitting.config();
+        network = sitting.network();
+        plan = sitting.plan().withMemory(config);
         this.workers = workers;
         this.updatesPerRound = updatesPerRound;
         segments = new EpochSegments(plan, network.encoding(), 0, 0);

@@ -5,10 +5,10 @@ import charrnn.cli.TrainCommand;
 import charrnn.config.Config;
 import charrnn.config.Config.UiConfig;
 import charrnn.config.UserError;
-import charrnn.model.StreamingNetwork;
-import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
+import charrnn.train.Sitting;
 import java.io.IOException;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -71,8 +71,8 @@ public final class SparkTrain extends TrainCommand {
     }
 
     @Override
-    protected Config configuration() {
-        Config effective = super.configuration();
+    protected Config configuration(Map<String, Object> fixed) {
+        Config effective = super.configuration(fixed);
         int streams = effective.training().batchSize();
         if (workers > 0 && streams % workers != 0) {
             throw new UserError("--workers is " + workers + ", but training.batchSize, " + streams
@@ -93,14 +93,14 @@ public final class SparkTrain extends TrainCommand {
     }
 
     @Override
-    protected Learner learner(Config effective, StreamingNetwork network, StreamPlan plan) {
+    protected Learner learner(Sitting sitting) {
         JavaSparkContext opened = open();
         context = opened;
-        int streams = effective.training().batchSize();
+        int streams = sitting.plan().batchSize();
         int count = workers > 0 ? workers : largestDivisor(streams, opened.defaultParallelism());
         say(count + " workers of " + streams / count + " streams each on " + opened.master() + ", averaged every "
                 + averageEvery + " updates");
-        return new ClusterLearner(opened, effective, network, plan, count, averageEvery);
+        return new ClusterLearner(opened, sitting, count, averageEvery);
     }
 
     private static JavaSparkContext open() {

@@ -6,21 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.config.Config;
 import charrnn.corpus.Corpus;
 import charrnn.model.LanguageModel;
-import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
 import charrnn.train.RunFolder;
+import charrnn.train.Sitting;
 import charrnn.train.TinyRun;
 import charrnn.train.Trainer;
-import charrnn.train.TrainingStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -82,25 +82,27 @@ class ClusterLearnerTest {
         return TinyRun.config(folder, all.toArray(String[]::new));
     }
 
-    private interface Maker {
-        Learner make(Config config, StreamingNetwork network, StreamPlan plan);
+    private static Function<Sitting, Learner> on(int workers, int updatesPerRound) {
+        return sitting -> new ClusterLearner(spark, sitting, workers, updatesPerRound);
     }
 
-    private static Maker on(int workers, int updatesPerRound) {
-        return (config, network, plan) -> new ClusterLearner(spark, config, network, plan, workers, updatesPerRound);
+    private Sitting first(Config config) {
+        return Sitting.first(config, corpus, RunFolder.of(config), Optional.empty(), TinyRun.ORIGIN);
     }
 
-    private Checkpoint train(Config config, Maker maker) throws IOException {
-        TrainingStart start =
-                TrainingStart.fromScratch(config, corpus.vocabulary().size(), TinyRun.ORIGIN);
-        return train(config, start, maker, NEVER);
+    private Sitting resumed(Config config, Checkpoint last) {
+        return Sitting.resumed(config, corpus, RunFolder.of(config), last, TinyRun.ORIGIN);
     }
 
-    private Checkpoint train(Config config, TrainingStart start, Maker maker, BooleanSupplier stop) throws IOException {
-        RunFolder run = RunFolder.of(config);
-        run.create();
-        new Trainer(config, corpus, run, start, List.of(), plan -> maker.make(config, start.network(), plan)).run(stop);
-        return CheckpointReader.read(run.last(), true);
+    private Checkpoint train(Config config, Function<Sitting, Learner> maker) throws IOException {
+        return train(first(config), maker, NEVER);
+    }
+
+    private Checkpoint train(Sitting sitting, Function<Sitting, Learner> maker, BooleanSupplier stop)
+            throws IOException {
+        sitting.folder().create();
+        new Trainer(sitting, maker.apply(sitting), List.of()).run(stop);
+        return CheckpointReader.read(sitting.folder().last(), true);
     }
 
     private static double distance(Checkpoint one, Checkpoint other) {
@@ -180,13 +182,11 @@ class ClusterLearnerTest {
         Config whole = config("whole", "model.dropout=0.2", "training.schedule=constant");
         Checkpoint uninterrupted = train(whole, on(2, 5));
         Config parts = config("parts", "model.dropout=0.2", "training.schedule=constant");
-        TrainingStart start =
-                TrainingStart.fromScratch(parts, corpus.vocabulary().size(), TinyRun.ORIGIN);
         int[] queries = {0};
-        Checkpoint stopped = train(parts, start, on(2, 5), () -> ++queries[0] > 9);
+        Checkpoint stopped = train(first(parts), on(2, 5), () -> ++queries[0] > 9);
         assertThat(stopped.progress().step())
                 .isLessThan(uninterrupted.progress().step());
-        Checkpoint resumed = train(parts, TrainingStart.resumed(parts, stopped, TinyRun.ORIGIN), on(2, 5), NEVER);
+        Checkpoint resumed = train(resumed(parts, stopped), on(2, 5), NEVER);
         assertThat(resumed.network().params()).isEqualTo(uninterrupted.network().params());
         assertThat(updater(resumed)).isEqualTo(updater(uninterrupted));
         assertThat(resumed.state()).usingRecursiveComparison().isEqualTo(uninterrupted.state());
@@ -198,17 +198,11 @@ class ClusterLearnerTest {
     void runsCanMoveBetweenOneMachineAndACluster() throws IOException {
         Config config = config("changing", "training.schedule=constant");
         Checkpoint alone = train(config("alone", "training.schedule=constant"), Learner.Local::new);
-        TrainingStart start =
-                TrainingStart.fromScratch(config, corpus.vocabulary().size(), TinyRun.ORIGIN);
         int[] queries = {0};
-        Checkpoint first = train(config, start, on(1, 3), () -> ++queries[0] > 5);
+        Checkpoint first = train(first(config), on(1, 3), () -> ++queries[0] > 5);
         queries[0] = 0;
-        Checkpoint second = train(
-                config,
-                TrainingStart.resumed(config, first, TinyRun.ORIGIN),
-                Learner.Local::new,
-                () -> ++queries[0] > 5);
-        Checkpoint last = train(config, TrainingStart.resumed(config, second, TinyRun.ORIGIN), on(1, 4), NEVER);
+        Checkpoint second = train(resumed(config, first), Learner.Local::new, () -> ++queries[0] > 5);
+        Checkpoint last = train(resumed(config, second), on(1, 4), NEVER);
         assertThat(second.progress().step()).isGreaterThan(first.progress().step());
         assertThat(last.network().params()).isEqualTo(alone.network().params());
     }

@@ -11,6 +11,7 @@ import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.score.SampleScore.Ratio;
 import charrnn.train.RunListener;
+import charrnn.train.Sitting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,10 +28,11 @@ import java.util.function.Function;
 public record TrainingScore(Config config, Function<SamplingOptions, List<String>> writer) implements RunListener {
     /** Scores the network of a training. */
     public static Optional<TrainingScore> of(ObservedTraining training) {
+        Sitting sitting = training.sitting();
         return Optional.of(new TrainingScore(
-                training.config(),
+                sitting.config(),
                 options -> Samples.texts(
-                        LanguageModel.of(training.network(), training.vocabulary()),
+                        LanguageModel.of(sitting.network(), sitting.corpus().vocabulary()),
                         options,
                         LogitsProcessorFactory.NONE,
                         CConstraints.FUNCTION_END)));

@@ -55,8 +55,8 @@ public final class TrainingUi implements RunListener {
     public static Optional<TrainingUi> start(ObservedTraining training) {
         return start(
                 training.ui(),
-                training.config().name(),
-                () -> RunReport.page(training.folder().path()),
+                training.sitting().config().name(),
+                () -> RunReport.page(training.sitting().folder().path()),
                 training.messages());
     }
 

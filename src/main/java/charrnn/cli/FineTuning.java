@@ -1,0 +1,92 @@
+package charrnn.cli;
+
+import charrnn.config.Config;
+import charrnn.config.ModelConfig;
+import charrnn.config.ModelConfig.Gates;
+import charrnn.config.TrainingConfig;
+import charrnn.config.TrainingConfig.Optimizer;
+import charrnn.config.UserError;
+import charrnn.match.InputEncoding;
+import charrnn.model.Networks;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.train.RunFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code train --init-from}: begins a run with the weights, the layers and the vocabulary of another network. */
+final class FineTuning {
+    /** Highest learning rate unless {@code --set} changes it; measured in docs/lab/results.md. */
+    private static final double MAX_RATE = 0.003;
+
+    private static final String LEARNING_RATE = "training.learningRate";
+    private static final String MATCH = "model.match";
+    private static final String NAMES = "model.names";
+
+    private final TrainCommand command;
+    private final Path file;
+    private final Checkpoint other;
+    private final InputEncoding read;
+
+    FineTuning(TrainCommand command, Path file) {
+        this.command = command;
+        this.file = file;
+        other = CheckpointReader.read(file, false);
+        read = Networks.encoding(other.network());
+    }
+
+    /** Trains, and returns the exit code. */
+    int train() throws IOException {
+        Map<String, Object> fixed = shape();
+        TrainingConfig training = command.configuration(fixed).training();
+        double configured = training.learningRate();
+        if (configured > MAX_RATE && training.optimizer() != Optimizer.SGD && !command.isSet(LEARNING_RATE)) {
+            fixed.put(LEARNING_RATE, MAX_RATE);
+        }
+        Config effective = command.configuration(fixed);
+        if (effective.model().gates() == Gates.COUPLED && !other.hasCoupledGates()) {
+            throw new UserError("model.gates is coupled, but the network of --init-from " + file
+                    + " has full gates; set model.gates to full, or name a checkpoint with coupled gates");
+        }
+        TrainingRun.checkNew(effective, RunFolder.of(effective));
+        say(effective, configured);
+        return new TrainingRun(command, effective).begin(Optional.of(other));
+    }
+
+    /** The keys that the other network decides; it may get matches and names that it does not have. */
+    private Map<String, Object> shape() {
+        Map<String, Object> fixed = new HashMap<>();
+        fixed.put("model.layers", other.hiddenSizes().size());
+        fixed.put("model.hidden", other.hiddenSizes());
+        if (read.matches() > 0 || read.names() || !command.isSet(MATCH)) { // their weights come before those of names
+            fixed.put(MATCH, read.matches());
+        }
+        if (read.names() || !command.isSet(NAMES)) {
+            fixed.put(NAMES, read.names());
+        }
+        return fixed;
+    }
+
+    private void say(Config effective, double configuredRate) {
+        ModelConfig model = effective.model();
+        command.say("fine-tuning: weights and vocabulary are those of " + file + ", model.hidden is "
+                + other.hiddenSizes() + ", model.match is "
+                + model.match()
+                + (model.match() > read.matches() ? ", whose weights are zero" : "")
+                + ", model.names is " + model.names()
+                + (model.names() && !read.names() ? ", whose weights are zero" : ""));
+        if (model.gates() == Gates.FULL && other.hasCoupledGates()) {
+            command.say("fine-tuning: the gates of " + file
+                    + " are coupled, but model.gates is full: the input gates are trained independently");
+        }
+        double rate = effective.training().learningRate();
+        if (rate < configuredRate) {
+            command.say("fine-tuning: training.learningRate is " + rate + "; " + command.configName() + " has "
+                    + configuredRate
+                    + ", which is for a new network (--set training.learningRate=… chooses another)");
+        }
+    }
+}

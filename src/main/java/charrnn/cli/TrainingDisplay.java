@@ -1,0 +1,184 @@
+package charrnn.cli;
+
+import static charrnn.command.CliCommand.text;
+
+import charrnn.command.ProgressDisplay;
+import charrnn.config.Config;
+import charrnn.config.Count;
+import charrnn.config.TrainingConfig;
+import charrnn.config.UserError;
+import charrnn.corpus.Corpus;
+import charrnn.lstm.LstmInstaller;
+import charrnn.lstm.NativeLibrary;
+import charrnn.model.StreamingNetwork;
+import charrnn.model.checkpoint.Progress;
+import charrnn.train.RunFolder;
+import charrnn.train.RunLimit;
+import charrnn.train.RunListener;
+import charrnn.train.Sitting;
+import charrnn.train.Validation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.io.function.IOFunction;
+
+/** Shows a training in a terminal: summaries of its start and end, its progress as a bar, and its events as lines of text. */
+final class TrainingDisplay implements RunListener {
+    private final TrainCommand command;
+    private final RunFolder folder;
+    private final ProgressDisplay progress;
+
+    TrainingDisplay(TrainCommand command, RunFolder folder) {
+        this.command = command;
+        this.folder = folder;
+        progress = new ProgressDisplay("", "", command.err());
+    }
+
+    /** Describes a training that begins. */
+    void sayStart(Sitting sitting) {
+        Config config = sitting.config();
+        Corpus corpus = sitting.corpus();
+        TrainingConfig training = config.training();
+        boolean needsValidation = training.patience() > 0 || training.schedule() == TrainingConfig.Schedule.PLATEAU;
+        if (needsValidation && corpus.validation().length() < 2) {
+            command.say("there is no validation text, so training.patience and the plateau schedule have no effect");
+        }
+        StreamingNetwork network = sitting.network();
+        command.say("network:", network.shape() + ", " + network.engine());
+        command.say("parameters:", text("%,d", network.numParams()));
+        command.say("corpus:", corpus.summary());
+        long validated = Validation.text(config, corpus).length();
+        if (validated < corpus.validation().length()) {
+            command.say(
+                    "validation:",
+                    "the first " + Count.of(validated, "character") + " of "
+                            + text("%,d", corpus.validation().length()) + ", to save time");
+        }
+        command.say(
+                "device:",
+                sitting.start().origin().cpu() + ", "
+                        + (LstmInstaller.multipliesBfloat16(network) ? "products in bfloat16" : "float32")
+                        + "; native library " + NativeLibrary.describe());
+        command.say("limits:", limits(training) + used(sitting.start()));
+        if (!command.ui(config).enabled()) {
+            command.say("training UI:", "off");
+        }
+    }
+
+    private static String limits(TrainingConfig training) {
+        return String.join(
+                ", ",
+                training.epochs() == 0 ? "no epoch limit" : Count.of(training.epochs(), "epoch"),
+                training.maxMinutes() == 0 ? "no time limit" : Count.of(training.maxMinutes(), "minute"),
+                training.patience() == 0
+                        ? "no early stopping"
+                        : "early stopping after " + Count.of(training.patience(), "validation")
+                                + " without a new best");
+    }
+
+    private static String used(Progress progress) {
+        String time = ProgressDisplay.time(progress.trainingSeconds());
+        return progress.step() == 0 ? "" : "; used so far: " + Count.of(progress.epoch(), "epoch") + ", " + time;
+    }
+
+    /**
+     * Describes a training that has ended, and writes the report.
+     *
+     * @param stopped whether it ended before a limit was reached
+     */
+    void sayEnd(Progress end, boolean stopped) {
+        String time = ProgressDisplay.time(end.trainingSeconds());
+        String chars = Count.of(end.chars(), "character");
+        command.say(text("%s at step %,d after %s: %s", stopped ? "stopped" : "done", end.step(), time, chars));
+        end.scores()
+                .bestValidationBpc()
+                .ifPresent(best -> command.say(text(
+                        "best validation: %.3f bits per character, at step %,d",
+                        best, end.scores().bestStep())));
+        Path sampled = Files.exists(folder.best()) ? folder.best() : folder.last();
+        command.say("checkpoints: " + folder.path());
+        command.say("to sample:   " + ShellLine.ofThisProgram("sample", "--checkpoint", sampled, "--length", 500));
+        if (stopped) {
+            command.say(continuation(Stream.empty()));
+        }
+        writeReport();
+    }
+
+    /** Prints the limits that a finished run has reached, and the command that continues it; writes the report. */
+    void sayFinished(List<RunLimit> reached, Progress progress) {
+        command.say(
+                text("%s is finished, at step %,d: %s", folder.path(), progress.step(), RunLimit.describe(reached)));
+        command.say(
+                continuation(reached.stream().flatMap(limit -> Stream.of("--set", limit.key() + "=" + limit.more()))));
+        writeReport(); // a killed run may not have written it
+    }
+
+    private String continuation(Stream<String> more) {
+        Stream<Object> train = Stream.of("train", "--config", folder.config(), "--resume");
+        return "to continue: "
+                + ShellLine.ofThisProgram(Stream.concat(train, more).toArray());
+    }
+
+    /** Writes the report into the run's folder; a failure is only a message, since the training has not failed. */
+    private void writeReport() {
+        try {
+            for (IOFunction<Path, Path> page : Tools.PAGES) {
+                command.say("report:      " + page.apply(folder.path()));
+            }
+        } catch (IOException | UserError e) {
+            command.say("no report: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void started(StreamingNetwork network) {
+        progress.begin();
+    }
+
+    @Override
+    public void stepped(Step now) {
+        progress.show(Math.min(1, now.fractionDone()), () -> states(now));
+    }
+
+    @Override
+    public void validated(long step, double bitsPerChar, boolean isBest) {
+        command.say(text("step %,d: validation %.3f bpc%s", step, bitsPerChar, isBest ? ", the best so far" : ""));
+    }
+
+    @Override
+    public void scored(long step, Score score, double seconds) {
+        command.say(text("step %,d: %s, scored in %.1f s", step, score.summary(), seconds));
+    }
+
+    @Override
+    public void sampled(long step, String sample) {
+        command.say(text("---- sample at step %,d ----%n%s%n----", step, sample));
+    }
+
+    @Override
+    public void event(long step, String event) {
+        command.say(text("step %,d: %s", step, event));
+    }
+
+    /** Descriptions of the state, from the longest to the shortest. */
+    static List<String> states(Step now) {
+        String step = text("step %,d", now.step());
+        String epoch = text("epoch %.2f", now.epoch());
+        String best = now.best().isPresent() ? text(", best %.3f", now.best().getAsDouble()) : "";
+        String loss = text("%.3f bpc%s", now.bitsPerChar(), best);
+        String speed = text("%,.0f chars/s", now.charsPerSecond());
+        String left = ProgressDisplay.time(now.secondsLeft()) + " left";
+        return List.of(
+                String.join("  ", step, epoch, loss, speed, left),
+                String.join("  ", epoch, loss, speed, left),
+                String.join("  ", loss, speed, left),
+                String.join("  ", loss, left));
+    }
+
+    @Override
+    public void close() {
+        progress.close();
+    }
+}

@@ -1,0 +1,54 @@
+package charrnn.train;
+
+import charrnn.config.Config;
+import charrnn.corpus.Corpus;
+import charrnn.model.Networks;
+import charrnn.model.StreamingNetwork;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.Progress;
+import charrnn.pipeline.StreamPlan;
+import java.util.Optional;
+
+/**
+ * A sitting of a run, the part that one process trains: its fixed parts, and what it begins with.
+ *
+ * @param config effective configuration
+ * @param folder the run's folder
+ * @param plan of the corpus's training text
+ * @param network with its training state
+ * @param start progress with which the sitting begins
+ */
+public record Sitting(
+        Config config, Corpus corpus, RunFolder folder, StreamPlan plan, StreamingNetwork network, Progress start) {
+    /**
+     * The first sitting of a run, at step 0.
+     *
+     * @param other network whose weights the new one gets; its layers must have the configured sizes and gates. Matches and names
+     *     that it does not read get weights of zero. Empty for random weights
+     * @throws charrnn.config.UserError as {@link StreamPlan#of}
+     */
+    public static Sitting first(
+            Config config, Corpus corpus, RunFolder folder, Optional<Checkpoint> other, Progress.Origin origin) {
+        StreamPlan plan = StreamPlan.of(config, corpus);
+        int symbols = corpus.vocabulary().size();
+        StreamingNetwork network = Networks.create(config.model(), config.training(), symbols);
+        other.ifPresent(it -> Networks.copyWeights(it.network(), network));
+        Progress none = Progress.none(config.training().seed(), origin);
+        return new Sitting(config, corpus, folder, plan, network, none);
+    }
+
+    /**
+     * A sitting that continues from the run's last checkpoint.
+     *
+     * @throws charrnn.config.UserError as {@link StreamPlan#of}
+     */
+    public static Sitting resumed(
+            Config config, Corpus corpus, RunFolder folder, Checkpoint last, Progress.Origin origin) {
+        StreamPlan plan = StreamPlan.of(config, corpus);
+        StreamingNetwork network = Networks.resume(
+                last.network(), config.model(), config.training().precision());
+        network.restoreTrainingState(last.state());
+        return new Sitting(
+                config, corpus, folder, plan, network, last.progress().with(origin));
+    }
+}
