@@ -116,7 +116,7 @@ final class InspectCommand extends CliCommand {
                 "%s, %s, %s, %s",
                 Count.of(progress.step(), "step"),
                 Count.of(progress.epoch(), "epoch"),
-                Count.of(progress.chars(), "character"),
+                Count.of(progress.position().chars(), "character"),
                 ProgressDisplay.time(progress.trainingSeconds()));
         row("training loss", "%s", bits(scores.lastTrainBpc()));
         row("validation loss", "%s", bits(scores.lastValidationBpc()));

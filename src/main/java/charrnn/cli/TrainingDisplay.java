@@ -90,7 +90,7 @@ final class TrainingDisplay implements RunListener {
      */
     void sayEnd(Progress end, boolean stopped) {
         String time = ProgressDisplay.time(end.trainingSeconds());
-        String chars = Count.of(end.chars(), "character");
+        String chars = Count.of(end.position().chars(), "character");
         command.say(text("%s at step %,d after %s: %s", stopped ? "stopped" : "done", end.step(), time, chars));
         end.scores()
                 .bestValidationBpc()

@@ -51,8 +51,8 @@ public interface Learner {
         public List<Update> learn(Progress from, double[] rates) {
             if (from.step() != nextStep || from.epoch() != epoch) {
                 epoch = from.epoch();
-                segments = new SegmentIterator(
-                        new EpochSegments(plan, encoding, epoch, Math.toIntExact(from.streamPosition())));
+                segments = new SegmentIterator(new EpochSegments(
+                        plan, encoding, epoch, Math.toIntExact(from.position().streamPosition())));
             }
             nextStep = from.step() + 1;
             return List.of(updates.make(segments.next(), rates[0], seed + from.step()));

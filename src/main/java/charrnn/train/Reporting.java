@@ -121,12 +121,12 @@ final class Reporting implements Closeable {
         return StrictJson.object()
                 .put("step", progress.step())
                 .put("epoch", epochs(progress))
-                .put("chars", progress.chars())
+                .put("chars", progress.position().chars())
                 .put("seconds", clock.seconds());
     }
 
     private double epochs(Progress progress) {
-        return progress.epoch() + (double) progress.streamPosition() / segmentsPerEpoch;
+        return progress.epoch() + (double) progress.position().streamPosition() / segmentsPerEpoch;
     }
 
     /** Forces the history to the disk, with every line that the next checkpoint counts. */

@@ -112,7 +112,7 @@ public record ResumePlan(
     public void checkPosition(StreamPlan text) {
         Progress progress = last.progress();
         int updates = text.segmentsPerEpoch();
-        long position = progress.streamPosition();
+        long position = progress.position().streamPosition();
         if (position >= updates || progress.epoch() * (long) updates + position != progress.step()) {
             throw new UserError(folder.last() + " is not of this training text, which has " + updates
                     + " updates an epoch: step " + progress.step() + " cannot be update " + position + " of epoch "

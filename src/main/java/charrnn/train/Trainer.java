@@ -106,7 +106,7 @@ public final class Trainer {
             checkpoints.save(List.of(sitting.folder().last()), progress, false);
         }
         while (!over && !learnerIsShutDown && !stopRequested.getAsBoolean()) {
-            if (progress.streamPosition() == 0) {
+            if (progress.position().streamPosition() == 0) {
                 sitting.network().resetState(); // an epoch begins
             }
             long before = progress.step();
@@ -119,7 +119,7 @@ public final class Trainer {
     }
 
     private void update() {
-        int segment = Math.toIntExact(progress.streamPosition());
+        int segment = Math.toIntExact(progress.position().streamPosition());
         double[] next =
                 new double[Math.min(learner.updatesAtOnce(), sitting.plan().segmentsPerEpoch() - segment)];
         for (int i = 0; i < next.length; i++) {
@@ -149,7 +149,7 @@ public final class Trainer {
     private void actAtIntervals(long since) throws IOException {
         double begin = clock.seconds();
         TrainingConfig training = sitting.config().training();
-        boolean epochEnds = progress.streamPosition() == 0;
+        boolean epochEnds = progress.position().streamPosition() == 0;
         boolean validate = training.validateEverySteps() == 0 ? epochEnds : isDue(training.validateEverySteps(), since);
         int sampleEvery = sitting.config().sampling().everySteps();
         boolean sample = sampleEvery == 0 ? validate : isDue(sampleEvery, since);

@@ -268,10 +268,7 @@ class RecoveredRunTest {
         Checkpoint saved = CheckpointReader.read(last(), true);
         Progress p = saved.progress();
         Progress other = new Progress(
-                p.step(),
-                1,
-                0,
-                p.chars(),
+                new Progress.Position(p.step(), 1, 0, p.position().chars()),
                 p.trainingSeconds(),
                 p.seed(),
                 p.scores(),

@@ -94,7 +94,7 @@ final class ClusterLearner implements Learner {
     private List<WorkerTask> tasks(Progress from, double[] rates) {
         RecurrentState state = network.trainingState();
         int streams = plan.batchSize() / workers;
-        int segment = Math.toIntExact(from.streamPosition());
+        int segment = Math.toIntExact(from.position().streamPosition());
         if (from.epoch() != epoch) {
             epoch = from.epoch();
             segments = new EpochSegments(plan, network.encoding(), epoch, 0);

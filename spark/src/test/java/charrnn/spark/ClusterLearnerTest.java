@@ -156,7 +156,7 @@ class ClusterLearnerTest {
         assertThat(cluster.state()).usingRecursiveComparison().isEqualTo(alone.state());
         assertThat(cluster.network().getIterationCount())
                 .isEqualTo(alone.network().getIterationCount());
-        assertThat(cluster.progress().chars()).isEqualTo(alone.progress().chars());
+        assertThat(cluster.progress().position()).isEqualTo(alone.progress().position());
         assertThat(cluster.progress().scores().lastValidationBpc())
                 .isEqualTo(alone.progress().scores().lastValidationBpc());
     }

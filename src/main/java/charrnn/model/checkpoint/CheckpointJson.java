@@ -98,7 +98,10 @@ final class CheckpointJson {
         }
         checkNumbers(fields, "");
         try {
-            return checked(MAPPER.treeToValue(fields, Progress.class));
+            Progress read = checked(MAPPER.treeToValue(fields, Progress.class));
+            JsonNode known = MAPPER.valueToTree(read); // Jackson accepts unknown fields beside an unwrapped record
+            fields.fieldNames().forEachRemaining(name -> Refused.unless(known.has(name), wrong(name)));
+            return read;
         } catch (JsonMappingException e) {
             throw Refused.because(wrong(e.getPath().stream()
                     .map(JsonMappingException.Reference::getFieldName)

@@ -2,6 +2,7 @@ package charrnn.model.checkpoint;
 
 import charrnn.config.TerminalText;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -9,10 +10,7 @@ import java.util.OptionalDouble;
  * The progress of a run. With the network and the recurrent state, it is all that an exact resume needs. {@link
  * CheckpointJson} states which numbers are allowed; a checkpoint with others is neither written nor read.
  *
- * @param step updates made
- * @param epoch epochs completed
- * @param streamPosition index, within the epoch, of the segment that comes next
- * @param chars characters trained on, all epochs together
+ * @param position how far the run is in its text
  * @param trainingSeconds time spent training, all sittings together
  * @param seed seed of the weights and of dropout
  * @param scores losses so far
@@ -22,10 +20,7 @@ import java.util.OptionalDouble;
  * @param origin program and machine that made the checkpoint
  */
 public record Progress(
-        long step,
-        int epoch,
-        long streamPosition,
-        long chars,
+        @JsonUnwrapped Position position,
         double trainingSeconds,
         long seed,
         Scores scores,
@@ -36,7 +31,8 @@ public record Progress(
 
     /** The progress of a run that has not begun. */
     public static Progress none(long seed, Origin origin) {
-        return new Progress(0, 0, 0, 0, 0, seed, Scores.NONE, Control.NEW, SinceReport.NOTHING, 0, origin);
+        Position start = new Position(0, 0, 0, 0);
+        return new Progress(start, 0, seed, Scores.NONE, Control.NEW, SinceReport.NOTHING, 0, origin);
     }
 
     /**
@@ -46,56 +42,55 @@ public record Progress(
      * @param after the control state with that loss
      */
     public Progress afterUpdate(int updatesPerEpoch, int charsPerUpdate, double bitsPerChar, Control after) {
-        boolean epochEnds = streamPosition + 1 == updatesPerEpoch;
-        return new Progress(
-                step + 1,
-                epochEnds ? epoch + 1 : epoch,
-                epochEnds ? 0 : streamPosition + 1,
-                chars + charsPerUpdate,
-                trainingSeconds,
-                seed,
-                scores,
-                after,
-                new SinceReport(sinceReport.steps() + 1, sinceReport.bits() + bitsPerChar),
-                historyLength,
-                origin);
+        Position next = position.next(updatesPerEpoch, charsPerUpdate);
+        SinceReport more = new SinceReport(sinceReport.steps() + 1, sinceReport.bits() + bitsPerChar);
+        return new Progress(next, trainingSeconds, seed, scores, after, more, historyLength, origin);
     }
 
     /** The same progress at a later time, with another number of lines of {@code history.jsonl}. */
     public Progress at(double seconds, long lines) {
-        return new Progress(
-                step, epoch, streamPosition, chars, seconds, seed, scores, control, sinceReport, lines, origin);
+        return new Progress(position, seconds, seed, scores, control, sinceReport, lines, origin);
     }
 
     public Progress with(Scores other) {
-        return with(other, control, sinceReport, origin);
+        return new Progress(position, trainingSeconds, seed, other, control, sinceReport, historyLength, origin);
     }
 
     public Progress with(Control other) {
-        return with(scores, other, sinceReport, origin);
+        return new Progress(position, trainingSeconds, seed, scores, other, sinceReport, historyLength, origin);
     }
 
     public Progress with(SinceReport other) {
-        return with(scores, control, other, origin);
+        return new Progress(position, trainingSeconds, seed, scores, control, other, historyLength, origin);
     }
 
     public Progress with(Origin other) {
-        return with(scores, control, sinceReport, other);
+        return new Progress(position, trainingSeconds, seed, scores, control, sinceReport, historyLength, other);
     }
 
-    private Progress with(Scores scores, Control control, SinceReport sinceReport, Origin origin) {
-        return new Progress(
-                step,
-                epoch,
-                streamPosition,
-                chars,
-                trainingSeconds,
-                seed,
-                scores,
-                control,
-                sinceReport,
-                historyLength,
-                origin);
+    public long step() {
+        return position.step;
+    }
+
+    public int epoch() {
+        return position.epoch;
+    }
+
+    /**
+     * How far a run is in its text.
+     *
+     * @param step updates made
+     * @param epoch epochs completed
+     * @param streamPosition index, within the epoch, of the segment that comes next
+     * @param chars characters trained on, all epochs together
+     */
+    public record Position(long step, int epoch, long streamPosition, long chars) {
+        private Position next(int updatesPerEpoch, int charsPerUpdate) {
+            long charsAfter = chars + charsPerUpdate;
+            return streamPosition + 1 == updatesPerEpoch
+                    ? new Position(step + 1, epoch + 1, 0, charsAfter)
+                    : new Position(step + 1, epoch, streamPosition + 1, charsAfter);
+        }
     }
 
     /**

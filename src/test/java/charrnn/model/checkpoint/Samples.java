@@ -83,10 +83,7 @@ final class Samples {
         Progress.Origin origin = new Progress.Origin("0.1.0", "05d9754", "fast", 2, "AMD EPYC-Prozessor (Größe 4)");
         Progress.Control control = new Progress.Control(0.5, 1, 3, OptionalDouble.of(1.75), OptionalDouble.of(1.7));
         return new Progress(
-                1234,
-                2,
-                77,
-                9_876_543_210L,
+                new Progress.Position(1234, 2, 77, 9_876_543_210L),
                 3600.25,
                 -1,
                 scores,
