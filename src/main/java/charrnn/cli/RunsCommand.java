@@ -140,7 +140,7 @@ final class RunsCommand extends CliCommand {
         if (!newest.resumable()) {
             return "network only";
         }
-        TrainingConfig training = ConfigLoader.parse(newest.configYaml(), "the checkpoint's configuration", List.of())
+        TrainingConfig training = ConfigLoader.recorded(newest.configYaml(), "the checkpoint's configuration")
                 .training();
         return RunLimit.reached(training, newest.progress()).isEmpty() ? "resumable" : "over";
     }

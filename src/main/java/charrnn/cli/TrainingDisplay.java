@@ -41,9 +41,8 @@ final class TrainingDisplay implements RunListener {
         Config config = sitting.config();
         Corpus corpus = sitting.corpus();
         TrainingConfig training = config.training();
-        boolean needsValidation = training.patience() > 0 || training.schedule() == TrainingConfig.Schedule.PLATEAU;
-        if (needsValidation && corpus.validation().length() < 2) {
-            command.say("there is no validation text, so training.patience and the plateau schedule have no effect");
+        if (training.patience() > 0 && corpus.validation().length() < 2) {
+            command.say("there is no validation text, so training.patience has no effect");
         }
         StreamingNetwork network = sitting.network();
         command.say("network:", network.shape() + ", " + network.engine());

@@ -100,7 +100,7 @@ public record CorpusOpener(CliCommand command) {
 
     /** The configuration of the corpus that the network of a checkpoint has learned; errors name its file. */
     public static CorpusConfig config(Path file, Checkpoint checkpoint) {
-        return ConfigLoader.parse(checkpoint.configYaml(), file + ": its configuration", List.of())
+        return ConfigLoader.recorded(checkpoint.configYaml(), file + ": its configuration")
                 .corpus();
     }
 }

@@ -53,6 +53,12 @@ public final class ConfigLoader {
         return parse(yaml, sourceName, overrides, Map.of(), "");
     }
 
+    /** Parses the configuration in a checkpoint. The plateau schedule, which was removed, is read as constant. */
+    public static Config recorded(String yaml, String sourceName) {
+        return parse(
+                yaml.replaceFirst("(?m)^  schedule: \"?plateau\"?$", "  schedule: constant"), sourceName, List.of());
+    }
+
     private static Config parse(
             String yaml, String sourceName, List<String> overrides, Map<String, Object> fixed, String defaultName) {
         checkSize(yaml.length(), sourceName);

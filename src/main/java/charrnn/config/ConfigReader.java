@@ -13,8 +13,17 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads and checks the keys and values of a file and of each {@code --set key=value}. */
 record ConfigReader(Draft draft) {
-    /** A key of older configurations, those in checkpoints too, in which it was empty unless a user set it. */
-    private static final String REMOVED = "ui.store";
+    private static final String PLATEAU_PATIENCE = "training.plateauPatience";
+
+    /** Keys, and values of keys, of older configurations, those in checkpoints too, with what replaces them. */
+    private static final Map<String, String> REMOVED = Map.of(
+            "ui.store",
+            "report shows the curves of a run after its training",
+            PLATEAU_PATIENCE,
+            "there is no plateau schedule",
+            "training.schedule=plateau",
+            "; plateau was removed: cosine and cooldown lower the rate by time, and training.patience ends a run that"
+                    + " does not improve");
 
     /** Reads a file's text; an empty text leaves every key at its default. */
     void readText(String yaml) {
@@ -81,9 +90,7 @@ record ConfigReader(Draft draft) {
 
     private void readEntry(String path, boolean dotted, Node value, int line) {
         Optional<ConfigKey> key = ConfigKeys.find(path);
-        if (path.equals(REMOVED)
-                && value instanceof ScalarNode text
-                && text.getValue().isBlank()) {
+        if (REMOVED.containsKey(path) && hasNoEffect(path, value)) {
             return;
         } else if (key.isEmpty() && !ConfigKeys.isSection(path)) {
             refuseUnknownKey(path, line);
@@ -96,6 +103,12 @@ record ConfigReader(Draft draft) {
         } else if (!YamlReader.isEmpty(value)) { // a section whose keys are all commented out is empty
             refuse(line, path, value, "a section: its keys, indented below it", path);
         }
+    }
+
+    /** Whether a removed key had no effect: it was written into each configuration. */
+    private static boolean hasNoEffect(String removed, Node value) {
+        return removed.equals(PLATEAU_PATIENCE)
+                || value instanceof ScalarNode text && text.getValue().isBlank();
     }
 
     private void readValue(ConfigKey key, Node node, int line) {
@@ -129,7 +142,8 @@ record ConfigReader(Draft draft) {
         String text = isText ? ((ScalarNode) node).getValue() : "";
         Optional<Object> value = isText ? key.parse(text) : Optional.empty();
         if (value.isEmpty()) {
-            refuse(line, name, node, key.allowedItem(text) + suffix, key.path());
+            String removed = REMOVED.getOrDefault(key.path() + "=" + text, "");
+            refuse(line, name, node, key.allowedItem(text) + suffix + removed, key.path());
         }
         return value;
     }
@@ -158,9 +172,8 @@ record ConfigReader(Draft draft) {
 
     /** Records a mistake. Each key that the message suggests may be the intended one, so its value becomes unknown. */
     private void refuseUnknownKey(String path, int line) {
-        if (path.equals(REMOVED)) {
-            draft.mistake(
-                    line, path + " was removed: report shows the curves of a run after its training; delete the key");
+        if (REMOVED.containsKey(path)) {
+            draft.mistake(line, path + " was removed: " + REMOVED.get(path) + "; delete the key");
             return;
         }
         List<String> suggestions = ConfigKeys.nearest(path);

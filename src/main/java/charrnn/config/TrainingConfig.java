@@ -54,15 +54,15 @@ public record TrainingConfig(
         double learningRate,
 
         @Key("How the rate changes after the warm-up: constant, cosine (to the end of the run), cooldown (constant,"
-                + " then a straight line to the end of the run), exponential (every epoch), step (every"
-                + " decayEveryEpochs) or plateau (when the validation loss stops falling).")
+                + " then a straight line to the end of the run), exponential (every epoch) or step (every"
+                + " decayEveryEpochs).")
         @Value(byDefault = "cosine")
         Schedule schedule,
 
         @Key("Steps in which the rate rises from zero.") @Value(byDefault = "100", min = 0)
         int warmupSteps,
 
-        @Key("Factor of the exponential, the step and the plateau schedule.")
+        @Key("Factor of the exponential and the step schedule.")
         @Value(byDefault = "0.97", min = 0, max = 1, aboveMin = true)
         double decay,
 
@@ -76,12 +76,7 @@ public record TrainingConfig(
         @Key("Epochs between two steps of the step schedule.") @Value(byDefault = "1", min = 1)
         int decayEveryEpochs,
 
-        @Key("Validations without a new best after which the plateau schedule cuts the rate.")
-        @Value(byDefault = "3", min = 1)
-        int plateauPatience,
-
-        @Key("Share of learningRate at which cosine and cooldown end, and below which plateau does not cut the rate.")
-        @Value(byDefault = "0.02", min = 0, max = 1)
+        @Key("Share of learningRate at which cosine and cooldown end.") @Value(byDefault = "0.02", min = 0, max = 1)
         double finalRateShare,
 
         @Key("Largest global norm of the gradient of the mean loss per character, in nats; 0: no clipping.")
@@ -147,8 +142,7 @@ public record TrainingConfig(
         COSINE,
         COOLDOWN,
         EXPONENTIAL,
-        STEP,
-        PLATEAU
+        STEP
     }
 
     /**

@@ -1,9 +1,8 @@
 package charrnn.train;
 
 import charrnn.config.TrainingConfig;
-import charrnn.model.checkpoint.Progress.Control;
 
-/** The learning-rate schedule of a run. The caller multiplies its rates by the {@link Control#rateFactor}. */
+/** The learning-rate schedule of a run. The caller multiplies its rates by the {@link charrnn.model.checkpoint.Progress.Control#rateFactor}. */
 record LearningRate(TrainingConfig training) {
     /** The rate of a step; {@code done} is the fraction of the run that is done, by epochs or by time, 0 to 1. */
     double at(long step, int epoch, double done) {
@@ -14,7 +13,7 @@ record LearningRate(TrainingConfig training) {
     private double factor(int epoch, double done) {
         int after = training.decayAfterEpochs();
         return switch (training.schedule()) {
-            case CONSTANT, PLATEAU -> 1;
+            case CONSTANT -> 1;
             case COSINE -> toFinalShare(0.5 * (1 + Math.cos(Math.PI * Math.min(1, done))));
             case COOLDOWN -> toFinalShare(Math.max(0, Math.min(1, (1 - done) / training.cooldownShare())));
             // As in char-rnn: with decayAfterEpochs 10, the eleventh epoch is the first with a lower rate.
@@ -26,18 +25,6 @@ record LearningRate(TrainingConfig training) {
     /** Maps 1 to 1 and 0 to the final share of the rate. */
     private double toFinalShare(double share) {
         return training.finalRateShare() + (1 - training.finalRateShare()) * share;
-    }
-
-    /** The control state after a validation, with a lower rate factor if the schedule is PLATEAU and the loss is on a plateau. */
-    Control afterValidation(Control control) {
-        int validations = control.validationsSinceBest();
-        if (training.schedule() != TrainingConfig.Schedule.PLATEAU
-                || validations == 0
-                || validations % training.plateauPatience() != 0
-                || control.rateFactor() <= training.finalRateShare()) {
-            return control;
-        }
-        return control.withRateFactor(Math.max(training.finalRateShare(), control.rateFactor() * training.decay()));
     }
 
     /** Number of drops: one after {@code after} epochs, if that is not 0, and one after every {@code every} later ones. */

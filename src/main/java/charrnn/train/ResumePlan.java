@@ -43,7 +43,7 @@ public record ResumePlan(
      */
     public static ResumePlan of(RunFolder folder, Config config) throws IOException {
         Checkpoint last = readLast(folder);
-        Config saved = ConfigLoader.parse(last.configYaml(), folder.last() + ": its configuration", List.of());
+        Config saved = ConfigLoader.recorded(last.configYaml(), folder.last() + ": its configuration");
         List<String> refusals = new ArrayList<>(ConfigChange.refusals(saved, config));
         if (!refusals.isEmpty()) {
             refusals.add("to resume with the run's own configuration: train --config " + folder.config() + " --resume");

@@ -1,14 +1,12 @@
 package charrnn.train;
 
 import charrnn.config.Config;
-import charrnn.config.Count;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.StreamPredictor;
 import charrnn.model.checkpoint.Progress;
-import charrnn.model.checkpoint.Progress.Control;
 import charrnn.model.checkpoint.Progress.Scores;
 import charrnn.train.DivergenceDetector.Divergence;
 import java.io.IOException;
@@ -20,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Measures a network on the validation text, reports the loss, and lowers the learning rate on a plateau. */
+/** Measures a network on the validation text, and reports the loss. */
 public final class Validation {
     /** Length of the longest validation text that is always measured whole. */
     private static final int MAX_ALWAYS_WHOLE = 30_000;
@@ -95,7 +93,6 @@ public final class Validation {
                 .with(progress.control().withValidationsSinceBest(validationsSinceBest));
         validated = reporting.report(validated, loss, best, fields);
         reporting.validated(validated, bits, best);
-        validated = lowerRateOnPlateau(validated);
         List<Path> names = new ArrayList<>();
         if (best) {
             names.add(folder.best());
@@ -111,17 +108,5 @@ public final class Validation {
         return text.length() == sitting.corpus().validation().length()
                 ? BitsPerCharacter.of(predictor, text)
                 : BitsPerCharacter.of(predictor, text, STREAMS_OF_PART);
-    }
-
-    private Progress lowerRateOnPlateau(Progress progress) throws IOException {
-        Control control = new LearningRate(sitting.config().training()).afterValidation(progress.control());
-        if (control.rateFactor() < progress.control().rateFactor()) {
-            reporting.event(
-                    progress,
-                    Count.of(control.validationsSinceBest(), "validation")
-                            + " without a new best: the learning rate is now "
-                            + sitting.config().training().learningRate() * control.rateFactor());
-        }
-        return progress.with(control);
     }
 }

@@ -76,7 +76,8 @@ class ConfigMistakesTest {
         model: {engine: cudnn}            | model.engine is "cudnn", but must be fast or stock
         model: {engine: fasst}            | model.engine is "fasst", but must be fast or stock; did you mean fast?
         training: {optimizer: adm}       | training.optimizer is "adm", but must be adam, rmsprop or sgd; did you mean adam?
-        training: {schedule: expo}        | training.schedule is "expo", but must be constant, cosine, cooldown, exponential, step or plateau; did you mean exponential?
+        training: {schedule: expo}        | training.schedule is "expo", but must be constant, cosine, cooldown, exponential or step; did you mean exponential?
+        training: {schedule: plateau}     | training.schedule is "plateau", but must be constant, cosine, cooldown, exponential or step; plateau was removed: cosine and cooldown lower the rate by time, and training.patience ends a run that does not improve
         ui: {host: " "}                   | ui.host is " ", but must be a text that is not empty
         ui: {host: "a\\0b"}               | ui.host is "a\\u0000b", but must be a text without NUL and without halves of surrogate pairs
         sampling: {prime: "\\uD83D"}     | sampling.prime is "\\uD83D", but must be a text without NUL and without halves of surrogate pairs

@@ -62,7 +62,6 @@ class ConfigReadingTest {
           cooldownShare: 0.625
           decayAfterEpochs: 12
           decayEveryEpochs: 13
-          plateauPatience: 21
           finalRateShare: 0.25
           gradientNorm: 0
           weightDecay: 0.125

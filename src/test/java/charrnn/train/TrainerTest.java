@@ -272,20 +272,6 @@ class TrainerTest {
     }
 
     @Test
-    void plateausLowerTheRateDownToTheFinalShare() throws IOException {
-        configure(
-                "training.schedule=plateau",
-                "training.decay=0.5",
-                "training.plateauPatience=1",
-                "training.finalRateShare=0.2",
-                "training.learningRate=1e-30",
-                "training.epochs=8");
-        Progress end = trainer(fromScratch()).run(() -> false);
-        assertThat(end.control().rateFactor()).isEqualTo(0.2);
-        assertThat(history("event")).hasSize(3);
-    }
-
-    @Test
     void withoutAGradientWeightsDecayByTheRateTimesTheDecay() throws IOException {
         configure(
                 "training.optimizer=sgd",
@@ -395,10 +381,7 @@ class TrainerTest {
                 "training.matchMemory=true",
                 "training.precision=auto",
                 "model.layers=2",
-                "model.dropout=0.3",
-                "training.schedule=plateau",
-                "training.plateauPatience=1",
-                "training.decay=0.5");
+                "model.dropout=0.3");
         trainer(fromScratch()).run(() -> false);
         Checkpoint whole = CheckpointReader.read(run.last(), true);
         List<JsonNode> history = history();

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -156,7 +155,7 @@ public final class CheckpointReader {
         }
         ModelConfig model;
         try {
-            model = ConfigLoader.parse(yaml, Part.CONFIG.entry, List.of()).model();
+            model = ConfigLoader.recorded(yaml, Part.CONFIG.entry).model();
         } catch (UserError e) {
             return;
         }

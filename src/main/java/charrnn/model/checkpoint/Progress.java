@@ -115,7 +115,7 @@ public record Progress(
     /**
      * What controls rollbacks, cuts of the learning rate and early stopping: the smoothed training loss, and counts.
      *
-     * @param rateFactor factor of the schedule's rate: less than 1 after a rollback or on a plateau
+     * @param rateFactor factor of the schedule's rate: less than 1 after a rollback
      * @param rollbacks number of rollbacks so far
      * @param validationsSinceBest number of validations since the one with the lowest loss
      * @param smoothedBpc mean loss of the last updates, bits per character; empty before the first
