@@ -19,8 +19,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Loads the corpus of a command, which prints warnings and the progress. */
-public record CorpusOpener(CliCommand command) {
+public final class CorpusOpener {
     private static final int MB = 1_000_000;
+
+    private final CliCommand command;
+
+    public CorpusOpener(CliCommand command) {
+        this.command = command;
+    }
 
     /** Loads a corpus, and splits it as it is configured. */
     public Corpus load(CorpusConfig corpus) {

@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads and checks the keys and values of a file and of each {@code --set key=value}. */
-record ConfigReader(Draft draft) {
+final class ConfigReader {
     private static final String PLATEAU_PATIENCE = "training.plateauPatience";
 
     /** Keys, and values of keys, of older configurations, those in checkpoints too, with what replaces them. */
@@ -24,6 +24,12 @@ record ConfigReader(Draft draft) {
             "training.schedule=plateau",
             "; plateau was removed: cosine and cooldown lower the rate by time, and training.patience ends a run that"
                     + " does not improve");
+
+    private final Draft draft;
+
+    ConfigReader(Draft draft) {
+        this.draft = draft;
+    }
 
     /** Reads a file's text; an empty text leaves every key at its default. */
     void readText(String yaml) {

@@ -82,7 +82,8 @@ public final class SegmentIterator implements Iterator<DataSet> {
         long streams = positions.size(0);
         long[] shape = {streams, encoding.size(), positions.size(2)};
         INDArray features = Nd4j.create(DataType.FLOAT, shape, 'f');
-        // DataVec has made floats of the positions.
+        // DataVec has made floats of the positions, and the LSTM will search the ones (TimeMajor): both pass arrays of
+        // floats only.
         int[] inputs = positions.permute(0, 2, 1).dup('c').data().asInt();
         encoding.write(inputs, (int) streams, features.data().asNioFloat());
         return new DataSet(features, batch.getLabels(0));

@@ -19,13 +19,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * Scores a network at each validation during training: the fraction of functions in its samples that parse without macros.
- *
- * @param config {@code training.score} has the number of samples and their length, {@code sampling} the other options
- * @param writer generates samples with the current parameters of the network
- */
-public record TrainingScore(Config config, Function<SamplingOptions, List<String>> writer) implements RunListener {
+/** Scores a network at each validation during training: the fraction of functions in its samples that parse without macros. */
+public final class TrainingScore implements RunListener {
+    private final Config config;
+    private final Function<SamplingOptions, List<String>> writer;
+
+    /**
+     * @param config {@code training.score} has the number of samples and their length, {@code sampling} the other options
+     * @param writer generates samples with the current parameters of the network
+     */
+    TrainingScore(Config config, Function<SamplingOptions, List<String>> writer) {
+        this.config = config;
+        this.writer = writer;
+    }
+
     /** Scores the network of a training. */
     public static Optional<TrainingScore> of(ObservedTraining training) {
         Sitting sitting = training.sitting();
