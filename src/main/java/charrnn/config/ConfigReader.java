@@ -13,17 +13,14 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads and checks the keys and values of a file and of each {@code --set key=value}. */
 final class ConfigReader {
-    private static final String PLATEAU_PATIENCE = "training.plateauPatience";
-
-    /** Keys, and values of keys, of older configurations, those in checkpoints too, with what replaces them. */
+    /** Keys of older configurations, those in checkpoints too, with what replaces them. */
     private static final Map<String, String> REMOVED = Map.of(
-            "ui.store",
-            "report shows the curves of a run after its training",
-            PLATEAU_PATIENCE,
-            "there is no plateau schedule",
-            "training.schedule=plateau",
+            "ui.store", "report shows the curves of a run after its training",
+            "training.plateauPatience", "there is no plateau schedule");
+
+    private static final String NO_PLATEAU =
             "; plateau was removed: cosine and cooldown lower the rate by time, and training.patience ends a run that"
-                    + " does not improve");
+                    + " does not improve";
 
     private final Draft draft;
 
@@ -96,8 +93,8 @@ final class ConfigReader {
 
     private void readEntry(String path, boolean dotted, Node value, int line) {
         Optional<ConfigKey> key = ConfigKeys.find(path);
-        if (REMOVED.containsKey(path) && hasNoEffect(path, value)) {
-            return;
+        if (REMOVED.containsKey(path) && (!path.equals("ui.store") || isBlank(value))) {
+            return; // without effect: each run's configuration has these keys
         } else if (key.isEmpty() && !ConfigKeys.isSection(path)) {
             refuseUnknownKey(path, line);
         } else if (dotted) {
@@ -111,10 +108,8 @@ final class ConfigReader {
         }
     }
 
-    /** Whether a removed key had no effect: it was written into each configuration. */
-    private static boolean hasNoEffect(String removed, Node value) {
-        return removed.equals(PLATEAU_PATIENCE)
-                || value instanceof ScalarNode text && text.getValue().isBlank();
+    private static boolean isBlank(Node value) {
+        return value instanceof ScalarNode text && text.getValue().isBlank();
     }
 
     private void readValue(ConfigKey key, Node node, int line) {
@@ -148,7 +143,7 @@ final class ConfigReader {
         String text = isText ? ((ScalarNode) node).getValue() : "";
         Optional<Object> value = isText ? key.parse(text) : Optional.empty();
         if (value.isEmpty()) {
-            String removed = REMOVED.getOrDefault(key.path() + "=" + text, "");
+            String removed = key.path().equals("training.schedule") && text.equals("plateau") ? NO_PLATEAU : "";
             refuse(line, name, node, key.allowedItem(text) + suffix + removed, key.path());
         }
         return value;
