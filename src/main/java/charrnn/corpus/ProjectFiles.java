@@ -143,7 +143,7 @@ public final class ProjectFiles {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return "";
             }
-            try (InputStream in = open(file)) {
+            try (InputStream in = Channels.newInputStream(RegularFile.open(file, LinkOption.NOFOLLOW_LINKS))) {
                 byte[] text = in.readNBytes(max + 1);
                 if (text.length > max) {
                     throw new UserError(
@@ -174,9 +174,5 @@ public final class ProjectFiles {
         reader.warnOfBad();
         FixedWidthText text = writer.text();
         return new EncodedText(text, ranges, vocabulary, text.count(ranges));
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        return Channels.newInputStream(RegularFile.open(file, LinkOption.NOFOLLOW_LINKS));
     }
 }

@@ -18,14 +18,14 @@ final class Reporting implements Closeable {
     private final List<RunListener> listeners;
     private final int segmentsPerEpoch;
     private final RunClock clock;
-    private final HistoryWriter history;
+    private final History.Writer history;
     private RunListener.Step last = new RunListener.Step(0, 0, 0, OptionalDouble.empty(), 0, 0, 0, 0, 0);
 
     Reporting(RunFolder folder, List<RunListener> listeners, int segmentsPerEpoch, RunClock clock) throws IOException {
         this.listeners = List.copyOf(listeners);
         this.segmentsPerEpoch = segmentsPerEpoch;
         this.clock = clock;
-        history = new HistoryWriter(folder.history());
+        history = new History.Writer(folder.history());
     }
 
     /** Truncates the history to the lines of the checkpoint from which the run continues. */

@@ -90,7 +90,7 @@ public record ResumePlan(
 
     /** Removes the newer lines of the history, and deletes the obsolete files. The caller holds the folder's lock. */
     public void carryOut() throws IOException {
-        try (HistoryWriter history = new HistoryWriter(folder.history())) {
+        try (History.Writer history = new History.Writer(folder.history())) {
             history.keep(last.progress());
         }
         obsolete.forEach(AtomicFile::deleteQuietly);

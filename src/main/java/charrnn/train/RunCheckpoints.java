@@ -143,9 +143,7 @@ final class RunCheckpoints {
         network.restoreTrainingState(good.state());
         Progress.Control control = good.progress().control();
         double cut = Math.pow(RATE_FACTOR, rollbacks - control.rollbacks());
-        return good.progress()
-                .with(now.origin())
-                .with(control.withRateFactor(control.rateFactor() * cut).withRollbacks(rollbacks));
+        return good.progress().with(now.origin()).with(control.rolledBack(rollbacks, control.rateFactor() * cut));
     }
 
     private Optional<Checkpoint> readGood(Path file, Divergence divergence) {

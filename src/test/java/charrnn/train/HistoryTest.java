@@ -15,7 +15,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file is read, and {@link HistoryWriter} continues it. */
+/** The file is read, and {@link History.Writer} continues it. */
 class HistoryTest {
     @TempDir
     private Path folder;
@@ -56,8 +56,8 @@ class HistoryTest {
                 .containsExactly(1L, -1L);
     }
 
-    private HistoryWriter open(long keep, long step) throws IOException {
-        HistoryWriter history = new HistoryWriter(folder.resolve("history.jsonl"));
+    private History.Writer open(long keep, long step) throws IOException {
+        History.Writer history = new History.Writer(folder.resolve("history.jsonl"));
         history.keep(TinyRun.updated(step, 1000).at(0, keep));
         return history;
     }
@@ -68,7 +68,7 @@ class HistoryTest {
 
     @Test
     void eachWrittenLineIsAJsonObject() throws IOException {
-        try (HistoryWriter history = open(0, 0)) {
+        try (History.Writer history = open(0, 0)) {
             history.append(entry(1));
             history.append(entry(2));
         }
@@ -83,7 +83,7 @@ class HistoryTest {
         for (int whole = 1; whole <= 3; whole++) {
             String[] kept = Arrays.copyOf(lines, Math.min(whole, 2));
             Files.writeString(file, String.join("\n", Arrays.copyOf(lines, whole)) + "\n{\"ste");
-            try (HistoryWriter history = open(2, 2)) {
+            try (History.Writer history = open(2, 2)) {
                 assertThat(history.lines()).isEqualTo(kept.length);
                 history.append(entry(7));
             }
@@ -95,7 +95,7 @@ class HistoryTest {
     void aFullDiskIsNamed() throws IOException {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full), "no /dev/full here");
-        try (HistoryWriter history = new HistoryWriter(full)) {
+        try (History.Writer history = new History.Writer(full)) {
             assertThatThrownBy(() -> history.append(entry(1)))
                     .isInstanceOf(IOException.class)
                     .hasMessage("Cannot write /dev/full: No space left on device");

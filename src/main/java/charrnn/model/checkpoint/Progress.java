@@ -131,21 +131,14 @@ public record Progress(
         /** The state of a new run. */
         public static final Control NEW = new Control(1, 0, 0, OptionalDouble.empty(), OptionalDouble.empty());
 
-        public Control withRateFactor(double factor) {
-            return new Control(factor, rollbacks, validationsSinceBest, smoothedBpc, lowestBpc);
-        }
-
-        public Control withRollbacks(int count) {
-            return new Control(rateFactor, count, validationsSinceBest, smoothedBpc, lowestBpc);
+        /** The state after a rollback, with the number of rollbacks and the factor of the rate. */
+        public Control rolledBack(int count, double factor) {
+            return new Control(factor, count, validationsSinceBest, smoothedBpc, lowestBpc);
         }
 
         public Control withLoss(double smoothed, double lowest) {
-            return new Control(
-                    rateFactor,
-                    rollbacks,
-                    validationsSinceBest,
-                    OptionalDouble.of(smoothed),
-                    OptionalDouble.of(lowest));
+            OptionalDouble newest = OptionalDouble.of(smoothed);
+            return new Control(rateFactor, rollbacks, validationsSinceBest, newest, OptionalDouble.of(lowest));
         }
 
         public Control withValidationsSinceBest(int validations) {
