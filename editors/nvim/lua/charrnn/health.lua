@@ -22,7 +22,7 @@ local function check()
     health.ok(url .. " completes code")
   else
     health.error(url .. ": " .. failure, {
-      "Start a server: java -jar charrnn.jar serve --checkpoint linux --port 8012",
+      "Start a server: java -jar charrnn.jar serve --checkpoint c --port 8012",
       "Give setup the server's url and, if it needs a key, key_file",
     })
   end
