@@ -26,8 +26,8 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private static final int MAX_RETREATS = 12; // from a statement, before its tokens are masked
     private static final int MAX_REWRITES = 4; // of a function
     private static final int MAX_UNKNOWN = 4; // refusals, before a name may be unknown
+    private static final float LEAST_MASKED = (float) Math.log(1e-4); // of a masked character, if any has as much
     private static final int SLACK = 60; // characters by which a token may make the completion longer
-
     /** Factor of each character of a parameter that is not used yet: real functions use 99.7 % of them, networks far fewer. */
     private static final float UNUSED_PARAMETER = (float) Math.log(4);
 
@@ -108,25 +108,35 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     }
 
     private void mask(CText now, float[] logProbabilities) {
-        boolean impossible = true;
-        boolean isRefused = refusedAt == remaining; // what came next, so that what is before it is whole
-        boolean isWhole = now.endsWord() && (isRefused || now.token().length() >= MAX_MASKED);
-        for (int i = 0; i < logProbabilities.length; i++) {
-            int character = vocabulary.codePoint(i);
-            boolean isForbidden = (space >= (isRefused ? 1 : MAX_SPACE) && TokenRun.isSpace(character))
-                    || (isMasked && isWhole && now.continuesWith(character))
-                    || (isMasked && !isCode(now, now.after(character)));
-            logProbabilities[i] = isForbidden ? Float.NEGATIVE_INFINITY : logProbabilities[i];
-            if (hasNames() && now.beginsParameter(character)) {
-                logProbabilities[i] += UNUSED_PARAMETER;
-            }
-            impossible &= logProbabilities[i] == Float.NEGATIVE_INFINITY;
+        float[] all = logProbabilities.clone();
+        boolean impossible = !mask(now, logProbabilities, isMasked ? LEAST_MASKED : Float.NEGATIVE_INFINITY);
+        if (impossible && isMasked) {
+            System.arraycopy(all, 0, logProbabilities, 0, all.length);
+            impossible = !mask(now, logProbabilities, Float.NEGATIVE_INFINITY);
         }
         isDeadEnd = impossible && hasNames() && !now.token().isEmpty() && refusals <= 2 * MAX_REFUSALS;
         if (impossible) {
             isStuck = !isDeadEnd && !completes(now, remaining);
             forced = isStuck || isDeadEnd ? "\n" : completion(now).substring(0, 1);
         }
+    }
+
+    /** Leaves the characters that may come next and have at least a log-probability. Returns whether there are any. */
+    private boolean mask(CText now, float[] logProbabilities, float least) {
+        boolean possible = false;
+        boolean isRefused = refusedAt == remaining; // what came next, so that what is before it is whole
+        boolean isWhole = now.endsWord() && (isRefused || now.token().length() >= MAX_MASKED);
+        for (int i = 0; i < logProbabilities.length; i++) {
+            int character = vocabulary.codePoint(i);
+            boolean isForbidden = logProbabilities[i] < least
+                    || (space >= (isRefused ? 1 : MAX_SPACE) && TokenRun.isSpace(character))
+                    || (isMasked && isWhole && now.continuesWith(character))
+                    || (isMasked && !isCode(now, now.after(character)));
+            float more = hasNames() && now.beginsParameter(character) ? UNUSED_PARAMETER : 0;
+            logProbabilities[i] = isForbidden ? Float.NEGATIVE_INFINITY : logProbabilities[i] + more;
+            possible |= logProbabilities[i] > Float.NEGATIVE_INFINITY;
+        }
+        return possible;
     }
 
     /** Whether a masked text may go on so: it begins neither a comment nor a directive, in which everything is allowed. */
@@ -217,7 +227,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
                         : Verdict.REFUSED;
             }
             boolean endsLine = until == Until.LINE && character == '\n';
-            boolean isCut = endsLine ? !fits(after, remaining - 1) : remaining == 1 && !isComplete(after);
+            boolean isCut = endsLine ? !fits(after, remaining - 1) : remaining == 1 && !after.isComplete();
             if (isCut || (!begins && !text.continuesWith(character))) {
                 return tooLong();
             }
@@ -231,11 +241,6 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         space = TokenRun.isSpace(character) ? space + 1 : 0;
         read(Objects.requireNonNull(after), character);
         return Verdict.ACCEPTED;
-    }
-
-    private static boolean isComplete(CText text) {
-        CText ended = text.region() == Region.CODE ? text.ended() : null;
-        return ended != null && ended.isComplete();
     }
 
     /** Whether some characters complete a text. */

@@ -111,7 +111,8 @@ record CText(
 
     /** Whether nothing is open, so that the text may end. */
     boolean isComplete() {
-        return region == Region.CODE && token.isEmpty() && column.isComplete() && branch == null;
+        CText ended = region == Region.CODE ? ended() : null;
+        return ended != null && ended.column.isComplete() && branch == null;
     }
 
     /** Whether the position is in code, and not after a slash that can only begin a comment. */
