@@ -73,21 +73,6 @@ class CellPageBrowserTest extends Chromium {
     }
 
     @Test
-    void arrowKeysMoveTheSlider() {
-        WebElement slider = find("input[type=range]");
-        slider.sendKeys(Keys.END);
-        waitForUnit("layer 2, unit 8");
-        slider.sendKeys(Keys.HOME, Keys.ARROW_RIGHT);
-        waitForUnit("layer 1, unit 2");
-        choose("h");
-        waitFor("document.querySelector('.place').textContent.includes('h of unit 2, layer 1')");
-        assertThat(browser.getCurrentUrl()).endsWith("cells.html#h:1:2:0");
-        WebElement number = find("input[type=number]");
-        number.sendKeys(Keys.BACK_SPACE, "99", Keys.ENTER);
-        waitForUnit("layer 1, unit 12");
-    }
-
-    @Test
     void bitsViewShowsPredictionsAtThePointer() {
         choose("surprise");
         waitFor("document.querySelector('.cells .surprise') !== null");
@@ -115,14 +100,5 @@ class CellPageBrowserTest extends Chromium {
         assertThat(find(".place").getText()).contains("character " + (second + 4) + "\n");
         cells.sendKeys(Keys.ARROW_UP, Keys.ARROW_LEFT);
         assertThat(find(".place").getText()).startsWith("space character 3\n");
-    }
-
-    @Test
-    void followsColourSchemeAndFitsNarrowScreens() {
-        String light = bodyColour();
-        darken();
-        screen(360, 780, true);
-        assertThat(bodyColour()).isNotEqualTo(light);
-        assertThat(pageWidth()).isLessThanOrEqualTo(360);
     }
 }

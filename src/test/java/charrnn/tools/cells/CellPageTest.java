@@ -70,21 +70,6 @@ class CellPageTest {
     }
 
     @Test
-    void jsonListsTheUnitsOfEachFeature() throws IOException {
-        JsonNode json = CellPages.report(CellPages.realText()).toJson();
-        assertThat(json.get("layers").toString()).isEqualTo("[12,8]");
-        JsonNode strings = json.get("features").get(0);
-        assertThat(strings.get("name").textValue()).isEqualTo("in a string");
-        assertThat(strings.get("measure").textValue()).isEqualTo("AUC");
-        assertThat(strings.get("chance").doubleValue()).isBetween(0.4, 0.9);
-        JsonNode best = strings.get("units").get(0);
-        assertThat(best.get("value").textValue()).isEqualTo("c");
-        assertThat(best.get("layer").intValue()).isEqualTo(1);
-        assertThat(best.get("unit").intValue()).isEqualTo(4);
-        assertThat(best.get("heldOut").doubleValue()).as("low in strings").isLessThan(0.01);
-    }
-
-    @Test
     void packedValuesAreRestoredWithinHalfAStep() {
         SplittableRandom random = new SplittableRandom(5);
         float[] values = new float[1000];

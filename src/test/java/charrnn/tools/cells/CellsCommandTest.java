@@ -70,15 +70,6 @@ class CellsCommandTest {
     }
 
     @Test
-    void unknownCharactersAreListedInAWarning() throws IOException {
-        Path odd = Files.writeString(folder.resolve("odd.c"), Files.readString(text) + "// née\n");
-        Program program = cells(odd.toString()).done();
-        assertThat(program.err())
-                .startsWith("warning: the network has no symbol for 'é' (U+00E9)")
-                .hasLineCount(1);
-    }
-
-    @Test
     void onlyTheBeginningOfALargeFileIsRead() throws IOException {
         Path huge = Files.copy(text, folder.resolve("huge.c"));
         try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {

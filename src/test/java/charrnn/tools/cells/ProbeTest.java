@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 /** The search finds units that follow a feature, and nothing in noise. */
 class ProbeTest {
     private static final Signal QUOTES = new Signal(1, 4, Kind.C);
-    private static final Signal BRACES = new Signal(2, 7, Kind.H);
 
     private static List<Finding> search(String text, Signal signal, ToDoubleFunction<CScanner> what) {
         int[] codePoints = text.codePoints().toArray();
@@ -48,15 +47,6 @@ class ProbeTest {
         assertThat(strings.displayed(-best.heldOut())).isBetween(0.995, 1.0);
         assertThat(strings.best()).hasSize(5);
         assertThat(strings.best().subList(1, 5)).allMatch(next -> Math.abs(next.heldOut()) < 0.8);
-    }
-
-    @Test
-    void unitThatCountsBracesIsFoundFirst() throws IOException {
-        Finding braces = finding(search(CellPages.realText(), BRACES, CScanner::braceDepth), "open braces");
-        Detector best = braces.best().get(0);
-        assertThat(best.signal()).isEqualTo(BRACES);
-        assertThat(best.heldOut()).isGreaterThan(0.9).isGreaterThan(braces.chance());
-        assertThat(braces.displayed(best.heldOut())).isEqualTo(best.heldOut());
     }
 
     /** Noise exceeds the level of chance in one of twenty searches. */
