@@ -23,13 +23,6 @@ class CurveThinningTest {
     }
 
     @Test
-    void aShortListStaysAsItIs() {
-        assertThat(CurveThinning.evenly(items(50), 50)).isEqualTo(items(50));
-        assertThat(CurveThinning.keepingExtremes(items(50), 50, MEASURES)).isEqualTo(items(50));
-        assertThat(CurveThinning.evenly(List.of(), 2)).isEmpty();
-    }
-
-    @Test
     void evenlyKeepsTheEndsAndEqualDistances() {
         assertThat(CurveThinning.evenly(IntStream.rangeClosed(0, 1000).boxed().toList(), 5))
                 .containsExactly(0, 250, 500, 750, 1000);

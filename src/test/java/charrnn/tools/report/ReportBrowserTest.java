@@ -159,14 +159,6 @@ class ReportBrowserTest extends Chromium {
         assertThat(texts("figcaption .when").get(0)).as("one mean further").contains(" · step 760 · ");
     }
 
-    @Test
-    void eventsThatFillThePageAreCounted() throws IOException {
-        open("eventful", RunFolders.writeEvents(folder.resolve("eventful")));
-        assertThat(findAll(".events li")).hasSize(100);
-        assertThat(find(".events li").getText()).endsWith("event 1");
-        assertThat(texts("footer").get(0)).endsWith(" 100 of 1,000 events are shown.");
-    }
-
     /** 4:10 minutes: half of it is more than two minutes, and five, the next round step, is more than all of it. */
     @Test
     void eachTimeAxisHasAtLeastTwoLabels() throws IOException {
@@ -209,17 +201,6 @@ class ReportBrowserTest extends Chromium {
         assertThat(texts(".note")).anyMatch(note -> note.endsWith("their losses cannot be compared."));
         open("compared", small, small);
         assertThat(texts("section > p")).containsExactly("Nothing.", "Not known.");
-    }
-
-    @Test
-    void aShareOfFunctionsWithoutTheirNumber() throws IOException {
-        Path run = Files.createDirectory(folder.resolve("uncounted"));
-        Files.writeString(
-                run.resolve("history.jsonl"),
-                "{\"step\":10,\"chars\":9,\"seconds\":1,\"validationBpc\":2.5,\"parses\":0.5}\n");
-        open("uncounted", run);
-        assertThat(texts(".tile")).contains("Functions that parse\n50 %\nat step 10");
-        assertThat(texts("dd")).contains("50 % at step 10");
     }
 
     @Test

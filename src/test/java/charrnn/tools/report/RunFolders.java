@@ -7,7 +7,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Writes runs' folders for tests. */
@@ -62,21 +61,12 @@ final class RunFolders {
 
     /** Writes a run whose training loss is 3 in every tenth report and 2 in the others: 2.1 on average. */
     static Path writeSkewed(Path folder, int reports) throws IOException {
-        return write(folder, reports, i -> at(i).put("trainBpc", i % 10 == 5 ? 3 : 2));
-    }
-
-    /** Writes a run with a thousand events. */
-    static Path writeEvents(Path folder) throws IOException {
-        return write(folder, 1000, i -> at(i).put("event", "event " + i));
-    }
-
-    /** Writes a run with a history alone. */
-    private static Path write(Path folder, int count, IntFunction<ObjectNode> line) throws IOException {
         Files.createDirectories(folder);
         Files.write(
                 folder.resolve("history.jsonl"),
-                IntStream.rangeClosed(1, count)
-                        .mapToObj(i -> line.apply(i).toString())
+                IntStream.rangeClosed(1, reports)
+                        .mapToObj(
+                                i -> at(i).put("trainBpc", i % 10 == 5 ? 3 : 2).toString())
                         .toList());
         return folder;
     }

@@ -1,9 +1,7 @@
 package charrnn.tools.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.config.UserError;
 import charrnn.tools.page.PageData;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -125,27 +123,6 @@ class RunReportTest {
     }
 
     @Test
-    void aRunWithOneLineAndNothingElse() throws IOException {
-        Path run = Files.createDirectory(folder.resolve("lonely"));
-        Files.writeString(
-                run.resolve("history.jsonl"), "{\"step\":1,\"epoch\":0,\"chars\":9,\"seconds\":0,\"trainBpc\":6.5}");
-        JsonNode json = only(run);
-        assertThat(json.get("name").textValue()).isEqualTo("lonely");
-        assertThat(json.get("reports").get("trainBpc").toString()).isEqualTo("[6.5]");
-        assertThat(json.get("validations").get("step")).isEmpty();
-    }
-
-    @Test
-    void anEmptyHistoryIsNotedInAComparison() throws IOException {
-        Path run = Files.createDirectory(folder.resolve("new"));
-        Files.createFile(run.resolve("history.jsonl"));
-        assertThat(RunReport.write(List.of(run, RunFolders.write(folder.resolve("run"), 20)), out()))
-                .anyMatch(note -> note.contains("Nothing has been reported yet"));
-        assertThat(PageData.of(out()).get("runs").get(0).get("notes").toString())
-                .contains("Nothing has been reported yet");
-    }
-
-    @Test
     void brokenFilesAreNotedAndTheOthersAreShown() throws IOException {
         Path run = RunFolders.write(folder.resolve("run"), 20);
         Files.writeString(run.resolve("config.yaml"), "model: [");
@@ -160,26 +137,5 @@ class RunReportTest {
                 .anyMatch(note -> note.contains("best.zip"));
         assertThat(PageData.of(out()).get("runs").get(0).get("reports").get("step"))
                 .hasSize(20);
-    }
-
-    @Test
-    void aPageOfManyRunsStaysSmall() throws IOException {
-        Path run = RunFolders.write(folder.resolve("run"), 10_000);
-        RunReport.write(List.of(run, run, run, run, run, run, run, run), out());
-        JsonNode data = PageData.of(out());
-        assertThat(data.get("runs")).hasSize(8);
-        assertThat(Files.size(out())).isLessThan(2_000_000);
-    }
-
-    @Test
-    void aFolderWithoutARunIsRefusedAndNothingIsWritten() throws IOException {
-        Path foreign = Files.createDirectory(folder.resolve("foreign"));
-        assertThatThrownBy(() -> RunReport.write(List.of(foreign), out()))
-                .isInstanceOf(UserError.class)
-                .hasMessage(foreign + " is not a run's folder, such as checkpoints/lstm: it has no history.jsonl");
-        assertThatThrownBy(() -> RunReport.write(List.of(folder.resolve("nowhere")), out()))
-                .isInstanceOf(UserError.class)
-                .hasMessage("there is no run " + folder.resolve("nowhere") + ": 'charrnn runs' lists the runs");
-        assertThat(folder).isDirectoryNotContaining("glob:**.html").isDirectoryNotContaining("glob:**/.*");
     }
 }

@@ -2,8 +2,6 @@ package charrnn.tools.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.Config;
-import charrnn.config.ConfigWriter;
 import charrnn.train.History.Line;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,16 +81,6 @@ class RunTest {
     void blankLinesAreIgnored() throws IOException {
         assertThat(read("\n\n").lines()).isEmpty();
         assertThat(read("\n\n").notes()).doesNotContain(LEFT_OUT);
-    }
-
-    @Test
-    void theValuesOfAConfigurationAreListedByKey() throws IOException {
-        assertThat(Run.values(ConfigWriter.toYaml(Config.defaults())))
-                .containsEntry("name", "")
-                .containsEntry("corpus.include", "**/*.c, **/*.h")
-                .containsEntry("corpus.vocabulary.minCount", "0")
-                .containsEntry("training.learningRate", "0.002")
-                .containsEntry("sampling.temperature", "0.7");
     }
 
     @Test
