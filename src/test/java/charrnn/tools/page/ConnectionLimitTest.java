@@ -38,13 +38,6 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void theConnectionsThatHaveWaitedLongestAreReplaced() {
-        assertThat(closed()).isEmpty();
-        assertThat(open(3)).allMatch(Channel::isActive);
-        assertThat(closed()).isEqualTo(channels.subList(0, 3));
-    }
-
-    @Test
     void aConnectionIsNotReplacedUntilItsAnswerIsSent() {
         EmbeddedChannel first = channels.get(0);
         request(first);
