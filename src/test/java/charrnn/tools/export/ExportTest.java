@@ -7,8 +7,6 @@ import charrnn.cli.TinyRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,14 +108,6 @@ class ExportTest {
     }
 
     @Test
-    void anExportCanBeExportedAgain() throws IOException {
-        exported(export(out, "--without-updater"));
-        Path again = folder.resolve("again.zip");
-        exported(Program.line("export --checkpoint " + out + " --out " + again));
-        assertThat(again).hasSameBinaryContentAs(out);
-    }
-
-    @Test
     void anExistingFileIsOnlyReplacedByForce() throws IOException {
         Files.writeString(out, "mine");
         export(out).refusedWith("--out " + out + " exists; --force overwrites it");
@@ -142,28 +132,6 @@ class ExportTest {
         export(missing.resolve("model.zip"))
                 .refusedWith(
                         "--out " + missing.resolve("model.zip") + " cannot be written: there is no folder " + missing);
-        assertThat(folder).isEmptyDirectory();
-    }
-
-    @Test
-    void anUnknownFormatIsRefused() {
-        export(out, "--format", "onnx").refused("--format is 'onnx', but must be dl4j or safetensors");
-        assertThat(folder).isEmptyDirectory();
-    }
-
-    @Test
-    void brokenAndMissingCheckpointsAreRefused() throws IOException {
-        Path broken = training.resolve("broken.zip");
-        Files.write(broken, Arrays.copyOf(Files.readAllBytes(last), 5000));
-        for (String format : List.of("dl4j", "safetensors")) {
-            Program.line("export --checkpoint " + broken + " --out " + out + " --format " + format)
-                    .refusedWith(broken + " is not a charrnn checkpoint: it ends early (truncated), or has bytes after"
-                            + " its end");
-        }
-        Path missing = training.resolve("missing.zip");
-        Program.line("export --checkpoint " + missing + " --out " + out)
-                .refusedWith(
-                        "there is no checkpoint " + missing + ": 'charrnn runs' lists the runs and their networks");
         assertThat(folder).isEmptyDirectory();
     }
 }

@@ -26,18 +26,6 @@ class CorpusCommandTest {
     }
 
     @Test
-    void theTextNamesEveryFigure() {
-        Program program = Program.run("corpus", folder.toString()).done();
-        assertThat(program.out()
-                        .lines()
-                        .map(line -> line.substring(0, 16).strip())
-                        .filter(name -> !name.isEmpty()))
-                .containsExactly(
-                        "files", "characters", "training", "validation", "test", "vocabulary", "entropy", "duplicates");
-        assertThat(program.out()).contains("4 (left out: 1 duplicate, 0 unreadable or empty)", "' ' (U+0020)");
-    }
-
-    @Test
     void theFilesOfASmallPartAreNamedAndAnEmptyPartIsExplained() {
         Program program = Program.line("corpus --set corpus.testShare=0", folder.toString());
         assertThat(program.out())
@@ -47,17 +35,6 @@ class CorpusCommandTest {
         JsonNode json = Program.line("corpus --set corpus.testShare=0 --json", folder.toString())
                 .json();
         assertThat(json.at("/parts/test/files").asInt()).isZero();
-    }
-
-    @Test
-    void aSplitFarFromItsSharesIsExplained() throws IOException {
-        Files.delete(folder.resolve("same.c"));
-        Program program = Program.run("corpus", folder.toString()).done();
-        assertThat(program.err())
-                .startsWith(
-                        "warning: the parts of the corpus are not as long as their shares, since each of its 4 files"
-                                + " goes whole into one part: training ")
-                .contains("corpus.validationShare asks for", "corpus.testShare asks for", "Add files");
     }
 
     @Test
