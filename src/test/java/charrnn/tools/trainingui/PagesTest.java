@@ -7,7 +7,6 @@ import charrnn.config.UserError;
 import charrnn.train.RunListener.Score;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.file.FileSystems;
@@ -31,8 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesTest {
     private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"");
     private static final Pattern INCLUDE = Pattern.compile("<include>(.+)</include>");
-    private static final Pattern STYLE_URL = Pattern.compile("url\\(['\"]?([^'\")?#]+)");
-
     private volatile Supplier<String> report = () -> "<p>ß</p>";
     private final TrainingUi ui = TinyTraining.ui("my run", () -> report.get());
     private final Browse browse = new Browse(ui);
@@ -44,42 +41,25 @@ class PagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/train/overview", "/train/model", "/train/system"})
-    void comeWithAllTheirAssetsInEveryLanguage(String page) throws Exception {
+    void comeWithAllTheirAssets(String page) throws Exception {
         HttpResponse<String> response = browse.get(page);
         assertThat(response.statusCode()).isEqualTo(200);
         Set<String> assets = new TreeSet<>();
         ASSET.matcher(response.body()).results().forEach(match -> assets.add(match.group(1)));
         assertThat(assets).hasSizeGreaterThan(10);
         for (String asset : assets) {
-            String content = content(asset);
-            if (asset.endsWith(".css")) {
-                checkUrls(asset, content);
-            }
-        }
-        for (String language : List.of("de", "ja", "ko", "ru", "zh", "xx", "en")) {
-            browse.change("/setlang/" + language);
-            assertThat(browse.get(page).statusCode()).as(language).isEqualTo(200);
+            checkAsset(asset);
         }
     }
 
-    private void checkUrls(String style, String content) throws Exception {
-        Set<String> urls = new TreeSet<>();
-        STYLE_URL.matcher(content).results().forEach(match -> urls.add(match.group(1)));
-        urls.removeIf(url -> url.startsWith("data:"));
-        for (String url : urls) {
-            content(URI.create(style).resolve(url).getPath());
-        }
-    }
-
-    /** The content of an asset. The build must put it into the program's jar too, if it is a web library's. */
-    private String content(String asset) throws Exception {
+    /** An asset is served, and the build must put it into the program's jar too, if it is a web library's. */
+    private void checkAsset(String asset) throws Exception {
         HttpResponse<String> response = browse.get(asset);
         assertThat(response.statusCode()).as(asset).isEqualTo(200);
         if (asset.startsWith("/assets/webjars/")) {
             Path file = Path.of(asset.replaceFirst("/assets", "META-INF/resources"));
             assertThat(filesInTheJar()).as(asset).anyMatch(pattern -> pattern.matches(file));
         }
-        return response.body();
     }
 
     private static List<PathMatcher> filesInTheJar() throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.ext.web.Router;
 import java.net.InetAddress;
 import java.net.URI;
-import org.deeplearning4j.ui.VertxUIServer;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.impl.SbeStatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
@@ -31,10 +30,5 @@ class TrainPagesTest {
             assertThat(browse.overviewOnce(TrainingStatistics.LIMIT).get("scoresIter"))
                     .hasSize(TrainingStatistics.LIMIT);
         }
-    }
-
-    @Test
-    void theModulesPathsNameNoSession() {
-        assertThat(new VertxUIServer().isMultiSession()).isFalse();
     }
 }

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.train.RunListener.Step;
 import java.util.List;
 import org.deeplearning4j.ui.model.stats.StatsListener;
-import org.deeplearning4j.ui.model.stats.api.StatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
-import org.deeplearning4j.ui.model.stats.impl.SbeStatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
 import org.junit.jupiter.api.Test;
 
@@ -57,21 +55,6 @@ class TrainingStatisticsTest {
         assertThat(training()).containsExactly("2: 6.0");
     }
 
-    @Test
-    void thePrecisionIsThatOfTheNetworkInsteadOfItsArrays() {
-        statistics.showPrecision("float32, products in bfloat16");
-        SbeStatsInitializationReport info = new SbeStatsInitializationReport();
-        info.reportIDs("s", StatsListener.TYPE_ID, TrainingStatistics.WORKER, 1);
-        info.reportModelInfo("Subclass", "{}", new String[] {"0_W"}, 3, 12);
-        info.reportSoftwareInfo("amd64", "Linux", "JVM", "17", "17", "CPU", "float", "host", "uid", null);
-        statistics.putStaticInfo(info);
-        StatsInitializationReport stored = (StatsInitializationReport)
-                statistics.getStaticInfo("s", StatsListener.TYPE_ID, TrainingStatistics.WORKER);
-        assertThat(stored.getSwNd4jDataTypeName()).isEqualTo("float32, products in bfloat16");
-        assertThat(stored.getSwHostName()).isEqualTo("host");
-        assertThat(stored.getModelNumLayers()).isEqualTo(3);
-    }
-
     /** The update that diverged has no loss, but left a report. */
     @Test
     void aRollbackDropsTheReportThatIsNotStoredYet() {
@@ -118,13 +101,12 @@ class TrainingStatisticsTest {
     }
 
     @Test
-    void aRollbackDropsTheReportsOfLaterSteps() {
-        train(3);
-        statistics.dropAfter(1);
-        assertThat(training()).containsExactly("1: 1.0");
-        assertThat(statistics.points()).map(Step::step).containsExactly(1L);
-        report();
-        update(2, 7);
-        assertThat(training()).containsExactly("1: 1.0", "2: 7.0");
+    void aValidationLossThatIsNotFiniteIsLeftOut() {
+        SessionDetails details = new SessionDetails(statistics);
+        details.validated(0, 7);
+        details.validated(1, Double.POSITIVE_INFINITY);
+        details.validated(2, 6.5);
+        assertThat(details.json().getJsonObject("validation").getJsonArray("steps"))
+                .containsExactly(0L, 2L);
     }
 }
