@@ -1,17 +1,29 @@
 package charrnn.sample;
 
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** A model whose predictions depend only on a stream's last symbol, and which records what its streams read. */
+/** A model whose predictions depend only on what a stream has read, and which records what its streams read. */
 public final class FakeLanguageModel extends StreamsModel<String> {
-    private final IntFunction<double[]> probabilities;
+    private final Function<String, float[]> predictions;
     private String first = ""; // what stream 0 of the last step had read
     private String given = ""; // what stream 0 had read when it began to write
+
+    private FakeLanguageModel(Function<String, float[]> predictions, String characters) {
+        super(characters, "");
+        this.predictions = predictions;
+    }
 
     /** @param probabilities of the next symbol, [vocabulary], the unknown one first, given the index of the last */
     public FakeLanguageModel(String characters, IntFunction<double[]> probabilities) {
         super(characters, "");
-        this.probabilities = probabilities;
+        predictions = read -> LogitsProcessorTest.logarithms(
+                probabilities.apply(vocabulary().indexOf(read.codePointBefore(read.length()))));
+    }
+
+    /** @param predictions log-probabilities of the next symbol, [vocabulary], given all that the stream has read */
+    public static FakeLanguageModel afterText(String characters, Function<String, float[]> predictions) {
+        return new FakeLanguageModel(predictions, characters);
     }
 
     /** Always predicts the same probabilities; the first is that of the unknown symbol. */
@@ -47,18 +59,7 @@ public final class FakeLanguageModel extends StreamsModel<String> {
 
     @Override
     public float[] logProbabilities(int stream) {
-        String read = streams.get(stream);
-        return logProbabilitiesAfter(vocabulary().indexOf(read.codePointBefore(read.length())));
-    }
-
-    /** Natural logarithms of the next symbol's probabilities after a symbol, [vocabulary]. */
-    float[] logProbabilitiesAfter(int index) {
-        double[] next = probabilities.apply(index);
-        float[] answer = new float[next.length];
-        for (int i = 0; i < answer.length; i++) {
-            answer[i] = (float) Math.log(next[i]);
-        }
-        return answer;
+        return predictions.apply(streams.get(stream));
     }
 
     /** What the first stream had read after the last step. */

@@ -1,5 +1,6 @@
 package charrnn.sample;
 
+import static charrnn.sample.LogitsProcessorTest.logarithms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -74,21 +75,6 @@ class TextGeneratorTest {
         assertThat(model.givenText()).isEqualTo("cab");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "de, 10, abc, STOP",
-        "fab, 10, abcde, STOP",
-        "a, 10, '', STOP",
-        "ac, 4, abcd, LENGTH", // not a beginning of the stop string after all
-        "dex, 5, abcde, LENGTH", // held back when the length is reached
-        "efa, 6, abcdef, LENGTH",
-        "def, 6, abc, STOP",
-    })
-    void theStopStringEndsTheTextAndIsNotPartOfIt(String stop, int length, String expected, FinishReason end) {
-        assertThat(greedy(FakeLanguageModel.reciting("abcdef"), "f", length, stop))
-                .isEqualTo(new FinishedText(expected, end));
-    }
-
     @Test
     void theStopStringIsSearchedForInTheNewTextOnly() {
         assertThat(greedy(FakeLanguageModel.reciting("abc"), "abc", 4, "ca").text())
@@ -138,7 +124,7 @@ class TextGeneratorTest {
     @Test
     void theModelsArrayIsNotChanged() {
         FakeLanguageModel model = FakeLanguageModel.constant("ab", 0.2, 0.5, 0.3);
-        float[] logProbabilities = model.logProbabilitiesAfter(0);
+        float[] logProbabilities = logarithms(0.2, 0.5, 0.3);
         SamplingOptions greedy = new SamplingOptions(1, 0, 0, 1, 1, 1, "");
         FinishedText.Recorder recorder = new FinishedText.Recorder();
         GeneratedText text =
@@ -146,7 +132,7 @@ class TextGeneratorTest {
         text.next();
         assertThat(text.accept(logProbabilities, mark -> {})).isEqualTo(GeneratedText.Step.ENDED);
         assertThat(recorder.finished().text()).isEqualTo("a");
-        assertThat(logProbabilities).containsExactly(model.logProbabilitiesAfter(0));
+        assertThat(logProbabilities).containsExactly(logarithms(0.2, 0.5, 0.3));
     }
 
     @Test
@@ -216,28 +202,16 @@ class TextGeneratorTest {
     private static final int BLANK = 1;
 
     /** Predictions depend on all that a stream has read. */
-    private static final class HashingModel extends StreamsModel<Long> {
-        HashingModel() {
-            super(" abc", 0L);
-        }
-
-        @Override
-        public void step(int... indices) {
-            for (int i = 0; i < indices.length; i++) {
-                streams.set(i, streams.get(i) * 31 + indices[i]);
-            }
-        }
-
-        @Override
-        public float[] logProbabilities(int stream) {
-            SplittableRandom random = new SplittableRandom(streams.get(stream));
-            float[] logProbabilities = new float[vocabulary().size()];
+    private static FakeLanguageModel hashing() {
+        return FakeLanguageModel.afterText(" abc", read -> {
+            SplittableRandom random = new SplittableRandom(read.hashCode());
+            float[] logProbabilities = new float[5];
             for (int i = BLANK; i < logProbabilities.length; i++) {
                 logProbabilities[i] = (float) Math.log(0.2 + random.nextDouble());
             }
             logProbabilities[0] = Float.NEGATIVE_INFINITY;
             return logProbabilities;
-        }
+        });
     }
 
     /** A text in which tokens were taken back is the same beside other texts, and its predictions are those of what remains. */
@@ -245,7 +219,7 @@ class TextGeneratorTest {
     void tokensThatAreTakenBackLeaveNoTrace() {
         List<List<Token>> alone = new ArrayList<>();
         List<List<Token>> together = new ArrayList<>();
-        TextGenerator shared = new TextGenerator(new HashingModel());
+        TextGenerator shared = new TextGenerator(hashing());
         int steps = 0;
         for (int i = 0; i < 12; i++) {
             LogitsProcessor processor = i % 3 == 2 ? LogitsProcessor.NONE : new NoDoubles(i % 3 == 1);
@@ -254,7 +228,7 @@ class TextGeneratorTest {
                 texts.add(tokens);
                 GenerationRequest request = new GenerationRequest(
                         "ab ", false, 30 + i, processor.copy(), new SplittableRandom(i), List.of(), 0);
-                TextGenerator generator = texts == alone ? new TextGenerator(new HashingModel()) : shared;
+                TextGenerator generator = texts == alone ? new TextGenerator(hashing()) : shared;
                 generator.add(request, tokens::add);
                 while (texts == alone && generator.size() > 0) {
                     generator.step();
@@ -271,7 +245,7 @@ class TextGeneratorTest {
         assertThat(together).isEqualTo(alone);
         for (int i = 0; i < alone.size(); i++) {
             StringBuilder text = new StringBuilder();
-            HashingModel model = new HashingModel();
+            FakeLanguageModel model = hashing();
             model.add();
             for (int index : model.vocabulary().encode("ab ")) {
                 model.step(index);

@@ -8,7 +8,7 @@ import charrnn.match.MatchMemory;
 import charrnn.model.CopyingNetwork;
 import charrnn.model.LanguageModel;
 import charrnn.model.StreamingNetwork;
-import charrnn.sample.StreamsModel;
+import charrnn.sample.FakeLanguageModel;
 import charrnn.tools.complete.Completer.Completion;
 import charrnn.tools.complete.Completer.Request;
 import java.util.List;
@@ -60,13 +60,6 @@ class CompleterTest {
         assertThat(complete(completer, "{\n\tzebra_eat(")).startsWith("herd, grass, 12);\n\treturn zebra_count(herd);");
     }
 
-    @Test
-    void piecesOfOtherPlacesAreUsed() {
-        String piece = "quokka_jump(over, fence);\n".repeat(10);
-        assertThat(complete(completer, "{\n\tquokka_")).doesNotContain("jump(over");
-        assertThat(complete(completer, request("{\n\tquokka_", "", piece))).startsWith("jump(over, fence);");
-    }
-
     /** An editor sends more pieces as files are visited. */
     @ParameterizedTest
     @ValueSource(ints = {0, 3})
@@ -112,16 +105,6 @@ class CompleterTest {
         return completer
                 .complete(new Request(prefix, "", List.of(), 0, List.of(), 0, 0, 0), () -> false)
                 .read();
-    }
-
-    @Test
-    void moreTextsThanAreKeptCanBeCompleted() {
-        for (int round = 0; round < 2; round++) {
-            for (int file = 0; file < 12; file++) {
-                String prefix = "int file" + file + ";\n{\n\tzebra_eat(";
-                assertThat(complete(completer, prefix)).isEqualTo(complete(completer(), prefix));
-            }
-        }
     }
 
     @Test
@@ -203,41 +186,21 @@ class CompleterTest {
         assertThat(completion.stopped()).isFalse();
     }
 
+    /** A line begins with a, b, c or d, of probability 0.5, 0.2, 0.02 and 0.009, or an unknown symbol; a semicolon ends it. */
+    private static final double[][] AFTER = {
+        {},
+        {0.271, 0, 0, 0.5, 0.2, 0.02, 0.009}, // a line feed
+        {0, 1, 0, 0, 0, 0, 0}, // a semicolon
+        {0, 0, 1, 0, 0, 0, 0} // a letter
+    };
+
     /** Later characters are the likeliest ones, also those at the beginning of a line. A bar stands for a line feed. */
     @ParameterizedTest
     @CsvSource({"0, a;|a;", "1, b;|a;", "2, c;|a;", "3, ''", "4, ''"})
     void anAlternativeBeginsWithALessLikelyCharacterOfAtLeastOnePercent(int alternative, String expected) {
         Request request = new Request("a;\n", "", List.of(), 6, List.of(), 0, 10_000, alternative);
-        assertThat(new Completer(new LineModel()).complete(request, () -> false).text())
-                .isEqualTo(expected.replace('|', '\n'));
-    }
-
-    /** A line begins with a, b, c or d, of probability 0.5, 0.2, 0.02 and 0.009, or an unknown symbol; a semicolon ends it. */
-    private static final class LineModel extends StreamsModel<Integer> {
-        private static final double[][] PROBABILITIES = {
-            {0.271, 0, 0, 0.5, 0.2, 0.02, 0.009}, // after a line feed
-            {0, 1, 0, 0, 0, 0, 0}, // after a semicolon
-            {0, 0, 1, 0, 0, 0, 0} // after a letter
-        };
-
-        private LineModel() {
-            super("\n;abcd", 1);
-        }
-
-        @Override
-        public void step(int... indices) {
-            streams.set(0, indices[0]);
-        }
-
-        @Override
-        public float[] logProbabilities(int stream) {
-            double[] probabilities = PROBABILITIES[Math.min(streams.get(stream), 3) - 1];
-            float[] logarithms = new float[probabilities.length];
-            for (int i = 0; i < logarithms.length; i++) {
-                logarithms[i] = (float) Math.log(probabilities[i]);
-            }
-            return logarithms;
-        }
+        LanguageModel lines = new FakeLanguageModel("\n;abcd", last -> AFTER[Math.min(last, 3)]);
+        assertThat(new Completer(lines).complete(request, () -> false).text()).isEqualTo(expected.replace('|', '\n'));
     }
 
     @Test

@@ -14,10 +14,10 @@ import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessors;
 import charrnn.sample.SamplingOptions;
-import charrnn.sample.StreamsModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -403,21 +403,14 @@ class CConstraintsTest {
 
     /** A model that predicts one fixed text after a prime. */
     private static LanguageModel reciting(String prime, String text) {
-        return new StreamsModel<>(ALL + text, -Math.max(1, prime.length())) {
-            @Override
-            public void step(int... indices) {
-                streams.set(0, streams.get(0) + 1);
-            }
-
-            @Override
-            public float[] logProbabilities(int stream) {
-                float[] logProbabilities = new float[vocabulary().size()];
-                java.util.Arrays.fill(logProbabilities, -15);
-                int next = text.codePointAt(Math.floorMod(streams.get(stream), text.length()));
-                logProbabilities[vocabulary().indexOf(next)] = 0;
-                return logProbabilities;
-            }
-        };
+        Vocabulary vocabulary = FakeLanguageModel.reciting(ALL + text).vocabulary();
+        return FakeLanguageModel.afterText(ALL + text, read -> {
+            float[] logProbabilities = new float[vocabulary.size()];
+            Arrays.fill(logProbabilities, -15);
+            int at = Math.floorMod(read.length() - Math.max(1, prime.length()), text.length());
+            logProbabilities[vocabulary.indexOf(text.codePointAt(at))] = 0;
+            return logProbabilities;
+        });
     }
 
     @ParameterizedTest

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.Chromium;
+import charrnn.corpus.EncodedTexts;
+import charrnn.corpus.Vocabulary;
+import charrnn.model.LanguageModel;
+import charrnn.sample.FakeLanguageModel;
 import charrnn.tools.serve.decode.FakeModel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +35,17 @@ class PlaygroundBrowserTest extends Chromium {
     /** Characters that a vocabulary needs for the constraint c. */
     private static final String C = "\n\t \"#'()*/0123456789:;=?[]{}abcdefghijklmnopqrstuvwxyz";
 
+    /** Probability of the next character of a script, and of one whose prediction is uncertain. */
+    private static final double CERTAIN = 0.96;
+
+    private static final double UNCERTAIN = 0.3;
+
     private Served served;
 
     @BeforeEach
     void open() {
         served = new Served(Served.LIMITS, Optional.empty());
-        adopt(served, Served.MODEL, new ScriptedModel(SCRIPT, "f"));
+        adopt(served, Served.MODEL, scripted(SCRIPT, "f"));
         visit(served);
         waitFor("document.querySelector('#model strong')");
         ask("static int ");
@@ -51,8 +61,31 @@ class PlaygroundBrowserTest extends Chromium {
         }
     }
 
-    private static void adopt(Served served, String name, ScriptedModel model) {
+    private static void adopt(Served served, String name, LanguageModel model) {
         served.server().adopt(name, Served.network(model, new FakeModel()));
+    }
+
+    /**
+     * Predicts the characters of a script one after the other, and ignores all others that it reads.
+     *
+     * @param uncertain characters whose predictions have the probability {@link #UNCERTAIN}; X, Y and Z have 0.2 each then
+     */
+    private static LanguageModel scripted(String script, String uncertain) {
+        Vocabulary vocabulary = EncodedTexts.vocabulary(script + "XYZ");
+        return FakeLanguageModel.afterText(script + "XYZ", read -> {
+            int at = 0;
+            for (int i = 0; i < read.length(); i++) {
+                at = read.charAt(i) == script.charAt(at) ? (at + 1) % script.length() : at;
+            }
+            boolean certain = uncertain.indexOf(script.charAt(at)) < 0;
+            float[] logarithms = new float[vocabulary.size()];
+            Arrays.fill(logarithms, (float) Math.log((certain ? 0.04 : 0.1) / logarithms.length));
+            if (!certain) {
+                "XYZ".chars().forEach(other -> logarithms[vocabulary.indexOf(other)] = (float) Math.log(0.2));
+            }
+            logarithms[vocabulary.indexOf(script.charAt(at))] = (float) Math.log(certain ? CERTAIN : UNCERTAIN);
+            return logarithms;
+        });
     }
 
     private static void visit(Served served) {
@@ -116,7 +149,7 @@ class PlaygroundBrowserTest extends Chromium {
     }
 
     @Test
-    void showsGeneratedMarkupAsTextAndExplainsItsFigures() throws Exception {
+    void showsGeneratedMarkupAsTextWithItsMeasures() throws Exception {
         write(100);
         assertThat(written(".pane")).isEqualTo("static int " + twice().substring(0, 100));
         assertThat(browser.getTitle()).isEqualTo("charrnn playground");
@@ -135,10 +168,7 @@ class PlaygroundBrowserTest extends Chromium {
                         "distinct lines");
         List<String> figures = lines(".figures dd");
         long uncertain = twice().substring(0, 100).chars().filter(c -> c == 'f').count();
-        double bits =
-                -(uncertain * Math.log(ScriptedModel.UNCERTAIN) + (100 - uncertain) * Math.log(ScriptedModel.CERTAIN))
-                        / Math.log(2)
-                        / 100;
+        double bits = -(uncertain * Math.log(UNCERTAIN) + (100 - uncertain) * Math.log(CERTAIN)) / Math.log(2) / 100;
         assertThat(figures.get(0)).isEqualTo("100 chars");
         assertThat(figures.get(1)).matches("[\\d,]+ chars/s");
         assertThat(figures.get(2)).endsWith(" bits");
@@ -146,19 +176,10 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(figures.get(3)).isEqualTo("1 of 1");
         assertThat(figures.get(4)).isEqualTo("✓ yes");
         keepScreenshot("playground.png");
-        find(".meanings summary").click();
-        assertThat(lines("#meanings dt")).isEqualTo(lines(".figures dt"));
-        for (String name : List.of("lexes", "balances")) {
-            int figure = lines(".figures dt").indexOf(name);
-            String meaning = lines("#meanings dd").get(figure);
-            assertThat(meaning).startsWith("Whether ");
-            assertThat(findAll(".figures > div").get(figure).getDomAttribute("title"))
-                    .isEqualTo(meaning);
-        }
-        speedIsMeasuredFromTheRequest();
     }
 
-    private static void speedIsMeasuredFromTheRequest() {
+    @Test
+    void speedIsMeasuredFromTheRequest() {
         browser.executeScript("const send = window.fetch; window.fetch = (...request) =>"
                 + " new Promise((answered) => setTimeout(() => answered(send(...request)), 200));");
         write(100);
@@ -216,10 +237,6 @@ class PlaygroundBrowserTest extends Chromium {
         browser.switchTo().activeElement().sendKeys(Keys.ENTER);
         awaitFigures();
         assertThat(written(".pane")).isEqualTo("void X" + SCRIPT.substring(0, 50));
-        find("#tab-write").sendKeys(Keys.ARROW_RIGHT);
-        assertThat(browser.switchTo().activeElement().getDomAttribute("id")).isEqualTo("tab-inside");
-        assertThat(find("#inside").isDisplayed()).isTrue();
-        assertThat(find("#write").isDisplayed()).isFalse();
     }
 
     @Test
@@ -254,15 +271,7 @@ class PlaygroundBrowserTest extends Chromium {
         run();
         assertThat(lines(".pane h3")).containsExactly("temperature 0.00", "temperature 2.00");
         assertThat(written(".pane:first-child")).isNotEqualTo(written(".pane:last-child"));
-        int left = find(".pane:first-child").getRect().getX();
-        assertThat(find(".pane:last-child").getRect().getX()).isGreaterThan(left + 200);
         assertThat(lines("#samples li")).hasSize(4);
-        String tooWide = (String) browser.executeScript("const places = [...document.querySelectorAll('.figures div')];"
-                + " document.querySelectorAll('.figures div:nth-child(2) dd')"
-                + ".forEach((speed) => { speed.textContent = '1,228,000 chars/s'; });"
-                + " return places.filter((place) => place.scrollWidth > place.clientWidth)"
-                + ".map((place) => place.textContent).join('; ');");
-        assertThat(tooWide).isEmpty();
     }
 
     /** The page sends no length before the slider is moved. */
@@ -285,7 +294,7 @@ class PlaygroundBrowserTest extends Chromium {
         flip("until");
         run();
         assertThat(sent(3)).contains("\"max_tokens\":50").doesNotContain("until");
-        adopt(served, Served.MODEL, new ScriptedModel(SCRIPT + C, ""));
+        adopt(served, Served.MODEL, scripted(SCRIPT + C, ""));
         flip("constrain");
         write(50);
         assertThat(find(".state").getText()).isEqualTo("closed at the length limit");
@@ -321,23 +330,6 @@ class PlaygroundBrowserTest extends Chromium {
         find("#run").click();
         waitFor("document.getElementById('problem').textContent === 'The server does not answer.'");
         complaints(); // the browser logs both
-    }
-
-    @Test
-    void equalSeedsGiveEqualTexts() {
-        set("length", "100");
-        set("temperature", "2");
-        find("#seed").clear();
-        find("#seed").sendKeys("77");
-        assertThat(find("#keep-seed").isSelected()).isTrue();
-        run();
-        String first = written(".pane");
-        run();
-        assertThat(written(".pane")).isEqualTo(first);
-        flip("keep-seed");
-        run();
-        assertThat(written(".pane")).isNotEqualTo(first);
-        assertThat(find(".pane header p").getText()).doesNotContainPattern("seed 77\\b");
     }
 
     @Test
@@ -383,23 +375,6 @@ class PlaygroundBrowserTest extends Chromium {
             Thread.onSpinWait();
         }
         assertThat(file).hasContent("static int " + SCRIPT.substring(0, 50));
-        generatedTextStaysVisibleAfterALongPrompt();
-    }
-
-    private static void generatedTextStaysVisibleAfterALongPrompt() {
-        ask("int a;\n".repeat(25)); // 175 characters, of the 200 that this server takes
-        write(50);
-        assertThat(isInView("50")).isTrue();
-        find("#samples button").click();
-        assertThat(isInView("1")).isTrue();
-    }
-
-    /** Whether a letter is in the visible part of the text. */
-    private static boolean isInView(String number) {
-        return (Boolean)
-                browser.executeScript("const text = document.querySelector('.letters').getBoundingClientRect();"
-                        + " const letter = document.querySelectorAll('.letters > span:not(.given)')[" + number + " - 1]"
-                        + ".getBoundingClientRect(); return letter.top >= text.top && letter.bottom <= text.bottom;");
     }
 
     @Test
@@ -470,8 +445,8 @@ class PlaygroundBrowserTest extends Chromium {
     void samplesOfTwoModelsAreShownSideBySide() {
         List<String> names = List.of("<img src=q onerror=document.title='owned'>", "\"><script>");
         try (Served two = new Served(Served.LIMITS, Optional.empty(), names, Set.copyOf(names))) {
-            adopt(two, names.get(0), new ScriptedModel(SCRIPT, ""));
-            adopt(two, names.get(1), new ScriptedModel("g();\n", ""));
+            adopt(two, names.get(0), scripted(SCRIPT, ""));
+            adopt(two, names.get(1), scripted("g();\n", ""));
             visit(two);
             waitFor("document.querySelectorAll('#models input').length === 2");
             assertThat(find("#model").getText()).isEqualTo("models " + String.join(", ", names));
@@ -486,8 +461,6 @@ class PlaygroundBrowserTest extends Chromium {
                     .containsExactly(names.get(0) + " · temperature 0.00", names.get(1) + " · temperature 0.00");
             assertThat(written(".pane:first-child")).isEqualTo("static int " + SCRIPT.substring(0, 50));
             assertThat(written(".pane:last-child")).isEqualTo("static int " + "g();\n".repeat(10));
-            assertThat(find(".pane:last-child").getRect().getX())
-                    .isGreaterThan(find(".pane:first-child").getRect().getX() + 200);
             String link = copiedLink();
             findAll("#models input").forEach(input -> input.sendKeys(Keys.SPACE));
             assertThat(findAll("#models input:checked"))
@@ -496,10 +469,6 @@ class PlaygroundBrowserTest extends Chromium {
             browser.get("about:blank");
             open(link);
             assertThat(findAll("#models input:checked")).hasSize(2);
-            find("#tab-inside").click();
-            find("#reader option:last-child").click();
-            find("#read").click();
-            waitFor("document.querySelector('#cells .cells')");
             assertThat(findAll("main img, main script")).isEmpty();
             assertThat(browser.getTitle()).isEqualTo("charrnn playground");
             browser.get("about:blank");
@@ -509,7 +478,7 @@ class PlaygroundBrowserTest extends Chromium {
     @Test
     void aNetworkOfOtherTextIsShownNothingOfC() {
         try (Served other = new Served(Served.LIMITS, Optional.empty(), List.of("py"), Set.of())) {
-            adopt(other, "py", new ScriptedModel(SCRIPT, "f"));
+            adopt(other, "py", scripted(SCRIPT, "f"));
             visit(other);
             waitFor("document.querySelector('#model strong')");
             assertThat(find("#panes .empty").getText()).startsWith("This network has read text, one character");
@@ -525,20 +494,6 @@ class PlaygroundBrowserTest extends Chromium {
             assertThat(lines(".figures dd").subList(3, 7)).containsOnly("–");
             browser.get("about:blank");
         }
-    }
-
-    @Test
-    void promptIsHighlightedAsC() {
-        ask("#include <a.h>\nstatic int f(char c) /* <b>no</b> */ { return g(\"x\", 12);");
-        assertThat(find(".editor pre").getDomProperty("textContent"))
-                .startsWith(find("#prompt").getDomProperty("value"));
-        assertThat(lines("#write .c-keyword")).containsExactly("static", "return");
-        assertThat(lines("#write .c-type")).containsExactly("int", "char");
-        assertThat(lines("#write .c-function")).containsExactly("f", "g");
-        assertThat(lines("#write .c-comment")).containsExactly("/* <b>no</b> */");
-        assertThat(lines("#write .c-string")).containsExactly("\"x\"");
-        assertThat(lines("#write .c-directive")).containsExactly("#include");
-        assertThat(lines("#write .c-number")).containsExactly("12");
     }
 
     @Test
@@ -579,37 +534,19 @@ class PlaygroundBrowserTest extends Chromium {
         find("#theme").click();
         String dark = bodyColour();
         assertThat(dark).isNotEqualTo(light);
-        assertThat(find("#theme").getDomAttribute("aria-pressed")).isEqualTo("true");
         find("#theme").click();
         darken();
         assertThat(bodyColour()).as("the button counts more").isEqualTo(light);
-        browser.executeScript("sessionStorage.removeItem('charrnn.theme')");
-        visit(served);
-        assertThat(bodyColour()).isEqualTo(dark);
         screen(360, 844, true);
         visit(served);
         find("#samples button").click();
         assertThat(pageWidth()).as("nothing stands out to the side").isLessThanOrEqualTo(360);
-        assertThat(find("#temperature").isDisplayed())
-                .as("the settings are folded")
-                .isFalse();
-        assertThat(List.of(top("#run"), top(".letters"), top(".settings"))).isSorted();
-        find("#to-settings").click();
-        assertThat(find("#temperature").isDisplayed()).isTrue();
-        find("#tab-inside").click();
-        find("#read").click();
-        waitFor("document.querySelector('#cells .cells')");
-        assertThat(pageWidth()).isLessThanOrEqualTo(360);
-    }
-
-    private static int top(String selector) {
-        return find(selector).getRect().getY();
     }
 
     @Test
     void pageAsksForTheKey() {
         try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
-            adopt(locked, Served.MODEL, new ScriptedModel(SCRIPT, ""));
+            adopt(locked, Served.MODEL, scripted(SCRIPT, ""));
             visit(locked);
             waitFor("document.querySelector('dialog[open]')");
             find("#key").sendKeys("guess", Keys.ENTER);
