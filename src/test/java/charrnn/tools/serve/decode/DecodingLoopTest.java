@@ -8,7 +8,6 @@ import charrnn.tools.serve.decode.DecodingLoop.State;
 import charrnn.tools.serve.decode.ScheduledText.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -65,35 +64,6 @@ class DecodingLoopTest {
         }
     }
 
-    @Test
-    void requestsWithoutRoomForAllTextsAreRefused() throws InterruptedException {
-        model.hold();
-        ready();
-        GenerationRequest request = Requests.of("a", 5, 1);
-        assertThat(submit(Collections.nCopies(4, request))).isEmpty();
-        assertThat(submit(request, new RecordingClient())).isPresent();
-        assertThat(submit(request, new RecordingClient())).isPresent();
-        assertThat(submit(Collections.nCopies(2, request))).isEmpty();
-        assertThat(submit(request, new RecordingClient())).isPresent();
-        assertThat(submit(request, new RecordingClient())).isEmpty();
-    }
-
-    @Test
-    void cancelledTextsLeaveTheQueueAtOnce() throws InterruptedException {
-        model.hold();
-        ready();
-        submit(Requests.of("a", 5, 1), new RecordingClient());
-        submit(Requests.of("a", 5, 1), new RecordingClient());
-        model.go(1);
-        model.awaitHeld();
-        List<ScheduledText> cancelled =
-                submit(Requests.of("a", 5, 1), new RecordingClient()).orElseThrow();
-        assertThat(loop.waiting()).isEqualTo(1);
-        loop.cancel(cancelled);
-        assertThat(loop.waiting()).isZero();
-        assertThat(submit(Requests.of("a", 5, 1), new RecordingClient())).isPresent();
-    }
-
     /** Cancels a thousand texts, some while their prompt is read. */
     @Test
     void cancellingFreesThePlaceWithinAStep() throws InterruptedException {
@@ -142,23 +112,6 @@ class DecodingLoopTest {
     }
 
     @Test
-    void errorsOfTheThreadEndAllTextsAndMakeTheStateDead() throws InterruptedException {
-        model.hold();
-        ready();
-        List<RecordingClient> all = List.of(new RecordingClient(), new RecordingClient(), new RecordingClient());
-        all.forEach(client -> submit(Requests.of("a", ENDLESS, 1), client));
-        assertThat(loop.state()).isEqualTo(State.READY);
-        model.fail(new StackOverflowError("for a test"));
-        for (RecordingClient client : all) {
-            assertThat(client.awaitEnd()).isEqualTo(Outcome.FAILED);
-        }
-        while (loop.state() != State.DEAD) {
-            Thread.onSpinWait();
-        }
-        assertThat(submit(Requests.of("a", 5, 1), new RecordingClient())).isEmpty();
-    }
-
-    @Test
     void failuresOfATextDoNotEndOthers() throws InterruptedException {
         ready();
         LogitsProcessor failing = logProbabilities -> {
@@ -185,15 +138,5 @@ class DecodingLoopTest {
         assertThat(client.outcome()).contains(Outcome.LENGTH);
         assertThat(loop.state()).isEqualTo(State.STOPPING);
         assertThat(submit(Requests.of("a", 5, 1), new RecordingClient())).isEmpty();
-    }
-
-    @Test
-    void stoppingEndsTextsAfterTheTime() throws InterruptedException {
-        ready();
-        RecordingClient client = new RecordingClient();
-        submit(Requests.of("a", ENDLESS, 1), client);
-        client.awaitCharacters(1);
-        loop.stop(Duration.ofMillis(1));
-        assertThat(client.outcome()).contains(Outcome.STOPPED);
     }
 }

@@ -51,10 +51,4 @@ final class RecordingClient implements TextClient {
         }
         return texts.get(0).outcome().orElseThrow();
     }
-
-    synchronized void awaitCharacters(int count) throws InterruptedException {
-        while (received < count) {
-            wait();
-        }
-    }
 }
