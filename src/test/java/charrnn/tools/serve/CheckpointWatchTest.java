@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,28 +96,6 @@ class CheckpointWatchTest {
         try (BufferedReader events = ConnectionsTest.reader(stream)) {
             assertThat(Served.text(events)).isEqualTo(text(1, 5000));
         }
-    }
-
-    @Test
-    void aContextThatHasChangedIsReadAgain() throws Exception {
-        Predicate<Path> changed = path -> {
-            if (messages.size() == 1) {
-                throw new OutOfMemoryError("for a test");
-            }
-            return true;
-        };
-        try (CheckpointWatch other =
-                new CheckpointWatch(Map.of(Served.MODEL, file), this::read, changed, served.server(), messages::add)) {
-            other.start();
-            other.close(); // the test calls check() itself
-            other.check();
-            other.check();
-        }
-        assertThat(messages)
-                .containsExactly(
-                        "the context of " + file + " has changed, and was read again",
-                        file + " cannot be loaded: java.lang.OutOfMemoryError: for a test; the network that was loaded"
-                                + " before stays");
     }
 
     @Test

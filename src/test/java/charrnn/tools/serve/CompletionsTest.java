@@ -217,14 +217,6 @@ class CompletionsTest extends ServedTest {
     }
 
     @Test
-    void untilLineWorksWithoutConstraint() throws Exception {
-        JsonNode choice = served.complete("{\"prompt\": \"ab\", \"max_tokens\": 2000, \"until\": \"line\"}")
-                .at("/choices/0");
-        assertThat(choice.get("text").asText()).endsWith("\n").containsOnlyOnce("\n");
-        assertThat(choice.get("finish_reason").asText()).isEqualTo("stop");
-    }
-
-    @Test
     void promptsThatCannotBeContinuedAsCAreRefused() throws Exception {
         try (Served constrained = Served.with(new FakeModel(C, 5, false))) {
             for (boolean stream : List.of(false, true)) {

@@ -64,21 +64,4 @@ class ConnectionGuardTest {
         idle();
         assertThat(channel.isActive()).isFalse();
     }
-
-    @Test
-    void stoppingWaitsForTheCurrentAnswer() {
-        request();
-        write();
-        channel.pipeline().fireUserEventTriggered(ConnectionGuard.LAST_ANSWER);
-        assertThat(channel.isActive()).isTrue();
-        channel.flush();
-        assertThat(channel.isActive()).isFalse();
-        assertThat(channel.outboundMessages()).hasSize(1);
-    }
-
-    @Test
-    void stoppingClosesConnectionsWithoutARequest() {
-        channel.pipeline().fireUserEventTriggered(ConnectionGuard.LAST_ANSWER);
-        assertThat(channel.isActive()).isFalse();
-    }
 }

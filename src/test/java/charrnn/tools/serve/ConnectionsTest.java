@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.tools.serve.decode.FakeModel;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -75,30 +74,6 @@ class ConnectionsTest {
         served.awaitHealth("waiting", 1);
     }
 
-    @Test
-    void connectionsServeManyRequests() throws Exception {
-        try (Socket socket = served.send("")) {
-            for (int i = 0; i < 20; i++) {
-                assertThat(health(socket)).isEqualTo(200);
-            }
-        }
-    }
-
-    /** Sends a request for /health on a connection that stays open; returns the status. */
-    private static int health(Socket socket) throws IOException {
-        socket.getOutputStream()
-                .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-        InputStream in = socket.getInputStream();
-        StringBuilder answer = new StringBuilder();
-        while (answer.indexOf("}") < 0) {
-            int next = in.read();
-            assertThat(next).as("after %s", answer).isNotNegative();
-            answer.append((char) next);
-        }
-        assertThat(answer).contains("\r\n\r\n{\"status\":\"ready\",");
-        return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void disconnectingDuringTheTextFreesTheStream(boolean half) throws Exception {
@@ -156,14 +131,6 @@ class ConnectionsTest {
         } catch (IOException e) {
             return true;
         }
-    }
-
-    @Test
-    void truncatedRequestsGetNoAnswer() throws Exception {
-        Socket socket = served.send(Served.rawCompletion("{\"prompt\": \"a\"}").replace("}", ""));
-        sockets.add(socket);
-        socket.shutdownOutput();
-        assertThat(socket.getInputStream().readAllBytes()).isEmpty();
     }
 
     @Test

@@ -87,16 +87,6 @@ class InfillTest {
         assertThat(fields.get("timings/predicted_per_second").isNumber()).isTrue();
     }
 
-    /** The fields that llama.vim sends at commit 381730b when it has a new piece, at most once a second. */
-    @Test
-    void theRequestOfLlamaVimWithPiecesOnlyIsAnswered() throws IOException, InterruptedException {
-        assertThat(answer("""
-            {"input_prefix": "", "input_suffix": "", "prompt": "", "n_predict": 0, "temperature": 0.0, "samplers": [],
-             "input_extra": [{"filename": "a.c", "time": [15894, -1029596875], "text": "int a;\\n"}], "id_slot": 0,
-             "stream": false, "cache_prompt": true, "t_max_prompt_ms": 1, "t_max_predict_ms": 1, "response_fields": [""]}\
-            """)).isEmpty();
-    }
-
     /** An editor sends the text ahead, and only then what it wants to have completed. */
     @Test
     void aTextThatWasSentAheadIsNotReadAgain() throws IOException, InterruptedException {
@@ -131,16 +121,6 @@ class InfillTest {
         assertThat(answer.get("content").asText()).isEqualTo(content);
     }
 
-    @Test
-    void onlyTheFieldsThatAreAskedForComeBack() throws IOException, InterruptedException {
-        JsonNode answer = answer("""
-            {"prompt": "zebra_eat(", "response_fields": ["content", "timings/prompt_n", "no/such", "truncated"]}\
-            """);
-        assertThat(answer.fieldNames()).toIterable().containsExactly("content", "timings/prompt_n", "truncated");
-        assertThat(answer.get("timings/prompt_n").asInt()).isEqualTo(10);
-        assertThat(answer("{\"response_fields\": [\"\"], \"n_predict\": 0}")).isEmpty();
-    }
-
     /** The body that Tabby sends at commit 0f5c8f7. */
     @Test
     void aSuffixOfCompletionsIsCompletedAsByInfill() throws IOException, InterruptedException {
@@ -163,13 +143,6 @@ class InfillTest {
         assertThat(served.text(stopped)).isEqualTo("herd");
         String withUsage = body.formatted("true, \"stream_options\": {\"include_usage\": true}");
         assertThat(served.post(withUsage).body()).contains("\"choices\":[],\"usage\":{\"prompt_tokens\":13,");
-    }
-
-    /** Of the line before the cursor, as a plug-in's n_indent. */
-    @Test
-    void aSuffixKeepsTheIndentationOfTheLine() {
-        CompletionRequest request = Served.request("{\"prompt\": \"a\\n\\t\\tb\", \"suffix\": \"c\"}");
-        assertThat(Infill.ofCompletion(request).indentation()).isEqualTo(16);
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.SamplingOption;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers and accepted requests agree with the description at {@code /openapi.json}. */
@@ -56,20 +54,6 @@ class OpenApiTest extends ServedTest {
                 assertThat(answer).doesNotStartWith("HTTP/1.1 404");
             }
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = SamplingOption.class,
-            names = {"TEMPERATURE", "TOP_K", "TOP_P", "MIN_P", "REPETITION_PENALTY", "REPETITION_WINDOW"})
-    void samplingFieldHasTheDeclaredMeaningDefaultAndLimits(SamplingOption option) {
-        JsonNode field = document.at("/components/schemas/CompletionRequest/properties/" + option.field());
-        assertThat(field.get("description").asText()).isEqualTo(option.help());
-        assertThat(field.get("default").asDouble()).isEqualTo(option.byDefault());
-        assertThat(field.get(option.isAboveMin() ? "exclusiveMinimum" : "minimum")
-                        .asDouble())
-                .isEqualTo(option.min());
-        assertThat(field.get("maximum").asDouble()).isEqualTo(option.maxServed());
     }
 
     @ParameterizedTest

@@ -70,21 +70,6 @@ class PlaygroundTest {
         }
     }
 
-    @Test
-    void resourcesOfThePageExist() throws Exception {
-        String page = file("/");
-        List<String> loaded = references(page, "(?:href|src)=\"([^\"]+)\"");
-        assertThat(loaded).contains("playground.css", "playground.js", "base.css", "cells.js", "icon.svg");
-        for (String name : loaded) {
-            file("/" + name);
-        }
-        for (String path : Playground.routes().keySet()) {
-            for (String name : references(file(path), " from \"\\./([^\"]+)\"")) {
-                file("/" + name);
-            }
-        }
-    }
-
     /** {@code Playground} lists the files, so a new one must be added to the list. */
     @Test
     void playgroundServesEveryFileOfItsFolder() throws Exception {

@@ -105,12 +105,6 @@ class RequestFilterTest extends ServedTest {
         assertThat(statusLine(route, "Host: localhost")).startsWith("HTTP/1.1 " + status);
     }
 
-    @Test
-    void refusedMethodsNameTheAllowedOne() throws Exception {
-        assertThat(exchange("GET /v1/completions", "Host: localhost"))
-                .contains("allow: POST", "/v1/completions takes POST, not GET");
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         rubbish | 400

@@ -121,15 +121,6 @@ class SeveralModelsTest {
         assertThat(answers.get(0).get("bits")).isNotEqualTo(answers.get(1).get("bits"));
     }
 
-    @Test
-    void serverIsLoadingUntilEveryModelHasANetwork() throws Exception {
-        served.server().adopt("old", Served.network(old));
-        assertThat(served.get("/health").statusCode()).isEqualTo(503);
-        served.refusal(503, served.post("{\"prompt\": \"a\"}"));
-        served.server().adopt("new", Served.network(new FakeModel(2, false)));
-        assertThat(served.get("/health").statusCode()).isEqualTo(200);
-    }
-
     /** Two texts at a time and two that wait, over all models. */
     @Test
     void modelsShareTheLimits() throws Exception {

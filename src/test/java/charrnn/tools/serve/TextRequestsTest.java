@@ -60,17 +60,6 @@ class TextRequestsTest {
                         + " \"lines\": 4, \"distinctLines\": 4, \"loops\": false}"));
     }
 
-    @Test
-    void scoreMeasuresTextsThatAreNotC() throws Exception {
-        JsonNode score = answer(served, SCORE, "😀 x;)\n" + "la la\n".repeat(40) + "(");
-        assertThat(score.get("chars").asInt()).isEqualTo(6 + 240 + 1);
-        assertThat(score.get("functions").asInt()).isZero();
-        assertThat(score.get("lexes").asBoolean()).isFalse();
-        assertThat(score.get("balances").asBoolean()).isFalse();
-        assertThat(score.get("distinctLines").asInt()).isEqualTo(2);
-        assertThat(score.get("loops").asBoolean()).isTrue();
-    }
-
     /** The nesting is as deep as the length of the text allows. */
     @ParameterizedTest
     @ValueSource(strings = {"(", "{", "a(){", "if(a)", "a?", "*", "#if (\n", "f<", "]"})
@@ -112,27 +101,13 @@ class TextRequestsTest {
         return low + digit * (high - low) / (digits.length() - 1);
     }
 
-    @Test
-    void cellsFindsUnitsInALongText() throws Exception {
-        JsonNode features =
-                answer(served, CELLS, "{ab \"cd\" (e)}\n".repeat(100)).get("features");
-        assertThat(features).hasSizeGreaterThan(10);
-        assertThat(features.get(0).get("name").asText()).isEqualTo("in a string");
-        assertThat(features.get(0).get("units")).isNotEmpty();
-        assertThat(features.get(0).get("values")).hasSize(1400);
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
         {} | text | text is missing
-        {"text": null} | text | text is missing
         {"text": 5} | text | text is 5
-        {"text": ["a"]} | text | must be a text
         {"text": ""} | text | text has 0 characters, but must have from
         {"text": "a\\ud800b"} | text | an unpaired surrogate
         {"text": "ab", "stream": true} | stream | stream is not supported; the fields are text
-        {"text": "ab", "text": "ab"} | | Duplicate
-        [] | | the body must be a JSON object
         | | the body is empty
         """)
     void invalidRequestsAreRefused(String body, String field, String message) throws Exception {
@@ -152,15 +127,6 @@ class TextRequestsTest {
                             String.format(Locale.ROOT, "to %,d", most));
         }
         assertThat(served.postTo(SCORE, body("a".repeat(200_000))).statusCode()).isEqualTo(413);
-    }
-
-    @Test
-    void textsAreNotAnalysedBeforeTheNetworkIsLoaded() throws Exception {
-        try (Served loading = new Served(Served.LIMITS, Optional.empty())) {
-            for (String path : List.of(SCORE, CELLS)) {
-                assertThat(loading.code(503, loading.postTo(path, body("ab")))).isEqualTo("loading");
-            }
-        }
     }
 
     private static String raw(String text) {
