@@ -125,11 +125,6 @@ class CodeScorerTest {
     }
 
     @Test
-    void measuresOfCompilerAndCopiesAreMissingWithoutTheseSources() {
-        assertThat(score(GOOD).counts()).doesNotContainKeys(Measure.COMPILES, Measure.UNDECLARED, Measure.NEW_50);
-    }
-
-    @Test
     void compilesEachFunctionAlone() {
         SampleScore good = compiled(GOOD);
         assertThat(good.ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 2));

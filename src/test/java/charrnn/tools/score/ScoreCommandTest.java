@@ -62,18 +62,6 @@ class ScoreCommandTest {
     }
 
     @Test
-    void constrainedSamplesLexAndBalance() {
-        JsonNode document = score("--json --constrain c --temperature 1.5").json();
-        assertThat(document.get("constrain").asText()).isEqualTo("c");
-        JsonNode results = document.get("scores").get(0).get("results");
-        assertThat(results.at("/lexes/value").asDouble()).isEqualTo(1);
-        assertThat(results.at("/balances/value").asDouble()).isEqualTo(1);
-        JsonNode free = score("--json --temperature 1.5").json();
-        assertThat(free.get("scores").get(0).at("/results/balances/value").asDouble())
-                .isLessThan(1);
-    }
-
-    @Test
     void sameSeedGivesTheSameResults() {
         Program first = score("--seed 3");
         assertThat(first.out()).contains("functions that parse", "held-out code", "new runs of 50 characters");
