@@ -3,10 +3,12 @@ package charrnn.model.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import charrnn.cli.Program;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,17 +75,18 @@ class FormatTest {
             """);
     }
 
+    /** The file was written at commit b6a0d62e, by the last version with format 1. */
     @Test
-    void fieldsThatFormatOneLacksAreThoseOfANewRun() throws Exception {
-        String second = text(CheckpointJson.writeProgress(Samples.progress()));
-        String first = second.replace("\"formatVersion\" : 2", "\"formatVersion\" : 1")
-                .replaceAll("(?s)  \"course\" : .*?\\},\n", "")
-                .replaceAll("(?s)  \"sinceReport\" : .*?\\},\n", "");
-        Progress read = CheckpointJson.readProgress(CheckpointJson.tree(first, "progress"));
-        assertThat(read.control()).isEqualTo(Progress.Control.NEW);
-        assertThat(read.sinceReport()).isEqualTo(Progress.SinceReport.NOTHING);
-        assertThat(read.scores()).isEqualTo(Samples.progress().scores());
-        assertThat(read.historyLength()).isEqualTo(Samples.progress().historyLength());
+    void aCheckpointOfFormatOneIsReadAndGeneratesItsText() {
+        Path file = Path.of("src/test/resources/charrnn/model/checkpoint/format-1.zip");
+        Progress read = CheckpointReader.read(file, true).progress();
+        assertThat(read.step()).isEqualTo(820);
+        assertThat(read.scores().bestStep()).isEqualTo(82);
+        assertThat(read.historyLength()).isEqualTo(100);
+        assertThat(read.control()).as("format 1 lacks it").isEqualTo(Progress.Control.NEW);
+        assertThat(read.sinceReport()).as("format 1 lacks it").isEqualTo(Progress.SinceReport.NOTHING);
+        String sample = "sample --checkpoint " + file + " --temperature 0 --length 25 --prime";
+        assertThat(Program.line(sample, "int f").done().out()).isEqualTo("int f4(void);\nint f5(void);\nin");
     }
 
     @Test
