@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The message for each kind of file that is not a checkpoint of charrnn. */
 class CheckpointMessagesTest {
@@ -262,19 +261,6 @@ class CheckpointMessagesTest {
         return values;
     }
 
-    /** Adam's means of the gradients come first; in another order, this network would be refused. */
-    @Test
-    void meanOfGradientsMayBeNegative() throws Exception {
-        INDArray state = Samples.full().network().getUpdater().getStateViewArray();
-        long gradients = state.length() - Samples.full().network().numParams();
-        assertThat(state.toFloatVector()).as("trained for a step").hasSize(Math.toIntExact(2 * gradients));
-        assertThat(state.get(NDArrayIndex.all(), NDArrayIndex.interval(0, gradients))
-                        .minNumber()
-                        .floatValue())
-                .isNegative();
-        CheckpointReader.read(Files.write(file, ZIP), true);
-    }
-
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY, 3.4e38f})
     void parameterThatIsNotFiniteOrTooLarge(float value) throws Exception {
@@ -282,14 +268,6 @@ class CheckpointMessagesTest {
         full.network().params().putScalar(3, value);
         Files.write(file, Zips.of(full));
         assertRefused("its coefficients.bin is damaged or of another network: a number is not finite or too large");
-    }
-
-    @Test
-    void savedWithoutUpdater() throws Exception {
-        CheckpointWriter.export(Samples.full(), file, false);
-        assertMessage(
-                file + " was saved without the optimizer's state, so its run cannot be resumed: sample and evaluate"
-                        + " take it, and train --init-from begins a new run with its weights");
     }
 
     private String text(Part part) {

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.Sgd;
 
 class CheckpointRoundTripTest {
     @TempDir
@@ -135,21 +134,6 @@ class CheckpointRoundTripTest {
         expected.keySet().removeAll(List.of(Part.UPDATER_STATE.entry, Part.STATE.entry));
         assertThat(Zips.entries(Files.readAllBytes(without))).containsExactlyEntriesOf(expected);
         assertThat(Files.size(whole)).isLessThan(Zips.of(written).length);
-    }
-
-    @Test
-    void summaryShowsWhetherTheUpdaterStateIsPresent() throws Exception {
-        Path file = folder.resolve("model.zip");
-        CheckpointWriter.export(Samples.full(), file, true);
-        assertThat(CheckpointReader.summary(file).hasUpdaterState()).isTrue();
-        assertThat(CheckpointReader.summary(file).resumable()).isTrue();
-        CheckpointWriter.export(Samples.full(), file, false);
-        assertThat(CheckpointReader.summary(file).hasUpdaterState()).isFalse();
-        assertThat(CheckpointReader.summary(file).resumable()).isFalse();
-        Checkpoint sgd = Samples.checkpoint(5, new Sgd(0.5), 0, 3);
-        CheckpointWriter.export(sgd, file, false);
-        assertThat(CheckpointReader.summary(file).hasUpdaterState()).isFalse();
-        assertThat(CheckpointReader.summary(file).resumable()).isTrue();
     }
 
     @Test

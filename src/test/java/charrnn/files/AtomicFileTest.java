@@ -1,10 +1,9 @@
-package charrnn.model.checkpoint;
+package charrnn.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import charrnn.files.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,13 +20,6 @@ class AtomicFileTest {
         this.folder = folder;
         file = folder.resolve("last.zip");
         Files.writeString(file, "old");
-    }
-
-    @Test
-    void replacesAnExistingFile() throws Exception {
-        AtomicFile.write(file, out -> out.write(bytes("new")));
-        assertThat(file).hasContent("new");
-        assertAlone();
     }
 
     @Test
