@@ -223,20 +223,6 @@ class LstmStepperTest {
     }
 
     @Test
-    void weightsAreCopies() {
-        MultiLayerNetwork net = SMALL.network();
-        LstmStepper stepper = new LstmStepper(net, true);
-        stepper.add();
-        stepper.step(4);
-        float[] before = stepper.logProbabilities(0).clone();
-        net.params().muli(2);
-        stepper.remove(0);
-        stepper.add();
-        stepper.step(4);
-        assertThat(stepper.logProbabilities(0)).isEqualTo(before);
-    }
-
-    @Test
     void invalidStreamsAndSymbolsAreRefusedWithoutAStep() {
         MultiLayerNetwork net = SMALL.network();
         LstmStepper stepper = new LstmStepper(net, true);

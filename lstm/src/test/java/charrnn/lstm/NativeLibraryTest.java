@@ -2,16 +2,12 @@ package charrnn.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 class NativeLibraryTest {
     private static final String LOG = "org.nd4j.log.initialization";
@@ -61,27 +57,5 @@ class NativeLibraryTest {
         assertThat(NativeLibrary.describe())
                 .matches(Loader.Detector.getPlatform() + "(-[a-z0-9]+)*, [0-9]+ threads?, products by .+")
                 .contains(", " + NativeLibrary.threads() + " thread");
-    }
-
-    /** Small integers are exact in bfloat16, and so are their products' sums in float32. */
-    @Test
-    void productIsExactForIntegersInBothPrecisions() {
-        NativeLibrary.choose();
-        INDArray a = integers(48, 32);
-        INDArray b = integers(32, 64);
-        for (DataType factors : NativeLibrary.multipliesBfloat16()
-                ? List.of(DataType.FLOAT, DataType.BFLOAT16)
-                : List.of(DataType.FLOAT)) {
-            INDArray out = Nd4j.create(DataType.FLOAT, new long[] {48, 64}, 'c');
-            NativeLibrary.product(out, a.castTo(factors), b).run();
-            assertThat(out).as("%s", factors).isEqualTo(a.mmul(b));
-        }
-    }
-
-    private static INDArray integers(int rows, int columns) {
-        return Nd4j.arange(0, rows * columns)
-                .remainder(11)
-                .castTo(DataType.FLOAT)
-                .reshape('c', rows, columns);
     }
 }

@@ -1,10 +1,7 @@
 package charrnn.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -29,14 +26,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.deeplearning4j.optimize.api.InvocationType;
-import org.deeplearning4j.optimize.listeners.EvaluativeListener;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -194,12 +188,6 @@ class TrainedNetworkTest {
     }
 
     @Test
-    void scoresOfSingleExamplesAreThoseOfStock() {
-        INDArray expected = network().scoreExamples(data(), true);
-        assertThat(installed().scoreExamples(data(), true).distance2(expected)).isLessThan(1e-4);
-    }
-
-    @Test
     void earlyStoppingReturnsAPlainCopyOfTheBestNetwork() {
         MultiLayerNetwork fast = installed();
         EarlyStoppingConfiguration<MultiLayerNetwork> configuration = new EarlyStoppingConfiguration.Builder<
@@ -247,35 +235,5 @@ class TrainedNetworkTest {
         }
         assertThat(transferred.getLayer(0).params()).isEqualTo(frozen);
         assertSimilar(transferred.params(), stock.params(), start);
-    }
-
-    @Test
-    void listenersEvaluateWithoutAnInfluenceOnTheTraining() {
-        MultiLayerNetwork quiet = installed();
-        MultiLayerNetwork evaluated = installed();
-        EvaluativeListener listener = new EvaluativeListener(batches(), 1, InvocationType.EPOCH_END);
-        evaluated.setListeners(listener);
-        quiet.fit(batches(), 3);
-        evaluated.fit(batches(), 3);
-        assertThat(evaluated.params()).isEqualTo(quiet.params());
-        assertThat(listener.getEvaluations()[0].stats()).contains("Accuracy");
-        assertThat(evaluated.<Evaluation>evaluate(batches()).accuracy()).isBetween(0.0, 1.0);
-    }
-
-    @Test
-    void bfloat16TrainsNearlyAsFloat32() {
-        MultiLayerNetwork rounded = network();
-        if (!NativeLibrary.multipliesBfloat16()) {
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> LstmInstaller.install(rounded, DataType.BFLOAT16))
-                    .withMessageContaining("BFLOAT16");
-        }
-        assumeTrue(NativeLibrary.multipliesBfloat16(), "the processor has no bfloat16");
-        assertThat(LstmInstaller.install(rounded, DataType.BFLOAT16).replaced()).hasSize(3);
-        MultiLayerNetwork exact = installed();
-        exact.fit(batches(), 5);
-        rounded.fit(batches(), 5);
-        double expected = exact.score(data());
-        assertThat(rounded.score(data())).isNotEqualTo(expected).isCloseTo(expected, withinPercentage(1));
     }
 }
