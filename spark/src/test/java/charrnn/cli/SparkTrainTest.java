@@ -8,7 +8,6 @@ import charrnn.spark.SparkTrain;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -27,16 +26,13 @@ class SparkTrainTest {
     @TempDir
     private Path folder;
 
+    private TinyRun tiny;
     private String err = "";
 
     @BeforeEach
     void setProperties() throws IOException {
         PROPERTIES.forEach(System::setProperty);
-        Files.createDirectory(folder.resolve("corpus"));
-        for (int file = 0; file < 5; file++) {
-            Files.writeString(folder.resolve("corpus/" + file + ".c"), ("int f" + file + "(int a);\n").repeat(60));
-        }
-        Files.writeString(folder.resolve("tiny.yaml"), "name: tiny\n");
+        tiny = TinyRun.of(folder, 5, file -> ("int f" + file + "(int a);\n").repeat(60));
     }
 
     @AfterEach
@@ -49,8 +45,7 @@ class SparkTrainTest {
         StringWriter written = new StringWriter();
         int exitCode = Main.commandLine(new SparkTrain())
                 .setErr(new PrintWriter(written, true))
-                .execute(Program.tinyTraining(
-                        folder.resolve("tiny.yaml"), folder.resolve("corpus"), folder.resolve("runs"), more));
+                .execute(tiny.arguments(more));
         err = written.toString();
         return exitCode;
     }
