@@ -2,7 +2,15 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.sample.GeneratedText.FinishReason;
+import charrnn.sample.Samples.Listener;
+import charrnn.sample.Samples.Sample;
+import charrnn.sample.Token;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class CharacterFormatTest {
     @Test
@@ -13,13 +21,6 @@ class CharacterFormatTest {
         assertThat(format.coloured('a', 0.1)).isEqualTo("\u001b[38;5;178ma\u001b[0m");
         assertThat(format.coloured('a', 0.02)).isEqualTo("\u001b[38;5;208ma\u001b[0m");
         assertThat(format.coloured(0x1f600, 0.002)).isEqualTo("\u001b[38;5;196m😀\u001b[0m");
-    }
-
-    @Test
-    void whiteSpaceHasAColouredBackground() {
-        assertThat(new CharacterFormat(true, false).coloured(' ', 0.02)).isEqualTo("\u001b[48;5;208m \u001b[0m");
-        assertThat(new CharacterFormat(true, false).coloured('\n', 0.02)).isEqualTo("\u001b[48;5;208m \u001b[0m\n");
-        assertThat(new CharacterFormat(true, false).coloured('\n', 0.9)).isEqualTo("\n");
     }
 
     @Test
@@ -34,8 +35,12 @@ class CharacterFormatTest {
     }
 
     @Test
-    void withoutColoursCharactersAreUnchanged() {
-        assertThat(new CharacterFormat(false, false).coloured('a', 0.002)).isEqualTo("a");
-        assertThat(new CharacterFormat(false, false).coloured('\n', 0.002)).isEqualTo("\n");
+    void aSampleOnATerminalIsEscapedAndItsLineEnded() {
+        StringWriter out = new StringWriter();
+        Listener printer = CommandLine.populateCommand(new SampleOutput(), "--count=1")
+                .listener(new PrintWriter(out), new CharacterFormat(false, true), "\u001b[2J", FinishReason::name);
+        printer.accept(List.of(new Token(0x202e, 0, List.of()), new Token('\t', 0, List.of())));
+        printer.complete(new Sample(0, 0, "", FinishReason.LENGTH, 0));
+        assertThat(out).hasToString("\\u001B[2J\\u202E\t\n");
     }
 }

@@ -120,14 +120,6 @@ class InterruptedTrainingTest {
     }
 
     @Test
-    void aFailedSaveEndsTheTrainingWithExitCodeOne() throws IOException, InterruptedException {
-        Process process = start("unsaved", endless("unsaved"));
-        Path last = blockLast("unsaved");
-        assertThat(process.waitFor()).isEqualTo(1);
-        assertThat(folder.resolve("unsaved.log")).content().contains("Cannot write " + last);
-    }
-
-    @Test
     void aFailedSaveAfterAStopSignalGivesExitCodeOne() throws IOException, InterruptedException {
         List<String> rarelySaving = new ArrayList<>(endless("stuck"));
         rarelySaving.addAll(List.of("--set", "checkpoints.everySteps=100000000"));

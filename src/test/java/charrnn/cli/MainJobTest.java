@@ -79,22 +79,6 @@ class MainJobTest {
         assertThat(run("runs")).isDirectoryNotContaining("glob:**/.*");
     }
 
-    @Test
-    void trainingBeginsWithSixLines() {
-        assertThat(trained.err())
-                .matches("(?s)network:     40 → 12 → 12 → 40, 2 LSTM layers, charrnn's LSTM\n"
-                        + "parameters:  [0-9,]+\n"
-                        + "corpus:      12 files, [0-9,]+ characters, 40 symbols; training [0-9,]+ characters in"
-                        + " 10 files, validation [0-9,]+ characters in 1 file, test [0-9,]+ characters in 1"
-                        + " file\n"
-                        + "device:      [^\n"
-                        + "]+, float32; native library \\S+, \\d+ threads?, products by [^\n"
-                        + "]+\n"
-                        + "limits:      2 epochs, no time limit, no early stopping\n"
-                        + "training UI: off\n"
-                        + " *\\d+ %  step 1 .*");
-    }
-
     /** Nearly all lines of this corpus that begin with a letter have this beginning, and no prime is configured. */
     @Test
     void samplesBeginWithTheMostFrequentLineBeginningAlsoInAResumedRun() throws IOException {
@@ -106,17 +90,6 @@ class MainJobTest {
                 .doesNotContain("sampling.prime was");
         Program other = train("other", "training.epochs=1", "sampling.prime=return ");
         assertThat(other.err()).containsPattern("---- sample [^\n]+\nreturn");
-    }
-
-    @Test
-    void trainingEndsWithFiveLines() {
-        List<String> lines = trained.err().lines().toList();
-        assertThat(String.join("\n", lines.subList(lines.size() - 5, lines.size())))
-                .matches("done at step [0-9,]+ after \\S+: [0-9,]+ characters\n"
-                        + "best validation: \\d\\.\\d{3} bits per character, at step [0-9,]+\n"
-                        + "checkpoints: \\S+\n"
-                        + "to sample:   java -jar charrnn\\.jar sample --checkpoint \\S+best\\.zip --length 500\n"
-                        + "report:      \\S+report\\.html");
     }
 
     @Test
@@ -182,21 +155,6 @@ class MainJobTest {
     }
 
     @Test
-    void resumingARunThatStoppedEarlyReportsIt() {
-        String[] early = {"training.epochs=99", "training.patience=1", "training.learningRate=5"};
-        Program first = train("early", early);
-        assertThat(first.err())
-                .contains(
-                        "stopped early",
-                        "limits:      99 epochs, no time limit, early stopping after"
-                                + " 1 validation without a new best");
-        Program again = train("early", early[0], early[1], early[2], "--resume").done();
-        assertThat(again.err())
-                .contains("stopped early after 1 validation without a new best (training.patience)")
-                .contains("--resume --set training.patience=2");
-    }
-
-    @Test
     void resumeNamesTheKeysThatMustNotChange() {
         Program refused = train("runs", "--resume", "model.layers=3", "training.batchSize=8");
         assertThat(refused.refused("model.layers", "training.batchSize", "config.yaml --resume")
@@ -230,15 +188,6 @@ class MainJobTest {
     }
 
     @Test
-    void evaluateOnOtherTextWarnsOfADamagedSplit() throws IOException {
-        Path damaged = Files.createDirectories(run("damaged"));
-        Path best = Files.copy(run("runs").resolve("best.zip"), damaged.resolve("best.zip"));
-        Files.writeString(damaged.resolve("split.json"), "{");
-        Program program = Program.line("evaluate --checkpoint " + best + " --corpus " + corpus);
-        assertThat(program.done().err()).contains("warning: " + damaged.resolve("split.json"));
-    }
-
-    @Test
     void theTestLossIsKeptUntilTheRunHasABetterCheckpoint() throws IOException {
         Path tested = Files.createDirectories(run("tested"));
         for (String name : List.of("best.zip", "last.zip", "config.yaml", "split.json", "history.jsonl")) {
@@ -258,28 +207,9 @@ class MainJobTest {
         Program report = Program.run("report", tested.toString());
         assertThat(page).content().contains("\"test\":{\"step\":", "\"bitsPerChar\":" + bits);
         assertThat(report.err()).isEmpty();
-        String reported = Files.readString(page).replaceAll("\"written\":\"[^\"]*\"", "");
-
-        Files.delete(file);
-        Program.run("report", tested.toString());
-        assertThat(page).content().doesNotContain("\"bitsPerChar\":" + bits);
-        Program.line("evaluate --checkpoint " + tested.resolve("best.zip"));
-        assertThat(Files.readString(page).replaceAll("\"written\":\"[^\"]*\"", ""))
-                .as("a report that was there has the new result")
-                .isEqualTo(reported);
-
         Files.delete(file);
         Files.delete(tested.resolve("last.zip"));
         Program.line("evaluate --checkpoint " + tested.resolve("best.zip"));
         assertThat(file).as("beside the pretrained model").doesNotExist();
-    }
-
-    @Test
-    void inspectShowsWhatACheckpointHolds() {
-        assertThat(Program.line("inspect " + run("runs").resolve("best.zip"))
-                        .done()
-                        .out())
-                .contains("2 LSTM layers", "charrnn's LSTM", "present: can be resumed", "native library", "symbols")
-                .contains("best validation", "seed: 5");
     }
 }

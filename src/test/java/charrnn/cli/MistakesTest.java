@@ -10,12 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mistakes of users: one readable message each, exit code 2, no files left behind. */
 class MistakesTest {
@@ -40,31 +38,22 @@ class MistakesTest {
         compare a b, there is no command compare; 'report A B' compares the runs A and B
         train, 'Missing required option: ''--config=FILE'''
         train foo.yaml, '''train'' takes no argument ''foo.yaml'': did you mean --config foo.yaml?'
-        train --config, 'Missing required parameter for option ''--config'' (FILE)'
         train, '; the configurations are c, char-rnn, linux, lstm, night, quick'
         train --config lstm --epochs 5, 'no option --epochs of ''train''; a key is set like --set training.epochs=5'
         --config lstm --lr=0.1, '--lr=0.1 of ''train''; a key is set like --set training.epochs=5'
-        --config lstm --steps 900, '--steps of ''train''; a key is set like --set training.epochs=5'
         train --config lstm --resme, '--resme of ''train''; did you mean --resume?'
         train --config lstm --set training.maxMinutes 1, 'write --set training.maxMinutes=1'
         train --config a --config b, 'option ''--config'' (FILE) should be specified only once'
         train --config lstm nope.zip, ': did you mean --init-from nope.zip?'
         evaluate nope.zip, '''evaluate'' takes no argument ''nope.zip'': did you mean --checkpoint nope.zip?'
-        sample checkpoints/nope, ''': did you mean --checkpoint checkpoints/nope?'
-        sample --seed, 'Missing required parameter for option ''--seed'' (S)'
         sample --json=yes, '--json is ''yes'', but must be without a value'
         sample --lenght 5, there is no option --lenght of 'sample'; did you mean --length?
         sample --max_new_tokens=5, there is no option --max_new_tokens=5 of 'sample'
-        sample --wibble, there is no option --wibble of 'sample'
-        sample pom.xml, '''sample'' takes no argument ''pom.xml'': did you mean --checkpoint pom.xml?'
         sample int, '''sample'' takes no argument ''int'': did you mean --prime int?'
-        train --config lstm pom.xml, '''train'' takes no argument ''pom.xml'': did you mean --config pom.xml?'
         sample --json --out x, --json prints the samples and --out writes them to files: leave one of them out
         sample --checkpoint checkpoints, 'checkpoints is a folder without a best.zip; it holds runs: name one of them'
         sample --checkpoint src, 'src is a folder without a best.zip: name a checkpoint, or the folder of a run'
-        export --out x.zip --checkpoint src, 'src is a folder without a best.zip: name a checkpoint'
         inspect src, 'src is a folder without a best.zip: name a checkpoint'
-        train --config lstm --init-from src, 'src is a folder without a best.zip: name a checkpoint'
         sample --length=many, '--length is ''many'', but must be a whole number'
         sample --length=99999999999, 'but must be a whole number of at most 2147483647'
         sample --top-p many, '--top-p is ''many'', but must be a number'
@@ -78,14 +67,11 @@ class MistakesTest {
         sample --out pom.xml, --out pom.xml must be an empty folder or a new one
         sample --out src, '--out src must be an empty folder or a new one, but holds '
         sample --show-probabilities --json, '--show-probabilities shows one sample as it is written, so it'
-        serve --checkpoint nowhere.zip --port 0, nowhere.zip
         serve --checkpoint checkpoints/linux --port 70000, '--port is 70000, but must be from 0 (any free one) to 65535'
         serve --checkpoint checkpoints/linux --host [x --port 0, '--host "[x" cannot be resolved to an address'
         serve --max-streams 0 --max-seconds=-1, '--max-streams is 0, but must be from 1 to 4096'
         serve --checkpoint checkpoints/linux --stop-seconds=-1, '--stop-seconds is -1, but must be 0 or more'
         serve --checkpoint checkpoints/linux --port 0 --api-key=ä, '--api-key must be printable ASCII characters without spaces'
-        evaluate --checkpoint nowhere.zip, nowhere.zip
-        score --checkpoint nowhere.zip, nowhere.zip
         score --samples 0, '--samples is 0, but must be 1 or more'
         score --temperature=-1, '--temperature is -1, but must be 0 or more'
         score --files src --top-k 3, '--files scores existing texts, so --top-k does not go with it'
@@ -93,7 +79,6 @@ class MistakesTest {
         score --completion --places 0, '--places is 0, but must be 1 or more'
         score --completion --length 9, '--completion scores completions, so --length does not go with it'
         score --places 5, '--places belongs to --completion, which is not given'
-        score --completion --files nowhere, '--files nowhere: there is no such file or folder'
         score --compile nowhere, '--compile nowhere: there is no such file or folder'
         score --compile src --places 0, '--places is 0, but must be 1 or more'
         score --compile src --cflags=", '--cflags ''"'' has an open quote or backslash at character 1'
@@ -101,23 +86,18 @@ class MistakesTest {
         score --compile src --completion, '--completion scores completions, so --compile does not go with it'
         score --cflags=-w, '--cflags belongs to --compile, which is not given'
         inspect nowhere.zip, nowhere.zip
-        inspect, 'Missing required parameter: ''PATH'''
         runs nowhere, 'there is no run nowhere: ''charrnn runs'' lists the runs'
         evaluate --corpus x --part test, '--part names a part of the run''s own text, so it does not go with --corpus'
         evaluate --part tests, '--part is ''tests'', but must be train, validation or test; did you mean test?'
-        cells, 'Missing required option: ''--text=FILE'''
         cells --text nowhere.c, --text nowhere.c cannot be read: it does not exist
-        cells --text LICENSE --checkpoint nowhere.zip, nowhere.zip
         cells --text LICENSE --length 10, '--length is 10, but must be a whole number from 1,000 to 1,000,000'
         cells --text LICENSE --shown 0, '--shown is 0, but must be a whole number from 1 to 10,000'
         cells --text LICENSE --shown 10001, '--shown is 10001, but must be a whole number from 1 to 10,000'
         cells --text LICENSE --html src, '--html src is a folder, but must be a file'
         cells --text .gitignore, '; at least 1,000 are needed'
         --config nowhere.yaml, nowhere.yaml
-        report, 'Missing required parameter: ''RUN'''
         report nowhere, 'there is no run nowhere: ''charrnn runs'' lists the runs'
         report src, 'src is not a run''s folder, such as checkpoints/lstm: it has no history.jsonl'
-        report src --out src, '--out src is a folder, but must be a file'
         report src --out nowhere/report.html, there is no folder
         corpus nowhere, 'corpus.path: ''nowhere'' does not exist'
         report src --out pom.xml, '--out pom.xml exists, and only a page'
@@ -171,17 +151,6 @@ class MistakesTest {
         isOneMistake(
                 train("latin", "corpus.strict=true"), "corpus.strict is true, and 1 file cannot", "b.c: not UTF-8");
         assertThat(folder.resolve("runs")).doesNotExist();
-    }
-
-    static Set<String> commands() {
-        return Main.commandLine(new Main()).getSubcommands().keySet();
-    }
-
-    @ParameterizedTest
-    @MethodSource("commands")
-    void everyCommandHasAHelpWithAnExample(String command) {
-        Program program = Program.run(command, "--help").done();
-        assertThat(program.out()).contains("Usage:", "Example");
     }
 
     @Test

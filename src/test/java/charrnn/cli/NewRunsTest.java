@@ -8,9 +8,7 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.Learner;
-import charrnn.train.RunFolder;
 import charrnn.train.Sitting;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,21 +121,6 @@ class NewRunsTest {
         assertThat(last("second").getParent()).doesNotExist();
     }
 
-    @Test
-    void fineTuningKeepsTheNumberOfMatches() {
-        train("first", "model.match=1").done();
-        Program tuned = tuned("second", "model.match=2").done();
-        assertThat(tuned.err()).contains("model.match is 1, model.names is false\n");
-    }
-
-    @Test
-    void fineTuningAddsNames() {
-        train("first", "model.match=1").done();
-        Program tuned = tuned("second", "model.names=true").done();
-        assertThat(tuned.err()).contains("model.match is 1, model.names is true, whose weights are zero\n");
-        assertThat(last("second").resolveSibling("config.yaml")).content().contains("names: true");
-    }
-
     private void rate(String rate) throws IOException {
         Files.writeString(folder.resolve("tiny.yaml"), "training: {learningRate: " + rate + "}\n");
     }
@@ -174,48 +157,11 @@ class NewRunsTest {
     }
 
     @Test
-    void aValidationOfAPartOfTheTextIsAnnounced() throws IOException {
-        for (int file = 10; file < 20; file++) {
-            Files.writeString(tiny.corpus().resolve(file + ".c"), ("int f" + file + "(int a);\n").repeat(3000));
-        }
-        Program trained = train(
-                        "long",
-                        "corpus.validationShare=0.2",
-                        "training.validateEverySteps=50",
-                        "training.maxMinutes=0.001")
-                .done();
-        assertThat(trained.err()).containsPattern("validation:  the first 10,000 characters of [0-9,]+, to save time");
-    }
-
-    @Test
     void fineTuningExcludesResumingAndTheRangeTest() {
         train("x", "--init-from", "some.zip", "--resume")
                 .refused("--init-from begins a run and --resume goes on with one");
         train("x", "--init-from", "some.zip", "--find-learning-rate")
                 .refused("--find-learning-rate trains a new network: leave --init-from out");
-    }
-
-    @Test
-    void oneProcessAtATimeTrainsIntoAFolder() throws IOException {
-        RunFolder run = new RunFolder(folder.resolve("runs/taken"));
-        run.create();
-        try (Closeable lock = run.lock()) {
-            Program program = train("taken");
-            program.refused("another charrnn is training into " + run.path());
-        }
-        train("taken").done();
-        try (Closeable lock = run.lock()) {
-            train("taken").refused("another charrnn is training into " + run.path());
-        }
-    }
-
-    @Test
-    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void theHistoryIsNotWrittenIntoAPipe() throws Exception {
-        Path run = Files.createDirectories(folder.resolve("runs/piped"));
-        String pipe = run.resolve("history.jsonl").toString();
-        assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
-        train("piped").refused(pipe + " is not a regular file");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,27 +48,10 @@ class ProgressBarTest {
                 .containsSubsequence("1.234 bpc, best 1.345", "4:05:06 left");
     }
 
-    @Test
-    void showsMoreOnAWiderTerminal() {
-        assertThat(line(39)).isEqualTo("45% 1.234 bpc, best 1.345  4:05:06 left");
-        assertThat(line(59)).isEqualTo(" 45% │███████▎        │ 1.234 bpc, best 1.345  4:05:06 left");
-        assertThat(line(79))
-                .isEqualTo(" 45% │████████▋          │ 1.234 bpc, best 1.345  123,456 chars/s  4:05:06 left");
-        assertThat(line(110)).contains("│ step 123,456  epoch 12.34  1.234 bpc");
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1, 5, 20})
     void fillsAnyWidth(int columns) {
         assertThat(line(columns)).hasSize(Math.max(0, columns));
-    }
-
-    @Test
-    void isFullAtTheEnd() {
-        assertThat(plain(ProgressDisplay.line("work ", 1, List.of("state"), 30)))
-                .isEqualTo("work 100% │████████████│ state");
-        assertThat(plain(ProgressDisplay.line("work ", 0, List.of("state"), 30)))
-                .isEqualTo("work   0% │            │ state");
     }
 
     @ParameterizedTest
@@ -132,5 +117,21 @@ class ProgressBarTest {
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void withoutATerminalALineComesAfterASecondAndThenEveryTenSeconds() {
+        StringWriter written = new StringWriter();
+        AtomicLong seconds = new AtomicLong();
+        try (ProgressDisplay progress = new ProgressDisplay(
+                "reading", "chars", new PrintWriter(written, true), false, () -> seconds.get() * 1_000_000_000L)) {
+            for (; seconds.get() <= 20; seconds.incrementAndGet()) {
+                progress.at(1000 * seconds.get(), 100_000);
+            }
+        }
+        assertThat(written.toString().lines())
+                .containsExactly(
+                        "reading: 1,000 of 100,000 chars  1,000 chars/s  1:39 left",
+                        "reading: 11,000 of 100,000 chars  1,000 chars/s  1:29 left");
     }
 }

@@ -193,12 +193,6 @@ class RecoveredRunTest {
     }
 
     @Test
-    void aMissingLastCheckpointIsRefused() throws IOException {
-        Files.delete(last());
-        assertRefused("would be overwritten, and there is no " + last() + " to resume from");
-    }
-
-    @Test
     void aRunKilledBeforeItsFirstSaveStartsFromTheBeginning() throws IOException {
         try (var files = Files.newDirectoryStream(run, "*.{zip,jsonl}")) {
             for (Path file : files) {

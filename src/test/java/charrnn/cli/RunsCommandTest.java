@@ -2,14 +2,10 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
-import charrnn.model.checkpoint.Progress;
 import charrnn.train.RunFolder;
-import charrnn.train.TestResult;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,39 +128,6 @@ class RunsCommandTest {
                 .anyMatch(row -> row.get(0).equals("sound") && row.get(6).equals("over"));
         assertThat(rows)
                 .anyMatch(row -> row.get(0).equals("begun") && row.get(6).equals("nothing saved"));
-    }
-
-    @Test
-    void jsonHasTheFullValues() throws IOException {
-        run("one", 1000);
-        Files.writeString(run("two", 2000).resolve("last.zip"), "no zip");
-        JsonNode runs = Program.run("runs", folder.toString(), "--json").json().path("runs");
-        assertThat(runs).hasSize(2);
-        assertThat(runs.get(0).path("trouble").asText()).contains("two", "not a zip file");
-        assertThat(runs.get(0).has("hidden")).isFalse();
-        JsonNode one = runs.get(1);
-        assertThat(one.path("name").asText()).isEqualTo("one");
-        assertThat(one.path("folder").asText()).isEqualTo(folder.resolve("one").toString());
-        assertThat(one.path("hidden").get(0).asInt()).isEqualTo(12);
-        assertThat(one.path("lastChange").asText()).isEqualTo("1970-01-01T00:16:40Z");
-        assertThat(one.path("state").asText()).isEqualTo("over");
-        assertThat(one.path("validationBpc").asDouble()).isPositive();
-        assertThat(one.has("testBpc")).isFalse();
-        assertThat(one.has("trouble")).isFalse();
-    }
-
-    @Test
-    void theTestLossIsThatOfTheBestCheckpoint() throws IOException {
-        Path run = run("measured", 1000);
-        CheckpointReader.Summary best = CheckpointReader.summary(run.resolve("best.zip"));
-        BitsPerCharacter measured = new BitsPerCharacter(2.3456, 1000);
-        TestResult.write(run, best.progress(), measured);
-        assertThat(table(run).get(1)).contains("2.346");
-        TestResult.write(run, best.progress().afterUpdate(1000, 1, 2, Progress.Control.NEW), measured);
-        assertThat(table(run).get(1))
-                .as("of another checkpoint")
-                .doesNotContain("2.346")
-                .contains("-");
     }
 
     @Test

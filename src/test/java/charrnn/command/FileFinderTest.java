@@ -1,22 +1,18 @@
 package charrnn.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import charrnn.config.Config;
-import charrnn.config.UserError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,10 +24,6 @@ class FileFinderTest {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         return Files.writeString(file, text);
-    }
-
-    private static List<String> mistakes(ThrowingCallable call) {
-        return catchThrowableOfType(UserError.class, call).messages();
     }
 
     @Test
@@ -48,37 +40,6 @@ class FileFinderTest {
         assertThat(finder.config("a.yaml")).isEqualTo(asPath);
         assertThat(finder.config("a")).isEqualTo(inConfig);
         assertThat(finder.config(asPath.toAbsolutePath().toString())).isEqualTo(asPath);
-    }
-
-    @Test
-    void listsTheConfigurationsIfOneIsMissing() throws IOException {
-        Path here = folder.resolve("here");
-        write("here/config/lstm.yaml", "");
-        write("here/config/quick.yaml", "");
-        write("here/config/readme.txt", "");
-        write("jar/config/lstm.yaml", "");
-        write("jar/config/linux.yaml", "");
-        FileFinder finder = new FileFinder(here, Optional.of(folder.resolve("jar")));
-        assertThat(mistakes(() -> finder.config("lsmt.yaml")))
-                .containsExactly("there is no configuration \"lsmt.yaml\", neither as a path nor in "
-                        + here.resolve("config") + " or " + folder.resolve("jar/config")
-                        + "; there are linux, lstm, quick; did you mean lstm?");
-        assertThat(mistakes(() -> new FileFinder(here, Optional.of(here)).config("wombat")))
-                .containsExactly("there is no configuration \"wombat\", neither as a path nor in "
-                        + here.resolve("config") + "; there are lstm, quick");
-    }
-
-    @Test
-    void saysThatThereAreNoConfigurations() {
-        assertThat(mistakes(() -> new FileFinder(folder, Optional.empty()).config("lstm")))
-                .containsExactly("there is no configuration \"lstm\", neither as a path nor in "
-                        + folder.resolve("config") + ", where there is none");
-    }
-
-    @Test
-    void refusesAnInvalidFileName() {
-        assertThat(mistakes(() -> new FileFinder().config("a\0b")))
-                .containsExactly("\"a\\u0000b\" cannot be a file's name: Nul character not allowed");
     }
 
     @Test

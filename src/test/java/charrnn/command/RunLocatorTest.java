@@ -49,13 +49,6 @@ class RunLocatorTest {
     }
 
     @Test
-    void findsACheckpointBesideTheJarIfItIsNotHere() throws IOException {
-        Path shipped = file("jar/checkpoints/linux", "best.zip", 1);
-        FileFinder finder = new FileFinder(folder.resolve("here"), Optional.of(folder.resolve("jar")));
-        assertThat(RunLocator.checkpoint(Path.of("checkpoints/linux"), finder)).isEqualTo(shipped);
-    }
-
-    @Test
     void aNameAloneIsARunInTheFolderOfCheckpoints() throws IOException {
         Path shipped = file("jar/checkpoints/linux", "best.zip", 1);
         FileFinder finder = new FileFinder(folder.resolve("here"), Optional.of(folder.resolve("jar")));
