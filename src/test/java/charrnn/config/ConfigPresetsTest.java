@@ -2,10 +2,6 @@ package charrnn.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.ModelConfig.Engine;
-import charrnn.config.ModelConfig.Gates;
-import charrnn.config.TrainingConfig.Optimizer;
-import charrnn.config.TrainingConfig.Schedule;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -63,27 +59,6 @@ class ConfigPresetsTest {
                 .containsExactlyElementsOf(ConfigKeys.all().stream()
                         .map(key -> ConfigKey.nameOf(key.path()))
                         .toList());
-    }
-
-    @Test
-    void charRnnHasTheDefaultsOfTrainLua() {
-        Config config = load("char-rnn");
-        assertThat(config.model()).isEqualTo(new ModelConfig(2, List.of(128), 0, 1, Gates.FULL, 0, false, Engine.FAST));
-        assertThat(config.training())
-                .extracting(
-                        TrainingConfig::batchSize,
-                        TrainingConfig::sequenceLength,
-                        TrainingConfig::epochs,
-                        TrainingConfig::optimizer,
-                        TrainingConfig::learningRate,
-                        TrainingConfig::schedule,
-                        TrainingConfig::decay,
-                        TrainingConfig::decayAfterEpochs,
-                        TrainingConfig::decayEveryEpochs,
-                        TrainingConfig::gradientNorm)
-                .containsExactly(50, 50, 50, Optimizer.RMSPROP, 0.002, Schedule.EXPONENTIAL, 0.97, 10, 1, 5.0);
-        assertThat(config.corpus().validationShare()).isEqualTo(0.05);
-        assertThat(config.corpus().testShare()).isZero();
     }
 
     /** They are used on other folders too, so they must not leave out a folder by its name. */

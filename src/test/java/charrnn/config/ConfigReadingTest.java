@@ -219,11 +219,6 @@ class ConfigReadingTest {
         assertThat(parse("model: {dropout: -0.0}")).isEqualTo(parse("model: {dropout: 0}"));
     }
 
-    @Test
-    void anOverrideThatBeginsWithAStarIsAText() {
-        assertThat(parse("", "corpus.include=**/*.py").corpus().include()).containsExactly("**/*.py");
-    }
-
     /** A network of linux.yaml, which reads kernel/ alone, can be measured on any project's C. */
     @Test
     void otherTextIsSelectedByTheNamesOfFilesAndNotOfFolders() {
