@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.UserError;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.io.function.Uncheck;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,16 +81,6 @@ class FindingFilesTest {
     }
 
     @Test
-    void aFileMayBeExcludedByItsNameInMessages() throws IOException {
-        write(folder, "one/a.c", "int a;\n");
-        write(folder, "two/a.c", "int b;\n");
-        assertThat(names(load(all(folder.resolve("one"), folder.resolve("two"))
-                        .include("a.c")
-                        .exclude("one/a.c"))))
-                .containsExactly("two/a.c");
-    }
-
-    @Test
     void equalPrefixesAreNumbered() throws IOException {
         write(folder, "x/src/main.c", "int x;\n");
         write(folder, "y/src/main.c", "int y;\n");
@@ -105,14 +93,6 @@ class FindingFilesTest {
     void namesKeepCharactersThatUrisEscape() throws IOException {
         write(folder, "s p/100%25 +#?.c", "int odd;\n");
         assertThat(names(load(all(folder).include("s p/*")))).containsExactly("s p/100%25 +#?.c");
-    }
-
-    @Test
-    void namesAreUtf8WhereverTheHostCanWriteThem() throws IOException {
-        Charset host = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-        Assumptions.assumeTrue(host.newEncoder().canEncode('é'), "this locale has no é");
-        write(folder, "é/ü.c", "int accents;\n");
-        assertThat(names(load(all(folder).include("é/*")))).containsExactly("é/ü.c");
     }
 
     @Test
@@ -168,25 +148,6 @@ class FindingFilesTest {
     void aDanglingLinkIsNamedAndSkipped() throws IOException {
         Files.createSymbolicLink(folder.resolve("gone.c"), folder.resolve("nothing"));
         assertThat(warningsOf(all(folder).followLinks().build())).containsExactly("gone.c: a dangling link; skipped");
-    }
-
-    @Test
-    void equalFilesAreUsedOnceAndCounted() throws IOException {
-        write(folder, "copy/of/mid.c", "int mid;\n");
-        write(folder, "copy/of/mid2.c", "int mid;\n");
-        Corpus corpus = load(all(folder));
-        assertThat(corpus.duplicates()).hasSize(2);
-        assertThat(corpus.files()).isEqualTo(5);
-        assertThat(names(corpus)).containsAnyOf("a/mid.c", "copy/of/mid.c", "copy/of/mid2.c");
-    }
-
-    @Test
-    void emptyFilesAreLeftOutAndCounted() throws IOException {
-        write(folder, "empty.c", "");
-        write(folder, "onlymark.c", "\uFEFF");
-        Corpus corpus = load(all(folder).strict());
-        assertThat(names(corpus)).doesNotContain("empty.c", "onlymark.c").hasSize(5);
-        assertThat(corpus.skipped()).isEqualTo(2);
     }
 
     @Test

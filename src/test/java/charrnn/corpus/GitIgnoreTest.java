@@ -32,20 +32,12 @@ class GitIgnoreTest {
     @CsvSource({
         "a.c, a.c, true",
         "a.c, x/y/a.c, true",
-        "a.c, x/ba.c, ",
-        "*.o, x/y.o, true",
         "/a.c, a.c, true",
-        "/a.c, x/a.c, ",
-        "x/*.c, x/a.c, true",
         "x/*.c, y/x/a.c, ",
-        "x/*.c, x/y/a.c, ",
         "**/y/*.c, y/a.c, true",
-        "**/y/*.c, x/z/y/a.c, true",
         "x/**, x/y/z, true",
         "x/**/z, x/z, true",
-        "x/**/z, x/y/w/z, true",
         "x**z, x/y/z, ",
-        "build/, build, ",
         "'#a', '#a', ",
         "'\\#a', '#a', true",
         "'!a', a, false",
@@ -53,17 +45,13 @@ class GitIgnoreTest {
         "'a  ', a, true",
         "'a\\ ', 'a ', true",
         "'a\\', a, ",
-        "[a-c].h, b.h, true",
-        "[!a-c].h, b.h, ",
         "[^a-c].h, d.h, true",
         "[]x].h, ].h, true",
         "[b-a].h, a.h, ",
-        "[ab, [ab, ",
         "a?c, a/c, ",
         "'*.c\n!keep.c\nbuild/', a.c, true", // the last pattern that matches decides
         "'*.c\n!keep.c\nbuild/', x/keep.c, false",
         "'*.c\n!keep.c\nbuild/', x/build/, true",
-        "'*.c\n!keep.c\nbuild/', a.h, ",
     })
     void aPatternMatchesAsGitDocuments(String pattern, String path, Boolean excluded) {
         assertThat(GitIgnore.NONE.with("", pattern + "\n").excludes(path).orElse(null))

@@ -30,43 +30,21 @@ class GlobTest {
     @CsvSource(delimiter = ' ', textBlock = """
         **/*.c a.c true
         **/*.c x/a.c true
-        **/*.c x/y/a.c true
-        **/*.[ch] x/a.h true
-        **/*.{c,h} a.h true
         {**/*.c,b.h} x/a.c true
-        *.c a.c true
-        x/** x/y/z.c true
         x/**/z.c x/z.c true
-        x/**/z.c x/y/z.c true
         **/x/** x/a.c true
         a**z a/b/z true
         a**/z a/z true
-        a?.c ab.c true
-        [!b].c a.c true
-        [a-c].c b.c true
         a\\*.c a*.c true
         a(1)+$.c a(1)+$.c true
-        é.c é.c true
-        ?.c 😀.c true
         [😀é].c 😀.c true
         \\😀.c 😀.c true
-        {a,{b,c}/**/}d c/d true
         {a,{b,c}/**/}d c/x/d true
-        a,**/b a,/b true
         []].c ].c true
-        **/*.c a.cc false
         **/*.c a.C false
-        **/*.c ac false
-        *.c x/a.c false
         **/x.c ax.c false
-        a?.c a/.c false
-        x/* x/y/a.c false
-        [!b].c b.c false
-        a[!b]c a/c false
-        x/** xy/a.c false
         a**/z az false
         ?.c é😀.c false
-        a,**/b a,b false
         \\{**/b {b false
         """)
     void matchesTheExpectedNames(String glob, String name, boolean matches) {

@@ -1,11 +1,9 @@
 package charrnn.corpus;
 
-import static charrnn.corpus.Texts.lines;
 import static charrnn.corpus.Texts.load;
 import static charrnn.corpus.Texts.names;
 import static charrnn.corpus.Texts.test;
 import static charrnn.corpus.Texts.validation;
-import static charrnn.corpus.Texts.warningsOf;
 import static charrnn.corpus.Texts.write;
 import static charrnn.corpus.Texts.writeMany;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,19 +92,6 @@ class HeldOutFromTest {
         Corpus corpus = load(amongOthers(1).maxChars(chars + 1000));
         assertSameHeldOut(corpus, alone);
         assertThat(corpus.chars()).isBetween(chars + 500, chars + 1000);
-    }
-
-    @Test
-    void aSingleFileIsCutWithAWarning() throws IOException {
-        write(folder, "cut/only.c", lines(1000, 100));
-        TestConfig config = amongOthers(1).heldOutFrom("cut/*");
-        assertThat(warningsOf(config.build()))
-                .singleElement()
-                .asString()
-                .startsWith("corpus.heldOutFrom [cut/*]: the corpus has only 1 file: training, validation");
-        Corpus corpus = Corpus.load(config.build(), warning -> {});
-        assertThat(validation(corpus) + test(corpus)).isNotEmpty();
-        assertThat(lines(1000, 100)).endsWith(validation(corpus) + test(corpus));
     }
 
     @Test

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,13 +35,6 @@ class MaxCharsTest {
     }
 
     @Test
-    void aLimitAboveTheTotalTakesAll() throws IOException {
-        writeMany(folder, 10, 30, 5);
-        assertThat(load(all().maxChars(10_000_000)).split())
-                .isEqualTo(load(all()).split());
-    }
-
-    @Test
     void aLimitThatEndsWithAFileTakesNoMoreAndNoLess() throws IOException {
         writeMany(folder, 10, 30, 5);
         Split whole = load(all()).split();
@@ -61,15 +53,6 @@ class MaxCharsTest {
             throws IOException {
         write(folder, "a.c", (begin + repeated.repeat(100)).replace('|', '\n'));
         assertThat(train(load(all().maxChars(limit)))).isEqualTo(cut.replace('|', '\n'));
-    }
-
-    @Test
-    void ofEqualFilesTheFirstCountsTowardTheLimit() throws IOException {
-        for (String name : List.of("a.c", "b.c", "c.c", "d.c")) {
-            write(folder, name, "int twin;\n");
-        }
-        write(folder, "e.c", "int other;\n");
-        assertThat(train(load(all().maxChars(21)))).hasSize(21).contains("twin", "other");
     }
 
     @Test

@@ -54,15 +54,6 @@ class ReadingTextTest {
         assertThat(file.chars()).isEqualTo(200_000);
     }
 
-    @Test
-    void theDigestIsThatOfTheBytes() throws IOException {
-        TextFile file = new TextReader(new FixedWidthText.Writer())
-                .read("a.c", new ByteArrayInputStream("abc".getBytes(StandardCharsets.UTF_8)), 1);
-        assertThat(file.sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assertThat(file.chars()).isEqualTo(3);
-        assertThat(file.length()).isEqualTo(1);
-    }
-
     /** The bytes are escaped in octal where they are not ASCII. */
     @ParameterizedTest
     @CsvSource({
@@ -167,14 +158,6 @@ class ReadingTextTest {
                 .asString()
                 .matches("2 files, dos2?\\.c the first, have CRLF line ends; they are learned as they are, '\\\\r"
                         + "' included");
-    }
-
-    @Test
-    void charactersAreCodePoints() throws IOException {
-        write(folder, "good.c", "a😀b");
-        Corpus corpus = load(all());
-        assertThat(corpus.train().length()).isEqualTo(3);
-        assertThat(corpus.vocabulary().characters()).containsExactly((int) 'a', (int) 'b', 0x1F600);
     }
 
     @Test

@@ -69,13 +69,6 @@ class RecordedSplitTest {
         assertSame(quietly(TestConfig.of(folder), Split.fromJson(corpus.split().toJson())), corpus);
     }
 
-    @Test
-    void aLimitedCorpusIsCutTheSame() throws IOException {
-        writeMany(folder, 40, 30, 1);
-        Corpus corpus = load(TestConfig.of(folder).maxChars(9000));
-        assertSame(quietly(TestConfig.of(folder), corpus.split()), corpus);
-    }
-
     private static void assertAnotherCorpus(Path path, Split recorded, String files) {
         assertThatThrownBy(() -> quietly(TestConfig.of(path), recorded))
                 .isInstanceOf(UserError.class)
@@ -95,16 +88,6 @@ class RecordedSplitTest {
                 recorded,
                 "3 of 9 files: d0/f000.c (missing), d1/f004.c (changed), d2/f005.c (not text: control character U+0000"
                         + " at byte offset 0)");
-    }
-
-    @Test
-    void ofManyMissingFilesFiveAreNamed(@TempDir Path empty) throws IOException {
-        writeMany(folder, 12, 30, 1);
-        assertAnotherCorpus(
-                empty,
-                load(TestConfig.of(folder)).split(),
-                "12 of 12 files: d0/f000.c (missing), d0/f003.c (missing), d0/f006.c (missing), d0/f009.c (missing),"
-                        + " d1/f001.c (missing) and 7 more");
     }
 
     @Test
@@ -138,18 +121,5 @@ class RecordedSplitTest {
         assertThatThrownBy(() -> Split.fromJson(text))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("split: ");
-    }
-
-    @Test
-    void errorsOfTheJsonSayWhatAndWhere() {
-        assertThatThrownBy(() -> Split.fromJson("{\"format\": 7, \"pieces\": []}"))
-                .hasMessage("split: format 7 is not 1, the only one this version of charrnn reads");
-        assertThatThrownBy(() -> Split.fromJson("{\"format\": 1,\n \"pieces\": [}"))
-                .hasMessageStartingWith("split: Unexpected close marker '}'")
-                .hasMessageEndingWith("(line 2, column 13)");
-        assertThatThrownBy(() -> Split.fromJson(new Split(List.of(new Piece("a.c", Part.TRAIN, 0, 1, DIGEST)))
-                        .toJson()
-                        .replace("\"chars\" : 1", "\"chars\" : 0")))
-                .hasMessageStartingWith("split: a.c: no piece starts at character 0 and has 0 characters");
     }
 }

@@ -114,19 +114,6 @@ class SplitTest {
     }
 
     @Test
-    void aPartOfManyFilesNamesThreeOfThem() throws IOException {
-        for (int i = 0; i < 9; i++) {
-            write(folder, i + ".c", "x\n".repeat(10 + i));
-        }
-        write(folder, "long.c", "x\n".repeat(9000));
-        write(folder, "test.c", "x\n".repeat(9001));
-        assertThat(warningsOf(TestConfig.of(folder).shares(0.45, 0.5).build()))
-                .singleElement()
-                .satisfies(
-                        warning -> assertThat(warning).containsPattern("\\((\\w+\\.c, ){2}\\w+\\.c and [1-8] more\\)"));
-    }
-
-    @Test
     void twoFilesAreEnoughForOneHeldOutPart() throws IOException {
         write(folder, "small.c", lines(1, 10));
         write(folder, "large.c", lines(1, 20));
@@ -156,15 +143,6 @@ class SplitTest {
         assertThat((double) corpus.validation().length() / corpus.chars()).isEqualTo(0.1, within(0.01));
         assertThat((double) corpus.test().length() / corpus.chars()).isEqualTo(0.2, within(0.01));
         assertThat(corpus.files()).isEqualTo(files);
-    }
-
-    @Test
-    void aFileWithoutLineEndsIsCutWhereTheShareEnds() throws IOException {
-        write(folder, "only.c", "ab".repeat(500));
-        Corpus corpus = Corpus.load(TestConfig.of(folder).shares(0.1, 0.1).build(), warning -> {});
-        assertThat(corpus.train().length()).isEqualTo(800);
-        assertThat(corpus.validation().length()).isEqualTo(100);
-        assertThat(corpus.test().length()).isEqualTo(100);
     }
 
     @Test

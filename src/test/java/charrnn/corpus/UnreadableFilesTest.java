@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.cli.Program;
 import charrnn.config.UserError;
-import charrnn.corpus.ProjectFiles.SourceFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,20 +53,11 @@ class UnreadableFilesTest {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }
 
-    /** Loads a folder; prints the names of its files and the warnings, or else the mistakes. With "project", finds files. */
+    /** Loads a folder; prints the names of its files and the warnings, or else the mistakes. */
     public static void main(String[] args) {
-        if (args.length > 1 && args[1].equals("project")) {
-            Path root = Path.of(args[0]);
-            List<SourceFile> found = ProjectFiles.find(
-                    List.of(root, root.resolve("deeper")),
-                    TestConfig.of(root).build(),
-                    warning -> System.out.println("warning: " + warning));
-            found.forEach(file -> System.out.println(file.path()));
-            return;
-        }
         TestConfig config = TestConfig.of(Path.of(args[0])).shares(0, 0);
-        for (String option : List.of(args).subList(1, args.length)) {
-            config = option.equals("strict") ? config.strict() : config.exclude(option);
+        if (args.length > 1) {
+            config.strict();
         }
         try {
             Corpus corpus = Corpus.load(config.build(), warning -> System.out.println("warning: " + warning));
@@ -124,22 +114,5 @@ class UnreadableFilesTest {
         assertThat(load(folder))
                 .containsExactly("warning: locked/: cannot be read: permission is denied; skipped", "files: [good.c]");
         assertThat(load(folder, "strict")).hasSize(2).endsWith("locked/: cannot be read: permission is denied");
-    }
-
-    @Test
-    void aProjectsFolderThatCannotBeListedIsSkipped() throws IOException {
-        permit(locked, "--x--x--x");
-        assertThat(load(locked, "project"))
-                .containsExactly(
-                        "warning: " + locked + " cannot be read: permission is denied; skipped",
-                        locked.resolve("deeper/far.c").toString());
-    }
-
-    @Test
-    void aFolderThatIsExcludedMayBeUnreadable() throws IOException {
-        for (String permissions : List.of("---------", "r--r--r--")) {
-            permit(locked, permissions);
-            assertThat(load(folder, "strict", "locked/")).containsExactly("files: [good.c]");
-        }
     }
 }

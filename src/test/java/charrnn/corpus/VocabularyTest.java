@@ -78,18 +78,6 @@ class VocabularyTest {
     }
 
     @Test
-    void ofManyUnseenCharactersTenAreNamed() throws IOException {
-        write(folder, "large.c", "int abcdef;\n".repeat(20));
-        write(folder, "val.c", "ABCDEFGHIJKLM");
-        assertThat(warningsOf(TestConfig.of(folder).shares(0.05, 0).build()))
-                .singleElement()
-                .asString()
-                .endsWith("'A' (U+0041) once, 'B' (U+0042) once, 'C' (U+0043) once, 'D' (U+0044) once, 'E' (U+0045)"
-                        + " once, 'F' (U+0046) once, 'G' (U+0047) once, 'H' (U+0048) once, 'I' (U+0049) once, 'J'"
-                        + " (U+004A) once and 3 more");
-    }
-
-    @Test
     void foldedCharactersGiveNoWarning() throws IOException {
         write(folder, "large.c", "int abcdef;\n".repeat(20) + "Z");
         write(folder, "val.c", "ZZZZ\n");
