@@ -1,7 +1,6 @@
 package charrnn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedText;
@@ -199,18 +198,6 @@ class MatchInputTest {
         model.useMemory(() -> MatchMemory.of(file));
         model.add();
         assertTheSecondStreamKnows(file.read(1000, 300), model);
-    }
-
-    @Test
-    void wrongSymbolsAreRefusedBeforeAnythingChanges() {
-        LanguageModel model = model();
-        model.add();
-        model.step(1);
-        float[] before = model.logProbabilities(0).clone();
-        assertThatIllegalArgumentException().isThrownBy(() -> model.step(VOCABULARY));
-        assertThatIllegalArgumentException().isThrownBy(() -> model.step(1, 2));
-        assertThatIllegalArgumentException().isThrownBy(() -> model.addToHistory(0, -1));
-        assertThat(model.logProbabilities(0)).isEqualTo(before);
     }
 
     /** The hidden matches are a property of the position, so that a resumed run hides the same. */

@@ -205,10 +205,4 @@ class StreamingNetworkTest {
         }
         assertThat(network.score() / TIME).isLessThan(0.05);
     }
-
-    @Test
-    void stockEngineCanBeChosen() {
-        assertThat(network(TIME).engine()).contains("charrnn's LSTM");
-        assertThat(network(TIME, "model.engine=stock").engine()).contains("Deeplearning4j's stock LSTM");
-    }
 }

@@ -1,36 +1,15 @@
 package charrnn.sample;
 
-import static charrnn.sample.LogitsProcessorTest.logarithms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import charrnn.config.UserError;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SamplingOptionsTest {
-    private static final float[] LOGARITHMS = logarithms(0.4, 0.05, 0.25, 0.1, 0.2); // the unknown symbol leads
-
-    private static SamplingOptions options(double temperature, int topK, double topP) {
-        return new SamplingOptions(10, temperature, topK, topP, 5, 1, "");
-    }
-
-    private static Set<Integer> drawn(SamplingOptions options) {
-        RandomGenerator random = options.random(0);
-        Set<Integer> drawn = new TreeSet<>();
-        for (int n = 0; n < 2000; n++) {
-            float[] processed = LOGARITHMS.clone();
-            options.temperatureAndCuts().apply(processed);
-            drawn.add(LogProbabilities.draw(processed, random));
-        }
-        return drawn;
-    }
-
     @ParameterizedTest
     @CsvSource({
         "-1, 0, 1, 0, 1, 1, '--temperature is -1, but must be 0 or more'",
@@ -72,19 +51,5 @@ class SamplingOptionsTest {
     void limitsAreAllowed() {
         assertThatCode(() -> new SamplingOptions(0, 0, 0, Double.MIN_VALUE, -1, 1, ""))
                 .doesNotThrowAnyException();
-    }
-
-    @Test
-    void unknownSymbolIsNeverDrawn() {
-        assertThat(drawn(options(1, 0, 1))).containsExactly(1, 2, 3, 4);
-        assertThat(drawn(options(0, 0, 1))).containsExactly(2);
-    }
-
-    @Test
-    void candidatesAreThoseOfTopKAndTopP() {
-        assertThat(drawn(options(1, 2, 1))).containsExactly(2, 4);
-        // Without the unknown symbol 0.25 and 0.2 are three quarters.
-        assertThat(drawn(options(1, 0, 0.74))).containsExactly(2, 4);
-        assertThat(drawn(options(1, 1, 0.74))).containsExactly(2);
     }
 }

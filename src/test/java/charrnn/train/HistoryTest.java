@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,39 +55,8 @@ class HistoryTest {
                 .containsExactly(1L, -1L);
     }
 
-    private History.Writer open(long keep, long step) throws IOException {
-        History.Writer history = new History.Writer(folder.resolve("history.jsonl"));
-        history.keep(TinyRun.updated(step, 1000).at(0, keep));
-        return history;
-    }
-
     private static ObjectNode entry(long step) {
         return JsonNodeFactory.instance.objectNode().put("step", step).put("trainBpc", 2.5);
-    }
-
-    @Test
-    void eachWrittenLineIsAJsonObject() throws IOException {
-        try (History.Writer history = open(0, 0)) {
-            history.append(entry(1));
-            history.append(entry(2));
-        }
-        assertThat(Files.readAllLines(folder.resolve("history.jsonl")))
-                .containsExactly("{\"step\":1,\"trainBpc\":2.5}", "{\"step\":2,\"trainBpc\":2.5}");
-    }
-
-    @Test
-    void linesAfterTheCheckpointAndAnUnfinishedLineAreDropped() throws IOException {
-        Path file = folder.resolve("history.jsonl");
-        String[] lines = {"{\"step\":1}", "{\"step\":2}", "{\"step\":3}"};
-        for (int whole = 1; whole <= 3; whole++) {
-            String[] kept = Arrays.copyOf(lines, Math.min(whole, 2));
-            Files.writeString(file, String.join("\n", Arrays.copyOf(lines, whole)) + "\n{\"ste");
-            try (History.Writer history = open(2, 2)) {
-                assertThat(history.lines()).isEqualTo(kept.length);
-                history.append(entry(7));
-            }
-            assertThat(Files.readAllLines(file)).hasSize(kept.length + 1).startsWith(kept);
-        }
     }
 
     @Test

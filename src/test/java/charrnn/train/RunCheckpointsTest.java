@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import charrnn.cli.Program;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
-import charrnn.model.checkpoint.Progress.Control;
 import charrnn.train.DivergenceDetector.Divergence;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.apache.commons.io.function.Uncheck;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,29 +31,6 @@ class RunCheckpointsTest {
     }
 
     @Test
-    void oneCheckpointIsSavedUnderSeveralNames() throws IOException {
-        TinyRun run = new TinyRun(temporary);
-        Progress state = run.at(3, 2.5);
-        run.checkpoints().saveIfAllowed(List.of(run.folder.best(), run.folder.last()), state, false);
-        assertThat(run.folder.last()).hasSameBinaryContentAs(run.folder.best());
-        assertThat(saved(run.folder.last()))
-                .isEqualTo(state.at(saved(run.folder.last()).trainingSeconds(), 0));
-    }
-
-    @Test
-    void aRisingLossIsSavedOnlyAtTheEndOfTheRun() throws IOException {
-        TinyRun run = new TinyRun(temporary);
-        RunCheckpoints checkpoints = run.checkpoints();
-        Progress state = run.at(3, 2.5).with(TinyRun.risen());
-        checkpoints.saveIfAllowed(List.of(run.folder.last()), state, false);
-        checkpoints.saveEnd(state, false);
-        assertThat(run.folder.last()).doesNotExist();
-        assertThat(run.events).containsExactly("not saved: the loss has risen from 3.000 to 3.600 bits per character");
-        checkpoints.saveIfAllowed(List.of(run.folder.last()), state, true);
-        assertThat(run.folder.last()).exists();
-    }
-
-    @Test
     void aCheckpointWithARisingLossIsNotRestored() throws IOException {
         TinyRun run = new TinyRun(temporary);
         run.checkpoints().save(List.of(run.folder.last()), run.at(3, 2.5).with(TinyRun.risen()), false);
@@ -63,18 +38,6 @@ class RunCheckpointsTest {
                 .isInstanceOf(Divergence.class)
                 .hasMessageStartingWith("the training diverged at step 6: spoilt. " + run.folder.path()
                         + " holds no good checkpoint. Try a lower training.learningRate");
-    }
-
-    @Test
-    void withoutRollbacksLeftTheRunEndsAndTheBestCheckpointBecomesTheLast() throws IOException {
-        TinyRun run = new TinyRun(temporary, "training.rollbacks=2");
-        run.checkpoints().save(List.of(run.folder.best()), run.at(3, 2.5), false);
-        run.checkpoints().save(List.of(run.folder.last()), run.at(9, 2.5), false);
-        Progress state = run.at(9, 2.5).with(new Control(1, 2, 0, OptionalDouble.empty(), OptionalDouble.empty()));
-        assertThatThrownBy(() -> run.checkpoints().restore(state, new Divergence(9, "the validation loss rose", 3)))
-                .isInstanceOf(Divergence.class)
-                .hasMessageContaining("after 2 rollbacks. " + run.folder.last() + " holds the last good checkpoint");
-        assertThat(run.folder.last()).hasSameBinaryContentAs(run.folder.best());
     }
 
     /** Saves without a free file descriptor; the others are closed when the failure is reported. */

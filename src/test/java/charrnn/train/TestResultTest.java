@@ -23,15 +23,6 @@ class TestResultTest {
     }
 
     @Test
-    void isReadForTheSameCheckpoint() throws IOException {
-        for (OptionalDouble validation :
-                new OptionalDouble[] {OptionalDouble.of(1.5012345678), OptionalDouble.empty()}) {
-            TestResult.write(run, checkpoint(1200, validation), MEASURED);
-            assertThat(TestResult.read(run, checkpoint(1200, validation))).contains(MEASURED);
-        }
-    }
-
-    @Test
     void isEmptyForAnotherCheckpoint() throws IOException {
         OptionalDouble validation = OptionalDouble.of(1.5);
         TestResult.write(run, checkpoint(1200, validation), MEASURED);

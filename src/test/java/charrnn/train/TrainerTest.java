@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -145,20 +144,6 @@ class TrainerTest {
                 return Optional.of(scorer.get());
             }
         });
-    }
-
-    @Test
-    void aScoreIsPartOfTheReportOfItsValidation() throws IOException {
-        configure("training.epochs=1");
-        scored(() -> new RunListener.Score(Map.of("functions", 4), "")).run(() -> false);
-        JsonNode validation = history().stream()
-                .filter(line -> line.has("validationBpc"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(validation.get("functions").intValue()).isEqualTo(4);
-        assertThat(validation.fieldNames())
-                .toIterable()
-                .containsSubsequence("validationBpc", "best", "functions", "gradientNorm");
     }
 
     @Test

@@ -10,7 +10,6 @@ import charrnn.train.DivergenceDetector.Divergence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,41 +30,6 @@ class ValidationTest {
                 .hasValue(BitsPerCharacter.of(run.sitting.network().predictor(), text, 8)
                         .bits());
         assertThat(Files.readString(run.folder.history())).contains("\"validationChars\":900");
-    }
-
-    @Test
-    void aLowerLossIsTheBest() throws IOException {
-        TinyRun run = new TinyRun(temporary, "checkpoints.keep=1");
-        Validation.Result result = validation(run).run(run.at(3, 20), true);
-        double bits = result.progress().scores().lastValidationBpc().orElseThrow();
-        assertThat(bits).isBetween(1.0, 10.0);
-        assertThat(result.progress().scores().bestValidationBpc()).hasValue(bits);
-        assertThat(result.progress().control().validationsSinceBest()).isZero();
-        assertThat(result.progress().sinceReport()).isEqualTo(Progress.SinceReport.NOTHING);
-        assertThat(result.names()).isEqualTo(List.of(run.folder.best(), run.folder.step(3, bits)));
-        assertThat(Files.readString(run.folder.history())).contains("\"validationBpc\":" + bits, "\"best\":true");
-    }
-
-    @Test
-    void aLowerLossOfANetworkThatMayNotBeSavedIsNotTheBest() throws IOException {
-        TinyRun run = new TinyRun(temporary, "checkpoints.keep=0");
-        Validation.Result result = validation(run).run(run.at(3, 20), false);
-        assertThat(result.progress().scores().bestValidationBpc()).hasValue(20);
-        assertThat(result.progress().control().validationsSinceBest()).isEqualTo(1);
-        assertThat(result.names()).isEmpty();
-        assertThat(Files.readString(run.folder.history())).doesNotContain("best");
-    }
-
-    @Test
-    void validationsWithAHigherLossAreCounted() throws IOException {
-        TinyRun run = new TinyRun(temporary);
-        Files.createFile(run.folder.best());
-        Progress first = validation(run).run(run.at(3, 3), true).progress();
-        Progress second = validation(run)
-                .run(first.afterUpdate(1000, 64, 3, first.control()), true)
-                .progress();
-        assertThat(second.scores().bestValidationBpc()).hasValue(3);
-        assertThat(second.control().validationsSinceBest()).isEqualTo(2);
     }
 
     @Test
