@@ -2,6 +2,9 @@ package charrnn.cli;
 
 import charrnn.command.CliCommand;
 import charrnn.command.FileFinder;
+import charrnn.config.ConfigWriter;
+import charrnn.config.Key.Value;
+import charrnn.config.Range;
 import charrnn.config.Spelling;
 import charrnn.config.TerminalText;
 import charrnn.config.UserError;
@@ -10,7 +13,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.AnnotatedElement;
 import java.nio.file.FileSystemException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +62,28 @@ final class Failures {
             err.println("(--verbose prints the stack trace)");
         }
         return failure instanceof UserError ? USER_MISTAKE : FAILED;
+    }
+
+    /** A message for each number that is not in the {@link Value range} that its option declares. */
+    static List<String> outOfRange(CommandSpec spec) {
+        List<String> mistakes = new ArrayList<>();
+        for (OptionSpec option : spec.options()) {
+            Value rule = option.userObject() instanceof AnnotatedElement field
+                    ? field.getAnnotation(Value.class)
+                    : (Value) option.userObject();
+            if (rule != null) {
+                Range range = Range.of(rule);
+                // Without a match, an option of a group has no value, but others may have one of the environment.
+                Stream<?> values =
+                        option.group() == null ? Stream.ofNullable(option.getValue()) : option.typedValues().stream();
+                values.map(Number.class::cast)
+                        .filter(number -> !range.contains(number.doubleValue()))
+                        .map(number -> name(option) + " is " + ConfigWriter.value(number) + ", but must be "
+                                + range.describe(!(number instanceof Double)))
+                        .forEach(mistakes::add);
+            }
+        }
+        return mistakes;
     }
 
     private static String describe(Exception failure) {

@@ -4,6 +4,7 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIS
 
 import charrnn.command.BuildInfo;
 import charrnn.config.Spelling;
+import charrnn.config.UserError;
 import charrnn.lstm.NativeLibrary;
 import java.io.ObjectInputFilter;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
@@ -62,20 +64,9 @@ public final class Main implements Runnable {
         return execute(Main::prepare, command, args);
     }
 
-    /**
-     * Executes a command, and prints memory and linkage errors, which picocli passes to no handler. Help, the version and
-     * mistakes in the arguments do without the preparation.
-     */
+    /** Executes a command, and prints memory and linkage errors, which picocli passes to no handler. */
     private static int execute(Runnable preparation, Object command, String... args) {
-        CommandLine line = commandLine(command);
-        line.setExecutionStrategy(parsed -> {
-            Integer help = CommandLine.executeHelpRequest(parsed);
-            if (help != null) {
-                return help;
-            }
-            preparation.run();
-            return new RunLast().execute(parsed);
-        });
+        CommandLine line = commandLine(preparation, command);
         try {
             return line.execute(args);
         } catch (OutOfMemoryError e) {
@@ -114,14 +105,36 @@ public final class Main implements Runnable {
         }
     }
 
-    /** A command line parser for a command, with this program's output and messages. */
     static CommandLine commandLine(Object command) {
+        return commandLine(() -> {}, command);
+    }
+
+    /**
+     * A command line parser for a command, with this program's output and messages. Help, the version and mistakes in the
+     * arguments do without the preparation.
+     */
+    private static CommandLine commandLine(Runnable preparation, Object command) {
         return new CommandLine(command)
                 .setOut(new EscapingWriter(System.out))
                 .setErr(new EscapingWriter(System.err))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, failed, parsed) -> Failures.print(failure, failed))
-                .setParameterExceptionHandler((mistake, args) -> Failures.print(mistake));
+                .setParameterExceptionHandler((mistake, args) -> Failures.print(mistake))
+                .setExecutionStrategy(parsed -> {
+                    Integer help = CommandLine.executeHelpRequest(parsed);
+                    return help == null ? execute(preparation, parsed) : help;
+                });
+    }
+
+    private static int execute(Runnable preparation, ParseResult parsed) {
+        CommandLine last =
+                parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+        List<String> mistakes = Failures.outOfRange(last.getCommandSpec());
+        if (!mistakes.isEmpty()) {
+            return Failures.print(new UserError(mistakes), last);
+        }
+        preparation.run();
+        return new RunLast().execute(parsed);
     }
 
     /** Puts {@code train} before options without a command, except help and version. */

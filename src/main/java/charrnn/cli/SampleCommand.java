@@ -2,6 +2,7 @@ package charrnn.cli;
 
 import charrnn.command.ContextOptions;
 import charrnn.command.NetworkCommand;
+import charrnn.command.SamplingGroup;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.ProjectFiles.SourceFile;
@@ -14,6 +15,7 @@ import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.ProjectNames;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -53,8 +55,8 @@ public final class SampleCommand extends NetworkCommand {
     @ArgGroup(validate = false, order = 2, heading = "%nEnd and syntax of a sample:%n")
     private SampleOptions.End end = new SampleOptions.End();
 
-    @ArgGroup(validate = false, order = 3, heading = "%nHow each character is chosen:%n")
-    private SampleOptions.Choice choice = new SampleOptions.Choice();
+    @Mixin
+    private SamplingGroup sampling = new SamplingGroup(Map.of());
 
     @ArgGroup(validate = false, order = 4, heading = "%nNumber and output of the samples:%n")
     private SampleOutput output = new SampleOutput();
@@ -66,7 +68,9 @@ public final class SampleCommand extends NetworkCommand {
 
     @Override
     public Integer call() {
-        SamplingOptions options = choice.options(end, output.count);
+        SamplingOptions options =
+                SamplingOptions.of(sampling.given(), end.length(), output.seed(), output.count, end.stop);
+        end.check();
         checkSingleSample();
         String prompt = begin.prime();
         output.check();

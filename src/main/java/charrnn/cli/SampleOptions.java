@@ -1,15 +1,11 @@
 package charrnn.cli;
 
-import static charrnn.command.CliCommand.DEFAULT;
-
 import charrnn.command.FileFinder;
-import charrnn.config.SamplingOption;
-import charrnn.config.SamplingOption.Help;
+import charrnn.config.Key.Value;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
-import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Language;
 import charrnn.tools.constrain.NameUse;
@@ -23,6 +19,8 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code sample} that shape the text, in the groups of its help. */
 final class SampleOptions {
+    private static final int DEFAULT_LENGTH = 500;
+
     private SampleOptions() {}
 
     /** The options that give the text to continue. */
@@ -56,10 +54,11 @@ final class SampleOptions {
                 names = {"--length", "--max-length"},
                 paramLabel = "N",
                 description = "Maximum number of generated characters. Default: 500, with --until function 4000.")
+        @Value(min = 0)
         private @Nullable Integer length;
 
         @Option(names = "--stop", paramLabel = "TEXT", description = "End a sample before this text.")
-        private String stop = "";
+        String stop = "";
 
         @Option(
                 names = "--until",
@@ -84,6 +83,14 @@ final class SampleOptions {
                                 + " ('any'). Default: known if --context has headers, else likely.")
         private @Nullable NameUse names;
 
+        /** Refuses options that exclude each other. */
+        void check() {
+            if (language != null && !stop.isEmpty()) {
+                throw new UserError("--stop ends a sample anywhere, so it does not go with --constrain c, which closes"
+                        + " what is open; use --until instead");
+            }
+        }
+
         /** Refuses options that are for C if the network has not learned it. */
         void check(Path checkpoint) {
             if (language != null || until == Until.FUNCTION) {
@@ -94,8 +101,8 @@ final class SampleOptions {
             }
         }
 
-        private int length() {
-            return length == null ? until.defaultLength((int) SamplingOption.LENGTH.byDefault()) : length;
+        int length() {
+            return length == null ? until.defaultLength(DEFAULT_LENGTH) : length;
         }
 
         boolean isConstrained() {
@@ -117,53 +124,6 @@ final class SampleOptions {
         /** The finish reason of a sample: {@code length} or {@code stop}, as in the HTTP API, or the value of --until. */
         String finishReason(FinishReason end) {
             return end == FinishReason.UNTIL ? until.toString() : end.name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /** The options that choose each character, with the declared defaults. */
-    static final class Choice {
-        @Option(names = "--temperature", paramLabel = "T", description = Help.TEMPERATURE + DEFAULT)
-        private double temperature = SamplingOption.TEMPERATURE.byDefault();
-
-        @Option(names = "--top-k", paramLabel = "K", description = Help.TOP_K + DEFAULT)
-        private int topK = (int) SamplingOption.TOP_K.byDefault();
-
-        @Option(names = "--top-p", paramLabel = "P", description = Help.TOP_P + DEFAULT)
-        private double topP = SamplingOption.TOP_P.byDefault();
-
-        @Option(names = "--min-p", paramLabel = "P", description = Help.MIN_P + DEFAULT)
-        private double minP = SamplingOption.MIN_P.byDefault();
-
-        @Option(names = "--repetition-penalty", paramLabel = "D", description = Help.REPETITION_PENALTY + DEFAULT)
-        private double repetitionPenalty = SamplingOption.REPETITION_PENALTY.byDefault();
-
-        @Option(names = "--repetition-window", paramLabel = "N", description = Help.REPETITION_WINDOW + DEFAULT)
-        private int repetitionWindow = (int) SamplingOption.REPETITION_WINDOW.byDefault();
-
-        @Option(
-                names = "--seed",
-                paramLabel = "S",
-                description = "Seed of the random numbers. Default: a new one each time, printed with --verbose.")
-        private @Nullable Long seed;
-
-        /** The options of all samples; a {@link UserError} says which are out of range or contradict each other. */
-        SamplingOptions options(End end, int count) {
-            SamplingOptions options = new SamplingOptions(
-                    end.length(),
-                    temperature,
-                    topK,
-                    topP,
-                    minP,
-                    repetitionPenalty,
-                    repetitionWindow,
-                    seed == null ? System.nanoTime() : seed,
-                    count,
-                    end.stop);
-            if (end.language != null && !end.stop.isEmpty()) {
-                throw new UserError("--stop ends a sample anywhere, so it does not go with --constrain c, which closes"
-                        + " what is open; use --until instead");
-            }
-            return options;
         }
     }
 }

@@ -3,6 +3,7 @@ package charrnn.cli;
 import static charrnn.command.CliCommand.DEFAULT;
 
 import charrnn.command.CliCommand;
+import charrnn.config.Key.Value;
 import charrnn.config.UserError;
 import charrnn.files.StrictJson;
 import charrnn.sample.GeneratedText.FinishReason;
@@ -27,7 +28,14 @@ final class SampleOutput {
             names = {"--count", "--num-samples"},
             paramLabel = "N",
             description = "Number of samples, with the seeds S, S + 1 and so on." + DEFAULT)
+    @Value(min = 1)
     int count = 1;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Seed of the random numbers. Default: a new one each time, printed with --verbose.")
+    private @Nullable Long seed;
 
     @Option(names = "--json", description = "Print a JSON object for each sample, on a line of its own.")
     private boolean json;
@@ -38,6 +46,10 @@ final class SampleOutput {
             description =
                     "Write each sample to a file in this folder, which must be new or empty: sample-0001.c and so on.")
     private @Nullable Path out;
+
+    long seed() {
+        return seed == null ? System.nanoTime() : seed;
+    }
 
     /** @throws UserError if options exclude each other, or the folder is not empty */
     void check() {

@@ -40,7 +40,10 @@ public record Config(
             @Key("Number of the newest step-… checkpoints that are kept.") @Value(byDefault = "3", min = 0)
             int keep) {}
 
-    /** Section {@code sampling}: the samples shown while training. {@link Key} says what each component means. */
+    /**
+     * Section {@code sampling}: the samples shown while training. {@link Key} says what each component means. The last three
+     * are options of the command line and fields of the HTTP API as well, see {@link Key.SameAs}.
+     */
     public record SamplingConfig(
             @Key("Steps between two samples shown while training; 0: one at each validation.")
             @Value(byDefault = "0", min = 0)
@@ -54,13 +57,16 @@ public record Config(
             @Key("Characters in a sample.") @Value(byDefault = "200", min = 1, max = 1000000)
             int length,
 
-            @Key(SamplingOption.Help.TEMPERATURE) @Value(byDefault = "0.7", min = 0)
+            @Key("Below 1 less random, above 1 more random, 0 always the likeliest character.")
+            @Value(byDefault = "0.7", min = 0, maxServed = 2) // as in OpenAI's API
             double temperature,
 
-            @Key(SamplingOption.Help.TOP_K) @Value(byDefault = "0", min = 0)
+            @Key("Choose among the K likeliest characters only; 0: all.")
+            @Value(byDefault = "0", min = 0, maxServed = 65_536) // no served vocabulary has more symbols
             int topK,
 
-            @Key(SamplingOption.Help.TOP_P) @Value(byDefault = "1", min = 0, max = 1, aboveMin = true)
+            @Key("Choose among the likeliest characters that hold this share of the probability.")
+            @Value(byDefault = "1", min = 0, max = 1, aboveMin = true)
             double topP) {
 
         SamplingConfig withPrime(String other) {

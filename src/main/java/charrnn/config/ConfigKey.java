@@ -11,18 +11,26 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A key of the YAML, as declared by a record component.
+ * A key of the YAML or a sampling option, as declared by a record component.
  *
- * @param path the key with its sections, such as {@code training.epochs}
+ * @param path the key with its sections, such as {@code training.epochs}; the name alone of a sampling option
  * @param type type of the value, or of each item of a list: int, long, double, boolean, String or an enum
  * @param list whether the value is a list; a single value then counts as a list of one item
  */
-record ConfigKey(String path, Class<?> type, boolean list, String meaning, Value rule) {
+public record ConfigKey(String path, Class<?> type, boolean list, String meaning, Value rule) {
     private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
     private static final Pattern DECIMAL =
             Pattern.compile("[-+]?(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:[eE][-+]?[0-9]++)?");
 
     static ConfigKey of(String path, RecordComponent component) {
+        Key.SameAs same = component.getAnnotation(Key.SameAs.class);
+        if (same != null) {
+            return Stream.of(same.value().getRecordComponents())
+                    .filter(other -> other.getName().equals(component.getName()))
+                    .map(other -> of(path, other))
+                    .findFirst()
+                    .orElseThrow();
+        }
         String meaning =
                 Objects.requireNonNull(component.getAnnotation(Key.class), path).value();
         Value rule = Objects.requireNonNull(component.getAnnotation(Value.class), path);
@@ -42,7 +50,22 @@ record ConfigKey(String path, Class<?> type, boolean list, String meaning, Value
         return path.substring(0, Math.max(0, path.lastIndexOf('.')));
     }
 
-    Object defaultValue() {
+    /** The option of the command line, {@code --top-k}. */
+    public String option() {
+        return "--" + field().replace('_', '-');
+    }
+
+    /** The field of a request over HTTP, {@code top_k}. */
+    public String field() {
+        return path.replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
+    }
+
+    /** The largest value in a request over HTTP. */
+    public double maxServed() {
+        return Math.min(rule.max(), rule.maxServed());
+    }
+
+    public Object defaultValue() {
         List<Object> items = Stream.of(rule.byDefault())
                 .map(text -> parse(text).orElseThrow())
                 .toList();
@@ -50,7 +73,7 @@ record ConfigKey(String path, Class<?> type, boolean list, String meaning, Value
     }
 
     /** Parses the value, or an item of a list; empty if it is not allowed. */
-    Optional<Object> parse(String text) {
+    public Optional<Object> parse(String text) {
         if (type == String.class) {
             boolean allowed = isStorable(text) && !(rule.notEmpty() && text.isBlank());
             return allowed ? Optional.of(text) : Optional.empty();
@@ -60,7 +83,7 @@ record ConfigKey(String path, Class<?> type, boolean list, String meaning, Value
                     .findFirst();
         }
         return parseNumber(text)
-                .filter(number -> isInRange(number.doubleValue()))
+                .filter(number -> Range.of(rule).contains(number.doubleValue()))
                 .map(Object.class::cast);
     }
 
@@ -102,12 +125,16 @@ record ConfigKey(String path, Class<?> type, boolean list, String meaning, Value
                     .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
                     .toList();
             return Spelling.either(words) + Spelling.didYouMean(Spelling.nearest(refused, words));
-        } else if (type == double.class) {
-            return "a number" + range();
         }
-        boolean overflow =
-                WHOLE.matcher(refused).matches() && parseNumber(refused).isEmpty();
-        return "a whole number" + (overflow ? rangeOfType() : range());
+        boolean overflow = isWhole()
+                && WHOLE.matcher(refused).matches()
+                && parseNumber(refused).isEmpty();
+        return (overflow ? rangeOfType() : Range.of(rule)).describe(isWhole());
+    }
+
+    /** Whether the numbers are whole. */
+    public boolean isWhole() {
+        return type == int.class || type == long.class;
     }
 
     boolean allowsEmptyText() {
@@ -122,28 +149,11 @@ record ConfigKey(String path, Class<?> type, boolean list, String meaning, Value
         return DECIMAL.matcher(text).matches();
     }
 
-    private boolean isInRange(double number) {
-        boolean aboveMin = rule.aboveMin() ? number > rule.min() : number >= rule.min();
-        return aboveMin && number <= rule.max() && Double.isFinite(number);
-    }
-
-    private String rangeOfType() {
+    private Range rangeOfType() {
         boolean isInt = type == int.class;
-        long lowest = Math.max(isInt ? Integer.MIN_VALUE : Long.MIN_VALUE, (long) rule.min());
-        long highest = Math.min(isInt ? Integer.MAX_VALUE : Long.MAX_VALUE, (long) rule.max());
-        return " from " + lowest + " to " + highest;
-    }
-
-    /** The range in words: " from 0 to 1", " of at least 0" or nothing. */
-    private String range() {
-        String min = ConfigWriter.number(rule.min());
-        String max = ConfigWriter.number(rule.max());
-        if (rule.min() == Double.NEGATIVE_INFINITY) {
-            return rule.max() == Double.POSITIVE_INFINITY ? "" : " of at most " + max;
-        } else if (rule.max() == Double.POSITIVE_INFINITY) {
-            return (rule.aboveMin() ? " above " : " of at least ") + min;
-        }
-        return rule.aboveMin() ? " above " + min + " and at most " + max : " from " + min + " to " + max;
+        double lowest = Math.max(isInt ? Integer.MIN_VALUE : Long.MIN_VALUE, rule.min());
+        double highest = Math.min(isInt ? Integer.MAX_VALUE : Long.MAX_VALUE, rule.max());
+        return new Range(lowest, highest, false);
     }
 
     /** Whether a text can be written in UTF-8 and passed to the file system. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All keys by their paths, in the order of the records, which are read by reflection. */
-final class ConfigKeys {
+public final class ConfigKeys {
     private static final Map<String, ConfigKey> KEYS = new LinkedHashMap<>();
 
     static {
@@ -75,9 +75,9 @@ final class ConfigKeys {
                         + Math.min(2, Spelling.distance(ConfigKey.sectionOf(path), ConfigKey.sectionOf(candidate))));
     }
 
-    /** The value of a key. */
-    static Object value(Config config, String path) {
-        Object value = config;
+    /** The value of a component of a configuration, or of other options. */
+    public static Object value(Record options, String path) {
+        Object value = options;
         try {
             for (String name : path.split("\\.")) {
                 value = value.getClass().getMethod(name).invoke(value);
@@ -88,9 +88,22 @@ final class ConfigKeys {
         }
     }
 
+    /** The declared components of a record of sampling options. */
+    public static List<ConfigKey> declaredBy(Class<? extends Record> options) {
+        return Stream.of(options.getRecordComponents())
+                .filter(component -> component.getAnnotations().length > 0)
+                .map(component -> ConfigKey.of(component.getName(), component))
+                .toList();
+    }
+
     /** The configuration with these values by path, and the other keys at their defaults. */
     static Config config(Map<String, Object> values) {
-        return (Config) section(Config.class, "", values);
+        return record(Config.class, values);
+    }
+
+    /** The record with these values by path, and the other components, which are declared, at their defaults. */
+    public static <T extends Record> T record(Class<T> type, Map<String, Object> values) {
+        return type.cast(section(type, "", values));
     }
 
     private static Object section(Class<?> type, String path, Map<String, Object> values) {
@@ -100,14 +113,17 @@ final class ConfigKeys {
         for (int i = 0; i < components.length; i++) {
             String inner = join(path, components[i].getName());
             types[i] = components[i].getType();
-            arguments[i] = types[i].isRecord()
-                    ? section(types[i], inner, values)
-                    : values.getOrDefault(inner, find(inner).orElseThrow().defaultValue());
+            arguments[i] = types[i].isRecord() ? section(types[i], inner, values) : value(values, inner, components[i]);
         }
         try {
             return type.getDeclaredConstructor(types).newInstance(arguments);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot build " + type, e);
         }
+    }
+
+    private static Object value(Map<String, Object> values, String path, RecordComponent component) {
+        Object value = values.get(path);
+        return value == null ? ConfigKey.of(path, component).defaultValue() : value;
     }
 }

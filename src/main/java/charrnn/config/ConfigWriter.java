@@ -34,7 +34,7 @@ public final class ConfigWriter {
     }
 
     /** A number, boolean, string, enum constant or list of these as YAML on one line. */
-    static String value(Object value) {
+    public static String value(Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(ConfigWriter::value).collect(Collectors.joining(", ", "[", "]"));
         }

@@ -53,11 +53,8 @@ public final class LogitsProcessors {
             double odds = run < RUN ? 0 : LogProbabilities.logOdds(logProbabilities, last);
             float max = LogProbabilities.max(logProbabilities);
             for (int i = 0; i < logProbabilities.length; i++) {
-                // Minus infinity divided by an infinite temperature would be NaN.
-                if (logProbabilities[i] != Float.NEGATIVE_INFINITY) {
-                    // Relative to the largest, so that the largest stays finite if the temperature is near 0.
-                    logProbabilities[i] = (float) (((double) logProbabilities[i] - max) / temperature);
-                }
+                // Relative to the largest, so that the largest stays finite if the temperature is near 0.
+                logProbabilities[i] = (float) (((double) logProbabilities[i] - max) / temperature);
             }
             double excess = run < RUN ? 0 : LogProbabilities.logOdds(logProbabilities, last) - odds;
             if (excess > 0 && excess < Double.POSITIVE_INFINITY) { // not if nothing else is possible

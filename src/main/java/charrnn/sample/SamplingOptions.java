@@ -1,18 +1,21 @@
 package charrnn.sample;
 
-import charrnn.config.SamplingOption;
-import charrnn.config.UserError;
+import charrnn.config.Config.SamplingConfig;
+import charrnn.config.ConfigKey;
+import charrnn.config.ConfigKeys;
+import charrnn.config.Key;
+import charrnn.config.Key.Value;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
- * Values of the sampling options; {@link SamplingOption} declares each one, and {@link LogitsProcessors} has the effects. The
- * messages name the options of the command line.
+ * Values of the sampling options; {@link LogitsProcessors} has the effects. A component with a {@link Key} is an option of the
+ * command line and a field of the HTTP API, which check its range.
  *
  * @param length maximum number of characters generated in each sample
  * @param temperature 0 always takes the likeliest character
@@ -22,33 +25,38 @@ import java.util.stream.Stream;
  */
 public record SamplingOptions(
         int length,
-        double temperature,
-        int topK,
-        double topP,
+        @Key.SameAs(SamplingConfig.class) double temperature,
+        @Key.SameAs(SamplingConfig.class) int topK,
+        @Key.SameAs(SamplingConfig.class) double topP,
+
+        @Key("Choose among the characters that are at least this fraction as likely as the likeliest; 0: all.")
+        @Value(byDefault = "0", min = 0, max = 1)
         double minP,
+
+        @Key("Divide the probability of recent characters by this number; 1: no penalty.")
+        @Value(byDefault = "1", min = 1, maxServed = 10)
         double repetitionPenalty,
+
+        @Key("Number of recent characters, up to 1000.")
+        @Value(byDefault = "16", min = 1, max = 1000) // limited because each text stores these characters
         int repetitionWindow,
+
         long seed,
         int count,
         String stop) {
-    /** @throws UserError with a message for each value that is out of its range */
-    public SamplingOptions {
-        UserError.throwIfAny(Stream.of(
-                        SamplingOption.LENGTH.mistake(length),
-                        SamplingOption.TEMPERATURE.mistake(temperature),
-                        SamplingOption.TOP_K.mistake(topK),
-                        SamplingOption.TOP_P.mistake(topP),
-                        SamplingOption.MIN_P.mistake(minP),
-                        SamplingOption.REPETITION_PENALTY.mistake(repetitionPenalty),
-                        SamplingOption.REPETITION_WINDOW.mistake(repetitionWindow),
-                        SamplingOption.COUNT.mistake(count))
-                .flatMap(Optional::stream)
-                .toList());
-    }
+    /** The options that are declared here. */
+    public static final List<ConfigKey> DECLARED = ConfigKeys.declaredBy(SamplingOptions.class);
 
     /** Sets the most common options; the others have no effect. */
     public SamplingOptions(int length, double temperature, int topK, double topP, long seed, int count, String stop) {
         this(length, temperature, topK, topP, 0, 1, 1, seed, count, stop);
+    }
+
+    /** Sets {@link #DECLARED} options by their names, and those without a value to their defaults. */
+    public static SamplingOptions of(Map<String, Object> declared, int length, long seed, int count, String stop) {
+        Map<String, Object> values = new HashMap<>(declared);
+        values.putAll(Map.of("length", length, "seed", seed, "count", count, "stop", stop));
+        return ConfigKeys.record(SamplingOptions.class, values);
     }
 
     /** The processor that acts last on a text; it excludes the unknown symbol. */
@@ -79,7 +87,7 @@ public record SamplingOptions(
      * The request for one sample.
      *
      * @param processors creates the processor that acts before the stateless ones
-     * @throws UserError if the processor cannot continue the prompt
+     * @throws charrnn.config.UserError if the processor cannot continue the prompt
      */
     public GenerationRequest request(String prime, int sample, LogitsProcessorFactory processors) {
         return new GenerationRequest(

@@ -3,7 +3,6 @@ package charrnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.config.SamplingOption;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -21,9 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** The output of {@code sample} with a hardly trained network. */
 class SampleCommandTest {
@@ -166,22 +162,5 @@ class SampleCommandTest {
     @Test
     void probabilitiesAreShownOnlyOnATerminal() {
         assertThat(written("--length 30 --seed 5 --show-probabilities")).isEqualTo(written("--length 30 --seed 5"));
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = SamplingOption.class,
-            names = {"TEMPERATURE", "TOP_K", "TOP_P", "MIN_P", "REPETITION_PENALTY", "REPETITION_WINDOW"})
-    void commandLineHasTheDeclaredMeaningAndDefault(SamplingOption option) {
-        OptionSpec spec = new CommandLine(new SampleCommand()).getCommandSpec().findOption(option.option());
-        assertThat(spec.description()[0]).startsWith(option.help());
-        assertThat(((Number) spec.initialValue()).doubleValue()).isEqualTo(option.byDefault());
-    }
-
-    @ParameterizedTest
-    @EnumSource(SamplingOption.class)
-    void everyDeclaredOptionExists(SamplingOption option) {
-        assertThat(new CommandLine(new SampleCommand()).getCommandSpec().findOption(option.option()))
-                .isNotNull();
     }
 }

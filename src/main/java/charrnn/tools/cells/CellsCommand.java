@@ -3,6 +3,7 @@ package charrnn.tools.cells;
 import charrnn.command.FileFinder;
 import charrnn.command.NetworkCommand;
 import charrnn.config.Count;
+import charrnn.config.Key.Value;
 import charrnn.config.TerminalText;
 import charrnn.config.UserError;
 import charrnn.model.LanguageModel;
@@ -33,8 +34,6 @@ import picocli.CommandLine.Option;
             "  charrnn cells --checkpoint checkpoints/linux --text sched/core.c --html cells.html"
         })
 public final class CellsCommand extends NetworkCommand {
-    private static final int MAX_LENGTH = 1_000_000;
-    private static final int MAX_SHOWN = 10_000;
     private static final int RUNNERS_UP = 2; // units in a row after the best one
 
     @Option(
@@ -45,6 +44,7 @@ public final class CellsCommand extends NetworkCommand {
     private Path text = Path.of("");
 
     @Option(names = "--length", paramLabel = "N", description = "Characters to read, from the beginning." + DEFAULT)
+    @Value(min = CellReport.MIN_LENGTH, max = 1_000_000)
     private int length = 20_000;
 
     @Option(names = "--html", paramLabel = "FILE", description = "The HTML page to write, one self-contained file.")
@@ -55,6 +55,7 @@ public final class CellsCommand extends NetworkCommand {
             paramLabel = "N",
             description = "Characters on the page, from the middle of the text; each takes two bytes for each unit."
                     + DEFAULT)
+    @Value(min = 1, max = 10_000)
     private int shown = 3000;
 
     @Option(names = "--json", description = "Print one JSON document.")
@@ -62,8 +63,6 @@ public final class CellsCommand extends NetworkCommand {
 
     @Override
     public Integer call() throws IOException {
-        checkRange("--length", length, CellReport.MIN_LENGTH, MAX_LENGTH);
-        checkRange("--shown", shown, 1, MAX_SHOWN);
         Path page = html == null ? null : FileFinder.page("--html", html);
         int[] codePoints = codePoints();
         Path file = checkpoint();
@@ -83,12 +82,6 @@ public final class CellsCommand extends NetworkCommand {
             printVerbose("page " + page);
         }
         return 0;
-    }
-
-    private static void checkRange(String option, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new UserError(text("%s is %d, but must be a whole number from %,d to %,d", option, value, min, max));
-        }
     }
 
     private int[] codePoints() {

@@ -5,6 +5,7 @@ import charrnn.command.CorpusOpener;
 import charrnn.command.NetworkCommand;
 import charrnn.command.ProgressDisplay;
 import charrnn.command.StopSignal;
+import charrnn.config.Key.Value;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
@@ -36,15 +37,12 @@ final class CompletionOptions {
     boolean wanted;
 
     @Option(names = "--places", paramLabel = "N", description = "Places. Default: 1000, with --compile 30.")
+    @Value(min = 1)
     private @Nullable Integer places;
 
     /** The number of places. */
     int places(int byDefault) {
-        int given = places == null ? byDefault : places;
-        if (given < 1) {
-            throw new UserError("--places is " + given + ", but must be 1 or more");
-        }
-        return given;
+        return places == null ? byDefault : places;
     }
 
     /**

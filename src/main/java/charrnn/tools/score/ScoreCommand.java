@@ -2,10 +2,11 @@ package charrnn.tools.score;
 
 import charrnn.command.CorpusOpener;
 import charrnn.command.NetworkCommand;
+import charrnn.command.SamplingGroup;
 import charrnn.config.Config;
+import charrnn.config.ConfigKeys;
 import charrnn.config.Count;
-import charrnn.config.SamplingOption;
-import charrnn.config.SamplingOption.Help;
+import charrnn.config.Key.Value;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split.Part;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -49,8 +51,9 @@ import picocli.CommandLine.Option;
             "  charrnn score --compile ~/src/project --cflags '-I include' --checkpoint linux --constrain c"
         })
 public final class ScoreCommand extends NetworkCommand {
-    private static final List<String> GENERATION_OPTIONS =
-            List.of("--samples", "--length", "--temperature", "--top-k", "--top-p", "--constrain");
+    private static final List<String> GENERATION_OPTIONS = Stream.concat(
+                    Stream.of("--samples", "--length", "--constrain"), SamplingGroup.names().stream())
+            .toList();
 
     @Mixin
     private CompletionOptions completion = new CompletionOptions();
@@ -76,25 +79,15 @@ public final class ScoreCommand extends NetworkCommand {
     /** The options of samples. */
     static final class Generation {
         @Option(names = "--samples", paramLabel = "N", description = "Number of samples." + DEFAULT)
+        @Value(min = 1)
         private int samples = 200;
 
         @Option(
                 names = "--length",
                 paramLabel = "N",
                 description = "Characters in a sample, with --compile at most. Default: 2000, with --compile 1200.")
+        @Value(min = 1)
         private @Nullable Integer length;
-
-        @Option(
-                names = "--temperature",
-                paramLabel = "T",
-                description = Help.TEMPERATURE + " Default: 0.8, with --compile 0.6.")
-        private @Nullable Double temperature;
-
-        @Option(names = "--top-k", paramLabel = "K", description = Help.TOP_K + DEFAULT)
-        private int topK = (int) SamplingOption.TOP_K.byDefault();
-
-        @Option(names = "--top-p", paramLabel = "P", description = Help.TOP_P + DEFAULT)
-        private double topP = SamplingOption.TOP_P.byDefault();
 
         @Option(names = "--constrain", paramLabel = "c", description = "Keep to a grammar of C, as 'sample' does.")
         private @Nullable Language language;
@@ -102,6 +95,9 @@ public final class ScoreCommand extends NetworkCommand {
 
     @ArgGroup(validate = false, heading = "%nThe network's samples:%n")
     private Generation generation = new Generation();
+
+    @Mixin
+    private SamplingGroup sampling = new SamplingGroup(Map.of("temperature", "0.8, with --compile 0.6"));
 
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
@@ -176,25 +172,11 @@ public final class ScoreCommand extends NetworkCommand {
         }
     }
 
-    /** @throws UserError with a message for each value that is out of its range */
     private SamplingOptions sampling(int defaultLength, double defaultTemperature) {
+        Map<String, Object> declared = sampling.given();
+        declared.putIfAbsent("temperature", defaultTemperature);
         int length = Objects.requireNonNullElse(generation.length, defaultLength);
-        List<String> mistakes = new ArrayList<>();
-        if (generation.samples < 1) {
-            mistakes.add("--samples is " + generation.samples + ", but must be 1 or more");
-        }
-        if (length < 1) {
-            mistakes.add("--length is " + length + ", but must be 1 or more");
-        }
-        UserError.throwIfAny(mistakes);
-        return new SamplingOptions(
-                length,
-                Objects.requireNonNullElse(generation.temperature, defaultTemperature),
-                generation.topK,
-                generation.topP,
-                seed,
-                generation.samples,
-                "");
+        return SamplingOptions.of(declared, length, seed, generation.samples, "");
     }
 
     private void scoreSamples(Optional<CCompiler> compiler) throws IOException {
@@ -231,9 +213,7 @@ public final class ScoreCommand extends NetworkCommand {
     static Map<String, Object> facts(SamplingOptions options, boolean constrained) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("length", options.length());
-        facts.put("temperature", options.temperature());
-        facts.put("topK", options.topK());
-        facts.put("topP", options.topP());
+        SamplingOptions.DECLARED.forEach(key -> facts.put(key.path(), ConfigKeys.value(options, key.path())));
         facts.put("constrain", constrained ? "c" : "no");
         facts.put("seed", options.seed());
         return facts;

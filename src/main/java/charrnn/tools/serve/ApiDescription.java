@@ -1,8 +1,9 @@
 package charrnn.tools.serve;
 
+import charrnn.config.ConfigKey;
 import charrnn.config.ConfigWriter;
-import charrnn.config.SamplingOption;
 import charrnn.files.StrictJson;
+import charrnn.sample.SamplingOptions;
 import charrnn.tools.page.Page;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,20 +27,22 @@ final class ApiDescription {
                 .replace("\"{{prompt-chars}}\"", Integer.toString(limits.promptChars()))
                 .replace("\"{{budget}}\"", Integer.toString(limits.budget()))
                 .replace("\"{{model}}\"", TextNode.valueOf(models.get(0)).toString());
-        for (SamplingOption option : SamplingOption.values()) {
+        for (ConfigKey option : SamplingOptions.DECLARED) {
             text = text.replace("\"{{" + option.field() + "}}\"", schema(option).toString());
         }
         String description = text;
         document = Uncheck.get(() -> StrictJson.MAPPER.readTree(description));
     }
 
-    private static ObjectNode schema(SamplingOption option) {
+    private static ObjectNode schema(ConfigKey option) {
         return StrictJson.object()
                 .put("type", option.isWhole() ? "integer" : "number")
-                .put(option.isAboveMin() ? "exclusiveMinimum" : "minimum", number(option.min()))
+                .put(
+                        option.rule().aboveMin() ? "exclusiveMinimum" : "minimum",
+                        number(option.rule().min()))
                 .put("maximum", number(option.maxServed()))
-                .put("default", number(option.byDefault()))
-                .put("description", option.help());
+                .put("default", number(((Number) option.defaultValue()).doubleValue()))
+                .put("description", option.meaning());
     }
 
     /** A JSON number, a whole one without a decimal point. */

@@ -1,5 +1,6 @@
 package charrnn.tools.serve;
 
+import charrnn.config.ConfigKey;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.GenerationRequest;
@@ -15,6 +16,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A request for completions.
@@ -100,17 +103,12 @@ record CompletionRequest(
     }
 
     private static SamplingOptions sampling(ObjectNode body, int length) {
-        return new SamplingOptions(
-                length,
-                body.get("temperature").doubleValue(),
-                body.get("top_k").intValue(),
-                body.get("top_p").doubleValue(),
-                body.get("min_p").doubleValue(),
-                body.get("repetition_penalty").doubleValue(),
-                body.get("repetition_window").intValue(),
-                body.path("seed").asLong(SEEDS.nextLong()),
-                body.get("n").intValue(),
-                "");
+        Map<String, Object> declared = SamplingOptions.DECLARED.stream()
+                .collect(Collectors.toMap(
+                        ConfigKey::path,
+                        key -> key.parse(body.get(key.field()).asText()).orElseThrow()));
+        long seed = body.path("seed").asLong(SEEDS.nextLong());
+        return SamplingOptions.of(declared, length, seed, body.get("n").intValue(), "");
     }
 
     private void checkBudget(Limits limits) {

@@ -1,6 +1,7 @@
 package charrnn.tools.serve;
 
 import charrnn.config.Count;
+import charrnn.config.Range;
 import charrnn.config.TerminalText;
 import charrnn.files.StrictJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -162,8 +163,11 @@ record RequestReader(JsonNode schema, List<String> models) {
         return switch (schema.path("type").asText()) {
             case "" -> true;
             case "boolean" -> value.isBoolean();
-            case "integer" -> value.isIntegralNumber() && value.canConvertToLong() && isInRange(schema, value);
-            case "number" -> value.isNumber() && isInRange(schema, value);
+            case "integer" ->
+                value.isIntegralNumber()
+                        && value.canConvertToLong()
+                        && range(schema).contains(value.doubleValue());
+            case "number" -> value.isNumber() && range(schema).contains(value.doubleValue());
             case "string" -> value.isTextual();
             case "array" ->
                 value.isArray()
@@ -176,22 +180,14 @@ record RequestReader(JsonNode schema, List<String> models) {
         };
     }
 
-    private static boolean isInRange(JsonNode schema, JsonNode value) {
-        double number = value.doubleValue();
-        boolean aboveMin = schema.has("exclusiveMinimum")
-                ? number > schema.get("exclusiveMinimum").doubleValue()
-                : number >= schema.get("minimum").doubleValue();
-        return aboveMin && number <= schema.get("maximum").doubleValue();
-    }
-
     private static String allowed(JsonNode schema) {
         if (schema.has("enum")) {
             return schema.get("enum").valueStream().map(JsonNode::toString).collect(Collectors.joining(" or "));
         }
         return switch (schema.get("type").textValue()) {
             case "boolean" -> "true or false";
-            case "integer" -> "a whole number" + range(schema);
-            case "number" -> "a number" + range(schema);
+            case "integer", "number" ->
+                range(schema).describe(schema.get("type").textValue().equals("integer"));
             case "string" -> "a text";
             case "array" ->
                 "a list of " + schema.get("minItems") + " to " + schema.get("maxItems")
@@ -200,11 +196,10 @@ record RequestReader(JsonNode schema, List<String> models) {
         };
     }
 
-    private static String range(JsonNode schema) {
-        String min = schema.has("exclusiveMinimum")
-                ? " above " + schema.get("exclusiveMinimum").asText()
-                : " from " + schema.get("minimum").asText();
-        return min + " to " + schema.get("maximum").asText();
+    private static Range range(JsonNode schema) {
+        boolean aboveMin = schema.has("exclusiveMinimum");
+        double min = schema.get(aboveMin ? "exclusiveMinimum" : "minimum").doubleValue();
+        return new Range(min, schema.get("maximum").doubleValue(), aboveMin);
     }
 
     private static void checkText(String field, String place, JsonNode schema, String text) {

@@ -5,6 +5,7 @@ import charrnn.command.ContextOptions;
 import charrnn.command.RunLocator;
 import charrnn.command.StopSignal;
 import charrnn.config.CorpusConfig;
+import charrnn.config.Key.Value;
 import charrnn.config.UserError;
 import charrnn.corpus.ProjectFiles.SourceFile;
 import charrnn.match.MatchMemory;
@@ -64,6 +65,7 @@ public final class ServeCommand extends CliCommand {
             paramLabel = "N",
             defaultValue = "${env:CHARRNN_PORT:-8080}",
             description = "Port; 0: any free one. Default: the environment's CHARRNN_PORT, or else 8080.")
+    @Value(min = 0, max = 65_535)
     private int port;
 
     @Option(
@@ -85,15 +87,18 @@ public final class ServeCommand extends CliCommand {
             names = "--max-streams",
             paramLabel = "N",
             description = "Texts generated at the same time, over all models." + DEFAULT)
+    @Value(min = 1, max = 4096)
     private int maxStreams = 32;
 
     @Option(
             names = "--max-queue",
             paramLabel = "N",
             description = "Texts that may wait; further ones are refused (429)." + DEFAULT)
+    @Value(min = 0, max = 65_536)
     private int maxQueue = 128;
 
     @Option(names = "--max-prompt", paramLabel = "N", description = "Characters of a prompt, at most." + DEFAULT)
+    @Value(min = 1, max = 1_000_000)
     private int maxPrompt = 10_000;
 
     @Option(
@@ -102,18 +107,21 @@ public final class ServeCommand extends CliCommand {
             description =
                     "Characters of a request, at most: n x max_tokens for each prompt, plus n x its length if it is"
                             + " echoed, times 1 + logprobs." + DEFAULT)
+    @Value(min = 1, max = 10_000_000)
     private int maxBudget = 65_536;
 
     @Option(
             names = "--max-seconds",
             paramLabel = "S",
             description = "Seconds from a request's arrival to the end of its texts." + DEFAULT)
+    @Value(min = 1, max = 86_400)
     private int maxSeconds = 300;
 
     @Option(
             names = "--stop-seconds",
             paramLabel = "S",
             description = "Seconds for unfinished texts after Ctrl-C or SIGTERM." + DEFAULT)
+    @Value(min = 0)
     private int stopSeconds = 10;
 
     private @Nullable Path completing; // the checkpoint that /infill uses

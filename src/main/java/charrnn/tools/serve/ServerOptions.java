@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The options of the server. The messages name the options of the command line.
+ * The options of the server.
  *
  * @param host name or address to listen on
  * @param names further host names that requests may use, in addition to {@code host} and those of the loopback interface
@@ -27,16 +27,10 @@ public record ServerOptions(
         Set<String> modelsOfC,
         Limits limits,
         Duration stopTime) {
-    /** @throws UserError if the port, the key or the time is not allowed */
+    /** @throws UserError if the key is not allowed */
     public ServerOptions {
-        if (port < 0 || port > 65_535) {
-            throw new UserError("--port is " + port + ", but must be from 0 (any free one) to 65535");
-        }
         if (!apiKey.orElse("key").matches("[\\x21-\\x7e]+")) { // what a header can hold
             throw new UserError("--api-key must be printable ASCII characters without spaces");
-        }
-        if (stopTime.isNegative()) {
-            throw new UserError("--stop-seconds is " + stopTime.toSeconds() + ", but must be 0 or more");
         }
     }
 
