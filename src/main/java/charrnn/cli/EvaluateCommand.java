@@ -17,6 +17,7 @@ import charrnn.train.TestResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.commons.io.function.IOFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,8 +54,8 @@ final class EvaluateCommand extends NetworkCommand {
 
     @Override
     public Integer call() throws IOException {
-        if (corpus != null && isGiven("--part")) {
-            throw new UserError("--part names a part of the run's own text, so it does not go with --corpus");
+        if (corpus != null) {
+            refuse("--corpus measures other text than the run's own", List.of("--part"));
         }
         Path file = checkpoint();
         Checkpoint read = read(file);

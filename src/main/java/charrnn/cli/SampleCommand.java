@@ -70,8 +70,13 @@ public final class SampleCommand extends NetworkCommand {
     public Integer call() {
         SamplingOptions options =
                 SamplingOptions.of(sampling.given(), end.length(), output.seed(), output.count, end.stop);
-        end.check();
-        checkSingleSample();
+        UserError.throwIfAny(misplaced("--constrain", "--names"));
+        if (end.isConstrained()) {
+            refuse("--constrain c ends a sample where --until says and nothing is open", List.of("--stop"));
+        }
+        if (showProbabilities) {
+            refuse("--show-probabilities shows one sample as it is written", SEVERAL_SAMPLES);
+        }
         String prompt = begin.prime();
         output.check();
         Path file = checkpoint();
@@ -119,14 +124,5 @@ public final class SampleCommand extends NetworkCommand {
         CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
         Samples.Listener listener = output.listener(EscapingWriter.plain(out()), format, prompt, end::finishReason);
         new Samples(model, options, processors, prompt, listener).generate();
-    }
-
-    private void checkSingleSample() {
-        if (showProbabilities) {
-            firstGiven(SEVERAL_SAMPLES).ifPresent(option -> {
-                throw new UserError(
-                        "--show-probabilities shows one sample as it is written, so it does not go with " + option);
-            });
-        }
     }
 }

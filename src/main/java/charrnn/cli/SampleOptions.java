@@ -83,21 +83,10 @@ final class SampleOptions {
                                 + " ('any'). Default: known if --context has headers, else likely.")
         private @Nullable NameUse names;
 
-        /** Refuses options that exclude each other. */
-        void check() {
-            if (language != null && !stop.isEmpty()) {
-                throw new UserError("--stop ends a sample anywhere, so it does not go with --constrain c, which closes"
-                        + " what is open; use --until instead");
-            }
-        }
-
         /** Refuses options that are for C if the network has not learned it. */
         void check(Path checkpoint) {
             if (language != null || until == Until.FUNCTION) {
                 Language.C.require(language != null ? "--constrain c" : "--until function", checkpoint);
-            }
-            if (names != null && language == null) {
-                throw new UserError("--names " + names + " needs --constrain c");
             }
         }
 

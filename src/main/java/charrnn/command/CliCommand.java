@@ -2,6 +2,7 @@ package charrnn.command;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.NativeLibrary;
@@ -9,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,8 +56,11 @@ public abstract class CliCommand implements Callable<Integer> {
         return commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    public final Optional<String> firstGiven(List<String> options) {
-        return options.stream().filter(this::isGiven).findFirst();
+    /** Refuses options that another one excludes: {@code reason} says what it does. */
+    public final void refuse(String reason, List<String> options) {
+        options.stream().filter(this::isGiven).findFirst().ifPresent(option -> {
+            throw new UserError(reason + ", so " + option + " does not go with it");
+        });
     }
 
     /** A message for each option that is given without the one to which it belongs. */

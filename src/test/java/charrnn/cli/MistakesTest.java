@@ -69,10 +69,10 @@ class MistakesTest {
         sample --until word, '--until is ''word'', but must be length, line or function'
         sample --until functoin, 'but must be length, line or function; did you mean function?'
         sample --constrain java, '--constrain is ''java'', but must be c'
-        sample --constrain c --stop }, '--stop ends a sample anywhere, so it does not go with'
+        sample --constrain c --stop }, 'ends a sample where --until says and nothing is open, so --stop does not go with it'
         sample --out pom.xml, --out pom.xml must be an empty folder or a new one
         sample --out src, '--out src must be an empty folder or a new one, but holds '
-        sample --show-probabilities --json, '--show-probabilities shows one sample as it is written, so it'
+        sample --show-probabilities --json, '--show-probabilities shows one sample as it is written, so --json does not go with it'
         serve --port 70000, '--port is 70000, but must be a whole number from 0 to 65535'
         serve --checkpoint checkpoints/linux --host [x --port 0, '--host "[x" cannot be resolved to an address'
         serve --max-streams 0 --max-seconds=-1, '--max-seconds is -1, but must be a whole number from 1 to 86400'
@@ -92,7 +92,7 @@ class MistakesTest {
         score --cflags=-w, '--cflags belongs to --compile, which is not given'
         inspect nowhere.zip, nowhere.zip
         runs nowhere, 'there is no run nowhere: ''charrnn runs'' lists the runs'
-        evaluate --corpus x --part test, '--part names a part of the run''s own text, so it does not go with --corpus'
+        evaluate --corpus x --part test, '--corpus measures other text than the run''s own, so --part does not go with it'
         evaluate --part tests, '--part is ''tests'', but must be train, validation or test; did you mean test?'
         cells --text nowhere.c, --text nowhere.c cannot be read: it does not exist
         cells --text LICENSE --length 10, '--length is 10, but must be a whole number from 1000 to 1000000'

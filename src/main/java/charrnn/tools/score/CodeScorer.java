@@ -1,7 +1,9 @@
 package charrnn.tools.score;
 
+import charrnn.files.StrictJson;
 import charrnn.tools.score.CCompiler.Outcome;
 import charrnn.tools.score.SampleScore.Ratio;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,6 +30,25 @@ public final class CodeScorer implements AutoCloseable {
     public CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training) {
         this.compiler = compiler;
         this.training = training;
+    }
+
+    /** The measures of a text that need neither a compiler nor a training text, as JSON. */
+    public static ObjectNode json(String text) {
+        try (CodeScorer scorer = new CodeScorer(Optional.empty(), Optional.empty())) {
+            SampleScore score = scorer.score(List.of(text)).get(0);
+            Ratio lines = score.ratio(Measure.DISTINCT_LINES);
+            return StrictJson.object()
+                    .put("chars", score.chars())
+                    .put("functions", (int) score.ratio(Measure.PARSES).denominator())
+                    .put("parses", (int) score.ratio(Measure.PARSES).numerator())
+                    .put("parsesWithoutMacros", (int)
+                            score.ratio(Measure.PARSES_WITHOUT_MACROS).numerator())
+                    .put("lexes", score.ratio(Measure.LEXES).numerator() > 0)
+                    .put("balances", score.ratio(Measure.BALANCES).numerator() > 0)
+                    .put("lines", (int) lines.denominator())
+                    .put("distinctLines", (int) lines.numerator())
+                    .put("loops", score.ratio(Measure.LOOPS).numerator() > 0);
+        }
     }
 
     /** The counts of each sample. */

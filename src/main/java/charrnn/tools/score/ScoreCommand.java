@@ -146,12 +146,6 @@ public final class ScoreCommand extends NetworkCommand {
         }
     }
 
-    private void refuse(String reason, List<String> options) {
-        firstGiven(options).ifPresent(option -> {
-            throw new UserError(reason + ", so " + option + " does not go with it");
-        });
-    }
-
     private Optional<CCompiler> compiler() {
         Optional<CCompiler> found = CCompiler.find(System.getenv().getOrDefault("PATH", ""));
         facts.put("compiler", found.map(CCompiler::version).orElse("none"));

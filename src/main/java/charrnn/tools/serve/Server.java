@@ -10,6 +10,7 @@ import charrnn.tools.complete.Completer.Completion;
 import charrnn.tools.complete.Completer.Request;
 import charrnn.tools.constrain.Until;
 import charrnn.tools.page.HostNames;
+import charrnn.tools.score.CodeScorer;
 import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.DecodingLoop.State;
@@ -88,7 +89,7 @@ public final class Server implements AutoCloseable {
         routes.put("/v1/score", Route.post(api.reader("ScoreRequest"), (body, channel) -> {
             requireReady(loop);
             analyses.answer(
-                    channel, () -> Answers.json(Scores.score(body.get("text").textValue())));
+                    channel, () -> Answers.json(CodeScorer.json(body.get("text").textValue())));
         }));
         routes.put("/v1/cells", Route.post(api.reader("CellsRequest"), (body, channel) -> {
             requireReady(loop);
