@@ -4,7 +4,6 @@ import charrnn.config.ConfigKey;
 import charrnn.config.ConfigWriter;
 import charrnn.sample.SamplingOptions;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -40,11 +39,6 @@ public final class SamplingGroup {
             group.addArg(option);
         }
         command.addArgGroup(group.build());
-    }
-
-    /** The options on the command line. */
-    public static List<String> names() {
-        return SamplingOptions.DECLARED.stream().map(ConfigKey::option).toList();
     }
 
     /** The given values by the names of {@link SamplingOptions}. */

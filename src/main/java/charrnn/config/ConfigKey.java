@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * A key of the YAML or a sampling option, as declared by a record component.
  *
- * @param path the key with its sections, such as {@code training.epochs}; the name alone of a sampling option
+ * @param path the key with its sections, such as {@code training.epochs}; for a sampling option, its name
  * @param type type of the value, or of each item of a list: int, long, double, boolean, String or an enum
  * @param list whether the value is a list; a single value then counts as a list of one item
  */

@@ -107,7 +107,8 @@ final class CompileOptions {
             List<CompilePlace> places = judge.compiling(drawn, notes);
             CConstraints processors =
                     new CConstraints(read.vocabulary(), constrained, Until.FUNCTION, use, projectNames);
-            BodyWriter writer = new BodyWriter(network, options, processors);
+            BodyWriter writer = new BodyWriter(
+                    network, options, options.processors(read.vocabulary()).then(processors));
             List<Body> bodies = writer.write(places, notes, progress::at);
             List<BodyScore> scores = IntStream.range(0, bodies.size())
                     .mapToObj(i -> judge.score(places.get(i % places.size()), bodies.get(i)))

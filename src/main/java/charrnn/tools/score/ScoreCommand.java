@@ -4,6 +4,7 @@ import charrnn.command.CorpusOpener;
 import charrnn.command.NetworkCommand;
 import charrnn.command.SamplingGroup;
 import charrnn.config.Config;
+import charrnn.config.ConfigKey;
 import charrnn.config.ConfigKeys;
 import charrnn.config.Count;
 import charrnn.config.Key.Value;
@@ -52,7 +53,8 @@ import picocli.CommandLine.Option;
         })
 public final class ScoreCommand extends NetworkCommand {
     private static final List<String> GENERATION_OPTIONS = Stream.concat(
-                    Stream.of("--samples", "--length", "--constrain"), SamplingGroup.names().stream())
+                    Stream.of("--samples", "--length", "--constrain"),
+                    SamplingOptions.DECLARED.stream().map(ConfigKey::option))
             .toList();
 
     @Mixin
@@ -189,7 +191,11 @@ public final class ScoreCommand extends NetworkCommand {
         List<String> written = Samples.texts(
                 LanguageModel.of(read.network(), read.vocabulary()),
                 options,
-                constrained ? new CConstraints(read.vocabulary(), true, Until.LENGTH) : LogitsProcessorFactory.NONE,
+                options.processors(read.vocabulary())
+                        .then(
+                                constrained
+                                        ? new CConstraints(read.vocabulary(), true, Until.LENGTH)
+                                        : LogitsProcessorFactory.NONE),
                 CConstraints.FUNCTION_END);
         TrainingText training = new TrainingText(corpus.train(), read.vocabulary());
         try (CodeScorer scorer = new CodeScorer(compiler, Optional.of(training))) {
