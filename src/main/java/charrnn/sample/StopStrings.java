@@ -10,14 +10,12 @@ import java.util.function.Consumer;
  */
 final class StopStrings {
     private final List<int[]> stops; // code points
-    private final int[] matched; // for each stop string, length of its longest prefix with which the held tokens end
     private final Consumer<Token> out;
     private final List<Token> held = new ArrayList<>();
 
     /** @param stops non-empty strings */
     StopStrings(List<String> stops, Consumer<Token> out) {
         this.stops = stops.stream().map(stop -> stop.codePoints().toArray()).toList();
-        this.matched = new int[stops.size()];
         this.out = out;
     }
 
@@ -26,14 +24,13 @@ final class StopStrings {
         held.add(token);
         int possible = 0;
         int complete = 0;
-        for (int i = 0; i < matched.length; i++) {
-            int[] stop = stops.get(i);
-            matched[i]++;
-            while (!heldEndsWith(stop, matched[i])) {
-                matched[i]--;
+        for (int[] stop : stops) {
+            int matched = Math.min(stop.length, held.size());
+            while (!heldEndsWith(stop, matched)) {
+                matched--;
             }
-            possible = Math.max(possible, matched[i]);
-            complete = Math.max(complete, matched[i] == stop.length ? matched[i] : 0);
+            possible = Math.max(possible, matched);
+            complete = Math.max(complete, matched == stop.length ? matched : 0);
         }
         releaseAllBut(complete > 0 ? complete : possible);
         return complete > 0;

@@ -96,7 +96,7 @@ record CompletionRequest(
     }
 
     /** Converts a text, a list of texts, or an absent field. */
-    private static List<String> strings(JsonNode value) {
+    static List<String> strings(JsonNode value) {
         return value.isTextual()
                 ? List.of(value.textValue())
                 : value.valueStream().map(JsonNode::textValue).toList();

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The requests and answers of completions at a cursor: of {@code /infill}, the route of llama.cpp's server that editors use, and of
@@ -30,7 +29,9 @@ final class Infill {
                         .map(piece -> piece.path("text").asText())
                         .toList(),
                 body.get("n_predict").intValue(),
-                texts(body.path("stop")).filter(stop -> !stop.isEmpty()).toList(),
+                CompletionRequest.strings(body.path("stop")).stream()
+                        .filter(stop -> !stop.isEmpty())
+                        .toList(),
                 indentation(body.get("n_indent").intValue(), body.get("prompt").textValue()),
                 body.get("t_max_predict_ms").longValue(),
                 body.get("alternative").intValue());
@@ -64,10 +65,6 @@ final class Infill {
             columns += line.charAt(i) == '\t' ? TAB - columns % TAB : 1;
         }
         return columns;
-    }
-
-    private static Stream<String> texts(JsonNode array) {
-        return array.valueStream().map(JsonNode::textValue);
     }
 
     /** Builds an answer of {@code /v1/completions}: one document, or a stream with all of the text in one event. */
@@ -106,7 +103,7 @@ final class Infill {
             return answer;
         }
         ObjectNode selected = StrictJson.object();
-        for (String path : texts(body.get("response_fields")).toList()) {
+        for (String path : CompletionRequest.strings(body.get("response_fields"))) {
             JsonNode value = answer.at("/" + path);
             if (!path.isEmpty() && !value.isMissingNode()) {
                 selected.set(path, value);
