@@ -57,10 +57,11 @@ final class EvaluateCommand extends NetworkCommand {
         if (corpus != null) {
             refuse("--corpus measures other text than the run's own", List.of("--part"));
         }
+        requireExisting("--corpus", corpus);
         Path file = checkpoint();
         Checkpoint read = read(file);
         CorpusOpener opener = new CorpusOpener(this);
-        Corpus loaded = corpus == null ? opener.ofRun(file, read) : otherText(file, read, opener, corpus);
+        Corpus loaded = corpus == null ? opener.ofRun(file, read) : opener.ofOtherText(file, read, corpus, 0);
         String name = corpus == null ? "the run's " + part + " text" : corpus.toString();
         EncodedText measured = corpus == null ? loaded.text(part) : loaded.train();
         if (measured.length() < 2) {
@@ -92,13 +93,6 @@ final class EvaluateCommand extends NetworkCommand {
             saveResult(file, read.progress(), bits);
         }
         return 0;
-    }
-
-    private Corpus otherText(Path file, Checkpoint read, CorpusOpener opener, Path path) {
-        if (!Files.exists(path)) {
-            throw new UserError("--corpus " + path + " does not exist");
-        }
-        return opener.ofOtherText(file, read, path, 0);
     }
 
     /**

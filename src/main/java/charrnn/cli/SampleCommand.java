@@ -206,9 +206,8 @@ public final class SampleCommand extends NetworkCommand {
         if (!context.isGiven()) {
             return ProjectNames.NONE;
         }
-        List<Path> files = context.files(ContextOptions.selection(file, read), this::warn).stream()
-                .map(SourceFile::path)
-                .toList();
+        List<Path> files =
+                context.files(file, read, this).stream().map(SourceFile::path).toList();
         ProjectNames names = ProjectNames.ofFiles(files);
         Set<String> missing = names.missingHeaders(prompt);
         printVerbose("names: " + end.names(names) + "; " + Count.of(names.size(), "name") + " of "

@@ -8,11 +8,14 @@ import charrnn.corpus.Vocabulary;
 import charrnn.lstm.NativeLibrary;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,6 +72,13 @@ public abstract class CliCommand implements Callable<Integer> {
                 .filter(option -> isGiven(option) && !isGiven(owner))
                 .map(option -> option + " belongs to " + owner + ", which is not given")
                 .toList();
+    }
+
+    /** Refuses an option whose file or folder does not exist. */
+    public static void requireExisting(String option, @Nullable Path path) {
+        if (path != null && !Files.exists(path)) {
+            throw new UserError(option + " " + path + " does not exist");
+        }
     }
 
     /** The standard output, for results. */

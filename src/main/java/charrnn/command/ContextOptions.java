@@ -9,11 +9,11 @@ import charrnn.corpus.ProjectFiles.SourceFile;
 import charrnn.match.MatchMemory;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The files in which a network finds matches: an option of {@code sample}, {@code serve} and {@code score}. */
@@ -27,21 +27,26 @@ public final class ContextOptions {
                             + " .gitignore excludes. With serve, for /infill only.")
     private List<Path> context = List.of();
 
+    private @Nullable CorpusConfig selection; // of the memory that was read last
+    private List<SourceFile> known = List.of(); // its files
+
     public boolean isGiven() {
         return !context.isEmpty();
     }
 
     /** Which files of the folders belong to the context. */
-    public static CorpusConfig selection(Path file, Checkpoint checkpoint) {
+    private static CorpusConfig selection(Path file, Checkpoint checkpoint) {
         return CorpusOpener.config(file, checkpoint).ofOtherText(List.of(), 0);
     }
 
     /** Finds the files of the context. */
-    public List<SourceFile> files(CorpusConfig selection, Consumer<String> warnings) {
-        context.stream().filter(path -> !Files.exists(path)).findFirst().ifPresent(path -> {
-            throw new UserError("--context " + path + " does not exist");
-        });
-        return ProjectFiles.find(context, selection, message -> warnings.accept(TerminalText.line(message)));
+    public List<SourceFile> files(Path file, Checkpoint checkpoint, CliCommand command) {
+        return find(selection(file, checkpoint), command::warn);
+    }
+
+    private List<SourceFile> find(CorpusConfig files, Consumer<String> warnings) {
+        context.forEach(path -> CliCommand.requireExisting("--context", path));
+        return ProjectFiles.find(context, files, message -> warnings.accept(TerminalText.line(message)));
     }
 
     /**
@@ -50,9 +55,22 @@ public final class ContextOptions {
      * @throws UserError if the network cannot use a context
      */
     public MatchMemory memory(Path file, Checkpoint checkpoint, CliCommand command) {
-        List<SourceFile> files = files(selection(file, checkpoint), command::warn);
         requireMatches(file, checkpoint);
-        return MatchMemory.of(read(files, checkpoint, command));
+        known = List.of(); // so that a failed reading is tried again
+        selection = selection(file, checkpoint);
+        List<SourceFile> files = find(selection, command::warn);
+        MatchMemory memory = MatchMemory.of(read(files, checkpoint, command));
+        known = files;
+        return memory;
+    }
+
+    /** Whether files have come, gone or changed since {@link #memory} has read them. */
+    public boolean hasChanged() {
+        try {
+            return selection != null && !find(selection, message -> {}).equals(known);
+        } catch (UserError e) {
+            return false; // the folder is gone: what was read stays
+        }
     }
 
     /** Reads files of the context. */

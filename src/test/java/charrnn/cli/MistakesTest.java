@@ -81,11 +81,11 @@ class MistakesTest {
         score --samples 0, '--samples is 0, but must be a whole number of at least 1'
         score --temperature=-1, '--temperature is -1, but must be a number of at least 0'
         score --files src --top-k 3, '--files scores existing texts, so --top-k does not go with it'
-        score --files nowhere, '--files nowhere: there is no such file or folder'
+        score --files nowhere, --files nowhere does not exist
         score --completion --places 0, '--places is 0, but must be a whole number of at least 1'
         score --completion --length 9, '--completion scores completions, so --length does not go with it'
         score --places 5, '--places belongs to --completion, which is not given'
-        score --compile nowhere, '--compile nowhere: there is no such file or folder'
+        score --compile nowhere, --compile nowhere does not exist
         score --compile src --cflags=", '--cflags ''"'' has an open quote or backslash at character 1'
         score --compile src --samples 5, '--compile writes a body at each place, so --samples does not go with it'
         score --compile src --completion, '--completion scores completions, so --compile does not go with it'

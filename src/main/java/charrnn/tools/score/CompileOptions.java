@@ -120,7 +120,7 @@ final class CompileOptions {
     /** The files whose names exist: of those in which places are, a place only sees what it includes, and what is before it. */
     private List<Path> nameFiles(Path path, Checkpoint read, Path root, Corpus corpus, CliCommand command) {
         if (context.isGiven()) {
-            return context.files(ContextOptions.selection(path, read), command::warn).stream()
+            return context.files(path, read, command).stream()
                     .map(SourceFile::path)
                     .toList();
         }
@@ -134,7 +134,7 @@ final class CompileOptions {
     /** The files of the context, without those in which places are. */
     private EncodedText contextWithout(List<CompilePlace> places, Path path, Checkpoint read, CliCommand command) {
         Set<Path> heldOut = places.stream().map(CompilePlace::file).collect(Collectors.toSet());
-        List<SourceFile> found = context.files(ContextOptions.selection(path, read), command::warn);
+        List<SourceFile> found = context.files(path, read, command);
         ContextOptions.requireMatches(path, read);
         return context.read(
                 found.stream().filter(file -> !heldOut.contains(file.path())).toList(), read, command);

@@ -20,7 +20,6 @@ import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Language;
 import charrnn.tools.constrain.Until;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -131,12 +130,6 @@ public final class ScoreCommand extends NetworkCommand {
         }
         print(Scorecard.report(facts, notes, cards));
         return 0;
-    }
-
-    private static void requireExisting(String option, @Nullable Path path) {
-        if (path != null && !Files.exists(path)) {
-            throw new UserError(option + " " + path + ": there is no such file or folder");
-        }
     }
 
     private void print(Report report) {

@@ -4,10 +4,8 @@ import charrnn.command.CliCommand;
 import charrnn.command.ContextOptions;
 import charrnn.command.RunLocator;
 import charrnn.command.StopSignal;
-import charrnn.config.CorpusConfig;
 import charrnn.config.Key.Value;
 import charrnn.config.UserError;
-import charrnn.corpus.ProjectFiles.SourceFile;
 import charrnn.match.MatchMemory;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
@@ -125,9 +123,7 @@ public final class ServeCommand extends CliCommand {
     private int stopSeconds = 10;
 
     private @Nullable Path completing; // the checkpoint that /infill uses
-    private @Nullable CorpusConfig contextSelection; // which files of the folders belong to the context
-    private List<SourceFile> project = List.of(); // the context's files, as the completer has read them
-    private long contextNanos; // time that it took to read them
+    private long contextNanos; // time that it took to read the context
     private long nextContextCheck; // as of System.nanoTime
 
     @Override
@@ -188,14 +184,9 @@ public final class ServeCommand extends CliCommand {
         }
         LanguageModel network = LanguageModel.onOneThread(read.network(), read.vocabulary());
         if (context.isGiven()) {
-            ContextOptions.requireMatches(file, read);
             long start = System.nanoTime();
-            project = List.of(); // if reading fails, it is tried again
-            contextSelection = ContextOptions.selection(file, read);
-            List<SourceFile> found = context.files(contextSelection, this::warn);
-            MatchMemory memory = MatchMemory.of(context.read(found, read, this));
+            MatchMemory memory = context.memory(file, read, this);
             network.useMemory(() -> memory);
-            project = found;
             nextContextCheck = System.nanoTime();
             contextNanos = nextContextCheck - start;
         }
@@ -208,17 +199,13 @@ public final class ServeCommand extends CliCommand {
      */
     private boolean contextHasChanged(Path file) {
         long start = System.nanoTime();
-        if (contextSelection == null || !file.equals(completing) || start - nextContextCheck < 0) {
+        if (!file.equals(completing) || start - nextContextCheck < 0) {
             return false;
         }
-        try {
-            return !context.files(contextSelection, message -> {}).equals(project);
-        } catch (UserError e) {
-            return false; // the folder is gone: what was read stays
-        } finally {
-            long end = System.nanoTime();
-            nextContextCheck = end + 20 * (end - start + contextNanos);
-        }
+        boolean changed = context.hasChanged();
+        long end = System.nanoTime();
+        nextContextCheck = end + 20 * (end - start + contextNanos);
+        return changed;
     }
 
     /**
