@@ -55,9 +55,9 @@ public final class ContextOptions {
      * @throws UserError if the network cannot use a context
      */
     public MatchMemory memory(Path file, Checkpoint checkpoint, CliCommand command) {
-        requireMatches(file, checkpoint);
         known = List.of(); // so that a failed reading is tried again
         selection = selection(file, checkpoint);
+        requireMatches(file, checkpoint);
         List<SourceFile> files = find(selection, command::warn);
         MatchMemory memory = MatchMemory.of(read(files, checkpoint, command));
         known = files;
