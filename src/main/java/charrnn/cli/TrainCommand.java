@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "  charrnn train --config lstm.yaml                       the starter corpus, ten minutes",
             "  charrnn train --config lstm.yaml --resume --set training.maxMinutes=20",
             "  charrnn train --config lstm.yaml --find-learning-rate",
-            "  charrnn train --config quick.yaml --init-from checkpoints/linux/best.zip --set corpus.path=src"
+            "  charrnn train --config quick.yaml --init-from checkpoints/c/best.zip --set corpus.path=src"
                     + " --set name=mine",
             "",
             "docs/reference/configuration.md lists every key. Progress goes to the standard error."
