@@ -21,4 +21,9 @@ public record GenerationRequest(
         LogitsProcessor processor,
         RandomGenerator random,
         List<String> stops,
-        int likeliest) {}
+        int likeliest) {
+    /** The request with another random generator. */
+    public GenerationRequest with(RandomGenerator other) {
+        return new GenerationRequest(prime, echo, length, processor, other, stops, likeliest);
+    }
+}

@@ -40,7 +40,12 @@ record BodyScore(
             Statistic.ratio("distinctLines", "distinct lines", BodyScore::distinctLines, BodyScore::lines),
             Statistic.share("nestedCalls", "bodies with calls nested 3 deep", BodyScore::nested),
             new Statistic<>("statements", "statements, median", false, BodyScore::medianStatements),
-            new Statistic<>("bits", "bits per character", false, BodyScore::bits));
+            new Statistic<>("bits", "bits per character", false, BodyScore::bits),
+            Statistic.ratio(
+                    "takenBack",
+                    "drawn characters taken back",
+                    it -> it.body().drawn() - it.body().chars(),
+                    it -> it.body().drawn()));
 
     static BodyScore of(CompilePlace place, Body body, List<Message> messages, SyntaxTrees trees) {
         String function = Macros.removeFrom(place.head() + body.text());

@@ -18,7 +18,7 @@ class BodyScoreTest {
     private static BodyScore score(String head, String body) {
         CompilePlace place = new CompilePlace(Path.of("a.c"), head, 0, body, 0);
         try (SyntaxTrees trees = new SyntaxTrees()) {
-            return BodyScore.of(place, new Body(body, 0, 1), List.of(), trees);
+            return BodyScore.of(place, new Body(body, 0, 1, 1), List.of(), trees);
         }
     }
 
@@ -85,7 +85,7 @@ class BodyScoreTest {
     private static final CompilePlace PLACE = new CompilePlace(Path.of("a.c"), "\nint f(void)\n{", 1, "}", 0);
 
     private static BodyScore counted(double bits, int chars, int statements, Message... messages) {
-        return new BodyScore(new Body("}", bits, chars), List.of(messages), statements, 2, 1, 4, 3, false);
+        return new BodyScore(new Body("}", bits, chars, 2 * chars), List.of(messages), statements, 2, 1, 4, 3, false);
     }
 
     private static Report report() {
@@ -113,6 +113,7 @@ class BodyScoreTest {
         assertThat(json.at("/written/parameters/value").asDouble()).isEqualTo(0.5);
         assertThat(json.at("/written/bits/value").asDouble()).isEqualTo(1);
         assertThat(json.at("/written/bits/low").isNull()).isFalse();
+        assertThat(json.at("/written/takenBack/value").asDouble()).isEqualTo(0.5);
         assertThat(json.at("/written/errors/name").asInt()).isEqualTo(2);
         assertThat(json.at("/bodies/0/messages")).hasSize(2);
         assertThat(json.at("/bodies/0/line").asInt()).isEqualTo(3);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.UserError;
 import charrnn.sample.FakeLanguageModel;
+import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.score.BodyWriter.Body;
@@ -41,6 +42,35 @@ class BodyWriterTest {
         assertThat(bodies.get(0)).isNotEqualTo(bodies.get(1));
         assertThat(write(model, 3, List.of(place("a", "aabbb"), place("a", "b"))))
                 .isEqualTo(bodies);
+    }
+
+    /** Accepts every second character that is drawn. */
+    private static LogitsProcessor refusingEverySecond() {
+        int[] drawn = {0};
+        return new LogitsProcessor() {
+            @Override
+            public void apply(float[] logProbabilities) {}
+
+            @Override
+            public boolean mayRefuse() {
+                return true;
+            }
+
+            @Override
+            public Verdict accept(int index) {
+                return drawn[0]++ % 2 == 0 ? Verdict.REFUSED : Verdict.ACCEPTED;
+            }
+        };
+    }
+
+    @Test
+    void charactersThatAreTakenBackAreCounted() {
+        SamplingOptions options = new SamplingOptions(3, 1, 0, 1, 7, 1, "");
+        List<Body> bodies = new BodyWriter(
+                        FakeLanguageModel.reciting("ab"), options, (prime, length) -> refusingEverySecond())
+                .write(List.of(place("a", "ab")), new ArrayList<>(), (done, all) -> {});
+        assertThat(bodies).extracting(Body::text).containsExactly("bab", "ab");
+        assertThat(bodies).extracting(Body::drawn).containsExactly(6, 2);
     }
 
     @Test
