@@ -66,6 +66,6 @@ class OtherProjectsTest {
                 .map(OtherProjectsTest::refused)
                 .filter(text -> !text.isEmpty())
                 .toList();
-        assertThat(refused).hasSizeLessThanOrEqualTo(FUNCTIONS * 15 / 1000);
+        assertThat(refused).hasSizeLessThanOrEqualTo(FUNCTIONS * 5 / 1000);
     }
 }
