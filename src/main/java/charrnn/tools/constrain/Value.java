@@ -65,6 +65,9 @@ record Value(Type type, @Nullable Arguments arguments, boolean isMacro) {
         Arguments either = arguments == null || other.arguments == null
                 ? arguments == other.arguments ? null : Arguments.ANY
                 : arguments.or(other.arguments);
-        return new Value(type.equals(other.type) ? type : Type.UNKNOWN, either, isMacro && other.isMacro);
+        return new Value(
+                type.equals(other.type) ? type : Type.UNKNOWN,
+                either,
+                isMacro && other.isMacro && isConstant() == other.isConstant());
     }
 }

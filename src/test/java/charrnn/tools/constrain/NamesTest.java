@@ -173,13 +173,15 @@ class NamesTest {
     @Test
     void whatIsDeclaredTwiceMayBeUsedInEitherWay() {
         ProjectNames project = ProjectNames.of(Map.of(
-                "a.h", "struct s { int a; };\nint g(int a);\n#define M(a) a\n",
-                "b.h", "struct s { int b; };\nint g(int a, char *b);\n#define M(a, b) a\n"));
+                "a.h", "struct s { int a; };\nint g(int a);\n#define M(a) a\n#define N(a) a\n",
+                "b.h", "struct s { int b; };\nint g(int a, char *b);\n#define M(a, b) a\n#define N 1\n"));
         String before = "int f(struct s *s)\n{\n";
         Prompt prompt = new Prompt();
         before.codePoints().forEach(prompt::read);
         CText text = prompt.text(true, project.at(before));
-        for (String allowed : new String[] {"s->a = 1;", "s->b = 1;", "g(1);", "g(1, \"\");", "M(1);", "M(1, 2);"}) {
+        for (String allowed :
+                new String[] {"s->a = 1;", "s->b = 1;", "g(1);", "g(1, \"\");", "M(1);", "M(1, 2);", "N(1);", "g(N);"
+                }) {
             assertThat(allows(text, allowed)).as("%s", allowed).isTrue();
         }
         assertThat(allows(text, "g();")).isFalse();
