@@ -75,6 +75,10 @@ final class SourceNames {
     private static final Pattern CALL = Pattern.compile("\\(*([A-Za-z_]\\w*)\\s*\\((?s:.*)");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
+    /** What a comment cannot begin in: strings and other comments. */
+    private static final Pattern CLOSED =
+            Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\(?s:.))*+\"|/\\*(?s:.*?)\\*/|//[^\\n]*");
+
     private static final Pattern COMMENT = Pattern.compile("/\\*(?s:.*?)\\*/|//[^\\n]*");
 
     private static final Set<String> AFTER_LOCAL = Set.of(")", ",", ";", "=", "[");
@@ -119,8 +123,7 @@ final class SourceNames {
 
     /** The end of a comment that begins in a directive and goes on in the next lines; otherwise the end of the directive. */
     private static int endOfComment(String text, String directive, int end) {
-        int comment = directive.lastIndexOf("/*");
-        if (comment < 0 || directive.indexOf("*/", comment) >= 0) {
+        if (!CLOSED.matcher(directive).replaceAll("").contains("/*")) {
             return end;
         }
         int close = text.indexOf("*/", end);

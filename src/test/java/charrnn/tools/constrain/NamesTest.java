@@ -18,7 +18,8 @@ class NamesTest {
             """
             #include "types.h"
             #include <string.h>
-            #define TWICE(x) (2 * (x))
+            #define EVERY "/*"
+            #define TWICE(x) (2 * (x)) // no /* begins here
             #define LIMIT 12 /* a comment
               of two lines */
             #define FLAG (1 << LIMIT)
