@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends a text at its {@link Until} and, if constrained, refuses what {@link CText} does not allow. A token is written freely; one that
  * is refused is taken back and drawn again, so that those that remain keep their proportions. After some refusals, the characters of
- * the next token are masked. With known names, parameters become more probable until they are used. A text that its remaining length would no longer complete is completed at once.
+ * the next token are masked. With known names, parameters become more probable until they are used. A text that its remaining
+ * length would no longer complete is completed at once.
  */
 final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private static final int MAX_SPACE = 40; // in a row; 0.01 % of the kernel's runs of spaces are longer
@@ -28,6 +29,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private static final int MAX_UNKNOWN = 4; // refusals, before a name may be unknown
     private static final float LEAST_MASKED = (float) Math.log(1e-4); // of a masked character, if any has as much
     private static final int SLACK = 60; // characters by which a token may make the completion longer
+
     /** Factor of each character of a parameter that is not used yet: real functions use 99.7 % of them, networks far fewer. */
     private static final float UNUSED_PARAMETER = (float) Math.log(4);
 
@@ -109,11 +111,9 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
 
     private void mask(CText now, float[] logProbabilities) {
         float[] all = logProbabilities.clone();
-        boolean impossible = !mask(now, logProbabilities, isMasked ? LEAST_MASKED : Float.NEGATIVE_INFINITY);
-        if (impossible && isMasked) {
-            System.arraycopy(all, 0, logProbabilities, 0, all.length);
-            impossible = !mask(now, logProbabilities, Float.NEGATIVE_INFINITY);
-        }
+        float least = isMasked ? LEAST_MASKED : Float.NEGATIVE_INFINITY;
+        boolean impossible = !mask(now, all, least, logProbabilities)
+                && !(isMasked && mask(now, all, Float.NEGATIVE_INFINITY, logProbabilities));
         isDeadEnd = impossible && hasNames() && !now.token().isEmpty() && refusals <= 2 * MAX_REFUSALS;
         if (impossible) {
             isStuck = !isDeadEnd && !completes(now, remaining);
@@ -122,19 +122,19 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     }
 
     /** Leaves the characters that may come next and have at least a log-probability. Returns whether there are any. */
-    private boolean mask(CText now, float[] logProbabilities, float least) {
+    private boolean mask(CText now, float[] all, float least, float[] masked) {
         boolean possible = false;
         boolean isRefused = refusedAt == remaining; // what came next, so that what is before it is whole
         boolean isWhole = now.endsWord() && (isRefused || now.token().length() >= MAX_MASKED);
-        for (int i = 0; i < logProbabilities.length; i++) {
+        for (int i = 0; i < all.length; i++) {
             int character = vocabulary.codePoint(i);
-            boolean isForbidden = logProbabilities[i] < least
+            boolean isForbidden = all[i] < least
                     || (space >= (isRefused ? 1 : MAX_SPACE) && TokenRun.isSpace(character))
                     || (isMasked && isWhole && now.continuesWith(character))
                     || (isMasked && !isCode(now, now.after(character)));
             float more = hasNames() && now.beginsParameter(character) ? UNUSED_PARAMETER : 0;
-            logProbabilities[i] = isForbidden ? Float.NEGATIVE_INFINITY : logProbabilities[i] + more;
-            possible |= logProbabilities[i] > Float.NEGATIVE_INFINITY;
+            masked[i] = isForbidden ? Float.NEGATIVE_INFINITY : all[i] + more;
+            possible |= masked[i] > Float.NEGATIVE_INFINITY;
         }
         return possible;
     }
