@@ -19,12 +19,17 @@ import java.util.function.BooleanSupplier;
  * thread-safe.
  */
 public final class Completer {
+    /** The minimum confidence of a request that names none. */
+    public static final String MIN_CONFIDENCE = "0.5";
+
     private static final int MAX_KEPT_TEXTS = 8; // the one used least recently is replaced
     private static final int MAX_PREFIX_CHARS = 20_000; // at the end of the text before the cursor
     private static final int MAX_SURROUNDING_CHARS = 30_000; // of pieces and of the text after the cursor
     private static final int ANCHOR_CHARS = 200; // first characters of a prefix, which are searched in a kept text
     private static final int MAX_ANCHORS = 64; // occurrences of these characters in a kept text
     private static final int MAX_DROPPED_CHARS = 16_000; // of a kept text, before a prefix
+
+    private static final Suggestion NOTHING = new Suggestion("", new double[1]);
 
     /** Minimum log-probability of an alternative's first character: below it, fewer than 1 in 100 are right. */
     private static final float MIN_ALTERNATIVE = (float) Math.log(0.01);
@@ -53,6 +58,7 @@ public final class Completer {
      * @param indentation columns; a completion ends before a line that is indented less
      * @param millis time for the lines after the first one
      * @param alternative number of likelier characters that are excluded at the cursor; 0 for the likeliest completion
+     * @param minConfidence minimum of {@link Suggestion#atLeast}
      */
     public record Request(
             String prefix,
@@ -62,7 +68,8 @@ public final class Completer {
             List<String> stops,
             int indentation,
             long millis,
-            int alternative) {}
+            int alternative,
+            double minConfidence) {}
 
     /**
      * A completion.
@@ -73,7 +80,8 @@ public final class Completer {
      * @param readNanos duration of the reading
      * @param generateNanos duration of the generation
      */
-    public record Completion(String text, boolean stopped, int read, int kept, long readNanos, long generateNanos) {}
+    public record Completion(
+            Suggestion suggestion, boolean stopped, int read, int kept, long readNanos, long generateNanos) {}
 
     /**
      * @param network has no streams, and is used by the completer alone
@@ -91,7 +99,7 @@ public final class Completer {
      */
     public Completion complete(Request request, BooleanSupplier cancelled) {
         if (request.prefix().isEmpty() && request.maxChars() == 0) {
-            return new Completion("", true, 0, 0, 0, 0); // nothing that a later request could use
+            return new Completion(NOTHING, true, 0, 0, 0, 0); // nothing that a later request could use
         }
         long start = System.nanoTime();
         int[] prefix = network.vocabulary().encode(request.prefix().isEmpty() ? "\n" : request.prefix());
@@ -102,14 +110,14 @@ public final class Completer {
         int read = state.text().length - Math.max(kept, state.networkStart());
         long begin = System.nanoTime();
         if (request.maxChars() == 0 || cancelled.getAsBoolean()) {
-            return new Completion("", true, read, kept, begin - start, 0);
+            return new Completion(NOTHING, true, read, kept, begin - start, 0);
         }
         CompletionText text = new CompletionText(request);
         network.copy(state.stream(), 0);
         network.beginWriting(0);
         Next next = generate(text, request.alternative(), cancelled);
         boolean atLineEnd = request.suffix().isEmpty() || request.suffix().startsWith("\n");
-        if (next == Next.FIRST_LINE_END && atLineEnd && request.millis() > 0) {
+        if (next == Next.FIRST_LINE_END && atLineEnd && request.millis() > 0 && !text.isUnsure()) {
             long end = System.nanoTime() + request.millis() * 1_000_000;
             next = text.beginLines();
             if (next == Next.MORE) {
@@ -118,7 +126,7 @@ public final class Completer {
             }
         }
         return new Completion(
-                text.text(),
+                text.suggestion(),
                 next == Next.END || next == Next.FIRST_LINE_END,
                 read,
                 kept,
@@ -228,7 +236,8 @@ public final class Completer {
                 }
             }
             int codePoint = vocabulary.codePoint(symbol);
-            if (text.endsBeforeRest(allowed[vocabulary.indexOf(text.restStart())], codePoint, allowed[symbol])) {
+            float rest = allowed[vocabulary.indexOf(text.restStart())];
+            if (text.endsHere(rest, noWord(network.logProbabilities(0)), codePoint, allowed[symbol])) {
                 return Next.END;
             }
             Next next = text.accept(codePoint);
@@ -238,5 +247,16 @@ public final class Completer {
             network.step(symbol);
         }
         return Next.MORE;
+    }
+
+    /** The log-probability that no letter, digit or {@code _} follows. */
+    private double noWord(float[] logProbabilities) {
+        double noWord = 0;
+        for (int symbol = 0; symbol < logProbabilities.length; symbol++) {
+            if (!Suggestion.isWord(network.vocabulary().codePoint(symbol))) {
+                noWord += Math.exp(logProbabilities[symbol]);
+            }
+        }
+        return Math.log(noWord);
     }
 }

@@ -3,6 +3,7 @@ package charrnn.tools.complete;
 import charrnn.tools.complete.Completer.Request;
 import charrnn.tools.constrain.CScanner;
 import charrnn.tools.constrain.SyntaxViolation;
+import java.util.Arrays;
 
 /**
  * The text of a completion. It ends before a character that violates C's structure, such as an unmatched closing bracket;
@@ -40,7 +41,8 @@ final class CompletionText {
     private boolean blankLine = true; // the last line has only white space
     private int firstLineEnd = -1; // -1 in the first line
     private int endOutsideLiterals; // length of the text up to its last character outside of literals
-    private double logProbability; // of the text
+    private double logProbability; // of the text and, between endsHere() and accept(), the next character
+    private double[] logProbabilities = {0}; // see Suggestion
     private double bestWithRest =
             Double.NEGATIVE_INFINITY; // highest log-probability of a beginning that the rest follows
     private int lengthBeforeRest = Integer.MAX_VALUE; // of that beginning
@@ -78,24 +80,33 @@ final class CompletionText {
     }
 
     /**
-     * Whether the text ends here, since each longer text is far less likely than one of its beginnings and then the rest of the
-     * cursor's line. The likeliest characters alone would lead past a short text such as {@code a} before {@code ;}. To be called
-     * once before each character.
+     * Whether the text ends here: in the first line, since it is less likely than requested; or since each longer text is far less
+     * likely than one of its beginnings and then the rest of the cursor's line. The likeliest characters alone would lead past a
+     * short text such as {@code a} before {@code ;}. To be called once before each character.
      *
      * @param rest log-probability that {@link #restStart} follows
+     * @param noWord log-probability that no letter, digit or {@code _} follows
      * @param next the character that is added otherwise
      * @param ofNext its log-probability
      */
-    boolean endsBeforeRest(float rest, int next, float ofNext) {
-        if (restStart() == '\n') {
-            return false;
+    boolean endsHere(double rest, double noWord, int next, double ofNext) {
+        if (text.length() > 0 && Suggestion.isWord(text.codePointBefore(text.length()))) {
+            logProbabilities[text.length()] += noWord;
         }
-        if (logProbability + rest > bestWithRest && mayEndBefore(next)) {
+        boolean hasRest = restStart() != '\n';
+        if (hasRest && logProbability + rest > bestWithRest && mayEndBefore(next)) {
             bestWithRest = logProbability + rest;
             lengthBeforeRest = text.length();
         }
         logProbability += ofNext;
-        return logProbability < bestWithRest - FAR_LESS;
+        return hasRest
+                ? logProbability < bestWithRest - FAR_LESS
+                : restOfLine.isEmpty() && firstLineEnd < 0 && isUnsure();
+    }
+
+    /** Whether the text, as a line, is less likely than requested. */
+    boolean isUnsure() {
+        return logProbability < Suggestion.ofLine(request.minConfidence());
     }
 
     /** Whether the rest of the line may follow: no word is cut, and with the rest all parentheses are closed. */
@@ -106,12 +117,17 @@ final class CompletionText {
         char last = text.charAt(text.length() - 1);
         boolean closesAll = restOfLine.endsWith(";") || restOfLine.endsWith("{");
         return !Character.isWhitespace(last)
-                && !(isWord(last) && isWord(next))
+                && !(Suggestion.isWord(last) && Suggestion.isWord(next))
                 && (!closesAll || scanner.depth() - scanner.braceDepth() == closedByRest);
     }
 
-    private static boolean isWord(int character) {
-        return Character.isLetterOrDigit(character) || character == '_';
+    private void addLogProbability() {
+        int known = logProbabilities.length;
+        if (known <= text.length()) {
+            logProbabilities = Arrays.copyOf(logProbabilities, 2 * text.length());
+            Arrays.fill(logProbabilities, known, logProbabilities.length, Double.NaN);
+        }
+        logProbabilities[text.length()] = logProbability;
     }
 
     private SyntaxViolation scan(int codePoint) {
@@ -135,6 +151,7 @@ final class CompletionText {
         }
         text.appendCodePoint(codePoint);
         characters++;
+        addLogProbability();
         if (!isInLiteral()) {
             endOutsideLiterals = text.length();
         }
@@ -157,6 +174,9 @@ final class CompletionText {
         if (codePoint == '\n') {
             lineStart = text.length();
             blankLine = true;
+            if (isUnsure()) {
+                return Next.END;
+            }
         }
         int most = firstLineEnd < 0 ? Math.min(MAX_FIRST_LINE, request.maxChars()) : request.maxChars();
         return characters < most ? Next.MORE : Next.LIMIT;
@@ -208,10 +228,14 @@ final class CompletionText {
         endOutsideLiterals = Math.min(endOutsideLiterals, length);
     }
 
-    /** The text, without an open literal and, after the first line, without an incomplete line; empty if it is blank. */
-    String text() {
+    /**
+     * The text, without an open literal and, after the first line, without an incomplete line, up to the last word at which it is
+     * as likely as requested; empty if it is blank.
+     */
+    Suggestion suggestion() {
         String whole = text.substring(0, Math.min(endOutsideLiterals, lengthBeforeRest));
         int end = firstLineEnd < 0 ? whole.length() : Math.max(firstLineEnd, whole.lastIndexOf('\n'));
-        return whole.isBlank() ? "" : whole.substring(0, Math.min(whole.length(), end));
+        String kept = whole.isBlank() ? "" : whole.substring(0, Math.min(whole.length(), end));
+        return new Suggestion(kept, logProbabilities).atLeast(request.minConfidence());
     }
 }

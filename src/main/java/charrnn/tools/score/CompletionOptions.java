@@ -15,12 +15,15 @@ import charrnn.model.LanguageModel;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.tools.complete.Completer;
+import charrnn.tools.score.CompletionResult.LineCompleter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,6 +31,8 @@ import picocli.CommandLine.Option;
 final class CompletionOptions {
     /** Fraction of the given files in which places are drawn; the others are the project. */
     private static final double HELD_OUT = 0.2;
+
+    private static final List<Double> CONFIDENCES = List.of(0.0, 0.3, 0.7, 0.9);
 
     @Option(
             names = "--completion",
@@ -39,6 +44,15 @@ final class CompletionOptions {
     @Option(names = "--places", paramLabel = "N", description = "Places. Default: 1000, with --compile 30.")
     @Value(min = 1)
     private @Nullable Integer places;
+
+    @Option(
+            names = "--min-confidence",
+            paramLabel = "P",
+            defaultValue = Completer.MIN_CONFIDENCE,
+            description = "Show completions up to the last word at which they are right with this probability, or whole"
+                    + " lines with half of it. 0: everything. Default: ${DEFAULT-VALUE}.")
+    @Value(min = 0, max = 1)
+    private double minConfidence;
 
     /** The number of places. */
     int places(int byDefault) {
@@ -72,12 +86,19 @@ final class CompletionOptions {
         facts.put("heldOutFiles", heldOut.size());
         facts.put("projectChars", project.length());
         facts.put("seed", seed);
+        facts.put("minConfidence", minConfidence);
         LanguageModel network = LanguageModel.onOneThread(read.network(), read.vocabulary());
         network.useMemory(() -> MatchMemory.of(project));
         try (StopSignal stop = new StopSignal(command::say, "the results so far are printed first");
                 ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
-            List<CompletionResult> results = CompletionResult.of(
-                    List.of(CompletionReport.completer(network), NGrams.completer(project, read.vocabulary())),
+            List<LineCompleter> completers = List.of(
+                    CompletionReport.completer(network),
+                    NGrams.completer(project, read.vocabulary()),
+                    FrequentName.completer(project, read.vocabulary()));
+            List<List<CompletionResult>> results = CompletionResult.of(
+                    completers,
+                    Stream.concat(Stream.of(minConfidence), CONFIDENCES.stream())
+                            .toList(),
                     drawn,
                     stop::isRequested,
                     progress::at);

@@ -4,14 +4,20 @@ import charrnn.files.StrictJson;
 import charrnn.model.LanguageModel;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.complete.Completer.Request;
+import charrnn.tools.score.Bootstrap.Interval;
+import charrnn.tools.score.Bootstrap.Statistic;
 import charrnn.tools.score.CompletionResult.LineCompleter;
+import charrnn.tools.score.CompletionResult.PlaceResult;
 import charrnn.tools.score.Report.Column;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reports the results of a {@link Completer} and of an n-gram model at the same places. */
+/** Reports the results of a {@link Completer} and of simpler ones at the same places. */
 final class CompletionReport {
     private static final int MAX_CHARS = 500; // of a completion
 
@@ -25,9 +31,9 @@ final class CompletionReport {
             return typed -> completer
                     .complete(
                             new Request(
-                                    place.before() + typed, place.after(), List.of(), MAX_CHARS, List.of(), 0, 0, 0),
+                                    place.before() + typed, place.after(), List.of(), MAX_CHARS, List.of(), 0, 0, 0, 0),
                             () -> false)
-                    .text();
+                    .suggestion();
         });
     }
 
@@ -35,48 +41,82 @@ final class CompletionReport {
      * Creates the report.
      *
      * @param facts added to the JSON
-     * @param results the completer's result, then the n-gram model's
+     * @param results those of the completer, of the n-gram model and of others, each with the minimum confidence of the table, and
+     *     then with others
      * @param seed of the intervals
      */
-    static Report of(Map<String, Object> facts, List<CompletionResult> results, long seed) {
-        CompletionResult network = results.get(0);
-        CompletionResult nGrams = results.get(1);
-        Column<Integer> difference = network.minus(nGrams, seed);
-        List<Column<?>> columns = List.of(network.column(seed), nGrams.column(seed), difference);
+    static Report of(Map<String, Object> facts, List<List<CompletionResult>> results, long seed) {
+        List<CompletionResult> first = results.stream().map(it -> it.get(0)).toList();
+        Column<Integer> difference = first.get(0).minus(first.get(1), seed);
+        List<Column<?>> columns = new ArrayList<>();
+        first.forEach(result -> columns.add(result.column(seed)));
+        columns.add(difference);
         Report report = new Report(facts, List.of());
-        report.row(
-                network.places().size() + " places",
-                columns.stream().map(Column::name).toArray());
+        ObjectNode json = report.json();
+        int places = first.get(0).places().size();
+        report.row(places + " places", columns.stream().map(Column::name).toArray());
         report.rows(columns);
-        report.row("first request in a file, ms", times(network, true), times(nGrams, true), "");
-        report.row("later requests, ms", times(network, false), times(nGrams, false), "");
-        report.json().put("places", network.places().size());
+        report.row("first request in a file, ms", times(first, true));
+        report.row("later requests, ms", times(first, false));
+        json.put("places", places);
         for (int i = 0; i < results.size(); i++) {
-            report.json()
-                    .withArray("completers")
+            json.withArray("completers")
                     .addObject()
-                    .put("name", results.get(i).name())
+                    .put("name", first.get(i).name())
                     .<ObjectNode>set("results", columns.get(i).toJson())
-                    .set("milliseconds", milliseconds(results.get(i)));
+                    .<ObjectNode>set("milliseconds", milliseconds(first.get(i)))
+                    .set("byConfidence", byConfidence(results.get(i)));
         }
-        report.json().set("difference", difference.toJson());
+        json.set("difference", difference.toJson());
+        addConfidences(report, results.get(0));
         return report;
     }
 
-    private static String times(CompletionResult result, boolean first) {
-        return String.format(
-                Locale.ROOT, "%.0f; 95 %% ≤ %.0f", result.milliseconds(first, 0.5), result.milliseconds(first, 0.95));
+    /** The values with each minimum confidence. */
+    private static ArrayNode byConfidence(List<CompletionResult> results) {
+        ArrayNode json = StrictJson.MAPPER.createArrayNode();
+        for (CompletionResult result : results) {
+            ObjectNode values =
+                    json.addObject().put("minConfidence", result.confidence()).putObject("results");
+            CompletionResult.MEASURES.forEach(it -> values.put(it.key(), finite(it.of(result.places()))));
+        }
+        return json;
+    }
+
+    private static void addConfidences(Report report, List<CompletionResult> results) {
+        List<CompletionResult> others = results.subList(1, results.size());
+        report.row("");
+        report.row(
+                "charrnn, --min-confidence",
+                others.stream().map(it -> Double.toString(it.confidence())).toArray());
+        for (Statistic<PlaceResult> measure : CompletionResult.MEASURES) {
+            report.row(
+                    measure.label(),
+                    others.stream()
+                            .map(it -> new Interval(measure.of(it.places()), Double.NaN, Double.NaN)
+                                    .toText(measure.isShare()))
+                            .toArray());
+        }
+    }
+
+    private static Object[] times(List<CompletionResult> results, boolean first) {
+        return results.stream()
+                .map(it -> String.format(
+                        Locale.ROOT, "%.0f; 95 %% ≤ %.0f", it.milliseconds(first, 0.5), it.milliseconds(first, 0.95)))
+                .toArray();
     }
 
     /** Null where no request was made. */
     private static ObjectNode milliseconds(CompletionResult result) {
         ObjectNode json = StrictJson.object();
         for (boolean first : new boolean[] {true, false}) {
-            double median = result.milliseconds(first, 0.5);
-            boolean measured = !Double.isNaN(median);
-            json.put(first ? "firstMedian" : "laterMedian", measured ? median : null);
-            json.put(first ? "first95" : "later95", measured ? result.milliseconds(first, 0.95) : null);
+            json.put(first ? "firstMedian" : "laterMedian", finite(result.milliseconds(first, 0.5)));
+            json.put(first ? "first95" : "later95", finite(result.milliseconds(first, 0.95)));
         }
         return json;
+    }
+
+    private static @Nullable Double finite(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 }

@@ -2,9 +2,10 @@ package charrnn.tools.score;
 
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Vocabulary;
+import charrnn.tools.complete.Suggestion;
 import charrnn.tools.score.CompletionResult.LineCompleter;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -32,7 +33,7 @@ final class NGrams {
         return new LineCompleter("order-" + model.order + " model", model::start);
     }
 
-    private UnaryOperator<String> start(CursorPlace place) {
+    private Function<String, Suggestion> start(CursorPlace place) {
         long[] file = sorted(vocabulary.encode(place.before()), vocabulary.encode(place.after()));
         return typed -> complete(place.before() + typed, file);
     }
@@ -54,35 +55,57 @@ final class NGrams {
         return symbols;
     }
 
-    private String complete(String known, long[] file) {
+    private Suggestion complete(String known, long[] file) {
         StringBuilder text = new StringBuilder(known.substring(Math.max(0, known.length() - order)));
         int start = text.length();
+        double[] logProbabilities = new double[MAX_CHARS + 2];
+        double logProbability = 0;
         while (text.length() - start < MAX_CHARS) {
-            int next = vocabulary.codePoint(likeliest(vocabulary.encode(text.toString()), file));
+            int[] counts = counts(vocabulary.encode(text.toString()), file);
+            int likeliest = likeliest(counts);
+            double all = Arrays.stream(counts).sum();
+            boolean isInWord = text.length() > 0 && Suggestion.isWord(text.charAt(text.length() - 1));
+            logProbabilities[text.length() - start] = logProbability + (isInWord ? Math.log(noWord(counts) / all) : 0);
+            int next = vocabulary.codePoint(likeliest);
             if (next == '\n') {
                 break;
             }
+            logProbability += Math.log(counts[likeliest] / all);
             text.appendCodePoint(next);
         }
-        return text.substring(start);
+        return new Suggestion(text.substring(start), logProbabilities);
     }
 
-    private int likeliest(int[] text, long[] file) {
+    /** How often each symbol follows the longest context that occurs. */
+    private int[] counts(int[] text, long[] file) {
         int[] counts = new int[vocabulary.size()];
         for (int length = Math.min(order, text.length); length >= 0; length--) {
             long context = packed(text, text.length - length, text.length);
             count(project, context, length, counts);
             count(file, context, length, counts);
             counts[Vocabulary.UNKNOWN] = 0;
-            int best = 0;
-            for (int symbol = 1; symbol < counts.length; symbol++) {
-                best = counts[symbol] > counts[best] ? symbol : best;
-            }
-            if (counts[best] > 0) {
-                return best;
+            if (counts[likeliest(counts)] > 0) {
+                return counts;
             }
         }
-        return vocabulary.indexOf('\n');
+        counts[vocabulary.indexOf('\n')] = 1;
+        return counts;
+    }
+
+    private static int likeliest(int[] counts) {
+        int best = 0;
+        for (int symbol = 1; symbol < counts.length; symbol++) {
+            best = counts[symbol] > counts[best] ? symbol : best;
+        }
+        return best;
+    }
+
+    /** How often no letter, digit or {@code _} follows. */
+    private int noWord(int[] counts) {
+        return IntStream.range(0, counts.length)
+                .filter(symbol -> !Suggestion.isWord(vocabulary.codePoint(symbol)))
+                .map(symbol -> counts[symbol])
+                .sum();
     }
 
     /** Adds how often each symbol follows a context. */

@@ -6,6 +6,7 @@ import charrnn.tools.score.Bootstrap.Interval;
 import charrnn.tools.score.Bootstrap.Statistic;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -62,7 +63,12 @@ record Report(ObjectNode json, List<List<String>> rows, List<String> notes) {
     }
 
     String table() {
-        return Stream.concat(TerminalText.table(rows).stream(), notes.stream())
+        int cells = rows.stream().mapToInt(List::size).max().orElseThrow();
+        List<List<String>> padded = rows.stream()
+                .map(row -> Stream.concat(row.stream(), Collections.nCopies(cells - row.size(), "").stream())
+                        .toList())
+                .toList();
+        return Stream.concat(TerminalText.table(padded).stream(), notes.stream())
                 .map(line -> line + System.lineSeparator())
                 .collect(Collectors.joining());
     }

@@ -115,6 +115,7 @@ public final class ScoreCommand extends NetworkCommand {
             return 0;
         }
         UserError.throwIfAny(misplaced("--compile", "--cflags", "--context"));
+        UserError.throwIfAny(misplaced("--completion", "--min-confidence"));
         if (compile.files != null) {
             refuse("--compile writes a body at each place", List.of("--files", "--samples"));
             int places = completion.places(30);

@@ -21,6 +21,7 @@ final class Infill {
 
     /** Converts a request that has the schema {@code InfillRequest}. */
     static Request request(ObjectNode body) {
+        int alternative = body.get("alternative").intValue();
         return new Request(
                 body.get("input_prefix").textValue() + body.get("prompt").textValue(),
                 body.get("input_suffix").textValue(),
@@ -34,7 +35,8 @@ final class Infill {
                         .toList(),
                 indentation(body.get("n_indent").intValue(), body.get("prompt").textValue()),
                 body.get("t_max_predict_ms").longValue(),
-                body.get("alternative").intValue());
+                alternative,
+                alternative > 0 ? 0 : body.get("min_confidence").doubleValue());
     }
 
     /** Converts a request of {@code /v1/completions} that has a suffix. */
@@ -48,6 +50,7 @@ final class Infill {
                 request.stops(),
                 columns(prompt.substring(prompt.lastIndexOf('\n') + 1)),
                 DEFAULT_MILLIS,
+                0,
                 0);
     }
 
@@ -73,7 +76,7 @@ final class Infill {
         ObjectNode text = json.completion();
         text.withArray("choices")
                 .addObject()
-                .put("text", completion.text())
+                .put("text", completion.suggestion().text())
                 .put("index", 0)
                 .putNull("logprobs")
                 .put("finish_reason", completion.stopped() ? "stop" : "length");
@@ -90,7 +93,9 @@ final class Infill {
     /** Builds an answer. With {@code response_fields}, it has only these fields, each under its path. */
     static ObjectNode answer(ObjectNode body, Completion completion, String model) {
         ObjectNode answer = StrictJson.object()
-                .put("content", completion.text())
+                .put("content", completion.suggestion().text())
+                .put("logprob", completion.suggestion().logProbability())
+                .put("first_word_logprob", completion.suggestion().logProbabilityOfFirstWord())
                 .put("model", model)
                 .put("stop_type", completion.stopped() ? "eos" : "limit")
                 .put("truncated", false)
@@ -113,7 +118,8 @@ final class Infill {
     }
 
     private static int chars(Completion completion) {
-        return completion.text().codePointCount(0, completion.text().length());
+        String text = completion.suggestion().text();
+        return text.codePointCount(0, text.length());
     }
 
     private static void addTimes(ObjectNode timings, String name, int chars, long nanos) {

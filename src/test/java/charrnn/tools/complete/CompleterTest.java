@@ -1,6 +1,7 @@
 package charrnn.tools.complete;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
@@ -41,7 +42,7 @@ class CompleterTest {
     }
 
     private static Request request(String prefix, String suffix, String... pieces) {
-        return new Request(prefix, suffix, List.of(pieces), 80, List.of(), 0, 10_000, 0);
+        return new Request(prefix, suffix, List.of(pieces), 80, List.of(), 0, 10_000, 0, 0);
     }
 
     private static String complete(Completer completer, String prefix) {
@@ -49,13 +50,13 @@ class CompleterTest {
     }
 
     private static String complete(Completer completer, Request request) {
-        return completer.complete(request, () -> false).text();
+        return completer.complete(request, () -> false).suggestion().text();
     }
 
     @Test
     void aLineOfTheProjectIsCompleted() {
         Completion completion = completer.complete(request("{\n\tzebra_eat(", "\n}\n"), () -> false);
-        assertThat(completion.text().lines().findFirst()).hasValue("herd, grass, 12);");
+        assertThat(completion.suggestion().text().lines().findFirst()).hasValue("herd, grass, 12);");
         assertThat(completion.stopped()).isTrue();
         assertThat(complete(completer, "{\n\tzebra_eat(")).startsWith("herd, grass, 12);\n\treturn zebra_count(herd);");
     }
@@ -103,7 +104,7 @@ class CompleterTest {
 
     private int read(String prefix) {
         return completer
-                .complete(new Request(prefix, "", List.of(), 0, List.of(), 0, 0, 0), () -> false)
+                .complete(new Request(prefix, "", List.of(), 0, List.of(), 0, 0, 0, 0), () -> false)
                 .read();
     }
 
@@ -127,7 +128,7 @@ class CompleterTest {
     void piecesAloneDoNotReplaceATextThatIsKept() {
         read(PROJECT);
         for (int i = 0; i < 20; i++) {
-            Request pieces = new Request("", "", List.of("int piece" + i + ";\n"), 0, List.of(), 0, 1, 0);
+            Request pieces = new Request("", "", List.of("int piece" + i + ";\n"), 0, List.of(), 0, 1, 0, 0);
             assertThat(completer.complete(pieces, () -> false).read()).isZero();
         }
         assertThat(read(PROJECT + "z")).isEqualTo(1);
@@ -153,7 +154,7 @@ class CompleterTest {
         int most = 0;
         for (int at = 2000; at < file.length(); at += 300) {
             Completion completion = completer.complete(
-                    new Request(file.substring(at - 2000, at), "", List.of(), 0, List.of(), 0, 0, 0), () -> false);
+                    new Request(file.substring(at - 2000, at), "", List.of(), 0, List.of(), 0, 0, 0, 0), () -> false);
             most = Math.max(most, completion.kept() + completion.read());
         }
         assertThat(file.length()).isGreaterThan(20_000);
@@ -172,7 +173,10 @@ class CompleterTest {
         String text = PROJECT.repeat(6);
         int[] asked = {0};
         // After 48 characters.
-        assertThat(completer.complete(request(text, ""), () -> ++asked[0] > 3).text())
+        assertThat(completer
+                        .complete(request(text, ""), () -> ++asked[0] > 3)
+                        .suggestion()
+                        .text())
                 .isEmpty();
         assertThat(complete(completer, text)).isEqualTo(complete(completer(), text));
     }
@@ -182,7 +186,7 @@ class CompleterTest {
         int[] asked = {0};
         Completion completion =
                 completer.complete(request("{\n\tzebra_eat(", ""), () -> ++asked[0] > 1 + 5); // once after reading
-        assertThat(completion.text()).isEqualTo("herd,");
+        assertThat(completion.suggestion().text()).isEqualTo("herd,");
         assertThat(completion.stopped()).isFalse();
     }
 
@@ -194,13 +198,59 @@ class CompleterTest {
         {0, 0, 1, 0, 0, 0, 0} // a letter
     };
 
+    @Test
+    void theProbabilityIsThatOfTheCharacters() {
+        LanguageModel lines = new FakeLanguageModel("\n;abcd", last -> AFTER[Math.min(last, 3)]);
+        Request request = new Request("a;\n", "", List.of(), 6, List.of(), 0, 0, 0, 0);
+        Suggestion suggestion =
+                new Completer(lines).complete(request, () -> false).suggestion();
+        assertThat(suggestion.text()).isEqualTo("a;");
+        assertThat(suggestion.logProbability()).isCloseTo(Math.log(0.5), within(1e-6));
+        assertThat(suggestion.logProbabilityOfFirstWord()).isCloseTo(Math.log(0.5), within(1e-6));
+    }
+
     /** Later characters are the likeliest ones, also those at the beginning of a line. A bar stands for a line feed. */
     @ParameterizedTest
     @CsvSource({"0, a;|a;", "1, b;|a;", "2, c;|a;", "3, ''", "4, ''"})
     void anAlternativeBeginsWithALessLikelyCharacterOfAtLeastOnePercent(int alternative, String expected) {
-        Request request = new Request("a;\n", "", List.of(), 6, List.of(), 0, 10_000, alternative);
+        Request request = new Request("a;\n", "", List.of(), 6, List.of(), 0, 10_000, alternative, 0);
         LanguageModel lines = new FakeLanguageModel("\n;abcd", last -> AFTER[Math.min(last, 3)]);
-        assertThat(new Completer(lines).complete(request, () -> false).text()).isEqualTo(expected.replace('|', '\n'));
+        assertThat(new Completer(lines)
+                        .complete(request, () -> false)
+                        .suggestion()
+                        .text())
+                .isEqualTo(expected.replace('|', '\n'));
+    }
+
+    /** The generation ends early where the text becomes unsure, but what is left of it is the same. */
+    @ParameterizedTest
+    @CsvSource({"'{|\tzebra_', '|}|'", "'{|\tzebra_eat(', '|}|'", "'{|\tzebra_eat(', ');|}|'", "'static int zebra_', ''"
+    })
+    void aMinimumOfConfidenceCutsTheCompletion(String prefix, String suffix) {
+        Suggestion whole = suggestion(prefix, suffix, 0);
+        assertThat(whole.text()).isNotEmpty();
+        for (double confidence : new double[] {1e-6, 0.1, 0.3, 0.5, 0.7, 0.9, 0.999, 1}) {
+            Suggestion cut = suggestion(prefix, suffix, confidence);
+            assertThat(cut.text())
+                    .as("%s", confidence)
+                    .isEqualTo(whole.atLeast(confidence).text());
+            assertThat(whole.text()).startsWith(cut.text());
+            assertThat(cut.logProbability()).isBetween(Suggestion.ofLine(confidence), 0.0);
+        }
+    }
+
+    private Suggestion suggestion(String prefix, String suffix, double confidence) {
+        Request request = new Request(
+                prefix.replace('|', '\n'),
+                suffix.replace('|', '\n'),
+                List.of(),
+                80,
+                List.of(),
+                0,
+                10_000,
+                0,
+                confidence);
+        return completer.complete(request, () -> false).suggestion();
     }
 
     @Test

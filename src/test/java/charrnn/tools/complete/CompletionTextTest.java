@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CompletionTextTest {
     private static CompletionText text(String prefix, String suffix, int indentation, String... stops) {
-        return new CompletionText(new Request(prefix, suffix, List.of(), 60, List.of(stops), indentation, 1000, 0));
+        return new CompletionText(new Request(prefix, suffix, List.of(), 60, List.of(stops), indentation, 1000, 0, 0));
     }
 
     /** Writes until the text ends. Returns the last result. */
@@ -43,7 +43,7 @@ class CompletionTextTest {
     void textsEndBeforeWhatBreaksTheStructure(String prefix, String written, String expected) {
         CompletionText text = text(prefix.replace('|', '\n'), "", 0);
         write(text, written.replace('|', '\n'));
-        assertThat(text.text().replace('\n', '|')).isEqualTo(expected);
+        assertThat(text.suggestion().text().replace('\n', '|')).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class CompletionTextTest {
         CompletionText text = text(prefix, rest + "\n}\n", 0);
         boolean copied = !expected.equals(written);
         assertThat(write(text, written)).isEqualTo(copied ? Next.END : Next.MORE);
-        assertThat(text.text()).isEqualTo(expected);
+        assertThat(text.suggestion().text()).isEqualTo(expected);
     }
 
     /** The rest of the line has a given probability after the first character; the third character is unlikely. */
@@ -86,21 +86,20 @@ class CompletionTextTest {
         boolean ends = false;
         for (int i = 0; i < 3 && !ends; i++) {
             int next = written.charAt(i);
-            ends = text.endsBeforeRest((float) Math.log(ofRest[i]), next, (float) Math.log(ofNext[i]));
+            ends = text.endsHere(Math.log(ofRest[i]), 0, next, Math.log(ofNext[i]));
             text.accept(next);
         }
-        assertThat(ends ? text.text() : "").isEqualTo(expected);
+        assertThat(ends ? text.suggestion().text() : "").isEqualTo(expected);
     }
 
     @Test
     void aTextThatReachesTheRestOfTheLineIsKept() {
         CompletionText text = text("return ", ";\n}\n", 0);
         for (int next : new int[] {'a', '-', 'b', ';'}) {
-            assertThat(text.endsBeforeRest((float) Math.log(0.4), next, (float) Math.log(0.5)))
-                    .isFalse();
+            assertThat(text.endsHere(Math.log(0.4), 0, next, Math.log(0.5))).isFalse();
             text.accept(next);
         }
-        assertThat(text.text()).isEqualTo("a-b");
+        assertThat(text.suggestion().text()).isEqualTo("a-b");
     }
 
     @Test
@@ -108,10 +107,10 @@ class CompletionTextTest {
         CompletionText text = text("\tx = ", "", 0);
         assertThat(write(text, "1;")).isEqualTo(Next.MORE);
         assertThat(text.accept('\n')).isEqualTo(Next.FIRST_LINE_END);
-        assertThat(text.text()).isEqualTo("1;");
+        assertThat(text.suggestion().text()).isEqualTo("1;");
         assertThat(text.beginLines()).isEqualTo(Next.MORE);
         assertThat(write(text, "\ty = 2;\n\tz")).isEqualTo(Next.MORE);
-        assertThat(text.text()).isEqualTo("1;\n\ty = 2;");
+        assertThat(text.suggestion().text()).isEqualTo("1;\n\ty = 2;");
     }
 
     @Test
@@ -121,7 +120,7 @@ class CompletionTextTest {
         assertThat(text.accept('\t')).isEqualTo(Next.MORE);
         assertThat(text.accept('y')).isEqualTo(Next.MORE);
         assertThat(text.accept('\n')).isEqualTo(Next.FIRST_LINE_END);
-        assertThat(text.text()).isEqualTo("\n\ty");
+        assertThat(text.suggestion().text()).isEqualTo("\n\ty");
     }
 
     @ParameterizedTest
@@ -134,27 +133,27 @@ class CompletionTextTest {
             String prefix, String suffix, int indentation, String written, String expected) {
         CompletionText text = text(prefix.replace('|', '\n'), suffix.replace('|', '\n'), indentation);
         assertThat(write(text, written.replace('|', '\n'))).isEqualTo(Next.END);
-        assertThat(text.text().replace('\n', '|')).isEqualTo(expected);
+        assertThat(text.suggestion().text().replace('\n', '|')).isEqualTo(expected);
     }
 
     @Test
     void aLineFeedThatEndsTheTextKeepsTheFirstLine() {
         CompletionText stopped = text("\tx = ", "", 0, ";\n");
         assertThat(write(stopped, "1;\n")).isEqualTo(Next.END);
-        assertThat(stopped.text()).isEqualTo("1");
+        assertThat(stopped.suggestion().text()).isEqualTo("1");
         CompletionText conditional = text("", "", 0); // the #if is further up than the text before the cursor
         write(conditional, "#endif\n\n");
-        assertThat(conditional.text()).isEqualTo("#endif");
+        assertThat(conditional.suggestion().text()).isEqualTo("#endif");
     }
 
     @Test
     void textsEndBeforeAStopStringAndAtTheirLength() {
         CompletionText text = text("", "", 0, "xyz", "**");
         assertThat(write(text, "axyxyz")).isEqualTo(Next.END);
-        assertThat(text.text()).isEqualTo("axy");
+        assertThat(text.suggestion().text()).isEqualTo("axy");
         CompletionText longer = text("", "", 0);
         assertThat(write(longer, "a".repeat(59))).isEqualTo(Next.MORE);
         assertThat(longer.accept('b')).isEqualTo(Next.LIMIT);
-        assertThat(longer.text()).hasSize(60);
+        assertThat(longer.suggestion().text()).hasSize(60);
     }
 }

@@ -35,8 +35,9 @@ class CompletionReportTest {
         LanguageModel network = LanguageModel.of(NETWORK, VOCABULARY);
         EncodedText project = EncodedTexts.of(VOCABULARY, FUNCTION.repeat(10));
         network.useMemory(() -> MatchMemory.of(project));
-        List<CompletionResult> results = CompletionResult.of(
+        List<List<CompletionResult>> results = CompletionResult.of(
                 List.of(CompletionReport.completer(network), NGrams.completer(project, VOCABULARY)),
+                List.of(0.0, 0.3, 0.9),
                 CursorPlace.draw(List.of(file), 30, new SplittableRandom(seed)),
                 () -> done.size() == places,
                 (number, total) -> {
@@ -67,16 +68,21 @@ class CompletionReportTest {
             assertThat(find(json, name).at("/results/exactLines/value").asDouble())
                     .as(name)
                     .isGreaterThan(0.8);
-            assertThat(find(json, name).at("/results/savedByLine/value").asDouble())
+            assertThat(find(json, name).at("/results/savedKeys/value").asDouble())
                     .as(name)
                     .isGreaterThan(0.6);
         }
+        JsonNode byConfidence = find(json, "charrnn").get("byConfidence");
+        assertThat(byConfidence.findValuesAsText("minConfidence")).containsExactly("0.0", "0.3", "0.9");
+        assertThat(byConfidence.get(0).at("/results/savedKeys"))
+                .isEqualTo(find(json, "charrnn").at("/results/savedKeys/value"));
         assertThat(json.at("/difference/exactLines/value").asDouble())
                 .isEqualTo(find(json, "charrnn").at("/results/exactLines/value").asDouble()
                         - find(json, "order-9 model")
                                 .at("/results/exactLines/value")
                                 .asDouble());
-        assertThat(report.table()).contains("30 places", "lines completed exactly", "difference", "later requests, ms");
+        assertThat(report.table())
+                .contains("30 places", "lines completed exactly", "difference", "later requests, ms", "0.9");
     }
 
     @Test
@@ -103,7 +109,8 @@ class CompletionReportTest {
         Completer completer = new Completer(LanguageModel.of(NETWORK, VOCABULARY));
         String before = FUNCTION.repeat(3) + "\tquo";
         UnaryOperator<String> complete = after -> completer
-                .complete(new Completer.Request(before, after, List.of(), 80, List.of(), 0, 0, 0), () -> false)
+                .complete(new Completer.Request(before, after, List.of(), 80, List.of(), 0, 0, 0, 0), () -> false)
+                .suggestion()
                 .text();
         String first = complete.apply("\n");
         for (int i = 0; i < 10; i++) {

@@ -1,23 +1,25 @@
 package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
+import charrnn.tools.complete.Suggestion;
 import charrnn.tools.score.CompletionResult.LineCompleter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NGramsTest {
-    private static UnaryOperator<String> start(LineCompleter completer, String before, String after) {
+    private static Function<String, Suggestion> start(LineCompleter completer, String before, String after) {
         return completer.start().apply(new CursorPlace(before, "", after));
     }
 
@@ -67,7 +69,7 @@ class NGramsTest {
             String before = texts.get(1);
             String typed = text(random, random.nextInt(4)).replace("\n", "a");
             LineCompleter nGrams = NGrams.completer(EncodedTexts.of(vocabulary, texts.get(0)), vocabulary);
-            String suggestion = start(nGrams, before, texts.get(2)).apply(typed);
+            String suggestion = start(nGrams, before, texts.get(2)).apply(typed).text();
             StringBuilder known = new StringBuilder(before + typed);
             for (int i = 0; i < 200; i++) {
                 int next = vocabulary.codePoint(expected(vocabulary, texts, known.toString(), order));
@@ -93,6 +95,18 @@ class NGramsTest {
         Vocabulary vocabulary = vocabulary(128);
         String last = Character.toString(vocabulary.codePoint(127));
         LineCompleter nGrams = NGrams.completer(EncodedTexts.of(vocabulary, last.repeat(40)), vocabulary);
-        assertThat(start(nGrams, last.repeat(9), "").apply("")).isEqualTo(last.repeat(200));
+        assertThat(start(nGrams, last.repeat(9), "").apply("").text()).isEqualTo(last.repeat(200));
+    }
+
+    /** After "a" follow "b" three times of four and "c" once; after "b" always a line feed. */
+    @Test
+    void theConfidenceIsTheShareOfWhatFollowed() {
+        Vocabulary vocabulary = vocabulary(98);
+        String project = "ab\nab\nab\nac\n".repeat(5);
+        LineCompleter nGrams = NGrams.completer(EncodedTexts.of(vocabulary, project), vocabulary);
+        Suggestion suggestion = start(nGrams, "cccccccca", "").apply("");
+        assertThat(suggestion.text()).isEqualTo("b");
+        assertThat(suggestion.logProbability())
+                .isCloseTo(Math.log(0.75), within(0.05)); // the project's end has no n-grams
     }
 }

@@ -61,6 +61,9 @@ class InfillTest {
         assertThat(answer.get("content").asText()).isEqualTo("herd, grass, 12);");
         assertThat(answer.at("/timings/prompt_n").asInt()).isEqualTo(13);
         assertThat(answer.at("/timings/predicted_n").asInt()).isEqualTo(17);
+        assertThat(answer.get("logprob").asDouble()).isBetween(Math.log(0.5), 0.0);
+        assertThat(answer.get("first_word_logprob").asDouble())
+                .isBetween(answer.get("logprob").asDouble(), 0.0);
         assertThat(answer.get("stop_type").asText()).isEqualTo("eos");
         assertThat(answer.get("model").asText()).isEqualTo(Served.MODEL);
     }
@@ -100,15 +103,25 @@ class InfillTest {
         assertThat(then.get("tokens_cached").asInt()).isEqualTo(8 * LINE.length());
     }
 
+    /** Its first character is unlikely from the start. */
+    @ParameterizedTest
+    @CsvSource({"0, 0.5", "1, 0"})
+    void anAlternativeHasNoMinimumOfConfidence(int alternative, double minConfidence) {
+        assertThat(Infill.request(body("a", 0, alternative)).minConfidence()).isEqualTo(minConfidence);
+    }
+
+    private static ObjectNode body(String prompt, int indentation, int alternative) {
+        ObjectNode body = new ObjectMapper().createObjectNode();
+        body.put("input_prefix", "").put("prompt", prompt).put("input_suffix", "");
+        body.put("n_predict", 1).put("n_indent", indentation).put("t_max_predict_ms", 1);
+        return body.put("alternative", alternative).put("min_confidence", 0.5);
+    }
+
     /** llama.vim counts the characters of an indentation, other editors its columns with tabs of any width. */
     @ParameterizedTest
     @CsvSource({"2, 16", "16, 16", "8, 16", "0, 0"})
     void anIndentationIsGivenInCharactersOrInColumns(int given, int columns) {
-        ObjectNode body = new ObjectMapper().createObjectNode();
-        body.put("input_prefix", "").put("prompt", "\t\ta").put("input_suffix", "");
-        body.put("n_predict", 1).put("n_indent", given).put("t_max_predict_ms", 1);
-        body.put("alternative", 0);
-        assertThat(Infill.request(body).indentation()).isEqualTo(columns);
+        assertThat(Infill.request(body("\t\ta", given, 0)).indentation()).isEqualTo(columns);
     }
 
     /** Without a match, all characters but the line feed are equally likely; with one, only its character is at least 1 %. */
@@ -151,6 +164,7 @@ class InfillTest {
         {"prompt": 1} | prompt is 1, but must be a text
         {"n_predict": -1} | n_predict is -1, but must be a whole number from 0 to
         {"alternative": 5} | alternative is 5, but must be a whole number from 0 to 4
+        {"min_confidence": 1.5} | min_confidence is 1.5, but must be a number from 0 to 1
         {"input_extra": "a"} | input_extra is "a", but must be a list of 0 to 256 objects
         {"input_extra": [{"txt": "a"}]} | input_extra[0] is
         {"input_extra": [{"text": 5}]} | text is 5, but must be a text
