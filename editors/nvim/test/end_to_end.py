@@ -12,6 +12,7 @@ from pathlib import Path
 from harness import Editor, StandInServer, wait_for
 
 TAB, SHIFT_TAB, CTRL_RIGHT, LEFT, NEXT, PREVIOUS = "\t", "\x1b[Z", "\x1b[1;5C", "\x1b[D", "\x1b]", "\x1b["
+SHOW, BACKSPACE, CTRL_O = "\x1b\\", "\x7f", "\x0f"
 KEYS = ("<Tab>", "<S-Tab>", "<C-Right>", "<M-]>", "<M-[>")
 
 
@@ -43,6 +44,11 @@ class EditorTest(unittest.TestCase):
         self.file.write_text(text)
         self.neovim.open(file or self.file, {"url": url, "debounce_ms": 5, **settings})
         return self.neovim
+
+    def check_requests(self, editor, server, *prompts):
+        """Expects that these requests were sent, and that no more follow."""
+        wait_for(editor.idle, "no request is pending")
+        self.assertEqual(list(prompts), [request.json["prompt"] for request in server.requests])
 
 
 class AcceptTest(EditorTest):
@@ -111,8 +117,7 @@ class AcceptTest(EditorTest):
         editor = self.editor(server.url, text="a\n")
         editor.type("qqAx")
         editor.wait("getline(1)", "ax")
-        wait_for(editor.idle, "the pause in typing is over")
-        self.assertEqual([], server.requests)
+        self.check_requests(editor, server)
         editor.leave_insert_mode()
         editor.type("qu")
         editor.wait("getline(1)", "a")
@@ -141,13 +146,28 @@ class AcceptTest(EditorTest):
         editor.type(TAB)
         editor.wait("getline(1)", "#define A\t1\t// one")
 
-    def test_accepting_asks_for_the_next_suggestion(self):
+    def test_accepting_requests_the_next_suggestion_at_once(self):
         server = self.server(texts={"a": "b", "ab": "c"})
         editor = self.editor(server.url)
         editor.type("ia")
         editor.wait_suggestion("b")
+        editor.run("lua require('charrnn').setup({ debounce_ms = 1000000 })")
         editor.type(TAB)
         editor.wait_suggestion("c")
+
+    def test_each_acceptance_is_one_step_of_undo(self):
+        server = self.server(texts={"ax": " = y + f(\n\t\tz)"})
+        editor = self.editor(server.url, text="a\n")
+        editor.type("Ax")
+        editor.wait_suggestion(" = y + f(\n\t\tz)")
+        for key, rest in ((CTRL_RIGHT, " y + f(\n\t\tz)"), (CTRL_RIGHT, " + f(\n\t\tz)"), (TAB, None)):
+            editor.type(key)
+            editor.wait_suggestion(rest)
+        editor.type(";")
+        editor.leave_insert_mode()
+        for text in ("ax = y + f(\n\t\tz)", "ax = y", "ax =", "ax", "a"):
+            editor.type("u")
+            editor.wait("join(getline(1, '$'), \"\\n\")", text)
 
 
 class StepTest(EditorTest):
@@ -193,6 +213,128 @@ class StepTest(EditorTest):
         self.assertEqual([], editor.messages())
 
 
+class RecentTest(EditorTest):
+    """What is shown without a request."""
+
+    def test_typing_a_suggestion_shrinks_it_at_once(self):
+        server = self.server(texts={"f(": "größe) {\n\treturn 0;"})
+        editor = self.editor(server.url)
+        editor.type("if(")
+        editor.wait_suggestion("größe) {\n\treturn 0;")
+        marks = "vim.api.nvim_buf_get_extmarks(0, vim.api.nvim_create_namespace('charrnn'), 0, -1, {})"
+        editor.run("lua _G.marks = {}", f"lua vim.api.nvim_set_decoration_provider(vim.api.nvim_create_namespace('frames'), "
+                   f"{{ on_win = function() table.insert(_G.marks, #{marks}) end }})")
+        self.addCleanup(editor.run, "lua vim.api.nvim_set_decoration_provider(vim.api.nvim_create_namespace('frames'), {})")
+        for keys, text, rest in [
+            ("g", "f(g", "röße) {\n\treturn 0;"),
+            ("rö", "f(grö", "ße) {\n\treturn 0;"),
+            ("ße) {", "f(größe) {", "\n\treturn 0;"),
+            ("\r", "f(größe) {\n\t", "return 0;"),  # 'cindent' adds the tab
+            ("r", "f(größe) {\n\tr", "eturn 0;"),
+        ]:
+            editor.type(keys)
+            editor.wait("join(getline(1, '$'), \"\\n\")", text)
+            self.assertEqual(rest, editor.suggestion())
+        self.assertEqual([1], editor.eval("uniq(luaeval('_G.marks'))"))  # in each frame that was drawn
+        self.check_requests(editor, server, "f(")
+        editor.type(TAB)
+        editor.wait("getline(2)", "\treturn 0;")
+
+    def test_backspace_shows_what_was_suggested_there(self):
+        server = self.server(texts={"a": "bcd", "abx": "yz"})
+        editor = self.editor(server.url)
+        editor.type("ia")
+        editor.wait_suggestion("bcd")
+        editor.type("b")
+        editor.type("x")
+        editor.wait_suggestion("yz")
+        for rest in ("cd", "bcd", None):
+            before = editor.text()
+            editor.type(BACKSPACE)
+            editor.wait("getline(1)", before[:-1])
+            self.assertEqual(rest, editor.suggestion())
+        self.check_requests(editor, server, "a", "abx")
+        editor.type("a")
+        editor.wait_suggestion("bcd")
+        self.check_requests(editor, server, "a", "abx")
+
+    def test_undo_shows_what_was_suggested_there(self):
+        server = self.server(texts={"a": "bcd"})
+        editor = self.editor(server.url)
+        editor.run("set noshowmode")  # it would replace the message of an undo in insert mode, after 3 s
+        self.addCleanup(editor.run, "set showmode")
+        editor.type("ia")
+        editor.wait_suggestion("bcd")
+        editor.type(TAB)
+        server.wait_request("abcd")
+        editor.type(CTRL_O + "u")
+        editor.wait("getline(1)", "a")
+        editor.wait_suggestion("bcd")
+        editor.type(CTRL_O + "u")
+        editor.wait("getline(1)", "")
+        self.check_requests(editor, server, "a", "abcd")
+        editor.leave_insert_mode()
+        editor.type("\x12A")  # Ctrl-R
+        editor.wait_suggestion("bcd")
+        self.check_requests(editor, server, "a", "abcd")
+
+    def test_a_suggestion_needs_the_lines_around_it(self):
+        server = self.server(texts={"a": "b"})
+        editor = self.editor(server.url, text="above\n\nbelow\n")
+        editor.type("jia")
+        for change, is_near in (("append(3, 'far')", False), ("setline(1, 'new')", True), ("setline(3, 'new')", True)):
+            with self.subTest(change=change):
+                editor.wait_suggestion("b")
+                editor.leave_insert_mode()
+                editor.run(f"call {change}")
+                count = len(server.requests)
+                editor.type("A")
+                editor.wait_suggestion("b")
+                wait_for(editor.idle, "no request is pending")
+                self.assertEqual(count + is_near, len(server.requests))
+
+    def test_another_rest_of_the_line_removes_the_suggestion(self):
+        server = self.server(texts={"f": "(x)", "f(": "x"})
+        editor = self.editor(server.url)
+        editor.run("inoremap ( ()<Left>")
+        editor.type("if")
+        editor.wait_suggestion("(x)")
+        editor.type("(")
+        editor.wait_suggestion("x")
+        self.assertEqual("f(x)", editor.screen(1))
+        self.assertEqual(")\n", server.requests[-1].json["input_suffix"])
+
+
+class ConfidenceTest(EditorTest):
+    def confidences(self, server):
+        return [request.json.get("min_confidence") for request in server.requests]
+
+    def test_a_key_shows_the_suggestion_however_unsure_it_is(self):
+        server = self.server(respond=lambda request: request.reply("" if request.json.get("min_confidence") != 0 else "b"))
+        for settings, sent in (({}, None), ({"min_confidence": 0.75}, 0.75)):
+            server.requests.clear()
+            editor = self.editor(server.url, **settings)
+            editor.type("ia")
+            server.wait_request("a")
+            wait_for(editor.idle, "the answer is read")
+            self.assertIsNone(editor.suggestion())
+            editor.type(SHOW)
+            editor.wait_suggestion("b")
+            self.assertEqual([sent, 0], self.confidences(server))
+            editor.type(NEXT)
+            wait_for(lambda: len(server.requests) > 2, "a request")
+            self.assertEqual([sent, 0, 0], self.confidences(server)[:3])
+
+    def test_a_confidence_out_of_range_gives_a_message(self):
+        server = self.server()
+        editor = self.editor(server.url)
+        shown = editor.eval("execute(\"lua require('charrnn').setup({ min_confidence = 2 })\")")
+        self.assertIn("charrnn: min_confidence is a number from 0 to 1, not 2", shown)
+        editor.type("ia")
+        server.wait_request("a")
+        self.assertEqual([None], self.confidences(server))
+
+
 class RemovalTest(EditorTest):
     def test_moving_the_cursor_removes_the_suggestion(self):
         server = self.server(texts={"abc": "def"})
@@ -202,7 +344,7 @@ class RemovalTest(EditorTest):
         editor.type(LEFT)
         editor.wait_suggestion(None)
         self.assertEqual([3, "abc"], editor.eval("[col('.'), getline(1)]"))
-        self.assertTrue(editor.idle())
+        self.check_requests(editor, server, "abc")
         editor.type(TAB)
         editor.wait("getline(1)", "ab\tc")
 
@@ -365,8 +507,9 @@ class FailureTest(EditorTest):
         self.check_status(503)
 
     def check_status(self, status):
-        server = self.server(respond=lambda request: setattr(request, "answer", (status, '{"error": {}}')))
-        editor = self.check_one_message(server.url, f"error: {status}")
+        body = '{"error": {"message": "not now"}}'
+        server = self.server(respond=lambda request: setattr(request, "answer", (status, body)))
+        editor = self.check_one_message(server.url, f"error: {status}: not now")
         self.check_typing_goes_on(editor, server)
 
     def test_an_answer_without_content_gives_a_message(self):
@@ -513,6 +656,7 @@ class RequestTest(EditorTest):
         editor.type("ia")
         request = server.wait_request("a")
         self.assertEqual(f"Bearer {key}", request.headers["Authorization"])
+        wait_for(lambda: len(editor.eval("nvim_get_proc_children(getpid())")) == 1, "one curl")
         (curl,) = editor.eval("nvim_get_proc_children(getpid())")
         command = Path(f"/proc/{curl}/cmdline").read_bytes()
         self.assertTrue(command.startswith(b"curl\0"))
@@ -548,18 +692,37 @@ class WhenTest(EditorTest):
         editor = self.editor(server.url, text="text\n", file=self.folder / "a.txt")
         editor.type("iplain")
         editor.wait("getline(1)", "plain")
-        self.assertTrue(editor.idle())
+        self.check_requests(editor, server)
         editor.leave_insert_mode()
         editor.run("write", "edit a.c")
         editor.type("Rnext")
         editor.wait("getline(1)", "next")
-        self.assertTrue(editor.idle())
+        self.check_requests(editor, server)
         editor.leave_insert_mode()
         editor.type("x")
         editor.wait("getline(1)", "nex")
-        self.assertTrue(editor.idle())
+        self.check_requests(editor, server)
+        self.assertEqual([], server.reads)
         editor.type("A;")
         server.wait_request("nex;")
+
+    def test_insert_mode_begins_with_a_request_that_reads_the_text(self):
+        server = self.server(read=held)
+        editor = self.editor(server.url, text="int a;\nint b;\n", debounce_ms=1_000_000)
+        editor.type("jA")
+        (read,) = wait_for(lambda: server.reads, "a request")
+        self.assertEqual(["int a;\n", "int b;"], [read.json[name] for name in ("input_prefix", "prompt")])
+        editor.leave_insert_mode()
+        editor.type("a//")
+        editor.wait("getline(2)", "int b;//")
+        self.assertEqual([read], server.reads)  # there is one at a time, and typing does not end it
+        self.assertFalse(read.given_up)
+        editor.leave_insert_mode()
+        read.reply("")
+        self.check_requests(editor, server)
+        editor.type("i")
+        wait_for(lambda: len(server.reads) == 2, "another request")
+        server.reads[1].reply("")
 
     def test_nothing_is_shown_beside_the_completion_menu(self):
         server = self.server(texts={"word1 wo": "suggestion"}, respond=held)
@@ -579,9 +742,9 @@ class CommandTest(EditorTest):
         editor.wait_suggestion("suggestion")
         self.assertIn("suggestions are off", editor.eval("execute('CharrnnToggle')"))
         self.assertIsNone(editor.suggestion())
-        editor.type("x\x08")  # Backspace
+        editor.type("x" + BACKSPACE)
         editor.wait("getline(1)", "a")
-        self.assertTrue(editor.idle())
+        self.check_requests(editor, server, "a")
         self.assertIn("suggestions are on", editor.eval("execute('CharrnnToggle')"))
         editor.type("b")
         editor.wait_suggestion("again")
@@ -593,7 +756,7 @@ class CommandTest(EditorTest):
         editor.run("runtime plugin/charrnn.lua", "imap <C-l> <Plug>(charrnn-complete)")
         editor.type("ia")
         editor.wait("getline(1)", "a")
-        self.assertTrue(editor.idle())
+        self.check_requests(editor, server)
         editor.type("\x0c")
         editor.wait_suggestion("suggestion")
         editor.type(TAB)
@@ -658,7 +821,8 @@ static int second(int count)
 
 if __name__ == "__main__":
     real = "CHARRNN_URL" in os.environ
-    tests = [AcceptTest, StepTest, RemovalTest, OtherKeysTest, FailureTest, RequestTest, WhenTest, CommandTest]
+    tests = [AcceptTest, StepTest, RecentTest, ConfidenceTest, RemovalTest, OtherKeysTest, FailureTest, RequestTest, WhenTest]
+    tests.append(CommandTest)
     suite = unittest.TestSuite(
         unittest.defaultTestLoader.loadTestsFromTestCase(test) for test in ([RealServerTest] if real else tests)
     )

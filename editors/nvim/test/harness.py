@@ -102,6 +102,7 @@ class Editor:
         """Reloads the client and opens a file as the only one."""
         if self.eval("mode()") != "n":
             self.leave_insert_mode()
+        wait_for(self.idle, "the last client has ended its requests")
         self.run(f"cd {file.parent}", "only", "silent %bwipeout!", "imapclear", "messages clear")
         # The settings travel as JSON in Lua's long brackets.
         self.run(f"lua package.loaded.charrnn = nil; require('charrnn').setup(vim.json.decode([==[{json.dumps(settings)}]==]))")
@@ -197,23 +198,27 @@ class Request:
 
 
 class StandInServer:
-    """Records requests. Answers with the text for their prompt, or else with respond(request)."""
+    """Records requests. Answers with the text for their prompt, or else with respond(request); n_predict 0 with read(request)."""
 
-    def __init__(self, texts=(), respond=lambda request: request.reply("")):
+    def __init__(self, texts=(), respond=lambda request: request.reply(""), read=lambda request: request.reply("")):
         self.requests = []
+        self.reads = []  # those with n_predict 0
         self.texts = dict(texts)
         self.respond = respond
+        self.read = read
         stand_in = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 request = Request(self.path, self.headers, json.loads(body))
-                if request.json["prompt"] in stand_in.texts:
+                if request.json["n_predict"] == 0:
+                    stand_in.read(request)
+                elif request.json["prompt"] in stand_in.texts:
                     request.reply(stand_in.texts[request.json["prompt"]])
                 else:
                     stand_in.respond(request)
-                stand_in.requests.append(request)
+                (stand_in.requests if request.json["n_predict"] else stand_in.reads).append(request)
                 while not request.answer and not request.given_up:
                     readable, _, _ = select.select([self.connection], [], [], 0.005)
                     request.given_up = bool(readable) and not self.connection.recv(1, socket.MSG_PEEK)

@@ -6,24 +6,28 @@ local settings = {
   key_file = false,
   auto = true,
   filetypes = { "c", "cpp" },
-  keys = { accept = "<Tab>", accept_line = "<S-Tab>", accept_word = "<C-Right>", next = "<M-]>", previous = "<M-[>" },
-  debounce_ms = 60, n_predict = 128, t_max_predict_ms = 250,
+  keys = { accept = "<Tab>", accept_line = "<S-Tab>", accept_word = "<C-Right>", next = "<M-]>", previous = "<M-[>",
+    show = "<M-\\>" },
+  debounce_ms = 60, n_predict = 128, t_max_predict_ms = 250, min_confidence = false,
 }
 local steps, alternatives = { next = 1, previous = -1 }, 5 -- the server numbers the suggestions at a place from 0 to 4
 local prefix_lines, suffix_lines, piece_lines, max_pieces = 256, 64, 64, 16
 -- Bytes of each text, for long lines. JSON has at most two for each of them, and the server's default limit is 136,384.
 local prefix_bytes, prompt_bytes, suffix_bytes, piece_bytes, pieces_bytes = 20000, 4000, 10000, 8000, 30000
 -- No ~/.curlrc and no proxy: the text goes to the server only. The key is on stdin, where no process list shows it.
-local curl = "curl --disable --silent --show-error --fail --noproxy * --max-time 10 --config -"
+local curl = "curl --disable --silent --show-error --fail-with-body --noproxy * --max-time 10 --config -"
 local namespace = api.nvim_create_namespace("charrnn")
 local api_key, enabled, reported
 -- The present request or suggestion: place, where it is valid; stop(), which removes it; process, curl's; alternative, the one
--- requested last; of a suggestion also its text, and shown, the alternative on screen.
+-- requested last; of a request min_confidence; of a suggestion its text, and shown, the alternative on screen.
 local current
+local recent, max_recent = {}, 16 -- the suggestions that came last, the newest first: typing and undo show them without a request
+local reading -- curl's process of the last request for which the server only reads the text
+local size = 0 -- bytes of the buffer after the last change
 
 local function place()
   local row, column = unpack(api.nvim_win_get_cursor(0))
-  return table.concat({ api.nvim_get_mode().mode, fn.bufnr(), vim.b.changedtick, row, column }, " ")
+  return table.concat({ api.nvim_get_mode().mode, fn.win_getid(), fn.bufnr(), vim.b.changedtick, row, column }, " ")
 end
 
 local function cancel(request)
@@ -67,8 +71,10 @@ local function show(text, alternative)
     { virt_text = table.remove(chunks, 1), virt_text_pos = overlay and "overlay" or "inline", virt_lines = chunks })
   local mappings = {}
   for action, key in pairs(settings.keys) do
-    mappings[key] = fn.maparg(key, "i", false, true)
-    vim.keymap.set("i", key, function() press(action, key) end, { buffer = true, nowait = true })
+    if action ~= "show" then
+      mappings[key] = fn.maparg(key, "i", false, true)
+      vim.keymap.set("i", key, function() press(action, key) end, { buffer = true, nowait = true })
+    end
   end
   current = { place = place(), text = text, shown = alternative, alternative = alternative, stop = function()
     api.nvim_buf_clear_namespace(0, namespace, 0, -1)
@@ -77,6 +83,55 @@ local function show(text, alternative)
       if mapping.buffer == 1 then fn.mapset("i", false, mapping) end
     end
   end }
+end
+
+-- The text from the line above a row, counted from 1, to the cursor, and from there to the end of the line below.
+local function text_around(first_row)
+  local row, column = unpack(api.nvim_win_get_cursor(0))
+  local last = math.min(row, api.nvim_buf_line_count(0) - 1)
+  local before = api.nvim_buf_get_text(0, math.max(first_row - 2, 0), 0, row - 1, column, {})
+  return table.concat(before, "\n"), table.concat(api.nvim_buf_get_text(0, row - 1, column, last, -1, {}), "\n")
+end
+
+local function remember(text, alternative)
+  local row = api.nvim_win_get_cursor(0)[1]
+  local before, after = text_around(row)
+  local last_row = row + select(2, text:gsub("\n", ""))
+  table.insert(recent, 1, { buffer = fn.bufnr(), row = row, last_row = last_row, before = before, whole = before .. text,
+    after = after, alternative = alternative })
+  recent[max_recent + 1] = nil
+end
+
+-- Shows the rest of the newest suggestion of which the text before the cursor is a beginning, and returns whether there is one.
+local function show_recent()
+  local buffer, row = fn.bufnr(), api.nvim_win_get_cursor(0)[1]
+  for _, old in ipairs(recent) do
+    if old.buffer == buffer and old.row <= row and row <= old.last_row then
+      local before, after = text_around(old.row)
+      if after == old.after and #before >= #old.before and #before < #old.whole and vim.startswith(old.whole, before) then
+        show(old.whole:sub(#before + 1), #before == #old.before and old.alternative or 0)
+        return true
+      end
+    end
+  end
+end
+
+-- Shows a recent suggestion after a pause without typing, or requests one.
+local function suggest_after(milliseconds, may_request)
+  local timer = fn.timer_start(milliseconds, function()
+    if current.place ~= place() then return clear() end
+    if not show_recent() and may_request then send() end
+  end)
+  current = { place = place(), min_confidence = settings.min_confidence, stop = function() fn.timer_stop(timer) end }
+end
+
+-- Whether suggestions are requested without a key here.
+local function is_automatic()
+  return settings.auto and vim.list_contains(settings.filetypes, vim.bo.filetype)
+end
+
+local function close_undo_step()
+  vim.go.undolevels = vim.go.undolevels -- |undo-break|
 end
 
 function press(action, key)
@@ -88,8 +143,10 @@ function press(action, key)
   end
   local part = action == "accept" and text or action == "accept_line" and text:match("^\n?[^\n]*")
     or text:match("^%s*[%w_\128-\255]+") or text:match("^%s*[^%s%w_\128-\255]+") or text
+  close_undo_step()
   api.nvim_paste(part, false, -1) -- unlike nvim_buf_set_text, part of what . repeats
-  if part ~= text then show(text:sub(#part + 1), 0) end
+  close_undo_step()
+  if not show_recent() and is_automatic() then suggest_after(0, true) end
 end
 
 -- The last bytes of a text, and the first ones; no character is divided.
@@ -136,49 +193,72 @@ end
 -- The text of an answer, or nil and why there is none.
 local function content_of(out)
   local parsed, answer = pcall(vim.json.decode, out.stdout)
-  local content = parsed and type(answer) == "table" and answer.content
-  if type(content) == "string" then return content end
-  return nil, out.code == 0 and "the answer has no content" or vim.trim(out.stderr)
+  answer = parsed and type(answer) == "table" and answer or {}
+  if type(answer.content) == "string" then return answer.content end
+  local message = type(answer.error) == "table" and answer.error.message
+  return nil, out.code == 0 and "the answer has no content" or vim.trim(out.stderr) .. (message and ": " .. message or "")
+end
+
+-- Sends the text around the cursor with these fields, passes the text of the answer to a function, and returns curl's process.
+local function post(fields, receive)
+  local row, column = unpack(api.nvim_win_get_cursor(0))
+  local line = api.nvim_get_current_line()
+  local body = vim.json.encode(vim.tbl_extend("error", fields, {
+    input_prefix = tail(lines_from(0, row - 1 - prefix_lines, row - 1), prefix_bytes),
+    prompt = tail(line:sub(1, column), prompt_bytes),
+    input_suffix = head(line:sub(column + 1) .. "\n" .. lines_from(0, row, row + suffix_lines), suffix_bytes),
+    input_extra = pieces(), n_indent = fn.indent(row), stop = {}, t_max_predict_ms = settings.t_max_predict_ms, stream = false,
+  }))
+  local started, process = pcall(vim.system, vim.split(curl, " "), { stdin = config(body) }, vim.schedule_wrap(function(out)
+    if out.signal ~= 0 then return end
+    local content, failure = content_of(out)
+    if content then receive(content) else report(failure) end
+  end))
+  if started then return process end
+  report(process)
 end
 
 -- Requests a suggestion; with a step, the next or previous one that is not empty, and the present one stays until it arrives.
 function send(step)
   if current.place ~= place() then return clear() end
   cancel(current)
-  current.alternative = step and (current.alternative + step) % alternatives or 0
-  local row, column = unpack(api.nvim_win_get_cursor(0))
-  local line, request = api.nvim_get_current_line(), current
-  local body = vim.json.encode({
-    input_prefix = tail(lines_from(0, row - 1 - prefix_lines, row - 1), prefix_bytes),
-    prompt = tail(line:sub(1, column), prompt_bytes),
-    input_suffix = head(line:sub(column + 1) .. "\n" .. lines_from(0, row, row + suffix_lines), suffix_bytes),
-    input_extra = pieces(), n_predict = settings.n_predict, n_indent = fn.indent(row), stop = {},
-    t_max_predict_ms = settings.t_max_predict_ms, stream = false, alternative = request.alternative,
-  })
-  local alternative = request.alternative -- another key may change that of the request before the answer comes
-  local started, process = pcall(vim.system, vim.split(curl, " "), { stdin = config(body) }, vim.schedule_wrap(function(out)
-    if current ~= request or request.alternative ~= alternative or out.signal ~= 0 or request.place ~= place() then return end
-    local content, failure = content_of(out)
-    if not content then return report(failure) end
+  local request, alternative = current, step and (current.alternative + step) % alternatives or 0
+  request.alternative = alternative -- another key may change it before the answer comes
+  local min_confidence = step and 0 or request.min_confidence or nil -- an alternative is less likely than the default allows
+  local fields = { n_predict = settings.n_predict, alternative = alternative, min_confidence = min_confidence }
+  request.process = post(fields, function(content)
+    if current ~= request or request.alternative ~= alternative or request.place ~= place() then return end
     if content ~= "" then
       clear()
-      show(content, alternative)
+      remember(content, alternative)
+      show_recent()
     elseif step and (alternative + step) % alternatives ~= request.shown then
       send(step)
     end
-  end))
-  if not started then return report(process) end
-  request.process = process
+  end)
+end
+
+-- Lets the server read the text around the cursor, so that it answers the next request sooner.
+local function read_ahead()
+  if not reading or reading:is_closing() then reading = post({ n_predict = 0 }, function() end) end
 end
 
 local function update(event)
+  local name, old_size = event.event, size
+  if name ~= "CursorMovedI" then size = api.nvim_buf_get_offset(0, api.nvim_buf_line_count(0)) end
   if current and current.place == place() then return end
   clear()
-  local writing = api.nvim_get_mode().mode == "i" and vim.list_contains(settings.filetypes, vim.bo.filetype)
-    and fn.reg_recording() .. fn.reg_executing() == "" -- a macro would have the key that accepts, and not the text
-  if settings.auto and writing and event.event ~= "CursorMovedI" then
-    local timer = fn.timer_start(settings.debounce_ms, function() send() end)
-    current = { place = place(), stop = function() fn.timer_stop(timer) end }
+  -- A macro would have the key that accepts, and not the text.
+  if api.nvim_get_mode().mode ~= "i" or fn.reg_recording() .. fn.reg_executing() ~= "" then return end
+  if name == "CursorMovedI" then
+    show_recent()
+  elseif name == "TextChangedI" then
+    local deleted = size < old_size -- or undone
+    if not show_recent() and not deleted and is_automatic() then suggest_after(settings.debounce_ms, true) end
+  else -- insert mode begins; a key that accepts may already be typed, so nothing is shown yet
+    local may_request = is_automatic() and not vim.startswith(event.match, "ni") -- after Ctrl-O, such as Ctrl-O u
+    if may_request then read_ahead() end
+    suggest_after(settings.debounce_ms, may_request)
   end
 end
 
@@ -197,20 +277,28 @@ end
 local function setup(options)
   warn_of_unknown(options)
   settings = vim.tbl_deep_extend("force", settings, options or {})
+  local confidence = settings.min_confidence
+  if confidence and not (type(confidence) == "number" and confidence >= 0 and confidence <= 1) then
+    vim.notify("charrnn: min_confidence is a number from 0 to 1, not " .. vim.inspect(confidence), vim.log.levels.WARN)
+    settings.min_confidence = false
+  end
+  recent = {}
   api_key = settings.key_file and fn.readfile(fn.expand(settings.key_file), "", 1)[1]
   api.nvim_set_hl(0, "CharrnnSuggestion", { default = true, link = "Comment" })
   local group = api.nvim_create_augroup("charrnn", {})
-  api.nvim_create_autocmd({ "TextChangedI", "ModeChanged", "CursorMovedI" }, { group = group, callback = update })
+  api.nvim_create_autocmd({ "TextChangedI", "ModeChanged", "CursorMovedI", "BufEnter" }, { group = group, callback = update })
   api.nvim_create_autocmd("BufLeave", { group = group, callback = clear })
+  vim.keymap.set("i", settings.keys.show, function() require("charrnn").complete(0) end,
+    { desc = "Show charrnn's suggestion however unsure it is" })
   enabled = true
 end
 
 -- Requests a suggestion at the cursor at once, in insert mode and in a file of any type.
-local function complete()
+local function complete(min_confidence)
   if enabled == nil then setup() end
   if not enabled then return end
   clear()
-  current = { place = place(), stop = function() end }
+  current = { place = place(), min_confidence = min_confidence or settings.min_confidence, stop = function() end }
   send()
 end
 
@@ -219,6 +307,7 @@ local function toggle()
   if enabled then
     clear()
     api.nvim_del_augroup_by_name("charrnn")
+    pcall(vim.keymap.del, "i", settings.keys.show)
     enabled = false
   else
     setup()
