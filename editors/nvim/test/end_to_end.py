@@ -304,6 +304,19 @@ class RecentTest(EditorTest):
         self.assertEqual("f(x)", editor.screen(1))
         self.assertEqual(")\n", server.requests[-1].json["input_suffix"])
 
+    def test_one_of_two_windows_shows_the_suggestion(self):
+        server = self.server(texts={"a": "suggestion\nbelow"})
+        editor = self.editor(server.url)
+        editor.run("split")
+        for window in ("k", "j"):
+            editor.run(f"wincmd {window}")
+            editor.type("Sa")
+            editor.wait_suggestion("suggestion\nbelow")
+            rows = [row for row in range(1, 29) if editor.screen(row) in ("asuggestion", "below")]
+            first = editor.eval("win_screenpos(0)[0]")
+            self.assertEqual([first, first + 1], rows)
+            editor.leave_insert_mode()
+
 
 class ConfidenceTest(EditorTest):
     def confidences(self, server):

@@ -50,6 +50,17 @@ local function report(message)
   vim.notify(line:gsub("%s+", " "):sub(1, vim.v.echospace), vim.log.levels.WARN)
 end
 
+-- Limits the namespace to the current window, and returns whether its extmarks need `scoped` for that. Neovim's functions for it
+-- are experimental, those of 0.10 and of later versions. Without them, each window of the buffer shows the suggestion.
+local function use_this_window()
+  if api.nvim__ns_set then
+    pcall(api.nvim__ns_set, namespace, { wins = { api.nvim_get_current_win() } })
+    return
+  end
+  for _, window in ipairs(fn.win_findbuf(fn.bufnr())) do pcall(api.nvim__win_del_ns, window, namespace) end
+  return pcall(api.nvim__win_add_ns, 0, namespace) or nil
+end
+
 local press, send -- defined below
 
 -- Shows a suggestion. Its mappings exist as long as it does: without a suggestion, the keys do what they did before.
@@ -68,7 +79,8 @@ local function show(text, alternative)
   end
   local chunks = vim.tbl_map(function(line) return { { line, "CharrnnSuggestion" } } end, lines)
   api.nvim_buf_set_extmark(0, namespace, row - 1, column,
-    { virt_text = table.remove(chunks, 1), virt_text_pos = overlay and "overlay" or "inline", virt_lines = chunks })
+    { virt_text = table.remove(chunks, 1), virt_text_pos = overlay and "overlay" or "inline", virt_lines = chunks,
+      scoped = use_this_window() })
   local mappings = {}
   for action, key in pairs(settings.keys) do
     if action ~= "show" then
