@@ -16,6 +16,7 @@ extension/LICENSE.txt
 extension/icon.png
 extension/out/src/extension.js
 extension/out/src/infill.js
+extension/out/src/recent.js
 extension/package.json
 extension/readme.md'
 unzip -Z1 charrnn.vsix | LC_ALL=C sort | diff <(echo "$expected") - || {

@@ -1,20 +1,21 @@
 /** Connects the route `POST /infill` to VS Code: inline completions, the API key, the status bar. */
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
-import { buildRequest, complete, InfillError, Piece, pieceAround, withoutRepeats } from "./infill";
+import { buildRequest, complete, InfillError, InfillRequest, Piece, pieceAround, withoutRepeats } from "./infill";
+import { RecentSuggestions, surroundings } from "./recent";
 
 /** Origins of documents that are completed and sent as context. The old side of a comparison has another one. */
 const SCHEMES = ["file", "untitled", "vscode-remote"];
 const MAX_PIECES = 16;
-/** Completions that an explicit request offers, the likeliest first. */
-const ALTERNATIVES = [0, 1, 2];
+/** Completions that an explicit request offers beside the likeliest one. Each is less likely than the server's default allows. */
+const ALTERNATIVES = [1, 2];
 const KEY_NAME = "apiKey";
 const KEY_COMMAND = "charrnn.setApiKey";
 const SETTINGS_COMMAND = { title: "Settings", command: "workbench.action.openSettings", arguments: ["charrnn"] };
 
 export function activate({ secrets, subscriptions }: vscode.ExtensionContext): void {
   const views = new RecentViews(subscriptions);
-  const provider = new Completions(views, new Status(subscriptions), secrets);
+  const provider = new Completions(views, new Status(subscriptions), secrets, subscriptions);
   subscriptions.push(
     vscode.commands.registerCommand(KEY_COMMAND, () => setApiKey(secrets)),
     vscode.languages.registerInlineCompletionItemProvider(SCHEMES.map((scheme) => ({ scheme })), provider),
@@ -34,12 +35,64 @@ async function setApiKey(secrets: vscode.SecretStorage): Promise<void> {
   }
 }
 
+function settingsOf(document: vscode.TextDocument): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration("charrnn", document);
+}
+
+function isCompleted(document: vscode.TextDocument): boolean {
+  return settingsOf(document).get<string[]>("languages", []).includes(document.languageId);
+}
+
 class Completions implements vscode.InlineCompletionItemProvider {
+  private readonly recent = new RecentSuggestions();
+  private deletion: vscode.TextDocument | undefined; // the document that changed last, if the change was a deletion or an undo
+  private reading = false;
+
   constructor(
     private readonly views: RecentViews,
     private readonly status: Status,
     private readonly secrets: vscode.SecretStorage,
-  ) {}
+    subscriptions: vscode.Disposable[],
+  ) {
+    subscriptions.push(
+      vscode.window.onDidChangeActiveTextEditor((editor) => void this.readAhead(editor)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+        if (contentChanges.length > 0) {
+          this.deletion = reason || contentChanges.every(({ text }) => text === "") ? document : undefined;
+        }
+      }),
+    );
+    void this.readAhead(vscode.window.activeTextEditor);
+  }
+
+  /** Lets the server read the text of an editor, so that it answers the next request sooner. */
+  private async readAhead(editor: vscode.TextEditor | undefined): Promise<void> {
+    if (!editor || this.reading) {
+      return;
+    }
+    const { document, selection } = editor;
+    const enabled = vscode.workspace.getConfiguration("editor", document).get("inlineSuggest.enabled", true);
+    if (!enabled || !SCHEMES.includes(document.uri.scheme) || !isCompleted(document)) {
+      return;
+    }
+    const cursor = new vscode.Range(selection.active, selection.active);
+    const request = buildRequest(document, cursor, "", this.views.pieces(document), 0);
+    this.reading = true;
+    try {
+      await this.status.follow(this.send(document, request, new AbortController().signal));
+    } catch (error) {
+      if (!(error instanceof InfillError)) {
+        throw error; // The status bar shows the others.
+      }
+    } finally {
+      this.reading = false;
+    }
+  }
+
+  private async send(document: vscode.TextDocument, request: InfillRequest, cancelled: AbortSignal): Promise<string> {
+    const key = await this.secrets.get(KEY_NAME);
+    return complete(settingsOf(document).get("url", ""), key, request, cancelled);
+  }
 
   async provideInlineCompletionItems(
     document: vscode.TextDocument,
@@ -47,28 +100,41 @@ class Completions implements vscode.InlineCompletionItemProvider {
     context: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
-    const settings = vscode.workspace.getConfiguration("charrnn", document);
-    if (!settings.get<string[]>("languages", []).includes(document.languageId) || token.isCancellationRequested) {
+    const settings = settingsOf(document);
+    if (!isCompleted(document) || token.isCancellationRequested) {
       return [];
     }
+    const automatic = context.triggerKind === vscode.InlineCompletionTriggerKind.Automatic;
+    // While the suggestion list is open, VS Code shows a completion only if it continues the selected item.
+    const { range, text } = context.selectedCompletionInfo ?? { range: new vscode.Range(position, position), text: "" };
+    const name = document.uri.toString();
+    const cursor = { start: range.start, end: range.end, typed: text };
+    const rest = automatic ? this.recent.rest(name, document, cursor) : undefined;
+    if (rest) {
+      return [new vscode.InlineCompletionItem(text + rest, range)];
+    }
+    if (automatic && this.deletion === document) {
+      return [];
+    }
+    const place = surroundings(document, cursor);
     const abort = new AbortController();
     const cancellation = token.onCancellationRequested(() => abort.abort());
     try {
-      const automatic = context.triggerKind === vscode.InlineCompletionTriggerKind.Automatic;
-      if (automatic) {
+      if (automatic && rest === undefined) { // no pause after an accepted suggestion
         await delay(settings.get("debounceMs", 0), undefined, { signal: abort.signal });
       }
-      const key = await this.secrets.get(KEY_NAME);
-      // While the suggestion list is open, VS Code shows a completion only if it continues the selected item.
-      const { range, text } = context.selectedCompletionInfo ?? { range: new vscode.Range(position, position), text: "" };
       const request = buildRequest(document, range, text, this.views.pieces(document), settings.get("maxChars", 0));
-      const answers = (automatic ? [0] : ALTERNATIVES).map((alternative) => {
-        const answer = complete(settings.get("url", ""), key, { ...request, alternative }, abort.signal);
-        return alternative === 0 ? answer : answer.catch(() => ""); // a failure loses that alternative only
-      });
+      const confidence = settings.get<number | null>("minConfidence", null);
+      const likeliest = this.send(document, { ...request, ...(confidence !== null && { min_confidence: confidence }) }, abort.signal);
+      const unsure = (alternative: number) =>
+        this.send(document, { ...request, alternative, min_confidence: 0 }, abort.signal).catch(() => ""); // loses this one only
+      const answers = automatic
+        ? [likeliest]
+        : [likeliest.then((content) => content || unsure(0)), ...ALTERNATIVES.map(unsure)];
       const contents = await this.status.follow(Promise.all(answers));
       const distinct = new Set(contents.map((content) => withoutRepeats(content, request.input_suffix)));
       distinct.delete("");
+      [...distinct].reverse().forEach((content) => this.recent.add(name, place, content));
       return [...distinct].map((content) => new vscode.InlineCompletionItem(text + content, range));
     } catch (error) {
       if (error instanceof InfillError || abort.signal.aborted) {

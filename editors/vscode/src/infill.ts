@@ -33,7 +33,8 @@ export interface Piece {
   readonly time: number;
 }
 
-export type InfillRequest = ReturnType<typeof buildRequest>;
+/** A request; `min_confidence` is the probability to which the server cuts a completion, by default its own. */
+export type InfillRequest = ReturnType<typeof buildRequest> & { readonly min_confidence?: number };
 
 /** Why there is no completion, in words for the status bar; `status` is that of the HTTP answer, if there was one. */
 export class InfillError extends Error {
@@ -95,7 +96,8 @@ export function pieceAround(doc: Lines, line: number, filename: string, time: nu
   return { text: text.toWellFormed(), filename: filename.toWellFormed(), time };
 }
 
-function linesOf(doc: Lines, first: number, count: number): string {
+/** Lines of a document, each with a line end. */
+export function linesOf(doc: Lines, first: number, count: number): string {
   let text = "";
   for (let line = first; line < Math.min(first + count, doc.lineCount); line++) {
     text += `${doc.lineAt(line).text}\n`;

@@ -51,6 +51,7 @@ suite("the extension", { timeout: 30_000 }, () => {
   beforeEach(() => {
     const settings = { "charrnn.debounceMs": 0 };
     Object.assign(editor, { settings, secrets: new Map(), input: undefined, visibleTextEditors: [], subscriptions: [] });
+    editor.activeTextEditor = undefined;
     const secrets = {
       get: async (name: string) => editor.secrets.get(name),
       store: async (name: string, value: string) => void editor.secrets.set(name, value),
@@ -93,19 +94,116 @@ suite("the extension", { timeout: 30_000 }, () => {
     [["urn 0;", "", "try(x);\n}"], ["urn 0;", "try(x);"]],
     [["a", "b", "c"], ["a", "b", "c"]],
     [["a", "a", "a"], ["a"]], // a server that ignores the field
+    [["unsure", "b", ""], ["unsure", "b"]],
   ] as const) {
     test(`an explicit request offers the distinct ones of ${JSON.stringify(contents)}`, async (t) => {
-      const server = await StandInServer.start(t, (request) => request.answer({ content: contents[request.body.alternative] }));
+      const server = await StandInServer.start(t, (request) => {
+        const content = contents[request.body.alternative];
+        request.answer({ content: content === "unsure" && request.body.min_confidence !== 0 ? "" : content });
+      });
       editor.settings["charrnn.url"] = server.url;
       assert.deepEqual(await texts(document, 2, 4, new Token(), { triggerKind: INVOKE }), offered);
-      assert.deepEqual(server.requests.map((request) => request.body.alternative).sort(), [0, 1, 2]);
+      const sent = server.requests.map(({ body }) => `${body.alternative} ${body.min_confidence}`).sort();
+      assert.deepEqual(sent, [...(contents[0] === "unsure" ? ["0 0"] : []), "0 undefined", "1 0", "2 0"]);
     });
   }
 
-  test("typing requests the likeliest completion alone", async (t) => {
-    const server = await serve(t, { content: "x" });
+  test("typing requests the likeliest completion alone, with minConfidence if it is set", async (t) => {
+    const server = await serve(t, { content: "" });
     await texts(document, 2, 4);
-    assert.deepEqual(server.requests.map((request) => request.body.alternative), [0]);
+    editor.settings["charrnn.minConfidence"] = 0.75;
+    await texts(document, 2, 4);
+    const sent = server.requests.map(({ body }) => [body.alternative, "min_confidence" in body, body.min_confidence]);
+    assert.deepEqual(sent, [[0, false, undefined], [0, true, 0.75]]);
+  });
+
+  suite("where a suggestion has come before", () => {
+    /** Changes a document as VS Code does, and returns what is suggested at its end. */
+    async function after(text: string, typed: FakeDocument, inserted: string, reason?: number, context = {}) {
+      typed.write(text);
+      editor.fire("change", { document: typed, contentChanges: [{ text: inserted }], reason });
+      const lines = text.split("\n");
+      return texts(typed, lines.length - 1, lines.at(-1)!.length, new Token(), context);
+    }
+
+    /** A document for which a suggestion has come. From then on, a request would not be sent in time. */
+    async function suggested(t: Parameters<typeof serve>[0], text: string, content: string) {
+      const server = await serve(t, { content });
+      const typed = new FakeDocument("");
+      assert.deepEqual(await after(text, typed, "x"), [content]);
+      editor.settings["charrnn.debounceMs"] = 60_000;
+      return { server, typed };
+    }
+
+    test("typing shortens it without a request", async (t) => {
+      const { server, typed } = await suggested(t, "{\n\tret", "urn f(\n\t\tx);");
+      assert.deepEqual(await after("{\n\tretu", typed, "u"), ["rn f(\n\t\tx);"]);
+      assert.deepEqual(await after("{\n\treturn f(\n\t\t", typed, "\n\t\t"), ["x);"]);
+      assert.equal(server.requests.length, 1);
+    });
+
+    test("it continues the selected item of the suggestion list without a request", async (t) => {
+      const { server, typed } = await suggested(t, "\tret", "urn 0;");
+      const range = { start: { line: 0, character: 1 }, end: { line: 0, character: 5 } };
+      assert.deepEqual(await after("\tretu", typed, "u", undefined, { selectedCompletionInfo: { range, text: "return" } }), ["return 0;"]);
+      assert.equal(server.requests.length, 1);
+    });
+
+    test("a deletion or an undo shows it, and sends no request elsewhere", async (t) => {
+      const { server, typed } = await suggested(t, "\tret", "urn 0;");
+      assert.deepEqual(await after("\tret", typed, ""), ["urn 0;"]);
+      assert.deepEqual(await after("\tre", typed, ""), []);
+      assert.deepEqual(await after("\tret", typed, "t", 1), ["urn 0;"]);
+      assert.deepEqual(await after("\tretain", typed, "ain", 2), []);
+      assert.equal(server.requests.length, 1);
+    });
+
+    test("after all of it, the next one is requested at once", async (t) => {
+      const { server, typed } = await suggested(t, "\tret", "urn 0;");
+      assert.deepEqual(await after("\treturn 0;", typed, "urn 0;"), ["urn 0;"]);
+      assert.equal(server.requests.length, 2);
+    });
+
+    for (const [what, text] of [["another text", "a\n\tretx"], ["another line above", "b\n\tret"], ["another line", "a\n\n\tret"]] as const) {
+      test(`${what} before the cursor is requested`, async (t) => {
+        const { server, typed } = await suggested(t, "a\n\tret", "urn 0;");
+        editor.settings["charrnn.debounceMs"] = 0;
+        await after(text, typed, "x");
+        assert.equal(server.requests.length, 2);
+      });
+    }
+
+    test("another text after the cursor is requested", async (t) => {
+      const { server, typed } = await suggested(t, "f", "(x)");
+      editor.settings["charrnn.debounceMs"] = 0;
+      typed.write("f()");
+      await texts(typed, 0, 2);
+      assert.equal(server.requests.length, 2);
+    });
+  });
+
+  test("an editor that becomes active is read, one at a time", async (t) => {
+    const server = await serve(t);
+    const first = { document, selection: { active: { line: 2, character: 4 } } };
+    editor.fire("activeEditor", { ...first, document: new FakeDocument("", "markdown") });
+    editor.fire("activeEditor", undefined);
+    const read = server.next();
+    editor.fire("activeEditor", first);
+    editor.fire("activeEditor", first);
+    const { body } = await read;
+    assert.deepEqual([body.input_prefix, body.prompt, body.n_predict], ["int main(void)\n{\n", "\tret", 0]);
+    const typing = texts(document, 2, 4); // does not wait for the end of the reading
+    (await server.next()).answer({ content: "x" });
+    assert.deepEqual(await typing, ["x"]);
+    assert.equal(server.requests.length, 2);
+  });
+
+  test("no editor is read while inline suggestions are off", async (t) => {
+    const server = await serve(t, { content: "x" });
+    editor.settings["editor.inlineSuggest.enabled"] = false;
+    editor.fire("activeEditor", { document, selection: { active: { line: 2, character: 4 } } });
+    await texts(document, 2, 4);
+    assert.deepEqual(server.requests.map(({ body }) => body.n_predict), [128]);
   });
 
   test("continues the selected item of the suggestion list", async (t) => {
@@ -122,7 +220,7 @@ suite("the extension", { timeout: 30_000 }, () => {
     assert.deepEqual(await texts(new FakeDocument("", "cpp"), 0, 0), ["x"]);
     assert.deepEqual(await texts(new FakeDocument("", "markdown"), 0, 0), []);
     editor.settings["charrnn.languages"] = ["markdown"];
-    assert.deepEqual(await texts(new FakeDocument("", "markdown"), 0, 0), ["x"]);
+    assert.deepEqual(await texts(new FakeDocument("", "markdown", "/project/a.md"), 0, 0), ["x"]);
     assert.deepEqual(await texts(document, 0, 0), []);
     assert.equal(server.requests.length, 2);
     assert.deepEqual(editor.selector, [{ scheme: "file" }, { scheme: "untitled" }, { scheme: "vscode-remote" }]);
@@ -251,7 +349,7 @@ suite("the extension", { timeout: 30_000 }, () => {
   });
 
   test("the command stores, replaces and deletes the key", async (t) => {
-    const server = await serve(t, { content: "x" });
+    const server = await serve(t, { content: "" });
     const steps: [input: string | undefined, header: string | undefined][] = [
       [undefined, undefined],
       [" s3cret ", "Bearer s3cret"],

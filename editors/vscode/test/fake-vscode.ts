@@ -28,6 +28,7 @@ export const editor = {
   input: undefined as string | undefined,
   inputOptions: undefined as vscode.InputBoxOptions | undefined,
   visibleTextEditors: [] as unknown[],
+  activeTextEditor: undefined as unknown,
   commands: new Map<string, () => Promise<void>>(),
   provider: undefined as vscode.InlineCompletionItemProvider | undefined,
   selector: undefined as unknown,
@@ -58,6 +59,10 @@ const api = {
     get visibleTextEditors() {
       return editor.visibleTextEditors;
     },
+    get activeTextEditor() {
+      return editor.activeTextEditor;
+    },
+    onDidChangeActiveTextEditor: event("activeEditor"),
     onDidChangeVisibleTextEditors: event("visibleEditors"),
     onDidChangeTextEditorVisibleRanges: event("visibleRanges"),
     createStatusBarItem: () =>
@@ -73,13 +78,14 @@ const api = {
   workspace: {
     /** Has the defaults of package.json. */
     getConfiguration: (section: string) => ({
-      get(key: string) {
+      get(key: string, otherwise: unknown) {
         const name = `${section}.${key}`;
         const properties: Record<string, { default: unknown }> = manifest.contributes.configuration.properties;
-        return editor.settings[name] ?? properties[name]?.default;
+        return editor.settings[name] ?? properties[name]?.default ?? otherwise;
       },
     }),
     asRelativePath: ({ path }: { path: string }) => path.replace("/project/", ""),
+    onDidChangeTextDocument: event("change"),
     onDidCloseTextDocument: event("close"),
   },
 };

@@ -66,8 +66,8 @@ export class StandInServer {
 
 /** A document as VS Code shows it to extensions: lines without line ends, whatever these are. */
 export class FakeDocument {
-  private readonly lines: string[];
-  readonly uri: { scheme: string; path: string };
+  private lines: string[] = [];
+  readonly uri: { scheme: string; path: string; toString(): string };
 
   constructor(
     text: string,
@@ -75,8 +75,13 @@ export class FakeDocument {
     path = "/project/main.c",
     scheme = "file",
   ) {
+    this.write(text);
+    this.uri = { scheme, path, toString: () => `${scheme}:${path}` };
+  }
+
+  /** Replaces the text. */
+  write(text: string): void {
     this.lines = text.split(/\r\n|\r|\n/);
-    this.uri = { scheme, path };
   }
 
   get lineCount(): number {
