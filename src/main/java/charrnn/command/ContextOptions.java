@@ -29,6 +29,8 @@ public final class ContextOptions {
 
     private @Nullable CorpusConfig selection; // of the memory that was read last
     private List<SourceFile> known = List.of(); // its files
+    private long readingNanos; // time that it took to read them
+    private long nextCheck; // as of System.nanoTime
 
     public boolean isGiven() {
         return !context.isEmpty();
@@ -55,22 +57,39 @@ public final class ContextOptions {
      * @throws UserError if the network cannot use a context
      */
     public MatchMemory memory(Path file, Checkpoint checkpoint, CliCommand command) {
+        long start = System.nanoTime();
         known = List.of(); // so that a failed reading is tried again
-        selection = selection(file, checkpoint);
-        requireMatches(file, checkpoint);
-        List<SourceFile> files = find(selection, command::warn);
-        MatchMemory memory = MatchMemory.of(read(files, checkpoint, command));
-        known = files;
-        return memory;
+        try {
+            selection = selection(file, checkpoint);
+            requireMatches(file, checkpoint);
+            List<SourceFile> files = find(selection, command::warn);
+            MatchMemory memory = MatchMemory.of(read(files, checkpoint, command));
+            known = files;
+            return memory;
+        } finally {
+            nextCheck = System.nanoTime();
+            readingNanos = nextCheck - start;
+        }
     }
 
-    /** Whether files have come, gone or changed since {@link #memory} has read them. */
+    /**
+     * Whether files have come, gone or changed since {@link #memory} has read them. Checking and reading take at most a twentieth
+     * of the time: in between, the answer is no.
+     */
     public boolean hasChanged() {
-        try {
-            return selection != null && !find(selection, message -> {}).equals(known);
-        } catch (UserError e) {
-            return false; // the folder is gone: what was read stays
+        long start = System.nanoTime();
+        if (selection == null || start - nextCheck < 0) {
+            return false;
         }
+        boolean changed;
+        try {
+            changed = !find(selection, message -> {}).equals(known);
+        } catch (UserError e) {
+            changed = false; // the folder is gone: what was read stays
+        }
+        long end = System.nanoTime();
+        nextCheck = end + 20 * (end - start + readingNanos);
+        return changed;
     }
 
     /** Reads files of the context. */

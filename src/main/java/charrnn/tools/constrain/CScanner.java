@@ -226,6 +226,15 @@ public final class CScanner extends State<CScanner> {
         return line;
     }
 
+    /** The {@link LinePosition#indentation} of a line. */
+    public static int indentation(String line) {
+        LinePosition end = new LinePosition(1, 0, 0, true);
+        for (int i = 0; i < line.length() && end.isIndenting(); i++) {
+            end = end.after(line.charAt(i));
+        }
+        return end.indentation();
+    }
+
     /**
      * A position in a line.
      *

@@ -3,6 +3,7 @@ package charrnn.tools.serve;
 import charrnn.files.StrictJson;
 import charrnn.tools.complete.Completer.Completion;
 import charrnn.tools.complete.Completer.Request;
+import charrnn.tools.constrain.CScanner;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -14,7 +15,6 @@ import java.util.List;
  * {@code /v1/completions} with a suffix.
  */
 final class Infill {
-    private static final int TAB = 8; // columns
     private static final long DEFAULT_MILLIS = 1000; // t_max_predict_ms of openapi.json by default
 
     private Infill() {}
@@ -48,7 +48,7 @@ final class Infill {
                 List.of(),
                 request.sampling().length(),
                 request.stops(),
-                columns(prompt.substring(prompt.lastIndexOf('\n') + 1)),
+                CScanner.indentation(prompt.substring(prompt.lastIndexOf('\n') + 1)),
                 DEFAULT_MILLIS,
                 0,
                 0);
@@ -59,15 +59,7 @@ final class Infill {
      * characters, so it is counted here where the line is known.
      */
     private static int indentation(int given, String line) {
-        return given == 0 || line.isEmpty() ? given : columns(line);
-    }
-
-    private static int columns(String line) {
-        int columns = 0;
-        for (int i = 0; i < line.length() && Character.isWhitespace(line.charAt(i)); i++) {
-            columns += line.charAt(i) == '\t' ? TAB - columns % TAB : 1;
-        }
-        return columns;
+        return given == 0 || line.isEmpty() ? given : CScanner.indentation(line);
     }
 
     /** Builds an answer of {@code /v1/completions}: one document, or a stream with all of the text in one event. */

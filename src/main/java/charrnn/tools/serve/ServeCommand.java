@@ -123,8 +123,6 @@ public final class ServeCommand extends CliCommand {
     private int stopSeconds = 10;
 
     private @Nullable Path completing; // the checkpoint that /infill uses
-    private long contextNanos; // time that it took to read the context
-    private long nextContextCheck; // as of System.nanoTime
 
     @Override
     public Integer call() throws InterruptedException {
@@ -184,28 +182,15 @@ public final class ServeCommand extends CliCommand {
         }
         LanguageModel network = LanguageModel.onOneThread(read.network(), read.vocabulary());
         if (context.isGiven()) {
-            long start = System.nanoTime();
             MatchMemory memory = context.memory(file, read, this);
             network.useMemory(() -> memory);
-            nextContextCheck = System.nanoTime();
-            contextNanos = nextContextCheck - start;
         }
         return Optional.of(new Completer(network));
     }
 
-    /**
-     * Whether files of the context have changed since a checkpoint's completer read them. Checking and reading take at most a
-     * twentieth of the time.
-     */
+    /** Whether files of the context have changed since a checkpoint's completer read them. */
     private boolean contextHasChanged(Path file) {
-        long start = System.nanoTime();
-        if (!file.equals(completing) || start - nextContextCheck < 0) {
-            return false;
-        }
-        boolean changed = context.hasChanged();
-        long end = System.nanoTime();
-        nextContextCheck = end + 20 * (end - start + contextNanos);
-        return changed;
+        return file.equals(completing) && context.hasChanged();
     }
 
     /**
