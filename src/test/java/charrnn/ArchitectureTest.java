@@ -52,6 +52,7 @@ class ArchitectureTest {
         mayUse.put("tools.page", tool());
         mayUse.put("tools.trainingui", tool("page", "report"));
         mayUse.put("tools.serve", tool("complete", "score", "cells", "constrain", "page"));
+        mayUse.put("tools.lsp", tool("complete", "constrain"));
         mayUse.put("tools.export", tool());
         mayUse.put("tools.statistics", tool());
         mayUse.put("command", CORE);

@@ -33,7 +33,7 @@ public final class BuildInfo implements IVersionProvider {
         return new String[] {"charrnn " + version() + " (" + commit() + ")"};
     }
 
-    private String version() {
+    public String version() {
         return properties.getProperty("git.build.version", "unknown version");
     }
 

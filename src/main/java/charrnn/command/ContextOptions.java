@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The files in which a network finds matches: an option of {@code sample}, {@code serve} and {@code score}. */
+/** The files in which a network finds matches: an option of {@code sample}, {@code serve}, {@code lsp} and {@code score}. */
 public final class ContextOptions {
     @Option(
             names = "--context",
@@ -24,7 +24,8 @@ public final class ContextOptions {
             description =
                     "File or folder of a project, whose names the network can copy. Repeatable. Of a folder, the files"
                             + " that corpus.include and corpus.exclude of the run select, without those that a"
-                            + " .gitignore excludes. With serve, for /infill only.")
+                            + " .gitignore excludes. With serve, for /infill only. With lsp, in place of"
+                            + " the editor's folders.")
     private List<Path> context = List.of();
 
     private @Nullable CorpusConfig selection; // of the memory that was read last
@@ -34,6 +35,11 @@ public final class ContextOptions {
 
     public boolean isGiven() {
         return !context.isEmpty();
+    }
+
+    /** Makes these folders the context if none is given. */
+    public void useByDefault(List<Path> folders) {
+        context = isGiven() ? context : folders;
     }
 
     /** Which files of the folders belong to the context. */

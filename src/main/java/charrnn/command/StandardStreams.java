@@ -3,6 +3,7 @@ package charrnn.command;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
+import java.io.OutputStream;
 import java.util.Optional;
 
 /** Properties of the terminals behind the standard streams. */
@@ -27,6 +28,13 @@ public final class StandardStreams {
             !DUMB && Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty();
 
     private StandardStreams() {}
+
+    /** Returns the standard output for a protocol. What Java code prints there from now on goes to the standard error. */
+    public static OutputStream takeOutput() {
+        OutputStream out = System.out;
+        System.setOut(System.err);
+        return out;
+    }
 
     /** The current number of columns of the terminal behind the standard error; 80 if it is unknown. */
     static int columns() {

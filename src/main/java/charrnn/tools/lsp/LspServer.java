@@ -1,0 +1,249 @@
+package charrnn.tools.lsp;
+
+import charrnn.command.BuildInfo;
+import charrnn.config.Count;
+import charrnn.config.UserError;
+import charrnn.tools.complete.Completer;
+import com.google.gson.JsonParseException;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.eclipse.lsp4j.DidChangeTextDocumentParams;
+import org.eclipse.lsp4j.DidCloseTextDocumentParams;
+import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.InitializeParams;
+import org.eclipse.lsp4j.InitializeResult;
+import org.eclipse.lsp4j.InlineCompletionItem;
+import org.eclipse.lsp4j.InlineCompletionParams;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.MessageType;
+import org.eclipse.lsp4j.PositionEncodingKind;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.ServerCapabilities;
+import org.eclipse.lsp4j.ServerInfo;
+import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.eclipse.lsp4j.TextDocumentSyncKind;
+import org.eclipse.lsp4j.WorkspaceFolder;
+import org.eclipse.lsp4j.jsonrpc.CompletableFutures;
+import org.eclipse.lsp4j.jsonrpc.RemoteEndpoint;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
+import org.eclipse.lsp4j.jsonrpc.json.StreamMessageConsumer;
+import org.eclipse.lsp4j.jsonrpc.json.StreamMessageProducer;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseMessage;
+import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
+import org.eclipse.lsp4j.jsonrpc.services.JsonRequest;
+import org.eclipse.lsp4j.jsonrpc.services.ServiceEndpoints;
+import org.jspecify.annotations.Nullable;
+
+/** A language server for one editor, with inline completions only. A request cancels an earlier one for the same document. */
+final class LspServer {
+    static final int MAX_CHARS = 1 << 25; // of all open documents
+    private static final int CHARS_OF_EMPTY = 1000; // as many need the memory of an empty document
+    private static final int MAX_BYTES = 1 << 26; // of a message
+
+    /** The exit code of the process, once the client has ended; 0 if it ended the session first. */
+    final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+
+    /** The folders of the editor, once the session has begun. */
+    final CompletableFuture<List<Path>> folders = new CompletableFuture<>();
+
+    private final CompletableFuture<Completer> completer = new CompletableFuture<>();
+    private final Executor completions =
+            Executors.newSingleThreadExecutor(new DefaultThreadFactory("completions", true));
+    private final Map<String, Document> documents = new HashMap<>(); // by URI, as the next one
+    private final Map<String, CompletableFuture<?>> newest = new HashMap<>(); // requests
+    private final InputStream in;
+    private final StreamMessageConsumer out;
+    private final MessageJsonHandler json;
+    private final RemoteEndpoint endpoint;
+    private volatile Completer.@Nullable Request last; // that was answered
+    private boolean isFull; // the last document was left out
+    private boolean isShutDown;
+
+    LspServer(InputStream in, OutputStream out) {
+        this.in = in;
+        json = new MessageJsonHandler(ServiceEndpoints.getSupportedMethods(LspServer.class));
+        this.out = new StreamMessageConsumer(out, json);
+        endpoint = new RemoteEndpoint(this.out, ServiceEndpoints.toEndpoint(this));
+    }
+
+    /**
+     * Reads and answers messages until the client ends.
+     *
+     * @throws UserError after a wrong header, since the next message cannot be found
+     */
+    void listen() {
+        new MessageReader().listen(endpoint);
+        exit();
+    }
+
+    private final class MessageReader extends StreamMessageProducer {
+        MessageReader() {
+            super(in, json, endpoint);
+        }
+
+        @Override
+        protected boolean handleMessage(InputStream in, Headers headers) {
+            if (headers.contentLength > MAX_BYTES) {
+                fireError(new IOException("Content-Length: " + headers.contentLength));
+            }
+            try { // the parser would leave the rest of a message that it refuses
+                byte[] message = in.readNBytes(headers.contentLength);
+                return super.handleMessage(new ByteArrayInputStream(message), headers);
+            } catch (IOException e) {
+                fireError(e);
+                return false;
+            }
+        }
+
+        @Override
+        protected void fireError(Throwable fault) {
+            if (!(fault instanceof JsonParseException)) {
+                throw new UserError("the client sent a wrong header (" + fault.getMessage() + "): a message of the"
+                        + " Language Server Protocol has a Content-Length, of at most " + Count.of(MAX_BYTES, "byte"));
+            }
+            ResponseMessage refusal = new ResponseMessage();
+            refusal.setError(new ResponseError(ResponseErrorCode.ParseError, fault.getMessage(), null));
+            out.consume(refusal);
+        }
+    }
+
+    /** Replaces the completer. Requests wait for the first one; a later one has read the last text already. */
+    void use(Completer next) {
+        if (last != null) {
+            next.complete(last, () -> false);
+        }
+        completer.obtrudeValue(next);
+    }
+
+    /** Shows a message in the editor if the session has begun. */
+    void show(MessageType type, String text) {
+        if (folders.isDone()) {
+            endpoint.notify("window/showMessage", new MessageParams(type, "charrnn: " + text));
+        }
+    }
+
+    @JsonRequest
+    public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
+        folders.complete(Stream.ofNullable(params.getWorkspaceFolders())
+                .flatMap(List::stream)
+                .flatMap(LspServer::path)
+                .toList());
+        if (params.getProcessId() != null) {
+            ProcessHandle.of(params.getProcessId())
+                    .ifPresentOrElse(editor -> editor.onExit().thenRun(this::exit), this::exit);
+        }
+        ServerCapabilities capabilities = new ServerCapabilities();
+        capabilities.setPositionEncoding(PositionEncodingKind.UTF16);
+        capabilities.setTextDocumentSync(TextDocumentSyncKind.Incremental);
+        capabilities.setInlineCompletionProvider(true);
+        ServerInfo info = new ServerInfo("charrnn", new BuildInfo().version());
+        return CompletableFuture.completedFuture(new InitializeResult(capabilities, info));
+    }
+
+    private static Stream<Path> path(WorkspaceFolder folder) {
+        try {
+            return Stream.of(Path.of(URI.create(folder.getUri())));
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            return Stream.empty(); // not of this machine
+        }
+    }
+
+    @JsonRequest
+    public CompletableFuture<Object> shutdown() {
+        isShutDown = true;
+        documents.clear(); // so that requests are refused
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @JsonNotification
+    public void exit() {
+        exitCode.complete(isShutDown ? 0 : 1);
+    }
+
+    @JsonNotification("textDocument/didOpen")
+    public void open(DidOpenTextDocumentParams params) {
+        put(
+                params.getTextDocument().getUri(),
+                new Document(params.getTextDocument().getText()));
+    }
+
+    @JsonNotification("textDocument/didChange")
+    public void change(DidChangeTextDocumentParams params) {
+        Document document = documents.get(params.getTextDocument().getUri());
+        if (document != null) {
+            for (TextDocumentContentChangeEvent change : params.getContentChanges()) {
+                document = document.after(change);
+            }
+            put(params.getTextDocument().getUri(), document);
+        }
+    }
+
+    /** Keeps a document, unless all of them have too many characters. */
+    private void put(String uri, Document document) {
+        documents.put(uri, document);
+        long chars = documents.entrySet().stream()
+                .mapToLong(each -> (long) CHARS_OF_EMPTY
+                        + each.getKey().length()
+                        + each.getValue().text().length())
+                .sum();
+        boolean wasFull = isFull;
+        isFull = chars > MAX_CHARS && documents.remove(uri) != null;
+        if (isFull && !wasFull) {
+            show(
+                    MessageType.Warning,
+                    uri + " is not completed, since the open files have more than " + Count.of(MAX_CHARS, "character")
+                            + ": close others, and open it again");
+        }
+    }
+
+    @JsonNotification("textDocument/didClose")
+    public void close(DidCloseTextDocumentParams params) {
+        documents.remove(params.getTextDocument().getUri());
+        newest.remove(params.getTextDocument().getUri());
+    }
+
+    @JsonRequest("textDocument/inlineCompletion")
+    public CompletableFuture<List<InlineCompletionItem>> complete(InlineCompletionParams params) {
+        String uri = params.getTextDocument().getUri();
+        Document document = documents.get(uri);
+        if (document == null) {
+            String fault = uri + " is not open, or there are too many open files";
+            throw new ResponseErrorException(new ResponseError(ResponseErrorCode.InvalidParams, fault, null));
+        }
+        CompletableFuture<List<InlineCompletionItem>> answer =
+                CompletableFutures.computeAsync(completions, cancelled -> {
+                    Completer.Request request = document.request(
+                            params.getPosition(), params.getContext().getTriggerKind());
+                    last = request;
+                    InlineCompletionItem item = new InlineCompletionItem();
+                    item.setInsertText(completer
+                            .join()
+                            .complete(request, cancelled::isCanceled)
+                            .suggestion()
+                            .text());
+                    item.setRange(new Range(params.getPosition(), params.getPosition()));
+                    return item.getInsertText().getLeft().isEmpty() ? List.of() : List.of(item);
+                });
+        CompletableFuture<?> older = newest.put(uri, answer);
+        if (older != null) {
+            older.cancel(true);
+        }
+        return answer;
+    }
+}

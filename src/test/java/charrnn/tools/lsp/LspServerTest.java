@@ -1,0 +1,259 @@
+package charrnn.tools.lsp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.UserError;
+import charrnn.corpus.EncodedTexts;
+import charrnn.corpus.Vocabulary;
+import charrnn.match.MatchMemory;
+import charrnn.model.CopyingNetwork;
+import charrnn.model.LanguageModel;
+import charrnn.tools.complete.Completer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.eclipse.lsp4j.DidCloseTextDocumentParams;
+import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.InlineCompletionContext;
+import org.eclipse.lsp4j.InlineCompletionParams;
+import org.eclipse.lsp4j.InlineCompletionTriggerKind;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.TextDocumentIdentifier;
+import org.eclipse.lsp4j.TextDocumentItem;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A session with a network that copies, and a project of a line. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LspServerTest {
+    private static final String URI = LspClient.URI;
+    private static final String LINE = "\tzebra_eat(herd, grass, 12);\n";
+    private static final String TEXT = "{\n\tzebra_eat( }\n"; // before the rest of a line, a completion is one line
+
+    private LspServer server;
+    private LspClient client;
+    private CompletableFuture<Void> listening;
+
+    @BeforeEach
+    void begin() throws IOException {
+        Pipe in = Pipe.open();
+        Pipe out = Pipe.open();
+        server = new LspServer(Channels.newInputStream(in.source()), Channels.newOutputStream(out.sink()));
+        client = new LspClient(Channels.newOutputStream(in.sink()), Channels.newInputStream(out.source()));
+        listening = CompletableFuture.runAsync(server::listen);
+        client.initialize(
+                "\"workspaceFolders\": [{\"uri\": \"file:///work/a%20b\"}, {\"uri\": \"ssh://x/y\"}, {\"uri\": \":\"}]");
+    }
+
+    private static Completer completer() {
+        Vocabulary vocabulary = EncodedTexts.vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz(){};,0123456789");
+        LanguageModel network = LanguageModel.of(CopyingNetwork.of(vocabulary), vocabulary);
+        network.useMemory(() -> MatchMemory.of(EncodedTexts.of(vocabulary, LINE.repeat(30))));
+        return new Completer(network);
+    }
+
+    private static int code(JsonNode answer) {
+        return answer.at("/error/code").asInt();
+    }
+
+    @Test
+    void theSessionBeginsBeforeTheNetworkIsLoaded() throws IOException {
+        JsonNode result = client.answer(0).get("result");
+        assertThat(result.at("/capabilities/textDocumentSync").asInt()).isEqualTo(2); // incremental
+        assertThat(result.at("/capabilities/positionEncoding").asText()).isEqualTo("utf-16");
+        assertThat(result.at("/capabilities/inlineCompletionProvider").asBoolean())
+                .isTrue();
+        assertThat(result.at("/serverInfo/name").asText()).isEqualTo("charrnn");
+        assertThat(server.folders.join()).containsExactly(Path.of("/work/a b"));
+        client.open(URI, TEXT);
+        client.complete(1, URI, 1, 11);
+        server.use(completer());
+        JsonNode items = client.answer(1).get("result");
+        assertThat(items).hasSize(1);
+        assertThat(items.at("/0/insertText").asText()).isEqualTo("herd, grass, 12);");
+        assertThat(items.at("/0/range").toString())
+                .isEqualTo("{\"start\":{\"line\":1,\"character\":11},\"end\":{\"line\":1,\"character\":11}}");
+    }
+
+    @Test
+    void theTextIsThatAfterTheLastChange() throws IOException {
+        server.use(completer());
+        client.open(URI, "{\n }\n");
+        client.call("textDocument/didChange", """
+            "params": {"textDocument": {"uri": "%s", "version": 2}, "contentChanges": [
+              {"range": {"start": {"line": 1, "character": 0}, "end": {"line": 1, "character": 0}}, "text": "\\tzebra"},
+              {"range": {"start": {"line": 1, "character": 6}, "end": {"line": 1, "character": 6}}, "text": "_eat("}]}\
+            """.formatted(URI));
+        client.complete(1, URI, 1, 11);
+        assertThat(client.completion(1)).isEqualTo("herd, grass, 12);");
+    }
+
+    @Test
+    void aRequestCancelsTheOneBeforeItInTheSameDocument() throws IOException {
+        client.open(URI, TEXT);
+        client.open("file:///b.c", TEXT);
+        client.complete(1, URI, 1, 5);
+        client.complete(2, "file:///b.c", 1, 11);
+        client.complete(3, URI, 1, 11);
+        assertThat(code(client.answer(1))).isEqualTo(-32800);
+        server.use(completer());
+        assertThat(client.completion(2)).startsWith("herd");
+        assertThat(client.completion(3)).startsWith("herd");
+    }
+
+    @Test
+    void aRequestCanBeCancelled() throws IOException {
+        client.open(URI, TEXT);
+        client.complete(1, URI, 1, 11);
+        client.call("$/cancelRequest", "\"params\": {\"id\": 1}");
+        assertThat(code(client.answer(1))).isEqualTo(-32800);
+        server.use(completer());
+        client.complete(3, URI, 1, 11);
+        assertThat(client.completion(3)).startsWith("herd");
+        client.call("$/cancelRequest", "\"params\": {\"id\": 3}"); // too late
+        stillAnswers();
+    }
+
+    private void stillAnswers() throws IOException {
+        server.use(completer());
+        client.open(URI, TEXT);
+        client.complete(100, URI, 1, 11);
+        assertThat(client.completion(100)).isEqualTo("herd, grass, 12);");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, -1", "1, 5000", "99, 0", "2147483647, 2147483647"})
+    void aPositionOutsideOfTheDocumentIsAnswered(int line, int character) throws IOException {
+        server.use(completer());
+        client.open(URI, TEXT);
+        client.complete(1, URI, line, character);
+        assertThat(client.answer(1).has("result")).isTrue();
+        stillAnswers();
+    }
+
+    @Test
+    void aDocumentThatIsNotOpenIsRefused() throws IOException {
+        client.open(URI, TEXT);
+        client.complete(1, "file:///b.c", 0, 0);
+        JsonNode answer = client.answer(1);
+        assertThat(code(answer)).isEqualTo(-32602);
+        assertThat(answer.at("/error/message").asText()).startsWith("file:///b.c is not open");
+        client.call(
+                "textDocument/didChange",
+                "\"params\": {\"textDocument\": {\"uri\": \"file:///b.c\"},"
+                        + " \"contentChanges\": [{\"text\": \"a\"}]}");
+        client.call("textDocument/didClose", "\"params\": {\"textDocument\": {\"uri\": \"" + URI + "\"}}");
+        client.complete(2, URI, 1, 11);
+        assertThat(code(client.answer(2))).isEqualTo(-32602);
+        stillAnswers();
+    }
+
+    /** Also a message that is longer than what a parser reads at once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"jsonrpc\": ", "[]", "null", "", "{", "{}", "nonsense"})
+    void aMessageThatIsNoJsonRpcIsSkipped(String message) throws IOException {
+        client.send(message);
+        client.send(message + "x".repeat(100_000));
+        stillAnswers();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"position\": {\"line\": \"x\"}",
+                "\"position\": {\"line\": 1e30, \"character\": 0}",
+                "\"position\": 5",
+                "\"a\": 0"
+            })
+    void wrongParametersAreRefused(String params) throws IOException {
+        client.open(URI, TEXT);
+        client.call("textDocument/inlineCompletion", "\"id\": 1, \"params\": {" + params + "}");
+        assertThat(code(client.answer(1))).isNegative();
+        client.call("textDocument/didOpen", "\"params\": {" + params + "}");
+        client.call("textDocument/didChange", "\"params\": {" + params + "}");
+        client.call("textDocument/hover", "\"id\": 2, \"params\": {" + params + "}");
+        assertThat(code(client.answer(2))).isEqualTo(-32601); // there is no such method
+        stillAnswers();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"67108865", "2147483647", "99999999999999999999", "-1", "abc", ""})
+    void aWrongContentLengthEndsTheSession(String length) {
+        client.sendRaw("Content-Length: " + length + "\r\n\r\n{}");
+        assertThatThrownBy(listening::join)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("at most 67,108,864 bytes");
+    }
+
+    @Test
+    void documentsBeyondTheLimitAreLeftOutWithOneMessage() throws IOException {
+        client.answer(0);
+        String text = "x".repeat(5000);
+        IntStream.range(0, 10_000).forEach(number -> open(number, text));
+        JsonNode message = client.receive(any -> true);
+        assertThat(message.get("method").asText()).isEqualTo("window/showMessage");
+        assertThat(message.at("/params/message").asText())
+                .contains("is not completed, since the open files have more than 33,554,432 characters");
+        long kept = IntStream.range(0, 10_000).filter(this::isOpen).count();
+        assertThat(kept * (1000 + 5000)).isBetween(33_000_000L, (long) LspServer.MAX_CHARS);
+        server.close(new DidCloseTextDocumentParams(new TextDocumentIdentifier("0")));
+        open(9_999, text);
+        assertThat(isOpen(9_999)).isTrue();
+        open(9_998, text);
+        assertThat(client.receive(any -> true).at("/params/message").asText()).startsWith("charrnn: 9998 is not");
+    }
+
+    private void open(int number, String text) {
+        server.open(new DidOpenTextDocumentParams(new TextDocumentItem(String.valueOf(number), "c", 1, text)));
+    }
+
+    private boolean isOpen(int number) {
+        try {
+            return server.complete(new InlineCompletionParams(
+                            new TextDocumentIdentifier(String.valueOf(number)),
+                            new Position(0, 0),
+                            new InlineCompletionContext(InlineCompletionTriggerKind.Automatic)))
+                    .cancel(true);
+        } catch (ResponseErrorException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void theExitCodeTellsWhetherTheSessionWasEnded() throws IOException {
+        client.open(URI, TEXT);
+        client.call("shutdown", "\"id\": 1");
+        assertThat(client.answer(1).get("result").isNull()).isTrue();
+        client.complete(2, URI, 1, 11);
+        assertThat(code(client.answer(2))).isNegative();
+        client.call("exit", "");
+        assertThat(server.exitCode.join()).isZero();
+    }
+
+    @Test
+    void anExitWithoutShutdownIsAFailure() {
+        client.call("exit", "");
+        assertThat(server.exitCode.join()).isEqualTo(1);
+    }
+
+    @Test
+    void theEndOfTheInputIsAFailure() throws IOException {
+        client.out().close();
+        listening.join();
+        assertThat(server.exitCode.join()).isEqualTo(1);
+    }
+}
