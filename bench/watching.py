@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Draws the pictures of docs/watching.md and writes their numbers into bench/results/pictures.csv.
+"""Draws the pictures of docs/watching.md and of the guides, and writes numbers into bench/results/pictures.csv.
 
     bench/watching.py learning SAMPLE.txt HISTORY.jsonl ... POINT.json ... > docs/images/learning.svg
     bench/watching.py surprise FIRST LAST RESPONSE.json ... QUOTE ... > docs/images/surprise.svg
     bench/watching.py grid LABEL=FILE ...                          > docs/images/temperatures.svg
+    bench/watching.py suggestions                                  > docs/images/suggestions.svg
 
 A POINT.json is the answer of 'evaluate --part validation --json' for a checkpoint, which says how far the training was. The last
 one is the pretrained model's, and SAMPLE.txt its text; the other texts are samples of the histories.
 RESPONSE.json answers a completion request with echo and logprobs; its name is the network's. The lines FIRST to LAST of its
 text are shown. The numbers have a row for the bits of each QUOTE, such as 'alloc_buf(|struct', where the text is behind the |.
-docs/lab/notebook/pictures.md has the commands.
+The picture of suggestions is of bench/results/suggestions.csv. docs/lab/notebook/pictures.md has the commands.
 """
 import csv
 import datetime
@@ -166,7 +167,37 @@ def grid(*arguments):
     picture(WIDTH, 24 + (len(arguments) + 1) // 2 * (lines + 3) * LINE, content)
 
 
+def suggestions():
+    """How many suggestions are shown and how many of them are right, a curve for each project over the minima of confidence."""
+    with open(ROOT / "bench/results/suggestions.csv", encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["completer"] == "checkpoints/c"]
+    left, top, right, bottom, most = 56, 48, 640, 330, 50
+
+    def px(shown):
+        return round(left + (right - left) * shown / most, 1)
+
+    def py(share):
+        return round(bottom - (bottom - top) * share / 100, 1)
+
+    content = label(16, 26, "suggestions that are right, %", 12, FAINT)
+    for share in range(0, 101, 20):
+        content += tag("line", x1=left, x2=right, y1=py(share), y2=py(share), stroke=LINES) + label(left - 8, py(share) + 4, str(share), 12, FAINT, "end")
+    for shown in range(0, most + 1, 10):
+        content += label(px(shown), bottom + 18, str(shown), 12, FAINT, "middle")
+    content += label((left + right) / 2, bottom + 38, "suggestions shown in 100 keys", 12, FAINT, "middle")
+    for project, colour in (("`mm/`", BLUE), ("Redis 8.0.2", RED), ("Lua 5.4.7", INK)):
+        points = [(float(row["minimum"]), float(row["shown"]), float(re.match(r"[\d.]+", row["right"])[0])) for row in rows if row["project"] == project]
+        points.sort()
+        content += tag("polyline", points=" ".join(f"{px(shown)},{py(share)}" for _, shown, share in points), fill="none", stroke=colour, stroke_width=2)
+        for minimum, shown, share in points:
+            content += tag("circle", cx=px(shown), cy=py(share), r=5 if minimum == .5 else 3, fill=colour)
+            if project == "`mm/`":
+                content += label(px(shown) - 8, py(share) - 8, f"{minimum:g}", 12, FAINT, "end")
+        content += label(px(points[0][1]) + 8, py(points[0][2]) + 4 + 14 * (colour == BLUE) - 14 * (colour == RED), project.strip("`"), 12, colour)
+    picture(720, 384, content)
+
+
 if __name__ == "__main__":
-    if len(sys.argv) < 3 or sys.argv[1] not in ("learning", "surprise", "grid"):
+    if len(sys.argv) < (2 if sys.argv[1:] == ["suggestions"] else 3) or sys.argv[1] not in ("learning", "surprise", "grid", "suggestions"):
         sys.exit(__doc__)
     globals()[sys.argv[1]](*sys.argv[2:])
