@@ -185,15 +185,15 @@ def suggestions():
     for shown in range(0, most + 1, 10):
         content += label(px(shown), bottom + 18, str(shown), 12, FAINT, "middle")
     content += label((left + right) / 2, bottom + 38, "suggestions shown in 100 keys", 12, FAINT, "middle")
-    for project, colour in (("`mm/`", BLUE), ("Redis 8.0.2", RED), ("Lua 5.4.7", INK)):
+    for i, (project, colour) in enumerate((("`mm/`", BLUE), ("Redis 8.0.2", RED), ("Lua 5.4.7", INK))):
         points = [(float(row["minimum"]), float(row["shown"]), float(re.match(r"[\d.]+", row["right"])[0])) for row in rows if row["project"] == project]
         points.sort()
         content += tag("polyline", points=" ".join(f"{px(shown)},{py(share)}" for _, shown, share in points), fill="none", stroke=colour, stroke_width=2)
         for minimum, shown, share in points:
             content += tag("circle", cx=px(shown), cy=py(share), r=5 if minimum == .5 else 3, fill=colour)
             if project == "`mm/`":
-                content += label(px(shown) - 8, py(share) - 8, f"{minimum:g}", 12, FAINT, "end")
-        content += label(px(points[0][1]) + 8, py(points[0][2]) + 4 + 14 * (colour == BLUE) - 14 * (colour == RED), project.strip("`"), 12, colour)
+                content += label(px(shown) + 8, py(share) - 8, "minimum " * (minimum == .9) + f"{minimum:g}", 12, FAINT)
+        content += label(right, top + 20 + 18 * i, project.strip("`"), 12, colour, "end")
     picture(720, 384, content)
 
 

@@ -237,7 +237,7 @@ public final class Completer {
             }
             int codePoint = vocabulary.codePoint(symbol);
             float rest = allowed[vocabulary.indexOf(text.restStart())];
-            if (text.endsHere(rest, noWord(network.logProbabilities(0)), codePoint, allowed[symbol])) {
+            if (text.endsBeforeRest(rest, noWord(network.logProbabilities(0)), codePoint, allowed[symbol])) {
                 return Next.END;
             }
             Next next = text.accept(codePoint);

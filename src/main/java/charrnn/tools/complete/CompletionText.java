@@ -41,7 +41,7 @@ final class CompletionText {
     private boolean blankLine = true; // the last line has only white space
     private int firstLineEnd = -1; // -1 in the first line
     private int endOutsideLiterals; // length of the text up to its last character outside of literals
-    private double logProbability; // of the text and, between endsHere() and accept(), the next character
+    private double logProbability; // of the text and, between endsBeforeRest() and accept(), the next character
     private double[] logProbabilities = {0}; // see Suggestion
     private double bestWithRest =
             Double.NEGATIVE_INFINITY; // highest log-probability of a beginning that the rest follows
@@ -80,16 +80,16 @@ final class CompletionText {
     }
 
     /**
-     * Whether the text ends here: in the first line, since it is less likely than requested; or since each longer text is far less
-     * likely than one of its beginnings and then the rest of the cursor's line. The likeliest characters alone would lead past a
-     * short text such as {@code a} before {@code ;}. To be called once before each character.
+     * Whether the text ends here, since each longer text is far less likely than one of its beginnings and then the rest of the
+     * cursor's line. The likeliest characters alone would lead past a short text such as {@code a} before {@code ;}. To be called
+     * once before each character.
      *
      * @param rest log-probability that {@link #restStart} follows
      * @param noWord log-probability that no letter, digit or {@code _} follows
      * @param next the character that is added otherwise
      * @param ofNext its log-probability
      */
-    boolean endsHere(double rest, double noWord, int next, double ofNext) {
+    boolean endsBeforeRest(double rest, double noWord, int next, double ofNext) {
         if (text.length() > 0 && Suggestion.isWord(text.codePointBefore(text.length()))) {
             logProbabilities[text.length()] += noWord;
         }
@@ -99,12 +99,10 @@ final class CompletionText {
             lengthBeforeRest = text.length();
         }
         logProbability += ofNext;
-        return hasRest
-                ? logProbability < bestWithRest - FAR_LESS
-                : restOfLine.isEmpty() && firstLineEnd < 0 && isUnsure();
+        return hasRest && logProbability < bestWithRest - FAR_LESS;
     }
 
-    /** Whether the text, as a line, is less likely than requested. */
+    /** Whether the text, as a line, is less likely than requested; so is each longer one. */
     boolean isUnsure() {
         return logProbability < Suggestion.ofLine(request.minConfidence());
     }
@@ -174,9 +172,11 @@ final class CompletionText {
         if (codePoint == '\n') {
             lineStart = text.length();
             blankLine = true;
-            if (isUnsure()) {
-                return Next.END;
-            }
+        }
+        // Elsewhere the text may still turn out to copy what follows the cursor, and is cut then.
+        boolean endsNoCopy = codePoint == '\n' || restOfLine.isEmpty() && firstLineEnd < 0;
+        if (endsNoCopy && isUnsure()) {
+            return Next.END;
         }
         int most = firstLineEnd < 0 ? Math.min(MAX_FIRST_LINE, request.maxChars()) : request.maxChars();
         return characters < most ? Next.MORE : Next.LIMIT;

@@ -12,8 +12,10 @@ import charrnn.model.StreamingNetwork;
 import charrnn.sample.FakeLanguageModel;
 import charrnn.tools.complete.Completer.Completion;
 import charrnn.tools.complete.Completer.Request;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -224,32 +226,34 @@ class CompleterTest {
 
     /** The generation ends early where the text becomes unsure, but what is left of it is the same. */
     @ParameterizedTest
-    @CsvSource({"'{|\tzebra_', '|}|'", "'{|\tzebra_eat(', '|}|'", "'{|\tzebra_eat(', ');|}|'", "'static int zebra_', ''"
-    })
-    void aMinimumOfConfidenceCutsTheCompletion(String prefix, String suffix) {
-        Suggestion whole = suggestion(prefix, suffix, 0);
-        assertThat(whole.text()).isNotEmpty();
-        for (double confidence : new double[] {1e-6, 0.1, 0.3, 0.5, 0.7, 0.9, 0.999, 1}) {
-            Suggestion cut = suggestion(prefix, suffix, confidence);
-            assertThat(cut.text())
-                    .as("%s", confidence)
-                    .isEqualTo(whole.atLeast(confidence).text());
-            assertThat(whole.text()).startsWith(cut.text());
-            assertThat(cut.logProbability()).isBetween(Suggestion.ofLine(confidence), 0.0);
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aMinimumOfConfidenceCutsTheCompletion(long seed) {
+        Random random = new Random(seed);
+        String symbols = "\n ;(),abcxyz";
+        double[][] after = Stream.generate(() -> distribution(random, symbols.length() + 1))
+                .limit(symbols.length() + 1)
+                .toArray(double[][]::new);
+        Completer unsure = new Completer(new FakeLanguageModel(symbols, last -> after[last]));
+        for (String suffix : List.of("", ");", ";", "\n\ta(x);\n", "\n\n")) {
+            Suggestion whole = suggestion(unsure, suffix, 0);
+            for (double confidence = 1; confidence > 1e-9; confidence *= 0.7) {
+                Suggestion cut = suggestion(unsure, suffix, confidence);
+                assertThat(cut.text())
+                        .as("%s of %s", confidence, whole.text())
+                        .isEqualTo(whole.atLeast(confidence).text());
+                assertThat(cut.logProbability()).isBetween(Suggestion.ofLine(confidence), 0.0);
+            }
         }
     }
 
-    private Suggestion suggestion(String prefix, String suffix, double confidence) {
-        Request request = new Request(
-                prefix.replace('|', '\n'),
-                suffix.replace('|', '\n'),
-                List.of(),
-                80,
-                List.of(),
-                0,
-                10_000,
-                0,
-                confidence);
+    private static double[] distribution(Random random, int size) {
+        double[] shares = random.doubles(size).map(share -> Math.pow(share, 12)).toArray();
+        double sum = Arrays.stream(shares).sum();
+        return Arrays.stream(shares).map(share -> share / sum).toArray();
+    }
+
+    private static Suggestion suggestion(Completer completer, String suffix, double confidence) {
+        Request request = new Request("a;\n", suffix, List.of(), 60, List.of(), 0, 10_000, 0, confidence);
         return completer.complete(request, () -> false).suggestion();
     }
 

@@ -86,7 +86,7 @@ class CompletionTextTest {
         boolean ends = false;
         for (int i = 0; i < 3 && !ends; i++) {
             int next = written.charAt(i);
-            ends = text.endsHere(Math.log(ofRest[i]), 0, next, Math.log(ofNext[i]));
+            ends = text.endsBeforeRest(Math.log(ofRest[i]), 0, next, Math.log(ofNext[i]));
             text.accept(next);
         }
         assertThat(ends ? text.suggestion().text() : "").isEqualTo(expected);
@@ -96,7 +96,8 @@ class CompletionTextTest {
     void aTextThatReachesTheRestOfTheLineIsKept() {
         CompletionText text = text("return ", ";\n}\n", 0);
         for (int next : new int[] {'a', '-', 'b', ';'}) {
-            assertThat(text.endsHere(Math.log(0.4), 0, next, Math.log(0.5))).isFalse();
+            assertThat(text.endsBeforeRest(Math.log(0.4), 0, next, Math.log(0.5)))
+                    .isFalse();
             text.accept(next);
         }
         assertThat(text.suggestion().text()).isEqualTo("a-b");
