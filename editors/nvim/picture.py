@@ -1,46 +1,60 @@
 #!/usr/bin/env python3
-"""Makes docs/images/editor.gif from a Neovim in a terminal: editors/nvim/picture.py, on an idle machine, in a minute.
+"""Makes docs/images/editor.gif from a Neovim in a terminal: editors/nvim/picture.py redis-8.0.2/src, on an idle machine, in a minute.
 
-Needs charrnn.jar, checkpoints/linux and Debian's neovim (0.10 or later), tmux, imagemagick, ffmpeg and fonts-dejavu-core.
+Types a function of a new command into a file of its own, with Redis as the project. Needs charrnn.jar and Debian's neovim (0.10 or later), tmux, imagemagick, ffmpeg and fonts-dejavu-core.
 Each frame is the terminal after a key; the pauses between the frames are not those of the server.
 """
 import pathlib
 import re
-import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
 
 CLIENT = pathlib.Path(__file__).resolve().parent
 ROOT = CLIENT.parent.parent
-PORT, COLUMNS, ROWS = 8018, 72, 19
+PORT, COLUMNS, ROWS = 8018, 77, 20
 CHAR, LINE, SIZE, MARGIN, BAR = 9, 19, 15, 12, 40  # pixels
 INIT = f"""
 vim.opt.runtimepath:prepend("{CLIENT}")
-vim.o.termguicolors, vim.o.background, vim.o.tabstop, vim.o.shiftwidth = true, "light", 4, 4
+vim.o.termguicolors, vim.o.background, vim.o.expandtab, vim.o.shiftwidth = true, "light", true, 4
 vim.o.laststatus, vim.o.ruler, vim.o.showmode, vim.o.showcmd = 0, false, false, false
 vim.opt.fillchars = {{ eob = " " }}
 vim.api.nvim_set_hl(0, "CharrnnSuggestion", {{ fg = "#8c959f" }})
 require("charrnn").setup({{ url = "http://127.0.0.1:{PORT}" }})
 """
+FILE = """#include "server.h"
+
+/* LPAIRS key: the number of pairs in a list. */
+void lpairsCommand(client *c) {
+    robj *o = lookupKeyReadOrReply(c, c->argv[1], shared.czero);
+
+    if (o == NULL || checkType(c, o, OBJ_LIST)) return;
+    addReplyLongLong(c, listTypeLength(o) / 2);
+}
+
+/* LSUM key: the sum of a list's integers. */
+"""
 MEANING = {"BTab": "Shift-Tab: accept the line", "C-Right": "Ctrl-Right: accept a word", "Tab": "Tab: accept all", "Enter": "Enter"}
 # Texts are typed; before one of the accepting keys, a suggestion is waited for.
-KEYS = ["int buf_zero(struct blk", "C-Right", "C-Right", "C-Right", ", u64 b", "BTab", "Enter", "{", "Enter", "BTab", "Enter", "Enter",
-        "if (I", "BTab", "Enter", "return P", "Tab", "Enter", "memset(b->", "C-Right", ", 0, dev->b", "BTab",
-        "Enter", "b", "BTab", "Enter", "buf_p", "BTab", "Enter", "return 0;", "Enter", "}"]
+KEYS = ["void lsumCommand(", "Tab", "Enter", "long long sum = 0, value;", "Enter", "listTypeI", "Tab", " *it;", "Enter", "listTypeE", "Tab",
+        " e", "Tab", "Enter", "robj *o = l", "Tab", "Tab", "Tab", "Enter", "Enter", "if (", "C-Right", "Tab", "Tab", "Tab", "Tab", "Enter",
+        "it = listTypeIn", "Tab", "o, 0, LIST_TA", "Tab", "Enter", "while (listTypeN", "Tab", "it, &entry)) {", "Enter",
+        "robj *element = listTypeG", "Tab", "&entry);", "Enter", "if (getLongLongFromObject(element, &value) == C_OK) sum += value;", "Enter",
+        "decrR", "Tab", "el", "Tab", "Enter", "}", "Enter", "listTypeR", "Tab", "i", "Tab", "Enter", "ad", "Tab", "c, s", "Tab", "Enter", "}"]
 
 
 class Terminal:
     def __init__(self, folder):
         self.socket = folder / "nvim.sock"
         (folder / "init.lua").write_text(INIT)
-        nvim = f"COLORTERM=truecolor HOME={folder} nvim -n -i NONE -u {folder}/init.lua --listen {self.socket} '+normal G4kztG' buffer.c"
-        self.tmux("new-session", "-d", "-x", str(COLUMNS), "-y", str(ROWS), "-c", str(folder / "starter/block"), nvim)
+        nvim = f"COLORTERM=truecolor HOME={folder} nvim -n -i NONE -u {folder}/init.lua --listen {self.socket} '+normal G' lsum.c"
+        self.tmux("new-session", "-d", "-x", str(COLUMNS), "-y", str(ROWS), "-c", str(folder), nvim)
         for option in (("-ga", "terminal-features", ",*:RGB"), ("status", "off")):
             self.tmux("set", "-g", *option)
         time.sleep(2)
-        self.tmux("send-keys", "o", "Enter")
+        self.tmux("send-keys", "o")
 
     def tmux(self, *command):
         run = ["tmux", "-L", "charrnn-picture", "-f", "/dev/null", *command]
@@ -108,7 +122,7 @@ def film(terminal, folder):
         else:
             for at, key in enumerate(keys, 1):
                 terminal.press(key)
-                shoot(f"typed: {keys[:at]}", 6)
+                shoot(f"typed: {keys[:at]}", 4)
     frames[-1] = (250, frames[-1][1])
     return frames
 
@@ -116,8 +130,8 @@ def film(terminal, folder):
 def main():
     with tempfile.TemporaryDirectory(prefix="charrnn-picture-") as name:
         folder = pathlib.Path(name)
-        shutil.copytree(ROOT / "corpus/starter", folder / "starter")
-        serve = ["java", "-jar", str(ROOT / "charrnn.jar"), "serve", "--checkpoint", "linux", "--context", str(folder / "starter"), "--port", str(PORT)]
+        (folder / "lsum.c").write_text(FILE)
+        serve = ["java", "-jar", str(ROOT / "charrnn.jar"), "serve", "--checkpoint", "c", "--context", sys.argv[1], "--port", str(PORT)]
         with subprocess.Popen(serve, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
             try:
                 while True:
@@ -141,4 +155,6 @@ def main():
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
     main()
