@@ -159,6 +159,7 @@ final class KnownNames {
             used.removeAll(file.values.keySet());
             used.removeAll(file.types.keySet());
             used.removeAll(file.aliases.keySet());
+            used.removeAll(file.empty);
             file.locals.stream().filter(name -> !SourceNames.isUpper(name)).forEach(used::remove);
             file.members.values().forEach(more -> usedMembers.removeAll(more.keySet()));
         }

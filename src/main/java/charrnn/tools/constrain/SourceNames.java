@@ -86,6 +86,7 @@ final class SourceNames {
     final Map<String, Value> values = new HashMap<>();
     final Map<String, String> aliases = new HashMap<>(); // the name that a macro stands for
     final Map<String, String> calls = new HashMap<>(); // the function that a macro calls
+    final Set<String> empty = new HashSet<>(); // macros that stand for nothing, such as those that guard headers
     final Map<String, Type> types = new HashMap<>(); // what the names of types stand for
     final Map<String, Map<String, Type>> members = new HashMap<>(); // by structure
     final List<String> includes = new ArrayList<>();
@@ -136,13 +137,15 @@ final class SourceNames {
             String name = define.group(1);
             String parameters = define.group(2);
             String body = define.group(3).strip();
-            Type type = STATEMENT.matcher(body).matches() ? Type.VOID : Type.UNKNOWN;
+            Type type = body.isEmpty() || STATEMENT.matcher(body).matches() ? Type.VOID : Type.UNKNOWN;
             Matcher call = CALL.matcher(body);
             if (parameters != null) {
                 declare(name, new Value(type, arguments(parameters), true));
                 if (call.matches()) {
                     calls.put(name, call.group(1));
                 }
+            } else if (body.isEmpty()) {
+                empty.add(name);
             } else if (isName(body) && NAME.matcher(body).matches()) {
                 aliases.put(name, body);
             } else {

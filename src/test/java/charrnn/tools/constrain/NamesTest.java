@@ -23,6 +23,8 @@ class NamesTest {
             #define LIMIT 12 /* a comment
               of two lines */
             #define FLAG (1 << LIMIT)
+            #define SHAPE_H // guards a header
+            #define IGNORE(x)
             #define wipe(p) clear(p)
             #define extent area
             int (guarded) (int x);
@@ -75,6 +77,8 @@ class NamesTest {
         ``           | clear(p->next);  | clear(p->size);
         ``           | STOP();          | n = STOP();
         ``           | n = FLAG;        | FLAG = n;
+        ``           | n = FLAG;        | n = SHAPE_H;
+        ``           | IGNORE(n);       | n = IGNORE(n);
         ``           | n = FLAG;        | n = FLAG(1);
         ``           | n = FLAG;        | clear(&FLAG);
         ``           | n = RED;         | RED++;
