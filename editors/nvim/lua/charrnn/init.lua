@@ -24,6 +24,7 @@ local current
 local recent, max_recent = {}, 16 -- the suggestions that came last, the newest first: typing and undo show them without a request
 local reading -- curl's process of the last request for which the server only reads the text
 local size = 0 -- bytes of the buffer after the last change
+local show_key -- the key that shows any suggestion, while it is mapped; a mapping of the user stays
 
 local function place()
   local row, column = unpack(api.nvim_win_get_cursor(0))
@@ -286,7 +287,13 @@ local function warn_of_unknown(options)
   if #unknown > 0 then vim.notify("charrnn: there is no setting " .. table.concat(unknown, ", "), vim.log.levels.WARN) end
 end
 
+local function release_show_key()
+  if show_key then pcall(vim.keymap.del, "i", show_key) end
+  show_key = nil
+end
+
 local function setup(options)
+  release_show_key()
   warn_of_unknown(options)
   settings = vim.tbl_deep_extend("force", settings, options or {})
   local confidence = settings.min_confidence
@@ -300,8 +307,11 @@ local function setup(options)
   local group = api.nvim_create_augroup("charrnn", {})
   api.nvim_create_autocmd({ "TextChangedI", "ModeChanged", "CursorMovedI", "BufEnter" }, { group = group, callback = update })
   api.nvim_create_autocmd("BufLeave", { group = group, callback = clear })
-  vim.keymap.set("i", settings.keys.show, function() require("charrnn").complete(0) end,
-    { desc = "Show charrnn's suggestion however unsure it is" })
+  if fn.maparg(settings.keys.show, "i") == "" then
+    show_key = settings.keys.show
+    vim.keymap.set("i", show_key, function() require("charrnn").complete(0) end,
+      { desc = "Show charrnn's suggestion however unsure it is" })
+  end
   enabled = true
 end
 
@@ -319,7 +329,7 @@ local function toggle()
   if enabled then
     clear()
     api.nvim_del_augroup_by_name("charrnn")
-    pcall(vim.keymap.del, "i", settings.keys.show)
+    release_show_key()
     enabled = false
   else
     setup()

@@ -31,7 +31,7 @@ public final class ContextOptions {
     private @Nullable CorpusConfig selection; // of the memory that was read last
     private List<SourceFile> known = List.of(); // its files
     private long readingNanos; // time that it took to read them
-    private long nextCheck; // as of System.nanoTime
+    private long nextCheck = System.nanoTime();
 
     public boolean isGiven() {
         return !context.isEmpty();
@@ -64,23 +64,19 @@ public final class ContextOptions {
      */
     public MatchMemory memory(Path file, Checkpoint checkpoint, CliCommand command) {
         long start = System.nanoTime();
-        known = List.of(); // so that a failed reading is tried again
+        selection = selection(file, checkpoint);
+        requireMatches(file, checkpoint);
+        known = find(selection, command::warn); // if they cannot be used, they are tried again when they have changed
         try {
-            selection = selection(file, checkpoint);
-            requireMatches(file, checkpoint);
-            List<SourceFile> files = find(selection, command::warn);
-            MatchMemory memory = MatchMemory.of(read(files, checkpoint, command));
-            known = files;
-            return memory;
+            return MatchMemory.of(read(known, checkpoint, command));
         } finally {
-            nextCheck = System.nanoTime();
-            readingNanos = nextCheck - start;
+            readingNanos = System.nanoTime() - start;
         }
     }
 
     /**
-     * Whether files have come, gone or changed since {@link #memory} has read them. Checking and reading take at most a twentieth
-     * of the time: in between, the answer is no.
+     * Whether files were added, removed or changed since {@link #memory} has read them. Checking and reading take at most a
+     * twentieth of the time: in between, this returns false.
      */
     public boolean hasChanged() {
         long start = System.nanoTime();

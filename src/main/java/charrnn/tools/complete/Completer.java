@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Completer {
     /** The minimum confidence of a request that names none. */
-    public static final String MIN_CONFIDENCE = "0.5";
+    public static final double MIN_CONFIDENCE = 0.5;
 
     private static final int MAX_KEPT_TEXTS = 8; // the one used least recently is replaced
     private static final int MAX_PREFIX_CHARS = 20_000; // at the end of the text before the cursor
@@ -28,8 +28,6 @@ public final class Completer {
     private static final int ANCHOR_CHARS = 200; // first characters of a prefix, which are searched in a kept text
     private static final int MAX_ANCHORS = 64; // occurrences of these characters in a kept text
     private static final int MAX_DROPPED_CHARS = 16_000; // of a kept text, before a prefix
-
-    private static final Suggestion NOTHING = new Suggestion("", new double[1]);
 
     /** Minimum log-probability of an alternative's first character: below it, fewer than 1 in 100 are right. */
     private static final float MIN_ALTERNATIVE = (float) Math.log(0.01);
@@ -69,7 +67,12 @@ public final class Completer {
             int indentation,
             long millis,
             int alternative,
-            double minConfidence) {}
+            double minConfidence) {
+        /** The same request with another maximum number of characters. */
+        public Request withMaxChars(int chars) {
+            return new Request(prefix, suffix, pieces, chars, stops, indentation, millis, alternative, minConfidence);
+        }
+    }
 
     /**
      * A completion.
@@ -99,7 +102,7 @@ public final class Completer {
      */
     public Completion complete(Request request, BooleanSupplier cancelled) {
         if (request.prefix().isEmpty() && request.maxChars() == 0) {
-            return new Completion(NOTHING, true, 0, 0, 0, 0); // nothing that a later request could use
+            return new Completion(Suggestion.NONE, true, 0, 0, 0, 0); // nothing that a later request could use
         }
         long start = System.nanoTime();
         int[] prefix = network.vocabulary().encode(request.prefix().isEmpty() ? "\n" : request.prefix());
@@ -110,7 +113,7 @@ public final class Completer {
         int read = state.text().length - Math.max(kept, state.networkStart());
         long begin = System.nanoTime();
         if (request.maxChars() == 0 || cancelled.getAsBoolean()) {
-            return new Completion(NOTHING, true, read, kept, begin - start, 0);
+            return new Completion(Suggestion.NONE, true, read, kept, begin - start, 0);
         }
         CompletionText text = new CompletionText(request);
         network.copy(state.stream(), 0);
@@ -125,13 +128,8 @@ public final class Completer {
                 next = generate(text, 0, () -> cancelled.getAsBoolean() || System.nanoTime() >= end);
             }
         }
-        return new Completion(
-                text.suggestion(),
-                next == Next.END || next == Next.FIRST_LINE_END,
-                read,
-                kept,
-                begin - start,
-                System.nanoTime() - begin);
+        boolean stopped = next == Next.END || next == Next.FIRST_LINE_END;
+        return new Completion(text.suggestion(stopped), stopped, read, kept, begin - start, System.nanoTime() - begin);
     }
 
     /** Forgets the texts of earlier requests. */
@@ -253,7 +251,7 @@ public final class Completer {
     private double noWord(float[] logProbabilities) {
         double noWord = 0;
         for (int symbol = 0; symbol < logProbabilities.length; symbol++) {
-            if (!Suggestion.isWord(network.vocabulary().codePoint(symbol))) {
+            if (!Suggestion.isWordCharacter(network.vocabulary().codePoint(symbol))) {
                 noWord += Math.exp(logProbabilities[symbol]);
             }
         }

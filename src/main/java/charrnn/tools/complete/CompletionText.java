@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * The text of a completion. It ends before a character that violates C's structure, such as an unmatched closing bracket;
  * before a stop string; before a copy of the rest of the cursor's line; before a blank line, or one that is indented less than
- * requested; before a copy of the next line after the cursor; and where the rest of the cursor's line is far likelier to follow
- * than each longer text. A text that ends otherwise than before that rest is cut where the rest is likeliest to follow.
+ * requested; before a copy of the next line after the cursor; where the rest of the cursor's line is far likelier to follow
+ * than each longer text; and where it becomes less likely than requested. A text that ends otherwise than before that rest is cut where the rest is likeliest to follow.
  */
 final class CompletionText {
     /** What follows a character. */
@@ -90,7 +90,7 @@ final class CompletionText {
      * @param ofNext its log-probability
      */
     boolean endsBeforeRest(double rest, double noWord, int next, double ofNext) {
-        if (text.length() > 0 && Suggestion.isWord(text.codePointBefore(text.length()))) {
+        if (text.length() > 0 && Suggestion.isWordCharacter(text.codePointBefore(text.length()))) {
             logProbabilities[text.length()] += noWord;
         }
         boolean hasRest = restStart() != '\n';
@@ -104,7 +104,7 @@ final class CompletionText {
 
     /** Whether the text, as a line, is less likely than requested; so is each longer one. */
     boolean isUnsure() {
-        return logProbability < Suggestion.ofLine(request.minConfidence());
+        return logProbability < Suggestion.minimumOfLine(request.minConfidence());
     }
 
     /** Whether the rest of the line may follow: no word is cut, and with the rest all parentheses are closed. */
@@ -115,7 +115,7 @@ final class CompletionText {
         char last = text.charAt(text.length() - 1);
         boolean closesAll = restOfLine.endsWith(";") || restOfLine.endsWith("{");
         return !Character.isWhitespace(last)
-                && !(Suggestion.isWord(last) && Suggestion.isWord(next))
+                && !(Suggestion.isWordCharacter(last) && Suggestion.isWordCharacter(next))
                 && (!closesAll || scanner.depth() - scanner.braceDepth() == closedByRest);
     }
 
@@ -173,8 +173,9 @@ final class CompletionText {
             lineStart = text.length();
             blankLine = true;
         }
-        // Elsewhere the text may still turn out to copy what follows the cursor, and is cut then.
-        boolean endsNoCopy = codePoint == '\n' || restOfLine.isEmpty() && firstLineEnd < 0;
+        // Elsewhere the text may still turn out to copy what follows the cursor, or not to close a literal, and is cut
+        // then.
+        boolean endsNoCopy = codePoint == '\n' || restOfLine.isEmpty() && firstLineEnd < 0 && !isInLiteral();
         if (endsNoCopy && isUnsure()) {
             return Next.END;
         }
@@ -231,11 +232,18 @@ final class CompletionText {
     /**
      * The text, without an open literal and, after the first line, without an incomplete line, up to the last word at which it is
      * as likely as requested; empty if it is blank.
+     *
+     * @param hasEnded whether the text has ended by itself
      */
-    Suggestion suggestion() {
-        String whole = text.substring(0, Math.min(endOutsideLiterals, lengthBeforeRest));
-        int end = firstLineEnd < 0 ? whole.length() : Math.max(firstLineEnd, whole.lastIndexOf('\n'));
-        String kept = whole.isBlank() ? "" : whole.substring(0, Math.min(whole.length(), end));
-        return new Suggestion(kept, logProbabilities).atLeast(request.minConfidence());
+    Suggestion suggestion(boolean hasEnded) {
+        int whole = Math.min(text.length(), lengthBeforeRest);
+        int end = Math.min(whole, endOutsideLiterals);
+        boolean endsLine = hasEnded && end == whole;
+        if (firstLineEnd >= 0) {
+            end = Math.min(end, Math.max(firstLineEnd, text.lastIndexOf("\n", end - 1)));
+            endsLine = true;
+        }
+        String kept = text.substring(0, end);
+        return new Suggestion(kept.isBlank() ? "" : kept, logProbabilities, endsLine).atLeast(request.minConfidence());
     }
 }

@@ -4,19 +4,24 @@ import java.util.Arrays;
 
 /** A text that may follow a cursor, with the probability that it is right up to the end of each of its words. */
 public final class Suggestion {
+    public static final Suggestion NONE = new Suggestion("", new double[1], false);
+
     private static final int MIN_CHARS = 2; // taking one character costs a key as typing it does
 
     private final String text;
     private final double[] logProbabilities; // [text.length() + 1]
+    private final boolean endsLine;
 
     /**
      * Creates a suggestion.
      *
      * @param logProbabilities for each length of the text, the natural logarithm of the probability that the text up to there is
-     *     right and that no letter follows one of its words; NaN where it cannot end
+     *     right and, if it ends with a word, that the word ends there; NaN where the text cannot end
+     * @param endsLine whether the text goes to the end of a line
      */
-    public Suggestion(String text, double[] logProbabilities) {
+    public Suggestion(String text, double[] logProbabilities, boolean endsLine) {
         this.text = text;
+        this.endsLine = endsLine;
         this.logProbabilities = Arrays.copyOf(logProbabilities, text.length() + 1);
     }
 
@@ -29,10 +34,10 @@ public final class Suggestion {
         return text.isEmpty() ? 0 : logProbabilities[text.length()];
     }
 
-    /** As {@link #logProbability}, for the text up to the end of its first word. */
+    /** As {@link #logProbability}, for the text up to the end of its first word or character of punctuation. */
     public double logProbabilityOfFirstWord() {
         int end = 1;
-        while (end < text.length() && !isWordEnd(end)) {
+        while (end < text.length() && (!isWordEnd(end) || Double.isNaN(logProbabilities[end]))) {
             end++;
         }
         return text.isEmpty() ? 0 : logProbabilities[end];
@@ -52,28 +57,31 @@ public final class Suggestion {
         while (end > 0 && !(isWordEnd(end) && logProbabilities[end] >= minimum(end, confidence))) {
             end--;
         }
-        return new Suggestion(end < MIN_CHARS ? "" : text.substring(0, end), logProbabilities);
+        return end < MIN_CHARS ? NONE : new Suggestion(text.substring(0, end), logProbabilities, isLineEnd(end));
     }
 
     private double minimum(int end, double confidence) {
-        boolean isLineEnd = end == text.length() || text.charAt(end) == '\n';
-        return isLineEnd ? ofLine(confidence) : Math.log(confidence);
+        return isLineEnd(end) ? minimumOfLine(confidence) : Math.log(confidence);
     }
 
-    /** The log-probability that is enough for a whole line: more keys are saved than by a word. */
-    static double ofLine(double confidence) {
+    /** The log-probability that is enough for a whole line: it saves more keys than a word. */
+    static double minimumOfLine(double confidence) {
         return Math.log(confidence / 2);
     }
 
-    /** Whether a word, or a character of punctuation, ends before a position. */
-    private boolean isWordEnd(int position) {
-        return position == text.length()
-                || !Character.isWhitespace(text.charAt(position - 1))
-                        && !(isWord(text.charAt(position - 1)) && isWord(text.charAt(position)));
+    private boolean isLineEnd(int position) {
+        return position == text.length() ? endsLine : text.charAt(position) == '\n';
     }
 
-    /** Whether a character is one of words. */
-    public static boolean isWord(int character) {
+    /** Whether a line, a word or a character of punctuation ends before a position. */
+    private boolean isWordEnd(int position) {
+        char last = text.charAt(position - 1);
+        boolean isInWord = position < text.length() && isWordCharacter(last) && isWordCharacter(text.charAt(position));
+        return isLineEnd(position) || !isInWord && !Character.isWhitespace(last);
+    }
+
+    /** Whether a character is a letter, a digit or {@code _}. */
+    public static boolean isWordCharacter(int character) {
         return Character.isLetterOrDigit(character) || character == '_';
     }
 }

@@ -43,7 +43,10 @@ record Document(String text) {
         return new Document(head + change.getText() + text.substring(Math.max(start, end)));
     }
 
-    /** A request at a position; one within a surrogate pair stands for the place before it. A user's own request has no minimum. */
+    /**
+     * A request for a completion at a position. One within a surrogate pair stands for the place before the pair. Without a minimum
+     * of confidence if the user asks for it by a key.
+     */
     Request request(Position position, InlineCompletionTriggerKind trigger) {
         int cursor = index(position);
         boolean isInPair = cursor > 0 && cursor < text.length() && text.codePointAt(cursor - 1) > Character.MAX_VALUE;
@@ -51,8 +54,7 @@ record Document(String text) {
         String prefix = withLineFeeds(text.substring(Math.max(0, cursor - MAX_PREFIX), cursor));
         String suffix = withLineFeeds(text.substring(cursor, Math.min(text.length(), cursor + MAX_SUFFIX)));
         int indentation = CScanner.indentation(prefix.substring(prefix.lastIndexOf('\n') + 1));
-        double minConfidence =
-                trigger == InlineCompletionTriggerKind.Invoked ? 0 : Double.parseDouble(Completer.MIN_CONFIDENCE);
+        double minConfidence = trigger == InlineCompletionTriggerKind.Invoked ? 0 : Completer.MIN_CONFIDENCE;
         return new Request(prefix, suffix, List.of(), MAX_COMPLETION, List.of(), indentation, MILLIS, 0, minConfidence);
     }
 

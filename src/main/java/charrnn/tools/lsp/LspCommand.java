@@ -42,7 +42,7 @@ public final class LspCommand extends NetworkCommand {
     public Integer call() {
         Path file = checkpoint();
         LspServer server = new LspServer(System.in, StandardStreams.takeOutput());
-        // A cancellation that crosses its answer is no fault, and a client may send more than this server knows.
+        // Only faults: lsp4j also logs late cancellations and unknown messages.
         Logger.getLogger("").getHandlers()[0].setFilter(entry -> entry.getThrown() != null);
         Executor threads = Executors.newCachedThreadPool(new DefaultThreadFactory("lsp", true));
         CompletableFuture<Void> reading = CompletableFuture.runAsync(server::listen, threads);

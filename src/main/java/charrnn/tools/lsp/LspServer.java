@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 /** A language server for one editor, with inline completions only. A request cancels an earlier one for the same document. */
 final class LspServer {
     static final int MAX_CHARS = 1 << 25; // of all open documents
-    private static final int CHARS_OF_EMPTY = 1000; // as many need the memory of an empty document
+    private static final int CHARS_OF_EMPTY = 1000; // an empty document needs the memory of so many
     private static final int MAX_BYTES = 1 << 26; // of a message
 
     /** The exit code of the process, once the client has ended; 0 if it ended the session first. */
@@ -66,14 +66,14 @@ final class LspServer {
     private final Executor completions =
             Executors.newSingleThreadExecutor(new DefaultThreadFactory("completions", true));
     private final Map<String, Document> documents = new HashMap<>(); // by URI, as the next one
-    private final Map<String, CompletableFuture<?>> newest = new HashMap<>(); // requests
+    private final Map<String, CompletableFuture<?>> newest = new HashMap<>(); // answers under way or sent
     private final InputStream in;
     private final StreamMessageConsumer out;
     private final MessageJsonHandler json;
     private final RemoteEndpoint endpoint;
-    private volatile Completer.@Nullable Request last; // that was answered
-    private boolean isFull; // the last document was left out
-    private boolean isShutDown;
+    private volatile Completer.@Nullable Request last; // the newest one that was begun
+    private boolean lastWasLeftOut; // of the documents
+    private volatile boolean isShutDown;
 
     LspServer(InputStream in, OutputStream out) {
         this.in = in;
@@ -123,12 +123,12 @@ final class LspServer {
         }
     }
 
-    /** Replaces the completer. Requests wait for the first one; a later one has read the last text already. */
+    /** Replaces the completer. Requests wait for the first one; each later completer reads the newest text before it is used. */
     void use(Completer next) {
-        if (last != null) {
-            next.complete(last, () -> false);
+        if (completer.isDone() && last != null) {
+            next.complete(last.withMaxChars(0), () -> false);
         }
-        completer.obtrudeValue(next);
+        completer.obtrudeValue(next); // complete() would keep the first one
     }
 
     /** Shows a message in the editor if the session has begun. */
@@ -146,7 +146,10 @@ final class LspServer {
                 .toList());
         if (params.getProcessId() != null) {
             ProcessHandle.of(params.getProcessId())
-                    .ifPresentOrElse(editor -> editor.onExit().thenRun(this::exit), this::exit);
+                    .ifPresentOrElse(editor -> editor.onExit().thenRun(this::exit), () -> {
+                        show(MessageType.Error, "the editor's process " + params.getProcessId() + " is not found");
+                        exit();
+                    });
         }
         ServerCapabilities capabilities = new ServerCapabilities();
         capabilities.setPositionEncoding(PositionEncodingKind.UTF16);
@@ -202,9 +205,9 @@ final class LspServer {
                         + each.getKey().length()
                         + each.getValue().text().length())
                 .sum();
-        boolean wasFull = isFull;
-        isFull = chars > MAX_CHARS && documents.remove(uri) != null;
-        if (isFull && !wasFull) {
+        boolean wasLeftOut = lastWasLeftOut;
+        lastWasLeftOut = chars > MAX_CHARS && documents.remove(uri) != null;
+        if (lastWasLeftOut && !wasLeftOut) {
             show(
                     MessageType.Warning,
                     uri + " is not completed, since the open files have more than " + Count.of(MAX_CHARS, "character")

@@ -48,7 +48,7 @@ final class CompletionOptions {
     @Option(
             names = "--min-confidence",
             paramLabel = "P",
-            defaultValue = Completer.MIN_CONFIDENCE,
+            defaultValue = "" + Completer.MIN_CONFIDENCE,
             description = "Show completions up to the last word at which they are right with this probability, or whole"
                     + " lines with half of it. 0: everything. Default: ${DEFAULT-VALUE}.")
     @Value(min = 0, max = 1)

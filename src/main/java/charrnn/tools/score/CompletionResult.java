@@ -33,7 +33,7 @@ record CompletionResult(String name, double confidence, List<PlaceResult> places
      *
      * @param name the name in tables
      * @param start makes the completer of one place, independent of other places. That completer maps the text which the user
-     *     has typed there, and which grows from call to call, to a suggestion.
+     *     has typed there to a suggestion.
      */
     record LineCompleter(String name, Function<CursorPlace, Function<String, Suggestion>> start) {}
 
@@ -42,8 +42,8 @@ record CompletionResult(String name, double confidence, List<PlaceResult> places
      *
      * @param chars characters of the rest of the line
      * @param exact whether the first suggestion was the rest of the line
-     * @param user that user's counts
-     * @param byWord those of a user who takes words only
+     * @param user the counts of the user
+     * @param byWord the counts of a user who takes words only
      * @param nanos duration of each request, in order
      */
     record PlaceResult(int chars, boolean exact, Typing user, Typing byWord, List<Long> nanos) {}
@@ -188,7 +188,8 @@ record CompletionResult(String name, double confidence, List<PlaceResult> places
         return end > 0
                 && text.startsWith(suggestion)
                 && (end == text.length()
-                        || !(Suggestion.isWord(text.charAt(end - 1)) && Suggestion.isWord(text.charAt(end))));
+                        || !(Suggestion.isWordCharacter(text.charAt(end - 1))
+                                && Suggestion.isWordCharacter(text.charAt(end))));
     }
 
     private static String nextWord(String suggestion) {

@@ -12,13 +12,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Completes the name before the cursor by the most frequent one of the project and the file that begins so, to compare a network
- * with. Its confidence is that name's share of all that begin so.
+ * Completes the name before the cursor by the most frequent name of the project and the file with this prefix, as a baseline. Its
+ * confidence is that name's share of all occurrences of names with the prefix.
  */
 final class FrequentName {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
     private static final Pattern LAST_NAME = Pattern.compile("(?<!\\w)" + NAME + "\\z");
-    private static final Suggestion NOTHING = new Suggestion("", new double[1]);
 
     private FrequentName() {}
 
@@ -39,7 +38,7 @@ final class FrequentName {
     private static Suggestion complete(String text, TreeMap<String, Long> ofProject, TreeMap<String, Long> ofFile) {
         Matcher last = LAST_NAME.matcher(text.substring(text.lastIndexOf('\n') + 1));
         if (!last.find()) {
-            return NOTHING;
+            return Suggestion.NONE;
         }
         String begun = last.group();
         Map<String, Long> names = new TreeMap<>(beginningWith(begun, ofProject));
@@ -47,17 +46,18 @@ final class FrequentName {
         double all = names.values().stream().mapToLong(count -> count).sum();
         return names.entrySet().stream()
                 .max(Comparator.comparingLong(Map.Entry::getValue))
+                .filter(best -> !best.getKey().equals(begun))
                 .map(best -> suggestion(best.getKey().substring(begun.length()), best.getValue() / all))
-                .orElse(NOTHING);
+                .orElse(Suggestion.NONE);
     }
 
     private static Map<String, Long> beginningWith(String begun, TreeMap<String, Long> names) {
-        return names.subMap(begun, false, begun + Character.MAX_VALUE, false);
+        return names.subMap(begun, true, begun + Character.MAX_VALUE, false);
     }
 
     private static Suggestion suggestion(String text, double probability) {
         double[] logProbabilities = new double[text.length() + 1];
         logProbabilities[text.length()] = Math.log(probability);
-        return new Suggestion(text, logProbabilities);
+        return new Suggestion(text, logProbabilities, false);
     }
 }

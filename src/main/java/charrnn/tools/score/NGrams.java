@@ -60,20 +60,21 @@ final class NGrams {
         int start = text.length();
         double[] logProbabilities = new double[MAX_CHARS + 2];
         double logProbability = 0;
-        while (text.length() - start < MAX_CHARS) {
+        int next = 0;
+        while (next != '\n' && text.length() - start < MAX_CHARS) {
             int[] counts = counts(vocabulary.encode(text.toString()), file);
             int likeliest = likeliest(counts);
             double all = Arrays.stream(counts).sum();
-            boolean isInWord = text.length() > 0 && Suggestion.isWord(text.charAt(text.length() - 1));
+            boolean isInWord = text.length() > 0 && Suggestion.isWordCharacter(text.charAt(text.length() - 1));
             logProbabilities[text.length() - start] = logProbability + (isInWord ? Math.log(noWord(counts) / all) : 0);
-            int next = vocabulary.codePoint(likeliest);
-            if (next == '\n') {
-                break;
+            next = vocabulary.codePoint(likeliest);
+            if (next != '\n') {
+                logProbability += Math.log(counts[likeliest] / all);
+                text.appendCodePoint(next);
+                logProbabilities[text.length() - start] = logProbability;
             }
-            logProbability += Math.log(counts[likeliest] / all);
-            text.appendCodePoint(next);
         }
-        return new Suggestion(text.substring(start), logProbabilities);
+        return new Suggestion(text.substring(start), logProbabilities, next == '\n');
     }
 
     /** How often each symbol follows the longest context that occurs. */
@@ -103,7 +104,7 @@ final class NGrams {
     /** How often no letter, digit or {@code _} follows. */
     private int noWord(int[] counts) {
         return IntStream.range(0, counts.length)
-                .filter(symbol -> !Suggestion.isWord(vocabulary.codePoint(symbol)))
+                .filter(symbol -> !Suggestion.isWordCharacter(vocabulary.codePoint(symbol)))
                 .map(symbol -> counts[symbol])
                 .sum();
     }

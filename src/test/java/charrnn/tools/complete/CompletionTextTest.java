@@ -43,7 +43,7 @@ class CompletionTextTest {
     void textsEndBeforeWhatBreaksTheStructure(String prefix, String written, String expected) {
         CompletionText text = text(prefix.replace('|', '\n'), "", 0);
         write(text, written.replace('|', '\n'));
-        assertThat(text.suggestion().text().replace('\n', '|')).isEqualTo(expected);
+        assertThat(text.suggestion(true).text().replace('\n', '|')).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class CompletionTextTest {
         CompletionText text = text(prefix, rest + "\n}\n", 0);
         boolean copied = !expected.equals(written);
         assertThat(write(text, written)).isEqualTo(copied ? Next.END : Next.MORE);
-        assertThat(text.suggestion().text()).isEqualTo(expected);
+        assertThat(text.suggestion(true).text()).isEqualTo(expected);
     }
 
     /** The rest of the line has a given probability after the first character; the third character is unlikely. */
@@ -89,7 +89,7 @@ class CompletionTextTest {
             ends = text.endsBeforeRest(Math.log(ofRest[i]), 0, next, Math.log(ofNext[i]));
             text.accept(next);
         }
-        assertThat(ends ? text.suggestion().text() : "").isEqualTo(expected);
+        assertThat(ends ? text.suggestion(true).text() : "").isEqualTo(expected);
     }
 
     @Test
@@ -100,7 +100,7 @@ class CompletionTextTest {
                     .isFalse();
             text.accept(next);
         }
-        assertThat(text.suggestion().text()).isEqualTo("a-b");
+        assertThat(text.suggestion(true).text()).isEqualTo("a-b");
     }
 
     @Test
@@ -108,10 +108,10 @@ class CompletionTextTest {
         CompletionText text = text("\tx = ", "", 0);
         assertThat(write(text, "1;")).isEqualTo(Next.MORE);
         assertThat(text.accept('\n')).isEqualTo(Next.FIRST_LINE_END);
-        assertThat(text.suggestion().text()).isEqualTo("1;");
+        assertThat(text.suggestion(true).text()).isEqualTo("1;");
         assertThat(text.beginLines()).isEqualTo(Next.MORE);
         assertThat(write(text, "\ty = 2;\n\tz")).isEqualTo(Next.MORE);
-        assertThat(text.suggestion().text()).isEqualTo("1;\n\ty = 2;");
+        assertThat(text.suggestion(true).text()).isEqualTo("1;\n\ty = 2;");
     }
 
     @Test
@@ -121,7 +121,7 @@ class CompletionTextTest {
         assertThat(text.accept('\t')).isEqualTo(Next.MORE);
         assertThat(text.accept('y')).isEqualTo(Next.MORE);
         assertThat(text.accept('\n')).isEqualTo(Next.FIRST_LINE_END);
-        assertThat(text.suggestion().text()).isEqualTo("\n\ty");
+        assertThat(text.suggestion(true).text()).isEqualTo("\n\ty");
     }
 
     @ParameterizedTest
@@ -134,27 +134,27 @@ class CompletionTextTest {
             String prefix, String suffix, int indentation, String written, String expected) {
         CompletionText text = text(prefix.replace('|', '\n'), suffix.replace('|', '\n'), indentation);
         assertThat(write(text, written.replace('|', '\n'))).isEqualTo(Next.END);
-        assertThat(text.suggestion().text().replace('\n', '|')).isEqualTo(expected);
+        assertThat(text.suggestion(true).text().replace('\n', '|')).isEqualTo(expected);
     }
 
     @Test
     void aLineFeedThatEndsTheTextKeepsTheFirstLine() {
         CompletionText stopped = text("\tx = ", "", 0, ";\n");
         assertThat(write(stopped, "1;\n")).isEqualTo(Next.END);
-        assertThat(stopped.suggestion().text()).isEqualTo("1");
+        assertThat(stopped.suggestion(true).text()).isEqualTo("1");
         CompletionText conditional = text("", "", 0); // the #if is further up than the text before the cursor
         write(conditional, "#endif\n\n");
-        assertThat(conditional.suggestion().text()).isEqualTo("#endif");
+        assertThat(conditional.suggestion(true).text()).isEqualTo("#endif");
     }
 
     @Test
     void textsEndBeforeAStopStringAndAtTheirLength() {
         CompletionText text = text("", "", 0, "xyz", "**");
         assertThat(write(text, "axyxyz")).isEqualTo(Next.END);
-        assertThat(text.suggestion().text()).isEqualTo("axy");
+        assertThat(text.suggestion(true).text()).isEqualTo("axy");
         CompletionText longer = text("", "", 0);
         assertThat(write(longer, "a".repeat(59))).isEqualTo(Next.MORE);
         assertThat(longer.accept('b')).isEqualTo(Next.LIMIT);
-        assertThat(longer.suggestion().text()).hasSize(60);
+        assertThat(longer.suggestion(true).text()).hasSize(60);
     }
 }

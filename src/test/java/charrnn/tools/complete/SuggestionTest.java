@@ -15,7 +15,7 @@ class SuggestionTest {
         for (int i = 0; i < logProbabilities.length; i++) {
             logProbabilities[i] = i * Math.log(0.5);
         }
-        return new Suggestion(text, logProbabilities);
+        return new Suggestion(text, logProbabilities, true);
     }
 
     @ParameterizedTest
@@ -35,6 +35,18 @@ class SuggestionTest {
         Suggestion beginning = CALL.atLeast(confidence);
         assertThat(beginning.text()).isEqualTo(expected);
         assertThat(beginning.logProbability()).isEqualTo(expected.length() * Math.log(0.5));
+    }
+
+    /** Such a text was cut: its end is worth no more than that of a word, and none after a blank. */
+    @Test
+    void aTextThatEndsWithinALineNeedsTheWholeMinimum() {
+        double[] logProbabilities = {0, 0, Math.log(0.6), Math.log(0.4), Math.log(0.4)};
+        assertThat(new Suggestion("a+=b", logProbabilities, true).atLeast(0.5).text())
+                .isEqualTo("a+=b");
+        assertThat(new Suggestion("a+=b", logProbabilities, false).atLeast(0.5).text())
+                .isEqualTo("a+");
+        assertThat(new Suggestion("a+= ", logProbabilities, false).atLeast(0.4).text())
+                .isEqualTo("a+=");
     }
 
     /** Taking it would cost the key that it saves. */

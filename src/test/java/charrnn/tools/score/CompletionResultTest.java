@@ -42,7 +42,7 @@ class CompletionResultTest {
     }
 
     private static Suggestion sure(String text) {
-        return new Suggestion(text, new double[text.length() + 1]);
+        return new Suggestion(text, new double[text.length() + 1], true);
     }
 
     private static String right(String typed) {
@@ -96,7 +96,7 @@ class CompletionResultTest {
         PlaceResult score = score(Math.pow(0.5, 9), typed -> {
             double[] logProbabilities = new double[right(typed).length() + 1];
             Arrays.setAll(logProbabilities, length -> length * Math.log(0.5));
-            return new Suggestion(right(typed), logProbabilities);
+            return new Suggestion(right(typed), logProbabilities, true);
         });
         assertThat(score.exact()).isFalse();
         assertThat(score.user()).isEqualTo(new Typing(3, 20, 3, 3)); // zebra_eat (herd, 12);

@@ -18,7 +18,7 @@ class FrequentNameTest {
     }
 
     @Test
-    void theMostFrequentNameOfProjectAndFileThatBeginsSo() {
+    void completesTheMostFrequentNameWithThePrefix() {
         Function<String, Suggestion> completer = start("f(", "\nzoo = zoo;");
         assertThat(completer.apply("z").text()).isEqualTo("oo"); // three times of six
         assertThat(completer.apply("z").logProbability()).isEqualTo(Math.log(0.5));
@@ -27,7 +27,7 @@ class FrequentNameTest {
     }
 
     @Test
-    void nothingWhereNoNameBegins() {
+    void suggestsNothingWithoutAPrefixOfAName() {
         for (String typed : new String[] {"", "zebra", "q", "0z", "z "}) {
             assertThat(start("f(", "").apply(typed).text()).as(typed).isEmpty();
         }

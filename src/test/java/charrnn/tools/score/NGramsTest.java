@@ -95,7 +95,9 @@ class NGramsTest {
         Vocabulary vocabulary = vocabulary(128);
         String last = Character.toString(vocabulary.codePoint(127));
         LineCompleter nGrams = NGrams.completer(EncodedTexts.of(vocabulary, last.repeat(40)), vocabulary);
-        assertThat(start(nGrams, last.repeat(9), "").apply("").text()).isEqualTo(last.repeat(200));
+        Suggestion suggestion = start(nGrams, last.repeat(9), "").apply("");
+        assertThat(suggestion.text()).isEqualTo(last.repeat(200));
+        assertThat(suggestion.logProbability()).isZero();
     }
 
     /** After "a" follow "b" three times of four and "c" once; after "b" always a line feed. */
