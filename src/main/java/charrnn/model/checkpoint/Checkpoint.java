@@ -25,6 +25,11 @@ public record Checkpoint(
                 .toList();
     }
 
+    /** Number of weights and biases. */
+    public long parameterCount() {
+        return network.numParams();
+    }
+
     /** Whether all input gates are coupled to the forget gates: their weights are the negated ones. */
     public boolean hasCoupledGates() {
         return LstmInstaller.isCoupled(network);

@@ -28,7 +28,12 @@ public final class CellPage {
      * @throws IOException if the file cannot be written
      */
     public static void write(CellReport report, int shown, Path out) throws IOException {
-        String page = Page.of("charrnn cells", CellPage.class, "cells.css", List.of("cells.js"), data(report, shown));
+        String page = Page.of(
+                "charrnn cells",
+                CellPage.class,
+                "cells.css",
+                List.of("characters.js", "cells.js"),
+                data(report, shown));
         AtomicFile.writeString(out, page);
     }
 

@@ -1,6 +1,7 @@
 package charrnn.tools.export;
 
 import charrnn.command.NetworkCommand;
+import charrnn.command.RunLocator;
 import charrnn.config.UserError;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -9,19 +10,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code export}: writes a trained network as a smaller checkpoint, or its weights for PyTorch. */
+/** {@code export}: writes a trained network as a smaller checkpoint, its weights for PyTorch, or a page that runs it. */
 @Command(
         name = "export",
         description = {
-            "Writes a trained network as a smaller checkpoint, or the weights alone for PyTorch.",
+            "Writes a trained network as a smaller checkpoint, the weights alone for PyTorch, or a web page that runs the network.",
             "docs/guide/exporting.md describes the files."
         },
         footer = {
             "  charrnn export --out model.zip --without-updater           the newest run",
-            "  charrnn export --out model.safetensors --format safetensors --force"
+            "  charrnn export --out model.safetensors --format safetensors --force",
+            "  charrnn export --web linux.html --checkpoint linux"
         })
 public final class ExportCommand extends NetworkCommand {
     enum Format {
@@ -36,8 +39,15 @@ public final class ExportCommand extends NetworkCommand {
         }
     }
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
-    private Path out = Path.of("");
+    @Option(names = "--out", paramLabel = "FILE", description = "The file to write.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--web",
+            paramLabel = "FILE",
+            description =
+                    "The HTML page to write in place of --out: one file that needs no server, with 8-bit weights.")
+    private @Nullable Path web;
 
     @Option(
             names = "--without-updater",
@@ -47,34 +57,56 @@ public final class ExportCommand extends NetworkCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}: a checkpoint, or the weights for PyTorch." + DEFAULT)
-    private Format format = Format.DL4J;
+            description = "${COMPLETION-CANDIDATES}: a checkpoint, or the weights for PyTorch. Default: dl4j.")
+    private @Nullable Format format;
 
     @Option(names = "--force", description = "Replace an existing file.")
     private boolean force;
 
     @Override
     public Integer call() throws IOException {
+        if (web != null) {
+            writePage(web);
+        } else if (out != null) {
+            write(out);
+        } else {
+            throw new UserError("--out or --web is missing: name the file to write");
+        }
+        return 0;
+    }
+
+    private void writePage(Path page) throws IOException {
+        if (out != null || format != null || withoutUpdater) {
+            throw new UserError("--web writes a page alone: leave out --out, --format and --without-updater, or --web");
+        }
         Path file = checkpoint();
-        checkTarget(file);
-        boolean withUpdater = format == Format.DL4J
+        checkTarget("--web", page, file);
+        WebExport.write(read(file), RunLocator.runName(file), page);
+        print("%s: %,d bytes", page, Files.size(page));
+    }
+
+    private void write(Path out) throws IOException {
+        Path file = checkpoint();
+        checkTarget("--out", out, file);
+        boolean isCheckpoint = format != Format.SAFETENSORS;
+        boolean withUpdater = isCheckpoint
                 && !withoutUpdater
                 && CheckpointReader.summary(file).resumable();
         Checkpoint read = CheckpointReader.read(file, withUpdater);
         printLibrary();
         long before = Files.size(file);
-        switch (format) {
-            case DL4J -> CheckpointWriter.export(read, out, withUpdater);
-            case SAFETENSORS -> TorchExport.write(read, out);
+        if (isCheckpoint) {
+            CheckpointWriter.export(read, out, withUpdater);
+        } else {
+            TorchExport.write(read, out);
         }
         long after = Files.size(out);
         String without = withUpdater ? "" : ", without the optimizer's state";
         print("%s: %,d bytes", file, before);
         print("%s: %,d bytes (%.0f %%)%s", out, after, 100.0 * after / before, without);
-        return 0;
     }
 
-    private void checkTarget(Path file) throws IOException {
+    private void checkTarget(String option, Path out, Path file) throws IOException {
         Path folder = out.toAbsolutePath().resolveSibling("");
         String mistake = "";
         if (Files.exists(out) && !Files.isRegularFile(out)) {
@@ -87,7 +119,7 @@ public final class ExportCommand extends NetworkCommand {
             mistake = "exists; --force overwrites it";
         }
         if (!mistake.isEmpty()) {
-            throw new UserError("--out " + out + " " + mistake);
+            throw new UserError(option + " " + out + " " + mistake);
         }
     }
 }

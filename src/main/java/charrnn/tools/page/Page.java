@@ -11,35 +11,66 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** Builds an HTML page of one file from style, scripts and data. */
-public final class Page {
-    private Page() {}
+/**
+ * The parts of an HTML page of one file: style, scripts and, if it is not all drawn by the scripts, its body. Each is the name of
+ * a resource, of the class {@code home} or of those that the pages share, in this package. Scripts may be modules that import each
+ * other and nothing else: in a page they are one script, in the given order.
+ *
+ * @param title the title until the script sets another one; must be trusted text
+ * @param styles files that are added after {@code base.css}
+ * @param scripts files that are added after {@code base.js}
+ * @param worker a script that runs in the page too, before the others; they may start a worker with the text of the element
+ *     {@code worker}, from a {@code blob:} address
+ */
+public record Page(
+        String title,
+        Class<?> home,
+        Optional<String> body,
+        List<String> styles,
+        List<String> scripts,
+        Optional<String> worker) {
+    private static final Pattern MODULE_SYNTAX = Pattern.compile("^(import .*;\\R|export )", Pattern.MULTILINE);
+
+    /** The page of a style and scripts, which draw its body. */
+    public static String of(String title, Class<?> home, String style, List<String> scripts, JsonNode data) {
+        return new Page(title, home, Optional.empty(), List.of(style), scripts, Optional.empty()).html(data);
+    }
 
     /**
-     * Builds a page. Its script reads the data with {@code JSON.parse(document.getElementById("data").textContent)}.
+     * Builds the page. Its script reads the data with {@code JSON.parse(document.getElementById("data").textContent)}.
      *
-     * @param title the title until the script sets another one; must be trusted text
-     * @param home class whose package has the resources {@code style} and {@code scripts}
-     * @param style file that is added after {@code base.css}
-     * @param scripts files that are added after {@code base.js}, in this order
      * @param data may contain untrusted text
      */
-    public static String of(String title, Class<?> home, String style, List<String> scripts, JsonNode data) {
-        String styles = resource(Page.class, "base.css") + resource(home, style);
+    public String html(JsonNode data) {
+        String style = resource(Page.class, "base.css") + text(styles);
         String script = resource(Page.class, "base.js")
-                + scripts.stream().map(name -> resource(home, name)).collect(Collectors.joining());
+                + MODULE_SYNTAX.matcher(text(scripts)).replaceAll("");
+        String workerScript = text(worker.stream().toList());
         return resource(Page.class, "page.html")
                 .replace("{{title}}", title)
-                .replace("{{style-digest}}", digest(styles))
+                .replace("{{style-digest}}", digest(style))
                 .replace("{{script-digest}}", digest(script))
-                .replace("{{style}}", styles)
+                .replace(
+                        "{{worker-policy}}",
+                        worker.isEmpty() ? "" : " '" + digest(workerScript) + "'; worker-src blob:")
+                .replace("{{worker}}", worker.isEmpty() ? "" : "<script id=\"worker\">" + workerScript + "</script>\n")
+                .replace("{{style}}", style)
                 .replace("{{script}}", script)
+                .replace("{{body}}", text(body.stream().toList()))
                 // Last, since the data may contain {{...}}. In JSON, < occurs only in strings; escaped, it cannot end
                 // the element.
                 .replace("{{data}}", data.toString().replace("<", "\\u003c"));
+    }
+
+    private String text(List<String> names) {
+        return names.stream()
+                .map(name -> resource(home.getResource(name) == null ? Page.class : home, name))
+                .collect(Collectors.joining());
     }
 
     /** Reads a text resource in the package of a class. */

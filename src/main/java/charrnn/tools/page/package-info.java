@@ -5,7 +5,8 @@
  *
  * <p>A page consists of a style, a script and a JSON document that the script displays. {@code base.css} has the colours,
  * light and dark, and the style of text, tables and controls. {@code base.js} creates elements, such as commands with a
- * button that copies them, and formats numbers.
+ * button that copies them, and formats numbers. The playground and the page of an exported network show texts of coloured
+ * characters: {@code pane.js}, with the card of {@code alternatives.js} beside a character.
  *
  * <h2>Traps</h2>
  *

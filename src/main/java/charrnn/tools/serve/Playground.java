@@ -30,10 +30,9 @@ final class Playground {
 
     static {
         add(Playground.class, "page/", "index.html", "playground.css", "playground.js", "icon.svg");
-        add(Playground.class, "page/", "alternatives.js", "api.js", "editor.js", "figures.js", "highlight.js");
-        add(Playground.class, "page/", "inside.js", "key.js", "link.js", "pane.js", "samples.js", "settings.js");
-        add(Playground.class, "page/", "theme.js");
-        add(Page.class, "", "base.css", "base.js");
+        add(Playground.class, "page/", "api.js", "inside.js", "key.js", "link.js", "samples.js", "settings.js");
+        add(Page.class, "", "base.css", "base.js", "letters.css", "alternatives.js", "characters.js", "editor.js");
+        add(Page.class, "", "figures.js", "highlight.js", "pane.js", "theme.js");
         add(CellPage.class, "", "cells.css", "cells.js");
     }
 

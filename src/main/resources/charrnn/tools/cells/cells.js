@@ -17,16 +17,6 @@ function numberOf(layer, unit) {
   return units.findIndex((u) => u.layer === layer && u.unit === unit);
 }
 
-/** The name of a character, such as "newline"; a visible character is quoted. */
-function named(character) {
-  const names = {"\n": "newline", "\t": "tab", " ": "space", "\r": "carriage return", "\uFFFD": "unknown character"};
-  return names[character] || "“" + character + "”";
-}
-
-function percent(share) {
-  return (share * 100).toFixed(share < 0.0995 ? 1 : 0) + " %";
-}
-
 /** A unit's values at the characters shown, with the lowest and the highest. */
 function signal(unit, kind) {
   const [low, high, packed] = data.signals[unit * KINDS.length + KINDS.indexOf(kind)];

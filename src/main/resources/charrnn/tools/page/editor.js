@@ -2,12 +2,15 @@
 
 import {highlighted} from "./highlight.js";
 
+/** The longest text in colours, in UTF-16 units; a browser draws more of them too slowly to type. */
+const LONGEST = 50_000;
+
 /** Colours the textarea of this id, now and whenever it changes. */
 export function editor(id) {
   const area = document.getElementById(id);
   const colours = area.parentElement.querySelector("pre");
   // A line end at the very end of a pre is not shown without something after it.
-  const paint = () => colours.replaceChildren(...highlighted(area.value), "\u200b");
+  const paint = () => colours.replaceChildren(...(area.value.length > LONGEST ? [area.value] : highlighted(area.value)), "\u200b");
   area.addEventListener("input", paint);
   paint();
   return {

@@ -1,8 +1,8 @@
 /* The figures of a text: their names, their values with units, and what they mean. */
 
-/** Mean bits of the characters that the network wrote; a dash if it has written none. */
+/** Mean bits of the characters that the network predicted; a dash if there are none. */
 export function meanBits(sample) {
-  const own = sample.letters.filter((letter) => !letter.mine);
+  const own = sample.letters.filter((letter) => !letter.mine && letter.p !== undefined);
   const bits = own.reduce((sum, letter) => sum - Math.log2(letter.p), 0) / own.length;
   return own.length === 0 ? "–" : bits.toFixed(2) + " bits";
 }
@@ -32,10 +32,10 @@ function distinct(score) {
 
 /** Name, meaning, and value of a sample. */
 const OF_THE_SAMPLE = [
-  ["length", "Characters that the network wrote.", (sample) => chars(sample.letters.length)],
+  ["length", "Characters that the network wrote or, of a text of yours, read.", (sample) => chars(sample.letters.length)],
   ["speed", "Characters per second, from the request to the last character that arrived in this browser.",
     (sample) => sample.speed ? whole(sample.speed) + " chars/s" : "–"],
-  ["bits per character", "How improbable the drawn characters were to the network, on average. 0 bits: each was certain.", meanBits],
+  ["bits per character", "How improbable the characters were to the network, on average. 0 bits: each was certain.", meanBits],
 ];
 
 /** Name, meaning, and value of a score and its sample; a text has a score once it is complete. */
@@ -50,10 +50,10 @@ const OF_THE_SCORE = [
   ["distinct lines", "Different lines, as a share of all lines. “Loops”: the same is written three times in a row.", distinct],
 ];
 
-/** The figures of a sample as a list of names and values. */
+/** The figures of a sample as a list of names and values; without scores where its score is null, as nothing judges it. */
 export function figures(sample) {
   const own = OF_THE_SAMPLE.map(([name, meaning, value]) => [name, meaning, value(sample)]);
-  const scored = OF_THE_SCORE.map(([name, meaning, value]) => [name, meaning, sample.score ? value(sample.score, sample) : "–"]);
+  const scored = sample.score === null ? [] : OF_THE_SCORE.map(([name, meaning, value]) => [name, meaning, sample.score ? value(sample.score, sample) : "–"]);
   return [...own, ...scored].map(([name, meaning, value]) =>
     html("div", {title: meaning}, html("dt", {}, name), html("dd", {}, value)));
 }

@@ -9,7 +9,7 @@ const LEVELS = [0.9, 0.5, 0.2, 0.05, 0.01];
 /** Why a text ended, from the server's finish_reason and the request; or that it was stopped or failed. */
 function ending(sample) {
   const limit = isCut(sample) ? "closed at the length limit" : "length reached";
-  return {length: limit, stop: "function ended", stopped: "stopped", failed: "failed"}[sample.end];
+  return {length: limit, stop: "function ended", read: "read", stopped: "stopped", failed: "failed"}[sample.end];
 }
 
 function level(letter) {
@@ -21,14 +21,17 @@ export function written(sample) {
   return sample.letters.map((letter) => letter.c).join("");
 }
 
-/** The heading of a pane: "temperature 0.70", with the model where there are several. */
+/** The heading of a pane: "temperature 0.70", with the model where there are several. A text that was read has none. */
 export function heading(request) {
+  if (request.temperature === undefined) {
+    return "your text";
+  }
   return (request.model ? request.model + " · " : "") + "temperature " + request.temperature.toFixed(2);
 }
 
 /** Such as "seed 17 · top-p 0.90". */
 export function describe(request) {
-  return ["seed " + request.seed,
+  return [...(request.seed === undefined ? [] : ["seed " + request.seed]),
     ...(request.top_p < 1 ? ["top-p " + percent(request.top_p)] : []),
     ...(request.top_k > 0 ? ["top-k " + request.top_k] : []),
     ...(request.constrain ? ["C’s structure"] : []),
@@ -56,7 +59,7 @@ export class Pane {
     this.#sample = sample;
     this.#branch = branch;
     this.#prompt = html("span", {class: "given"}, sample.prompt);
-    this.#text = html("pre", {class: "letters", tabindex: 0, "aria-label": "What the network wrote; the arrow keys move "
+    this.#text = html("pre", {class: "letters", tabindex: 0, "aria-label": "What the network wrote or read; the arrow keys move "
       + "from character to character, Enter lets one be changed"}, this.#prompt);
     this.#text.append(...sample.letters.map((letter) => this.#span(letter)));
     const copy = html("button", {type: "button", class: "plain copy"}, "copy");
@@ -66,7 +69,7 @@ export class Pane {
     const origin = sample.from ? "sample " + sample.number + ", branched off " + sample.from : "sample " + sample.number;
     this.element = html("article", {class: "pane", "aria-label": "Sample " + sample.number},
       html("header", {}, html("h3", {}, heading(sample.request)), this.#state,
-        html("p", {}, origin + " · " + describe(sample.request)), copy, download),
+        html("p", {}, [origin, describe(sample.request)].filter(Boolean).join(" · ")), copy, download),
       this.#figures, this.#text);
     this.#listen();
     this.update();
@@ -119,7 +122,7 @@ export class Pane {
   update() {
     const sample = this.#sample;
     this.element.classList.toggle("writing", !sample.end);
-    this.#state.textContent = sample.end ? ending(sample) : "writing …";
+    this.#state.textContent = sample.end ? ending(sample) : sample.request.temperature === undefined ? "reading …" : "writing …";
     this.#figures.replaceChildren(...figures(sample));
   }
 

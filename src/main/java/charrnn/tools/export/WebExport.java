@@ -1,0 +1,94 @@
+package charrnn.tools.export;
+
+import charrnn.config.UserError;
+import charrnn.corpus.Vocabulary;
+import charrnn.files.AtomicFile;
+import charrnn.files.StrictJson;
+import charrnn.match.InputEncoding;
+import charrnn.model.Networks;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.tools.page.Page;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Writes a network as an HTML page that runs it: a visitor lets it write, or read a text. The weights are an {@link Int8Matrix}
+ * each, in the page's JSON; {@code engine.js} computes the network. Of coupled gates, the page has no input gates.
+ */
+final class WebExport {
+    /** Weights whose base64 fits into a string of any current browser, of which Chromium's is the shortest, 512 MiB. */
+    private static final long MAX_WEIGHTS = 300_000_000;
+
+    private static final Page PAGE = new Page(
+            "charrnn",
+            WebExport.class,
+            Optional.of("web.html"),
+            List.of("letters.css", "web.css"),
+            List.of(
+                    "characters.js",
+                    "figures.js",
+                    "alternatives.js",
+                    "pane.js",
+                    "highlight.js",
+                    "editor.js",
+                    "theme.js",
+                    "web.js"),
+            Optional.of("engine.js"));
+
+    private WebExport() {}
+
+    /**
+     * Writes the page; the file appears whole or not at all.
+     *
+     * @param name the network's name on the page
+     * @throws IOException with the file's name, if it cannot be written
+     * @throws UserError if the network is too large for a browser
+     */
+    static void write(Checkpoint checkpoint, String name, Path target) throws IOException {
+        long weights = checkpoint.parameterCount();
+        if (weights > MAX_WEIGHTS) {
+            throw new UserError("--web %s: the network has %,d weights; a page has at most %,d"
+                    .formatted(target, weights, MAX_WEIGHTS));
+        }
+        AtomicFile.writeString(target, PAGE.html(data(checkpoint, name)));
+    }
+
+    private static ObjectNode data(Checkpoint checkpoint, String name) {
+        Vocabulary vocabulary = checkpoint.vocabulary();
+        InputEncoding encoding = Networks.encoding(checkpoint.network());
+        boolean coupled = checkpoint.hasCoupledGates();
+        ObjectNode data = StrictJson.object()
+                .put("name", name)
+                .put("parameters", checkpoint.parameterCount())
+                .put("matches", encoding.matches())
+                .put("names", encoding.names())
+                .put("coupled", coupled);
+        IntStream.range(0, vocabulary.size()).map(vocabulary::codePoint).forEach(data.putArray("vocabulary")::add);
+        List<Integer> hidden = checkpoint.hiddenSizes();
+        for (int k = 0; k < hidden.size(); k++) {
+            // The last block of columns is that of the input gates, which coupled gates do not need.
+            int gates = (coupled ? 3 : 4) * hidden.get(k);
+            ObjectNode layer = data.withArray("layers").addObject().put("units", hidden.get(k));
+            add(checkpoint, k, "W", gates, layer.putObject("input"));
+            add(checkpoint, k, "RW", gates, layer.putObject("recurrent"));
+            layer.put("bias", bias(checkpoint, k, gates));
+        }
+        ObjectNode output = data.putObject("output");
+        add(checkpoint, hidden.size(), "W", vocabulary.size(), output);
+        output.put("bias", bias(checkpoint, hidden.size(), vocabulary.size()));
+        return data;
+    }
+
+    private static void add(Checkpoint checkpoint, int layer, String name, int columns, ObjectNode json) {
+        Int8Matrix.of(checkpoint.parameter(layer, name), columns).addTo(json);
+    }
+
+    private static String bias(Checkpoint checkpoint, int layer, int columns) {
+        return Int8Matrix.base64(Arrays.copyOf(checkpoint.parameter(layer, "b")[0], columns));
+    }
+}

@@ -1,0 +1,175 @@
+/* The page of one network, which the engine runs in a worker. */
+
+import {closeCard, isHeld} from "./alternatives.js";
+import {editor} from "./editor.js";
+import {chars, meanBits} from "./figures.js";
+import {Pane, written} from "./pane.js";
+import {startTheme} from "./theme.js";
+
+/** The longest text, in UTF-16 units. */
+const LONGEST_TEXT = 1_000_000;
+
+const element = (id) => document.getElementById(id);
+const prompt = editor("prompt");
+const FORMATS = {
+  "temperature": (value) => value.toFixed(2),
+  "top-p": percent,
+  "top-k": (value) => value === 0 ? "all" : chars(value),
+  "length": chars,
+};
+/** Runs a job, a text with a request or none, and stops it. */
+let engine;
+/** The sample that is shown, and its pane. */
+let shown;
+let samples = 0;
+
+/** Shows a problem, and speaks other news. */
+function inform(problem, news) {
+  element("problem").textContent = problem;
+  element("problem").hidden = !problem;
+  element("announcement").textContent = news;
+}
+
+function settings() {
+  const number = (id) => Number(element(id).value);
+  if (!element("seed").value || !element("seed").checkValidity()) {
+    drawSeed();
+  }
+  return {temperature: number("temperature"), top_p: number("top-p"), top_k: number("top-k"), length: number("length"),
+    seed: number("seed")};
+}
+
+function drawSeed() {
+  element("seed").value = crypto.getRandomValues(new Uint16Array(1))[0];
+}
+
+/** Starts an engine in a worker; a job's letters are shown before the worker goes on. */
+function inWorker(data) {
+  const worker = new Worker(URL.createObjectURL(new Blob([element("worker").textContent], {type: "text/javascript"})));
+  const jobs = [];
+  return new Promise((resolve, reject) => {
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new Error(event.message || "it did not start"));
+    };
+    worker.onmessage = ({data: {ready, id, letters, end}}) => {
+      if (ready) {
+        resolve({
+          stop: () => worker.postMessage({}),
+          run: (job, tell) => new Promise((ended) => worker.postMessage({id: jobs.push({tell, ended}) - 1, job})),
+        });
+      } else if (end) {
+        jobs[id].ended(end);
+      } else {
+        jobs[id].tell(letters);
+        worker.postMessage({id, isShown: true});
+      }
+    };
+    worker.postMessage({data});
+  });
+}
+
+async function startEngine() {
+  try {
+    const data = JSON.parse(element("data").textContent);
+    document.title = data.name + " · charrnn";
+    element("name").textContent = data.name;
+    element("model").textContent = "LSTM layers of " + data.layers.map((layer) => layer.units).join(" and ") + " units, "
+      + count(data.parameters) + " parameters, " + data.vocabulary.length + " characters";
+    try {
+      engine = await inWorker(data);
+      inform("", "The network is ready.");
+    } catch (refused) {
+      engine = new Engine(data);
+      inform("The browser allows this page no worker (" + refused.message + "): while the network works, the page is slower.", "");
+    }
+    element("write").disabled = false;
+    element("read").disabled = false;
+  } catch (error) {
+    inform(error.message, "");
+  }
+}
+
+/** Shows a text that the engine is to write or, without a temperature in its request, to read. */
+async function run(text, sample) {
+  closeCard();
+  engine.stop();
+  const pane = new Pane(sample, (i, character) => branch(sample, i, character));
+  const mine = shown = {sample, pane};
+  element("panes").replaceChildren(pane.element);
+  pane.showWritten();
+  pane.begin();
+  element("stop").disabled = false;
+  const isReading = sample.request.temperature === undefined;
+  inform("", isReading ? "Reading." : "Writing.");
+  sample.end = await engine.run({text, request: isReading ? undefined : sample.request}, (letters) => {
+    pane.add(letters);
+    return new Promise((resolve) => setTimeout(resolve)); // without a worker, the page needs its time too
+  });
+  pane.update();
+  if (shown === mine) {
+    element("stop").disabled = true;
+    inform("", (isReading ? "Read: " : "Written: ") + chars(sample.letters.length) + ", " + meanBits(sample) + " per character.");
+  }
+}
+
+function newSample(prompted, request, letters = [], from = undefined) {
+  samples++;
+  return {number: samples, prompt: prompted, request, letters, from, score: null};
+}
+
+function write() {
+  run(prompt.text, newSample(prompt.text, settings()));
+}
+
+function read() {
+  run(prompt.text, newSample("", {}));
+}
+
+/** Goes on from another character. */
+function branch(sample, i, character) {
+  const instead = sample.letters[i];
+  const chosen = {c: character, p: instead.top.find(([other]) => other === character)?.[1], top: instead.top, mine: true};
+  const other = newSample(sample.prompt, settings(), [...sample.letters.slice(0, i), chosen], sample.number);
+  run(other.prompt + written(other), other);
+}
+
+function cut() {
+  if (prompt.text.length > LONGEST_TEXT) {
+    prompt.text = prompt.text.slice(0, LONGEST_TEXT);
+    inform("The text was cut: a page reads at most " + whole(LONGEST_TEXT) + " characters.", "");
+  }
+}
+
+function keyed(event) {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    element("write").click();
+  } else if (event.key === "Escape") {
+    isHeld() ? closeCard() : engine?.stop();
+  }
+}
+
+Object.entries(FORMATS).forEach(([id, format]) => {
+  const show = () => {
+    const text = format(Number(element(id).value));
+    document.querySelector(`output[for="${id}"]`).value = text;
+    element(id).setAttribute("aria-valuetext", text);
+  };
+  element(id).addEventListener("input", show);
+  show();
+});
+element("prompt").addEventListener("input", cut);
+element("write").addEventListener("click", write);
+element("read").addEventListener("click", read);
+element("stop").addEventListener("click", () => engine.stop());
+element("another").addEventListener("click", drawSeed);
+document.querySelector(".examples").addEventListener("click", ({target}) => {
+  if (target.dataset.prompt) {
+    prompt.text = target.dataset.prompt;
+    prompt.focus();
+  }
+});
+document.addEventListener("keydown", keyed);
+startEngine();
+startTheme();

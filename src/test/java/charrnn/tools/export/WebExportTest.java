@@ -1,0 +1,128 @@
+package charrnn.tools.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.cli.Program;
+import charrnn.cli.TinyRun;
+import charrnn.model.RecurrentState;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.CheckpointWriter;
+import charrnn.tools.page.PageData;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code export --web} through the command line, on a trained network. */
+class WebExportTest {
+    @TempDir
+    private static Path training;
+
+    private static TinyRun tiny;
+    private static Path last;
+
+    @TempDir
+    private Path folder;
+
+    private Path page;
+
+    @BeforeAll
+    static void trainOnce() throws IOException {
+        tiny = TinyRun.of(
+                training, 6, file -> ("int f" + file + "(int n)\n{\n\treturn n + " + file + ";\n}\n").repeat(30));
+        tiny.train("training.epochs=2", "model.match=2", "model.names=true", "model.gates=coupled")
+                .done();
+        last = tiny.path().resolve("last.zip");
+    }
+
+    @BeforeEach
+    void namePage() {
+        page = folder.resolve("net.html");
+    }
+
+    private Program export(String... more) {
+        return Program.line("export --web " + page + " --checkpoint " + last, more);
+    }
+
+    private static double bits(Path checkpoint) {
+        String out = Program.line("evaluate --checkpoint " + checkpoint + " --corpus " + tiny.corpus())
+                .done()
+                .out();
+        return Double.parseDouble(out.substring(0, out.indexOf(" bits")));
+    }
+
+    @Test
+    void thePageIsOneFileThatNamesTheNetworkAndForbidsRequests() throws IOException {
+        assertThat(export().done().out()).matches("\\Q" + page + "\\E: [0-9,]+ bytes\\R");
+        String html = Files.readString(page);
+        assertThat(html)
+                .contains("default-src 'none'; style-src 'sha256-", "; worker-src blob:\"")
+                .doesNotContain("unsafe", " src=", "<link", "import ", "export ", "{{");
+        assertThat(PageData.of(page).get("name").asText()).isEqualTo("tiny");
+        assertThat(folder).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
+    void roundedWeightsCostLessThanAHundredthOfABit() throws IOException {
+        export().done();
+        Checkpoint read = CheckpointReader.read(last, false);
+        PageNetwork.read(page, read.network());
+        Path rounded = folder.resolve("rounded.zip");
+        CheckpointWriter.export(
+                new Checkpoint(
+                        read.network(), read.vocabulary(), read.configYaml(), read.progress(), RecurrentState.NONE),
+                rounded,
+                false);
+        assertThat(bits(rounded)).isCloseTo(bits(last), within(0.01)).isNotEqualTo(0);
+    }
+
+    @Test
+    void aRoundedWeightIsWithinHalfAStepOfItsRow() {
+        SplittableRandom random = new SplittableRandom(2);
+        float[][] weights = new float[7][5];
+        for (float[] row : weights) {
+            for (int column = 0; column < 4; column++) { // the last column is all zeros
+                row[column] = (float) (random.nextGaussian() * Math.pow(10, column - 2));
+            }
+        }
+        Int8Matrix rounded = Int8Matrix.of(weights, 5);
+        for (int i = 0; i < 35; i++) {
+            float scale = rounded.scales()[i / 7];
+            assertThat(rounded.values()[i] * scale)
+                    .isCloseTo(weights[i % 7][i / 7], within(0.5001f * scale + Float.MIN_VALUE));
+        }
+        assertThat(rounded.values()).contains(127);
+    }
+
+    @Test
+    void coupledGatesAreWrittenWithoutInputGates() throws IOException {
+        export().done();
+        JsonNode layer = PageData.of(page).get("layers").get(0);
+        assertThat(PageData.of(page).get("coupled").asBoolean()).isTrue();
+        int units = layer.get("units").asInt();
+        assertThat(layer.get("bias").asText()).hasSize((units * 3 * Float.BYTES + 2) / 3 * 4);
+    }
+
+    @Test
+    void otherTargetsAndUnusableFilesAreRefused() throws IOException {
+        String other = "--web writes a page alone: leave out --out, --format and --without-updater, or --web";
+        export("--out", folder.resolve("model.zip").toString()).refusedWith(other);
+        export("--format", "safetensors").refusedWith(other);
+        export("--without-updater").refusedWith(other);
+        Program.line("export --checkpoint " + last).refusedWith("--out or --web is missing: name the file to write");
+        Files.writeString(page, "mine");
+        export().refusedWith("--web " + page + " exists; --force overwrites it");
+        assertThat(page).hasContent("mine");
+        page = folder.resolve("gone").resolve("net.html");
+        export().refusedWith("--web " + page + " cannot be written: there is no folder " + page.getParent());
+        page = last;
+        export("--force").refusedWith("--web " + last + " is the checkpoint itself; name another file");
+    }
+}

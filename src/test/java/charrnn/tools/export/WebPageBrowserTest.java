@@ -1,0 +1,277 @@
+package charrnn.tools.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.Chromium;
+import charrnn.corpus.Vocabulary;
+import charrnn.lstm.LstmInstaller;
+import charrnn.match.InputEncoding;
+import charrnn.match.TextHistory;
+import charrnn.model.RecurrentState;
+import charrnn.model.StreamingNetwork;
+import charrnn.model.TestNetworks;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.factory.Nd4j;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/** Tests the page of a network, a local file, in a browser. */
+class WebPageBrowserTest extends Chromium {
+    @TempDir
+    private static Path folder;
+
+    private static String text;
+    private static Vocabulary vocabulary;
+
+    @BeforeAll
+    static void readText() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("corpus/starter"))) {
+            List<Path> sources = files.filter(file -> file.toString().endsWith(".c"))
+                    .sorted()
+                    .toList();
+            StringBuilder all = new StringBuilder();
+            for (Path source : sources) {
+                all.append(Files.readString(source));
+            }
+            text = all.toString();
+        }
+        vocabulary = new Vocabulary(text.codePoints().boxed().toList());
+    }
+
+    @AfterEach
+    void noComplaints() {
+        assertThat(complaints()).isEmpty();
+    }
+
+    /** A network of random weights, whose predictions depend on what it read. */
+    private static StreamingNetwork network(int matches, boolean names, String gates) {
+        String model =
+                "{layers: 2, hidden: [13, 10], match: %d, names: %s, gates: %s}".formatted(matches, names, gates);
+        StreamingNetwork network = TestNetworks.of(vocabulary.size(), "model: " + model);
+        Nd4j.getRandom().setSeed(7);
+        network.params().assign(Nd4j.randn(network.params().shape()).muli(0.5));
+        if (gates.equals("coupled")) {
+            LstmInstaller.couple(network);
+        }
+        return network;
+    }
+
+    private static Path open(StreamingNetwork network) throws IOException {
+        Path page = folder.resolve("page.html");
+        Progress.Origin origin = new Progress.Origin("test", "none", "fast", 1, "none");
+        WebExport.write(
+                new Checkpoint(network, vocabulary, "", Progress.none(1, origin), RecurrentState.NONE),
+                "<b>tiny",
+                page);
+        browser.get("about:blank");
+        browser.get(page.toUri().toString());
+        waitFor("!document.getElementById('write').disabled");
+        assertThat(complaints()).isEmpty();
+        return page;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, false, full",
+        "1, false, coupled",
+        "2, false, full",
+        "0, true, coupled",
+        "1, true, full",
+        "2, true, coupled"
+    })
+    void logProbabilitiesAreThoseOfJavaWithTheSameWeights(int matches, boolean names, String gates) throws IOException {
+        StreamingNetwork network = network(matches, names, gates);
+        PageNetwork.read(open(network), network);
+        int[] symbols = Arrays.copyOf(vocabulary.encode(text), 2000);
+        InputEncoding encoding = network.encoding();
+        TextHistory history = encoding.history(vocabulary);
+        int[] inputs = new int[symbols.length * encoding.ones()];
+        for (int i = 0; i < symbols.length; i++) {
+            history.read(symbols[i], inputs, i * encoding.ones());
+        }
+        float[] expected = network.predictor().predict(new int[][] {inputs});
+        String logs = (String) browser.executeScript(
+                "const network = new Network(JSON.parse(document.getElementById('data').textContent));"
+                        + "return arguments[0].map((symbol) => network.step(symbol).join()).join();",
+                Arrays.stream(symbols).boxed().toList());
+        double[] found =
+                Arrays.stream(logs.split(",")).mapToDouble(Double::parseDouble).toArray();
+        assertThat(found).hasSameSizeAs(expected);
+        for (int i = 0; i < found.length; i++) {
+            assertThat(found[i]).isCloseTo(Math.log(expected[i]), within(1e-3));
+        }
+    }
+
+    /** The text is longer than a history keeps, and a part of it is written. */
+    @ParameterizedTest
+    @CsvSource({"1, false", "2, true"})
+    void historiesAreThoseOfJava(int matches, boolean names) throws IOException {
+        List<String> lines = text.lines().toList();
+        SplittableRandom random = new SplittableRandom(5);
+        String read = Stream.generate(() -> lines.get(random.nextInt(lines.size())))
+                .limit(25_000)
+                .collect(Collectors.joining("\n"));
+        assertThat(read.length()).isGreaterThan((1 << 19) + 20_000);
+        open(network(matches, names, "full"));
+        InputEncoding encoding = new InputEncoding(vocabulary.size(), matches, names);
+        TextHistory history = encoding.history(vocabulary);
+        int[] symbols = vocabulary.encode(read);
+        int[] inputs = new int[encoding.ones()];
+        int hash = 0;
+        for (int i = 0; i < symbols.length; i++) {
+            if (i == 100_000) {
+                history.beginWriting();
+            }
+            history.read(symbols[i], inputs, 0);
+            for (int input : inputs) {
+                hash = 31 * hash + input;
+            }
+        }
+        Object found = browser.executeScript("""
+                const data = JSON.parse(document.getElementById("data").textContent);
+                const network = new Network(data);
+                const history = new TextHistory(data);
+                let hash = 0;
+                Array.from(arguments[0]).forEach((character, i) => {
+                  if (i === 100_000) {
+                    history.beginWriting();
+                  }
+                  history.read(network.symbolOf(character)).forEach((input) => hash = Math.imul(31, hash) + input | 0);
+                });
+                return hash;""", read);
+        assertThat(((Number) found).intValue()).isEqualTo(hash);
+    }
+
+    @Test
+    void theSameSeedWritesTheSameTextAndAnotherSeedAnother() throws IOException {
+        open(network(2, true, "coupled"));
+        String first = write("3");
+        assertThat(first)
+                .hasSize(50)
+                .isEqualTo(write("3"))
+                .isNotEqualTo(write("4"))
+                .doesNotContain("\ufffd");
+        assertThat(browser.getTitle()).isEqualTo("<b>tiny · charrnn");
+        assertThat(find("#model").getText()).contains("13 and 10 units", vocabulary.size() + " characters");
+        set("temperature", "0");
+        assertThat(write("3")).isEqualTo(write("4"));
+    }
+
+    private static String write(String seed) {
+        set("length", "50");
+        set("seed", seed);
+        find("#write").click();
+        waitFor("document.getElementById('stop').disabled");
+        return texts("#panes .letters > span:not(.given)").isEmpty() ? "" : letters();
+    }
+
+    private static void set(String id, String value) {
+        browser.executeScript(
+                "const input = document.getElementById(arguments[0]); input.value = arguments[1];"
+                        + "input.dispatchEvent(new Event('input'));",
+                id,
+                value);
+    }
+
+    private static String letters() {
+        return (String)
+                browser.executeScript(
+                        "return [...document.querySelectorAll('.letters > span:not(.given)')].map((s) => s.textContent).join('')");
+    }
+
+    @Test
+    void aTextIsReadAndContinuesWithAnotherCharacter() throws IOException {
+        open(network(1, false, "full"));
+        set("prompt", "int main(void) { <img> }\u20ac");
+        find("#read").click();
+        waitFor("document.querySelector('.state').textContent === 'read'");
+        assertThat(letters()).isEqualTo("int main(void) { <img> }\u20ac");
+        assertThat(find(".figures").getText()).contains("25 chars", " bits");
+        WebElement pre = find("pre.letters");
+        pre.sendKeys(Keys.HOME, Keys.ARROW_RIGHT);
+        assertThat(find(".card").getText()).startsWith("“n” character 2\n").contains("% likely", "bits");
+        set("length", "50");
+        pre.sendKeys(Keys.ENTER);
+        find(".card .another input").sendKeys("f", Keys.ENTER);
+        waitFor("document.querySelector('.state').textContent === 'length reached'");
+        assertThat(letters()).startsWith("if").hasSize(52);
+    }
+
+    @Test
+    void stopEndsAText() throws IOException {
+        open(network(0, false, "full"));
+        set("prompt", text.repeat(3));
+        find("#read").click();
+        waitFor("document.querySelectorAll('.letters > span').length > 0");
+        find("body").sendKeys(Keys.ESCAPE);
+        waitFor("document.querySelector('.state').textContent === 'stopped'");
+        assertThat(find("#stop").isEnabled()).isFalse();
+    }
+
+    @Test
+    void longTextIsCutWithAMessage() throws IOException {
+        open(network(0, false, "full"));
+        set("prompt", "x".repeat(1_000_001));
+        assertThat(find("#problem").getText())
+                .isEqualTo("The text was cut: a page reads at most 1,000,000 characters.");
+        assertThat(find("#prompt").getDomProperty("value")).hasSize(1_000_000);
+    }
+
+    @Test
+    void narrowAndDarkScreensShowAllOfIt() throws IOException {
+        open(network(0, false, "full"));
+        String light = bodyColour();
+        darken();
+        assertThat(bodyColour()).isNotEqualTo(light);
+        screen(390, 800, true);
+        write("1");
+        assertThat(pageWidth()).isLessThanOrEqualTo(390);
+        new Actions(browser)
+                .moveToElement(findAll(".letters > span:not(.given)").get(0))
+                .perform();
+        assertThat(find(".card").isDisplayed()).isTrue();
+        keepScreenshot("web-narrow.png");
+    }
+
+    /** Without workers the page's own thread does the work, and says so. */
+    @Test
+    void whereWorkersAreForbiddenThePageStillWrites() throws IOException {
+        StreamingNetwork network = network(2, true, "full");
+        Path page = open(network);
+        String written = write("3");
+        Path without = folder.resolve("without.html");
+        Files.writeString(without, Files.readString(page).replace("; worker-src blob:", "; worker-src 'none'"));
+        browser.get(without.toUri().toString());
+        waitFor("!document.getElementById('write').disabled");
+        assertThat(find("#problem").getText()).startsWith("The browser allows this page no worker (");
+        assertThat(write("3")).isEqualTo(written);
+        complaints(); // the policy's own
+    }
+
+    @Test
+    void damagedWeightsAreReported() throws IOException {
+        Path page = open(network(0, false, "full"));
+        Path damaged = folder.resolve("damaged.html");
+        Files.writeString(damaged, Files.readString(page).replaceFirst("(\"values\":\")[^\"]{4}", "$1"));
+        browser.get(damaged.toUri().toString());
+        waitFor("document.getElementById('problem').textContent.startsWith('The page is damaged')");
+        assertThat(find("#write").isEnabled()).isFalse();
+    }
+}
