@@ -25,7 +25,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param styles files that are added after {@code base.css}
  * @param scripts files that are added after {@code base.js}
  * @param worker a script that runs in the page too, before the others; they may start a worker with the text of the element
- *     {@code worker}, from a {@code blob:} address
+ *     {@code worker}, from a {@code blob:} address, and compile WebAssembly
  */
 public record Page(
         String title,
@@ -57,7 +57,7 @@ public record Page(
                 .replace("{{script-digest}}", digest(script))
                 .replace(
                         "{{worker-policy}}",
-                        worker.isEmpty() ? "" : " '" + digest(workerScript) + "'; worker-src blob:")
+                        worker.isEmpty() ? "" : " '" + digest(workerScript) + "' 'wasm-unsafe-eval'; worker-src blob:")
                 .replace("{{worker}}", worker.isEmpty() ? "" : "<script id=\"worker\">" + workerScript + "</script>\n")
                 .replace("{{style}}", style)
                 .replace("{{script}}", script)

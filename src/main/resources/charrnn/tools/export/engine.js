@@ -231,44 +231,122 @@ function bytes(base64) {
   return decoded.buffer;
 }
 
-/** The weights of a matrix, [rows][columns], from a byte for each and a scale for each row. */
-function matrix({scales, values}, columns) {
-  const factors = new Float32Array(bytes(scales));
-  const rounded = new Int8Array(bytes(values));
-  if (rounded.length !== factors.length * columns) {
-    throw new Error("The page is damaged: a matrix has " + rounded.length + " weights instead of " + factors.length * columns
-      + ". Export it again.");
-  }
-  const weights = new Float32Array(rounded.length);
-  for (let row = 0, at = 0; row < factors.length; row++) {
-    for (let column = 0; column < columns; column++, at++) {
-      weights[at] = rounded[at] * factors[row];
-    }
-  }
-  return weights;
+/**
+ * The kernel in WebAssembly, a stack machine: y += scales * (w x) for the rows of a matrix of bytes. A vector has four numbers;
+ * each turn of the inner loop multiplies eight weights. The arguments are addresses, the last two those after the last row and
+ * the last input.
+ */
+const KERNEL = `
+  loop
+    zeros set sum  zeros set sum2  get x set at
+    loop
+      get w load8 set eight
+      get sum  get eight low float  get at load v* v+ set sum
+      get sum2  get eight high float  get at loadNext v* v+ set sum2
+      get w int 8 + set w
+      get at int 32 + set at
+      get at get xEnd < again
+    end
+    get sum get sum2 v+ set sum
+    get y
+      get y f.load
+      get scales f.load  get sum lane 0 get sum lane 1 f.+ get sum lane 2 f.+ get sum lane 3 f.+  f.*
+    f.+ f.store
+    get scales int 4 + set scales
+    get y int 4 + set y
+    get y get yEnd < again
+  end
+end`;
+const ARGUMENTS = ["w", "scales", "x", "y", "yEnd", "xEnd"];
+const LOCALS = [...ARGUMENTS, "at", "sum", "sum2", "eight"]; // a number, then three vectors
+/** The words of the kernel in WebAssembly's binary format; i8x16, i16x8 and i32x4 are its names for vectors of integers. */
+const WORDS = {
+  "loop": [0x03, 0x40], "again": [0x0d, 0], "end": [0x0b], "get": [0x20], "set": [0x21], "int": [0x41], "+": [0x6a], "<": [0x49],
+  "f.load": [0x2a, 2, 0], "f.store": [0x38, 2, 0], "f.+": [0x92], "f.*": [0x94],
+  "load": [0xfd, 0x00, 0, 0], "loadNext": [0xfd, 0x00, 0, 16], // v128.load, of this address and of that 16 bytes further
+  "load8": [0xfd, 0x01, 0, 0], // i16x8.load8x8_s
+  "low": [0xfd, 0xa7, 1], "high": [0xfd, 0xa8, 1], "float": [0xfd, 0xfa, 1], // i32x4.extend_…_i16x8_s, f32x4.convert_i32x4_s
+  "v+": [0xfd, 0xe4, 1], "v*": [0xfd, 0xe6, 1], "zeros": [0xfd, 0x0c, ...Array(16).fill(0)], "lane": [0xfd, 0x1f],
+};
+
+/** The kernel as a module that imports a memory and exports one function. */
+function assembled() {
+  const code = KERNEL.trim().split(/\s+/).flatMap((word) =>
+    WORDS[word] ?? (LOCALS.includes(word) ? LOCALS.indexOf(word) : Number(word)));
+  const length = (bytes) => [bytes.length & 127 | 128, bytes.length >> 7];
+  const section = (id, ...bytes) => [id, ...length(bytes), ...bytes];
+  const body = [2, 1, 0x7f, 3, 0x7b, ...code]; // two kinds of locals: one i32, three v128
+  return Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, // magic number and version
+    ...section(1, 1, 0x60, ARGUMENTS.length, ...ARGUMENTS.map(() => 0x7f), 0), // one type, of i32 arguments without a result
+    ...section(2, 1, 1, 0x6d, 1, 0x6d, 2, 0, 1), // the memory m of the module m, of at least one page
+    ...section(3, 1, 0), ...section(7, 1, 1, 0x66, 0, 0), // one function, exported as f
+    ...section(10, 1, ...length(body), ...body));
 }
 
-function transposed(weights, columns) {
-  const rows = weights.length / columns;
-  return weights.map((_, i) => weights[i % rows * columns + Math.floor(i / rows)]);
+/** Products of matrices and vectors, in a memory that JavaScript and the kernel share. */
+class Products {
+  static PAGE = 1 << 16;
+
+  #buffer;
+  #kernel; // undefined where the browser lacks WebAssembly or its vectors
+  #used = 0;
+
+  /** @param bytes size of the memory */
+  constructor(bytes) {
+    try {
+      const memory = new WebAssembly.Memory({initial: Math.ceil(bytes / Products.PAGE)});
+      this.#kernel = new WebAssembly.Instance(new WebAssembly.Module(assembled()), {m: {m: memory}}).exports.f;
+      this.#buffer = memory.buffer;
+    } catch {
+      this.#buffer = new ArrayBuffer(bytes);
+    }
+  }
+
+  /** Zeros in the memory; an x of the product has a multiple of eight. */
+  zeros(Type, length) {
+    const array = new Type(this.#buffer, this.#used, length);
+    this.#used += (array.byteLength + 7) & ~7;
+    return array;
+  }
+
+  /** A matrix of the page's JSON; its rows are padded to a multiple of eight columns. */
+  matrix({scales, values}, columns) {
+    const factors = new Float32Array(bytes(scales));
+    const rounded = new Int8Array(bytes(values));
+    if (rounded.length !== factors.length * columns) {
+      throw new Error("The page is damaged: a matrix has " + rounded.length + " weights instead of " + factors.length * columns
+        + ". Export it again.");
+    }
+    const matrix = {scales: this.zeros(Float32Array, factors.length), w: this.zeros(Int8Array, factors.length * padded(columns))};
+    matrix.scales.set(factors);
+    for (let row = 0; row < factors.length; row++) {
+      matrix.w.set(rounded.subarray(row * columns, (row + 1) * columns), row * padded(columns));
+    }
+    return matrix;
+  }
+
+  /** y += matrix x */
+  add({w, scales}, x, y) {
+    if (this.#kernel) {
+      this.#kernel(w.byteOffset, scales.byteOffset, x.byteOffset, y.byteOffset, y.byteOffset + y.byteLength,
+        x.byteOffset + x.byteLength);
+      return;
+    }
+    for (let row = 0, at = 0; row < y.length; row++) {
+      let [a, b, c, d] = [0, 0, 0, 0]; // sums that do not wait for each other
+      for (let j = 0; j < x.length; j += 4, at += 4) {
+        a += w[at] * x[j];
+        b += w[at + 1] * x[j + 1];
+        c += w[at + 2] * x[j + 2];
+        d += w[at + 3] * x[j + 3];
+      }
+      y[row] += scales[row] * (a + b + c + d);
+    }
+  }
 }
 
-/** Adds the product of a matrix, [y][x], with x to y. Four sums at a time, which do not wait for each other. */
-function multiply(weights, x, y) {
-  const even = x.length - x.length % 4;
-  for (let row = 0, at = 0; row < y.length; row++) {
-    let [a, b, c, d] = [0, 0, 0, 0];
-    for (let j = 0; j < even; j += 4, at += 4) {
-      a += weights[at] * x[j];
-      b += weights[at + 1] * x[j + 1];
-      c += weights[at + 2] * x[j + 2];
-      d += weights[at + 3] * x[j + 3];
-    }
-    for (let j = even; j < x.length; j++, at++) {
-      a += weights[at] * x[j];
-    }
-    y[row] += a + b + c + d;
-  }
+function padded(columns) {
+  return (columns + 7) & ~7;
 }
 
 function sigmoid(value) {
@@ -278,41 +356,46 @@ function sigmoid(value) {
 /** A layer of LSTM units. The gates of its sums have Deeplearning4j's order: candidate, forget, output, input if not coupled. */
 class Layer {
   /** @param inputs number of values that it reads */
-  constructor({input, recurrent, bias}, inputs, coupled) {
-    this.coupled = coupled;
+  constructor(products, {units, input, recurrent, bias}, inputs) {
+    this.units = units;
+    this.products = products;
     this.bias = new Float32Array(bytes(bias));
-    this.units = this.bias.length / (coupled ? 3 : 4);
-    this.input = matrix(input, inputs);
-    this.recurrent = matrix(recurrent, this.units);
-    this.sums = new Float32Array(this.bias.length);
-    this.hidden = new Float32Array(this.units);
-    this.cells = new Float32Array(this.units);
+    this.input = products.matrix(input, inputs);
+    this.recurrent = products.matrix(recurrent, units);
+    this.sums = products.zeros(Float32Array, this.bias.length);
+    this.hidden = products.zeros(Float32Array, padded(units));
+    this.cells = new Float32Array(units);
   }
 
-  /** Reads the output of the layer below; in place of it, the first layer's weights of some ones are added before. */
-  step(below) {
-    const {units, sums, hidden, cells} = this;
-    if (below) {
-      sums.set(this.bias);
-      multiply(this.input, below, sums);
+  /** Reads the output of the layer below. */
+  read(below) {
+    this.sums.set(this.bias);
+    this.products.add(this.input, below, this.sums);
+    this.#step();
+  }
+
+  /** Reads an input of zeros and ones, as the first layer. */
+  readOnes(ones) {
+    const {sums, bias, input: {w, scales}} = this;
+    const columns = w.length / sums.length;
+    for (let k = 0, row = 0; k < sums.length; k++, row += columns) {
+      let sum = 0;
+      for (let i = 0; i < ones.length; i++) {
+        sum += w[row + ones[i]];
+      }
+      sums[k] = bias[k] + scales[k] * sum;
     }
-    multiply(this.recurrent, hidden, sums);
+    this.#step();
+  }
+
+  #step() {
+    const {units, sums, hidden, cells} = this;
+    this.products.add(this.recurrent, hidden, sums);
     for (let k = 0; k < units; k++) {
       const forget = sigmoid(sums[units + k]);
-      const input = this.coupled ? 1 - forget : sigmoid(sums[3 * units + k]);
+      const input = sums.length === 3 * units ? 1 - forget : sigmoid(sums[3 * units + k]);
       cells[k] = forget * cells[k] + input * Math.tanh(sums[k]);
       hidden[k] = sigmoid(sums[2 * units + k]) * Math.tanh(cells[k]);
-    }
-  }
-
-  /** Sets the sums to those of an input of ones; the input's weights are transposed. */
-  readOnes(ones) {
-    const {input, sums} = this;
-    sums.set(this.bias);
-    for (const one of ones) {
-      for (let k = 0, at = one * sums.length; k < sums.length; k++, at++) {
-        sums[k] += input[at];
-      }
     }
   }
 }
@@ -324,27 +407,25 @@ class Network {
     this.data = data;
     this.characters = data.vocabulary.map((character) => String.fromCodePoint(character));
     this.symbols = new Map(this.characters.map((character, symbol) => [character, symbol]));
+    const arrays = [data.output, ...data.layers.flatMap((layer) => [layer, layer.input, layer.recurrent])];
+    // Twice the length in base64 is more than enough, for padded rows and for the sums of each bias too.
+    this.products = new Products(Products.PAGE + 2 * arrays.flatMap(Object.values).reduce((sum, {length}) => sum + (length || 0), 0));
     let inputs = new TextHistory(data).size;
     this.layers = data.layers.map((layer) => {
-      const made = new Layer(layer, inputs, data.coupled);
-      inputs = made.units;
+      const made = new Layer(this.products, layer, inputs);
+      inputs = layer.units;
       return made;
     });
-    const [first] = this.layers;
-    first.input = transposed(first.input, first.input.length / first.sums.length);
-    this.weights = matrix(data.output, inputs);
+    this.weights = this.products.matrix(data.output, inputs);
     this.bias = new Float32Array(bytes(data.output.bias));
-    this.logs = new Float32Array(this.bias.length);
+    this.logs = this.products.zeros(Float32Array, this.bias.length);
     this.reset();
   }
 
   /** Begins another text. */
   reset() {
     this.history = new TextHistory(this.data);
-    this.layers.forEach((layer) => {
-      layer.hidden.fill(0);
-      layer.cells.fill(0);
-    });
+    this.layers.forEach(({hidden, cells}) => [hidden, cells].forEach((state) => state.fill(0)));
   }
 
   /** The symbol of a character; 0, the unknown symbol, if it has none of its own. */
@@ -354,19 +435,18 @@ class Network {
 
   /** Reads a symbol; returns the logarithms of the next one's probabilities, valid until the next step. */
   step(symbol) {
-    this.layers[0].readOnes(this.history.read(symbol));
-    let below;
-    for (const layer of this.layers) {
-      layer.step(below);
-      below = layer.hidden;
+    const {layers, logs} = this;
+    layers[0].readOnes(this.history.read(symbol));
+    for (let k = 1; k < layers.length; k++) {
+      layers[k].read(layers[k - 1].hidden);
     }
-    this.logs.set(this.bias);
-    multiply(this.weights, below, this.logs);
-    const total = logOfSum(this.logs);
-    for (let i = 0; i < this.logs.length; i++) {
-      this.logs[i] -= total;
+    logs.set(this.bias);
+    this.products.add(this.weights, layers[layers.length - 1].hidden, logs);
+    const sum = logOfSum(logs);
+    for (let i = 0; i < logs.length; i++) {
+      logs[i] -= sum;
     }
-    return this.logs;
+    return logs;
   }
 }
 
