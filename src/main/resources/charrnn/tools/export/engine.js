@@ -151,9 +151,6 @@ class TextHistory {
 
   read(symbol) {
     const inputs = [symbol];
-    if (this.matches.length === 0 && !this.readsNames) {
-      return inputs;
-    }
     if (this.text.length === TextHistory.CAPACITY) {
       this.writtenFrom = this.writtenFrom === Infinity ? Infinity : 0;
       this.text.clear();

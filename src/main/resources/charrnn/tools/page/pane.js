@@ -49,6 +49,7 @@ export class Pane {
   #state = html("span", {class: "state"});
   #prompt;
   #text;
+  #line; // the last one
   #figures = html("dl", {class: "figures"});
 
   /**
@@ -60,8 +61,9 @@ export class Pane {
     this.#branch = branch;
     this.#prompt = html("span", {class: "given"}, sample.prompt);
     this.#text = html("pre", {class: "letters", tabindex: 0, "aria-label": "What the network wrote or read; the arrow keys move "
-      + "from character to character, Enter lets one be changed"}, this.#prompt);
-    this.#text.append(...sample.letters.map((letter) => this.#span(letter)));
+      + "from character to character, Enter lets one be changed"});
+    this.#beginLine(this.#prompt);
+    this.#append(sample.letters);
     const copy = html("button", {type: "button", class: "plain copy"}, "copy");
     copy.addEventListener("click", () => this.#copy(copy));
     const download = html("button", {type: "button", class: "plain download"}, "download");
@@ -73,6 +75,21 @@ export class Pane {
       this.#figures, this.#text);
     this.#listen();
     this.update();
+  }
+
+  #append(letters) {
+    for (const letter of letters) {
+      this.#line.append(this.#span(letter));
+      if (letter.c === "\n") {
+        this.#beginLine();
+      }
+    }
+  }
+
+  /** Begins a line. Each is a block: a browser lays out the last line alone when it grows, instead of the whole text. */
+  #beginLine(...nodes) {
+    this.#line = html("span", {class: "line"}, ...nodes);
+    this.#text.append(this.#line);
   }
 
   #span(letter) {
@@ -101,7 +118,7 @@ export class Pane {
     this.#arrived += letters.length;
     this.#sample.speed = Math.round(1000 * this.#arrived / (performance.now() - this.#began));
     this.#sample.letters.push(...letters);
-    this.#text.append(...letters.map((letter) => this.#span(letter)));
+    this.#append(letters);
     if (!this.#drawing) {
       this.#drawing = true;
       requestAnimationFrame(() => this.#draw());

@@ -63,8 +63,10 @@ class WebExportTest {
         assertThat(export().done().out()).matches("\\Q" + page + "\\E: [0-9,]+ bytes\\R");
         String html = Files.readString(page);
         assertThat(html)
-                .contains("default-src 'none'; style-src 'sha256-", " 'wasm-unsafe-eval'; worker-src blob:\"")
-                .doesNotContain("unsafe-inline", "'unsafe-eval", " src=", "<link", "import ", "export ", "{{");
+                .contains(
+                        "default-src 'none'; img-src data:; style-src 'sha256-",
+                        " 'wasm-unsafe-eval'; worker-src blob:\"")
+                .doesNotContain("unsafe-inline", "'unsafe-eval", " src=", "import ", "export ", "{{");
         assertThat(PageData.of(page).get("name").asText()).isEqualTo("tiny");
         assertThat(folder).isDirectoryNotContaining("glob:**/.*");
     }

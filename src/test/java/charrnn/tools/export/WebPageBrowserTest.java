@@ -182,7 +182,7 @@ class WebPageBrowserTest extends Chromium {
         set("seed", seed);
         find("#write").click();
         waitFor("document.getElementById('stop').disabled");
-        return texts("#panes .letters > span:not(.given)").isEmpty() ? "" : letters();
+        return texts("#panes .line > span:not(.given)").isEmpty() ? "" : letters();
     }
 
     private static void set(String id, String value) {
@@ -194,9 +194,8 @@ class WebPageBrowserTest extends Chromium {
     }
 
     private static String letters() {
-        return (String)
-                browser.executeScript(
-                        "return [...document.querySelectorAll('.letters > span:not(.given)')].map((s) => s.textContent).join('')");
+        return (String) browser.executeScript(
+                "return [...document.querySelectorAll('.line > span:not(.given)')].map((s) => s.textContent).join('')");
     }
 
     @Test
@@ -222,7 +221,7 @@ class WebPageBrowserTest extends Chromium {
         open(network(0, false, "full"));
         set("prompt", text.repeat(3));
         find("#read").click();
-        waitFor("document.querySelectorAll('.letters > span').length > 0");
+        waitFor("document.querySelectorAll('.line > span:not(.given)').length > 0");
         find("body").sendKeys(Keys.ESCAPE);
         waitFor("document.querySelector('.state').textContent === 'stopped'");
         assertThat(find("#stop").isEnabled()).isFalse();
@@ -247,7 +246,7 @@ class WebPageBrowserTest extends Chromium {
         write("1");
         assertThat(pageWidth()).isLessThanOrEqualTo(390);
         new Actions(browser)
-                .moveToElement(findAll(".letters > span:not(.given)").get(0))
+                .moveToElement(findAll(".line > span:not(.given)").get(0))
                 .perform();
         assertThat(find(".card").isDisplayed()).isTrue();
         keepScreenshot("web-narrow.png");
@@ -276,5 +275,10 @@ class WebPageBrowserTest extends Chromium {
         browser.get(damaged.toUri().toString());
         waitFor("document.getElementById('problem').textContent.startsWith('The page is damaged')");
         assertThat(find("#write").isEnabled()).isFalse();
+        String whole = Files.readString(page);
+        Files.writeString(damaged, whole.substring(0, whole.indexOf("\"values\"")));
+        browser.get("about:blank");
+        browser.get(damaged.toUri().toString());
+        assertThat(find("#problem").getText()).endsWith("the file has not arrived whole: load it again.");
     }
 }

@@ -141,7 +141,7 @@ class PlaygroundBrowserTest extends Chromium {
     }
 
     private static WebElement letter(int number) {
-        return findAll(".letters > span:not(.given)").get(number - 1);
+        return findAll(".line > span:not(.given)").get(number - 1);
     }
 
     private static String twice() {
@@ -248,7 +248,7 @@ class PlaygroundBrowserTest extends Chromium {
         set("length", "4000");
         find("#run").click();
         model.go(2 + 6);
-        waitFor("document.querySelectorAll('.letters > span:not(.given)').length === 7");
+        waitFor("document.querySelectorAll('.line > span:not(.given)').length === 7");
         assertThat(find(".state").getText()).isEqualTo("writing …");
         assertThat(find("#stop").isEnabled()).isTrue();
         find("#prompt").sendKeys(Keys.ESCAPE);
@@ -257,7 +257,7 @@ class PlaygroundBrowserTest extends Chromium {
         model.release();
         served.awaitHealth("running", 0);
         awaitFigures();
-        assertThat(findAll(".letters > span:not(.given)")).hasSize(7);
+        assertThat(findAll(".line > span:not(.given)")).hasSize(7);
     }
 
     @Test
