@@ -1,12 +1,10 @@
 package charrnn;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -30,7 +28,7 @@ class ArchitectureTest {
             List.of("files", "config", "corpus", "match", "pipeline", "lstm", "model", "sample", "evaluate", "train");
 
     /** {@code spark} exists in its own build only: {@code mvn -Pspark}. */
-    private static final Map<String, List<String>> MAY_USE = mayUse();
+    static final Map<String, List<String>> MAY_USE = mayUse();
 
     private static Map<String, List<String>> mayUse() {
         Map<String, List<String>> mayUse = new LinkedHashMap<>();
@@ -92,17 +90,6 @@ class ArchitectureTest {
             .resideInAnyPackage(MAY_USE.keySet().stream()
                     .map(name -> "charrnn." + name + "..")
                     .toArray(String[]::new));
-
-    /** A tool is deleted by deleting its package and its names in {@code Tools}. {@code sample} has options of {@code constrain}. */
-    @ArchTest
-    static final ArchRule onlyOneClassOfCliNamesTools = noClasses()
-            .that()
-            .resideInAPackage("charrnn.cli..")
-            .and()
-            .doNotHaveSimpleName("Tools")
-            .should()
-            .dependOnClassesThat(resideInAPackage("charrnn.tools..")
-                    .and(DescribedPredicate.not(resideInAPackage("charrnn.tools.constrain.."))));
 
     @ArchTest
     static final ArchRule noCycles = slices().matching("charrnn.(**)").should().beFreeOfCycles();
