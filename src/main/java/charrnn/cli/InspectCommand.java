@@ -105,7 +105,7 @@ final class InspectCommand extends CliCommand {
         Checkpoint checkpoint = CheckpointReader.read(file, summary.resumable());
         StreamingNetwork network = Networks.resume(checkpoint.network());
         Progress progress = checkpoint.progress();
-        Progress.Scores scores = progress.scores();
+        Progress.Losses losses = progress.losses();
         row("file", "%s, %,d bytes", file, Files.size(file));
         row("network", "%s, %s, %s", network.shape(), Count.of(network.numParams(), "parameter"), network.engine());
         row("optimizer state", "%s", optimizerState(summary));
@@ -118,10 +118,10 @@ final class InspectCommand extends CliCommand {
                 Count.of(progress.epoch(), "epoch"),
                 Count.of(progress.position().chars(), "character"),
                 ProgressDisplay.time(progress.trainingSeconds()));
-        row("training loss", "%s", bits(scores.lastTrainBpc()));
-        row("validation loss", "%s", bits(scores.lastValidationBpc()));
-        OptionalDouble best = scores.bestValidationBpc();
-        String step = best.isPresent() ? text(", at step %,d", scores.bestStep()) : "";
+        row("training loss", "%s", bits(losses.lastTrainBpc()));
+        row("validation loss", "%s", bits(losses.lastValidationBpc()));
+        OptionalDouble best = losses.bestValidationBpc();
+        String step = best.isPresent() ? text(", at step %,d", losses.bestStep()) : "";
         row("best validation", "%s%s", bits(best), step);
         row("recurrent state", "%s", checkpoint.state().isEmpty() ? "absent" : "present");
         row("made by", "%s", BuildInfo.describe(progress.origin()));

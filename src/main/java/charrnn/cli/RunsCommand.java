@@ -133,7 +133,7 @@ final class RunsCommand extends CliCommand {
         run.put("parameters", newest.design().parameterCount())
                 .put("step", newest.progress().step())
                 .put("minutes", newest.progress().trainingSeconds() / 60);
-        newest.progress().scores().bestValidationBpc().ifPresent(bpc -> run.put("validationBpc", bpc));
+        newest.progress().losses().bestValidationBpc().ifPresent(bpc -> run.put("validationBpc", bpc));
     }
 
     private static String state(CheckpointReader.Summary newest) {

@@ -91,11 +91,11 @@ final class TrainingDisplay implements RunListener {
         String time = ProgressDisplay.time(end.trainingSeconds());
         String chars = Count.of(end.position().chars(), "character");
         command.say(text("%s at step %,d after %s: %s", stopped ? "stopped" : "done", end.step(), time, chars));
-        end.scores()
+        end.losses()
                 .bestValidationBpc()
                 .ifPresent(best -> command.say(text(
                         "best validation: %.3f bits per character, at step %,d",
-                        best, end.scores().bestStep())));
+                        best, end.losses().bestStep())));
         Path sampled = Files.exists(folder.best()) ? folder.best() : folder.last();
         command.say("checkpoints: " + folder.path());
         command.say("to sample:   " + ShellLine.ofThisProgram("sample", "--checkpoint", sampled, "--length", 500));

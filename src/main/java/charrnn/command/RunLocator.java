@@ -101,7 +101,7 @@ public final class RunLocator {
                         + " with --checkpoint"));
         try {
             Progress progress = CheckpointReader.summary(file).progress();
-            OptionalDouble loss = progress.scores().lastValidationBpc();
+            OptionalDouble loss = progress.losses().lastValidationBpc();
             String validation =
                     loss.isPresent() ? text("validation %.3f bits per character", loss.getAsDouble()) : "not validated";
             String origin = origin(file, checkpointsFolders());

@@ -7,7 +7,7 @@
  * {@code i} continues segment {@code k} of stream {@code i}, so that the network can carry its state. {@link
  * charrnn.pipeline.EpochSegments} are these segments as a network reads them, each character with its matches. {@link
  * charrnn.pipeline.CharSequenceReader} passes them to DataVec as sequence records of [ones of the input, next character], and
- * {@link charrnn.pipeline.SegmentIterator} builds the arrays of DataVec's batches, those of the next one on another thread.
+ * {@link charrnn.pipeline.BatchIterator} builds the arrays of DataVec's batches, those of the next one on another thread.
  */
 @NullMarked
 package charrnn.pipeline;

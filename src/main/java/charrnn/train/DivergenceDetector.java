@@ -87,9 +87,9 @@ final class DivergenceDetector {
      * but its training loss since the last report is low: a divergence raises both.
      */
     static void checkValidation(Progress progress, double bits) {
-        double best = progress.scores().bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
+        double best = progress.losses().bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
         if (Math.min(bits, progress.sinceReport().meanBits()) >= best + RISE) {
-            long bestStep = progress.scores().bestStep();
+            long bestStep = progress.losses().bestStep();
             throw new Divergence(progress.step(), "the validation loss rose " + rise(best, bits), bestStep);
         }
     }

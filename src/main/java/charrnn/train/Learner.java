@@ -3,8 +3,8 @@ package charrnn.train;
 import charrnn.config.Config;
 import charrnn.match.InputEncoding;
 import charrnn.model.checkpoint.Progress;
+import charrnn.pipeline.BatchIterator;
 import charrnn.pipeline.EpochSegments;
-import charrnn.pipeline.SegmentIterator;
 import charrnn.pipeline.StreamPlan;
 import java.io.Serializable;
 import java.util.List;
@@ -34,7 +34,7 @@ public interface Learner {
         private final StreamPlan plan;
         private final InputEncoding encoding;
         private final Updates updates;
-        private SegmentIterator segments;
+        private BatchIterator batches;
         private long nextStep;
         private int epoch;
 
@@ -44,18 +44,18 @@ public interface Learner {
             plan = sitting.plan().withMemory(config);
             encoding = sitting.network().encoding();
             updates = new Updates(config.model(), config.training(), sitting.network(), plan.batchSize());
-            segments = new SegmentIterator(new EpochSegments(plan, encoding, 0, 0));
+            batches = new BatchIterator(new EpochSegments(plan, encoding, 0, 0));
         }
 
         @Override
         public List<Update> learn(Progress from, double[] rates) {
             if (from.step() != nextStep || from.epoch() != epoch) {
                 epoch = from.epoch();
-                segments = new SegmentIterator(new EpochSegments(
+                batches = new BatchIterator(new EpochSegments(
                         plan, encoding, epoch, Math.toIntExact(from.position().streamPosition())));
             }
             nextStep = from.step() + 1;
-            return List.of(updates.make(segments.next(), rates[0], seed + from.step()));
+            return List.of(updates.make(batches.next(), rates[0], seed + from.step()));
         }
     }
 }

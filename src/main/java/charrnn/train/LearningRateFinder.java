@@ -5,8 +5,8 @@ import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
+import charrnn.pipeline.BatchIterator;
 import charrnn.pipeline.EpochSegments;
-import charrnn.pipeline.SegmentIterator;
 import charrnn.pipeline.StreamPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,18 +50,18 @@ public final class LearningRateFinder {
         StreamingNetwork network =
                 Networks.create(config.model(), training, corpus.vocabulary().size());
         Updates updates = new Updates(config.model(), training, network, training.batchSize());
-        SegmentIterator segments = new SegmentIterator(new EpochSegments(plan, network.encoding(), 0, 0));
+        BatchIterator batches = new BatchIterator(new EpochSegments(plan, network.encoding(), 0, 0));
         List<Point> curve = new ArrayList<>();
         double lowest = Double.POSITIVE_INFINITY;
         double smoothed = Double.NaN;
         for (int i = 0; i < maxUpdates; i++) {
-            if (!segments.hasNext()) {
+            if (!batches.hasNext()) {
                 network.resetState();
-                segments = new SegmentIterator(new EpochSegments(plan, network.encoding(), 0, 0));
+                batches = new BatchIterator(new EpochSegments(plan, network.encoding(), 0, 0));
             }
             double rate = MIN_RATE * Math.pow(MAX_RATE / MIN_RATE, (double) i / Math.max(1, maxUpdates - 1));
             double bits =
-                    updates.make(segments.next(), rate, training.seed() + i).bitsPerChar();
+                    updates.make(batches.next(), rate, training.seed() + i).bitsPerChar();
             done.accept(i + 1);
             smoothed = i == 0 ? bits : smoothed + WEIGHT * (bits - smoothed);
             lowest = Math.min(lowest, smoothed);

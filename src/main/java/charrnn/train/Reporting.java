@@ -52,7 +52,7 @@ final class Reporting implements Closeable {
                 progress.step(),
                 epochs(progress),
                 update.bitsPerChar(),
-                progress.scores().bestValidationBpc(),
+                progress.losses().bestValidationBpc(),
                 rate,
                 update.gradientNorm(),
                 clock.charsPerSecond(),
@@ -79,9 +79,9 @@ final class Reporting implements Closeable {
         fields.forEach(line::putPOJO);
         history.append(line.put("gradientNorm", last.gradientNorm()).put("charsPerSecond", last.charsPerSecond()));
         clock.reported();
-        Progress.Scores old = progress.scores();
+        Progress.Losses old = progress.losses();
         return progress.with(SinceReport.NOTHING)
-                .with(new Progress.Scores(
+                .with(new Progress.Losses(
                         old.bestValidationBpc(), old.bestStep(), OptionalDouble.of(trainBpc), old.lastValidationBpc()));
     }
 

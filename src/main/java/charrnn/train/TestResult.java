@@ -27,7 +27,7 @@ public final class TestResult {
 
     private static String text(Progress checkpoint, BitsPerCharacter measured) {
         ObjectNode json = StrictJson.object().put("step", checkpoint.step());
-        checkpoint.scores().lastValidationBpc().ifPresent(bpc -> json.put("validationBpc", bpc));
+        checkpoint.losses().lastValidationBpc().ifPresent(bpc -> json.put("validationBpc", bpc));
         return json.put("bitsPerChar", measured.bits()).put("chars", measured.chars()) + "\n";
     }
 

@@ -7,7 +7,7 @@ import charrnn.corpus.EncodedText;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.StreamPredictor;
 import charrnn.model.checkpoint.Progress;
-import charrnn.model.checkpoint.Progress.Scores;
+import charrnn.model.checkpoint.Progress.Losses;
 import charrnn.train.DivergenceDetector.Divergence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,12 +80,12 @@ public final class Validation {
         if (bestExists) {
             DivergenceDetector.checkValidation(progress, bits);
         }
-        Scores before = progress.scores();
+        Losses before = progress.losses();
         boolean lowest = !bestExists || bits < before.bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
         boolean best = lowest && mayBeBest;
         int validationsSinceBest = best ? 0 : progress.control().validationsSinceBest() + 1;
         OptionalDouble loss = OptionalDouble.of(bits);
-        Progress validated = progress.with(new Scores(
+        Progress validated = progress.with(new Losses(
                         best ? loss : before.bestValidationBpc(),
                         best ? progress.step() : before.bestStep(),
                         before.lastTrainBpc(),

@@ -102,7 +102,7 @@ class MainJobTest {
         assertThat(last.get("trainBpc").asDouble())
                 .isLessThan(history.get(0).get("trainBpc").asDouble() - 0.5);
         Checkpoint best = CheckpointReader.read(run("runs").resolve("best.zip"), false);
-        assertThat(best.progress().scores().bestValidationBpc().getAsDouble())
+        assertThat(best.progress().losses().bestValidationBpc().getAsDouble())
                 .isLessThanOrEqualTo(last.get("validationBpc").asDouble());
     }
 

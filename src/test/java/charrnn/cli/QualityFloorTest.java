@@ -35,6 +35,6 @@ class QualityFloorTest {
         var progress =
                 CheckpointReader.read(folder.resolve("floor/best.zip"), false).progress();
         assertThat(progress.step()).isEqualTo(1467);
-        assertThat(progress.scores().bestValidationBpc().orElseThrow()).isLessThan(HIGHEST_BITS);
+        assertThat(progress.losses().bestValidationBpc().orElseThrow()).isLessThan(HIGHEST_BITS);
     }
 }

@@ -265,7 +265,7 @@ class RecoveredRunTest {
                 new Progress.Position(p.step(), 1, 0, p.position().chars()),
                 p.trainingSeconds(),
                 p.seed(),
-                p.scores(),
+                p.losses(),
                 p.control(),
                 p.sinceReport(),
                 p.historyLength(),

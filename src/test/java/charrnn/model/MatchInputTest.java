@@ -10,8 +10,8 @@ import charrnn.lstm.LstmInstaller;
 import charrnn.match.InputEncoding;
 import charrnn.match.InputReader;
 import charrnn.match.MatchMemory;
+import charrnn.pipeline.BatchIterator;
 import charrnn.pipeline.EpochSegments;
-import charrnn.pipeline.SegmentIterator;
 import charrnn.pipeline.StreamPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,14 +58,14 @@ class MatchInputTest {
         return new NetworkModel(NETWORK, CHARACTERS, true, DataType.FLOAT);
     }
 
-    private static SegmentIterator segments(EncodedText text) {
-        return new SegmentIterator(
+    private static BatchIterator batches(EncodedText text) {
+        return new BatchIterator(
                 new EpochSegments(new StreamPlan(text, 4, 20, 0.3, Optional.empty(), 1), ENCODING, 0, 0));
     }
 
     @BeforeAll
     static void train() {
-        segments(text(40_000, 1)).forEachRemaining(NETWORK::fit);
+        batches(text(40_000, 1)).forEachRemaining(NETWORK::fit);
     }
 
     @Test
@@ -96,11 +96,11 @@ class MatchInputTest {
     @ValueSource(strings = {"full", "coupled"})
     void stockLayersComputeTheSameFromTheSameInput(String gates) {
         StreamingNetwork network = network(gates);
-        SegmentIterator segments = segments(text(3000, 3));
-        network.fit(segments.next());
+        BatchIterator batches = batches(text(3000, 3));
+        network.fit(batches.next());
         MultiLayerNetwork stock = Networks.resume(network);
         LstmInstaller.uninstall(stock);
-        DataSet segment = segments.next();
+        DataSet segment = batches.next();
         INDArray features = segment.getFeatures();
         assertThat(features.size(1)).isEqualTo(ENCODING.size());
         assertThat(features.sumNumber().intValue()).isEqualTo(4 * 20 * ENCODING.ones());

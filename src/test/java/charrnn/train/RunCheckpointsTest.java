@@ -32,8 +32,8 @@ class RunCheckpointsTest {
 
     @Test
     void aCheckpointWithARisingLossIsNotRestored() throws IOException {
-        TinyRun run = new TinyRun(temporary);
-        run.checkpoints().save(List.of(run.folder.last()), run.at(3, 2.5).with(TinyRun.risen()), false);
+        TinySitting run = new TinySitting(temporary);
+        run.checkpoints().save(List.of(run.folder.last()), run.at(3, 2.5).with(TinySitting.risen()), false);
         assertThatThrownBy(() -> run.checkpoints().restore(run.at(5, 2.5), new Divergence(6, "spoilt")))
                 .isInstanceOf(Divergence.class)
                 .hasMessageStartingWith("the training diverged at step 6: spoilt. " + run.folder.path()
@@ -45,7 +45,7 @@ class RunCheckpointsTest {
         private SaveWithoutDescriptors() {}
 
         public static void main(String[] args) throws IOException {
-            TinyRun run = new TinyRun(Path.of(args[0]));
+            TinySitting run = new TinySitting(Path.of(args[0]));
             RunCheckpoints checkpoints = run.checkpoints();
             Progress state = run.at(3, 2.5);
             checkpoints.save(List.of(run.folder.best()), state, false);
@@ -63,7 +63,7 @@ class RunCheckpointsTest {
         }
 
         /** Java opens a file for each class, unlike for those of a jar. */
-        private static void loadClasses(TinyRun run, Progress state) throws IOException {
+        private static void loadClasses(TinySitting run, Progress state) throws IOException {
             run.reporting.event(state, "a test");
             Path none = run.folder.best().resolve("last.zip");
             assertThatThrownBy(() -> run.checkpoints().save(List.of(none), state, false))
@@ -81,7 +81,7 @@ class RunCheckpointsTest {
         Process process = java.command(limited).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
-        Path last = RunFolder.of(TinyRun.config(temporary)).last();
+        Path last = RunFolder.of(TinySitting.config(temporary)).last();
         assertThat(output)
                 .contains("[a test, Cannot write " + last + ": Too many open files; trying again every second]");
         assertThat(saved(last).step()).isEqualTo(3);

@@ -18,8 +18,8 @@ class TestResultTest {
     private Path run;
 
     private static Progress checkpoint(long step, OptionalDouble validation) {
-        return TinyRun.updated(step, 1000)
-                .with(new Progress.Scores(validation, step, OptionalDouble.empty(), validation));
+        return TinySitting.updated(step, 1000)
+                .with(new Progress.Losses(validation, step, OptionalDouble.empty(), validation));
     }
 
     @Test

@@ -40,7 +40,7 @@ class TrainerTest {
 
     @BeforeEach
     void readCorpus() throws IOException {
-        TinyRun.writeCorpus(folder);
+        TinySitting.writeCorpus(folder);
         configure();
         corpus = Corpus.load(config.corpus(), warning -> {});
         run = RunFolder.of(config);
@@ -48,7 +48,7 @@ class TrainerTest {
     }
 
     private void configure(String... overrides) {
-        config = TinyRun.config(folder, overrides);
+        config = TinySitting.config(folder, overrides);
     }
 
     private Trainer trainer(Sitting start, RunListener... listeners) throws IOException {
@@ -56,11 +56,11 @@ class TrainerTest {
     }
 
     private Sitting fromScratch() {
-        return Sitting.first(config, corpus, run, Optional.empty(), TinyRun.ORIGIN);
+        return Sitting.first(config, corpus, run, Optional.empty(), TinySitting.ORIGIN);
     }
 
     private Sitting resumed() {
-        return Sitting.resumed(config, corpus, run, CheckpointReader.read(run.last(), true), TinyRun.ORIGIN);
+        return Sitting.resumed(config, corpus, run, CheckpointReader.read(run.last(), true), TinySitting.ORIGIN);
     }
 
     @Test
@@ -164,7 +164,7 @@ class TrainerTest {
         Progress end = trainer(start).run(at(49, () -> start.network().params().muli(-1000)));
         assertThat(end.control().rollbacks()).isEqualTo(1);
         assertThat(history("event")).singleElement().asString().contains("the loss rose from");
-        assertThat(end.scores().lastTrainBpc().orElseThrow())
+        assertThat(end.losses().lastTrainBpc().orElseThrow())
                 .isLessThan(end.control().lowestBpc().orElseThrow() + 0.5);
     }
 
@@ -181,15 +181,15 @@ class TrainerTest {
         Sitting start = fromScratch();
         Progress end = trainer(start, from(301, () -> forget(start))).run(() -> false);
         assertThat(end.control().rollbacks()).isEqualTo(1);
-        assertThat(end.scores().bestStep()).isLessThan(300);
+        assertThat(end.losses().bestStep()).isLessThan(300);
         assertThat(history("event"))
                 .last()
                 .asString()
                 .contains(
                         "the validation loss rose from",
-                        "back to step " + end.scores().bestStep() + ",");
-        assertThat(end.scores().lastValidationBpc().orElseThrow())
-                .isLessThan(end.scores().bestValidationBpc().orElseThrow() + 0.5);
+                        "back to step " + end.losses().bestStep() + ",");
+        assertThat(end.losses().lastValidationBpc().orElseThrow())
+                .isLessThan(end.losses().bestValidationBpc().orElseThrow() + 0.5);
     }
 
     /** Makes the network predict the frequency of each character, independent of the text before it. */
@@ -324,7 +324,7 @@ class TrainerTest {
         Progress end = trainer(fromScratch())
                 .run(at(5, () -> FileUtils.deleteQuietly(run.best().toFile())));
         assertThat(CheckpointReader.read(run.best(), false).progress().step())
-                .isEqualTo(end.scores().bestStep());
+                .isEqualTo(end.losses().bestStep());
     }
 
     @Test
@@ -384,7 +384,7 @@ class TrainerTest {
             assertThat(resumed.network().getUpdater().getStateViewArray())
                     .isEqualTo(whole.network().getUpdater().getStateViewArray());
             assertThat(resumed.state()).usingRecursiveComparison().isEqualTo(whole.state());
-            assertThat(resumed.progress().scores()).isEqualTo(whole.progress().scores());
+            assertThat(resumed.progress().losses()).isEqualTo(whole.progress().losses());
             assertThat(resumed.progress().control()).isEqualTo(whole.progress().control());
             assertThat(history()).isEqualTo(history);
         }

@@ -17,16 +17,16 @@ class ValidationTest {
     @TempDir
     private Path temporary;
 
-    private static Validation validation(TinyRun run) {
+    private static Validation validation(TinySitting run) {
         return new Validation(run.sitting, run.corpus.validation(), run.reporting);
     }
 
     @Test
     void aPartOfTheTextIsMeasuredInEightStreams() throws IOException {
-        TinyRun run = new TinyRun(temporary, "checkpoints.keep=0");
+        TinySitting run = new TinySitting(temporary, "checkpoints.keep=0");
         EncodedText text = run.corpus.validation().first(900);
         Validation part = new Validation(run.sitting, text, run.reporting);
-        assertThat(part.run(run.at(3, 20), true).progress().scores().lastValidationBpc())
+        assertThat(part.run(run.at(3, 20), true).progress().losses().lastValidationBpc())
                 .hasValue(BitsPerCharacter.of(run.sitting.network().predictor(), text, 8)
                         .bits());
         assertThat(Files.readString(run.folder.history())).contains("\"validationChars\":900");
@@ -34,7 +34,7 @@ class ValidationTest {
 
     @Test
     void aRisenLossIsADivergenceOnlyIfTheTrainingLossHasRisenToo() throws IOException {
-        TinyRun run = new TinyRun(temporary, "checkpoints.keep=0");
+        TinySitting run = new TinySitting(temporary, "checkpoints.keep=0");
         Files.createFile(run.folder.best());
         assertThatThrownBy(() -> validation(run).run(run.at(3, 1), true))
                 .isInstanceOfSatisfying(

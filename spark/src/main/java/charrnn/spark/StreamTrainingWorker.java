@@ -5,7 +5,7 @@ import charrnn.config.TrainingConfig;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
-import charrnn.pipeline.SegmentIterator;
+import charrnn.pipeline.BatchIterator;
 import charrnn.train.Learner;
 import charrnn.train.Updates;
 import java.util.ArrayList;
@@ -46,10 +46,10 @@ final class StreamTrainingWorker extends ParameterAveragingTrainingWorker
         StreamingNetwork network = getInitialModel();
         network.restoreTrainingState(task.state());
         Updates updates = new Updates(model, training, network, task.streams());
-        SegmentIterator segments = new SegmentIterator(task);
+        BatchIterator batches = new BatchIterator(task);
         List<Learner.Update> made = new ArrayList<>();
         for (double rate : task.rates()) {
-            made.add(updates.make(segments.next(), rate, task.seed() + made.size()));
+            made.add(updates.make(batches.next(), rate, task.seed() + made.size()));
         }
         results.add(new WorkerTask.Result(task.worker(), made, network.trainingState()));
         return getFinalResult(network);

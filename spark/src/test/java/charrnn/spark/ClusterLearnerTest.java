@@ -11,7 +11,7 @@ import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.train.Learner;
 import charrnn.train.RunFolder;
 import charrnn.train.Sitting;
-import charrnn.train.TinyRun;
+import charrnn.train.TinySitting;
 import charrnn.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ class ClusterLearnerTest {
         List<String> all = new ArrayList<>(
                 List.of("name=" + name, "model.layers=2", "training.warmupSteps=2", "sampling.length=20"));
         all.addAll(List.of(overrides));
-        return TinyRun.config(folder, all.toArray(String[]::new));
+        return TinySitting.config(folder, all.toArray(String[]::new));
     }
 
     private static Function<Sitting, Learner> on(int workers, int updatesPerRound) {
@@ -87,11 +87,11 @@ class ClusterLearnerTest {
     }
 
     private Sitting first(Config config) {
-        return Sitting.first(config, corpus, RunFolder.of(config), Optional.empty(), TinyRun.ORIGIN);
+        return Sitting.first(config, corpus, RunFolder.of(config), Optional.empty(), TinySitting.ORIGIN);
     }
 
     private Sitting resumed(Config config, Checkpoint last) {
-        return Sitting.resumed(config, corpus, RunFolder.of(config), last, TinyRun.ORIGIN);
+        return Sitting.resumed(config, corpus, RunFolder.of(config), last, TinySitting.ORIGIN);
     }
 
     private Checkpoint train(Config config, Function<Sitting, Learner> maker) throws IOException {
@@ -157,15 +157,15 @@ class ClusterLearnerTest {
         assertThat(cluster.network().getIterationCount())
                 .isEqualTo(alone.network().getIterationCount());
         assertThat(cluster.progress().position()).isEqualTo(alone.progress().position());
-        assertThat(cluster.progress().scores().lastValidationBpc())
-                .isEqualTo(alone.progress().scores().lastValidationBpc());
+        assertThat(cluster.progress().losses().lastValidationBpc())
+                .isEqualTo(alone.progress().losses().lastValidationBpc());
     }
 
     @Test
     void twoWorkersWithLongRoundsLearn() throws IOException {
         Checkpoint cluster = train(config("cluster", "training.learningRate=0.01", "training.epochs=4"), on(2, 8));
         double before = Math.log(corpus.vocabulary().size()) / Math.log(2);
-        assertThat(cluster.progress().scores().bestValidationBpc().orElseThrow())
+        assertThat(cluster.progress().losses().bestValidationBpc().orElseThrow())
                 .isLessThan(before / 2);
         LanguageModel model = LanguageModel.of(cluster.network(), cluster.vocabulary());
         int stream = model.add();

@@ -62,7 +62,7 @@ final class CheckpointJson {
 
     /** @throws Refused if the entry is not one JSON value, names a key twice, or exceeds the limits */
     static JsonNode tree(Entry entry) {
-        return tree(entry.text(), entry.part().entry);
+        return tree(entry.text(), entry.name().path);
     }
 
     static JsonNode tree(String json, String entry) {
@@ -86,7 +86,7 @@ final class CheckpointJson {
         JsonNode format = json.path(FORMAT_KEY);
         Refused.unless(
                 format.isIntegralNumber() && format.asLong() >= 1,
-                "its " + Part.PROGRESS.entry + " has no valid " + FORMAT_KEY);
+                "its " + EntryName.PROGRESS.path + " has no valid " + FORMAT_KEY);
         if (!format.canConvertToInt() || format.intValue() > FORMAT) {
             throw Refused.with("was made by a newer charrnn (format " + TerminalText.line(format.asText(), 100)
                     + "), this one reads format " + FORMAT);
@@ -107,7 +107,7 @@ final class CheckpointJson {
                     .map(JsonMappingException.Reference::getFieldName)
                     .collect(Collectors.joining("."))));
         } catch (JsonProcessingException e) {
-            throw Refused.because("its " + Part.PROGRESS.entry + " is wrong");
+            throw Refused.because("its " + EntryName.PROGRESS.path + " is wrong");
         }
     }
 
@@ -131,8 +131,8 @@ final class CheckpointJson {
 
     /** Refuses numbers that contradict each other, with which a resume would fail or give another network. */
     private static Progress checked(Progress it) {
-        long best = it.scores().bestStep();
-        boolean hasBest = it.scores().bestValidationBpc().isPresent();
+        long best = it.losses().bestStep();
+        boolean hasBest = it.losses().bestValidationBpc().isPresent();
         double rise =
                 it.control().smoothedBpc().orElse(0) - it.control().lowestBpc().orElse(0);
         int since = it.sinceReport().steps();
@@ -146,7 +146,7 @@ final class CheckpointJson {
     }
 
     private static String wrong(String path) {
-        return "its " + Part.PROGRESS.entry + " is wrong at '" + TerminalText.line(path, 100) + "'";
+        return "its " + EntryName.PROGRESS.path + " is wrong at '" + TerminalText.line(path, 100) + "'";
     }
 
     /**
@@ -199,7 +199,7 @@ final class CheckpointJson {
     }
 
     private static void check(boolean right, String what) {
-        Refused.unless(right, "its " + Part.VOCABULARY.entry + " is wrong at " + what);
+        Refused.unless(right, "its " + EntryName.VOCABULARY.path + " is wrong at " + what);
     }
 
     /** Writes an empty value as {@code null}. */

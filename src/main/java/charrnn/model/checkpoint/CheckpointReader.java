@@ -38,7 +38,7 @@ public final class CheckpointReader {
     /** Bytes allowed beyond the maximum ratio, since small JSON may compress better. */
     private static final int EXTRA_BYTES = 4 << 20;
 
-    private final Map<Part, Entry> parts;
+    private final Map<EntryName, Entry> entries;
     private final Progress progress;
     private final ConfigurationJson configuration;
     private final NetworkDesign design;
@@ -70,7 +70,8 @@ public final class CheckpointReader {
     public static Summary summary(Path file) {
         return read(
                 file,
-                it -> new Summary(it.design, it.parts.containsKey(Part.UPDATER_STATE), it.configYaml, it.progress));
+                it -> new Summary(
+                        it.design, it.entries.containsKey(EntryName.UPDATER_STATE), it.configYaml, it.progress));
     }
 
     private static <T> T read(Path file, Function<CheckpointReader, T> use) {
@@ -92,7 +93,7 @@ public final class CheckpointReader {
         }
     }
 
-    private static Map<Part, Entry> entries(Path file) throws IOException {
+    private static Map<EntryName, Entry> entries(Path file) throws IOException {
         try (FileChannel in = RegularFile.open(file)) {
             long memory = Math.min(Runtime.getRuntime().maxMemory() / 2, Integer.MAX_VALUE - 8);
             if (in.size() > memory) { // in place of an OutOfMemoryError
@@ -104,48 +105,48 @@ public final class CheckpointReader {
     }
 
     /** @throws Refused if any check fails */
-    private CheckpointReader(Map<Part, Entry> parts) {
-        this.parts = parts;
+    private CheckpointReader(Map<EntryName, Entry> entries) {
+        this.entries = entries;
         checkParts();
         // Read first, since the other entries of a newer format may differ, and the message must name the format.
-        progress = CheckpointJson.readProgress(CheckpointJson.tree(part(Part.PROGRESS)));
-        configuration = new ConfigurationJson(CheckpointJson.tree(part(Part.CONFIGURATION)));
+        progress = CheckpointJson.readProgress(CheckpointJson.tree(entry(EntryName.PROGRESS)));
+        configuration = new ConfigurationJson(CheckpointJson.tree(entry(EntryName.CONFIGURATION)));
         design = configuration.design();
-        vocabulary = CheckpointJson.readVocabulary(part(Part.VOCABULARY));
+        vocabulary = CheckpointJson.readVocabulary(entry(EntryName.VOCABULARY));
         Refused.unless(
                 vocabulary.size() == design.vocabulary(),
                 "its vocabulary has " + Count.of(vocabulary.size(), "symbol") + ", its network " + design.vocabulary());
-        ArrayEntry.checkedRank(part(Part.COEFFICIENTS), design.parameterCount());
-        if (parts.containsKey(Part.UPDATER_STATE)) {
-            ArrayEntry.checkedRank(part(Part.UPDATER_STATE), design.updaterStateSize());
+        ArrayEntry.checkedRank(entry(EntryName.COEFFICIENTS), design.parameterCount());
+        if (entries.containsKey(EntryName.UPDATER_STATE)) {
+            ArrayEntry.checkedRank(entry(EntryName.UPDATER_STATE), design.updaterStateSize());
         }
-        configYaml = part(Part.CONFIG).text();
+        configYaml = entry(EntryName.CONFIG).text();
         checkYaml(configYaml);
         checkModel(configYaml, design);
-        state = parts.containsKey(Part.STATE)
-                ? RecurrentStateCodec.read(part(Part.STATE), design.hidden())
+        state = entries.containsKey(EntryName.STATE)
+                ? RecurrentStateCodec.read(entry(EntryName.STATE), design.hidden())
                 : RecurrentState.NONE;
     }
 
     private void checkParts() {
-        if (parts.keySet().stream().noneMatch(part -> part.entry.startsWith(Part.CHARRNN_FOLDER))) {
+        if (entries.keySet().stream().noneMatch(name -> name.path.startsWith(EntryName.CHARRNN_FOLDER))) {
             throw Refused.with("is a Deeplearning4j model without a vocabulary; charrnn reads the checkpoints that it"
                     + " wrote itself");
         }
-        for (Part part : Part.values()) {
-            Refused.unless(!part.required || parts.containsKey(part), "it lacks the entry " + part.entry);
+        for (EntryName name : EntryName.values()) {
+            Refused.unless(!name.required || entries.containsKey(name), "it lacks the entry " + name.path);
         }
     }
 
-    private Entry part(Part part) {
-        return requireNonNull(parts.get(part));
+    private Entry entry(EntryName name) {
+        return requireNonNull(entries.get(name));
     }
 
     /** @throws Refused if the text has control characters: they control a terminal */
     static void checkYaml(String yaml) {
         Refused.unless(
                 yaml.chars().noneMatch(TerminalText::isControl),
-                "its " + Part.CONFIG.entry + " has control characters");
+                "its " + EntryName.CONFIG.path + " has control characters");
     }
 
     /** @throws Refused if the configuration describes a network of another shape; one of an older charrnn may be unreadable */
@@ -155,7 +156,7 @@ public final class CheckpointReader {
         }
         ModelConfig model;
         try {
-            model = ConfigLoader.recorded(yaml, Part.CONFIG.entry).model();
+            model = ConfigLoader.recorded(yaml, EntryName.CONFIG.path).model();
         } catch (UserError e) {
             return;
         }
@@ -168,7 +169,7 @@ public final class CheckpointReader {
     }
 
     private MultiLayerNetwork network(boolean withUpdater) {
-        float[] parameters = ArrayEntry.read(part(Part.COEFFICIENTS), Math.toIntExact(design.parameterCount()));
+        float[] parameters = ArrayEntry.read(entry(EntryName.COEFFICIENTS), Math.toIntExact(design.parameterCount()));
         MultiLayerNetwork network = new MultiLayerNetwork(configuration.build());
         network.init(Nd4j.createFromArray(parameters), false);
         if (withUpdater && design.updaterStateSize() > 0) {
@@ -182,13 +183,13 @@ public final class CheckpointReader {
      * parameter. Deeplearning4j stores them so if all layers have the same rule.
      */
     private float[] updaterState() {
-        if (!parts.containsKey(Part.UPDATER_STATE)) {
+        if (!entries.containsKey(EntryName.UPDATER_STATE)) {
             throw Refused.with("was saved without the optimizer's state, so its run cannot be resumed: sample and"
                     + " evaluate take it, and train --init-from begins a new run with its weights");
         }
-        float[] means = ArrayEntry.read(part(Part.UPDATER_STATE), Math.toIntExact(design.updaterStateSize()));
+        float[] means = ArrayEntry.read(entry(EntryName.UPDATER_STATE), Math.toIntExact(design.updaterStateSize()));
         for (int i = Math.toIntExact(means.length - design.parameterCount()); i < means.length; i++) {
-            part(Part.UPDATER_STATE).check(means[i] >= 0, "a mean of squares is negative");
+            entry(EntryName.UPDATER_STATE).check(means[i] >= 0, "a mean of squares is negative");
         }
         return means;
     }

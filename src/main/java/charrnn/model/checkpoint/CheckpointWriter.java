@@ -68,8 +68,8 @@ public final class CheckpointWriter {
                     CheckpointJson.MAPPER.readTree(CheckpointJson.writeProgress(checkpoint.progress())));
             CheckpointReader.checkYaml(checkpoint.configYaml());
             CheckpointJson.checkVocabulary(checkpoint.vocabulary());
-            ConfigurationJson configuration =
-                    new ConfigurationJson(CheckpointJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry));
+            ConfigurationJson configuration = new ConfigurationJson(
+                    CheckpointJson.tree(json(checkpoint.network()), EntryName.CONFIGURATION.path));
             configuration.build();
             NetworkDesign design = configuration.design();
             CheckpointReader.checkModel(checkpoint.configYaml(), design);
@@ -98,11 +98,11 @@ public final class CheckpointWriter {
         } else {
             addSerialized(checkpoint.network(), zip, resumable);
         }
-        add(zip, Part.VOCABULARY.entry, out -> out.write(CheckpointJson.writeVocabulary(checkpoint.vocabulary())));
-        add(zip, Part.CONFIG.entry, out -> out.write(checkpoint.configYaml().getBytes(StandardCharsets.UTF_8)));
-        add(zip, Part.PROGRESS.entry, out -> out.write(CheckpointJson.writeProgress(checkpoint.progress())));
+        add(zip, EntryName.VOCABULARY.path, out -> out.write(CheckpointJson.writeVocabulary(checkpoint.vocabulary())));
+        add(zip, EntryName.CONFIG.path, out -> out.write(checkpoint.configYaml().getBytes(StandardCharsets.UTF_8)));
+        add(zip, EntryName.PROGRESS.path, out -> out.write(CheckpointJson.writeProgress(checkpoint.progress())));
         if (resumable && !checkpoint.state().isEmpty()) {
-            add(zip, Part.STATE.entry, out -> out.write(RecurrentStateCodec.write(checkpoint.state())));
+            add(zip, EntryName.STATE.path, out -> out.write(RecurrentStateCodec.write(checkpoint.state())));
         }
         zip.finish();
     }
@@ -118,11 +118,11 @@ public final class CheckpointWriter {
     }
 
     private static void addModel(MultiLayerNetwork network, ZipOutputStream zip) throws IOException {
-        add(zip, Part.CONFIGURATION.entry, out -> out.write(json(network).getBytes(StandardCharsets.UTF_8)));
-        add(zip, Part.COEFFICIENTS.entry, out -> Nd4j.write(network.params(), out));
+        add(zip, EntryName.CONFIGURATION.path, out -> out.write(json(network).getBytes(StandardCharsets.UTF_8)));
+        add(zip, EntryName.COEFFICIENTS.path, out -> Nd4j.write(network.params(), out));
         INDArray updaterState = network.getUpdater().getStateViewArray();
         if (updaterState != null && !updaterState.isEmpty()) { // plain SGD has none
-            add(zip, Part.UPDATER_STATE.entry, out -> Nd4j.write(updaterState, out));
+            add(zip, EntryName.UPDATER_STATE.path, out -> Nd4j.write(updaterState, out));
         }
     }
 

@@ -29,7 +29,7 @@ record ConfigurationJson(JsonNode json) {
     MultiLayerConfiguration build() {
         MultiLayerConfiguration built = design().configuration();
         complete(built);
-        compare(json, CheckpointJson.tree(built.toJson(), Part.CONFIGURATION.entry), "configuration");
+        compare(json, CheckpointJson.tree(built.toJson(), EntryName.CONFIGURATION.path), "configuration");
         return built;
     }
 
@@ -135,7 +135,7 @@ record ConfigurationJson(JsonNode json) {
     }
 
     private static Refused differs(String path) {
-        return Refused.because("its " + Part.CONFIGURATION.entry + " differs from what charrnn writes at "
+        return Refused.because("its " + EntryName.CONFIGURATION.path + " differs from what charrnn writes at "
                 + TerminalText.line(path, 100));
     }
 }

@@ -19,7 +19,7 @@ import java.util.zip.ZipInputStream;
 
 /** An unpacked entry of a checkpoint's zip. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Entry(Part part, byte[] bytes) {
+record Entry(EntryName name, byte[] bytes) {
     private static final int LOCAL_SIGNATURE = 0x04034b50;
 
     // A zip's last bytes, if it has no comment: PKWARE's APPNOTE.TXT 6.3, section 4.3.16.
@@ -34,28 +34,28 @@ record Entry(Part part, byte[] bytes) {
      * @param limit maximum number of bytes of all entries, below that of an array
      * @throws Refused if the zip is damaged, or has an entry that no checkpoint has
      */
-    static Map<Part, Entry> readAll(FileChannel file, long limit) throws IOException {
+    static Map<EntryName, Entry> readAll(FileChannel file, long limit) throws IOException {
         Refused.unless(file.size() > 0, "it is empty");
         Refused.unless(file.size() >= 4 && read(file, 0, 4).getInt(0) == LOCAL_SIGNATURE, "it is not a zip file");
         ByteBuffer end = read(file, Math.max(0, file.size() - END_BYTES), END_BYTES);
         Refused.unless(
                 end.getInt(0) == END_SIGNATURE && end.getShort(END_BYTES - 2) == 0,
                 "it ends early (truncated), or has bytes after its end");
-        Map<Part, Entry> entries = new EnumMap<>(Part.class);
+        Map<EntryName, Entry> entries = new EnumMap<>(EntryName.class);
         long left = limit;
         String place = "zip";
-        // In this charset any bytes are a name; names of parts are ASCII.
+        // In this charset any bytes are a name; those of a checkpoint are ASCII.
         try (ZipInputStream in = new ZipInputStream(
                 new BufferedInputStream(Channels.newInputStream(file)), StandardCharsets.ISO_8859_1)) {
             for (ZipEntry found = in.getNextEntry(); found != null; found = in.getNextEntry()) {
-                Part part = part(found.getName());
-                place = "entry " + part.entry;
-                Refused.unless(!entries.containsKey(part), "it has the entry " + part.entry + " twice");
-                byte[] bytes = in.readNBytes((int) Math.min(part.maxBytes, left) + 1); // checks the CRC-32 at the end
-                Refused.unless(bytes.length <= part.maxBytes, "its entry " + part.entry + " is too large");
+                EntryName name = name(found.getName());
+                place = "entry " + name.path;
+                Refused.unless(!entries.containsKey(name), "it has the entry " + name.path + " twice");
+                byte[] bytes = in.readNBytes((int) Math.min(name.maxBytes, left) + 1); // checks the CRC-32 at the end
+                Refused.unless(bytes.length <= name.maxBytes, "its entry " + name.path + " is too large");
                 left -= bytes.length;
                 Refused.unless(left >= 0, "it would unpack to more than " + (limit >> 20) + " MiB");
-                entries.put(part, new Entry(part, bytes));
+                entries.put(name, new Entry(name, bytes));
             }
         } catch (ZipException | EOFException | IllegalArgumentException e) { // the last for a name that is not UTF-8
             throw Refused.because("its " + place + " is damaged");
@@ -70,18 +70,18 @@ record Entry(Part part, byte[] bytes) {
         return bytes;
     }
 
-    private static Part part(String name) {
-        return Stream.of(Part.values())
-                .filter(part -> part.entry.equals(name))
+    private static EntryName name(String path) {
+        return Stream.of(EntryName.values())
+                .filter(name -> name.path.equals(path))
                 .findFirst()
                 .orElseThrow(() -> Refused.because(
-                        "it has the entry '" + TerminalText.line(name, 100) + "', which no charrnn checkpoint has"));
+                        "it has the entry '" + TerminalText.line(path, 100) + "', which no charrnn checkpoint has"));
     }
 
     /** @throws Refused if the entry is not right, with the fault in the message: it is damaged or of another network */
     void check(boolean right, String fault) {
         if (!right) { // called for each number: the message is made only if it is needed
-            throw Refused.because("its " + part.entry + " is damaged or of another network: " + fault);
+            throw Refused.because("its " + name.path + " is damaged or of another network: " + fault);
         }
     }
 
@@ -93,7 +93,7 @@ record Entry(Part part, byte[] bytes) {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw Refused.because("its entry " + part.entry + " is not UTF-8 text");
+            throw Refused.because("its entry " + name.path + " is not UTF-8 text");
         }
     }
 }

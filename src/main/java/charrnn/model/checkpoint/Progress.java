@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param position how far the run is in its text
  * @param trainingSeconds time spent training, all sittings together
  * @param seed seed of the weights and of dropout
- * @param scores losses so far
+ * @param losses losses so far
  * @param control the state that controls the learning rate, rollbacks and early stopping
  * @param sinceReport updates since the last report
  * @param historyLength lines of {@code history.jsonl} that belong to these steps
@@ -23,7 +23,7 @@ public record Progress(
         @JsonUnwrapped Position position,
         double trainingSeconds,
         long seed,
-        Scores scores,
+        @JsonProperty("scores") Losses losses, // the name in the files
         @JsonProperty("course") Control control, // the name in the files
         SinceReport sinceReport,
         long historyLength,
@@ -32,7 +32,7 @@ public record Progress(
     /** The progress of a run that has not begun. */
     public static Progress none(long seed, Origin origin) {
         Position start = new Position(0, 0, 0, 0);
-        return new Progress(start, 0, seed, Scores.NONE, Control.NEW, SinceReport.NOTHING, 0, origin);
+        return new Progress(start, 0, seed, Losses.NONE, Control.NEW, SinceReport.NOTHING, 0, origin);
     }
 
     /**
@@ -44,28 +44,28 @@ public record Progress(
     public Progress afterUpdate(int updatesPerEpoch, int charsPerUpdate, double bitsPerChar, Control after) {
         Position next = position.next(updatesPerEpoch, charsPerUpdate);
         SinceReport more = new SinceReport(sinceReport.steps() + 1, sinceReport.bits() + bitsPerChar);
-        return new Progress(next, trainingSeconds, seed, scores, after, more, historyLength, origin);
+        return new Progress(next, trainingSeconds, seed, losses, after, more, historyLength, origin);
     }
 
     /** The same progress at a later time, with another number of lines of {@code history.jsonl}. */
     public Progress at(double seconds, long lines) {
-        return new Progress(position, seconds, seed, scores, control, sinceReport, lines, origin);
+        return new Progress(position, seconds, seed, losses, control, sinceReport, lines, origin);
     }
 
-    public Progress with(Scores other) {
+    public Progress with(Losses other) {
         return new Progress(position, trainingSeconds, seed, other, control, sinceReport, historyLength, origin);
     }
 
     public Progress with(Control other) {
-        return new Progress(position, trainingSeconds, seed, scores, other, sinceReport, historyLength, origin);
+        return new Progress(position, trainingSeconds, seed, losses, other, sinceReport, historyLength, origin);
     }
 
     public Progress with(SinceReport other) {
-        return new Progress(position, trainingSeconds, seed, scores, control, other, historyLength, origin);
+        return new Progress(position, trainingSeconds, seed, losses, control, other, historyLength, origin);
     }
 
     public Progress with(Origin other) {
-        return new Progress(position, trainingSeconds, seed, scores, control, sinceReport, historyLength, other);
+        return new Progress(position, trainingSeconds, seed, losses, control, sinceReport, historyLength, other);
     }
 
     public long step() {
@@ -101,15 +101,15 @@ public record Progress(
      * @param lastTrainBpc newest loss on the training text
      * @param lastValidationBpc newest loss on the validation text
      */
-    public record Scores(
+    public record Losses(
             OptionalDouble bestValidationBpc,
             long bestStep,
             OptionalDouble lastTrainBpc,
             OptionalDouble lastValidationBpc) {
 
         /** No losses: before the first report. */
-        public static final Scores NONE =
-                new Scores(OptionalDouble.empty(), 0, OptionalDouble.empty(), OptionalDouble.empty());
+        public static final Losses NONE =
+                new Losses(OptionalDouble.empty(), 0, OptionalDouble.empty(), OptionalDouble.empty());
     }
 
     /**

@@ -4,7 +4,7 @@
  *
  * <p>A checkpoint is the zip that Deeplearning4j's {@code ModelSerializer} writes, so {@code MultiLayerNetwork.load}
  * restores it, with more entries under {@code charrnn/}, which Deeplearning4j ignores. {@link
- * charrnn.model.checkpoint.Part} names the entries, and docs/reference/files.md describes them. They are not compressed
+ * charrnn.model.checkpoint.EntryName} names the entries, and docs/reference/files.md describes them. They are not compressed
  * (deflate level 0); those of {@code export} are. Entry times are fixed, so the same checkpoint, written in the same way, gives
  * the same bytes. {@link charrnn.files.AtomicFile} writes the file, which appears whole or not at all.
  *

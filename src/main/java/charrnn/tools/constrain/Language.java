@@ -16,7 +16,7 @@ public enum Language {
      * checkpoint: {@code .c} or {@code .h}. Without that file, it counts as C.
      */
     public boolean isLearned(Path checkpoint) {
-        Path split = new RunFolder(checkpoint.toAbsolutePath().resolveSibling("")).split();
+        Path split = RunFolder.around(checkpoint).split();
         return !Files.isRegularFile(split)
                 || Split.read(split).of(Part.TRAIN).stream()
                                 .mapToLong(

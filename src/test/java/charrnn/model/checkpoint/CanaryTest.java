@@ -61,7 +61,7 @@ class CanaryTest {
 
     @Test
     void classAnywhereInTheConfigurationIsRefused() throws Exception {
-        JsonNode configuration = JSON.readTree(Zips.text(ZIP, Part.CONFIGURATION));
+        JsonNode configuration = JSON.readTree(Zips.text(ZIP, EntryName.CONFIGURATION));
         List<JsonNode> planted = new ArrayList<>();
         for (JsonPointer place : places(configuration, JsonPointer.empty())) {
             if (!place.matches()) {
@@ -73,7 +73,7 @@ class CanaryTest {
         }
         assertThat(planted).hasSizeGreaterThan(1000);
         for (JsonNode json : planted) {
-            assertRefused(Part.CONFIGURATION.entry, JSON.writeValueAsBytes(json));
+            assertRefused(EntryName.CONFIGURATION.path, JSON.writeValueAsBytes(json));
         }
     }
 
@@ -128,12 +128,14 @@ class CanaryTest {
 
     @Test
     void repeatedKeyIsRefused() throws Exception {
-        String json = Zips.text(ZIP, Part.CONFIGURATION);
+        String json = Zips.text(ZIP, EntryName.CONFIGURATION);
         String twice = "\"@class\" : \"" + CANARY + "\", \"@class\" :";
         assertRefused(
-                Part.CONFIGURATION.entry, json.replace("\"@class\" :", twice).getBytes(StandardCharsets.UTF_8));
+                EntryName.CONFIGURATION.path,
+                json.replace("\"@class\" :", twice).getBytes(StandardCharsets.UTF_8));
         String last = ", \"@class\" : \"" + CANARY + "\"\n      }";
-        assertRefused(Part.CONFIGURATION.entry, json.replace("\n      }", last).getBytes(StandardCharsets.UTF_8));
+        assertRefused(
+                EntryName.CONFIGURATION.path, json.replace("\n      }", last).getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -164,10 +166,10 @@ class CanaryTest {
         restoreCarelessly(objects);
         assertThat(System.getProperty("charrnn.loaded")).isEqualTo("initialized");
 
-        String json = Zips.text(ZIP, Part.CONFIGURATION);
+        String json = Zips.text(ZIP, EntryName.CONFIGURATION);
         byte[] named = Zips.with(
                 ZIP,
-                Part.CONFIGURATION.entry,
+                EntryName.CONFIGURATION.path,
                 json.replace(ActivationTanH.class.getName(), LOADED).getBytes(StandardCharsets.UTF_8));
         restoreCarelessly(named);
         assertThat(asked.names).contains(LOADED);

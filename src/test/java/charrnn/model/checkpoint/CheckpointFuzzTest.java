@@ -46,10 +46,10 @@ class CheckpointFuzzTest {
     }
 
     static Stream<byte[]> entries() {
-        return Stream.of(Part.values()).map(part -> {
-            byte[] content = Zips.entry(FULL, part.entry);
+        return Stream.of(EntryName.values()).map(name -> {
+            byte[] content = Zips.entry(FULL, name.path);
             byte[] input = new byte[1 + content.length];
-            input[0] = (byte) part.ordinal();
+            input[0] = (byte) name.ordinal();
             System.arraycopy(content, 0, input, 1, content.length);
             return input;
         });
@@ -60,8 +60,8 @@ class CheckpointFuzzTest {
     @FuzzTest
     void checkpointEntry(byte[] input) throws IOException {
         if (input.length > 0) {
-            Part part = Part.values()[(input[0] & 0xff) % Part.values().length];
-            assertReadsOrRefuses(file, Zips.with(FULL, part.entry, Arrays.copyOfRange(input, 1, input.length)));
+            EntryName name = EntryName.values()[(input[0] & 0xff) % EntryName.values().length];
+            assertReadsOrRefuses(file, Zips.with(FULL, name.path, Arrays.copyOfRange(input, 1, input.length)));
         }
     }
 

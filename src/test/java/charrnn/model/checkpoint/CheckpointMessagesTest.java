@@ -56,7 +56,7 @@ class CheckpointMessagesTest {
         byte[] shifted =
                 ByteBuffer.allocate(4 + ZIP.length).put(ZIP, 0, 4).put(ZIP).array();
         String otherEnd = "it ends early (truncated), or has bytes after its end";
-        int header = at(Part.STATE) - 30; // without this state, a run would not resume exactly
+        int header = at(EntryName.STATE) - 30; // without this state, a run would not resume exactly
         return Stream.of(
                 Arguments.of("it is empty", new byte[0]),
                 Arguments.of("it is not a zip file", "int main(void) { return 0; }\n".getBytes(StandardCharsets.UTF_8)),
@@ -64,8 +64,8 @@ class CheckpointMessagesTest {
                 Arguments.of(otherEnd, Arrays.copyOf(ZIP, ZIP.length + 1)),
                 Arguments.of("its zip is damaged", shifted),
                 Arguments.of("its zip lacks an entry that it declares", flipped(header)),
-                Arguments.of("its entry coefficients.bin is damaged", flipped(at(Part.COEFFICIENTS) + 500)),
-                Arguments.of("its entry updaterState.bin is damaged", flipped(at(Part.UPDATER_STATE) + 500)),
+                Arguments.of("its entry coefficients.bin is damaged", flipped(at(EntryName.COEFFICIENTS) + 500)),
+                Arguments.of("its entry updaterState.bin is damaged", flipped(at(EntryName.UPDATER_STATE) + 500)),
                 Arguments.of(
                         "it has the entry 'README.md', which no charrnn checkpoint has",
                         Zips.zip(Map.of("README.md", new byte[10]))),
@@ -75,11 +75,12 @@ class CheckpointMessagesTest {
                 Arguments.of(
                         "it has the entry '\\u001B[2J', which no charrnn checkpoint has",
                         Zips.with(ZIP, "\u001b[2J", new byte[0])),
-                Arguments.of("it lacks the entry charrnn/vocabulary.json", Zips.without(ZIP, Part.VOCABULARY.entry)));
+                Arguments.of(
+                        "it lacks the entry charrnn/vocabulary.json", Zips.without(ZIP, EntryName.VOCABULARY.path)));
     }
 
-    private static int at(Part part) {
-        return new String(ZIP, StandardCharsets.ISO_8859_1).indexOf(part.entry);
+    private static int at(EntryName name) {
+        return new String(ZIP, StandardCharsets.ISO_8859_1).indexOf(name.path);
     }
 
     private static byte[] flipped(int place) {
@@ -108,7 +109,7 @@ class CheckpointMessagesTest {
         {"formatVersion": "1"}               | is not a charrnn checkpoint: its charrnn/progress.json has no valid formatVersion
         """)
     void otherFormat(String progress, String message) throws Exception {
-        write(Part.PROGRESS, progress);
+        write(EntryName.PROGRESS, progress);
         assertMessage(file + " " + message);
     }
 
@@ -126,20 +127,20 @@ class CheckpointMessagesTest {
         VOCABULARY    | "\\"", "a"        | "a", "\\""             | is not a charrnn checkpoint: its charrnn/vocabulary.json is wrong at symbol 3
         CONFIG        | name              | na\u001bme              | is not a charrnn checkpoint: its charrnn/config.yaml has control characters
         """)
-    void otherValue(Part part, String before, @Nullable String after, String message) throws Exception {
-        String text = text(part)
+    void otherValue(EntryName name, String before, @Nullable String after, String message) throws Exception {
+        String text = text(name)
                 .replaceFirst(
                         Pattern.quote(withClasses(before)),
                         Matcher.quoteReplacement(withClasses(after == null ? "" : after)));
-        assertThat(text).isNotEqualTo(text(part));
-        write(part, text);
+        assertThat(text).isNotEqualTo(text(name));
+        write(name, text);
         assertMessage(file + " " + withClasses(message));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"match: 1\n  hidden: [5, 4]", "match: 0\n  hidden: [4, 5]", "match: 0\n  hidden: 5"})
     void configurationOfAnotherNetwork(String model) throws Exception {
-        write(Part.CONFIG, "model:\n  layers: 2\n  " + model);
+        write(EntryName.CONFIG, "model:\n  layers: 2\n  " + model);
         assertThatThrownBy(() -> CheckpointReader.summary(file))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(file + " has the configuration of another network: it reads 8")
@@ -172,10 +173,10 @@ class CheckpointMessagesTest {
         "bits, 1e308, sinceReport.bits",
     })
     void progressThatContradictsItselfIsRefused(String field, String value, String place) throws Exception {
-        String progress = text(Part.PROGRESS);
+        String progress = text(EntryName.PROGRESS);
         String changed = progress.replaceFirst("\"" + field + "\" : [^,\n]+", "\"" + field + "\" : " + value);
         assertThat(changed).isNotEqualTo(progress);
-        write(Part.PROGRESS, changed);
+        write(EntryName.PROGRESS, changed);
         assertRefused("its charrnn/progress.json is wrong at '" + place + "'");
     }
 
@@ -190,7 +191,7 @@ class CheckpointMessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"0000", "001B", "007F", "0080", "0085", "009B", "009F"})
     void controlCharacterInTheVocabulary(String symbol) throws Exception {
-        write(Part.VOCABULARY, "{\"symbols\": [\"\\ufffd\", \"\\u" + symbol + "\"]}");
+        write(EntryName.VOCABULARY, "{\"symbols\": [\"\\ufffd\", \"\\u" + symbol + "\"]}");
         assertRefused("its charrnn/vocabulary.json is wrong at symbol 1, the control character U+" + symbol);
     }
 
@@ -270,12 +271,12 @@ class CheckpointMessagesTest {
         assertRefused("its coefficients.bin is damaged or of another network: a number is not finite or too large");
     }
 
-    private String text(Part part) {
-        return Zips.text(ZIP, part);
+    private String text(EntryName name) {
+        return Zips.text(ZIP, name);
     }
 
-    private void write(Part part, String content) throws IOException {
-        Files.write(file, Zips.with(ZIP, part.entry, content.getBytes(StandardCharsets.UTF_8)));
+    private void write(EntryName name, String content) throws IOException {
+        Files.write(file, Zips.with(ZIP, name.path, content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void assertRefused(String reason) {

@@ -131,7 +131,7 @@ class CheckpointRoundTripTest {
 
         Map<String, byte[]> expected = Zips.entries(Zips.of(written));
         assertThat(Zips.entries(Files.readAllBytes(whole))).containsExactlyEntriesOf(expected);
-        expected.keySet().removeAll(List.of(Part.UPDATER_STATE.entry, Part.STATE.entry));
+        expected.keySet().removeAll(List.of(EntryName.UPDATER_STATE.path, EntryName.STATE.path));
         assertThat(Zips.entries(Files.readAllBytes(without))).containsExactlyEntriesOf(expected);
         assertThat(Files.size(whole)).isLessThan(Zips.of(written).length);
     }

@@ -32,7 +32,8 @@ class FormatTest {
         List<Integer> many = IntStream.range(0x20000, 0x20000 + CheckpointJson.MAX_SYMBOLS - 1)
                 .boxed()
                 .toList();
-        assertThat(CheckpointJson.writeVocabulary(new Vocabulary(many)).length).isLessThan(Part.VOCABULARY.maxBytes);
+        assertThat(CheckpointJson.writeVocabulary(new Vocabulary(many)).length)
+                .isLessThan(EntryName.VOCABULARY.maxBytes);
     }
 
     @Test
@@ -81,7 +82,7 @@ class FormatTest {
         Path file = Path.of("src/test/resources/charrnn/model/checkpoint/format-1.zip");
         Progress read = CheckpointReader.read(file, true).progress();
         assertThat(read.step()).isEqualTo(820);
-        assertThat(read.scores().bestStep()).isEqualTo(82);
+        assertThat(read.losses().bestStep()).isEqualTo(82);
         assertThat(read.historyLength()).isEqualTo(100);
         assertThat(read.control()).as("format 1 lacks it").isEqualTo(Progress.Control.NEW);
         assertThat(read.sinceReport()).as("format 1 lacks it").isEqualTo(Progress.SinceReport.NOTHING);

@@ -73,16 +73,16 @@ class HostileCheckpointTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Part.class)
-    void zipBombInAnyEntryIsRefusedCheaply(Part part) throws Exception {
-        assertRefusedCheaply(Zips.with(ZIP, part.entry, new byte[BOMB]));
+    @EnumSource(EntryName.class)
+    void zipBombInAnyEntryIsRefusedCheaply(EntryName name) throws Exception {
+        assertRefusedCheaply(Zips.with(ZIP, name.path, new byte[BOMB]));
     }
 
     @ParameterizedTest
-    @EnumSource(Part.class)
-    void zipBombWithAFalseSizeIsRefusedCheaply(Part part) throws Exception {
-        byte[] bomb = Zips.with(ZIP, part.entry, new byte[BOMB]);
-        int honest = Zips.entry(ZIP, part.entry).length;
+    @EnumSource(EntryName.class)
+    void zipBombWithAFalseSizeIsRefusedCheaply(EntryName name) throws Exception {
+        byte[] bomb = Zips.with(ZIP, name.path, new byte[BOMB]);
+        int honest = Zips.entry(ZIP, name.path).length;
         assertRefusedCheaply(replaced(bomb, BOMB, honest));
     }
 
@@ -93,11 +93,11 @@ class HostileCheckpointTest {
             bombs.put("bomb" + i, new byte[BOMB / 5000]);
         }
         assertRefusedCheaply(Zips.zip(bombs));
-        Map<String, byte[]> parts = Zips.entries(ZIP);
-        for (Part part : Part.values()) {
-            parts.put(part.entry, new byte[Math.min(part.maxBytes, BOMB / Part.values().length)]);
+        Map<String, byte[]> entries = Zips.entries(ZIP);
+        for (EntryName name : EntryName.values()) {
+            entries.put(name.path, new byte[Math.min(name.maxBytes, BOMB / EntryName.values().length)]);
         }
-        assertRefusedCheaply(Zips.zip(parts));
+        assertRefusedCheaply(Zips.zip(entries));
     }
 
     /** Replaces a number in all headers. */
@@ -113,18 +113,18 @@ class HostileCheckpointTest {
 
     @Test
     void hugeNetworkIsNotBuilt() throws Exception {
-        String json = Zips.text(ZIP, Part.CONFIGURATION)
+        String json = Zips.text(ZIP, EntryName.CONFIGURATION)
                 .replace("\"nout\" : 5", "\"nout\" : 8192")
                 .replace("\"nin\" : 5", "\"nin\" : 8192");
-        assertRefusedCheaply(Zips.with(ZIP, Part.CONFIGURATION.entry, json.getBytes(StandardCharsets.UTF_8)));
+        assertRefusedCheaply(Zips.with(ZIP, EntryName.CONFIGURATION.path, json.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
     void deeplyNestedJsonIsRefusedCheaply() throws Exception {
         byte[] deep = new byte[1 << 20];
         Arrays.fill(deep, (byte) '[');
-        assertRefusedCheaply(Zips.with(ZIP, Part.CONFIGURATION.entry, deep));
-        assertRefusedCheaply(Zips.with(ZIP, Part.PROGRESS.entry, Arrays.copyOf(deep, 60_000)));
+        assertRefusedCheaply(Zips.with(ZIP, EntryName.CONFIGURATION.path, deep));
+        assertRefusedCheaply(Zips.with(ZIP, EntryName.PROGRESS.path, Arrays.copyOf(deep, 60_000)));
     }
 
     @Test

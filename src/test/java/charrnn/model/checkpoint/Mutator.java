@@ -39,8 +39,8 @@ final class Mutator {
             case 3 -> headerChanged(zip);
             case 4 -> entryChanged(zip);
             case 5 -> entryExchanged(zip, any());
-            case 6 -> jsonChanged(zip, Part.CONFIGURATION);
-            default -> jsonChanged(zip, random.nextBoolean() ? Part.PROGRESS : Part.VOCABULARY);
+            case 6 -> jsonChanged(zip, EntryName.CONFIGURATION);
+            default -> jsonChanged(zip, random.nextBoolean() ? EntryName.PROGRESS : EntryName.VOCABULARY);
         };
     }
 
@@ -122,13 +122,13 @@ final class Mutator {
         return List.copyOf(names).get(random.nextInt(names.size()));
     }
 
-    private byte[] jsonChanged(byte[] zip, Part part) {
+    private byte[] jsonChanged(byte[] zip, EntryName name) {
         try {
-            JsonNode root = JSON.readTree(Zips.entry(zip, part.entry));
+            JsonNode root = JSON.readTree(Zips.entry(zip, name.path));
             List<JsonNode> containers = new ArrayList<>();
             collect(root, containers);
             change(containers.get(random.nextInt(containers.size())));
-            return Zips.with(zip, part.entry, JSON.writeValueAsBytes(root));
+            return Zips.with(zip, name.path, JSON.writeValueAsBytes(root));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

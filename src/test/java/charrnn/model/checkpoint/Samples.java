@@ -78,15 +78,15 @@ final class Samples {
     }
 
     static Progress progress() {
-        Progress.Scores scores =
-                new Progress.Scores(OptionalDouble.of(1.625), 1000, OptionalDouble.of(1.5), OptionalDouble.empty());
+        Progress.Losses losses =
+                new Progress.Losses(OptionalDouble.of(1.625), 1000, OptionalDouble.of(1.5), OptionalDouble.empty());
         Progress.Origin origin = new Progress.Origin("0.1.0", "05d9754", "fast", 2, "AMD EPYC-Prozessor (Größe 4)");
         Progress.Control control = new Progress.Control(0.5, 1, 3, OptionalDouble.of(1.75), OptionalDouble.of(1.7));
         return new Progress(
                 new Progress.Position(1234, 2, 77, 9_876_543_210L),
                 3600.25,
                 -1,
-                scores,
+                losses,
                 control,
                 new Progress.SinceReport(4, 6.25),
                 124,

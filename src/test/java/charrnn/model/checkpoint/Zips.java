@@ -41,9 +41,9 @@ final class Zips {
         return requireNonNull(entries(zip).get(name), name);
     }
 
-    /** The text of a part. */
-    static String text(byte[] zip, Part part) {
-        return new String(entry(zip, part.entry), StandardCharsets.UTF_8);
+    /** The text of an entry. */
+    static String text(byte[] zip, EntryName name) {
+        return new String(entry(zip, name.path), StandardCharsets.UTF_8);
     }
 
     /** A deflated zip, as most programs write it. */

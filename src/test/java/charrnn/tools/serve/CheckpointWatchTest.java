@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.UserError;
 import charrnn.sample.SamplingOptions;
-import charrnn.tools.serve.decode.FakeModel;
+import charrnn.tools.serve.decode.HashModel;
 import java.io.BufferedReader;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ class CheckpointWatchTest {
     private Path folder;
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
-    private final List<FakeModel> models = new CopyOnWriteArrayList<>();
+    private final List<HashModel> models = new CopyOnWriteArrayList<>();
     private final Served served = new Served(Served.LIMITS, Optional.empty());
     private Path file;
     private CheckpointWatch watch;
@@ -44,7 +44,7 @@ class CheckpointWatchTest {
     @AfterEach
     void close() {
         watch.close();
-        models.forEach(FakeModel::release);
+        models.forEach(HashModel::release);
         served.close();
     }
 
@@ -55,14 +55,14 @@ class CheckpointWatchTest {
     }
 
     private Server.Network read(Path path) {
-        FakeModel model = model(path);
+        HashModel model = model(path);
         models.add(model);
         return Served.network(model);
     }
 
-    static FakeModel model(Path path) {
+    static HashModel model(Path path) {
         try {
-            return new FakeModel(Long.parseLong(Files.readString(path)), false);
+            return new HashModel(Long.parseLong(Files.readString(path)), false);
         } catch (NumberFormatException e) {
             throw new UserError(path + " is no checkpoint");
         } catch (java.io.IOException e) {
@@ -71,7 +71,7 @@ class CheckpointWatchTest {
     }
 
     static String text(long salt, int length) {
-        return Served.written(new FakeModel(salt, false), "a", new SamplingOptions(length, 0.7, 0, 1, 5, 1, ""), 0);
+        return Served.written(new HashModel(salt, false), "a", new SamplingOptions(length, 0.7, 0, 1, 5, 1, ""), 0);
     }
 
     private String served(int length) throws Exception {

@@ -12,7 +12,7 @@ import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.CScanner;
 import charrnn.tools.constrain.SyntaxViolation;
 import charrnn.tools.constrain.Until;
-import charrnn.tools.serve.decode.FakeModel;
+import charrnn.tools.serve.decode.HashModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CompletionsTest extends ServedTest {
     private static String sampled(String prompt, int length, double temperature, int topK, double topP, int sample) {
         return Served.written(
-                new FakeModel(), prompt, new SamplingOptions(length, temperature, topK, topP, 7, 1, ""), sample);
+                new HashModel(), prompt, new SamplingOptions(length, temperature, topK, topP, 7, 1, ""), sample);
     }
 
     /** The data of a stream's events. */
@@ -94,7 +94,7 @@ class CompletionsTest extends ServedTest {
         JsonNode choices = served.complete("{\"prompt\": \"ab\", \"max_tokens\": 60, \"n\": 2, \"temperature\": 0, \""
                         + name + "_penalty\": 1.5}")
                 .get("choices");
-        FakeModel model = new FakeModel();
+        HashModel model = new HashModel();
         SamplingOptions greedy = new SamplingOptions(60, 0, 0, 1, 7, 1, "");
         int[] counts = new int[model.vocabulary().size()];
         LogitsProcessor penalty = new LogitsProcessor() {
@@ -188,11 +188,11 @@ class CompletionsTest extends ServedTest {
     @EnumSource(Until.class)
     void constrainedTextsEqualThoseOfTheSampleCommand(Until until) throws Exception {
         String prompt = "int f(void)\n{\n\tg(\"";
-        FakeModel model = new FakeModel(C, 5, false);
+        HashModel model = new HashModel(C, 5, false);
         SamplingOptions options = new SamplingOptions(300, 0.9, 0, 1, 0.02, 2, 16, 7, 1, "");
         LogitsProcessorFactory processors =
                 options.processors(model.vocabulary()).then(new CConstraints(model.vocabulary(), true, until));
-        try (Served constrained = Served.with(new FakeModel(C, 5, false))) {
+        try (Served constrained = Served.with(new HashModel(C, 5, false))) {
             String place = until == Until.LENGTH
                     ? ""
                     : ", \"until\": \"" + until.name().toLowerCase(Locale.ROOT) + "\"";
@@ -218,7 +218,7 @@ class CompletionsTest extends ServedTest {
 
     @Test
     void promptsThatCannotBeContinuedAsCAreRefused() throws Exception {
-        try (Served constrained = Served.with(new FakeModel(C, 5, false))) {
+        try (Served constrained = Served.with(new HashModel(C, 5, false))) {
             for (boolean stream : List.of(false, true)) {
                 JsonNode error = constrained.refusal(
                         400,
@@ -249,7 +249,7 @@ class CompletionsTest extends ServedTest {
         JsonNode logprobs = served.complete("{\"prompt\": \"ab\", \"max_tokens\": 3, \"seed\": 7, \"echo\": true,"
                         + " \"logprobs\": 3, \"temperature\": 0.1, \"top_k\": 1}")
                 .at("/choices/0/logprobs");
-        FakeModel model = new FakeModel();
+        HashModel model = new HashModel();
         model.add();
         assertThat(logprobs.get("tokens")).hasSize(5);
         assertThat(logprobs.at("/token_logprobs/0").isNull()).isTrue();

@@ -2,7 +2,7 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.serve.decode.FakeModel;
+import charrnn.tools.serve.decode.HashModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionsTest {
     private static final String ENDLESS = "{\"prompt\": \"a\", \"max_tokens\": 2000000, \"stream\": true}";
 
-    private final FakeModel model = new FakeModel();
+    private final HashModel model = new HashModel();
     private final List<Socket> sockets = new ArrayList<>();
     private Served served;
 
@@ -166,7 +166,7 @@ class ConnectionsTest {
     @Test
     void textsThatExceedTheTimeLimitFail() throws Exception {
         try (Served limited = new Served(new Limits(2, 2, 10, 10_000_000, 1), Optional.empty())) {
-            limited.adopt(new FakeModel());
+            limited.adopt(new HashModel());
             assertThat(limited.code(504, limited.post("{\"prompt\": \"a\", \"max_tokens\": 10000000}")))
                     .isEqualTo("time_limit");
         }

@@ -3,7 +3,7 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.ReferencePage;
-import charrnn.tools.serve.decode.FakeModel;
+import charrnn.tools.serve.decode.HashModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -137,7 +137,7 @@ class HttpApiDocumentationTest {
 
     @Test
     void theDescriptionHasEveryRouteOfTheServer() {
-        try (Served served = Served.with(new FakeModel())) {
+        try (Served served = Served.with(new HashModel())) {
             Set<String> paths = new TreeSet<>(served.server().routes().keySet());
             paths.removeAll(Playground.routes().keySet());
             assertThat(names(API.get("paths"))).containsExactlyInAnyOrderElementsOf(paths);

@@ -8,7 +8,7 @@ import charrnn.match.MatchMemory;
 import charrnn.model.CopyingNetwork;
 import charrnn.model.LanguageModel;
 import charrnn.tools.complete.Completer;
-import charrnn.tools.serve.decode.FakeModel;
+import charrnn.tools.serve.decode.HashModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,7 +32,7 @@ class InfillTest {
         Vocabulary vocabulary = EncodedTexts.vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz(){};,0123456789");
         LanguageModel network = LanguageModel.of(CopyingNetwork.of(vocabulary), vocabulary);
         network.useMemory(() -> MatchMemory.of(EncodedTexts.of(vocabulary, LINE.repeat(30))));
-        FakeModel other = new FakeModel();
+        HashModel other = new HashModel();
         served.server().adopt(Served.MODEL, new Server.Network(other, other, Optional.of(new Completer(network))));
     }
 

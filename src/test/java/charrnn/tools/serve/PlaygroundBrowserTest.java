@@ -8,7 +8,7 @@ import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.FakeLanguageModel;
-import charrnn.tools.serve.decode.FakeModel;
+import charrnn.tools.serve.decode.HashModel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +62,7 @@ class PlaygroundBrowserTest extends Chromium {
     }
 
     private static void adopt(Served served, String name, LanguageModel model) {
-        served.server().adopt(name, Served.network(model, new FakeModel()));
+        served.server().adopt(name, Served.network(model, new HashModel()));
     }
 
     /**
@@ -241,7 +241,7 @@ class PlaygroundBrowserTest extends Chromium {
 
     @Test
     void textsAppearAsWrittenAndCanBeStopped() throws Exception {
-        FakeModel model = new FakeModel();
+        HashModel model = new HashModel();
         model.hold();
         served.adopt(model);
         ask("ab");

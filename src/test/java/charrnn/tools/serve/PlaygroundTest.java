@@ -2,7 +2,7 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.serve.decode.FakeModel;
+import charrnn.tools.serve.decode.HashModel;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class PlaygroundTest {
     @BeforeAll
     static void serve() {
         served = new Served(Served.LIMITS, Optional.of("s3cret"));
-        served.adopt(new FakeModel());
+        served.adopt(new HashModel());
     }
 
     @AfterAll

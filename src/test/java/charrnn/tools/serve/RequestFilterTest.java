@@ -2,7 +2,7 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.serve.decode.FakeModel;
+import charrnn.tools.serve.decode.HashModel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -142,7 +142,7 @@ class RequestFilterTest extends ServedTest {
     @Test
     void requestsWithoutTheKeyAreRefused() throws Exception {
         try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
-            locked.adopt(new FakeModel());
+            locked.adopt(new HashModel());
             for (String path : List.of("/v1/models", "/v1/score", "/v1/cells", "/nothing")) {
                 assertThat(locked.code(401, locked.get(path))).isEqualTo("invalid_api_key");
             }

@@ -7,7 +7,7 @@ import charrnn.sample.FinishedText;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.complete.Completer;
-import charrnn.tools.serve.decode.FakeModel;
+import charrnn.tools.serve.decode.HashModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -53,23 +53,23 @@ final class Served implements AutoCloseable {
                 Duration.ofMillis(100)));
     }
 
-    static Served with(FakeModel model) {
+    static Served with(HashModel model) {
         Served served = new Served(LIMITS, Optional.empty());
         served.adopt(model);
         return served;
     }
 
-    void adopt(FakeModel model) {
+    void adopt(HashModel model) {
         server.adopt(MODEL, network(model));
     }
 
     /** A model that generates texts, and another one that returns activations. */
-    static Server.Network network(FakeModel model) {
-        return network(model, new FakeModel());
+    static Server.Network network(HashModel model) {
+        return network(model, new HashModel());
     }
 
     static Server.Network network(LanguageModel decoding, LanguageModel analysis) {
-        FakeModel model = new FakeModel();
+        HashModel model = new HashModel();
         return new Server.Network(decoding, analysis, Optional.of(new Completer(model)));
     }
 
@@ -188,7 +188,7 @@ final class Served implements AutoCloseable {
     }
 
     /** The text number {@code sample} of {@code sample --count}. */
-    static String written(FakeModel model, String prompt, SamplingOptions options, int sample) {
+    static String written(HashModel model, String prompt, SamplingOptions options, int sample) {
         return FinishedText.of(model, options.request(prompt, sample, LogitsProcessorFactory.NONE))
                 .text();
     }

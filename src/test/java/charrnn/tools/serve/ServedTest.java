@@ -2,7 +2,7 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.serve.decode.FakeModel;
+import charrnn.tools.serve.decode.HashModel;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,7 +15,7 @@ abstract class ServedTest {
 
     @BeforeAll
     static void serve() {
-        served = Served.with(new FakeModel());
+        served = Served.with(new HashModel());
     }
 
     @AfterAll

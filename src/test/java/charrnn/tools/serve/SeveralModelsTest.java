@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import charrnn.config.UserError;
-import charrnn.tools.serve.decode.FakeModel;
+import charrnn.tools.serve.decode.HashModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SeveralModelsTest {
     private final Served served = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"), Set.of("old"));
-    private final FakeModel old = new FakeModel(1, false);
+    private final HashModel old = new HashModel(1, false);
 
     @AfterEach
     void close() {
@@ -36,7 +36,7 @@ class SeveralModelsTest {
 
     private void ready() {
         served.server().adopt("old", Served.network(old));
-        served.server().adopt("new", Served.network(new FakeModel(2, false)));
+        served.server().adopt("new", Served.network(new HashModel(2, false)));
     }
 
     private String text(String model) throws Exception {
@@ -109,8 +109,8 @@ class SeveralModelsTest {
 
     @Test
     void unitsAreThoseOfTheRequestedModel() throws Exception {
-        served.server().adopt("old", Served.network(old, new FakeModel(1, false)));
-        served.server().adopt("new", Served.network(new FakeModel(2, false), new FakeModel(2, false)));
+        served.server().adopt("old", Served.network(old, new HashModel(1, false)));
+        served.server().adopt("new", Served.network(new HashModel(2, false), new HashModel(2, false)));
         List<JsonNode> answers = new ArrayList<>();
         for (String model : List.of("old", "new")) {
             String body = "{\"text\": \"abba\", \"model\": \"" + model + "\"}";

@@ -3,7 +3,7 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.tools.serve.decode.FakeModel;
+import charrnn.tools.serve.decode.HashModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.Socket;
@@ -33,7 +33,7 @@ class TextRequestsTest {
     @BeforeAll
     static void serve() {
         served = new Served(new Limits(2, 2, 10_000, 1000, 300), Optional.empty());
-        served.adopt(new FakeModel());
+        served.adopt(new HashModel());
     }
 
     @AfterAll
@@ -77,7 +77,7 @@ class TextRequestsTest {
         assertThat(cells.get("layers").toString()).isEqualTo("[3,2]");
         assertThat(cells.get("signals")).hasSize(2 * 5);
         assertThat(cells.get("features")).as("the text is too short for them").isEmpty();
-        FakeModel model = new FakeModel();
+        HashModel model = new HashModel();
         model.add();
         double bits = 0;
         for (int t = 0; t < text.length(); t++) {
@@ -137,9 +137,9 @@ class TextRequestsTest {
     /** Four texts are accepted at a time; clients that disconnect make room for others. */
     @Test
     void analysesRunOneAtATimeAndDelayNoCompletion() throws Exception {
-        FakeModel slow = new FakeModel();
+        HashModel slow = new HashModel();
         try (Served busy = new Served(Served.LIMITS, Optional.empty())) {
-            busy.server().adopt(Served.MODEL, Served.network(new FakeModel(), slow));
+            busy.server().adopt(Served.MODEL, Served.network(new HashModel(), slow));
             slow.hold();
             List<Socket> waiting = new ArrayList<>();
             for (int i = 0; i < 4; i++) {

@@ -32,7 +32,7 @@ class BatchIndependenceTest {
     private int differences(Supplier<LanguageModel> models) {
         int differences = 0;
         for (Trial trial : batch(models.get())) {
-            FinishedText alone = FinishedText.of(models.get(), Requests.random(trial.seed, FakeModel.CHARACTERS));
+            FinishedText alone = FinishedText.of(models.get(), Requests.random(trial.seed, HashModel.CHARACTERS));
             differences += trial.recorder.finished().equals(alone) ? 0 : 1;
         }
         return differences;
@@ -62,26 +62,26 @@ class BatchIndependenceTest {
 
     private static void join(TextGenerator generator, List<Trial> trials, long seed) {
         FinishedText.Recorder recorder = new FinishedText.Recorder();
-        GeneratedText text = generator.add(Requests.random(seed, FakeModel.CHARACTERS), recorder);
+        GeneratedText text = generator.add(Requests.random(seed, HashModel.CHARACTERS), recorder);
         trials.add(new Trial(seed, recorder, text));
     }
 
     @Test
-    void textsOfAFakeModelEqualThoseAlone() {
-        assertThat(differences(FakeModel::new)).isZero();
+    void textsOfAHashModelEqualThoseAlone() {
+        assertThat(differences(HashModel::new)).isZero();
         assertThat(sizes).contains(2, 3, 15, 16, 17, 31, 32);
     }
 
     /** A negative control of the other tests. */
     @Test
     void dependentStreamsAreDetected() {
-        assertThat(differences(() -> new FakeModel(0, true))).isGreaterThan(TRIALS / 2);
+        assertThat(differences(() -> new HashModel(0, true))).isGreaterThan(TRIALS / 2);
     }
 
     /** Where rows of a product depend on their number in the last bits, a few texts differ. */
     @Test
     void textsOfANetworkEqualThoseAloneUpToRounding() {
-        Vocabulary vocabulary = EncodedTexts.vocabulary(FakeModel.CHARACTERS);
+        Vocabulary vocabulary = EncodedTexts.vocabulary(HashModel.CHARACTERS);
         StreamingNetwork network = TestNetworks.of(vocabulary.size(), "model: {hidden: [12, 9]}");
         network.params().muli(4); // so that the probabilities depend more on the text
         assertThat(differences(() -> LanguageModel.of(network, vocabulary))).isLessThan(TRIALS / 50);

@@ -23,7 +23,7 @@ class DecodingLoopTest {
     private static final int ENDLESS = 1_000_000;
 
     private final AtomicLong clock = new AtomicLong();
-    private final FakeModel model = new FakeModel();
+    private final HashModel model = new HashModel();
     private final DecodingLoop loop = new DecodingLoop(List.of(Requests.MODEL), 2, 1, clock::get);
 
     @AfterEach
@@ -52,7 +52,7 @@ class DecodingLoopTest {
         List<RecordingClient> all = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             RecordingClient client = new RecordingClient();
-            while (submit(Requests.random(i, FakeModel.CHARACTERS), client).isEmpty()) {
+            while (submit(Requests.random(i, HashModel.CHARACTERS), client).isEmpty()) {
                 Thread.onSpinWait();
             }
             all.add(client);
@@ -60,7 +60,7 @@ class DecodingLoopTest {
         for (int i = 0; i < all.size(); i++) {
             Outcome outcome = all.get(i).awaitEnd();
             assertThat(all.get(i).text() + " " + outcome)
-                    .isEqualTo(Requests.alone(Requests.random(i, FakeModel.CHARACTERS), new FakeModel()));
+                    .isEqualTo(Requests.alone(Requests.random(i, HashModel.CHARACTERS), new HashModel()));
         }
     }
 

@@ -1,7 +1,7 @@
 package charrnn.model.checkpoint;
 
 /** The entries that a checkpoint's zip may have; an entry of any other name is refused. */
-enum Part {
+enum EntryName {
     CONFIGURATION("configuration.json", 1 << 20, true),
     COEFFICIENTS("coefficients.bin", Integer.MAX_VALUE, true),
     UPDATER_STATE("updaterState.bin", Integer.MAX_VALUE, false),
@@ -13,8 +13,8 @@ enum Part {
     /** Folder of the entries that Deeplearning4j ignores. */
     static final String CHARRNN_FOLDER = "charrnn/";
 
-    /** Name of the entry. */
-    final String entry;
+    /** The name in the zip. */
+    final String path;
 
     /** Maximum number of bytes that the entry unpacks to. */
     final int maxBytes;
@@ -22,8 +22,8 @@ enum Part {
     /** Whether a checkpoint without it is refused. */
     final boolean required;
 
-    Part(String entry, int maxBytes, boolean required) {
-        this.entry = entry;
+    EntryName(String path, int maxBytes, boolean required) {
+        this.path = path;
         this.maxBytes = maxBytes;
         this.required = required;
     }

@@ -20,7 +20,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * vocabulary, time], in 'f' order. While the caller uses a batch, another thread
  * builds the next one.
  */
-public final class SegmentIterator implements Iterator<DataSet> {
+public final class BatchIterator implements Iterator<DataSet> {
     private static final String TEXT = "text";
 
     private static final Executor BUILDERS = Executors.newCachedThreadPool(work -> {
@@ -33,7 +33,7 @@ public final class SegmentIterator implements Iterator<DataSet> {
     private final RecordReaderMultiDataSetIterator batches;
     private @Nullable CompletableFuture<DataSet> nextBatch;
 
-    public SegmentIterator(Segments segments) {
+    public BatchIterator(Segments segments) {
         encoding = segments.encoding();
         batches = new RecordReaderMultiDataSetIterator.Builder(segments.streams())
                 // DataVec keeps the order of the sequences in a batch; nothing may shuffle them.

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-class SegmentIteratorTest {
+class BatchIteratorTest {
     private static final int VOCABULARY = 11;
     private static final InputEncoding INPUT = new InputEncoding(VOCABULARY, 0, false);
 
@@ -47,7 +47,7 @@ class SegmentIteratorTest {
     @Test
     void segmentsAreTheTextAndLabelsAreTheNextCharacter() {
         StreamPlan plan = new StreamPlan(text(100), 3, 4, 0, Optional.empty(), 5);
-        SegmentIterator iterator = new SegmentIterator(new EpochSegments(plan, INPUT, 2, 0));
+        BatchIterator iterator = new BatchIterator(new EpochSegments(plan, INPUT, 2, 0));
         int segment = 0;
         while (iterator.hasNext()) {
             DataSet batch = iterator.next();
@@ -81,7 +81,7 @@ class SegmentIteratorTest {
     void matchesStandBesideTheCharacter(double hidden) {
         InputEncoding encoding = new InputEncoding(VOCABULARY, 2, true);
         StreamPlan plan = new StreamPlan(words(), 3, 8, hidden, Optional.empty(), 5);
-        SegmentIterator iterator = new SegmentIterator(new EpochSegments(plan, encoding, 1, 2));
+        BatchIterator iterator = new BatchIterator(new EpochSegments(plan, encoding, 1, 2));
         for (int segment = 2; iterator.hasNext(); segment++) {
             INDArray features = iterator.next().getFeatures();
             assertThat(features.shape()).containsExactly(3, encoding.size(), 8);
@@ -117,7 +117,7 @@ class SegmentIteratorTest {
                     }
                     return method.invoke(whole, arguments);
                 });
-        SegmentIterator iterator = new SegmentIterator(failing);
+        BatchIterator iterator = new BatchIterator(failing);
         iterator.next();
         assertThatThrownBy(iterator::next).isSameAs(failure);
     }

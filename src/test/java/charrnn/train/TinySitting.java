@@ -5,7 +5,7 @@ import charrnn.config.ConfigLoader;
 import charrnn.corpus.Corpus;
 import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.Progress.Control;
-import charrnn.model.checkpoint.Progress.Scores;
+import charrnn.model.checkpoint.Progress.Losses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A run of a network of eight cells on five small files, for tests of the parts of a training. */
-public final class TinyRun {
+/** A sitting of a network of eight cells on five small files, for tests of the parts of a training. */
+public final class TinySitting {
     public static final Progress.Origin ORIGIN = new Progress.Origin("0", "none", "fast", 1, "a test");
 
     final Config config;
@@ -31,7 +31,7 @@ public final class TinyRun {
     Runnable onEvent = () -> {};
     final Reporting reporting;
 
-    TinyRun(Path temporary, String... overrides) throws IOException {
+    TinySitting(Path temporary, String... overrides) throws IOException {
         writeCorpus(temporary);
         config = config(temporary, overrides);
         corpus = Corpus.load(config.corpus(), warning -> {});
@@ -100,7 +100,7 @@ public final class TinyRun {
         for (int i = 0; i < step; i++) {
             state = state.afterUpdate(1000, 64, 3, detector.afterUpdate(state.control(), 3));
         }
-        return state.with(new Scores(OptionalDouble.of(best), step, OptionalDouble.empty(), OptionalDouble.empty()));
+        return state.with(new Losses(OptionalDouble.of(best), step, OptionalDouble.empty(), OptionalDouble.empty()));
     }
 
     /** The state of a run whose loss has risen so far that nothing is saved. */

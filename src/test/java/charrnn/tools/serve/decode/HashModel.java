@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A model whose probabilities are a hash of all characters that a stream has read, which is the value of the stream. A test can
  * control it step by step, and make it fail.
  */
-public final class FakeModel extends StreamsModel<Long> {
+public final class HashModel extends StreamsModel<Long> {
     public static final String CHARACTERS = "abcdefgh \n{}";
 
     private final boolean dependent;
@@ -17,7 +17,7 @@ public final class FakeModel extends StreamsModel<Long> {
     private boolean held;
     private @Nullable Throwable failure;
 
-    public FakeModel() {
+    public HashModel() {
         this(0, false);
     }
 
@@ -25,12 +25,12 @@ public final class FakeModel extends StreamsModel<Long> {
      * @param salt start of the hash; models with different salts generate different texts
      * @param dependent whether the probabilities depend, wrongly, on the number of streams
      */
-    public FakeModel(long salt, boolean dependent) {
+    public HashModel(long salt, boolean dependent) {
         this(CHARACTERS, salt, dependent);
     }
 
     /** @param characters the vocabulary */
-    public FakeModel(String characters, long salt, boolean dependent) {
+    public HashModel(String characters, long salt, boolean dependent) {
         super(characters, salt);
         this.dependent = dependent;
     }
