@@ -1,12 +1,12 @@
 import charrnn.command.FileFinder;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
-import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
 import charrnn.match.InputEncoding;
 import charrnn.match.InputReader;
+import charrnn.message.UserError;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package charrnn.cli;
 
 import charrnn.command.StandardStreams;
-import charrnn.config.TerminalText;
+import charrnn.message.TerminalText;
 
 /**
  * Formats generated characters: coloured by probability, from no colour for a likely character to red for an unlikely

@@ -1,6 +1,6 @@
 package charrnn.cli;
 
-import charrnn.config.TerminalText;
+import charrnn.message.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;

@@ -2,13 +2,13 @@ package charrnn.cli;
 
 import charrnn.command.CorpusOpener;
 import charrnn.command.NetworkCommand;
-import charrnn.config.Count;
-import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.files.StrictJson;
+import charrnn.message.Count;
+import charrnn.message.UserError;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;

@@ -3,9 +3,9 @@ package charrnn.cli;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
 
 import charrnn.command.BuildInfo;
-import charrnn.config.Spelling;
-import charrnn.config.UserError;
 import charrnn.lstm.NativeLibrary;
+import charrnn.message.Spelling;
+import charrnn.message.UserError;
 import java.io.ObjectInputFilter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

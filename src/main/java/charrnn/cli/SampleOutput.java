@@ -4,8 +4,8 @@ import static charrnn.command.CliCommand.DEFAULT;
 
 import charrnn.command.CliCommand;
 import charrnn.config.Key.Value;
-import charrnn.config.UserError;
 import charrnn.files.StrictJson;
+import charrnn.message.UserError;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.Samples;
 import charrnn.sample.Token;

@@ -4,12 +4,12 @@ import static charrnn.command.CliCommand.text;
 
 import charrnn.command.ProgressDisplay;
 import charrnn.config.Config;
-import charrnn.config.Count;
 import charrnn.config.TrainingConfig;
-import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.lstm.LstmInstaller;
 import charrnn.lstm.NativeLibrary;
+import charrnn.message.Count;
+import charrnn.message.UserError;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.RunFolder;

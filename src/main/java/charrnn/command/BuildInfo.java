@@ -1,7 +1,7 @@
 package charrnn.command;
 
-import charrnn.config.Count;
 import charrnn.lstm.NativeLibrary;
+import charrnn.message.Count;
 import charrnn.model.checkpoint.Progress;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,12 @@
 package charrnn.command;
 
 import charrnn.config.CorpusConfig;
-import charrnn.config.TerminalText;
-import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.ProjectFiles;
 import charrnn.corpus.ProjectFiles.SourceFile;
 import charrnn.match.MatchMemory;
+import charrnn.message.TerminalText;
+import charrnn.message.UserError;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import java.nio.file.Path;

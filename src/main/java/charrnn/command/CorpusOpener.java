@@ -2,12 +2,12 @@ package charrnn.command;
 
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
-import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Vocabulary;
+import charrnn.message.UserError;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.train.RunFolder;
 import java.nio.file.Files;

@@ -2,9 +2,8 @@ package charrnn.command;
 
 import charrnn.config.ConfigWriter;
 import charrnn.config.CorpusConfig;
-import charrnn.config.Spelling;
-import charrnn.config.UserError;
-import charrnn.files.Reason;
+import charrnn.message.Spelling;
+import charrnn.message.UserError;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -151,7 +150,7 @@ public final class FileFinder {
         } catch (CharacterCodingException e) {
             throw new UserError(option + " " + file + " is not UTF-8 text", e);
         } catch (IOException e) {
-            throw new UserError(option + " " + file + " cannot be read: " + Reason.of(e), e);
+            throw UserError.unreadable(option + " " + file, e);
         }
     }
 

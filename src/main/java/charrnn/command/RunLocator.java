@@ -2,8 +2,7 @@ package charrnn.command;
 
 import static charrnn.command.CliCommand.text;
 
-import charrnn.config.UserError;
-import charrnn.files.Reason;
+import charrnn.message.UserError;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.RunFolder;
@@ -142,7 +141,7 @@ public final class RunLocator {
         try (Stream<Path> paths = Files.list(folder)) {
             return paths.filter(Files::isDirectory).sorted(DEFAULT_FIRST).toList();
         } catch (IOException e) {
-            throw new UserError(folder + " cannot be read: " + Reason.of(e), e);
+            throw UserError.unreadable(folder, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package charrnn.config;
 
 import charrnn.config.Key.Value;
+import charrnn.message.Spelling;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;

@@ -1,5 +1,6 @@
 package charrnn.config;
 
+import charrnn.message.Spelling;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

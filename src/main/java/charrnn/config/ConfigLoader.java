@@ -1,5 +1,6 @@
 package charrnn.config;
 
+import charrnn.message.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

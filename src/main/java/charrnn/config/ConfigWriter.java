@@ -1,6 +1,6 @@
 package charrnn.config;
 
-import java.math.BigDecimal;
+import charrnn.message.Count;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -42,17 +42,8 @@ public final class ConfigWriter {
             return quoted(text);
         }
         return value instanceof Double number
-                ? number(number)
+                ? Count.number(number)
                 : value.toString().toLowerCase(Locale.ROOT);
-    }
-
-    /** The shortest decimal that is read back as the same number: 0.002, 50, 1.0E-9. */
-    public static String number(double number) {
-        double size = Math.abs(number);
-        boolean readableInFull = number == 0 || (size >= 1e-6 && size < 1e15);
-        return readableInFull
-                ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
-                : Double.toString(number);
     }
 
     /** A text for a message: in quotes, cut after 60 characters. */

@@ -2,6 +2,7 @@ package charrnn.config;
 
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.ModelConfig.Gates;
+import charrnn.message.Count;
 import java.util.Collections;
 import java.util.regex.Pattern;
 
@@ -68,8 +69,8 @@ final class CrossChecks {
         double test = config.corpus().testShare();
         check(
                 validation + test <= MAX_HELD_OUT,
-                "corpus.validationShare is " + ConfigWriter.number(validation) + " and corpus.testShare is "
-                        + ConfigWriter.number(test)
+                "corpus.validationShare is " + Count.number(validation) + " and corpus.testShare is "
+                        + Count.number(test)
                         + ", but together they must be at most 0.9, so that there is something to learn from",
                 "corpus.validationShare",
                 "corpus.testShare");

@@ -1,5 +1,6 @@
 package charrnn.config;
 
+import charrnn.message.UserError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package charrnn.config;
 
 import charrnn.config.Key.Value;
+import charrnn.message.Count;
 
 /**
  * The numbers that an option may have: finite ones.
@@ -30,6 +31,6 @@ public record Range(double min, double max, boolean aboveMin) {
     }
 
     private static String text(double limit, boolean whole) {
-        return whole ? Long.toString((long) limit) : ConfigWriter.number(limit);
+        return whole ? Long.toString((long) limit) : Count.number(limit);
     }
 }

@@ -5,7 +5,7 @@
  * keys: each component carries a {@link charrnn.config.Key} with its meaning, default and range. Loading and writing
  * use that list, and tests fail until a new key is also in {@code docs/reference/configuration.md}, in the default preset and in
  * the test of {@code --resume}. The message for a mistake is one line with the file, the line, the key, the value, the
- * allowed values and the nearest correct spelling, see {@link charrnn.config.UserError#messages()}.
+ * allowed values and the nearest correct spelling, see {@link charrnn.message.UserError#messages()}.
  *
  * <p>{@code YamlReader} parses YAML into SnakeYAML's nodes. {@code ConfigReader} checks each key, of the file and of
  * {@code --set}, and fills a {@code Draft} with values and mistakes. {@code CrossChecks} checks keys that depend on

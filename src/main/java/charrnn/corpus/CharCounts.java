@@ -1,8 +1,8 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig.VocabularyConfig;
-import charrnn.config.Count;
-import charrnn.config.UserError;
+import charrnn.message.Count;
+import charrnn.message.UserError;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

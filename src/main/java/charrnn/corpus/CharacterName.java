@@ -1,6 +1,6 @@
 package charrnn.corpus;
 
-import charrnn.config.TerminalText;
+import charrnn.message.TerminalText;
 import java.util.Locale;
 
 /** Formats a single, possibly invisible character for a message. */

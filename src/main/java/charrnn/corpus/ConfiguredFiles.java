@@ -18,7 +18,7 @@ final class ConfiguredFiles implements FileSelection {
     private final List<Pattern> exclude;
     private final List<Pattern> heldOutFrom;
 
-    /** @throws charrnn.config.UserError if a glob is malformed */
+    /** @throws charrnn.message.UserError if a glob is malformed */
     ConfiguredFiles(CorpusConfig config) {
         seed = config.seed();
         include = compile("corpus.include", config.include().stream());

@@ -1,10 +1,10 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
-import charrnn.config.Count;
-import charrnn.config.UserError;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
+import charrnn.message.Count;
+import charrnn.message.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

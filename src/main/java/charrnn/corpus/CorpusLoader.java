@@ -2,15 +2,15 @@ package charrnn.corpus;
 
 import charrnn.config.Config;
 import charrnn.config.CorpusConfig;
-import charrnn.config.Count;
-import charrnn.config.TerminalText;
-import charrnn.config.UserError;
 import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.FixedWidthText.Range;
 import charrnn.corpus.Sources.FileSelection;
 import charrnn.corpus.Sources.Source;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
+import charrnn.message.Count;
+import charrnn.message.TerminalText;
+import charrnn.message.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,11 +1,11 @@
 package charrnn.corpus;
 
-import charrnn.config.Count;
-import charrnn.config.TerminalText;
 import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.Sources.Source;
-import charrnn.files.Reason;
 import charrnn.files.RegularFile;
+import charrnn.message.Count;
+import charrnn.message.Reason;
+import charrnn.message.TerminalText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UTFDataFormatException;

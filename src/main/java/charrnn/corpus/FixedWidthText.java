@@ -1,7 +1,7 @@
 package charrnn.corpus;
 
-import charrnn.config.UserError;
-import charrnn.files.Reason;
+import charrnn.message.Reason;
+import charrnn.message.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

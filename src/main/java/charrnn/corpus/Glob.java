@@ -1,6 +1,6 @@
 package charrnn.corpus;
 
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;

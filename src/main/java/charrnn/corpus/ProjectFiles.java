@@ -1,12 +1,12 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
-import charrnn.config.Count;
-import charrnn.config.UserError;
 import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.Sources.Source;
-import charrnn.files.Reason;
 import charrnn.files.RegularFile;
+import charrnn.message.Count;
+import charrnn.message.Reason;
+import charrnn.message.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -78,7 +78,7 @@ public final class ProjectFiles {
                     found.put(root, SourceFile.of(root, attributes));
                 }
             } catch (IOException e) {
-                throw new UserError(path + " cannot be read: " + Reason.of(e), e);
+                throw UserError.unreadable(path, e);
             }
         }
         return List.copyOf(found.values());
@@ -152,7 +152,7 @@ public final class ProjectFiles {
                 }
                 return new String(text, StandardCharsets.UTF_8);
             } catch (IOException e) {
-                throw new UserError(file + " cannot be read: " + Reason.of(e), e);
+                throw UserError.unreadable(file, e);
             }
         }
     }

@@ -1,8 +1,8 @@
 package charrnn.corpus;
 
-import charrnn.config.Spelling;
-import charrnn.config.UserError;
-import charrnn.files.Reason;
+import charrnn.message.Reason;
+import charrnn.message.Spelling;
+import charrnn.message.UserError;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;

@@ -1,9 +1,8 @@
 package charrnn.corpus;
 
-import charrnn.config.Count;
-import charrnn.config.UserError;
-import charrnn.files.Reason;
 import charrnn.files.StrictJson;
+import charrnn.message.Count;
+import charrnn.message.UserError;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
@@ -98,7 +97,7 @@ public record Split(List<Piece> pieces) {
         } catch (CharacterCodingException e) {
             throw new UserError(file + " is not UTF-8 text", e);
         } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + Reason.of(e), e);
+            throw UserError.unreadable(file, e);
         }
     }
 

@@ -1,8 +1,8 @@
 package charrnn.corpus;
 
-import charrnn.config.Count;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
+import charrnn.message.Count;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package charrnn.corpus;
 
-import charrnn.config.TerminalText;
+import charrnn.message.TerminalText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UTFDataFormatException;

@@ -1,5 +1,6 @@
 package charrnn.files;
 
+import charrnn.message.Reason;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

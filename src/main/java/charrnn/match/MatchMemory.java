@@ -1,8 +1,8 @@
 package charrnn.match;
 
-import charrnn.config.Count;
-import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
+import charrnn.message.Count;
+import charrnn.message.UserError;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

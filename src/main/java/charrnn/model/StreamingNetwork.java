@@ -1,10 +1,10 @@
 package charrnn.model;
 
-import charrnn.config.Count;
 import charrnn.corpus.EncodedText;
 import charrnn.lstm.LstmInstaller;
 import charrnn.match.InputEncoding;
 import charrnn.match.InputReader;
+import charrnn.message.Count;
 import charrnn.model.RecurrentState.LayerState;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package charrnn.pipeline;
 
 import charrnn.config.Config;
-import charrnn.config.Count;
 import charrnn.config.TrainingConfig;
-import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.match.MatchMemory;
+import charrnn.message.Count;
+import charrnn.message.UserError;
 import java.util.Optional;
 import java.util.SplittableRandom;
 

@@ -155,7 +155,7 @@ public interface LogitsProcessor {
          *
          * @param prime text that the new text continues
          * @param length maximum number of characters to generate
-         * @throws charrnn.config.UserError if the prompt cannot be continued
+         * @throws charrnn.message.UserError if the prompt cannot be continued
          */
         LogitsProcessor create(String prime, int length);
 

@@ -87,7 +87,7 @@ public record SamplingOptions(
      * The request for one sample.
      *
      * @param processors creates the processor that acts before the stateless ones
-     * @throws charrnn.config.UserError if the processor cannot continue the prompt
+     * @throws charrnn.message.UserError if the processor cannot continue the prompt
      */
     public GenerationRequest request(String prime, int sample, LogitsProcessorFactory processors) {
         return new GenerationRequest(

@@ -1,7 +1,7 @@
 package charrnn.train;
 
-import charrnn.files.Reason;
 import charrnn.files.StrictJson;
+import charrnn.message.Reason;
 import charrnn.model.checkpoint.Progress;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

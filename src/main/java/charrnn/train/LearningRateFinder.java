@@ -42,7 +42,7 @@ public final class LearningRateFinder {
      * @param maxUpdates largest number of updates; the rate rises by the same factor after each
      * @param done called after each update with the number of updates made
      * @return the point of each update, the first one in any case
-     * @throws charrnn.config.UserError as {@link StreamPlan#of}
+     * @throws charrnn.message.UserError as {@link StreamPlan#of}
      */
     public static List<Point> run(Config config, Corpus corpus, int maxUpdates, IntConsumer done) {
         TrainingConfig training = config.training();

@@ -1,9 +1,9 @@
 package charrnn.train;
 
 import charrnn.config.ConfigWriter;
-import charrnn.config.Count;
-import charrnn.config.UserError;
 import charrnn.files.AtomicFile;
+import charrnn.message.Count;
+import charrnn.message.UserError;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;

@@ -1,9 +1,9 @@
 package charrnn.train;
 
 import charrnn.config.Config;
-import charrnn.config.UserError;
 import charrnn.files.AtomicFile;
-import charrnn.files.Reason;
+import charrnn.message.Reason;
+import charrnn.message.UserError;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package charrnn.train;
 
-import charrnn.config.Count;
 import charrnn.config.TrainingConfig;
+import charrnn.message.Count;
 import charrnn.model.checkpoint.Progress;
 import java.util.ArrayList;
 import java.util.List;

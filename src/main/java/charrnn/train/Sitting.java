@@ -25,7 +25,7 @@ public record Sitting(
      *
      * @param other network whose weights the new one gets; its layers must have the configured sizes and gates. Matches and names
      *     that it does not read get weights of zero. Empty for random weights
-     * @throws charrnn.config.UserError as {@link StreamPlan#of}
+     * @throws charrnn.message.UserError as {@link StreamPlan#of}
      */
     public static Sitting first(
             Config config, Corpus corpus, RunFolder folder, Optional<Checkpoint> other, Progress.Origin origin) {
@@ -40,7 +40,7 @@ public record Sitting(
     /**
      * A sitting that continues from the run's last checkpoint.
      *
-     * @throws charrnn.config.UserError as {@link StreamPlan#of}
+     * @throws charrnn.message.UserError as {@link StreamPlan#of}
      */
     public static Sitting resumed(
             Config config, Corpus corpus, RunFolder folder, Checkpoint last, Progress.Origin origin) {

@@ -1,9 +1,9 @@
 package charrnn.train;
 
 import charrnn.config.Config.SamplingConfig;
-import charrnn.config.Count;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.EncodedText;
+import charrnn.message.Count;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;

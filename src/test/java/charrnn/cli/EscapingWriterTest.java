@@ -3,7 +3,7 @@ package charrnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.command.StandardStreams;
-import charrnn.config.TerminalText;
+import charrnn.message.TerminalText;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;

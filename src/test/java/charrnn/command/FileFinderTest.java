@@ -73,9 +73,8 @@ class FileFinderTest {
                 .toURI());
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file);
-                Stream<Path> config = Files.list(classes.resolve("charrnn/config"));
-                Stream<Path> command = Files.list(classes.resolve("charrnn/command"))) {
-            for (Path member : Stream.concat(config, command).toList()) {
+                Stream<Path> members = Files.walk(classes.resolve("charrnn"))) {
+            for (Path member : members.filter(Files::isRegularFile).toList()) {
                 out.putNextEntry(new JarEntry(classes.relativize(member).toString()));
                 Files.copy(member, out);
             }

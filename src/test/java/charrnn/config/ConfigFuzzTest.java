@@ -3,6 +3,7 @@ package charrnn.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.fuzz.Refusals;
+import charrnn.message.UserError;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

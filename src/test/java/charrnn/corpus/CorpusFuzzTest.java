@@ -3,10 +3,10 @@ package charrnn.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.CorpusConfig;
-import charrnn.config.UserError;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.fuzz.Refusals;
+import charrnn.message.UserError;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -8,7 +8,7 @@ import static charrnn.corpus.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

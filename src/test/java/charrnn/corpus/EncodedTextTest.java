@@ -3,9 +3,9 @@ package charrnn.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.config.UserError;
 import charrnn.corpus.FixedWidthText.Range;
 import charrnn.corpus.FixedWidthText.Writer;
+import charrnn.message.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package charrnn.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.List;

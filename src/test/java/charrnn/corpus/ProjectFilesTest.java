@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
-import charrnn.config.UserError;
 import charrnn.corpus.ProjectFiles.SourceFile;
+import charrnn.message.UserError;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -8,9 +8,9 @@ import static charrnn.corpus.Texts.writeMany;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.config.UserError;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
+import charrnn.message.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

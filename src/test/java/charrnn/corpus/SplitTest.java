@@ -12,9 +12,9 @@ import static charrnn.corpus.Texts.writeMany;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.config.Count;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
+import charrnn.message.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static charrnn.corpus.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.cli.Program;
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

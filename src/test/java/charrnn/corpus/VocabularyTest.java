@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.CorpusConfig;
-import charrnn.config.UserError;
 import charrnn.corpus.Split.Part;
+import charrnn.message.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package charrnn.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import java.util.List;
 
 /** Checks the form of the messages of any refusal. */

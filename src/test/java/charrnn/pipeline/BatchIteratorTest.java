@@ -3,12 +3,12 @@ package charrnn.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import charrnn.match.InputEncoding;
 import charrnn.match.InputReader;
+import charrnn.message.UserError;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import charrnn.cli.Main;
 import charrnn.cli.TrainCommand;
 import charrnn.config.Config;
 import charrnn.config.Config.UiConfig;
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import charrnn.train.Learner;
 import charrnn.train.Sitting;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package charrnn.model.checkpoint;
 
-import charrnn.config.TerminalText;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.StrictJson;
+import charrnn.message.TerminalText;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;

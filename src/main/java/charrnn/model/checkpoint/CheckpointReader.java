@@ -3,14 +3,13 @@ package charrnn.model.checkpoint;
 import static java.util.Objects.requireNonNull;
 
 import charrnn.config.ConfigLoader;
-import charrnn.config.Count;
 import charrnn.config.ModelConfig;
-import charrnn.config.TerminalText;
-import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
-import charrnn.files.Reason;
 import charrnn.files.RegularFile;
 import charrnn.match.InputEncoding;
+import charrnn.message.Count;
+import charrnn.message.TerminalText;
+import charrnn.message.UserError;
 import charrnn.model.NetworkDesign;
 import charrnn.model.RecurrentState;
 import java.io.IOException;
@@ -86,7 +85,7 @@ public final class CheckpointReader {
         } catch (NoSuchFileException e) {
             throw new UserError("There is no checkpoint " + file, e);
         } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + Reason.of(e), e);
+            throw UserError.unreadable(file, e);
         } catch (OutOfMemoryError e) {
             // The size was checked, but the rest of the heap may be full.
             throw new UserError(file + " needs more memory than this Java may use (see java -Xmx)", e);

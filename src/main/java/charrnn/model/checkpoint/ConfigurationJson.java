@@ -1,8 +1,8 @@
 package charrnn.model.checkpoint;
 
 import charrnn.config.ModelConfig;
-import charrnn.config.TerminalText;
 import charrnn.match.InputEncoding;
+import charrnn.message.TerminalText;
 import charrnn.model.NetworkDesign;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package charrnn.model.checkpoint;
 
-import charrnn.config.TerminalText;
+import charrnn.message.TerminalText;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package charrnn.model.checkpoint;
 
-import charrnn.config.TerminalText;
+import charrnn.message.TerminalText;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;

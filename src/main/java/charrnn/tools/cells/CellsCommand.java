@@ -2,10 +2,10 @@ package charrnn.tools.cells;
 
 import charrnn.command.FileFinder;
 import charrnn.command.NetworkCommand;
-import charrnn.config.Count;
 import charrnn.config.Key.Value;
-import charrnn.config.TerminalText;
-import charrnn.config.UserError;
+import charrnn.message.Count;
+import charrnn.message.TerminalText;
+import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.tools.cells.Probe.Finding;

@@ -1,8 +1,8 @@
 package charrnn.tools.constrain;
 
-import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
+import charrnn.message.UserError;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.tools.constrain.CScanner.LinePosition;

@@ -1,9 +1,9 @@
 package charrnn.tools.constrain;
 
-import charrnn.config.Count;
-import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
+import charrnn.message.Count;
+import charrnn.message.UserError;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
 import charrnn.tools.constrain.CText.Region;

@@ -1,8 +1,8 @@
 package charrnn.tools.constrain;
 
-import charrnn.config.UserError;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
+import charrnn.message.UserError;
 import charrnn.train.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package charrnn.tools.export;
 
 import charrnn.command.NetworkCommand;
 import charrnn.command.RunLocator;
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;

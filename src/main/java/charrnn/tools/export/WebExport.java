@@ -1,10 +1,10 @@
 package charrnn.tools.export;
 
-import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.AtomicFile;
 import charrnn.files.StrictJson;
 import charrnn.match.InputEncoding;
+import charrnn.message.UserError;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.tools.page.Page;

@@ -1,8 +1,8 @@
 package charrnn.tools.lsp;
 
 import charrnn.command.BuildInfo;
-import charrnn.config.Count;
-import charrnn.config.UserError;
+import charrnn.message.Count;
+import charrnn.message.UserError;
 import charrnn.tools.complete.Completer;
 import com.google.gson.JsonParseException;
 import io.netty.util.concurrent.DefaultThreadFactory;

@@ -1,14 +1,14 @@
 package charrnn.tools.report;
 
 import charrnn.command.RunLocator;
-import charrnn.config.Count;
-import charrnn.config.UserError;
 import charrnn.config.YamlReader;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.evaluate.BitsPerCharacter;
-import charrnn.files.Reason;
+import charrnn.message.Count;
+import charrnn.message.Reason;
+import charrnn.message.UserError;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.train.History;
 import charrnn.train.History.Line;
@@ -135,7 +135,7 @@ record Run(
             }
             return readable;
         } catch (IOException e) {
-            throw new UserError(folder.history() + " cannot be read: " + Reason.of(e), e);
+            throw UserError.unreadable(folder.history(), e);
         }
     }
 

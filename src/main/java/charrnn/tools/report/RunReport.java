@@ -1,8 +1,8 @@
 package charrnn.tools.report;
 
-import charrnn.config.UserError;
 import charrnn.files.AtomicFile;
 import charrnn.files.StrictJson;
+import charrnn.message.UserError;
 import charrnn.tools.page.Page;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

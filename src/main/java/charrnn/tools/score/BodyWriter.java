@@ -1,7 +1,7 @@
 package charrnn.tools.score;
 
-import charrnn.config.Count;
-import charrnn.config.UserError;
+import charrnn.message.Count;
+import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;

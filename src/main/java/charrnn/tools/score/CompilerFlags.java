@@ -1,8 +1,7 @@
 package charrnn.tools.score;
 
-import charrnn.config.UserError;
-import charrnn.files.Reason;
 import charrnn.files.StrictJson;
+import charrnn.message.UserError;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -103,7 +102,7 @@ record CompilerFlags(String source, Map<Path, Flags> byFile, Flags others) {
         } catch (IllegalArgumentException e) { // also of a path
             throw new UserError(database + " " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UserError(database + " cannot be read: " + Reason.of(e), e);
+            throw UserError.unreadable(database, e);
         }
     }
 

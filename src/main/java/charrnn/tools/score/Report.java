@@ -1,7 +1,7 @@
 package charrnn.tools.score;
 
-import charrnn.config.TerminalText;
 import charrnn.files.StrictJson;
+import charrnn.message.TerminalText;
 import charrnn.tools.score.Bootstrap.Interval;
 import charrnn.tools.score.Bootstrap.Statistic;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -3,7 +3,7 @@ package charrnn.tools.score;
 import charrnn.command.ObservedTraining;
 import charrnn.config.Config;
 import charrnn.config.Config.SamplingConfig;
-import charrnn.config.Count;
+import charrnn.message.Count;
 import charrnn.model.LanguageModel;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;

@@ -1,8 +1,8 @@
 package charrnn.tools.serve;
 
 import charrnn.config.ConfigKey;
-import charrnn.config.ConfigWriter;
 import charrnn.files.StrictJson;
+import charrnn.message.Count;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.page.Page;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,7 +47,7 @@ final class ApiDescription {
 
     /** A JSON number, a whole one without a decimal point. */
     private static BigDecimal number(double value) {
-        return new BigDecimal(ConfigWriter.number(value));
+        return new BigDecimal(Count.number(value));
     }
 
     JsonNode document() {

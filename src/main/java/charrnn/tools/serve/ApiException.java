@@ -1,7 +1,7 @@
 package charrnn.tools.serve;
 
-import charrnn.config.TerminalText;
 import charrnn.files.StrictJson;
+import charrnn.message.TerminalText;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package charrnn.tools.serve;
 
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.nio.file.Files;

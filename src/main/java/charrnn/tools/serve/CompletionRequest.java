@@ -1,8 +1,8 @@
 package charrnn.tools.serve;
 
 import charrnn.config.ConfigKey;
-import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
+import charrnn.message.UserError;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;

@@ -1,6 +1,6 @@
 package charrnn.tools.serve;
 
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import charrnn.tools.page.ConnectionLimit;
 import charrnn.tools.page.HostNames;
 import charrnn.tools.serve.Router.Route;

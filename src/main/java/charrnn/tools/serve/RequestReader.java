@@ -1,9 +1,9 @@
 package charrnn.tools.serve;
 
-import charrnn.config.Count;
 import charrnn.config.Range;
-import charrnn.config.TerminalText;
 import charrnn.files.StrictJson;
+import charrnn.message.Count;
+import charrnn.message.TerminalText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;

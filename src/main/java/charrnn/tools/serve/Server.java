@@ -1,7 +1,7 @@
 package charrnn.tools.serve;
 
-import charrnn.config.UserError;
 import charrnn.files.StrictJson;
+import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.tools.cells.CellPage;
 import charrnn.tools.cells.CellReport;

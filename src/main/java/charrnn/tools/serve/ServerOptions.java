@@ -1,6 +1,6 @@
 package charrnn.tools.serve;
 
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package charrnn.tools.trainingui;
 
 import charrnn.command.ObservedTraining;
 import charrnn.config.Config.UiConfig;
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import charrnn.model.StreamingNetwork;
 import charrnn.tools.page.HostNames;
 import charrnn.tools.report.RunReport;

@@ -2,8 +2,8 @@ package charrnn.model.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.UserError;
 import charrnn.fuzz.Refusals;
+import charrnn.message.UserError;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package charrnn.model.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
+import charrnn.message.UserError;
 import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;
 import java.io.IOException;

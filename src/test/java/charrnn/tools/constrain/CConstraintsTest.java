@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.config.Count;
-import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
+import charrnn.message.Count;
+import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.sample.FakeLanguageModel;
 import charrnn.sample.FinishedText;

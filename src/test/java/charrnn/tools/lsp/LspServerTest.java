@@ -3,10 +3,10 @@ package charrnn.tools.lsp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.config.UserError;
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
 import charrnn.match.MatchMemory;
+import charrnn.message.UserError;
 import charrnn.model.CopyingNetwork;
 import charrnn.model.LanguageModel;
 import charrnn.tools.complete.Completer;

@@ -2,7 +2,7 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import charrnn.sample.FakeLanguageModel;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;

@@ -3,7 +3,7 @@ package charrnn.tools.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.serve.decode.HashModel;
 import java.io.BufferedReader;

@@ -3,7 +3,7 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import charrnn.tools.serve.decode.HashModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.Socket;

@@ -3,7 +3,7 @@ package charrnn.tools.trainingui;
 import static charrnn.tools.trainingui.Browse.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.UserError;
+import charrnn.message.UserError;
 import charrnn.train.RunListener.Score;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

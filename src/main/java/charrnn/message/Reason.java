@@ -1,4 +1,4 @@
-package charrnn.files;
+package charrnn.message;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

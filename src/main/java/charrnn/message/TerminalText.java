@@ -1,4 +1,4 @@
-package charrnn.config;
+package charrnn.message;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
-package charrnn.config;
+package charrnn.message;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +21,15 @@ public final class Count {
 
     /** A decimal number and its noun, whose plural ends in {@code s}: "0.5 minutes". */
     public static String of(double count, String noun) {
-        return ConfigWriter.number(count) + " " + (count == 1 ? noun : noun + "s");
+        return number(count) + " " + (count == 1 ? noun : noun + "s");
+    }
+
+    /** The shortest decimal that is read back as the same number: 0.002, 50, 1.0E-9. */
+    public static String number(double number) {
+        double size = Math.abs(number);
+        boolean readableInFull = number == 0 || (size >= 1e-6 && size < 1e15);
+        return readableInFull
+                ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
+                : Double.toString(number);
     }
 }

@@ -1,5 +1,6 @@
-package charrnn.config;
+package charrnn.message;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,6 +22,11 @@ public final class UserError extends RuntimeException {
     /** The mistake that a run's folder or checkpoint does not exist. */
     public static UserError noRun(Path path) {
         return new UserError("there is no run " + path + ": 'charrnn runs' lists the runs");
+    }
+
+    /** The mistake that a file, or an option's file, cannot be read. */
+    public static UserError unreadable(Object file, IOException cause) {
+        return new UserError(file + " cannot be read: " + Reason.of(cause), cause);
     }
 
     public UserError(List<String> messages) {

@@ -1,4 +1,4 @@
-package charrnn.config;
+package charrnn.message;
 
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class Spelling {
     }
 
     /** The candidates with the lowest score, at most three. */
-    static List<String> best(Collection<String> candidates, ToIntFunction<String> score) {
+    public static List<String> best(Collection<String> candidates, ToIntFunction<String> score) {
         int lowest = candidates.stream().mapToInt(score).min().orElse(0);
         return candidates.stream()
                 .filter(candidate -> score.applyAsInt(candidate) == lowest)
@@ -29,7 +29,7 @@ public final class Spelling {
     }
 
     /** Whether at most one letter in three is wrong; a short word may have one wrong letter. */
-    static boolean isNear(String word, String candidate) {
+    public static boolean isNear(String word, String candidate) {
         // The first test avoids computing the distance of a very long word.
         return word.length() <= 3 * candidate.length()
                 && distance(word, candidate) <= Math.max(1, candidate.length() / 3);
@@ -40,7 +40,7 @@ public final class Spelling {
      * string alignment distance). Case, {@code _} and {@code -} are ignored, so that {@code batch_size} equals {@code
      * batchSize}. A prefix of at least four letters, such as {@code batch}, has distance 1.
      */
-    static int distance(String word, String candidate) {
+    public static int distance(String word, String candidate) {
         String a = word.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
         String b = candidate.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
         int shorter = Math.min(a.length(), b.length());

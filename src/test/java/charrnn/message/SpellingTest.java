@@ -1,4 +1,4 @@
-package charrnn.config;
+package charrnn.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Distance of words, and suggestions. */
-class ConfigSpellingTest {
+class SpellingTest {
     @ParameterizedTest
     @CsvSource({
         "ephocs, epochs, 2",
@@ -29,12 +28,5 @@ class ConfigSpellingTest {
                 .isEmpty();
         assertThat(Spelling.nearest("x".repeat(100_000), List.of("lstm"))).isEmpty();
         assertThat(Spelling.nearest("lstm", List.of())).isEmpty();
-    }
-
-    @Test
-    void joinsAlternativesWithOr() {
-        assertThat(Spelling.either(List.of("a"))).isEqualTo("a");
-        assertThat(Spelling.either(List.of("a", "b"))).isEqualTo("a or b");
-        assertThat(Spelling.either(List.of("a", "b", "c"))).isEqualTo("a, b or c");
     }
 }
