@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import charrnn.message.UserError;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -18,7 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class GlobTest {
     private static final String MARKER = "\u0001";
@@ -62,55 +60,6 @@ class GlobTest {
         assertThatThrownBy(() -> Glob.compile("corpus.include", glob))
                 .isInstanceOf(UserError.class)
                 .hasMessage("corpus.include: '" + glob + "' is not a glob (" + why + "); an example is **/*.c");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "**/*a*a*a*a*a*a*a*a*b",
-                "************************************************************{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"
-                        + "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}c",
-                "**a**a**a**a**a**a**a**a**a**a**a**a**a**a**a**a**b",
-                "{**/,**/**/,*}{**/,**/**/,*}{**/,**/**/,*}{**/,**/**/,*}{**/,**/**/,*}b",
-            })
-    void matchingReadsEachCharacterOfANameAFewTimes(String glob) {
-        for (String part : List.of("a", "ac", "a/")) {
-            CountedName name = new CountedName(part.repeat(20));
-            assertThat(Glob.compile("key", glob).matcher(name).matches()).isFalse();
-        }
-    }
-
-    /** A name that throws if it is read more often than linear matching needs. */
-    private static final class CountedName implements CharSequence {
-        private static final int MOST_READS_OF_A_CHARACTER = 8;
-
-        private final String name;
-        private int reads;
-
-        CountedName(String name) {
-            this.name = name;
-        }
-
-        @Override
-        public char charAt(int index) {
-            assertThat(++reads).isLessThanOrEqualTo(MOST_READS_OF_A_CHARACTER * name.length());
-            return name.charAt(index);
-        }
-
-        @Override
-        public int length() {
-            return name.length();
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
     }
 
     /** The marker stands for double stars and a slash at the beginning of a part: in Java they need a folder, here they do not. */
