@@ -1,28 +1,19 @@
 package charrnn.corpus;
 
-import charrnn.config.Config;
+import charrnn.config.ConfigKeys;
 import charrnn.config.CorpusConfig;
-import charrnn.config.CorpusConfig.VocabularyConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Builds a corpus configuration from the defaults. */
 final class TestConfig {
-    private final List<String> path;
-    private List<String> include = Config.defaults().corpus().include();
-    private List<String> exclude = List.of();
-    private boolean strict;
-    private boolean followLinks;
-    private long maxChars;
-    private List<String> heldOutFrom = List.of("**");
-    private double validationShare = 0.05;
-    private double testShare = 0.05;
-    private long seed = 1;
-    private VocabularyConfig vocabulary = new VocabularyConfig(1, 0);
+    private final Map<String, Object> values = new HashMap<>();
 
     private TestConfig(List<String> path) {
-        this.path = path;
+        set("path", path).shares(0.05, 0.05).vocabulary(1, 0);
     }
 
     static TestConfig of(Path... paths) {
@@ -33,64 +24,48 @@ final class TestConfig {
         return new TestConfig(List.of(paths));
     }
 
-    TestConfig include(String... globs) {
-        include = List.of(globs);
+    private TestConfig set(String key, Object value) {
+        values.put(key, value);
         return this;
+    }
+
+    TestConfig include(String... globs) {
+        return set("include", List.of(globs));
     }
 
     TestConfig exclude(String... globs) {
-        exclude = List.of(globs);
-        return this;
+        return set("exclude", List.of(globs));
     }
 
     TestConfig strict() {
-        strict = true;
-        return this;
+        return set("strict", true);
     }
 
     TestConfig followLinks() {
-        followLinks = true;
-        return this;
+        return set("followLinks", true);
     }
 
     TestConfig maxChars(long chars) {
-        maxChars = chars;
-        return this;
+        return set("maxChars", chars);
     }
 
     TestConfig heldOutFrom(String... globs) {
-        heldOutFrom = List.of(globs);
-        return this;
+        return set("heldOutFrom", List.of(globs));
     }
 
     TestConfig shares(double validation, double test) {
-        validationShare = validation;
-        testShare = test;
-        return this;
+        return set("validationShare", validation).set("testShare", test);
     }
 
     TestConfig seed(long value) {
-        seed = value;
-        return this;
+        return set("seed", value);
     }
 
     TestConfig vocabulary(int minCount, int maxSize) {
-        vocabulary = new VocabularyConfig(minCount, maxSize);
-        return this;
+        return set("vocabulary.minCount", minCount).set("vocabulary.maxSize", maxSize);
     }
 
     CorpusConfig build() {
-        return new CorpusConfig(
-                path,
-                include,
-                exclude,
-                strict,
-                followLinks,
-                maxChars,
-                heldOutFrom,
-                validationShare,
-                testShare,
-                seed,
-                vocabulary);
+        return ConfigKeys.record(CorpusConfig.class, values);
     }
 }
