@@ -22,10 +22,9 @@ public final class ContextOptions {
             names = "--context",
             paramLabel = "PATH",
             description =
-                    "File or folder of a project, whose names the network can copy. Repeatable. Of a folder, the files"
-                            + " that corpus.include and corpus.exclude of the run select, without those that a"
-                            + " .gitignore excludes. With serve, for /infill only. With lsp, in place of"
-                            + " the editor's folders.")
+                    "File or folder of a project, whose names the network can copy; repeatable. Of a folder, the files"
+                            + " that the run's corpus.include and corpus.exclude select, and no .gitignore excludes."
+                            + " With serve for /infill only, with lsp in place of the editor's folders.")
     private List<Path> context = List.of();
 
     private @Nullable CorpusConfig selection; // of the memory that was read last
