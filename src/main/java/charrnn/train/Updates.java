@@ -22,7 +22,7 @@ public final class Updates {
     /** Global norm of the last gradient, before clipping, nats per character. */
     private double norm;
 
-    /** @param streams number of streams in a segment */
+    /** @param streams number of streams in a batch */
     public Updates(ModelConfig model, TrainingConfig training, StreamingNetwork network, int streams) {
         this.model = model;
         this.training = training;
@@ -32,13 +32,13 @@ public final class Updates {
     }
 
     /**
-     * Updates the network on a segment.
+     * Updates the network on a batch.
      *
-     * @param segment features, [streams, inputs, sequenceLength], and labels, [streams, vocabulary, sequenceLength]
+     * @param batch features, [streams, inputs, sequenceLength], and labels, [streams, vocabulary, sequenceLength]
      * @param seed seed of the dropout masks and state resets; each update has its own, so that a resumed run draws the
      *     same masks and streams
      */
-    public Learner.Update make(DataSet segment, double rate, long seed) {
+    public Learner.Update make(DataSet batch, double rate, long seed) {
         network.setLearningRate(rate);
         if (model.dropout() > 0) {
             Nd4j.getRandom().setSeed(Networks.nativeSeed(seed));
@@ -49,7 +49,7 @@ public final class Updates {
         if (training.weightDecay() > 0) { // decoupled: Loshchilov and Hutter 2019, arXiv 1711.05101
             network.params().muli(1 - rate * training.weightDecay());
         }
-        network.fit(segment);
+        network.fit(batch);
         return new Learner.Update(network.score() / (training.sequenceLength() * LN2), norm);
     }
 

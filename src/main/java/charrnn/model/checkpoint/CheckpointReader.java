@@ -106,7 +106,7 @@ public final class CheckpointReader {
     /** @throws Refused if any check fails */
     private CheckpointReader(Map<EntryName, Entry> entries) {
         this.entries = entries;
-        checkParts();
+        checkEntries();
         // Read first, since the other entries of a newer format may differ, and the message must name the format.
         progress = CheckpointJson.readProgress(CheckpointJson.tree(entry(EntryName.PROGRESS)));
         configuration = new ConfigurationJson(CheckpointJson.tree(entry(EntryName.CONFIGURATION)));
@@ -127,7 +127,7 @@ public final class CheckpointReader {
                 : RecurrentState.NONE;
     }
 
-    private void checkParts() {
+    private void checkEntries() {
         if (entries.keySet().stream().noneMatch(name -> name.path.startsWith(EntryName.CHARRNN_FOLDER))) {
             throw Refused.with("is a Deeplearning4j model without a vocabulary; charrnn reads the checkpoints that it"
                     + " wrote itself");

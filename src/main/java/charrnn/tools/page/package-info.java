@@ -13,7 +13,7 @@
  * <ul>
  *   <li>Generated text and the files of a run folder are not trusted: they may contain {@code </script>}. Such text is only
  *       in the JSON, with {@code <} escaped, and the script shows it as text, never as HTML. The content security policy of
- *       the page forbids all other scripts and all requests.
+ *       the page forbids all other scripts and all requests, but for a worker that the page makes of its own text.
  *   <li>The policy also forbids style attributes; a script sets {@code element.style} instead.
  *   <li>JSON has no NaN: values that were not measured are null.
  * </ul>

@@ -532,22 +532,24 @@ class Engine {
   /**
    * Reads a text, and then writes on if a request says how.
    *
+   * @param own what the network has written after the text already
    * @param request length, and those of the Sampler; undefined to read
    * @param tell called with letters, each a character c, its probability p and the likeliest in its place; the next slice begins
    *   when the promise that it returns is kept
    * @returns how it ended: "length", "read" or "stopped"
    */
-  async run({text, request}, tell) {
+  async run({text, own = "", request}, tell) {
     const mine = ++this.#current;
     const network = this.#network;
-    const given = Array.from(request ? text || "\n" : text);
+    const given = Array.from((request ? text || "\n" : text) + own);
+    const border = given.length - Array.from(own).length;
     const sampler = request && new Sampler(request);
     network.reset();
     let letters = [];
     let logs; // undefined before the first character, which nothing predicts
     let since = performance.now();
     for (let i = 0; i < given.length + (request ? request.length : 0); i++) {
-      if (i === given.length) {
+      if (request && i === border) {
         network.history.beginWriting();
       }
       const symbol = i < given.length ? network.symbolOf(given[i]) : sampler.draw(logs);
@@ -588,12 +590,13 @@ if (typeof document === "undefined") {
       postMessage({ready: true});
     } else if (isShown) {
       waiting.get(id)();
+      waiting.delete(id);
     } else if (job) {
       const tell = (letters) => new Promise((resolve) => {
         waiting.set(id, resolve);
         postMessage({id, letters});
       });
-      engine.run(job, tell).then((end) => postMessage({id, end}));
+      engine.run(job, tell).then((end) => postMessage({id, end}), (error) => postMessage({id, failure: error.message}));
     } else {
       engine.stop();
     }

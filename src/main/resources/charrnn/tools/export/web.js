@@ -23,16 +23,20 @@ let engine;
 let shown;
 let samples = 0;
 
-/** Shows a problem, and speaks other news. */
-function inform(problem, news) {
+/** Shows a problem, which stays until there is another one; none for an empty text. */
+function warn(problem) {
   element("problem").textContent = problem;
   element("problem").hidden = !problem;
+}
+
+/** Tells a screen reader what happens. */
+function announce(news) {
   element("announcement").textContent = news;
 }
 
 function settings() {
   const number = (id) => Number(element(id).value);
-  if (!element("seed").value || !element("seed").checkValidity()) {
+  if (!element("seed").value) {
     drawSeed();
   }
   return {temperature: number("temperature"), top_p: number("top-p"), top_k: number("top-k"), length: number("length"),
@@ -46,23 +50,29 @@ function drawSeed() {
 /** Starts an engine in a worker; a job's letters are shown before the worker goes on. */
 function inWorker(data) {
   const worker = new Worker(URL.createObjectURL(new Blob([element("worker").textContent], {type: "text/javascript"})));
-  const jobs = [];
+  const jobs = new Map(); // those that have not ended, by number
+  let last = 0;
   return new Promise((resolve, reject) => {
     worker.onerror = (event) => {
       event.preventDefault();
       reject(new Error(event.message || "it did not start"));
     };
-    worker.onmessage = ({data: {ready, id, letters, end}}) => {
+    worker.onmessage = ({data: {ready, id, letters, end, failure}}) => {
       if (ready) {
         resolve({
           stop: () => worker.postMessage({}),
-          run: (job, tell) => new Promise((ended) => worker.postMessage({id: jobs.push({tell, ended}) - 1, job})),
+          run: (job, tell) => new Promise((ended, failed) => {
+            jobs.set(++last, {tell, ended, failed});
+            worker.postMessage({id: last, job});
+          }),
         });
-      } else if (end) {
-        jobs[id].ended(end);
-      } else {
-        jobs[id].tell(letters);
+      } else if (letters) {
+        jobs.get(id).tell(letters);
         worker.postMessage({id, isShown: true});
+      } else {
+        const {ended, failed} = jobs.get(id);
+        jobs.delete(id);
+        failure ? failed(new Error(failure)) : ended(end);
       }
     };
     worker.postMessage({data});
@@ -78,20 +88,25 @@ async function startEngine() {
       + count(data.parameters) + " parameters, " + data.vocabulary.length + " characters";
     try {
       engine = await inWorker(data);
-      inform("", "The network is ready.");
+      warn("");
+      announce("The network is ready.");
     } catch (refused) {
       engine = new Engine(data);
-      inform("The browser allows this page no worker (" + refused.message + "): while the network works, the page is slower.", "");
+      warn("The browser allows this page no worker (" + refused.message + "): while the network works, the page is slower.");
     }
     element("write").disabled = false;
     element("read").disabled = false;
   } catch (error) {
-    inform(error.message, "");
+    warn(error.message);
   }
 }
 
-/** Shows a text that the engine is to write or, without a temperature in its request, to read. */
-async function run(text, sample) {
+/**
+ * Shows a text that the engine is to write or, without a temperature in its request, to read.
+ *
+ * @param own what the network has written after the text already
+ */
+async function run(text, sample, own = "") {
   closeCard();
   engine.stop();
   const pane = new Pane(sample, (i, character) => branch(sample, i, character));
@@ -101,15 +116,20 @@ async function run(text, sample) {
   pane.begin();
   element("stop").disabled = false;
   const isReading = sample.request.temperature === undefined;
-  inform("", isReading ? "Reading." : "Writing.");
-  sample.end = await engine.run({text, request: isReading ? undefined : sample.request}, (letters) => {
-    pane.add(letters);
-    return new Promise((resolve) => setTimeout(resolve)); // without a worker, the page needs its time too
-  });
+  announce(isReading ? "Reading." : "Writing.");
+  try {
+    sample.end = await engine.run({text, own, request: isReading ? undefined : sample.request}, (letters) => {
+      pane.add(letters);
+      return new Promise((resolve) => setTimeout(resolve)); // without a worker, the page needs its time too
+    });
+  } catch (error) {
+    sample.end = "failed";
+    warn(error.message);
+  }
   pane.update();
   if (shown === mine) {
     element("stop").disabled = true;
-    inform("", (isReading ? "Read: " : "Written: ") + chars(sample.letters.length) + ", " + meanBits(sample) + " per character.");
+    announce((isReading ? "Read: " : "Written: ") + chars(sample.letters.length) + ", " + meanBits(sample) + " per character.");
   }
 }
 
@@ -119,7 +139,9 @@ function newSample(prompted, request, letters = [], from = undefined) {
 }
 
 function write() {
-  run(prompt.text, newSample(prompt.text, settings()));
+  if (element("seed").reportValidity()) {
+    run(prompt.text, newSample(prompt.text, settings()));
+  }
 }
 
 function read() {
@@ -131,13 +153,14 @@ function branch(sample, i, character) {
   const instead = sample.letters[i];
   const chosen = {c: character, p: instead.top.find(([other]) => other === character)?.[1], top: instead.top, mine: true};
   const other = newSample(sample.prompt, settings(), [...sample.letters.slice(0, i), chosen], sample.number);
-  run(other.prompt + written(other), other);
+  run(other.prompt, other, written(other));
+  shown.pane.focus();
 }
 
 function cut() {
   if (prompt.text.length > LONGEST_TEXT) {
     prompt.text = prompt.text.slice(0, LONGEST_TEXT);
-    inform("The text was cut: a page reads at most " + whole(LONGEST_TEXT) + " characters.", "");
+    warn("The text was cut: a page reads at most " + whole(LONGEST_TEXT) + " characters.");
   }
 }
 

@@ -46,6 +46,7 @@ export class Pane {
   #began; // when the text was requested
   #arrived = 0;
   #drawing = false;
+  #updated = 0; // when the figures were shown last
   #state = html("span", {class: "state"});
   #prompt;
   #text;
@@ -108,6 +109,11 @@ export class Pane {
     }
   }
 
+  /** Moves the focus to the text, for its keys. */
+  focus() {
+    this.#text.focus({preventScroll: true});
+  }
+
   /** Starts the clock of the speed; called at the request. */
   begin() {
     this.#began = performance.now();
@@ -132,11 +138,14 @@ export class Pane {
     if (text.scrollHeight - text.scrollTop - text.clientHeight < 80) {
       text.scrollTop = text.scrollHeight;
     }
-    this.update();
+    if (performance.now() - this.#updated > 250) { // the figures are sums over all letters
+      this.update();
+    }
   }
 
   /** Shows the sample's figures as they are now. */
   update() {
+    this.#updated = performance.now();
     const sample = this.#sample;
     this.element.classList.toggle("writing", !sample.end);
     this.#state.textContent = sample.end ? ending(sample) : sample.request.temperature === undefined ? "reading …" : "writing …";

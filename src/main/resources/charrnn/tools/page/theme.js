@@ -13,14 +13,23 @@ function tell() {
   button.setAttribute("aria-pressed", isDark());
 }
 
+/** The storage of the tab; undefined where the browser forbids it. */
+function storage() {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
+
 export function startTheme() {
-  const stored = sessionStorage.getItem(STORED);
+  const stored = storage()?.getItem(STORED);
   if (stored) {
     root.dataset.theme = stored;
   }
   button.addEventListener("click", () => {
     root.dataset.theme = isDark() ? "light" : "dark";
-    sessionStorage.setItem(STORED, root.dataset.theme);
+    storage()?.setItem(STORED, root.dataset.theme);
     tell();
   });
   system.addEventListener("change", tell);
