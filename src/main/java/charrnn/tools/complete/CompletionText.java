@@ -9,7 +9,8 @@ import java.util.Arrays;
  * The text of a completion. It ends before a character that violates C's structure, such as an unmatched closing bracket;
  * before a stop string; before a copy of the rest of the cursor's line; before a blank line, or one that is indented less than
  * requested; before a copy of the next line after the cursor; where the rest of the cursor's line is far likelier to follow
- * than each longer text; and where it becomes less likely than requested. A text that ends otherwise than before that rest is cut where the rest is likeliest to follow.
+ * than each longer text; and where it becomes less likely than requested. A text that ends otherwise than before that rest is cut
+ * where the rest is likeliest to follow.
  */
 final class CompletionText {
     /** What follows a character. */
@@ -173,8 +174,7 @@ final class CompletionText {
             lineStart = text.length();
             blankLine = true;
         }
-        // Elsewhere the text may still turn out to copy what follows the cursor, or not to close a literal, and is cut
-        // then.
+        // Elsewhere the text may still copy what follows the cursor, or not close a literal, and is cut then.
         boolean endsNoCopy = codePoint == '\n' || restOfLine.isEmpty() && firstLineEnd < 0 && !isInLiteral();
         if (endsNoCopy && isUnsure()) {
             return Next.END;
