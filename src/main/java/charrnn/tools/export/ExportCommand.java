@@ -9,6 +9,7 @@ import charrnn.model.checkpoint.CheckpointWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,8 +46,8 @@ public final class ExportCommand extends NetworkCommand {
     @Option(
             names = "--web",
             paramLabel = "FILE",
-            description =
-                    "The HTML page to write in place of --out: one file that needs no server, with 8-bit weights.")
+            description = "The HTML page to write in place of --out: one file that needs no server, with 8-bit weights."
+                    + " Several checkpoints of a run are the stages of its training.")
     private @Nullable Path web;
 
     @Option(
@@ -79,9 +80,15 @@ public final class ExportCommand extends NetworkCommand {
         if (out != null || format != null || withoutUpdater) {
             throw new UserError("--web writes a page alone: leave out --out, --format and --without-updater, or --web");
         }
-        Path file = checkpoint();
-        checkTarget("--web", page, file);
-        WebExport.write(read(file), RunLocator.runName(file), page);
+        List<Path> files = checkpoints();
+        for (Path file : files) {
+            checkTarget("--web", page, file);
+        }
+        WebExport export = new WebExport();
+        for (Path file : files) {
+            export.add(read(file), RunLocator.runName(file));
+        }
+        export.write(page);
         print("%s: %,d bytes", page, Files.size(page));
     }
 

@@ -7,6 +7,7 @@ import charrnn.match.InputEncoding;
 import charrnn.message.UserError;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.Progress;
 import charrnn.tools.page.Page;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -17,8 +18,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Writes a network as an HTML page that runs it: a visitor lets it write, or read a text. The weights are an {@link Int8Matrix}
- * each, in the page's JSON; {@code engine.js} computes the network. Of coupled gates, the page has no input gates.
+ * Writes networks as an HTML page that runs them: a visitor lets one write, or read a text, and chooses another. The weights are
+ * an {@link Int8Matrix} each, in the page's JSON; {@code engine.js} computes the network. Of coupled gates, the page has no input
+ * gates.
  */
 final class WebExport {
     /** Weights whose base64 fits into a string of any current browser, of which Chromium's is the shortest, 512 MiB. */
@@ -37,37 +39,52 @@ final class WebExport {
                     "highlight.js",
                     "editor.js",
                     "theme.js",
+                    "networks.js",
+                    "units.js",
                     "web.js"),
             Optional.of("engine.js"));
 
-    private WebExport() {}
+    private final ObjectNode data = StrictJson.object();
+    private long weights;
+
+    /**
+     * Adds a network; the networks of one name are the stages of one training.
+     *
+     * @throws UserError if the networks are too large for a browser
+     */
+    void add(Checkpoint checkpoint, String name) {
+        weights += checkpoint.parameterCount();
+        if (weights > MAX_WEIGHTS) {
+            throw new UserError("--web: the networks have %,d weights or more; a page has at most %,d"
+                    .formatted(weights, MAX_WEIGHTS));
+        }
+        data.withArray("networks").add(network(checkpoint, name));
+    }
 
     /**
      * Writes the page; the file appears whole or not at all.
      *
-     * @param name the network's name on the page
      * @throws IOException with the file's name, if it cannot be written
-     * @throws UserError if the network is too large for a browser
      */
-    static void write(Checkpoint checkpoint, String name, Path target) throws IOException {
-        long weights = checkpoint.parameterCount();
-        if (weights > MAX_WEIGHTS) {
-            throw new UserError("--web %s: the network has %,d weights; a page has at most %,d"
-                    .formatted(target, weights, MAX_WEIGHTS));
-        }
-        AtomicFile.writeString(target, PAGE.html(data(checkpoint, name)));
+    void write(Path target) throws IOException {
+        AtomicFile.writeString(target, PAGE.html(data));
     }
 
-    private static ObjectNode data(Checkpoint checkpoint, String name) {
+    private static ObjectNode network(Checkpoint checkpoint, String name) {
         Vocabulary vocabulary = checkpoint.vocabulary();
         InputEncoding encoding = Networks.encoding(checkpoint.network());
         boolean coupled = checkpoint.hasCoupledGates();
+        Progress progress = checkpoint.progress();
         ObjectNode data = StrictJson.object()
                 .put("name", name)
+                .put("step", progress.step())
+                .put("chars", progress.position().chars())
+                .put("seconds", Math.round(progress.trainingSeconds()))
                 .put("parameters", checkpoint.parameterCount())
                 .put("matches", encoding.matches())
                 .put("names", encoding.names())
                 .put("coupled", coupled);
+        progress.losses().lastValidationBpc().ifPresent(loss -> data.set("loss", Page.number(loss, 4)));
         IntStream.range(0, vocabulary.size()).map(vocabulary::codePoint).forEach(data.putArray("vocabulary")::add);
         List<Integer> hidden = checkpoint.hiddenSizes();
         for (int k = 0; k < hidden.size(); k++) {

@@ -1,12 +1,11 @@
 package charrnn.tools.serve;
 
-import charrnn.command.CliCommand;
 import charrnn.command.ContextOptions;
+import charrnn.command.NetworkCommand;
 import charrnn.command.RunLocator;
 import charrnn.command.StopSignal;
 import charrnn.config.Key.Value;
 import charrnn.match.MatchMemory;
-import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -38,15 +37,7 @@ import picocli.CommandLine.Option;
             "  charrnn serve --checkpoint checkpoints/linux --checkpoint checkpoints/mine",
             "  charrnn serve --host 0.0.0.0 --allow-host code.example.org @key    file key: --api-key=…"
         })
-public final class ServeCommand extends CliCommand {
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "FILE",
-            description =
-                    "Checkpoint, a run's folder, or its name in checkpoints/, such as linux, the pretrained model. Repeatable:"
-                            + " each is served as a model. Default: the newest run's best, or linux.")
-    private List<Path> checkpoints = List.of();
-
+public final class ServeCommand extends NetworkCommand {
     @Mixin
     private ContextOptions context = new ContextOptions();
 
@@ -127,7 +118,7 @@ public final class ServeCommand extends CliCommand {
     @Override
     public Integer call() throws InterruptedException {
         Limits limits = new Limits(maxStreams, maxQueue, maxPrompt, maxBudget, maxSeconds);
-        Map<String, Path> files = byModelName(files());
+        Map<String, Path> files = byModelName(checkpoints());
         ServerOptions options = new ServerOptions(
                 host,
                 port,
@@ -144,7 +135,7 @@ public final class ServeCommand extends CliCommand {
         try (StopSignal stop = new StopSignal(this::say, "texts under way get " + stopSeconds + " s to be completed");
                 Server server = new Server(options);
                 CheckpointWatch watch =
-                        new CheckpointWatch(files, this::read, this::contextHasChanged, server, this::say)) {
+                        new CheckpointWatch(files, this::network, this::contextHasChanged, server, this::say)) {
             watch.start();
             printLibrary();
             files.forEach((model, file) -> say("serving " + file + " as model " + model + " on " + server.address()));
@@ -160,13 +151,7 @@ public final class ServeCommand extends CliCommand {
         return 0;
     }
 
-    private List<Path> files() {
-        return checkpoints.isEmpty()
-                ? List.of(RunLocator.defaultCheckpoint(err()))
-                : checkpoints.stream().map(RunLocator::checkpoint).toList();
-    }
-
-    private Network read(Path file) {
+    private Network network(Path file) {
         Checkpoint read = CheckpointReader.read(file, false);
         return new Network(
                 LanguageModel.of(read.network(), read.vocabulary()),
@@ -194,19 +179,13 @@ public final class ServeCommand extends CliCommand {
     }
 
     /**
-     * Maps the models' names to checkpoints, in the order of the files. The names are those of the runs' folders or, if two
-     * of them are equal, the files.
-     *
-     * @throws UserError if a file is given twice
+     * Maps the models' names to different checkpoints, in their order. The names are those of the runs' folders or, if two of them
+     * are equal, the files.
      */
     static Map<String, Path> byModelName(List<Path> files) {
         boolean differ = files.stream().map(RunLocator::runName).distinct().count() == files.size();
         Map<String, Path> named = new LinkedHashMap<>();
-        for (Path file : files) {
-            if (named.put(differ ? RunLocator.runName(file) : file.toString(), file) != null) {
-                throw new UserError("--checkpoint names " + file + " twice");
-            }
-        }
+        files.forEach(file -> named.put(differ ? RunLocator.runName(file) : file.toString(), file));
         return named;
     }
 }

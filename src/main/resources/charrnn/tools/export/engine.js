@@ -135,6 +135,7 @@ class TextHistory {
     this.matches = TextHistory.MINIMA[matches].map((minimum) => ({minimum, position: 0, length: 0}));
     this.names = new RecentNames();
     this.writtenFrom = Infinity;
+    this.hidesMatches = false;
   }
 
   /** Number of inputs of the network. */
@@ -163,7 +164,7 @@ class TextHistory {
     this.matches.forEach((match, i) => {
       this.follow(match, symbol);
       this.offer(match, this.text.findAndReplace(i));
-      const isSeen = match.length > 0 && !this.isHidden(match, symbol);
+      const isSeen = match.length > 0 && !this.hidesMatches && !this.isHidden(match, symbol);
       inputs.push(first + (isSeen ? this.text.text[match.position] : 0), first + symbols + (isSeen ? this.lengthClass(match) : 0));
       first += symbols + TextHistory.LENGTHS.length + 2;
     });
@@ -425,6 +426,11 @@ class Network {
     this.layers.forEach(({hidden, cells}) => [hidden, cells].forEach((state) => state.fill(0)));
   }
 
+  /** The cell states of all layers after tanh, times 127. */
+  states() {
+    return Int8Array.from(this.layers.flatMap(({cells}) => Array.from(cells, (cell) => Math.round(127 * Math.tanh(cell)))));
+  }
+
   /** The symbol of a character; 0, the unknown symbol, if it has none of its own. */
   symbolOf(character) {
     return this.symbols.get(character) ?? 0;
@@ -517,6 +523,7 @@ function total(ranked) {
 class Engine {
   static SLICE = 30; // milliseconds
   static ALTERNATIVES = 5;
+  static STATES = 4000; // letters whose states are kept
 
   #network;
   #current = 0;
@@ -534,18 +541,21 @@ class Engine {
    *
    * @param own what the network has written after the text already
    * @param request length, and those of the Sampler; undefined to read
-   * @param tell called with letters, each a character c, its probability p and the likeliest in its place; the next slice begins
-   *   when the promise that it returns is kept
+   * @param hidesMatches whether the network sees no matches
+   * @param tell called with letters, each a character c, its probability p, the likeliest in its place and, of the first ones, the
+   *   states after it; the next slice begins when the promise that it returns is kept
    * @returns how it ended: "length", "read" or "stopped"
    */
-  async run({text, own = "", request}, tell) {
+  async run({text, own = "", request, hidesMatches}, tell) {
     const mine = ++this.#current;
     const network = this.#network;
     const given = Array.from((request ? text || "\n" : text) + own);
     const border = given.length - Array.from(own).length;
     const sampler = request && new Sampler(request);
     network.reset();
+    network.history.hidesMatches = hidesMatches;
     let letters = [];
+    let kept = 0;
     let logs; // undefined before the first character, which nothing predicts
     let since = performance.now();
     for (let i = 0; i < given.length + (request ? request.length : 0); i++) {
@@ -557,6 +567,10 @@ class Engine {
         letters.push(this.#letter(given[i] ?? network.characters[symbol], symbol, logs));
       }
       logs = network.step(symbol);
+      if (letters.length > 0 && kept < Engine.STATES) {
+        kept++;
+        letters[letters.length - 1].states = network.states();
+      }
       if (performance.now() - since > Engine.SLICE) {
         await tell(letters);
         letters = [];

@@ -1,10 +1,12 @@
-/* The page of one network, which the engine runs in a worker. */
+/* The page of networks, each of which the engine runs in a worker. */
 
 import {closeCard, isHeld} from "./alternatives.js";
 import {editor} from "./editor.js";
 import {chars, meanBits} from "./figures.js";
 import {Pane, written} from "./pane.js";
+import {stage, startNetworks} from "./networks.js";
 import {startTheme} from "./theme.js";
+import {leaveUnits, offerUnits} from "./units.js";
 
 /** The longest text, in UTF-16 units. */
 const LONGEST_TEXT = 1_000_000;
@@ -17,7 +19,9 @@ const FORMATS = {
   "top-k": (value) => value === 0 ? "all" : chars(value),
   "length": chars,
 };
-/** Runs a job, a text with a request or none, and stops it. */
+/** By network, the promise of what runs a job, a text with a request or none, and stops it. */
+const engines = new Map();
+let network; // that is chosen
 let engine;
 /** The sample that is shown, and its pane. */
 let shown;
@@ -40,7 +44,12 @@ function settings() {
     drawSeed();
   }
   return {temperature: number("temperature"), top_p: number("top-p"), top_k: number("top-k"), length: number("length"),
-    seed: number("seed")};
+    seed: number("seed"), ...matches()};
+}
+
+/** Of a network that reads matches, whether it sees them. */
+function matches() {
+  return network.matches > 0 ? {matches: element("matches").checked} : {};
 }
 
 function drawSeed() {
@@ -79,23 +88,58 @@ function inWorker(data) {
   });
 }
 
-async function startEngine() {
+/** The engine of a network, in a worker where the browser allows one. */
+async function started(data) {
   try {
-    const data = JSON.parse(element("data").textContent);
-    document.title = data.name + " · charrnn";
-    element("name").textContent = data.name;
-    element("model").textContent = "LSTM layers of " + data.layers.map((layer) => layer.units).join(" and ") + " units, "
-      + count(data.parameters) + " parameters, " + data.vocabulary.length + " characters";
-    try {
-      engine = await inWorker(data);
-      warn("");
+    return await inWorker(data);
+  } catch (refused) {
+    const own = new Engine(data);
+    warn("The browser allows this page no worker (" + refused.message + "): while the network works, the page is slower.");
+    return own;
+  }
+}
+
+/** Takes another network, which writes the same again if the page shows what one wrote. */
+async function choose(chosen) {
+  network = chosen;
+  engine?.stop();
+  element("name").textContent = chosen.name;
+  const sizes = chosen.layers.map((layer) => layer.units);
+  element("model").textContent = (sizes.length > 1 ? "LSTM layers of " : "LSTM layer of ") + sizes.join(" and ") + " units, "
+    + count(chosen.parameters) + " parameters, " + chosen.vocabulary.length + " characters · " + stage(chosen);
+  element("matches").closest(".setting").hidden = chosen.matches === 0;
+  if (!engines.has(chosen)) {
+    engines.set(chosen, started(chosen));
+  }
+  try {
+    const ready = await engines.get(chosen);
+    if (network === chosen) {
+      engine = ready;
+      element("write").disabled = false;
+      element("read").disabled = false;
       announce("The network is ready.");
-    } catch (refused) {
-      engine = new Engine(data);
-      warn("The browser allows this page no worker (" + refused.message + "): while the network works, the page is slower.");
+      again();
     }
-    element("write").disabled = false;
-    element("read").disabled = false;
+  } catch (error) {
+    warn(error.message);
+  }
+}
+
+/** Repeats what is shown, by the network that is chosen now. */
+function again() {
+  if (shown?.sample.request.temperature === undefined) {
+    shown && read();
+  } else {
+    write();
+  }
+}
+
+function startEngine() {
+  try {
+    const {networks} = JSON.parse(element("data").textContent);
+    document.title = networks[0].name + " · charrnn";
+    warn("");
+    startNetworks(networks, choose);
   } catch (error) {
     warn(error.message);
   }
@@ -108,7 +152,9 @@ async function startEngine() {
  */
 async function run(text, sample, own = "") {
   closeCard();
+  leaveUnits();
   engine.stop();
+  const layers = network.layers.map(({units}) => units);
   const pane = new Pane(sample, (i, character) => branch(sample, i, character));
   const mine = shown = {sample, pane};
   element("panes").replaceChildren(pane.element);
@@ -118,7 +164,8 @@ async function run(text, sample, own = "") {
   const isReading = sample.request.temperature === undefined;
   announce(isReading ? "Reading." : "Writing.");
   try {
-    sample.end = await engine.run({text, own, request: isReading ? undefined : sample.request}, (letters) => {
+    sample.end = await engine.run({text, own, request: isReading ? undefined : sample.request,
+      hidesMatches: sample.request.matches === false}, (letters) => {
       pane.add(letters);
       return new Promise((resolve) => setTimeout(resolve)); // without a worker, the page needs its time too
     });
@@ -129,6 +176,7 @@ async function run(text, sample, own = "") {
   pane.update();
   if (shown === mine) {
     element("stop").disabled = true;
+    offerUnits(sample, pane, layers);
     announce((isReading ? "Read: " : "Written: ") + chars(sample.letters.length) + ", " + meanBits(sample) + " per character.");
   }
 }
@@ -145,7 +193,7 @@ function write() {
 }
 
 function read() {
-  run(prompt.text, newSample("", {}));
+  run(prompt.text, newSample("", matches()));
 }
 
 /** Goes on from another character. */

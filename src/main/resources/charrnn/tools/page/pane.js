@@ -17,6 +17,10 @@ function level(letter) {
   return letter.p === undefined ? "l0" : "l" + (found < 0 ? LEVELS.length : found);
 }
 
+function classes(letter, colour) {
+  return colour + (letter.mine ? " mine" : "") + (letter.c === "\n" ? " newline" : "");
+}
+
 export function written(sample) {
   return sample.letters.map((letter) => letter.c).join("");
 }
@@ -35,7 +39,8 @@ export function describe(request) {
     ...(request.top_p < 1 ? ["top-p " + percent(request.top_p)] : []),
     ...(request.top_k > 0 ? ["top-k " + request.top_k] : []),
     ...(request.constrain ? ["C’s structure"] : []),
-    ...(request.until ? ["one function"] : [])].join(" · ");
+    ...(request.until ? ["one function"] : []),
+    ...(request.matches === false ? ["without matches"] : [])].join(" · ");
 }
 
 export class Pane {
@@ -94,10 +99,17 @@ export class Pane {
   }
 
   #span(letter) {
-    const span = html("span", {class: level(letter) + (letter.mine ? " mine" : "") + (letter.c === "\n" ? " newline" : "")},
-      letter.c);
+    const span = html("span", {class: classes(letter, level(letter))}, letter.c);
     this.#spans.push(span);
     return span;
+  }
+
+  /** Colours the letters by other classes: those that a function of a letter returns. */
+  colour(shade = level) {
+    this.#spans.forEach((span, i) => {
+      const letter = this.#sample.letters[i];
+      span.className = classes(letter, shade(letter)) + (span.classList.contains("here") ? " here" : "");
+    });
   }
 
   /** Scrolls to the end of the prompt if the prompt takes more than half of the visible text. */

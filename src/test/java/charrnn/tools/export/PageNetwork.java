@@ -16,7 +16,7 @@ public final class PageNetwork {
 
     /** Replaces the weights of a network, of the shape of the exported one, by those of the page. */
     public static void read(Path page, MultiLayerNetwork into) throws IOException {
-        JsonNode data = PageData.of(page);
+        JsonNode data = PageData.of(page).get("networks").get(0);
         boolean coupled = data.get("coupled").asBoolean();
         int layers = data.get("layers").size();
         for (int k = 0; k < layers; k++) {

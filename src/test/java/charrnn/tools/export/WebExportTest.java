@@ -9,6 +9,7 @@ import charrnn.model.RecurrentState;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
+import charrnn.model.checkpoint.Progress;
 import charrnn.tools.page.PageData;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -51,6 +52,10 @@ class WebExportTest {
         return Program.line("export --web " + page + " --checkpoint " + last, more);
     }
 
+    private JsonNode network(int index) throws IOException {
+        return PageData.of(page).get("networks").get(index);
+    }
+
     private static double bits(Path checkpoint) {
         String out = Program.line("evaluate --checkpoint " + checkpoint + " --corpus " + tiny.corpus())
                 .done()
@@ -67,7 +72,7 @@ class WebExportTest {
                         "default-src 'none'; img-src data:; style-src 'sha256-",
                         " 'wasm-unsafe-eval'; worker-src blob:\"")
                 .doesNotContain("unsafe-inline", "'unsafe-eval", " src=", "import ", "export ", "{{");
-        assertThat(PageData.of(page).get("name").asText()).isEqualTo("tiny");
+        assertThat(network(0).get("name").asText()).isEqualTo("tiny");
         assertThat(folder).isDirectoryNotContaining("glob:**/.*");
     }
 
@@ -106,10 +111,35 @@ class WebExportTest {
     @Test
     void coupledGatesAreWrittenWithoutInputGates() throws IOException {
         export().done();
-        JsonNode layer = PageData.of(page).get("layers").get(0);
-        assertThat(PageData.of(page).get("coupled").asBoolean()).isTrue();
+        JsonNode layer = network(0).get("layers").get(0);
+        assertThat(network(0).get("coupled").asBoolean()).isTrue();
         int units = layer.get("units").asInt();
         assertThat(layer.get("bias").asText()).hasSize((units * 3 * Float.BYTES + 2) / 3 * 4);
+    }
+
+    @Test
+    void severalCheckpointsAreTheStagesOfATraining() throws IOException {
+        Path best = tiny.path().resolve("best.zip");
+        Program.line("export --web " + page + " --checkpoint " + last + " --checkpoint " + best)
+                .done();
+        for (int i = 0; i < 2; i++) {
+            Progress progress = CheckpointReader.summary(i == 0 ? last : best).progress();
+            assertThat(network(i).get("step").asLong()).isEqualTo(progress.step());
+            assertThat(network(i).get("chars").asLong())
+                    .isEqualTo(progress.position().chars());
+            assertThat(network(i).get("loss").asDouble())
+                    .isCloseTo(progress.losses().lastValidationBpc().orElseThrow(), within(0.001));
+        }
+        assertThat(network(2)).isNull();
+    }
+
+    @Test
+    void aCheckpointNamedTwiceIsRefused() {
+        export("--checkpoint", tiny.path().resolve("last.zip").toString())
+                .refusedWith("--checkpoint names " + last + " twice");
+        Program.line("sample --checkpoint " + last + " --checkpoint " + tiny.path())
+                .refusedWith("--checkpoint is given 2 times, but must be given once here");
+        assertThat(page).doesNotExist();
     }
 
     @Test

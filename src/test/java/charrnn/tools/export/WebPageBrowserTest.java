@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.Chromium;
+import charrnn.Firefox;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmInstaller;
 import charrnn.match.InputEncoding;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,13 +75,24 @@ class WebPageBrowserTest extends Chromium {
         return network;
     }
 
+    private static Checkpoint checkpoint(StreamingNetwork network, int step, double loss) {
+        Progress progress = new Progress(
+                new Progress.Position(step, 0, step, 100L * step),
+                step,
+                1,
+                new Progress.Losses(OptionalDouble.of(loss), step, OptionalDouble.empty(), OptionalDouble.of(loss)),
+                Progress.Control.NEW,
+                Progress.SinceReport.NOTHING,
+                0,
+                new Progress.Origin("test", "none", "fast", 1, "none"));
+        return new Checkpoint(network, vocabulary, "", progress, RecurrentState.NONE);
+    }
+
     private static Path open(StreamingNetwork network) throws IOException {
         Path page = folder.resolve("page.html");
-        Progress.Origin origin = new Progress.Origin("test", "none", "fast", 1, "none");
-        WebExport.write(
-                new Checkpoint(network, vocabulary, "", Progress.none(1, origin), RecurrentState.NONE),
-                "<b>tiny",
-                page);
+        WebExport export = new WebExport();
+        export.add(checkpoint(network, 0, 6), "<b>tiny");
+        export.write(page);
         browser.get("about:blank");
         browser.get(page.toUri().toString());
         waitFor("!document.getElementById('write').disabled");
@@ -111,7 +124,7 @@ class WebPageBrowserTest extends Chromium {
         float[] expected = network.predictor().predict(new int[][] {inputs});
         String logs = (String) browser.executeScript(
                 (kernel ? "new WebAssembly.Module(assembled());" : "WebAssembly = undefined;")
-                        + "const network = new Network(JSON.parse(document.getElementById('data').textContent));"
+                        + "const network = new Network(JSON.parse(document.getElementById('data').textContent).networks[0]);"
                         + "return arguments[0].map((symbol) => network.step(symbol).join()).join();",
                 Arrays.stream(symbols).boxed().toList());
         double[] found =
@@ -148,7 +161,7 @@ class WebPageBrowserTest extends Chromium {
             }
         }
         Object found = browser.executeScript("""
-                const data = JSON.parse(document.getElementById("data").textContent);
+                const data = JSON.parse(document.getElementById("data").textContent).networks[0];
                 const network = new Network(data);
                 const history = new TextHistory(data);
                 let hash = 0;
@@ -196,6 +209,120 @@ class WebPageBrowserTest extends Chromium {
     private static String letters() {
         return (String) browser.executeScript(
                 "return [...document.querySelectorAll('.line > span:not(.given)')].map((s) => s.textContent).join('')");
+    }
+
+    @Test
+    void firefoxWritesTheSameWithoutAComplaint() throws IOException, InterruptedException {
+        Path page = open(network(2, true, "coupled"));
+        String written = write("3");
+        try (Firefox firefox = new Firefox()) {
+            firefox.open(page);
+            String found = firefox.evaluate("""
+                    (async () => {
+                      const until = async (id, isDisabled) => {
+                        while (document.getElementById(id).disabled !== isDisabled) {
+                          await new Promise(requestAnimationFrame);
+                        }
+                      };
+                      await until("write", false);
+                      document.getElementById("length").value = 50;
+                      document.getElementById("seed").value = 3;
+                      document.getElementById("write").click();
+                      await until("stop", true);
+                      new WebAssembly.Module(assembled());
+                      return [...document.querySelectorAll(".line > span:not(.given)")].map((s) => s.textContent).join("");
+                    })()""");
+            assertThat(found).isEqualTo(written);
+            assertThat(firefox.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutMatchesANetworkPredictsAnotherText() throws IOException {
+        open(network(1, false, "full"));
+        set("prompt", "int first; int first; int first;");
+        String with = readFigures();
+        browser.executeScript("document.getElementById('matches').click()");
+        assertThat(readFigures()).isNotEqualTo(with);
+        assertThat(find(".pane header").getText()).contains("without matches");
+        open(network(0, true, "full"));
+        assertThat(find("#matches").isDisplayed()).isFalse();
+    }
+
+    private static String readFigures() {
+        find("#read").click();
+        waitFor("document.querySelector('.state').textContent === 'read'");
+        return find(".figures div:last-child").getText();
+    }
+
+    /** Finds the unit of a network that counts braces, among units of random weights. */
+    @Test
+    void theUnitThatFollowsBracesIsFoundAndColoursTheText() throws IOException {
+        StreamingNetwork network = network(0, false, "full");
+        countBraces(network);
+        open(network);
+        set("prompt", "{ int a; { int b; } } int c; { int d; } int e;");
+        readFigures();
+        String braces = "open braces: layer 1, unit 3, correlation ";
+        assertThat(texts("#view option")).anyMatch(option -> option.startsWith(braces));
+        browser.executeScript(
+                "const view = document.getElementById('view');"
+                        + "view.selectedIndex = [...view.options].findIndex((o) => o.text.startsWith(arguments[0]));"
+                        + "view.dispatchEvent(new Event('change'))",
+                braces);
+        assertThat(find("output[for=unit]").getText()).isEqualTo("layer 1, unit 3");
+        List<WebElement> letters = findAll(".line > span:not(.given)");
+        assertThat(letters.get(0).getDomAttribute("class")).startsWith("plus v");
+        assertThat(letters.get(10).getDomAttribute("class"))
+                .startsWith("plus v")
+                .isNotEqualTo("plus v0");
+        assertThat(letters.get(24).getDomAttribute("class")).isEqualTo("plus v0");
+        set("unit", "0");
+        assertThat(find("#view").getDomProperty("value")).isEqualTo("unit");
+        assertThat(find("output[for=unit]").getText()).isEqualTo("layer 1, unit 1");
+    }
+
+    /** Makes unit 3 of the first layer count: its cell grows by a brace that opens and falls by one that closes. */
+    private static void countBraces(StreamingNetwork network) {
+        int units = 13;
+        int unit = 2;
+        network.getParam("0_RW").getColumn(unit).assign(0);
+        for (int gate = 0; gate < 4; gate++) {
+            network.getParam("0_W").getColumn(gate * units + unit).assign(0);
+            network.getParam("0_RW").getColumn(gate * units + unit).assign(0);
+        }
+        network.getParam("0_W").putScalar(vocabulary.encode("{")[0], unit, 0.4);
+        network.getParam("0_W").putScalar(vocabulary.encode("}")[0], unit, -0.4);
+        for (int gate = 0; gate < 4; gate++) { // candidate 0, all gates open
+            network.getParam("0_b").putScalar(gate * units + unit, gate == 0 ? 0 : 20);
+        }
+    }
+
+    @Test
+    void theSliderTakesAnotherStageWhichWritesAgain() throws IOException {
+        WebExport export = new WebExport();
+        for (int step : new int[] {400, 10, 50}) {
+            StreamingNetwork network = network(0, false, "full");
+            network.params().muli(step / 400.0);
+            export.add(checkpoint(network, step, 2.0 - step / 400.0), step == 50 ? "other" : "mine");
+        }
+        Path page = folder.resolve("stages.html");
+        export.write(page);
+        browser.get(page.toUri().toString());
+        waitFor("!document.getElementById('write').disabled");
+        assertThat(find("output[for=stage]").getText()).isEqualTo("step 400 · 40 k characters in 7 min · 1.00 bits");
+        String last = write("3");
+        find("#stage").sendKeys(Keys.HOME);
+        waitFor(
+                "document.querySelector('.pane p').textContent.startsWith('sample 2') && document.getElementById('stop').disabled");
+        assertThat(find("#model").getText()).contains("step 10 · 1,000 characters in 10 s · 1.98 bits");
+        assertThat(letters()).hasSize(50).isNotEqualTo(last);
+        assertThat(texts("#curve b")).containsExactly("1.98", "1.00");
+        choose("other");
+        waitFor("document.querySelector('.pane p').textContent.startsWith('sample 3')");
+        assertThat(find("#name").getText()).isEqualTo("other");
+        assertThat(find("#stage").isDisplayed()).isFalse();
+        keepScreenshot("web-stages.png");
     }
 
     @Test

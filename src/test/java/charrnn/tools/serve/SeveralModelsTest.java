@@ -1,9 +1,7 @@
 package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import charrnn.message.UserError;
 import charrnn.tools.serve.decode.HashModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.Socket;
@@ -171,12 +169,5 @@ class SeveralModelsTest {
         String best = Path.of("runs/linux/best.zip").toString();
         String last = Path.of("runs/linux/last.zip").toString();
         assertThat(names(best, last)).containsExactly(best, last);
-    }
-
-    @Test
-    void duplicateFilesAreRefused() {
-        assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> names("best.zip", "best.zip"))
-                .withMessage("--checkpoint names best.zip twice");
     }
 }

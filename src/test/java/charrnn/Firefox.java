@@ -1,0 +1,150 @@
+package charrnn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import charrnn.files.StrictJson;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * A Firefox with one page. It speaks WebDriver BiDi (https://w3c.github.io/webdriver-bidi) by itself; Debian has no geckodriver,
+ * which Selenium needs.
+ */
+public final class Firefox implements AutoCloseable {
+    private static final Path FIREFOX = Path.of("/usr/bin/firefox-esr");
+    private static final String LISTENING = "WebDriver BiDi listening on ";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int SECONDS = 60; // for an answer
+
+    private final Path profile = Files.createTempDirectory("firefox");
+    private final Process process;
+    private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
+    private final List<String> complaints = new ArrayList<>();
+    private final WebSocket socket;
+    private final String page;
+    private int commands;
+
+    /** Starts the browser; the test is skipped where there is none. */
+    public Firefox() throws IOException, InterruptedException {
+        assumeThat(FIREFOX).as("Debian's firefox-esr isn't installed").exists();
+        process = new ProcessBuilder(
+                        FIREFOX.toString(),
+                        "--headless",
+                        "--profile",
+                        profile.toString(),
+                        "--remote-debugging-port",
+                        "0",
+                        "about:blank")
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader output = process.inputReader();
+        String line = output.readLine();
+        while (line != null && !line.startsWith(LISTENING)) {
+            line = output.readLine();
+        }
+        assertThat(line).as("Firefox's address").isNotNull();
+        new Thread(() -> output.lines().forEach(more -> {}), "output of Firefox").start();
+        socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create(line.substring(LISTENING.length()) + "/session"), new Receiver())
+                .join();
+        command("session.new", object().set("capabilities", object()));
+        ObjectNode entries = object();
+        entries.putArray("events").add("log.entryAdded");
+        command("session.subscribe", entries);
+        page = command("browsingContext.getTree", object())
+                .at("/contexts/0/context")
+                .asText();
+    }
+
+    private static ObjectNode object() {
+        return StrictJson.object();
+    }
+
+    /** Opens a page and waits until it is loaded. */
+    public void open(Path file) throws InterruptedException {
+        command(
+                "browsingContext.navigate",
+                object().put("context", page)
+                        .put("url", file.toUri().toString())
+                        .put("wait", "complete"));
+    }
+
+    /** The value of an expression in JavaScript, or that of the promise that it is, as text. */
+    public String evaluate(String expression) throws InterruptedException {
+        ObjectNode parameters = object().put("expression", expression).put("awaitPromise", true);
+        parameters.putObject("target").put("context", page);
+        JsonNode answer = command("script.evaluate", parameters);
+        assertThat(answer.get("type").asText()).as(answer.toString()).isEqualTo("success");
+        return answer.at("/result/value").asText();
+    }
+
+    /** The messages of the console so far. */
+    public List<String> complaints() {
+        return complaints;
+    }
+
+    private JsonNode command(String method, JsonNode parameters) throws InterruptedException {
+        int id = ++commands;
+        socket.sendText(
+                        object().put("id", id)
+                                .put("method", method)
+                                .set("params", parameters)
+                                .toString(),
+                        true)
+                .join();
+        while (true) {
+            JsonNode message = received.poll(SECONDS, TimeUnit.SECONDS);
+            assertThat(message).as("an answer to " + method).isNotNull();
+            if (message.path("method").asText().equals("log.entryAdded")) {
+                complaints.add(message.at("/params/text").asText());
+            } else if (message.path("id").asInt() == id) {
+                assertThat(message.get("type").asText()).as(message.toString()).isEqualTo("success");
+                return message.get("result");
+            }
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        socket.abort();
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+        FileUtils.deleteQuietly(profile.toFile());
+    }
+
+    private final class Receiver implements WebSocket.Listener {
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+            text.append(part);
+            if (last) {
+                try {
+                    received.add(MAPPER.readTree(text.toString()));
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+                text.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+    }
+}
