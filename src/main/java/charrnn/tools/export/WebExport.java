@@ -1,5 +1,6 @@
 package charrnn.tools.export;
 
+import charrnn.config.ConfigLoader;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.AtomicFile;
 import charrnn.files.StrictJson;
@@ -75,8 +76,12 @@ final class WebExport {
         InputEncoding encoding = Networks.encoding(checkpoint.network());
         boolean coupled = checkpoint.hasCoupledGates();
         Progress progress = checkpoint.progress();
+        String prime = ConfigLoader.recorded(checkpoint.configYaml(), name + ": its configuration")
+                .sampling()
+                .prime();
         ObjectNode data = StrictJson.object()
                 .put("name", name)
+                .put("prime", prime)
                 .put("step", progress.step())
                 .put("chars", progress.position().chars())
                 .put("seconds", Math.round(progress.trainingSeconds()))

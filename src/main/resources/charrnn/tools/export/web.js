@@ -22,6 +22,7 @@ const FORMATS = {
 /** By network, the promise of what runs a job, a text with a request or none, and stops it. */
 const engines = new Map();
 let network; // that is chosen
+let placed = prompt.text; // the text that the page has put into the box
 let engine;
 /** The sample that is shown, and its pane. */
 let shown;
@@ -101,6 +102,9 @@ async function started(data) {
 
 /** Takes another network, which writes the same again if the page shows what one wrote. */
 async function choose(chosen) {
+  if (network && network.name !== chosen.name && prompt.text === placed) {
+    placed = prompt.text = chosen.prime;
+  }
   network = chosen;
   engine?.stop();
   element("name").textContent = chosen.name;
@@ -237,7 +241,7 @@ element("stop").addEventListener("click", () => engine.stop());
 element("another").addEventListener("click", drawSeed);
 document.querySelector(".examples").addEventListener("click", ({target}) => {
   if (target.dataset.prompt) {
-    prompt.text = target.dataset.prompt;
+    placed = prompt.text = target.dataset.prompt;
     prompt.focus();
   }
 });

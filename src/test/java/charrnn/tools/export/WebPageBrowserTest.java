@@ -85,7 +85,7 @@ class WebPageBrowserTest extends Chromium {
                 Progress.SinceReport.NOTHING,
                 0,
                 new Progress.Origin("test", "none", "fast", 1, "none"));
-        return new Checkpoint(network, vocabulary, "", progress, RecurrentState.NONE);
+        return new Checkpoint(network, vocabulary, "sampling: {prime: 'int '}", progress, RecurrentState.NONE);
     }
 
     private static Path open(StreamingNetwork network) throws IOException {
@@ -321,6 +321,7 @@ class WebPageBrowserTest extends Chromium {
         choose("other");
         waitFor("document.querySelector('.pane p').textContent.startsWith('sample 3')");
         assertThat(find("#name").getText()).isEqualTo("other");
+        assertThat(find("#prompt").getDomProperty("value")).isEqualTo("int ");
         assertThat(find("#stage").isDisplayed()).isFalse();
         keepScreenshot("web-stages.png");
     }
