@@ -129,13 +129,9 @@ async function choose(chosen) {
   }
 }
 
-/** Repeats what is shown, by the network that is chosen now. */
+/** Repeats what is shown by the network that is chosen now; at first, it writes. */
 function again() {
-  if (shown?.sample.request.temperature === undefined) {
-    shown && read();
-  } else {
-    write();
-  }
+  shown && isReading(shown.sample) ? read() : write();
 }
 
 function startEngine() {
@@ -165,10 +161,9 @@ async function run(text, sample, own = "") {
   pane.showWritten();
   pane.begin();
   element("stop").disabled = false;
-  const isReading = sample.request.temperature === undefined;
-  announce(isReading ? "Reading." : "Writing.");
+  announce(isReading(sample) ? "Reading." : "Writing.");
   try {
-    sample.end = await engine.run({text, own, request: isReading ? undefined : sample.request,
+    sample.end = await engine.run({text, own, request: isReading(sample) ? undefined : sample.request,
       hidesMatches: sample.request.matches === false}, (letters) => {
       pane.add(letters);
       return new Promise((resolve) => setTimeout(resolve)); // without a worker, the page needs its time too
@@ -181,13 +176,17 @@ async function run(text, sample, own = "") {
   if (shown === mine) {
     element("stop").disabled = true;
     offerUnits(sample, pane, layers);
-    announce((isReading ? "Read: " : "Written: ") + chars(sample.letters.length) + ", " + meanBits(sample) + " per character.");
+    announce((isReading(sample) ? "Read: " : "Written: ") + chars(sample.letters.length) + ", " + meanBits(sample) + " per character.");
   }
 }
 
 function newSample(prompted, request, letters = [], from = undefined) {
   samples++;
   return {number: samples, prompt: prompted, request, letters, from, score: null};
+}
+
+function isReading({request}) {
+  return request.temperature === undefined;
 }
 
 function write() {

@@ -95,7 +95,7 @@ class WebPageBrowserTest extends Chromium {
         export.write(page);
         browser.get("about:blank");
         browser.get(page.toUri().toString());
-        waitFor("!document.getElementById('write').disabled");
+        waitForFirstText();
         assertThat(complaints()).isEmpty();
         return page;
     }
@@ -190,6 +190,11 @@ class WebPageBrowserTest extends Chromium {
         assertThat(write("3")).isEqualTo(write("4"));
     }
 
+    /** Waits for what a page writes by itself. */
+    private static void waitForFirstText() {
+        waitFor("document.querySelector('.pane') && document.getElementById('stop').disabled");
+    }
+
     private static String write(String seed) {
         set("length", "50");
         set("seed", seed);
@@ -219,16 +224,17 @@ class WebPageBrowserTest extends Chromium {
             firefox.open(page);
             String found = firefox.evaluate("""
                     (async () => {
-                      const until = async (id, isDisabled) => {
-                        while (document.getElementById(id).disabled !== isDisabled) {
+                      const written = async (number) => {
+                        while (!document.querySelector(".pane p")?.textContent.startsWith("sample " + number)
+                            || !document.getElementById("stop").disabled) {
                           await new Promise(requestAnimationFrame);
                         }
                       };
-                      await until("write", false);
+                      await written(1);
                       document.getElementById("length").value = 50;
                       document.getElementById("seed").value = 3;
                       document.getElementById("write").click();
-                      await until("stop", true);
+                      await written(2);
                       new WebAssembly.Module(assembled());
                       return [...document.querySelectorAll(".line > span:not(.given)")].map((s) => s.textContent).join("");
                     })()""");
@@ -309,17 +315,17 @@ class WebPageBrowserTest extends Chromium {
         Path page = folder.resolve("stages.html");
         export.write(page);
         browser.get(page.toUri().toString());
-        waitFor("!document.getElementById('write').disabled");
+        waitForFirstText();
         assertThat(find("output[for=stage]").getText()).isEqualTo("step 400 · 40 k characters in 7 min · 1.00 bits");
         String last = write("3");
         find("#stage").sendKeys(Keys.HOME);
         waitFor(
-                "document.querySelector('.pane p').textContent.startsWith('sample 2') && document.getElementById('stop').disabled");
+                "document.querySelector('.pane p').textContent.startsWith('sample 3') && document.getElementById('stop').disabled");
         assertThat(find("#model").getText()).contains("step 10 · 1,000 characters in 10 s · 1.98 bits");
         assertThat(letters()).hasSize(50).isNotEqualTo(last);
         assertThat(texts("#curve b")).containsExactly("1.98", "1.00");
         choose("other");
-        waitFor("document.querySelector('.pane p').textContent.startsWith('sample 3')");
+        waitFor("document.querySelector('.pane p').textContent.startsWith('sample 4')");
         assertThat(find("#name").getText()).isEqualTo("other");
         assertThat(find("#prompt").getDomProperty("value")).isEqualTo("int ");
         assertThat(find("#stage").isDisplayed()).isFalse();
@@ -389,7 +395,7 @@ class WebPageBrowserTest extends Chromium {
         Path without = folder.resolve("without.html");
         Files.writeString(without, Files.readString(page).replace("; worker-src blob:", "; worker-src 'none'"));
         browser.get(without.toUri().toString());
-        waitFor("!document.getElementById('write').disabled");
+        waitForFirstText();
         assertThat(find("#problem").getText()).startsWith("The browser allows this page no worker (");
         assertThat(write("3")).isEqualTo(written);
         complaints(); // the policy's own
