@@ -7,7 +7,6 @@ import charrnn.files.StrictJson;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,11 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Firefox with one page. It speaks WebDriver BiDi (https://w3c.github.io/webdriver-bidi) by itself; Debian has no geckodriver,
@@ -32,17 +34,16 @@ public final class Firefox implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int SECONDS = 60; // for an answer
 
-    private final Path profile = Files.createTempDirectory("firefox");
+    private final Path profile;
     private final Process process;
     private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
     private final List<String> complaints = new ArrayList<>();
-    private final WebSocket socket;
-    private final String page;
+    private @Nullable WebSocket socket;
+    private String page = "";
     private int commands;
 
-    /** Starts the browser; the test is skipped where there is none. */
-    public Firefox() throws IOException, InterruptedException {
-        assumeThat(FIREFOX).as("Debian's firefox-esr isn't installed").exists();
+    private Firefox(Path profile) throws IOException {
+        this.profile = profile;
         process = new ProcessBuilder(
                         FIREFOX.toString(),
                         "--headless",
@@ -53,16 +54,34 @@ public final class Firefox implements AutoCloseable {
                         "about:blank")
                 .redirectErrorStream(true)
                 .start();
-        BufferedReader output = process.inputReader();
-        String line = output.readLine();
-        while (line != null && !line.startsWith(LISTENING)) {
-            line = output.readLine();
+    }
+
+    /** Starts the browser; the test is skipped where there is none. */
+    public static Firefox start() throws IOException, InterruptedException {
+        assumeThat(FIREFOX).as("Debian's firefox-esr isn't installed").exists();
+        Firefox started = new Firefox(Files.createTempDirectory("firefox"));
+        try {
+            started.connect();
+            return started;
+        } catch (Throwable e) {
+            started.close();
+            throw e;
         }
-        assertThat(line).as("Firefox's address").isNotNull();
-        new Thread(() -> output.lines().forEach(more -> {}), "output of Firefox").start();
+    }
+
+    private void connect() throws InterruptedException {
+        CompletableFuture<String> address = new CompletableFuture<>();
+        new Thread(
+                        () -> process.inputReader()
+                                .lines()
+                                .filter(line -> line.startsWith(LISTENING))
+                                .forEach(line -> address.complete(line.substring(LISTENING.length()))),
+                        "output of Firefox")
+                .start();
         socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
-                .buildAsync(URI.create(line.substring(LISTENING.length()) + "/session"), new Receiver())
+                .buildAsync(
+                        URI.create(address.orTimeout(SECONDS, TimeUnit.SECONDS).join() + "/session"), new Receiver())
                 .join();
         command("session.new", object().set("capabilities", object()));
         ObjectNode entries = object();
@@ -102,7 +121,8 @@ public final class Firefox implements AutoCloseable {
 
     private JsonNode command(String method, JsonNode parameters) throws InterruptedException {
         int id = ++commands;
-        socket.sendText(
+        Objects.requireNonNull(socket)
+                .sendText(
                         object().put("id", id)
                                 .put("method", method)
                                 .set("params", parameters)
@@ -123,7 +143,9 @@ public final class Firefox implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        socket.abort();
+        if (socket != null) {
+            socket.abort();
+        }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
         FileUtils.deleteQuietly(profile.toFile());

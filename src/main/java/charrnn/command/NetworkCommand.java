@@ -4,7 +4,7 @@ import charrnn.message.UserError;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -32,14 +32,14 @@ public abstract class NetworkCommand extends CliCommand {
         if (checkpoints.isEmpty()) {
             return List.of(RunLocator.defaultCheckpoint(err()));
         }
-        Set<Path> files = new LinkedHashSet<>();
-        for (Path given : checkpoints) {
-            Path file = RunLocator.checkpoint(given);
-            if (!files.add(file)) {
+        Set<Path> different = new HashSet<>();
+        List<Path> files = checkpoints.stream().map(RunLocator::checkpoint).toList();
+        for (Path file : files) {
+            if (!different.add(file.toAbsolutePath().normalize())) {
                 throw new UserError("--checkpoint names " + file + " twice");
             }
         }
-        return List.copyOf(files);
+        return files;
     }
 
     /** Reads a checkpoint without what only training needs. */

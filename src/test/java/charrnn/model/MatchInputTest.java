@@ -100,8 +100,8 @@ class MatchInputTest {
         network.fit(batches.next());
         MultiLayerNetwork stock = Networks.resume(network);
         LstmInstaller.uninstall(stock);
-        DataSet segment = batches.next();
-        INDArray features = segment.getFeatures();
+        DataSet batch = batches.next();
+        INDArray features = batch.getFeatures();
         assertThat(features.size(1)).isEqualTo(ENCODING.size());
         assertThat(features.sumNumber().intValue()).isEqualTo(4 * 20 * ENCODING.ones());
         network.predictor().reset();

@@ -47,18 +47,18 @@ class StreamingNetworkTest {
                 .toArray(int[][]::new);
     }
 
-    private static DataSet segment(int[][] text, int at, int length) {
+    private static DataSet batch(int[][] text, int at, int length) {
         return new DataSet(oneHot(text, at, at + length), oneHot(text, at + 1, at + length + 1));
     }
 
     @Test
-    void segmentsFittedOneByOneEqualALongTextCutByDeeplearning4j() {
+    void batchesFittedOneByOneEqualALongTextCutByDeeplearning4j() {
         int[][] text = text(3, 2 * TIME + 1);
         StreamingNetwork one = network(TIME);
         StreamingNetwork two = network(TIME);
-        one.fit(segment(text, 0, 2 * TIME));
-        two.fit(segment(text, 0, TIME));
-        two.fit(segment(text, TIME, TIME));
+        one.fit(batch(text, 0, 2 * TIME));
+        two.fit(batch(text, 0, TIME));
+        two.fit(batch(text, TIME, TIME));
         assertThat(two.params()).isEqualTo(one.params());
     }
 
@@ -73,8 +73,8 @@ class StreamingNetworkTest {
         for (int i = 0; i < rates.length; i++) {
             own.setLearningRate(rates[i]);
             NetworkUtils.setLearningRate(stock, rates[i]);
-            own.fit(segment(text, i * TIME, TIME));
-            stock.fit(segment(text, i * TIME, TIME));
+            own.fit(batch(text, i * TIME, TIME));
+            stock.fit(batch(text, i * TIME, TIME));
         }
         assertThat(own.params()).isEqualTo(stock.params());
         assertThat(own.updaterState()).isEqualTo(stock.updaterState());
@@ -86,12 +86,12 @@ class StreamingNetworkTest {
         StreamingNetwork carried = network(TIME);
         StreamingNetwork reset = network(TIME);
         for (StreamingNetwork network : List.of(carried, reset)) {
-            network.fit(segment(text, 0, TIME));
+            network.fit(batch(text, 0, TIME));
         }
         reset.resetState();
         assertThat(reset.trainingState()).isEqualTo(RecurrentState.NONE);
-        carried.fit(segment(text, TIME, TIME));
-        reset.fit(segment(text, TIME, TIME));
+        carried.fit(batch(text, TIME, TIME));
+        reset.fit(batch(text, TIME, TIME));
         assertThat(carried.params()).isNotEqualTo(reset.params());
     }
 
@@ -101,7 +101,7 @@ class StreamingNetworkTest {
         double share = 0.25;
         StreamingNetwork network = network(TIME);
         network.resetStreams(share, 1); // nothing to reset yet
-        network.fit(segment(text(streams, TIME + 1), 0, TIME));
+        network.fit(batch(text(streams, TIME + 1), 0, TIME));
         List<LayerState> before = network.trainingState().layers();
         network.resetStreams(share, 2);
         List<LayerState> after = network.trainingState().layers();
@@ -135,17 +135,17 @@ class StreamingNetworkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fast", "stock"})
-    void withAllStreamsResetEachSegmentIsLearnedFromZeros(String engine) {
+    void withAllStreamsResetEachBatchIsLearnedFromZeros(String engine) {
         int[][] text = text(3, 2 * TIME + 1);
         StreamingNetwork all = network(TIME, "model.engine=" + engine);
         StreamingNetwork fresh = network(TIME, "model.engine=" + engine);
         for (StreamingNetwork network : List.of(all, fresh)) {
-            network.fit(segment(text, 0, TIME));
+            network.fit(batch(text, 0, TIME));
         }
         all.resetStreams(1, 5);
         fresh.resetState();
         for (StreamingNetwork network : List.of(all, fresh)) {
-            network.fit(segment(text, TIME, TIME));
+            network.fit(batch(text, TIME, TIME));
         }
         assertThat(all.params()).isEqualTo(fresh.params());
     }
@@ -175,7 +175,7 @@ class StreamingNetworkTest {
     void predictorDoesNotChangeTrainingAndAgreesWithTheLanguageModel() {
         int[][] text = text(2, 4 * TIME + 1);
         StreamingNetwork network = network(TIME);
-        network.fit(segment(text, 0, TIME));
+        network.fit(batch(text, 0, TIME));
         RecurrentState before = network.trainingState();
         StreamPredictor predictor = network.predictor();
         predictor.reset();
@@ -195,10 +195,10 @@ class StreamingNetworkTest {
 
     /** Tests the whole path from features to updater. */
     @Test
-    void oneSegmentCanBeOverfitted() {
+    void oneBatchCanBeOverfitted() {
         int[][] text = text(1, TIME + 1);
         StreamingNetwork network = network(TIME, "training.learningRate=0.03");
-        DataSet batch = segment(text, 0, TIME);
+        DataSet batch = batch(text, 0, TIME);
         for (int i = 0; i < 300; i++) {
             network.resetState();
             network.fit(batch);

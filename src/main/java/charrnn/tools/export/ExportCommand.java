@@ -86,10 +86,25 @@ public final class ExportCommand extends NetworkCommand {
         }
         WebExport export = new WebExport();
         for (Path file : files) {
-            export.add(read(file), RunLocator.runName(file));
+            export.add(read(file), name(file, files));
         }
         export.write(page);
         print("%s: %,d bytes", page, Files.size(page));
+    }
+
+    /** The name of a checkpoint's run or, if another of the runs has the same, its folder. */
+    private static String name(Path file, List<Path> files) {
+        Path folder = folder(file);
+        String name = RunLocator.name(folder);
+        boolean isUnique = files.stream()
+                .map(ExportCommand::folder)
+                .allMatch(
+                        other -> other.equals(folder) || !RunLocator.name(other).equals(name));
+        return isUnique ? name : folder.toString();
+    }
+
+    private static Path folder(Path file) {
+        return file.toAbsolutePath().normalize().resolveSibling("");
     }
 
     private void write(Path out) throws IOException {

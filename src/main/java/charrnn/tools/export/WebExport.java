@@ -1,5 +1,6 @@
 package charrnn.tools.export;
 
+import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.AtomicFile;
@@ -76,12 +77,11 @@ final class WebExport {
         InputEncoding encoding = Networks.encoding(checkpoint.network());
         boolean coupled = checkpoint.hasCoupledGates();
         Progress progress = checkpoint.progress();
-        String prime = ConfigLoader.recorded(checkpoint.configYaml(), name + ": its configuration")
-                .sampling()
-                .prime();
+        Config config = ConfigLoader.recorded(checkpoint.configYaml(), name + ": its configuration");
         ObjectNode data = StrictJson.object()
                 .put("name", name)
-                .put("prime", prime)
+                .put("prime", config.sampling().prime())
+                .put("isC", config.corpus().include().stream().anyMatch(glob -> glob.endsWith(".c")))
                 .put("step", progress.step())
                 .put("chars", progress.position().chars())
                 .put("seconds", Math.round(progress.trainingSeconds()))

@@ -127,7 +127,7 @@ class TextHistory {
   static LETTERS = [1, 2, 3, 4, 6, 9];
   static OTHERS = 5;
 
-  /** @param data the page's JSON */
+  /** What a network of the page's JSON reads. */
   constructor({vocabulary, matches, names}) {
     this.isLetter = vocabulary.map((character) => /[\p{L}\p{Nd}_]/u.test(String.fromCodePoint(character)));
     this.readsNames = names;
@@ -400,9 +400,9 @@ class Layer {
 
 /** A network that reads a text, character by character. */
 class Network {
-  /** @param data the page's JSON */
+  /** @param data a network of the page's JSON */
   constructor(data) {
-    this.data = data;
+    this.text = {vocabulary: data.vocabulary, matches: data.matches, names: data.names};
     this.characters = data.vocabulary.map((character) => String.fromCodePoint(character));
     this.symbols = new Map(this.characters.map((character, symbol) => [character, symbol]));
     const arrays = [data.output, ...data.layers.flatMap((layer) => [layer, layer.input, layer.recurrent])];
@@ -422,7 +422,7 @@ class Network {
 
   /** Begins another text. */
   reset() {
-    this.history = new TextHistory(this.data);
+    this.history = new TextHistory(this.text);
     this.layers.forEach(({hidden, cells}) => [hidden, cells].forEach((state) => state.fill(0)));
   }
 
@@ -536,6 +536,10 @@ class Engine {
     this.#current++;
   }
 
+  end() {
+    this.stop();
+  }
+
   /**
    * Reads a text, and then writes on if a request says how.
    *
@@ -563,13 +567,11 @@ class Engine {
         network.history.beginWriting();
       }
       const symbol = i < given.length ? network.symbolOf(given[i]) : sampler.draw(logs);
-      if (i >= given.length || !request) {
-        letters.push(this.#letter(given[i] ?? network.characters[symbol], symbol, logs));
-      }
+      const letter = i >= given.length || !request ? this.#letter(given[i] ?? network.characters[symbol], symbol, logs) : undefined;
       logs = network.step(symbol);
-      if (letters.length > 0 && kept < Engine.STATES) {
-        kept++;
-        letters[letters.length - 1].states = network.states();
+      if (letter) {
+        letter.states = kept++ < Engine.STATES ? network.states() : undefined;
+        letters.push(letter);
       }
       if (performance.now() - since > Engine.SLICE) {
         await tell(letters);

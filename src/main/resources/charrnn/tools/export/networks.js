@@ -8,10 +8,10 @@ function duration(seconds) {
   return seconds < 100 ? whole(seconds) + " s" : seconds < 6000 ? whole(seconds / 60) + " min" : tidy(seconds / 3600) + " h";
 }
 
-/** Such as "step 400 · 1.6 M characters in 25 s · 1.31 bits". */
-export function stage({step, chars, seconds, loss}) {
-  const bits = loss === undefined ? [] : [loss.toFixed(2) + " bits"];
-  return ["step " + whole(step), count(chars) + " characters in " + duration(seconds), ...bits].join(" · ");
+/** Such as "step 400 · 1.6 M characters in 25 s · loss 1.31". */
+function stage({step, chars, seconds, loss}) {
+  const losses = loss === undefined ? [] : ["loss " + loss.toFixed(2)];
+  return ["step " + whole(step), count(chars) + " characters in " + duration(seconds), ...losses].join(" · ");
 }
 
 /** Offers the choice among networks where there are several; each one chosen, the first one too, is passed to a function. */
@@ -31,7 +31,10 @@ export function startNetworks(networks, choose) {
     networkBox.querySelector(".hint").hidden = stages.length === 1;
     stageSlider.max = stages.length - 1;
     stageSlider.value = stages.length - 1;
-    draw(stages);
+    draw(stages, (place) => {
+      stageSlider.value = place;
+      show();
+    });
     show();
   };
   networkBox.hidden = networks.length === 1;
@@ -42,8 +45,8 @@ export function startNetworks(networks, choose) {
   take(names[0]);
 }
 
-/** Draws the losses above the slider's places. */
-function draw(stages) {
+/** Draws the losses above the slider's places, which a click chooses. */
+function draw(stages, click) {
   curve.hidden = stages.length === 1 || stages.some(({loss}) => loss === undefined);
   if (!curve.hidden) {
     const top = Math.max(...stages.map(({loss}) => loss));
@@ -53,6 +56,7 @@ function draw(stages) {
     curve.append(...places.map(([x, y], i) => {
       const dot = html("b", {}, html("span", {}, stages[i].loss.toFixed(2)));
       Object.assign(dot.style, {left: x + "%", top: y + "%"});
+      dot.addEventListener("click", () => click(i));
       return dot;
     }));
   }

@@ -1,14 +1,18 @@
 /* The units of a network over a text: its colours, and the units that follow a property of the text most closely. */
 
 import {highlighted} from "./highlight.js";
+import {written} from "./pane.js";
 
 const SHADES = 10;
 const LEAST_DIFFERENT = 10; // characters at which a property must differ from its most frequent value
+const LEAST_DEVIATION = 13; // standard deviation of the states of a unit that is named, a tenth of the largest state
+const LONGEST_PROMPT = 20_000; // characters that are looked at
 const PROPERTIES = ["in a comment", "in a string", "open braces", "open parentheses", "in the indentation", "position in the line"];
 
 const view = document.getElementById("view");
 const unitSlider = document.getElementById("unit");
-let shownUnits; // the sample, its pane, and the sizes of the layers
+let wanted = "probability"; // the view that was chosen last
+let shownUnits; // the pane of the sample, and the sizes of the layers
 
 /** The values of the properties after each character. */
 function properties(text) {
@@ -27,32 +31,38 @@ function properties(text) {
   });
 }
 
-/** The unit whose states correlate most with some values, and its correlation; undefined if the values hardly differ. */
-function closestUnit(values, letters) {
-  const counts = new Map();
-  values.forEach((value) => counts.set(value, (counts.get(value) ?? 0) + 1));
-  if (values.length - Math.max(0, ...counts.values()) < LEAST_DIFFERENT) {
-    return undefined;
-  }
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+/**
+ * By property, the unit whose states correlate most with it, and the correlation; no unit if the text hardly has the property.
+ *
+ * @param values [letters][properties]
+ */
+function closestUnits(values, letters) {
   const units = letters[0].states.length;
-  const [sums, squares, products] = [0, 0, 0].map(() => new Float64Array(units));
-  let square = 0;
-  letters.forEach(({states}, t) => {
-    const value = values[t] - mean;
-    square += value * value;
-    for (let k = 0; k < units; k++) {
-      sums[k] += states[k];
-      squares[k] += states[k] * states[k];
-      products[k] += value * states[k];
+  const [sums, squares] = [new Float64Array(units), new Float64Array(units)];
+  letters.forEach(({states}) => states.forEach((state, unit) => {
+    sums[unit] += state;
+    squares[unit] += state * state;
+  }));
+  return PROPERTIES.map((name, p) => {
+    const own = values.map((all) => all[p]);
+    const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
+    const counts = own.reduce((all, value) => all.set(value, (all.get(value) ?? 0) + 1), new Map());
+    if (own.length - Math.max(...counts.values()) < LEAST_DIFFERENT) {
+      return {name};
     }
+    const products = new Float64Array(units);
+    letters.forEach(({states}, t) => states.forEach((state, unit) => {
+      products[unit] += (own[t] - mean) * state;
+    }));
+    const variance = own.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    let best = {name, r: 0};
+    products.forEach((product, unit) => {
+      const spread = squares[unit] - sums[unit] ** 2 / letters.length;
+      const r = spread > letters.length * LEAST_DEVIATION ** 2 ? product / Math.sqrt(variance * spread) : 0;
+      best = Math.abs(r) > Math.abs(best.r) ? {name, unit, r} : best;
+    });
+    return best;
   });
-  let best = {r: 0};
-  for (let unit = 0; unit < units; unit++) {
-    const r = products[unit] / Math.sqrt(square * (squares[unit] - sums[unit] * sums[unit] / letters.length));
-    best = Math.abs(r) > Math.abs(best.r) ? {unit, r} : best; // r is NaN for a unit that is constant
-  }
-  return best;
 }
 
 /** "layer 2, unit 675" */
@@ -69,40 +79,41 @@ function unitName(unit) {
 /** Offers the units of a sample that is complete. */
 export function offerUnits(sample, pane, layers) {
   const letters = sample.letters.filter(({states}) => states);
-  shownUnits = {sample, pane, layers};
-  const before = sample.prompt ? Array.from(sample.prompt).length : 0;
-  const values = properties(sample.prompt + letters.map(({c}) => c).join("")).slice(before);
-  const found = letters.length === 0 ? [] : PROPERTIES.map((name, p) => ({name, ...closestUnit(values.map((all) => all[p]), letters)}));
-  const chosen = view.value;
+  const before = Array.from(sample.prompt).slice(-LONGEST_PROMPT);
+  const values = properties(before.join("") + written(sample)).slice(before.length).filter((_, i) => sample.letters[i].states);
+  shownUnits = {pane, layers};
+  const found = letters.length === 0 ? [] : closestUnits(values, letters);
   view.replaceChildren(html("option", {value: "probability"}, "probability"),
-    ...found.filter(({unit}) => unit !== undefined).map(({name, unit, r}) =>
-      html("option", {value: name, "data-unit": unit}, name + ": " + unitName(unit) + ", correlation " + r.toFixed(2))),
-    html("option", {value: "unit"}, "any unit"));
-  view.value = chosen;
-  view.value = view.value || "probability"; // a property that this text lacks
-  view.parentElement.hidden = letters.length === 0;
+    ...found.map(({name, unit, r}) => unit === undefined ? html("option", {value: name, disabled: ""}, name + ": none here")
+      : html("option", {value: name, "data-unit": unit}, name + ": " + unitName(unit) + ", correlation here " + r.toFixed(2))),
+    html("option", {value: "unit", ...(letters.length === 0 ? {disabled: ""} : {})}, "any unit"));
+  view.value = wanted;
   unitSlider.max = layers.reduce((sum, size) => sum + size) - 1;
+  if (isUnit()) {
+    takeView();
+  }
+}
+
+/** Shows probabilities while there is no text whose units are known. */
+export function leaveUnits() {
+  shownUnits = undefined;
+  view.replaceChildren(html("option", {value: "probability"}, "probability"));
   takeView();
 }
 
-/** Forgets the sample, whose text is not shown any more. */
-export function leaveUnits() {
-  shownUnits = undefined;
-  view.parentElement.hidden = true;
+/** Whether a unit is shown: not where the text lacks the property. */
+function isUnit() {
+  return view.value === "unit" && !view.selectedOptions[0].disabled || view.selectedOptions[0].dataset.unit !== undefined;
 }
 
 function takeView() {
-  const unit = view.selectedOptions[0].dataset.unit;
-  if (unit !== undefined) {
-    unitSlider.value = unit;
-  }
-  const isUnit = view.value !== "probability";
-  document.querySelector(".legend ol").hidden = isUnit;
-  unitSlider.parentElement.hidden = !isUnit;
-  if (shownUnits && !isUnit) {
-    shownUnits.pane.colour();
-  } else if (shownUnits) {
+  document.querySelector(".legend ol").hidden = isUnit();
+  unitSlider.parentElement.hidden = !isUnit();
+  if (isUnit()) {
+    unitSlider.value = view.selectedOptions[0].dataset.unit ?? unitSlider.value;
     paintUnit();
+  } else {
+    shownUnits?.pane.colour();
   }
 }
 
@@ -111,14 +122,17 @@ function paintUnit() {
   const name = unitName(unit);
   document.querySelector("output[for=unit]").value = name;
   unitSlider.setAttribute("aria-valuetext", name);
-  shownUnits.pane.colour(({states}) => {
-    const state = states ? states[unit] / 127 : 0;
-    return (state < 0 ? "minus" : "plus") + " v" + Math.round(SHADES * Math.abs(state));
-  });
+  const state = ({states}) => states[unit] / 127;
+  shownUnits.pane.colour(
+    (letter) => letter.states ? (state(letter) < 0 ? "minus" : "plus") + " v" + Math.round(SHADES * Math.abs(state(letter))) : "",
+    (letter) => letter.states ? "unit " + state(letter).toFixed(2) : "unit not recorded");
 }
 
-view.addEventListener("change", takeView);
+view.addEventListener("change", () => {
+  wanted = view.value;
+  takeView();
+});
 unitSlider.addEventListener("input", () => {
-  view.value = "unit";
+  wanted = view.value = "unit";
   paintUnit();
 });

@@ -10,6 +10,8 @@ import {leaveUnits, offerUnits} from "./units.js";
 
 /** The longest text, in UTF-16 units. */
 const LONGEST_TEXT = 1_000_000;
+/** That of the text with which a network begins. */
+const FIRST_SEED = 1;
 
 const element = (id) => document.getElementById(id);
 const prompt = editor("prompt");
@@ -19,14 +21,14 @@ const FORMATS = {
   "top-k": (value) => value === 0 ? "all" : chars(value),
   "length": chars,
 };
-/** By network, the promise of what runs a job, a text with a request or none, and stops it. */
-const engines = new Map();
 let network; // that is chosen
-let placed = prompt.text; // the text that the page has put into the box
+/** Runs a job, a text with a request or none, and stops it; undefined while the chosen network is not ready. */
 let engine;
-/** The sample that is shown, and its pane. */
+let isLoading = false;
+/** The network's name, the text that it was given, its sample and its pane. */
 let shown;
 let samples = 0;
+let placed = ""; // the text that the page has put into the box
 
 /** Shows a problem, which stays until there is another one; none for an empty text. */
 function warn(problem) {
@@ -39,13 +41,14 @@ function announce(news) {
   element("announcement").textContent = news;
 }
 
-function settings() {
+function sliders() {
   const number = (id) => Number(element(id).value);
-  if (!element("seed").value) {
-    drawSeed();
-  }
-  return {temperature: number("temperature"), top_p: number("top-p"), top_k: number("top-k"), length: number("length"),
-    seed: number("seed"), ...matches()};
+  return {temperature: number("temperature"), top_p: number("top-p"), top_k: number("top-k"), length: number("length"), ...matches()};
+}
+
+/** A seed, drawn where none is given. */
+function seed() {
+  return element("seed").value ? Number(element("seed").value) : crypto.getRandomValues(new Uint16Array(1))[0];
 }
 
 /** Of a network that reads matches, whether it sees them. */
@@ -53,23 +56,26 @@ function matches() {
   return network.matches > 0 ? {matches: element("matches").checked} : {};
 }
 
-function drawSeed() {
-  element("seed").value = crypto.getRandomValues(new Uint16Array(1))[0];
-}
-
 /** Starts an engine in a worker; a job's letters are shown before the worker goes on. */
 function inWorker(data) {
-  const worker = new Worker(URL.createObjectURL(new Blob([element("worker").textContent], {type: "text/javascript"})));
+  const url = URL.createObjectURL(new Blob([element("worker").textContent], {type: "text/javascript"}));
+  const worker = new Worker(url);
   const jobs = new Map(); // those that have not ended, by number
   let last = 0;
   return new Promise((resolve, reject) => {
     worker.onerror = (event) => {
       event.preventDefault();
+      worker.terminate();
       reject(new Error(event.message || "it did not start"));
     };
     worker.onmessage = ({data: {ready, id, letters, end, failure}}) => {
       if (ready) {
+        URL.revokeObjectURL(url);
         resolve({
+          end: () => {
+            worker.terminate();
+            jobs.forEach(({ended}) => ended("stopped"));
+          },
           stop: () => worker.postMessage({}),
           run: (job, tell) => new Promise((ended, failed) => {
             jobs.set(++last, {tell, ended, failed});
@@ -92,7 +98,9 @@ function inWorker(data) {
 /** The engine of a network, in a worker where the browser allows one. */
 async function started(data) {
   try {
-    return await inWorker(data);
+    const ready = await inWorker(data);
+    warn("");
+    return ready;
   } catch (refused) {
     const own = new Engine(data);
     warn("The browser allows this page no worker (" + refused.message + "): while the network works, the page is slower.");
@@ -100,46 +108,71 @@ async function started(data) {
   }
 }
 
-/** Takes another network, which writes the same again if the page shows what one wrote. */
+/** Takes another network, which repeats what is shown once it is ready. */
 async function choose(chosen) {
-  if (network && network.name !== chosen.name && prompt.text === placed) {
+  if (network?.name !== chosen.name && prompt.text === placed) {
     placed = prompt.text = chosen.prime;
   }
   network = chosen;
-  engine?.stop();
-  element("name").textContent = chosen.name;
-  const sizes = chosen.layers.map((layer) => layer.units);
+  tellOf(chosen);
+  engine?.end();
+  engine = undefined;
+  allow(false);
+  if (!isLoading && await load()) {
+    allow(true);
+    shown?.name === network.name ? repeat() : write(FIRST_SEED);
+  }
+}
+
+function tellOf({name, layers, parameters, vocabulary, matches, isC}) {
+  const sizes = layers.map(({units}) => units);
+  document.title = name + " · charrnn";
+  element("name").textContent = name;
   element("model").textContent = (sizes.length > 1 ? "LSTM layers of " : "LSTM layer of ") + sizes.join(" and ") + " units, "
-    + count(chosen.parameters) + " parameters, " + chosen.vocabulary.length + " characters · " + stage(chosen);
-  element("matches").closest(".setting").hidden = chosen.matches === 0;
-  if (!engines.has(chosen)) {
-    engines.set(chosen, started(chosen));
-  }
-  try {
-    const ready = await engines.get(chosen);
-    if (network === chosen) {
-      engine = ready;
-      element("write").disabled = false;
-      element("read").disabled = false;
-      announce("The network is ready.");
-      again();
+    + count(parameters) + " parameters, " + vocabulary.length + " characters";
+  document.querySelector(".examples").hidden = !isC;
+  element("matches").closest(".setting").hidden = matches === 0;
+}
+
+function allow(isReady) {
+  element("write").disabled = !isReady;
+  element("read").disabled = !isReady;
+}
+
+/** Starts the engine of the network that is chosen, the last one if others are chosen meanwhile; returns whether it is ready. */
+async function load() {
+  isLoading = true;
+  let isFailed = false;
+  while (!engine && !isFailed) {
+    const data = network;
+    try {
+      const ready = await started(data);
+      data === network ? engine = ready : ready.end();
+    } catch (error) {
+      isFailed = data === network;
+      warn(error.message);
     }
-  } catch (error) {
-    warn(error.message);
+  }
+  isLoading = false;
+  return !isFailed;
+}
+
+/** Runs what is shown again, with other settings if there are some. */
+function repeat(changed = {}) {
+  const {text, sample} = shown;
+  run(text, newSample(sample.prompt, {...sample.request, ...changed}));
+}
+
+/** Takes settings that were changed. */
+function take() {
+  if (engine && shown) {
+    repeat(isReading(shown.sample) ? matches() : sliders());
   }
 }
 
-/** Repeats what is shown by the network that is chosen now; at first, it writes. */
-function again() {
-  shown && isReading(shown.sample) ? read() : write();
-}
-
-function startEngine() {
+function start() {
   try {
-    const {networks} = JSON.parse(element("data").textContent);
-    document.title = networks[0].name + " · charrnn";
-    warn("");
-    startNetworks(networks, choose);
+    startNetworks(JSON.parse(element("data").textContent).networks, choose);
   } catch (error) {
     warn(error.message);
   }
@@ -156,7 +189,7 @@ async function run(text, sample, own = "") {
   engine.stop();
   const layers = network.layers.map(({units}) => units);
   const pane = new Pane(sample, (i, character) => branch(sample, i, character));
-  const mine = shown = {sample, pane};
+  const mine = shown = {name: network.name, text, sample, pane};
   element("panes").replaceChildren(pane.element);
   pane.showWritten();
   pane.begin();
@@ -189,21 +222,30 @@ function isReading({request}) {
   return request.temperature === undefined;
 }
 
-function write() {
-  if (element("seed").reportValidity()) {
-    run(prompt.text, newSample(prompt.text, settings()));
+function write(first) {
+  if (engine && element("seed").reportValidity()) {
+    run(prompt.text, newSample(prompt.text, {...sliders(), seed: first ?? seed()}));
   }
 }
 
 function read() {
-  run(prompt.text, newSample("", matches()));
+  const known = new Set(network.vocabulary);
+  const unknown = Array.from(prompt.text).find((character) => !known.has(character.codePointAt(0)));
+  warn(!prompt.text ? "There is no text to read." : !unknown ? ""
+    : "The network does not know " + named(unknown) + ": all such characters are the same to it.");
+  if (prompt.text) {
+    run(prompt.text, newSample("", matches()));
+  }
 }
 
 /** Goes on from another character. */
 function branch(sample, i, character) {
+  if (!engine) {
+    return;
+  }
   const instead = sample.letters[i];
   const chosen = {c: character, p: instead.top.find(([other]) => other === character)?.[1], top: instead.top, mine: true};
-  const other = newSample(sample.prompt, settings(), [...sample.letters.slice(0, i), chosen], sample.number);
+  const other = newSample(sample.prompt, {...sliders(), matches: sample.request.matches, seed: seed()}, [...sample.letters.slice(0, i), chosen], sample.number);
   run(other.prompt, other, written(other));
   shown.pane.focus();
 }
@@ -231,19 +273,20 @@ Object.entries(FORMATS).forEach(([id, format]) => {
     element(id).setAttribute("aria-valuetext", text);
   };
   element(id).addEventListener("input", show);
+  element(id).addEventListener("change", take);
   show();
 });
 element("prompt").addEventListener("input", cut);
-element("write").addEventListener("click", write);
+element("matches").addEventListener("change", take);
+element("write").addEventListener("click", () => write());
 element("read").addEventListener("click", read);
-element("stop").addEventListener("click", () => engine.stop());
-element("another").addEventListener("click", drawSeed);
+element("stop").addEventListener("click", () => engine?.stop());
 document.querySelector(".examples").addEventListener("click", ({target}) => {
   if (target.dataset.prompt) {
     placed = prompt.text = target.dataset.prompt;
-    prompt.focus();
+    target.dataset.read === undefined || !engine ? prompt.focus() : read();
   }
 });
 document.addEventListener("keydown", keyed);
-startEngine();
+start();
 startTheme();

@@ -41,10 +41,10 @@ function another(choose) {
   return html("label", {class: "another"}, "another one ", input, html("kbd", {}, "⏎"));
 }
 
-function fill(letter, number, choose) {
+function fill(letter, number, choose, note = "") {
   box.replaceChildren(
     html("p", {class: "what"}, html("strong", {}, named(letter.c)), " ", html("span", {}, "character " + whole(number))),
-    html("p", {}, likelihood(letter)),
+    html("p", {}, [likelihood(letter), note].filter(Boolean).join(" · ")),
     html("ol", {}, ...letter.top.map((one) => row(one, letter, choose))));
 }
 
@@ -62,10 +62,10 @@ export function isHeld() {
   return box.classList.contains("held");
 }
 
-/** Tells of a letter, as long as it is pointed at; not while another card is held. */
-export function showCard(anchor, letter, number) {
+/** Tells of a letter, with a note, as long as it is pointed at; not while another card is held. */
+export function showCard(anchor, letter, number, note) {
   if (!isHeld()) {
-    fill(letter, number, () => {});
+    fill(letter, number, () => {}, note);
     box.append(html("p", {class: "hint"}, "Click it to go another way."));
     box.hidden = false;
     place(anchor);
@@ -97,7 +97,7 @@ export function leaveCard() {
 export function closeCard() {
   if (isHeld()) {
     box.classList.remove("held");
-    back.focus({preventScroll: true});
+    box.contains(document.activeElement) && back.focus({preventScroll: true});
   }
   box.hidden = true;
 }

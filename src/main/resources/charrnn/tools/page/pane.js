@@ -56,6 +56,7 @@ export class Pane {
   #prompt;
   #text;
   #line; // the last one
+  #note = () => "";
   #figures = html("dl", {class: "figures"});
 
   /**
@@ -104,8 +105,14 @@ export class Pane {
     return span;
   }
 
-  /** Colours the letters by other classes: those that a function of a letter returns. */
-  colour(shade = level) {
+  /**
+   * Colours the letters otherwise.
+   *
+   * @param shade the class of a letter
+   * @param note what its card says of it
+   */
+  colour(shade = level, note = () => "") {
+    this.#note = note;
     this.#spans.forEach((span, i) => {
       const letter = this.#sample.letters[i];
       span.className = classes(letter, shade(letter)) + (span.classList.contains("here") ? " here" : "");
@@ -169,7 +176,7 @@ export class Pane {
     text.addEventListener("pointerover", (event) => {
       const i = this.#spans.indexOf(event.target);
       if (i >= 0) {
-        showCard(event.target, this.#sample.letters[i], i + 1);
+        this.#show(i);
       }
     });
     text.addEventListener("pointerleave", leaveCard);
@@ -181,6 +188,11 @@ export class Pane {
     });
     text.addEventListener("keydown", (event) => this.#keyed(event));
     text.addEventListener("blur", leaveCard);
+  }
+
+  #show(i) {
+    const letter = this.#sample.letters[i];
+    showCard(this.#spans[i], letter, i + 1, this.#note(letter));
   }
 
   #hold(i) {
@@ -208,7 +220,7 @@ export class Pane {
       closeCard();
       this.#point(to());
       this.#spans[this.#here].scrollIntoView({block: "nearest"});
-      showCard(this.#spans[this.#here], this.#sample.letters[this.#here], this.#here + 1);
+      this.#show(this.#here);
     } else if (event.key === "Enter") {
       event.preventDefault();
       this.#hold(this.#here);

@@ -131,6 +131,17 @@ class WebExportTest {
                     .isCloseTo(progress.losses().lastValidationBpc().orElseThrow(), within(0.001));
         }
         assertThat(network(2)).isNull();
+        assertThat(network(0).get("name")).isEqualTo(network(1).get("name"));
+    }
+
+    @Test
+    void runsOfTheSameNameAreNamedByTheirFolders() throws IOException {
+        Path other = folder.resolve("tiny").resolve("best.zip");
+        Files.createDirectory(folder.resolve("tiny"));
+        Files.copy(last, other);
+        export("--checkpoint", other.toString()).done();
+        assertThat(network(0).get("name").asText()).isEqualTo(last.getParent().toString());
+        assertThat(network(1).get("name").asText()).isEqualTo(other.getParent().toString());
     }
 
     @Test

@@ -14,6 +14,8 @@ import charrnn.model.StreamingNetwork;
 import charrnn.model.TestNetworks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
+import charrnn.sample.LogitsProcessor;
+import charrnn.sample.LogitsProcessors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +99,7 @@ class WebPageBrowserTest extends Chromium {
         browser.get("about:blank");
         browser.get(page.toUri().toString());
         waitForFirstText();
+        assertThat(find("#problem").isDisplayed()).isFalse();
         assertThat(complaints()).isEmpty();
         return page;
     }
@@ -216,11 +220,57 @@ class WebPageBrowserTest extends Chromium {
                 "return [...document.querySelectorAll('.line > span:not(.given)')].map((s) => s.textContent).join('')");
     }
 
+    /** The page draws with two thousand numbers from 0 to 1, so its frequencies are the probabilities. */
+    @ParameterizedTest
+    @CsvSource({"1, 0, 1, 0", "0.7, 0, 1, 0", "0.7, 0, 1, 4", "0.3, 7, 1, 9", "1.5, 0, 0.6, 0", "0.8, 12, 0.9, 5"})
+    void theDistributionOfTheNextCharacterIsThatOfJava(double temperature, int topK, double topP, int run)
+            throws IOException {
+        open(network(0, false, "full"));
+        SplittableRandom random = new SplittableRandom(run + topK);
+        int last = 5;
+        float[] logs = new float[30];
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = (float) random.nextGaussian(i == last ? 2 : 0, 1.5);
+        }
+        LogitsProcessor processor = LogitsProcessors.banned(0)
+                .then(LogitsProcessors.temperature(temperature))
+                .then(LogitsProcessors.topK(topK))
+                .then(LogitsProcessors.topP(topP));
+        for (int i = 0; i < run; i++) {
+            processor.accept(last);
+        }
+        float[] processed = logs.clone();
+        processor.apply(processed);
+        double[] weights = IntStream.range(0, logs.length)
+                .mapToDouble(i -> Math.exp(processed[i]))
+                .toArray();
+        double sum = Arrays.stream(weights).sum();
+        List<?> found = (List<?>) browser.executeScript(
+                """
+                const [logs, temperature, topK, topP, last, run] = arguments;
+                const sampler = new Sampler({temperature, top_k: topK, top_p: topP, seed: 1});
+                const counts = logs.map(() => 0);
+                for (let i = 0; i < 2000; i++) {
+                  Object.assign(sampler, {last, run, random: () => (i + 0.5) / 2000});
+                  counts[sampler.draw(Float32Array.from(logs))]++;
+                }
+                return counts;""",
+                IntStream.range(0, logs.length).mapToObj(i -> logs[i]).toList(),
+                temperature,
+                topK,
+                topP,
+                last,
+                run);
+        for (int i = 0; i < logs.length; i++) {
+            assertThat(((Number) found.get(i)).intValue() / 2000.0).isCloseTo(weights[i] / sum, within(0.00051));
+        }
+    }
+
     @Test
     void firefoxWritesTheSameWithoutAComplaint() throws IOException, InterruptedException {
         Path page = open(network(2, true, "coupled"));
         String written = write("3");
-        try (Firefox firefox = new Firefox()) {
+        try (Firefox firefox = Firefox.start()) {
             firefox.open(page);
             String found = firefox.evaluate("""
                     (async () => {
@@ -239,6 +289,8 @@ class WebPageBrowserTest extends Chromium {
                       return [...document.querySelectorAll(".line > span:not(.given)")].map((s) => s.textContent).join("");
                     })()""");
             assertThat(found).isEqualTo(written);
+            assertThat(firefox.evaluate("document.getElementById('problem').textContent"))
+                    .isEmpty();
             assertThat(firefox.complaints()).isEmpty();
         }
     }
@@ -248,11 +300,14 @@ class WebPageBrowserTest extends Chromium {
         open(network(1, false, "full"));
         set("prompt", "int first; int first; int first;");
         String with = readFigures();
-        browser.executeScript("document.getElementById('matches').click()");
-        assertThat(readFigures()).isNotEqualTo(with);
+        assertThat(find(".setting:has(#matches)").isDisplayed()).isTrue();
+        browser.executeScript("document.getElementById('matches').click()"); // reads again
+        waitFor("document.querySelector('.pane p').textContent.startsWith('sample 3')"
+                + " && document.querySelector('.state').textContent === 'read'");
+        assertThat(find(".figures div:last-child").getText()).isNotEqualTo(with);
         assertThat(find(".pane header").getText()).contains("without matches");
         open(network(0, true, "full"));
-        assertThat(find("#matches").isDisplayed()).isFalse();
+        assertThat(find(".setting:has(#matches)").isDisplayed()).isFalse();
     }
 
     private static String readFigures() {
@@ -261,37 +316,70 @@ class WebPageBrowserTest extends Chromium {
         return find(".figures div:last-child").getText();
     }
 
-    /** Finds the unit of a network that counts braces, among units of random weights. */
+    /** Finds the unit of a network that counts braces, among units of random weights and one that is constant. */
     @Test
     void theUnitThatFollowsBracesIsFoundAndColoursTheText() throws IOException {
         StreamingNetwork network = network(0, false, "full");
         countBraces(network);
+        network.getParam("1_W").getColumn(4).assign(0); // unit 5 of layer 2: tanh(0), times open gates
+        network.getParam("1_RW").getColumn(4).assign(0);
+        network.getParam("1_b").putScalar(4, 0);
         open(network);
         set("prompt", "{ int a; { int b; } } int c; { int d; } int e;");
         readFigures();
-        String braces = "open braces: layer 1, unit 3, correlation ";
+        chooseBraces();
+        List<String> classes = classes();
+        assertThat(classes.get(0)).startsWith("plus v");
+        assertThat(classes.get(10)).startsWith("plus v").isNotEqualTo("plus v0");
+        assertThat(classes.get(24)).isEqualTo("plus v0");
+        WebElement pre = find("pre.letters");
+        pre.sendKeys(Keys.HOME);
+        assertThat(find(".card").getText()).contains("unit 0.");
+        assertThat(texts("#view option")).noneMatch(option -> option.contains("Infinity"));
+        set("unit", "0");
+        assertThat(find("#view").getDomProperty("value")).isEqualTo("unit");
+        assertThat(find("output[for=unit]").getText()).isEqualTo("layer 1, unit 1");
+        pre.sendKeys(Keys.ENTER);
+        set("length", "50");
+        find(".card .another input").sendKeys("{", Keys.ENTER); // its letter has no state
+        waitFor("document.querySelector('.state').textContent === 'length reached'");
+        assertThat(classes().get(0)).isEqualTo(" mine");
+    }
+
+    /** A comment that begins in the prompt ends in what is written; one letter has no state. */
+    @Test
+    void theUnitsFollowThePropertiesOfTheWholeText() throws IOException {
+        open(network(0, false, "full"));
+        browser.executeScript("""
+                const letters = Array.from("and here it ends. */ int a; int b;");
+                const end = letters.indexOf("/");
+                offerUnits({prompt: "/* \\u{1F600} ", letters: letters.map((c, i) =>
+                  i === 3 ? {c} : {c, states: Int8Array.of(i, i <= end ? 90 : -90)})}, null, [1, 1]);""");
+        assertThat(texts("#view option"))
+                .contains("in a comment: layer 2, unit 1, correlation here 1.00", "in a string: none here");
+    }
+
+    private static void chooseBraces() {
+        String braces = "open braces: layer 1, unit 13, correlation here ";
         assertThat(texts("#view option")).anyMatch(option -> option.startsWith(braces));
         browser.executeScript(
                 "const view = document.getElementById('view');"
                         + "view.selectedIndex = [...view.options].findIndex((o) => o.text.startsWith(arguments[0]));"
                         + "view.dispatchEvent(new Event('change'))",
                 braces);
-        assertThat(find("output[for=unit]").getText()).isEqualTo("layer 1, unit 3");
-        List<WebElement> letters = findAll(".line > span:not(.given)");
-        assertThat(letters.get(0).getDomAttribute("class")).startsWith("plus v");
-        assertThat(letters.get(10).getDomAttribute("class"))
-                .startsWith("plus v")
-                .isNotEqualTo("plus v0");
-        assertThat(letters.get(24).getDomAttribute("class")).isEqualTo("plus v0");
-        set("unit", "0");
-        assertThat(find("#view").getDomProperty("value")).isEqualTo("unit");
-        assertThat(find("output[for=unit]").getText()).isEqualTo("layer 1, unit 1");
+        assertThat(find("output[for=unit]").getText()).isEqualTo("layer 1, unit 13");
     }
 
-    /** Makes unit 3 of the first layer count: its cell grows by a brace that opens and falls by one that closes. */
+    private static List<String> classes() {
+        return findAll(".line > span:not(.given)").stream()
+                .map(letter -> String.valueOf(letter.getDomAttribute("class")).replace(" here", ""))
+                .toList();
+    }
+
+    /** Makes unit 13 of the first layer count: its cell grows by a brace that opens and falls by one that closes. */
     private static void countBraces(StreamingNetwork network) {
         int units = 13;
-        int unit = 2;
+        int unit = 12;
         network.getParam("0_RW").getColumn(unit).assign(0);
         for (int gate = 0; gate < 4; gate++) {
             network.getParam("0_W").getColumn(gate * units + unit).assign(0);
@@ -316,12 +404,12 @@ class WebPageBrowserTest extends Chromium {
         export.write(page);
         browser.get(page.toUri().toString());
         waitForFirstText();
-        assertThat(find("output[for=stage]").getText()).isEqualTo("step 400 · 40 k characters in 7 min · 1.00 bits");
+        assertThat(find("output[for=stage]").getText()).isEqualTo("step 400 · 40 k characters in 7 min · loss 1.00");
         String last = write("3");
         find("#stage").sendKeys(Keys.HOME);
         waitFor(
                 "document.querySelector('.pane p').textContent.startsWith('sample 3') && document.getElementById('stop').disabled");
-        assertThat(find("#model").getText()).contains("step 10 · 1,000 characters in 10 s · 1.98 bits");
+        assertThat(find("output[for=stage]").getText()).isEqualTo("step 10 · 1,000 characters in 10 s · loss 1.98");
         assertThat(letters()).hasSize(50).isNotEqualTo(last);
         assertThat(texts("#curve b")).containsExactly("1.98", "1.00");
         choose("other");
@@ -379,9 +467,10 @@ class WebPageBrowserTest extends Chromium {
         screen(390, 800, true);
         write("1");
         assertThat(pageWidth()).isLessThanOrEqualTo(390);
-        new Actions(browser)
-                .moveToElement(findAll(".line > span:not(.given)").get(0))
-                .perform();
+        WebElement letter = findAll(".line > span:not(.given)").get(0);
+        browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", letter);
+        waitFor("true"); // a scroll closes the card
+        new Actions(browser).moveToElement(letter).perform();
         assertThat(find(".card").isDisplayed()).isTrue();
         keepScreenshot("web-narrow.png");
     }
