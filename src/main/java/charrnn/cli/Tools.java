@@ -7,7 +7,6 @@ import charrnn.tools.lsp.LspCommand;
 import charrnn.tools.report.ReportCommand;
 import charrnn.tools.report.RunReport;
 import charrnn.tools.score.ScoreCommand;
-import charrnn.tools.score.TrainingScore;
 import charrnn.tools.serve.ServeCommand;
 import charrnn.tools.statistics.CorpusCommand;
 import charrnn.tools.trainingui.TrainingUi;
@@ -39,7 +38,7 @@ final class Tools {
 
     /** The tools that observe a training; empty where the configuration turns one off. */
     static final List<Function<ObservedTraining, Optional<? extends RunListener>>> OBSERVERS =
-            List.of(TrainingScore::of, TrainingUi::start);
+            List.of(TrainingUi::start);
 
     /** The tools that write a page into a run's folder, and return its file. */
     static final List<IOFunction<Path, Path>> PAGES = List.of(RunReport::write);

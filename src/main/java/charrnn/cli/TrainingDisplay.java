@@ -147,11 +147,6 @@ final class TrainingDisplay implements RunListener {
     }
 
     @Override
-    public void scored(long step, Score score, double seconds) {
-        command.say(text("step %,d: %s, scored in %.1f s", step, score.summary(), seconds));
-    }
-
-    @Override
     public void sampled(long step, String sample) {
         command.say(text("---- sample at step %,d ----%n%s%n----", step, sample));
     }

@@ -17,7 +17,9 @@ final class ConfigReader {
     /** Keys of older configurations, those in checkpoints too, with what replaces them. */
     private static final Map<String, String> REMOVED = Map.of(
             "ui.store", "report shows the curves of a run after its training",
-            "training.plateauPatience", "there is no plateau schedule");
+            "training.plateauPatience", "there is no plateau schedule",
+            "training.score", "'score --checkpoint' measures each checkpoint of a run",
+            "training.score.samples", "'score --checkpoint' measures each checkpoint of a run");
 
     private static final String NO_PLATEAU =
             "; plateau was removed: cosine and cooldown lower the rate by time, and training.patience ends a run that"

@@ -116,9 +116,7 @@ public record TrainingConfig(
 
         @Key("Maximum number of rollbacks of a diverging run to its last good checkpoint, each at half the rate.")
         @Value(byDefault = "3", min = 0)
-        int rollbacks,
-
-        ScoreConfig score)
+        int rollbacks)
         implements Serializable {
 
     /** Number types of the factors of matrix products. */
@@ -144,17 +142,4 @@ public record TrainingConfig(
         EXPONENTIAL,
         STEP
     }
-
-    /**
-     * Section {@code training.score}: samples that are generated and scored at a validation, with the options of
-     * section {@code sampling}.
-     */
-    public record ScoreConfig(
-            @Key("Samples generated at each validation, to measure how many of their functions parse; 0: none.")
-            @Value(byDefault = "0", min = 0, max = 200)
-            int samples,
-
-            @Key("Characters in each of these samples.") @Value(byDefault = "1000", min = 1, max = 2000)
-            int length)
-            implements Serializable {}
 }

@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Appends to the history of a run, and calls its listeners. */
@@ -64,10 +62,10 @@ final class Reporting implements Closeable {
     /**
      * Appends a report of the updates since the last one.
      *
-     * @param fields further fields of a validation
+     * @param validationChars length of the text that was measured; 0 without a validation
      * @return the progress with no update left to report
      */
-    Progress report(Progress progress, OptionalDouble validationBpc, boolean best, Map<String, Number> fields)
+    Progress report(Progress progress, OptionalDouble validationBpc, boolean best, long validationChars)
             throws IOException {
         double trainBpc = progress.sinceReport().meanBits();
         ObjectNode line =
@@ -76,30 +74,15 @@ final class Reporting implements Closeable {
         if (best) {
             line.put("best", true);
         }
-        fields.forEach(line::putPOJO);
+        if (validationChars > 0) {
+            line.put("validationChars", validationChars);
+        }
         history.append(line.put("gradientNorm", last.gradientNorm()).put("charsPerSecond", last.charsPerSecond()));
         clock.reported();
         Progress.Losses old = progress.losses();
         return progress.with(SinceReport.NOTHING)
                 .with(new Progress.Losses(
                         old.bestValidationBpc(), old.bestStep(), OptionalDouble.of(trainBpc), old.lastValidationBpc()));
-    }
-
-    /** Lets the listeners score the network. The time counts as training time, but not for the speed. */
-    Map<String, Number> score(Progress progress) throws IOException {
-        double begin = clock.seconds();
-        Optional<RunListener.Score> score;
-        try {
-            score = listeners.stream()
-                    .flatMap(listener -> listener.score(progress.step()).stream())
-                    .findFirst();
-        } catch (RuntimeException e) {
-            event(progress, "not scored: " + e.getMessage());
-            return Map.of();
-        }
-        double seconds = clock.seconds() - begin;
-        score.ifPresent(it -> listeners.forEach(listener -> listener.scored(progress.step(), it, seconds)));
-        return score.map(RunListener.Score::fields).orElse(Map.of());
     }
 
     void validated(Progress progress, double bitsPerChar, boolean best) {

@@ -1,8 +1,6 @@
 package charrnn.train;
 
 import charrnn.model.StreamingNetwork;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Receives the events of a training. All calls come from the training thread, between updates. */
@@ -31,25 +29,11 @@ public interface RunListener extends AutoCloseable {
             double fractionDone,
             double secondsLeft) {}
 
-    /** A score of generated text: fields of the validation's line in {@code history.jsonl}, and the same in words. */
-    record Score(Map<String, Number> fields, String summary) {}
-
     /** Called before the first update. Deeplearning4j's listeners may be added to the network. */
     default void started(StreamingNetwork network) {}
 
     /** Called after each update. */
     default void stepped(Step step) {}
-
-    /**
-     * Scores the network at a validation, before its loss is measured; empty if this listener scores nothing. An
-     * exception is recorded as an event, and the training continues.
-     */
-    default Optional<Score> score(long step) {
-        return Optional.empty();
-    }
-
-    /** Called after a listener has scored the network, with the time that this took. */
-    default void scored(long step, Score score, double seconds) {}
 
     /** Called after each validation. */
     default void validated(long step, double bitsPerChar, boolean best) {}

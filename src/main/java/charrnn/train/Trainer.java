@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
@@ -160,7 +159,7 @@ public final class Trainer {
         if (validate || over) {
             names.addAll(validate());
         } else if (isDue(training.reportEverySteps(), since)) {
-            progress = reporting.report(progress, OptionalDouble.empty(), false, Map.of());
+            progress = reporting.report(progress, OptionalDouble.empty(), false, 0);
         }
         if (sample || over) {
             reporting.sample(progress, sample());

@@ -13,9 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Measures a network on the validation text, and reports the loss. */
@@ -66,11 +64,9 @@ public final class Validation {
      * @param mayBeBest whether the network may be saved, and thus become the best one
      */
     Result run(Progress progress, boolean mayBeBest) throws IOException {
-        Map<String, Number> fields = new LinkedHashMap<>(reporting.score(progress));
         if (text.length() < 2) {
-            return new Result(reporting.report(progress, OptionalDouble.empty(), false, fields), List.of());
+            return new Result(reporting.report(progress, OptionalDouble.empty(), false, 0), List.of());
         }
-        fields.put("validationChars", text.length());
         double bits = measure().bits();
         if (!Double.isFinite(bits)) {
             throw new Divergence(progress.step(), "the validation loss is " + bits);
@@ -91,7 +87,7 @@ public final class Validation {
                         before.lastTrainBpc(),
                         loss))
                 .with(progress.control().withValidationsSinceBest(validationsSinceBest));
-        validated = reporting.report(validated, loss, best, fields);
+        validated = reporting.report(validated, loss, best, text.length());
         reporting.validated(validated, bits, best);
         List<Path> names = new ArrayList<>();
         if (best) {

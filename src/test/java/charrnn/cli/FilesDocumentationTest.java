@@ -41,7 +41,7 @@ class FilesDocumentationTest {
         TinyRun tiny = TinyRun.of(folder, 10, FilesDocumentationTest::text);
         Path text = tiny.corpus().resolve("0.c");
         Files.copy(text, tiny.corpus().resolve("duplicate.c"));
-        tiny.train("training.score.samples=2", "training.score.length=100").done();
+        tiny.train().done();
         Path run = tiny.path();
         String best = run.resolve("best.zip").toString();
         addJson("evaluate", "--checkpoint " + best);
@@ -57,7 +57,6 @@ class FilesDocumentationTest {
         for (String line : Files.readAllLines(run.resolve("history.jsonl"))) {
             addFields("## history.jsonl", line);
         }
-        names("## history.jsonl").add("parses"); // absent if no sample has a function
         names("## history.jsonl").add("event"); // absent in an undisturbed run
         addFields("## split.json", Files.readString(run.resolve("split.json")));
         addFields("## test.json", Files.readString(run.resolve("test.json")));

@@ -192,8 +192,6 @@ class InterruptedTrainingTest {
                         "training.reportEverySteps=3",
                         "training.precision=auto",
                         "model.dropout=0.1",
-                        "training.score.samples=2",
-                        "training.score.length=60",
                         "checkpoints.everySteps=20",
                         "checkpoints.keep=2");
     }

@@ -8,7 +8,6 @@ import charrnn.config.Config.UiConfig;
 import charrnn.config.CorpusConfig.VocabularyConfig;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.ModelConfig.Gates;
-import charrnn.config.TrainingConfig.ScoreConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +71,6 @@ class ConfigReadingTest {
           validateEverySteps: 15
           patience: 22
           rollbacks: 23
-          score:
-            samples: 24
-            length: 25
         checkpoints:
           directory: "runs"
           everySteps: 16
@@ -104,7 +100,6 @@ class ConfigReadingTest {
         assertThat(config.corpus().vocabulary()).isEqualTo(new VocabularyConfig(3, 99));
         assertThat(config.model())
                 .isEqualTo(new ModelConfig(3, List.of(30, 20, 10), 0.5, -1.5, Gates.FULL, 2, true, Engine.STOCK));
-        assertThat(config.training().score()).isEqualTo(new ScoreConfig(24, 25));
         assertThat(config.checkpoints()).isEqualTo(new CheckpointsConfig("runs", 16, 0));
         assertThat(config.sampling()).isEqualTo(new SamplingConfig(17, "int main(void)\n{", 18, 0.0, 19, 0.9));
         assertThat(config.ui()).isEqualTo(new UiConfig(false, "0.0.0.0", 0, 20));

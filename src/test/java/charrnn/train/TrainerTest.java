@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.function.IORunnable;
 import org.apache.commons.io.function.Uncheck;
@@ -135,26 +134,6 @@ class TrainerTest {
                 .doesNotHaveDuplicates()
                 .hasSize(Math.toIntExact(end.step() / 2));
         assertThat(CheckpointReader.read(run.last(), true).progress().control()).isEqualTo(end.control());
-    }
-
-    private Trainer scored(Supplier<RunListener.Score> scorer) throws IOException {
-        return trainer(fromScratch(), new RunListener() {
-            @Override
-            public Optional<Score> score(long step) {
-                return Optional.of(scorer.get());
-            }
-        });
-    }
-
-    @Test
-    void aFailedScoreIsRecordedAndTheTrainingContinues() throws IOException {
-        configure("training.epochs=1");
-        Progress end = scored(() -> {
-                    throw new IllegalStateException("no library");
-                })
-                .run(() -> false);
-        assertThat(end.epoch()).isEqualTo(1);
-        assertThat(history("event")).containsExactly("not scored: no library");
     }
 
     @Test

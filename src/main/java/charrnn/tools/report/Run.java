@@ -48,7 +48,7 @@ record Run(
         Optional<CheckpointReader.Summary> checkpoint,
         List<String> notes) {
     private static final String[] MEASUREMENTS = {
-        "learningRate", "trainBpc", "validationBpc", "functions", "gradientNorm", "charsPerSecond"
+        "learningRate", "trainBpc", "validationBpc", "gradientNorm", "charsPerSecond"
     };
 
     /** Reads a folder; a {@link UserError} says that it does not exist or is not a run's. */

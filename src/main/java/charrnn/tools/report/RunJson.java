@@ -74,12 +74,9 @@ final class RunJson {
     }
 
     private static ObjectNode validations(List<Line> reports, int limit) {
-        List<Line> validated = Run.having(reports, VALIDATION_LOSS, "functions");
-        List<ToDoubleFunction<Line>> drawn = Run.having(validated, "parses").isEmpty()
-                ? List.of(number(VALIDATION_LOSS))
-                : List.of(number(VALIDATION_LOSS), number("parses"));
-        List<Line> kept = CurveThinning.keepingExtremes(validated, limit, drawn);
-        return columns(kept, VALIDATION_LOSS, "parses", "functions");
+        List<Line> validated = Run.having(reports, VALIDATION_LOSS);
+        return columns(
+                CurveThinning.keepingExtremes(validated, limit, List.of(number(VALIDATION_LOSS))), VALIDATION_LOSS);
     }
 
     /** Training losses averaged over stretches of all reports; averages of the thinned reports would be biased. */

@@ -20,7 +20,7 @@ import org.deeplearning4j.ui.model.stats.api.StatsInitializationReport;
 
 /**
  * Serves, as JSON, what the overview shows in addition to Deeplearning4j's data: start, run time, network, precision,
- * validation losses, learning rate, gradient norm, speed, the last samples and their score.
+ * validation losses, learning rate, gradient norm, speed, and the last samples.
  */
 final class SessionDetails implements Handler<RoutingContext> {
     static final String ROUTE = "/charrnn/details";
@@ -34,7 +34,6 @@ final class SessionDetails implements Handler<RoutingContext> {
     private final TreeMap<Long, Double> validation = new TreeMap<>(); // losses in bits per character, by step
     private final Deque<JsonObject> samples = new ArrayDeque<>();
     private Optional<Step> latest = Optional.empty();
-    private Optional<JsonObject> score = Optional.empty();
 
     SessionDetails(TrainingStatistics statistics) {
         this.statistics = statistics;
@@ -58,16 +57,11 @@ final class SessionDetails implements Handler<RoutingContext> {
         }
     }
 
-    synchronized void score(long step, String summary) {
-        score = Optional.of(new JsonObject().put("step", step).put("summary", summary));
-    }
-
     /** Drops everything of later steps, after a rollback. */
     synchronized void dropAfter(long step) {
         validation.tailMap(step, false).clear();
         samples.removeIf(it -> it.getLong("step") > step);
         latest = latest.filter(it -> it.step() <= step);
-        score = score.filter(it -> it.getLong("step") <= step);
     }
 
     @Override
@@ -97,7 +91,6 @@ final class SessionDetails implements Handler<RoutingContext> {
         addColumn(curves, "charsPerSecond", Step::charsPerSecond);
         json.put("curves", curves);
         json.put("samples", new JsonArray(List.copyOf(samples)));
-        score.ifPresent(it -> json.put("score", it));
         return json;
     }
 

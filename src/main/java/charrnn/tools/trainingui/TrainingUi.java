@@ -176,11 +176,6 @@ public final class TrainingUi implements RunListener {
     }
 
     @Override
-    public void scored(long step, Score score, double seconds) {
-        details.score(step, score.summary());
-    }
-
-    @Override
     public void sampled(long step, String text) {
         details.sample(step, text);
     }

@@ -30,7 +30,6 @@ function results(run) {
     best: validation.reduce((best, point) => best === undefined || point.y < best.y ? point : best, undefined),
     lastTraining: training[training.length - 1],
     lastValidation: validation[validation.length - 1],
-    parsed: parsed(run).pop(),
     end: moments.length ? moments[moments.length - 1].at : undefined,
   };
 }
@@ -74,28 +73,16 @@ function lossChart(group, run, result) {
   });
 }
 
-/** The share of functions that parse at each scored validation. */
-function parsed(run) {
-  const functions = new Map(points(run.validations, "functions").map((point) => [point.at.step, point.y]));
-  return points(run.validations, "parses").map(({at, y}) => ({at, y: 100 * y, functions: functions.get(at.step)}));
-}
-
-/** The number of functions, which a history may lack, and the step. */
-function counted({at, functions}) {
-  return (functions === undefined ? "at" : "of " + whole(functions) + ",") + " step " + whole(at.step);
-}
-
-/** Charts of the rate, the gradient, the speed and, if it was measured, the share of functions that parse. */
+/** Charts of the rate, the gradient and the speed. */
 function smallCharts(group, run) {
   const curves = (field) => points(run.reports, field);
   return [
-    ["Functions that parse, per cent", parsed(run), "c5", {format: percent, fromZero: true, look: "dots"}],
     ["Learning rate", curves("learningRate"), "c2", {format: tidy, fromZero: true}],
     ["Gradient norm, before clipping (logarithmic axis)", curves("gradientNorm"), "c3", {format: tidy, log: true}],
     ["Speed, characters per second", curves("charsPerSecond"), "c4", {format: whole, fromZero: true}],
-  ].map(([title, all, colour, {look = "line", ...how}]) => {
+  ].map(([title, all, colour, how]) => {
     const curve = all.filter((point) => !how.log || point.y > 0);
-    const series = [{name: "", colour, look, points: curve}];
+    const series = [{name: "", colour, look: "line", points: curve}];
     return curve.length && new Chart(group, {title, series, events: events(run), height: 190, axes: ["seconds"], ...how});
   }).filter((chart) => chart);
 }
@@ -108,8 +95,6 @@ function tiles(run, result) {
     ...(shown ? [tile(result.best ? "Best validation" : "Training loss", bits(shown.y),
       "bits per character, step " + whole(shown.at.step))] : []),
     ...(run.test ? [tile("Test", bits(run.test.bitsPerChar), "bits per character, step " + whole(run.test.step))] : []),
-    ...(result.parsed ? [tile("Functions that parse", percent(result.parsed.y),
-      counted(result.parsed))] : []),
     ...(result.end ? [
       tile("Training time", duration(result.end.seconds), whole(result.end.step) + " steps"),
       tile("Characters seen", count(result.end.chars), epochs(result.end)),
@@ -196,7 +181,6 @@ function resultFacts(run, result) {
       + whole(run.test.step) : "not measured with this checkpoint"],
     ["Last validation", loss(result.lastValidation)],
     ["Last training", loss(result.lastTraining)],
-    ["Functions that parse", result.parsed && percent(result.parsed.y) + " " + counted(result.parsed)],
     ["Trained", end && duration(end.seconds) + ", " + whole(end.step) + " steps"],
     ["Characters", end && whole(end.chars) + (end.epoch === null ? "" : ", " + epochs(end))],
     ["Mean speed", end && end.seconds > 0 ? whole(end.chars / end.seconds) + " characters per second" : undefined]);

@@ -185,7 +185,6 @@
     $(function () {
         var box = $("#scoreiterchart").closest(".chart-box");
         box.find("h2 b").text("Loss in bits per character");
-        $("<small>").addClass("charrnn-score").appendTo(box.find("h2"));
         $("#nLayers").prev().text("LSTM layers");
         $("#examplesPerSec").closest("tr").hide(); // streams, not characters
         addSections(box.closest(".row"));
@@ -236,8 +235,6 @@
         fact("nowCharsPerSecond", "Characters/sec", details.charsPerSecond && whole(details.charsPerSecond));
         fact("nowLearningRate", "Learning rate", details.learningRate && tidy(details.learningRate));
         fact("nowGradientNorm", "Gradient norm", details.gradientNorm && tidy(details.gradientNorm));
-        var score = details.score;
-        $(".charrnn-score").text(score ? score.summary + " at step " + whole(score.step) : "");
     }
 
     function fill(id, text) {

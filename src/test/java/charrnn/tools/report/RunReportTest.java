@@ -34,8 +34,6 @@ class RunReportTest {
         assertThat(run.get("reports").get("trainBpc")).hasSize(40);
         assertThat(run.get("reports").get("validationBpc").get(0).isNull()).isTrue();
         assertThat(run.get("validations").get("step").toString()).isEqualTo("[100,200,300,400]");
-        assertThat(run.get("validations").get("functions").toString()).isEqualTo("[2,0,2,0]");
-        assertThat(run.get("validations").get("parses").toString()).isEqualTo("[0.243902,null,0.731707,null]");
         assertThat(run.get("samples")).hasSize(4);
         assertThat(run.get("samples").get(0).get("text").textValue()).isEqualTo(RunFolders.HOSTILE + "\nsample 10");
         assertThat(run.get("events").get(0).get("text").textValue()).isEqualTo("rolled back; <b>rate halved</b>");

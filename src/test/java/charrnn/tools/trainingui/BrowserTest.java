@@ -3,7 +3,6 @@ package charrnn.tools.trainingui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.Chromium;
-import charrnn.train.RunListener.Score;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,8 +78,6 @@ class BrowserTest extends Chromium {
 
     @Test
     void showsTheTrainingInBitsPerChar() throws Exception {
-        ui.scored(6, new Score(Map.of(), "0 of 0 functions parse"), 1);
-        ui.scored(12, new Score(Map.of(), "3 of 4 functions parse"), 1);
         Map<?, ?> lines = open();
         assertThat(lines.keySet()).map(String::valueOf).contains("training", "training, smoothed", "validation");
         assertThat(values(lines.get("training"))).isEqualTo(training);
@@ -101,7 +98,6 @@ class BrowserTest extends Chromium {
     }
 
     private static void theTableIsFilled() {
-        assertThat(textOf(".charrnn-score")).isEqualTo("3 of 4 functions parse at step 12");
         assertThat(find("#startTime").getText()).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
         assertThat(find("#totalRuntime").getText()).matches("\\d+:\\d\\d");
         assertThat(find("#nLayers").findElement(By.xpath("..")).getText()).isEqualTo("LSTM layers 1");

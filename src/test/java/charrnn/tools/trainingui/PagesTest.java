@@ -4,7 +4,6 @@ import static charrnn.tools.trainingui.Browse.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.message.UserError;
-import charrnn.train.RunListener.Score;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -161,7 +159,6 @@ class PagesTest {
         training.steps(5);
         ui.validated(2, 3.5, true);
         ui.validated(5, 9, true);
-        ui.scored(5, new Score(Map.of(), "1 of 2 functions parse"), 1);
         ui.sampled(5, "gone");
         browse.overviewOnce(5);
         training.rollback(2);
@@ -171,7 +168,6 @@ class PagesTest {
         assertThat(doubles(details.at("/validation/steps"))).containsExactly(2.0);
         assertThat(doubles(details.at("/curves/steps"))).containsExactly(1.0, 2.0);
         assertThat(details.get("samples")).isEmpty();
-        assertThat(details.has("score")).isFalse();
         training.steps(1);
         assertThat(doubles(browse.overviewOnce(3).get("scoresIter"))).containsExactly(1.0, 2.0, 3.0);
         training.rollback(0);
