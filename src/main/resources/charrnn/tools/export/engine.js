@@ -547,7 +547,7 @@ class Engine {
    * @param request length, and those of the Sampler; undefined to read
    * @param hidesMatches whether the network sees no matches
    * @param tell called with letters, each a character c, its probability p, the likeliest in its place and, of the first ones, the
-   *   states after it; the next slice begins when the promise that it returns is kept
+   *   states after it, and with the share of the text that was read; the next slice begins when the promise that it returns is kept
    * @returns how it ended: "length", "read" or "stopped"
    */
   async run({text, own = "", request, hidesMatches}, tell) {
@@ -574,7 +574,7 @@ class Engine {
         letters.push(letter);
       }
       if (performance.now() - since > Engine.SLICE) {
-        await tell(letters);
+        await tell(letters, Math.min(1, (i + 1) / given.length));
         letters = [];
         since = performance.now();
         if (mine !== this.#current) {
@@ -582,7 +582,7 @@ class Engine {
         }
       }
     }
-    await tell(letters);
+    await tell(letters, 1);
     return request ? "length" : "read";
   }
 
@@ -608,9 +608,9 @@ if (typeof document === "undefined") {
       waiting.get(id)();
       waiting.delete(id);
     } else if (job) {
-      const tell = (letters) => new Promise((resolve) => {
+      const tell = (letters, read) => new Promise((resolve) => {
         waiting.set(id, resolve);
-        postMessage({id, letters});
+        postMessage({id, letters, read});
       });
       engine.run(job, tell).then((end) => postMessage({id, end}), (error) => postMessage({id, failure: error.message}));
     } else {

@@ -3,7 +3,7 @@
 import {closeCard, isHeld} from "./alternatives.js";
 import {editor} from "./editor.js";
 import {chars, meanBits} from "./figures.js";
-import {Pane, written} from "./pane.js";
+import {Pane, showLevels, written} from "./pane.js";
 import {stage, startNetworks} from "./networks.js";
 import {startTheme} from "./theme.js";
 import {leaveUnits, offerUnits} from "./units.js";
@@ -68,7 +68,7 @@ function inWorker(data) {
       worker.terminate();
       reject(new Error(event.message || "it did not start"));
     };
-    worker.onmessage = ({data: {ready, id, letters, end, failure}}) => {
+    worker.onmessage = ({data: {ready, id, letters, read, end, failure}}) => {
       if (ready) {
         URL.revokeObjectURL(url);
         resolve({
@@ -83,7 +83,7 @@ function inWorker(data) {
           }),
         });
       } else if (letters) {
-        jobs.get(id).tell(letters);
+        jobs.get(id).tell(letters, read);
         worker.postMessage({id, isShown: true});
       } else {
         const {ended, failed} = jobs.get(id);
@@ -197,7 +197,8 @@ async function run(text, sample, own = "") {
   announce(isReading(sample) ? "Reading." : "Writing.");
   try {
     sample.end = await engine.run({text, own, request: isReading(sample) ? undefined : sample.request,
-      hidesMatches: sample.request.matches === false}, (letters) => {
+      hidesMatches: sample.request.matches === false}, (letters, read) => {
+      sample.read = read;
       pane.add(letters);
       return new Promise((resolve) => setTimeout(resolve)); // without a worker, the page needs its time too
     });
@@ -288,5 +289,6 @@ document.querySelector(".examples").addEventListener("click", ({target}) => {
   }
 });
 document.addEventListener("keydown", keyed);
+showLevels();
 start();
 startTheme();

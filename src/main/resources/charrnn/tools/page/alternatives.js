@@ -1,6 +1,6 @@
 /* The card beside a character: how likely it was, and what else could have come. */
 
-const box = html("div", {class: "card", role: "dialog", "aria-label": "What could have come here", hidden: ""});
+const box = html("div", {class: "card", role: "dialog", "aria-live": "polite", "aria-label": "What could have come here", hidden: ""});
 document.body.append(box);
 let back; // what gets the focus when the card that is held closes
 

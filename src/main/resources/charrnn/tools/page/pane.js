@@ -6,6 +6,14 @@ import {figures, isCut} from "./figures.js";
 /** Least probability of each level of colour but the last. */
 const LEVELS = [0.9, 0.5, 0.2, 0.05, 0.01];
 
+/** Shows the levels in the page's legend. */
+export function showLevels() {
+  const limits = LEVELS.map((least) => whole(100 * least));
+  const names = limits.map((least, i) => i === 0 ? "over " + least : least + "–" + limits[i - 1]);
+  document.querySelector(".legend ol").replaceChildren(...[...names, "under " + limits.at(-1)]
+    .map((name, i) => html("li", {class: "l" + i}, name + " %")));
+}
+
 /** Why a text ended, from the server's finish_reason and the request; or that it was stopped or failed. */
 function ending(sample) {
   const limit = isCut(sample) ? "closed at the length limit" : "length reached";
@@ -167,7 +175,8 @@ export class Pane {
     this.#updated = performance.now();
     const sample = this.#sample;
     this.element.classList.toggle("writing", !sample.end);
-    this.#state.textContent = sample.end ? ending(sample) : sample.request.temperature === undefined ? "reading …" : "writing …";
+    this.#state.textContent = sample.end ? ending(sample) : sample.request.temperature === undefined ? "reading …"
+      : sample.read < 1 ? "reading the beginning, " + percent(sample.read) : "writing …";
     this.#figures.replaceChildren(...figures(sample));
   }
 

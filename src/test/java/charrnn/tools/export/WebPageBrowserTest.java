@@ -189,6 +189,8 @@ class WebPageBrowserTest extends Chromium {
                 .isNotEqualTo(write("4"))
                 .doesNotContain("\ufffd");
         assertThat(browser.getTitle()).isEqualTo("<b>tiny · charrnn");
+        assertThat(texts(".legend li"))
+                .containsExactly("over 90 %", "50–90 %", "20–50 %", "5–20 %", "1–5 %", "under 1 %");
         assertThat(find("#model").getText()).contains("13 and 10 units", vocabulary.size() + " characters");
         set("temperature", "0");
         assertThat(write("3")).isEqualTo(write("4"));
@@ -447,6 +449,10 @@ class WebPageBrowserTest extends Chromium {
         find("body").sendKeys(Keys.ESCAPE);
         waitFor("document.querySelector('.state').textContent === 'stopped'");
         assertThat(find("#stop").isEnabled()).isFalse();
+        find("#write").click();
+        waitFor("document.querySelector('.state').textContent.startsWith('reading the beginning, ')");
+        find("#stop").click();
+        waitFor("document.querySelector('.state').textContent === 'stopped'");
     }
 
     @Test

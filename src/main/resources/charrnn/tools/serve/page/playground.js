@@ -6,7 +6,7 @@ import {editor} from "./editor.js";
 import {meanBits, meanings} from "./figures.js";
 import {startInside} from "./inside.js";
 import {linkTo, takeLink} from "./link.js";
-import {Pane, written} from "./pane.js";
+import {Pane, showLevels, written} from "./pane.js";
 import {listSamples, newSample, remember} from "./samples.js";
 import {limitLength, offerModels, requests, restore, startSettings} from "./settings.js";
 import {startTheme} from "./theme.js";
@@ -245,6 +245,7 @@ function openLink() {
   }
 }
 
+showLevels();
 startTheme();
 startSettings();
 startTabs();
