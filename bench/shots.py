@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Makes docs/images/training-ui.png, report.png and playground.png: bench/shots.py, on an idle machine, in four minutes.
+"""Makes docs/images/training-ui.png, report.png, playground.png and network.png: bench/shots.py, on an idle machine, in four minutes.
 
 Needs charrnn.jar, checkpoints/linux and Debian's chromium, chromium-driver and python3-selenium. Trains quick.yaml in a temporary
 folder, and writes the loss of the first two pictures into bench/results/pictures.csv.
@@ -53,6 +53,16 @@ def playground(browser, folder, shoot, wait):
         server.terminate()
 
 
+def network(browser, folder, shoot, wait):
+    """docs/network.html, with the text in the colours of the unit that follows comments."""
+    browser.get((watching.ROOT / "docs/network.html").as_uri())
+    wait.until(lambda page: page.execute_script("return document.querySelector('.pane') && document.querySelector('#stop').disabled"))
+    browser.execute_script("const view = document.querySelector('#view'); view.value = 'in a comment'; view.dispatchEvent(new Event('change'))")
+    browser.set_window_size(1280, 1420)
+    shoot("network.png")
+    browser.set_window_size(1280, 1100)
+
+
 def training(browser, folder, shoot, wait):
     """The training UI shortly before the end of quick.yaml, and the report of the run."""
     file = folder / "checkpoints/picture/history.jsonl"
@@ -81,7 +91,7 @@ def main():
             options.add_argument(option)
         browser = webdriver.Chrome(options, webdriver.ChromeService("/usr/bin/chromedriver"))
         try:
-            for shot in (playground, training):
+            for shot in (playground, network, training):
                 shot(browser, pathlib.Path(name), lambda image: browser.save_screenshot(watching.ROOT / "docs/images" / image), WebDriverWait(browser, 300))
         finally:
             browser.quit()
