@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 
 import websocket
 from selenium import webdriver
@@ -55,6 +56,7 @@ def firefox(page):
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         try:
             address = next(found[1] for line in process.stderr if (found := re.match("WebDriver BiDi listening on (.*)", line)))
+            threading.Thread(target=process.stderr.read, daemon=True).start()
             socket = websocket.create_connection(address + "/session", suppress_origin=True, timeout=600)
 
             def command(method, **parameters):

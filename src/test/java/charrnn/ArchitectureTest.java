@@ -57,7 +57,7 @@ class ArchitectureTest {
         mayUse.put("tools.trainingui", tool("page", "report"));
         mayUse.put("tools.serve", tool("complete", "score", "cells", "constrain", "page"));
         mayUse.put("tools.lsp", tool("complete", "constrain"));
-        mayUse.put("tools.export", tool("page"));
+        mayUse.put("tools.export", tool("page", "constrain"));
         mayUse.put("tools.statistics", tool());
         mayUse.put("command", CORE);
         mayUse.put("cli", List.copyOf(mayUse.keySet()));

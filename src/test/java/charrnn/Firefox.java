@@ -7,6 +7,7 @@ import charrnn.files.StrictJson;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ public final class Firefox implements AutoCloseable {
     private static final Path FIREFOX = Path.of("/usr/bin/firefox-esr");
     private static final String LISTENING = "WebDriver BiDi listening on ";
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int SECONDS = 60; // for an answer
+    private static final int SECONDS = 180; // for an answer
 
     private final Path profile;
     private final Process process;
@@ -71,13 +73,9 @@ public final class Firefox implements AutoCloseable {
 
     private void connect() throws InterruptedException {
         CompletableFuture<String> address = new CompletableFuture<>();
-        new Thread(
-                        () -> process.inputReader()
-                                .lines()
-                                .filter(line -> line.startsWith(LISTENING))
-                                .forEach(line -> address.complete(line.substring(LISTENING.length()))),
-                        "output of Firefox")
-                .start();
+        Thread reader = new Thread(() -> readOutput(address), "output of Firefox");
+        reader.setDaemon(true);
+        reader.start();
         socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .buildAsync(
@@ -90,6 +88,18 @@ public final class Firefox implements AutoCloseable {
         page = command("browsingContext.getTree", object())
                 .at("/contexts/0/context")
                 .asText();
+    }
+
+    private void readOutput(CompletableFuture<String> address) {
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.startsWith(LISTENING)) {
+                    address.complete(line.substring(LISTENING.length()));
+                }
+            }
+        } catch (IOException e) {
+            address.completeExceptionally(e); // without effect at the end, when the process is destroyed
+        }
     }
 
     private static ObjectNode object() {
@@ -142,12 +152,14 @@ public final class Firefox implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         if (socket != null) {
             socket.abort();
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
+        List<ProcessHandle> processes = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(ended -> ended.onExit().join());
         FileUtils.deleteQuietly(profile.toFile());
     }
 

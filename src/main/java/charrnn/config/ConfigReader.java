@@ -18,8 +18,9 @@ final class ConfigReader {
     private static final Map<String, String> REMOVED = Map.of(
             "ui.store", "report shows the curves of a run after its training",
             "training.plateauPatience", "there is no plateau schedule",
-            "training.score", "'score --checkpoint' measures each checkpoint of a run",
-            "training.score.samples", "'score --checkpoint' measures each checkpoint of a run");
+            "training.score", "'score --checkpoint FILE' scores a checkpoint",
+            "training.score.samples", "'score --checkpoint FILE' scores a checkpoint",
+            "training.score.length", "'score --checkpoint FILE' scores a checkpoint");
 
     private static final String NO_PLATEAU =
             "; plateau was removed: cosine and cooldown lower the rate by time, and training.patience ends a run that"

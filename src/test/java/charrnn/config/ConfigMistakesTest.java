@@ -109,6 +109,14 @@ class ConfigMistakesTest {
     }
 
     @Test
+    void anOverrideOfARemovedKeyNamesWhatReplacesIt() {
+        assertThat(mistakes("", "training.score.length=70"))
+                .containsExactly(
+                        "--set: training.score.length was removed: 'score --checkpoint FILE' scores a checkpoint;"
+                                + " delete the key");
+    }
+
+    @Test
     void aKeyThatIsGivenTwiceNamesBothLines() {
         assertThat(mistakes("training:\n  epochs: 1\n  seed: 3\n  epochs: 1\n"))
                 .containsExactly("lstm.yaml:4: training.epochs is given twice, first on line 2");

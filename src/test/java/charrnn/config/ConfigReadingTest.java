@@ -106,7 +106,9 @@ class ConfigReadingTest {
     }
 
     @Test
-    void emptyStoreOfAnOlderConfigurationIsIgnored() {
+    void keysOfOlderConfigurationsAreIgnored() {
+        assertThat(parse("training: {score: {samples: 20, length: 100}, plateauPatience: 3}"))
+                .isEqualTo(parse(""));
         assertThat(parse("ui: {store: \"\", port: 8001}")).isEqualTo(parse("ui: {port: 8001}"));
     }
 

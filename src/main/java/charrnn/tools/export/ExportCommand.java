@@ -6,6 +6,7 @@ import charrnn.message.UserError;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
+import charrnn.tools.constrain.Language;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,21 +87,20 @@ public final class ExportCommand extends NetworkCommand {
         }
         WebExport export = new WebExport();
         for (Path file : files) {
-            export.add(read(file), name(file, files));
+            export.add(read(file), name(file, files), Language.C.isLearned(file));
         }
         export.write(page);
         print("%s: %,d bytes", page, Files.size(page));
     }
 
-    /** The name of a checkpoint's run or, if another of the runs has the same, its folder. */
+    /** The name of a checkpoint's run or, if another of the runs has the same, its folder as it was given. */
     private static String name(Path file, List<Path> files) {
-        Path folder = folder(file);
-        String name = RunLocator.name(folder);
+        String name = RunLocator.runName(file);
         boolean isUnique = files.stream()
-                .map(ExportCommand::folder)
-                .allMatch(
-                        other -> other.equals(folder) || !RunLocator.name(other).equals(name));
-        return isUnique ? name : folder.toString();
+                .filter(other -> RunLocator.runName(other).equals(name))
+                .allMatch(other -> folder(other).equals(folder(file)));
+        Path given = file.getParent();
+        return isUnique || given == null ? name : given.toString();
     }
 
     private static Path folder(Path file) {

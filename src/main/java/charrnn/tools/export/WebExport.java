@@ -52,15 +52,16 @@ final class WebExport {
     /**
      * Adds a network; the networks of one name are the stages of one training.
      *
+     * @param isC whether it has learned C
      * @throws UserError if the networks are too large for a browser
      */
-    void add(Checkpoint checkpoint, String name) {
+    void add(Checkpoint checkpoint, String name, boolean isC) {
         weights += checkpoint.parameterCount();
         if (weights > MAX_WEIGHTS) {
             throw new UserError("--web: the networks have %,d weights or more; a page has at most %,d"
                     .formatted(weights, MAX_WEIGHTS));
         }
-        data.withArray("networks").add(network(checkpoint, name));
+        data.withArray("networks").add(network(checkpoint, name).put("isC", isC));
     }
 
     /**
@@ -81,7 +82,6 @@ final class WebExport {
         ObjectNode data = StrictJson.object()
                 .put("name", name)
                 .put("prime", config.sampling().prime())
-                .put("isC", config.corpus().include().stream().anyMatch(glob -> glob.endsWith(".c")))
                 .put("step", progress.step())
                 .put("chars", progress.position().chars())
                 .put("seconds", Math.round(progress.trainingSeconds()))

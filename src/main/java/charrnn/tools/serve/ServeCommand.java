@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description = {
-            "Serves a trained network to many clients at once, with the API of OpenAI's completions:"
+            "Serves trained networks, each as a model, to many clients at once, with the API of OpenAI's completions:"
                     + " docs/guide/serving.md.",
             "When a checkpoint's file changes, new texts come from the new network."
         },

@@ -7,6 +7,7 @@ const SHADES = 10;
 const LEAST_DIFFERENT = 10; // characters at which a property must differ from its most frequent value
 const LEAST_DEVIATION = 13; // standard deviation of the states of a unit that is named, a tenth of the largest state
 const LONGEST_PROMPT = 20_000; // characters that are looked at
+const OF_C = 2; // properties, the first ones
 const PROPERTIES = ["in a comment", "in a string", "open braces", "open parentheses", "in the indentation", "position in the line"];
 
 const view = document.getElementById("view");
@@ -14,9 +15,9 @@ const unitSlider = document.getElementById("unit");
 let wanted = "probability"; // the view that was chosen last
 let shownUnits; // the pane of the sample, and the sizes of the layers
 
-/** The values of the properties after each character. */
-function properties(text) {
-  const kinds = highlighted(text).flatMap((node) => Array(Array.from(node.textContent ?? node).length).fill(node.className ?? ""));
+/** The values of the properties after each character; only C has known comments and strings. */
+function properties(text, isC) {
+  const kinds = !isC ? [] : highlighted(text).flatMap((node) => Array(Array.from(node.textContent ?? node).length).fill(node.className ?? ""));
   let [braces, parentheses, column, isIndented] = [0, 0, 0, true];
   return Array.from(text, (character, i) => {
     const isComment = kinds[i] === "c-comment";
@@ -76,19 +77,22 @@ function unitName(unit) {
   return "layer " + (layer + 1) + ", unit " + (place + 1);
 }
 
-/** Offers the units of a sample that is complete. */
-export function offerUnits(sample, pane, layers) {
-  const letters = sample.letters.filter(({states}) => states);
+/** Offers the units of a network over a sample that is complete. */
+export function offerUnits(sample, pane, {layers, isC}) {
+  const recorded = sample.letters.slice(0, sample.letters.findLastIndex(({states}) => states) + 1);
+  const letters = recorded.filter(({states}) => states);
   const before = Array.from(sample.prompt).slice(-LONGEST_PROMPT);
-  const values = properties(before.join("") + written(sample)).slice(before.length).filter((_, i) => sample.letters[i].states);
-  shownUnits = {pane, layers};
-  const found = letters.length === 0 ? [] : closestUnits(values, letters);
+  const text = before.join("") + written({letters: recorded});
+  const values = properties(text, isC).slice(before.length).filter((_, i) => recorded[i].states);
+  shownUnits = {pane, layers: layers.map(({units}) => units)};
+  const found = letters.length === 0 ? [] : closestUnits(values, letters).slice(isC ? 0 : OF_C);
   view.replaceChildren(html("option", {value: "probability"}, "probability"),
     ...found.map(({name, unit, r}) => unit === undefined ? html("option", {value: name, disabled: ""}, name + ": none here")
       : html("option", {value: name, "data-unit": unit}, name + ": " + unitName(unit) + ", correlation here " + r.toFixed(2))),
     html("option", {value: "unit", ...(letters.length === 0 ? {disabled: ""} : {})}, "any unit"));
   view.value = wanted;
-  unitSlider.max = layers.reduce((sum, size) => sum + size) - 1;
+  view.value = view.value || "probability"; // nothing is offered where no letter has a state
+  unitSlider.max = layers.reduce((sum, {units}) => sum + units, 0) - 1;
   if (isUnit()) {
     takeView();
   }

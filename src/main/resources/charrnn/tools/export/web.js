@@ -4,7 +4,7 @@ import {closeCard, isHeld} from "./alternatives.js";
 import {editor} from "./editor.js";
 import {chars, meanBits} from "./figures.js";
 import {Pane, showLevels, written} from "./pane.js";
-import {stage, startNetworks} from "./networks.js";
+import {startNetworks} from "./networks.js";
 import {startTheme} from "./theme.js";
 import {leaveUnits, offerUnits} from "./units.js";
 
@@ -25,7 +25,7 @@ let network; // that is chosen
 /** Runs a job, a text with a request or none, and stops it; undefined while the chosen network is not ready. */
 let engine;
 let isLoading = false;
-/** The network's name, the text that it was given, its sample and its pane. */
+/** The network's name, the text that it was given, what it had written of it, its sample and its pane. */
 let shown;
 let samples = 0;
 let placed = ""; // the text that the page has put into the box
@@ -66,7 +66,10 @@ function inWorker(data) {
     worker.onerror = (event) => {
       event.preventDefault();
       worker.terminate();
-      reject(new Error(event.message || "it did not start"));
+      URL.revokeObjectURL(url);
+      const failure = new Error(event.message || "it did not start");
+      reject(failure);
+      jobs.forEach(({failed}) => failed(failure));
     };
     worker.onmessage = ({data: {ready, id, letters, read, end, failure}}) => {
       if (ready) {
@@ -157,16 +160,29 @@ async function load() {
   return !isFailed;
 }
 
-/** Runs what is shown again, with other settings if there are some. */
-function repeat(changed = {}) {
+/**
+ * Runs what is shown again.
+ *
+ * @param changed other settings
+ * @param own what the network has written of it already
+ */
+function repeat(changed = {}, own = "") {
   const {text, sample} = shown;
-  run(text, newSample(sample.prompt, {...sample.request, ...changed}));
+  const letters = sample.letters.slice(0, Array.from(own).length);
+  run(text, newSample(sample.prompt, {...sample.request, ...changed}, letters, own && sample.from), own);
 }
 
-/** Takes settings that were changed. */
-function take() {
+/** Writes what is shown with the settings of now, from where it branched off. */
+function writeAgain() {
+  if (engine && shown && !isReading(shown.sample)) {
+    repeat(sliders(), shown.own);
+  }
+}
+
+/** Runs what is shown with matches, or without. */
+function switchMatches() {
   if (engine && shown) {
-    repeat(isReading(shown.sample) ? matches() : sliders());
+    repeat(matches(), shown.own);
   }
 }
 
@@ -187,9 +203,9 @@ async function run(text, sample, own = "") {
   closeCard();
   leaveUnits();
   engine.stop();
-  const layers = network.layers.map(({units}) => units);
+  const ofNetwork = network;
   const pane = new Pane(sample, (i, character) => branch(sample, i, character));
-  const mine = shown = {name: network.name, text, sample, pane};
+  const mine = shown = {name: network.name, text, own, sample, pane};
   element("panes").replaceChildren(pane.element);
   pane.showWritten();
   pane.begin();
@@ -209,7 +225,7 @@ async function run(text, sample, own = "") {
   pane.update();
   if (shown === mine) {
     element("stop").disabled = true;
-    offerUnits(sample, pane, layers);
+    offerUnits(sample, pane, ofNetwork);
     announce((isReading(sample) ? "Read: " : "Written: ") + chars(sample.letters.length) + ", " + meanBits(sample) + " per character.");
   }
 }
@@ -274,11 +290,11 @@ Object.entries(FORMATS).forEach(([id, format]) => {
     element(id).setAttribute("aria-valuetext", text);
   };
   element(id).addEventListener("input", show);
-  element(id).addEventListener("change", take);
+  element(id).addEventListener("change", writeAgain);
   show();
 });
 element("prompt").addEventListener("input", cut);
-element("matches").addEventListener("change", take);
+element("matches").addEventListener("change", switchMatches);
 element("write").addEventListener("click", () => write());
 element("read").addEventListener("click", read);
 element("stop").addEventListener("click", () => engine?.stop());

@@ -97,7 +97,9 @@ export function leaveCard() {
 export function closeCard() {
   if (isHeld()) {
     box.classList.remove("held");
-    box.contains(document.activeElement) && back.focus({preventScroll: true});
+    if (box.contains(document.activeElement) || document.activeElement === document.body) {
+      back.focus({preventScroll: true});
+    }
   }
   box.hidden = true;
 }

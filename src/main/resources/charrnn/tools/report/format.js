@@ -14,11 +14,6 @@ function duration(seconds) {
   return Math.floor(minutes / 60) + ":" + two(minutes % 60) + " h";
 }
 
-/** 58 % */
-function percent(value) {
-  return value.toFixed(0) + " %";
-}
-
 /** gitCommit → git commit */
 function words(name) {
   return name.replace(/([a-z])([A-Z])/g, (pair, before, after) => before + " " + after.toLowerCase());

@@ -132,6 +132,7 @@ class WebExportTest {
         }
         assertThat(network(2)).isNull();
         assertThat(network(0).get("name")).isEqualTo(network(1).get("name"));
+        assertThat(network(0).get("isC").asBoolean()).isTrue();
     }
 
     @Test

@@ -94,7 +94,7 @@ class WebPageBrowserTest extends Chromium {
     private static Path open(StreamingNetwork network) throws IOException {
         Path page = folder.resolve("page.html");
         WebExport export = new WebExport();
-        export.add(checkpoint(network, 0, 6), "<b>tiny");
+        export.add(checkpoint(network, 0, 6), "<b>tiny", true);
         export.write(page);
         browser.get("about:blank");
         browser.get(page.toUri().toString());
@@ -356,7 +356,7 @@ class WebPageBrowserTest extends Chromium {
                 const letters = Array.from("and here it ends. */ int a; int b;");
                 const end = letters.indexOf("/");
                 offerUnits({prompt: "/* \\u{1F600} ", letters: letters.map((c, i) =>
-                  i === 3 ? {c} : {c, states: Int8Array.of(i, i <= end ? 90 : -90)})}, null, [1, 1]);""");
+                  i === 3 ? {c} : {c, states: Int8Array.of(i, i <= end ? 90 : -90)})}, null, {layers: [{units: 1}, {units: 1}], isC: true});""");
         assertThat(texts("#view option"))
                 .contains("in a comment: layer 2, unit 1, correlation here 1.00", "in a string: none here");
     }
@@ -400,7 +400,7 @@ class WebPageBrowserTest extends Chromium {
         for (int step : new int[] {400, 10, 50}) {
             StreamingNetwork network = network(0, false, "full");
             network.params().muli(step / 400.0);
-            export.add(checkpoint(network, step, 2.0 - step / 400.0), step == 50 ? "other" : "mine");
+            export.add(checkpoint(network, step, 2.0 - step / 400.0), step == 50 ? "other" : "mine", step != 50);
         }
         Path page = folder.resolve("stages.html");
         export.write(page);
@@ -418,6 +418,8 @@ class WebPageBrowserTest extends Chromium {
         waitFor("document.querySelector('.pane p').textContent.startsWith('sample 4')");
         assertThat(find("#name").getText()).isEqualTo("other");
         assertThat(find("#prompt").getDomProperty("value")).isEqualTo("int ");
+        assertThat(find(".examples").isDisplayed()).isFalse();
+        assertThat(texts("#view option")).noneMatch(option -> option.startsWith("in a comment"));
         assertThat(find("#stage").isDisplayed()).isFalse();
         keepScreenshot("web-stages.png");
     }
@@ -451,8 +453,10 @@ class WebPageBrowserTest extends Chromium {
         assertThat(find("#stop").isEnabled()).isFalse();
         find("#write").click();
         waitFor("document.querySelector('.state').textContent.startsWith('reading the beginning, ')");
+        browser.executeScript("wanted = 'in a comment'"); // chosen before
         find("#stop").click();
         waitFor("document.querySelector('.state').textContent === 'stopped'");
+        assertThat(find("#view").getDomProperty("value")).isEqualTo("probability");
     }
 
     @Test
@@ -475,7 +479,7 @@ class WebPageBrowserTest extends Chromium {
         assertThat(pageWidth()).isLessThanOrEqualTo(390);
         WebElement letter = findAll(".line > span:not(.given)").get(0);
         browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", letter);
-        waitFor("true"); // a scroll closes the card
+        waitFor("true"); // a frame, in which the event of the scroll arrives; it would close the card
         new Actions(browser).moveToElement(letter).perform();
         assertThat(find(".card").isDisplayed()).isTrue();
         keepScreenshot("web-narrow.png");
