@@ -251,6 +251,11 @@ record CText(
         };
     }
 
+    /** Whether an {@code #endif} may come on the next line. */
+    boolean mayEndBranch() {
+        return branch != null && mayBe("endif");
+    }
+
     /** Whether the same is open as at a column before. */
     private boolean isLevel(Column before) {
         BitSet missing = (BitSet) before.terminals().clone();

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The completion of a text: the rest of the token that is being read, then the tokens with which the grammar's shortest ending goes
- * on, then an {@code #endif} for each open conditional.
+ * on, with an {@code #endif} for each open conditional where it may stand.
  *
  * @param text the text with the rest of its token
  * @param added that rest
@@ -88,8 +88,15 @@ record Completion(CText text, String added) {
         CText text = this.text;
         while (ending.length() < MAX_ENDING) {
             CText ended = Objects.requireNonNull(text.ended());
+            if (ended.mayEndBranch()) {
+                boolean beginsLine = ending.isEmpty() ? ended.beginsLine() : ending.charAt(ending.length() - 1) == '\n';
+                String endif = beginsLine ? "#endif\n" : "\n#endif\n";
+                ending.append(endif);
+                text = Objects.requireNonNull(ended.after(endif), endif);
+                continue;
+            }
             if (ended.column().isComplete()) {
-                return ending.append(endifs(ended, ending)).toString();
+                return ending.toString();
             }
             // With its types, an operand might have no end.
             CText before = ended.allowing(Allowed.TYPES);
@@ -105,16 +112,6 @@ record Completion(CText text, String added) {
             text = Objects.requireNonNull(before.after(token), token);
         }
         throw new IllegalStateException("no completion within " + MAX_ENDING + " characters: " + ending);
-    }
-
-    private static String endifs(CText text, CharSequence ending) {
-        StringBuilder endifs = new StringBuilder();
-        for (CText.Branch open = text.branch(); open != null; open = open.outer()) {
-            boolean begins = endifs.isEmpty()
-                    && (ending.isEmpty() ? text.beginsLine() : ending.charAt(ending.length() - 1) == '\n');
-            endifs.append(begins || !endifs.isEmpty() ? "" : "\n").append("#endif\n");
-        }
-        return endifs.toString();
     }
 
     /** The token with which the shortest ending begins. */
