@@ -17,7 +17,11 @@ import java.util.stream.Stream;
  * rewrites a block that differs.
  */
 public final class ReferencePage {
-    private static final String UPDATE = "charrnn.updateDocs";
+    private static final String PROPERTY = "charrnn.updateDocs";
+
+    /** Whether the comparisons rewrite what differs. */
+    public static final boolean UPDATE = Boolean.getBoolean(PROPERTY);
+
     private static final Pattern BLOCK =
             Pattern.compile("<!-- generated: ([^\n]+) -->\n(.*?)<!-- end -->", Pattern.DOTALL);
 
@@ -46,7 +50,7 @@ public final class ReferencePage {
                 .isPresent();
         String text = "\n" + String.join("\n", expected) + "\n\n";
         MatchResult found = block.orElseThrow();
-        if (Boolean.getBoolean(UPDATE) && !found.group(2).equals(text)) {
+        if (UPDATE && !found.group(2).equals(text)) {
             Files.writeString(
                     path,
                     new StringBuilder(Files.readString(path))
@@ -54,7 +58,9 @@ public final class ReferencePage {
                             .toString());
         } else {
             assertThat(found.group(2))
-                    .as("block %s of %s; mvn test -Dtest=*DocumentationTest -D%s=true rewrites it", name, path, UPDATE)
+                    .as(
+                            "block %s of %s; mvn test -Dtest=*DocumentationTest -D%s=true rewrites it",
+                            name, path, PROPERTY)
                     .isEqualTo(text);
         }
     }

@@ -28,7 +28,7 @@ final class WebExport {
     /** Weights whose base64 fits into a string of any current browser, of which Chromium's is the shortest, 512 MiB. */
     private static final long MAX_WEIGHTS = 300_000_000;
 
-    private static final Page PAGE = new Page(
+    static final Page PAGE = new Page(
             "charrnn",
             WebExport.class,
             Optional.of("web.html"),
