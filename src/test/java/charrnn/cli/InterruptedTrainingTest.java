@@ -244,7 +244,7 @@ class InterruptedTrainingTest {
             assertThat(killed.state()).as(file).usingRecursiveComparison().isEqualTo(whole.state());
         }
         assertThat(Histories.read(history("killed")))
-                .isEqualTo(Histories.read(history("whole")))
-                .anyMatch(line -> line.path("functions").intValue() > 0);
+                .isNotEmpty()
+                .isEqualTo(Histories.read(history("whole")));
     }
 }
