@@ -17,7 +17,7 @@ final class RunFolders {
 
     private RunFolders() {}
 
-    /** Writes a run: every tenth report is validated, with a sample at each validation, and there is one event. */
+    /** Writes a run with an event. Every tenth report has a validation and a sample; every third lacks the gradient norm. */
     static Path write(Path folder, int reports) throws IOException {
         Files.createDirectories(folder);
         Random random = new Random(3);
@@ -25,8 +25,10 @@ final class RunFolders {
             for (int i = 1; i <= reports; i++) {
                 ObjectNode line = at(i).put("learningRate", 0.003 * (1 - i / (reports + 1.0)))
                         .put("trainBpc", 2 + 4 / Math.sqrt(i) + 0.1 * random.nextGaussian())
-                        .put("gradientNorm", Math.exp(random.nextGaussian()))
                         .put("charsPerSecond", 9000 + 500 * random.nextDouble());
+                if (i % 3 > 0) {
+                    line.put("gradientNorm", Math.exp(random.nextGaussian()));
+                }
                 boolean validated = i % 10 == 0;
                 if (validated) {
                     line.put("validationBpc", 2.1 + 4 / Math.sqrt(i)).put("best", true);

@@ -2,19 +2,27 @@ package charrnn.tools.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.tools.page.Page;
 import charrnn.tools.page.PageData;
+import charrnn.train.History.Line;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of a run's folder whose files are sound, damaged or missing. */
 class RunReportTest {
+    private static final String AT = "{\"step\":10,\"epoch\":0.5,\"chars\":20480,\"seconds\":1.5";
+
     @TempDir
     private Path folder;
 
@@ -76,26 +84,36 @@ class RunReportTest {
     }
 
     @Test
-    void aHugeHistoryMakesASmallPageThatKeepsItsBest() throws IOException {
+    void aHugeHistoryMakesASmallPageThatKeepsEndsAndExtremes() throws IOException {
         Path run = RunFolders.write(folder.resolve("run"), 50_000);
         JsonNode json = only(run);
         assertThat(Files.size(out())).isLessThan(2_000_000);
         assertThat(json.get("reportsInAll").intValue()).isEqualTo(50_000);
-        assertThat(json.get("reports").get("step")).hasSizeBetween(500, 1502);
-        JsonNode validations = json.get("validations").get("validationBpc");
-        double best = validations
-                .valueStream()
-                .mapToDouble(JsonNode::doubleValue)
-                .min()
-                .orElseThrow();
-        assertThat(best)
-                .isEqualTo(Run.read(run).lines().stream()
-                        .mapToDouble(line -> line.number("validationBpc"))
-                        .filter(bpc -> !Double.isNaN(bpc))
-                        .map(bpc -> Math.round(bpc * 1e5) / 1e5)
-                        .min()
-                        .orElseThrow());
-        assertThat(json.get("samples")).hasSize(100);
+        assertThat(json.at("/reports/step").valueStream().map(JsonNode::intValue))
+                .hasSizeBetween(500, 1502)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .startsWith(10)
+                .endsWith(500_000);
+        List<Line> lines = Run.read(run).lines();
+        for (String column : List.of("reports/trainBpc", "reports/gradientNorm", "validations/validationBpc")) {
+            String field = column.replaceFirst(".*/", "");
+            DoubleSummaryStatistics all = Run.having(lines, field).stream()
+                    .mapToDouble(line -> line.number(field))
+                    .summaryStatistics();
+            assertThat(json.at("/" + column).valueStream().map(JsonNode::doubleValue))
+                    .contains(rounded(all.getMin()), rounded(all.getMax()));
+        }
+        JsonNode samples = json.get("samples");
+        assertThat(samples).hasSize(100);
+        for (int i = 0; i < 100; i++) {
+            assertThat(samples.get(i).get("step").intValue()).isBetween(5000 * i, 5100 * i + 100);
+        }
+        assertThat(samples.get(99).get("step").intValue()).isEqualTo(500_000);
+    }
+
+    private static double rounded(double value) {
+        return Page.number(value, 6).doubleValue();
     }
 
     @Test
@@ -135,5 +153,50 @@ class RunReportTest {
                 .anyMatch(note -> note.contains("best.zip"));
         assertThat(PageData.of(out()).get("runs").get(0).get("reports").get("step"))
                 .hasSize(20);
+    }
+
+    private Run read(String... lines) throws IOException {
+        Files.writeString(folder.resolve("history.jsonl"), String.join("\n", lines));
+        return Run.read(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"step\":20,\"epoch\":1,\"ch",
+                "null",
+                "[1, 2]",
+                "{}",
+                "\u0000\u0000\u0000",
+                "{\"step\":1,\"chars\":NaN,\"seconds\":1}",
+                "{\"step\":\"1\",\"chars\":2,\"seconds\":3}",
+                "{\"step\":1,\"chars\":2,\"seconds\":1e999}",
+                "{\"step\":1,\"chars\":2,\"seconds\":-1}",
+                "{\"step\":1}{\"step\":1}"
+            })
+    void aLineThatCannotBeReadIsLeftOutAndCounted(String line) throws IOException {
+        for (String end : new String[] {"", "\n"}) {
+            Run run = read(AT + ",\"trainBpc\":3.5}", "", line + end);
+            assertThat(run.reports()).hasSize(1);
+            assertThat(run.notes()).contains("1 line of history.jsonl could not be read: left out.");
+        }
+    }
+
+    @Test
+    void aValueThatIsNotANumberCountsAsNotMeasured() throws IOException {
+        Run run = read(
+                AT + ",\"trainBpc\":\"NaN\",\"validationBpc\":null,\"learningRate\":1e999}",
+                AT + "}",
+                AT + ",\"newer\":[1]}");
+        assertThat(run.reports()).isEmpty();
+        assertThat(run.lines()).hasSize(3);
+    }
+
+    @Test
+    void unknownKeysAreListedAndOtherTextsHaveNoKeys() throws IOException {
+        assertThat(Run.values("newer:\n  key: [1, [2, x]]\n  empty:\n"))
+                .containsExactly(Map.entry("newer.key", "1, 2, x"), Map.entry("newer.empty", ""));
+        assertThat(Run.values("- a\n- b\n")).isEmpty();
+        assertThat(Run.values("")).isEmpty();
     }
 }
