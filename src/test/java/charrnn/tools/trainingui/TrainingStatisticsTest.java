@@ -3,9 +3,13 @@ package charrnn.tools.trainingui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.train.RunListener.Step;
+import io.vertx.ext.web.Router;
+import java.net.InetAddress;
+import java.net.URI;
 import java.util.List;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
+import org.deeplearning4j.ui.model.stats.impl.SbeStatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
 import org.junit.jupiter.api.Test;
 
@@ -68,12 +72,6 @@ class TrainingStatisticsTest {
         assertThat(training()).containsExactly("3: 5.0");
     }
 
-    @Test
-    void pointsOfOneMillisecondAreAllKept() {
-        train(500);
-        assertThat(training()).hasSize(500);
-    }
-
     private void train(int last) {
         for (int step = 1; step <= last; step++) {
             report();
@@ -108,5 +106,22 @@ class TrainingStatisticsTest {
         details.validated(2, 6.5);
         assertThat(details.json().getJsonObject("validation").getJsonArray("steps"))
                 .containsExactly(0L, 2L);
+    }
+
+    /** Deeplearning4j's page reads the points of a session that has a static report. */
+    @Test
+    void theOverviewDrawsAsManyPointsAsTheStorageKeeps() throws Exception {
+        SbeStatsInitializationReport info = new SbeStatsInitializationReport();
+        info.reportIDs("s", StatsListener.TYPE_ID, TrainingStatistics.WORKER, 1);
+        info.reportModelInfo("MultiLayerNetwork", "{}", new String[0], 0, 0);
+        statistics.putStaticInfo(info);
+        train(TrainingStatistics.LIMIT);
+        try (TrainServer server = new TrainServer()) {
+            Router router = TrainPages.router(statistics, server.vertx());
+            int port = server.listen(InetAddress.getLoopbackAddress(), 0, router);
+            Browse browse = new Browse(URI.create("http://127.0.0.1:" + port));
+            assertThat(browse.overviewOnce(TrainingStatistics.LIMIT).get("scoresIter"))
+                    .hasSize(TrainingStatistics.LIMIT);
+        }
     }
 }
