@@ -41,6 +41,14 @@ public record TinyRun(Path folder, String runs) {
         return Program.tinyTraining(folder.resolve("tiny.yaml"), corpus(), folder.resolve(runs), more);
     }
 
+    /** The loss of a checkpoint on the whole corpus, in bits per character. */
+    public double bits(Path checkpoint) {
+        String out = Program.line("evaluate --checkpoint " + checkpoint + " --corpus " + corpus())
+                .done()
+                .out();
+        return Double.parseDouble(out.substring(0, out.indexOf(" bits")));
+    }
+
     public Program train(String... more) {
         return Program.run(arguments(more));
     }

@@ -7,6 +7,7 @@ import charrnn.cli.TinyRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code export} through the command line, on real files. */
 class ExportTest {
+    /** A checkpoint, and a page. */
+    private static final List<String> OPTIONS = List.of("--out", "--web");
+
     @TempDir
     private static Path training;
 
@@ -40,7 +44,12 @@ class ExportTest {
     }
 
     private static Program export(Path to, String... more) {
-        return Program.line("export --checkpoint " + last + " --out " + to, more);
+        return exportAs("--out", to, more);
+    }
+
+    /** @param option names the target */
+    private static Program exportAs(String option, Path to, String... more) {
+        return Program.line("export --checkpoint " + last + " " + option + " " + to, more);
     }
 
     private void exported(Program program) {
@@ -54,13 +63,6 @@ class ExportTest {
                 .out();
     }
 
-    private static String bits(Path checkpoint) {
-        String out = Program.line("evaluate --checkpoint " + checkpoint + " --corpus " + tiny.corpus())
-                .done()
-                .out();
-        return out.substring(0, out.indexOf(" bits"));
-    }
-
     @Test
     void withoutUpdaterTheFileIsAThirdAndCanBeSampledAndEvaluated() throws IOException {
         Program program = export(out, "--without-updater");
@@ -70,7 +72,7 @@ class ExportTest {
                         + "\\E: [0-9,]+ bytes \\([0-9]+ %\\), without the optimizer's state\\R");
         assertThat(Files.size(out)).isLessThan(Files.size(last) / 2);
         assertThat(sample(out)).isEqualTo(sample(last));
-        assertThat(bits(out)).isEqualTo(bits(last));
+        assertThat(tiny.bits(out)).isEqualTo(tiny.bits(last));
         Program inspect = Program.run("inspect", out.toString());
         assertThat(inspect.out()).containsPattern("optimizer state +absent: cannot be resumed");
     }
@@ -109,9 +111,12 @@ class ExportTest {
 
     @Test
     void anExistingFileIsOnlyReplacedByForce() throws IOException {
-        Files.writeString(out, "mine");
-        export(out).refusedWith("--out " + out + " exists; --force overwrites it");
-        assertThat(out).hasContent("mine");
+        for (String option : OPTIONS) {
+            Files.writeString(out, "mine");
+            exportAs(option, out).refusedWith(option + " " + out + " exists; --force overwrites it");
+            assertThat(out).hasContent("mine");
+            exported(exportAs(option, out, "--force"));
+        }
         exported(export(out, "--force"));
         assertThat(sample(out)).isEqualTo(sample(last));
     }
@@ -120,18 +125,22 @@ class ExportTest {
     void theCheckpointItselfIsNeverReplaced() throws IOException {
         byte[] before = Files.readAllBytes(last);
         Path same = run.resolve("../tiny/last.zip");
-        export(same, "--force", "--without-updater")
-                .refusedWith("--out " + same + " is the checkpoint itself; name another file");
+        for (String option : OPTIONS) {
+            exportAs(option, same, "--force")
+                    .refusedWith(option + " " + same + " is the checkpoint itself; name another file");
+        }
         assertThat(last).hasBinaryContent(before);
     }
 
     @Test
-    void unwritableTargetsAreRefused() throws IOException {
-        export(folder).refusedWith("--out " + folder + " is a folder; name a file in it");
+    void unwritableTargetsAreRefused() {
         Path missing = folder.resolve("gone");
-        export(missing.resolve("model.zip"))
-                .refusedWith(
-                        "--out " + missing.resolve("model.zip") + " cannot be written: there is no folder " + missing);
+        Path inMissing = missing.resolve("model");
+        for (String option : OPTIONS) {
+            exportAs(option, folder).refusedWith(option + " " + folder + " is a folder; name a file in it");
+            exportAs(option, inMissing)
+                    .refusedWith(option + " " + inMissing + " cannot be written: there is no folder " + missing);
+        }
         assertThat(folder).isEmptyDirectory();
     }
 }
