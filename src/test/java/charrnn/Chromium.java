@@ -94,6 +94,15 @@ public abstract class Chromium {
                 + " ? done() : requestAnimationFrame(look); requestAnimationFrame(look);");
     }
 
+    /** Sets an input and fires its event, as a slider that moves does. */
+    protected static void set(String id, String value) {
+        browser.executeScript(
+                "const input = document.getElementById(arguments[0]); input.value = arguments[1];"
+                        + " input.dispatchEvent(new Event('input'));",
+                id,
+                value);
+    }
+
     /** Chooses a radio button by its value. */
     protected static void choose(String value) {
         WebElement input = find("input[value=" + value + "]");

@@ -209,14 +209,6 @@ class WebPageBrowserTest extends Chromium {
         return texts("#panes .line > span:not(.given)").isEmpty() ? "" : letters();
     }
 
-    private static void set(String id, String value) {
-        browser.executeScript(
-                "const input = document.getElementById(arguments[0]); input.value = arguments[1];"
-                        + "input.dispatchEvent(new Event('input'));",
-                id,
-                value);
-    }
-
     private static String letters() {
         return (String) browser.executeScript(
                 "return [...document.querySelectorAll('.line > span:not(.given)')].map((s) => s.textContent).join('')");

@@ -45,8 +45,8 @@ class PlaygroundBrowserTest extends Chromium {
     @BeforeEach
     void open() {
         served = new Served(Served.LIMITS, Optional.empty());
-        adopt(served, Served.MODEL, scripted(SCRIPT, "f"));
-        visit(served);
+        adopt(Served.MODEL, scripted(SCRIPT, "f"));
+        visit();
         waitFor("document.querySelector('#model strong')");
         ask("static int ");
     }
@@ -61,7 +61,13 @@ class PlaygroundBrowserTest extends Chromium {
         }
     }
 
-    private static void adopt(Served served, String name, LanguageModel model) {
+    private void replaceServer(Served other) {
+        browser.get("about:blank"); // a page without its server complains
+        served.close();
+        served = other;
+    }
+
+    private void adopt(String name, LanguageModel model) {
         served.server().adopt(name, Served.network(model, new HashModel()));
     }
 
@@ -88,7 +94,7 @@ class PlaygroundBrowserTest extends Chromium {
         });
     }
 
-    private static void visit(Served served) {
+    private void visit() {
         browser.get(served.uri("/").toString());
     }
 
@@ -101,15 +107,6 @@ class PlaygroundBrowserTest extends Chromium {
     private static void ask(String prompt) {
         find("#prompt").clear();
         find("#prompt").sendKeys(prompt);
-    }
-
-    /** Sets a slider and fires its input event. */
-    private static void set(String id, String value) {
-        browser.executeScript(
-                "const it = document.getElementById(arguments[0]); it.value = arguments[1];"
-                        + " it.dispatchEvent(new Event('input'));",
-                id,
-                value);
     }
 
     private static void flip(String id) {
@@ -294,7 +291,7 @@ class PlaygroundBrowserTest extends Chromium {
         flip("until");
         run();
         assertThat(sent(3)).contains("\"max_tokens\":50").doesNotContain("until");
-        adopt(served, Served.MODEL, scripted(SCRIPT + C, ""));
+        adopt(Served.MODEL, scripted(SCRIPT + C, ""));
         flip("constrain");
         write(50);
         assertThat(find(".state").getText()).isEqualTo("closed at the length limit");
@@ -338,7 +335,7 @@ class PlaygroundBrowserTest extends Chromium {
         String text = written(".pane");
         ask("int ");
         write(100);
-        visit(served);
+        visit();
         assertThat(lines("#samples li")).hasSize(2);
         assertThat(lines("#samples code")).allMatch(line -> line.startsWith("f(void) {"));
         assertThat(lines("#samples .facts:last-child").get(1))
@@ -350,23 +347,19 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(find("output[for=length]").getText()).isEqualTo("50 chars");
         find("#forget").click();
         assertThat(lines("#samples li")).isEmpty();
-        visit(served);
+        visit();
         assertThat(lines("#samples li")).isEmpty();
     }
 
     @Test
     void copiesAndDownloadsTheTextWithItsPrompt(@TempDir Path downloads) throws Exception {
-        browser.executeCdpCommand(
-                "Browser.grantPermissions",
-                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
         write(50);
         browser.executeScript("const button = document.querySelector('.copy'); window.copied = new Promise(done =>"
                 + " new MutationObserver(() => button.textContent === 'copied' && done())"
                 + ".observe(button, {childList: true, characterData: true, subtree: true}));");
         find(".copy").click();
         browser.executeAsyncScript("window.copied.then(arguments[0]);"); // the confirmation disappears soon
-        assertThat(browser.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
-                .isEqualTo("static int " + SCRIPT.substring(0, 50));
+        assertThat(clipboard()).isEqualTo("static int " + SCRIPT.substring(0, 50));
         browser.executeCdpCommand(
                 "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
         find(".download").click();
@@ -406,13 +399,17 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(copiedLink()).isEqualTo(link);
     }
 
-    private static String copiedLink() {
+    private static String clipboard() {
         browser.executeCdpCommand(
                 "Browser.grantPermissions",
                 Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        return (String) browser.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])");
+    }
+
+    private static String copiedLink() {
         find("#link").click();
         waitFor("document.getElementById('announcement').textContent === 'The link is copied.'");
-        return (String) browser.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])");
+        return clipboard();
     }
 
     /** Opens a link and waits until the page has applied it. */
@@ -444,56 +441,50 @@ class PlaygroundBrowserTest extends Chromium {
     @Test
     void samplesOfTwoModelsAreShownSideBySide() {
         List<String> names = List.of("<img src=q onerror=document.title='owned'>", "\"><script>");
-        try (Served two = new Served(Served.LIMITS, Optional.empty(), names, Set.copyOf(names))) {
-            adopt(two, names.get(0), scripted(SCRIPT, ""));
-            adopt(two, names.get(1), scripted("g();\n", ""));
-            visit(two);
-            waitFor("document.querySelectorAll('#models input').length === 2");
-            assertThat(find("#model").getText()).isEqualTo("models " + String.join(", ", names));
-            ask("static int ");
-            write(50);
-            assertThat(lines(".pane h3")).containsExactly(names.get(0) + " · temperature 0.00");
-            findAll("#models input").get(1).sendKeys(Keys.SPACE);
-            find("#run").click();
-            waitFor("document.querySelectorAll('.pane').length === 2");
-            awaitFigures();
-            assertThat(lines(".pane h3"))
-                    .containsExactly(names.get(0) + " · temperature 0.00", names.get(1) + " · temperature 0.00");
-            assertThat(written(".pane:first-child")).isEqualTo("static int " + SCRIPT.substring(0, 50));
-            assertThat(written(".pane:last-child")).isEqualTo("static int " + "g();\n".repeat(10));
-            String link = copiedLink();
-            findAll("#models input").forEach(input -> input.sendKeys(Keys.SPACE));
-            assertThat(findAll("#models input:checked"))
-                    .as("one is always chosen")
-                    .hasSize(1);
-            browser.get("about:blank");
-            open(link);
-            assertThat(findAll("#models input:checked")).hasSize(2);
-            assertThat(findAll("main img, main script")).isEmpty();
-            assertThat(browser.getTitle()).isEqualTo("charrnn playground");
-            browser.get("about:blank");
-        }
+        replaceServer(new Served(Served.LIMITS, Optional.empty(), names, Set.copyOf(names)));
+        adopt(names.get(0), scripted(SCRIPT, ""));
+        adopt(names.get(1), scripted("g();\n", ""));
+        visit();
+        waitFor("document.querySelectorAll('#models input').length === 2");
+        assertThat(find("#model").getText()).isEqualTo("models " + String.join(", ", names));
+        ask("static int ");
+        write(50);
+        assertThat(lines(".pane h3")).containsExactly(names.get(0) + " · temperature 0.00");
+        findAll("#models input").get(1).sendKeys(Keys.SPACE);
+        find("#run").click();
+        waitFor("document.querySelectorAll('.pane').length === 2");
+        awaitFigures();
+        assertThat(lines(".pane h3"))
+                .containsExactly(names.get(0) + " · temperature 0.00", names.get(1) + " · temperature 0.00");
+        assertThat(written(".pane:first-child")).isEqualTo("static int " + SCRIPT.substring(0, 50));
+        assertThat(written(".pane:last-child")).isEqualTo("static int " + "g();\n".repeat(10));
+        String link = copiedLink();
+        findAll("#models input").forEach(input -> input.sendKeys(Keys.SPACE));
+        assertThat(findAll("#models input:checked")).as("one is always chosen").hasSize(1);
+        browser.get("about:blank");
+        open(link);
+        assertThat(findAll("#models input:checked")).hasSize(2);
+        assertThat(findAll("main img, main script")).isEmpty();
+        assertThat(browser.getTitle()).isEqualTo("charrnn playground");
     }
 
     @Test
     void aNetworkOfOtherTextIsShownNothingOfC() {
-        try (Served other = new Served(Served.LIMITS, Optional.empty(), List.of("py"), Set.of())) {
-            adopt(other, "py", scripted(SCRIPT, "f"));
-            visit(other);
-            waitFor("document.querySelector('#model strong')");
-            assertThat(find("#panes .empty").getText()).startsWith("This network has read text, one character");
-            for (String id : List.of("#examples", "#constrain", "#until")) {
-                assertThat(find(id).isDisplayed()).as(id).isFalse();
-            }
-            for (String id : List.of("#prompt", "#text")) {
-                assertThat(find(id).getDomProperty("value")).as(id).isEmpty();
-            }
-            set("length", "50");
-            find("#run").click();
-            waitFor("document.querySelectorAll('#samples li').length === 1");
-            assertThat(lines(".figures dd").subList(3, 7)).containsOnly("–");
-            browser.get("about:blank");
+        replaceServer(new Served(Served.LIMITS, Optional.empty(), List.of("py"), Set.of()));
+        adopt("py", scripted(SCRIPT, "f"));
+        visit();
+        waitFor("document.querySelector('#model strong')");
+        assertThat(find("#panes .empty").getText()).startsWith("This network has read text, one character");
+        for (String id : List.of("#examples", "#constrain", "#until")) {
+            assertThat(find(id).isDisplayed()).as(id).isFalse();
         }
+        for (String id : List.of("#prompt", "#text")) {
+            assertThat(find(id).getDomProperty("value")).as(id).isEmpty();
+        }
+        set("length", "50");
+        find("#run").click();
+        waitFor("document.querySelectorAll('#samples li').length === 1");
+        assertThat(lines(".figures dd").subList(3, 7)).containsOnly("–");
     }
 
     @Test
@@ -538,26 +529,24 @@ class PlaygroundBrowserTest extends Chromium {
         darken();
         assertThat(bodyColour()).as("the button counts more").isEqualTo(light);
         screen(360, 844, true);
-        visit(served);
+        visit();
         find("#samples button").click();
         assertThat(pageWidth()).as("nothing stands out to the side").isLessThanOrEqualTo(360);
     }
 
     @Test
     void pageAsksForTheKey() {
-        try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
-            adopt(locked, Served.MODEL, scripted(SCRIPT, ""));
-            visit(locked);
-            waitFor("document.querySelector('dialog[open]')");
-            find("#key").sendKeys("guess", Keys.ENTER);
-            waitFor("document.querySelector('dialog[open]') && !document.getElementById('key-wrong').hidden");
-            find("#key").sendKeys("s3cret", Keys.ENTER);
-            waitFor("document.querySelector('#model strong')");
-            ask("static int ");
-            write(50);
-            assertThat(written(".pane")).isEqualTo("static int " + SCRIPT.substring(0, 50));
-            browser.get("about:blank");
-        }
+        replaceServer(new Served(Served.LIMITS, Optional.of("s3cret")));
+        adopt(Served.MODEL, scripted(SCRIPT, ""));
+        visit();
+        waitFor("document.querySelector('dialog[open]')");
+        find("#key").sendKeys("guess", Keys.ENTER);
+        waitFor("document.querySelector('dialog[open]') && !document.getElementById('key-wrong').hidden");
+        find("#key").sendKeys("s3cret", Keys.ENTER);
+        waitFor("document.querySelector('#model strong')");
+        ask("static int ");
+        write(50);
+        assertThat(written(".pane")).isEqualTo("static int " + SCRIPT.substring(0, 50));
         assertThat(complaints()).hasSize(2).allMatch(message -> message.contains("401"));
     }
 }
