@@ -1,6 +1,8 @@
 package charrnn.model;
 
+import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
+import charrnn.match.MatchMemory;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
@@ -20,6 +22,14 @@ public final class CopyingNetwork {
         StreamingNetwork network = TestNetworks.of(vocabulary.size(), "model: " + MODEL);
         setWeights(network, vocabulary);
         return network;
+    }
+
+    /** A model whose memory is a project's text in C. */
+    public static LanguageModel model(String project) {
+        Vocabulary vocabulary = EncodedTexts.vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz()[]{};=+-.,>/*0123456789");
+        LanguageModel model = LanguageModel.of(of(vocabulary), vocabulary);
+        model.useMemory(() -> MatchMemory.of(EncodedTexts.of(vocabulary, project)));
+        return model;
     }
 
     /** Replaces the weights of a network with the configuration {@link #MODEL}. Unit v is on where symbol v is predicted. */

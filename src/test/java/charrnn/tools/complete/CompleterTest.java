@@ -110,10 +110,19 @@ class CompleterTest {
                 .read();
     }
 
+    /** A score completes at unrelated places: nothing of a place may be known at the next. */
     @Test
-    void theTextAfterTheCursorIsUsed() {
-        assertThat(complete(completer, request("{\n\tquokka_", "\n\tquokka_jump(over, fence);\n}\n")))
-                .startsWith("jump(over, fence);");
+    void theTextAfterTheCursorIsUsedUntilItIsForgotten() {
+        Request alone = request(PROJECT.repeat(3) + "\tquo", "\n");
+        Request named = request(PROJECT.repeat(3) + "\tquo", "\n" + "\tquokka_jump(herd);\n".repeat(20));
+        String first = complete(completer, alone);
+        assertThat(first).doesNotStartWith("kka");
+        for (int i = 0; i < 10; i++) {
+            completer.forget();
+            assertThat(complete(completer, named)).startsWith("kka_jump(herd);");
+            completer.forget();
+            assertThat(complete(completer, alone)).isEqualTo(first);
+        }
     }
 
     /** The rest of the cursor's line follows the completion already. */

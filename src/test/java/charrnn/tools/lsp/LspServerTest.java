@@ -3,12 +3,8 @@ package charrnn.tools.lsp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.corpus.EncodedTexts;
-import charrnn.corpus.Vocabulary;
-import charrnn.match.MatchMemory;
 import charrnn.message.UserError;
 import charrnn.model.CopyingNetwork;
-import charrnn.model.LanguageModel;
 import charrnn.tools.complete.Completer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -32,7 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session with a network that copies, and a project of a line. */
@@ -58,10 +53,7 @@ class LspServerTest {
     }
 
     private static Completer completer() {
-        Vocabulary vocabulary = EncodedTexts.vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz(){};,0123456789");
-        LanguageModel network = LanguageModel.of(CopyingNetwork.of(vocabulary), vocabulary);
-        network.useMemory(() -> MatchMemory.of(EncodedTexts.of(vocabulary, LINE.repeat(30))));
-        return new Completer(network);
+        return new Completer(CopyingNetwork.model(LINE.repeat(30)));
     }
 
     private static int code(JsonNode answer) {
@@ -131,16 +123,6 @@ class LspServerTest {
         client.open(URI, TEXT);
         client.complete(100, URI, 1, 11);
         assertThat(client.completion(100)).isEqualTo("herd, grass, 12);");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"-1, -1", "1, 5000", "99, 0", "2147483647, 2147483647"})
-    void aPositionOutsideOfTheDocumentIsAnswered(int line, int character) throws IOException {
-        server.use(completer());
-        client.open(URI, TEXT);
-        client.complete(1, URI, line, character);
-        assertThat(client.answer(1).has("result")).isTrue();
-        stillAnswers();
     }
 
     @Test

@@ -4,24 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
-import charrnn.corpus.Vocabulary;
-import charrnn.match.MatchMemory;
 import charrnn.model.CopyingNetwork;
 import charrnn.model.LanguageModel;
-import charrnn.model.StreamingNetwork;
-import charrnn.tools.complete.Completer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class CompletionReportTest {
-    private static final Vocabulary VOCABULARY =
-            EncodedTexts.vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz()[]{};=+-.,>/*0123456789");
-    private static final StreamingNetwork NETWORK = CopyingNetwork.of(VOCABULARY);
     private static final String FUNCTION = "static int zebra_feed(struct zebra *herd)\n{\n"
             + "\t/* zebras eat grass */\n\tzebra_eat(herd, grass, 12);\n\therd->count = 12;\n\treturn count;\n}\n\n";
 
@@ -32,11 +24,10 @@ class CompletionReportTest {
     /** @param places number of places after which the measurement is stopped */
     private static Report report(String file, long seed, int places) {
         List<Integer> done = new ArrayList<>();
-        LanguageModel network = LanguageModel.of(NETWORK, VOCABULARY);
-        EncodedText project = EncodedTexts.of(VOCABULARY, FUNCTION.repeat(10));
-        network.useMemory(() -> MatchMemory.of(project));
+        LanguageModel network = CopyingNetwork.model(FUNCTION.repeat(10));
+        EncodedText project = EncodedTexts.of(network.vocabulary(), FUNCTION.repeat(10));
         List<List<CompletionResult>> results = CompletionResult.of(
-                List.of(CompletionReport.completer(network), NGrams.completer(project, VOCABULARY)),
+                List.of(CompletionReport.completer(network), NGrams.completer(project, network.vocabulary())),
                 List.of(0.0, 0.3, 0.9),
                 CursorPlace.draw(List.of(file), 30, new SplittableRandom(seed)),
                 () -> done.size() == places,
@@ -101,24 +92,5 @@ class CompletionReportTest {
         return report(FUNCTION + "\tquokka_jump(herd);\n" + FUNCTION, seed)
                 .json()
                 .findValues("results");
-    }
-
-    /** A name occurs after the cursor only: it may be suggested at that place, and at no other one. */
-    @Test
-    void nothingOfAPlaceIsKnownAtTheNext() {
-        Completer completer = new Completer(LanguageModel.of(NETWORK, VOCABULARY));
-        String before = FUNCTION.repeat(3) + "\tquo";
-        UnaryOperator<String> complete = after -> completer
-                .complete(new Completer.Request(before, after, List.of(), 80, List.of(), 0, 0, 0, 0), () -> false)
-                .suggestion()
-                .text();
-        String first = complete.apply("\n");
-        for (int i = 0; i < 10; i++) {
-            completer.forget();
-            assertThat(complete.apply("\n" + "\tquokka_jump(herd);\n".repeat(20)))
-                    .startsWith("kka_jump(herd);");
-            completer.forget();
-            assertThat(complete.apply("\n")).isEqualTo(first).doesNotStartWith("kka");
-        }
     }
 }

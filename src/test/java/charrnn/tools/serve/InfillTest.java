@@ -2,15 +2,10 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.corpus.EncodedTexts;
-import charrnn.corpus.Vocabulary;
-import charrnn.match.MatchMemory;
 import charrnn.model.CopyingNetwork;
-import charrnn.model.LanguageModel;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.serve.decode.HashModel;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -29,11 +24,9 @@ class InfillTest {
 
     @BeforeEach
     void adopt() {
-        Vocabulary vocabulary = EncodedTexts.vocabulary("\t\n _abcdefghijklmnopqrstuvwxyz(){};,0123456789");
-        LanguageModel network = LanguageModel.of(CopyingNetwork.of(vocabulary), vocabulary);
-        network.useMemory(() -> MatchMemory.of(EncodedTexts.of(vocabulary, LINE.repeat(30))));
         HashModel other = new HashModel();
-        served.server().adopt(Served.MODEL, new Server.Network(other, other, Optional.of(new Completer(network))));
+        Completer completer = new Completer(CopyingNetwork.model(LINE.repeat(30)));
+        served.server().adopt(Served.MODEL, new Server.Network(other, other, Optional.of(completer)));
     }
 
     @AfterEach
@@ -48,7 +41,7 @@ class InfillTest {
     private JsonNode answer(String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = send(body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return new ObjectMapper().readTree(answer.body());
+        return Served.JSON.readTree(answer.body());
     }
 
     @Test
@@ -84,7 +77,7 @@ class InfillTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         // The plug-in ignores an answer in another form.
         assertThat(answer.body()).startsWith("{\"content\":\"herd, grass, 12);");
-        JsonNode fields = new ObjectMapper().readTree(answer.body());
+        JsonNode fields = Served.JSON.readTree(answer.body());
         assertThat(fields.size()).isEqualTo(11);
         assertThat(fields.get("truncated").asBoolean()).isFalse();
         assertThat(fields.get("timings/predicted_per_second").isNumber()).isTrue();
@@ -103,15 +96,17 @@ class InfillTest {
         assertThat(then.get("tokens_cached").asInt()).isEqualTo(8 * LINE.length());
     }
 
-    /** Its first character is unlikely from the start. */
+    /** The first character of an alternative is unlikely from the start. */
     @ParameterizedTest
     @CsvSource({"0, 0.5", "1, 0"})
     void anAlternativeHasNoMinimumOfConfidence(int alternative, double minConfidence) {
-        assertThat(Infill.request(body("a", 0, alternative)).minConfidence()).isEqualTo(minConfidence);
+        Completer.Request request = Infill.request(body("a", 0, alternative));
+        assertThat(request.alternative()).isEqualTo(alternative);
+        assertThat(request.minConfidence()).isEqualTo(minConfidence);
     }
 
     private static ObjectNode body(String prompt, int indentation, int alternative) {
-        ObjectNode body = new ObjectMapper().createObjectNode();
+        ObjectNode body = Served.JSON.createObjectNode();
         body.put("input_prefix", "").put("prompt", prompt).put("input_suffix", "");
         body.put("n_predict", 1).put("n_indent", indentation).put("t_max_predict_ms", 1);
         return body.put("alternative", alternative).put("min_confidence", 0.5);
@@ -122,16 +117,6 @@ class InfillTest {
     @CsvSource({"2, 16", "16, 16", "8, 16", "0, 0"})
     void anIndentationIsGivenInCharactersOrInColumns(int given, int columns) {
         assertThat(Infill.request(body("\t\ta", given, 0)).indentation()).isEqualTo(columns);
-    }
-
-    /** Without a match, all characters but the line feed are equally likely; with one, only its character is at least 1 %. */
-    @ParameterizedTest
-    @CsvSource({"q9, 3, (", "q9, 4, ''", "zebra_eat(, 0, 'herd, grass, 12);'", "zebra_eat(, 1, ''"})
-    void anAlternativeBeginsWithALessLikelyCharacter(String prompt, int alternative, String content)
-            throws IOException, InterruptedException {
-        String body = "{\"prompt\": \"%s\", \"alternative\": %d, \"t_max_predict_ms\": 0}";
-        JsonNode answer = answer(body.formatted(prompt, alternative));
-        assertThat(answer.get("content").asText()).isEqualTo(content);
     }
 
     /** The body that Tabby sends at commit 0f5c8f7. */
@@ -161,14 +146,12 @@ class InfillTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         {"promt": "a"} | promt is not supported
-        {"prompt": 1} | prompt is 1, but must be a text
         {"n_predict": -1} | n_predict is -1, but must be a whole number from 0 to
         {"alternative": 5} | alternative is 5, but must be a whole number from 0 to 4
         {"min_confidence": 1.5} | min_confidence is 1.5, but must be a number from 0 to 1
         {"input_extra": "a"} | input_extra is "a", but must be a list of 0 to 256 objects
         {"input_extra": [{"txt": "a"}]} | input_extra[0] is
         {"input_extra": [{"text": 5}]} | text is 5, but must be a text
-        [] | the body must be a JSON object
         """)
     void mistakesAreRefusedByName(String body, String message) throws IOException, InterruptedException {
         assertThat(served.message(400, send(body))).contains(message);
