@@ -89,17 +89,14 @@ class RequestFilterTest extends ServedTest {
         "GET /nothing, 404",
         "GET //health, 404",
         "GET /health/../health, 404",
-        "DELETE /health, 405",
         "HEAD /health, 405",
         "OPTIONS /v1/completions, 405",
-        "GET /v1/completions, 405",
         "GET /health?x=%zz, 200",
         "GET http://rebound.example/health, 400",
         "GET *, 400",
         "POST /v1/completions, 415",
         "GET /?x, 200",
         "POST /, 405",
-        "GET /v1/score, 405",
     })
     void requestsHaveTheExpectedStatus(String route, int status) throws Exception {
         assertThat(statusLine(route, "Host: localhost")).startsWith("HTTP/1.1 " + status);

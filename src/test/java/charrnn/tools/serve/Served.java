@@ -172,7 +172,12 @@ final class Served implements AutoCloseable {
     }
 
     static String rawCompletion(String body) {
-        return "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+        return raw("/v1/completions", body);
+    }
+
+    /** The bytes of a request, as text. */
+    static String raw(String path, String body) {
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
     }
 

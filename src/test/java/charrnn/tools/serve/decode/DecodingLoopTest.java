@@ -42,10 +42,6 @@ class DecodingLoopTest {
         return texts;
     }
 
-    private Optional<List<ScheduledText>> submit(List<GenerationRequest> requests) {
-        return loop.submit(Requests.MODEL, vocabulary -> requests, new RecordingClient(), TIME);
-    }
-
     @Test
     void textsThatJoinLaterEqualThoseGeneratedAlone() throws InterruptedException {
         ready();
