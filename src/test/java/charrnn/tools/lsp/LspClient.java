@@ -74,6 +74,13 @@ record LspClient(OutputStream out, InputStream in) {
         }
     }
 
+    /** The text of the next message that the editor shows. */
+    String shown() throws IOException {
+        return receive(message -> message.path("method").asText().equals("window/showMessage"))
+                .at("/params/message")
+                .asText();
+    }
+
     /** The answer to a request. */
     JsonNode answer(int id) throws IOException {
         return receive(message -> message.path("id").asInt(-1) == id);

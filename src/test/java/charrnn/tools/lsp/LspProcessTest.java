@@ -95,10 +95,7 @@ class LspProcessTest {
     void aProjectThatCannotBeUsedIsReported() throws Exception {
         LspClient client = start();
         client.initialize(folders());
-        String message = client.receive(any -> any.path("method").asText().equals("window/showMessage"))
-                .at("/params/message")
-                .asText();
-        assertThat(message).isEqualTo("charrnn: the project " + project.toRealPath() + " has no characters");
+        assertThat(client.shown()).isEqualTo("charrnn: the project " + project.toRealPath() + " has no characters");
         client.open(LspClient.URI, LINE);
         client.complete(1, LspClient.URI, 0, 5);
         assertThat(client.answer(1).has("result")).isTrue();
@@ -128,9 +125,7 @@ class LspProcessTest {
     void aWrongContextIsRefusedInTheEditorToo() throws Exception {
         LspClient client = start("--context", project + "/gone");
         client.initialize("\"processId\": null");
-        String message =
-                client.receive(any -> any.has("method")).at("/params/message").asText();
-        assertThat(message).isEqualTo("charrnn: --context " + project + "/gone does not exist");
+        assertThat(client.shown()).isEqualTo("charrnn: --context " + project + "/gone does not exist");
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(err()).isEqualTo("--context " + project + "/gone does not exist" + System.lineSeparator());
     }
