@@ -181,18 +181,16 @@ class CompletionsTest extends ServedTest {
         assertThat(choice.get("finish_reason").asText()).isEqualTo("stop");
     }
 
-    private static final String C = "\n\t \"#'()*/0123456789:;=?[]{}abcdefghijklmnopqrstuvwxyz";
-
     /** The probabilities of the fake model do not depend on C's structure. */
     @ParameterizedTest
     @EnumSource(Until.class)
     void constrainedTextsEqualThoseOfTheSampleCommand(Until until) throws Exception {
         String prompt = "int f(void)\n{\n\tg(\"";
-        HashModel model = new HashModel(C, 5, false);
+        HashModel model = new HashModel(Served.C, 5, false);
         SamplingOptions options = new SamplingOptions(300, 0.9, 0, 1, 0.02, 2, 16, 7, 1, "");
         LogitsProcessorFactory processors =
                 options.processors(model.vocabulary()).then(new CConstraints(model.vocabulary(), true, until));
-        try (Served constrained = Served.with(new HashModel(C, 5, false))) {
+        try (Served constrained = Served.with(new HashModel(Served.C, 5, false))) {
             String place = until == Until.LENGTH
                     ? ""
                     : ", \"until\": \"" + until.name().toLowerCase(Locale.ROOT) + "\"";
@@ -218,7 +216,7 @@ class CompletionsTest extends ServedTest {
 
     @Test
     void promptsThatCannotBeContinuedAsCAreRefused() throws Exception {
-        try (Served constrained = Served.with(new HashModel(C, 5, false))) {
+        try (Served constrained = Served.with(new HashModel(Served.C, 5, false))) {
             for (boolean stream : List.of(false, true)) {
                 JsonNode error = constrained.refusal(
                         400,

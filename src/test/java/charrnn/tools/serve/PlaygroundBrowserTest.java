@@ -32,9 +32,6 @@ class PlaygroundBrowserTest extends Chromium {
     private static final String SCRIPT =
             "f(void)\n{\n\tp(\"<img src=q onerror=document.title='owned'></pre><script>\");\n}\n";
 
-    /** Characters that a vocabulary needs for the constraint c. */
-    private static final String C = "\n\t \"#'()*/0123456789:;=?[]{}abcdefghijklmnopqrstuvwxyz";
-
     /** Probability of the next character of a script, and of one whose prediction is uncertain. */
     private static final double CERTAIN = 0.96;
 
@@ -44,6 +41,9 @@ class PlaygroundBrowserTest extends Chromium {
 
     @BeforeEach
     void open() {
+        browser.executeCdpCommand(
+                "Browser.grantPermissions",
+                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
         served = new Served(Served.LIMITS, Optional.empty());
         adopt(Served.MODEL, scripted(SCRIPT, "f"));
         visit();
@@ -291,7 +291,7 @@ class PlaygroundBrowserTest extends Chromium {
         flip("until");
         run();
         assertThat(sent(3)).contains("\"max_tokens\":50").doesNotContain("until");
-        adopt(Served.MODEL, scripted(SCRIPT + C, ""));
+        adopt(Served.MODEL, scripted(SCRIPT + Served.C, ""));
         flip("constrain");
         write(50);
         assertThat(find(".state").getText()).isEqualTo("closed at the length limit");
@@ -400,9 +400,6 @@ class PlaygroundBrowserTest extends Chromium {
     }
 
     private static String clipboard() {
-        browser.executeCdpCommand(
-                "Browser.grantPermissions",
-                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
         return (String) browser.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])");
     }
 

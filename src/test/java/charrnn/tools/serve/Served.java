@@ -31,6 +31,9 @@ final class Served implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
     static final String MODEL = "fake";
 
+    /** The characters that a vocabulary needs for the constraint c. */
+    static final String C = "\n\t \"#'()*/0123456789:;=?[]{}abcdefghijklmnopqrstuvwxyz";
+
     /** Two texts may be generated at a time, and two may wait. */
     static final Limits LIMITS = new Limits(2, 2, 200, 2_000_000, 300);
 
