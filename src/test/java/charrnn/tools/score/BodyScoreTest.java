@@ -95,12 +95,11 @@ class BodyScoreTest {
                 counted(6, 2, 5),
                 counted(2, 2, 3, new Message("a.c", 1, false, "unused variable 'x'")),
                 counted(0, 4, 2));
-        List<BodyScore> own = written;
         return BodyScore.report(
                 Map.of("checkpoint", "net"),
                 List.of("a note"),
                 Collections.nCopies(4, PLACE),
-                Stream.concat(written.stream(), own.stream()).toList(),
+                Stream.concat(written.stream(), written.stream()).toList(),
                 1);
     }
 

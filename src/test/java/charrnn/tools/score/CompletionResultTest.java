@@ -31,14 +31,11 @@ class CompletionResultTest {
             return suggestion.apply(typed);
         });
         CursorPlace place = CursorPlace.at("{\n\t" + LINE + "\n}\n", 3);
-        return CompletionResult.of(
-                        List.of(completer), List.of(confidence), List.of(place), () -> true, (done, all) -> assertThat(
-                                        done)
-                                .isEqualTo(all))
-                .get(0)
-                .get(0)
-                .places()
-                .get(0);
+        List<List<CompletionResult>> results = CompletionResult.of(
+                List.of(completer), List.of(confidence), List.of(place), () -> true, (done, all) -> {
+                    assertThat(done).isEqualTo(all);
+                });
+        return results.get(0).get(0).places().get(0);
     }
 
     private static Suggestion sure(String text) {

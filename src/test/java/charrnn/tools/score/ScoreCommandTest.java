@@ -143,14 +143,10 @@ class ScoreCommandTest {
         assertThat(compile(project + " --json --cflags -DTWO=2").json()).isEqualTo(document);
 
         compile(project.toString()).refused("none of the ", "compiles as it is in its file", "'TWO' undeclared");
-        Files.writeString(
-                project.resolve("compile_commands.json"),
-                "["
-                        + IntStream.range(0, 10)
-                                .mapToObj(file -> "{\"directory\": \"src\", \"file\": \"" + file
-                                        + ".c\", \"command\": \"cc -DTWO=2 -c -MD " + file + ".c\"}")
-                                .collect(Collectors.joining(","))
-                        + "]");
+        String commands = IntStream.range(0, 10)
+                .mapToObj("{'directory': 'src', 'file': '%1$d.c', 'command': 'cc -DTWO=2 -c -MD %1$d.c'}"::formatted)
+                .collect(Collectors.joining(",", "[", "]"));
+        Files.writeString(project.resolve("compile_commands.json"), commands.replace('\'', '"'));
         Program program = compile(project + " --constrain c").done();
         assertThat(program.out()).contains("bodies that compile", "the files' own", "errors: undeclared name");
         Files.writeString(project.resolve("compile_commands.json"), "[{");
