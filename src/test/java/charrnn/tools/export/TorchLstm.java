@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Computes the equations of nn.LSTM and nn.Linear in PyTorch's documentation with the tensors of a safetensors file, in
@@ -49,7 +50,7 @@ final class TorchLstm {
      * @return the probabilities of the next symbol
      */
     double[] step(int symbol, List<String> names) {
-        double[] x = new double[header.get("output.bias").get("shape").get(0).asInt()];
+        double[] x = new double[size("output.bias")];
         x[symbol] = 1;
         for (int layer = 0; layer < names.size(); layer++) {
             x = layer(layer, names.get(layer), x);
@@ -58,7 +59,7 @@ final class TorchLstm {
     }
 
     private double[] layer(int layer, String name, double[] x) {
-        int hidden = header.get(name.formatted("bias_ih")).get("shape").get(0).asInt() / 4;
+        int hidden = size(name.formatted("bias_ih")) / 4;
         if (h.size() == layer) {
             h.add(new double[hidden]);
             c.add(new double[hidden]);
@@ -77,14 +78,17 @@ final class TorchLstm {
     }
 
     private double gate(String name, int row, double[] x, double[] before) {
-        double sum = at(name.formatted("bias_ih"), row) + at(name.formatted("bias_hh"), row);
-        for (int k = 0; k < x.length; k++) {
-            sum += at(name.formatted("weight_ih"), row, k) * x[k];
-        }
-        for (int k = 0; k < before.length; k++) {
-            sum += at(name.formatted("weight_hh"), row, k) * before[k];
-        }
-        return sum;
+        return at(name.formatted("bias_ih"), row)
+                + at(name.formatted("bias_hh"), row)
+                + product(name.formatted("weight_ih"), row, x)
+                + product(name.formatted("weight_hh"), row, before);
+    }
+
+    /** The product of a row of a matrix and a vector. */
+    private double product(String matrix, int row, double[] x) {
+        return IntStream.range(0, x.length)
+                .mapToDouble(k -> at(matrix, row, k) * x[k])
+                .sum();
     }
 
     private static double sigmoid(double z) {
@@ -92,15 +96,14 @@ final class TorchLstm {
     }
 
     private double[] softmax(double[] x) {
-        double[] p = new double[header.get("output.bias").get("shape").get(0).asInt()];
-        for (int v = 0; v < p.length; v++) {
-            double logit = at("output.bias", v);
-            for (int k = 0; k < x.length; k++) {
-                logit += at("output.weight", v, k) * x[k];
-            }
-            p[v] = Math.exp(logit);
-        }
+        double[] p = IntStream.range(0, size("output.bias"))
+                .mapToDouble(v -> Math.exp(at("output.bias", v) + product("output.weight", v, x)))
+                .toArray();
         double sum = Arrays.stream(p).sum();
         return Arrays.stream(p).map(value -> value / sum).toArray();
+    }
+
+    private int size(String vector) {
+        return header.get(vector).get("shape").get(0).asInt();
     }
 }
