@@ -145,34 +145,6 @@ class TextHistoryTest {
     }
 
     @Test
-    void aClearedHistoryEqualsANewOne() {
-        TextHistory history = ENCODING.history(CHARACTERS);
-        inputs(history, text(5000, 1));
-        history.clear();
-        assertThat(inputs(history, text(5000, 2))).isDeepEqualTo(inputs(ENCODING.history(CHARACTERS), text(5000, 2)));
-    }
-
-    /** A text longer than the capacity is one text up to there, and another one from there on. */
-    @Test
-    void theHistoryBeginsAgainAfterItsCapacity() {
-        int[] text = text(TextHistory.CAPACITY + 500, 3);
-        int[][] inputs = inputs(ENCODING.history(CHARACTERS), text);
-        int[] rest = Arrays.copyOfRange(text, TextHistory.CAPACITY, text.length);
-        assertThat(Arrays.copyOfRange(inputs, TextHistory.CAPACITY, text.length))
-                .isDeepEqualTo(inputs(ENCODING.history(CHARACTERS), rest));
-    }
-
-    @Test
-    void withoutMatchesTheInputIsTheCharacter() {
-        int[] input = new int[1];
-        TextHistory history = new InputEncoding(VOCABULARY, 0, false).history(CHARACTERS);
-        for (int symbol : text(100, 1)) {
-            history.read(symbol, input, 0);
-            assertThat(input[0]).isEqualTo(symbol);
-        }
-    }
-
-    @Test
     void hiddenMatchesLookLikeNone() {
         int[][] inputs = inputs(ENCODING.history(CHARACTERS), text(1000, 1));
         int[] last = inputs[999];
