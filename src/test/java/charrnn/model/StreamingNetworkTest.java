@@ -11,8 +11,10 @@ import charrnn.match.InputEncoding;
 import charrnn.model.RecurrentState.LayerState;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.util.NetworkUtils;
 import org.junit.jupiter.api.Test;
@@ -189,8 +191,18 @@ class StreamingNetworkTest {
                 double logProbability = Math.log(probabilities[2 * t * VOCABULARY + next]);
                 assertThat(logProbability).isCloseTo(model.logProbabilities(0)[next], within(1e-4));
             }
+            for (int layer = 0; layer < model.hiddenSizes().size(); layer++) {
+                Map<String, INDArray> state = network.rnnGetPreviousState(layer);
+                agrees(model.hidden(0, layer), state.get(LSTM.STATE_KEY_PREV_ACTIVATION));
+                agrees(model.cells(0, layer), state.get(LSTM.STATE_KEY_PREV_MEMCELL));
+            }
         }
+        assertThat(model.hiddenSizes()).containsExactly(9, 6);
         assertThat(network.trainingState()).usingRecursiveComparison().isEqualTo(before);
+    }
+
+    private static void agrees(float[] units, INDArray ofBothStreams) {
+        assertThat(units).containsExactly(ofBothStreams.getRow(0).toFloatVector(), within(1e-4f));
     }
 
     /** Tests the whole path from features to updater. */

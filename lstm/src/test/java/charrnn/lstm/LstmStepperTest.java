@@ -10,8 +10,10 @@ import charrnn.lstm.Nets.Segment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,8 +101,23 @@ class LstmStepperTest {
                             .as("step %d, stream %d", n, stream)
                             .isCloseTo(expected.getDouble(stream, v, 0), within((double) TOLERANCE));
                 }
+                unitsAgree(stepper, stock, stream, shape.hidden.length);
             }
         }
+    }
+
+    private static void unitsAgree(LstmStepper stepper, MultiLayerNetwork stock, int stream, int layers) {
+        for (int layer = 0; layer < layers; layer++) {
+            Map<String, INDArray> state = stock.rnnGetPreviousState(layer);
+            assertThat(stepper.hidden(stream, layer))
+                    .containsExactly(row(state.get(LSTM.STATE_KEY_PREV_ACTIVATION), stream), within(TOLERANCE));
+            assertThat(stepper.cells(stream, layer))
+                    .containsExactly(row(state.get(LSTM.STATE_KEY_PREV_MEMCELL), stream), within(TOLERANCE));
+        }
+    }
+
+    private static float[] row(INDArray matrix, int row) {
+        return matrix.getRow(row).toFloatVector();
     }
 
     /** 37 symbols are more than twice as many as are multiplied at once. */
