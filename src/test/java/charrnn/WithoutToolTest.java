@@ -7,7 +7,6 @@ import charrnn.cli.Program;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -111,11 +110,8 @@ class WithoutToolTest {
     }
 
     private static String run(String classPath, String... args) throws IOException, InterruptedException {
-        Process process = Program.process(classPath, Main.class, args)
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+        return Program.ended(Program.process(classPath, Main.class, args))
+                .done()
+                .out();
     }
 }

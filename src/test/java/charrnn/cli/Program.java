@@ -6,7 +6,9 @@ import charrnn.files.StrictJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,9 +66,17 @@ public record Program(int exitCode, String out, String err) {
         return builder;
     }
 
+    /** Runs any other program to its end, with an empty input; its output has both of its streams. */
+    public static Program ended(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = builder.redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Program(process.waitFor(), out, "");
+    }
+
     /** Expects that the program has done its work. */
     public Program done() {
-        assertThat(exitCode).as(err).isZero();
+        assertThat(exitCode).as(out + err).isZero();
         return this;
     }
 

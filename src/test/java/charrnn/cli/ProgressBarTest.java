@@ -7,7 +7,6 @@ import charrnn.command.ProgressDisplay;
 import charrnn.train.RunListener.Step;
 import com.sun.jna.Platform;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -85,7 +84,7 @@ class ProgressBarTest {
     }
 
     @Test
-    void readsTheTerminalsWidthAndWritesUtf8() throws IOException {
+    void readsTheTerminalsWidthAndWritesUtf8() throws Exception {
         String output = outputAtTerminal(Map.of("LC_ALL", "C", "TERM", "xterm"));
         assertThat(renderings(output))
                 .isNotEmpty()
@@ -94,19 +93,19 @@ class ProgressBarTest {
     }
 
     @Test
-    void noColorLeavesTheBarWithoutColour() throws IOException {
+    void noColorLeavesTheBarWithoutColour() throws Exception {
         assertThat(outputAtTerminal(Map.of("NO_COLOR", "1", "TERM", "xterm")))
                 .contains(" │███████", "half of it")
                 .doesNotContain("\u001b[33m");
     }
 
     @Test
-    void dumbTerminalShowsLinesWithoutEscapeSequences() throws IOException {
+    void dumbTerminalShowsLinesWithoutEscapeSequences() throws Exception {
         assertThat(outputAtTerminal(Map.of("TERM", "dumb"))).isEqualToIgnoringNewLines("work: half of it");
     }
 
     /** {@code script} gives a process a terminal, {@code stty} its size. */
-    private static String outputAtTerminal(Map<String, String> environment) throws IOException {
+    private static String outputAtTerminal(Map<String, String> environment) throws Exception {
         assumeTrue(Platform.isLinux() && Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");
         String java = String.join("' '", Program.process(AtTerminal.class).command());
         ProcessBuilder builder =
@@ -114,9 +113,7 @@ class ProgressBarTest {
         // Java prints a line about the first two.
         builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "NO_COLOR"));
         builder.environment().putAll(environment);
-        Process process = builder.redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return Program.ended(builder).out();
     }
 
     @Test

@@ -3,6 +3,7 @@ package charrnn.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import charrnn.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,17 +26,12 @@ class FetchScriptTest {
         Files.copy(Path.of("corpus/fetch-c.sh"), folder.resolve("fetch-c.sh"));
     }
 
-    private record Result(int exitCode, String output) {}
-
-    private Result run(String... arguments) throws Exception {
+    private Program run(String... arguments) throws Exception {
         List<String> command = Stream.concat(Stream.of("bash", "fetch-c.sh"), Stream.of(arguments))
                 .toList();
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("MIRROR", folder.resolve("mirror").toUri().toString());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes());
-        return new Result(process.waitFor(), output);
+        return Program.ended(builder);
     }
 
     private List<String> files() throws IOException {
@@ -49,9 +45,9 @@ class FetchScriptTest {
         Path archive = folder.resolve("mirror").resolve(FIRST);
         Files.createDirectories(archive.getParent());
         Files.writeString(archive, "another file");
-        Result result = run();
-        assertThat(result.output()).contains(FIRST + " has the SHA-256 ", ", not 370704c9c859f406");
-        assertThat(result.exitCode()).isEqualTo(1);
+        Program script = run();
+        assertThat(script.out()).contains(FIRST + " has the SHA-256 ", ", not 370704c9c859f406");
+        assertThat(script.exitCode()).isEqualTo(1);
         assertThat(files()).containsExactly("fetch-c.sh", "mirror");
     }
 
@@ -60,15 +56,15 @@ class FetchScriptTest {
         Path kept = folder.resolve("c/bash/kept.c");
         Files.createDirectories(kept.getParent());
         Files.writeString(kept, "int x;\n");
-        assertThat(run().output()).contains("--force fetches it again", "1 .c and .h files, 7 bytes");
+        assertThat(run().out()).contains("--force fetches it again", "1 .c and .h files, 7 bytes");
         assertThat(run().exitCode()).isZero();
         assertThat(kept).hasContent("int x;");
     }
 
     @Test
     void anUnknownArgumentIsRefused() throws Exception {
-        Result result = run("--all");
-        assertThat(result.output()).isEqualTo("fetch-c.sh: unknown argument '--all'; allowed is --force\n");
-        assertThat(result.exitCode()).isEqualTo(2);
+        Program script = run("--all");
+        assertThat(script.out()).isEqualTo("fetch-c.sh: unknown argument '--all'; allowed is --force\n");
+        assertThat(script.exitCode()).isEqualTo(2);
     }
 }

@@ -1,8 +1,8 @@
 package charrnn.corpus;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import charrnn.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +26,7 @@ class StarterCorpusTest {
         ProcessBuilder builder =
                 new ProcessBuilder("gcc", "-fsyntax-only", "-std=gnu11", "-I", "corpus/starter/include");
         files(".c").forEach(source -> builder.command().add(source.toString()));
-        Process gcc = builder.redirectErrorStream(true).start();
-        String output = new String(gcc.getInputStream().readAllBytes());
-        assertThat(gcc.waitFor()).as(output).isZero();
+        Program.ended(builder).done();
     }
 
     static boolean isInstalled(String program) {

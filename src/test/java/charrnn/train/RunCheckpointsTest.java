@@ -10,7 +10,6 @@ import charrnn.train.DivergenceDetector.Divergence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,9 +77,7 @@ class RunCheckpointsTest {
         ProcessBuilder java = Program.process(SaveWithoutDescriptors.class, temporary.toString());
         List<String> limited = new ArrayList<>(List.of("bash", "-c", "ulimit -n 400; exec \"$@\"", "bash"));
         limited.addAll(java.command());
-        Process process = java.command(limited).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
+        String output = Program.ended(java.command(limited)).done().out();
         Path last = RunFolder.of(TinySitting.config(temporary)).last();
         assertThat(output)
                 .contains("[a test, Cannot write " + last + ": Too many open files; trying again every second]");

@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +37,7 @@ class SerializationFilterTest {
         ProcessBuilder builder = Program.process(Filtered.class, folder.toString());
         builder.command().add(1, "-Xmx1g");
         builder.command().addAll(1, options);
-        Process process = builder.redirectErrorStream(true).start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+        return Program.ended(builder).out().replace("\r\n", "\n");
     }
 
     /** Runs every part of Deeplearning4j that charrnn uses, with deserialization off; prints "all well" at the end. */
