@@ -109,22 +109,6 @@ class ConfigMistakesTest {
     }
 
     @Test
-    void anOverrideOfARemovedKeyNamesWhatReplacesIt() {
-        assertThat(mistakes("", "training.score.length=70"))
-                .containsExactly(
-                        "--set: training.score.length was removed: 'score --checkpoint FILE' scores a checkpoint;"
-                                + " delete the key");
-    }
-
-    @Test
-    void aKeyThatIsGivenTwiceNamesBothLines() {
-        assertThat(mistakes("training:\n  epochs: 1\n  seed: 3\n  epochs: 1\n"))
-                .containsExactly("lstm.yaml:4: training.epochs is given twice, first on line 2");
-        assertThat(mistakes("ui:\n  port: 1\nname: x\nui:\n  port: 2\n"))
-                .containsExactly("lstm.yaml:4: ui is given twice, first on line 1");
-    }
-
-    @Test
     void aMistakeInAListIsOnTheLineOfItsItem() {
         assertThat(mistakes("model:\n  layers: 3\n  hidden:\n    - 8\n    - big\n    - big\n"))
                 .containsExactly(

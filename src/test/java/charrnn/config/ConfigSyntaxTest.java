@@ -24,6 +24,8 @@ class ConfigSyntaxTest {
         ? [a]\\n: b                      | 1: a key is a list or a section, but must be a word
         name: x\\n---\\nname: y\\n        | 2: a second document begins here, but a configuration is one document
         !!map {name: x}                  | 1: "!!map" is a tag; write the value alone
+        ui:\\n  port: 1\\nname: x\\nui:\\n    | 4: ui is given twice, first on line 1
+        ui:\\n  port: 1\\n  host: x\\n  port: 1 | 4: ui.port is given twice, first on line 2
         """)
     void aTextThatIsNotPlainYamlIsRefusedWithItsLine(String yaml, String message) {
         assertThat(mistakes(yaml.translateEscapes())).containsExactly("lstm.yaml:" + message);
@@ -83,6 +85,7 @@ class ConfigSyntaxTest {
         corpus.include=[*x]   | corpus.include: "*x" is an alias; write the value out instead (a text that begins with * needs quotes)
         sampling.prime={      | sampling.prime: this is not YAML: while parsing a flow node, expected the node content, but found '<stream end>'
         training.epoch=*x     | training.epoch is not a key; did you mean training.epochs?
+        training.score.length=7 | training.score.length was removed: 'score --checkpoint FILE' scores a checkpoint; delete the key
         training={            | training is a section; set its keys one by one, such as training.batchSize
         training={epochs: 3}  | training is a section; set its keys one by one, such as training.batchSize
         corpus.vocabulary=3   | corpus.vocabulary is a section; set its keys one by one, such as corpus.vocabulary.minCount
