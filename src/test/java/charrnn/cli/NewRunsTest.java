@@ -157,14 +157,6 @@ class NewRunsTest {
     }
 
     @Test
-    void fineTuningExcludesResumingAndTheRangeTest() {
-        train("x", "--init-from", "some.zip", "--resume")
-                .refused("--init-from begins a run and --resume goes on with one");
-        train("x", "--init-from", "some.zip", "--find-learning-rate")
-                .refused("--find-learning-rate trains a new network: leave --init-from out");
-    }
-
-    @Test
     void aFolderWithOnlyABestCheckpointIsNotOverwritten() throws IOException {
         Path shipped = Files.createDirectories(folder.resolve("runs/linux")).resolve("best.zip");
         Files.writeString(shipped, "trained elsewhere");
