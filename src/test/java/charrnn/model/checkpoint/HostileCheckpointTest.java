@@ -74,14 +74,9 @@ class HostileCheckpointTest {
 
     @ParameterizedTest
     @EnumSource(EntryName.class)
-    void zipBombInAnyEntryIsRefusedCheaply(EntryName name) throws Exception {
-        assertRefusedCheaply(Zips.with(ZIP, name.path, new byte[BOMB]));
-    }
-
-    @ParameterizedTest
-    @EnumSource(EntryName.class)
-    void zipBombWithAFalseSizeIsRefusedCheaply(EntryName name) throws Exception {
+    void zipBombWithItsSizeOrAFalseOneIsRefusedCheaply(EntryName name) throws Exception {
         byte[] bomb = Zips.with(ZIP, name.path, new byte[BOMB]);
+        assertRefusedCheaply(bomb);
         int honest = Zips.entry(ZIP, name.path).length;
         assertRefusedCheaply(replaced(bomb, BOMB, honest));
     }
