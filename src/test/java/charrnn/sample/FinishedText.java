@@ -13,12 +13,17 @@ public record FinishedText(String text, FinishReason reason) {
     /** Generates one text alone. */
     public static FinishedText of(LanguageModel model, GenerationRequest request) {
         Recorder recorder = new Recorder();
+        generate(model, request, recorder);
+        return recorder.finished();
+    }
+
+    /** Generates one text alone, for a listener. */
+    static void generate(LanguageModel model, GenerationRequest request, GenerationListener listener) {
         TextGenerator generator = new TextGenerator(model);
-        generator.add(request, recorder);
+        generator.add(request, listener);
         while (generator.size() > 0) {
             generator.step();
         }
-        return recorder.finished();
     }
 
     /**

@@ -89,12 +89,10 @@ class TextGeneratorTest {
     /** Each token with what the model had read when it was received. */
     private static List<String> received(FakeLanguageModel model, GenerationRequest request) {
         List<String> received = new ArrayList<>();
-        TextGenerator generator = new TextGenerator(model);
-        generator.add(
-                request, token -> received.add(Character.toString(token.codePoint()) + " after " + model.readText()));
-        while (generator.size() > 0) {
-            generator.step();
-        }
+        FinishedText.generate(
+                model,
+                request,
+                token -> received.add(Character.toString(token.codePoint()) + " after " + model.readText()));
         return received;
     }
 
@@ -108,11 +106,7 @@ class TextGeneratorTest {
     void anEchoedPrimeIsReceivedWithItsProbabilities() {
         FakeLanguageModel model = FakeLanguageModel.constant("abc", 0.1, 0.2, 0.4, 0.3);
         List<Token> tokens = new ArrayList<>();
-        TextGenerator generator = new TextGenerator(model);
-        generator.add(request("ca", true, 1, 2), tokens::add);
-        while (generator.size() > 0) {
-            generator.step();
-        }
+        FinishedText.generate(model, request("ca", true, 1, 2), tokens::add);
         assertThat(tokens).extracting(Token::codePoint).containsExactly((int) 'c', (int) 'a', (int) 'b');
         assertThat(tokens.get(0)).isEqualTo(new Token('c', Float.NaN, List.of()));
         assertThat(tokens.get(1).probability()).isCloseTo(0.2, within(1e-6));
@@ -214,6 +208,10 @@ class TextGeneratorTest {
         });
     }
 
+    private static GenerationRequest request(int number, LogitsProcessor processor) {
+        return new GenerationRequest("ab ", false, 30 + number, processor, new SplittableRandom(number), List.of(), 0);
+    }
+
     /** A text in which tokens were taken back is the same beside other texts, and its predictions are those of what remains. */
     @Test
     void tokensThatAreTakenBackLeaveNoTrace() {
@@ -223,17 +221,10 @@ class TextGeneratorTest {
         int steps = 0;
         for (int i = 0; i < 12; i++) {
             LogitsProcessor processor = i % 3 == 2 ? LogitsProcessor.NONE : new NoDoubles(i % 3 == 1);
-            for (List<List<Token>> texts : List.of(alone, together)) {
-                List<Token> tokens = new ArrayList<>();
-                texts.add(tokens);
-                GenerationRequest request = new GenerationRequest(
-                        "ab ", false, 30 + i, processor.copy(), new SplittableRandom(i), List.of(), 0);
-                TextGenerator generator = texts == alone ? new TextGenerator(hashing()) : shared;
-                generator.add(request, tokens::add);
-                while (texts == alone && generator.size() > 0) {
-                    generator.step();
-                }
-            }
+            alone.add(new ArrayList<>());
+            FinishedText.generate(hashing(), request(i, processor.copy()), alone.get(i)::add);
+            together.add(new ArrayList<>());
+            shared.add(request(i, processor), together.get(i)::add);
             for (int k = 0; k < 5; k++) {
                 steps += shared.step();
             }
