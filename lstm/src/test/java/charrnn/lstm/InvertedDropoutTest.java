@@ -28,21 +28,20 @@ class InvertedDropoutTest {
     }
 
     private INDArray mask(double kept, long seed) {
-        return dropped(dropout, kept, Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME), seed);
+        return dropped(dropout, kept, ones(), seed);
+    }
+
+    private static INDArray ones() {
+        return Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME);
     }
 
     @Test
     void keptValuesAreDividedByTheirProbability() {
         INDArray input = Nd4j.arange(1, VALUES + 1).castTo(DataType.FLOAT).reshape('c', BATCH, UNITS, TIME);
         INDArray left = dropped(dropout, 0.8, input, 1);
-        for (int stream = 0; stream < BATCH; stream++) {
-            for (int unit = 0; unit < UNITS; unit++) {
-                for (int t = 0; t < TIME; t++) {
-                    double value = left.getDouble(stream, unit, t);
-                    if (value != 0) {
-                        assertThat(value / input.getDouble(stream, unit, t)).isCloseTo(1.25, within(1e-6));
-                    }
-                }
+        for (double factor : left.div(input).ravel().toDoubleVector()) {
+            if (factor != 0) {
+                assertThat(factor).isCloseTo(1.25, within(1e-6));
             }
         }
         assertThat(fraction(left.neq(0))).isCloseTo(0.8, within(deviations(0.8)));
@@ -61,10 +60,8 @@ class InvertedDropoutTest {
     @ValueSource(doubles = {0.1, 0.5, 0.9, 0.99})
     void masksOfNeighboursPassesAndSeedsAreIndependent(double kept) {
         INDArray mask = mask(kept, 1);
-        INDArray next = dropped(dropout, kept, Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME), 1);
-        assertThat(next).as("the same seed").isEqualTo(mask);
-        INDArray second = dropout.forward(
-                new Dropout(kept), Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME), LayerWorkspaceMgr.noWorkspaces());
+        assertThat(mask(kept, 1)).as("the same seed").isEqualTo(mask);
+        INDArray second = dropout.forward(new Dropout(kept), ones(), LayerWorkspaceMgr.noWorkspaces());
         double equal = kept * kept + (1 - kept) * (1 - kept);
         assertThat(fraction(mask.eq(second))).as("the pass after").isCloseTo(equal, within(deviations(equal)));
         assertThat(fraction(mask.eq(mask(kept, 2)))).as("the next seed").isCloseTo(equal, within(deviations(equal)));
@@ -91,14 +88,13 @@ class InvertedDropoutTest {
 
     @Test
     void numberOfThreadsDoesNotChangeTheMask() {
-        INDArray input = Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME);
-        INDArray one = dropped(new InvertedDropout(1), 0.6, input, 4);
-        assertThat(dropped(new InvertedDropout(3), 0.6, input, 4)).isEqualTo(one);
+        INDArray one = dropped(new InvertedDropout(1), 0.6, ones(), 4);
+        assertThat(dropped(new InvertedDropout(3), 0.6, ones(), 4)).isEqualTo(one);
     }
 
     @Test
     void nothingIsDroppedWithoutDropout() {
-        INDArray segment = Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME);
+        INDArray segment = ones();
         assertThat(dropped(dropout, 0.5, segment, 1)).isNotEqualTo(segment);
         assertThat(dropout.forward(null, segment, LayerWorkspaceMgr.noWorkspaces()))
                 .isSameAs(segment);
