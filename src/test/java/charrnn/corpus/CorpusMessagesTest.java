@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import static charrnn.corpus.Texts.lines;
 import static charrnn.corpus.Texts.load;
+import static charrnn.corpus.Texts.mistakesOf;
 import static charrnn.corpus.Texts.names;
 import static charrnn.corpus.Texts.warningsOf;
 import static charrnn.corpus.Texts.write;
@@ -21,7 +22,7 @@ class CorpusMessagesTest {
     private Path folder;
 
     private static void assertRefused(TestConfig config, String message) {
-        assertThatThrownBy(() -> load(config)).isInstanceOf(UserError.class).hasMessage(message);
+        assertThat(mistakesOf(config)).containsExactly(message);
     }
 
     @Test
@@ -94,11 +95,10 @@ class CorpusMessagesTest {
 
     @Test
     void allMissingPathsAreNamedAtOnce() {
-        assertThatThrownBy(() -> load(TestConfig.of(folder.resolve("one"), folder, folder.resolve("another"))))
-                .isInstanceOfSatisfying(UserError.class, error -> assertThat(error.messages())
-                        .containsExactly(
-                                "corpus.path: '" + folder.resolve("one") + "' does not exist",
-                                "corpus.path: '" + folder.resolve("another") + "' does not exist"));
+        assertThat(mistakesOf(TestConfig.of(folder.resolve("one"), folder, folder.resolve("another"))))
+                .containsExactly(
+                        "corpus.path: '" + folder.resolve("one") + "' does not exist",
+                        "corpus.path: '" + folder.resolve("another") + "' does not exist");
     }
 
     @Test

@@ -1,10 +1,12 @@
 package charrnn.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import charrnn.config.CorpusConfig;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
+import charrnn.message.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,6 +72,13 @@ final class Texts {
         List<String> warnings = new ArrayList<>();
         Corpus.load(config, warnings::add);
         return warnings;
+    }
+
+    /** The messages by which a corpus is refused, without a warning. */
+    static List<String> mistakesOf(TestConfig config) {
+        UserError error = catchThrowableOfType(UserError.class, () -> load(config));
+        assertThat(error).as("the error").isNotNull();
+        return error.messages();
     }
 
     /** Both corpora have the same texts, vocabulary and split. */
