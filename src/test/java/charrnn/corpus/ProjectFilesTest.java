@@ -48,6 +48,14 @@ class ProjectFilesTest {
                 .toList();
     }
 
+    private List<SourceFile> find(Path... paths) throws IOException {
+        return ProjectFiles.find(List.of(paths), config("**/*.c"), warnings::add);
+    }
+
+    private EncodedText read(List<SourceFile> found) throws IOException {
+        return ProjectFiles.read(found, VOCABULARY, warnings::add);
+    }
+
     private Path write(String name, String text) throws IOException {
         Path file = project.resolve(name);
         Files.createDirectories(file.resolveSibling(""));
@@ -90,12 +98,11 @@ class ProjectFilesTest {
     @Test
     void aLinkInPlaceOfAFileIsNotRead() throws IOException {
         Path file = write("a.c", "a");
-        List<SourceFile> found = ProjectFiles.find(List.of(project), config("**/*.c"), warnings::add);
+        List<SourceFile> found = find(project);
         Path outside = Files.writeString(Files.createTempFile(everything, "x", ""), "b");
         Files.delete(file);
         Files.createSymbolicLink(file, outside);
-        EncodedText text = ProjectFiles.read(found, VOCABULARY, warnings::add);
-        assertThat(text.length()).isZero();
+        assertThat(read(found).length()).isZero();
         assertThat(warnings).singleElement().asString().contains("a.c");
     }
 
@@ -106,13 +113,12 @@ class ProjectFilesTest {
         Path silent = write("a.c", "a");
         Path open = write("b.c", "b");
         write("c.c", "c");
-        List<SourceFile> found = ProjectFiles.find(List.of(project), config("**/*.c"), warnings::add);
+        List<SourceFile> found = find(project);
         makePipe(silent);
         makePipe(open);
         Process writer = new ProcessBuilder("sh", "-c", "exec sleep 100 > " + open).start();
         try {
-            EncodedText text = ProjectFiles.read(found, VOCABULARY, warnings::add);
-            assertThat(VOCABULARY.decode(text.read(0, (int) text.length()))).isEqualTo("c");
+            assertThat(Texts.decode(VOCABULARY, read(found))).isEqualTo("c");
             assertThat(warnings)
                     .containsExactly(
                             silent + ": cannot be read: it is not a regular file; skipped",
@@ -129,10 +135,10 @@ class ProjectFilesTest {
         write("c.c", "cé\n");
         write("d.c", "a\0b");
         write("e.c", "");
-        List<SourceFile> found = ProjectFiles.find(List.of(project, project), config("**/*.c"), warnings::add);
+        List<SourceFile> found = find(project, project);
         assertThat(found).hasSize(5);
-        EncodedText text = ProjectFiles.read(found, VOCABULARY, warnings::add);
-        assertThat(VOCABULARY.decode(text.read(0, (int) text.length()))).isEqualTo("aab\nc\uFFFD\n");
+        EncodedText text = read(found);
+        assertThat(Texts.decode(VOCABULARY, text)).isEqualTo("aab\nc\uFFFD\n");
         assertThat(text.counts()).containsExactly(1, 2, 2, 1, 1); // unknown, \n, a, b, c
         assertThat(warnings).singleElement().asString().contains("d.c", "U+0000");
     }
@@ -143,9 +149,7 @@ class ProjectFilesTest {
         try (RandomAccessFile sparse = new RandomAccessFile(write("huge.c", "").toFile(), "rw")) {
             sparse.setLength(5_000_000_000L);
         }
-        List<SourceFile> found = ProjectFiles.find(List.of(project), config("**/*.c"), warnings::add);
-        EncodedText text = ProjectFiles.read(found, VOCABULARY, warnings::add);
-        assertThat(text.length()).isEqualTo(1);
+        assertThat(read(find(project)).length()).isEqualTo(1);
         assertThat(warnings).singleElement().asString().contains("huge.c: it has 5,000,000,000 bytes");
     }
 
@@ -153,9 +157,9 @@ class ProjectFilesTest {
     void aNamedFileIsReadWhateverItsName() throws IOException {
         Path notes = write("notes.txt", "cab\n");
         write("a.c", "a\n");
-        List<SourceFile> found = ProjectFiles.find(List.of(notes, project), config("**/*.c"), warnings::add);
+        List<SourceFile> found = find(notes, project);
         assertThat(found).extracting(SourceFile::path).containsExactly(project.resolve("a.c"), notes);
-        assertThat(ProjectFiles.read(found, VOCABULARY, warnings::add).length()).isEqualTo(6);
+        assertThat(read(found).length()).isEqualTo(6);
         assertThatThrownBy(() -> ProjectFiles.find(List.of(project.resolve("gone")), config("**"), warnings::add))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("gone cannot be read: it does not exist");
