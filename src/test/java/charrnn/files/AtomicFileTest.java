@@ -38,7 +38,7 @@ class AtomicFileTest {
                 }))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(file).hasContent("old");
-        assertAlone();
+        assertHolds(file);
     }
 
     private static void assertRefused(Path file, String reason) {
@@ -116,15 +116,11 @@ class AtomicFileTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("Cannot write " + file + ": there is no file " + gone);
         assertThat(file).hasContent("old");
-        assertAlone();
+        assertHolds(file);
     }
 
     private Path temporary(String name) {
         return folder.resolve("." + name + ".tmp-" + ProcessHandle.current().pid());
-    }
-
-    private void assertAlone() throws IOException {
-        assertHolds(file);
     }
 
     private void assertHolds(Path... expected) throws IOException {

@@ -88,12 +88,6 @@ class TrainedNetworkTest {
         }
     }
 
-    private static MultiLayerNetwork installed() {
-        MultiLayerNetwork network = network();
-        LstmInstaller.install(network);
-        return network;
-    }
-
     /** Ten sequences whose class at a time step is the index of the largest input of the step before. */
     private static DataSet data() {
         Nd4j.getRandom().setSeed(11);
@@ -189,7 +183,7 @@ class TrainedNetworkTest {
 
     @Test
     void earlyStoppingReturnsAPlainCopyOfTheBestNetwork() {
-        MultiLayerNetwork fast = installed();
+        MultiLayerNetwork fast = (MultiLayerNetwork) Kind.NETWORK.installed();
         EarlyStoppingConfiguration<MultiLayerNetwork> configuration = new EarlyStoppingConfiguration.Builder<
                         MultiLayerNetwork>()
                 .epochTerminationConditions(new MaxEpochsTerminationCondition(4))
@@ -209,7 +203,7 @@ class TrainedNetworkTest {
 
     @Test
     void transferLearningGivesAPlainNetworkAndFrozenLayersAreLeft() {
-        MultiLayerNetwork fast = installed();
+        MultiLayerNetwork fast = (MultiLayerNetwork) Kind.NETWORK.installed();
         fast.fit(batches(), 2);
         MultiLayerNetwork transferred = new TransferLearning.Builder(fast)
                 .fineTuneConfiguration(new FineTuneConfiguration.Builder()
