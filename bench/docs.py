@@ -42,6 +42,13 @@ OPTIONS = {"set", "add", "exit", "background", "slow", "not"}
 OUTPUT_OPTIONS = {"loose", "figures"}
 GAP = "…"
 NUMBER = r"[-+−]?\d+(?:[.,:]\d+)*(?:[eE][-+]?\d+)?"
+TOKEN = re.compile(rf"({NUMBER}|{GAP}|\s+)")  # what may differ between a page and the output
+ITEM = re.compile(  # a fenced block, a marker, or a command in an indented block
+    r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<language>[\w+-]*).*\n(?P<inside>(?:.*\n)*?)[ \t]*(?P=fence)[`~]*[ \t]*$"
+    r"|^[ \t]*<!--\s*(?P<kind>try|setup|output)\b:?(?P<text>(?s:.*?))-->"
+    r"|^ {4,}(?:java -jar|mvn|curl|bench/|corpus/|docker|spark-submit)\b",
+    re.MULTILINE,
+)
 PROGRESS = re.compile(r".*  (?:\?|\d+(?::\d\d)+) left")  # what charrnn writes about work that takes seconds
 LIMIT, LIMIT_ALL = 120, 900  # seconds for one block
 AGREEMENT = 0.02  # relative difference up to which figures agree; processors differ in the last bits of a network
@@ -98,68 +105,50 @@ def read_options(text):
     return options
 
 
-def parse(path, lines):
+def parse(path, text):
     """Reads the blocks of a page in order, and the mistakes in its markers."""
     page = Page(path, [], [])
-    marker = None  # (line, kind, text) of the comment that the next fence belongs to
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        fence = re.match(r"(\s*)(`{3,}|~{3,})\s*([\w+-]*)", line)
-        comment = re.match(r"\s*<!--\s*(try|setup|output)\b:?(.*)$", line)
-        if marker and line.strip() and not fence:
-            page.problems.append((marker[0], f"no fenced block follows this marker ({marker[1]})"))
-            marker = None
-        if fence:
-            end = at + 1
-            while end < len(lines) and not re.fullmatch(rf"\s*{fence[2][0]}{{{len(fence[2])},}}\s*", lines[end]):
-                end += 1
-            inside = [each.removeprefix(fence[1]) for each in lines[at + 1 : end]]
-            add_fenced(page, marker, fence, at, end, inside)
-            marker = None
-            at = end
-        elif comment:
-            first, text = at, comment[2]
-            while "-->" not in text and at + 1 < len(lines):
-                at += 1
-                text += "\n" + lines[at]
-            text = text.partition("-->")[0]
-            if comment[1] == "setup":
-                page.blocks.append(Block(first + 1, text.strip(), {}, setup=True))
+    marker = None  # the comment that the next fence belongs to
+    for item in ITEM.finditer(text):
+        line = text.count("\n", 0, item.start()) + 1
+        try:
+            if item["fence"]:
+                before, marker = marker, None
+                add_fenced(page, before, item, line)
+            elif item["kind"] == "setup":
+                page.blocks.append(Block(line, item["text"].strip(), {}, setup=True))
+            elif item["kind"]:
+                if not re.match(r"\s*(```|~~~)", text[item.end() :]):
+                    raise ValueError(f"no fenced block follows this marker ({item['kind']})")
+                marker = item
             else:
-                marker = (first + 1, comment[1], text)
-        elif re.match(r" {4,}(java -jar|mvn|curl|bench/|corpus/|docker|spark-submit)\b", line):
-            page.problems.append((at + 1, "a command in an indented block: write a fenced block with the language sh"))
-        at += 1
-    if marker:
-        page.problems.append((marker[0], f"no fenced block follows this marker ({marker[1]})"))
+                raise ValueError("a command in an indented block: write a fenced block with the language sh")
+        except ValueError as problem:
+            page.problems.append((line, str(problem)))
     return page
 
 
-def add_fenced(page, marker, fence, at, end, inside):
-    language = fence[3].lower()
-    line, kind, text = marker or (at + 1, None, "")
+def add_fenced(page, marker, fence, line):
+    """Adds a fenced block with its marker, or raises ValueError with what is wrong about them."""
+    language = fence["language"].lower()
+    kind = marker["kind"] if marker else None
+    inside = [each.removeprefix(fence["indent"]) for each in fence["inside"].splitlines()]
     if kind == "try":
         if language != "sh":
-            page.problems.append((line, f"a tried block has the language sh, not {language!r}"))
-            return
-        try:
-            page.blocks.append(Block(at + 1, "\n".join(inside) + "\n", read_options(text)))
-        except ValueError as problem:
-            page.problems.append((line, str(problem)))
+            raise ValueError(f"a tried block has the language sh, not {language!r}")
+        page.blocks.append(Block(line, "\n".join(inside) + "\n", read_options(marker["text"])))
     elif kind == "output":
         before = page.blocks[-1] if page.blocks else None
         if before is None or before.setup or before.output:
-            page.problems.append((line, "an output block follows a tried block"))
-        else:
-            options = set(text.split())
-            if options - OUTPUT_OPTIONS:
-                page.problems.append((line, f"unknown option of an output: {', '.join(sorted(options - OUTPUT_OPTIONS))}"))
-            before.output = Output(at + 1, end, fence[1], inside, options)
+            raise ValueError("an output block follows a tried block")
+        options = set(marker["text"].split())
+        before.output = Output(*fence.span("inside"), fence["indent"], inside, options)
+        if options - OUTPUT_OPTIONS:
+            raise ValueError(f"unknown option of an output: {', '.join(sorted(options - OUTPUT_OPTIONS))}")
     elif language in SHELLS:
-        page.problems.append((line, f"a block of {language} has no marker: write <!-- try --> before it"))
+        raise ValueError(f"a block of {language} has no marker: write <!-- try --> before it")
     elif not language:
-        page.problems.append((line, "a fenced block has no language: sh, text, c, yaml, json …"))
+        raise ValueError("a fenced block has no language: sh, text, c, yaml, json …")
 
 
 # ---- comparing output ------------------------------------------------------------------------------------------------
@@ -177,53 +166,24 @@ def terminal_lines(output):
     return trimmed([line for line in lines if not PROGRESS.fullmatch(line)])
 
 
-def is_gap(line):
-    return line.strip() == GAP
-
-
 def pattern(line):
-    """A regular expression for a shown line; its groups are the numbers and the texts that "…" stands for."""
-    expression = ""
-    for piece in re.split(rf"({NUMBER}|{GAP}|\s+)", line.strip()):
+    """A regular expression for a shown line, with a group for each of its tokens."""
+    if line == GAP:
+        return r"((?:.*\n)*?)"
+    expression = "" if line[:1].isspace() else r"[^\S\n]*"
+    for piece in TOKEN.split(line):
         if re.fullmatch(NUMBER, piece):
             expression += f"({NUMBER})"
         elif piece == GAP:
             expression += "(.*)"
         else:
-            expression += r"\s+" if piece.isspace() else re.escape(piece)
-    return re.compile(expression)
+            expression += r"([^\S\n]+)" if piece.isspace() else re.escape(piece)
+    return expression + r"\n"
 
 
-def align(shown, real):
-    """For each shown line the index of its real line, or None, and the first shown line that is not found.
-
-    One of the two is None; the second is len(shown) if the real output goes on after the last shown line.
-    """
-    patterns = [pattern(line) for line in shown]
-    came = {(0, 0): None}
-    todo = [(0, 0)]
-    while todo and (len(shown), len(real)) not in came:
-        at, i = here = todo.pop()
-        steps = []
-        if at < len(shown) and is_gap(shown[at]):
-            steps.append((at + 1, i))
-            if i < len(real):
-                steps.append((at, i + 1))
-        elif at < len(shown) and i < len(real) and patterns[at].fullmatch(real[i].strip()):
-            steps.append((at + 1, i + 1))
-        for step in steps:
-            if step not in came:
-                came[step] = here
-                todo.append(step)
-    here = (len(shown), len(real))
-    if here not in came:
-        return None, max(at for at, _ in came)
-    found = [None] * len(shown)
-    while came[here]:
-        (at, i), here = here, came[here]
-        if here == (at - 1, i - 1):
-            found[at - 1] = i - 1
-    return found, None
+def found(shown, real, match=re.fullmatch):
+    """The match of all shown lines with the real ones, or None; its groups are the real tokens."""
+    return match("".join(map(pattern, shown)), "".join(line + "\n" for line in real))
 
 
 def difference(output, real):
@@ -231,20 +191,21 @@ def difference(output, real):
     shown = trimmed(output.lines)
     if "loose" in output.options:
         shown, real = shown[:1], real[:1]
-    found, missing = align(shown, real)
-    if missing is None:
-        return stale(shown, real, found) if "figures" in output.options else None
+    match = found(shown, real)
+    if match:
+        return stale(shown, match) if "figures" in output.options else None
+    missing = next(n for n in range(len(shown), -1, -1) if found(shown[:n], real, re.match))
     if missing == len(shown):
         return f"the output differs; the page does not show all of it (the line {GAP} stands for any lines)"
     return f"the output differs; the page's line is not in it, or not at its place: {shown[missing].strip()!r}"
 
 
-def stale(shown, real, found):
+def stale(shown, match):
     """The first shown figure that differs from the real one, or None."""
-    for line, i in zip(shown, found):
-        texts = pattern(line).fullmatch(real[i].strip()).groups() if i is not None else ()
-        for old, new in zip(re.findall(f"{NUMBER}|{GAP}", line), texts):
-            if old != GAP and not agree(old, new):
+    real = iter(match.groups())
+    for line in shown:
+        for old, new in zip(TOKEN.findall(line), real):
+            if re.fullmatch(NUMBER, old) and not agree(old, new):
                 return f"the figure is {new}, the page says {old}: {line.strip()!r}"
     return None
 
@@ -257,28 +218,21 @@ def agree(old, new):
     return abs(old - new) <= AGREEMENT * max(abs(old), abs(new))
 
 
-def refilled(line, real):
-    """The real line; where the shown line leaves text out, the shown line with the real numbers."""
-    if GAP not in line:
-        return real
-    texts = iter(pattern(line).fullmatch(real.strip()).groups())
-
-    def fresh(old):
-        text = next(texts)
-        return GAP if old[0] == GAP else text
-
-    return re.sub(f"{NUMBER}|{GAP}", fresh, line).rstrip()
-
-
 def updated(output, real):
     """The lines for an output block, and whether they differ from the page's in numbers alone."""
     shown = trimmed(output.lines)
     if "loose" in output.options:
-        kept = len(shown) - 1 if shown and is_gap(shown[-1]) else LONGEST
+        kept = len(shown) - 1 if shown[-1:] == [GAP] else LONGEST
         return (real if len(real) <= kept else [*real[:kept], GAP]), True
-    found, missing = align(shown, real)
-    if missing is None:
-        return [line if i is None else refilled(line, real[i]) for line, i in zip(shown, found)], True
+    match = found(shown, real)
+    if match:
+        tokens = iter(match.groups())
+
+        def fresh(token):
+            text = next(tokens)
+            return GAP if token[0] == GAP else text
+
+        return [TOKEN.sub(fresh, line) for line in shown], True
     return (real if len(real) <= LONGEST else [*real[: LONGEST // 2], GAP, *real[-5:]]), False
 
 
@@ -479,10 +433,11 @@ def try_page(page, reader, report, arguments):
 
 
 def rewrite(file, fresh):
-    lines = file.read_text().split("\n")
-    for output, text in sorted(fresh, key=lambda each: -each[0].start):
-        lines[output.start : output.end] = [(output.indent + line).rstrip() for line in text]
-    file.write_text("\n".join(lines))
+    text = file.read_text()
+    for output, lines in reversed(fresh):
+        inside = "".join((output.indent + line).rstrip() + "\n" for line in lines)
+        text = text[: output.start] + inside + text[output.end :]
+    file.write_text(text)
 
 
 def main(arguments=None, root=ROOT):
@@ -504,7 +459,7 @@ def main(arguments=None, root=ROOT):
         if not file.is_file():
             parser.error(f"there is no page {file}")
         path = file.relative_to(root) if file.is_relative_to(root) else file
-        page = parse(path, file.read_text().split("\n"))
+        page = parse(path, file.read_text())
         for line, problem in page.problems:
             report.failure(page, line, problem)
         if not page.blocks:
