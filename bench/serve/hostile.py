@@ -27,9 +27,11 @@ from watch import Watch
 PATIENCE = 2  # seconds that a client waits for an answer before it ends its side; the server closes the connection then
 SECONDS = 60  # that the server then has: a busy machine is slow, a server that hangs is slower
 SOUND = {"prompt": "static int ", "max_tokens": 3, "seed": 7, "temperature": 0.7}
+TEXT = {"text": "static int f(void)\n{\n\treturn 0;\n}\n"}
+BODIES = {"/v1/completions": SOUND, "/v1/score": TEXT, "/v1/cells": TEXT}
 FIELDS = (
     "max_tokens temperature top_p top_k min_p repetition_penalty repetition_window seed n logprobs prompt model stop stream"
-    " stream_options echo constrain until suffix __proto__"
+    " stream_options echo constrain until suffix __proto__ text"
 ).split()
 VALUES = (
     "-1 0 -0.0 1 1.5 0.1e1 65537 2147483648 -2147483649 9223372036854775807 9223372036854775808 1e308 -1e308 1e999 1e-999"
@@ -37,6 +39,7 @@ VALUES = (
 ).split()
 VALUES += ['""', '"1"', '"c"', '"function"', '["a", 1]', '{"a": 1}', '"\\u0000"', '"\\ud800"', '"\\udc00\\ud800"', '"\\x41"']
 VALUES += ['"\\ud83d\\ude00"', '"\t"', '{"include_usage": true}', '{"include_usage": 1}', '{"include_usage": true, "x": 1}']
+PIECES = [b"\0", b"\xff", b"\xc0\x80", *(bytes([byte]) for byte in b'"{[]},:\\9-e')]
 
 
 class Attack:
@@ -46,9 +49,9 @@ class Attack:
         self.address = address
         self.random = random.Random(seed)
         self.kinds = [self.garbage, self.other_protocols, self.heads, self.lengths, self.chunks, self.names, self.paths]
-        self.kinds += 3 * [self.values, self.mutated]
-        self.kinds += [self.structure, self.sizes, self.prompts, self.budgets, self.pipelined, self.sound]
-        self.kinds += [self.text_values, self.text_mutated, self.text_code, self.encodings]
+        self.kinds += 4 * [self.values, self.mutated]
+        self.kinds += [self.structure, self.sizes, self.texts, self.prompts, self.budgets, self.pipelined, self.sound]
+        self.kinds += [self.encodings]
 
     def next(self):
         kind = self.random.choice(self.kinds)
@@ -128,50 +131,25 @@ class Attack:
         method = self.random.choice([*methods, "A" * 300])
         return self.post(self.body(), method=method, path=path)
 
-    def text_path(self):
-        """Of those that look at a text, one at a time."""
-        return self.random.choice(["/v1/score", "/v1/cells"])
-
-    def text_values(self):
-        value = self.random.choice([*VALUES, json.dumps("a" * self.random.choice([0, 1, 2, 3, 4000, 4001, 20_000, 20_001]))])
-        other = self.random.choice(["", "", f', "{self.random.choice(FIELDS)}": {self.random.choice(VALUES)}'])
-        return self.post('{"text": ' + value + other + "}", path=self.text_path())
-
-    def text_mutated(self):
-        body = bytearray(b'{"text": "static int f(void)\\n{\\n\\treturn 0;\\n}\\n"}')
-        return self.post(self.changed(body), path=self.text_path())
-
-    def text_code(self):
-        return self.post(json.dumps({"text": self.code()}), path=self.text_path())
-
     def values(self):
         """Fields with values that JSON or the API does not have, or at their ends."""
-        fields = {name: json.dumps(value) for name, value in SOUND.items()}
+        path = self.random.choice(list(BODIES))
+        fields = {name: json.dumps(value) for name, value in BODIES[path].items()}
         for _ in range(self.random.choice([1, 1, 2, 4])):
-            fields[self.random.choice(FIELDS)] = self.random.choice(VALUES)
-        return self.post("{" + ", ".join(f'"{name}": {value}' for name, value in fields.items()) + "}")
+            fields[self.random.choice([*fields, *FIELDS])] = self.random.choice(VALUES)
+        return self.post("{" + ", ".join(f'"{name}": {value}' for name, value in fields.items()) + "}", path=path)
 
     def mutated(self):
         """A sound body with some bytes changed, taken out or put in."""
-        stream = self.random.random() < 0.5
-        body = self.body(stop=["}"], top_p=0.9, n=2, logprobs=1, echo=True, stream=stream)
-        return self.post(self.changed(bytearray(body.encode())))
-
-    def changed(self, body):
+        path = self.random.choice(list(BODIES))
+        more = {"stop": ["}"], "top_p": 0.9, "n": 2, "logprobs": 1, "echo": True, "stream": self.random.random() < 0.5}
+        body = bytearray(json.dumps(BODIES[path] | (more if path == "/v1/completions" else {})).encode())
         for _ in range(self.random.choice([1, 2, 5, 30])):
             place = self.random.randrange(len(body))
-            change = self.random.randrange(4)
-            if change == 0:
-                body[place] = self.random.randrange(256)
-            elif change == 1:
-                body[place] ^= 1 << self.random.randrange(8)
-            elif change == 2:
-                del body[place : place + self.random.randint(1, 5)]
-            else:
-                inserted = [b"\0", b"\xff", b"\xc0\x80", *(bytes([byte]) for byte in b'"{[]},:\\9-e')]
-                body[place:place] = self.random.choice(inserted)
+            removed = self.random.choice([0, 1, 1, 5])
+            body[place : place + removed] = self.random.choice([b"", self.bytes(2), *PIECES])
             body = body or bytearray(b" ")
-        return bytes(body)
+        return self.post(bytes(body), path=path)
 
     def structure(self):
         depth = self.random.choice([7, 8, 9, 1000, 60_000])
@@ -191,6 +169,11 @@ class Attack:
         pieces = ["(", "{", "[", ")", "#if 1\n", "#else\n", "#endif\n", '"', "'", "/*", "*/", "\\", "\\\n", "#", "0", "\0", "é"]
         piece = self.random.choice([*pieces, "#" + "a" * 300, "\U0001f600"])
         return piece * self.random.choice([1, 10, 127, 2000 // len(piece)])
+
+    def texts(self):
+        """Texts that are odd, or as long as is allowed and longer, for what looks at a text."""
+        text = self.random.choice([self.code(), "a" * self.random.choice([0, 1, 2, 3, 4000, 4001, 20_000, 20_001])])
+        return self.post(json.dumps({"text": text}), path=self.random.choice(["/v1/score", "/v1/cells"]))
 
     def prompts(self):
         until = self.random.choice([{}, {"until": "line"}, {"until": "function"}])
@@ -213,9 +196,8 @@ class Run:
     """Many attacks on one server, some at a time."""
 
     def __init__(self, options):
-        self.address = options.server.removeprefix("http://").rstrip("/")
-        self.host, self.port = self.address.rsplit(":", 1)
-        self.attack = Attack(self.address, options.seed)
+        self.load = Load(options.server)
+        self.attack = Attack(self.load.address, options.seed)
         self.patience = random.Random(options.seed + 1)
         self.left = options.requests
         self.answers = collections.defaultdict(collections.Counter)
@@ -233,7 +215,7 @@ class Run:
     async def one(self, content):
         """The answer's status. The connection is reset then, so that none is left in TIME_WAIT."""
         try:
-            reader, writer = await asyncio.open_connection(self.host, int(self.port))
+            reader, writer = await asyncio.open_connection(self.load.host, self.load.port)
         except OSError as failure:
             return f"5xx: no connection ({failure})"
         connection = writer.get_extra_info("socket")
@@ -286,7 +268,7 @@ async def attack(options):
         print("FAULT:", fault)
     print(f"5xx or no answer: {len(run.faults)}")
     good = watch.verdict()
-    free = await Load(options.server).fills(options.places)
+    free = await run.load.fills(options.places)
     same = await asyncio.to_thread(answers_to_sound_requests, options.server) == before
     print("a text of the same seed, its score and its cells: " + ("the same as before" if same else "OTHERS THAN BEFORE"))
     return good and free and same and not run.faults
