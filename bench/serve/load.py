@@ -27,46 +27,36 @@ PROMPT = "static int "
 KEPT = 2000  # bytes of a stream's end: enough for its usage and [DONE]
 TEXTS = 64  # of each row of the table, at least
 LEFT = 0.3  # share of a long run's texts whose clients hang up
-
-
-def request(address, body, key=None):
-    content = json.dumps(body).encode()
-    authorization = f"Authorization: Bearer {key}\r\n" if key else ""
-    head = (
-        f"POST /v1/completions HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n"
-        f"{authorization}Content-Length: {len(content)}\r\n\r\n"
-    )
-    return head.encode() + content
+LATEST = 3  # seconds until they do: before the first character, or in the midst of the text
 
 
 class Stream(asyncio.Protocol):
     """A text on a connection of its own. It is not parsed as it comes, so that the client costs little."""
 
-    def __init__(self, content, hang_up_at=math.inf):
+    def __init__(self, content, leave_after=None):
         self.content = content
-        self.hang_up_at = hang_up_at  # bytes
-        self.received = 0
+        self.leave_after = leave_after  # seconds
         self.head = b""
         self.end = b""
         self.began = time.perf_counter()
         self.first = None  # seconds to the first character
         self.ended = None
-        self.closed = asyncio.get_running_loop().create_future()
+        self.loop = asyncio.get_running_loop()
+        self.closed = self.loop.create_future()
 
     def connection_made(self, transport):
         self.transport = transport
         transport.write(self.content)
+        if self.leave_after is not None:
+            self.loop.call_later(self.leave_after, transport.abort)
 
     def data_received(self, data):
         if self.first is None:
             self.head += data
             if b"data: " in self.head:
                 self.first = time.perf_counter() - self.began
-        self.received += len(data)
         self.end = (self.end + data)[-KEPT:]
-        if self.received >= self.hang_up_at:
-            self.transport.abort()
-        elif self.end.endswith(b"\r\n0\r\n\r\n"):
+        if self.end.endswith(b"\r\n0\r\n\r\n"):
             self.transport.close()
 
     def connection_lost(self, reason):
@@ -90,24 +80,28 @@ class Load:
         self.address = urllib.parse.urlsplit(server).netloc
         self.host, port = self.address.rsplit(":", 1)
         self.port = int(port)
-        self.key = os.environ.get("CHARRNN_API_KEY")
+        key = os.environ.get("CHARRNN_API_KEY")
+        self.authorization = f"Authorization: Bearer {key}\r\n" if key else ""
         self.random = random.Random(1)
         self.faults = []
 
     def content(self, chars, prompt=PROMPT):
+        """A request of a text."""
         body = {"prompt": prompt, "max_tokens": chars, "seed": self.random.getrandbits(32)}
-        return request(self.address, body | {"stream": True, "stream_options": {"include_usage": True}}, self.key)
+        content = json.dumps(body | {"stream": True, "stream_options": {"include_usage": True}})
+        head = f"POST /v1/completions HTTP/1.1\r\nHost: {self.address}\r\nContent-Type: application/json\r\n"
+        return f"{head}{self.authorization}Content-Length: {len(content)}\r\n\r\n{content}".encode()
 
-    async def one(self, content, chars, hang_up_at=math.inf):
-        stream = Stream(content, hang_up_at)
+    async def one(self, content, chars, leave_after=None):
+        stream = Stream(content, leave_after)
         try:
-            await asyncio.get_running_loop().create_connection(lambda: stream, self.host, self.port)
+            await stream.loop.create_connection(lambda: stream, self.host, self.port)
             await stream.closed
         except OSError as failure:
             self.faults.append(str(failure))
             return stream
         fault = stream.fault(chars)
-        if fault and hang_up_at == math.inf:
+        if fault and leave_after is None:
             self.faults.append(fault)
         return stream
 
@@ -169,12 +163,7 @@ async def soak(options):
             chars = load.random.randint(1, 1500)
             prompt = PROMPT * load.random.choice([1, 1, 1, 20])
             leaves = load.random.random() < LEFT
-            # An answer's head has about 350 bytes: some hang up before it, most in the midst of the text.
-            at = load.random.choice([1, load.random.randint(350, 100 * chars + 351)]) if leaves else math.inf
-            if leaves and load.random.random() < 0.3:
-                await leave_early(load, load.content(chars, prompt))
-            else:
-                await load.one(load.content(chars, prompt), chars, at)
+            await load.one(load.content(chars, prompt), chars, load.random.random() * LATEST if leaves else None)
             counts["left" if leaves else "complete"] += 1
 
     clients = [asyncio.create_task(client()) for _ in range(options.streams[0])]
@@ -186,14 +175,6 @@ async def soak(options):
     await asyncio.gather(*clients)
     good = watch.verdict()
     return await load.fills(options.places) and report(load.faults) and good
-
-
-async def leave_early(load, content):
-    """Hangs up after a moment, whether anything has come or not."""
-    reader, writer = await asyncio.open_connection(load.host, load.port)
-    writer.write(content)
-    await asyncio.sleep(load.random.random() * 0.2)
-    writer.transport.abort()
 
 
 def main():
