@@ -84,13 +84,6 @@ class Block:
     output: Output = None
 
 
-@dataclasses.dataclass
-class Page:
-    path: pathlib.Path
-    blocks: list
-    problems: list  # (line, message)
-
-
 def read_options(text):
     options = {}
     for token in shlex.split(text):
@@ -105,18 +98,18 @@ def read_options(text):
     return options
 
 
-def parse(path, text):
-    """Reads the blocks of a page in order, and the mistakes in its markers."""
-    page = Page(path, [], [])
+def parse(text):
+    """Reads the blocks of a page in order, and the mistakes in its markers as pairs of line and message."""
+    blocks, problems = [], []
     marker = None  # the comment that the next fence belongs to
     for item in ITEM.finditer(text):
         line = text.count("\n", 0, item.start()) + 1
         try:
             if item["fence"]:
                 before, marker = marker, None
-                add_fenced(page, before, item, line)
+                add_fenced(blocks, before, item, line)
             elif item["kind"] == "setup":
-                page.blocks.append(Block(line, item["text"].strip(), {}, setup=True))
+                blocks.append(Block(line, item["text"].strip(), {}, setup=True))
             elif item["kind"]:
                 if not re.match(r"\s*(```|~~~)", text[item.end() :]):
                     raise ValueError(f"no fenced block follows this marker ({item['kind']})")
@@ -124,11 +117,11 @@ def parse(path, text):
             else:
                 raise ValueError("a command in an indented block: write a fenced block with the language sh")
         except ValueError as problem:
-            page.problems.append((line, str(problem)))
-    return page
+            problems.append((line, str(problem)))
+    return blocks, problems
 
 
-def add_fenced(page, marker, fence, line):
+def add_fenced(blocks, marker, fence, line):
     """Adds a fenced block with its marker, or raises ValueError with what is wrong about them."""
     language = fence["language"].lower()
     kind = marker["kind"] if marker else None
@@ -136,9 +129,9 @@ def add_fenced(page, marker, fence, line):
     if kind == "try":
         if language != "sh":
             raise ValueError(f"a tried block has the language sh, not {language!r}")
-        page.blocks.append(Block(line, "\n".join(inside) + "\n", read_options(marker["text"])))
+        blocks.append(Block(line, "\n".join(inside) + "\n", read_options(marker["text"])))
     elif kind == "output":
-        before = page.blocks[-1] if page.blocks else None
+        before = blocks[-1] if blocks else None
         if before is None or before.setup or before.output:
             raise ValueError("an output block follows a tried block")
         options = set(marker["text"].split())
@@ -385,31 +378,31 @@ def written(log):
 
 
 class Report:
+    """Prints a line for each block, and counts."""
+
     def __init__(self):
+        self.page = None
         self.passed = self.failed = self.skipped = 0
 
-    def line(self, page, line, what, seconds=None):
+    def line(self, line, what, seconds=None):
         time_taken = "" if seconds is None else f"{seconds:.1f} s"
-        print(f"{f'{page.path}:{line}':42} {time_taken:>8}  {what}", flush=True)
+        print(f"{f'{self.page}:{line}':42} {time_taken:>8}  {what}", flush=True)
 
-    def failure(self, page, line, message, seconds=None):
+    def failure(self, line, message, seconds=None):
         self.failed += 1
-        first, *rest = str(message).splitlines()
-        self.line(page, line, f"FAILED: {first}", seconds)
-        for each in rest:
-            print(f"    | {each}")
+        self.line(line, "FAILED: " + str(message).replace("\n", "\n    | "), seconds)
 
 
-def try_page(page, reader, report, arguments):
+def try_page(blocks, reader, report, arguments):
     """Runs the blocks of a page, and returns the fresh lines of its output blocks."""
     fresh = []
-    for block in page.blocks:
+    for block in blocks:
         reason = block.options.get("not")
         if reason is None and "slow" in block.options and not arguments.all:
             reason = "slow"
         if reason is not None:
             report.skipped += 1
-            report.line(page, block.line, f"not run: {reason}")
+            report.line(block.line, f"not run: {reason}")
             continue
         begin = time.monotonic()
         try:
@@ -426,9 +419,9 @@ def try_page(page, reader, report, arguments):
                 if problem:
                     raise Failure("\n".join([problem, *real[:60]]))
             report.passed += not block.setup
-            report.line(page, block.line, note, seconds)
+            report.line(block.line, note, seconds)
         except Failure as failure:
-            report.failure(page, block.line, failure, time.monotonic() - begin)
+            report.failure(block.line, failure, time.monotonic() - begin)
     return fresh
 
 
@@ -458,15 +451,15 @@ def main(arguments=None, root=ROOT):
     for file in files:
         if not file.is_file():
             parser.error(f"there is no page {file}")
-        path = file.relative_to(root) if file.is_relative_to(root) else file
-        page = parse(path, file.read_text())
-        for line, problem in page.problems:
-            report.failure(page, line, problem)
-        if not page.blocks:
+        report.page = file.relative_to(root) if file.is_relative_to(root) else file
+        blocks, problems = parse(file.read_text())
+        for line, problem in problems:
+            report.failure(line, problem)
+        if not blocks:
             continue
         reader = Reader(root, arguments.in_full, limit)
         try:
-            fresh = try_page(page, reader, report, arguments)
+            fresh = try_page(blocks, reader, report, arguments)
         finally:
             reader.close()
         if fresh:
