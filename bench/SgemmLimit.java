@@ -13,10 +13,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * for charrnn's LSTM: in float32 and, where the processor has it, with factors in bfloat16 and sums in float32. It is an
  * upper limit of the speed of a training.
  *
- * <pre>java -cp charrnn.jar bench/SgemmLimit.java [--plain] [seconds a shape]</pre>
+ * <pre>java -cp charrnn.jar bench/SgemmLimit.java [seconds a shape]</pre>
  *
- * The figure of a shape, [rows, inner size, columns], is the median over its products; the limit is the figure of the best shape. {@code --plain}
- * prints one line for each precision, such as {@code float32 224.1}.
+ * Prints one line for each precision, such as {@code float32 224.1}: the best shape's GFLOP/s. The figure of a shape, [rows,
+ * inner size, columns], is the median over its products and goes to standard error.
  */
 public final class SgemmLimit {
     /** Rows, inner size, columns: projections of a segment, a weight gradient, and squares. */
@@ -30,29 +30,23 @@ public final class SgemmLimit {
     private SgemmLimit() {}
 
     public static void main(String[] args) {
-        boolean plain = args.length > 0 && args[0].equals("--plain");
-        double seconds = args.length > (plain ? 1 : 0) ? Double.parseDouble(args[args.length - 1]) : 1;
+        double seconds = args.length > 0 ? Double.parseDouble(args[0]) : 1;
         NativeLibrary.choose();
-        String library = NativeLibrary.describe();
-        limit("float32", DataType.FLOAT, seconds, plain);
+        System.err.println("by " + NativeLibrary.describe());
+        limit("float32", DataType.FLOAT, seconds);
         if (NativeLibrary.multipliesBfloat16()) {
-            limit("bfloat16", DataType.BFLOAT16, seconds, plain);
-        }
-        if (!plain) {
-            System.out.println("by " + library);
+            limit("bfloat16", DataType.BFLOAT16, seconds);
         }
     }
 
-    private static void limit(String precision, DataType factors, double seconds, boolean plain) {
+    private static void limit(String precision, DataType factors, double seconds) {
         double best = 0;
         for (int[] shape : SHAPES) {
             double speed = gigaflops(shape, factors, seconds);
             best = Math.max(best, speed);
-            if (!plain) {
-                System.out.printf(Locale.ROOT, "%s %s: %.1f GFLOP/s%n", precision, Arrays.toString(shape), speed);
-            }
+            System.err.printf(Locale.ROOT, "%s %s: %.1f GFLOP/s%n", precision, Arrays.toString(shape), speed);
         }
-        System.out.printf(Locale.ROOT, plain ? "%s %.1f%n" : "limit in %s: %.1f GFLOP/s%n", precision, best);
+        System.out.printf(Locale.ROOT, "%s %.1f%n", precision, best);
     }
 
     private static double gigaflops(int[] shape, DataType factors, double seconds) {

@@ -196,7 +196,7 @@ for net in $nets; do
 done
 for ((round = 1; round <= rounds; round++)); do
   note "round $round of $rounds"
-  java -cp charrnn.jar bench/SgemmLimit.java --plain "$limit_seconds" >> "$folder/limit"
+  java -cp charrnn.jar bench/SgemmLimit.java "$limit_seconds" >> "$folder/limit"
   precisions=$(awk '!seen[$1]++ {print $1}' "$folder/limit") # float32 and, where the processor has it, bfloat16
   for net in $nets; do
     for precision in $precisions; do train_round "$net" "$precision"; done
