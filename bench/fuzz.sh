@@ -6,9 +6,9 @@
 #   bench/fuzz.sh configuration --runs 10000000      this one, with this number of inputs
 #   bench/fuzz.sh --list                             names the targets
 #
-# --out FOLDER receives for each target a log, a corpus of inputs, from which the next run continues, and the inputs that
-# failed (findings). The default is charrnn-fuzz in the system's folder for temporary files. To keep a
-# finding, copy it to src/test/resources/…FuzzTestInputs/TARGET: the tests of that target then fail until it is fixed.
+# charrnn-fuzz in the system's folder for temporary files receives for each target a log, a corpus of inputs, from which the
+# next run continues, and the inputs that failed (findings). To keep a finding, copy it to
+# src/test/resources/…FuzzTestInputs/TARGET: the tests of that target then fail until it is fixed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${TMPDIR:-/tmp}/charrnn-fuzz limit=(-max_total_time=60)
@@ -19,15 +19,9 @@ names=()
 while [ $# -gt 0 ]; do
   case $1 in
     --list) cut -d' ' -f2 <<< "$known"; exit ;;
-    --seconds | --runs | --out)
-      [ $# -gt 1 ] || { echo "$1 needs a value" >&2; exit 2; }
-      case $1 in
-        --seconds) limit=("-max_total_time=$2") ;;
-        --runs) limit=("-runs=$2" -max_total_time=0) ;; # 0: not the five minutes that Jazzer gives a test
-        *) out=$2 ;;
-      esac
-      shift
-      ;;
+    --seconds) limit=("-max_total_time=${2:?seconds are missing}") && shift ;;
+    # 0: not the five minutes that Jazzer gives a test
+    --runs) limit=("-runs=${2:?a number is missing}" -max_total_time=0) && shift ;;
     *)
       grep -q " $1\$" <<< "$known" || { echo "'$1' is no target; see the head of bench/fuzz.sh" >&2; exit 2; }
       names+=("$1")
@@ -37,14 +31,11 @@ while [ $# -gt 0 ]; do
 done
 [ ${#names[@]} -gt 0 ] || mapfile -t names < <(cut -d' ' -f2 <<< "$known")
 
-mkdir -p "$out"
-out=$(cd "$out" && pwd)
 classpath=$(mvn -q test-compile org.codehaus.mojo:exec-maven-plugin:3.5.1:exec -Dexec.executable=echo \
   -Dexec.classpathScope=test -Dexec.args=%classpath)
 
 # The parsers below charrnn are watched too, so that the fuzzer finds its way through them.
-watched='charrnn.**,org.yaml.snakeyaml.**,com.fasterxml.jackson.core.**'
-watched+=',com.google.re2j.**'
+watched='charrnn.**,org.yaml.snakeyaml.**,com.fasterxml.jackson.core.**,com.google.re2j.**'
 
 fuzz() {
   local class=$1 name=$2 folder=$out/$2
@@ -52,7 +43,8 @@ fuzz() {
   # From there, since Jazzer would make folders in a project that it is started in.
   (cd "$folder" && OMP_NUM_THREADS=1 java -Xmx1g -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
     --target_class="$class" --target_method="$name" --instrument="$watched" --keep_going=100 \
-    --reproducer_path=findings "${limit[@]}" -timeout=600 -artifact_prefix=findings/ corpus > log 2>&1) || true # a finding, too; the log tells them apart
+    --reproducer_path=findings "${limit[@]}" -timeout=600 -artifact_prefix=findings/ corpus > log 2>&1) ||
+    true # a finding, too; the log tells them apart
 }
 
 # libFuzzer's last line: "#4096 DONE cov: 900 ft: 1500 corp: 80/9Kb …"; cov counts edges, corp the inputs kept.
