@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Kills trainings and resumes them, and compares the results with those of uninterrupted trainings.
 
-    bench/reliability/kills.py [--random 200] [--failpoints 100] [--seed 1] [--workers 2]
-                               [--scenarios epochs,patience] [--jar charrnn.jar]
+    bench/reliability/kills.py [--random 200] [--failpoints 100] [--seed 1]
 
 A tiny network is trained on a small corpus (made from files in corpus/) for a few seconds, with dropout, a cosine
-schedule, a save every 25 steps, and a validation with a best checkpoint, a step file and the pruning of old ones at the end of each epoch. The
-scenario "epochs", in bfloat16 where the processor has it, ends when its epochs are over, "patience" by early stopping.
+schedule, a save every 25 steps, and a validation with a best checkpoint, a step file and the pruning of old ones at the
+end of each epoch. The scenario "epochs", in bfloat16 where the processor has it, ends when its epochs are over, "patience"
+by early stopping.
 Each is run once without a kill, then repeatedly in fresh folders, killed with SIGKILL and resumed until it ends:
 
 - --random kills, at moments drawn from a seeded generator, one of them after the end of each run, if it is early enough;
@@ -37,9 +37,13 @@ import tempfile
 import threading
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-CORPUS = ["lib/list.c", "lib/ring.c", "lib/glob.c", "lib/sort.c", "lib/bitmap.c", "lib/string.c"]
+JAR = ROOT / "charrnn.jar"
+WORKERS = 2
+ENVIRONMENT = dict(os.environ, OMP_NUM_THREADS="1")
+CORPUS = ["list.c", "ring.c", "glob.c", "sort.c", "bitmap.c", "string.c"]
 CHARS_OF_A_FILE = 2500
 CONFIG = """\
 name: run
@@ -80,8 +84,11 @@ MOMENTS = {
     r"rename": "before the rename",
     r"link": "before the link",
     r"unlink.*\.tmp-": "before the temporary name is removed",
+    r"unlink.*/step-": PRUNE,
     r".*history\.jsonl>": "before a line of the history",
 }
+# What a kill leaves, by words of inspect.
+LEFT = {"a temporary file": ".tmp-", "lines of the history that are newer than last.zip": "newer than last.zip"}
 # One is drawn for each kill; calls of which a save has more stand here more often.
 FAILPOINTS = ["write", "write", "fsync", "fsync", "/^rename", "/^link", UNLINK]
 
@@ -90,28 +97,18 @@ class Difference(Exception):
     """A promise that was broken."""
 
 
-class Program:
-    """The built jar; one thread each, so that two can run at a time and both compute the same."""
+def charrnn(*arguments):
+    return ["java", "-XX:-UsePerfData", "-jar", str(JAR), *map(str, arguments)]
 
-    def __init__(self, jar, config):
-        self.java = ["java", "-XX:-UsePerfData", "-jar", str(jar)]
-        self.config = config
-        self.environment = dict(os.environ, OMP_NUM_THREADS="1")
 
-    def train(self, place, before=()):
-        log = open(place / "log", "ab")
-        resume = ["--resume"] if any(place.rglob("last.zip")) else []
-        command = [*before, *self.java, "train", "--config", str(self.config), *resume]
-        return subprocess.Popen(command, cwd=place, env=self.environment, stdout=log, stderr=log)
-
-    def inspect(self, run):
-        """What inspect prints of the run; None if it was killed before there was anything."""
-        done = subprocess.run([*self.java, "inspect", str(run)], env=self.environment, capture_output=True, text=True)
-        if done.returncode == 2 and not {name for name in names(run) if ".tmp-" not in name} - {"training.lock", "split.json"}:
-            return None
-        if done.returncode != 0:
-            raise Difference(f"inspect gives {done.returncode}: {done.stdout}{done.stderr}")
-        return done.stdout
+def inspect(run):
+    """What inspect prints of the run; None if it was killed before there was anything."""
+    done = subprocess.run(charrnn("inspect", run), capture_output=True, text=True)
+    if done.returncode == 2 and not {name for name in names(run) if ".tmp-" not in name} - {"training.lock", "split.json"}:
+        return None
+    if done.returncode != 0:
+        raise Difference(f"inspect gives {done.returncode}: {done.stdout}{done.stderr}")
+    return done.stdout
 
 
 def names(run):
@@ -123,29 +120,20 @@ def entries(checkpoint):
         return {name: archive.read(name) for name in archive.namelist() if name in COMPARED}
 
 
-def history(run):
-    lines = [json.loads(line) for line in (run / "history.jsonl").read_text().splitlines()]
-    return [{key: value for key, value in line.items() if key not in TIMING} for line in lines]
-
-
 def outcome(run):
     """What must not depend on kills."""
     found = {name: entries(run / name) for name in ("last.zip", "best.zip")}
     found["step files"] = sorted(file.name for file in run.glob("step-*.zip"))
-    found["history.jsonl"] = history(run)
+    lines = map(json.loads, (run / "history.jsonl").read_text().splitlines())
+    found["history.jsonl"] = [{key: value for key, value in line.items() if key not in TIMING} for line in lines]
     return found
 
 
 def compare(expected, run):
     found = outcome(run)
     for part, value in expected.items():
-        if found[part] == value:
-            continue
-        if part == "history.jsonl":
-            pairs = zip(value, found[part])
-            first = next((pair for pair in pairs if pair[0] != pair[1]), (len(value), len(found[part])))
-            raise Difference(f"history.jsonl differs: {first[0]} became {first[1]}")
-        raise Difference(f"{part} differs from that of the run without kills")
+        if found[part] != value:
+            raise Difference(f"{part} differs from that of the run without kills")
 
 
 def files(run):
@@ -157,22 +145,28 @@ def files(run):
 class Scenario:
     """A training, once without a kill: what it comes to, how long it takes, how many calls its thread makes."""
 
-    def __init__(self, name, folder, jar):
+    def __init__(self, name, folder):
         self.name = name
         self.place = folder / name
         self.place.mkdir()
-        config = self.place / "config.yaml"
-        config.write_text(CONFIG.format(corpus=folder / "corpus", **SCENARIOS[name]))
-        self.program = Program(jar, config)
-        self.reference = self.place / "reference"
-        self.reference.mkdir()
+        self.config = self.place / "config.yaml"
+        self.config.write_text(CONFIG.format(corpus=folder / "corpus", **SCENARIOS[name]))
         self.run_reference()
         self.calls, self.last_prune = self.trace()
 
+    def train(self, place, before=()):
+        """Starts or resumes a training in a folder, with one thread, so that two can run at a time and compute the same."""
+        log = open(place / "log", "ab")
+        resume = ["--resume"] if any(place.rglob("last.zip")) else []
+        command = [*before, *charrnn("train", "--config", self.config, *resume)]
+        return subprocess.Popen(command, cwd=place, env=ENVIRONMENT, stdout=log, stderr=log)
+
     def run_reference(self):
-        run = self.reference / "runs/run"
+        place = self.place / "reference"
+        place.mkdir()
+        run = place / "runs/run"
         began = time.monotonic()
-        process = self.program.train(self.reference)
+        process = self.train(place)
         self.start = None
         while process.poll() is None:
             if self.start is None and (run / "last.zip").exists():
@@ -180,7 +174,7 @@ class Scenario:
             time.sleep(0.005)
         self.seconds = time.monotonic() - began
         if process.returncode != 0:
-            raise SystemExit(f"the training without kills failed, see {self.reference / 'log'}")
+            raise SystemExit(f"the training without kills failed, see {place / 'log'}")
         self.outcome = outcome(run)
 
     def trace(self):
@@ -188,7 +182,7 @@ class Scenario:
         place = self.place / "traced"
         place.mkdir()
         log = place / "strace"
-        if self.program.train(place, [*STRACE, str(log), "-e", f"trace={TRACED}"]).wait() != 0:
+        if self.train(place, [*STRACE, str(log), "-e", f"trace={TRACED}"]).wait() != 0:
             raise SystemExit(f"strace failed; is ptrace allowed here? See {place / 'log'}")
         compare(self.outcome, place / "runs/run")
         lines = log.read_text(errors="replace").splitlines()
@@ -196,7 +190,7 @@ class Scenario:
         own = [line.split(None, 1)[1] for line in lines if line.split()[0] == thread]
         counts = {kind: sum(bool(re.match(pattern(kind), line)) for line in own) for kind in FAILPOINTS}
         unlinks = [line for line in own if re.match(pattern(UNLINK), line)]
-        return counts, max(i for i, line in enumerate(unlinks, 1) if is_prune(line))
+        return counts, max(i for i, line in enumerate(unlinks, 1) if failpoint(line) == PRUNE)
 
 
 def pattern(kind):
@@ -224,15 +218,13 @@ class Kills:
             self.states.update(state)
             if counted:
                 self.left[kind] -= 1
-            left = dict(self.left)
-        print(f"{time.strftime('%T')} killed: {what}; left: {left}", file=sys.stderr)
+            print(f"{time.strftime('%T')} killed: {what}; left: {self.left}", file=sys.stderr)
 
 
-class Worker(threading.Thread):
+class Worker:
     """Runs trainings in folders of their own, one after the other, until enough have been killed."""
 
     def __init__(self, number, scenarios, kills, seed):
-        super().__init__()
         self.number = number
         self.scenarios = scenarios
         self.kills = kills
@@ -256,16 +248,14 @@ class Worker(threading.Thread):
     def one_run(self, scenario, place, kind):
         run = place / "runs/run"
         if kind == "failpoint":
-            if not self.at_call(scenario, place, UNLINK, scenario.last_prune):
-                raise Difference("it was over before its last prune")
-            if self.killed[1] != PRUNE:
-                raise Difference(f"it was not killed before its last prune, but: {self.killed[1]}")
+            if not self.at_call(scenario, place, UNLINK, scenario.last_prune) or self.killed[1] != PRUNE:
+                raise Difference("it was not killed before its last prune")
             self.after_kill(scenario, run)
             self.finish(scenario, place)
             compare(scenario.outcome, run)
             shutil.rmtree(place / "runs")
         kill = self.at_failpoint if kind == "failpoint" else self.at_random
-        while self.kills.wanted(kind) and kill(scenario, place, over=False):
+        while self.kills.wanted(kind) and kill(scenario, place):
             self.after_kill(scenario, run)
         self.finish(scenario, place)
         compare(scenario.outcome, run)
@@ -282,14 +272,14 @@ class Worker(threading.Thread):
             self.kills.runs[scenario.name] += 1
 
     def finish(self, scenario, place):
-        if scenario.program.train(place).wait() != 0:
+        if scenario.train(place).wait() != 0:
             raise Difference("it cannot be resumed, see its log")
 
-    def at_random(self, scenario, place, over):
+    def at_random(self, scenario, place, over=False):
         """Kills at a random moment; false if the training was over before it came."""
         lead = (0.3 if over else 0.8) * scenario.start  # a run that is over has little to do
         span = 0.5 * scenario.start if over else (scenario.seconds - lead) / 2
-        process = scenario.program.train(place)
+        process = scenario.train(place)
         try:
             returned = process.wait(lead + self.random.random() * span)
         except subprocess.TimeoutExpired:
@@ -301,7 +291,7 @@ class Worker(threading.Thread):
             raise Difference(f"it ended with {returned}, see its log")
         return False
 
-    def at_failpoint(self, scenario, place, over):
+    def at_failpoint(self, scenario, place):
         """Kills before a random call of a save; false if the training was over before it came."""
         call = self.random.choice([call for call in FAILPOINTS if scenario.calls[call]])
         number = self.random.randint(1, 1 + scenario.calls[call] // 3)
@@ -311,7 +301,7 @@ class Worker(threading.Thread):
         """Kills before a call, counted from 1 among those of its kind; false if the training was over before it came."""
         log = place / "strace"
         inject = ["-e", f"trace={TRACED}", "-e", f"inject={call}:signal=SIGKILL:when={number}"]
-        returned = scenario.program.train(place, [*STRACE, str(log), *inject]).wait()
+        returned = scenario.train(place, [*STRACE, str(log), *inject]).wait()
         if returned == 0:
             return False
         hit = [line.split(None, 1)[1] for line in log.read_text(errors="replace").splitlines()]
@@ -323,20 +313,14 @@ class Worker(threading.Thread):
 
     def after_kill(self, scenario, run):
         kind, what = self.killed
-        report = scenario.program.inspect(run)
+        report = inspect(run)
         if what is None:
             what = moment(run, report)
         self.kills.count(kind, what, state(report), counted=not what.startswith("(not counted)"))
 
 
-def is_prune(call):
-    return call.startswith("unlink") and "/step-" in call and ".tmp-" not in call
-
-
 def failpoint(call):
     """Which moment of a save a killed call is, in words."""
-    if is_prune(call):
-        return PRUNE
     name = call.split("(", 1)[0]
     return next((words for sign, words in MOMENTS.items() if re.match(sign, call)), "(not counted) elsewhere: " + name)
 
@@ -361,18 +345,7 @@ def state(report):
     """What a kill left that the next start puts right."""
     if report is None:
         return ["nothing at all"]
-    signs = {
-        "a temporary file": ".tmp-",
-        "lines of the history that are newer than last.zip": "newer than last.zip",
-    }
-    return [what for what, sign in signs.items() if sign in report] or ["nothing to put right"]
-
-
-def make_corpus(folder):
-    folder.mkdir()
-    for name in CORPUS:
-        text = (ROOT / "corpus" / "starter" / name).read_text()[:CHARS_OF_A_FILE]
-        (folder / pathlib.Path(name).name).write_text(text)
+    return [what for what, sign in LEFT.items() if sign in report] or ["nothing to put right"]
 
 
 def print_table(head, rows):
@@ -401,23 +374,21 @@ def main():
     parser.add_argument("--random", type=int, default=200)
     parser.add_argument("--failpoints", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--scenarios", default=",".join(SCENARIOS))
-    parser.add_argument("--jar", type=pathlib.Path, default=ROOT / "charrnn.jar")
     options = parser.parse_args()
     if shutil.which("strace") is None:
         sys.exit("kills.py needs strace (Debian: apt-get install strace)")
-    if not options.jar.is_file():
-        sys.exit(f"there is no {options.jar}; build it with mvn -DskipTests package")
+    if not JAR.is_file():
+        sys.exit(f"there is no {JAR}; build it with mvn -DskipTests package")
     folder = pathlib.Path(tempfile.mkdtemp(prefix="kills-")).resolve()
-    make_corpus(folder / "corpus")
-    scenarios = [Scenario(name, folder, options.jar.resolve()) for name in options.scenarios.split(",")]
+    (folder / "corpus").mkdir()
+    for name in CORPUS:
+        text = (ROOT / "corpus/starter/lib" / name).read_text()[:CHARS_OF_A_FILE]
+        (folder / "corpus" / name).write_text(text)
+    scenarios = [Scenario(name, folder) for name in SCENARIOS]
     kills = Kills(options.random, options.failpoints)
-    workers = [Worker(n, scenarios, kills, f"{options.seed}/{n}") for n in range(options.workers)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    workers = [Worker(number, scenarios, kills, f"{options.seed}/{number}") for number in range(WORKERS)]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(Worker.run, workers))
     print_report(kills, scenarios)
     if kills.differences:
         sys.exit(1)
