@@ -176,14 +176,14 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     }
 
     private boolean hasNames() {
-        return text != null && text.names().known() != null;
+        return text != null && text.names().known != null;
     }
 
     /** Whether the text is between the first token of a function that it must become and its body. */
     private boolean isInHead() {
         return until == Until.FUNCTION
                 && text != null
-                && text.names().braces() == 0
+                && text.names().braces == 0
                 && !text.names().isBetween()
                 && text.isCode();
     }
@@ -259,7 +259,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
             forced = after.ending().orElse("");
         } else if (until == Until.FUNCTION && after.endsDeclaration() && !endReached) {
             // Not after a declaration before the function, if there is room for one.
-            endReached = closedEarly || after.names().last().equals("}");
+            endReached = closedEarly || after.names().last.equals("}");
             forced = endReached ? after.ending().orElse("") : "";
             text = endReached ? after : CText.begin("function", after.names(), 0);
         }

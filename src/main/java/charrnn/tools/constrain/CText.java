@@ -106,7 +106,7 @@ record CText(
         return region == Region.CODE
                 && token.isEmpty()
                 && column.isComplete()
-                && !names.last().isEmpty();
+                && !names.last.isEmpty();
     }
 
     /** Whether nothing is open, so that the text may end. */
@@ -228,7 +228,7 @@ record CText(
     private @Nullable CText directive(int character) {
         boolean inComment = token.lastIndexOf("/*") > token.lastIndexOf("*/");
         if (character == '\n' && !token.endsWith("\\") && !inComment) {
-            boolean valid = Directive.isWhole(token) && (names.isGiven() || Directive.isBalanced(token));
+            boolean valid = Directive.isWhole(token) && (names.isGiven || Directive.isBalanced(token));
             return valid ? afterDirective(Directive.name(token)) : null;
         }
         String longer = token + Character.toString(character);
@@ -236,13 +236,13 @@ record CText(
         String name = Directive.name(longer);
         boolean possible = Directive.NAMES.stream()
                 .anyMatch(known -> (inName ? known.startsWith(name) : known.equals(name)) && mayBe(known));
-        boolean goesOn = names.isGiven() || Directive.mayBecomeWhole(longer);
+        boolean goesOn = names.isGiven || Directive.mayBecomeWhole(longer);
         return possible && goesOn && longer.length() <= MAX_TOKEN ? with(longer, region) : null;
     }
 
     private boolean mayBe(String directive) {
         Branch open = branch;
-        boolean ends = open != null && (names.isGiven() || isLevel(open.before.column));
+        boolean ends = open != null && (names.isGiven || isLevel(open.before.column));
         return switch (directive) {
             case "else", "elif" -> open != null && ends && !open.hasElse;
             case "endif" -> ends;
@@ -287,7 +287,7 @@ record CText(
         boolean isNeeded = names.needsLabel()
                 && column.terminals().get(LABEL)
                 && column.terminals().get(BRACE);
-        return isNeeded ? Optional.of(names.missing().iterator().next()) : Optional.empty();
+        return isNeeded ? Optional.of(names.missing.iterator().next()) : Optional.empty();
     }
 
     /**

@@ -203,12 +203,12 @@ record Expression(
     Expression after(Names names, String token, BitSet classes, boolean declares) {
         if (CGrammar.OPENING.contains(token)) {
             Arguments arguments = token.equals("(") && value != null ? value.arguments() : null;
-            boolean isIndex = token.equals("[") || names.last().equals("switch");
+            boolean isIndex = token.equals("[") || names.last.equals("switch");
             boolean isFunctionPointer = token.equals("(")
                     && declaring != null
-                    && !names.scope().names().containsKey(names.last());
+                    && !names.scope.names().containsKey(names.last);
             return new Expression(
-                    new Bracket(arguments, 0, result(names.known(), token), this),
+                    new Bracket(arguments, 0, result(names.known, token), this),
                     isFunctionPointer ? Type.UNKNOWN : null,
                     null,
                     "",
@@ -225,13 +225,13 @@ record Expression(
                             open.before().wanted);
         }
         if (token.equals(",")) {
-            return comma(names.braces() > 0);
+            return comma(names.braces > 0);
         }
         return new Expression(
                 open,
-                declaringAfter(token, classes, names.last()),
+                declaringAfter(token, classes, names.last),
                 declares ? null : valueAfter(names, token, classes),
-                prefixAfter(token, classes, names.last()),
+                prefixAfter(token, classes, names.last),
                 wantedAfter(names, token));
     }
 
@@ -261,7 +261,7 @@ record Expression(
     }
 
     private @Nullable Value valueAfter(Names names, String token, BitSet classes) {
-        KnownNames known = names.known();
+        KnownNames known = names.known;
         boolean isAccess = token.equals("->") || token.equals(".");
         if (known == null || isAccess) {
             return isAccess ? value : null;
@@ -288,7 +288,7 @@ record Expression(
     private Type wantedAfter(Names names, String token) {
         return switch (token) {
             case "=" -> {
-                Type declared = declaring == null ? null : names.scope().type(names.last());
+                Type declared = declaring == null ? null : names.scope.type(names.last);
                 yield value != null ? type(value) : declared == null ? Type.UNKNOWN : declared;
             }
             case "return" -> names.result();

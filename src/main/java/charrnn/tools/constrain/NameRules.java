@@ -32,40 +32,40 @@ record NameRules(Names text, KnownNames known, boolean hasTypes) {
 
     private boolean isWrongReturn(String token) {
         Type result = text.result();
-        return text.last().equals("return") && !result.isUnknown() && token.equals(";") != result.equals(Type.VOID);
+        return text.last.equals("return") && !result.isUnknown() && token.equals(";") != result.equals(Type.VOID);
     }
 
     /** Whether a token that is no name is allowed. */
     private boolean isAllowed(String token, BitSet classes) {
-        Expression expression = text.expression();
+        Expression expression = text.expression;
         boolean isNumber = classes.intersects(CGrammar.NUMBERS);
         boolean isAllowed = expression.allows(known, token)
-                && (!isNumber || expression.mayBeNumber(known, text.last()))
+                && (!isNumber || expression.mayBeNumber(known, text.last))
                 && !(token.equals("}") && text.lacksReturn())
                 && !(token.equals("{") && beginsType())
                 && !(Type.STRUCTURES.contains(token)
                         && known.first(Role.TAG, token + " ").isEmpty());
-        return expression.hasArguments(token, text.last()) && (isAllowed || !hasTypes);
+        return expression.hasArguments(token, text.last) && (isAllowed || !hasTypes);
     }
 
     /** Whether a brace would define a type: functions only use those that exist. */
     private boolean beginsType() {
-        Type declaring = text.expression().declaring();
-        return Type.STRUCTURES.contains(text.last())
-                || (declaring != null && declaring.base().endsWith(" " + text.last()));
+        Type declaring = text.expression.declaring();
+        return Type.STRUCTURES.contains(text.last)
+                || (declaring != null && declaring.base().endsWith(" " + text.last));
     }
 
     private void restrictName(String name, BitSet classes) {
         if (!text.isJump()
-                && !text.missing().contains(name)
+                && !text.missing.contains(name)
                 && !BACKWARD.matcher(name).matches()) {
             classes.clear(CGrammar.LABEL);
         }
-        Type local = text.scope().type(name);
+        Type local = text.scope.type(name);
         Value value = text.value(name);
         boolean isValue = local != null || known.contains(Role.VALUE, name);
         boolean isRefused =
-                !isValue || (hasTypes && value != null && !text.expression().mayBegin(known, value, text.last()));
+                !isValue || (hasTypes && value != null && !text.expression.mayBegin(known, value, text.last));
         if (isRefused) {
             classes.clear(CGrammar.VALUE);
         }
@@ -75,7 +75,7 @@ record NameRules(Names text, KnownNames known, boolean hasTypes) {
         if (local != null || !known.contains(Role.TYPE, name)) {
             classes.clear(CGrammar.TYPE);
         }
-        if (!known.contains(Role.TAG, text.last() + " " + name)) {
+        if (!known.contains(Role.TAG, text.last + " " + name)) {
             classes.clear(CGrammar.TAG);
         }
         if (!isMember(name)) {
@@ -86,15 +86,15 @@ record NameRules(Names text, KnownNames known, boolean hasTypes) {
     private boolean isMember(String name) {
         Map<String, Type> members = members();
         if (members == null) {
-            return (text.isAccess() || text.expression().isLastArgument()) && known.contains(Role.MEMBER, name);
+            return (text.isAccess() || text.expression.isLastArgument()) && known.contains(Role.MEMBER, name);
         }
         Type type = members.get(name);
-        return type != null && (!hasTypes || text.expression().mayBegin(known, Value.of(type), text.last()));
+        return type != null && (!hasTypes || text.expression.mayBegin(known, Value.of(type), text.last));
     }
 
     /** The members of the structure that is accessed; null if any may follow. */
     private @Nullable Map<String, Type> members() {
-        return text.isAccess() ? text.expression().members(known) : null;
+        return text.isAccess() ? text.expression.members(known) : null;
     }
 
     /** Removes the terminals that a beginning of a token cannot become. */
@@ -117,10 +117,10 @@ record NameRules(Names text, KnownNames known, boolean hasTypes) {
         boolean isMember = members == null
                 ? known.first(Role.MEMBER, beginning).isPresent()
                 : members.keySet().stream().anyMatch(name -> name.startsWith(beginning));
-        if (!text.isJump() && text.missing().stream().noneMatch(label -> label.startsWith(beginning))) {
+        if (!text.isJump() && text.missing.stream().noneMatch(label -> label.startsWith(beginning))) {
             terminals.clear(CGrammar.LABEL);
         }
-        if (!isValue && text.scope().beginningWith(beginning).isEmpty()) {
+        if (!isValue && text.scope.beginningWith(beginning).isEmpty()) {
             terminals.clear(CGrammar.VALUE);
         }
         if (!isValue) {
@@ -132,7 +132,7 @@ record NameRules(Names text, KnownNames known, boolean hasTypes) {
         if (known.first(Role.TYPE, beginning).isEmpty()) {
             terminals.clear(CGrammar.TYPE);
         }
-        if (known.first(Role.TAG, text.last() + " " + beginning).isEmpty()) {
+        if (known.first(Role.TAG, text.last + " " + beginning).isEmpty()) {
             terminals.clear(CGrammar.TAG);
         }
     }
@@ -147,12 +147,12 @@ record NameRules(Names text, KnownNames known, boolean hasTypes) {
                             ? known.shortest(Role.MEMBER)
                             : members.keySet().iterator().next());
         } else if (terminal == CGrammar.TAG) {
-            String keyword = text.last() + " ";
+            String keyword = text.last + " ";
             known.first(Role.TAG, keyword).ifPresent(tag -> examples.add(tag.substring(keyword.length())));
         } else if (terminal == CGrammar.TYPE) {
             examples.add(known.shortest(Role.TYPE));
         } else if (terminal == CGrammar.VALUE) {
-            examples.addAll(text.scope().beginningWith(""));
+            examples.addAll(text.scope.beginningWith(""));
             examples.add(known.shortest(Role.VALUE));
         }
         return examples;
@@ -160,7 +160,7 @@ record NameRules(Names text, KnownNames known, boolean hasTypes) {
 
     /** Names that begin so. */
     List<String> beginningWith(String beginning) {
-        List<String> found = new ArrayList<>(text.scope().beginningWith(beginning));
+        List<String> found = new ArrayList<>(text.scope.beginningWith(beginning));
         Map<String, Type> members = members();
         found.addAll(members == null ? Set.of() : members.keySet());
         for (Role role : Role.values()) {

@@ -3,6 +3,7 @@ package charrnn.tools.constrain;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,57 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of a text up to a position: what its function declares, and what else may be used. A block may not declare a name twice,
  * nor a function a label, and a function may not end without a label that a {@code goto} names. With known names, what a function
- * uses exists, calls have as many arguments as their functions take, and operands have types that their operators take. Immutable.
- *
- * @param isGiven whether the text is given, so that everything is allowed
- * @param known the names outside of the function; null if any name may be used
- * @param allowed what the next tokens may be that the rules for known names refuse
- * @param scope the innermost block
- * @param braces number of open braces
- * @param brackets number of open brackets of all kinds
- * @param expression what is before the position in its statement
- * @param labels the function's labels
- * @param missing the labels that a {@code goto} names, and that do not exist yet
- * @param used the undeclared names that the function uses, which it may not declare any more
- * @param unused the parameters that the function's body has not used
- * @param function the function's name
- * @param jumps whether the last statement returns, or goes elsewhere
- * @param last the last token
- * @param mayBeLabel whether the last token is a name at the beginning of a statement
+ * uses exists, calls have as many arguments as their functions take, and operands have types that their operators take. Immutable seen from outside.
  */
-record Names(
-        boolean isGiven,
-        @Nullable KnownNames known,
-        Allowed allowed,
-        Scope scope,
-        int braces,
-        int brackets,
-        Expression expression,
-        Set<String> labels,
-        Set<String> missing,
-        Set<String> used,
-        Set<String> unused,
-        String function,
-        boolean jumps,
-        String last,
-        boolean mayBeLabel) {
+final class Names extends State<Names> {
     /** The names of a given text before its first token. */
-    static final Names OF_GIVEN = new Names(
-            true,
-            null,
-            Allowed.NOTHING,
-            Scope.NONE,
-            0,
-            0,
-            Expression.NONE,
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            "",
-            false,
-            "",
-            false);
+    static final Names OF_GIVEN = new Names();
 
     /** Maximum number of open brackets: the nesting of blocks that every compiler must support (C17, section 5.2.4.1). */
     static final int MAX_BRACKETS = 127;
@@ -68,38 +23,47 @@ record Names(
     private static final BitSet COLON = CGrammar.set(":");
     private static final BitSet NOT_NEW = CGrammar.set("VALUE", "ATTRIBUTE");
 
+    boolean isGiven = true; // the text is given, so that everything is allowed
+
+    @Nullable
+    KnownNames known; // the names outside of the function; null if any name may be used
+
+    Scope scope = Scope.NONE; // the innermost block
+    int braces; // number of open ones
+    Expression expression = Expression.NONE; // what is before the position in its statement
+    Set<String> missing = Set.of(); // the labels that a goto names, and that do not exist yet
+    String last = ""; // token
+    private Allowed allowed = Allowed.NOTHING; // what the next tokens may be that the rules for known names refuse
+    private int brackets; // number of open ones of all kinds
+    private Set<String> labels = Set.of(); // of the function
+    private Set<String> used =
+            Set.of(); // the undeclared names that the function uses, which it may not declare any more
+    private Set<String> unused = Set.of(); // the parameters that the function's body has not used
+    private String function = ""; // its name
+    private boolean jumps; // the last statement returns, or goes elsewhere
+    private boolean mayBeLabel; // the last token is a name at the beginning of a statement
+
+    private Names() {}
+
     /** The names of a text that is generated from here on. */
     Names generated() {
-        return with(false, known, allowed);
+        Names changed = copy();
+        changed.isGiven = false;
+        return changed;
     }
 
     /** The names with others outside of the function. */
     Names with(@Nullable KnownNames names) {
-        return with(isGiven, names, allowed);
+        Names changed = copy();
+        changed.known = names;
+        return changed;
     }
 
     /** The names, with more that the next tokens may be. */
     Names allowing(Allowed more) {
-        return with(isGiven, known, more);
-    }
-
-    private Names with(boolean given, @Nullable KnownNames names, Allowed more) {
-        return new Names(
-                given,
-                names,
-                more,
-                scope,
-                braces,
-                brackets,
-                expression,
-                labels,
-                missing,
-                used,
-                unused,
-                function,
-                jumps,
-                last,
-                mayBeLabel);
+        Names changed = copy();
+        changed.allowed = more;
+        return changed;
     }
 
     /** The rules for known names, where they apply. */
@@ -222,67 +186,51 @@ record Names(
      */
     Names after(String token, BitSet classes) {
         boolean declares = classes.get(CGrammar.NEW) && !classes.intersects(NOT_NEW);
-        Scope changed = scope;
-        int openBraces = braces;
-        Set<String> existing = labels;
-        Set<String> needed = missing;
-        Set<String> unknown = used;
-        String name = function;
-        Type declaring = expression.declaring();
-        Set<String> left = unused;
+        Type declaring = Objects.requireNonNullElse(expression.declaring(), Type.UNKNOWN);
+        Names after = copy();
         if (token.equals("{")) {
-            left = openBraces == 0 ? Scope.without(scope.names().keySet(), function) : unused;
-            changed = openBraces == 0 ? scope : scope.inner();
-            openBraces++;
+            after.unused = braces == 0 ? Scope.without(scope.names().keySet(), function) : unused;
+            after.scope = braces == 0 ? scope : scope.inner();
+            after.braces++;
         } else if (token.equals("}")) {
-            changed = scope.outer() == null ? scope : scope.outer();
-            openBraces = Math.max(0, openBraces - 1);
+            after.scope = Objects.requireNonNullElse(scope.outer(), scope);
+            after.braces = Math.max(0, braces - 1);
         } else if (token.equals(":") && mayBeLabel) {
-            existing = Scope.with(labels, last);
-            needed = Scope.without(missing, last);
+            after.labels = Scope.with(labels, last);
+            after.missing = Scope.without(missing, last);
         } else if (last.equals("goto") && classes.get(CGrammar.LABEL) && !labels.contains(token)) {
-            needed = Scope.with(missing, token);
+            after.missing = Scope.with(missing, token);
         } else if (declares) {
-            changed = scope.with(token, declaring == null ? Type.UNKNOWN : declaring);
-        } else if (token.equals("(") && openBraces == 0 && function.isEmpty()) {
-            name = last;
-            changed = scope.with(last, declaring == null ? Type.UNKNOWN : declaring);
-        } else if (token.equals("[") && declaring != null && scope.names().containsKey(last)) {
+            after.scope = scope.with(token, declaring);
+        } else if (token.equals("(") && braces == 0 && function.isEmpty()) {
+            after.function = last;
+            after.scope = scope.with(last, declaring);
+        } else if (token.equals("[")
+                && expression.declaring() != null
+                && scope.names().containsKey(last)) {
             Type type = scope.names().get(last);
-            changed = scope.with(last, new Type(type.base(), type.pointers() + 1, true));
+            after.scope = scope.with(last, new Type(type.base(), type.pointers() + 1, true));
         } else if (classes.get(CGrammar.VALUE) && scope.type(token) == null) {
-            unknown = Scope.with(used, token);
+            after.used = Scope.with(used, token);
         } else if (unused.contains(token)) {
-            left = Scope.without(unused, token);
+            after.unused = Scope.without(unused, token);
         }
-        if (openBraces == 0 && (token.equals("}") || token.equals(";"))) {
-            changed = Scope.NONE;
-            existing = Set.of();
-            needed = Set.of();
-            unknown = Set.of();
-            left = Set.of();
-            name = "";
+        if (after.braces == 0 && (token.equals("}") || token.equals(";"))) {
+            after.scope = Scope.NONE;
+            after.labels = Set.of();
+            after.missing = Set.of();
+            after.used = Set.of();
+            after.unused = Set.of();
+            after.function = "";
         }
-        return new Names(
-                isGiven,
-                known,
-                allowed,
-                changed,
-                openBraces,
-                Math.max(
-                        0,
-                        brackets + (CGrammar.OPENING.contains(token) ? 1 : CGrammar.CLOSING.contains(token) ? -1 : 0)),
-                expression.after(this, token, classes, declares),
-                existing,
-                needed,
-                unknown,
-                left,
-                name,
-                token.equals("return")
-                        || token.equals("goto")
-                        || (jumps && (!isAtStatement() || CGrammar.CLOSING.contains(token))),
-                token,
-                classes.get(CGrammar.LABEL) && !isJump());
+        boolean opens = CGrammar.OPENING.contains(token);
+        boolean closes = CGrammar.CLOSING.contains(token);
+        after.brackets = Math.max(0, brackets + (opens ? 1 : closes ? -1 : 0));
+        after.expression = expression.after(this, token, classes, declares);
+        after.jumps = token.equals("return") || token.equals("goto") || (jumps && (!isAtStatement() || closes));
+        after.mayBeLabel = classes.get(CGrammar.LABEL) && !isJump();
+        after.last = token;
+        return after;
     }
 
     /** Short tokens of a terminal, of which the names allow one if they allow any. */
