@@ -34,24 +34,9 @@ final class BracketStructure extends State<BracketStructure> {
         }
     }
 
-    /**
-     * An immutable stack of open {@code #if}s.
-     *
-     * @param before brackets that are open at the {@code #if}: every branch begins with them
-     * @param firstBranch brackets that were open at the end of the first branch; null while it is being read
-     */
-    private record Conditional(
-            Brackets before,
-            @Nullable Brackets firstBranch,
-            boolean hasElse,
-            int depth,
-            @Nullable Conditional outer) {
-        static final Conditional NONE = new Conditional(Brackets.NONE, null, false, 0, null);
-    }
-
     Brackets code = Brackets.NONE;
     Brackets directive = Brackets.NONE;
-    private Conditional conditional = Conditional.NONE;
+    private @Nullable Conditional<Brackets> conditional;
     boolean inDirective;
     boolean inName; // of the directive
     String name = ""; // the part of the directive's name that has been read; empty outside of directives
@@ -91,24 +76,22 @@ final class BracketStructure extends State<BracketStructure> {
         inName = false;
         return switch (name) {
             case "if", "ifdef", "ifndef" -> {
-                conditional = new Conditional(code, null, false, conditional.depth + 1, conditional);
+                conditional = Conditional.begin(code, conditional);
                 yield SyntaxViolation.NONE;
             }
-            case "elif", "elifdef", "elifndef", "else", "endif" -> endBranch(conditional, conditional.outer);
+            case "elif", "elifdef", "elifndef", "else", "endif" -> endBranch(conditional);
             default -> SyntaxViolation.NONE;
         };
     }
 
-    private SyntaxViolation endBranch(Conditional innermost, @Nullable Conditional outer) {
+    private SyntaxViolation endBranch(@Nullable Conditional<Brackets> innermost) {
         boolean last = name.equals("endif");
-        if (outer == null || (innermost.hasElse && !last)) {
+        if (innermost == null || (innermost.hasElse() && !last)) {
             return SyntaxViolation.STRAY_CONDITIONAL;
         }
         SyntaxViolation violation = isBranchBalanced() ? SyntaxViolation.NONE : SyntaxViolation.LOOSE_BRANCH;
-        Brackets first = innermost.firstBranch == null ? code : innermost.firstBranch;
-        code = last ? first : innermost.before;
-        conditional =
-                last ? outer : new Conditional(innermost.before, first, name.equals("else"), innermost.depth, outer);
+        conditional = last ? innermost.outer() : innermost.next(code, name.equals("else"));
+        code = last ? innermost.end(code) : innermost.before();
         return violation;
     }
 
@@ -128,10 +111,10 @@ final class BracketStructure extends State<BracketStructure> {
 
     /** Whether the innermost conditional's branch, or the text if there is none, has closed all brackets that it opened. */
     boolean isBranchBalanced() {
-        return code == conditional.before;
+        return code == (conditional == null ? Brackets.NONE : conditional.before());
     }
 
     int conditionalDepth() {
-        return conditional.depth;
+        return Conditional.depth(conditional);
     }
 }

@@ -1,7 +1,6 @@
 package charrnn.tools.constrain;
 
 import java.util.BitSet;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ record CText(
         String token,
         Region region,
         boolean beginsLine,
-        @Nullable Branch branch) {
+        @Nullable Conditional<CText> branch) {
     enum Region {
         CODE,
         LINE_COMMENT,
@@ -29,26 +28,12 @@ record CText(
         DIRECTIVE
     }
 
-    /**
-     * An open {@code #if}. Each branch begins where it stands; after {@code #endif} the first branch counts, as if every condition
-     * were true.
-     *
-     * @param before the text at the {@code #if}
-     * @param first the text at the end of the first branch; null in it
-     */
-    record Branch(
-            CText before,
-            @Nullable CText first,
-            boolean hasElse,
-            @Nullable Branch outer) {}
-
     /** Maximum number of open conditionals (C17, section 5.2.4.1). */
     static final int MAX_CONDITIONALS = 63;
 
     /** Longer tokens are refused, so that no expression is matched against a text without an end. */
     private static final int MAX_TOKEN = 4000;
 
-    private static final int LABEL = CGrammar.GRAMMAR.number("LABEL");
     private static final int ELSE = CGrammar.GRAMMAR.number("else");
     private static final int BRACE = CGrammar.GRAMMAR.number("}");
 
@@ -56,12 +41,12 @@ record CText(
     static CText begin(String start, Names names, int conditionals) {
         CText text = new CText(new Column(CGrammar.GRAMMAR, start), names, "", Region.CODE, true, null);
         for (int i = 0; i < conditionals; i++) {
-            text = text.in(new Branch(text, null, false, text.branch));
+            text = text.in(Conditional.begin(text, text.branch));
         }
         return text;
     }
 
-    private CText in(@Nullable Branch changed) {
+    private CText in(@Nullable Conditional<CText> changed) {
         return new CText(column, names, "", Region.CODE, true, changed);
     }
 
@@ -89,24 +74,12 @@ record CText(
 
     /** An upper bound of the length of the shortest ending, or nearly. */
     int cost() {
-        return column.cost() + names.cost() + conditionals() * "\n#endif\n".length();
-    }
-
-    /** Number of open conditionals. */
-    private int conditionals() {
-        int count = 0;
-        for (Branch open = branch; open != null; open = open.outer) {
-            count++;
-        }
-        return count;
+        return column.cost() + names.cost() + Conditional.depth(branch) * "\n#endif\n".length();
     }
 
     /** Whether the last token ended a declaration or a function, outside of all others. */
     boolean endsDeclaration() {
-        return region == Region.CODE
-                && token.isEmpty()
-                && column.isComplete()
-                && !names.last.isEmpty();
+        return region == Region.CODE && token.isEmpty() && column.isComplete() && !names.last.isEmpty();
     }
 
     /** Whether nothing is open, so that the text may end. */
@@ -241,12 +214,12 @@ record CText(
     }
 
     private boolean mayBe(String directive) {
-        Branch open = branch;
-        boolean ends = open != null && (names.isGiven || isLevel(open.before.column));
+        Conditional<CText> open = branch;
+        boolean ends = open != null && (names.isGiven || isLevel(open.before().column));
         return switch (directive) {
-            case "else", "elif" -> open != null && ends && !open.hasElse;
+            case "else", "elif" -> open != null && ends && !open.hasElse();
             case "endif" -> ends;
-            case "if", "ifdef", "ifndef" -> conditionals() < MAX_CONDITIONALS;
+            case "if", "ifdef", "ifndef" -> Conditional.depth(branch) < MAX_CONDITIONALS;
             default -> true;
         };
     }
@@ -266,15 +239,14 @@ record CText(
 
     private CText afterDirective(String name) {
         if (name.startsWith("if")) {
-            return in(new Branch(blank(true), null, false, branch));
+            return in(Conditional.begin(blank(true), branch));
         }
         if (branch == null || !(name.startsWith("el") || name.equals("endif"))) {
             return blank(true);
         }
-        CText first = Objects.requireNonNullElse(branch.first, this);
         return name.equals("endif")
-                ? first.in(branch.outer)
-                : branch.before.in(new Branch(branch.before, first, name.equals("else"), branch.outer));
+                ? branch.end(this).in(branch.outer())
+                : branch.before().in(branch.next(this, name.equals("else")));
     }
 
     /** The shortest text that completes this one, or nearly; empty if none was found. */
@@ -285,7 +257,7 @@ record CText(
     /** A label that must stand here, where the function's last brace could stand otherwise. */
     Optional<String> missingLabel() {
         boolean isNeeded = names.needsLabel()
-                && column.terminals().get(LABEL)
+                && column.terminals().get(CGrammar.LABEL)
                 && column.terminals().get(BRACE);
         return isNeeded ? Optional.of(names.missing.iterator().next()) : Optional.empty();
     }
