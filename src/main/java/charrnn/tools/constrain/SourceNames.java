@@ -17,41 +17,12 @@ import java.util.regex.Pattern;
  */
 final class SourceNames {
     /** Words that are no names and begin no type. */
-    static final Set<String> OTHER_WORDS = Set.of(
-            "static",
-            "extern",
-            "register",
-            "auto",
-            "const",
-            "volatile",
-            "restrict",
-            "__restrict",
-            "inline",
-            "__inline",
-            "__inline__",
-            "_Noreturn",
-            "__extension__",
-            "_Thread_local",
-            "__thread",
-            "__attribute__",
-            "_Alignas",
-            "asm",
-            "__asm__",
-            "if",
-            "else",
-            "while",
-            "do",
-            "for",
-            "switch",
-            "case",
-            "default",
-            "break",
-            "continue",
-            "return",
-            "goto",
-            "sizeof",
-            "typeof",
-            "__typeof__");
+    static final Set<String> OTHER_WORDS =
+            Set.of(("static extern register auto const volatile restrict __restrict inline __inline"
+                            + " __inline__ _Noreturn __extension__ _Thread_local __thread __attribute__ _Alignas asm"
+                            + " __asm__ if else while do for switch case default break continue return goto sizeof"
+                            + " typeof __typeof__")
+                    .split(" "));
 
     private static final Pattern TOKEN = Pattern.compile(
             "(?m)^[ \\t]*#[^\\\\\\n]*+(?:\\\\(?s:.)[^\\\\\\n]*+)*+" // a directive

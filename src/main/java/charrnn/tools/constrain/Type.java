@@ -18,19 +18,8 @@ record Type(String base, int pointers, boolean isArray) {
     static final Type VOID = new Type("void", 0);
 
     /** The keywords of arithmetic types and {@code void}. */
-    static final Set<String> BASIC = Set.of(
-            "void",
-            "char",
-            "short",
-            "int",
-            "long",
-            "float",
-            "double",
-            "signed",
-            "unsigned",
-            "_Bool",
-            "bool",
-            "__int128");
+    static final Set<String> BASIC =
+            Set.of("void char short int long float double signed unsigned _Bool bool __int128".split(" "));
 
     static final Set<String> STRUCTURES = Set.of("struct", "union", "enum");
 
