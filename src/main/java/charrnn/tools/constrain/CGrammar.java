@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,10 +13,19 @@ import java.util.stream.IntStream;
 
 /** The grammar of C, read from {@code c.grammar}, and the shortest token of each of its classes. */
 final class CGrammar {
-    /** The shortest useful token of each class; a name may be another one. */
-    private static final Map<String, String> EXAMPLES = examples();
+    /** The shortest useful token of each class that is not of names. */
+    private static final Map<String, String> EXAMPLES = Map.ofEntries(
+            Map.entry("NUMBER", "0"),
+            Map.entry("CHARACTER", "'0'"),
+            Map.entry("STRING", "\"\""),
+            Map.entry("ATTRIBUTE", "__used"),
+            Map.entry("EACH", "for_each"),
+            Map.entry("DECLARE", "DEFINE"),
+            Map.entry("MACRO", "A"),
+            Map.entry("WAIT", "wait_event"),
+            Map.entry("TYPED", "list_entry"));
 
-    static final Grammar GRAMMAR = read();
+    static final Grammar GRAMMAR = new Grammar(resource("c.grammar"), EXAMPLES);
     static final Tokens TOKENS = new Tokens(GRAMMAR);
 
     /** The terminals, those with the shortest tokens first. */
@@ -68,27 +76,6 @@ final class CGrammar {
         return !token.isEmpty() && TOKENS.classes(token).intersects(OPERANDS);
     }
 
-    private static Map<String, String> examples() {
-        Map<String, String> examples = new LinkedHashMap<>();
-        examples.put("NUMBER", "0");
-        examples.put("CHARACTER", "'0'");
-        examples.put("STRING", "\"\"");
-        for (String role : new String[] {"NEW", "VALUE", "MEMBER", "TYPE", "TAG", "LABEL", "KNOWN"}) {
-            examples.put(role, "a");
-        }
-        examples.put("ATTRIBUTE", "__used");
-        examples.put("EACH", "for_each");
-        examples.put("DECLARE", "DEFINE");
-        examples.put("MACRO", "A");
-        examples.put("WAIT", "wait_event");
-        examples.put("TYPED", "list_entry");
-        return examples;
-    }
-
-    private static Grammar read() {
-        return new Grammar(resource("c.grammar"), EXAMPLES);
-    }
-
     static String resource(String name) {
         try (InputStream resource = CGrammar.class.getResourceAsStream(name)) {
             if (resource == null) {
@@ -102,11 +89,5 @@ final class CGrammar {
 
     static boolean isOperator(int terminal) {
         return Tokens.kind(GRAMMAR.names.get(terminal)) == Tokens.Kind.OPERATOR;
-    }
-
-    /** The text of a terminal: a keyword, an operator, or the shortest token of a class. */
-    static String text(int terminal) {
-        String name = GRAMMAR.names.get(terminal);
-        return EXAMPLES.getOrDefault(name, name);
     }
 }

@@ -42,22 +42,25 @@ final class Grammar {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Production> productions;
 
+    private final Map<String, String> examples;
+
     private record Production(int nonterminal, int[] symbols, int[] inside, int[] needs) {}
 
-    /** @param examples the shortest token of each class */
+    /** @param examples the shortest token of each class that is not of names */
     Grammar(String notation, Map<String, String> examples) {
         GrammarNotation read = new GrammarNotation(notation);
-        classes = read.classes();
-        List<String> all = new ArrayList<>(read.terminals());
+        this.examples = examples;
+        classes = read.classes;
+        List<String> all = new ArrayList<>(read.terminals);
         terminals = all.size();
-        all.addAll(read.nonterminals());
+        all.addAll(read.nonterminals);
         for (String name : all) {
             if (numbers.put(name, names.size()) != null) {
                 throw new IllegalArgumentException("the grammar has a rule and a token " + name);
             }
             names.add(name);
         }
-        productions = read.productions().stream().map(this::production).toList();
+        productions = read.productions.stream().map(this::production).toList();
         boolean[] empty = empty();
         int items = productions.stream()
                 .mapToInt(production -> production.symbols.length + 1)
@@ -69,7 +72,7 @@ final class Grammar {
         rest = new int[items];
         advanced = new int[items][];
         cost = new int[names.size()];
-        computeCosts(examples);
+        computeCosts();
         int[] firstItems = number();
         predicted = new BitSet[names.size()];
         first = new BitSet[names.size()];
@@ -117,10 +120,10 @@ final class Grammar {
         return empty;
     }
 
-    private void computeCosts(Map<String, String> examples) {
+    private void computeCosts() {
         Arrays.fill(cost, IMPOSSIBLE);
         for (int symbol = 0; symbol < terminals; symbol++) {
-            String token = examples.getOrDefault(names.get(symbol), names.get(symbol));
+            String token = text(symbol);
             // A word needs a blank behind it; a name may be longer than its example, or have to be declared.
             boolean isName = token.equalsIgnoreCase("a");
             cost[symbol] = token.length() + (Tokens.isLetter(token.charAt(0)) ? 1 : 0) + (isName ? 2 : 0);
@@ -246,6 +249,12 @@ final class Grammar {
     /** The least cost of what follows a nonterminal with which another one begins. */
     int costAfter(int nonterminal, int within) {
         return ahead[within - terminals][nonterminal - terminals];
+    }
+
+    /** The text of a terminal: a keyword, an operator, or the shortest useful token of a class. */
+    String text(int terminal) {
+        String name = names.get(terminal);
+        return classes.containsKey(name) ? examples.getOrDefault(name, "a") : name;
     }
 
     /** The least number of characters of a terminal. */

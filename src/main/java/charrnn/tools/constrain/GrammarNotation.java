@@ -21,13 +21,13 @@ final class GrammarNotation {
 
     record Production(String nonterminal, List<Element> elements) {}
 
-    private final Map<String, Pattern> classes = new LinkedHashMap<>();
+    final Map<String, Pattern> classes = new LinkedHashMap<>();
     private final Map<String, String> rules = new LinkedHashMap<>();
-    private final Set<String> terminals = new LinkedHashSet<>();
-    private final Set<String> nonterminals = new LinkedHashSet<>();
+    final Set<String> terminals = new LinkedHashSet<>();
+    final Set<String> nonterminals = new LinkedHashSet<>();
     private final Map<String, String> made =
             new LinkedHashMap<>(); // nonterminals for groups and repetitions, by what they are
-    private final List<Production> productions = new ArrayList<>();
+    final List<Production> productions = new ArrayList<>();
     private List<String> words = List.of(); // of the rule that is being read
     private int at;
 
@@ -129,21 +129,5 @@ final class GrammarNotation {
             alternatives.forEach(elements -> productions.add(new Production(key, elements)));
             return key;
         });
-    }
-
-    Map<String, Pattern> classes() {
-        return classes;
-    }
-
-    Set<String> terminals() {
-        return terminals;
-    }
-
-    Set<String> nonterminals() {
-        return nonterminals;
-    }
-
-    List<Production> productions() {
-        return productions;
     }
 }

@@ -104,8 +104,8 @@ record NameRules(Names text, KnownNames known, boolean hasTypes) {
         } else if (Tokens.kind(beginning) == Tokens.Kind.OPERATOR) {
             BitSet operators = (BitSet) terminals.clone();
             operators.stream().filter(CGrammar::isOperator).forEach(terminal -> {
-                BitSet one = CGrammar.set(CGrammar.text(terminal));
-                restrict(CGrammar.text(terminal), one);
+                BitSet one = CGrammar.set(CGrammar.GRAMMAR.text(terminal));
+                restrict(CGrammar.GRAMMAR.text(terminal), one);
                 terminals.set(terminal, !one.isEmpty());
             });
         }

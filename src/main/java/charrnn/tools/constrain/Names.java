@@ -235,7 +235,7 @@ final class Names extends State<Names> {
 
     /** Short tokens of a terminal, of which the names allow one if they allow any. */
     List<String> examples(int terminal) {
-        String name = CGrammar.text(terminal);
+        String name = CGrammar.GRAMMAR.text(terminal);
         if (terminal == CGrammar.NEW) {
             for (int i = 0; scope.names().containsKey(name) || used.contains(name); i++) {
                 name = "a" + i;
