@@ -5,12 +5,15 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The names that may be used at a position, besides those that the function declares. Immutable. */
@@ -37,33 +40,78 @@ final class KnownNames {
 
     private static final int MAX_ALIASES = 10;
 
-    private final Map<String, Value> values;
-    private final Map<String, Type> types;
-    private final Map<String, Map<String, Type>> members;
+    private final Map<String, Value> values = new HashMap<>();
+    private final Map<String, Type> types = new HashMap<>();
+    private final Map<String, Map<String, Type>> members = new HashMap<>();
     private final Map<Role, NavigableSet<String>> names = new HashMap<>();
     private final Map<Role, String> shortest = new HashMap<>();
 
-    private KnownNames(Builder builder) {
-        values = builder.values;
-        types = builder.types;
-        builder.aliases.forEach((macro, name) -> values.putIfAbsent(macro, values.getOrDefault(name, Value.UNKNOWN)));
-        builder.calls.forEach((macro, function) -> values.merge(
-                macro,
-                values.getOrDefault(function, Value.UNKNOWN),
-                (value, called) -> value.type().isUnknown() ? value.with(called.type()) : value));
-        members = builder.members;
-        NavigableSet<String> ofValues = union(values.keySet(), builder.used);
+    /**
+     * The names that some files declare, and those that a project uses but declares nowhere.
+     *
+     * @param visible the files whose declarations may be used
+     * @param project all files of the project
+     * @param library the headers that do not belong to it
+     */
+    KnownNames(List<SourceNames> visible, List<SourceNames> project, Collection<SourceNames> library) {
+        NavigableSet<String> used = new TreeSet<>();
+        NavigableSet<String> ofMembers = new TreeSet<>();
+        for (SourceNames file : project) {
+            used.addAll(file.mentioned);
+            ofMembers.addAll(file.mentionedMembers);
+        }
+        Stream.concat(project.stream(), library.stream()).forEach(file -> removeDeclared(file, used, ofMembers));
+        NavigableSet<String> tags = new TreeSet<>();
+        for (SourceNames file : visible) {
+            file.values.forEach((name, value) -> values.merge(name, value, Value::or));
+            types.putAll(file.types);
+            file.members.forEach((structure, more) -> {
+                members.computeIfAbsent(structure, key -> new TreeMap<>()).putAll(more);
+                ofMembers.addAll(more.keySet());
+            });
+            tags.addAll(file.tags);
+        }
+        used.stream()
+                .filter(name -> !SourceNames.isUpper(name) && !name.endsWith("_t"))
+                .forEach(name -> values.put(name, LIBRARY_FUNCTION));
+        addMacros(visible);
+        NavigableSet<String> ofValues = union(values.keySet(), used);
         ofValues.removeAll(types.keySet());
         ofValues.removeIf(name -> name.endsWith("_t") && !values.containsKey(name));
-        NavigableSet<String> ofTypes = union(types.keySet(), builder.used);
+        NavigableSet<String> ofTypes = union(types.keySet(), used);
         ofTypes.removeIf(name -> values.containsKey(name) && !types.containsKey(name));
         names.put(Role.VALUE, ofValues);
         names.put(Role.TYPE, ofTypes);
-        names.put(Role.MEMBER, union(builder.usedMembers, builder.allMembers));
-        names.put(Role.TAG, builder.tags);
+        names.put(Role.MEMBER, ofMembers);
+        names.put(Role.TAG, tags);
         names.forEach((role, known) -> known.stream()
                 .min(Comparator.comparingInt(String::length))
                 .ifPresent(name -> shortest.put(role, name)));
+    }
+
+    /** Removes what a file declares from names that others use. */
+    private static void removeDeclared(SourceNames file, Set<String> used, Set<String> usedMembers) {
+        used.removeAll(file.values.keySet());
+        used.removeAll(file.types.keySet());
+        used.removeAll(file.aliases.keySet());
+        used.removeAll(file.empty);
+        file.locals.stream().filter(name -> !SourceNames.isUpper(name)).forEach(used::remove);
+        file.members.values().forEach(more -> usedMembers.removeAll(more.keySet()));
+    }
+
+    /** Adds the macros that stand for other names, with what these are. */
+    private void addMacros(List<SourceNames> files) {
+        Map<String, String> aliases = new HashMap<>();
+        Map<String, String> calls = new HashMap<>();
+        for (SourceNames file : files) {
+            aliases.putAll(file.aliases);
+            calls.putAll(file.calls);
+        }
+        aliases.forEach((macro, name) -> values.putIfAbsent(macro, values.getOrDefault(name, Value.UNKNOWN)));
+        calls.forEach((macro, function) -> values.merge(
+                macro,
+                values.getOrDefault(function, Value.UNKNOWN),
+                (value, called) -> value.type().isUnknown() ? value.with(called.type()) : value));
     }
 
     private static NavigableSet<String> union(Collection<String> some, Collection<String> others) {
@@ -121,56 +169,5 @@ final class KnownNames {
     @Nullable
     Map<String, Type> members(String structure) {
         return members.get(structure);
-    }
-
-    /** Collects the names of files. */
-    static final class Builder {
-        private final Map<String, Value> values = new HashMap<>();
-        private final Map<String, Type> types = new HashMap<>();
-        private final Map<String, String> aliases = new HashMap<>();
-        private final Map<String, String> calls = new HashMap<>();
-        private final Map<String, Map<String, Type>> members = new HashMap<>();
-        private final NavigableSet<String> allMembers = new TreeSet<>();
-        private final NavigableSet<String> tags = new TreeSet<>();
-        private final NavigableSet<String> used = new TreeSet<>();
-        private final NavigableSet<String> usedMembers = new TreeSet<>();
-
-        /** Adds what a file declares. */
-        void add(SourceNames file) {
-            file.values.forEach((name, value) -> values.merge(name, value, Value::or));
-            types.putAll(file.types);
-            aliases.putAll(file.aliases);
-            calls.putAll(file.calls);
-            file.members.forEach((structure, more) -> {
-                members.computeIfAbsent(structure, key -> new TreeMap<>()).putAll(more);
-                allMembers.addAll(more.keySet());
-            });
-            tags.addAll(file.tags);
-        }
-
-        /** Adds what a file uses. */
-        void addUsed(SourceNames file) {
-            used.addAll(file.mentioned);
-            usedMembers.addAll(file.mentionedMembers);
-        }
-
-        /** Removes what a file declares from what others use. */
-        void removeDeclared(SourceNames file) {
-            used.removeAll(file.values.keySet());
-            used.removeAll(file.types.keySet());
-            used.removeAll(file.aliases.keySet());
-            used.removeAll(file.empty);
-            file.locals.stream().filter(name -> !SourceNames.isUpper(name)).forEach(used::remove);
-            file.members.values().forEach(more -> usedMembers.removeAll(more.keySet()));
-        }
-
-        KnownNames build() {
-            for (String name : used) {
-                if (!SourceNames.isUpper(name) && !name.endsWith("_t")) {
-                    values.put(name, LIBRARY_FUNCTION);
-                }
-            }
-            return new KnownNames(this);
-        }
     }
 }

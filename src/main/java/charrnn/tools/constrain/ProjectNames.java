@@ -115,18 +115,11 @@ public final class ProjectNames {
         if (files.isEmpty() && own.includes.isEmpty() && own.values.size() < 2) {
             return null;
         }
-        KnownNames.Builder names = new KnownNames.Builder();
-        names.add(own);
-        if (own.includes.isEmpty()) {
-            files.values().forEach(names::add);
-        }
-        included(own, new TreeSet<>()).forEach(names::add);
-        List<SourceNames> all = new ArrayList<>(files.values());
-        all.add(own);
-        all.forEach(names::addUsed);
-        all.addAll(LIBRARY.values());
-        all.forEach(names::removeDeclared);
-        return names.build();
+        List<SourceNames> project = new ArrayList<>(files.values());
+        project.add(own);
+        List<SourceNames> visible = new ArrayList<>(List.of(own));
+        visible.addAll(own.includes.isEmpty() ? files.values() : included(own, new TreeSet<>()));
+        return new KnownNames(visible, project, LIBRARY.values());
     }
 
     /** The headers that a text includes, itself or by others, and that are neither in the project nor in the C library. */
