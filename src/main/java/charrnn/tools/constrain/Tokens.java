@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The tokens of a {@link Grammar}: which of its terminals a token is, and what may become one. */
 final class Tokens {
@@ -21,12 +22,12 @@ final class Tokens {
         OPERATOR
     }
 
+    private static final Set<String> PREFIXES = Set.of("L", "u", "U", "u8"); // of strings
     private static final int MAX_CACHED = 1 << 16; // tokens
     private static final int MAX_CACHED_LENGTH = 40; // characters
 
     private final Grammar grammar;
     private final Map<String, BitSet> fixed = new HashMap<>(); // keywords and operators
-    private final Set<String> beginnings = new HashSet<>(); // of keywords and operators
     private final Set<String> unfinished = new HashSet<>(); // beginnings of longer keywords and operators
     private final BitSet all = new BitSet(); // terminals
     private final Map<String, BitSet> known = new ConcurrentHashMap<>(); // the classes of tokens that were read
@@ -41,12 +42,7 @@ final class Tokens {
                 BitSet one = new BitSet();
                 one.set(terminal);
                 fixed.put(name, one);
-                for (int end = 1; end <= name.length(); end++) {
-                    beginnings.add(name.substring(0, end));
-                    if (end < name.length()) {
-                        unfinished.add(name.substring(0, end));
-                    }
-                }
+                IntStream.range(1, name.length()).forEach(end -> unfinished.add(name.substring(0, end)));
             }
         }
     }
@@ -55,31 +51,21 @@ final class Tokens {
         return character == '_' || character == '$' || Character.isLetter(character);
     }
 
-    private static boolean isDigit(int character) {
-        return character >= '0' && character <= '9';
-    }
-
     static Kind kind(String token) {
         char first = token.charAt(0);
-        if (isQuote(first) || (isLetter(first) && isQuote(token.charAt(token.length() - 1)))) {
+        if (isQuote(first)) {
             return Kind.STRING;
         }
-        if (isLetter(first)) {
-            return isPrefixed(token) ? Kind.STRING : Kind.WORD;
+        if (isLetter(first)) { // a string may have a prefix, such as L"x"
+            return token.chars().allMatch(Tokens::isInWord) ? Kind.WORD : Kind.STRING;
         }
-        return isDigit(first) || (first == '.' && token.length() > 1 && isDigit(token.charAt(1)))
-                ? Kind.NUMBER
-                : Kind.OPERATOR;
+        boolean isNumber =
+                TokenRun.isDigit(first) || (first == '.' && token.length() > 1 && TokenRun.isDigit(token.charAt(1)));
+        return isNumber ? Kind.NUMBER : Kind.OPERATOR;
     }
 
-    /** Whether a token is a string with a prefix, such as L"x". */
-    private static boolean isPrefixed(String token) {
-        int quote = 0;
-        while (quote < token.length() && isLetter(token.charAt(quote))
-                || quote < token.length() && isDigit(token.charAt(quote))) {
-            quote++;
-        }
-        return quote < token.length();
+    private static boolean isInWord(int character) {
+        return isLetter(character) || TokenRun.isDigit(character);
     }
 
     private static boolean isQuote(int character) {
@@ -89,20 +75,19 @@ final class Tokens {
     /** Whether a character belongs to the same token, by the rule of the longest match. */
     boolean continues(String token, int character) {
         return switch (kind(token)) {
-            case WORD ->
-                isLetter(character)
-                        || isDigit(character)
-                        || (isQuote(character)
-                                && (token.equals("L") || token.equals("u") || token.equals("U") || token.equals("u8")));
+            case WORD -> isInWord(character) || (isQuote(character) && PREFIXES.contains(token));
             case NUMBER ->
-                isLetter(character)
-                        || isDigit(character)
+                isInWord(character)
                         || character == '.'
                         || ((character == '+' || character == '-')
                                 && (isHexadecimal(token) ? "pP" : "eE").indexOf(token.charAt(token.length() - 1)) >= 0);
             case STRING -> !isClosed(token);
-            case OPERATOR ->
-                beginnings.contains(token + Character.toString(character)) || (token.equals(".") && isDigit(character));
+            case OPERATOR -> {
+                String longer = token + Character.toString(character);
+                yield fixed.containsKey(longer)
+                        || unfinished.contains(longer)
+                        || (token.equals(".") && TokenRun.isDigit(character));
+            }
         };
     }
 
