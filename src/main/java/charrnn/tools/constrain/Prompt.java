@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Prompt extends State<Prompt> {
     CScanner scanner = new CScanner();
     private StringBuilder whole = new StringBuilder();
-    private StringBuilder last = new StringBuilder(); // what is read by the grammar
-    private LinePosition start = scanner.line(); // of it
+    private int last; // where the part that is read by the grammar begins
+    private LinePosition start = scanner.line(); // of that part
     private int conditionals; // open before it
     private boolean isBody; // the outermost open brace begins a function's body
     private boolean endsFunction;
@@ -23,7 +23,6 @@ final class Prompt extends State<Prompt> {
         Prompt copy = super.copy();
         copy.scanner = scanner.copy();
         copy.whole = new StringBuilder(whole);
-        copy.last = new StringBuilder(last);
         return copy;
     }
 
@@ -33,7 +32,6 @@ final class Prompt extends State<Prompt> {
         SyntaxViolation violation = scanner.accept(codePoint);
         boolean isCode = scanner.region() == Region.CODE && !scanner.isInDirective() && !TokenRun.isSpace(codePoint);
         whole.appendCodePoint(codePoint);
-        last.appendCodePoint(codePoint);
         endsFunction = false;
         if (isCode) {
             if (codePoint == '{' && depth == 0) {
@@ -42,7 +40,7 @@ final class Prompt extends State<Prompt> {
             endsFunction = codePoint == '}' && depth == 1 && scanner.depth() == 0 && isBody;
             previous = codePoint;
             if (endsFunction || (codePoint == ';' && depth == 0)) {
-                last.setLength(0);
+                last = whole.length();
                 start = scanner.line();
                 conditionals = scanner.conditionalDepth();
             }
@@ -81,7 +79,7 @@ final class Prompt extends State<Prompt> {
     }
 
     private @Nullable CText parsed(boolean isFunction, Names names) {
-        String end = last.toString();
+        String end = whole.substring(last);
         CText text = isFunction ? CText.begin("function", names, conditionals).after(end) : null;
         return text == null ? CText.begin("file", names, conditionals).after(end) : text;
     }
@@ -90,12 +88,12 @@ final class Prompt extends State<Prompt> {
     private LinePosition refused() {
         LinePosition place = start;
         CText text = CText.begin("file", Names.OF_GIVEN, conditionals);
-        for (int i = 0; i < last.length(); i++) {
-            text = text.after(last.charAt(i));
+        for (int i = last; i < whole.length(); i++) {
+            text = text.after(whole.charAt(i));
             if (text == null) {
                 return place;
             }
-            place = place.after(last.charAt(i));
+            place = place.after(whole.charAt(i));
         }
         return place;
     }
