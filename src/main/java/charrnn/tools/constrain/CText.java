@@ -60,7 +60,7 @@ record CText(
 
     /** The text, of which everything that follows is generated. */
     CText generated(@Nullable KnownNames known) {
-        return with(names.with(known).generated());
+        return with(names.generated(known));
     }
 
     /** The text with more that its next tokens may be. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of a text up to a position: what its function declares, and what else may be used. A block may not declare a name twice,
  * nor a function a label, and a function may not end without a label that a {@code goto} names. With known names, what a function
- * uses exists, calls have as many arguments as their functions take, and operands have types that their operators take. Immutable seen from outside.
+ * uses exists, calls have as many arguments as their functions take, and operands have types that their operators take. Immutable
+ * seen from outside.
  */
 final class Names extends State<Names> {
     /** The names of a given text before its first token. */
@@ -36,25 +37,22 @@ final class Names extends State<Names> {
     private Allowed allowed = Allowed.NOTHING; // what the next tokens may be that the rules for known names refuse
     private int brackets; // number of open ones of all kinds
     private Set<String> labels = Set.of(); // of the function
-    private Set<String> used =
-            Set.of(); // the undeclared names that the function uses, which it may not declare any more
-    private Set<String> unused = Set.of(); // the parameters that the function's body has not used
+    private Set<String> used = Set.of(); // undeclared names in the function, which it may not declare any more
+    private Set<String> unused = Set.of(); // parameters that the function's body has not used
     private String function = ""; // its name
     private boolean jumps; // the last statement returns, or goes elsewhere
     private boolean mayBeLabel; // the last token is a name at the beginning of a statement
 
     private Names() {}
 
-    /** The names of a text that is generated from here on. */
-    Names generated() {
+    /**
+     * The names of a text that is generated from here on.
+     *
+     * @param names those outside of its functions; null if any may be used
+     */
+    Names generated(@Nullable KnownNames names) {
         Names changed = copy();
         changed.isGiven = false;
-        return changed;
-    }
-
-    /** The names with others outside of the function. */
-    Names with(@Nullable KnownNames names) {
-        Names changed = copy();
         changed.known = names;
         return changed;
     }

@@ -66,16 +66,15 @@ final class Prompt extends State<Prompt> {
      * @throws UserError if the grammar refuses it
      */
     CText text(boolean isFunction, @Nullable KnownNames known) {
-        CText text = parsed(isFunction, Names.OF_GIVEN.generated());
-        text = text == null
-                ? CText.begin("statements", Names.OF_GIVEN.generated(), 0).after(whole.toString())
-                : text;
+        Names strict = Names.OF_GIVEN.generated(null);
+        CText text = parsed(isFunction, strict);
+        text = text == null ? CText.begin("statements", strict, 0).after(whole.toString()) : text;
         // With macros of any spelling, which generated text does not use.
         text = text == null ? parsed(isFunction, Names.OF_GIVEN) : text;
-        if (text != null) {
-            return text.generated(known);
+        if (text == null) {
+            throw CConstraints.refused("what the grammar of C does not allow", refused());
         }
-        throw CConstraints.refused("what the grammar of C does not allow", refused());
+        return text.generated(known);
     }
 
     private @Nullable CText parsed(boolean isFunction, Names names) {

@@ -485,7 +485,7 @@ class CConstraintsTest {
     /** Each branch ends with what was open at its beginning, since the first one counts after {@code #endif}. */
     @Test
     void conditionalsEndWhereTheirBranchesMayEnd() {
-        CText text = CText.begin("file", Names.OF_GIVEN.generated(), 0)
+        CText text = CText.begin("file", Names.OF_GIVEN.generated(null), 0)
                 .after("void f(int a)\n{\n#if A\n\tif (a) {\n# if B\n\t\tg();\n# else\n\t\th(");
         String ending = text.ending().orElseThrow();
         assertThat(ending).isEqualTo(");\n#endif\n}\n#endif\n}");
