@@ -2,6 +2,7 @@ package charrnn.tools.constrain;
 
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
+import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
@@ -57,7 +58,6 @@ public final class CConstraints implements LogitsProcessorFactory {
     /** @throws UserError if a constrained text cannot be completed: the grammar refuses its prompt, or the length is too small */
     @Override
     public LogitsProcessor create(String prime, int length) {
-        CProcessor processor = new CProcessor(vocabulary, until);
         Prompt prompt = new Prompt();
         for (int codePoint : prime.codePoints().toArray()) {
             LinePosition line = prompt.scanner.line();
@@ -66,15 +66,24 @@ public final class CConstraints implements LogitsProcessorFactory {
                 throw refused(violation.description(), line);
             }
         }
-        if (constrained
-                && (prompt.scanner.depth() > Names.MAX_BRACKETS
-                        || prompt.scanner.conditionalDepth() > CText.MAX_CONDITIONALS)) {
+        CText text = constrained ? text(prompt, prime, length) : null;
+        return new CProcessor(vocabulary, until, prompt, text, names == NameUse.LIKELY, length);
+    }
+
+    private CText text(Prompt prompt, String prime, int length) {
+        if (prompt.scanner.depth() > Names.MAX_BRACKETS || prompt.scanner.conditionalDepth() > CText.MAX_CONDITIONALS) {
             throw new UserError(REFUSED + "it leaves more than " + Names.MAX_BRACKETS + " brackets or "
                     + CText.MAX_CONDITIONALS + " conditionals open");
         }
-        KnownNames known = constrained && names != NameUse.ANY ? project.at(prime) : null;
-        processor.begin(prompt, constrained, known, names == NameUse.LIKELY, length);
-        return processor;
+        CText text = prompt.text(until == Until.FUNCTION, names == NameUse.ANY ? null : project.at(prime));
+        int shortest = text.ending()
+                .orElseThrow(() -> refused("a token that cannot be completed", prompt.scanner.line()))
+                .length();
+        if (shortest > length) {
+            throw new UserError("completing the text takes " + Count.of(shortest, "character")
+                    + ", but the text may have no more than " + length);
+        }
+        return text;
     }
 
     static UserError refused(String what, LinePosition place) {

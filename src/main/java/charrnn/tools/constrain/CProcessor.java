@@ -2,7 +2,6 @@ package charrnn.tools.constrain;
 
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
-import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
@@ -35,9 +34,10 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
 
     private final Vocabulary vocabulary;
     private final Until until;
-    private Prompt prompt = new Prompt(); // of an unconstrained text, all that was read
+    private final String context;
+    private final boolean mayBeUnknown; // a name, after some refusals
+    private Prompt prompt; // of an unconstrained text, all that was read
     private @Nullable CText text; // null if unconstrained
-    private String context = "";
     private int remaining; // characters to generate
     private String forced = ""; // the characters that come next
     private boolean endReached;
@@ -46,7 +46,6 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private int retreats; // from the statement that comes next, or is being written
     private int retreatedAt; // what remained then
     private int rewrites; // of the function
-    private boolean mayBeUnknown; // a name, after some refusals
     private int refusals; // of the token that comes next
     private int tries; // of the token that is being written
     private int refusedAt; // what remained then
@@ -54,9 +53,23 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private boolean isDeadEnd; // no character goes on with the token, but another token may
     private boolean isMasked; // the characters of the token that is being written
 
-    CProcessor(Vocabulary vocabulary, Until until) {
+    /**
+     * A processor of a text after its prompt. In the head of a function, the network first reads the end of another function: without
+     * context it predicts the beginning of any line, mostly of a line inside a function.
+     *
+     * @param text that of the prompt; null if unconstrained
+     * @param mayBeUnknown whether a name may be unknown, after some refusals
+     * @param length maximum number of characters to generate
+     */
+    CProcessor(
+            Vocabulary vocabulary, Until until, Prompt prompt, @Nullable CText text, boolean mayBeUnknown, int length) {
         this.vocabulary = vocabulary;
         this.until = until;
+        this.prompt = prompt;
+        this.text = text;
+        this.mayBeUnknown = mayBeUnknown;
+        context = until == Until.FUNCTION && prompt.isInHead() ? CConstraints.FUNCTION_END : "";
+        remaining = length;
     }
 
     @Override
@@ -64,29 +77,6 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         CProcessor copy = super.copy();
         copy.prompt = text == null ? prompt.copy() : prompt;
         return copy;
-    }
-
-    /**
-     * Begins the text after its prompt. In the head of a function, the network first reads the end of another function: without
-     * context it predicts the beginning of any line, mostly of a line inside a function.
-     *
-     * @throws UserError if constrained and the prompt cannot be continued within the length
-     */
-    void begin(Prompt read, boolean constrained, @Nullable KnownNames known, boolean allowsUnknown, int length) {
-        prompt = read;
-        context = until == Until.FUNCTION && read.isInHead() ? CConstraints.FUNCTION_END : "";
-        remaining = length;
-        if (constrained) {
-            mayBeUnknown = allowsUnknown;
-            text = read.text(until == Until.FUNCTION, known);
-            int shortest = text.ending()
-                    .orElseThrow(() -> CConstraints.refused("a token that cannot be completed", read.scanner.line()))
-                    .length();
-            if (shortest > length) {
-                throw new UserError("completing the text takes " + Count.of(shortest, "character")
-                        + ", but the text may have no more than " + length);
-            }
-        }
     }
 
     @Override
@@ -124,12 +114,11 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     /** Leaves the characters that may come next and have at least a log-probability. Returns whether there are any. */
     private boolean mask(CText now, float[] all, float least, float[] masked) {
         boolean possible = false;
-        boolean isRefused = refusedAt == remaining; // what came next, so that what is before it is whole
-        boolean isWhole = now.endsWord() && (isRefused || now.token().length() >= MAX_MASKED);
+        boolean isWhole = now.endsWord() && (isRefused() || now.token().length() >= MAX_MASKED);
         for (int i = 0; i < all.length; i++) {
             int character = vocabulary.codePoint(i);
             boolean isForbidden = all[i] < least
-                    || (space >= (isRefused ? 1 : MAX_SPACE) && TokenRun.isSpace(character))
+                    || (space >= (isRefused() ? 1 : MAX_SPACE) && TokenRun.isSpace(character))
                     || (isMasked && isWhole && now.continuesWith(character))
                     || (isMasked && !isCode(now, now.after(character)));
             float more = hasNames() && now.beginsParameter(character) ? UNUSED_PARAMETER : 0;
@@ -214,13 +203,14 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         }
         if (forced.isEmpty()) {
             boolean begins = begins(index);
-            if (begins && remaining != refusedAt) {
+            boolean isNew = begins && !isRefused();
+            if (isNew) {
                 tries = 0;
             }
             if (begins && beginsStatement() && remaining != retreatedAt) {
                 retreats = 0;
             }
-            boolean flees = refusedAt == remaining && !text.beginsLine() && isCode;
+            boolean flees = isRefused() && !text.beginsLine() && isCode;
             if (after == null || (after.region() != Region.CODE && (isInHead() || flees))) {
                 return tries >= MAX_TRIES && retreats < MAX_RETREATS && hasNames()
                         ? Verdict.STATEMENT_REFUSED
@@ -231,8 +221,8 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
             if (isCut || (!begins && !text.continuesWith(character))) {
                 return tooLong();
             }
-            isMasked &= !begins || remaining == refusedAt;
-            after = begins && remaining != refusedAt ? after.allowing(Allowed.NOTHING) : after;
+            isMasked &= !isNew;
+            after = isNew ? after.allowing(Allowed.NOTHING) : after;
         } else {
             forced = forced.substring(1);
             after = forced.isEmpty() ? Objects.requireNonNull(after).allowing(Allowed.NOTHING) : after;
@@ -275,36 +265,43 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         if (text == null) {
             return;
         }
-        if (verdict == Verdict.TOO_LONG) {
-            closedEarly = true;
-            forced = completion(text);
-            return;
+        switch (verdict) {
+            case TOO_LONG -> {
+                closedEarly = true;
+                forced = completion(text);
+            }
+            case TEXT_REFUSED -> rewrites++;
+            case STATEMENT_REFUSED -> {
+                retreats = retreatedAt == remaining ? retreats + 1 : 1;
+                retreatedAt = remaining;
+                forced = "";
+            }
+            case REFUSED -> takeBackToken(text, symbols);
+            case ACCEPTED -> throw new IllegalArgumentException("nothing is taken back");
         }
-        if (verdict == Verdict.TEXT_REFUSED) {
-            rewrites++;
-            return;
-        }
-        if (verdict == Verdict.STATEMENT_REFUSED) {
-            retreats = retreatedAt == remaining ? retreats + 1 : 1;
-            retreatedAt = remaining;
-            forced = "";
-            return;
-        }
+    }
+
+    private void takeBackToken(CText before, List<Integer> symbols) {
         if (symbols.size() == 1) {
-            String before = text.before(vocabulary.codePoint(symbols.get(0)));
-            CText after = text.after(before);
-            forced = after != null && fits(after, remaining - before.length()) ? before : "";
+            String missing = before.before(vocabulary.codePoint(symbols.get(0)));
+            CText after = before.after(missing);
+            forced = after != null && fits(after, remaining - missing.length()) ? missing : "";
         }
-        refusals = refusedAt == remaining ? refusals + 1 : 1;
+        refusals = isRefused() ? refusals + 1 : 1;
         tries = refusals;
         isMasked = refusals >= MAX_REFUSALS;
         if (refusals > 2 * MAX_REFUSALS) { // as in a directive of the prompt, which is refused at its end only
-            forced = hasNames() ? completion(text).substring(0, 1) : completion(text);
+            forced = hasNames() ? completion(before).substring(0, 1) : completion(before);
         }
         if (mayBeUnknown && refusals == MAX_UNKNOWN) {
-            text = text.allowing(Allowed.UNKNOWN);
+            text = before.allowing(Allowed.UNKNOWN);
         }
         refusedAt = remaining;
+    }
+
+    /** Whether a token was refused that came next, so that what is before it is whole. */
+    private boolean isRefused() {
+        return refusedAt == remaining;
     }
 
     @Override
