@@ -29,17 +29,13 @@ final class Column {
     private final Map<Integer, Integer> costsAfter = new HashMap<>(); // by nonterminal
     private final Map<Integer, Integer> surroundings = new HashMap<>(); // likewise
     private final int start;
-    private boolean isComplete;
-    private boolean
-            isExact; // the terminals are those that may come next; some may stand only inside of a loop or a switch
+    private final boolean isComplete;
+    private boolean isExact; // the terminals are those that may come next
     private int cost = -1;
 
     /** The column before any token of a text. */
     Column(Grammar grammar, String start) {
-        this.grammar = grammar;
-        this.start = grammar.number(start);
-        items = List.of();
-        isComplete = grammar.cost(this.start) == 0;
+        this(grammar, grammar.number(start), List.of(), grammar.cost(grammar.number(start)) == 0);
         predicted.or(grammar.predicted[this.start]);
         terminals.or(grammar.first[this.start]);
     }
@@ -118,7 +114,8 @@ final class Column {
     /** Adds the items of a column after a symbol. */
     private void shift(int symbol, Column column, List<Item> found, Set<Item> known) {
         for (Item item : column.waiting.getOrDefault(symbol, List.of())) {
-            if (column.isInside(grammar.needs[item.number], item)) {
+            int needs = grammar.needs[item.number];
+            if (needs == 0 || (needs & surroundingsOf(item)) != 0) {
                 add(grammar.advanced[item.number], item.origin, found, known);
             }
         }
@@ -129,10 +126,6 @@ final class Column {
                 add(grammar.advanced[begun.item()], column, found, known);
             }
         }
-    }
-
-    private boolean isInside(int needs, Item item) {
-        return needs == 0 || (needs & surroundingsOf(item)) != 0;
     }
 
     private static void add(int[] numbers, Column origin, List<Item> found, Set<Item> known) {

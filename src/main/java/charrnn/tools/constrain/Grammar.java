@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A context-free grammar in the notation of {@code c.grammar}, compiled for {@link Column}. Symbols are numbered, the terminals
@@ -61,7 +62,6 @@ final class Grammar {
             names.add(name);
         }
         productions = read.productions.stream().map(this::production).toList();
-        boolean[] empty = empty();
         int items = productions.stream()
                 .mapToInt(production -> production.symbols.length + 1)
                 .sum();
@@ -73,11 +73,11 @@ final class Grammar {
         advanced = new int[items][];
         cost = new int[names.size()];
         computeCosts();
-        int[] firstItems = number();
+        number();
         predicted = new BitSet[names.size()];
         first = new BitSet[names.size()];
-        starts = starts(firstItems, empty);
-        advance(empty);
+        starts = starts();
+        advance();
         predict();
         ahead = ahead();
     }
@@ -105,19 +105,9 @@ final class Grammar {
         return symbol < terminals;
     }
 
-    /** Which symbols derive nothing. */
-    private boolean[] empty() {
-        boolean[] empty = new boolean[names.size()];
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (Production production : productions) {
-                boolean derives = Arrays.stream(production.symbols).allMatch(symbol -> empty[symbol]);
-                changed |= derives && !empty[production.nonterminal];
-                empty[production.nonterminal] |= derives;
-            }
-        }
-        return empty;
+    /** Whether a symbol may derive nothing: every terminal costs something. */
+    private boolean mayBeEmpty(int symbol) {
+        return cost[symbol] == 0;
     }
 
     private void computeCosts() {
@@ -147,13 +137,10 @@ final class Grammar {
         return sum;
     }
 
-    /** Numbers the items, and returns the first one of each production. */
-    private int[] number() {
-        int[] firstItems = new int[productions.size()];
+    /** Numbers the items. */
+    private void number() {
         int item = 0;
-        for (int p = 0; p < firstItems.length; p++) {
-            Production production = productions.get(p);
-            firstItems[p] = item;
+        for (Production production : productions) {
             for (int dot = 0; dot <= production.symbols.length; dot++, item++) {
                 boolean ends = dot == production.symbols.length;
                 next[item] = ends ? -1 : production.symbols[dot];
@@ -166,35 +153,29 @@ final class Grammar {
                 rest[item] = sum(production, dot);
             }
         }
-        return firstItems;
     }
 
-    private Start[][] starts(int[] firstItems, boolean[] empty) {
+    private Start[][] starts() {
         List<List<Start>> found = new ArrayList<>();
         names.forEach(name -> found.add(new ArrayList<>()));
-        for (int firstItem : firstItems) {
-            int item = firstItem;
-            boolean reached = true;
-            while (next[item] >= 0 && reached) {
+        boolean isStart = true; // the symbols before the dot may be empty
+        for (int item = 0; item < next.length; item++) {
+            boolean ends = next[item] < 0;
+            if (isStart && !ends) {
                 found.get(next[item]).add(new Start(owner[item], item));
-                reached = empty[next[item]];
-                item++;
             }
+            isStart = ends || (isStart && mayBeEmpty(next[item])); // the next production begins after an end
         }
         return found.stream().map(list -> list.toArray(Start[]::new)).toArray(Start[][]::new);
     }
 
-    private void advance(boolean[] empty) {
+    private void advance() {
         for (int item = 0; item < next.length; item++) {
-            List<Integer> after = new ArrayList<>();
-            if (next[item] >= 0) {
-                int following = item + 1;
-                after.add(following);
-                while (next[following] >= 0 && empty[next[following]]) {
-                    after.add(++following);
-                }
+            int last = item;
+            while (next[last] >= 0 && (last == item || mayBeEmpty(next[last]))) {
+                last++;
             }
-            advanced[item] = after.stream().mapToInt(Integer::intValue).toArray();
+            advanced[item] = IntStream.rangeClosed(item + 1, last).toArray();
         }
     }
 
