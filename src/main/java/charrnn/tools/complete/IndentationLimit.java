@@ -1,6 +1,7 @@
 package charrnn.tools.complete;
 
 import charrnn.tools.constrain.CScanner;
+import charrnn.tools.constrain.CScanner.LinePosition;
 
 /**
  * The maximum indentation of a line of C: that of the last head of the statement before it, or of the statement; one step more
@@ -8,7 +9,6 @@ import charrnn.tools.constrain.CScanner;
  * before. A network that was trained on tabs would otherwise indent by eight columns in a text with steps of two.
  */
 final class IndentationLimit {
-    private static final int TAB = 8; // columns
     private static final int NONE = Integer.MAX_VALUE;
 
     private final CScanner scanner;
@@ -68,7 +68,9 @@ final class IndentationLimit {
         }
         isAfterHead = isHead;
         head = isHead ? part : head;
-        return isHead || hasColon || end == '{' ? part + (step == 0 ? TAB : step) : head; // where an else may stand
+        return isHead || hasColon || end == '{'
+                ? part + (step == 0 ? LinePosition.TAB : step)
+                : head; // where an else may stand
     }
 
     /** Begins a completion. If the text before the cursor has no step, the indentation of the cursor's line is one. */
@@ -81,9 +83,8 @@ final class IndentationLimit {
 
     /** Whether a space or a tab may follow. */
     boolean allows(int blank) {
-        int indentation = scanner.line().indentation();
-        int width = blank == '\t' ? TAB - indentation % TAB : 1;
+        LinePosition line = scanner.line();
         boolean isCode = !scanner.isInComment() && !scanner.isInDirective() && !scanner.isInLiteral();
-        return !scanner.line().isIndenting() || !isCode || limit == NONE || indentation + width <= limit;
+        return !line.isIndenting() || !isCode || line.after(blank).indentation() <= limit;
     }
 }

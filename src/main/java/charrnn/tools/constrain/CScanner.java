@@ -244,9 +244,10 @@ public final class CScanner extends State<CScanner> {
      * @param isIndenting whether the line has only white space so far
      */
     public record LinePosition(int number, int column, int indentation, boolean isIndenting) {
-        private static final int TAB = 8;
+        /** Columns of a tab. */
+        public static final int TAB = 8;
 
-        LinePosition after(int codePoint) {
+        public LinePosition after(int codePoint) {
             if (codePoint == '\n') {
                 return new LinePosition(number + 1, 0, 0, true);
             }
