@@ -22,6 +22,25 @@ record Expression(
         @Nullable Value value,
         String prefix,
         Type wanted) {
+    /**
+     * An open bracket.
+     *
+     * @param arguments of the call that it begins; null if it begins none, or nothing is known of its function
+     * @param commas number of arguments that have ended
+     * @param result the value of the whole call or access
+     * @param before what was before it
+     */
+    record Bracket(
+            @Nullable Arguments arguments,
+            int commas,
+            @Nullable Value result,
+            Expression before) {
+        /** Number of arguments that the call needs after the current one. */
+        int missing() {
+            return arguments == null ? 0 : Math.max(0, arguments.least() - commas - 1);
+        }
+    }
+
     static final Expression NONE = new Expression(null, null, null, "", Type.UNKNOWN);
 
     /** Maximum number of calls that are arguments of each other. */
@@ -218,11 +237,11 @@ record Expression(
             return open == null
                     ? NONE
                     : new Expression(
-                            open.before().open,
-                            token.equals("}") ? null : open.before().declaring,
-                            open.result(),
-                            open.before().prefix,
-                            open.before().wanted);
+                            open.before.open,
+                            token.equals("}") ? null : open.before.declaring,
+                            open.result,
+                            open.before.prefix,
+                            open.before.wanted);
         }
         if (token.equals(",")) {
             return comma(names.braces > 0);

@@ -46,10 +46,6 @@ public record TokenRun(Kind kind, int length, int last, String word) {
         return number || (kind != Kind.IDENTIFIER && isDigit(codePoint)) ? Kind.NUMBER : Kind.IDENTIFIER;
     }
 
-    boolean isWord() {
-        return kind == Kind.IDENTIFIER || kind == Kind.NUMBER;
-    }
-
     static boolean isSpace(int codePoint) {
         return codePoint == ' ' || (codePoint >= '\t' && codePoint <= '\r');
     }

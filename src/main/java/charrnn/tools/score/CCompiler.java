@@ -59,7 +59,7 @@ final class CCompiler {
 
     /** The beginning of the messages for errors that no declaration would solve. */
     private static final Pattern WRONG =
-            Pattern.compile(ErrorKind.SYNTAX.messages() + "|duplicate '.*'$|multiple storage classes|old-style"
+            Pattern.compile(ErrorKind.SYNTAX.messages + "|duplicate '.*'$|multiple storage classes|old-style"
                     + " parameter declarations|(parameter name omitted|omitting the parameter name)|declaration for"
                     + " parameter |function definition is not allowed here"
                     + "|label '.*' used but not defined$|use of undeclared label "

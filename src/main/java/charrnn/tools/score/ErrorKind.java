@@ -32,15 +32,11 @@ enum ErrorKind {
     OTHER("other", "");
 
     final String label; // in tables
-    private final Pattern messages;
+    final Pattern messages;
 
     ErrorKind(String label, String messages) {
         this.label = label;
         this.messages = Pattern.compile(messages);
-    }
-
-    Pattern messages() {
-        return messages;
     }
 
     static ErrorKind of(String message) {
