@@ -1,5 +1,6 @@
 package charrnn.tools.constrain;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The stacks of open brackets and open conditionals, and the preprocessor directive that is being read. */
@@ -23,10 +24,6 @@ final class BracketStructure extends State<BracketStructure> {
                 case '{' -> '}';
                 default -> 0;
             };
-        }
-
-        private Brackets close() {
-            return outer == null ? this : outer;
         }
 
         boolean isEmpty() {
@@ -62,7 +59,7 @@ final class BracketStructure extends State<BracketStructure> {
             return inDirective ? SyntaxViolation.LOOSE_DIRECTIVE : SyntaxViolation.WRONG_BRACKET;
         }
         boolean loose = !inDirective && isBranchBalanced();
-        set(brackets().close());
+        set(Objects.requireNonNull(brackets().outer));
         return loose ? SyntaxViolation.LOOSE_BRANCH : SyntaxViolation.NONE;
     }
 

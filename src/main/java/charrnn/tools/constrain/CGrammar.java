@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -77,11 +78,8 @@ final class CGrammar {
     }
 
     static String resource(String name) {
-        try (InputStream resource = CGrammar.class.getResourceAsStream(name)) {
-            if (resource == null) {
-                throw new IllegalStateException("the program has no " + name);
-            }
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        try (InputStream in = Objects.requireNonNull(CGrammar.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

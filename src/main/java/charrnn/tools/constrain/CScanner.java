@@ -111,7 +111,12 @@ public final class CScanner extends State<CScanner> {
                 return endLine();
             }
             case '/' -> slash = true;
-            case '#' -> hash();
+            case '#' -> {
+                if (firstInLine && !structure.inDirective) {
+                    structure.beginDirective();
+                }
+                firstInLine = false;
+            }
             case '"', '\'' -> {
                 firstInLine = false;
                 region = codePoint == '"' ? Region.STRING : Region.CHARACTER;
@@ -131,15 +136,6 @@ public final class CScanner extends State<CScanner> {
             }
         }
         return SyntaxViolation.NONE;
-    }
-
-    private void hash() {
-        if (!firstInLine || structure.inDirective) {
-            firstInLine = false;
-            return;
-        }
-        structure.beginDirective();
-        firstInLine = false;
     }
 
     private SyntaxViolation ordinary(int codePoint) {

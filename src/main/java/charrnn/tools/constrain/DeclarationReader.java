@@ -113,7 +113,7 @@ final class DeclarationReader {
         int end = afterBrackets(at + 1);
         for (int i = at + 1; i < end; i++) {
             if (SourceNames.isName(tokens.get(i))) {
-                names.declare(tokens.get(i), new Value(Type.OBJECT, null, false));
+                names.declare(tokens.get(i), Value.of(Type.OBJECT));
             }
         }
         at = end;

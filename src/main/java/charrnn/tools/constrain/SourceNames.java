@@ -46,11 +46,11 @@ final class SourceNames {
     private static final Pattern CALL = Pattern.compile("\\(*([A-Za-z_]\\w*)\\s*\\((?s:.*)");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
-    /** What a comment cannot begin in: strings and other comments. */
-    private static final Pattern CLOSED =
-            Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\(?s:.))*+\"|/\\*(?s:.*?)\\*/|//[^\\n]*");
 
     private static final Pattern COMMENT = Pattern.compile("/\\*(?s:.*?)\\*/|//[^\\n]*");
+
+    /** What a comment cannot begin in: strings and other comments. */
+    private static final Pattern CLOSED = Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\(?s:.))*+\"|" + COMMENT);
 
     private static final Set<String> AFTER_LOCAL = Set.of(")", ",", ";", "=", "[");
 

@@ -10,8 +10,9 @@
  * {@code #if}s. {@code Names} adds what no context-free grammar expresses: names and labels that a function declares. {@code
  * SourceNames} and {@code DeclarationReader} read what files declare, {@link charrnn.tools.constrain.ProjectNames} finds the files
  * that a text includes, and {@code KnownNames} is what may be used there; {@code NameRules} and {@code Expression} refuse the rest:
- * names that do not exist, numbers of arguments, types of operands. {@code Prompt} reads the given text, by the grammar from its last declaration on. {@link charrnn.tools.constrain.CConstraints} creates
- * a {@code CProcessor} for each text, which accepts a token or takes it back, and ends the text.
+ * names that do not exist, numbers of arguments, types of operands. {@code Prompt} reads the given text, by the grammar from its
+ * last declaration on. {@link charrnn.tools.constrain.CConstraints} creates a {@code CProcessor} for each text, which accepts a
+ * token or takes it back, and ends the text.
  *
  * <p>{@link charrnn.tools.constrain.CScanner} reads any text without the grammar, as a compiler's lexer does: lexical regions,
  * brackets and conditionals ({@code BracketStructure}). Prompts and the tools {@code cells} and {@code complete} use it.
@@ -35,15 +36,14 @@
  *       last token shows one character late.
  *   <li>A token may belong to several terminals, since there is no table of symbols. The recognizer then follows all of them,
  *       and {@code Names} removes those that the declared names exclude. It must never remove the last way to complete a text:
- *       {@code CText.missingLabel} {@code
- *       Names.examples} are the counterparts of its rules for labels and declarations. A completion keeps the names and the numbers of
- *       arguments, but not the types, with which an operand might have no end.
+ *       {@code CText.missingLabel} and {@code Names.examples} are the counterparts of its rules for labels and declarations. A
+ *       completion keeps the names and the numbers of arguments, but not the types, with which an operand might have no end.
  *   <li>{@code cost} is an estimate; {@code CText.ending} is the completion itself and takes longer. {@code CProcessor} computes
  *       it only when the estimate is near the remaining length.
  *   <li>A terminal after {@code <loop>} or {@code <switch>} depends on the items around it, so the sets of first terminals in
  *       {@code Grammar} hold it always and {@code Column.terminals} removes it.
- *   <li>A directive is matched as a whole when its line ends. The branches of {@code #if} and {@code #else} each begin with the
- *       text at the {@code #if}; after {@code #endif} the first branch counts, as if every condition were true.
+ *   <li>A directive is matched as a whole when its line ends. The branches of a {@code Conditional} each begin with the text at
+ *       the {@code #if}; after {@code #endif} the first branch counts, as if every condition were true.
  *   <li>{@code CScanner}'s state is the one after the last character: inside the string after an opening quote, in code after
  *       the closing quote. A slash counts as code until the next character makes it a comment.
  *   <li>{@code CScanner} joins two lines at a backslash anywhere, even between the two characters that begin a comment, so it
