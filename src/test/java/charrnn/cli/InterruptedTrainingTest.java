@@ -243,8 +243,6 @@ class InterruptedTrainingTest {
                     .isEqualTo(whole.network().getUpdater().getStateViewArray());
             assertThat(killed.state()).as(file).usingRecursiveComparison().isEqualTo(whole.state());
         }
-        assertThat(Histories.read(history("killed")))
-                .isNotEmpty()
-                .isEqualTo(Histories.read(history("whole")));
+        assertThat(Histories.read(history("killed"))).isNotEmpty().isEqualTo(Histories.read(history("whole")));
     }
 }
