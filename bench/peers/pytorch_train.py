@@ -2,7 +2,8 @@
 """Trains a character LSTM in PyTorch for a given time on the split of a run, for comparison with charrnn's results.
 
 Reads train.txt, validation.txt and test.txt, and train.matches and so on if they exist, which bench/WriteParts.java
-writes, and trains as pytorch_char_rnn.py does, in its fastest form. The learning rate follows the budget: a linear warm-up, then a cosine. Validation does not count as
+writes, and trains as pytorch_char_rnn.py does,
+in its fastest form. The learning rate follows the budget: a linear warm-up, then a cosine. Validation does not count as
 training time. The weights with the lowest validation loss are tested.
 
     pytorch_train.py --parts parts --minutes 60 --hidden 512 --layers 1 --rate 0.005 --out results.jsonl
@@ -14,7 +15,7 @@ trains each rate for --search-minutes, which do not count as training time, and 
 loss; the training is then the same as with --rate.
 
 Prints one line of JSON and appends it to --out. Bits per character are measured as charrnn.evaluate.BitsPerCharacter
-does; --self-check verifies this and the initial weights of charrnn in a few seconds.
+does; --self-check verifies this and the recipe of charrnn in a few seconds.
 """
 
 import argparse
@@ -59,6 +60,7 @@ def arguments():
     parser.add_argument("--rate", type=float, help=f"highest learning rate; {RATE} if there is no search")
     parser.add_argument("--search-rate", metavar="A,B,...", help="rates to choose from; --rate wins")
     parser.add_argument("--search-minutes", type=float, default=1.5, help="training time of each rate")
+    parser.add_argument("--search-updates", type=int, default=0, help="end each after so many instead")
     parser.add_argument("--recipe", choices=RECIPES, default="char-rnn", help="sets the next six options")
     parser.add_argument("--clip", type=float, help="largest global norm of the gradient, nats per character; 0: any")
     parser.add_argument("--beta1", type=float, help="decay of Adam's mean of gradients")
@@ -73,7 +75,7 @@ def arguments():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=pathlib.Path, help="file that the line of results is appended to")
-    parser.add_argument("--self-check", action="store_true", help="check evaluation and initial weights, and end")
+    parser.add_argument("--self-check", action="store_true", help="check the evaluation's definition and end")
     options = parser.parse_args()
     if not options.self_check and options.parts is None:
         parser.error("--parts is missing")
@@ -214,7 +216,7 @@ def search(options, text, sizes, validation):
     training that diverged is None."""
     trials = []
     for rate in map(float, options.search_rate.split(",")):
-        short = {"rate": rate, "minutes": options.search_minutes, "updates": 0, "validations": 1}
+        short = {"rate": rate, "minutes": options.search_minutes, "updates": options.search_updates, "validations": 1}
         print(f"rate {rate}:", file=sys.stderr)
         try:
             _, curve = train(argparse.Namespace(**vars(options) | short), text, sizes, validation)
@@ -245,13 +247,18 @@ def run(options):
         model, curve = train(options, text, sizes, validation)
     except Diverged:
         sys.exit(f"the training diverged with the rate {options.rate}")
-    result = vars(options) | {
-        "parts": str(options.parts),
-        "out": str(options.out),
-        "minutes": None if options.updates else options.minutes,
+    keys = ("recipe", "layers", "hidden", "dropout", "rate", "batch", "sequence", "precision", "seed", "threads")
+    keys += ("clip", "beta1", "beta2", "init")
+    result = {key: getattr(options, key) for key in keys} | {
+        "warmupSteps": options.warmup_steps,
+        "warmupShare": WARM_UP if options.warmup_steps is None else None,
+        "finalRateShare": options.final_rate_share,
         "rateSearch": trials,
+        "minutes": None if options.updates else options.minutes,
         "vocabulary": sizes[0],
         "inputs": sizes[1],
+        "embedding": options.embedding,
+        "matchDropout": options.match_dropout,
         "parameters": sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad),
         "updates": curve[-1]["updates"],
         "chars": curve[-1]["chars"],
@@ -289,6 +296,15 @@ class AdaptiveCounts:
         return torch.log(counts + 1), counts[-1]
 
 
+def one_by_one(model, stream):
+    """The sum of nats over a stream that begins with an empty state, with one call a character."""
+    state, nats = model.start(1), 0
+    for symbol, following in zip(stream[:-1], stream[1:]):
+        logits, state = model(functional.one_hot(symbol, model.vocabulary).float().view(1, 1, -1), state)
+        nats = nats - torch.log_softmax(logits.view(-1).double(), 0)[following]
+    return nats
+
+
 def check(what, measured, expected, tolerance=1e-5):
     print(f"{what}: {measured:.6f}, expected {expected:.6f}")
     if not abs(measured - expected) <= tolerance:
@@ -297,8 +313,20 @@ def check(what, measured, expected, tolerance=1e-5):
 
 @torch.inference_mode()
 def check_evaluation():
+    torch.manual_seed(1)
     text = torch.tensor([i * i // 7 % (2 + i // 6000) for i in range(45_678)])
     check("adaptive counts, as in PeerAgreementTest", bits_per_character(AdaptiveCounts(), text), PEER_AGREEMENT)
+    model = CharacterLstm(11, 8, 2).eval()
+    short = text[:20_011]  # two streams
+    nats = one_by_one(model, short[:10_006]) + one_by_one(model, short[10_005:])
+    check("an LSTM, against one call a character", bits_per_character(model, short), nats.item() / 20_010 / math.log(2))
+    model.output.weight.zero_()
+    model.output.bias.zero_()
+    check("uniform", bits_per_character(model, text), math.log2(11))
+    shares = torch.bincount(text, minlength=11) / len(text)
+    model.output.bias.copy_(shares.log())
+    costs = -shares.log2()[text[1:]]
+    check("order 0", bits_per_character(model, text), costs.double().mean().item())
 
 
 def check_initial_weights():
@@ -318,12 +346,48 @@ def check_initial_weights():
     check("deviation of the output", model.output.weight.std().item(), math.sqrt(2 / 226), 0.02 * math.sqrt(2 / 226))
 
 
+def check_clipping():
+    """With plain gradient descent at rate 1 an update subtracts the clipped gradient."""
+    text = torch.tensor([i * i // 7 % 11 for i in range(2_001)])
+    sizes = argparse.Namespace(layers=2, hidden=16, dropout=0.0, embedding=0, init="charrnn")
+
+    def change(clip):
+        torch.manual_seed(1)
+        model = new_model(sizes, 11)
+        training = Training(model, text, 4, 25, torch.optim.SGD(model.parameters(), lr=1.0), clip=clip)
+        before = copy.deepcopy(model)
+        segment = training.streams[training.position : training.position + 26, :, 0]
+        training.update()
+        squares = sum((a - b).square().sum() for a, b in zip(model.parameters(), before.parameters()))
+        return model, before, segment, squares.sqrt().item()
+
+    model, before, segment, norm = change(0)
+    loss = sum(one_by_one(before, stream) for stream in segment.t()) / segment[1:].numel()
+    trained = [parameter for parameter in before.parameters() if parameter.requires_grad]
+    squares = sum(gradient.square().sum() for gradient in torch.autograd.grad(loss, trained))
+    check("norm of the gradient, against one call a character", norm, squares.sqrt().item())
+    check("the same, clipped", change(norm / 3)[3], norm / 3)
+    check("the same, clipped at more than it is", change(2 * norm)[3], norm)
+    check("the second bias", model.lstm.bias_hh_l1.abs().max().item(), 0.0, 0.0)
+
+
+def check_schedule():
+    """Rates of charrnn.train.LearningRate with 200 steps of warm-up and a cosine to a fiftieth."""
+    options = argparse.Namespace(rate=0.015, **RECIPES["charrnn"])
+    check("rate of the first update", rate_at(options, 0, 0), 0.015 / 200, 1e-9)
+    check("rate half-way", rate_at(options, 5_000, 0.5), 0.015 * 0.51, 1e-9)
+    check("rate at the end", rate_at(options, 10_000, 1), 0.015 * 0.02, 1e-9)
+
+
 def main():
     options = arguments()
     if not options.self_check:
         return run(options)
+    torch.set_num_threads(1)  # the products are small
     check_evaluation()
     check_initial_weights()
+    check_clipping()
+    check_schedule()
 
 
 if __name__ == "__main__":
