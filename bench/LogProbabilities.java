@@ -1,5 +1,5 @@
+import charrnn.lstm.LstmStepper;
 import charrnn.lstm.NativeLibrary;
-import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Prints the predictions of a checkpoint's network for a text, for comparison with other programs.
+ * Prints the predictions of a checkpoint's network for a text, with products in float32, for comparison with other programs.
  *
  * <pre>java -cp charrnn.jar bench/LogProbabilities.java checkpoint.zip text.c characters</pre>
  *
@@ -21,7 +21,7 @@ public final class LogProbabilities {
     public static void main(String[] args) throws IOException {
         NativeLibrary.choose();
         Checkpoint checkpoint = CheckpointReader.read(Path.of(args[0]), false);
-        LanguageModel model = LanguageModel.of(checkpoint.network(), checkpoint.vocabulary());
+        LstmStepper model = new LstmStepper(checkpoint.network(), true);
         int stream = model.add();
         int[] text = checkpoint.vocabulary().encode(Files.readString(Path.of(args[1])));
         for (int i = 0; i < Math.min(text.length, Integer.parseInt(args[2])); i++) {
