@@ -2,7 +2,8 @@
 """Writes the tables of docs/lab/results.md from bench/results/*.csv: bench/results.py [--check]
 
 A table of the page follows a comment such as <!-- bench/results/kernel.csv -->. The names of its columns say which columns of
-the file it shows; it has a line for each row of the file, in the file's order. Each row must say how its numbers were measured.
+the file it shows; it has a line for each row of the file, in the file's order, but for those with "no" in a column "shown".
+Each row must say how its numbers were measured.
 
 With --check the page is left alone, and the exit code is 1 if a table differs, or a number of the pages in bench/claims.csv.
 There a line names a page, words of it with # for the number, and the file, row and column of the cell that the number rounds.
@@ -38,6 +39,8 @@ def table(root, match):
         for required in ("command", "commit", "machine", "date"):
             if not row[required]:
                 sys.exit(f"{name}: a row without {required}: {row}")
+        if row.get("shown") == "no":
+            continue
         lines.append("| " + " | ".join(row[column] for column in columns.split(" | ")) + " |\n")
     return head + "".join(lines)
 
