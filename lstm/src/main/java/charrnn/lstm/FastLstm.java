@@ -23,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class FastLstm extends LSTM {
     private static final long serialVersionUID = 1L;
 
-    /** Largest number of ones in a vector of symbols. charrnn's own have 14 at most. */
+    /** Largest number of ones in a vector of symbols. charrnn's own have 12 at most. */
     private static final int MAX_ONES = 16;
 
     /** What a layer reads. */
