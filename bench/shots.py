@@ -1,12 +1,14 @@
 #!/usr/bin/python3
-"""Makes docs/images/training-ui.png, report.png, playground.png and network.png: bench/shots.py, on an idle machine, in four minutes.
+"""Makes screenshots in docs/images, in Chromium: bench/shots.py [cells] [network] [playground] [training], by default all four.
 
-Needs charrnn.jar, checkpoints/linux and Debian's chromium, chromium-driver and python3-selenium. Trains quick.yaml in a temporary
-folder, and writes the loss of the first two pictures into bench/results/pictures.csv.
+cells, network and playground make the picture of their name, training makes training-ui.png and report.png: it trains quick.yaml
+for two minutes in a temporary folder. Needs charrnn.jar, checkpoints/linux and Debian's chromium, chromium-driver and
+python3-selenium. Writes the losses of cells.png and report.png into bench/results/pictures.csv.
 """
 import json
 import pathlib
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.parse
@@ -63,6 +65,24 @@ def network(browser, folder, shoot, wait):
     browser.set_window_size(1280, 1100)
 
 
+def cells(browser, folder, shoot, wait):
+    """The page of the command of docs/guide/cells.md, at the first comment of the text shown, with the unit that follows comments."""
+    page = folder / "cells.html"
+    subprocess.run([*CHARRNN, "cells", "--checkpoint", "checkpoints/linux/best.zip", "--text", "corpus/starter/kernel/process.c",
+                    "--html", page], cwd=watching.ROOT, check=True, stdout=subprocess.DEVNULL)
+    browser.get(page.as_uri())
+    comments = browser.execute_script("return data.features.findIndex(feature => feature.name === 'in a comment')")
+    browser.execute_script("""const unit = data.features[arguments[0]].units[0];
+        location.hash = '#' + unit.value + ':' + unit.layer + ':' + unit.unit + ':' + arguments[0];""", comments)
+    wait.until(lambda page: page.execute_script("return document.querySelector('.cells .holds')"))
+    browser.execute_script("point(text.findIndex((_, i) => data.features[arguments[0]].values[i]))", comments)
+    bits = browser.execute_script("return data.bitsPerChar")
+    browser.set_window_size(1120, 760)
+    shoot("cells.png")
+    browser.set_window_size(1280, 1100)
+    watching.write_numbers("cells.png", [("checkpoints/linux, corpus/starter/kernel/process.c", f"{bits:.3f}", "", *watching.here())])
+
+
 def training(browser, folder, shoot, wait):
     """The training UI shortly before the end of quick.yaml, and the report of the run."""
     file = folder / "checkpoints/picture/history.jsonl"
@@ -83,7 +103,7 @@ def training(browser, folder, shoot, wait):
     watching.write_numbers("report.png", [("quick.yaml, best validation", f"{best:.3f}", "", *watching.here())])
 
 
-def main():
+def main(shots):
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
     with tempfile.TemporaryDirectory(prefix="charrnn-shots-") as name:
@@ -91,11 +111,14 @@ def main():
             options.add_argument(option)
         browser = webdriver.Chrome(options, webdriver.ChromeService("/usr/bin/chromedriver"))
         try:
-            for shot in (playground, network, training):
+            for shot in shots:
                 shot(browser, pathlib.Path(name), lambda image: browser.save_screenshot(watching.ROOT / "docs/images" / image), WebDriverWait(browser, 300))
         finally:
             browser.quit()
 
 
 if __name__ == "__main__":
-    main()
+    all_shots = {shot.__name__: shot for shot in (cells, network, playground, training)}
+    if not all_shots.keys() >= set(sys.argv[1:]):
+        sys.exit(__doc__)
+    main([all_shots[name] for name in sys.argv[1:] or all_shots])
