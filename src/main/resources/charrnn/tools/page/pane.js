@@ -46,7 +46,7 @@ export function describe(request) {
   return [...(request.seed === undefined ? [] : ["seed " + request.seed]),
     ...(request.top_p < 1 ? ["top-p " + percent(request.top_p)] : []),
     ...(request.top_k > 0 ? ["top-k " + request.top_k] : []),
-    ...(request.constrain ? ["C’s structure"] : []),
+    ...(request.constrain ? ["C’s grammar"] : []),
     ...(request.until ? ["one function"] : []),
     ...(request.matches === false ? ["without matches"] : [])].join(" · ");
 }
