@@ -86,10 +86,11 @@ class FetchScriptTest {
     void aMirrorThatStallsIsLeftForTheNext() throws Exception {
         write("mirror/" + FIRST, "another file");
         try (ServerSocket stalled = stalledServer()) {
-            Program script =
-                    run("fetch-c.sh", Map.of("MIRROR", url(stalled) + " " + mirror(), "STALL_SECONDS", "1"));
+            Program script = run("fetch-c.sh", Map.of("MIRROR", url(stalled) + " " + mirror(), "STALL_SECONDS", "1"));
             assertThat(script.out())
-                    .contains(url(stalled) + " does not answer, or too slowly.", mirror() + "/" + FIRST + " has the SHA-256 ");
+                    .contains(
+                            url(stalled) + " does not answer, or too slowly.",
+                            mirror() + "/" + FIRST + " has the SHA-256 ");
             assertThat(script.exitCode()).isEqualTo(1);
         }
     }
@@ -98,9 +99,10 @@ class FetchScriptTest {
     void aMirrorOfTheKernelThatStallsIsLeftForTheNext() throws Exception {
         try (ServerSocket stalled = stalledServer()) {
             String mirrors = url(stalled) + " " + mirror();
-            Program script = run(
-                    "fetch-linux.sh", Map.of("KERNEL_ORG", mirrors, "STALL_SECONDS", "1", "LINUX_VERSION", "0.1"));
-            assertThat(script.out()).contains("Operation too slow", mirror() + "/v0.x/linux-0.1.tar.xz could not be downloaded");
+            Program script =
+                    run("fetch-linux.sh", Map.of("KERNEL_ORG", mirrors, "STALL_SECONDS", "1", "LINUX_VERSION", "0.1"));
+            assertThat(script.out())
+                    .contains("Operation too slow", mirror() + "/v0.x/linux-0.1.tar.xz could not be downloaded");
             assertThat(script.exitCode()).isEqualTo(1);
             assertThat(files()).containsExactly("fetch-c.sh", "fetch-linux.sh");
         }
