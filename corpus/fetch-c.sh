@@ -2,11 +2,12 @@
 # Fetches the C sources of 17 well-known projects into corpus/c/PROJECT/, next to this script: about 90 MB of other people's
 # C, to train on besides the kernel (corpus/fetch-linux.sh).
 #
-#   corpus/fetch-c.sh            does nothing if corpus/c is there already
+#   corpus/fetch-c.sh            does nothing if corpus/c has the projects already
 #   corpus/fetch-c.sh --force    fetches again and replaces corpus/c
 #
 # The versions are fixed: Debian 13's source packages, each checked by its SHA-256. They are taken from Debian's mirror, or
-# once they have left it, from snapshot.debian.org. MIRROR=https://... chooses another mirror. Needs curl, tar, xz and bzip2.
+# once they have left it, from snapshot.debian.org. MIRROR=https://... chooses another mirror, or several with a space between.
+# A mirror that sends less than 10 kB/s for STALL_SECONDS (30) comes last from then on. Needs curl, tar, xz and bzip2.
 #
 # One file in twenty of each project goes to corpus/c/held-out/PROJECT/, which config/c.yaml does not read, to measure on.
 # Only .c and .h files and the licences are kept. Left out are tests, examples, generated files, tables, and copies of other
@@ -18,7 +19,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 target=$here/c
 # Beside the target, so that the last step is a rename within one file system: corpus/c is whole or not there.
 work=$here/c.$$.tmp
-mirrors=("${MIRROR:-https://deb.debian.org/debian}" https://snapshot.debian.org/archive/debian/20261101T000000Z)
+read -ra mirrors <<<"${MIRROR:-https://deb.debian.org/debian} https://snapshot.debian.org/archive/debian/20261101T000000Z"
+stall=${STALL_SECONDS:-30}
 
 # PROJECT | LICENCE | FILE below pool/main | SHA-256 | FOLDERS that are kept (. for all) | PATHS in them that are left out
 # A path is a shell pattern for the whole path below the project's folder; * also matches /.
@@ -50,11 +52,25 @@ fail() {
     exit 1
 }
 
+# Sets the arrays present and missing to the projects that have C files in corpus/c, and to the others.
+look() {
+    local name
+    present=() missing=()
+    while read -r name _; do
+        if [ -n "$(find "$target/$name/" -type f -name '*.[ch]' 2>/dev/null | head -n 1)" ]; then
+            present+=("$name")
+        else
+            missing+=("$name")
+        fi
+    done <<<"$projects"
+}
+
 report() {
     local files bytes
-    files=$(find "$target" -type f -name '*.[ch]' | wc -l)
-    bytes=$(find "$target" -type f -name '*.[ch]' -exec cat {} + | wc -c)
-    printf '%s: %d projects; %d .c and .h files, %d bytes\n' "$target" "$(grep -c . <<<"$projects")" "$files" "$bytes"
+    look
+    files=$(find "$target/" -type f -name '*.[ch]' | wc -l)
+    bytes=$(find "$target/" -type f -name '*.[ch]' -exec cat {} + | wc -c)
+    printf '%s: %d projects; %d .c and .h files, %d bytes\n' "$target" ${#present[@]} "$files" "$bytes"
 }
 
 sha256() {
@@ -63,12 +79,21 @@ sha256() {
 
 # fetch FILE CHECKSUM: downloads a file of Debian's pool to $work/archive, from the first mirror that has it.
 fetch() {
-    local mirror found
+    local mirror other others found status
     for mirror in "${mirrors[@]}"; do
-        if curl --fail --location --retry 2 --silent --show-error --output "$work/archive" "$mirror/pool/main/$1" 2>>"$work/errors"; then
+        status=0
+        # --retry-max-time: no retry after a stall.
+        curl --fail --location --retry 2 --retry-max-time "$stall" --connect-timeout "$stall" --speed-limit 10000 --speed-time "$stall" \
+            --silent --show-error --output "$work/archive" "$mirror/pool/main/$1" 2>>"$work/errors" || status=$?
+        if [ $status = 0 ]; then
             found=$(sha256 "$work/archive")
             [ "$found" = "$2" ] || fail "$mirror/pool/main/$1 has the SHA-256 $found, not $2"
             return
+        elif [ $status = 28 ]; then # a timeout
+            say "$mirror does not answer, or too slowly."
+            others=()
+            for other in "${mirrors[@]}"; do [ "$other" = "$mirror" ] || others+=("$other"); done
+            mirrors=("${others[@]}" "$mirror")
         fi
     done
     fail "${1##*/} could not be downloaded from ${mirrors[*]}: $(tail -n 1 "$work/errors")"
@@ -115,7 +140,10 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-if [ -e "$target" ] && [ "$force" = no ]; then
+[[ $stall =~ ^[1-9][0-9]*$ ]] || { say "fetch-c.sh: STALL_SECONDS is '$stall', but must be a whole number from 1 on" && exit 2; }
+if [ -n "$(ls -A "$target" 2>/dev/null)" ] && [ "$force" = no ]; then
+    look
+    [ ${#missing[@]} = 0 ] || fail "$target has no C files of ${missing[*]}; --force fetches all again and replaces the folder"
     say "$target is already there; --force fetches it again."
     report
     exit 0
@@ -140,8 +168,10 @@ while IFS='|' read -r name licence file checksum folders left_out; do
     printf '| %s |%s| %s |\n' "$name" "$licence" "${file##*/}" >>"$work/c/LICENCES.md"
 done <<<"$projects"
 
+trap '' INT TERM # between the two renames there is no corpus/c
 if [ -e "$target" ]; then
     mv "$target" "$work/old"
 fi
 mv "$work/c" "$target"
+trap 'exit 130' INT TERM
 report

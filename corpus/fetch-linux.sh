@@ -2,7 +2,7 @@
 # Fetches directories of the Linux kernel into corpus/linux/, next to this script: the ten that night.yaml reads (DIRS,
 # below: about 110 MB of C), or those that --dirs names.
 #
-#   corpus/fetch-linux.sh                  does nothing if corpus/linux has the directories already
+#   corpus/fetch-linux.sh                  does nothing if corpus/linux has C files in the directories already
 #   corpus/fetch-linux.sh --dirs "kernel"  kernel/ alone (13 MB), which is enough for linux.yaml
 #   corpus/fetch-linux.sh --force          fetches again and replaces corpus/linux
 #
@@ -12,6 +12,8 @@
 # folder; needs no root); elsewhere, or where apt knows no such package, the tarball of kernel.org.
 # LINUX_VERSION=6.12 chooses the version: of the package linux-source-6.12, or else of the tarball. LINUX_VERSION=6.12.107
 # chooses it exactly: apt's if apt still has it, or else kernel.org's, in which what the distribution mends is missing.
+# KERNEL_ORG=https://... chooses another mirror of kernel.org's folder pub/linux/kernel, or several with a space between.
+# A mirror that sends less than 10 kB/s for STALL_SECONDS (30), or apt's if it sends nothing, is left for the next one.
 #
 # The kernel is under the GPL, version 2, with the syscall note: its COPYING comes along. Nothing of it is committed.
 set -euo pipefail
@@ -20,6 +22,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 target=$here/linux
 # Beside the target, so that the last step is a rename within one file system: corpus/linux is whole or not there.
 work=$here/linux.$$.tmp
+mirrors=${KERNEL_ORG:-https://cdn.kernel.org/pub/linux/kernel https://mirrors.edge.kernel.org/pub/linux/kernel}
+stall=${STALL_SECONDS:-30}
 
 say() { printf '%s\n' "$*" >&2; }
 fail() {
@@ -45,8 +49,8 @@ directories() {
 report() {
     local files bytes version
     version=$(release)
-    files=$(find "$target" -type f \( -name '*.c' -o -name '*.h' \) | wc -l)
-    bytes=$(find "$target" -type f \( -name '*.c' -o -name '*.h' \) -exec cat {} + | wc -c)
+    files=$(find "$target/" -type f -name '*.[ch]' | wc -l)
+    bytes=$(find "$target/" -type f -name '*.[ch]' -exec cat {} + | wc -c)
     printf '%s: %s%s; %d .c and .h files, %d bytes\n' "$target" "${version:+Linux $version, }" "$(directories)" "$files" "$bytes"
 }
 
@@ -86,11 +90,15 @@ unpack() {
     [ $unpacked = yes ] || fail "$2 could not be unpacked: $(head -n 1 "$work/errors")"
 }
 
-from_apt() {
-    local package=${1%%=*} deb inner
+# Downloads a package, given as NAME or NAME=VERSION, or fails.
+download_package() {
     say "Downloading $1 with apt-get ..."
     # As root, apt warns that its sandbox user cannot write here; that is harmless.
-    (cd "$work" && apt-get download -q "$1" >&2)
+    (cd "$work" && apt-get download -q -o Acquire::Retries=0 -o Acquire::http::Timeout="$stall" -o Acquire::https::Timeout="$stall" "$1" >&2)
+}
+
+unpack_package() {
+    local package=${1%%=*} deb inner
     deb=$(find "$work" -name '*.deb')
     # Debian: usr/src/NAME.tar.xz; Ubuntu: usr/src/NAME/NAME.tar.bz2.
     inner=$(dpkg-deb --fsys-tarfile "$deb" | tar -tf - | grep -E "/$package\.tar\.(xz|bz2)\$" | head -n 1 || true)
@@ -100,14 +108,20 @@ from_apt() {
 }
 
 from_kernel_org() {
-    local version=${LINUX_VERSION:-6.12}
-    local url=https://cdn.kernel.org/pub/linux/kernel/v${version%%.*}.x/linux-$version.tar.xz
+    local version=${LINUX_VERSION:-6.12} mirror url
     command -v curl >/dev/null || fail "neither apt with a linux-source package nor curl is here: please install curl"
-    say "Downloading $url ..."
-    curl --fail --location --retry 3 --silent --show-error --output "$work/linux.tar.xz" "$url" ||
-        fail "$url could not be downloaded; is version $version (LINUX_VERSION) right?"
-    say "Unpacking ${dirs[*]} ..."
-    unpack "linux-$version" linux.tar.xz <"$work/linux.tar.xz"
+    for mirror in $mirrors; do
+        url=$mirror/v${version%%.*}.x/linux-$version.tar.xz
+        say "Downloading $url ..."
+        # --retry-max-time: no retry after a stall.
+        if curl --fail --location --retry 3 --retry-max-time "$stall" --connect-timeout "$stall" --speed-limit 10000 \
+            --speed-time "$stall" --silent --show-error --output "$work/linux.tar.xz" "$url"; then
+            say "Unpacking ${dirs[*]} ..."
+            unpack "linux-$version" linux.tar.xz <"$work/linux.tar.xz"
+            return
+        fi
+    done
+    fail "$url could not be downloaded; is version $version (LINUX_VERSION) right?"
 }
 
 DIRS="kernel fs net lib block ipc init crypto security io_uring"
@@ -131,13 +145,15 @@ for dir in "${dirs[@]}"; do
     [[ $dir =~ ^[A-Za-z0-9_]+$ ]] || misused "--dirs: '$dir' is no directory of the kernel's top level, such as kernel or io_uring"
 done
 
-if [ -e "$target" ] && [ "$force" = no ]; then
+[[ $stall =~ ^[1-9][0-9]*$ ]] || misused "STALL_SECONDS is '$stall', but must be a whole number from 1 on"
+if [ -n "$(ls -A "$target" 2>/dev/null)" ] && [ "$force" = no ]; then
     present=$(release)
     if [ -n "${LINUX_VERSION:-}" ] && [[ $present. != "$LINUX_VERSION".* ]]; then
         fail "$target holds ${present:+Linux }${present:-a release that it does not name}, not $LINUX_VERSION; --force replaces it"
     fi
     for dir in "${dirs[@]}"; do
-        [ -d "$target/$dir" ] || fail "$target holds $(directories), but not $dir; --force replaces it with ${dirs[*]}"
+        [ -n "$(find "$target/$dir/" -type f -name '*.[ch]' 2>/dev/null | head -n 1)" ] ||
+            fail "$target holds $(directories), but no C files in $dir; --force replaces it with ${dirs[*]}"
     done
     say "$target is already there; --force fetches it anew."
     report
@@ -149,17 +165,21 @@ trap 'exit 130' INT TERM
 mkdir "$work"
 
 package=$(apt_package)
-if [ -n "$package" ]; then
-    from_apt "$package"
+if [ -n "$package" ] && download_package "$package"; then
+    unpack_package "$package"
 else
-    if command -v apt-get >/dev/null; then
+    if [ -n "$package" ]; then
+        say "apt could not download $package: taking kernel.org's."
+    elif command -v apt-get >/dev/null; then
         say "apt knows no linux-source${LINUX_VERSION:+-$LINUX_VERSION} package (perhaps 'apt-get update' was never run): taking kernel.org's."
     fi
     from_kernel_org
 fi
 
+trap '' INT TERM # between the two renames there is no corpus/linux
 if [ -e "$target" ]; then
     mv "$target" "$work/old"
 fi
 mv "$work/linux" "$target"
+trap 'exit 130' INT TERM
 report

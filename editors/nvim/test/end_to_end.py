@@ -66,6 +66,12 @@ class AcceptTest(EditorTest):
         editor.run("write")
         self.assertEqual("int main(void)\n{\n\treturn 0;\n} // end\n", self.file.read_text())
 
+    def test_a_suggestion_has_no_more_characters_than_requested(self):
+        server = self.server(texts={"a": "é" * 100_000})
+        editor = self.editor(server.url, n_predict=64)
+        editor.type("ia")
+        editor.wait_suggestion("é" * 64)
+
     def test_a_key_accepts_word_by_word(self):
         server = self.server(texts={"x": " = größe_2->y;\n\n\tif (z)"})
         editor = self.editor(server.url)
@@ -530,6 +536,46 @@ class FailureTest(EditorTest):
         server = self.server(respond=lambda request: setattr(request, "answer", for_prompt[request.json["prompt"]]))
         editor = self.check_one_message(server.url, "the answer has no content")
         self.check_typing_goes_on(editor, server)
+
+    def test_a_failure_is_shown_in_the_line_once_until_the_server_answers_again(self):
+        failure = (503, '{"error": {"message": "not now"}}')
+        server = self.server(texts={"ab": "c", "abde": ""}, respond=lambda request: setattr(request, "answer", failure),
+            read=lambda request: setattr(request, "answer", failure))
+        editor = self.editor(server.url)
+        editor.type("ia")
+        wait_for(lambda: server.wait_request("a").done and editor.problem(), "the failure")
+        self.assertEqual("a charrnn: no completions: curl: (22) The requested URL returned error: 503: not now", editor.screen(1))
+        self.assertEqual("-- INSERT --", editor.screen(30))
+        editor.type("b")
+        editor.wait_suggestion("c")
+        self.assertIsNone(editor.problem())
+        editor.type("d")
+        wait_for(editor.problem, "the next failure")
+        editor.leave_insert_mode()
+        self.assertIsNone(editor.problem())
+        editor.type("ax")
+        wait_for(lambda: server.wait_request("abdx").done, "another failure")
+        wait_for(editor.idle, "curl has ended")
+        self.assertIsNone(editor.problem())
+        self.assertEqual(2, len(editor.messages()))
+
+    def test_a_message_that_is_not_text_is_shown_as_json(self):
+        for message, expected in (({"code": 7}, ': {"code":7}'), (None, ": null"), ("é" * 1000, "é" * 100)):
+            with self.subTest(message=message):
+                body = json.dumps({"error": {"message": message}})
+                server = self.server(respond=lambda request: setattr(request, "answer", (503, body)))
+                editor = self.editor(server.url)
+                editor.type("ia")
+                wait_for(editor.problem, "the failure")
+                self.assertTrue(editor.problem().endswith(expected), editor.problem())
+
+    def test_an_answer_of_ten_megabytes_is_not_inserted(self):
+        server = self.server(respond=lambda request: request.reply("x" * 10_000_000))
+        editor = self.editor(server.url)
+        editor.type("ia")
+        wait_for(editor.problem, "the failure")
+        self.assertIn("curl: (63)", editor.problem())
+        self.assertIsNone(editor.suggestion())
 
     def test_without_curl_there_is_one_message_and_typing_works(self):
         self.neovim.run("let $PATH = '/nonexistent'")

@@ -153,6 +153,11 @@ class Editor:
         chunks = [details["virt_text"], *details.get("virt_lines", [])]
         return "\n".join("".join(text for text, _ in line) for line in chunks)
 
+    def problem(self):
+        """The failure as it is shown at the end of a line, or None."""
+        marks = self.eval("nvim_buf_get_extmarks(0, nvim_create_namespace('charrnn-problem'), 0, -1, {'details': v:true})")
+        return "".join(text for text, _ in marks[0][3]["virt_text"]) if marks else None
+
     def wait_suggestion(self, expected):
         seen = []
 

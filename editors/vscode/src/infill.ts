@@ -12,6 +12,7 @@ const AFTER_UNITS = 8_192;
 const PIECE_UNITS = 8_192;
 const PIECES_BYTES = 60_000;
 const MESSAGE_UNITS = 200;
+const ANSWER_BYTES = 1_000_000;
 const TIMEOUT_MS = 10_000;
 
 /** A document: its lines without their line ends. */
@@ -121,7 +122,7 @@ export async function complete(server: string, key: string | undefined, request:
       redirect: "error", // A redirect could send the text to a host that the user has not set.
       signal: AbortSignal.any([cancelled, timeout]),
     });
-    return contentOf(response, await response.text());
+    return contentOf(response, await textOf(response), request.n_predict);
   } catch (error) {
     cancelled.throwIfAborted();
     if (error instanceof InfillError) {
@@ -141,17 +142,32 @@ function infillUrl(server: string): URL {
   return url;
 }
 
-function contentOf(response: Response, body: string): string {
+async function textOf(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > ANSWER_BYTES) {
+      throw new InfillError(`the server's answer is longer than ${ANSWER_BYTES / 1e6} MB`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+/** The completion, or its first characters if a server sends more than it was asked for. */
+function contentOf(response: Response, body: string, maxChars: number): string {
   const json = parse(body);
   if (!response.ok) {
-    const message = json?.error?.message;
-    const reason = typeof message === "string" ? `: ${message.slice(0, MESSAGE_UNITS)}` : "";
+    const message = json?.error?.message ?? "";
+    const text = typeof message === "string" ? message : JSON.stringify(message);
+    const reason = text && `: ${text.slice(0, MESSAGE_UNITS)}`;
     throw new InfillError(`the server answered ${response.status}${reason}`, response.status);
   }
   if (typeof json?.content !== "string") {
     throw new InfillError("the server's answer is not a completion");
   }
-  return json.content.replaceAll("\r\n", "\n").toWellFormed();
+  return Array.from(json.content.replaceAll("\r\n", "\n")).slice(0, maxChars).join("").toWellFormed();
 }
 
 function parse(body: string): { content?: unknown; error?: { message?: unknown } | null } | null {

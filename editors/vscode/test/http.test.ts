@@ -89,6 +89,21 @@ suite("over HTTP", { timeout: 30_000 }, () => {
     });
   }
 
+  test("a message that is not text is shown as JSON", async (t) => {
+    const server = await StandInServer.start(t, (received) => received.answer({ error: { message: { code: 7 } } }, 400));
+    assert.equal((await failure(server.url)).message, 'the server answered 400: {"code":7}');
+  });
+
+  test("a completion has no more characters than requested", async (t) => {
+    const server = await StandInServer.start(t, (received) => received.answer({ content: "😀".repeat(100_000) }));
+    assert.equal(await complete(server.url, undefined, request, never), "😀".repeat(64));
+  });
+
+  test("an answer of ten megabytes is an error", async (t) => {
+    const server = await StandInServer.start(t, (received) => received.answer({ content: "x".repeat(10_000_000) }));
+    assert.equal((await failure(server.url)).message, "the server's answer is longer than 1 MB");
+  });
+
   test("a long message is cut", async (t) => {
     const server = await StandInServer.start(t, (received) => received.answer({ error: { message: "x".repeat(1000) } }, 400));
     assert.equal((await failure(server.url)).message, `the server answered 400: ${"x".repeat(200)}`);

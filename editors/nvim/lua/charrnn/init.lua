@@ -15,9 +15,11 @@ local prefix_lines, suffix_lines, piece_lines, max_pieces = 256, 64, 64, 16
 -- Bytes of each text, for long lines. JSON has at most two for each of them, and the server's default limit is 136,384.
 local prefix_bytes, prompt_bytes, suffix_bytes, piece_bytes, pieces_bytes = 20000, 4000, 10000, 8000, 30000
 -- No ~/.curlrc and no proxy: the text goes to the server only. The key is on stdin, where no process list shows it.
-local curl = "curl --disable --silent --show-error --fail-with-body --noproxy * --max-time 10 --config -"
-local namespace = api.nvim_create_namespace("charrnn")
-local api_key, enabled, reported
+local curl = "curl --disable --silent --show-error --fail-with-body --noproxy * --max-time 10 --max-filesize 1000000 --config -"
+local max_message = 200 -- bytes of the server's message of an error
+local namespace, problem = api.nvim_create_namespace("charrnn"), api.nvim_create_namespace("charrnn-problem")
+local api_key, enabled
+local failing -- whether the server has not answered since the failure that was reported
 -- The present request or suggestion: place, where it is valid; stop(), which removes it; process, curl's; alternative, the one
 -- requested last; of a request min_confidence; of a suggestion its text, and shown, the alternative on screen.
 local current
@@ -43,12 +45,20 @@ local function clear()
   cancel(old)
 end
 
--- Reports the first failure of a session, cut to the screen's width: a longer message would wait for Enter.
+local function hide_problem()
+  for _, buffer in ipairs(api.nvim_list_bufs()) do api.nvim_buf_clear_namespace(buffer, problem, 0, -1) end
+end
+
+-- Reports the first failure since the server's last answer, cut to the screen's width: a longer message would wait for Enter.
+-- In insert mode, Neovim's name of the mode covers it, so the cursor's line shows it too, until insert mode ends.
 local function report(message)
-  if reported then return end
-  reported = true
-  local line = "charrnn: no completions: " .. vim.trim(message)
-  vim.notify(line:gsub("%s+", " "):sub(1, vim.v.echospace), vim.log.levels.WARN)
+  if failing then return end
+  failing = true
+  local line = ("charrnn: no completions: " .. vim.trim(message)):gsub("%s+", " ")
+  vim.notify(line:sub(1, vim.v.echospace), vim.log.levels.WARN)
+  if vim.startswith(api.nvim_get_mode().mode, "i") then
+    api.nvim_buf_set_extmark(0, problem, api.nvim_win_get_cursor(0)[1] - 1, 0, { virt_text = { { line, "CharrnnProblem" } } })
+  end
 end
 
 -- Limits the namespace to the current window, and returns whether its extmarks need `scoped` for that. Neovim's functions for it
@@ -208,8 +218,10 @@ local function content_of(out)
   local parsed, answer = pcall(vim.json.decode, out.stdout)
   answer = parsed and type(answer) == "table" and answer or {}
   if type(answer.content) == "string" then return answer.content end
-  local message = type(answer.error) == "table" and answer.error.message
-  return nil, out.code == 0 and "the answer has no content" or vim.trim(out.stderr) .. (message and ": " .. message or "")
+  local message = type(answer.error) == "table" and answer.error.message or ""
+  message = type(message) == "string" and message or vim.json.encode(message)
+  local reason = message == "" and "" or ": " .. head(message, max_message)
+  return nil, out.code == 0 and "the answer has no content" or vim.trim(out.stderr) .. reason
 end
 
 -- Sends the text around the cursor with these fields, passes the text of the answer to a function, and returns curl's process.
@@ -225,7 +237,10 @@ local function post(fields, receive)
   local started, process = pcall(vim.system, vim.split(curl, " "), { stdin = config(body) }, vim.schedule_wrap(function(out)
     if out.signal ~= 0 then return end
     local content, failure = content_of(out)
-    if content then receive(content) else report(failure) end
+    if not content then return report(failure) end
+    failing = false
+    hide_problem()
+    receive(fn.strcharpart(content, 0, fields.n_predict)) -- a server may answer with more
   end))
   if started then return process end
   report(process)
@@ -304,9 +319,11 @@ local function setup(options)
   recent = {}
   api_key = settings.key_file and fn.readfile(fn.expand(settings.key_file), "", 1)[1]
   api.nvim_set_hl(0, "CharrnnSuggestion", { default = true, link = "Comment" })
+  api.nvim_set_hl(0, "CharrnnProblem", { default = true, link = "WarningMsg" })
   local group = api.nvim_create_augroup("charrnn", {})
   api.nvim_create_autocmd({ "TextChangedI", "ModeChanged", "CursorMovedI", "BufEnter" }, { group = group, callback = update })
   api.nvim_create_autocmd("BufLeave", { group = group, callback = clear })
+  api.nvim_create_autocmd("InsertLeave", { group = group, callback = hide_problem })
   if fn.maparg(settings.keys.show, "i") == "" then
     show_key = settings.keys.show
     vim.keymap.set("i", show_key, function() require("charrnn").complete(0) end,
