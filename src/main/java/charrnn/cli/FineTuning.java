@@ -1,6 +1,9 @@
 package charrnn.cli;
 
 import charrnn.config.Config;
+import charrnn.config.ConfigKeys;
+import charrnn.config.ConfigLoader;
+import charrnn.config.ConfigWriter;
 import charrnn.config.ModelConfig;
 import charrnn.config.ModelConfig.Gates;
 import charrnn.config.TrainingConfig;
@@ -14,10 +17,16 @@ import charrnn.train.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** {@code train --init-from}: begins a run with the weights, the layers and the vocabulary of another network. */
+/**
+ * {@code train --init-from}: begins a run with the weights, the layers and the vocabulary of another network, and with the keys
+ * of its recipe that the weights depend on.
+ */
 final class FineTuning {
     /** Highest learning rate unless {@code --set} changes it; measured in docs/lab/results.md. */
     private static final double MAX_RATE = 0.003;
@@ -25,6 +34,11 @@ final class FineTuning {
     private static final String LEARNING_RATE = "training.learningRate";
     private static final String MATCH = "model.match";
     private static final String NAMES = "model.names";
+    private static final String GATES = "model.gates";
+
+    /** Keys of the recipe to which the weights are adapted; docs/lab/results.md has what other values cost. */
+    private static final List<String> RECIPE =
+            List.of("model.dropout", "training.resetShare", "training.matchDropout", "training.matchMemory");
 
     private final TrainCommand command;
     private final Path file;
@@ -67,7 +81,15 @@ final class FineTuning {
         if (read.names() || !command.isSet(NAMES)) {
             fixed.put(NAMES, read.names());
         }
+        Config recorded = ConfigLoader.recorded(other.configYaml(), file + ": its configuration");
+        RECIPE.forEach(key -> fixed.put(key, ConfigKeys.value(recorded, key)));
+        fixed.put(GATES, other.hasCoupledGates() ? Gates.COUPLED : Gates.FULL);
+        recipe().filter(command::isSet).forEach(fixed::remove);
         return fixed;
+    }
+
+    private static Stream<String> recipe() {
+        return Stream.concat(Stream.of(GATES), RECIPE.stream());
     }
 
     private void say(Config effective, double configuredRate) {
@@ -78,6 +100,12 @@ final class FineTuning {
                 + (model.match() > read.matches() ? ", whose weights are zero" : "")
                 + ", model.names is " + model.names()
                 + (model.names() && !read.names() ? ", whose weights are zero" : ""));
+        String recipe = recipe().filter(key -> !command.isSet(key))
+                .map(key -> key + " " + ConfigWriter.value(ConfigKeys.value(effective, key)))
+                .collect(Collectors.joining(", "));
+        if (!recipe.isEmpty()) {
+            command.say("fine-tuning: as " + file + " was trained (--set chooses others): " + recipe);
+        }
         if (model.gates() == Gates.FULL && other.hasCoupledGates()) {
             command.say("fine-tuning: the gates of " + file
                     + " are coupled, but model.gates is full: the input gates are trained independently");

@@ -56,7 +56,9 @@ public class TrainCommand extends CliCommand {
                 "Fine-tune: begin a new run with the weights, layers, matches and vocabulary of this checkpoint, or of"
                         + " a run's best.zip.",
                 "--set model.match adds matches to a network of characters alone; --set model.names=true adds names.",
-                "training.learningRate is at most 0.003, unless --set gives another rate."
+                "Dropout, gates and the shares of hidden matches and of reset states are the checkpoint's, and"
+                        + " training.learningRate is at most 0.003, unless --set gives other values.",
+                "The start is validated too, and best.zip is never worse."
             })
     private @Nullable Path initFrom;
 

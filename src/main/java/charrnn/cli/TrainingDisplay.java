@@ -12,6 +12,7 @@ import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
+import charrnn.train.History;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
 import charrnn.train.RunListener;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.apache.commons.io.function.IOFunction;
 
@@ -87,15 +89,14 @@ final class TrainingDisplay implements RunListener {
      *
      * @param stopped whether it ended before a limit was reached
      */
-    void sayEnd(Progress end, boolean stopped) {
+    void sayEnd(Progress end, boolean stopped) throws IOException {
         String time = ProgressDisplay.time(end.trainingSeconds());
         String chars = Count.of(end.position().chars(), "character");
         command.say(text("%s at step %,d after %s: %s", stopped ? "stopped" : "done", end.step(), time, chars));
-        end.losses()
-                .bestValidationBpc()
-                .ifPresent(best -> command.say(text(
-                        "best validation: %.3f bits per character, at step %,d",
-                        best, end.losses().bestStep())));
+        OptionalDouble best = end.losses().bestValidationBpc();
+        if (best.isPresent()) {
+            sayBest(best.getAsDouble(), end.losses().bestStep());
+        }
         Path sampled = Files.exists(folder.best()) ? folder.best() : folder.last();
         command.say("checkpoints: " + folder.path());
         command.say("to sample:   " + ShellLine.ofThisProgram("sample", "--checkpoint", sampled, "--length", 500));
@@ -103,6 +104,16 @@ final class TrainingDisplay implements RunListener {
             command.say(continuation(Stream.empty()));
         }
         writeReport();
+    }
+
+    private void sayBest(double best, long step) throws IOException {
+        OptionalDouble start = History.read(folder.history()).startValidationBpc();
+        if (start.isPresent() && step == 0) {
+            command.say(text("best validation: %.3f bits per character, that of the start: no step lowered it", best));
+        } else {
+            String before = start.isPresent() ? text("%.3f → ", start.getAsDouble()) : "";
+            command.say(text("best validation: %s%.3f bits per character, at step %,d", before, best, step));
+        }
     }
 
     /** Prints the limits that a finished run has reached, and the command that continues it; writes the report. */

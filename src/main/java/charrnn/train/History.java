@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The lines of a {@code history.jsonl}.
@@ -48,6 +49,15 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
         } catch (NoSuchFileException e) {
             return of(new byte[0]);
         }
+    }
+
+    /** Validation loss of the network with which a fine-tuning began, bits per character. */
+    public OptionalDouble startValidationBpc() {
+        return lines.stream()
+                .takeWhile(line -> line.step() == 0)
+                .mapToDouble(line -> line.number("validationBpc"))
+                .filter(Double::isFinite)
+                .findFirst();
     }
 
     /** The history in a file's content. */

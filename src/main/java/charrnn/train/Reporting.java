@@ -60,16 +60,24 @@ final class Reporting implements Closeable {
     }
 
     /**
-     * Appends a report of the updates since the last one.
+     * Appends a report of the updates since the last one; at step 0 of the validation alone.
      *
      * @param validationChars length of the text that was measured; 0 without a validation
      * @return the progress with no update left to report
      */
     Progress report(Progress progress, OptionalDouble validationBpc, boolean best, long validationChars)
             throws IOException {
-        double trainBpc = progress.sinceReport().meanBits();
-        ObjectNode line =
-                line(progress).put("learningRate", last.learningRate()).put("trainBpc", trainBpc);
+        ObjectNode line = line(progress);
+        Progress.Losses losses = progress.losses();
+        if (progress.sinceReport().steps() > 0) {
+            OptionalDouble trainBpc = OptionalDouble.of(progress.sinceReport().meanBits());
+            losses = new Progress.Losses(
+                    losses.bestValidationBpc(), losses.bestStep(), trainBpc, losses.lastValidationBpc());
+            line.put("learningRate", last.learningRate())
+                    .put("trainBpc", trainBpc.getAsDouble())
+                    .put("gradientNorm", last.gradientNorm())
+                    .put("charsPerSecond", last.charsPerSecond());
+        }
         validationBpc.ifPresent(bpc -> line.put("validationBpc", bpc));
         if (best) {
             line.put("best", true);
@@ -77,12 +85,9 @@ final class Reporting implements Closeable {
         if (validationChars > 0) {
             line.put("validationChars", validationChars);
         }
-        history.append(line.put("gradientNorm", last.gradientNorm()).put("charsPerSecond", last.charsPerSecond()));
+        history.append(line);
         clock.reported();
-        Progress.Losses old = progress.losses();
-        return progress.with(SinceReport.NOTHING)
-                .with(new Progress.Losses(
-                        old.bestValidationBpc(), old.bestStep(), OptionalDouble.of(trainBpc), old.lastValidationBpc()));
+        return progress.with(SinceReport.NOTHING).with(losses);
     }
 
     void validated(Progress progress, double bitsPerChar, boolean best) {

@@ -17,9 +17,16 @@ import java.util.Optional;
  * @param plan of the corpus's training text
  * @param network with its training state
  * @param start progress with which the sitting begins
+ * @param isFineTuning whether the sitting begins with the weights of another run's network
  */
 public record Sitting(
-        Config config, Corpus corpus, RunFolder folder, StreamPlan plan, StreamingNetwork network, Progress start) {
+        Config config,
+        Corpus corpus,
+        RunFolder folder,
+        StreamPlan plan,
+        StreamingNetwork network,
+        Progress start,
+        boolean isFineTuning) {
     /**
      * The first sitting of a run, at step 0.
      *
@@ -34,7 +41,7 @@ public record Sitting(
         StreamingNetwork network = Networks.create(config.model(), config.training(), symbols);
         other.ifPresent(it -> Networks.copyWeights(it.network(), network));
         Progress none = Progress.none(config.training().seed(), origin);
-        return new Sitting(config, corpus, folder, plan, network, none);
+        return new Sitting(config, corpus, folder, plan, network, none, other.isPresent());
     }
 
     /**
@@ -49,6 +56,6 @@ public record Sitting(
                 last.network(), config.model(), config.training().precision());
         network.restoreTrainingState(last.state());
         return new Sitting(
-                config, corpus, folder, plan, network, last.progress().with(origin));
+                config, corpus, folder, plan, network, last.progress().with(origin), false);
     }
 }

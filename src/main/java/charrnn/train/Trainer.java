@@ -102,7 +102,7 @@ public final class Trainer {
 
     private void trainAndSave(BooleanSupplier stopRequested) throws IOException {
         if (progress.step() == 0 && Files.notExists(sitting.folder().last())) {
-            checkpoints.save(List.of(sitting.folder().last()), progress, false);
+            saveStart();
         }
         while (!over && !learnerIsShutDown && !stopRequested.getAsBoolean()) {
             if (progress.position().streamPosition() == 0) {
@@ -142,6 +142,18 @@ public final class Trainer {
         checkLimits();
         detector.checkLoss(control, progress.step());
         reporting.stepped(progress, update, rate);
+    }
+
+    /** Saves the network at step 0. That of a fine-tuning is validated, so that {@code best.zip} is never worse than it. */
+    private void saveStart() throws IOException {
+        List<Path> names = new ArrayList<>();
+        if (sitting.isFineTuning()) {
+            double begin = clock.seconds();
+            names.addAll(validate());
+            clock.validated(clock.seconds() - begin);
+        }
+        names.add(sitting.folder().last());
+        checkpoints.save(names, progress, false);
     }
 
     /** Reports, validates, samples and saves if this became due after step {@code since}. */

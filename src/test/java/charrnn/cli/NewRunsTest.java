@@ -80,15 +80,62 @@ class NewRunsTest {
     }
 
     @Test
-    void fineTuningOfCoupledGatesFollowsTheConfiguration() {
-        String coupled = "model.gates=coupled";
-        train("first", coupled).done();
-        tuned("second", coupled).done();
+    void fineTuningKeepsCoupledGatesUnlessFullOnesAreSet() {
+        train("first", "model.gates=coupled").done();
+        tuned("second").done();
         assertThat(CheckpointReader.read(last("second"), true).hasCoupledGates())
                 .isTrue();
-        Program full = tuned("third").done();
+        Program full = tuned("third", "model.gates=full").done();
         assertThat(full.err()).contains("the input gates are trained independently");
         assertThat(CheckpointReader.read(last("third"), true).hasCoupledGates()).isFalse();
+    }
+
+    @Test
+    void fineTuningTakesTheRecipeOfTheWeightsFromTheCheckpointUnlessItIsSet() throws IOException {
+        Files.writeString(folder.resolve("tiny.yaml"), "model: {dropout: 0.6}\ntraining: {matchMemory: true}\n");
+        train("first", "model.dropout=0.1", "training.resetShare=0.2", "training.matchMemory=false")
+                .done();
+        Program tuned = tuned("second").done();
+        assertThat(tuned.err())
+                .contains("fine-tuning: as " + last("first") + " was trained (--set chooses others): model.gates full,"
+                        + " model.dropout 0.1, training.resetShare 0.2, training.matchDropout 0,"
+                        + " training.matchMemory false");
+        assertThat(last("second").resolveSibling("config.yaml"))
+                .content()
+                .contains("dropout: 0.1", "resetShare: 0.2", "matchMemory: false");
+        Program set = tuned("third", "model.dropout=0.3").done();
+        assertThat(set.err()).contains("model.gates full, training.resetShare 0.2");
+        assertThat(last("third").resolveSibling("config.yaml")).content().contains("dropout: 0.3", "resetShare: 0.2");
+    }
+
+    private Checkpoint best(String name) {
+        return CheckpointReader.read(last(name).resolveSibling("best.zip"), false);
+    }
+
+    @Test
+    void aFineTuningThatDoesNotLowerTheLossKeepsTheStartAsItsBest() throws IOException {
+        train("first").done();
+        Program tuned = tuned("second", "training.learningRate=1e-30").done();
+        assertThat(tuned.err()).contains("bits per character, that of the start: no step lowered it");
+        assertThat(best("second").progress().losses().bestStep()).isZero();
+        assertThat(best("second").network().params())
+                .isEqualTo(CheckpointReader.read(last("first"), false).network().params());
+        assertThat(Files.readAllLines(last("second").resolveSibling("history.jsonl"))
+                        .get(0))
+                .contains("\"step\":0,", "\"validationBpc\":", "\"best\":true")
+                .doesNotContain("trainBpc", "learningRate");
+    }
+
+    @Test
+    void aFineTuningThatLowersTheLossShowsBothLosses() throws IOException {
+        train("first").done();
+        TinyRun other = corpus(Files.createDirectory(folder.resolve("other")), "long f = 7;\n");
+        Program tuned = tuned("second", "corpus.path=" + other.corpus()).done();
+        assertThat(tuned.err())
+                .containsPattern("step 0: validation \\d\\.\\d{3} bpc, the best so far")
+                .containsPattern("best validation: \\d\\.\\d{3} → \\d\\.\\d{3} bits per character, at step [1-9]");
+        Program more = train("second", "--resume", "corpus.path=" + other.corpus(), "training.epochs=3");
+        assertThat(more.done().err()).containsPattern("best validation: \\d\\.\\d{3} → ");
     }
 
     @Test

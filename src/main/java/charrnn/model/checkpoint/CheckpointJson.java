@@ -136,7 +136,7 @@ final class CheckpointJson {
         double rise =
                 it.control().smoothedBpc().orElse(0) - it.control().lowestBpc().orElse(0);
         int since = it.sinceReport().steps();
-        Refused.unless((best > 0) == hasBest && best <= it.step(), wrong("scores.bestStep"));
+        Refused.unless((best == 0 || hasBest) && best <= it.step(), wrong("scores.bestStep"));
         Refused.unless(it.control().validationsSinceBest() <= it.step() - best, wrong("course.validationsSinceBest"));
         Refused.unless(it.control().rateFactor() <= 1, wrong("course.rateFactor"));
         // 16 bits: log2(MAX_SYMBOLS); a run that rose further was rolled back

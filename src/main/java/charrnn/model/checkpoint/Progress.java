@@ -97,7 +97,7 @@ public record Progress(
      * Losses, in bits per character; empty before the first of their kind.
      *
      * @param bestValidationBpc lowest loss on the validation text
-     * @param bestStep step at which it was measured; 0 before the first validation
+     * @param bestStep step at which it was measured; 0 before the first validation, and for the start of a fine-tuning
      * @param lastTrainBpc newest loss on the training text
      * @param lastValidationBpc newest loss on the validation text
      */

@@ -25,6 +25,7 @@ function results(run) {
   const moments = points(run.reports, "step");
   return {
     validation,
+    start: validation.find((point) => point.at.step === 0), // of a fine-tuning
     training,
     means: points(run.means, "trainBpc"),
     best: validation.reduce((best, point) => best === undefined || point.y < best.y ? point : best, undefined),
@@ -93,7 +94,8 @@ function tiles(run, result) {
   const shown = result.best || result.lastTraining;
   return html("div", {class: "tiles"},
     ...(shown ? [tile(result.best ? "Best validation" : "Training loss", bits(shown.y),
-      "bits per character, step " + whole(shown.at.step))] : []),
+      "bits per character, step " + whole(shown.at.step)
+        + (result.start ? "; " + bits(result.start.y) + " at the start" : ""))] : []),
     ...(run.test ? [tile("Test", bits(run.test.bitsPerChar), "bits per character, step " + whole(run.test.step))] : []),
     ...(result.end ? [
       tile("Training time", duration(result.end.seconds), whole(result.end.step) + " steps"),
@@ -176,6 +178,7 @@ function resultFacts(run, result) {
   const loss = (point) => point && bits(point.y) + " bits per character, step " + whole(point.at.step);
   const end = result.end;
   return facts(
+    ["Validation at the start", loss(result.start)],
     ["Best validation", loss(result.best)],
     ["Test", run.test ? bits(run.test.bitsPerChar) + " bits per character on " + whole(run.test.chars) + " characters, step "
       + whole(run.test.step) : "not measured with this checkpoint"],

@@ -158,7 +158,6 @@ class CheckpointMessagesTest {
         "step, 1000000001, step",
         "epoch, 2147483647, epoch",
         "trainingSeconds, 1e308, trainingSeconds",
-        "bestStep, 0, scores.bestStep",
         "bestStep, 1235, scores.bestStep",
         "bestValidationBpc, null, scores.bestStep",
         "rateFactor, 1.5, course.rateFactor",
