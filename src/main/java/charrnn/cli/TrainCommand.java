@@ -93,16 +93,13 @@ public class TrainCommand extends CliCommand {
     }
 
     /**
-     * The effective configuration, checked.
+     * The effective configuration.
      *
      * @param fixed values of keys that replace those of the file and of {@code --set}
+     * @throws UserError if this machine cannot train in the configured precision
      */
     protected Config configuration(Map<String, Object> fixed) {
-        return checked(ConfigLoader.load(new FileFinder().config(config), overrides, fixed));
-    }
-
-    /** @throws UserError if this machine cannot train in the configured precision */
-    static Config checked(Config effective) {
+        Config effective = ConfigLoader.load(new FileFinder().config(config), overrides, fixed);
         if (effective.training().precision() == Precision.BFLOAT16 && !NativeLibrary.multipliesBfloat16()) {
             throw new UserError("training.precision is bfloat16, which needs oneDNN and a processor with AVX512_BF16 or"
                     + " AMX; here it must be float32 or auto (native library " + NativeLibrary.describe()
