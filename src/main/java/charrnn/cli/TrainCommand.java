@@ -108,12 +108,10 @@ public class TrainCommand extends CliCommand {
         return effective;
     }
 
-    /** The value of {@code --config}. */
     final String configName() {
         return config;
     }
 
-    /** Whether {@code --set} names a key. */
     final boolean isSet(String key) {
         return overrides.stream()
                 .anyMatch(override -> override.replaceFirst("=.*", "").strip().equals(key));

@@ -124,7 +124,6 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
             lines++;
         }
 
-        /** Forces all lines to the disk. */
         void force() throws IOException {
             try {
                 file.force(true);
@@ -137,7 +136,6 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
             return new IOException("Cannot write " + path + ": " + Reason.of(cause), cause);
         }
 
-        /** Number of lines. */
         long lines() {
             return lines;
         }
