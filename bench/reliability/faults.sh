@@ -72,7 +72,10 @@ ends() { # exit code
   local code=$?
   [ "$code" = "$1" ] || { echo "  it ended with $code:"; tail -3 "$log" | sed 's/^/    /'; return 1; }
 }
-resumable() { "${as_nobody[@]}" "${charrnn[@]}" inspect "$run" > "$work/inspect" 2>&1 || { cat "$work/inspect"; return 1; }; }
+resumable() {
+  "${as_nobody[@]}" "${charrnn[@]}" runs "$run" --json > "$work/state" 2>&1
+  grep -qE '"state" *: *"(resumable|over)"' "$work/state" || { cat "$work/state"; return 1; }
+}
 saved_after() { # step
   [ "$("${as_nobody[@]}" "${charrnn[@]}" runs "$run" --json | grep -m 1 '"step"' | tr -dc 0-9)" -gt "$1" ]
 }
@@ -102,10 +105,10 @@ faulty() { # fault
   must "it says why: ${!message}" logged "${!message}"
   must "no stack trace" no_stack_trace
   "mend_$1"
-  must "inspect calls the run resumable" resumable
+  must "runs calls the run resumable" resumable
   must "the newest checkpoint is from before" saved_before 500
   must "it can be resumed, to its end" resumes
-  must "inspect calls the run resumable" resumable
+  must "runs calls the run resumable" resumable
 }
 
 coefficients() { python3 -c 'import sys, zipfile; print(hash(zipfile.ZipFile(sys.argv[1]).read("coefficients.bin")))' "$1"; }
@@ -136,7 +139,7 @@ clock() {
   must "it goes on" await lines 120
   jump +3650d
   must "it ends with 0" ends 0
-  must "inspect calls the run resumable" resumable
+  must "runs calls the run resumable" resumable
   must "the parameters are those of a run with a steady clock" [ "$(coefficients "$run/last.zip")" = "$expected" ]
 }
 

@@ -15,7 +15,7 @@ Each is run once without a kill, then repeatedly in fresh folders, killed with S
   from strace's log; a kill at another call (such as a line on the terminal) is not counted. The first kill of each run
   comes before its last pruning: only a resume of the finished run can delete that file.
 
-After every kill, `inspect` must call the run resumable. When a run has ended, the parameters, the optimizer state and the
+After every kill, `runs` must call the run resumable. When a run has ended, the parameters, the optimizer state and the
 recurrent state in its last.zip and best.zip must be those of the reference, byte by byte, its step files must have the same
 names, and its history.jsonl the same lines but for "seconds" and "charsPerSecond"; resuming it once more must change
 nothing. The exit code is 1 if anything differs, and the run's folder is kept then.
@@ -87,8 +87,6 @@ MOMENTS = {
     r"unlink.*/step-": PRUNE,
     r".*history\.jsonl>": "before a line of the history",
 }
-# What a kill leaves, by words of inspect.
-LEFT = {"a temporary file": ".tmp-", "lines of the history that are newer than last.zip": "newer than last.zip"}
 # One is drawn for each kill; calls of which a save has more stand here more often.
 FAILPOINTS = ["write", "write", "fsync", "fsync", "/^rename", "/^link", UNLINK]
 
@@ -101,14 +99,15 @@ def charrnn(*arguments):
     return ["java", "-XX:-UsePerfData", "-jar", str(JAR), *map(str, arguments)]
 
 
-def inspect(run):
-    """What inspect prints of the run; None if it was killed before there was anything."""
-    done = subprocess.run(charrnn("inspect", run), capture_output=True, text=True)
-    if done.returncode == 2 and not {name for name in names(run) if ".tmp-" not in name} - {"training.lock", "split.json"}:
+def describe(run):
+    """What runs says of the run; None if it was killed before there was anything."""
+    if not run.exists():
         return None
-    if done.returncode != 0:
-        raise Difference(f"inspect gives {done.returncode}: {done.stdout}{done.stderr}")
-    return done.stdout
+    done = subprocess.run(charrnn("runs", run, "--json"), capture_output=True, text=True)
+    found = json.loads(done.stdout)["runs"] if done.returncode == 0 else [{"state": "none"}]
+    if any(each["state"] not in ("resumable", "over", "nothing saved") for each in found):
+        raise Difference(f"runs gives {done.returncode}: {done.stdout}{done.stderr}")
+    return found[0] if found else None
 
 
 def names(run):
@@ -313,10 +312,10 @@ class Worker:
 
     def after_kill(self, scenario, run):
         kind, what = self.killed
-        report = inspect(run)
+        report = describe(run)
         if what is None:
             what = moment(run, report)
-        self.kills.count(kind, what, state(report), counted=not what.startswith("(not counted)"))
+        self.kills.count(kind, what, state(run, report), counted=not what.startswith("(not counted)"))
 
 
 def failpoint(call):
@@ -328,7 +327,7 @@ def failpoint(call):
 def moment(run, report):
     """Where in a run a random kill came, by what is in the folder."""
     if report is None:
-        return "before there was a folder"
+        return "before there was anything"
     found = names(run)
     if "last.zip" not in found:
         return "before the first save"
@@ -341,11 +340,16 @@ def moment(run, report):
     return "at an epoch's edge" if min(fraction, 1 - fraction) < 0.1 else "in the middle of an epoch"
 
 
-def state(report):
+def state(run, report):
     """What a kill left that the next start puts right."""
     if report is None:
         return ["nothing at all"]
-    return [what for what, sign in LEFT.items() if sign in report] or ["nothing to put right"]
+    left = ["a temporary file"] if any(".tmp-" in name for name in names(run)) else []
+    history = run / "history.jsonl"
+    steps = re.findall(r'"step":(\d+)', history.read_text()) if history.exists() else []
+    if steps and int(steps[-1]) > report.get("step", 0):
+        left.append("lines of the history that are newer than last.zip")
+    return left or ["nothing to put right"]
 
 
 def print_table(head, rows):

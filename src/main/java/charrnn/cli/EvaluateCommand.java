@@ -2,9 +2,11 @@ package charrnn.cli;
 
 import charrnn.command.CorpusOpener;
 import charrnn.command.NetworkCommand;
+import charrnn.command.RunLocator;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
+import charrnn.corpus.Vocabulary;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.files.StrictJson;
 import charrnn.message.Count;
@@ -14,10 +16,12 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.RunFolder;
 import charrnn.train.TestResult;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.io.function.IOFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +37,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  charrnn evaluate --checkpoint checkpoints/lstm --part validation",
-            "  charrnn evaluate --checkpoint checkpoints/lstm --corpus ~/src/project --json"
+            "  charrnn evaluate --checkpoint checkpoints/lstm --corpus ~/src/project --json",
+            "  charrnn evaluate --checkpoint checkpoints/tuned --against checkpoints/c"
         })
 final class EvaluateCommand extends NetworkCommand {
     @Option(
@@ -48,6 +53,14 @@ final class EvaluateCommand extends NetworkCommand {
             paramLabel = "PART",
             description = "Part of the run's own text: ${COMPLETION-CANDIDATES}. Default: test.")
     private Part part = Part.TEST;
+
+    @Option(
+            names = "--against",
+            paramLabel = "PATH",
+            description =
+                    "Compare with this checkpoint, or a run's best.zip, on the same text; only characters count that"
+                            + " both vocabularies have.")
+    private @Nullable Path against;
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
@@ -68,19 +81,22 @@ final class EvaluateCommand extends NetworkCommand {
             throw new UserError(name + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed"
                     + (corpus == null ? ": name another part with --part, or a text with --corpus" : ""));
         }
+        Optional<Path> otherFile = Optional.ofNullable(against).map(RunLocator::checkpoint);
+        Optional<Checkpoint> other = otherFile.map(this::read);
+        Optional<EncodedText> common =
+                other.map(it -> measured.in(read.vocabulary().common(it.vocabulary())));
         long begin = System.nanoTime();
         BitsPerCharacter bits =
-                BitsPerCharacter.of(Networks.resume(read.network()).predictor(), measured);
+                BitsPerCharacter.of(Networks.resume(read.network()).predictor(), measured, common);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        if (json) {
-            print(StrictJson.object()
-                    .put("bitsPerChar", bits.bits())
-                    .put("chars", bits.chars())
-                    .put("checkpoint", file.toString())
-                    .put("text", name)
-                    .put("perplexity", Math.pow(2, bits.bits()))
-                    .put("seconds", seconds));
-        } else {
+        ObjectNode document = StrictJson.object()
+                .put("bitsPerChar", bits.bits())
+                .put("chars", bits.chars())
+                .put("checkpoint", file.toString())
+                .put("text", name)
+                .put("perplexity", Math.pow(2, bits.bits()))
+                .put("seconds", seconds);
+        if (!json) {
             print(
                     "%.4f bits per character on %s of %s (perplexity %.2f, %,.0f chars/s)",
                     bits.bits(),
@@ -89,7 +105,28 @@ final class EvaluateCommand extends NetworkCommand {
                     Math.pow(2, bits.bits()),
                     bits.chars() / seconds);
         }
-        if (corpus == null && part == Part.TEST) {
+        if (other.isPresent()) {
+            EncodedText text = measured.in(other.get().vocabulary());
+            double otherBits = BitsPerCharacter.of(
+                            Networks.resume(other.get().network()).predictor(), text, common)
+                    .bits();
+            long unknown = measured.counts()[Vocabulary.UNKNOWN];
+            long otherUnknown = text.counts()[Vocabulary.UNKNOWN];
+            document.put("unknown", unknown)
+                    .putObject("against")
+                    .put("checkpoint", otherFile.get().toString())
+                    .put("bitsPerChar", otherBits)
+                    .put("difference", otherBits - bits.bits())
+                    .put("unknown", otherUnknown);
+            if (!json) {
+                print("%.4f bits by %s, a difference of %+.4f", otherBits, otherFile.get(), otherBits - bits.bits());
+                print("left out: characters unknown to the one (%,d) or the other (%,d)", unknown, otherUnknown);
+            }
+        }
+        if (json) {
+            print(document);
+        }
+        if (bits.chars() == measured.length() - 1 && corpus == null && part == Part.TEST) {
             saveResult(file, read.progress(), bits);
         }
         return 0;

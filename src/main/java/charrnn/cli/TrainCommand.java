@@ -1,7 +1,6 @@
 package charrnn.cli;
 
 import charrnn.command.CliCommand;
-import charrnn.command.CorpusOpener;
 import charrnn.command.FileFinder;
 import charrnn.command.RunLocator;
 import charrnn.config.Config;
@@ -32,7 +31,6 @@ import picocli.CommandLine.Option;
         footer = {
             "  charrnn train --config lstm.yaml                       the starter corpus, ten minutes",
             "  charrnn train --config lstm.yaml --resume --set training.maxMinutes=20",
-            "  charrnn train --config lstm.yaml --find-learning-rate",
             "  charrnn train --config quick.yaml --init-from checkpoints/c/best.zip --set corpus.path=src"
                     + " --set name=mine",
             "",
@@ -63,14 +61,6 @@ public class TrainCommand extends CliCommand {
     private @Nullable Path initFrom;
 
     @Option(
-            names = "--find-learning-rate",
-            description = {
-                "Instead of a training, plot the loss of 300 updates over a rising learning rate and suggest a rate.",
-                "The exit code is 1 if the loss never falls."
-            })
-    private boolean findLearningRate;
-
-    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "Change the value of a key of the configuration. Repeatable.")
@@ -91,10 +81,6 @@ public class TrainCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
-        if (findLearningRate && (resume || initFrom != null)) {
-            throw new UserError("--find-learning-rate trains a new network: leave "
-                    + (resume ? "--resume" : "--init-from") + " out");
-        }
         if (resume && initFrom != null) {
             throw new UserError("--init-from begins a run and --resume goes on with one: leave one of them out");
         }
@@ -104,25 +90,18 @@ public class TrainCommand extends CliCommand {
         if (initFrom != null) {
             return new FineTuning(this, RunLocator.checkpoint(initFrom)).train();
         }
-        Config effective = configuration(Map.of());
-        if (findLearningRate) {
-            return LearningRatePlot.print(effective, new CorpusOpener(this).load(effective.corpus()), this);
-        }
-        TrainingRun run = new TrainingRun(this, effective);
+        TrainingRun run = new TrainingRun(this, configuration(Map.of()));
         return resume ? run.resume() : run.begin(Optional.empty());
     }
 
     /**
-     * The effective configuration, checked.
+     * The effective configuration.
      *
      * @param fixed values of keys that replace those of the file and of {@code --set}
+     * @throws UserError if this machine cannot train in the configured precision
      */
     protected Config configuration(Map<String, Object> fixed) {
-        return checked(ConfigLoader.load(new FileFinder().config(config), overrides, fixed));
-    }
-
-    /** @throws UserError if this machine cannot train in the configured precision */
-    static Config checked(Config effective) {
+        Config effective = ConfigLoader.load(new FileFinder().config(config), overrides, fixed);
         if (effective.training().precision() == Precision.BFLOAT16 && !NativeLibrary.multipliesBfloat16()) {
             throw new UserError("training.precision is bfloat16, which needs oneDNN and a processor with AVX512_BF16 or"
                     + " AMX; here it must be float32 or auto (native library " + NativeLibrary.describe()
@@ -131,12 +110,10 @@ public class TrainCommand extends CliCommand {
         return effective;
     }
 
-    /** The value of {@code --config}. */
     final String configName() {
         return config;
     }
 
-    /** Whether {@code --set} names a key. */
     final boolean isSet(String key) {
         return overrides.stream()
                 .anyMatch(override -> override.replaceFirst("=.*", "").strip().equals(key));

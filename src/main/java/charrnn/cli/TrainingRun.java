@@ -91,8 +91,7 @@ final class TrainingRun {
         folder.create();
         try (Closeable lock = folder.lock()) {
             ResumePlan plan = ResumePlan.of(folder, config);
-            plan.carryOut();
-            plan.loss().ifPresent(command::warn);
+            plan.carryOut(config.checkpoints().keep()).ifPresent(command::warn);
             Checkpoint last = plan.last();
             Progress progress = last.progress();
             List<RunLimit> reached = RunLimit.reached(config.training(), progress);

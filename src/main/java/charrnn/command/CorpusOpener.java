@@ -28,11 +28,6 @@ public final class CorpusOpener {
         this.command = command;
     }
 
-    /** Loads a corpus, and splits it as it is configured. */
-    public Corpus load(CorpusConfig corpus) {
-        return load(corpus, Optional.empty(), Optional.empty());
-    }
-
     /**
      * Loads a corpus, whose relative paths are found in the current folder or beside the jar.
      *

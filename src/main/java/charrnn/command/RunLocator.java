@@ -31,10 +31,6 @@ public final class RunLocator {
      * Resolves the checkpoint or the folder of a run that a user named: a path here or beside the jar, or the name of a run in a
      * folder {@code checkpoints} there.
      */
-    public static Path named(Path given) {
-        return named(given, new FileFinder());
-    }
-
     private static Path named(Path given, FileFinder finder) {
         return Stream.of(given, Path.of("checkpoints").resolve(given))
                 .map(path -> Path.of(finder.resolve(path.toString())))

@@ -60,17 +60,14 @@ public record Corpus(
         return recorded.map(split -> loader.load(split)).orElseGet(() -> loader.load());
     }
 
-    /** Number of files in use. */
     public int files() {
         return (int) split.pieces().stream().map(Piece::file).distinct().count();
     }
 
-    /** Number of characters in use. */
     public long chars() {
         return train.length() + validation.length() + test.length();
     }
 
-    /** The text of one part. */
     public EncodedText text(Part part) {
         return switch (part) {
             case TRAIN -> train;

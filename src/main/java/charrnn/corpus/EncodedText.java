@@ -34,7 +34,11 @@ public final class EncodedText {
         return vocabulary;
     }
 
-    /** Number of characters. */
+    /** The same text in another vocabulary. */
+    public EncodedText in(Vocabulary other) {
+        return new EncodedText(text, pieces, other, text.count(pieces));
+    }
+
     public long length() {
         return starts[starts.length - 1];
     }
@@ -59,7 +63,6 @@ public final class EncodedText {
         return starts[file];
     }
 
-    /** Position after a file, or piece of a file. */
     public long endOf(int file) {
         return starts[file + 1];
     }

@@ -54,7 +54,6 @@ public final class Vocabulary {
         return indices;
     }
 
-    /** Code point of an index. */
     public int codePoint(int index) {
         return codePoints[index];
     }
@@ -62,6 +61,13 @@ public final class Vocabulary {
     /** The code points of all symbols but the unknown one, ascending. */
     public List<Integer> characters() {
         return Arrays.stream(codePoints).skip(1).boxed().toList();
+    }
+
+    /** The vocabulary of the characters that this one and another have. */
+    public Vocabulary common(Vocabulary other) {
+        return new Vocabulary(characters().stream()
+                .filter(character -> other.indexOf(character) != UNKNOWN)
+                .toList());
     }
 
     /** Indices of a text's code points; {@link #UNKNOWN} for one without a symbol. */

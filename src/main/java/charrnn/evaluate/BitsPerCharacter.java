@@ -1,10 +1,12 @@
 package charrnn.evaluate;
 
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.Vocabulary;
 import charrnn.match.InputReader;
 import charrnn.model.StreamPredictor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -12,7 +14,7 @@ import java.util.stream.Stream;
  * characters.
  *
  * @param bits the mean; NaN if no character was predicted
- * @param chars number of predicted characters: all but the first
+ * @param chars number of counted characters: all but the first, unless some are left out
  */
 public record BitsPerCharacter(double bits, long chars) {
     private static final int SEGMENT = 100;
@@ -21,7 +23,13 @@ public record BitsPerCharacter(double bits, long chars) {
 
     /** Measures a text in one stream for each 10,000 characters: at least 1 stream, at most 64. */
     public static BitsPerCharacter of(StreamPredictor model, EncodedText text) {
-        return of(model, text, (int) Math.max(1, Math.min(MAX_STREAMS, text.length() / CHARS_PER_STREAM)));
+        return of(model, text, Optional.empty());
+    }
+
+    /** Measures a text; only the characters count that {@code counted}, the same text in another vocabulary, does not lack. */
+    public static BitsPerCharacter of(StreamPredictor model, EncodedText text, Optional<EncodedText> counted) {
+        int streams = (int) Math.max(1, Math.min(MAX_STREAMS, text.length() / CHARS_PER_STREAM));
+        return of(model, text, counted, streams);
     }
 
     /**
@@ -29,26 +37,38 @@ public record BitsPerCharacter(double bits, long chars) {
      * character but the first is predicted once.
      */
     public static BitsPerCharacter of(StreamPredictor model, EncodedText text, int streams) {
+        return of(model, text, Optional.empty(), streams);
+    }
+
+    private static BitsPerCharacter of(
+            StreamPredictor model, EncodedText text, Optional<EncodedText> counted, int streams) {
         long predicted = Math.max(0, text.length() - 1);
         long perStream = (predicted + streams - 1) / streams;
         model.reset();
         List<InputReader> readers =
                 Stream.generate(() -> model.reader(text)).limit(streams).toList();
-        double nats = 0;
+        double[] sums = new double[2]; // nats, counted characters
         for (long at = 0; at < perStream; at += SEGMENT) {
             int time = (int) Math.min(SEGMENT, perStream - at);
-            nats += natsOfSegment(model, readers, perStream, at, time);
+            addSegment(sums, model, readers, counted, perStream, at, time);
         }
         model.reset();
-        return new BitsPerCharacter(nats / predicted / Math.log(2), predicted);
+        return new BitsPerCharacter(sums[0] / sums[1] / Math.log(2), (long) sums[1]);
     }
 
-    /** Sum of the losses of a segment of each stream; each is rounded to float, as earlier results were. */
-    private static double natsOfSegment(
-            StreamPredictor model, List<InputReader> readers, long perStream, long at, int time) {
+    /** Adds the losses of a segment of each stream; each is rounded to float, as earlier results were. */
+    private static void addSegment(
+            double[] sums,
+            StreamPredictor model,
+            List<InputReader> readers,
+            Optional<EncodedText> counted,
+            long perStream,
+            long at,
+            int time) {
         int streams = readers.size();
         int[][] inputs = new int[streams][];
         int[][] targets = new int[streams][];
+        int[][] known = new int[streams][];
         int[] lengths = new int[streams];
         for (int s = 0; s < streams; s++) {
             EncodedText text = readers.get(s).text();
@@ -56,6 +76,9 @@ public record BitsPerCharacter(double bits, long chars) {
             lengths[s] = (int) Math.max(0, Math.min(time, text.length() - 1 - position));
             inputs[s] = readers.get(s).read(Math.min(position, text.length()), lengths[s], time);
             targets[s] = Arrays.copyOf(text.read(Math.min(position + 1, text.length()), lengths[s]), time);
+            int length = lengths[s];
+            known[s] = counted.map(it -> it.read(Math.min(position + 1, text.length()), length))
+                    .orElse(new int[0]);
         }
         float[] probabilities = model.predict(inputs);
         int vocabulary = probabilities.length / (streams * time);
@@ -63,9 +86,12 @@ public record BitsPerCharacter(double bits, long chars) {
         for (int s = 0; s < streams; s++) {
             for (int t = 0; t < lengths[s]; t++) {
                 float p = probabilities[(t * streams + s) * vocabulary + targets[s][t]];
-                nats += (float) -Math.log(Math.max(p, Float.MIN_NORMAL));
+                if (counted.isEmpty() || known[s][t] != Vocabulary.UNKNOWN) {
+                    nats += (float) -Math.log(Math.max(p, Float.MIN_NORMAL));
+                    sums[1]++;
+                }
             }
         }
-        return nats;
+        sums[0] += nats;
     }
 }

@@ -113,11 +113,12 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
                     path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         }
 
-        /** Keeps the lines of the checkpoint from which the run continues, and drops the others, so that no step occurs twice. */
-        void keep(Progress checkpoint) throws IOException {
+        /** Drops all lines but those of the checkpoint from which the run continues; returns how many these are. */
+        long keep(Progress checkpoint) throws IOException {
             List<Line> kept = read(path).ofCheckpoint(checkpoint);
             lines = kept.size();
             file.truncate(kept.isEmpty() ? 0 : kept.get(kept.size() - 1).end());
+            return lines;
         }
 
         /** @throws IOException if the disk is full, for example; a line of which a part was written is dropped by a resume */
@@ -133,7 +134,6 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
             lines++;
         }
 
-        /** Forces all lines to the disk. */
         void force() throws IOException {
             try {
                 file.force(true);
@@ -146,7 +146,6 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
             return new IOException("Cannot write " + path + ": " + Reason.of(cause), cause);
         }
 
-        /** Number of lines. */
         long lines() {
             return lines;
         }

@@ -17,24 +17,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code train --resume} does in the folder of a run. Making the plan changes nothing: {@code train} carries it out, and
- * {@code inspect} prints it.
+ * How {@code train --resume} continues a run. Making the plan changes nothing.
  *
  * @param last the last checkpoint, from which the run continues
  * @param saved the configuration in that checkpoint
- * @param keptLines lines of the history that stay
- * @param newerLines later lines of the history, which are removed because the run repeats their steps
- * @param lostLines lines that the checkpoint counts and the history does not have
- * @param obsolete files that are deleted
  */
-public record ResumePlan(
-        RunFolder folder,
-        Checkpoint last,
-        Config saved,
-        int keptLines,
-        int newerLines,
-        long lostLines,
-        List<Path> obsolete) {
+public record ResumePlan(RunFolder folder, Checkpoint last, Config saved) {
 
     /**
      * Plans to resume a run with a configuration.
@@ -49,18 +37,7 @@ public record ResumePlan(
             refusals.add("to resume with the run's own configuration: train --config " + folder.config() + " --resume");
             throw new UserError(refusals);
         }
-        Progress progress = last.progress();
-        History history = History.read(folder.history());
-        int kept = history.ofCheckpoint(progress).size();
-        int all = history.lines().size() + (history.unfinished().isPresent() ? 1 : 0);
-        return new ResumePlan(
-                folder,
-                last,
-                saved,
-                kept,
-                all - kept,
-                progress.historyLength() - kept,
-                folder.obsolete(progress.step(), config.checkpoints().keep()));
+        return new ResumePlan(folder, last, saved);
     }
 
     /** Reads the last checkpoint; the message of a failure names another checkpoint of the run that can be read. */
@@ -88,20 +65,23 @@ public record ResumePlan(
         }
     }
 
-    /** Removes the newer lines of the history, and deletes the obsolete files. The caller holds the folder's lock. */
-    public void carryOut() throws IOException {
+    /**
+     * Removes lines of the history that are newer than the checkpoint, and obsolete files. The caller holds the folder's lock.
+     *
+     * @param keep number of step files to keep
+     * @return a sentence about lines that the checkpoint counts and the history does not have
+     */
+    public Optional<String> carryOut(int keep) throws IOException {
+        Progress progress = last.progress();
+        long lost;
         try (History.Writer history = new History.Writer(folder.history())) {
-            history.keep(last.progress());
+            lost = progress.historyLength() - history.keep(progress);
         }
-        obsolete.forEach(AtomicFile::deleteQuietly);
-    }
-
-    /** A sentence about lost lines of the history. */
-    public Optional<String> loss() {
-        return lostLines == 0
+        folder.obsolete(progress.step(), keep).forEach(AtomicFile::deleteQuietly);
+        return lost == 0
                 ? Optional.empty()
-                : Optional.of(Count.of(lostLines, "line") + " of history.jsonl up to step "
-                        + last.progress().step() + (lostLines == 1 ? " is lost" : " are lost"));
+                : Optional.of(Count.of(lost, "line") + " of history.jsonl up to step " + progress.step()
+                        + (lost == 1 ? " is lost" : " are lost"));
     }
 
     /**

@@ -15,15 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Saves the checkpoints of a training, and restores one if the training diverges. */
 final class RunCheckpoints {
     /** Factor of the learning rate at each rollback. */
     private static final double RATE_FACTOR = 0.5;
-
-    private static final long RETRY_NANOS = 1_000_000_000;
 
     private final Sitting sitting;
     private final RunFolder folder;
@@ -70,35 +67,9 @@ final class RunCheckpoints {
         }
     }
 
-    /**
-     * Saves one checkpoint under several names, and deletes obsolete files. Waits while the process has no free file
-     * descriptors, for which the training need not end: a client of the training UI may release some. A second Ctrl-C ends the
-     * wait.
-     */
+    /** Saves one checkpoint under several names, and deletes obsolete files. */
     void save(List<Path> names, Progress progress, boolean over) throws IOException {
         DivergenceDetector.checkWeights(sitting.network(), progress.step());
-        for (boolean reported = false; ; reported = true) {
-            try {
-                write(names, progress, over);
-                return;
-            } catch (IOException e) {
-                if (Thread.currentThread().isInterrupted() || !isForWantOfDescriptors(e)) {
-                    throw e;
-                }
-                if (!reported) {
-                    reporting.event(progress, e.getMessage() + "; trying again every second");
-                }
-                LockSupport.parkNanos(RETRY_NANOS);
-            }
-        }
-    }
-
-    /** Java has no exception of its own for it. In another language than English, the save fails. */
-    private static boolean isForWantOfDescriptors(IOException failure) {
-        return String.valueOf(failure.getMessage()).contains("Too many open files");
-    }
-
-    private void write(List<Path> names, Progress progress, boolean over) throws IOException {
         reporting.force();
         Path first = names.get(0);
         Progress snapshot = reporting.snapshot(progress);

@@ -1,6 +1,7 @@
 package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -185,6 +186,32 @@ class MainJobTest {
         assertThat(withBest("evaluate --corpus " + corpus).done().err())
                 .contains("warning: " + corpus
                         + " has files that the network was trained on, so the result is better than on new text");
+    }
+
+    @Test
+    void evaluateComparesTwoNetworksOnOneText() {
+        JsonNode alone = withBest("evaluate --json").json();
+        JsonNode same = withBest("evaluate --json --against " + run("runs").resolve("best.zip"))
+                .json();
+        assertThat(same.get("bitsPerChar").asDouble())
+                .isEqualTo(alone.get("bitsPerChar").asDouble());
+        assertThat(same.get("chars")).isEqualTo(alone.get("chars"));
+        assertThat(same.get("unknown").asLong()).isZero();
+        assertThat(same.path("against").path("difference").asDouble()).isZero();
+        JsonNode other =
+                withBest("evaluate --json --against checkpoints/c").json().path("against");
+        assertThat(other.get("checkpoint").asText()).endsWith("best.zip");
+        assertThat(other.get("bitsPerChar").asDouble())
+                .isCloseTo(
+                        alone.get("bitsPerChar").asDouble()
+                                + other.get("difference").asDouble(),
+                        within(1e-9));
+        assertThat(withBest("evaluate --against checkpoints/c").done().out())
+                .contains(
+                        " bits by ",
+                        ", a difference of ",
+                        "left out: characters unknown to the one (0) or the other (");
+        withBest("evaluate --against nowhere.zip").refused("there is no checkpoint nowhere.zip");
     }
 
     @Test

@@ -107,8 +107,6 @@ class MistakesTest {
         report src --out pom.xml, '--out pom.xml exists, and only a page'
         cells --text LICENSE --html LICENSE, '--html LICENSE exists, and only a page'
         cells --text LICENSE --html /dev/null, '--html /dev/null exists, and only a page'
-        train --config lstm --find-learning-rate --resume, '--find-learning-rate trains a new network: leave --resume'
-        train --config lstm --init-from a.zip --find-learning-rate, '--find-learning-rate trains a new network: leave --init-from'
         train --config lstm --init-from a.zip --resume, --init-from begins a run and --resume goes on with one
         evaluate --checkpoint checkpoints/linux/best.zip --corpus nowhere, --corpus nowhere does not exist
         corpus corpus --set corpus.sed=1, corpus.sed

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The start of a run: in a folder of its own, with another run's weights, or as a range test that saves nothing. */
+/** The start of a run: in a folder of its own, or with another run's weights. */
 class NewRunsTest {
     @TempDir
     private Path folder;
@@ -267,23 +267,5 @@ class NewRunsTest {
         assertThat(program.err())
                 .contains("the updates ended before a limit was reached", "stopped at step 5", "to continue:");
         assertThat(CheckpointReader.read(last("short"), true).progress().step()).isEqualTo(5);
-    }
-
-    @Test
-    void aRangeTestDrawsACurveSuggestsARateAndSavesNothing() {
-        Program program = train("range", "--find-learning-rate").done();
-        assertThat(program.out())
-                .contains("bits per character", "learning rate")
-                .containsPattern("suggested: --set training\\.learningRate=\\d\\.\\de-0[1-6] \\(now 0\\.002\\)");
-        assertThat(folder.resolve("runs")).doesNotExist();
-    }
-
-    @Test
-    void aRangeTestWithoutAFallSuggestsNothing() {
-        Program program =
-                train("flat", "--find-learning-rate", "training.optimizer=sgd", "training.gradientNorm=1e-12");
-        assertThat(program.exitCode()).isEqualTo(1);
-        assertThat(program.err()).contains("the loss did not fall between 1e-05 and 1e+00; nothing to suggest");
-        assertThat(program.out()).contains("bits per character").doesNotContain("suggested");
     }
 }

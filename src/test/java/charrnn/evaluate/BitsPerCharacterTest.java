@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
+import charrnn.corpus.Vocabulary;
 import charrnn.model.StreamPredictor;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,33 @@ class BitsPerCharacterTest {
     private static EncodedText text(int length) {
         return EncodedTexts.ofIndices(
                 IntStream.range(0, length).map(i -> i * i % 7 + 1).toArray());
+    }
+
+    /** Symbol 5 is the only one that the other vocabulary lacks. */
+    @ParameterizedTest
+    @CsvSource({"1000", "25000"})
+    void aComparisonLeavesOutWhatEitherVocabularyLacks(int length) {
+        EncodedText text = text(length);
+        Vocabulary own = text.vocabulary();
+        EncodedText other = text.in(new Vocabulary(IntStream.range(1, SYMBOLS)
+                .filter(k -> k != 5)
+                .map(own::codePoint)
+                .boxed()
+                .toList()));
+        int[] symbols = text.read(0, length);
+        double sum = 0;
+        int counted = 0;
+        for (int i = 1; i < length; i++) {
+            if (symbols[i] != 5) {
+                sum += symbols[i] == symbols[i - 1] + 1 ? 0 : symbols[i] + 1;
+                counted++;
+            }
+        }
+        assertThat(counted).isLessThan(length - 1);
+        BitsPerCharacter compared =
+                BitsPerCharacter.of(new FixedCostModel(), text, Optional.of(text.in(own.common(other.vocabulary()))));
+        assertThat(compared.chars()).isEqualTo(counted);
+        assertThat(compared.bits()).isCloseTo(sum / counted, within(1e-5));
     }
 
     @ParameterizedTest

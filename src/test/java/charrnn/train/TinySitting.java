@@ -28,7 +28,6 @@ public final class TinySitting {
     final Sitting sitting;
     final DivergenceDetector detector = new DivergenceDetector(64, 4);
     final List<String> events = new ArrayList<>();
-    Runnable onEvent = () -> {};
     final Reporting reporting;
 
     TinySitting(Path temporary, String... overrides) throws IOException {
@@ -42,7 +41,6 @@ public final class TinySitting {
             @Override
             public void event(long step, String text) {
                 events.add(text);
-                onEvent.run();
             }
         };
         reporting = new Reporting(

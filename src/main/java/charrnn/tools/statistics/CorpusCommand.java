@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,7 +72,7 @@ public final class CorpusCommand extends CliCommand {
         CorpusConfig sources = paths.isEmpty()
                 ? effective.corpus()
                 : effective.corpus().withPath(paths.stream().map(Path::toString).toList());
-        Corpus corpus = new CorpusOpener(this).load(sources);
+        Corpus corpus = new CorpusOpener(this).load(sources, Optional.empty(), Optional.empty());
         CorpusStatistics statistics = CorpusStatistics.of(corpus);
         if (json) {
             print(json(corpus, statistics));
