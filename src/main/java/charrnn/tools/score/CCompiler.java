@@ -42,7 +42,6 @@ final class CCompiler {
             "for limit in '-c 0' '-f 131072' '-t 60' '-v 1048576'; do ulimit $limit 2>/dev/null; done; exec \"$@\"",
             "sh");
 
-    private static final int MAX_OUTPUT = 1 << 20; // bytes
     private static final int MAX_MESSAGE = 1000; // characters
 
     /** What a compiler says of a function, by its worst error; in ascending severity. */
@@ -226,9 +225,8 @@ final class CCompiler {
     private record Result(String text, boolean failed) {}
 
     /**
-     * Compiles a text in a temporary folder. A header with a token comes before all others: after one, gcc reads no precompiled
-     * headers, and after {@code -include} clang looks for none. They are unchecked memory images, and a project's may be
-     * hostile.
+     * Compiles a text in a temporary folder. After its first token gcc reads no precompiled headers, which are unchecked memory
+     * images, and after the first {@code -include} clang neither; so a header with a token comes before all others.
      *
      * @param file the file that messages name
      * @param options further flags, which have no blanks
@@ -263,7 +261,7 @@ final class CCompiler {
                     return new Result("no result in " + limit.toSeconds() + " seconds", true);
                 }
                 try (InputStream printed = Files.newInputStream(output)) {
-                    String all = new String(printed.readNBytes(MAX_OUTPUT), StandardCharsets.UTF_8);
+                    String all = new String(printed.readNBytes(1 << 20), StandardCharsets.UTF_8);
                     return new Result(all.replace(source.toString(), file.toString()), process.exitValue() != 0);
                 }
             } finally {

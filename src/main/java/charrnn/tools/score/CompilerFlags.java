@@ -44,8 +44,6 @@ record CompilerFlags(String source, Map<Path, List<String>> byFile, List<String>
     private static final Pattern VALUED = Pattern.compile("(?s)(-[IDU]|-i(?:system|quote|dirafter|nclude|macros|sysroot)"
             + "|--sysroot(?:=(?=.)|$))((?!-).*)");
 
-    private static final Pattern MACRO = Pattern.compile("[a-zA-Z_][^\\x00]*");
-
     private static final Pattern WITHOUT_VALUE =
             Pattern.compile("-(std=[\\w:]+|ansi|nostdinc|pthread|m(?!llvm)\\w[\\w.-]*(=\\w[\\w.,+-]*)?"
                     + "|f(no-(builtin(-\\w+)?|common|asm)|freestanding|hosted|(un)?signed-(char|bitfields)"
@@ -160,7 +158,7 @@ record CompilerFlags(String source, Map<Path, List<String>> byFile, List<String>
 
     private static String joined(String flag, String value, Path folder) {
         boolean macro = flag.matches("-[DU]");
-        if (macro ? !MACRO.matcher(value).matches() : value.startsWith("=")) {
+        if (macro ? !value.matches("[a-zA-Z_][^\\x00]*") : value.startsWith("=")) {
             String allowed = macro ? "a value that begins with the name of a macro" : "a path that does not begin with =";
             throw new IllegalArgumentException("has " + flag + " " + value + ", which needs " + allowed);
         }
