@@ -1,10 +1,11 @@
 package charrnn.tools.score;
 
-import charrnn.tools.score.CompilerFlags.Flags;
+import charrnn.message.TerminalText;
 import charrnn.tools.score.Lexer.Kind;
 import charrnn.tools.score.Lexer.Token;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -23,12 +25,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks the syntax and types of functions and files with an installed C compiler. The compiler runs without a shell, writes
- * only into a temporary folder, and is stopped after {@link #LIMIT}.
+ * Checks the syntax and types of functions and files with an installed C compiler. The compiler works and writes in a
+ * temporary folder, has limits of memory and of written bytes, and is stopped after {@link #LIMIT}.
  */
 final class CCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(CCompiler.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /**
+     * Runs its arguments with limits: no core dump, 64 MiB for each written file (in units of 512 bytes), a minute of
+     * processor time and 1 GiB of memory (in KiB). A limit that the system does not have, as macOS for memory, is left out.
+     */
+    private static final List<String> LIMITED = List.of(
+            "/bin/sh",
+            "-c",
+            "for limit in '-c 0' '-f 131072' '-t 60' '-v 1048576'; do ulimit $limit 2>/dev/null; done; exec \"$@\"",
+            "sh");
+
+    private static final int MAX_MESSAGE = 1000; // characters
 
     /** What a compiler says of a function, by its worst error; in ascending severity. */
     enum Outcome {
@@ -54,8 +68,8 @@ final class CCompiler {
     }
 
     /** The output has no colours. The name of a file may begin with a drive. */
-    private static final Pattern MESSAGE =
-            Pattern.compile("(?m)^((?:\\w:)?[^:\n]+):(\\d{1,9}):\\d+: (?:fatal )?(error|warning): (.*)$");
+    private static final Pattern MESSAGE = Pattern.compile(
+            "(?m)^((?:\\w:)?[^:\n]+):(\\d{1,9}):\\d+: (?:fatal )?(error|warning): (.{0," + MAX_MESSAGE + "})");
 
     /** The beginning of the messages for errors that no declaration would solve. */
     private static final Pattern WRONG =
@@ -90,7 +104,7 @@ final class CCompiler {
             + " -Werror=int-conversion -Werror=return-type ";
 
     /** The flags of a function on its own. */
-    private static final Flags ALONE = new Flags(List.of("-std=gnu11"), Path.of(""));
+    private static final List<String> ALONE = List.of("-std=gnu11");
 
     private static final Path NO_FILE = Path.of("charrnn");
 
@@ -112,9 +126,9 @@ final class CCompiler {
      */
     static Optional<CCompiler> find(String path) {
         return Stream.of("gcc", "clang")
-                .flatMap(name -> Stream.of(path.split(Pattern.quote(File.pathSeparator)))
-                        .filter(folder -> !folder.isEmpty())
-                        .map(folder -> Path.of(folder, name)))
+                .flatMap(name ->
+                        Stream.of(path.split(Pattern.quote(File.pathSeparator))).map(folder -> Path.of(folder, name)))
+                .filter(Path::isAbsolute) // it runs in another folder
                 .filter(program -> Files.isRegularFile(program) && Files.isExecutable(program))
                 .flatMap(program -> working(program).stream())
                 .findFirst();
@@ -176,16 +190,16 @@ final class CCompiler {
      * @param warnedFrom line from which warnings count
      * @return the errors, or, if there is none, the warnings
      */
-    List<Message> compile(String text, Path file, Flags flags, int warnedFrom) {
-        List<String> words =
+    List<Message> compile(String text, Path file, List<String> flags, int warnedFrom) {
+        List<String> all =
                 new ArrayList<>(List.of("-iquote", file.resolveSibling("").toString()));
-        words.addAll(flags.words());
-        Flags all = new Flags(words, flags.folder());
+        all.addAll(flags);
         Result syntax = run(text, file, all, strict() + SYNTAX);
         if (syntax.failed()) {
             List<Message> errors =
                     messages(syntax.text()).filter(Message::isError).toList();
-            String failure = "the compiler failed: " + syntax.text().strip();
+            String failure = TerminalText.line(
+                    "the compiler failed: " + syntax.text().strip().replace("\n", "; "), MAX_MESSAGE);
             return errors.isEmpty() ? List.of(new Message("", 0, true, failure)) : errors;
         }
         return messages(run(text, file, all, strict() + WARNINGS).text())
@@ -207,32 +221,37 @@ final class CCompiler {
         return text.toString();
     }
 
-    /** The program's output, and whether its exit code is not 0; empty and failed if the program was stopped. */
+    /** The program's output, and whether its exit code is not 0 or it was stopped. */
     private record Result(String text, boolean failed) {}
 
     /**
-     * Compiles a text in a temporary folder.
+     * Compiles a text in a temporary folder. After its first token gcc reads no precompiled headers, which are unchecked memory
+     * images, and after the first {@code -include} clang neither; so a header with a token comes before all others.
      *
      * @param file the file that messages name
      * @param options further flags, which have no blanks
      */
-    private Result run(String text, Path file, Flags flags, String options) {
+    private Result run(String text, Path file, List<String> flags, String options) {
         try {
             Path temporary = Files.createTempDirectory("charrnn");
             try {
-                Path source = temporary.resolve("charrnn-" + file.getFileName() + ".c");
-                Path output = temporary.resolve("output");
+                Path source = temporary.resolve("charrnn-source.c"); // a name of the project's could be too long
+                Path header = Files.writeString(temporary.resolve("charrnn-first.h"), ";\n");
+                Path output = temporary.resolve("charrnn-output");
                 Files.write(source, text.getBytes(StandardCharsets.UTF_8));
-                List<String> command = new ArrayList<>(List.of(program.toString()));
-                command.addAll(flags.words());
+                List<String> command = new ArrayList<>(LIMITED);
+                command.addAll(
+                        List.of(program.toString(), "-imacros", header.toString(), "-include", header.toString()));
+                command.addAll(flags);
                 command.addAll(List.of(options.split(" ")));
                 command.addAll(List.of("-o", temporary.resolve("assembly").toString(), source.toString()));
                 ProcessBuilder builder = new ProcessBuilder(command)
-                        .directory(flags.folder().toAbsolutePath().toFile())
+                        .directory(temporary.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile());
-                builder.environment().put("LC_ALL", "C");
+                builder.environment().putAll(Map.of("LC_ALL", "C", "TMPDIR", temporary.toString()));
                 Process process = builder.start();
+                process.getOutputStream().close();
                 boolean inTime = process.onExit()
                         .thenApply(ended -> true)
                         .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
@@ -240,10 +259,12 @@ final class CCompiler {
                 if (!inTime) {
                     process.descendants().forEach(ProcessHandle::destroyForcibly); // the actual compiler is a child
                     process.destroyForcibly();
-                    return new Result("", true);
+                    return new Result("no result in " + limit.toSeconds() + " seconds", true);
                 }
-                String printed = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
-                return new Result(printed.replace(source.toString(), file.toString()), process.exitValue() != 0);
+                try (InputStream printed = Files.newInputStream(output)) {
+                    String all = new String(printed.readNBytes(1 << 20), StandardCharsets.UTF_8);
+                    return new Result(all.replace(source.toString(), file.toString()), process.exitValue() != 0);
+                }
             } finally {
                 FileUtils.deleteQuietly(temporary.toFile());
             }

@@ -50,9 +50,16 @@ final class CompileOptions {
             names = "--cflags",
             paramLabel = "FLAGS",
             description = "Compiler flags of all files, such as '-std=gnu11 -I include'; paths are relative to the"
-                    + " current folder. Default: the flags in the compile_commands.json of the folder or of one above"
-                    + " it.")
+                    + " current folder. Default: those of --compile-commands.")
     private @Nullable String cflags;
+
+    @Option(
+            names = "--compile-commands",
+            paramLabel = "FILE",
+            description =
+                    "The project's compile_commands.json, with the flags of each file. Default: the one in the folder"
+                            + " of --compile, or beside its file, if there is one.")
+    private @Nullable Path commands;
 
     @Option(
             names = "--names",
@@ -75,7 +82,10 @@ final class CompileOptions {
     Report measure(Path root, int count, SamplingOptions options, boolean constrained, NetworkCommand command)
             throws IOException {
         Path path = command.checkpoint();
-        CompilerFlags flags = CompilerFlags.of(cflags, root);
+        if (cflags != null) {
+            command.refuse("--cflags gives the flags of all files", List.of("--compile-commands"));
+        }
+        CompilerFlags flags = CompilerFlags.of(cflags, commands, root);
         CCompiler compiler = CCompiler.find(System.getenv().getOrDefault("PATH", ""))
                 .orElseThrow(() -> new UserError("--compile needs gcc or clang, and none on the PATH compiles"));
         Language.C.require("score", path);

@@ -9,18 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The flags with which a project's files are compiled: given ones, or those of its {@code compile_commands.json} (Clang's "JSON
+ * The flags with which a project's files are compiled: given ones, or those of a {@code compile_commands.json} (Clang's "JSON
  * compilation database"). Only flags that change what the compiler accepts are kept, so that no flag writes a file, runs a
  * plugin or adds warnings.
  *
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param byFile flags of each file, by its path without links
  * @param others flags of the other files
  */
-record CompilerFlags(String source, Map<Path, Flags> byFile, Flags others) {
+record CompilerFlags(String source, Map<Path, List<String>> byFile, List<String> others) {
     private static final String DATABASE = "compile_commands.json";
 
     /** A word of a shell's line. */
@@ -37,56 +37,51 @@ record CompilerFlags(String source, Map<Path, Flags> byFile, Flags others) {
 
     private static final Pattern QUOTED = Pattern.compile("(?s)\\\\(.)|\"((?:[^\"\\\\]|\\\\.)*+)\"|'([^']*+)'");
 
-    /** Flags whose value may be the next word. */
-    private static final Set<String> WITH_VALUE = Set.of(
-            "-I", "-D", "-U", "-isystem", "-iquote", "-idirafter", "-include", "-imacros", "-isysroot", "--sysroot");
+    /**
+     * A flag that has a value, joined or as the next word. A compiler gives each of them to its parts as two words, and these
+     * read a file of options in place of a word {@code @file}.
+     */
+    private static final Pattern VALUED = Pattern.compile(
+            "(?s)(-[IDU]|-i(?:system|quote|dirafter|nclude|macros|sysroot)" + "|--sysroot(?:=(?=.)|$))((?!-).*)");
 
-    private static final Pattern KEPT = Pattern.compile("-([IDU]|isystem|iquote|idirafter|include|imacros|isysroot"
-            + "|-sysroot=|std=|ansi$|nostdinc$|pthread$|m|f(no-(builtin|common|asm)|freestanding$|hosted$|(un)?signed-"
-            + "|short-|ms-extensions$|plan9-extensions$|gnu89-inline$|openmp$|blocks$)).*");
-
-    /** @param folder working folder, to which the flags' paths are relative */
-    record Flags(List<String> words, Path folder) {}
+    private static final Pattern WITHOUT_VALUE =
+            Pattern.compile("-(std=[\\w:]+|ansi|nostdinc|pthread|m(?!llvm)\\w[\\w.-]*(=\\w[\\w.,+-]*)?"
+                    + "|f(no-(builtin(-\\w+)?|common|asm)|freestanding|hosted|(un)?signed-(char|bitfields)"
+                    + "|short-(enums|wchar)|(ms|plan9)-extensions|gnu89-inline|openmp|blocks))");
 
     /**
      * The flags for the files of a folder, or for one file.
      *
-     * @param given the flags of all files, as in a shell, relative to the current folder; null for those of the {@code
-     *     compile_commands.json} in the folder or the nearest one above it, if there is one
+     * @param given the flags of all files, as in a shell, relative to the current folder; null for those of a database
+     * @param database null for the {@code compile_commands.json} in the folder, or beside the file, if there is one
      */
-    static CompilerFlags of(@Nullable String given, Path files) throws IOException {
-        Flags none = new Flags(List.of(), Path.of("").toAbsolutePath());
+    static CompilerFlags of(@Nullable String given, @Nullable Path database, Path files) {
         if (given != null) {
             try {
-                return new CompilerFlags("--cflags " + given, Map.of(), new Flags(kept(words(given)), none.folder));
+                List<String> words = kept(words(given), Path.of("").toAbsolutePath());
+                return new CompilerFlags("--cflags " + given, Map.of(), words);
             } catch (IllegalArgumentException e) {
                 throw new UserError("--cflags '" + given + "' " + e.getMessage(), e);
             }
         }
-        for (Path folder = files.toRealPath(); folder != null; folder = folder.getParent()) {
-            Path database = folder.resolve(DATABASE);
-            if (Files.isRegularFile(database)) {
-                return new CompilerFlags(database.toString(), read(database), none);
-            }
-        }
-        return new CompilerFlags("none", Map.of(), none);
+        Path beside = Files.isDirectory(files) ? files.resolve(DATABASE) : files.resolveSibling(DATABASE);
+        Path used = Objects.requireNonNullElse(database, beside).toAbsolutePath();
+        return database != null || Files.isRegularFile(used)
+                ? new CompilerFlags(used.toString(), read(used), List.of())
+                : new CompilerFlags("none", Map.of(), List.of());
     }
 
-    Flags of(Path file) {
-        Flags flags = byFile.getOrDefault(file, others);
-        if (!Files.isDirectory(flags.folder)) {
-            throw new UserError(source + ": the folder " + flags.folder + " of " + file + " does not exist");
-        }
-        return flags;
+    List<String> of(Path file) {
+        return byFile.getOrDefault(file, others);
     }
 
-    private static Map<Path, Flags> read(Path database) {
+    private static Map<Path, List<String>> read(Path database) {
         try {
             JsonNode entries = StrictJson.MAPPER.readTree(Files.readString(database));
             if (!entries.isArray()) {
                 throw new IllegalArgumentException("is no array");
             }
-            Map<Path, Flags> byFile = new HashMap<>();
+            Map<Path, List<String>> byFile = new HashMap<>();
             for (JsonNode entry : entries) {
                 Path folder = database.resolveSibling(text(entry, "directory"));
                 Path file = folder.resolve(text(entry, "file"));
@@ -94,7 +89,7 @@ record CompilerFlags(String source, Map<Path, Flags> byFile, Flags others) {
                 entry.path("arguments").forEach(word -> words.add(word.asText()));
                 byFile.putIfAbsent(
                         Files.exists(file) ? file.toRealPath() : file.normalize(),
-                        new Flags(kept(words.isEmpty() ? words(text(entry, "command")) : words), folder));
+                        kept(words.isEmpty() ? words(text(entry, "command")) : words, folder));
             }
             return byFile;
         } catch (JsonProcessingException e) {
@@ -138,19 +133,41 @@ record CompilerFlags(String source, Map<Path, Flags> byFile, Flags others) {
                 quoted.group(1), Objects.requireNonNullElse(quoted.group(3), inDoubleQuotes)));
     }
 
-    private static List<String> kept(List<String> words) {
+    /**
+     * The kept flags, each as one word.
+     *
+     * @param folder to which the paths in the flags are relative
+     */
+    static List<String> kept(List<String> words, Path folder) {
         List<String> kept = new ArrayList<>();
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            if (WITH_VALUE.contains(word)) {
-                if (++i == words.size()) {
+        for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
+            String word = rest.next();
+            Matcher flag = VALUED.matcher(word);
+            if (flag.matches()) {
+                if (flag.group(2).isEmpty() && !rest.hasNext()) {
                     throw new IllegalArgumentException("ends in " + word + ", which needs a value");
                 }
-                kept.add(word + (word.equals("--sysroot") ? "=" : "") + words.get(i)); // alone, @file would be read
-            } else if (KEPT.matcher(word).matches()) {
+                String value = flag.group(2).isEmpty() ? rest.next() : flag.group(2);
+                kept.add(joined(flag.group(1), value, folder));
+            } else if (WITHOUT_VALUE.matcher(word).matches()) {
                 kept.add(word);
             }
         }
         return kept;
+    }
+
+    private static String joined(String flag, String value, Path folder) {
+        boolean macro = flag.matches("-[DU]");
+        if (macro ? !value.matches("[a-zA-Z_][^\\x00]*") : value.startsWith("=")) {
+            String allowed =
+                    macro ? "a value that begins with the name of a macro" : "a path that does not begin with =";
+            throw new IllegalArgumentException("has " + flag + " " + value + ", which needs " + allowed);
+        }
+        if (macro) {
+            return flag + value;
+        }
+        Path path = folder.resolve(value);
+        boolean searched = flag.matches("-i(nclude|macros)") && !Files.exists(path); // in the folders of headers
+        return (flag.equals("--sysroot") ? "--sysroot=" : flag) + (searched ? "./" + value : path);
     }
 }

@@ -114,7 +114,7 @@ public final class ScoreCommand extends NetworkCommand {
             completion.measure(files, seed, this, this::print);
             return 0;
         }
-        UserError.throwIfAny(misplaced("--compile", "--cflags", "--context"));
+        UserError.throwIfAny(misplaced("--compile", "--cflags", "--compile-commands", "--context"));
         UserError.throwIfAny(misplaced("--completion", "--min-confidence"));
         if (compile.files != null) {
             refuse("--compile writes a body at each place", List.of("--files", "--samples"));

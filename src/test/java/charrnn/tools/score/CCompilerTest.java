@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import charrnn.tools.score.CCompiler.Message;
 import charrnn.tools.score.CCompiler.Outcome;
-import charrnn.tools.score.CompilerFlags.Flags;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,10 +110,10 @@ class CCompilerTest {
         Path file = folder.resolve("src/a.c");
         Path here = Files.createDirectories(folder.resolve("here"));
         CCompiler gcc = new CCompiler(compiler, Duration.ofMinutes(1));
-        return gcc.compile(text, file, new Flags(CompilerFlags.words(flags), here), from);
+        return gcc.compile(text, file, CompilerFlags.kept(CompilerFlags.words(flags), here), from);
     }
 
-    /** Quoted includes are beside the file first, and the flags' paths relative to the working folder. */
+    /** Quoted includes are beside the file first, and the flags' paths relative to the project's folder. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("compilers")
     void filesAreCompiledWithTheirIncludes(Path compiler) throws IOException {
