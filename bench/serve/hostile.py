@@ -167,6 +167,7 @@ class Attack:
     def code(self):
         """C that is broken or deep."""
         pieces = ["(", "{", "[", ")", "#if 1\n", "#else\n", "#endif\n", '"', "'", "/*", "*/", "\\", "\\\n", "#", "0", "\0", "é"]
+        pieces += ["do ", "a?", "if(x)", "goto a;", "a" * 300]  # what a completion has to close, and long names
         piece = self.random.choice([*pieces, "#" + "a" * 300, "\U0001f600"])
         return piece * self.random.choice([1, 10, 127, 2000 // len(piece)])
 

@@ -65,6 +65,9 @@ public final class CConstraints implements LogitsProcessorFactory {
             if (constrained && violation != SyntaxViolation.NONE) {
                 throw refused(violation.description(), line);
             }
+            if (constrained && prompt.scanner.token().isLongerWord(CText.MAX_WORD)) {
+                throw refused("a name or number of more than " + CText.MAX_WORD + " characters", line);
+            }
         }
         CText text = constrained ? text(prompt, prime, length) : null;
         return new CProcessor(vocabulary, until, prompt, text, names == NameUse.LIKELY, length);
@@ -76,6 +79,10 @@ public final class CConstraints implements LogitsProcessorFactory {
                     + CText.MAX_CONDITIONALS + " conditionals open");
         }
         CText text = prompt.text(until == Until.FUNCTION, names == NameUse.ANY ? null : project.at(prime));
+        if (text.cost() > Completion.MAX_OPEN) {
+            throw new UserError(REFUSED + "it leaves too much open: do, ?, brackets and labels whose completion takes "
+                    + Count.of(text.cost(), "character") + ", but at most " + Completion.MAX_OPEN + " are allowed");
+        }
         int shortest = text.ending()
                 .orElseThrow(() -> refused("a token that cannot be completed", prompt.scanner.line()))
                 .length();

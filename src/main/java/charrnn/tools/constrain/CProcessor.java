@@ -235,7 +235,8 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
 
     /** Whether some characters complete a text. */
     private static boolean fits(CText now, int characters) {
-        return now.cost() + SLACK < characters || completes(now, characters);
+        int most = Math.min(characters, Completion.MAX_OPEN);
+        return now.cost() + SLACK < most || completes(now, most);
     }
 
     private static boolean completes(CText now, int characters) {

@@ -31,6 +31,9 @@ record CText(
     /** Maximum number of open conditionals (C17, section 5.2.4.1). */
     static final int MAX_CONDITIONALS = 63;
 
+    /** Maximum length of a name or number; compilers must read the first 63 characters (C17, section 5.2.4.1). */
+    static final int MAX_WORD = 255;
+
     /** Longer tokens are refused, so that no expression is matched against a text without an end. */
     private static final int MAX_TOKEN = 4000;
 
@@ -171,12 +174,13 @@ record CText(
     }
 
     private @Nullable CText longer(String longer) {
-        boolean possible =
-                longer.equals("/") || CGrammar.TOKENS.mayBecome(longer, names.reachable(longer, column.terminals()));
-        if (!possible || longer.length() > MAX_TOKEN) {
+        CText text = with(longer, region);
+        boolean possible = longer.length() <= (text.endsWord() ? MAX_WORD : MAX_TOKEN)
+                && (longer.equals("/")
+                        || CGrammar.TOKENS.mayBecome(longer, names.reachable(longer, column.terminals())));
+        if (!possible) {
             return null;
         }
-        CText text = with(longer, region);
         return CGrammar.TOKENS.isWhole(longer) ? text.ended() : text;
     }
 
@@ -251,7 +255,7 @@ record CText(
 
     /** The shortest text that completes this one, or nearly; empty if none was found. */
     Optional<String> ending() {
-        return Completion.of(this).map(Completion::whole);
+        return Completion.of(this).flatMap(Completion::whole);
     }
 
     /** A label that must stand here, where the function's last brace could stand otherwise. */

@@ -18,8 +18,11 @@ record Completion(CText text, String added) {
     /** What completes a function that returns a value. */
     static final String RETURN = "return 0;";
 
-    /** Longer than a completion of the maximum number of open brackets and conditionals. */
-    private static final int MAX_ENDING = 4000;
+    /** Maximum cost of what is open: brackets, conditionals, labels and parts of statements, such as a {@code do}. */
+    static final int MAX_OPEN = 2000;
+
+    /** More characters than what is open and costs the maximum needs. */
+    private static final int MAX_ENDING = 2 * MAX_OPEN;
 
     private static final List<String> TERMINALS = CGrammar.GRAMMAR.names.subList(0, CGrammar.GRAMMAR.terminals);
 
@@ -82,8 +85,8 @@ record Completion(CText text, String added) {
                 : added.length() + ended.column().cost();
     }
 
-    /** The characters that complete the text. */
-    String whole() {
+    /** The characters that complete the text; empty if they are too many. */
+    Optional<String> whole() {
         StringBuilder ending = new StringBuilder(added);
         CText text = this.text;
         while (ending.length() < MAX_ENDING) {
@@ -96,12 +99,12 @@ record Completion(CText text, String added) {
                 continue;
             }
             if (ended.column().isComplete()) {
-                return ending.toString();
+                return Optional.of(ending.toString());
             }
             // With its types, an operand might have no end.
             CText before = ended.allowing(Allowed.TYPES);
             String token = cheapest(before);
-            if (token.isEmpty() || ending.length() > MAX_ENDING / 2) { // no name that exists may stand here
+            if (token.isEmpty() || ending.length() > MAX_OPEN) { // no name that exists may stand here
                 before = ended.allowing(Allowed.UNKNOWN);
                 token = cheapest(before);
             }
@@ -111,7 +114,7 @@ record Completion(CText text, String added) {
             ending.append(token);
             text = Objects.requireNonNull(before.after(token), token);
         }
-        throw new IllegalStateException("no completion within " + MAX_ENDING + " characters: " + ending);
+        return Optional.empty();
     }
 
     /** The token with which the shortest ending begins. */

@@ -29,6 +29,11 @@ public record TokenRun(Kind kind, int length, int last, String word) {
         return new TokenRun(next, count, codePoint, next == Kind.IDENTIFIER ? extend(name, codePoint) : name);
     }
 
+    /** Whether the token is a name or a number of more than some characters. */
+    boolean isLongerWord(int max) {
+        return length > max && (kind == Kind.IDENTIFIER || kind == Kind.NUMBER);
+    }
+
     /** A word with a further character, unless it is too long to be a keyword or the name of a directive. */
     static String extend(String word, int codePoint) {
         return word.length() < MAX_WORD ? word + Character.toString(codePoint) : word;

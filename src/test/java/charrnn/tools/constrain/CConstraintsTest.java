@@ -370,6 +370,75 @@ class CConstraintsTest {
                 .withMessage("the given text cannot be continued under the constraint c: " + message);
     }
 
+    /** Repetitions of what may be open, or makes a token long: the text is completed within its length, or its prompt is refused. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "do ",
+                "if(x)",
+                "if(x){",
+                "for(;;)",
+                "while(x)do ",
+                "switch(a)case 1:",
+                "a:",
+                "(int)",
+                "!",
+                "sizeof ",
+                "sizeof(",
+                "a?",
+                "a?b:",
+                "x=",
+                "goto a;",
+                "struct {",
+                "enum{",
+                "int(*",
+                "({",
+                "a[",
+                "f(",
+                "\"a\" ",
+                "\"a",
+                "/* ",
+                "// ",
+                "#if 1\n",
+                "#else\n",
+                "a",
+                "0",
+                "'",
+                "\\",
+                "#define A(",
+                "do if(x)",
+                "return ",
+                "&&"
+            })
+    void repeatedFragmentsAreCompletedOrRefused(String fragment) {
+        LanguageModel model = constant(ALL, c -> 1);
+        for (int times : new int[] {1, 60, 300, 900}) {
+            for (String head : List.of("", "int f(int a)\n{\n\t", "int f(int a)\n{\n\tx = ")) {
+                String prime = head + fragment.repeat(times);
+                try {
+                    LogitsProcessor created = toLength(model).create(prime, 4000);
+                    assertThat(created).isNotNull();
+                } catch (UserError e) {
+                    assertThat(e).hasMessageStartingWith("the given text cannot be continued under the constraint c: ");
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesWhatLeavesTooMuchOpen() {
+        CConstraints constraints = toLength(constant(ALL, c -> 1));
+        String head = "int f(int a)\n{\n\t";
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> constraints.create(head + "do ".repeat(800), 9000))
+                .withMessageContaining("it leaves too much open")
+                .withMessageContaining("at most 2000 are allowed");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> constraints.create(head + "a".repeat(256), 9000))
+                .withMessageContaining("a name or number of more than 255 characters at line 3, character 257");
+        assertThat(constraints.create(head + "a".repeat(255), 9000)).isNotNull();
+    }
+
     @Test
     void opensAtMost127Brackets() {
         LanguageModel opening = constant("(x", c -> c == '(' ? 1 : 0.1);
