@@ -4,6 +4,7 @@ import charrnn.tools.complete.Completer;
 import charrnn.tools.complete.Completer.Request;
 import charrnn.tools.constrain.CScanner;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.lsp4j.InlineCompletionTriggerKind;
@@ -34,13 +35,14 @@ record Document(String text) {
 
     /** The document after a change. A range that ends before its start is reversed. */
     Document after(TextDocumentContentChangeEvent change) {
+        String inserted = Objects.requireNonNull(change.getText());
         if (change.getRange() == null) {
-            return new Document(change.getText());
+            return new Document(inserted);
         }
         int start = index(change.getRange().getStart());
         int end = index(change.getRange().getEnd());
         String head = text.substring(0, Math.min(start, end));
-        return new Document(head + change.getText() + text.substring(Math.max(start, end)));
+        return new Document(head + inserted + text.substring(Math.max(start, end)));
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.lsp4j.MessageType;
 import picocli.CommandLine.Command;
@@ -42,8 +43,8 @@ public final class LspCommand extends NetworkCommand {
     public Integer call() {
         Path file = checkpoint();
         LspServer server = new LspServer(System.in, StandardStreams.takeOutput());
-        // Only faults: lsp4j also logs late cancellations and unknown messages.
-        Logger.getLogger("").getHandlers()[0].setFilter(entry -> entry.getThrown() != null);
+        // Only faults: lsp4j also logs late cancellations and wrong messages.
+        Logger.getLogger("").getHandlers()[0].setLevel(Level.SEVERE);
         Executor threads = Executors.newCachedThreadPool(new DefaultThreadFactory("lsp", true));
         CompletableFuture<Void> reading = CompletableFuture.runAsync(server::listen, threads);
         CompletableFuture<Void> loading = CompletableFuture.runAsync(() -> load(file, server), threads);

@@ -4,7 +4,6 @@ import charrnn.command.BuildInfo;
 import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.tools.complete.Completer;
-import com.google.gson.JsonParseException;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,10 +15,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.apache.commons.io.input.ProxyInputStream;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
@@ -27,8 +28,10 @@ import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
 import org.eclipse.lsp4j.InlineCompletionItem;
 import org.eclipse.lsp4j.InlineCompletionParams;
+import org.eclipse.lsp4j.InlineCompletionTriggerKind;
 import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.MessageType;
+import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.PositionEncodingKind;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.ServerCapabilities;
@@ -42,6 +45,8 @@ import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
 import org.eclipse.lsp4j.jsonrpc.json.StreamMessageConsumer;
 import org.eclipse.lsp4j.jsonrpc.json.StreamMessageProducer;
+import org.eclipse.lsp4j.jsonrpc.messages.MessageIssue;
+import org.eclipse.lsp4j.jsonrpc.messages.RequestMessage;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseMessage;
@@ -55,6 +60,7 @@ final class LspServer {
     static final int MAX_CHARS = 1 << 25; // of all open documents
     private static final int CHARS_OF_EMPTY = 1000; // an empty document needs the memory of so many
     private static final int MAX_BYTES = 1 << 26; // of a message
+    static final int MAX_HEADER_BYTES = 1 << 13; // of its headers
 
     /** The exit code of the process, once the client has ended; 0 if it ended the session first. */
     final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
@@ -72,14 +78,49 @@ final class LspServer {
     private final MessageJsonHandler json;
     private final RemoteEndpoint endpoint;
     private volatile Completer.@Nullable Request last; // the newest one that was begun
-    private boolean lastWasLeftOut; // of the documents
+    private long chars; // of the documents
+    private int headerBytes; // read since the last message; negative within a message
+    private boolean lastWasLeftOut; // of them
     private volatile boolean isShutDown;
 
     LspServer(InputStream in, OutputStream out) {
-        this.in = in;
+        this.in = new ProxyInputStream(in) {
+            @Override
+            protected void afterRead(int count) {
+                headerBytes += count;
+                if (headerBytes > MAX_HEADER_BYTES) {
+                    throw wrongHeader("more than " + Count.of(MAX_HEADER_BYTES, "byte"));
+                }
+            }
+        };
         json = new MessageJsonHandler(ServiceEndpoints.getSupportedMethods(LspServer.class));
         this.out = new StreamMessageConsumer(out, json);
-        endpoint = new RemoteEndpoint(this.out, ServiceEndpoints.toEndpoint(this));
+        endpoint = new RemoteEndpoint(this.out, ServiceEndpoints.toEndpoint(this), LspServer::error) {
+            @Override
+            protected void handleRequest(RequestMessage request) {
+                if (isShutDown) {
+                    refuse(request, ResponseErrorCode.InvalidRequest, "the session has been shut down");
+                } else {
+                    super.handleRequest(request);
+                }
+            }
+
+            @Override
+            protected void handleRequestIssues(RequestMessage request, List<MessageIssue> issues) {
+                refuse(request, ResponseErrorCode.InvalidParams, issues.get(0).getText());
+            }
+
+            private void refuse(RequestMessage request, ResponseErrorCode code, String fault) {
+                LspServer.this.out.consume(createErrorResponseMessage(request, new ResponseError(code, fault, null)));
+            }
+        };
+    }
+
+    /** The answer to a request that failed: a missing parameter is null, and faults of a completion come in another exception. */
+    private static ResponseError error(Throwable fault) {
+        return fault instanceof NullPointerException
+                ? new ResponseError(ResponseErrorCode.InvalidParams, "a parameter is missing", null)
+                : RemoteEndpoint.DEFAULT_EXCEPTION_HANDLER.apply(fault);
     }
 
     /**
@@ -92,33 +133,37 @@ final class LspServer {
         exit();
     }
 
+    private static UserError wrongHeader(@Nullable String fault) {
+        return new UserError("the client sent a wrong header (" + fault + "): a message of the"
+                + " Language Server Protocol has a Content-Length, of at most " + Count.of(MAX_BYTES, "byte"));
+    }
+
     private final class MessageReader extends StreamMessageProducer {
         MessageReader() {
             super(in, json, endpoint);
         }
 
         @Override
-        protected boolean handleMessage(InputStream in, Headers headers) {
+        protected boolean handleMessage(InputStream same, Headers headers) {
             if (headers.contentLength > MAX_BYTES) {
-                fireError(new IOException("Content-Length: " + headers.contentLength));
+                throw wrongHeader("Content-Length: " + headers.contentLength);
             }
             try { // the parser would leave the rest of a message that it refuses
+                headerBytes = -headers.contentLength;
                 byte[] message = in.readNBytes(headers.contentLength);
                 return super.handleMessage(new ByteArrayInputStream(message), headers);
             } catch (IOException e) {
-                fireError(e);
-                return false;
+                throw wrongHeader(e.getMessage());
             }
         }
 
         @Override
         protected void fireError(Throwable fault) {
-            if (!(fault instanceof JsonParseException)) {
-                throw new UserError("the client sent a wrong header (" + fault.getMessage() + "): a message of the"
-                        + " Language Server Protocol has a Content-Length, of at most " + Count.of(MAX_BYTES, "byte"));
+            if (headerBytes > 0) {
+                throw wrongHeader(fault.getMessage());
             }
             ResponseMessage refusal = new ResponseMessage();
-            refusal.setError(new ResponseError(ResponseErrorCode.ParseError, fault.getMessage(), null));
+            refusal.setError(new ResponseError(ResponseErrorCode.ParseError, String.valueOf(fault.getMessage()), null));
             out.consume(refusal);
         }
     }
@@ -170,7 +215,6 @@ final class LspServer {
     @JsonRequest
     public CompletableFuture<Object> shutdown() {
         isShutDown = true;
-        documents.clear(); // so that requests are refused
         return CompletableFuture.completedFuture(null);
     }
 
@@ -199,14 +243,12 @@ final class LspServer {
 
     /** Keeps a document, unless all of them have too many characters. */
     private void put(String uri, Document document) {
-        documents.put(uri, document);
-        long chars = documents.entrySet().stream()
-                .mapToLong(each -> (long) CHARS_OF_EMPTY
-                        + each.getKey().length()
-                        + each.getValue().text().length())
-                .sum();
+        replace(uri, document);
         boolean wasLeftOut = lastWasLeftOut;
-        lastWasLeftOut = chars > MAX_CHARS && documents.remove(uri) != null;
+        lastWasLeftOut = chars > MAX_CHARS;
+        if (lastWasLeftOut) {
+            replace(uri, null);
+        }
         if (lastWasLeftOut && !wasLeftOut) {
             show(
                     MessageType.Warning,
@@ -215,9 +257,20 @@ final class LspServer {
         }
     }
 
+    private void replace(String uri, @Nullable Document document) {
+        long size = size(uri, document);
+        chars += size - size(uri, document == null ? documents.remove(uri) : documents.put(uri, document));
+    }
+
+    private static long size(String uri, @Nullable Document document) {
+        return document == null
+                ? 0
+                : CHARS_OF_EMPTY + uri.length() + document.text().length();
+    }
+
     @JsonNotification("textDocument/didClose")
     public void close(DidCloseTextDocumentParams params) {
-        documents.remove(params.getTextDocument().getUri());
+        replace(params.getTextDocument().getUri(), null);
         newest.remove(params.getTextDocument().getUri());
     }
 
@@ -229,10 +282,11 @@ final class LspServer {
             String fault = uri + " is not open, or there are too many open files";
             throw new ResponseErrorException(new ResponseError(ResponseErrorCode.InvalidParams, fault, null));
         }
+        Position position = Objects.requireNonNull(params.getPosition());
+        InlineCompletionTriggerKind trigger = params.getContext().getTriggerKind();
         CompletableFuture<List<InlineCompletionItem>> answer =
                 CompletableFutures.computeAsync(completions, cancelled -> {
-                    Completer.Request request = document.request(
-                            params.getPosition(), params.getContext().getTriggerKind());
+                    Completer.Request request = document.request(position, trigger);
                     last = request;
                     InlineCompletionItem item = new InlineCompletionItem();
                     item.setInsertText(completer
@@ -240,7 +294,7 @@ final class LspServer {
                             .complete(request, cancelled::isCanceled)
                             .suggestion()
                             .text());
-                    item.setRange(new Range(params.getPosition(), params.getPosition()));
+                    item.setRange(new Range(position, position));
                     return item.getInsertText().getLeft().isEmpty() ? List.of() : List.of(item);
                 });
         CompletableFuture<?> older = newest.put(uri, answer);

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
@@ -24,6 +26,7 @@ import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,9 +40,17 @@ class LspServerTest {
     private static final String LINE = "\tzebra_eat(herd, grass, 12);\n";
     private static final String TEXT = "{\n\tzebra_eat( }\n"; // before the rest of a line, a completion is one line
 
+    /** Kept, since the manager of loggers does not. */
+    private static final Logger LIBRARY = Logger.getLogger("org.eclipse.lsp4j");
+
     private LspServer server;
     private LspClient client;
     private CompletableFuture<Void> listening;
+
+    @BeforeAll
+    static void silenceTheLibrary() { // it logs wrong messages
+        LIBRARY.setLevel(Level.SEVERE);
+    }
 
     @BeforeEach
     void begin() throws IOException {
@@ -157,13 +168,18 @@ class LspServerTest {
                 "\"position\": {\"line\": \"x\"}",
                 "\"position\": {\"line\": 1e30, \"character\": 0}",
                 "\"position\": 5",
-                "\"a\": 0"
+                "\"a\": 0",
+                "\"textDocument\": null",
+                "\"textDocument\": {\"uri\": null, \"text\": null}, \"contentChanges\": [{\"text\": \"a\"}]",
+                "\"textDocument\": {\"uri\": \"file:///zebra.c\"}, \"contentChanges\": null",
+                "\"textDocument\": {\"uri\": \"file:///zebra.c\"}, \"contentChanges\": [null, {\"text\": null}]"
             })
     void wrongParametersAreRefused(String params) throws IOException {
         client.open(URI, TEXT);
         client.call("textDocument/inlineCompletion", "\"id\": 1, \"params\": {" + params + "}");
-        assertThat(code(client.answer(1))).isNegative();
+        assertThat(code(client.answer(1))).isEqualTo(-32602);
         client.call("textDocument/didOpen", "\"params\": {" + params + "}");
+        client.call("textDocument/didClose", "\"params\": {" + params + "}");
         client.call("textDocument/didChange", "\"params\": {" + params + "}");
         client.call("textDocument/hover", "\"id\": 2, \"params\": {" + params + "}");
         assertThat(code(client.answer(2))).isEqualTo(-32601); // there is no such method
@@ -179,6 +195,18 @@ class LspServerTest {
                 .cause()
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("at most 67,108,864 bytes");
+    }
+
+    @Test
+    void headersHaveALimit() throws IOException {
+        client.sendRaw("X: " + "x".repeat(8000) + "\r\n");
+        client.send("{\"jsonrpc\": \"2.0\", \"id\": 7, \"method\": \"a\"}");
+        assertThat(code(client.answer(7))).isEqualTo(-32601);
+        client.sendRaw("X: " + "x".repeat(LspServer.MAX_HEADER_BYTES));
+        assertThatThrownBy(listening::join)
+                .cause()
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("more than 8,192 bytes");
     }
 
     @Test
@@ -219,7 +247,9 @@ class LspServerTest {
         client.call("shutdown", "\"id\": 1");
         assertThat(client.answer(1).get("result").isNull()).isTrue();
         client.complete(2, URI, 1, 11);
-        assertThat(code(client.answer(2))).isNegative();
+        assertThat(code(client.answer(2))).isEqualTo(-32600);
+        client.call("shutdown", "\"id\": 3");
+        assertThat(code(client.answer(3))).isEqualTo(-32600);
         client.call("exit", "");
         assertThat(server.exitCode.join()).isZero();
     }
