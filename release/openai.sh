@@ -19,7 +19,7 @@ export CHARRNN_PORT=18081 CHARRNN_API_KEY=secret
 "$@" serve 2> server.txt &
 server=$!
 for _ in {1..60}; do
-  if grep -q '^serving ' server.txt; then
+  if grep -q '^ready ' server.txt; then
     break
   fi
   sleep 1

@@ -5,13 +5,17 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.ProjectFiles;
 import charrnn.corpus.ProjectFiles.SourceFile;
 import charrnn.match.MatchMemory;
+import charrnn.message.Count;
 import charrnn.message.TerminalText;
 import charrnn.message.UserError;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,6 +33,9 @@ public final class ContextOptions {
 
     private @Nullable CorpusConfig selection; // of the memory that was read last
     private List<SourceFile> known = List.of(); // its files
+    private final Map<String, Integer> leftOut = new HashMap<>(); // numbers of other files, by extension
+    private final Set<String> warned = new HashSet<>(); // the warnings that were given
+    private String summary = "";
     private long readingNanos; // time that it took to read them
     private long nextCheck = System.nanoTime();
 
@@ -41,19 +48,31 @@ public final class ContextOptions {
         context = isGiven() ? context : folders;
     }
 
-    /** Which files of the folders belong to the context. */
-    private static CorpusConfig selection(Path file, Checkpoint checkpoint) {
-        return CorpusOpener.config(file, checkpoint).ofOtherText(List.of(), 0);
-    }
-
     /** Finds the files of the context. */
     public List<SourceFile> files(Path file, Checkpoint checkpoint, CliCommand command) {
-        return find(selection(file, checkpoint), command::warn);
+        context.forEach(path -> CliCommand.requireExisting("--context", path));
+        selection = CorpusOpener.config(file, checkpoint).ofOtherText(List.of(), 0);
+        leftOut.clear();
+        return ProjectFiles.find(context, selection, leftOut, message -> {
+            if (warned.add(message)) {
+                command.warn(TerminalText.line(message));
+            }
+        });
     }
 
-    private List<SourceFile> find(CorpusConfig files, Consumer<String> warnings) {
-        context.forEach(path -> CliCommand.requireExisting("--context", path));
-        return ProjectFiles.find(context, files, message -> warnings.accept(TerminalText.line(message)));
+    /** Says what was read last: the numbers of files and of characters, and the commonest of the files that were left out. */
+    public String summary() {
+        return summary;
+    }
+
+    private String leftOut() {
+        List<String> counts = leftOut.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(files -> files.getValue() + " " + files.getKey())
+                .toList();
+        return counts.isEmpty() ? "" : "; left out: " + Count.first(3, counts);
     }
 
     /**
@@ -63,9 +82,8 @@ public final class ContextOptions {
      */
     public MatchMemory memory(Path file, Checkpoint checkpoint, CliCommand command) {
         long start = System.nanoTime();
-        selection = selection(file, checkpoint);
         requireMatches(file, checkpoint);
-        known = find(selection, command::warn); // if they cannot be used, they are tried again when they have changed
+        known = files(file, checkpoint, command); // if they cannot be used, they are tried again when they have changed
         try {
             return MatchMemory.of(read(known, checkpoint, command));
         } finally {
@@ -84,7 +102,8 @@ public final class ContextOptions {
         }
         boolean changed;
         try {
-            changed = !find(selection, message -> {}).equals(known);
+            changed = !ProjectFiles.find(context, selection, new HashMap<>(), message -> {})
+                    .equals(known);
         } catch (UserError e) {
             changed = false; // the folder is gone: what was read stays
         }
@@ -101,8 +120,14 @@ public final class ContextOptions {
         }
         if (text.length() == 0) {
             throw new UserError("--context "
-                    + context.stream().map(Path::toString).collect(Collectors.joining(", ")) + " has no characters");
+                    + context.stream().map(Path::toString).collect(Collectors.joining(", "))
+                    + " has no characters in files that the run's corpus.include selects"
+                    + (selection == null ? "" : ": " + String.join(", ", selection.include())) + leftOut());
         }
+        String chars = text.length() < 1e6
+                ? Count.of(text.length(), "character")
+                : CliCommand.text("%.1f M characters", text.length() / 1e6);
+        summary = "context: " + Count.of(files.size(), "file") + ", " + chars + leftOut();
         return text;
     }
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.commons.io.FilenameUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProjectFiles {
     private static final long MAX_BYTES = 1_000_000_000;
+
+    /** Limit of a file: what is longer is data, such as tables that a generator wrote. */
+    static final long MAX_FILE_BYTES = 10_000_000;
 
     /** Limit of the {@code .gitignore} files of a folder and of those above: each pattern is matched with each path. */
     private static final int MAX_IGNORE_BYTES = 1 << 18;
@@ -62,16 +66,19 @@ public final class ProjectFiles {
 
     /**
      * Finds named files and the source files below named folders, in the order of their paths, and warns of those that cannot be
-     * read.
+     * read or are too large.
+     *
+     * @param leftOut receives, for each extension, such as {@code .cc}, how many files the configuration does not include
      */
-    public static List<SourceFile> find(List<Path> paths, CorpusConfig config, Consumer<String> warnings) {
+    public static List<SourceFile> find(
+            List<Path> paths, CorpusConfig config, Map<String, Integer> leftOut, Consumer<String> warnings) {
         TreeMap<Path, SourceFile> found = new TreeMap<>();
         for (Path path : paths) {
             try {
                 Path root = path.toRealPath();
                 BasicFileAttributes attributes = Files.readAttributes(root, BasicFileAttributes.class);
                 if (attributes.isDirectory()) {
-                    Files.walkFileTree(root, new Walk(root, new ConfiguredFiles(config), found, warnings));
+                    Files.walkFileTree(root, new Walk(root, new ConfiguredFiles(config), found, leftOut, warnings));
                 } else if (!attributes.isRegularFile()) {
                     throw new UserError(path + " is no file or folder");
                 } else {
@@ -81,6 +88,14 @@ public final class ProjectFiles {
                 throw UserError.unreadable(path, e);
             }
         }
+        found.values().removeIf(file -> {
+            boolean isTooLarge = file.bytes > MAX_FILE_BYTES;
+            if (isTooLarge) {
+                String size = Count.of(file.bytes, "byte");
+                warnings.accept(file.path + " has " + size + ", but a file of a project can have 10 MB; skipped");
+            }
+            return isTooLarge;
+        });
         return List.copyOf(found.values());
     }
 
@@ -89,13 +104,20 @@ public final class ProjectFiles {
         private final Path root;
         private final ConfiguredFiles selection;
         private final Map<Path, SourceFile> found;
+        private final Map<String, Integer> leftOut;
         private final Consumer<String> warnings;
         private final Deque<GitIgnore> ignored = new ArrayDeque<>(List.of(GitIgnore.NONE)); // of the folders around
 
-        Walk(Path root, ConfiguredFiles selection, Map<Path, SourceFile> found, Consumer<String> warnings) {
+        Walk(
+                Path root,
+                ConfiguredFiles selection,
+                Map<Path, SourceFile> found,
+                Map<String, Integer> leftOut,
+                Consumer<String> warnings) {
             this.root = root;
             this.selection = selection;
             this.found = found;
+            this.leftOut = leftOut;
             this.warnings = warnings;
         }
 
@@ -114,8 +136,13 @@ public final class ProjectFiles {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String path = Sources.pathBelow(root, file);
-            if (attributes.isRegularFile() && selection.selects(path, path) && !isIgnored(path)) {
-                found.put(file, SourceFile.of(file, attributes));
+            if (attributes.isRegularFile() && !isIgnored(path)) {
+                if (selection.selects(path, path)) {
+                    found.put(file, SourceFile.of(file, attributes));
+                } else {
+                    String extension = FilenameUtils.getExtension(path);
+                    leftOut.merge(extension.isEmpty() ? "without an extension" : "." + extension, 1, Integer::sum);
+                }
             }
             return FileVisitResult.CONTINUE;
         }

@@ -100,6 +100,11 @@ class ContextTest {
         for (Path context : List.of(empty, binary, nothing)) {
             sample(checkpoint, context).refused(context + " has no characters");
         }
+        Files.createFile(nothing.resolve("a.cc"));
+        Files.createFile(nothing.resolve("Makefile"));
+        Files.createFile(nothing.resolve("b.cc"));
+        sample(checkpoint, nothing)
+                .refused("corpus.include selects: **/*.c, **/*.h; left out: 2 .cc, 1 without an extension");
         Path gone = folder.resolve("gone");
         sample(checkpoint, gone).refused("--context " + gone + " does not exist");
         tiny.train("training.epochs=1").done();

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +29,7 @@ class ProjectFilesTest {
 
     private Path project;
     private final List<String> warnings = new ArrayList<>();
+    private final Map<String, Integer> leftOut = new TreeMap<>();
 
     @BeforeEach
     void createFolder() throws IOException {
@@ -40,7 +43,7 @@ class ProjectFilesTest {
 
     static List<String> names(Path folder, String include) throws IOException {
         Path root = folder.toRealPath();
-        return ProjectFiles.find(List.of(folder), config(include), warning -> {
+        return ProjectFiles.find(List.of(folder), config(include), new TreeMap<>(), warning -> {
                     throw new AssertionError(warning);
                 })
                 .stream()
@@ -49,7 +52,7 @@ class ProjectFilesTest {
     }
 
     private List<SourceFile> find(Path... paths) throws IOException {
-        return ProjectFiles.find(List.of(paths), config("**/*.c"), warnings::add);
+        return ProjectFiles.find(List.of(paths), config("**/*.c"), leftOut, warnings::add);
     }
 
     private EncodedText read(List<SourceFile> found) throws IOException {
@@ -143,14 +146,35 @@ class ProjectFilesTest {
         assertThat(warnings).singleElement().asString().contains("d.c", "U+0000");
     }
 
+    /** A named file too. */
     @Test
-    void aHugeFileOfAFolderIsSkippedByName() throws IOException {
+    void aLargeFileIsSkippedByName() throws IOException {
         write("a.c", "a");
+        Path large = write("large.c", "b".repeat(10_000_001));
         try (RandomAccessFile sparse = new RandomAccessFile(write("huge.c", "").toFile(), "rw")) {
             sparse.setLength(5_000_000_000L);
         }
         assertThat(read(find(project)).length()).isEqualTo(1);
-        assertThat(warnings).singleElement().asString().contains("huge.c: it has 5,000,000,000 bytes");
+        assertThat(find(large)).isEmpty();
+        String limit = " bytes, but a file of a project can have 10 MB; skipped";
+        assertThat(warnings)
+                .containsExactly(
+                        project.resolve("huge.c") + " has 5,000,000,000" + limit,
+                        large + " has 10,000,001" + limit,
+                        large + " has 10,000,001" + limit);
+    }
+
+    @Test
+    void filesThatAreNotIncludedAreCountedByExtension() throws IOException {
+        write("a.c", "a");
+        write("b.cc", "a");
+        write("x/c.cc", "a");
+        write("x.y/Makefile", "a");
+        write("d.o", "a");
+        write(".gitignore", "*.o\n");
+        find(project);
+        assertThat(leftOut)
+                .containsOnly(Map.entry(".cc", 2), Map.entry(".gitignore", 1), Map.entry("without an extension", 1));
     }
 
     @Test
@@ -160,7 +184,8 @@ class ProjectFilesTest {
         List<SourceFile> found = find(notes, project);
         assertThat(found).extracting(SourceFile::path).containsExactly(project.resolve("a.c"), notes);
         assertThat(read(found).length()).isEqualTo(6);
-        assertThatThrownBy(() -> ProjectFiles.find(List.of(project.resolve("gone")), config("**"), warnings::add))
+        assertThatThrownBy(
+                        () -> ProjectFiles.find(List.of(project.resolve("gone")), config("**"), leftOut, warnings::add))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("gone cannot be read: it does not exist");
     }

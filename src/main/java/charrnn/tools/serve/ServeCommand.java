@@ -139,6 +139,7 @@ public final class ServeCommand extends NetworkCommand {
             watch.start();
             printLibrary();
             files.forEach((model, file) -> say("serving " + file + " as model " + model + " on " + server.address()));
+            say("ready on " + server.address());
             if (server.isOpenToOthers()) {
                 allowedHosts.forEach(name -> say("from other machines: " + server.address(name)));
             }
@@ -169,6 +170,7 @@ public final class ServeCommand extends NetworkCommand {
         if (context.isGiven()) {
             MatchMemory memory = context.memory(file, read, this);
             network.useMemory(() -> memory);
+            say(context.summary());
         }
         return Optional.of(new Completer(network));
     }

@@ -64,6 +64,7 @@ class ServingTest {
             URI server = serve.address();
             assertThat(serve.firstLine).matches("serving .*best\\.zip as model tiny on http://127\\.0\\.0\\.1:\\d+");
             assertThat(serve.err.readLine()).isEqualTo("serving " + other + " as model other on " + server);
+            assertThat(serve.err.readLine()).isEqualTo("ready on " + server);
             assertThat(serve.err.readLine()).isEqualTo("from other machines: http://charrnn.test:" + server.getPort());
             assertThat(get(server.resolve("/health"))).startsWith("200 {\"status\":\"ready\",");
             assertThat(get(server.resolve("/"))).startsWith("200 <!DOCTYPE html>");
