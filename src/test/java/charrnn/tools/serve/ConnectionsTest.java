@@ -2,6 +2,8 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.tools.serve.decode.DecodingLoop;
+import charrnn.tools.serve.decode.ExpectedLog;
 import charrnn.tools.serve.decode.HashModel;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -144,14 +146,16 @@ class ConnectionsTest {
         Socket client = send("{\"prompt\": \"a\", \"max_tokens\": 1000000, \"stream\": true}");
         BufferedReader in = reader(client);
         awaitText(in);
-        model.fail(new OutOfMemoryError("for a test"));
-        String last = in.lines()
-                .filter(line -> line.startsWith("data: ") && line.contains("error"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(last).contains("the network failed").doesNotContain("choices");
-        while (served.get("/health").statusCode() == 200) {
-            Thread.onSpinWait();
+        try (ExpectedLog log = new ExpectedLog(DecodingLoop.class, "the decoding thread failed")) {
+            model.fail(new OutOfMemoryError("for a test"));
+            String last = in.lines()
+                    .filter(line -> line.startsWith("data: ") && line.contains("error"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(last).contains("the network failed").doesNotContain("choices");
+            while (served.get("/health").statusCode() == 200) {
+                Thread.onSpinWait();
+            }
         }
         assertThat(served.get("/health").body()).startsWith("{\"status\":\"dead\",");
         assertThat(served.code(503, served.post("{\"prompt\": \"a\"}"))).isEqualTo("dead");
@@ -159,8 +163,10 @@ class ConnectionsTest {
 
     @Test
     void failuresBeforeTheFirstCharacterHaveAnErrorStatus() throws Exception {
-        model.fail(new IllegalStateException("for a test"));
-        served.refusal(500, served.post(ENDLESS));
+        try (ExpectedLog log = new ExpectedLog(DecodingLoop.class, "the decoding thread failed")) {
+            model.fail(new IllegalStateException("for a test"));
+            served.refusal(500, served.post(ENDLESS));
+        }
     }
 
     @Test

@@ -115,10 +115,12 @@ class DecodingLoopTest {
         };
         RecordingClient failed = new RecordingClient();
         RecordingClient completed = new RecordingClient();
-        submit(new GenerationRequest("a", false, 20, failing, new SplittableRandom(1), List.of(), 0), failed);
-        submit(Requests.of("a", 20, 7), completed);
-        assertThat(failed.awaitEnd()).isEqualTo(Outcome.FAILED);
-        assertThat(completed.awaitEnd()).isEqualTo(Outcome.LENGTH);
+        try (ExpectedLog log = new ExpectedLog(ScheduledText.class, "a text failed")) {
+            submit(new GenerationRequest("a", false, 20, failing, new SplittableRandom(1), List.of(), 0), failed);
+            submit(Requests.of("a", 20, 7), completed);
+            assertThat(failed.awaitEnd()).isEqualTo(Outcome.FAILED);
+            assertThat(completed.awaitEnd()).isEqualTo(Outcome.LENGTH);
+        }
         assertThat(loop.state()).isEqualTo(State.READY);
         while (loop.running() > 0) {
             Thread.onSpinWait();
