@@ -82,8 +82,8 @@ public final class ContextOptions {
      */
     public MatchMemory memory(Path file, Checkpoint checkpoint, CliCommand command) {
         long start = System.nanoTime();
-        requireMatches(file, checkpoint);
         known = files(file, checkpoint, command); // if they cannot be used, they are tried again when they have changed
+        requireMatches(file, checkpoint);
         try {
             return MatchMemory.of(read(known, checkpoint, command));
         } finally {
