@@ -10,7 +10,7 @@ import charrnn.config.TrainingConfig.Precision;
 import charrnn.lstm.NativeLibrary;
 import charrnn.message.UserError;
 import charrnn.train.Learner;
-import charrnn.train.Sitting;
+import charrnn.train.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,11 +70,11 @@ public class TrainCommand extends CliCommand {
     private boolean noUi;
 
     /** The learner that makes the updates. */
-    protected Learner learner(Sitting sitting) {
-        return new Learner.Local(sitting);
+    protected Learner learner(Session session) {
+        return new Learner.Local(session);
     }
 
-    /** Settings of the training UI for this sitting; the run's configuration keeps its own. */
+    /** Settings of the training UI for this session; the run's configuration keeps its own. */
     protected UiConfig ui(Config effective) {
         return effective.ui();
     }

@@ -16,7 +16,7 @@ import charrnn.train.History;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
 import charrnn.train.RunListener;
-import charrnn.train.Sitting;
+import charrnn.train.Session;
 import charrnn.train.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,14 +39,14 @@ final class TrainingDisplay implements RunListener {
     }
 
     /** Describes a training that begins. */
-    void sayStart(Sitting sitting) {
-        Config config = sitting.config();
-        Corpus corpus = sitting.corpus();
+    void sayStart(Session session) {
+        Config config = session.config();
+        Corpus corpus = session.corpus();
         TrainingConfig training = config.training();
         if (training.patience() > 0 && corpus.validation().length() < 2) {
             command.say("there is no validation text, so training.patience has no effect");
         }
-        StreamingNetwork network = sitting.network();
+        StreamingNetwork network = session.network();
         command.say("network:", network.shape() + ", " + network.engine());
         command.say("parameters:", text("%,d", network.numParams()));
         command.say("corpus:", corpus.summary());
@@ -59,10 +59,10 @@ final class TrainingDisplay implements RunListener {
         }
         command.say(
                 "device:",
-                sitting.start().origin().cpu() + ", "
+                session.start().origin().cpu() + ", "
                         + (LstmInstaller.multipliesBfloat16(network) ? "products in bfloat16" : "float32")
                         + "; native library " + NativeLibrary.describe());
-        command.say("limits:", limits(training) + used(sitting.start()));
+        command.say("limits:", limits(training) + used(session.start()));
         if (!command.ui(config).enabled()) {
             command.say("training UI:", "off");
         }

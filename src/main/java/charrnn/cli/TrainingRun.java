@@ -22,7 +22,7 @@ import charrnn.train.ResumePlan;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
 import charrnn.train.RunListener;
-import charrnn.train.Sitting;
+import charrnn.train.Session;
 import charrnn.train.Trainer;
 import java.io.Closeable;
 import java.io.IOException;
@@ -72,12 +72,12 @@ final class TrainingRun {
         checkNew(config, folder);
         Corpus corpus =
                 new CorpusOpener(command).load(config.corpus(), Optional.empty(), other.map(Checkpoint::vocabulary));
-        Sitting sitting = Sitting.first(withPrime("", corpus), corpus, folder, other, origin());
+        Session session = Session.first(withPrime("", corpus), corpus, folder, other, origin());
         folder.create();
         try (Closeable lock = folder.lock()) {
             checkNew(config, folder); // again: another process may have trained before the lock
             AtomicFile.writeString(folder.split(), corpus.split().toJson());
-            return train(sitting);
+            return train(session);
         }
     }
 
@@ -101,15 +101,15 @@ final class TrainingRun {
             }
             Corpus corpus = new CorpusOpener(command).loadRecorded(folder, config.corpus(), last.vocabulary());
             Config resumed = withPrime(plan.saved().sampling().prime(), corpus);
-            Sitting sitting = Sitting.resumed(resumed, corpus, folder, last, origin());
-            plan.checkPosition(sitting.plan());
+            Session session = Session.resumed(resumed, corpus, folder, last, origin());
+            plan.checkPosition(session.plan());
             command.say(text("resuming at step %,d, epoch %d", progress.step(), progress.epoch()));
             ConfigChange.changes(plan.saved(), resumed).forEach(command::say);
             if (!progress.origin().equals(origin())) { // results will differ in rounding
                 command.say("resumed, but not bit for bit, since its checkpoint was saved by "
                         + BuildInfo.describe(progress.origin()));
             }
-            return train(sitting);
+            return train(session);
         }
     }
 
@@ -128,16 +128,16 @@ final class TrainingRun {
         return new BuildInfo().origin((engine + " " + precision).toLowerCase(Locale.ROOT));
     }
 
-    private int train(Sitting sitting) throws IOException {
-        String yaml = ConfigWriter.toYaml(sitting.config());
+    private int train(Session session) throws IOException {
+        String yaml = ConfigWriter.toYaml(session.config());
         AtomicFile.writeString(folder.config(), yaml);
         command.printVerbose(new BuildInfo().getVersion()[0]);
         command.printVerbose("effective configuration:");
         command.printVerbose(yaml.indent(2).stripTrailing());
-        display.sayStart(sitting);
+        display.sayStart(session);
         try (StopSignal stop = new StopSignal(command::say, "saving a checkpoint first")) {
             try {
-                return train(sitting, stop);
+                return train(session, stop);
             } catch (IOException | RuntimeException e) {
                 if (stop.isRequested()) {
                     // Closing the signal's hook would end the process with the signal's exit code.
@@ -148,18 +148,18 @@ final class TrainingRun {
         }
     }
 
-    private int train(Sitting sitting, StopSignal stop) throws IOException {
-        ObservedTraining training = new ObservedTraining(sitting, command.ui(sitting.config()), command::say);
+    private int train(Session session, StopSignal stop) throws IOException {
+        ObservedTraining training = new ObservedTraining(session, command.ui(session.config()), command::say);
         List<RunListener> tools = Tools.OBSERVERS.stream()
                 .<RunListener>flatMap(observer -> observer.apply(training).stream())
                 .toList();
         try (display) {
             List<RunListener> listeners =
                     Stream.concat(Stream.of(display), tools.stream()).toList();
-            Progress end = new Trainer(sitting, command.learner(sitting), listeners).run(stop::isRequested);
+            Progress end = new Trainer(session, command.learner(session), listeners).run(stop::isRequested);
             display.close();
             boolean cutShort = !stop.isRequested()
-                    && RunLimit.reached(sitting.config().training(), end).isEmpty();
+                    && RunLimit.reached(session.config().training(), end).isEmpty();
             if (cutShort) {
                 command.say("the updates ended before a limit was reached: was the cluster stopped?");
             }

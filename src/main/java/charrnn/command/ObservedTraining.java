@@ -1,7 +1,7 @@
 package charrnn.command;
 
 import charrnn.config.Config.UiConfig;
-import charrnn.train.Sitting;
+import charrnn.train.Session;
 import java.util.function.Consumer;
 
 /**
@@ -10,4 +10,4 @@ import java.util.function.Consumer;
  * @param ui settings of the training UI, which may differ from the configuration's
  * @param messages receives lines for the user
  */
-public record ObservedTraining(Sitting sitting, UiConfig ui, Consumer<String> messages) {}
+public record ObservedTraining(Session session, UiConfig ui, Consumer<String> messages) {}

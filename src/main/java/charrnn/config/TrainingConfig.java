@@ -25,7 +25,7 @@ public record TrainingConfig(
         @Key("Passes over the training text; 0: no limit.") @Value(byDefault = "50", min = 0)
         int epochs,
 
-        @Key("Minutes of training in this run's folder, earlier sittings included; 0: no limit.")
+        @Key("Minutes of training in this run's folder, earlier sessions included; 0: no limit.")
         @Value(byDefault = "0", min = 0)
         double maxMinutes,
 

@@ -38,12 +38,12 @@ public interface Learner {
         private long nextStep;
         private int epoch;
 
-        public Local(Sitting sitting) {
-            Config config = sitting.config();
+        public Local(Session session) {
+            Config config = session.config();
             seed = config.training().seed();
-            plan = sitting.plan().withMemory(config);
-            encoding = sitting.network().encoding();
-            updates = new Updates(config.model(), config.training(), sitting.network(), plan.batchSize());
+            plan = session.plan().withMemory(config);
+            encoding = session.network().encoding();
+            updates = new Updates(config.model(), config.training(), session.network(), plan.batchSize());
             batches = new BatchIterator(new EpochSegments(plan, encoding, 0, 0));
         }
 

@@ -22,7 +22,7 @@ final class RunCheckpoints {
     /** Factor of the learning rate at each rollback. */
     private static final double RATE_FACTOR = 0.5;
 
-    private final Sitting sitting;
+    private final Session session;
     private final RunFolder folder;
     private final DivergenceDetector detector;
     private final Reporting reporting;
@@ -30,12 +30,12 @@ final class RunCheckpoints {
     /** Step of the newest checkpoint that was saved, or that was left out because of its loss. */
     private long handledStep;
 
-    RunCheckpoints(Sitting sitting, DivergenceDetector detector, Reporting reporting) {
-        this.sitting = sitting;
-        this.folder = sitting.folder();
+    RunCheckpoints(Session session, DivergenceDetector detector, Reporting reporting) {
+        this.session = session;
+        this.folder = session.folder();
         this.detector = detector;
         this.reporting = reporting;
-        handledStep = sitting.start().step(); // which the caller has saved or saves first
+        handledStep = session.start().step(); // which the caller has saved or saves first
     }
 
     /**
@@ -60,7 +60,7 @@ final class RunCheckpoints {
         }
     }
 
-    /** Saves the last checkpoint of a sitting, if there was none at its step. */
+    /** Saves the last checkpoint of a session, if there was none at its step. */
     void saveEnd(Progress progress, boolean over) throws IOException {
         if (handledStep != progress.step()) {
             saveIfAllowed(List.of(folder.last()), progress, over);
@@ -69,19 +69,19 @@ final class RunCheckpoints {
 
     /** Saves one checkpoint under several names, and deletes obsolete files. */
     void save(List<Path> names, Progress progress, boolean over) throws IOException {
-        DivergenceDetector.checkWeights(sitting.network(), progress.step());
+        DivergenceDetector.checkWeights(session.network(), progress.step());
         reporting.force();
         Path first = names.get(0);
         Progress snapshot = reporting.snapshot(progress);
-        String yaml = ConfigWriter.toYaml(sitting.config());
-        StreamingNetwork network = sitting.network();
+        String yaml = ConfigWriter.toYaml(session.config());
+        StreamingNetwork network = session.network();
         Checkpoint checkpoint =
-                new Checkpoint(network, sitting.corpus().vocabulary(), yaml, snapshot, network.trainingState());
+                new Checkpoint(network, session.corpus().vocabulary(), yaml, snapshot, network.trainingState());
         CheckpointWriter.write(checkpoint, first, !over);
         for (Path name : names.subList(1, names.size())) {
             AtomicFile.link(first, name);
         }
-        folder.obsolete(progress.step(), sitting.config().checkpoints().keep()).forEach(AtomicFile::deleteQuietly);
+        folder.obsolete(progress.step(), session.config().checkpoints().keep()).forEach(AtomicFile::deleteQuietly);
         handledStep = progress.step();
     }
 
@@ -93,7 +93,7 @@ final class RunCheckpoints {
      */
     Progress restore(Progress now, Divergence divergence) throws IOException {
         int rollbacks = now.control().rollbacks() + 1;
-        if (rollbacks > sitting.config().training().rollbacks()) {
+        if (rollbacks > session.config().training().rollbacks()) {
             if (divergence.lastGoodStep < now.step()) { // the last checkpoint, which is later, must not be resumed
                 AtomicFile.link(folder.best(), folder.last());
             }
@@ -109,7 +109,7 @@ final class RunCheckpoints {
                 .flatMap(file -> readGood(file, divergence).stream())
                 .findFirst()
                 .orElseThrow(() -> fatal(now, divergence, folder.path() + " holds no good checkpoint"));
-        StreamingNetwork network = sitting.network();
+        StreamingNetwork network = session.network();
         network.copyFrom(good.network());
         network.restoreTrainingState(good.state());
         Progress.Control control = good.progress().control();
@@ -134,7 +134,7 @@ final class RunCheckpoints {
         return new Divergence(
                 divergence,
                 after + ". " + left + ". Try a lower training.learningRate (now "
-                        + sitting.config().training().learningRate()
+                        + session.config().training().learningRate()
                         + "), a longer training.warmupSteps or a smaller training.gradientNorm");
     }
 }

@@ -3,7 +3,7 @@ package charrnn.train;
 import charrnn.config.TrainingConfig;
 import java.util.function.LongSupplier;
 
-/** The training time of a run over all its sittings, the fraction of the run that is done, the time left, and the speed. */
+/** The training time of a run over all its sessions, the fraction of the run that is done, the time left, and the speed. */
 final class RunClock {
     private final TrainingConfig training;
     private final int updatesPerEpoch;
@@ -11,7 +11,7 @@ final class RunClock {
     private final double updatesOfValidation;
     private final LongSupplier nanoTime;
     private final double secondsBefore;
-    private final double limit; // seconds of all sittings; infinite without one
+    private final double limit; // seconds of all sessions; infinite without one
     private final long start;
     private long updates;
     private long reportedUpdates;
@@ -21,7 +21,7 @@ final class RunClock {
 
     /**
      * @param charsOfValidation characters of a validation; it takes about as long as updates with as many
-     * @param secondsBefore training time of earlier sittings
+     * @param secondsBefore training time of earlier sessions
      */
     RunClock(
             TrainingConfig training,
@@ -41,7 +41,7 @@ final class RunClock {
         lastReport = start;
     }
 
-    /** Counts updates of this sitting, even if a rollback undoes them later, since they took time. */
+    /** Counts updates of this session, even if a rollback undoes them later, since they took time. */
     void stepped(int count) {
         updates += count;
     }
@@ -67,18 +67,18 @@ final class RunClock {
      * validation that needs more than a third of the limit ends after it.
      */
     void endInTime() {
-        double estimate = updates < 10 ? 0 : sitting() / updates * updatesOfValidation; // the first updates are slow
+        double estimate = updates < 10 ? 0 : session() / updates * updatesOfValidation; // the first updates are slow
         double needed = Math.min(validationSeconds > 0 ? validationSeconds : estimate, limit / 3);
         ended |= updates > 0 && seconds() + needed >= limit;
     }
 
-    /** Training time of all sittings, in seconds. */
+    /** Training time of all sessions, in seconds. */
     double seconds() {
-        double seconds = secondsBefore + sitting();
+        double seconds = secondsBefore + session();
         return ended ? Math.max(seconds, limit) : seconds;
     }
 
-    private double sitting() {
+    private double session() {
         return (nanoTime.getAsLong() - start) / 1e9;
     }
 
@@ -88,9 +88,9 @@ final class RunClock {
         return Math.max(byEpochs, seconds() / limit);
     }
 
-    /** Seconds until the run ends, at the speed of this sitting; infinite without a limit. */
+    /** Seconds until the run ends, at the speed of this session; infinite without a limit. */
     double secondsLeft(long step) {
-        double perStep = sitting() / Math.max(1, updates);
+        double perStep = session() / Math.max(1, updates);
         double stepsLeft = (double) training.epochs() * updatesPerEpoch - step;
         double byEpochs = training.epochs() == 0 ? Double.POSITIVE_INFINITY : stepsLeft * perStep;
         return Math.max(0, Math.min(limit - seconds(), byEpochs));

@@ -8,7 +8,7 @@ public interface RunListener extends AutoCloseable {
     /**
      * The state of a run after an update.
      *
-     * @param step updates made, earlier sittings included
+     * @param step updates made, earlier sessions included
      * @param epoch passes over the training text, as a fraction
      * @param bitsPerChar loss of this update
      * @param best lowest validation loss so far, bits per character

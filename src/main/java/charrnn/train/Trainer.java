@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
  * good checkpoint.
  */
 public final class Trainer {
-    private final Sitting sitting;
+    private final Session session;
     private final Learner learner;
     private final LearningRate rates;
     private final RunClock clock;
@@ -40,26 +40,26 @@ public final class Trainer {
 
     private boolean learnerIsShutDown;
 
-    /** @param learner makes the updates of the sitting's network, perhaps on other machines */
-    public Trainer(Sitting sitting, Learner learner, List<RunListener> listeners) throws IOException {
-        this.sitting = sitting;
+    /** @param learner makes the updates of the session's network, perhaps on other machines */
+    public Trainer(Session session, Learner learner, List<RunListener> listeners) throws IOException {
+        this.session = session;
         this.learner = learner;
-        StreamPlan plan = sitting.plan();
-        TrainingConfig training = sitting.config().training();
+        StreamPlan plan = session.plan();
+        TrainingConfig training = session.config().training();
         rates = new LearningRate(training);
-        EncodedText validationText = Validation.text(sitting.config(), sitting.corpus());
+        EncodedText validationText = Validation.text(session.config(), session.corpus());
         clock = new RunClock(
                 training,
                 plan.segmentsPerEpoch(),
                 plan.charsPerUpdate(),
                 validationText.length(),
-                sitting.start().trainingSeconds(),
+                session.start().trainingSeconds(),
                 System::nanoTime);
         detector = new DivergenceDetector(plan.charsPerUpdate(), DivergenceDetector.unigramEntropy(plan.text()));
-        reporting = new Reporting(sitting.folder(), listeners, plan.segmentsPerEpoch(), clock);
-        validation = new Validation(sitting, validationText, reporting);
-        checkpoints = new RunCheckpoints(sitting, detector, reporting);
-        progress = sitting.start();
+        reporting = new Reporting(session.folder(), listeners, plan.segmentsPerEpoch(), clock);
+        validation = new Validation(session, validationText, reporting);
+        checkpoints = new RunCheckpoints(session, detector, reporting);
+        progress = session.start();
         resume(progress);
     }
 
@@ -80,7 +80,7 @@ public final class Trainer {
      */
     public Progress run(BooleanSupplier stopRequested) throws IOException {
         try {
-            reporting.started(sitting.network());
+            reporting.started(session.network());
             while (true) {
                 try {
                     trainAndSave(stopRequested);
@@ -96,17 +96,17 @@ public final class Trainer {
 
     private void checkLimits() {
         clock.endInTime();
-        over = !RunLimit.reached(sitting.config().training(), progress, clock.seconds())
+        over = !RunLimit.reached(session.config().training(), progress, clock.seconds())
                 .isEmpty();
     }
 
     private void trainAndSave(BooleanSupplier stopRequested) throws IOException {
-        if (progress.step() == 0 && Files.notExists(sitting.folder().last())) {
+        if (progress.step() == 0 && Files.notExists(session.folder().last())) {
             saveStart();
         }
         while (!over && !learnerIsShutDown && !stopRequested.getAsBoolean()) {
             if (progress.position().streamPosition() == 0) {
-                sitting.network().resetState(); // an epoch begins
+                session.network().resetState(); // an epoch begins
             }
             long before = progress.step();
             update();
@@ -120,7 +120,7 @@ public final class Trainer {
     private void update() {
         int segment = Math.toIntExact(progress.position().streamPosition());
         double[] next =
-                new double[Math.min(learner.updatesAtOnce(), sitting.plan().segmentsPerEpoch() - segment)];
+                new double[Math.min(learner.updatesAtOnce(), session.plan().segmentsPerEpoch() - segment)];
         for (int i = 0; i < next.length; i++) {
             long step = progress.step() + i;
             next[i] = rates.at(step, progress.epoch(), clock.fractionDone(step))
@@ -138,7 +138,7 @@ public final class Trainer {
         DivergenceDetector.checkUpdate(update, progress.step() + 1);
         Progress.Control control = detector.afterUpdate(progress.control(), update.bitsPerChar());
         progress = progress.afterUpdate(
-                sitting.plan().segmentsPerEpoch(), sitting.plan().charsPerUpdate(), update.bitsPerChar(), control);
+                session.plan().segmentsPerEpoch(), session.plan().charsPerUpdate(), update.bitsPerChar(), control);
         checkLimits();
         detector.checkLoss(control, progress.step());
         reporting.stepped(progress, update, rate);
@@ -147,25 +147,25 @@ public final class Trainer {
     /** Saves the network at step 0. That of a fine-tuning is validated, so that {@code best.zip} is never worse than it. */
     private void saveStart() throws IOException {
         List<Path> names = new ArrayList<>();
-        if (sitting.isFineTuning()) {
+        if (session.isFineTuning()) {
             double begin = clock.seconds();
             names.addAll(validate());
             clock.validated(clock.seconds() - begin);
         }
-        names.add(sitting.folder().last());
+        names.add(session.folder().last());
         checkpoints.save(names, progress, false);
     }
 
     /** Reports, validates, samples and saves if this became due after step {@code since}. */
     private void actAtIntervals(long since) throws IOException {
         double begin = clock.seconds();
-        TrainingConfig training = sitting.config().training();
+        TrainingConfig training = session.config().training();
         boolean epochEnds = progress.position().streamPosition() == 0;
         boolean validate = training.validateEverySteps() == 0 ? epochEnds : isDue(training.validateEverySteps(), since);
-        int sampleEvery = sitting.config().sampling().everySteps();
+        int sampleEvery = session.config().sampling().everySteps();
         boolean sample = sampleEvery == 0 ? validate : isDue(sampleEvery, since);
         if (validate || sample || over) {
-            DivergenceDetector.checkWeights(sitting.network(), progress.step());
+            DivergenceDetector.checkWeights(session.network(), progress.step());
         }
         List<Path> names = new ArrayList<>();
         if (validate || over) {
@@ -176,9 +176,9 @@ public final class Trainer {
         if (sample || over) {
             reporting.sample(progress, sample());
         }
-        if (!names.isEmpty() || isDue(sitting.config().checkpoints().everySteps(), since)) {
+        if (!names.isEmpty() || isDue(session.config().checkpoints().everySteps(), since)) {
             // After the validation, so that the checkpoint contains its result and no step file is newer than last.zip.
-            names.add(sitting.folder().last());
+            names.add(session.folder().last());
             checkpoints.saveIfAllowed(names, progress, over);
         }
         if (validate) {
@@ -194,7 +194,7 @@ public final class Trainer {
         Validation.Result result = validation.run(progress, checkpoints.maySave(progress, over));
         progress = result.progress();
         int validations = progress.control().validationsSinceBest();
-        int patience = sitting.config().training().patience();
+        int patience = session.config().training().patience();
         if (!over && patience > 0 && validations >= patience) {
             reporting.event(progress, Count.of(validations, "validation") + " without a new best: stopped early");
         }
@@ -203,11 +203,11 @@ public final class Trainer {
     }
 
     private String sample() {
-        SamplingConfig sampling = sitting.config().sampling();
+        SamplingConfig sampling = session.config().sampling();
         SamplingOptions options = new SamplingOptions(
                 sampling.length(), sampling.temperature(), sampling.topK(), sampling.topP(), progress.step(), 1, "");
         LanguageModel model =
-                LanguageModel.of(sitting.network(), sitting.corpus().vocabulary());
+                LanguageModel.of(session.network(), session.corpus().vocabulary());
         return sampling.prime()
                 + Samples.texts(model, options, LogitsProcessorFactory.NONE, sampling.prime())
                         .get(0);
@@ -216,6 +216,6 @@ public final class Trainer {
     private void rollBack(Divergence divergence) throws IOException {
         resume(checkpoints.restore(progress, divergence));
         reporting.rolledBack(progress, divergence);
-        checkpoints.saveIfAllowed(List.of(sitting.folder().last()), progress, over);
+        checkpoints.saveIfAllowed(List.of(session.folder().last()), progress, over);
     }
 }

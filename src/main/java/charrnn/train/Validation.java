@@ -27,7 +27,7 @@ public final class Validation {
     private static final int MIN_MEASURED = 10_000;
     private static final int STREAMS_OF_PART = 8; // about as fast for each character as 50
 
-    private final Sitting sitting;
+    private final Session session;
     private final EncodedText text;
     private final Reporting reporting;
 
@@ -35,8 +35,8 @@ public final class Validation {
      * @param text the whole validation text, which is measured as 'evaluate' measures it, or a part of it, which is measured in
      *     {@value #STREAMS_OF_PART} streams
      */
-    Validation(Sitting sitting, EncodedText text, Reporting reporting) {
-        this.sitting = sitting;
+    Validation(Session session, EncodedText text, Reporting reporting) {
+        this.session = session;
         this.text = text;
         this.reporting = reporting;
     }
@@ -71,7 +71,7 @@ public final class Validation {
         if (!Double.isFinite(bits)) {
             throw new Divergence(progress.step(), "the validation loss is " + bits);
         }
-        RunFolder folder = sitting.folder();
+        RunFolder folder = session.folder();
         boolean bestExists = Files.exists(folder.best());
         if (bestExists) {
             DivergenceDetector.checkValidation(progress, bits);
@@ -93,15 +93,15 @@ public final class Validation {
         if (best) {
             names.add(folder.best());
         }
-        if (sitting.config().checkpoints().keep() > 0) {
+        if (session.config().checkpoints().keep() > 0) {
             names.add(folder.step(progress.step(), bits));
         }
         return new Result(validated, names);
     }
 
     private BitsPerCharacter measure() {
-        StreamPredictor predictor = sitting.network().predictor();
-        return text.length() == sitting.corpus().validation().length()
+        StreamPredictor predictor = session.network().predictor();
+        return text.length() == session.corpus().validation().length()
                 ? BitsPerCharacter.of(predictor, text)
                 : BitsPerCharacter.of(predictor, text, STREAMS_OF_PART);
     }

@@ -8,7 +8,7 @@
  * and restores the last good one if the {@code DivergenceDetector} detects a divergence.
  *
  * <p>A {@link charrnn.train.ResumePlan} says how a run continues in its {@link charrnn.train.RunFolder}, and puts the folder in
- * order. A {@link charrnn.train.Sitting} is the part of a run that one process trains.
+ * order. A {@link charrnn.train.Session} is the part of a run that one process trains.
  *
  * <h2>Traps</h2>
  *

@@ -9,7 +9,7 @@ import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.Learner;
-import charrnn.train.Sitting;
+import charrnn.train.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -262,8 +262,8 @@ class NewRunsTest {
     void aRunWhoseUpdatesEndEarlySavesAndFails() {
         TrainCommand train = new TrainCommand() {
             @Override
-            protected Learner learner(Sitting sitting) {
-                return new EndingLearner(super.learner(sitting));
+            protected Learner learner(Session session) {
+                return new EndingLearner(super.learner(session));
             }
         };
         Program program = Program.of(train, tiny.arguments("name=short"));

@@ -45,7 +45,7 @@ class CoupledTrainingTest {
         SplittableRandom random = new SplittableRandom(1);
         List<DataSet> segments = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            segments.add(TinySitting.segment(random, STREAMS, VOCABULARY.size(), TIME));
+            segments.add(TinySession.segment(random, STREAMS, VOCABULARY.size(), TIME));
         }
         return segments;
     }
@@ -81,7 +81,7 @@ class CoupledTrainingTest {
         train(config, network, 0, SAVED);
         Path file = folder.resolve("last.zip");
         CheckpointWriter.write(
-                new Checkpoint(network, VOCABULARY, "", Progress.none(1, TinySitting.ORIGIN), network.trainingState()),
+                new Checkpoint(network, VOCABULARY, "", Progress.none(1, TinySession.ORIGIN), network.trainingState()),
                 file,
                 true);
         float[] saved = network.params().dup().data().asFloat();

@@ -47,10 +47,10 @@ class HistoryTest {
     @Test
     void aCheckpointHasItsNumberOfLinesAndNoneOfALaterStep() {
         History history = history("{\"step\":1}\n[]\n{\"step\":3}\n{\"step\":4}\n{\"step\":9}\n");
-        assertThat(history.ofCheckpoint(TinySitting.updated(4, 1000).at(0, 9)))
+        assertThat(history.ofCheckpoint(TinySession.updated(4, 1000).at(0, 9)))
                 .extracting(Line::step)
                 .containsExactly(1L, -1L, 3L, 4L);
-        assertThat(history.ofCheckpoint(TinySitting.updated(4, 1000).at(0, 2)))
+        assertThat(history.ofCheckpoint(TinySession.updated(4, 1000).at(0, 2)))
                 .extracting(Line::step)
                 .containsExactly(1L, -1L);
     }

@@ -36,7 +36,7 @@ class RunClockTest {
     }
 
     @Test
-    void timeOfEarlierSittingsCounts() {
+    void timeOfEarlierSessionsCounts() {
         RunClock clock = clock(0, 2, 90);
         pass(15);
         assertThat(clock.seconds()).isCloseTo(105, within(1e-9));
@@ -46,10 +46,10 @@ class RunClockTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1000, 40, 20, 440, 280", // 40 updates in 20 s of this sitting, 560 to go
+        "1000, 40, 20, 440, 280", // 40 updates in 20 s of this session, 560 to go
         "0, 400, 120, 0, 300", // of 400 updates in 120 s all were rolled back: 1000 to go
     })
-    void theTimeLeftFollowsTheSpeedOfThisSitting(int before, int updates, int seconds, long step, double left) {
+    void theTimeLeftFollowsTheSpeedOfThisSession(int before, int updates, int seconds, long step, double left) {
         RunClock clock = clock(10, 0, before);
         clock.stepped(updates);
         pass(seconds);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RunLimitTest {
     /** A run after 3 epochs, 90 seconds and 2 validations without a new best. */
-    private static final Progress PROGRESS = TinySitting.updated(300, 100)
+    private static final Progress PROGRESS = TinySession.updated(300, 100)
             .at(90, 0)
             .with(new Progress.Control(1, 0, 2, OptionalDouble.empty(), OptionalDouble.empty()));
 

@@ -18,7 +18,7 @@ class TestResultTest {
     private Path run;
 
     private static Progress checkpoint(long step, OptionalDouble validation) {
-        return TinySitting.updated(step, 1000)
+        return TinySession.updated(step, 1000)
                 .with(new Progress.Losses(validation, step, OptionalDouble.empty(), validation));
     }
 

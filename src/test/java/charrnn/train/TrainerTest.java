@@ -39,7 +39,7 @@ class TrainerTest {
 
     @BeforeEach
     void readCorpus() throws IOException {
-        TinySitting.writeCorpus(folder);
+        TinySession.writeCorpus(folder);
         configure();
         corpus = Corpus.load(config.corpus(), warning -> {});
         run = RunFolder.of(config);
@@ -47,24 +47,24 @@ class TrainerTest {
     }
 
     private void configure(String... overrides) {
-        config = TinySitting.config(folder, overrides);
+        config = TinySession.config(folder, overrides);
     }
 
-    private Trainer trainer(Sitting start, RunListener... listeners) throws IOException {
+    private Trainer trainer(Session start, RunListener... listeners) throws IOException {
         return new Trainer(start, new Learner.Local(start), List.of(listeners));
     }
 
-    private Sitting fromScratch() {
-        return Sitting.first(config, corpus, run, Optional.empty(), TinySitting.ORIGIN);
+    private Session fromScratch() {
+        return Session.first(config, corpus, run, Optional.empty(), TinySession.ORIGIN);
     }
 
-    private Sitting resumed() {
-        return Sitting.resumed(config, corpus, run, CheckpointReader.read(run.last(), true), TinySitting.ORIGIN);
+    private Session resumed() {
+        return Session.resumed(config, corpus, run, CheckpointReader.read(run.last(), true), TinySession.ORIGIN);
     }
 
     @Test
     void spoiltWeightsAreNeverSaved() throws IOException {
-        Sitting start = fromScratch();
+        Session start = fromScratch();
         start.network().params().putScalar(3, Double.NaN);
         Trainer trainer = trainer(start);
         assertThatThrownBy(() -> trainer.run(() -> false))
@@ -119,7 +119,7 @@ class TrainerTest {
     @Test
     void aDivergenceIsRolledBackToTheLastGoodCheckpointAtHalfTheRate() throws IOException {
         configure("checkpoints.everySteps=4", "training.reportEverySteps=2");
-        Sitting start = fromScratch();
+        Session start = fromScratch();
         Progress end = trainer(start).run(at(9, () -> start.network().params().putScalar(3, Double.NaN)));
         assertThat(end.control().rollbacks()).isEqualTo(1);
         assertThat(end.control().rateFactor()).isEqualTo(0.5);
@@ -139,7 +139,7 @@ class TrainerTest {
     @Test
     void anExplodingLossIsADivergence() throws IOException {
         configure("checkpoints.everySteps=4", "training.batchSize=32", "training.epochs=40", "training.rollbacks=1");
-        Sitting start = fromScratch();
+        Session start = fromScratch();
         Progress end = trainer(start).run(at(49, () -> start.network().params().muli(-1000)));
         assertThat(end.control().rollbacks()).isEqualTo(1);
         assertThat(history("event")).singleElement().asString().contains("the loss rose from");
@@ -157,7 +157,7 @@ class TrainerTest {
                 "training.learningRate=0.02",
                 "training.validateEverySteps=10",
                 "training.rollbacks=1");
-        Sitting start = fromScratch();
+        Session start = fromScratch();
         Progress end = trainer(start, from(301, () -> forget(start))).run(() -> false);
         assertThat(end.control().rollbacks()).isEqualTo(1);
         assertThat(end.losses().bestStep()).isLessThan(300);
@@ -172,7 +172,7 @@ class TrainerTest {
     }
 
     /** Makes the network predict the frequency of each character, independent of the text before it. */
-    private void forget(Sitting start) {
+    private void forget(Session start) {
         INDArray frequencies = Nd4j.createFromArray(Arrays.stream(corpus.train().counts())
                 .mapToDouble(count -> Math.log(Math.max(count, 1e-3)))
                 .toArray());
@@ -187,7 +187,7 @@ class TrainerTest {
     @Test
     void aRunThatDivergesTooOftenEndsAndLeavesTheLastGoodCheckpoint() throws IOException {
         configure("training.rollbacks=2");
-        Sitting start = fromScratch();
+        Session start = fromScratch();
         int[] evaluations = {0};
         Trainer trainer = trainer(start);
         assertThatThrownBy(() -> trainer.run(() -> {
@@ -245,7 +245,7 @@ class TrainerTest {
                 "training.warmupSteps=0",
                 "training.weightDecay=0.2",
                 "training.epochs=1");
-        Sitting start = fromScratch();
+        Session start = fromScratch();
         double before = start.network().params().norm2Number().doubleValue();
         Progress end = trainer(start).run(() -> false);
         assertThat(start.network().params().norm2Number().doubleValue())
@@ -266,7 +266,7 @@ class TrainerTest {
     @Test
     void aRollbackSkipsADamagedLastCheckpoint() throws IOException {
         configure("training.batchSize=16", "checkpoints.everySteps=4", "training.validateEverySteps=4");
-        Sitting start = fromScratch();
+        Session start = fromScratch();
         Progress end = trainer(start).run(at(9, () -> {
             spoil(run.last());
             start.network().params().putScalar(3, Double.NaN);
@@ -309,7 +309,7 @@ class TrainerTest {
     @Test
     void weightsAreCheckedBeforeTheyAreValidated() throws IOException {
         configure("training.batchSize=16", "checkpoints.everySteps=4", "training.validateEverySteps=4");
-        Sitting start = fromScratch();
+        Session start = fromScratch();
         Progress end = trainer(start, from(12, () -> start.network().params().putScalar(3, Double.NaN)))
                 .run(() -> false);
         assertThat(end.control().rollbacks()).isEqualTo(1);
@@ -319,7 +319,7 @@ class TrainerTest {
     @Test
     void anExplodingNetworkIsNotSavedWhenTheTrainingIsStopped() throws IOException {
         configure("checkpoints.everySteps=4");
-        Sitting start = fromScratch();
+        Session start = fromScratch();
         int[] evaluations = {0};
         trainer(start).run(() -> {
             if (++evaluations[0] == 9) {

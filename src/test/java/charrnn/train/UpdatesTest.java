@@ -19,7 +19,7 @@ class UpdatesTest {
     private static final int TIME = 10;
     private static final double RATE = 0.01;
 
-    private final DataSet segment = TinySitting.segment(new Random(1), STREAMS, VOCABULARY, TIME);
+    private final DataSet segment = TinySession.segment(new Random(1), STREAMS, VOCABULARY, TIME);
     private StreamingNetwork network;
     private double loss;
     private double norm;

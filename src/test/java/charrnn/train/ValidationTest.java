@@ -17,24 +17,24 @@ class ValidationTest {
     @TempDir
     private Path temporary;
 
-    private static Validation validation(TinySitting run) {
-        return new Validation(run.sitting, run.corpus.validation(), run.reporting);
+    private static Validation validation(TinySession run) {
+        return new Validation(run.session, run.corpus.validation(), run.reporting);
     }
 
     @Test
     void aPartOfTheTextIsMeasuredInEightStreams() throws IOException {
-        TinySitting run = new TinySitting(temporary, "checkpoints.keep=0");
+        TinySession run = new TinySession(temporary, "checkpoints.keep=0");
         EncodedText text = run.corpus.validation().first(900);
-        Validation part = new Validation(run.sitting, text, run.reporting);
+        Validation part = new Validation(run.session, text, run.reporting);
         assertThat(part.run(run.at(3, 20), true).progress().losses().lastValidationBpc())
-                .hasValue(BitsPerCharacter.of(run.sitting.network().predictor(), text, 8)
+                .hasValue(BitsPerCharacter.of(run.session.network().predictor(), text, 8)
                         .bits());
         assertThat(Files.readString(run.folder.history())).contains("\"validationChars\":900");
     }
 
     @Test
     void aRisenLossIsADivergenceOnlyIfTheTrainingLossHasRisenToo() throws IOException {
-        TinySitting run = new TinySitting(temporary, "checkpoints.keep=0");
+        TinySession run = new TinySession(temporary, "checkpoints.keep=0");
         Files.createFile(run.folder.best());
         assertThatThrownBy(() -> validation(run).run(run.at(3, 1), true))
                 .isInstanceOfSatisfying(

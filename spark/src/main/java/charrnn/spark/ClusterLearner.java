@@ -7,7 +7,7 @@ import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.EpochSegments;
 import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
-import charrnn.train.Sitting;
+import charrnn.train.Session;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -39,11 +39,11 @@ final class ClusterLearner implements Learner {
      * @param workers number of workers; must divide the number of streams
      * @param updatesPerRound number of updates of each worker between two averagings
      */
-    ClusterLearner(JavaSparkContext context, Sitting sitting, int workers, int updatesPerRound) {
+    ClusterLearner(JavaSparkContext context, Session session, int workers, int updatesPerRound) {
         this.context = context;
-        config = sitting.config();
-        network = sitting.network();
-        plan = sitting.plan().withMemory(config);
+        config = session.config();
+        network = session.network();
+        plan = session.plan().withMemory(config);
         this.workers = workers;
         this.updatesPerRound = updatesPerRound;
         segments = new EpochSegments(plan, network.encoding(), 0, 0);

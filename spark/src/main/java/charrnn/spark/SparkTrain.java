@@ -6,7 +6,7 @@ import charrnn.config.Config;
 import charrnn.config.Config.UiConfig;
 import charrnn.message.UserError;
 import charrnn.train.Learner;
-import charrnn.train.Sitting;
+import charrnn.train.Session;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -93,14 +93,14 @@ public final class SparkTrain extends TrainCommand {
     }
 
     @Override
-    protected Learner learner(Sitting sitting) {
+    protected Learner learner(Session session) {
         JavaSparkContext opened = open();
         context = opened;
-        int streams = sitting.plan().batchSize();
+        int streams = session.plan().batchSize();
         int count = workers > 0 ? workers : largestDivisor(streams, opened.defaultParallelism());
         say(count + " workers of " + streams / count + " streams each on " + opened.master() + ", averaged every "
                 + averageEvery + " updates");
-        return new ClusterLearner(opened, sitting, count, averageEvery);
+        return new ClusterLearner(opened, session, count, averageEvery);
     }
 
     private static JavaSparkContext open() {

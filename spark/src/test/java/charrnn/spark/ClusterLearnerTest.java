@@ -10,8 +10,8 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.train.Learner;
 import charrnn.train.RunFolder;
-import charrnn.train.Sitting;
-import charrnn.train.TinySitting;
+import charrnn.train.Session;
+import charrnn.train.TinySession;
 import charrnn.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,30 +79,30 @@ class ClusterLearnerTest {
         List<String> all = new ArrayList<>(
                 List.of("name=" + name, "model.layers=2", "training.warmupSteps=2", "sampling.length=20"));
         all.addAll(List.of(overrides));
-        return TinySitting.config(folder, all.toArray(String[]::new));
+        return TinySession.config(folder, all.toArray(String[]::new));
     }
 
-    private static Function<Sitting, Learner> on(int workers, int updatesPerRound) {
-        return sitting -> new ClusterLearner(spark, sitting, workers, updatesPerRound);
+    private static Function<Session, Learner> on(int workers, int updatesPerRound) {
+        return session -> new ClusterLearner(spark, session, workers, updatesPerRound);
     }
 
-    private Sitting first(Config config) {
-        return Sitting.first(config, corpus, RunFolder.of(config), Optional.empty(), TinySitting.ORIGIN);
+    private Session first(Config config) {
+        return Session.first(config, corpus, RunFolder.of(config), Optional.empty(), TinySession.ORIGIN);
     }
 
-    private Sitting resumed(Config config, Checkpoint last) {
-        return Sitting.resumed(config, corpus, RunFolder.of(config), last, TinySitting.ORIGIN);
+    private Session resumed(Config config, Checkpoint last) {
+        return Session.resumed(config, corpus, RunFolder.of(config), last, TinySession.ORIGIN);
     }
 
-    private Checkpoint train(Config config, Function<Sitting, Learner> maker) throws IOException {
+    private Checkpoint train(Config config, Function<Session, Learner> maker) throws IOException {
         return train(first(config), maker, NEVER);
     }
 
-    private Checkpoint train(Sitting sitting, Function<Sitting, Learner> maker, BooleanSupplier stop)
+    private Checkpoint train(Session session, Function<Session, Learner> maker, BooleanSupplier stop)
             throws IOException {
-        sitting.folder().create();
-        new Trainer(sitting, maker.apply(sitting), List.of()).run(stop);
-        return CheckpointReader.read(sitting.folder().last(), true);
+        session.folder().create();
+        new Trainer(session, maker.apply(session), List.of()).run(stop);
+        return CheckpointReader.read(session.folder().last(), true);
     }
 
     private static double distance(Checkpoint one, Checkpoint other) {

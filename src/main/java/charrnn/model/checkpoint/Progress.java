@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * CheckpointJson} states which numbers are allowed; a checkpoint with others is neither written nor read.
  *
  * @param position how far the run is in its text
- * @param trainingSeconds time spent training, all sittings together
+ * @param trainingSeconds time spent training, all sessions together
  * @param seed seed of the weights and of dropout
  * @param losses losses so far
  * @param control the state that controls the learning rate, rollbacks and early stopping

@@ -55,8 +55,8 @@ public final class TrainingUi implements RunListener {
     public static Optional<TrainingUi> start(ObservedTraining training) {
         return start(
                 training.ui(),
-                training.sitting().config().name(),
-                () -> RunReport.page(training.sitting().folder().path()),
+                training.session().config().name(),
+                () -> RunReport.page(training.session().folder().path()),
                 training.messages());
     }
 

@@ -4,7 +4,7 @@ import charrnn.config.Config.UiConfig;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.TestNetworks;
 import charrnn.train.RunListener.Step;
-import charrnn.train.TinySitting;
+import charrnn.train.TinySession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -22,7 +22,7 @@ final class TinyTraining {
             VOCABULARY,
             "model: {layers: 1, hidden: 8, engine: stock}\ntraining: {learningRate: 0.01, sequenceLength: " + TIME
                     + "}");
-    private final DataSet batch = TinySitting.segment(new Random(1), BATCH, VOCABULARY, TIME);
+    private final DataSet batch = TinySession.segment(new Random(1), BATCH, VOCABULARY, TIME);
     private final TrainingUi ui;
     private int step;
 

@@ -10,16 +10,16 @@ import charrnn.pipeline.StreamPlan;
 import java.util.Optional;
 
 /**
- * A sitting of a run, the part that one process trains: its fixed parts, and what it begins with.
+ * A session of a run, the part that one process trains: its fixed parts, and what it begins with.
  *
  * @param config effective configuration
  * @param folder the run's folder
  * @param plan of the corpus's training text
  * @param network with its training state
- * @param start progress with which the sitting begins
- * @param isFineTuning whether the sitting begins with the weights of another run's network
+ * @param start progress with which the session begins
+ * @param isFineTuning whether the session begins with the weights of another run's network
  */
-public record Sitting(
+public record Session(
         Config config,
         Corpus corpus,
         RunFolder folder,
@@ -28,34 +28,34 @@ public record Sitting(
         Progress start,
         boolean isFineTuning) {
     /**
-     * The first sitting of a run, at step 0.
+     * The first session of a run, at step 0.
      *
      * @param other network whose weights the new one gets; its layers must have the configured sizes and gates. Matches and names
      *     that it does not read get weights of zero. Empty for random weights
      * @throws charrnn.message.UserError as {@link StreamPlan#of}
      */
-    public static Sitting first(
+    public static Session first(
             Config config, Corpus corpus, RunFolder folder, Optional<Checkpoint> other, Progress.Origin origin) {
         StreamPlan plan = StreamPlan.of(config, corpus);
         int symbols = corpus.vocabulary().size();
         StreamingNetwork network = Networks.create(config.model(), config.training(), symbols);
         other.ifPresent(it -> Networks.copyWeights(it.network(), network));
         Progress none = Progress.none(config.training().seed(), origin);
-        return new Sitting(config, corpus, folder, plan, network, none, other.isPresent());
+        return new Session(config, corpus, folder, plan, network, none, other.isPresent());
     }
 
     /**
-     * A sitting that continues from the run's last checkpoint.
+     * A session that continues from the run's last checkpoint.
      *
      * @throws charrnn.message.UserError as {@link StreamPlan#of}
      */
-    public static Sitting resumed(
+    public static Session resumed(
             Config config, Corpus corpus, RunFolder folder, Checkpoint last, Progress.Origin origin) {
         StreamPlan plan = StreamPlan.of(config, corpus);
         StreamingNetwork network = Networks.resume(
                 last.network(), config.model(), config.training().precision());
         network.restoreTrainingState(last.state());
-        return new Sitting(
+        return new Session(
                 config, corpus, folder, plan, network, last.progress().with(origin), false);
     }
 }

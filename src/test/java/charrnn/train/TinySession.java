@@ -18,25 +18,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A sitting of a network of eight cells on five small files, for tests of the parts of a training. */
-public final class TinySitting {
+/** A session of a network of eight cells on five small files, for tests of the parts of a training. */
+public final class TinySession {
     public static final Progress.Origin ORIGIN = new Progress.Origin("0", "none", "fast", 1, "a test");
 
     final Config config;
     final Corpus corpus;
     final RunFolder folder;
-    final Sitting sitting;
+    final Session session;
     final DivergenceDetector detector = new DivergenceDetector(64, 4);
     final List<String> events = new ArrayList<>();
     final Reporting reporting;
 
-    TinySitting(Path temporary, String... overrides) throws IOException {
+    TinySession(Path temporary, String... overrides) throws IOException {
         writeCorpus(temporary);
         config = config(temporary, overrides);
         corpus = Corpus.load(config.corpus(), warning -> {});
         folder = RunFolder.of(config);
         folder.create();
-        sitting = Sitting.first(config, corpus, folder, Optional.empty(), ORIGIN);
+        session = Session.first(config, corpus, folder, Optional.empty(), ORIGIN);
         RunListener listener = new RunListener() {
             @Override
             public void event(long step, String text) {
@@ -80,7 +80,7 @@ public final class TinySitting {
     }
 
     RunCheckpoints checkpoints() {
-        return new RunCheckpoints(sitting, detector, reporting);
+        return new RunCheckpoints(session, detector, reporting);
     }
 
     /** The progress after some updates. */
@@ -94,7 +94,7 @@ public final class TinySitting {
 
     /** The state after updates with a loss of 3 each, and a given best validation loss, in bits per character. */
     Progress at(long step, double best) {
-        Progress state = sitting.start();
+        Progress state = session.start();
         for (int i = 0; i < step; i++) {
             state = state.afterUpdate(1000, 64, 3, detector.afterUpdate(state.control(), 3));
         }
