@@ -1,4 +1,4 @@
-import charrnn.command.FileFinder;
+import charrnn.cli.base.FileFinder;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Corpus;

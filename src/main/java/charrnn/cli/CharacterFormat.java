@@ -1,6 +1,6 @@
 package charrnn.cli;
 
-import charrnn.command.StandardStreams;
+import charrnn.cli.base.StandardStreams;
 import charrnn.message.TerminalText;
 
 /**

@@ -1,8 +1,8 @@
 package charrnn.cli;
 
-import charrnn.command.CorpusOpener;
-import charrnn.command.NetworkCommand;
-import charrnn.command.RunLocator;
+import charrnn.cli.base.CorpusOpener;
+import charrnn.cli.base.NetworkCommand;
+import charrnn.cli.base.RunLocator;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;

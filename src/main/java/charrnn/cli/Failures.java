@@ -1,7 +1,7 @@
 package charrnn.cli;
 
-import charrnn.command.CliCommand;
-import charrnn.command.FileFinder;
+import charrnn.cli.base.CliCommand;
+import charrnn.cli.base.FileFinder;
 import charrnn.config.ConfigWriter;
 import charrnn.config.Key.Value;
 import charrnn.config.Range;

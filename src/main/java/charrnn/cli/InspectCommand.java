@@ -1,9 +1,9 @@
 package charrnn.cli;
 
-import charrnn.command.BuildInfo;
-import charrnn.command.CliCommand;
-import charrnn.command.ProgressDisplay;
-import charrnn.command.RunLocator;
+import charrnn.cli.base.BuildInfo;
+import charrnn.cli.base.CliCommand;
+import charrnn.cli.base.ProgressDisplay;
+import charrnn.cli.base.RunLocator;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.NativeLibrary;

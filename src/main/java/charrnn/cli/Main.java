@@ -2,7 +2,7 @@ package charrnn.cli;
 
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
 
-import charrnn.command.BuildInfo;
+import charrnn.cli.base.BuildInfo;
 import charrnn.lstm.NativeLibrary;
 import charrnn.message.Spelling;
 import charrnn.message.UserError;

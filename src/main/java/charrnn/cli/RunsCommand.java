@@ -1,7 +1,7 @@
 package charrnn.cli;
 
-import charrnn.command.CliCommand;
-import charrnn.command.RunLocator;
+import charrnn.cli.base.CliCommand;
+import charrnn.cli.base.RunLocator;
 import charrnn.config.ConfigLoader;
 import charrnn.config.TrainingConfig;
 import charrnn.evaluate.BitsPerCharacter;

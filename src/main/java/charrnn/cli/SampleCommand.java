@@ -1,9 +1,9 @@
 package charrnn.cli;
 
-import charrnn.command.ContextOptions;
-import charrnn.command.FileFinder;
-import charrnn.command.NetworkCommand;
-import charrnn.command.SamplingGroup;
+import charrnn.cli.base.ContextOptions;
+import charrnn.cli.base.FileFinder;
+import charrnn.cli.base.NetworkCommand;
+import charrnn.cli.base.SamplingGroup;
 import charrnn.config.Key.Value;
 import charrnn.corpus.ProjectFiles.SourceFile;
 import charrnn.corpus.Vocabulary;

@@ -1,8 +1,8 @@
 package charrnn.cli;
 
-import static charrnn.command.CliCommand.DEFAULT;
+import static charrnn.cli.base.CliCommand.DEFAULT;
 
-import charrnn.command.CliCommand;
+import charrnn.cli.base.CliCommand;
 import charrnn.config.Key.Value;
 import charrnn.files.StrictJson;
 import charrnn.message.UserError;

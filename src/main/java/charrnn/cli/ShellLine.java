@@ -1,6 +1,6 @@
 package charrnn.cli;
 
-import charrnn.command.FileFinder;
+import charrnn.cli.base.FileFinder;
 import java.io.File;
 import java.util.Arrays;
 import java.util.stream.Collectors;

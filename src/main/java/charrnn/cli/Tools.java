@@ -1,6 +1,6 @@
 package charrnn.cli;
 
-import charrnn.command.ObservedTraining;
+import charrnn.cli.base.ObservedTraining;
 import charrnn.tools.cells.CellsCommand;
 import charrnn.tools.export.ExportCommand;
 import charrnn.tools.lsp.LspCommand;

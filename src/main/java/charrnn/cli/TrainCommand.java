@@ -1,8 +1,8 @@
 package charrnn.cli;
 
-import charrnn.command.CliCommand;
-import charrnn.command.FileFinder;
-import charrnn.command.RunLocator;
+import charrnn.cli.base.CliCommand;
+import charrnn.cli.base.FileFinder;
+import charrnn.cli.base.RunLocator;
 import charrnn.config.Config;
 import charrnn.config.Config.UiConfig;
 import charrnn.config.ConfigLoader;

@@ -1,8 +1,8 @@
 package charrnn.cli;
 
-import static charrnn.command.CliCommand.text;
+import static charrnn.cli.base.CliCommand.text;
 
-import charrnn.command.ProgressDisplay;
+import charrnn.cli.base.ProgressDisplay;
 import charrnn.config.Config;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;

@@ -1,11 +1,11 @@
 package charrnn.cli;
 
-import static charrnn.command.CliCommand.text;
+import static charrnn.cli.base.CliCommand.text;
 
-import charrnn.command.BuildInfo;
-import charrnn.command.CorpusOpener;
-import charrnn.command.ObservedTraining;
-import charrnn.command.StopSignal;
+import charrnn.cli.base.BuildInfo;
+import charrnn.cli.base.CorpusOpener;
+import charrnn.cli.base.ObservedTraining;
+import charrnn.cli.base.StopSignal;
 import charrnn.config.Config;
 import charrnn.config.ConfigChange;
 import charrnn.config.ConfigWriter;

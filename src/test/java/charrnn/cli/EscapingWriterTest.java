@@ -2,7 +2,7 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.command.StandardStreams;
+import charrnn.cli.base.StandardStreams;
 import charrnn.message.TerminalText;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

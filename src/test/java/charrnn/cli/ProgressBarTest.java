@@ -3,7 +3,7 @@ package charrnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import charrnn.command.ProgressDisplay;
+import charrnn.cli.base.ProgressDisplay;
 import charrnn.train.RunListener.Step;
 import com.sun.jna.Platform;
 import java.io.ByteArrayOutputStream;

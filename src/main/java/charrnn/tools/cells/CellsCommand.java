@@ -1,7 +1,7 @@
 package charrnn.tools.cells;
 
-import charrnn.command.FileFinder;
-import charrnn.command.NetworkCommand;
+import charrnn.cli.base.FileFinder;
+import charrnn.cli.base.NetworkCommand;
 import charrnn.config.Key.Value;
 import charrnn.message.Count;
 import charrnn.message.TerminalText;

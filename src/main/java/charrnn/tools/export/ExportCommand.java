@@ -1,7 +1,7 @@
 package charrnn.tools.export;
 
-import charrnn.command.NetworkCommand;
-import charrnn.command.RunLocator;
+import charrnn.cli.base.NetworkCommand;
+import charrnn.cli.base.RunLocator;
 import charrnn.message.UserError;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;

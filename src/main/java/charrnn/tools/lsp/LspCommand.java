@@ -1,8 +1,8 @@
 package charrnn.tools.lsp;
 
-import charrnn.command.ContextOptions;
-import charrnn.command.NetworkCommand;
-import charrnn.command.StandardStreams;
+import charrnn.cli.base.ContextOptions;
+import charrnn.cli.base.NetworkCommand;
+import charrnn.cli.base.StandardStreams;
 import charrnn.match.MatchMemory;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;

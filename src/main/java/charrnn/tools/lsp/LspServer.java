@@ -1,6 +1,6 @@
 package charrnn.tools.lsp;
 
-import charrnn.command.BuildInfo;
+import charrnn.cli.base.BuildInfo;
 import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.tools.complete.Completer;

@@ -1,7 +1,7 @@
 package charrnn.tools.report;
 
-import charrnn.command.CliCommand;
-import charrnn.command.FileFinder;
+import charrnn.cli.base.CliCommand;
+import charrnn.cli.base.FileFinder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package charrnn.tools.report;
 
-import charrnn.command.RunLocator;
+import charrnn.cli.base.RunLocator;
 import charrnn.config.YamlReader;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;

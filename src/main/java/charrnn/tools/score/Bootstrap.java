@@ -1,6 +1,6 @@
 package charrnn.tools.score;
 
-import charrnn.command.CliCommand;
+import charrnn.cli.base.CliCommand;
 import charrnn.files.StrictJson;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;

@@ -1,9 +1,9 @@
 package charrnn.tools.score;
 
-import charrnn.command.CliCommand;
-import charrnn.command.ContextOptions;
-import charrnn.command.NetworkCommand;
-import charrnn.command.ProgressDisplay;
+import charrnn.cli.base.CliCommand;
+import charrnn.cli.base.ContextOptions;
+import charrnn.cli.base.NetworkCommand;
+import charrnn.cli.base.ProgressDisplay;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.ProjectFiles.SourceFile;

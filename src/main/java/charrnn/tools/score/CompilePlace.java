@@ -1,6 +1,6 @@
 package charrnn.tools.score;
 
-import charrnn.command.FileFinder;
+import charrnn.cli.base.FileFinder;
 import charrnn.corpus.Split.Piece;
 import charrnn.tools.score.Nesting.Definition;
 import java.nio.file.Files;

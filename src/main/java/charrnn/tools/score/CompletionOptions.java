@@ -1,10 +1,10 @@
 package charrnn.tools.score;
 
-import charrnn.command.CliCommand;
-import charrnn.command.CorpusOpener;
-import charrnn.command.NetworkCommand;
-import charrnn.command.ProgressDisplay;
-import charrnn.command.StopSignal;
+import charrnn.cli.base.CliCommand;
+import charrnn.cli.base.CorpusOpener;
+import charrnn.cli.base.NetworkCommand;
+import charrnn.cli.base.ProgressDisplay;
+import charrnn.cli.base.StopSignal;
 import charrnn.config.Key.Value;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;

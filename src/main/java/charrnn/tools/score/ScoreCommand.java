@@ -1,8 +1,8 @@
 package charrnn.tools.score;
 
-import charrnn.command.CorpusOpener;
-import charrnn.command.NetworkCommand;
-import charrnn.command.SamplingGroup;
+import charrnn.cli.base.CorpusOpener;
+import charrnn.cli.base.NetworkCommand;
+import charrnn.cli.base.SamplingGroup;
 import charrnn.config.Config;
 import charrnn.config.ConfigKey;
 import charrnn.config.ConfigKeys;

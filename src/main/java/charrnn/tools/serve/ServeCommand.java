@@ -1,9 +1,9 @@
 package charrnn.tools.serve;
 
-import charrnn.command.ContextOptions;
-import charrnn.command.NetworkCommand;
-import charrnn.command.RunLocator;
-import charrnn.command.StopSignal;
+import charrnn.cli.base.ContextOptions;
+import charrnn.cli.base.NetworkCommand;
+import charrnn.cli.base.RunLocator;
+import charrnn.cli.base.StopSignal;
 import charrnn.config.Key.Value;
 import charrnn.match.MatchMemory;
 import charrnn.model.LanguageModel;

@@ -1,8 +1,8 @@
 package charrnn.tools.statistics;
 
-import charrnn.command.CliCommand;
-import charrnn.command.CorpusOpener;
-import charrnn.command.FileFinder;
+import charrnn.cli.base.CliCommand;
+import charrnn.cli.base.CorpusOpener;
+import charrnn.cli.base.FileFinder;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;

@@ -1,6 +1,6 @@
 package charrnn.tools.trainingui;
 
-import charrnn.command.ProgressDisplay;
+import charrnn.cli.base.ProgressDisplay;
 import charrnn.train.RunListener.Step;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonArray;

@@ -1,6 +1,6 @@
 package charrnn.tools.trainingui;
 
-import charrnn.command.ObservedTraining;
+import charrnn.cli.base.ObservedTraining;
 import charrnn.config.Config.UiConfig;
 import charrnn.message.UserError;
 import charrnn.model.StreamingNetwork;

@@ -1,4 +1,4 @@
-package charrnn.command;
+package charrnn.cli.base;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

@@ -1,4 +1,4 @@
-package charrnn.command;
+package charrnn.cli.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package charrnn.command;
+package charrnn.cli.base;
 
 import charrnn.lstm.NativeLibrary;
 import charrnn.message.Count;

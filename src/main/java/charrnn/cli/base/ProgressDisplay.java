@@ -1,6 +1,6 @@
-package charrnn.command;
+package charrnn.cli.base;
 
-import static charrnn.command.CliCommand.text;
+import static charrnn.cli.base.CliCommand.text;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;

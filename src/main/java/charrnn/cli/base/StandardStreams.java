@@ -1,4 +1,4 @@
-package charrnn.command;
+package charrnn.cli.base;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLong;

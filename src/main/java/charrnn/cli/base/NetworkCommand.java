@@ -1,4 +1,4 @@
-package charrnn.command;
+package charrnn.cli.base;
 
 import charrnn.message.UserError;
 import charrnn.model.checkpoint.Checkpoint;

@@ -1,4 +1,4 @@
-package charrnn.command;
+package charrnn.cli.base;
 
 import charrnn.config.Config.UiConfig;
 import charrnn.train.Session;

@@ -1,4 +1,4 @@
-package charrnn.command;
+package charrnn.cli.base;
 
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;

@@ -1,4 +1,4 @@
-package charrnn.command;
+package charrnn.cli.base;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
