@@ -55,7 +55,7 @@ class ArchitectureTest {
         mayUse.put("tools.report", tool("page"));
         mayUse.put("tools.page", tool());
         mayUse.put("tools.trainingui", tool("page", "report"));
-        mayUse.put("tools.serve", tool("complete", "score", "cells", "constrain", "page"));
+        mayUse.put("tools.serve", tool("complete", "cells", "constrain", "page"));
         mayUse.put("tools.lsp", tool("complete", "constrain"));
         mayUse.put("tools.export", tool("page", "constrain"));
         mayUse.put("tools.statistics", tool());

@@ -49,6 +49,7 @@ record CompletionRequest(
         boolean stream,
         boolean usage) {
     private static final int DEFAULT_LENGTH = 16; // as in OpenAI's API
+    private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final SecureRandom SEEDS = new SecureRandom(); // for requests without a seed
 
     /**
@@ -130,7 +131,8 @@ record CompletionRequest(
 
     /**
      * The requests of the individual texts, in the order of the prompts. Text k uses the seed plus k, as in {@code sample
-     * --count}.
+     * --count}. Where nothing is generated or echoed, the prompt is checked by the constraint only, and the network does not
+     * read it.
      *
      * @param vocabulary the network's vocabulary
      * @throws ApiException if a prompt, or the vocabulary, does not allow the constraint
@@ -139,9 +141,10 @@ record CompletionRequest(
         List<GenerationRequest> requests = new ArrayList<>();
         for (String prompt : prompts) {
             LogitsProcessor processor = processor(prompt, vocabulary);
+            String read = sampling.length() > 0 || echo ? prompt : "";
             for (int choice = 0; choice < sampling.count(); choice++) {
                 requests.add(new GenerationRequest(
-                        prompt,
+                        read,
                         echo,
                         sampling.length(),
                         processor.copy(),
@@ -164,7 +167,8 @@ record CompletionRequest(
             }
         }
         try {
-            return processors.create(prompt, sampling.length()).then(sampling.temperatureAndCuts());
+            int length = sampling.length() > 0 ? sampling.length() : UNLIMITED; // to complete the prompt
+            return processors.create(prompt, length).then(sampling.temperatureAndCuts());
         } catch (UserError e) {
             throw ApiException.of("invalid_prompt", "prompt", String.join("; ", e.messages()));
         }

@@ -10,7 +10,6 @@ import charrnn.tools.complete.Completer.Completion;
 import charrnn.tools.complete.Completer.Request;
 import charrnn.tools.constrain.Until;
 import charrnn.tools.page.HostNames;
-import charrnn.tools.score.CodeScorer;
 import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.DecodingLoop.State;
@@ -85,11 +84,6 @@ public final class Server implements AutoCloseable {
             } else {
                 throw ApiException.of("invalid_value", "suffix", "suffix needs the model " + first);
             }
-        }));
-        routes.put("/v1/score", Route.post(api.reader("ScoreRequest"), (body, channel) -> {
-            requireReady(loop);
-            analyses.answer(
-                    channel, () -> Answers.json(CodeScorer.json(body.get("text").textValue())));
         }));
         routes.put("/v1/cells", Route.post(api.reader("CellsRequest"), (body, channel) -> {
             requireReady(loop);

@@ -232,7 +232,7 @@ async function run(text, sample, own = "") {
 
 function newSample(prompted, request, letters = [], from = undefined) {
   samples++;
-  return {number: samples, prompt: prompted, request, letters, from, score: null};
+  return {number: samples, prompt: prompted, request, letters, from};
 }
 
 function isReading({request}) {

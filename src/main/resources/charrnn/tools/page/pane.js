@@ -1,7 +1,7 @@
 /* A text on its way or complete: each character with its colour, and the figures. */
 
 import {closeCard, holdCard, leaveCard, showCard} from "./alternatives.js";
-import {figures, isCut} from "./figures.js";
+import {figures} from "./figures.js";
 
 /** Least probability of each level of colour but the last. */
 const LEVELS = [0.9, 0.5, 0.2, 0.05, 0.01];
@@ -16,7 +16,7 @@ export function showLevels() {
 
 /** Why a text ended, from the server's finish_reason and the request; or that it was stopped or failed. */
 function ending(sample) {
-  const limit = isCut(sample) ? "closed at the length limit" : "length reached";
+  const limit = sample.request.constrain ? "closed at the length limit" : "length reached";
   return {length: limit, stop: "function ended", read: "read", stopped: "stopped", failed: "failed"}[sample.end];
 }
 

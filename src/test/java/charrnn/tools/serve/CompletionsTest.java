@@ -233,6 +233,19 @@ class CompletionsTest extends ServedTest {
         }
     }
 
+    /** The text need not be complete. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", \"until\": \"function\"", ", \"stream\": true"})
+    void promptsAreOnlyCheckedWhereNothingIsGenerated(String fields) throws Exception {
+        try (Served constrained = Served.with(new HashModel(Served.C, 5, false))) {
+            String body = "{\"prompt\": \"int f(void)\\n{\\n\\tg(%s\", \"constrain\": \"c\", \"max_tokens\": 0" + fields
+                    + "}";
+            assertThat(constrained.post(body.formatted("a + ")).statusCode()).isEqualTo(200);
+            assertThat(constrained.code(400, constrained.post(body.formatted("a +;"))))
+                    .isEqualTo("invalid_prompt");
+        }
+    }
+
     @Test
     void echoRepeatsThePromptAndCountsAsPromptTokens() throws Exception {
         JsonNode answer = served.complete(

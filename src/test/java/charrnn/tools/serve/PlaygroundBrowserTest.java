@@ -54,7 +54,9 @@ class PlaygroundBrowserTest extends Chromium {
     @AfterEach
     void close() {
         try {
-            assertThat(complaints()).isEmpty();
+            // The browser logs that the server refuses a text that is not C.
+            assertThat(complaints())
+                    .allMatch(message -> message.contains("/v1/completions") && message.contains("400"));
         } finally {
             browser.get("about:blank");
             served.close();
@@ -77,8 +79,12 @@ class PlaygroundBrowserTest extends Chromium {
      * @param uncertain characters whose predictions have the probability {@link #UNCERTAIN}; X, Y and Z have 0.2 each then
      */
     private static LanguageModel scripted(String script, String uncertain) {
-        Vocabulary vocabulary = EncodedTexts.vocabulary(script + "XYZ");
-        return FakeLanguageModel.afterText(script + "XYZ", read -> {
+        return scripted(script, uncertain, "XYZ" + Served.C);
+    }
+
+    private static LanguageModel scripted(String script, String uncertain, String others) {
+        Vocabulary vocabulary = EncodedTexts.vocabulary(script + others);
+        return FakeLanguageModel.afterText(script + others, read -> {
             int at = 0;
             for (int i = 0; i < read.length(); i++) {
                 at = read.charAt(i) == script.charAt(at) ? (at + 1) % script.length() : at;
@@ -128,9 +134,11 @@ class PlaygroundBrowserTest extends Chromium {
         awaitFigures();
     }
 
+    /** Waits until the sample of each pane is in the list, which it joins last. */
     private static void awaitFigures() {
-        waitFor("document.querySelector('.pane')"
-                + " && [...document.querySelectorAll('.pane')].every(pane => pane.querySelector('.yes, .no'))");
+        waitFor("document.querySelector('.pane') && [...document.querySelectorAll('.pane')].every(pane =>"
+                + " [...document.querySelectorAll('#samples button')].some(entry =>"
+                + " entry.textContent.startsWith(pane.ariaLabel.replace('Sample ', '') + ' ')))");
     }
 
     private static String written(String pane) {
@@ -154,15 +162,7 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(letter(1).getDomAttribute("class")).isEqualTo("l2");
         assertThat(letter(2).getDomAttribute("class")).isEqualTo("l0");
         assertThat(letter(8).getDomAttribute("class")).isEqualTo("l0 newline");
-        assertThat(lines(".figures dt"))
-                .containsExactly(
-                        "length",
-                        "speed",
-                        "bits per character",
-                        "functions parse",
-                        "lexes",
-                        "balances",
-                        "distinct lines");
+        assertThat(lines(".figures dt")).containsExactly("length", "speed", "bits per character", "C so far");
         List<String> figures = lines(".figures dd");
         long uncertain = twice().substring(0, 100).chars().filter(c -> c == 'f').count();
         double bits = -(uncertain * Math.log(UNCERTAIN) + (100 - uncertain) * Math.log(CERTAIN)) / Math.log(2) / 100;
@@ -170,8 +170,7 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(figures.get(1)).matches("[\\d,]+ chars/s");
         assertThat(figures.get(2)).endsWith(" bits");
         assertThat(Double.parseDouble(figures.get(2).replace(" bits", ""))).isCloseTo(bits, within(0.0051));
-        assertThat(figures.get(3)).isEqualTo("1 of 1");
-        assertThat(figures.get(4)).isEqualTo("✓ yes");
+        assertThat(figures.get(3)).isEqualTo("✓ yes");
         keepScreenshot("playground.png");
     }
 
@@ -253,7 +252,7 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(find("#stop").isEnabled()).isFalse();
         model.release();
         served.awaitHealth("running", 0);
-        awaitFigures();
+        waitFor("document.querySelector('#samples li')");
         assertThat(findAll(".line > span:not(.given)")).hasSize(7);
     }
 
@@ -286,27 +285,32 @@ class PlaygroundBrowserTest extends Chromium {
         assertThat(find(".state").getText()).isEqualTo("function ended");
         write(50);
         assertThat(find(".state").getText()).isEqualTo("length reached");
-        assertThat(lines(".figures dd").get(3)).as("functions parse").isEqualTo("no complete one");
         assertThat(sent(2)).contains("\"max_tokens\":50", "\"until\":\"function\"");
         flip("until");
         run();
         assertThat(sent(3)).contains("\"max_tokens\":50").doesNotContain("until");
-        adopt(Served.MODEL, scripted(SCRIPT + Served.C, ""));
         flip("constrain");
         write(50);
         assertThat(find(".state").getText()).isEqualTo("closed at the length limit");
-        assertThat(lines(".figures dd").get(3)).as("functions parse").isEqualTo("–");
     }
 
     /** The body of a request for a completion. */
     private static String sent(int number) {
         return (String) browser.executeScript(
-                "return window.bodies.filter((body) => body.includes('prompt'))[arguments[0]]", number);
+                "return window.bodies.filter((body) => body.includes('seed'))[arguments[0]]", number);
     }
 
-    /** The fake network's vocabulary lacks digits and quotes, which the constraint c needs: the server refuses. */
+    @Test
+    void writtenTextThatIsNotCIsMarked() {
+        adopt(Served.MODEL, scripted("f(void)\n}\n", ""));
+        write(50);
+        assertThat(lines(".figures dd").get(3)).isEqualTo("✗ no");
+    }
+
+    /** The network's vocabulary lacks digits, which the constraint c needs: the server refuses. */
     @Test
     void refusedPromptsAndTheEndOfTheServerShowOneMessageAndNoCard() {
+        adopt(Served.MODEL, scripted(SCRIPT, "f", "XYZ"));
         flip("constrain");
         flip("compare");
         find("#run").click();
@@ -338,11 +342,10 @@ class PlaygroundBrowserTest extends Chromium {
         visit();
         assertThat(lines("#samples li")).hasSize(2);
         assertThat(lines("#samples code")).allMatch(line -> line.startsWith("f(void) {"));
-        assertThat(lines("#samples .facts:last-child").get(1))
-                .matches("50 chars · \\d\\.\\d\\d bits/char · 1 of 1 parse|50 chars · \\d\\.\\d\\d bits/char");
+        assertThat(lines("#samples .facts:last-child").get(1)).matches("50 chars · \\d\\.\\d\\d bits/char");
         find("#samples li:last-child button").click();
         assertThat(written(".pane")).isEqualTo(text);
-        assertThat(lines(".figures dd")).contains("50 chars", "✓ yes", "100 %");
+        assertThat(lines(".figures dd")).contains("50 chars", "✓ yes");
         assertThat(find("#prompt").getDomProperty("value")).isEqualTo("static int ");
         assertThat(find("output[for=length]").getText()).isEqualTo("50 chars");
         find("#forget").click();
@@ -481,7 +484,7 @@ class PlaygroundBrowserTest extends Chromium {
         set("length", "50");
         find("#run").click();
         waitFor("document.querySelectorAll('#samples li').length === 1");
-        assertThat(lines(".figures dd").subList(3, 7)).containsOnly("–");
+        assertThat(lines(".figures dd")).hasSize(3);
     }
 
     @Test

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RequestFilterTest extends ServedTest {
     private static final List<String> ROUTES = List.of(
             "POST /v1/completions",
-            "POST /v1/score",
             "POST /v1/cells",
             "GET /",
             "GET /playground.js",
@@ -140,7 +139,7 @@ class RequestFilterTest extends ServedTest {
     void requestsWithoutTheKeyAreRefused() throws Exception {
         try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
             locked.adopt(new HashModel());
-            for (String path : List.of("/v1/models", "/v1/score", "/v1/cells", "/nothing")) {
+            for (String path : List.of("/v1/models", "/v1/cells", "/nothing")) {
                 assertThat(locked.code(401, locked.get(path))).isEqualTo("invalid_api_key");
             }
             assertThat(locked.get("/health").statusCode()).isEqualTo(200);

@@ -5,8 +5,13 @@ import {askForKey, key} from "./key.js";
 /** How many of the likeliest characters are told with each. */
 export const ALTERNATIVES = 8;
 
-/** Why there is no answer, in words for people. */
-export class Refusal extends Error {}
+/** Why there is no answer, in words for people, and with the server's code if it refuses. */
+export class Refusal extends Error {
+  constructor(message, code) {
+    super(message);
+    this.code = code;
+  }
+}
 
 async function send(path, body, signal) {
   for (;;) {
@@ -44,7 +49,7 @@ async function answered(path, body, signal) {
     const answer = await response.json();
     const pause = Number(response.headers.get("Retry-After")) * 1000 * (0.5 + Math.random());
     if (response.status !== 503 || pause === 0 || Date.now() + pause > end) {
-      throw new Refusal("The server refuses: " + answer.error.message + ".");
+      throw new Refusal("The server refuses: " + answer.error.message + ".", answer.error.code);
     }
     await new Promise((wake) => setTimeout(wake, pause));
   }

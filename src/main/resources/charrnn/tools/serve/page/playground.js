@@ -118,23 +118,28 @@ async function write(place, undo) {
     return;
   }
   pane.update();
-  await judge(sample);
-  pane.update();
-}
-
-async function judge(sample) {
-  if (sample.letters.length === 0) {
-    return;
-  }
-  try {
-    sample.score = readsC ? await post("v1/score", {text: sample.prompt + written(sample)}) : undefined;
+  if (sample.letters.length > 0) {
     tell(element("problem").textContent, "Written: " + whole(sample.letters.length) + " characters, "
       + meanBits(sample) + " per character.");
-  } catch (error) {
-    tell(error.message, "");
+    sample.isC = await isC(sample);
+    pane.update();
+    remember(sample);
+    drawList();
   }
-  remember(sample);
-  drawList();
+}
+
+/** Whether C's grammar allows what was written and its prompt; undefined where the server cannot say. */
+async function isC(sample) {
+  const prompt = sample.prompt + written(sample);
+  if (!readsC || prompt.length > longestPrompt) {
+    return undefined;
+  }
+  try {
+    await post("v1/completions", {model: sample.request.model, prompt, constrain: "c", max_tokens: 0});
+    return true;
+  } catch (error) {
+    return error.code === "invalid_prompt" ? false : undefined;
+  }
 }
 
 /** What is new of a text, each character with its probability and the likeliest in its place. */

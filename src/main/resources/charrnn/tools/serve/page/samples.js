@@ -1,6 +1,6 @@
 /* What was written in this tab. */
 
-import {chars, isCut, meanBits, parsed} from "./figures.js";
+import {chars, meanBits} from "./figures.js";
 import {describe, heading, written} from "./pane.js";
 
 const STORED = "charrnn.samples";
@@ -43,9 +43,7 @@ function entry(sample, choose) {
 }
 
 function facts(sample) {
-  const {score} = sample;
-  return [chars(sample.letters.length), meanBits(sample) + "/char",
-    ...(score && score.functions > 0 && !isCut(sample) ? [parsed(score) + " parse"] : [])].join(" · ");
+  return chars(sample.letters.length) + " · " + meanBits(sample) + "/char";
 }
 
 /**

@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -19,12 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that analyse a text: {@code /v1/score} and {@code /v1/cells}. */
+/** Requests for the activations of a text: {@code /v1/cells}. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class TextRequestsTest {
-    private static final String SCORE = "/v1/score";
+class CellsRequestsTest {
     private static final String CELLS = "/v1/cells";
 
     private static Served served;
@@ -44,33 +41,16 @@ class TextRequestsTest {
         return JsonNodeFactory.instance.objectNode().put("text", text).toString();
     }
 
-    private static JsonNode answer(Served server, String path, String text) throws Exception {
-        HttpResponse<String> answer = server.postTo(path, body(text));
+    private static JsonNode answer(String text) throws Exception {
+        HttpResponse<String> answer = served.postTo(CELLS, body(text));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return Served.JSON.readTree(answer.body());
     }
 
     @Test
-    void scoreMeasuresFunctionsAndLines() throws Exception {
-        String code = "static int __init a(void)\n{\n\treturn 1;\n}\n\nint b(void)\n{\n\treturn 1 +;\n}\n";
-        assertThat(answer(served, SCORE, code))
-                .isEqualTo(Served.JSON.readTree("{\"chars\": " + code.length() + ", \"functions\": 2, \"parses\": 0,"
-                        + " \"parsesWithoutMacros\": 1, \"lexes\": true, \"balances\": true,"
-                        + " \"lines\": 4, \"distinctLines\": 4, \"loops\": false}"));
-    }
-
-    /** The nesting is as deep as the length of the text allows. */
-    @ParameterizedTest
-    @ValueSource(strings = {"(", "{", "a(){", "if(a)", "a?", "*", "#if (\n", "f<", "]"})
-    void deeplyNestedTextsAreScored(String part) throws Exception {
-        String text = "void f(){" + part.repeat(19_980 / part.length()) + "}";
-        assertThat(answer(served, SCORE, text).get("chars").asInt()).isEqualTo(text.length());
-    }
-
-    @Test
     void cellsReturnsActivations() throws Exception {
         String text = "ab\nc";
-        JsonNode cells = answer(served, CELLS, text);
+        JsonNode cells = answer(text);
         assertThat(cells.get("checkpoint").asText()).isEqualTo(Served.MODEL);
         assertThat(cells.get("shown").asText()).isEqualTo(text);
         assertThat(cells.get("layers").toString()).isEqualTo("[3,2]");
@@ -107,22 +87,13 @@ class TextRequestsTest {
         {"text": "ab", "stream": true} | stream | stream is not supported; the fields are text
         """)
     void invalidRequestsAreRefused(String body, String field, String message) throws Exception {
-        for (String path : List.of(SCORE, CELLS)) {
-            served.assertRefused(served.postTo(path, body), field, message);
-        }
+        served.assertRefused(served.postTo(CELLS, body), field, message);
     }
 
     @Test
     void longestTextsAreAccepted() throws Exception {
-        for (String path : List.of(SCORE, CELLS)) {
-            int most = path.equals(SCORE) ? 20_000 : 4000;
-            assertThat(served.postTo(path, body("a".repeat(most))).statusCode()).isEqualTo(200);
-            assertThat(served.message(400, served.postTo(path, body("a".repeat(most + 1)))))
-                    .contains(
-                            String.format(Locale.ROOT, "has %,d characters", most + 1),
-                            String.format(Locale.ROOT, "to %,d", most));
-        }
-        assertThat(served.postTo(SCORE, body("a".repeat(200_000))).statusCode()).isEqualTo(413);
+        assertThat(served.postTo(CELLS, body("a".repeat(4000))).statusCode()).isEqualTo(200);
+        served.assertRefused(served.postTo(CELLS, body("a".repeat(4001))), "text", "has 4,001 characters");
     }
 
     /** Four texts are accepted at a time; clients that disconnect make room for others. */
@@ -137,9 +108,7 @@ class TextRequestsTest {
                 waiting.add(busy.send(Served.raw(CELLS, body("ab"))));
             }
             busy.awaitHealth("analyses", 4);
-            for (String path : List.of(SCORE, CELLS)) {
-                assertThat(busy.code(503, busy.postTo(path, body("ab")))).isEqualTo("busy");
-            }
+            assertThat(busy.code(503, busy.postTo(CELLS, body("ab")))).isEqualTo("busy");
             assertThat(busy.complete("{\"prompt\": \"a\"}").get("choices")).hasSize(1);
             assertThat(busy.get("/health").statusCode()).isEqualTo(200);
             for (Socket hasty : waiting.subList(1, 4)) {
