@@ -12,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,9 +37,10 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
     private final CompletionRequest request;
     private final CompletionJson json;
     private final DecodingLoop loop;
+    private final long arrival = System.nanoTime();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     // The following are used on the event loop only.
-    List<ScheduledText> texts = List.of(); // in the order of the choices; empty before begin()
+    List<ScheduledText> texts = List.of(); // in the order of the choices; empty before attach()
     private final int[] sent; // number of sent characters of each text
     private final BitSet ended = new BitSet(); // the texts whose end has been sent
     private boolean headSent;
@@ -53,18 +55,30 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
     }
 
     /**
-     * Submits the texts to the decoding loop, which must be ready.
+     * Checks the prompts, and submits the texts to the decoding loop. Called on any thread.
      *
-     * @throws ApiException if the loop does not accept them
+     * @param time time limit from the arrival of the request
+     * @return done when the answer is a handler of the connection
+     * @throws ApiException if a prompt is not allowed, or the loop does not accept the texts
      */
-    void begin(Duration time) {
-        Optional<List<ScheduledText>> accepted = loop.submit(request.model(), request::generationRequests, this, time);
+    Future<?> begin(Duration time) {
+        Duration left = time.minusNanos(System.nanoTime() - arrival);
+        Optional<List<ScheduledText>> accepted = loop.submit(request.model(), request::generationRequests, this, left);
         if (accepted.isEmpty()) {
             Server.requireReady(loop);
             throw ApiException.of(429, "queue_full", "the queue is full");
         }
-        texts = accepted.get();
-        channel.pipeline().addLast(this);
+        return channel.eventLoop().submit(() -> attach(accepted.get()));
+    }
+
+    private void attach(List<ScheduledText> accepted) {
+        texts = accepted;
+        if (channel.isActive()) {
+            channel.pipeline().addLast(this);
+            schedule(); // the characters that were generated in the meantime
+        } else {
+            loop.cancel(texts);
+        }
     }
 
     @Override
@@ -88,8 +102,9 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
 
     private void sendAvailableOrFail() {
         scheduled.set(false);
-        // A call that was scheduled before the last part was sent may run after it.
-        if (complete || !channel.isActive()) {
+        // A call may come before the texts are attached, and one that was scheduled before the last part was sent comes
+        // after it.
+        if (texts.isEmpty() || complete || !channel.isActive()) {
             return;
         }
         try {

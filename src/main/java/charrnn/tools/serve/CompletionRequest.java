@@ -159,7 +159,7 @@ record CompletionRequest(
     private LogitsProcessor processor(String prompt, Vocabulary vocabulary) {
         LogitsProcessorFactory processors = sampling.processors(vocabulary)
                 .then(LogitsProcessors.occurrencePenalty(vocabulary.size(), presencePenalty, frequencyPenalty));
-        if (constrained || until != Until.LENGTH) {
+        if (readsPromptsAsC()) {
             try {
                 processors = processors.then(new CConstraints(vocabulary, constrained, until));
             } catch (UserError e) {
@@ -172,6 +172,11 @@ record CompletionRequest(
         } catch (UserError e) {
             throw ApiException.of("invalid_prompt", "prompt", String.join("; ", e.messages()));
         }
+    }
+
+    /** Whether the prompts are read as C, which takes up to seconds. */
+    boolean readsPromptsAsC() {
+        return constrained || until != Until.LENGTH;
     }
 
     int textCount() {

@@ -67,7 +67,7 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
             context.writeAndFlush(Answers.refusal(refusal));
         } catch (RuntimeException e) {
             LOG.error("a request failed", e);
-            context.writeAndFlush(Answers.refusal(ApiException.of(500, "failed", "the server failed")));
+            context.writeAndFlush(Answers.refusal(ApiException.FAILED));
         }
     }
 

@@ -36,6 +36,7 @@ import java.util.function.Function;
 public final class Server implements AutoCloseable {
     private static final int MAX_ANALYSES = 4;
     private static final int MAX_INFILLS = 32;
+    private static final int MAX_PROMPTS = 32;
 
     /**
      * One network for its uses: each has its own streams and one thread. The server owns them from {@link #adopt} on.
@@ -48,8 +49,9 @@ public final class Server implements AutoCloseable {
 
     private final ServerOptions options;
     private final DecodingLoop loop;
-    private final AnalysisThread analyses = new AnalysisThread("analyses", MAX_ANALYSES);
-    private final AnalysisThread infills = new AnalysisThread("infills", MAX_INFILLS);
+    private final WorkerThread prompts = new WorkerThread("prompts", MAX_PROMPTS);
+    private final WorkerThread analyses = new WorkerThread("analyses", MAX_ANALYSES);
+    private final WorkerThread infills = new WorkerThread("infills", MAX_INFILLS);
     private final Map<String, Network> networks = new ConcurrentHashMap<>(); // by the model's name
     private final long start = Instant.now().getEpochSecond();
     private final HttpServer http;
@@ -78,7 +80,12 @@ public final class Server implements AutoCloseable {
             }
             requireReady(loop);
             if (request.suffix().isEmpty()) {
-                new CompletionAnswer(channel, request, loop).begin(limits.time());
+                CompletionAnswer answer = new CompletionAnswer(channel, request, loop);
+                if (request.readsPromptsAsC()) {
+                    prompts.run(channel, () -> answer.begin(limits.time()));
+                } else {
+                    answer.begin(limits.time());
+                }
             } else if (request.model().equals(first)) {
                 complete(Infill.ofCompletion(request), channel, done -> Infill.answer(request, done));
             } else {
@@ -90,9 +97,10 @@ public final class Server implements AutoCloseable {
             String model = body.get("model").textValue();
             int[] text = body.get("text").textValue().codePoints().toArray();
             LanguageModel network = network(model).analysis();
-            analyses.answer(
+            analyses.run(
                     channel,
-                    () -> Answers.json(CellPage.data(CellReport.of(model, "text", network, text), text.length)));
+                    () -> channel.writeAndFlush(
+                            Answers.json(CellPage.data(CellReport.of(model, "text", network, text), text.length))));
         }));
         routes.put("/infill", Route.post(api.reader("InfillRequest"), (body, channel) -> {
             Request request = Infill.request(body);
@@ -128,9 +136,10 @@ public final class Server implements AutoCloseable {
 
     /** Completes a text with the first model, and sends the answer that {@code answer} builds. */
     private void complete(Request request, Channel channel, Function<Completion, FullHttpResponse> answer) {
-        infills.answer(channel, () -> {
+        infills.run(channel, () -> {
             Completer completer = network(options.models().get(0)).completer().orElseThrow();
-            return answer.apply(completer.complete(request, () -> !channel.isActive()));
+            Completion completion = completer.complete(request, () -> !channel.isActive());
+            return channel.writeAndFlush(answer.apply(completion));
         });
     }
 
@@ -141,6 +150,7 @@ public final class Server implements AutoCloseable {
                 .put("running", loop.running())
                 .put("waiting", loop.waiting())
                 .put("characters", loop.characters())
+                .put("prompts", prompts.pending())
                 .put("analyses", analyses.pending())
                 .put("infills", infills.pending());
         return Answers.json(state == State.READY ? 200 : 503, health);
@@ -194,6 +204,7 @@ public final class Server implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         http.close();
+        prompts.close();
         analyses.close();
         infills.close();
     }

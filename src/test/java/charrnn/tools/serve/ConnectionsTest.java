@@ -2,6 +2,7 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.corpus.Vocabulary;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.ExpectedLog;
 import charrnn.tools.serve.decode.HashModel;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,36 @@ class ConnectionsTest {
         served.refusal(429, served.post("{\"prompt\": \"a\"}"));
         last.close();
         served.awaitHealth("waiting", 1);
+    }
+
+    /** A check begins with the network's vocabulary, which here waits. More clients are checked than there are event loops. */
+    @Test
+    void checkedPromptsDelayNoOtherAnswer() throws Exception {
+        CompletableFuture<Void> checked = new CompletableFuture<>();
+        served.adopt(new HashModel(Served.C, 5, false) {
+            @Override
+            public Vocabulary vocabulary() {
+                checked.join();
+                return super.vocabulary();
+            }
+        });
+        String constrained = "{\"prompt\": \"int f(\", \"constrain\": \"c\", \"seed\": 3}";
+        Socket first = send(constrained);
+        Socket refused = send(constrained.replace("f(", "f))"));
+        while (sockets.size() < 32) {
+            send(constrained);
+        }
+        served.awaitHealth("prompts", 32);
+        assertThat(served.code(503, served.post(constrained))).isEqualTo("busy");
+        for (Socket hasty : sockets.subList(2, 32)) {
+            hasty.close();
+        }
+        checked.complete(null);
+        assertThat(reader(first).readLine()).startsWith("HTTP/1.1 200");
+        assertThat(reader(refused).readLine()).startsWith("HTTP/1.1 400");
+        served.awaitHealth("prompts", 0);
+        served.awaitHealth("waiting", 0);
+        served.awaitHealth("running", 0);
     }
 
     @ParameterizedTest

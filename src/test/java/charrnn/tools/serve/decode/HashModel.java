@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A model whose probabilities are a hash of all characters that a stream has read, which is the value of the stream. A test can
  * control it step by step, and make it fail.
  */
-public final class HashModel extends StreamsModel<Long> {
+public class HashModel extends StreamsModel<Long> {
     public static final String CHARACTERS = "abcdefgh \n{}";
 
     private final boolean dependent;
