@@ -9,8 +9,12 @@ const LONGEST = 50_000;
 export function editor(id) {
   const area = document.getElementById(id);
   const colours = area.parentElement.querySelector("pre");
-  // A line end at the very end of a pre is not shown without something after it.
-  const paint = () => colours.replaceChildren(...(area.value.length > LONGEST ? [area.value] : highlighted(area.value)), "\u200b");
+  const paint = () => {
+    const isLong = area.value.length > LONGEST;
+    area.parentElement.classList.toggle("plain", isLong);
+    // A line end at the very end of a pre is not shown without something after it.
+    colours.replaceChildren(...(isLong ? [] : highlighted(area.value)), "\u200b");
+  };
   area.addEventListener("input", paint);
   paint();
   return {
@@ -24,6 +28,21 @@ export function editor(id) {
     focus() {
       area.focus();
       area.setSelectionRange(area.value.length, area.value.length);
+    },
+    /**
+     * Leaves out what is typed or pasted beyond a length.
+     *
+     * @param most the length in UTF-16 units
+     * @param cut called when something is left out
+     */
+    limit(most, cut) {
+      area.maxLength = most;
+      area.addEventListener("beforeinput", ({data}) => {
+        const kept = area.value.length - (area.selectionEnd - area.selectionStart);
+        if (data && kept + data.length > most) {
+          cut();
+        }
+      });
     },
   };
 }

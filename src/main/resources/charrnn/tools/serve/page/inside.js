@@ -9,10 +9,14 @@ const box = editor("text");
 
 const model = document.getElementById("reader");
 
+/** The longest text that the server reads. */
+const LONGEST = 4000;
+
 /** @param text a function that gives the text of the first tab */
-export function startInside(text, tell) {
+export function startInside(text, tell, tellOfLimit) {
+  box.limit(LONGEST, () => tellOfLimit(LONGEST));
   document.getElementById("take").addEventListener("click", () => {
-    box.text = Array.from(text()).slice(0, 4000).join("");
+    box.text = Array.from(text()).slice(0, LONGEST).join("");
     box.focus();
   });
   read.addEventListener("click", () => readText(tell));

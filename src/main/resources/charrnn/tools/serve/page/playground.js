@@ -29,6 +29,10 @@ function tell(problem, news) {
   element("announcement").textContent = news;
 }
 
+function tellOfLimit(most) {
+  tell("The box takes " + whole(most) + " characters; the rest is left out.", "");
+}
+
 /** Puts samples on the desk, those that are there make room. */
 function show(samples) {
   stop();
@@ -210,6 +214,7 @@ async function meetServer() {
     const fields = (await get("openapi.json")).components.schemas.CompletionRequest.properties;
     limitLength(Math.floor(fields.max_tokens.maximum / (1 + ALTERNATIVES)));
     longestPrompt = fields.prompt.oneOf[0].maxLength;
+    prompt.limit(longestPrompt, () => tellOfLimit(longestPrompt));
     const {data} = await get("v1/models");
     readsC = data.some((model) => model.language === "c");
     if (!readsC) {
@@ -254,7 +259,7 @@ showLevels();
 startTheme();
 startSettings();
 startTabs();
-const inside = startInside(() => desk.length > 0 ? desk[0].sample.prompt + written(desk[0].sample) : prompt.text, tell);
+const inside = startInside(() => desk.length > 0 ? desk[0].sample.prompt + written(desk[0].sample) : prompt.text, tell, tellOfLimit);
 element("run").addEventListener("click", run);
 element("stop").addEventListener("click", stop);
 element("examples").addEventListener("click", (event) => {
