@@ -36,8 +36,6 @@ public final class ContextOptions {
     private final Map<String, Integer> leftOut = new HashMap<>(); // numbers of other files, by extension
     private final Set<String> warned = new HashSet<>(); // the warnings that were given
     private String summary = "";
-    private long readingNanos; // time that it took to read them
-    private long nextCheck = System.nanoTime();
 
     public boolean isGiven() {
         return !context.isEmpty();
@@ -81,35 +79,20 @@ public final class ContextOptions {
      * @throws UserError if the network cannot use a context
      */
     public MatchMemory memory(Path file, Checkpoint checkpoint, CliCommand command) {
-        long start = System.nanoTime();
         known = files(file, checkpoint, command); // if they cannot be used, they are tried again when they have changed
         requireMatches(file, checkpoint);
-        try {
-            return MatchMemory.of(read(known, checkpoint, command));
-        } finally {
-            readingNanos = System.nanoTime() - start;
-        }
+        return MatchMemory.of(read(known, checkpoint, command));
     }
 
-    /**
-     * Whether files were added, removed or changed since {@link #memory} has read them. Checking and reading take at most a
-     * twentieth of the time: in between, this returns false.
-     */
+    /** Whether files were added, removed or changed since {@link #memory} has read them. */
     public boolean hasChanged() {
-        long start = System.nanoTime();
-        if (selection == null || start - nextCheck < 0) {
-            return false;
-        }
-        boolean changed;
         try {
-            changed = !ProjectFiles.find(context, selection, new HashMap<>(), message -> {})
-                    .equals(known);
+            return selection != null
+                    && !ProjectFiles.find(context, selection, new HashMap<>(), message -> {})
+                            .equals(known);
         } catch (UserError e) {
-            changed = false; // the folder is gone: what was read stays
+            return false; // the folder is gone: what was read stays
         }
-        long end = System.nanoTime();
-        nextCheck = end + 20 * (end - start + readingNanos);
-        return changed;
     }
 
     /** Reads files of the context. */

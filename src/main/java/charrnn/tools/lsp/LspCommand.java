@@ -1,6 +1,7 @@
 package charrnn.tools.lsp;
 
 import charrnn.cli.base.ContextOptions;
+import charrnn.cli.base.FileWatch;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.StandardStreams;
 import charrnn.match.MatchMemory;
@@ -15,11 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.lsp4j.MessageType;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -46,44 +47,44 @@ public final class LspCommand extends NetworkCommand {
         // Only faults: lsp4j also logs late cancellations and wrong messages.
         Logger.getLogger("").getHandlers()[0].setLevel(Level.SEVERE);
         Executor threads = Executors.newCachedThreadPool(new DefaultThreadFactory("lsp", true));
-        CompletableFuture<Void> reading = CompletableFuture.runAsync(server::listen, threads);
-        CompletableFuture<Void> loading = CompletableFuture.runAsync(() -> load(file, server), threads);
-        try {
-            CompletableFuture.anyOf(reading, loading, server.exitCode).join();
+        try (FileWatch watch = new FileWatch(fault -> warn(fault, server))) {
+            BiConsumer<Object, @Nullable Throwable> fail = (done, fault) -> {
+                if (fault != null) {
+                    server.exitCode.completeExceptionally(fault);
+                }
+            };
+            CompletableFuture.runAsync(server::listen, threads).whenComplete(fail);
+            CompletableFuture.runAsync(() -> load(file, server, watch), threads).whenComplete(fail);
             return server.exitCode.join();
         } catch (CompletionException e) {
-            server.show(
-                    MessageType.Error,
-                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
-            throw e.getCause() instanceof UserError mistake ? mistake : e;
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            server.show(MessageType.Error, String.valueOf(cause.getMessage()));
+            throw cause instanceof UserError mistake ? mistake : e;
         }
     }
 
-    /** Loads a completer, then one with the project, and this one again when files have changed. Does not return. */
-    private void load(Path file, LspServer server) {
+    /** Loads a completer, then one with the project, and this one again when files have changed. */
+    private void load(Path file, LspServer server, FileWatch watch) {
         Checkpoint read = read(file);
         server.use(new Completer(LanguageModel.onOneThread(read.network(), read.vocabulary())));
-        boolean isNamed = context.isGiven();
-        if (!isNamed && Networks.encoding(read.network()).matches() > 0) {
+        Runnable readProject = () -> {
+            MatchMemory memory = context.memory(file, read, this);
+            LanguageModel network = LanguageModel.onOneThread(read.network(), read.vocabulary());
+            network.useMemory(() -> memory);
+            server.use(new Completer(network));
+        };
+        if (context.isGiven()) {
+            readProject.run();
+        } else if (Networks.encoding(read.network()).matches() > 0) {
             context.useByDefault(server.folders.join());
+            watch.check(context::isGiven, readProject);
         }
-        for (boolean isFirst = true; ; isFirst = false) {
-            try {
-                if (isFirst ? context.isGiven() : context.hasChanged()) {
-                    MatchMemory memory = context.memory(file, read, this);
-                    LanguageModel network = LanguageModel.onOneThread(read.network(), read.vocabulary());
-                    network.useMemory(() -> memory);
-                    server.use(new Completer(network));
-                }
-            } catch (UserError e) {
-                if (isFirst && isNamed) {
-                    throw e;
-                }
-                String message = String.join("; ", e.messages()).replace("--context", "the project");
-                warn(message);
-                server.show(MessageType.Warning, message);
-            }
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-        }
+        watch.watch(context::hasChanged, readProject);
+    }
+
+    private void warn(String fault, LspServer server) {
+        String message = fault.replace("--context", "the project");
+        warn(message);
+        server.show(MessageType.Warning, message);
     }
 }

@@ -7,8 +7,8 @@
  * host, the origin or the key. A {@code RequestReader} parses a body and checks it against the schema that {@code
  * openapi.json} has for the path. The {@link charrnn.tools.serve.decode} package generates the texts of a {@code
  * CompletionRequest} on one thread; a {@code CompletionAnswer} sends them whole or as events. A {@code WorkerThread}
- * each reads prompts as C, computes activations and completes code at a cursor. {@code Playground} is the page at {@code /}. {@code
- * CheckpointWatch} reloads a checkpoint when its file changes.
+ * each reads prompts as C, computes activations and completes code at a cursor. {@code Playground} is the page at {@code /}. {@link
+ * charrnn.cli.base.FileWatch} reloads a checkpoint when its file changes.
  *
  * <h2>Traps</h2>
  *

@@ -2,8 +2,10 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.sample.SamplingOptions;
 import charrnn.tools.serve.decode.HashModel;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +42,11 @@ class SeveralModelsTest {
     }
 
     private static String alone(long salt) {
-        return CheckpointWatchTest.text(salt, 30);
+        return alone(salt, 30);
+    }
+
+    private static String alone(long salt, int length) {
+        return Served.written(new HashModel(salt, false), "a", new SamplingOptions(length, 0.7, 0, 1, 5, 1, ""), 0);
     }
 
     @Test
@@ -50,6 +56,22 @@ class SeveralModelsTest {
         assertThat(text("\"model\": \"old\", ")).isEqualTo("old: " + alone(1));
         assertThat(text("\"model\": \"new\", ")).isEqualTo("new: " + alone(2));
         assertThat(text("")).isEqualTo("old: " + alone(1));
+    }
+
+    @Test
+    void aNewNetworkGeneratesNewTextsAndRunningOnesKeepTheirs() throws Exception {
+        ready();
+        old.hold();
+        Socket stream = served.send(
+                Served.rawCompletion("{\"prompt\": \"a\", \"seed\": 5, \"max_tokens\": 5000, \"stream\": true}"));
+        served.awaitHealth("running", 1);
+        served.server().adopt("old", Served.network(new HashModel(3, false)));
+        old.release();
+        assertThat(text("")).isEqualTo("old: " + alone(3));
+        assertThat(text("\"model\": \"new\", ")).isEqualTo("new: " + alone(2));
+        try (BufferedReader events = ConnectionsTest.reader(stream)) {
+            assertThat(Served.text(events)).isEqualTo(alone(1, 5000));
+        }
     }
 
     @Test
@@ -92,13 +114,6 @@ class SeveralModelsTest {
         assertThat(served.exchange("GET /v1/models/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("invalid_path");
-    }
-
-    @Test
-    void aSuffixNeedsTheFirstModel() throws Exception {
-        ready();
-        String body = "{\"prompt\": \"a\", \"suffix\": \"b\", \"model\": \"new\"}";
-        served.assertRefused(served.post(body), "suffix", "suffix needs the model old");
     }
 
     @Test
