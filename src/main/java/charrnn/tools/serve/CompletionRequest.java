@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 /**
  * A request for completions.
  *
- * @param suffix text after the cursor, which a completer completes; empty for texts that continue the prompts
  * @param sampling sampling options; the count is the number of texts for each prompt
  * @param frequencyPenalty see {@link LogitsProcessors#occurrencePenalty}
  * @param presencePenalty see {@link LogitsProcessors#occurrencePenalty}
@@ -37,7 +36,6 @@ import java.util.stream.Collectors;
 record CompletionRequest(
         String model,
         List<String> prompts,
-        String suffix,
         SamplingOptions sampling,
         double frequencyPenalty,
         double presencePenalty,
@@ -63,6 +61,9 @@ record CompletionRequest(
         if (usage && !stream) {
             throw ApiException.of("invalid_value", "stream_options", "stream_options needs \"stream\": true");
         }
+        if (!body.get("suffix").textValue().isEmpty()) {
+            throw ApiException.of("invalid_value", "suffix", "suffix must be empty: POST /infill completes at a cursor");
+        }
         List<String> stops = strings(body.path("stop"));
         if (body.has("constrain") && !stops.isEmpty()) {
             String reason = "it would cut a text before its brackets are closed; until does";
@@ -73,7 +74,6 @@ record CompletionRequest(
         CompletionRequest request = new CompletionRequest(
                 body.get("model").textValue(),
                 strings(body.get("prompt")),
-                body.get("suffix").textValue(),
                 sampling(body, body.path("max_tokens").asInt(defaultLength)),
                 body.get("frequency_penalty").doubleValue(),
                 body.get("presence_penalty").doubleValue(),
@@ -85,15 +85,7 @@ record CompletionRequest(
                 stream,
                 usage);
         request.checkBudget(limits);
-        request.checkSuffix();
         return request;
-    }
-
-    private void checkSuffix() {
-        if (!suffix.isEmpty() && (textCount() > 1 || constrained || until != Until.LENGTH || hasLogprobs() || echo)) {
-            String others = "several prompts, n, constrain, until, logprobs or echo";
-            throw ApiException.of("invalid_value", "suffix", "suffix does not go with " + others);
-        }
     }
 
     /** Converts a text, a list of texts, or an absent field. */

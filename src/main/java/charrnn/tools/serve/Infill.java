@@ -6,17 +6,9 @@ import charrnn.tools.complete.Completer.Request;
 import charrnn.tools.constrain.CScanner;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.netty.handler.codec.http.FullHttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
-/**
- * The requests and answers of completions at a cursor: of {@code /infill}, the route of llama.cpp's server that editors use, and of
- * {@code /v1/completions} with a suffix.
- */
+/** The requests and answers of {@code /infill}, the route of llama.cpp's server by which editors complete code at a cursor. */
 final class Infill {
-    private static final long DEFAULT_MILLIS = 1000; // t_max_predict_ms of openapi.json by default
-
     private Infill() {}
 
     /** Converts a request that has the schema {@code InfillRequest}. */
@@ -39,47 +31,12 @@ final class Infill {
                 alternative > 0 ? 0 : body.get("min_confidence").doubleValue());
     }
 
-    /** Converts a request of {@code /v1/completions} that has a suffix. */
-    static Request ofCompletion(CompletionRequest request) {
-        String prompt = request.prompts().get(0);
-        return new Request(
-                prompt,
-                request.suffix(),
-                List.of(),
-                request.sampling().length(),
-                request.stops(),
-                CScanner.indentation(prompt.substring(prompt.lastIndexOf('\n') + 1)),
-                DEFAULT_MILLIS,
-                0,
-                0);
-    }
-
     /**
      * The indentation of the cursor's line in columns. Clients send it in columns of tabs of any width, or as a number of
      * characters, so it is counted here where the line is known.
      */
     private static int indentation(int given, String line) {
         return given == 0 || line.isEmpty() ? given : CScanner.indentation(line);
-    }
-
-    /** Builds an answer of {@code /v1/completions}: one document, or a stream with all of the text in one event. */
-    static FullHttpResponse answer(CompletionRequest request, Completion completion) {
-        CompletionJson json = new CompletionJson(request);
-        ObjectNode text = json.completion();
-        text.withArray("choices")
-                .addObject()
-                .put("text", completion.suggestion().text())
-                .put("index", 0)
-                .putNull("logprobs")
-                .put("finish_reason", completion.stopped() ? "stop" : "length");
-        ObjectNode usage = request.stream() ? json.completion() : text;
-        json.addUsage(usage, chars(completion));
-        if (!request.stream()) {
-            return Answers.json(text);
-        }
-        String events =
-                "data: " + text + "\n\n" + (request.usage() ? "data: " + usage + "\n\n" : "") + "data: [DONE]\n\n";
-        return Answers.whole("text/event-stream", events.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Builds an answer. With {@code response_fields}, it has only these fields, each under its path. */

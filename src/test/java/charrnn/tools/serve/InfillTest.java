@@ -119,30 +119,6 @@ class InfillTest {
         assertThat(Infill.request(body("\t\ta", given, 0)).indentation()).isEqualTo(columns);
     }
 
-    /** The body that Tabby sends at commit 0f5c8f7. */
-    @Test
-    void aSuffixOfCompletionsIsCompletedAsByInfill() throws IOException, InterruptedException {
-        String body = """
-            {"model": "fake", "prompt": "{\\n\\tzebra_eat(", "suffix": " }\\n", "max_tokens": 64, "temperature": 0.1,
-             "stream": %s, "presence_penalty": 0.0}\
-            """;
-        JsonNode whole = served.complete(body.formatted(false));
-        assertThat(whole.at("/choices/0/text").asText()).isEqualTo("herd, grass, 12);");
-        assertThat(whole.at("/choices/0/finish_reason").asText()).isEqualTo("stop");
-        assertThat(whole.at("/usage/completion_tokens").asInt()).isEqualTo(17);
-        HttpResponse<String> streamed = served.post(body.formatted(true));
-        assertThat(streamed.headers().firstValue("Content-Type")).contains("text/event-stream");
-        assertThat(streamed.body())
-                .startsWith("data: {")
-                .contains("\"text\":\"herd, grass, 12);\"")
-                .doesNotContain("usage")
-                .endsWith("}\n\ndata: [DONE]\n\n");
-        String stopped = body.formatted("false, \"stop\": \",\"");
-        assertThat(served.text(stopped)).isEqualTo("herd");
-        String withUsage = body.formatted("true, \"stream_options\": {\"include_usage\": true}");
-        assertThat(served.post(withUsage).body()).contains("\"choices\":[],\"usage\":{\"prompt_tokens\":13,");
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         {"promt": "a"} | promt is not supported

@@ -65,7 +65,6 @@ class OpenApiTest extends ServedTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         {"prompt": "a"}
-        {"prompt": "a", "suffix": "b"}
         {"prompt": ["a", "b"], "logprobs": 3, "echo": true, "stop": "a"}
         {"prompt": "a", "stream": true}
         {"prompt": 3}

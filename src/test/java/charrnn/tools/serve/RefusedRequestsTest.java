@@ -40,10 +40,7 @@ class RefusedRequestsTest extends ServedTest {
         {"prompt": "a", "n": 5} | n | n is 5, but must be a whole number from 1 to 4
         {"prompt": "a", "best_of": 2} | best_of | best_of is 2, but must be 1
         {"prompt": "a", "logit_bias": {"50256": -100}} | logit_bias | but must be {}
-        {"prompt": "a", "suffix": "b", "n": 2} | suffix | suffix does not go with several prompts, n,
-        {"prompt": "a", "suffix": "b", "until": "line"} | suffix | until
-        {"prompt": "a", "suffix": "b", "logprobs": 0} | suffix | logprobs
-        {"prompt": "a", "suffix": "b", "echo": true} | suffix | echo
+        {"prompt": "a", "suffix": "b"} | suffix | suffix must be empty: POST /infill completes at a cursor
         {"prompt": "a", "stream": true, "stream_options": {"include_obfuscation": true}} | include_obfuscation | must be false
         {"prompt": "a", "constrain": "java"} | constrain | constrain is "java", but must be "c"
         {"prompt": "a", "constrain": true} | constrain | constrain is true, but must be "c"
