@@ -21,6 +21,7 @@ RUN mvn -B -q -DskipTests package
 COPY LICENSE ./
 COPY release/licenses.md release/
 COPY release/licenses release/licenses
+COPY grammar/src grammar/src
 COPY lstm/src lstm/src
 COPY src src
 RUN mvn -B -q -DskipTests package

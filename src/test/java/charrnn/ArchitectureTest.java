@@ -32,6 +32,9 @@ class ArchitectureTest {
     /** Text for the user, which every package may use. */
     private static final String MESSAGE = "message";
 
+    /** Projects of their own. */
+    private static final List<String> LIBRARIES = List.of("lstm", "grammar");
+
     /** {@code spark} exists in its own build only: {@code mvn -Pspark}. */
     static final Map<String, List<String>> MAY_USE = mayUse();
 
@@ -44,19 +47,20 @@ class ArchitectureTest {
         mayUse.put("match", List.of("corpus"));
         mayUse.put("pipeline", List.of("match", "corpus", "config"));
         mayUse.put("lstm", List.of());
+        mayUse.put("grammar", List.of());
         mayUse.put("model", List.of("lstm", "match", "corpus", "files", "config"));
         mayUse.put("sample", List.of("model", "corpus", "config"));
         mayUse.put("evaluate", List.of("model", "match", "corpus"));
         mayUse.put("train", List.of("model", "pipeline", "match", "corpus", "files", "config", "sample", "evaluate"));
-        mayUse.put("tools.constrain", tool());
-        mayUse.put("tools.score", tool("constrain", "complete"));
-        mayUse.put("tools.cells", tool("page", "constrain"));
-        mayUse.put("tools.complete", tool("constrain"));
+        mayUse.put("tools.constrain", tool("grammar"));
+        mayUse.put("tools.score", tool("constrain", "complete", "grammar"));
+        mayUse.put("tools.cells", tool("page", "constrain", "grammar"));
+        mayUse.put("tools.complete", tool("grammar"));
         mayUse.put("tools.report", tool("page"));
         mayUse.put("tools.page", tool());
         mayUse.put("tools.trainingui", tool("page", "report"));
-        mayUse.put("tools.serve", tool("complete", "cells", "constrain", "page"));
-        mayUse.put("tools.lsp", tool("complete", "constrain"));
+        mayUse.put("tools.serve", tool("complete", "cells", "constrain", "page", "grammar"));
+        mayUse.put("tools.lsp", tool("complete", "grammar"));
         mayUse.put("tools.export", tool("page", "constrain"));
         mayUse.put("tools.statistics", tool());
         mayUse.put("cli.base", CORE);
@@ -66,11 +70,13 @@ class ArchitectureTest {
         return mayUse;
     }
 
-    /** What a tool may use: the core, {@code cli.base} and some other tools. */
+    /** What a tool may use: the core, {@code cli.base}, some other tools and, if named, the grammar. */
     private static List<String> tool(String... tools) {
         List<String> mayUse = new ArrayList<>(CORE);
         mayUse.add("cli.base");
-        Arrays.stream(tools).map(tool -> "tools." + tool).forEach(mayUse::add);
+        Arrays.stream(tools)
+                .map(tool -> tool.equals("grammar") ? tool : "tools." + tool)
+                .forEach(mayUse::add);
         return mayUse;
     }
 
@@ -88,7 +94,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(MAY_USE.keySet().stream()
                         .filter(other -> !other.equals(user) && !others.contains(other))
-                        .filter(other -> !other.equals(MESSAGE) || user.equals("lstm"))
+                        .filter(other -> !other.equals(MESSAGE) || LIBRARIES.contains(user))
                         .map(ArchitectureTest::packages)
                         .toArray(String[]::new))
                 .because(user + " may use " + others)
@@ -147,7 +153,7 @@ class ArchitectureTest {
 
     @Test
     void everyPackageIsDescribed() throws IOException {
-        for (String project : List.of("", "lstm/", "spark/")) {
+        for (String project : List.of("", "lstm/", "grammar/", "spark/")) {
             try (Stream<Path> files = Files.walk(Path.of(project + "src/main/java"))) {
                 assertThat(files.filter(file -> file.toString().endsWith(".java")))
                         .allSatisfy(file -> assertThat(file.resolveSibling("package-info.java"))

@@ -27,7 +27,7 @@ class TroubleshootingPageTest {
     @Test
     void eachPartOfAMessageIsInTheSource() throws IOException {
         StringBuilder source = new StringBuilder();
-        for (String folder : List.of("src/main/java", "lstm/src/main/java")) {
+        for (String folder : List.of("src/main/java", "lstm/src/main/java", "grammar/src/main/java")) {
             try (Stream<Path> files = Files.walk(Path.of(folder))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     source.append(Files.readString(file));

@@ -7,6 +7,7 @@ import charrnn.cli.base.SamplingGroup;
 import charrnn.config.Key.Value;
 import charrnn.corpus.ProjectFiles.SourceFile;
 import charrnn.corpus.Vocabulary;
+import charrnn.grammar.ProjectNames;
 import charrnn.match.MatchMemory;
 import charrnn.message.Count;
 import charrnn.message.UserError;
@@ -19,7 +20,6 @@ import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Language;
 import charrnn.tools.constrain.NameUse;
-import charrnn.tools.constrain.ProjectNames;
 import charrnn.tools.constrain.Until;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,7 +130,7 @@ public final class SampleCommand extends NetworkCommand {
 
         /** Which names functions may use. */
         NameUse names(ProjectNames project) {
-            return project.use(names);
+            return NameUse.of(names, project);
         }
 
         /** The processors that constrain a text, or end it before its length. */

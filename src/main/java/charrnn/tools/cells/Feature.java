@@ -1,8 +1,8 @@
 package charrnn.tools.cells;
 
-import charrnn.tools.constrain.CScanner;
-import charrnn.tools.constrain.CScanner.Region;
-import charrnn.tools.constrain.TokenRun.Kind;
+import charrnn.grammar.CScanner;
+import charrnn.grammar.CScanner.Region;
+import charrnn.grammar.TokenRun.Kind;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

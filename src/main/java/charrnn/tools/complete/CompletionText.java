@@ -1,8 +1,8 @@
 package charrnn.tools.complete;
 
+import charrnn.grammar.CScanner;
+import charrnn.grammar.SyntaxViolation;
 import charrnn.tools.complete.Completer.Request;
-import charrnn.tools.constrain.CScanner;
-import charrnn.tools.constrain.SyntaxViolation;
 import java.util.Arrays;
 
 /**

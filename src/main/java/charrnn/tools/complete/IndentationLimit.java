@@ -1,7 +1,7 @@
 package charrnn.tools.complete;
 
-import charrnn.tools.constrain.CScanner;
-import charrnn.tools.constrain.CScanner.LinePosition;
+import charrnn.grammar.CScanner;
+import charrnn.grammar.CScanner.LinePosition;
 
 /**
  * The maximum indentation of a line of C: that of the last head of the statement before it, or of the statement; one step more

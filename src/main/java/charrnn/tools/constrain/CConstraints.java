@@ -2,11 +2,14 @@ package charrnn.tools.constrain;
 
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
+import charrnn.grammar.CText;
+import charrnn.grammar.ProjectNames;
+import charrnn.grammar.Prompt;
+import charrnn.grammar.SyntaxException;
 import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
-import charrnn.tools.constrain.CScanner.LinePosition;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,8 +20,6 @@ public final class CConstraints implements LogitsProcessorFactory {
 
     /** The characters with which a text may be completed. */
     private static final String ENDINGS = "\n \"#'()*/0;[]{}acdefgilmnoprsuw:=?";
-
-    private static final String REFUSED = "the given text cannot be continued under the constraint c: ";
 
     private final Vocabulary vocabulary;
     private final boolean constrained;
@@ -59,41 +60,22 @@ public final class CConstraints implements LogitsProcessorFactory {
     @Override
     public LogitsProcessor create(String prime, int length) {
         Prompt prompt = new Prompt();
-        for (int codePoint : prime.codePoints().toArray()) {
-            LinePosition line = prompt.scanner.line();
-            SyntaxViolation violation = prompt.read(codePoint);
-            if (constrained && violation != SyntaxViolation.NONE) {
-                throw refused(violation.description(), line);
-            }
-            if (constrained && prompt.scanner.token().isLongerWord(CText.MAX_WORD)) {
-                throw refused("a name or number of more than " + CText.MAX_WORD + " characters", line);
-            }
+        if (!constrained) {
+            prime.codePoints().forEach(prompt::read);
+            return new CProcessor(vocabulary, until, prompt, null, false, length);
         }
-        CText text = constrained ? text(prompt, prime, length) : null;
-        return new CProcessor(vocabulary, until, prompt, text, names == NameUse.LIKELY, length);
-    }
-
-    private CText text(Prompt prompt, String prime, int length) {
-        if (prompt.scanner.depth() > Names.MAX_BRACKETS || prompt.scanner.conditionalDepth() > CText.MAX_CONDITIONALS) {
-            throw new UserError(REFUSED + "it leaves more than " + Names.MAX_BRACKETS + " brackets or "
-                    + CText.MAX_CONDITIONALS + " conditionals open");
+        CText text;
+        try {
+            prime.codePoints().forEach(prompt::readStrictly);
+            text = prompt.text(until == Until.FUNCTION, names == NameUse.ANY ? null : project.at(prime));
+        } catch (SyntaxException e) {
+            throw new UserError("the given text cannot be continued under the constraint c: " + e.getMessage(), e);
         }
-        CText text = prompt.text(until == Until.FUNCTION, names == NameUse.ANY ? null : project.at(prime));
-        if (text.cost() > Completion.MAX_OPEN) {
-            throw new UserError(REFUSED + "it leaves too much open: do, ?, brackets and labels whose completion takes "
-                    + Count.of(text.cost(), "character") + ", but at most " + Completion.MAX_OPEN + " are allowed");
-        }
-        int shortest = text.ending()
-                .orElseThrow(() -> refused("a token that cannot be completed", prompt.scanner.line()))
-                .length();
+        int shortest = text.ending().orElseThrow().length();
         if (shortest > length) {
             throw new UserError("completing the text takes " + Count.of(shortest, "character")
                     + ", but the text may have no more than " + length);
         }
-        return text;
-    }
-
-    static UserError refused(String what, LinePosition place) {
-        return new UserError(REFUSED + what + " at line " + place.number() + ", character " + (place.column() + 1));
+        return new CProcessor(vocabulary, until, prompt, text, names == NameUse.LIKELY, length);
     }
 }

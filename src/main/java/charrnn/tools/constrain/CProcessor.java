@@ -2,10 +2,15 @@ package charrnn.tools.constrain;
 
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
+import charrnn.grammar.Allowed;
+import charrnn.grammar.CText;
+import charrnn.grammar.CText.Region;
+import charrnn.grammar.Prompt;
+import charrnn.grammar.State;
+import charrnn.grammar.TokenRun;
 import charrnn.message.UserError;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
-import charrnn.tools.constrain.CText.Region;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -147,7 +152,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
 
     @Override
     public boolean beginsStatement() {
-        return text != null && hasNames() && text.names().isAtStatement();
+        return text != null && hasNames() && text.isAtStatement();
     }
 
     /** A function that would be cut is written once more, a few times. */
@@ -165,16 +170,12 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     }
 
     private boolean hasNames() {
-        return text != null && text.names().known != null;
+        return text != null && text.hasKnownNames();
     }
 
     /** Whether the text is between the first token of a function that it must become and its body. */
     private boolean isInHead() {
-        return until == Until.FUNCTION
-                && text != null
-                && text.names().braces == 0
-                && !text.names().isBetween()
-                && text.isCode();
+        return until == Until.FUNCTION && text != null && text.isInHead();
     }
 
     /** Whether the last token may stand, and the rest of the length completes the text. */
@@ -198,7 +199,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
             return tooLong();
         }
         boolean isCode = text.region() == Region.CODE;
-        if (character == '}' && isCode && isRewritable() && text.names().leavesParameters()) {
+        if (character == '}' && isCode && isRewritable() && text.leavesParameters()) {
             return Verdict.TEXT_REFUSED;
         }
         if (forced.isEmpty()) {
@@ -235,7 +236,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
 
     /** Whether some characters complete a text. */
     private static boolean fits(CText now, int characters) {
-        int most = Math.min(characters, Completion.MAX_OPEN);
+        int most = Math.min(characters, CText.MAX_OPEN);
         return now.cost() + SLACK < most || completes(now, most);
     }
 
@@ -250,9 +251,9 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
             forced = after.ending().orElse("");
         } else if (until == Until.FUNCTION && after.endsDeclaration() && !endReached) {
             // Not after a declaration before the function, if there is room for one.
-            endReached = closedEarly || after.names().last.equals("}");
+            endReached = closedEarly || after.endsFunction();
             forced = endReached ? after.ending().orElse("") : "";
-            text = endReached ? after : CText.begin("function", after.names(), 0);
+            text = endReached ? after : after.nextFunction();
         }
     }
 

@@ -1,55 +1,6 @@
 /**
- * A logits processor that keeps generated text to a grammar of C and completes it within its length.
- *
- * <p>The grammar is the resource {@code c.grammar}, whose first lines explain its notation. {@code GrammarNotation} reads it,
- * {@code Grammar} compiles it, and {@code Column} is an Earley recognizer: the state after some tokens, which tells the tokens
- * that may come next and the fewest characters that complete the text. {@code Tokens} matches characters to the grammar's
- * terminals, and {@code CGrammar} holds the grammar of C.
- *
- * <p>{@code CText} is a text up to a position: its column, the token that is being read, comments, directives and the open
- * {@code #if}s. {@code Names} adds what no context-free grammar expresses: names and labels that a function declares. {@code
- * SourceNames} and {@code DeclarationReader} read what files declare, {@link charrnn.tools.constrain.ProjectNames} finds the files
- * that a text includes, and {@code KnownNames} is what may be used there; {@code NameRules} and {@code Expression} refuse the rest:
- * names that do not exist, numbers of arguments, types of operands. {@code Prompt} reads the given text, by the grammar from its
- * last declaration on. {@link charrnn.tools.constrain.CConstraints} creates a {@code CProcessor} for each text, which accepts a
- * token or takes it back, and ends the text.
- *
- * <p>{@link charrnn.tools.constrain.CScanner} reads any text without the grammar, as a compiler's lexer does: lexical regions,
- * brackets and conditionals ({@code BracketStructure}). Prompts and the tools {@code cells} and {@code complete} use it.
- *
- * <h2>Why tokens are taken back</h2>
- *
- * <p>A mask of characters changes the proportions of tokens. If {@code break} may not come, the network still draws the {@code
- * br} of a probable {@code break}, and a mask then leaves the rest of words such as {@code brelse(}, however improbable they are.
- * Rejection draws the whole token again, so the tokens that may come keep their proportions. Masking is the last resort, after
- * {@code CProcessor.MAX_REFUSALS} refusals.
- *
- * <p>With known names, most refusals come one token late: {@code p = n} may not end if {@code n} is a number, but might go on. Masks
- * would then lead into improbable expressions. So the whole statement is taken back first, which is rejection too.
- *
- * <h2>Traps</h2>
- *
- * <ul>
- *   <li>Columns and texts are immutable and share their past, so a copy takes constant time. A column computes what follows it
- *       once and stores it: it is not thread-safe.
- *   <li>A column does not contain the token that is being read. A word or a number ends at the character after it, so a wrong
- *       last token shows one character late.
- *   <li>A token may belong to several terminals, since there is no table of symbols. The recognizer then follows all of them,
- *       and {@code Names} removes those that the declared names exclude. It must never remove the last way to complete a text:
- *       {@code CText.missingLabel} and {@code Names.examples} are the counterparts of its rules for labels and declarations. A
- *       completion keeps the names and the numbers of arguments, but not the types, with which an operand might have no end.
- *   <li>{@code cost} is an estimate; {@code CText.ending} is the completion itself and takes longer. {@code CProcessor} computes
- *       it only when the estimate is near the remaining length.
- *   <li>A terminal after {@code <loop>} or {@code <switch>} depends on the items around it, so the sets of first terminals in
- *       {@code Grammar} hold it always and {@code Column.terminals} removes it.
- *   <li>A directive is matched as a whole when its line ends. The branches of a {@code Conditional} each begin with the text at
- *       the {@code #if}; after {@code #endif} the first branch counts, as if every condition were true.
- *   <li>{@code CScanner}'s state is the one after the last character: inside the string after an opening quote, in code after
- *       the closing quote. A slash counts as code until the next character makes it a comment.
- *   <li>{@code CScanner} joins two lines at a backslash anywhere, even between the two characters that begin a comment, so it
- *       processes a backslash only when it reads the next character. In a directive it keeps separate brackets: a macro's body
- *       may be unbalanced.
- * </ul>
+ * C's grammar as a logits processor. {@link charrnn.tools.constrain.CConstraints} creates a {@code CProcessor} for each text, which
+ * accepts a token or takes it back, by {@link charrnn.grammar.CText}, and ends the text.
  */
 @NullMarked
 package charrnn.tools.constrain;

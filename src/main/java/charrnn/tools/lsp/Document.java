@@ -1,8 +1,8 @@
 package charrnn.tools.lsp;
 
+import charrnn.grammar.CScanner;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.complete.Completer.Request;
-import charrnn.tools.constrain.CScanner;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;

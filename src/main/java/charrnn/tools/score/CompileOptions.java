@@ -8,6 +8,7 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.ProjectFiles.SourceFile;
 import charrnn.corpus.Split.Part;
+import charrnn.grammar.ProjectNames;
 import charrnn.match.MatchMemory;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
@@ -17,7 +18,6 @@ import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Language;
 import charrnn.tools.constrain.NameUse;
-import charrnn.tools.constrain.ProjectNames;
 import charrnn.tools.constrain.Until;
 import charrnn.tools.score.BodyWriter.Body;
 import java.io.IOException;
@@ -98,7 +98,7 @@ final class CompileOptions {
         }
         EncodedText project = context.isGiven() ? contextWithout(drawn, path, read, command) : corpus.train();
         ProjectNames projectNames = ProjectNames.ofFiles(nameFiles(path, read, root, corpus, command));
-        NameUse use = projectNames.use(names);
+        NameUse use = NameUse.of(names, projectNames);
         LanguageModel network = LanguageModel.of(read.network(), read.vocabulary());
         network.useMemory(() -> MatchMemory.of(project));
         Map<String, Object> facts = new LinkedHashMap<>();

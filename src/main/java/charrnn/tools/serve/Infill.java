@@ -1,9 +1,9 @@
 package charrnn.tools.serve;
 
 import charrnn.files.StrictJson;
+import charrnn.grammar.CScanner;
 import charrnn.tools.complete.Completer.Completion;
 import charrnn.tools.complete.Completer.Request;
-import charrnn.tools.constrain.CScanner;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 

@@ -1,9 +1,9 @@
 package charrnn.tools.cells;
 
+import charrnn.grammar.CScanner;
+import charrnn.grammar.CScanner.Region;
 import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.cells.Recording.Signal.Kind;
-import charrnn.tools.constrain.CScanner;
-import charrnn.tools.constrain.CScanner.Region;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

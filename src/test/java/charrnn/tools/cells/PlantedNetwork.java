@@ -1,8 +1,8 @@
 package charrnn.tools.cells;
 
+import charrnn.grammar.CScanner;
 import charrnn.sample.StreamsModel;
 import charrnn.tools.cells.Recording.Signal;
-import charrnn.tools.constrain.CScanner;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -2,12 +2,12 @@ package charrnn.tools.cells;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.grammar.CScanner;
+import charrnn.grammar.CScanner.Region;
 import charrnn.tools.cells.Probe.Finding;
 import charrnn.tools.cells.Probe.Finding.Detector;
 import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.cells.Recording.Signal.Kind;
-import charrnn.tools.constrain.CScanner;
-import charrnn.tools.constrain.CScanner.Region;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

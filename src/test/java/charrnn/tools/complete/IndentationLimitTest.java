@@ -2,7 +2,7 @@ package charrnn.tools.complete;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.constrain.CScanner;
+import charrnn.grammar.CScanner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.Vocabulary;
+import charrnn.grammar.Allowed;
+import charrnn.grammar.CText;
+import charrnn.grammar.KnownNames;
+import charrnn.grammar.ProjectNames;
+import charrnn.grammar.Prompt;
+import charrnn.grammar.StructureCheck;
 import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
@@ -14,9 +20,6 @@ import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessors;
 import charrnn.sample.SamplingOptions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -160,18 +163,9 @@ class CConstraintsTest {
 
     /** The text of the grammar after a prime. */
     private static CText parsed(String text) {
-        return parsed(text, false);
-    }
-
-    private static CText parsed(String text, boolean isFunction) {
         Prompt prompt = new Prompt();
         text.codePoints().forEach(prompt::read);
-        return prompt.text(isFunction, null);
-    }
-
-    private static boolean isComplete(CText text) {
-        CText ended = text.region() == CText.Region.CODE ? text.ended() : null;
-        return ended != null && ended.column().isComplete();
+        return prompt.text(false, null);
     }
 
     private static final ProjectNames PROJECT = ProjectNames.of(Map.of(
@@ -206,7 +200,7 @@ class CConstraintsTest {
             CText read = prompt.text(false, known).allowing(Allowed.UNKNOWN).after(finished.text());
             String text = until + ", " + names + ": " + prime + finished.text();
             assertThat(read).as(text).isNotNull();
-            assertThat(isComplete(read)).as(text).isTrue();
+            assertThat(read.isComplete()).as(text).isTrue();
             assertThat(finished.text().length()).isLessThanOrEqualTo(length);
         }
     }
@@ -221,89 +215,13 @@ class CConstraintsTest {
                 CConstraints processors = toLength(model);
                 FinishedText finished =
                         FinishedText.of(model, LogitsProcessor.NONE, processors, random, prime, least, "");
-                assertThat(isComplete(parsed(prime).after(finished.text()))).isTrue();
+                assertThat(parsed(prime).after(finished.text()).isComplete()).isTrue();
                 assertThatExceptionOfType(UserError.class)
                         .isThrownBy(() -> processors.create(prime, least - 1))
                         .withMessage("completing the text takes " + Count.of(least, "character")
                                 + ", but the text may have no more than " + (least - 1));
             }
         }
-    }
-
-    /** The true next character is allowed at each position of real files. */
-    @Test
-    void everyCharacterOfTheStarterCorpusIsAllowed() throws IOException {
-        try (var files = Files.walk(Path.of("corpus/starter"))) {
-            for (Path file : files.filter(f -> f.toString().matches(".*\\.[ch]"))
-                    .sorted()
-                    .toList()) {
-                CText text = CText.begin("file", Names.OF_GIVEN, 0);
-                int position = 0;
-                for (int codePoint : Files.readString(file).codePoints().toArray()) {
-                    text = text.after(codePoint);
-                    position++;
-                    assertThat(text).as("%s, character %d", file, position).isNotNull();
-                }
-                assertThat(text.isComplete()).as("%s", file).isTrue();
-            }
-        }
-    }
-
-    /** Whether a generated text may go on with some tokens. */
-    private static boolean allows(String prime, String tokens) {
-        CText text = parsed(prime).after(tokens);
-        return text != null && (text.region() != CText.Region.CODE || text.ended() != null);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        f(a|)|;
-        `int f() { if (a) b(); `|else|elsewhere:}
-        `int f() { b(); `|b();|else
-        `int f() { `|if|break;
-        `int f() { for (;;) { `|break;|case
-        `int f() { while (a) if (b) `|continue;|default
-        `int f() { switch (a) { `|case|continue;
-        `int f() { switch (a) { case 1: for (;;) { `|break;|]
-        `int f() { x = a ? b `|:|;
-        `int f() { do x(); `|while|}
-        `int f() { x `|= 1;|1
-        int f() { a * b|;|(
-        int f() { a->|b|if
-        `int f() { goto `|a|1
-        `int f() { a: `|b();|}
-        `struct a { int b; `|}|return
-        int a[] = { 1|}|;
-        static int f|(|{
-        int f(int a|[|{
-        `int f() { x = `|"a" "b";|"a
-        int f() { x = 0x1|f;|g
-        int f() { a[|1]|1, 2]
-        int f() { g(|b, c)|struct b)
-        int f() { container_of(|a, struct b, c.d)|;
-        """)
-    void allowsWhatTheGrammarHas(String before, String allowed, String refused) {
-        assertThat(allows(before, allowed)).as("%s", allowed).isTrue();
-        assertThat(allows(before, refused)).as("%s", refused).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        'int f(int a, struct b *'|c|a
-        'int f(int a) { int '|b|a
-        'int f(int a) { long b, *'|c|b
-        'int f(int a) { if (a) { int '|a|if
-        'int f() { if (a) { int b; } int '|b|a(
-        'int f() { a(); int '|b|a
-        'int f() { '|a();|f();
-        'int f() { goto ab; '|ab:|}
-        'int f() { ab: a(); '|b:|ab:
-        'int f() { ab: goto ab; '|}|ab:
-        'int f() { goto ab; if (a) { '|}|ab}
-        """)
-    void allowsNamesByWhatTheFunctionDeclares(String before, String allowed, String refused) {
-        assertThat(allows(before, allowed)).as("%s", allowed).isTrue();
-        assertThat(allows(before, refused)).as("%s", refused).isFalse();
     }
 
     /** What is open is closed before the end of a statement that the network predicts, and a missing label is written. */
@@ -446,7 +364,7 @@ class CConstraintsTest {
         String text = write(opening, LogitsProcessors.GREEDY, toLength(opening), prime, 1000)
                 .text();
         assertThat(StructureCheck.problem(prime + text)).isEmpty();
-        assertThat(text.chars().takeWhile(c -> c == '(')).hasSize(Names.MAX_BRACKETS);
+        assertThat(text.chars().takeWhile(c -> c == '(')).hasSize(127);
     }
 
     @ParameterizedTest
@@ -541,6 +459,13 @@ class CConstraintsTest {
     }
 
     @Test
+    void knownNamesAreTheDefaultWhereThereAreHeaders() {
+        assertThat(NameUse.of(null, PROJECT)).isEqualTo(NameUse.KNOWN);
+        assertThat(NameUse.of(null, ProjectNames.NONE)).isEqualTo(NameUse.LIKELY);
+        assertThat(NameUse.of(NameUse.ANY, PROJECT)).isEqualTo(NameUse.ANY);
+    }
+
+    @Test
     void closesOpenConstructsAfterTheLine() {
         String prime = "#if A\nint f(void)\n{\n";
         LanguageModel model = reciting(prime, "\tif (a[1]) {\n");
@@ -549,15 +474,5 @@ class CConstraintsTest {
         assertThat(finished.reason()).isEqualTo(FinishReason.UNTIL);
         assertThat(finished.text()).endsWith("}}\n#endif\n");
         assertThat(StructureCheck.problem(prime + finished.text())).isEmpty();
-    }
-
-    /** Each branch ends with what was open at its beginning, since the first one counts after {@code #endif}. */
-    @Test
-    void conditionalsEndWhereTheirBranchesMayEnd() {
-        CText text = CText.begin("file", Names.OF_GIVEN.generated(null), 0)
-                .after("void f(int a)\n{\n#if A\n\tif (a) {\n# if B\n\t\tg();\n# else\n\t\th(");
-        String ending = text.ending().orElseThrow();
-        assertThat(ending).isEqualTo(");\n#endif\n}\n#endif\n}");
-        assertThat(isComplete(text.after(ending))).isTrue();
     }
 }

@@ -3,6 +3,7 @@ package charrnn.tools.constrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import charrnn.grammar.CText;
 import charrnn.tools.score.ParsedFunctions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ class OtherProjectsTest {
 
     /** The function up to the character that is refused; empty if each next character is allowed, and the function complete. */
     private static String refused(String function) {
-        CText text = CText.begin("function", Names.OF_GIVEN, 0);
+        CText text = CText.function();
         for (int at = 0; at < function.length(); at = function.offsetByCodePoints(at, 1)) {
             text = text.after(function.codePointAt(at));
             if (text == null) {

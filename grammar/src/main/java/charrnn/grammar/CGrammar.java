@@ -1,0 +1,91 @@
+package charrnn.grammar;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** The grammar of C, read from {@code c.grammar}, and the shortest token of each of its classes. */
+final class CGrammar {
+    /** The shortest useful token of each class that is not of names. */
+    private static final Map<String, String> EXAMPLES = Map.ofEntries(
+            Map.entry("NUMBER", "0"),
+            Map.entry("CHARACTER", "'0'"),
+            Map.entry("STRING", "\"\""),
+            Map.entry("ATTRIBUTE", "__used"),
+            Map.entry("EACH", "for_each"),
+            Map.entry("DECLARE", "DEFINE"),
+            Map.entry("MACRO", "A"),
+            Map.entry("WAIT", "wait_event"),
+            Map.entry("TYPED", "list_entry"));
+
+    static final Grammar GRAMMAR = new Grammar(resource("c.grammar"), EXAMPLES);
+    static final Tokens TOKENS = new Tokens(GRAMMAR);
+
+    /** The terminals, those with the shortest tokens first. */
+    static final List<Integer> BY_COST = IntStream.range(0, GRAMMAR.terminals)
+            .boxed()
+            .sorted(Comparator.comparing(GRAMMAR::cost))
+            .toList();
+
+    static final int NEW = GRAMMAR.number("NEW");
+    static final int VALUE = GRAMMAR.number("VALUE");
+    static final int MEMBER = GRAMMAR.number("MEMBER");
+    static final int TYPE = GRAMMAR.number("TYPE");
+    static final int TAG = GRAMMAR.number("TAG");
+    static final int LABEL = GRAMMAR.number("LABEL");
+    static final int KNOWN = GRAMMAR.number("KNOWN");
+    static final int ATTRIBUTE = GRAMMAR.number("ATTRIBUTE");
+
+    /** The classes that macros are in by their form. */
+    static final BitSet MACROS = set("ATTRIBUTE", "TYPED", "EACH", "DECLARE", "MACRO", "WAIT");
+
+    /** The classes of names that exist before they are used. */
+    static final BitSet USES = union(MACROS, set("VALUE", "MEMBER", "TYPE", "TAG"));
+
+    static final BitSet NUMBERS = set("NUMBER", "CHARACTER");
+    private static final BitSet OPERANDS = union(USES, union(NUMBERS, set("STRING")));
+
+    static final Set<String> OPENING = Set.of("(", "[", "{");
+    static final Set<String> CLOSING = Set.of(")", "]", "}");
+
+    private CGrammar() {}
+
+    static BitSet set(String... names) {
+        BitSet set = new BitSet();
+        for (String name : names) {
+            set.set(GRAMMAR.number(name));
+        }
+        return set;
+    }
+
+    private static BitSet union(BitSet one, BitSet other) {
+        BitSet union = (BitSet) one.clone();
+        union.or(other);
+        return union;
+    }
+
+    /** Whether a token is a name, a number or a string. */
+    static boolean isOperand(String token) {
+        return !token.isEmpty() && TOKENS.classes(token).intersects(OPERANDS);
+    }
+
+    static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(CGrammar.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static boolean isOperator(int terminal) {
+        return Tokens.kind(GRAMMAR.names.get(terminal)) == Tokens.Kind.OPERATOR;
+    }
+}

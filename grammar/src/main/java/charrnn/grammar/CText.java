@@ -1,0 +1,330 @@
+package charrnn.grammar;
+
+import java.util.BitSet;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A C text up to a position, as far as it decides what may follow. Immutable.
+ *
+ * @param column what the grammar has read: all tokens but the one that is being read
+ * @param names what the text has declared
+ * @param token the token or directive that is being read, the end of a comment, or empty between tokens
+ * @param region where the position is
+ * @param beginsLine whether the line has no token yet
+ * @param branch the innermost open conditional; null for none
+ */
+public record CText(
+        Column column,
+        Names names,
+        String token,
+        Region region,
+        boolean beginsLine,
+        @Nullable Conditional<CText> branch) {
+    public enum Region {
+        CODE,
+        LINE_COMMENT,
+        BLOCK_COMMENT,
+        DIRECTIVE
+    }
+
+    /** Maximum cost of what is open: brackets, conditionals, labels and parts of statements, such as a {@code do}. */
+    public static final int MAX_OPEN = 2000;
+
+    /** Maximum number of open conditionals (C17, section 5.2.4.1). */
+    static final int MAX_CONDITIONALS = 63;
+
+    /** Maximum length of a name or number; compilers must read the first 63 characters (C17, section 5.2.4.1). */
+    static final int MAX_WORD = 255;
+
+    /** Longer tokens are refused, so that no expression is matched against a text without an end. */
+    private static final int MAX_TOKEN = 4000;
+
+    private static final int ELSE = CGrammar.GRAMMAR.number("else");
+    private static final int BRACE = CGrammar.GRAMMAR.number("}");
+
+    /** A given file before its first character. */
+    public static CText file() {
+        return begin("file", Names.OF_GIVEN, 0);
+    }
+
+    /** A given function before its first character. */
+    public static CText function() {
+        return begin("function", Names.OF_GIVEN, 0);
+    }
+
+    /** A text before its first character. */
+    static CText begin(String start, Names names, int conditionals) {
+        CText text = new CText(new Column(CGrammar.GRAMMAR, start), names, "", Region.CODE, true, null);
+        for (int i = 0; i < conditionals; i++) {
+            text = text.in(Conditional.begin(text, text.branch));
+        }
+        return text;
+    }
+
+    private CText in(@Nullable Conditional<CText> changed) {
+        return new CText(column, names, "", Region.CODE, true, changed);
+    }
+
+    private CText with(String changed, Region in) {
+        return new CText(column, names, changed, in, beginsLine, branch);
+    }
+
+    private CText blank(boolean atLineStart) {
+        return new CText(column, names, "", Region.CODE, atLineStart, branch);
+    }
+
+    /** The text, of which everything that follows is generated. */
+    CText generated(@Nullable KnownNames known) {
+        return with(names.generated(known));
+    }
+
+    /** A function that begins after this text. */
+    public CText nextFunction() {
+        return begin("function", names, 0);
+    }
+
+    /** The text with more that its next tokens may be. */
+    public CText allowing(Allowed more) {
+        return with(names.allowing(more));
+    }
+
+    private CText with(Names changed) {
+        return new CText(column, changed, token, region, beginsLine, branch);
+    }
+
+    /** An upper bound of the length of the shortest ending, or nearly. */
+    public int cost() {
+        return column.cost() + names.cost() + Conditional.depth(branch) * "\n#endif\n".length();
+    }
+
+    /** Whether the last token ended a declaration or a function, outside of all others. */
+    public boolean endsDeclaration() {
+        return region == Region.CODE && token.isEmpty() && column.isComplete() && !names.last.isEmpty();
+    }
+
+    /** Whether the last token ended a function, outside of all others. */
+    public boolean endsFunction() {
+        return endsDeclaration() && names.last.equals("}");
+    }
+
+    /** Whether the last token ended a statement, or began a block. */
+    public boolean isAtStatement() {
+        return names.isAtStatement();
+    }
+
+    /** Whether the position is between the first token of a declaration, outside of all others, and its end or body. */
+    public boolean isInHead() {
+        return names.braces == 0 && !names.isBetween() && isCode();
+    }
+
+    /** Whether functions use known names only. */
+    public boolean hasKnownNames() {
+        return names.known != null;
+    }
+
+    /** Whether a brace would end the function without a use of each parameter. */
+    public boolean leavesParameters() {
+        return names.leavesParameters();
+    }
+
+    /** Whether nothing is open, so that the text may end. */
+    public boolean isComplete() {
+        CText ended = region == Region.CODE ? ended() : null;
+        return ended != null && ended.column.isComplete() && branch == null;
+    }
+
+    /** Whether the position is in code, and not after a slash that can only begin a comment. */
+    public boolean isCode() {
+        return region == Region.CODE
+                && (!token.equals("/") || CGrammar.TOKENS.mayBecome("/", names.reachable("/", column.terminals())));
+    }
+
+    /** Whether the token is a word or a number, which could go on for ever. */
+    public boolean endsWord() {
+        return region == Region.CODE
+                && !token.isEmpty()
+                && (Tokens.kind(token) == Tokens.Kind.WORD || Tokens.kind(token) == Tokens.Kind.NUMBER);
+    }
+
+    /** Whether a character goes on with the name of a parameter that the function has not used, or begins it. */
+    public boolean beginsParameter(int character) {
+        return (token.isEmpty() || endsWord())
+                && region == Region.CODE
+                && column.terminals().get(CGrammar.VALUE)
+                && names.beginsParameter(token + Character.toString(character));
+    }
+
+    /** Whether a character belongs to the token, comment or directive that is being read. */
+    public boolean continuesWith(int character) {
+        return switch (region) {
+            case CODE -> !token.isEmpty() && (CGrammar.TOKENS.continues(token, character) || beginsComment(character));
+            case DIRECTIVE -> true;
+            case LINE_COMMENT, BLOCK_COMMENT -> !TokenRun.isSpace(character);
+        };
+    }
+
+    private boolean beginsComment(int character) {
+        return token.equals("/") && (character == '/' || character == '*');
+    }
+
+    /** The text after a further character; null if no text goes on so. */
+    public @Nullable CText after(int character) {
+        return switch (region) {
+            case LINE_COMMENT ->
+                character == '\n' && !token.equals("\\") ? blank(true) : with(character == '\\' ? "\\" : "/", region);
+            case BLOCK_COMMENT ->
+                token.equals("*") && character == '/' ? blank(beginsLine) : with(character == '*' ? "*" : "/", region);
+            case DIRECTIVE -> directive(character);
+            case CODE -> code(character);
+        };
+    }
+
+    /** The text after further characters; null if no text goes on so. */
+    public @Nullable CText after(String characters) {
+        CText text = this;
+        for (int i = 0; i < characters.length() && text != null; i++) {
+            text = text.after(characters.charAt(i));
+        }
+        return text;
+    }
+
+    private @Nullable CText code(int character) {
+        if (beginsComment(character)) {
+            return with("/", character == '/' ? Region.LINE_COMMENT : Region.BLOCK_COMMENT);
+        }
+        if (continuesWith(character)) {
+            return longer(token + Character.toString(character));
+        }
+        CText ended = ended();
+        boolean isOnlyLabel = ended != null
+                && !token.isEmpty()
+                && character != ':'
+                && ended.names.mustBeLabel(ended.column.terminals());
+        return ended == null || isOnlyLabel ? null : ended.next(character);
+    }
+
+    private @Nullable CText next(int character) {
+        if (TokenRun.isSpace(character)) {
+            return blank(beginsLine || character == '\n');
+        }
+        if (character == '#' && beginsLine) {
+            return with("#", Region.DIRECTIVE);
+        }
+        return blank(false).longer(Character.toString(character));
+    }
+
+    private @Nullable CText longer(String longer) {
+        CText text = with(longer, region);
+        boolean possible = longer.length() <= (text.endsWord() ? MAX_WORD : MAX_TOKEN)
+                && (longer.equals("/")
+                        || CGrammar.TOKENS.mayBecome(longer, names.reachable(longer, column.terminals())));
+        if (!possible) {
+            return null;
+        }
+        return CGrammar.TOKENS.isWhole(longer) ? text.ended() : text;
+    }
+
+    /** The text with its token read; null if that may not stand here. */
+    public @Nullable CText ended() {
+        if (token.isEmpty()) {
+            return this;
+        }
+        BitSet classes = classes(token);
+        Column after = column.after(classes);
+        return after == null ? null : new CText(after, names.after(token, classes), "", region, beginsLine, branch);
+    }
+
+    /** The classes that a whole token has here. */
+    BitSet classes(String word) {
+        BitSet classes = (BitSet) CGrammar.TOKENS.classes(word).clone();
+        classes.and(column.terminals());
+        return names.possible(word, classes);
+    }
+
+    private @Nullable CText directive(int character) {
+        boolean inComment = token.lastIndexOf("/*") > token.lastIndexOf("*/");
+        if (character == '\n' && !token.endsWith("\\") && !inComment) {
+            boolean valid = Directive.isWhole(token) && (names.isGiven || Directive.isBalanced(token));
+            return valid ? afterDirective(Directive.name(token)) : null;
+        }
+        String longer = token + Character.toString(character);
+        boolean inName = Directive.isInName(longer);
+        String name = Directive.name(longer);
+        boolean possible = Directive.NAMES.stream()
+                .anyMatch(known -> (inName ? known.startsWith(name) : known.equals(name)) && mayBe(known));
+        boolean goesOn = names.isGiven || Directive.mayBecomeWhole(longer);
+        return possible && goesOn && longer.length() <= MAX_TOKEN ? with(longer, region) : null;
+    }
+
+    private boolean mayBe(String directive) {
+        Conditional<CText> open = branch;
+        boolean ends = open != null && (names.isGiven || isLevel(open.before().column));
+        return switch (directive) {
+            case "else", "elif" -> open != null && ends && !open.hasElse();
+            case "endif" -> ends;
+            case "if", "ifdef", "ifndef" -> Conditional.depth(branch) < MAX_CONDITIONALS;
+            default -> true;
+        };
+    }
+
+    /** Whether an {@code #endif} may come on the next line. */
+    boolean mayEndBranch() {
+        return branch != null && mayBe("endif");
+    }
+
+    /** Whether the same is open as at a column before. */
+    private boolean isLevel(Column before) {
+        BitSet missing = (BitSet) before.terminals().clone();
+        missing.andNot(column.terminals());
+        missing.clear(ELSE);
+        return column.isComplete() || (missing.isEmpty() && column.cost() == before.cost());
+    }
+
+    private CText afterDirective(String name) {
+        if (name.startsWith("if")) {
+            return in(Conditional.begin(blank(true), branch));
+        }
+        if (branch == null || !(name.startsWith("el") || name.equals("endif"))) {
+            return blank(true);
+        }
+        return name.equals("endif")
+                ? branch.end(this).in(branch.outer())
+                : branch.before().in(branch.next(this, name.equals("else")));
+    }
+
+    /** The shortest text that completes this one, or nearly; empty if none was found. */
+    public Optional<String> ending() {
+        return Completion.of(this).flatMap(Completion::whole);
+    }
+
+    /** A label that must stand here, where the function's last brace could stand otherwise. */
+    Optional<String> missingLabel() {
+        boolean isNeeded = names.needsLabel()
+                && column.terminals().get(CGrammar.LABEL)
+                && column.terminals().get(BRACE);
+        return isNeeded ? Optional.of(names.missing.iterator().next()) : Optional.empty();
+    }
+
+    /**
+     * What is missing before a character that is refused: a label before the last brace of a function, or the brackets that are open
+     * before the end of a statement or the beginning of a block. Empty if nothing is known; otherwise the character follows.
+     */
+    public String before(int character) {
+        Optional<String> label = missingLabel();
+        if (character == '}' && label.isPresent()) {
+            return (beginsLine ? "" : "\n") + label.get() + ":\n";
+        }
+        StringBuilder closing = new StringBuilder();
+        CText text = this;
+        while ((character == ';' || character == '{') && text != null) {
+            if (!closing.isEmpty() && text.after(character) != null) {
+                return closing.appendCodePoint(character).toString();
+            }
+            char bracket = text.after(')') != null ? ')' : ']';
+            closing.append(bracket);
+            text = text.after(bracket);
+        }
+        return "";
+    }
+}

@@ -1,0 +1,199 @@
+package charrnn.grammar;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of an Earley recognizer (Earley 1970, "An efficient context-free parsing algorithm") after some tokens: the items that
+ * agree with them, each with the column at which its production began. Items with the dot at the beginning are not stored, but
+ * follow from the nonterminals that are predicted.
+ *
+ * <p>Immutable seen from outside, so all continuations of a text share their columns. What follows a column is computed once; not
+ * thread-safe.
+ */
+final class Column {
+    private record Item(int number, Column origin) {}
+
+    private final Grammar grammar;
+    private final List<Item> items; // with a symbol before the dot
+    private final Map<Integer, List<Item>> waiting = new HashMap<>(); // by the symbol after the dot
+    private final BitSet predicted = new BitSet(); // nonterminals
+    private final BitSet terminals = new BitSet(); // those that may come next; some only inside of a loop or a switch
+    private final Map<BitSet, Column> following = new HashMap<>();
+    private final Map<Integer, Integer> costsAfter = new HashMap<>(); // by nonterminal
+    private final Map<Integer, Integer> surroundings = new HashMap<>(); // likewise
+    private final int start;
+    private final boolean isComplete;
+    private boolean isExact; // the terminals are those that may come next
+    private int cost = -1;
+
+    /** The column before any token of a text. */
+    Column(Grammar grammar, String start) {
+        this(grammar, grammar.number(start), List.of(), grammar.cost(grammar.number(start)) == 0);
+        predicted.or(grammar.predicted[this.start]);
+        terminals.or(grammar.first[this.start]);
+    }
+
+    private Column(Grammar grammar, int start, List<Item> items, boolean isComplete) {
+        this.grammar = grammar;
+        this.start = start;
+        this.items = items;
+        this.isComplete = isComplete;
+        for (Item item : items) {
+            int symbol = grammar.next[item.number];
+            if (symbol >= 0) {
+                waiting.computeIfAbsent(symbol, key -> new ArrayList<>()).add(item);
+                predicted.or(grammar.predicted[symbol]);
+                terminals.or(grammar.first[symbol]);
+            }
+        }
+    }
+
+    /** The terminals that may come next. */
+    BitSet terminals() {
+        if (!isExact) {
+            isExact = true;
+            BitSet refused = new BitSet();
+            grammar.conditional.stream()
+                    .filter(terminal -> terminals.get(terminal) && after(terminal) == null)
+                    .forEach(refused::set);
+            terminals.andNot(refused);
+        }
+        return terminals;
+    }
+
+    /** Whether the tokens so far are a text of the grammar. */
+    boolean isComplete() {
+        return isComplete;
+    }
+
+    private @Nullable Column after(int terminal) {
+        BitSet one = new BitSet();
+        one.set(terminal);
+        return after(one);
+    }
+
+    /** The column after a token of some classes; null if none of them may come next. */
+    @Nullable
+    Column after(BitSet classes) {
+        BitSet possible = (BitSet) classes.clone();
+        possible.and(terminals);
+        return possible.isEmpty() ? null : following.computeIfAbsent(possible, this::compute);
+    }
+
+    private @Nullable Column compute(BitSet classes) {
+        List<Item> found = new ArrayList<>();
+        Set<Item> known = new HashSet<>();
+        classes.stream().forEach(terminal -> shift(terminal, this, found, known));
+        boolean complete = false;
+        Set<Item> done = new HashSet<>(); // completed nonterminals, as items
+        for (int i = 0; i < found.size(); i++) {
+            Item item = found.get(i);
+            if (grammar.next[item.number] < 0) {
+                int nonterminal = grammar.owner[item.number];
+                if (done.add(new Item(nonterminal, item.origin))) {
+                    complete |= nonterminal == start && item.origin.items.isEmpty();
+                    shift(nonterminal, item.origin, found, known);
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            return null;
+        }
+        Column column = new Column(grammar, start, found, complete);
+        column.cost(); // so that the recursion is never deep
+        return column;
+    }
+
+    /** Adds the items of a column after a symbol. */
+    private void shift(int symbol, Column column, List<Item> found, Set<Item> known) {
+        for (Item item : column.waiting.getOrDefault(symbol, List.of())) {
+            int needs = grammar.needs[item.number];
+            if (needs == 0 || (needs & surroundingsOf(item)) != 0) {
+                add(grammar.advanced[item.number], item.origin, found, known);
+            }
+        }
+        for (Grammar.Start begun : grammar.starts[symbol]) {
+            int needs = grammar.needs[begun.item()];
+            if (column.predicted.get(begun.nonterminal())
+                    && (needs == 0 || (needs & column.surroundings(begun.nonterminal())) != 0)) {
+                add(grammar.advanced[begun.item()], column, found, known);
+            }
+        }
+    }
+
+    private static void add(int[] numbers, Column origin, List<Item> found, Set<Item> known) {
+        for (int number : numbers) {
+            Item item = new Item(number, origin);
+            if (known.add(item)) {
+                found.add(item);
+            }
+        }
+    }
+
+    private int surroundingsOf(Item item) {
+        return grammar.inside[item.number] | item.origin.surroundings(grammar.owner[item.number]);
+    }
+
+    /** Whether a nonterminal that begins at this column is inside of a loop or a switch. */
+    private int surroundings(int nonterminal) {
+        Integer known = surroundings.get(nonterminal);
+        if (known == null) {
+            int found = 0;
+            for (Map.Entry<Integer, List<Item>> entry : waiting.entrySet()) {
+                if (grammar.predicted[entry.getKey()].get(nonterminal)) {
+                    for (Item item : entry.getValue()) {
+                        found |= surroundingsOf(item);
+                    }
+                }
+            }
+            known = found;
+            surroundings.put(nonterminal, known);
+        }
+        return known;
+    }
+
+    /** The least number of characters that complete the text. */
+    int cost() {
+        if (cost < 0) {
+            cost = items.isEmpty() ? grammar.cost(start) : Grammar.IMPOSSIBLE;
+            for (Item item : items) {
+                int rest = grammar.rest[item.number];
+                if (rest < cost) {
+                    cost = Math.min(cost, rest + item.origin.costAfter(grammar.owner[item.number]));
+                }
+            }
+        }
+        return cost;
+    }
+
+    /** The least cost of what follows a nonterminal that began at this column. */
+    private int costAfter(int nonterminal) {
+        Integer known = costsAfter.get(nonterminal);
+        if (known == null) {
+            int least = items.isEmpty() ? grammar.costAfter(nonterminal, start) : Grammar.IMPOSSIBLE;
+            for (Map.Entry<Integer, List<Item>> entry : waiting.entrySet()) {
+                int ahead = grammar.isTerminal(entry.getKey())
+                        ? Grammar.IMPOSSIBLE
+                        : grammar.costAfter(nonterminal, entry.getKey());
+                if (ahead < least) {
+                    for (Item item : entry.getValue()) {
+                        int own = ahead + grammar.rest[item.number + 1];
+                        if (own < least) {
+                            least = Math.min(least, own + item.origin.costAfter(grammar.owner[item.number]));
+                        }
+                    }
+                }
+            }
+            known = least;
+            costsAfter.put(nonterminal, known);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,146 @@
+package charrnn.grammar;
+
+import charrnn.grammar.CText.Region;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The completion of a text: the rest of the token that is being read, then the tokens with which the grammar's shortest ending goes
+ * on, with an {@code #endif} for each open conditional where it may stand.
+ *
+ * @param text the text with the rest of its token
+ * @param added that rest
+ */
+record Completion(CText text, String added) {
+    /** What completes a function that returns a value. */
+    static final String RETURN = "return 0;";
+
+    /** More characters than what is open and costs the maximum needs. */
+    private static final int MAX_ENDING = 2 * CText.MAX_OPEN;
+
+    private static final List<String> TERMINALS = CGrammar.GRAMMAR.names.subList(0, CGrammar.GRAMMAR.terminals);
+
+    /** What may complete a token, besides the rest of a keyword. */
+    private static final List<String> RESTS =
+            List.of("", "0", "a", "_a", "=", "\"", "n\"", "0\"", "00\"", "000\"", "0000\"", "'", "0'", "n'", "/", "*/");
+
+    /** What may complete a directive after its name. */
+    private static final List<String> ENDS = List.of(
+            "\n", "/\n", "*/\n", "0\n", " 0\n", " a\n", "\"\n", "'\n", ")\n", " <a>\n", "a>\n", ">\n", "\"a\"\n",
+            "a\"\n");
+
+    /** The cheapest completion of a text's token; empty if none was found. */
+    static Optional<Completion> of(CText text) {
+        return ofToken(text.allowing(Allowed.TYPES)).or(() -> ofToken(text.allowing(Allowed.UNKNOWN)));
+    }
+
+    private static Optional<Completion> ofToken(CText text) {
+        return rests(text)
+                .flatMap(rest ->
+                        Optional.ofNullable(text.after(rest)).map(after -> new Completion(after, rest)).stream())
+                .filter(completion -> completion.text.region() == Region.CODE && completion.text.ended() != null)
+                .min(Comparator.comparingInt(Completion::cost));
+    }
+
+    /** What may complete the token that is being read. */
+    private static Stream<String> rests(CText text) {
+        String token = text.token();
+        return switch (text.region()) {
+            case DIRECTIVE -> {
+                String closing = Directive.closing(token);
+                yield Stream.concat(
+                        closing.isEmpty()
+                                ? Stream.concat(RESTS.stream(), ENDS.stream())
+                                : Stream.of(closing + "\n", "0" + closing + "\n", "\n" + closing + "\n"),
+                        words(Directive.NAMES, Directive.name(token), ENDS));
+            }
+            case CODE ->
+                token.isEmpty()
+                        ? Stream.of("")
+                        : Stream.of(
+                                        RESTS.stream(),
+                                        words(TERMINALS, token, List.of("")),
+                                        words(text.names().completions(token), token, List.of("")))
+                                .flatMap(rests -> rests);
+            case LINE_COMMENT, BLOCK_COMMENT -> Stream.of("\n", "\n\n", "*/", "/");
+        };
+    }
+
+    /** The rests of the words that begin so, each with each of some ends. */
+    private static Stream<String> words(List<String> words, String beginning, List<String> ends) {
+        return words.stream().filter(word -> word.startsWith(beginning)).flatMap(word -> ends.stream()
+                .map(end -> word.substring(beginning.length()) + end));
+    }
+
+    private int cost() {
+        CText ended = text.ended();
+        return ended == null
+                ? Grammar.IMPOSSIBLE
+                : added.length() + ended.column().cost();
+    }
+
+    /** The characters that complete the text; empty if they are too many. */
+    Optional<String> whole() {
+        StringBuilder ending = new StringBuilder(added);
+        CText text = this.text;
+        while (ending.length() < MAX_ENDING) {
+            CText ended = Objects.requireNonNull(text.ended());
+            if (ended.mayEndBranch()) {
+                boolean beginsLine = ending.isEmpty() ? ended.beginsLine() : ending.charAt(ending.length() - 1) == '\n';
+                String endif = beginsLine ? "#endif\n" : "\n#endif\n";
+                ending.append(endif);
+                text = Objects.requireNonNull(ended.after(endif), endif);
+                continue;
+            }
+            if (ended.column().isComplete()) {
+                return Optional.of(ending.toString());
+            }
+            // With its types, an operand might have no end.
+            CText before = ended.allowing(Allowed.TYPES);
+            String token = cheapest(before);
+            if (token.isEmpty() || ending.length() > CText.MAX_OPEN) { // no name that exists may stand here
+                before = ended.allowing(Allowed.UNKNOWN);
+                token = cheapest(before);
+            }
+            if (text.continuesWith(token.charAt(0))) {
+                ending.append(' ');
+            }
+            ending.append(token);
+            text = Objects.requireNonNull(before.after(token), token);
+        }
+        return Optional.empty();
+    }
+
+    /** The token with which the shortest ending begins. */
+    private static String cheapest(CText text) {
+        Optional<String> label = text.missingLabel();
+        Column column = text.column();
+        if (label.isPresent()) {
+            return label.get() + ":;";
+        }
+        if (text.names().lacksReturn() && column.after(text.classes("}")) != null) {
+            return RETURN;
+        }
+        if (text.names().lacksArgument() && column.after(text.classes(",")) != null) {
+            return ",";
+        }
+        String best = "";
+        int least = Grammar.IMPOSSIBLE;
+        for (int terminal : CGrammar.BY_COST) {
+            if (column.terminals().get(terminal) && CGrammar.GRAMMAR.cost(terminal) < least && least > column.cost()) {
+                for (String word : text.names().examples(terminal)) {
+                    Column after = column.after(text.classes(word));
+                    int cost = Math.max(CGrammar.GRAMMAR.cost(terminal), word.length() + 1);
+                    if (after != null && cost + after.cost() < least) {
+                        least = cost + after.cost();
+                        best = word;
+                    }
+                }
+            }
+        }
+        return best;
+    }
+}

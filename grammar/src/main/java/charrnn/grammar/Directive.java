@@ -1,0 +1,75 @@
+package charrnn.grammar;
+
+import charrnn.grammar.BracketStructure.Brackets;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The preprocessor directives of generated text, from the {@code #} to the end of the last line. */
+final class Directive {
+    static final List<String> NAMES = List.of(
+            "if", "ifdef", "ifndef", "elif", "else", "endif", "define", "undef", "include", "error", "warning",
+            "pragma");
+
+    private static final String BODY =
+            "([^\"'\\n\\\\/]++|\\\\\\s*\\n|/(?![*/])|/\\*.*?\\*/|\"([^\"\\\\\\n]++|\\\\.)*+\""
+                    + "|'([^'\\\\\\n]|\\\\.[0-9a-f]*)')*+";
+
+    private static final Pattern WHOLE = Pattern.compile(
+            "#[ \\t]*((if|elif)\\b(?=[^\\n]*\\w)" + BODY
+                    + "|(ifdef|ifndef|undef)[ \\t]+[A-Za-z_]\\w*"
+                    + "|define[ \\t]+[A-Za-z_]\\w*(\\([\\w, \\t.]*\\))?([ \\t]" + BODY + ")?"
+                    + "|include[ \\t]*(<[^>\\n]+>|\"[^\"\\n]+\"|[A-Z_]+)"
+                    + "|else|endif|(error|warning|pragma)[^\\n]*)[ \\t]*(//[^\\n]*|/\\*.*?\\*/[ \\t]*)?",
+            Pattern.DOTALL);
+
+    private static final Pattern NAME = Pattern.compile("#[ \\t]*([a-z]*)");
+
+    private Directive() {}
+
+    /** The name, or the part of it that has been read. */
+    static String name(String directive) {
+        Matcher matcher = NAME.matcher(directive);
+        return matcher.lookingAt() ? matcher.group(1) : "";
+    }
+
+    /** Whether nothing after the name has been read. */
+    static boolean isInName(String directive) {
+        return NAME.matcher(directive).matches();
+    }
+
+    /** Whether a directive, without the line feed at its end, is complete. */
+    static boolean isWhole(String directive) {
+        return WHOLE.matcher(directive.stripTrailing()).matches();
+    }
+
+    /** Whether the beginning of a directive can be completed. */
+    static boolean mayBecomeWhole(String beginning) {
+        Matcher matcher = WHOLE.matcher(beginning);
+        return matcher.matches() || matcher.hitEnd();
+    }
+
+    /** Whether a directive closes the brackets that it opens. */
+    static boolean isBalanced(String directive) {
+        CScanner scanner = new CScanner();
+        return (directive + "\n")
+                .codePoints()
+                .mapToObj(scanner::accept)
+                .allMatch(violation ->
+                        violation == SyntaxViolation.NONE || violation == SyntaxViolation.STRAY_CONDITIONAL);
+    }
+
+    /** The brackets that close those which a directive opens. */
+    static String closing(String directive) {
+        CScanner scanner = new CScanner();
+        directive.codePoints().forEach(scanner::accept);
+        StringBuilder closing = new StringBuilder();
+        for (Brackets open = scanner.structure.directive;
+                !open.isEmpty();
+                open = Objects.requireNonNull(open.outer())) {
+            closing.appendCodePoint(open.closing());
+        }
+        return closing.toString();
+    }
+}

@@ -1,0 +1,334 @@
+package charrnn.grammar;
+
+import charrnn.grammar.Value.Arguments;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The expression or declaration before a position, as far as the types of its operands are known: what may follow a value, and which
+ * value may follow. Immutable.
+ *
+ * @param open the innermost open bracket; null for none
+ * @param declaring the type that the current declaration began with, with the pointers of the current declarator; null for none
+ * @param value the operand that ends here; null if there is none, or nothing is known of it
+ * @param prefix the operators before the operand: a binary one with a blank, then unary ones
+ * @param wanted the type that the whole expression should have
+ */
+record Expression(
+        @Nullable Bracket open,
+        @Nullable Type declaring,
+        @Nullable Value value,
+        String prefix,
+        Type wanted) {
+    /**
+     * An open bracket.
+     *
+     * @param arguments of the call that it begins; null if it begins none, or nothing is known of its function
+     * @param commas number of arguments that have ended
+     * @param result the value of the whole call or access
+     * @param before what was before it
+     */
+    record Bracket(
+            @Nullable Arguments arguments,
+            int commas,
+            @Nullable Value result,
+            Expression before) {
+        /** Number of arguments that the call needs after the current one. */
+        int missing() {
+            return arguments == null ? 0 : Math.max(0, arguments.least() - commas - 1);
+        }
+    }
+
+    static final Expression NONE = new Expression(null, null, null, "", Type.UNKNOWN);
+
+    /** Maximum number of calls that are arguments of each other. */
+    private static final int MAX_CALLS = 3;
+
+    private static final Set<String> ACCESSES = Set.of("->", ".", "[", "++", "--");
+    private static final Set<String> BEFORE_OPERAND = Set.of("=", "(", ",", "return", "?", ":");
+    private static final Set<String> BEFORE_STATEMENT = Set.of("", "{", "}", ";", ")", ":", "else", "do");
+    private static final Set<String> AFTER_EXPRESSION = Set.of(",", ")", ";", ":", "]");
+    private static final Type INDEX = new Type("int", 0);
+    private static final Set<String> AFTER_STRUCTURE = Set.of(",", ")", "=", ";", "}");
+    private static final Set<String> PLACES = Set.of("&", "++", "--");
+    private static final Set<String> COMPARISONS = Set.of("==", "!=", "<=", ">=");
+    private static final Set<String> WITHOUT_POINTERS =
+            Set.of("|", "&", "^", "*", "/", "%", "<<", ">>", "|=", "&=", "^=", "*=", "/=", "%=", "<<=", ">>=");
+
+    /** Whether the innermost call needs more arguments than the current one. */
+    boolean lacksArgument() {
+        return open != null && open.missing() > 0;
+    }
+
+    /** Number of arguments that all open calls need after the current ones. */
+    int missingArguments() {
+        return open == null ? 0 : open.missing() + open.before().missingArguments();
+    }
+
+    private int calls() {
+        return open == null
+                ? 0
+                : (open.arguments() == null ? 0 : 1) + open.before().calls();
+    }
+
+    /** Whether the position is in the last argument of a call, or in none. */
+    boolean isLastArgument() {
+        return open == null
+                || open.arguments() == null
+                || open.commas() + 1 == open.arguments().most();
+    }
+
+    /** Number of asterisks before the operand. */
+    private long stars() {
+        return unary().chars().filter(operator -> operator == '*').count();
+    }
+
+    private String unary() {
+        return prefix.substring(prefix.indexOf(' ') + 1);
+    }
+
+    /** The members that may follow a dot or an arrow; null if any may. */
+    @Nullable
+    Map<String, Type> members(KnownNames known) {
+        Map<String, Type> members = value == null
+                ? null
+                : known.members(known.resolved(value.type()).base());
+        return members == null || members.isEmpty() ? null : members;
+    }
+
+    /** Whether a call has as many arguments as its function takes, if a token comes next. */
+    boolean hasArguments(String token, String last) {
+        if (open == null || open.arguments() == null) {
+            return true;
+        }
+        int given = open.commas() + (last.equals("(") ? 0 : 1);
+        boolean isTooFew = token.equals(")") && given < open.arguments().least();
+        boolean isTooMany = token.equals(",") && given >= open.arguments().most();
+        boolean isOne =
+                last.equals("(") && !token.equals(")") && open.arguments().most() == 0;
+        return !isTooFew && !isTooMany && !isOne;
+    }
+
+    /** Whether a value may be the next operand, or a member of it or what it points to. */
+    boolean mayBegin(KnownNames known, Value operand, String last) {
+        Type type = known.resolved(operand.type());
+        boolean isFunction = operand.arguments() != null;
+        boolean isIgnored = isFunction && type.equals(Type.VOID) && !BEFORE_STATEMENT.contains(last);
+        boolean isTooDeep = isFunction && calls() >= MAX_CALLS;
+        boolean isNoPointer = type.isBasic() && type.pointers() < stars();
+        boolean isNumber = type.isBasic() && !type.isPointer() && !type.equals(Type.VOID);
+        boolean isPointerWanted = known.resolved(wanted).isPointer() && BEFORE_OPERAND.contains(last);
+        boolean isObject = type.equals(Type.OBJECT) && !prefix.endsWith("&");
+        boolean isNoPlace = operand.isConstant() && PLACES.contains(unary());
+        return !isIgnored && !isTooDeep && !isNoPointer && !isObject && !isNoPlace && !(isNumber && isPointerWanted);
+    }
+
+    /** Whether a number may be the next operand. */
+    boolean mayBeNumber(KnownNames known, String last) {
+        Type type = known.resolved(wanted);
+        boolean isStructureWanted =
+                !type.isPointer() && known.members(type.base()) != null && BEFORE_OPERAND.contains(last);
+        return !isStructureWanted && !unary().contains("*") && !unary().contains("&");
+    }
+
+    /** Whether a token that is no name may follow. */
+    boolean allows(KnownNames known, String token) {
+        if (value == null) {
+            return true;
+        }
+        if (value.arguments() != null) {
+            return mayFollowFunction(value.arguments(), value.isMacro(), token);
+        }
+        if (AFTER_EXPRESSION.contains(token) && !known.resolved(wanted).accepts(known.resolved(type(value)))) {
+            return false;
+        }
+        Type type = known.resolved(value.type());
+        boolean isAddress = unary().endsWith("&");
+        boolean isStep = token.equals("++") || token.equals("--");
+        boolean isAssignment = token.endsWith("=") && !COMPARISONS.contains(token);
+        boolean isNoPlace = value.isConstant() || (type.isArray() && prefix.isEmpty());
+        if ((isStep && isAddress) || (isNoPlace && (isStep || isAssignment))) {
+            return false;
+        }
+        boolean hasMembers = known.members(type.base()) != null;
+        if (!type.isPointer() && (hasMembers || type.equals(Type.OBJECT))) {
+            return (token.equals(".") && hasMembers)
+                    || (AFTER_STRUCTURE.contains(token) && (prefix.isEmpty() || isAddress));
+        }
+        if (hasMembers && type.pointers() == stars() && !ACCESSES.contains(token)) {
+            return AFTER_STRUCTURE.contains(token) && prefix.equals("*".repeat(type.pointers()));
+        }
+        boolean isPointer = type.isPointer() || (unary().equals("&") && !ACCESSES.contains(token));
+        boolean isWrong = WITHOUT_POINTERS.contains(token)
+                || (!token.equals("[") && !token.equals("->") && takesNoPointer(prefix));
+        if (isPointer && isWrong) {
+            return false;
+        }
+        boolean isIncomplete = known.isIncomplete(type.base());
+        boolean isKnown = hasMembers || type.isBasic() || isIncomplete;
+        return !isKnown
+                || switch (token) {
+                    case "->" -> type.pointers() == 1 && !type.isBasic() && !isIncomplete;
+                    case "[" -> type.isPointer();
+                    case ".", "(" -> false;
+                    default -> true;
+                };
+    }
+
+    private boolean mayFollowFunction(Arguments arguments, boolean isMacro, String token) {
+        if (isMacro) {
+            return token.equals("(");
+        }
+        boolean isAddress = unary().endsWith("&");
+        boolean isCondition = token.equals(")") && (open == null || open.arguments() == null);
+        boolean isValue = AFTER_EXPRESSION.contains(token)
+                && !isCondition
+                && wanted.isUnknown()
+                && (prefix.isEmpty() || prefix.equals("&"));
+        return isValue || (!isAddress && (token.equals("(") || arguments.equals(Arguments.ANY)));
+    }
+
+    /** Whether operators take no pointer. */
+    private static boolean takesNoPointer(String operators) {
+        int end = operators.indexOf(' ');
+        boolean isBinary = end > 0 && operators.length() == end + 1;
+        return operators.endsWith("~")
+                || operators.equals("+ ")
+                || (isBinary && WITHOUT_POINTERS.contains(operators.substring(0, end)));
+    }
+
+    /** The type of a value with the operators before it; unknown if these are others than asterisks and ampersands. */
+    private Type type(Value operand) {
+        int pointers = 0;
+        for (char operator : prefix.toCharArray()) {
+            if (operator != '*' && operator != '&') {
+                return Type.UNKNOWN;
+            }
+            pointers += operator == '&' ? 1 : -1;
+        }
+        Type type = operand.type();
+        return type.isUnknown() || type.pointers() + pointers < 0 ? Type.UNKNOWN : type.with(pointers);
+    }
+
+    /**
+     * The expression after a token.
+     *
+     * @param names what is known before the token
+     * @param classes the token's classes
+     * @param declares whether it is a name that a declaration declares
+     */
+    Expression after(Names names, String token, BitSet classes, boolean declares) {
+        if (CGrammar.OPENING.contains(token)) {
+            Arguments arguments = token.equals("(") && value != null ? value.arguments() : null;
+            boolean isIndex = token.equals("[") || names.last.equals("switch");
+            boolean isFunctionPointer = token.equals("(")
+                    && declaring != null
+                    && !names.scope.names().containsKey(names.last);
+            return new Expression(
+                    new Bracket(arguments, 0, result(names.known, token), this),
+                    isFunctionPointer ? Type.UNKNOWN : null,
+                    null,
+                    "",
+                    arguments != null ? arguments.type(0) : isIndex ? INDEX : Type.UNKNOWN);
+        }
+        if (CGrammar.CLOSING.contains(token)) {
+            return open == null
+                    ? NONE
+                    : new Expression(
+                            open.before.open,
+                            token.equals("}") ? null : open.before.declaring,
+                            open.result,
+                            open.before.prefix,
+                            open.before.wanted);
+        }
+        if (token.equals(",")) {
+            return comma(names.braces > 0);
+        }
+        return new Expression(
+                open,
+                declaringAfter(token, classes, names.last),
+                declares ? null : valueAfter(names, token, classes),
+                prefixAfter(token, classes, names.last),
+                wantedAfter(names, token));
+    }
+
+    private @Nullable Value result(@Nullable KnownNames known, String bracket) {
+        if (value == null || known == null) {
+            return null;
+        }
+        Type type = known.resolved(value.type());
+        return switch (bracket) {
+            case "(" -> new Value(value.type(), null, false);
+            case "[" -> type.isPointer() ? new Value(type.with(-1), null, false) : null;
+            default -> null;
+        };
+    }
+
+    private Expression comma(boolean isInBody) {
+        Bracket next =
+                open == null ? null : new Bracket(open.arguments(), open.commas() + 1, open.result(), open.before());
+        return new Expression(
+                next,
+                declaring == null || !isInBody ? null : new Type(declaring.base(), 0),
+                null,
+                "",
+                next == null || next.arguments() == null
+                        ? Type.UNKNOWN
+                        : next.arguments().type(next.commas()));
+    }
+
+    private @Nullable Value valueAfter(Names names, String token, BitSet classes) {
+        KnownNames known = names.known;
+        boolean isAccess = token.equals("->") || token.equals(".");
+        if (known == null || isAccess) {
+            return isAccess ? value : null;
+        }
+        if (classes.get(CGrammar.MEMBER) && names.isAccess()) {
+            Map<String, Type> members = members(known);
+            Type type = members == null ? null : members.get(token);
+            return type == null ? null : Value.of(type);
+        }
+        return classes.get(CGrammar.VALUE) || classes.intersects(CGrammar.MACROS) ? names.value(token) : null;
+    }
+
+    private String prefixAfter(String token, BitSet classes, String last) {
+        if (classes.intersects(CGrammar.USES) || ACCESSES.contains(token)) {
+            return prefix;
+        }
+        if (Tokens.kind(token) != Tokens.Kind.OPERATOR || ";:?=".contains(token)) {
+            return "";
+        }
+        boolean isBinary = last.equals(")") || last.equals("]") || CGrammar.isOperand(last);
+        return isBinary ? token + " " : prefix + token;
+    }
+
+    private Type wantedAfter(Names names, String token) {
+        return switch (token) {
+            case "=" -> {
+                Type declared = declaring == null ? null : names.scope.type(names.last);
+                yield value != null ? type(value) : declared == null ? Type.UNKNOWN : declared;
+            }
+            case "return" -> names.result();
+            case ";" -> Type.UNKNOWN;
+            default -> wanted;
+        };
+    }
+
+    private @Nullable Type declaringAfter(String token, BitSet classes, String last) {
+        if (token.equals(";")) {
+            return null;
+        }
+        if (token.equals("*") && declaring != null && !declaring.isUnknown()) {
+            return declaring.with(1);
+        }
+        if (Type.BASIC.contains(token)) {
+            return new Type(token, 0);
+        }
+        if (classes.get(CGrammar.TAG) && Type.STRUCTURES.contains(last)) {
+            return new Type(last + " " + token, 0);
+        }
+        return classes.get(CGrammar.TYPE) && !classes.get(CGrammar.VALUE) ? new Type(token, 0) : declaring;
+    }
+}

@@ -1,0 +1,133 @@
+package charrnn.grammar;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the notation of {@code c.grammar}, which its first lines explain, into plain productions. */
+final class GrammarNotation {
+    private static final Pattern CLASS = Pattern.compile("(\\w+)\\s*= /(.*)/(\\s+#.*)?");
+    private static final Pattern RULE = Pattern.compile("(\\w+):(.*)");
+    private static final Pattern WORD = Pattern.compile("'[^']+'|<[a-z ]+>|@\\w+|\\w+|[()|?*+]");
+    private static final Map<String, Integer> BITS = Map.of("loop", Grammar.LOOP, "switch", Grammar.SWITCH);
+
+    /** A symbol of a production, with the sets of {@code Grammar.LOOP} and {@code SWITCH} that are written before it. */
+    record Element(String symbol, int inside, int needs) {}
+
+    record Production(String nonterminal, List<Element> elements) {}
+
+    final Map<String, Pattern> classes = new LinkedHashMap<>();
+    private final Map<String, String> rules = new LinkedHashMap<>();
+    final Set<String> terminals = new LinkedHashSet<>();
+    final Set<String> nonterminals = new LinkedHashSet<>();
+    private final Map<String, String> made =
+            new LinkedHashMap<>(); // nonterminals for groups and repetitions, by what they are
+    final List<Production> productions = new ArrayList<>();
+    private List<String> words = List.of(); // of the rule that is being read
+    private int at;
+
+    GrammarNotation(String notation) {
+        String last = "";
+        for (String line : notation.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList()) {
+            Matcher tokens = CLASS.matcher(line);
+            Matcher rule = RULE.matcher(line);
+            if (tokens.matches()) {
+                classes.put(tokens.group(1), Pattern.compile(tokens.group(2)));
+            } else if (rule.matches()) {
+                last = rule.group(1);
+                rules.put(last, rule.group(2));
+            } else {
+                rules.merge(last, line, String::concat);
+            }
+        }
+        nonterminals.addAll(rules.keySet());
+        rules.forEach((name, body) -> {
+            words = WORD.matcher(body).results().map(match -> match.group()).toList();
+            at = 0;
+            alternatives().forEach(elements -> productions.add(new Production(name, elements)));
+            if (at < words.size()) {
+                throw new IllegalArgumentException("the rule " + name + " has a ) without its (");
+            }
+        });
+    }
+
+    private List<List<Element>> alternatives() {
+        List<List<Element>> alternatives = new ArrayList<>();
+        List<Element> elements = new ArrayList<>();
+        int inside = 0;
+        int needs = 0;
+        for (; at < words.size() && !words.get(at).equals(")"); at++) {
+            String word = words.get(at);
+            if (word.equals("|")) {
+                alternatives.add(elements);
+                elements = new ArrayList<>();
+                inside = 0;
+            } else if (word.startsWith("@")) {
+                inside |= BITS.getOrDefault(word.substring(1), 0);
+            } else if (word.startsWith("<")) {
+                needs = Pattern.compile(" ")
+                        .splitAsStream(word.substring(1, word.length() - 1))
+                        .mapToInt(name -> BITS.getOrDefault(name, 0))
+                        .sum();
+            } else {
+                elements.add(new Element(repeated(symbol(word)), inside, needs));
+                needs = 0;
+            }
+        }
+        alternatives.add(elements);
+        return alternatives;
+    }
+
+    private String symbol(String word) {
+        if (word.equals("(")) {
+            at++;
+            List<List<Element>> inner = alternatives();
+            return inner.size() == 1 && inner.get(0).size() == 1
+                    ? inner.get(0).get(0).symbol()
+                    : made("group " + inner, inner);
+        }
+        if (nonterminals.contains(word)) {
+            return word;
+        }
+        if (!word.startsWith("'") && !classes.containsKey(word)) {
+            throw new IllegalArgumentException("the grammar uses " + word + ", which it does not define");
+        }
+        String terminal = word.startsWith("'") ? word.substring(1, word.length() - 1) : word;
+        terminals.add(terminal);
+        return terminal;
+    }
+
+    /** The symbol for what is read, with a {@code ?}, {@code *} or {@code +} that follows. */
+    private String repeated(String symbol) {
+        String mark = at + 1 < words.size() ? words.get(at + 1) : "";
+        if (!mark.equals("?") && !mark.equals("*") && !mark.equals("+")) {
+            return symbol;
+        }
+        at++;
+        List<Element> once = List.of(new Element(symbol, 0, 0));
+        String many = symbol;
+        if (!mark.equals("?")) {
+            many = made("several " + symbol, List.of(once));
+            Production further = new Production(many, List.of(new Element(many, 0, 0), once.get(0)));
+            if (!productions.contains(further)) {
+                productions.add(further);
+            }
+        }
+        return mark.equals("+") ? many : made("optional " + many, List.of(List.of(), List.of(new Element(many, 0, 0))));
+    }
+
+    private String made(String what, List<List<Element>> alternatives) {
+        return made.computeIfAbsent(what, key -> {
+            nonterminals.add(key);
+            alternatives.forEach(elements -> productions.add(new Production(key, elements)));
+            return key;
+        });
+    }
+}

@@ -1,0 +1,146 @@
+package charrnn.grammar;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The names of the files of a project. Immutable. */
+public final class ProjectNames {
+    /** No files. */
+    public static final ProjectNames NONE = of(Map.of());
+
+    private final Map<String, SourceNames> files = new TreeMap<>(); // by path
+    private final Map<String, List<ProjectFile>> byName = new HashMap<>(); // by the last part of the path
+
+    private record ProjectFile(String path, SourceNames names) {}
+
+    /** The names of the standard library, by header. */
+    private static final Map<String, SourceNames> LIBRARY = library();
+
+    private ProjectNames() {}
+
+    private static Map<String, SourceNames> library() {
+        Map<String, SourceNames> headers = new TreeMap<>();
+        for (String header : CGrammar.resource("library.h").split("#include <")) {
+            int end = header.indexOf('>');
+            if (end > 0) {
+                headers.put(header.substring(0, end), new SourceNames(header.substring(end + 1)));
+            }
+        }
+        return headers;
+    }
+
+    /**
+     * Reads files.
+     *
+     * @param texts by path, with slashes between its parts
+     */
+    public static ProjectNames of(Map<String, String> texts) {
+        ProjectNames project = new ProjectNames();
+        texts.forEach((path, text) -> {
+            SourceNames names = new SourceNames(text);
+            project.files.put(path, names);
+            project.byName
+                    .computeIfAbsent(lastPart(path), key -> new ArrayList<>())
+                    .add(new ProjectFile(path, names));
+        });
+        return project;
+    }
+
+    /** Reads files; those that cannot be read have no names. */
+    public static ProjectNames ofFiles(Collection<Path> files) {
+        Map<String, String> texts = new HashMap<>();
+        for (Path file : files) {
+            try {
+                texts.put(file.toString().replace('\\', '/'), Files.readString(file, StandardCharsets.ISO_8859_1));
+            } catch (IOException e) {
+                continue; // the reader of the network's context warns
+            }
+        }
+        return of(texts);
+    }
+
+    private static String lastPart(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Whether one of the files is a header. */
+    public boolean hasHeaders() {
+        return files.keySet().stream().anyMatch(path -> path.endsWith(".h"));
+    }
+
+    /** The number of different names that the files declare outside of functions. */
+    public int size() {
+        Set<String> names = new HashSet<>();
+        files.values().forEach(file -> {
+            names.addAll(file.values.keySet());
+            names.addAll(file.aliases.keySet());
+            names.addAll(file.types.keySet());
+            names.addAll(file.tags);
+            file.members.values().forEach(members -> names.addAll(members.keySet()));
+        });
+        return names.size();
+    }
+
+    /**
+     * The names that may be used at the end of a text: those that it declares outside of functions, those of the headers that it
+     * includes, or of all files if it includes none, and those that the project uses but declares nowhere. Null if there are none,
+     * as for a text that is no file.
+     */
+    public @Nullable KnownNames at(String text) {
+        SourceNames own = new SourceNames(text);
+        if (files.isEmpty() && own.includes.isEmpty() && own.values.size() < 2) {
+            return null;
+        }
+        List<SourceNames> project = new ArrayList<>(files.values());
+        project.add(own);
+        List<SourceNames> visible = new ArrayList<>(List.of(own));
+        visible.addAll(own.includes.isEmpty() ? files.values() : included(own, new TreeSet<>()));
+        return new KnownNames(visible, project, LIBRARY.values());
+    }
+
+    /** The headers that a text includes, itself or by others, and that are neither in the project nor in the C library. */
+    public Set<String> missingHeaders(String text) {
+        Set<String> missing = new TreeSet<>();
+        included(new SourceNames(text), missing);
+        return missing;
+    }
+
+    private List<SourceNames> included(SourceNames file, Set<String> missing) {
+        List<SourceNames> included = new ArrayList<>();
+        Deque<String> toRead = new ArrayDeque<>(file.includes);
+        Set<String> read = new HashSet<>();
+        while (!toRead.isEmpty()) {
+            String include = toRead.remove();
+            String path = include.replaceFirst("^(\\.{1,2}/)+", "");
+            List<ProjectFile> found = new ArrayList<>(byName.getOrDefault(lastPart(path), List.of()));
+            found.removeIf(header -> !("/" + header.path).endsWith("/" + path));
+            Optional.ofNullable(LIBRARY.get(include))
+                    .ifPresent(names -> found.add(new ProjectFile("<" + include, names)));
+            if (found.isEmpty()) {
+                missing.add(include);
+            }
+            for (ProjectFile header : found) {
+                if (read.add(header.path)) {
+                    included.add(header.names);
+                    toRead.addAll(header.names.includes);
+                }
+            }
+        }
+        return included;
+    }
+}

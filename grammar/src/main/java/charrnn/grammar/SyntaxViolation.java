@@ -1,0 +1,29 @@
+package charrnn.grammar;
+
+/** A way in which a character breaks the structure of a C text. */
+public enum SyntaxViolation {
+    NONE("nothing"),
+    WRONG_BRACKET("a closing bracket without a matching opening bracket"),
+    OPEN_LITERAL("a line's end inside a string or a character constant"),
+    STRAY_CONDITIONAL("an #else, #elif or #endif without an #if"),
+    STRAY_CHARACTER("a character that no token of C has"),
+    // Compilers accept the following ones: macros, for example, may have unbalanced brackets.
+    LOOSE_DIRECTIVE("a directive that does not balance by itself"),
+    LOOSE_BRANCH("a branch of an #if that does not balance by itself");
+
+    private final String description;
+
+    SyntaxViolation(String description) {
+        this.description = description;
+    }
+
+    /** A noun phrase for messages. */
+    public String description() {
+        return description;
+    }
+
+    /** This violation, or the other one if this is {@link #NONE}. */
+    SyntaxViolation or(SyntaxViolation other) {
+        return this == NONE ? other : this;
+    }
+}

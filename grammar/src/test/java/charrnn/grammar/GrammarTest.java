@@ -1,0 +1,145 @@
+package charrnn.grammar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GrammarTest {
+    private static final int LONGEST = 6;
+
+    private static Grammar grammar(String rules) {
+        return new Grammar(rules.replaceAll("; *", "\n"), Map.of());
+    }
+
+    private static @Nullable Column read(Grammar grammar, String tokens) {
+        Column column = new Column(grammar, "s");
+        for (int i = 0; i < tokens.length() && column != null; i++) {
+            BitSet classes = new BitSet();
+            classes.set(grammar.number(tokens.substring(i, i + 1)));
+            column = column.after(classes);
+        }
+        return column;
+    }
+
+    /** All texts of up to {@link #LONGEST} tokens that leftmost derivations give. */
+    private static Set<String> derived(Grammar grammar) {
+        Set<List<Integer>> known = new HashSet<>();
+        Set<String> texts = new HashSet<>();
+        derive(grammar, List.of(grammar.number("s")), known, texts);
+        return texts;
+    }
+
+    private static void derive(Grammar grammar, List<Integer> form, Set<List<Integer>> known, Set<String> texts) {
+        long tokens = form.stream().filter(grammar::isTerminal).count();
+        if (tokens > LONGEST || form.size() > LONGEST + 4 || !known.add(form)) {
+            return;
+        }
+        int at = 0;
+        while (at < form.size() && grammar.isTerminal(form.get(at))) {
+            at++;
+        }
+        if (at == form.size()) {
+            StringBuilder text = new StringBuilder();
+            form.forEach(symbol -> text.append(grammar.names.get(symbol)));
+            texts.add(text.toString());
+            return;
+        }
+        for (int item = 0; item < grammar.next.length; item++) {
+            boolean isFirst = item == 0 || grammar.next[item - 1] < 0;
+            if (isFirst && grammar.owner[item] == form.get(at)) {
+                java.util.ArrayList<Integer> replaced = new java.util.ArrayList<>(form.subList(0, at));
+                for (int i = item; grammar.next[i] >= 0; i++) {
+                    replaced.add(grammar.next[i]);
+                }
+                replaced.addAll(form.subList(at + 1, form.size()));
+                derive(grammar, List.copyOf(replaced), known, texts);
+            }
+        }
+    }
+
+    /** The recognizer accepts a text if and only if derivations give it, and allows what some text goes on with. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s: 'a' s 'b' | 'a'?",
+                "s: s 's1' | 'a';",
+                "s: x y? x*; x: 'a' | '(' s ')'; y: 'b'+",
+                "s: x x; x: 'a'? y; y: ('b' | 'c')*",
+                "s: s s | 'a' | '(' ')'",
+                "s: x 'a' | 'b' x; x: s? 'c'",
+            })
+    void recognizesWhatTheRulesDerive(String rules) {
+        Grammar grammar = grammar(rules.replace("'s1'", "'c'"));
+        Set<String> derived = derived(grammar);
+        List<String> tokens = grammar.names.subList(0, grammar.terminals);
+        Set<String> texts = new HashSet<>(Set.of(""));
+        for (int length = 0; length <= 4; length++) {
+            Set<String> longer = new HashSet<>();
+            for (String text : texts) {
+                Column column = read(grammar, text);
+                boolean isBeginning = derived.stream().anyMatch(whole -> whole.startsWith(text));
+                assertThat(column != null || !isBeginning).as(text).isTrue();
+                assertThat(column != null && column.isComplete()).as(text).isEqualTo(derived.contains(text));
+                for (String token : tokens) {
+                    boolean goesOn = derived.stream().anyMatch(whole -> whole.startsWith(text + token));
+                    boolean isAllowed = column != null && column.terminals().get(grammar.number(token));
+                    assertThat(isAllowed || !goesOn).as(text + token).isTrue();
+                    longer.add(text + token);
+                }
+                if (column != null) {
+                    int least = derived.stream()
+                            .filter(whole -> whole.startsWith(text))
+                            .mapToInt(whole -> cost(grammar, whole.substring(text.length())))
+                            .min()
+                            .orElse(Grammar.IMPOSSIBLE);
+                    assertThat(Math.min(least, column.cost())).as(text).isEqualTo(column.cost());
+                }
+            }
+            texts = longer;
+        }
+    }
+
+    private static int cost(Grammar grammar, String tokens) {
+        return tokens.chars()
+                .map(token -> grammar.cost(grammar.number(Character.toString(token))))
+                .sum();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"b, false", "lb, true", "wb, true", "lnb, true", "(lb), true", "l(b), true", "lc, true", "wc, false"})
+    void someTokensStandOnlyInsideOfALoopOrASwitch(String text, boolean accepted) {
+        Grammar grammar =
+                grammar("s: 'l' @loop s | 'w' @switch s | 'n' s | '(' s ')' | <loop switch> 'b' | <loop> 'c' | 'x'");
+        Column column = read(grammar, text);
+        assertThat(column != null && column.isComplete()).isEqualTo(accepted);
+        assertThat(read(grammar, "n").terminals().get(grammar.number("b"))).isFalse();
+        assertThat(read(grammar, "ln").terminals().get(grammar.number("b"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        s: 'a' ) | the rule s has a ) without its (
+        s: t | the grammar uses t, which it does not define
+        s: 's' | the grammar has a rule and a token s
+        """)
+    void mistakesInAGrammarAreNamed(String rules, String message) {
+        assertThatIllegalArgumentException().isThrownBy(() -> grammar(rules)).withMessage(message);
+    }
+
+    @Test
+    void deepNestingNeedsNoDeepRecursion() {
+        Grammar grammar = grammar("s: '(' s ')' | 'a'");
+        Column column = read(grammar, "(".repeat(100_000));
+        assertThat(column.cost()).isEqualTo(100_000 + grammar.cost(grammar.number("a")));
+    }
+}
