@@ -235,7 +235,7 @@ def updated(output, real):
 JAVA = r"""#!/usr/bin/env bash
 arguments=("$@")
 for ((i = 0; i < $#; i++)); do
-  if [[ ${arguments[i]} == -jar && $(basename -- "${arguments[i + 1]:-}") == charrnn.jar ]]; then
+  if [[ ${arguments[i]} == -jar && $(basename -- "${arguments[i + 1]:-}") == charrnn*.jar ]]; then
     command=${arguments[i + 2]:-}
     if [[ $command == train || ($command == --* && " $* " == *" --config"[\ =]*) ]]; then
       eval "set -- \"\$@\" $DOCS_SET"
@@ -311,8 +311,9 @@ class Reader:
             if (root / name).is_file():
                 (self.clone / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(root / name, self.clone / name)
-        # Not a link: a build in the copy would write into the repository's jar.
-        shutil.copyfile(root / "charrnn.jar", self.clone / "charrnn.jar")
+        # No links: a build in the copy would write into the repository's jars.
+        for jar in root.glob("charrnn*.jar"):
+            shutil.copyfile(jar, self.clone / jar.name)
 
     def close(self):
         for process in self.servers.values():

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs charrnn as a new user would, in an empty folder: trains for a moment, resumes, samples, evaluates, scores, exports, serves.
+# Runs charrnn as a new user would, in an empty folder: trains for a moment, resumes, samples, evaluates, exports, serves.
 #
 #   release/smoke.sh COMMAND [ARGUMENT…]        such as: release/smoke.sh java -jar "$PWD/charrnn.jar"
 #
@@ -29,8 +29,6 @@ OMP_NUM_THREADS=4 charrnn sample --prime 'static int ' --length 100 --seed 1 | c
 [ "$(wc -m < first.txt)" -eq 111 ]
 charrnn evaluate --checkpoint checkpoints/quick/best.zip --json > bits.json
 grep -E '"bitsPerChar" : [1-6]\.[0-9]+' bits.json
-charrnn score --checkpoint checkpoints/quick/best.zip --samples 4 --length 300 --json > score.json
-grep -E '"parses"' score.json
 charrnn export --checkpoint checkpoints/quick/best.zip --out model.zip --without-updater
 charrnn sample --checkpoint model.zip --prime 'static int ' --length 100 --seed 1 | cmp - first.txt
 charrnn inspect checkpoints/quick/last.zip > inspected.txt

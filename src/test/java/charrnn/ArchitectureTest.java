@@ -1,6 +1,10 @@
 package charrnn;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -35,7 +39,7 @@ class ArchitectureTest {
     /** Projects of their own. */
     private static final List<String> LIBRARIES = List.of("lstm", "grammar");
 
-    /** {@code spark} exists in its own build only: {@code mvn -Pspark}. */
+    /** {@code spark} and {@code lab} exist in builds of their own only: {@code mvn -Pspark}, {@code mvn -Plab}. */
     static final Map<String, List<String>> MAY_USE = mayUse();
 
     private static Map<String, List<String>> mayUse() {
@@ -53,7 +57,6 @@ class ArchitectureTest {
         mayUse.put("evaluate", List.of("model", "match", "corpus"));
         mayUse.put("train", List.of("model", "pipeline", "match", "corpus", "files", "config", "sample", "evaluate"));
         mayUse.put("tools.constrain", tool("grammar"));
-        mayUse.put("tools.score", tool("constrain", "complete", "grammar"));
         mayUse.put("tools.cells", tool("page", "constrain", "grammar"));
         mayUse.put("tools.complete", tool("grammar"));
         mayUse.put("tools.report", tool("page"));
@@ -67,6 +70,10 @@ class ArchitectureTest {
         mayUse.put("cli", List.copyOf(mayUse.keySet()));
         mayUse.put(
                 "spark", List.of("cli", "cli.base", "train", "model", "lstm", "pipeline", "match", "corpus", "config"));
+        mayUse.put(
+                "lab",
+                Stream.concat(tool("constrain", "complete", "grammar").stream(), Stream.of("cli"))
+                        .toList());
         return mayUse;
     }
 
@@ -151,9 +158,19 @@ class ArchitectureTest {
             .orShould()
             .callMethod(System.class, "exit", int.class);
 
+    @ArchTest
+    static final ArchRule onlyTheLabStartsOtherPrograms = noClasses()
+            .that()
+            .resideOutsideOfPackage("charrnn.lab..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(ProcessBuilder.class, Process.class)
+            .orShould()
+            .callMethodWhere(target(owner(type(Runtime.class))).and(target(name("exec"))));
+
     @Test
     void everyPackageIsDescribed() throws IOException {
-        for (String project : List.of("", "lstm/", "grammar/", "spark/")) {
+        for (String project : List.of("", "lstm/", "grammar/", "spark/", "lab/")) {
             try (Stream<Path> files = Files.walk(Path.of(project + "src/main/java"))) {
                 assertThat(files.filter(file -> file.toString().endsWith(".java")))
                         .allSatisfy(file -> assertThat(file.resolveSibling("package-info.java"))

@@ -52,7 +52,12 @@ public final class Main implements Runnable {
     private CommandSpec spec = CommandSpec.create();
 
     public static void main(String[] args) {
-        System.exit(execute(new Main(), withCommand(args)));
+        start(new Main(), withCommand(args));
+    }
+
+    /** Executes a command and ends the process with its exit code. */
+    public static void start(Object command, String... args) {
+        System.exit(execute(command, args));
     }
 
     /** Executes a command without the filter of serialized objects, which would refuse Spark's tasks, and ends the process. */

@@ -6,7 +6,6 @@ import charrnn.tools.export.ExportCommand;
 import charrnn.tools.lsp.LspCommand;
 import charrnn.tools.report.ReportCommand;
 import charrnn.tools.report.RunReport;
-import charrnn.tools.score.ScoreCommand;
 import charrnn.tools.serve.ServeCommand;
 import charrnn.tools.statistics.CorpusCommand;
 import charrnn.tools.trainingui.TrainingUi;
@@ -25,7 +24,7 @@ final class Tools {
     static final List<Group> COMMANDS = List.of(
             new Group("Train", List.of(TrainCommand.class)),
             new Group("Write", List.of(SampleCommand.class, ServeCommand.class, LspCommand.class)),
-            new Group("Measure", List.of(EvaluateCommand.class, CellsCommand.class, ScoreCommand.class)),
+            new Group("Measure", List.of(EvaluateCommand.class, CellsCommand.class)),
             new Group(
                     "Files",
                     List.of(

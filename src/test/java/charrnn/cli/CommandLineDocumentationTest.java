@@ -37,7 +37,7 @@ class CommandLineDocumentationTest {
         assertThat(PAGE.blockNames()).containsExactly("commands");
     }
 
-    private static Stream<String> section(CommandSpec command) {
+    static Stream<String> section(CommandSpec command) {
         UsageMessageSpec help = command.usageMessage();
         List<String> lines = new ArrayList<>(List.of("", "## " + command.name()));
         Arrays.stream(help.description()).forEach(paragraph -> lines.addAll(List.of("", escaped(paragraph))));

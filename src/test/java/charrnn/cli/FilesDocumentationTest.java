@@ -46,9 +46,6 @@ class FilesDocumentationTest {
         String best = run.resolve("best.zip").toString();
         addJson("evaluate", "--checkpoint " + best);
         addJson("sample", "--length 20 --seed 1 --checkpoint " + best);
-        addJson("score", "--samples 2 --length 200 --checkpoint " + best);
-        addJson("score", "--files " + text);
-        addJson("score --completion", "--places 30 --checkpoint " + best);
         addJson("cells", "--checkpoint " + best + " --text " + text);
         addJson("corpus", tiny.corpus().toString());
         Path runs = folder.resolve("runs");
@@ -92,7 +89,7 @@ class FilesDocumentationTest {
     }
 
     /** Adds the paths of all fields: {@code a.b} is field b of object a, {@code a[].b} of each object in the list a. */
-    private static void addFields(Set<String> names, String path, JsonNode node) {
+    static void addFields(Set<String> names, String path, JsonNode node) {
         if (node.isObject()) {
             node.properties()
                     .forEach(field -> addFields(
@@ -100,8 +97,7 @@ class FilesDocumentationTest {
         } else if (node.isArray() && node.path(0).isObject()) {
             node.forEach(element -> addFields(names, path + "[]", element));
         } else {
-            names.add(path.replaceFirst("(results|difference)\\.\\w+", "$1.MEASURE")
-                    .replaceFirst("duplicates\\..+", "duplicates.FILE"));
+            names.add(path.replaceFirst("duplicates\\..+", "duplicates.FILE"));
         }
     }
 

@@ -78,18 +78,6 @@ class MistakesTest {
         serve --max-streams 0 --max-seconds=-1, '--max-seconds is -1, but must be a whole number from 1 to 86400'
         serve --stop-seconds=-1, '--stop-seconds is -1, but must be a whole number of at least 0'
         serve --checkpoint checkpoints/linux --port 0 --api-key=ä, '--api-key must be printable ASCII characters without spaces'
-        score --samples 0, '--samples is 0, but must be a whole number of at least 1'
-        score --temperature=-1, '--temperature is -1, but must be a number of at least 0'
-        score --files src --top-k 3, '--files scores existing texts, so --top-k does not go with it'
-        score --files nowhere, --files nowhere does not exist
-        score --completion --places 0, '--places is 0, but must be a whole number of at least 1'
-        score --completion --length 9, '--completion scores completions, so --length does not go with it'
-        score --places 5, '--places belongs to --completion, which is not given'
-        score --compile nowhere, --compile nowhere does not exist
-        score --compile src --cflags=", '--cflags ''"'' has an open quote or backslash at character 1'
-        score --compile src --samples 5, '--compile writes a body at each place, so --samples does not go with it'
-        score --compile src --completion, '--completion scores completions, so --compile does not go with it'
-        score --cflags=-w, '--cflags belongs to --compile, which is not given'
         inspect nowhere.zip, nowhere.zip
         runs nowhere, 'there is no run nowhere: ''charrnn runs'' lists the runs'
         evaluate --corpus x --part test, '--corpus measures other text than the run''s own, so --part does not go with it'
@@ -120,8 +108,7 @@ class MistakesTest {
         Path network = Files.writeString(folder.resolve("best.zip"), "not read");
         Split python = new Split(List.of(new Piece("a.py", Part.TRAIN, 0, 9, "0".repeat(64))));
         Files.writeString(folder.resolve("split.json"), python.toJson());
-        for (String line :
-                List.of("score", "cells --text LICENSE", "sample --until function", "sample --constrain c")) {
+        for (String line : List.of("cells --text LICENSE", "sample --until function", "sample --constrain c")) {
             String message = " is for C only, but the network of " + network
                     + " has learned other text: more than half of it is not in .c or .h files";
             isOneMistake(Program.line(line + " --checkpoint " + network), message);

@@ -2,13 +2,9 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,26 +38,6 @@ class PretrainedModelTest {
         Program named =
                 Program.line("sample --checkpoint linux --length 5 --seed 1").done();
         assertThat(named.err()).isEmpty();
-    }
-
-    /** The README's example; docs/lab/notebook/sampling.md has the results of 200 seeds. */
-    @Tag("long")
-    @Test
-    void untilFunctionWritesOneFunctionDefinition(@TempDir Path folder) {
-        String samples = folder.resolve("samples").toString();
-        Program.line(
-                        "sample --checkpoint " + FILE + " --until function --constrain c --count 40 --seed 1 --out "
-                                + samples + " --prime",
-                        "static int ")
-                .done();
-        long cut = Stream.of(new File(samples).listFiles())
-                .filter(file -> file.length() >= 4000)
-                .count();
-        assertThat(cut).isLessThanOrEqualTo(4);
-        JsonNode results =
-                Program.line("score --json --files " + samples).json().at("/scores/0/results");
-        assertThat(results.at("/parses/value").asDouble()).isGreaterThanOrEqualTo(0.7);
-        assertThat(results.at("/parsesWithoutMacros/value").asDouble()).isGreaterThanOrEqualTo(0.85);
     }
 
     @Test

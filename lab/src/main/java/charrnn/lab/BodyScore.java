@@ -1,0 +1,139 @@
+package charrnn.lab;
+
+import charrnn.files.StrictJson;
+import charrnn.lab.BodyWriter.Body;
+import charrnn.lab.Bootstrap.Statistic;
+import charrnn.lab.CCompiler.Message;
+import charrnn.lab.Report.Column;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is counted of a function's body.
+ *
+ * @param messages errors, or, without any, warnings
+ * @param nested whether calls are nested three deep: a call in an argument of a call in an argument of a call
+ */
+record BodyScore(
+        Body body,
+        List<Message> messages,
+        int statements,
+        int parameters,
+        int usedParameters,
+        int lines,
+        int distinctLines,
+        boolean nested) {
+    private static final int NESTED = 3;
+    private static final int SUBSTANTIAL = 3; // statements
+
+    /** The measures, in the order of the rows. */
+    static final List<Statistic<BodyScore>> MEASURES = List.of(
+            Statistic.share("compiles", "bodies that compile", BodyScore::compiles),
+            Statistic.share("clean", "… without a warning", it -> it.messages().isEmpty()),
+            Statistic.share(
+                    "substantialCompiles",
+                    "bodies of 3 statements or more that compile",
+                    it -> it.compiles() && it.statements() >= SUBSTANTIAL),
+            Statistic.ratio("parameters", "parameters used", BodyScore::usedParameters, BodyScore::parameters),
+            Statistic.ratio("distinctLines", "distinct lines", BodyScore::distinctLines, BodyScore::lines),
+            Statistic.share("nestedCalls", "bodies with calls nested 3 deep", BodyScore::nested),
+            new Statistic<>("statements", "statements, median", false, BodyScore::medianStatements),
+            new Statistic<>("bits", "bits per character", false, BodyScore::bits),
+            Statistic.ratio(
+                    "takenBack",
+                    "drawn characters taken back",
+                    it -> it.body().drawn() - it.body().chars(),
+                    it -> it.body().drawn()));
+
+    static BodyScore of(CompilePlace place, Body body, List<Message> messages, SyntaxTrees trees) {
+        String function = Macros.removeFrom(place.head() + body.text());
+        List<String> parameters = trees.parameters(Macros.removeFrom(place.head() + "}"));
+        List<String> names = trees.names(function);
+        List<String> lines = CodeScorer.lines(body.text());
+        return new BodyScore(
+                body,
+                messages,
+                trees.statements(function),
+                parameters.size(),
+                (int) parameters.stream()
+                        .filter(name -> Collections.frequency(names, name) > 1) // once in the head
+                        .count(),
+                lines.size(),
+                (int) lines.stream().distinct().count(),
+                trees.callDepth(function) >= NESTED);
+    }
+
+    boolean compiles() {
+        return messages.stream().noneMatch(Message::isError);
+    }
+
+    private static double medianStatements(List<BodyScore> scores) {
+        return Bootstrap.quantile(
+                scores.stream().mapToDouble(BodyScore::statements).sorted().toArray(), 0.5);
+    }
+
+    private static double bits(List<BodyScore> scores) {
+        return Statistic.ratio(scores, it -> it.body().bits(), it -> it.body().chars());
+    }
+
+    /**
+     * Reports written bodies, beside the files' own ones at the same places.
+     *
+     * @param facts added to the JSON; the checkpoint is the name of the first column
+     * @param notes places that are missing, with the reason
+     * @param scores of the written bodies, then of the own ones
+     * @param seed of the intervals
+     */
+    static Report report(
+            Map<String, Object> facts,
+            List<String> notes,
+            List<CompilePlace> places,
+            List<BodyScore> scores,
+            long seed) {
+        List<BodyScore> written = scores.subList(0, places.size());
+        List<BodyScore> own = scores.subList(places.size(), scores.size());
+        String checkpoint = String.valueOf(facts.get("checkpoint"));
+        Column<BodyScore> ofWritten = Column.of(checkpoint, MEASURES, written, seed);
+        Column<BodyScore> ofOwn = Column.of("the files' own", MEASURES, own, seed);
+        Report report = new Report(facts, notes);
+        report.row(places.size() + " places", ofWritten.name(), ofOwn.name());
+        report.rows(List.of(ofWritten, ofOwn));
+        for (ErrorKind kind : ErrorKind.values()) {
+            report.row("errors: " + kind.label, errors(written, kind), "");
+        }
+        report.json()
+                .<ObjectNode>set("notes", StrictJson.MAPPER.valueToTree(notes))
+                .put("places", places.size())
+                .<ObjectNode>set("written", toJson(ofWritten))
+                .set("own", toJson(ofOwn));
+        for (int i = 0; i < places.size(); i++) {
+            CompilePlace place = places.get(i);
+            report.json()
+                    .withArray("bodies")
+                    .addObject()
+                    .put("file", place.file().toString())
+                    .put("line", place.line())
+                    .put("head", place.head())
+                    .setAll(StrictJson.MAPPER.<ObjectNode>valueToTree(written.get(i)));
+        }
+        return report;
+    }
+
+    private static long errors(List<BodyScore> scores, ErrorKind kind) {
+        return scores.stream()
+                .flatMap(score -> score.messages().stream())
+                .filter(message -> message.isError() && ErrorKind.of(message.text()) == kind)
+                .count();
+    }
+
+    private static ObjectNode toJson(Column<BodyScore> column) {
+        ObjectNode json = column.toJson();
+        ObjectNode errors = json.putObject("errors");
+        for (ErrorKind kind : ErrorKind.values()) {
+            errors.put(StrictJson.key(kind), errors(column.cases(), kind));
+        }
+        return json;
+    }
+}

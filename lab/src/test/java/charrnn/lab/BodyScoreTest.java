@@ -1,0 +1,128 @@
+package charrnn.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.ReferencePage;
+import charrnn.lab.BodyWriter.Body;
+import charrnn.lab.CCompiler.Message;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class BodyScoreTest {
+    private static BodyScore score(String head, String body) {
+        CompilePlace place = new CompilePlace(Path.of("a.c"), head, 0, body, 0);
+        try (SyntaxTrees trees = new SyntaxTrees()) {
+            return BodyScore.of(place, new Body(body, 0, 1, 1), List.of(), trees);
+        }
+    }
+
+    @Test
+    void countsUsedParameters() {
+        BodyScore score = score(
+                "static int __init *f(struct s *a, const char __user *b, int (*call)(int x), int c[N], int d, void"
+                        + " *e)\n"
+                        + "{",
+                "\n\t/* d */\n\treturn a->e + call(c[0]) + p.b;\n}");
+        assertThat(score.parameters()).isEqualTo(6);
+        assertThat(score.usedParameters()).as("a, call, c").isEqualTo(3);
+        assertThat(score("int f(void)\n{", "}").parameters()).isZero();
+    }
+
+    @Test
+    void tagsAndTypesAreNoParameters() {
+        BodyScore score = score("int f(int a, int b, int c)\n{", "\tstruct a *p; goto b; return g((c)1);\nb: ;\n}");
+        assertThat(score.usedParameters()).isZero();
+    }
+
+    @Test
+    void countsStatementsWithoutBlocksAndLabels() {
+        BodyScore score = score("void f(int a)\n{", """
+
+            	int b = a;
+            	;
+            	if (a) {
+            		b++;
+            	} else {
+            		list_for_each_entry(p, &a, b)
+            			g();
+            	}
+            	switch (b) {
+            	case 1:
+            		goto out;
+            	}
+            out:
+            	return;
+            }\
+            """);
+        assertThat(score.statements())
+                .as("if, b++, for, g, switch, goto, return")
+                .isEqualTo(7);
+        assertThat(score("void f(int a)\n{", "}").statements()).isZero();
+    }
+
+    @Test
+    void callsAreNestedInArguments() {
+        assertThat(score("int f(int a)\n{", "return g(a, (h(k(1))));}").nested())
+                .isTrue();
+        assertThat(score("int f(int a)\n{", "if (g(sizeof(h(a)))) return h(1) + k(2);}")
+                        .nested())
+                .isFalse();
+    }
+
+    @Test
+    void countsDistinctLines() {
+        BodyScore score = score("int f(int a)\n{", "\n\ta++;\n\t\ta++;\n\tb++;\n}");
+        assertThat(score.lines()).isEqualTo(3);
+        assertThat(score.distinctLines()).isEqualTo(2);
+    }
+
+    private static final CompilePlace PLACE = new CompilePlace(Path.of("a.c"), "\nint f(void)\n{", 1, "}", 0);
+
+    private static BodyScore counted(double bits, int chars, int statements, Message... messages) {
+        return new BodyScore(new Body("}", bits, chars, 2 * chars), List.of(messages), statements, 2, 1, 4, 3, false);
+    }
+
+    private static Report report() {
+        Message error = new Message("a.c", 1, true, "'x' undeclared");
+        List<BodyScore> written = List.of(
+                counted(0, 0, 1, error, error),
+                counted(6, 2, 5),
+                counted(2, 2, 3, new Message("a.c", 1, false, "unused variable 'x'")),
+                counted(0, 4, 2));
+        return BodyScore.report(
+                Map.of("checkpoint", "net"),
+                List.of("a note"),
+                Collections.nCopies(4, PLACE),
+                Stream.concat(written.stream(), written.stream()).toList(),
+                1);
+    }
+
+    @Test
+    void valuesAreOfAllBodies() {
+        JsonNode json = report().json();
+        assertThat(json.at("/written/compiles/value").asDouble()).isEqualTo(0.75);
+        assertThat(json.at("/written/clean/value").asDouble()).isEqualTo(0.5);
+        assertThat(json.at("/written/substantialCompiles/value").asDouble()).isEqualTo(0.5);
+        assertThat(json.at("/written/parameters/value").asDouble()).isEqualTo(0.5);
+        assertThat(json.at("/written/bits/value").asDouble()).isEqualTo(1);
+        assertThat(json.at("/written/bits/low").isNull()).isFalse();
+        assertThat(json.at("/written/takenBack/value").asDouble()).isEqualTo(0.5);
+        assertThat(json.at("/written/errors/name").asInt()).isEqualTo(2);
+        assertThat(json.at("/bodies/0/messages")).hasSize(2);
+        assertThat(json.at("/bodies/0/line").asInt()).isEqualTo(3);
+        assertThat(json.at("/bodies/1/body/bits").asDouble()).isEqualTo(6);
+    }
+
+    @Test
+    void docsDefineEachMeasure() throws IOException {
+        List<String> rows = new ReferencePage("scorecard.md").rows("## Bodies");
+        assertThat(BodyScore.MEASURES).allSatisfy(it -> assertThat(rows)
+                .anyMatch(row -> row.startsWith("| " + it.label() + " | `" + it.key() + "` | ")));
+    }
+}

@@ -1,0 +1,92 @@
+package charrnn.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.lab.BodyWriter.Body;
+import charrnn.message.UserError;
+import charrnn.sample.FakeLanguageModel;
+import charrnn.sample.LogitsProcessor;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
+import charrnn.sample.SamplingOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class BodyWriterTest {
+    private final List<String> notes = new ArrayList<>();
+
+    private static CompilePlace place(String before, String body) {
+        return new CompilePlace(Path.of("a.c"), before, 0, body, 0);
+    }
+
+    private List<Body> write(FakeLanguageModel model, int length, CompilePlace... places) {
+        return write(model, length, LogitsProcessorFactory.NONE, places);
+    }
+
+    private List<Body> write(
+            FakeLanguageModel model, int length, LogitsProcessorFactory processors, CompilePlace... places) {
+        SamplingOptions options = new SamplingOptions(length, 1, 0, 1, 7, 1, "");
+        return new BodyWriter(model, options, processors).write(List.of(places), notes, (done, all) -> {});
+    }
+
+    @Test
+    void theNetworkContinuesTheTextBefore() {
+        List<Body> bodies = write(FakeLanguageModel.reciting("abc"), 4, place("a", "x"), place("ab", "y"));
+        assertThat(bodies).extracting(Body::text).containsExactly("bcab", "cabc", "x", "y");
+        assertThat(bodies.get(0).bits()).isZero();
+    }
+
+    /** Both bodies have the probabilities of the network itself. */
+    @Test
+    void bitsAreThoseOfTheFirstCharacters() {
+        FakeLanguageModel model = FakeLanguageModel.constant("ab", 0, 0.25, 0.75);
+        List<Body> bodies = write(model, 3, place("a", "aabbb"), place("a", "b"));
+        assertThat(bodies.get(2).bits()).isEqualTo(4 - Math.log(0.75) / Math.log(2), Offset.offset(1e-5));
+        assertThat(bodies).extracting(Body::chars).containsExactly(3, 3, 3, 1);
+        assertThat(bodies.get(0)).isNotEqualTo(bodies.get(1));
+        assertThat(write(model, 3, place("a", "aabbb"), place("a", "b"))).isEqualTo(bodies);
+    }
+
+    /** Accepts every second character that is drawn. */
+    private static LogitsProcessor refusingEverySecond() {
+        int[] drawn = {0};
+        return new LogitsProcessor() {
+            @Override
+            public void apply(float[] logProbabilities) {}
+
+            @Override
+            public boolean mayRefuse() {
+                return true;
+            }
+
+            @Override
+            public Verdict accept(int index) {
+                return drawn[0]++ % 2 == 0 ? Verdict.REFUSED : Verdict.ACCEPTED;
+            }
+        };
+    }
+
+    @Test
+    void charactersThatAreTakenBackAreCounted() {
+        List<Body> bodies =
+                write(FakeLanguageModel.reciting("ab"), 3, (prime, length) -> refusingEverySecond(), place("a", "ab"));
+        assertThat(bodies).extracting(Body::text).containsExactly("bab", "ab");
+        assertThat(bodies).extracting(Body::drawn).containsExactly(6, 2);
+    }
+
+    @Test
+    void processorsReadTheWholeTextBefore() {
+        String before = "a".repeat(10_000);
+        List<String> read = new ArrayList<>();
+        LogitsProcessorFactory recording = (prime, length) -> {
+            read.add(prime);
+            throw new UserError("no");
+        };
+        List<Body> bodies = write(FakeLanguageModel.reciting("ab"), 3, recording, place(before, "b"));
+        assertThat(read).containsExactly(before);
+        assertThat(bodies).extracting(Body::text).containsExactly("", "b");
+        assertThat(notes).containsExactly("1 place without a written body: no");
+    }
+}

@@ -1,0 +1,223 @@
+package charrnn.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import charrnn.lab.CCompiler.Message;
+import charrnn.lab.CCompiler.Outcome;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CCompilerTest {
+    @TempDir
+    private Path folder;
+
+    static List<Path> compilers() {
+        return Stream.of("/usr/bin/gcc", "/usr/bin/clang")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .toList();
+    }
+
+    private static Outcome check(Path compiler, String function) {
+        try (SyntaxTrees trees = new SyntaxTrees()) {
+            return new CCompiler(compiler, Duration.ofMinutes(1)).check(function, trees.typeNames(function));
+        }
+    }
+
+    @Test
+    void aCompilerIsInstalledForTheseTests() {
+        assumeThat(compilers()).as("neither gcc nor clang is installed").isNotEmpty();
+        assertThat(CCompiler.find(System.getenv("PATH")).orElseThrow().version())
+                .matches("(gcc|clang) \\d+.*");
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("compilers")
+    void errorsAreClassified(Path compiler) {
+        assertThat(check(compiler, "int f(int a)\n{\n\treturn a + 1;\n}")).isEqualTo(Outcome.COMPILES);
+        assertThat(check(compiler, "u32 f(size_t n, bool b)\n{\n\tu32 *p = (u32 *)n;\n\treturn *p + b;\n}"))
+                .isEqualTo(Outcome.COMPILES);
+        assertThat(check(compiler, "int f(int a)\n{\n\t__auto_type b = a;\n\treturn b;\n}"))
+                .isEqualTo(Outcome.COMPILES);
+        assertErrors(
+                compiler,
+                Outcome.UNDECLARED,
+                "int f(int a)\n{\n\treturn g(a);\n}",
+                "int f(int a)\n{\n\treturn b + a;\n}",
+                "int f(struct s *p)\n{\n\treturn p->x;\n}",
+                "int f(foo_t *p)\n{\n\treturn p->x;\n}",
+                "int f(void)\n{\n\tstruct s x;\n\treturn sizeof(x);\n}");
+        assertErrors(
+                compiler,
+                Outcome.WRONG,
+                "int f(int a)\n{\n\tgoto out;\n}",
+                "int f(int a)\n{\n\tint a;\n\treturn a;\n}",
+                "int f(int a)\n{\n\tbreak;\n}",
+                "int f(const int a)\n{\n\ta = 1;\n\treturn a;\n}",
+                "int f(int a)\n{\n\tswitch (a) {\n\tcase 1:\n\tcase 1:\n\t\treturn 2;\n\t}\n}",
+                "int f(int a)\n{\n\treturn a +;\n}",
+                "int f(int a)\n{\n\treturn a\n}",
+                "int f(int a)\n{\n\treturn g(a;\n}",
+                "int f(int a)\n{\n\tchar *s = \"a;\n\treturn b;\n}",
+                "int f(int a)\n{\n\telse\n\t\treturn b;\n}",
+                "int f(int a)\n{\n#endif\n\treturn b;\n}");
+    }
+
+    private static void assertErrors(Path compiler, Outcome expected, String... functions) {
+        assertThat(functions)
+                .allSatisfy(function -> assertThat(check(compiler, function)).isEqualTo(expected));
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("compilers")
+    void compilerReadsNoFiles(Path compiler) {
+        for (String include : List.of(
+                "#include",
+                " /* */ # include",
+                "#/* */include",
+                "#inc\\\nlude",
+                "#inc\\ \t\nlude",
+                "#inc\\\r\nlude",
+                "#include_next",
+                "#  import")) {
+            assertThat(check(compiler, "int f(void)\n{\n" + include + " \"/nowhere.h\"\n\treturn 0;\n}"))
+                    .as(include)
+                    .isEqualTo(Outcome.COMPILES);
+        }
+        for (String opening : List.of("'/*'", "'abcdef/*'", "'/*")) {
+            String hidden = "#define A " + opening + "\n#include \"/nowhere.h\"\n#define B '*/'\n";
+            assertThat(check(compiler, "int f(void)\n{\n" + hidden + "\treturn 0;\n}"))
+                    .as(opening)
+                    .isEqualTo(Outcome.COMPILES);
+        }
+        assertThat(check(compiler, "int f(void)\n{\n%:include \"/nowhere.h\"\n\treturn 0;\n}"))
+                .isEqualTo(Outcome.WRONG);
+    }
+
+    private List<Message> compile(Path compiler, String text, String flags, int from) throws IOException {
+        Path file = folder.resolve("src/a.c");
+        Path here = Files.createDirectories(folder.resolve("here"));
+        CCompiler gcc = new CCompiler(compiler, Duration.ofMinutes(1));
+        return gcc.compile(text, file, CompilerFlags.kept(CompilerFlags.words(flags), here), from);
+    }
+
+    /** Quoted includes are beside the file first, and the flags' paths relative to the project's folder. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("compilers")
+    void filesAreCompiledWithTheirIncludes(Path compiler) throws IOException {
+        Files.createDirectories(folder.resolve("src"));
+        Files.createDirectories(folder.resolve("here/include"));
+        Files.writeString(folder.resolve("src/a.h"), "int a;\n");
+        Files.writeString(folder.resolve("here/a.h"), "int wrong;\n");
+        Files.writeString(folder.resolve("here/include/b.h"), "int b;\n");
+        List<Path> before = files();
+        String text = "#include \"a.h\"\n#include \"b.h\"\nint f(void)\n{\n\treturn a + b + C;\n}\n";
+        assertThat(compile(compiler, text, "-I include -DC=1", 4)).isEmpty();
+        assertThat(compile(compiler, text, "-I include", 4)).singleElement().satisfies(message -> {
+            assertThat(message.isError()).isTrue();
+            assertThat(ErrorKind.of(message.text())).isEqualTo(ErrorKind.NAME);
+        });
+        assertThat(compile(compiler, text, "", 4))
+                .extracting(Message::text)
+                .first()
+                .asString()
+                .contains("b.h");
+        assertThat(files()).isEqualTo(before);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("compilers")
+    void warningsOfTheBodyCountWithoutErrors(Path compiler) throws IOException {
+        String before = "static int g(void) { int unused; return 0; }\nstatic int f(int *p)\n{";
+        assertThat(compile(compiler, before + "\n\tif (*p)\n\t\treturn g();\n\treturn 1;\n}\n", "", 3))
+                .isEmpty();
+        for (String body : List.of("if (*p) return g();", "p = 5; return *p;", "int u; return *p;", "return p;")) {
+            assertThat(compile(compiler, before + "\n\t" + body + "\n}\n", "", 3))
+                    .as(body)
+                    .isNotEmpty()
+                    .noneMatch(Message::isError);
+        }
+        assertThat(compile(compiler, before + "\n\tint u; return h();\n}\n", "", 3))
+                .as("a function that is not declared")
+                .anyMatch(Message::isError);
+    }
+
+    @Test
+    void aFailureWithoutMessagesIsAnError() throws IOException {
+        Files.createDirectories(folder.resolve("here"));
+        Path broken = script("gcc", "#!/bin/sh", "echo sorry", "exit 4");
+        assertThat(compile(broken, "", "", 1)).singleElement().satisfies(message -> {
+            assertThat(message.isError()).isTrue();
+            assertThat(message.text()).isEqualTo("the compiler failed: sorry");
+        });
+    }
+
+    private Path script(String name, String... lines) throws IOException {
+        Path program = folder.resolve(name);
+        Files.createDirectories(program.getParent());
+        Files.writeString(program, String.join("\n", lines) + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return program;
+    }
+
+    @Test
+    void skipsCompilersThatDoNotWork() throws IOException {
+        Files.createDirectories(folder.resolve("folder/gcc"));
+        script("fails/gcc", "#!/bin/sh", "exit 1");
+        script("complains/gcc", "#!/bin/sh", "echo '<stdin>:1:1: error: expected x'");
+        script("broken/gcc", "#!/nowhere/sh");
+        String path = Stream.of("folder", "fails", "complains", "broken")
+                .map(name -> folder.resolve(name).toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        assertThat(CCompiler.find(path)).isEmpty();
+        script("works/gcc", "#!/bin/sh", "echo 12");
+        assertThat(CCompiler.find(path + File.pathSeparator + folder.resolve("works"))
+                        .orElseThrow()
+                        .version())
+                .isEqualTo("gcc 12");
+    }
+
+    private CCompiler gcc(Duration limit, String... script) throws IOException {
+        return new CCompiler(script("gcc", "#!/bin/sh", String.join("\n", script)), limit);
+    }
+
+    /** The program stops reading and prints more than a pipe holds. */
+    @Test
+    void survivesAProgramThatIsNoCompiler() throws IOException {
+        CCompiler strange = gcc(
+                Duration.ofMinutes(1),
+                "exec 0<&-",
+                "head -c 200000 /dev/zero | tr '\\0' x",
+                "echo",
+                "echo '<stdin>:1:1: error: expected x'");
+        assertThat(strange.check("x".repeat(200_000), List.of())).isEqualTo(Outcome.WRONG);
+    }
+
+    /** All threads of the common pool wait for compilers, as in {@link CodeScorer}. */
+    @Test
+    void endsCompilersThatTakeTooLong() throws IOException {
+        CCompiler slow = gcc(Duration.ofMillis(100), "echo '<stdin>:1:1: error: expected x'", "sleep 60");
+        assertThat(IntStream.range(0, 2 * Runtime.getRuntime().availableProcessors())
+                        .parallel()
+                        .mapToObj(i -> slow.check("int f(void) {}", List.of())))
+                .containsOnly(Outcome.WRONG);
+    }
+}

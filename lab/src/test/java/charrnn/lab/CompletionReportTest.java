@@ -1,0 +1,82 @@
+package charrnn.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.EncodedTexts;
+import charrnn.model.CopyingNetwork;
+import charrnn.model.LanguageModel;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class CompletionReportTest {
+    private static final String FUNCTION = "static int zebra_feed(struct zebra *herd)\n{\n"
+            + "\t/* zebras eat grass */\n\tzebra_eat(herd, grass, 12);\n\therd->count = 12;\n\treturn count;\n}\n\n";
+
+    private static Report report(String file, long seed) {
+        return report(file, seed, 30);
+    }
+
+    /** @param places number of places after which the measurement is stopped */
+    private static Report report(String file, long seed, int places) {
+        List<Integer> done = new ArrayList<>();
+        LanguageModel network = CopyingNetwork.model(FUNCTION.repeat(10));
+        EncodedText project = EncodedTexts.of(network.vocabulary(), FUNCTION.repeat(10));
+        List<List<CompletionResult>> results = CompletionResult.of(
+                List.of(CompletionReport.completer(network), NGrams.completer(project, network.vocabulary())),
+                List.of(0.0, 0.3, 0.9),
+                CursorPlace.draw(List.of(file), 30, new SplittableRandom(seed)),
+                () -> done.size() == places,
+                (number, total) -> {
+                    assertThat(total).isEqualTo(30);
+                    done.add(number);
+                });
+        assertThat(done).hasSize(places).isSorted().endsWith(places);
+        return CompletionReport.of(Map.of("files", "animals"), results, seed);
+    }
+
+    @Test
+    void aProjectThatRepeatsIsCompleted() {
+        Report report = report(FUNCTION.repeat(2), 1);
+        JsonNode json = report.json();
+        assertThat(json.get("files").asText()).isEqualTo("animals");
+        assertThat(json.get("places").asInt()).isEqualTo(30);
+        assertThat(json.get("completers").findValuesAsText("name")).containsExactly("charrnn", "order-9 model");
+        JsonNode network = json.at("/completers/0");
+        JsonNode counts = json.at("/completers/1");
+        for (JsonNode completer : List.of(network, counts)) {
+            assertThat(completer.at("/results/exactLines/value").asDouble()).isGreaterThan(0.8);
+            assertThat(completer.at("/results/savedKeys/value").asDouble()).isGreaterThan(0.6);
+        }
+        JsonNode byConfidence = network.get("byConfidence");
+        assertThat(byConfidence.findValuesAsText("minConfidence")).containsExactly("0.0", "0.3", "0.9");
+        assertThat(byConfidence.at("/0/results/savedKeys")).isEqualTo(network.at("/results/savedKeys/value"));
+        assertThat(json.at("/difference/exactLines/value").asDouble())
+                .isEqualTo(network.at("/results/exactLines/value").asDouble()
+                        - counts.at("/results/exactLines/value").asDouble());
+        assertThat(report.table())
+                .contains("30 places", "lines completed exactly", "difference", "later requests, ms", "0.9");
+    }
+
+    @Test
+    void aStoppedMeasurementHasTheResultsOfThePlacesBefore() {
+        Report stopped = report(FUNCTION.repeat(2), 1, 7);
+        assertThat(stopped.json().get("places").asInt()).isEqualTo(7);
+        assertThat(stopped.table()).contains("7 places");
+    }
+
+    @Test
+    void resultsDependOnTheSeedOnly() {
+        assertThat(withoutTimes(1)).isEqualTo(withoutTimes(1)).isNotEqualTo(withoutTimes(2));
+    }
+
+    private static List<JsonNode> withoutTimes(long seed) {
+        return report(FUNCTION + "\tquokka_jump(herd);\n" + FUNCTION, seed)
+                .json()
+                .findValues("results");
+    }
+}

@@ -1,0 +1,141 @@
+package charrnn.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.lab.Bootstrap.Interval;
+import charrnn.lab.CompletionResult.LineCompleter;
+import charrnn.lab.CompletionResult.PlaceResult;
+import charrnn.lab.CompletionResult.Typing;
+import charrnn.tools.complete.Suggestion;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class CompletionResultTest {
+    private static final String LINE = "zebra_eat(herd, 12);";
+
+    private final List<String> requests = new ArrayList<>();
+
+    /** @param suggestion suggests as a function of what is typed */
+    private PlaceResult score(UnaryOperator<String> suggestion) {
+        return score(0, typed -> sure(suggestion.apply(typed)));
+    }
+
+    private PlaceResult score(double confidence, Function<String, Suggestion> suggestion) {
+        LineCompleter completer = new LineCompleter("scripted", place -> typed -> {
+            requests.add(typed);
+            return suggestion.apply(typed);
+        });
+        CursorPlace place = CursorPlace.at("{\n\t" + LINE + "\n}\n", 3);
+        List<List<CompletionResult>> results = CompletionResult.of(
+                List.of(completer), List.of(confidence), List.of(place), () -> true, (done, all) -> {
+                    assertThat(done).isEqualTo(all);
+                });
+        return results.get(0).get(0).places().get(0);
+    }
+
+    private static Suggestion sure(String text) {
+        return new Suggestion(text, new double[text.length() + 1], true);
+    }
+
+    private static String right(String typed) {
+        return LINE.substring(typed.length());
+    }
+
+    @Test
+    void rightLineCostsOneKeyOrOneForEachWord() {
+        PlaceResult score = score(typed -> right(typed) + "  ");
+        assertThat(score.exact()).isTrue();
+        assertThat(score.user()).isEqualTo(new Typing(1, 20, 1, 1));
+        assertThat(score.byWord()).isEqualTo(new Typing(6, 20, 1, 1)); // zebra_eat ( herd , 12 );
+        assertThat(score.chars()).isEqualTo(20);
+        assertThat(requests).containsExactly("");
+    }
+
+    @Test
+    void noSuggestionOrAWrongOneSavesNoKey() {
+        for (String wrong : List.of("", "lion", "zebra_")) { // the last one ends within a name
+            PlaceResult score = score(typed -> typed.isEmpty() ? wrong : "");
+            assertThat(score.exact()).isFalse();
+            int shown = wrong.isEmpty() ? 0 : 1;
+            Typing expected = wrong.equals("zebra_") ? new Typing(15, 6, 1, 0) : new Typing(20, 0, shown, 0);
+            assertThat(List.of(score.user(), score.byWord())).containsOnly(expected);
+        }
+    }
+
+    /** The first word is right, the rest is not until the user has typed a bracket. */
+    @Test
+    void suggestionStaysWhileItAgreesAndAnotherIsRequestedWhereItDoesNot() {
+        PlaceResult score =
+                score(typed -> typed.length() < 10 ? "zebra_eat".substring(typed.length()) + "; }" : right(typed));
+        assertThat(score.exact()).isFalse();
+        assertThat(score.user()).isEqualTo(new Typing(1 + 1 + 1, 9 + 10, 2, 1));
+        assertThat(score.byWord())
+                .isEqualTo(new Typing(1 + 1 + 4, 9 + 10, 2, 1)); // zebra_eat, typed: (, then herd , 12 );
+        assertThat(requests).containsExactly("", LINE.substring(0, 10));
+        assertThat(score.nanos()).hasSize(2);
+    }
+
+    @Test
+    void usedUpSuggestionIsFollowedByAnother() {
+        PlaceResult score = score(typed -> typed.isEmpty() ? "zebra_eat" : typed.equals("zebra_eat") ? "(" : "");
+        assertThat(score.byWord()).isEqualTo(new Typing(2 + 10, 10, 2, 2));
+        assertThat(requests).startsWith("", "zebra_eat", "zebra_eat(");
+    }
+
+    /** Each character halves the probability. */
+    @Test
+    void aMinimumOfConfidenceShowsWhatIsSure() {
+        PlaceResult score = score(Math.pow(0.5, 9), typed -> {
+            double[] logProbabilities = new double[right(typed).length() + 1];
+            Arrays.setAll(logProbabilities, length -> length * Math.log(0.5));
+            return new Suggestion(right(typed), logProbabilities, true);
+        });
+        assertThat(score.exact()).isFalse();
+        assertThat(score.user()).isEqualTo(new Typing(3, 20, 3, 3)); // zebra_eat (herd, 12);
+    }
+
+    @Test
+    void resultsAreFractions() {
+        Typing perfect = new Typing(1, 30, 1, 1);
+        Typing nothing = new Typing(10, 0, 3, 0);
+        CompletionResult score = new CompletionResult(
+                "some",
+                0.5,
+                List.of(
+                        new PlaceResult(30, true, perfect, new Typing(6, 30, 1, 1), List.of(2_000_000L, 4_000_000L)),
+                        new PlaceResult(10, false, nothing, nothing, List.of(6_000_000L))));
+        List<Interval> intervals = score.column(1).values();
+        double[] expected = {1 / 4.0, 100 * 4 / 11.0, 0.5, 30 / 40.0, 29 / 40.0, 24 / 40.0};
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(intervals.get(i).value()).isCloseTo(expected[i], within(1e-12));
+        }
+        assertThat(intervals.get(2).low()).isZero();
+        assertThat(intervals.get(2).high()).isEqualTo(1);
+        assertThat(score.milliseconds(true, 1)).isEqualTo(6);
+        assertThat(score.milliseconds(false, 0.5)).isEqualTo(4);
+    }
+
+    /** The second completer needs one key more at each place: the difference is the same in each set of places. */
+    @Test
+    void differenceIsThatAtTheSamePlaces() {
+        List<PlaceResult> good = new ArrayList<>();
+        List<PlaceResult> bad = new ArrayList<>();
+        for (int keys = 1; keys < 9; keys++) {
+            Typing typing = new Typing(keys, 0, 1, 0);
+            good.add(new PlaceResult(10, keys == 1, typing, typing, List.of(1L)));
+            bad.add(new PlaceResult(10, keys == 1, typing, new Typing(keys + 1, 0, 1, 0), List.of(1L)));
+        }
+        List<Interval> difference = new CompletionResult("good", 0, good)
+                .minus(new CompletionResult("bad", 0, bad), 3)
+                .values();
+        Interval byWord = difference.get(5);
+        assertThat(byWord.value()).isCloseTo(0.1, within(1e-12));
+        assertThat(byWord.high() - byWord.low()).isCloseTo(0, within(1e-12));
+        assertThat(difference.get(2).value()).isZero();
+    }
+}

@@ -1,0 +1,236 @@
+package charrnn.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import charrnn.cli.CopyingRun;
+import charrnn.cli.Program;
+import charrnn.cli.TinyRun;
+import charrnn.corpus.Split;
+import charrnn.corpus.Split.Part;
+import charrnn.corpus.Split.Piece;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The scorecard of a real run and of real files. */
+class ScoreCommandTest {
+    @TempDir
+    private static Path folder;
+
+    private static TinyRun tiny;
+    private static String checkpoint;
+
+    @BeforeAll
+    static void train() throws IOException {
+        tiny = TinyRun.of(folder, 20, file -> {
+            // The vocabulary has all characters that complete C texts.
+            StringBuilder text = new StringBuilder(
+                    "/* \\ program show */\n#if 0\n#endif\n#include \"x.h\"\nchar c[] = {'n'};\n/* a ? b : c */\n");
+            for (int i = 0; i < 12; i++) {
+                text.append("int f" + file * i + "(int a)\n{\n\treturn a + " + i * 7 + ";\n}\n\n");
+            }
+            return text.toString();
+        });
+        tiny.train().done();
+        checkpoint = tiny.path().resolve("best.zip").toString();
+    }
+
+    private static Program line(String words) {
+        return Program.of(new Lab(), words.isEmpty() ? new String[0] : words.split(" "));
+    }
+
+    private static Program score(String words) {
+        return line("score --checkpoint " + checkpoint + " --samples 5 --length 200 " + words);
+    }
+
+    @Test
+    void scoresSamplesAndHeldOutCode() {
+        JsonNode document = score("--json").json();
+        assertThat(document.get("checkpoint").asText()).isEqualTo(checkpoint);
+        assertThat(document.get("scores").findValuesAsText("name")).containsExactly(checkpoint, "held-out code");
+        assertThat(document.get("scores").findValuesAsText("samples"))
+                .as("the test text has two pieces of 200 characters")
+                .containsExactly("5", "2");
+        assertThat(document.get("scores"))
+                .extracting(card -> card.get("chars").asInt())
+                .containsExactly(1000, 400);
+        JsonNode heldOut = document.get("scores").get(1).get("results");
+        assertThat(heldOut.at("/parses/value").asDouble()).isEqualTo(1);
+        assertThat(heldOut.at("/lexes/value").asDouble()).isEqualTo(1);
+        assertThat(heldOut.at("/balances/value").asDouble()).isEqualTo(1);
+        assertThat(heldOut.at("/new50/value").asDouble()).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void sameSeedGivesTheSameResults() {
+        Program first = score("--seed 3");
+        assertThat(first.out()).contains("functions that parse", "held-out code", "new runs of 50 characters");
+        assertThat(score("--seed 3").out()).isEqualTo(first.out());
+        assertThat(score("--seed 4").out()).isNotEqualTo(first.out());
+        assertThat(score("--seed 3 --repetition-penalty 9").out()).isNotEqualTo(first.out());
+    }
+
+    @Test
+    void completionsOfTheTestFilesAreScored() throws IOException {
+        Path copying = CopyingRun.train(tiny.corpus(), folder);
+        JsonNode document = line("score --completion --places 20 --json --seed 2 --checkpoint " + copying)
+                .json();
+        assertThat(document.get("files").asText()).isEqualTo("the run's test files");
+        assertThat(document.get("heldOutFiles").asInt()).isEqualTo(1);
+        assertThat(document.get("places").asInt()).isEqualTo(20);
+        double exact = document.at("/completers/0/results/exactLines/value").asDouble();
+        assertThat(exact).as("all files have the same lines but for numbers").isGreaterThan(0.4);
+        assertThat(document.at("/completers/0/results/exactLines/high").asDouble())
+                .isGreaterThanOrEqualTo(exact);
+
+        assumeThat(CCompilerTest.compilers()).isNotEmpty();
+        Path project = project("context");
+        String words = "score --compile " + project + " --cflags -DTWO=1 --length 9 --json --checkpoint " + copying;
+        assertThat(line(words + " --context " + project).json().get("projectChars"))
+                .as("the context has the same files, without those of the places")
+                .isEqualTo(line(words).json().get("projectChars"));
+    }
+
+    @Test
+    void completionsOfOtherFilesAreScored() throws IOException {
+        Path project = Files.createDirectory(folder.resolve("project"));
+        for (int file = 0; file < 10; file++) {
+            Files.writeString(project.resolve(file + ".c"), "int g" + file + "(int a)\n{\n\treturn a;\n}\n");
+        }
+        String words = "score --completion --checkpoint " + checkpoint + " --files ";
+        Program program = line(words + project + " --places 10").done();
+        assertThat(program.out()).contains("10 places", "keys saved, by word");
+        assertThat(program.err()).doesNotContain("trained on");
+        assertThat(line(words + tiny.corpus() + " --places 10").done().err())
+                .contains("warning: " + tiny.corpus() + " has files that the network was trained on");
+        Path single = Files.writeString(folder.resolve("empty.c"), "}\n".repeat(100));
+        line(words + single).refused(single + " has no held-out file with a line to complete");
+    }
+
+    /** Ten files, each with a function that needs a macro from the flags, and one that depends on its value. */
+    private static Path project(String name) throws IOException {
+        Path project =
+                Files.createDirectories(folder.resolve(name).resolve("src")).resolveSibling("");
+        Files.writeString(project.resolve("src/one.h"), "#define ONE 1\n");
+        for (int file = 0; file < 10; file++) {
+            Files.writeString(
+                    project.resolve("src/" + file + ".c"),
+                    "#include \"one.h\"\n\nint g" + file + "(int a)\n{\n\treturn a + ONE + TWO;\n}\n"
+                            + "#if TWO == 1\nint h" + file + "(int a)\n{\n\treturn a;\n}\n#endif\n");
+        }
+        return project;
+    }
+
+    private static Program compile(String words) {
+        return line("score --checkpoint " + checkpoint + " --length 60 --compile " + words);
+    }
+
+    @Test
+    void bodiesAreCompiledInTheirFiles() throws IOException {
+        assumeThat(CCompilerTest.compilers()).isNotEmpty();
+        Path project = project("compiled");
+        JsonNode document = compile(project + " --json --cflags -DTWO=2").json();
+        int places = document.get("places").asInt();
+        assertThat(places).isPositive();
+        assertThat(document.get("drawnPlaces").asInt())
+                .as("half of them are in #if")
+                .isEqualTo(2 * places);
+        assertThat(document.get("notes").toString()).contains("the preprocessor leaves it out");
+        assertThat(document.at("/own/compiles/value").asDouble()).isEqualTo(1);
+        assertThat(document.at("/own/parameters/value").asDouble()).isEqualTo(1);
+        assertThat(document.at("/written/bits/value").asDouble()).isPositive();
+        assertThat(document.get("bodies")).hasSize(places);
+        assertThat(compile(project + " --json --cflags -DTWO=2").json()).isEqualTo(document);
+
+        compile(project.toString()).refused("none of the ", "compiles as it is in its file", "'TWO' undeclared");
+        String commands = IntStream.range(0, 10)
+                .mapToObj("{'directory': 'src', 'file': '%1$d.c', 'command': 'cc -DTWO=2 -c -MD %1$d.c'}"::formatted)
+                .collect(Collectors.joining(",", "[", "]"));
+        Files.writeString(project.resolve("compile_commands.json"), commands.replace('\'', '"'));
+        Program program = compile(project + " --constrain c").done();
+        assertThat(program.out()).contains("bodies that compile", "the files' own", "errors: undeclared name");
+        Files.writeString(project.resolve("compile_commands.json"), "[{");
+        compile(project.toString()).refused("compile_commands.json is no JSON");
+    }
+
+    @Test
+    void filesWithoutFunctionsAreRefused() throws IOException {
+        Path project = Files.createDirectory(folder.resolve("declarations"));
+        for (int file = 0; file < 5; file++) {
+            Files.writeString(project.resolve(file + ".c"), "int x" + file + ";\n");
+        }
+        compile(project.toString()).refused("--compile " + project + " has no function in its held-out files");
+    }
+
+    @Test
+    void filesAreScoredWithoutACheckpoint() throws IOException {
+        Path good = Files.createDirectory(folder.resolve("good"));
+        Files.writeString(good.resolve("a.c"), "int f(void)\n{\n\treturn 0;\n}\n");
+        Files.writeString(good.resolve("b.h"), "int g(void)\n{\n\treturn +;\n}\n");
+        JsonNode document = line("score --json --files " + good).json();
+        assertThat(document.at("/scores/0/results/parses/value").asDouble()).isEqualTo(0.5);
+        assertThat(document.at("/scores/0/results/new50").isNull()).isTrue();
+        assertThat(document.get("scores")).hasSize(1);
+        assertThat(document.get("notes").toString()).contains("there is no training text");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        '', a command is missing: score
+        scor, there is no command scor; did you mean score?
+        score --samples 0, '--samples is 0, but must be a whole number of at least 1'
+        score --temperature=-1, '--temperature is -1, but must be a number of at least 0'
+        score --files src --top-k 3, '--files scores existing texts, so --top-k does not go with it'
+        score --files nowhere, --files nowhere does not exist
+        score --completion --places 0, '--places is 0, but must be a whole number of at least 1'
+        score --completion --length 9, '--completion scores completions, so --length does not go with it'
+        score --places 5, '--places belongs to --completion, which is not given'
+        score --compile nowhere, --compile nowhere does not exist
+        score --compile src --cflags=", '--cflags ''"'' has an open quote or backslash at character 1'
+        score --compile src --samples 5, '--compile writes a body at each place, so --samples does not go with it'
+        score --compile src --completion, '--completion scores completions, so --compile does not go with it'
+        score --cflags=-w, '--cflags belongs to --compile, which is not given'
+        """)
+    void refusesCommandLines(String words, String message) {
+        line(words).refused(message);
+    }
+
+    @Test
+    void refusesANetworkOfOtherText() throws IOException {
+        Path network = Files.writeString(folder.resolve("best.zip"), "not read");
+        Split python = new Split(List.of(new Piece("a.py", Part.TRAIN, 0, 9, "0".repeat(64))));
+        Files.writeString(folder.resolve("split.json"), python.toJson());
+        line("score --checkpoint " + network).refused(" is for C only, but the network of " + network);
+    }
+
+    /** The README's example; docs/lab/notebook/sampling.md has the results of 200 seeds. */
+    @Tag("long")
+    @Test
+    void constrainedFunctionsOfThePretrainedModelParse() throws IOException {
+        Path samples = folder.resolve("samples");
+        Program.line(
+                        "sample --checkpoint linux --until function --constrain c --count 40 --seed 1 --out " + samples
+                                + " --prime",
+                        "static int ")
+                .done();
+        try (Stream<Path> files = Files.list(samples)) {
+            assertThat(files.filter(file -> file.toFile().length() >= 4000).count())
+                    .isLessThanOrEqualTo(4);
+        }
+        JsonNode results = line("score --json --files " + samples).json().at("/scores/0/results");
+        assertThat(results.at("/parses/value").asDouble()).isGreaterThanOrEqualTo(0.7);
+        assertThat(results.at("/parsesWithoutMacros/value").asDouble()).isGreaterThanOrEqualTo(0.85);
+    }
+}
