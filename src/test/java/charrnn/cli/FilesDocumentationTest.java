@@ -49,7 +49,6 @@ class FilesDocumentationTest {
         addJson("score", "--samples 2 --length 200 --checkpoint " + best);
         addJson("score", "--files " + text);
         addJson("score --completion", "--places 30 --checkpoint " + best);
-        addJson("cells", "--checkpoint " + best + " --text " + text);
         addJson("corpus", tiny.corpus().toString());
         Path runs = folder.resolve("runs");
         Files.writeString(Files.createDirectory(runs.resolve("broken")).resolve("last.zip"), "no checkpoint");

@@ -3,8 +3,7 @@ package charrnn.tools.serve;
 import charrnn.files.StrictJson;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
-import charrnn.tools.cells.CellPage;
-import charrnn.tools.cells.CellReport;
+import charrnn.tools.cells.RecordingJson;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.complete.Completer.Completion;
 import charrnn.tools.complete.Completer.Request;
@@ -15,6 +14,7 @@ import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.DecodingLoop.State;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.InetAddress;
@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The HTTP API for one or more models. It listens once it is constructed, and answers {@code loading} until each model has a
@@ -77,11 +78,17 @@ public final class Server implements AutoCloseable {
                 throw ApiException.of("invalid_value", forC, forC + fault);
             }
             requireReady(loop);
-            CompletionAnswer answer = new CompletionAnswer(channel, request, loop);
-            if (request.readsPromptsAsC()) {
-                prompts.run(channel, () -> answer.begin(limits.time()));
+            if (request.suffix().isEmpty()) {
+                CompletionAnswer answer = new CompletionAnswer(channel, request, loop);
+                if (request.readsPromptsAsC()) {
+                    prompts.run(channel, () -> answer.begin(limits.time()));
+                } else {
+                    answer.begin(limits.time());
+                }
+            } else if (request.model().equals(first)) {
+                complete(Infill.ofCompletion(request), channel, done -> Infill.answer(request, done));
             } else {
-                answer.begin(limits.time());
+                throw ApiException.of("invalid_value", "suffix", "suffix needs the model " + first);
             }
         }));
         routes.put("/v1/cells", Route.post(api.reader("CellsRequest"), (body, channel) -> {
@@ -89,19 +96,12 @@ public final class Server implements AutoCloseable {
             String model = body.get("model").textValue();
             int[] text = body.get("text").textValue().codePoints().toArray();
             LanguageModel network = network(model).analysis();
-            analyses.run(
-                    channel,
-                    () -> channel.writeAndFlush(
-                            Answers.json(CellPage.data(CellReport.of(model, "text", network, text), text.length))));
+            analyses.run(channel, () -> channel.writeAndFlush(Answers.json(RecordingJson.of(model, network, text))));
         }));
         routes.put("/infill", Route.post(api.reader("InfillRequest"), (body, channel) -> {
             Request request = Infill.request(body);
             requireReady(loop);
-            infills.run(channel, () -> {
-                Completer completer = network(first).completer().orElseThrow();
-                Completion completion = completer.complete(request, () -> !channel.isActive());
-                return channel.writeAndFlush(Answers.json(Infill.answer(body, completion, first)));
-            });
+            complete(request, channel, done -> Answers.json(Infill.answer(body, done, first)));
         }));
         routes.put("/v1/models", Route.get(() -> Answers.json(models())));
         routes.put(Router.MODEL + "{model}", new Route(HttpMethod.GET, (request, channel) -> {
@@ -128,6 +128,15 @@ public final class Server implements AutoCloseable {
                 .put("created", start)
                 .put("owned_by", "charrnn")
                 .put("language", options.modelsOfC().contains(name) ? "c" : "other");
+    }
+
+    /** Completes a text with the first model, and sends the answer that {@code answer} builds. */
+    private void complete(Request request, Channel channel, Function<Completion, FullHttpResponse> answer) {
+        infills.run(channel, () -> {
+            Completer completer = network(options.models().get(0)).completer().orElseThrow();
+            Completion completion = completer.complete(request, () -> !channel.isActive());
+            return channel.writeAndFlush(answer.apply(completion));
+        });
     }
 
     private FullHttpResponse health() {
