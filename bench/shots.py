@@ -81,15 +81,15 @@ def cells(browser, folder, shoot, wait):
             document.querySelector('#read').click();""", watching.read(watching.ROOT / "corpus/starter/kernel/process.c")[:4000])
         wait.until(lambda page: page.execute_script("return document.querySelector('.features button')")).click()
         comment = wait.until(lambda page: page.execute_script("return document.querySelector('.cells .holds')"))
-        ActionChains(browser).move_to_element(comment).move_by_offset(1, 0).perform()  # the first move can scroll
         browser.execute_script("document.querySelector('#cells').scrollIntoView()")
-        correlation = browser.execute_script("return document.querySelector('.features strong').textContent").replace("−", "-")
+        ActionChains(browser).move_to_element(comment).perform()
+        correlation = browser.execute_script("return document.querySelector('.features strong').textContent").lstrip("−")
         bits = browser.execute_script("return document.querySelector('.about').textContent.match(/([0-9.]+) bits per/)[1]")
         shoot("cells.png")
         server.terminate()
     where = "checkpoints/linux, corpus/starter/kernel/process.c"
     watching.write_numbers("cells.png", [(where, bits, "", *watching.here()),
-                                         (where + ", correlation with comments", correlation, "", *watching.here())])
+                                         (where + ": correlation with comments, without its sign", correlation, "", *watching.here())])
 
 
 def training(browser, folder, shoot, wait):

@@ -3,6 +3,7 @@ package charrnn.tools.trainingui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.Chromium;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.openqa.selenium.By;
 /** The overview of a training in a real browser. */
 class BrowserTest extends Chromium {
     @Test
-    void showsTheTrainingInBitsPerCharacter() {
+    void showsTheTrainingInBitsPerCharacter() throws IOException {
         try (TrainingUi ui = TinyTraining.ui("browsed")) {
             List<Double> training = new TinyTraining(ui).steps(12);
             ui.validated(6, 2.75, true);
