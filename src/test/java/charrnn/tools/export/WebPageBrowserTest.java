@@ -13,8 +13,6 @@ import charrnn.model.StreamingNetwork;
 import charrnn.model.TestNetworks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
-import charrnn.sample.LogitsProcessor;
-import charrnn.sample.LogitsProcessors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,52 +190,6 @@ class WebPageBrowserTest extends Chromium {
     private static String letters() {
         return (String) browser.executeScript(
                 "return [...document.querySelectorAll('.line > span:not(.given)')].map((s) => s.textContent).join('')");
-    }
-
-    /** The page draws with two thousand numbers from 0 to 1, so its frequencies are the probabilities. */
-    @ParameterizedTest
-    @CsvSource({"1, 0, 1, 0", "0.7, 0, 1, 0", "0.7, 0, 1, 4", "0.3, 7, 1, 9", "1.5, 0, 0.6, 0", "0.8, 12, 0.9, 5"})
-    void theDistributionOfTheNextCharacterIsThatOfJava(double temperature, int topK, double topP, int run)
-            throws IOException {
-        open(network(0, false, "full"));
-        SplittableRandom random = new SplittableRandom(run + topK);
-        int last = 5;
-        float[] logs = new float[30];
-        for (int i = 0; i < logs.length; i++) {
-            logs[i] = (float) random.nextGaussian(i == last ? 2 : 0, 1.5);
-        }
-        LogitsProcessor processor = LogitsProcessors.banned(0)
-                .then(LogitsProcessors.temperature(temperature))
-                .then(LogitsProcessors.topK(topK))
-                .then(LogitsProcessors.topP(topP));
-        for (int i = 0; i < run; i++) {
-            processor.accept(last);
-        }
-        float[] processed = logs.clone();
-        processor.apply(processed);
-        double[] weights = IntStream.range(0, logs.length)
-                .mapToDouble(i -> Math.exp(processed[i]))
-                .toArray();
-        double sum = Arrays.stream(weights).sum();
-        List<?> found = (List<?>) browser.executeScript(
-                """
-                const [logs, temperature, topK, topP, last, run] = arguments;
-                const sampler = new Sampler({temperature, top_k: topK, top_p: topP, seed: 1});
-                const counts = logs.map(() => 0);
-                for (let i = 0; i < 2000; i++) {
-                  Object.assign(sampler, {last, run, random: () => (i + 0.5) / 2000});
-                  counts[sampler.draw(Float32Array.from(logs))]++;
-                }
-                return counts;""",
-                IntStream.range(0, logs.length).mapToObj(i -> logs[i]).toList(),
-                temperature,
-                topK,
-                topP,
-                last,
-                run);
-        for (int i = 0; i < logs.length; i++) {
-            assertThat(((Number) found.get(i)).intValue() / 2000.0).isCloseTo(weights[i] / sum, within(0.00051));
-        }
     }
 
     private static String readFigures() {
