@@ -32,6 +32,16 @@ test("a scale holds its values, begins at 0 where it must, and is positive where
   assert.deepEqual(valueRange([], null, null, {}), [0, 1]);
 });
 
+test("a logarithmic axis has ascending ticks within its range", () => {
+  for (let low = 1e-7; low < 1e7; low *= 1.7) {
+    for (const high of [low * 1.3, low * 4, low * 300, low * 1e6]) {
+      const ticks = logTicks(low, high);
+      assert.ok(ticks.length > 0 && ticks.length < 15 && ticks.every((tick, i) => tick >= (ticks[i - 1] ?? low) && tick <= high),
+        low + " to " + high + ": " + ticks);
+    }
+  }
+});
+
 test("times and numbers are written with their units", () => {
   assert.deepEqual([0.9, 45, 750, 3600, 7500].map(duration), ["0.9 s", "45 s", "12:30 min", "1:00 h", "2:05 h"]);
   assert.deepEqual([850, 12_300, 4_560_000, 2e9].map(count), ["850", "12.3 k", "4.56 M", "2 G"]);

@@ -29,10 +29,14 @@ function aligned(series, axis) {
   return {moments, columns};
 }
 
-/** The ticks of a logarithmic axis that are 1, 2 or 5 times a power of ten, or only the powers if there are many; null for others. */
-function roundOnes(ticks) {
-  const leading = ticks.at(-1) > 1000 * ticks[0] ? "1" : "125";
-  return ticks.map((tick) => leading.includes(tick.toExponential(0)[0]) ? tick : null);
+/** 1, 2 and 5 times the powers of ten in a range; only the powers if there are many, and other digits if there are few. */
+function logTicks(low, high) {
+  const first = Math.floor(Math.log10(low));
+  const powers = Array.from({length: Math.floor(Math.log10(high)) - first + 1}, (_, i) => first + i);
+  const ticks = (digits) => powers.flatMap((power) => digits.map((digit) => Number(digit + "e" + power)))
+    .filter((tick) => tick >= low && tick <= high);
+  const few = ticks(powers.length > 3 ? [1] : [1, 2, 5]);
+  return few.length > 1 ? few : ticks([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9]);
 }
 
 /** The lowest and the highest value to show of curves, whose values are between low and high. */
@@ -103,7 +107,9 @@ class Chart {
     const {height, log, closeUp} = this.#spec;
     const shown = (plot) => plot.data.slice(1).filter((_, i) => plot.series[i + 1].show)
       .map((ys) => ys.filter((y) => y !== undefined));
-    const filter = (plot, ticks) => log ? roundOnes(ticks) : ticks;
+    const filter = (plot, ticks) => ticks;
+    // uPlot's own ticks need a range that begins at a power of ten.
+    const splits = (plot, i, low, high) => logTicks(low, high);
     const axis = {stroke: () => colour("soft"), font: "11px system-ui, sans-serif", ticks: {show: false}};
     return {
       width: 300,
@@ -118,7 +124,7 @@ class Chart {
       axes: [
         {...axis, grid: {show: false}, size: 30, space: 70, incrs: () => AXES[this.#axis].steps,
           values: (plot, ticks) => ticks.map((tick) => tick === 0 ? "0" : AXES[this.#axis].format(tick))},
-        {...axis, grid: {stroke: () => colour("grid"), width: 1, filter}, filter, size: 46, space: 40,
+        {...axis, grid: {stroke: () => colour("grid"), width: 1, filter}, filter, size: 46, space: 40, ...(log ? {splits} : {}),
           values: (plot, ticks) => ticks.map((tick) => tick === null ? "" : tick >= 1e4 ? count(tick) : tidy(tick))},
       ],
       cursor: {y: false, drag: {x: false}, hover: {prox: NEAR}, sync: {key: this.#spec.axis}},
@@ -138,9 +144,14 @@ class Chart {
       width: look === "faint" ? 1 : 2,
       alpha: look === "faint" ? 0.3 : 1,
       points: {show: points.length === 1 || look === "dots" && points.length <= 60, size: 5, fill: stroke},
-      value: (plot, y, i, at) => at !== null && y !== undefined ? this.#spec.format(y)
-        : plot.cursor.idx === null || plot.cursor.idx === undefined ? this.#spec.format(points.at(-1)?.y ?? NaN) : "",
+      value: (plot, y, i, at) => this.#value(plot, at === null ? undefined : y, points.at(-1)),
     };
+  }
+
+  /** The value at the pointer or, if it is elsewhere, the last one. */
+  #value(plot, y, last) {
+    const shown = y ?? ((plot.cursor.idx ?? null) === null ? last?.y : undefined);
+    return shown === undefined ? "" : this.#spec.format(shown);
   }
 
   /** The time of the pointer, and an event there. */

@@ -250,7 +250,7 @@ class WebPageBrowserTest extends Chromium {
                 + " && document.querySelector('.state').textContent === 'read'");
         assertThat(find(".figures div:last-child").getText()).isNotEqualTo(with);
         assertThat(letters()).startsWith("int main(void) { <img> }\u20ac");
-        assertThat(find(".figures").getText()).contains("54 chars", " bits");
+        assertThat(find(".figures").getText()).contains("55 chars", " bits");
         browser.executeScript("const view = document.getElementById('view'); view.value = 'open braces';"
                 + "view.dispatchEvent(new Event('change'))");
         assertThat(findAll(".line > .plus, .line > .minus")).isNotEmpty();
