@@ -20,6 +20,9 @@ import org.deeplearning4j.ui.module.train.TrainModule;
 final class TrainPages {
     private static final String ASSETS = "/assets/";
 
+    /** Routes that choose the session to show; there is only one, and a page of another site could take it away. */
+    private static final String CHANGES = "/train/(sessions/set|workers/setByIdx)/.*";
+
     /** Content security policy: only the server's own files. Deeplearning4j's pages have scripts and styles within the HTML. */
     private static final String POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline';"
             + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
@@ -45,15 +48,16 @@ final class TrainPages {
             context.response().putHeader("Content-Type", "text/html; charset=utf-8");
             context.next();
         });
-        router.routeWithRegex("/train/(sessions/set|workers/setByIdx)/.*").handler(TrainPages::requireOwnScript);
         // The module serves the overview at /train too, where its links to the other pages are broken.
         List.of("/", "/train", "/train/").forEach(path -> router.get(path).handler(context -> context.response()
                 .setStatusCode(302)
                 .putHeader("Location", "/train/overview")
                 .end()));
         router.get(ASSETS + "*").handler(TrainPages::sendAsset);
-        module.getRoutes().forEach(route -> router.get(route.getRoute()).handler(context -> route.getConsumer()
-                .accept(List.copyOf(context.pathParams().values()), context)));
+        module.getRoutes().stream()
+                .filter(route -> !route.getRoute().matches(CHANGES))
+                .forEach(route -> router.get(route.getRoute()).handler(context -> route.getConsumer()
+                        .accept(List.copyOf(context.pathParams().values()), context)));
         return router;
     }
 
@@ -64,15 +68,6 @@ final class TrainPages {
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Content-Type", "text/plain; charset=utf-8");
         context.next();
-    }
-
-    /** Refuses a change without a header that jQuery sends, and that a page of another site cannot send. */
-    private static void requireOwnScript(RoutingContext context) {
-        if ("XMLHttpRequest".equals(context.request().getHeader("X-Requested-With"))) {
-            context.next();
-        } else {
-            context.response().setStatusCode(403).end("Only the training UI's own pages may change what it shows");
-        }
     }
 
     /** Serves a file from the class path. Vert.x's own handler would unpack it into a cache folder on disk first. */
