@@ -14,7 +14,6 @@ import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.DecodingLoop.State;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.InetAddress;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /**
  * The HTTP API for one or more models. It listens once it is constructed, and answers {@code loading} until each model has a
@@ -78,17 +76,11 @@ public final class Server implements AutoCloseable {
                 throw ApiException.of("invalid_value", forC, forC + fault);
             }
             requireReady(loop);
-            if (request.suffix().isEmpty()) {
-                CompletionAnswer answer = new CompletionAnswer(channel, request, loop);
-                if (request.readsPromptsAsC()) {
-                    prompts.run(channel, () -> answer.begin(limits.time()));
-                } else {
-                    answer.begin(limits.time());
-                }
-            } else if (request.model().equals(first)) {
-                complete(Infill.ofCompletion(request), channel, done -> Infill.answer(request, done));
+            CompletionAnswer answer = new CompletionAnswer(channel, request, loop);
+            if (request.readsPromptsAsC()) {
+                prompts.run(channel, () -> answer.begin(limits.time()));
             } else {
-                throw ApiException.of("invalid_value", "suffix", "suffix needs the model " + first);
+                answer.begin(limits.time());
             }
         }));
         routes.put("/v1/cells", Route.post(api.reader("CellsRequest"), (body, channel) -> {
@@ -101,7 +93,11 @@ public final class Server implements AutoCloseable {
         routes.put("/infill", Route.post(api.reader("InfillRequest"), (body, channel) -> {
             Request request = Infill.request(body);
             requireReady(loop);
-            complete(request, channel, done -> Answers.json(Infill.answer(body, done, first)));
+            infills.run(channel, () -> {
+                Completer completer = network(first).completer().orElseThrow();
+                Completion completion = completer.complete(request, () -> !channel.isActive());
+                return channel.writeAndFlush(Answers.json(Infill.answer(body, completion, first)));
+            });
         }));
         routes.put("/v1/models", Route.get(() -> Answers.json(models())));
         routes.put(Router.MODEL + "{model}", new Route(HttpMethod.GET, (request, channel) -> {
@@ -128,15 +124,6 @@ public final class Server implements AutoCloseable {
                 .put("created", start)
                 .put("owned_by", "charrnn")
                 .put("language", options.modelsOfC().contains(name) ? "c" : "other");
-    }
-
-    /** Completes a text with the first model, and sends the answer that {@code answer} builds. */
-    private void complete(Request request, Channel channel, Function<Completion, FullHttpResponse> answer) {
-        infills.run(channel, () -> {
-            Completer completer = network(options.models().get(0)).completer().orElseThrow();
-            Completion completion = completer.complete(request, () -> !channel.isActive());
-            return channel.writeAndFlush(answer.apply(completion));
-        });
     }
 
     private FullHttpResponse health() {
