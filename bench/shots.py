@@ -3,7 +3,7 @@
 
 cells, network and playground make the picture of their name, training makes training-ui.png and report.png: it trains quick.yaml
 for two minutes in a temporary folder. Needs charrnn.jar, checkpoints/linux and Debian's chromium, chromium-driver and
-python3-selenium. Writes the losses of cells.png and report.png into bench/results/pictures.csv.
+python3-selenium. Writes the numbers of cells.png and report.png into bench/results/pictures.csv.
 """
 import json
 import pathlib
@@ -39,9 +39,14 @@ def answers(port):
         return False
 
 
+def serving(folder, wait):
+    server = start(folder, "serve", "--checkpoint", "linux", "--port", str(SERVER))
+    wait.until(lambda _: answers(SERVER))
+    return server
+
+
 def playground(browser, folder, shoot, wait):
-    with start(folder, "serve", "--checkpoint", "linux", "--port", str(SERVER)) as server:
-        wait.until(lambda _: answers(SERVER))
+    with serving(folder, wait) as server:
         for _ in range(2):  # the first texts are slower, since Java compiles then
             browser.get("about:blank")
             browser.get(f"http://127.0.0.1:{SERVER}/#{urllib.parse.urlencode(FIELDS)}")
@@ -66,21 +71,25 @@ def network(browser, folder, shoot, wait):
 
 
 def cells(browser, folder, shoot, wait):
-    """The page of the command of docs/guide/cells.md, at the first comment of the text shown, with the unit that follows comments."""
-    page = folder / "cells.html"
-    subprocess.run([*CHARRNN, "cells", "--checkpoint", "checkpoints/linux/best.zip", "--text", "corpus/starter/kernel/process.c",
-                    "--html", page], cwd=watching.ROOT, check=True, stdout=subprocess.DEVNULL)
-    browser.get(page.as_uri())
-    comments = browser.execute_script("return data.features.findIndex(feature => feature.name === 'in a comment')")
-    browser.execute_script("""const unit = data.features[arguments[0]].units[0];
-        location.hash = '#' + unit.value + ':' + unit.layer + ':' + unit.unit + ':' + arguments[0];""", comments)
-    wait.until(lambda page: page.execute_script("return document.querySelector('.cells .holds')"))
-    browser.execute_script("point(text.findIndex((_, i) => data.features[arguments[0]].values[i]))", comments)
-    bits = browser.execute_script("return data.bitsPerChar")
-    browser.set_window_size(1120, 760)
-    shoot("cells.png")
-    browser.set_window_size(1280, 1100)
-    watching.write_numbers("cells.png", [("checkpoints/linux, corpus/starter/kernel/process.c", f"{bits:.3f}", "", *watching.here())])
+    """Look inside, at the first comment of a text, with the unit that follows comments."""
+    with serving(folder, wait) as server:
+        browser.get(f"http://127.0.0.1:{SERVER}/")
+        wait.until(lambda page: page.execute_script("return document.querySelector('#model strong')"))
+        browser.execute_script("""document.querySelector('#tab-inside').click();
+            document.querySelector('#text').value = arguments[0];
+            document.querySelector('#text').dispatchEvent(new Event('input'));
+            document.querySelector('#read').click();""", watching.read(watching.ROOT / "corpus/starter/kernel/process.c")[:4000])
+        wait.until(lambda page: page.execute_script("return document.querySelector('.features button')")).click()
+        comment = wait.until(lambda page: page.execute_script("return document.querySelector('.cells .holds')"))
+        browser.execute_script("document.querySelector('#cells').scrollIntoView()")
+        ActionChains(browser).move_to_element(comment).perform()
+        correlation = browser.execute_script("return document.querySelector('.features strong').textContent").lstrip("−")
+        bits = browser.execute_script("return document.querySelector('.about').textContent.match(/([0-9.]+) bits per/)[1]")
+        shoot("cells.png")
+        server.terminate()
+    where = "checkpoints/linux, corpus/starter/kernel/process.c"
+    watching.write_numbers("cells.png", [(where, bits, "", *watching.here()),
+                                         (where + ": correlation with comments, without its sign", correlation, "", *watching.here())])
 
 
 def training(browser, folder, shoot, wait):

@@ -57,7 +57,7 @@ class ArchitectureTest {
         mayUse.put("evaluate", List.of("model", "match", "corpus"));
         mayUse.put("train", List.of("model", "pipeline", "match", "corpus", "files", "config", "sample", "evaluate"));
         mayUse.put("tools.constrain", tool("grammar"));
-        mayUse.put("tools.cells", tool("page", "constrain", "grammar"));
+        mayUse.put("tools.cells", tool("page"));
         mayUse.put("tools.complete", tool("grammar"));
         mayUse.put("tools.report", tool("page"));
         mayUse.put("tools.page", tool());

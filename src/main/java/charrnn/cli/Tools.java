@@ -1,7 +1,6 @@
 package charrnn.cli;
 
 import charrnn.cli.base.ObservedTraining;
-import charrnn.tools.cells.CellsCommand;
 import charrnn.tools.export.ExportCommand;
 import charrnn.tools.lsp.LspCommand;
 import charrnn.tools.report.ReportCommand;
@@ -24,7 +23,7 @@ final class Tools {
     static final List<Group> COMMANDS = List.of(
             new Group("Train", List.of(TrainCommand.class)),
             new Group("Write", List.of(SampleCommand.class, ServeCommand.class, LspCommand.class)),
-            new Group("Measure", List.of(EvaluateCommand.class, CellsCommand.class)),
+            new Group("Measure", List.of(EvaluateCommand.class)),
             new Group(
                     "Files",
                     List.of(

@@ -69,6 +69,11 @@ public record RunFolder(Path path) {
         return path.resolve(String.format(Locale.ROOT, "step-%08d_val-%.3f.zip", step, validationBpc));
     }
 
+    /** The best checkpoint and the last, as far as they exist. */
+    public Stream<Path> checkpoints() {
+        return Stream.of(best(), last()).filter(Files::isRegularFile);
+    }
+
     public Path config() {
         return file("config.yaml");
     }

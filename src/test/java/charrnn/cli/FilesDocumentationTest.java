@@ -46,7 +46,6 @@ class FilesDocumentationTest {
         String best = run.resolve("best.zip").toString();
         addJson("evaluate", "--checkpoint " + best);
         addJson("sample", "--length 20 --seed 1 --checkpoint " + best);
-        addJson("cells", "--checkpoint " + best + " --text " + text);
         addJson("corpus", tiny.corpus().toString());
         Path runs = folder.resolve("runs");
         Files.writeString(Files.createDirectory(runs.resolve("broken")).resolve("last.zip"), "no checkpoint");

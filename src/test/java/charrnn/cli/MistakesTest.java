@@ -82,19 +82,14 @@ class MistakesTest {
         runs nowhere, 'there is no run nowhere: ''charrnn runs'' lists the runs'
         evaluate --corpus x --part test, '--corpus measures other text than the run''s own, so --part does not go with it'
         evaluate --part tests, '--part is ''tests'', but must be train, validation or test; did you mean test?'
-        cells --text nowhere.c, --text nowhere.c cannot be read: it does not exist
-        cells --text LICENSE --length 10, '--length is 10, but must be a whole number from 1000 to 1000000'
-        cells --text LICENSE --shown 10001, '--shown is 10001, but must be a whole number from 1 to 10000'
-        cells --text LICENSE --html src, '--html src is a folder, but must be a file'
-        cells --text .gitignore, '; at least 1,000 are needed'
         --config nowhere.yaml, nowhere.yaml
         report nowhere, 'there is no run nowhere: ''charrnn runs'' lists the runs'
         report src, 'src is not a run''s folder, such as checkpoints/lstm: it has no history.jsonl'
         report src --out nowhere/report.html, there is no folder
         corpus nowhere, 'corpus.path: ''nowhere'' does not exist'
         report src --out pom.xml, '--out pom.xml exists, and only a page'
-        cells --text LICENSE --html LICENSE, '--html LICENSE exists, and only a page'
-        cells --text LICENSE --html /dev/null, '--html /dev/null exists, and only a page'
+        report src --out LICENSE, '--out LICENSE exists, and only a page'
+        report src --out /dev/null, --out /dev/null is not a file
         train --config lstm --init-from a.zip --resume, --init-from begins a run and --resume goes on with one
         evaluate --checkpoint checkpoints/linux/best.zip --corpus nowhere, --corpus nowhere does not exist
         corpus corpus --set corpus.sed=1, corpus.sed
@@ -108,7 +103,7 @@ class MistakesTest {
         Path network = Files.writeString(folder.resolve("best.zip"), "not read");
         Split python = new Split(List.of(new Piece("a.py", Part.TRAIN, 0, 9, "0".repeat(64))));
         Files.writeString(folder.resolve("split.json"), python.toJson());
-        for (String line : List.of("cells --text LICENSE", "sample --until function", "sample --constrain c")) {
+        for (String line : List.of("sample --until function", "sample --constrain c")) {
             String message = " is for C only, but the network of " + network
                     + " has learned other text: more than half of it is not in .c or .h files";
             isOneMistake(Program.line(line + " --checkpoint " + network), message);

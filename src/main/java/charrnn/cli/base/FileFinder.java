@@ -161,25 +161,28 @@ public final class FileFinder {
     }
 
     /**
-     * Checks that a page can be written to the file of an option.
+     * Checks that the file of an option can be written.
      *
-     * @throws UserError if it is a folder, its folder does not exist, or it would replace something other than a page
+     * @param replaces whether an existing file may be replaced
+     * @param otherwise what the message says about an existing file that may not
+     * @throws UserError if it cannot, since it is no file, exists, or is in a folder that does not exist or is not writable
      */
-    public static Path page(String option, Path file) {
+    public static Path output(String option, Path file, boolean replaces, String otherwise) {
         Path folder = file.toAbsolutePath().resolveSibling("");
         String mistake = "";
         if (Files.isDirectory(file)) {
-            mistake = " is a folder, but must be a file";
+            mistake = "is a folder; name a file in it";
+        } else if (Files.exists(file) && !Files.isRegularFile(file)) {
+            mistake = "is not a file";
         } else if (!Files.isDirectory(folder)) {
-            mistake = ": there is no folder " + folder;
-        } else if (Files.exists(file)
-                && !(Files.isRegularFile(file) && file.toString().endsWith(".html"))) {
-            mistake = " exists, and only a page, a file whose name ends in .html, is overwritten";
+            mistake = "cannot be written: there is no folder " + folder;
+        } else if (Files.exists(file) && !replaces) {
+            mistake = "exists" + otherwise;
         } else if (!Files.isWritable(folder)) {
-            mistake = ": the folder " + folder + " is not writable";
+            mistake = "cannot be written: the folder " + folder + " is not writable";
         }
         if (!mistake.isEmpty()) {
-            throw new UserError(option + " " + file + mistake);
+            throw new UserError(option + " " + file + " " + mistake);
         }
         return file;
     }

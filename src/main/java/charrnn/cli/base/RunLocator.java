@@ -34,7 +34,8 @@ public final class RunLocator {
     private static Path named(Path given, FileFinder finder) {
         return Stream.of(given, Path.of("checkpoints").resolve(given))
                 .map(path -> Path.of(finder.resolve(path.toString())))
-                .filter(path -> Files.isRegularFile(path) || checkpoints(path).anyMatch(Files::isRegularFile))
+                .filter(path -> Files.isRegularFile(path)
+                        || new RunFolder(path).checkpoints().findAny().isPresent())
                 .findFirst()
                 .orElseGet(() -> Path.of(finder.resolve(given.toString())));
     }
@@ -73,7 +74,7 @@ public final class RunLocator {
 
     /** The name of the run in whose folder a checkpoint is. */
     public static String runName(Path checkpoint) {
-        return name(checkpoint.toAbsolutePath().resolveSibling(""));
+        return name(RunFolder.around(checkpoint).path());
     }
 
     /** The folders {@code checkpoints} in the current folder and beside the jar, as far as they exist. */
@@ -118,17 +119,10 @@ public final class RunLocator {
                 + (shipped ? " (--checkpoint " + PRETRAINED.get(0) + " takes the pretrained model)" : "");
     }
 
-    /** The checkpoints of a run's folder that a default is chosen from. */
-    private static Stream<Path> checkpoints(Path folder) {
-        RunFolder run = new RunFolder(folder);
-        return Stream.of(run.best(), run.last());
-    }
-
     /** The checkpoint of the first of the {@link #subfolders} that has one: its best, or else its last. */
     static Optional<Path> newest(Path folder) {
         return subfolders(folder).stream()
-                .flatMap(RunLocator::checkpoints)
-                .filter(Files::isRegularFile)
+                .flatMap(run -> new RunFolder(run).checkpoints())
                 .findFirst();
     }
 

@@ -5,17 +5,17 @@ import charrnn.model.LanguageModel;
 import charrnn.sample.Token;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
  * The activations and predictions of a network on a text, read from the initial state.
  *
  * @param text code points, [N]
- * @param values the value of each signal after each character, [signals][N]
+ * @param values after each character, [2 units][N]: of each unit, layer by layer, its output h and then tanh c of its cell state
+ *     c, the value that the output gate scales, as in the figure of Karpathy et al.
  * @param tokens each character with its probability and the five likeliest ones there, [N]; the first was not predicted
  */
-record Recording(int[] text, List<Signal> signals, float[][] values, List<Token> tokens) {
+record Recording(int[] text, float[][] values, List<Token> tokens) {
     private static final int LIKELIEST = 5;
 
     /**
@@ -26,8 +26,8 @@ record Recording(int[] text, List<Signal> signals, float[][] values, List<Token>
      */
     static Recording of(LanguageModel network, int[] text) {
         Vocabulary vocabulary = network.vocabulary();
-        List<Signal> signals = Signal.of(network.hiddenSizes());
-        float[][] values = new float[signals.size()][text.length];
+        int units = network.hiddenSizes().stream().mapToInt(Integer::intValue).sum();
+        float[][] values = new float[2 * units][text.length];
         List<Token> tokens = new ArrayList<>();
         int stream = network.add();
         for (int t = 0; t < text.length; t++) {
@@ -41,7 +41,7 @@ record Recording(int[] text, List<Signal> signals, float[][] values, List<Token>
             record(network, stream, values, t);
         }
         network.remove(stream);
-        return new Recording(text, signals, values, tokens);
+        return new Recording(text, values, tokens);
     }
 
     /** Mean bits of all characters but the first. */
@@ -54,54 +54,15 @@ record Recording(int[] text, List<Signal> signals, float[][] values, List<Token>
         return (float) tokens.get(position).bits();
     }
 
-    /** Records the activations after one character, in the order of {@link Signal#of}. */
     private static void record(LanguageModel network, int stream, float[][] values, int t) {
-        int signal = 0;
+        int row = 0;
         for (int layer = 0; layer < network.hiddenSizes().size(); layer++) {
             float[] hidden = network.hidden(stream, layer);
             float[] cells = network.cells(stream, layer);
             for (int unit = 0; unit < hidden.length; unit++) {
-                values[signal++][t] = hidden[unit];
-                values[signal++][t] = cells[unit];
+                values[row++][t] = hidden[unit];
+                values[row++][t] = (float) Math.tanh(cells[unit]);
             }
-        }
-    }
-
-    /**
-     * A number that a network computes at each character: the output or the cell state of a unit. Layers are numbered from 1,
-     * and so are the units of each layer.
-     */
-    record Signal(int layer, int unit, Kind kind) {
-        /** The activations of a unit. */
-        enum Kind {
-            /** Its output, h = o tanh c. */
-            H,
-            /** Its cell state, c. */
-            C;
-
-            @Override
-            public String toString() {
-                return name().toLowerCase(Locale.ROOT);
-            }
-        }
-
-        /** All signals of a network, layer by layer and unit by unit, h before c. */
-        static List<Signal> of(List<Integer> hiddenSizes) {
-            List<Signal> all = new ArrayList<>();
-            for (int layer = 0; layer < hiddenSizes.size(); layer++) {
-                for (int unit = 0; unit < hiddenSizes.get(layer); unit++) {
-                    for (Kind kind : Kind.values()) {
-                        all.add(new Signal(layer + 1, unit + 1, kind));
-                    }
-                }
-            }
-            return List.copyOf(all);
-        }
-
-        /** Such as {@code c 1:417}: the cell state of unit 417 in layer 1. */
-        @Override
-        public String toString() {
-            return kind + " " + layer + ":" + unit;
         }
     }
 }

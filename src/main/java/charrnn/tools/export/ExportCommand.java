@@ -1,5 +1,6 @@
 package charrnn.tools.export;
 
+import charrnn.cli.base.FileFinder;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.RunLocator;
 import charrnn.message.UserError;
@@ -7,6 +8,7 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
 import charrnn.tools.constrain.Language;
+import charrnn.train.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,13 +100,9 @@ public final class ExportCommand extends NetworkCommand {
         String name = RunLocator.runName(file);
         boolean isUnique = files.stream()
                 .filter(other -> RunLocator.runName(other).equals(name))
-                .allMatch(other -> folder(other).equals(folder(file)));
+                .allMatch(other -> RunFolder.around(other).equals(RunFolder.around(file)));
         Path given = file.getParent();
         return isUnique || given == null ? name : given.toString();
-    }
-
-    private static Path folder(Path file) {
-        return file.toAbsolutePath().normalize().resolveSibling("");
     }
 
     private void write(Path out) throws IOException {
@@ -129,19 +127,9 @@ public final class ExportCommand extends NetworkCommand {
     }
 
     private void checkTarget(String option, Path out, Path file) throws IOException {
-        Path folder = out.toAbsolutePath().resolveSibling("");
-        String mistake = "";
-        if (Files.exists(out) && !Files.isRegularFile(out)) {
-            mistake = Files.isDirectory(out) ? "is a folder; name a file in it" : "is not a file";
-        } else if (!Files.isDirectory(folder)) {
-            mistake = "cannot be written: there is no folder " + folder;
-        } else if (Files.exists(out) && Files.isSameFile(out, file)) {
-            mistake = "is the checkpoint itself; name another file";
-        } else if (Files.exists(out) && !force) {
-            mistake = "exists; --force overwrites it";
+        if (Files.exists(out) && Files.isSameFile(out, file)) {
+            throw new UserError(option + " " + out + " is the checkpoint itself; name another file");
         }
-        if (!mistake.isEmpty()) {
-            throw new UserError(option + " " + out + " " + mistake);
-        }
+        FileFinder.output(option, out, force, "; --force overwrites it");
     }
 }

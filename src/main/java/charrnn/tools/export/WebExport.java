@@ -42,6 +42,7 @@ final class WebExport {
                     "editor.js",
                     "theme.js",
                     "networks.js",
+                    "properties.js",
                     "units.js",
                     "web.js"),
             Optional.of("engine.js"));

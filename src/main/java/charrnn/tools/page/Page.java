@@ -19,7 +19,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 /**
  * The parts of an HTML page of one file: style, scripts and, if it is not all drawn by the scripts, its body. Each is the name of
  * a resource, of the class {@code home} or of those that the pages share, in this package. Scripts may be modules that import each
- * other and nothing else: in a page they are one script, in the given order.
+ * other and nothing else: in a page they are one script, in the given order. A {@code LICENSE} becomes a comment.
  *
  * @param title the title until the script sets another one; must be trusted text
  * @param styles files that are added after {@code base.css}
@@ -35,11 +35,6 @@ public record Page(
         List<String> scripts,
         Optional<String> worker) {
     private static final Pattern MODULE_SYNTAX = Pattern.compile("^(import .*;\\R|export )", Pattern.MULTILINE);
-
-    /** The page of a style and scripts, which draw its body. */
-    public static String of(String title, Class<?> home, String style, List<String> scripts, JsonNode data) {
-        return new Page(title, home, Optional.empty(), List.of(style), scripts, Optional.empty()).html(data);
-    }
 
     /**
      * Builds the page. Its script reads the data with {@code JSON.parse(document.getElementById("data").textContent)}.
@@ -68,9 +63,12 @@ public record Page(
     }
 
     private String text(List<String> names) {
-        return names.stream()
-                .map(name -> resource(home.getResource(name) == null ? Page.class : home, name))
-                .collect(Collectors.joining());
+        return names.stream().map(this::text).collect(Collectors.joining());
+    }
+
+    private String text(String name) {
+        String text = resource(home.getResource(name) == null ? Page.class : home, name);
+        return name.endsWith("LICENSE") ? "/*" + text + "*/" : text;
     }
 
     /** Reads a text resource in the package of a class. */

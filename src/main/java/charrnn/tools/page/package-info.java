@@ -1,5 +1,5 @@
 /**
- * Builds the HTML pages of the program. Each is one file that needs no server, no library and no network connection. {@code
+ * Builds the HTML pages of the program. Each is one file that needs no server and no network connection. {@code
  * HostNames} protects the program's local servers against requests from websites, {@code ConnectionLimit} against clients that
  * keep connections open.
  *

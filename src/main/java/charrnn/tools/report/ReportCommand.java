@@ -46,6 +46,10 @@ public final class ReportCommand extends CliCommand {
     private Path page() {
         return out == null
                 ? (runs.size() == 1 ? runs.get(0) : Path.of("")).resolve(RunReport.FILE_NAME)
-                : FileFinder.page("--out", out);
+                : FileFinder.output(
+                        "--out",
+                        out,
+                        out.toString().endsWith(".html"),
+                        ", and only a page, a file whose name ends in .html, is overwritten");
     }
 }

@@ -56,9 +56,7 @@ record Run(
         RunFolder files = new RunFolder(folder);
         List<String> notes = new ArrayList<>();
         List<Line> lines = lines(files, notes);
-        Optional<Path> file = Stream.of(files.best(), files.last())
-                .filter(Files::isRegularFile)
-                .findFirst();
+        Optional<Path> file = files.checkpoints().findFirst();
         Optional<CheckpointReader.Summary> checkpoint =
                 file.flatMap(path -> read(path, CheckpointReader::summary, notes));
         Optional<Split> split = readIfPresent(files.split(), path -> Split.fromJson(Files.readString(path)), notes);
@@ -100,10 +98,9 @@ record Run(
     /** What identifies the text of the last validation; only runs with equal ones have losses that can be compared. */
     List<Object> validationText() {
         List<Piece> pieces = split.map(parts -> parts.of(Part.VALIDATION)).orElse(List.of());
-        List<Line> validated = having(lines, "validationChars"); // older histories lack it: all was measured
-        double chars = validated.isEmpty()
-                ? pieces.stream().mapToLong(Piece::chars).sum()
-                : validated.get(validated.size() - 1).number("validationChars");
+        List<Line> validated = having(lines, "validationChars");
+        double chars =
+                validated.isEmpty() ? 0 : validated.get(validated.size() - 1).number("validationChars");
         return List.of(split.isPresent() ? pieces : folder, chars);
     }
 

@@ -10,12 +10,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes the report of a run, or the comparison of several, as one self-contained HTML page. */
 public final class RunReport {
     /** Default name of a report's file. */
     static final String FILE_NAME = "report.html";
+
+    /** The library that draws the curves. */
+    private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
 
     private RunReport() {}
 
@@ -62,7 +66,18 @@ public final class RunReport {
         data.put("written", Instant.now().truncatedTo(ChronoUnit.MINUTES).toString());
         data.put("comparable", runs.stream().map(Run::validationText).distinct().count() == 1);
         runs.forEach(run -> data.withArray("runs").add(RunJson.of(run, runs.size())));
-        List<String> scripts = List.of("format.js", "chart.js", "page.js");
-        return Page.of("charrnn report", RunReport.class, "report.css", scripts, data);
+        return new Page(
+                        "charrnn report",
+                        RunReport.class,
+                        Optional.empty(),
+                        List.of(UPLOT + "dist/uPlot.min.css", "report.css"),
+                        List.of(
+                                UPLOT + "LICENSE",
+                                UPLOT + "dist/uPlot.iife.min.js",
+                                "format.js",
+                                "chart.js",
+                                "page.js"),
+                        Optional.empty())
+                .html(data);
     }
 }

@@ -1,6 +1,6 @@
 package charrnn.tools.serve;
 
-import charrnn.tools.cells.CellPage;
+import charrnn.tools.cells.RecordingJson;
 import charrnn.tools.page.Page;
 import charrnn.tools.serve.Router.Route;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -32,8 +32,8 @@ final class Playground {
         add(Playground.class, "page/", "index.html", "playground.css", "playground.js", "icon.svg");
         add(Playground.class, "page/", "api.js", "inside.js", "key.js", "link.js", "samples.js", "settings.js");
         add(Page.class, "", "base.css", "base.js", "letters.css", "alternatives.js", "characters.js", "editor.js");
-        add(Page.class, "", "figures.js", "highlight.js", "pane.js", "theme.js");
-        add(CellPage.class, "", "cells.css", "cells.js");
+        add(Page.class, "", "figures.js", "highlight.js", "pane.js", "properties.js", "theme.js");
+        add(RecordingJson.class, "", "cells.css", "cells.js");
     }
 
     private Playground() {}

@@ -3,8 +3,7 @@ package charrnn.tools.serve;
 import charrnn.files.StrictJson;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
-import charrnn.tools.cells.CellPage;
-import charrnn.tools.cells.CellReport;
+import charrnn.tools.cells.RecordingJson;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.complete.Completer.Completion;
 import charrnn.tools.complete.Completer.Request;
@@ -89,10 +88,7 @@ public final class Server implements AutoCloseable {
             String model = body.get("model").textValue();
             int[] text = body.get("text").textValue().codePoints().toArray();
             LanguageModel network = network(model).analysis();
-            analyses.run(
-                    channel,
-                    () -> channel.writeAndFlush(
-                            Answers.json(CellPage.data(CellReport.of(model, "text", network, text), text.length))));
+            analyses.run(channel, () -> channel.writeAndFlush(Answers.json(RecordingJson.of(model, network, text))));
         }));
         routes.put("/infill", Route.post(api.reader("InfillRequest"), (body, channel) -> {
             Request request = Infill.request(body);

@@ -1,6 +1,5 @@
 /**
- * Statistics of a corpus: {@link charrnn.tools.statistics.CorpusStatistics} counts symbols and measures
- * entropies. It reads only a sample of the text, so that the text need not fit into memory.
+ * Statistics of a corpus.
  *
  * <p>Trap: the entropy of n-grams is measured on a sample and increasingly underestimated as n grows, because most long
  * n-grams occur only once.

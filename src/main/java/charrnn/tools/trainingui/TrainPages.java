@@ -12,19 +12,16 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.ui.VertxUIServer;
-import org.deeplearning4j.ui.i18n.I18NProvider;
 import org.deeplearning4j.ui.module.train.TrainModule;
 
-/**
- * Deeplearning4j's pages under {@code /train}, from its {@link TrainModule}, with their assets and the choice of language.
- * Handlers run on the server's event loop.
- */
+/** Deeplearning4j's pages under {@code /train}, from its {@link TrainModule}, with their assets. */
 final class TrainPages {
-    private static final Set<String> LANGUAGES = Set.of("de", "en", "ja", "ko", "ru", "zh");
     private static final String ASSETS = "/assets/";
+
+    /** Routes that choose the session to show; there is only one, and a page of another site could take it away. */
+    private static final String CHANGES = "/train/(sessions/set|workers/setByIdx)/.*";
 
     /** Content security policy: only the server's own files. Deeplearning4j's pages have scripts and styles within the HTML. */
     private static final String POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline';"
@@ -51,17 +48,16 @@ final class TrainPages {
             context.response().putHeader("Content-Type", "text/html; charset=utf-8");
             context.next();
         });
-        router.routeWithRegex("/setlang/.*|/train/(sessions/set|workers/setByIdx)/.*")
-                .handler(TrainPages::requireOwnScript);
         // The module serves the overview at /train too, where its links to the other pages are broken.
         List.of("/", "/train", "/train/").forEach(path -> router.get(path).handler(context -> context.response()
                 .setStatusCode(302)
                 .putHeader("Location", "/train/overview")
                 .end()));
         router.get(ASSETS + "*").handler(TrainPages::sendAsset);
-        router.get("/setlang/:to").handler(TrainPages::setLanguage);
-        module.getRoutes().forEach(route -> router.get(route.getRoute()).handler(context -> route.getConsumer()
-                .accept(List.copyOf(context.pathParams().values()), context)));
+        module.getRoutes().stream()
+                .filter(route -> !route.getRoute().matches(CHANGES))
+                .forEach(route -> router.get(route.getRoute()).handler(context -> route.getConsumer()
+                        .accept(List.copyOf(context.pathParams().values()), context)));
         return router;
     }
 
@@ -72,24 +68,6 @@ final class TrainPages {
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Content-Type", "text/plain; charset=utf-8");
         context.next();
-    }
-
-    /** Refuses a change without a header that jQuery sends, and that a page of another site cannot send. */
-    private static void requireOwnScript(RoutingContext context) {
-        if ("XMLHttpRequest".equals(context.request().getHeader("X-Requested-With"))) {
-            context.next();
-        } else {
-            context.response().setStatusCode(403).end("Only the training UI's own pages may change what it shows");
-        }
-    }
-
-    private static void setLanguage(RoutingContext context) {
-        String language = context.request().getParam("to");
-        // With a language that it does not have, the module fails on every page.
-        if (LANGUAGES.contains(language)) {
-            I18NProvider.getInstance().setDefaultLanguage(language);
-        }
-        context.response().end();
     }
 
     /** Serves a file from the class path. Vert.x's own handler would unpack it into a cache folder on disk first. */

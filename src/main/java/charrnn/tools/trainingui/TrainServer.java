@@ -13,10 +13,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** An HTTP server on one address of the machine, and its event loop, which also runs the other tasks of the UI. */
 final class TrainServer implements AutoCloseable {
@@ -79,17 +77,12 @@ final class TrainServer implements AutoCloseable {
         return await(listening);
     }
 
-    private static <T> T await(Future<T> future) throws IOException {
+    private static <T> T await(CompletableFuture<T> future) throws IOException {
         try {
-            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
+            return future.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(String.valueOf(cause.getMessage()), cause);
-        } catch (TimeoutException e) {
-            throw new IOException("no answer in " + TIMEOUT_SECONDS + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
         }
     }
 

@@ -1,7 +1,6 @@
 package charrnn.tools.trainingui;
 
 import charrnn.train.RunListener.Step;
-import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,7 @@ final class TrainingStatistics extends InMemoryStatsStorage {
 
     private final String session;
     private final Executor loop;
-    private final Map<Long, Step> points = new TreeMap<>(); // of the stored reports, by their time
-    private String precision = "";
+    private final Map<Long, Long> steps = new TreeMap<>(); // of the stored reports, by their time
     private @Nullable StatsReport pending;
     private DoubleSummaryStatistics losses = new DoubleSummaryStatistics(); // since the previous point
     private long lastTime;
@@ -47,11 +45,6 @@ final class TrainingStatistics extends InMemoryStatsStorage {
 
     String session() {
         return session;
-    }
-
-    /** The precision is shown in place of the arrays' data type. */
-    void showPrecision(String shown) {
-        precision = shown;
     }
 
     /**
@@ -72,20 +65,20 @@ final class TrainingStatistics extends InMemoryStatsStorage {
             report.reportIterationCount(Math.toIntExact(step.step()));
             report.reportScore(losses.getAverage());
             losses = new DoubleSummaryStatistics();
-            loop.execute(() -> store(report, step));
+            loop.execute(() -> store(report, step.step()));
         }
     }
 
-    private void store(StatsReport report, Step step) {
+    private void store(StatsReport report, long step) {
         super.putUpdate(report);
-        points.put(report.getTimeStamp(), step);
-        if (points.size() > LIMIT) {
+        steps.put(report.getTimeStamp(), step);
+        if (steps.size() > LIMIT) {
             interval *= 2;
-            List<Long> times = List.copyOf(points.keySet());
+            List<Long> times = List.copyOf(steps.keySet());
             for (int i = 1; i < times.size(); i += 2) {
-                points.remove(times.get(i));
+                steps.remove(times.get(i));
             }
-            dropReportsWithoutPoint();
+            dropReportsWithoutStep();
         }
     }
 
@@ -94,18 +87,13 @@ final class TrainingStatistics extends InMemoryStatsStorage {
         pending = null;
         losses = new DoubleSummaryStatistics();
         loop.execute(() -> {
-            points.values().removeIf(point -> point.step() > step);
-            dropReportsWithoutPoint();
+            steps.values().removeIf(later -> later > step);
+            dropReportsWithoutStep();
         });
     }
 
-    private void dropReportsWithoutPoint() {
-        getUpdateMap(session, StatsListener.TYPE_ID, WORKER, true).keySet().retainAll(points.keySet());
-    }
-
-    /** The updates whose reports are stored, in their order. */
-    Collection<Step> points() {
-        return points.values();
+    private void dropReportsWithoutStep() {
+        getUpdateMap(session, StatsListener.TYPE_ID, WORKER, true).keySet().retainAll(steps.keySet());
     }
 
     @Override
@@ -120,7 +108,6 @@ final class TrainingStatistics extends InMemoryStatsStorage {
         if (info instanceof SbeStatsInitializationReport report) {
             // The model page recognizes a network by the name of its class, which differs in a subclass.
             report.setModelClassName(MultiLayerNetwork.class.getName());
-            report.setSwNd4jDataTypeName(precision);
         }
         loop.execute(() -> super.putStaticInfo(info));
     }

@@ -8,6 +8,7 @@ import charrnn.tools.page.HostNames;
 import charrnn.tools.report.RunReport;
 import charrnn.train.RunListener;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,9 +41,10 @@ public final class TrainingUi implements RunListener {
     private final UiConfig config;
     private final Consumer<String> messages;
     private final TrainingStatistics statistics;
-    private final SessionDetails details;
     private final TrainServer server = new TrainServer();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final SortedMap<Long, Double> validation =
+            new ConcurrentSkipListMap<>(); // losses in bits per character, by step
     private URI address = URI.create("http://localhost/train");
 
     private TrainingUi(UiConfig config, String runName, Consumer<String> messages) {
@@ -48,7 +52,6 @@ public final class TrainingUi implements RunListener {
         this.messages = messages;
         // Deeplearning4j puts the id of a session unescaped into URLs and HTML.
         statistics = new TrainingStatistics(runName.replaceAll("[^A-Za-z0-9._-]", "_"), this::runOnLoop);
-        details = new SessionDetails(statistics);
     }
 
     /** Serves the UI of a training, with the run's report. */
@@ -96,7 +99,11 @@ public final class TrainingUi implements RunListener {
     private Router pages(InetAddress host, Supplier<String> report) {
         Router pages = TrainPages.router(statistics, server.vertx());
         pages.get("/report").handler(context -> sendReport(context, report));
-        pages.get(SessionDetails.ROUTE).handler(details);
+        pages.get("/charrnn/validation").handler(context -> {
+            JsonArray losses = new JsonArray();
+            validation.forEach((step, loss) -> losses.add(List.of(step, loss)));
+            context.response().putHeader("Content-Type", "application/json").end(losses.encode());
+        });
         if (host.isLoopbackAddress()) {
             HostNames names = new HostNames(List.of(config.host()));
             pages.route().order(-1).handler(context -> checkHost(context, names));
@@ -160,30 +167,26 @@ public final class TrainingUi implements RunListener {
 
     @Override
     public void started(StreamingNetwork network) {
-        statistics.showPrecision(network.precision());
         network.addListeners(new LayerStatistics(statistics, config.everySteps()));
     }
 
     @Override
     public void stepped(Step step) {
         statistics.stepped(step);
-        details.update(step);
     }
 
+    /** Leaves out a loss that is not finite, since the UI would draw it as 0. */
     @Override
     public void validated(long step, double bitsPerChar, boolean best) {
-        details.validated(step, bitsPerChar);
-    }
-
-    @Override
-    public void sampled(long step, String text) {
-        details.sample(step, text);
+        if (Double.isFinite(bitsPerChar)) {
+            validation.put(step, bitsPerChar);
+        }
     }
 
     @Override
     public void rolledBack(long toStep) {
+        validation.tailMap(toStep + 1).clear();
         statistics.dropAfter(toStep);
-        details.dropAfter(toStep);
     }
 
     private void runOnLoop(Runnable task) {

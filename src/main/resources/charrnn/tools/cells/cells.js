@@ -1,25 +1,62 @@
-/* A text coloured by what a unit does, or by how surprising it is. The address's fragment says which unit is shown, such
-   as #c:1:417:2, the cell state of unit 417 in layer 1, beside feature 2; or #surprise. The page of one text has its data
-   in it; the playground calls startCells with each text that is read. */
+/* A text that a network has read: coloured by what a unit did, or by how surprising each character was. */
+
+import {closestUnits, properties} from "./properties.js";
 
 const KINDS = ["h", "c"];
 const LEVELS = 10;
 const MOST_BITS = 8;
 
-/** The selected view: the index of a unit, "h" or "c", and the index of a feature or -1; or the surprise of the text. */
+/** The selected view: surprise or not, the index of a unit, "h" or "c", and the index of a property or -1; and the character. */
 const state = {};
-let data, text, digits, units, current;
+let data, text, digits, units, followed, current;
 /* The parts of the page. */
-let spans, pre, slider, layerChoice, unitNumber, scale, place, unitControls, kindChoice;
+let spans, pre, slider, layerChoice, unitNumber, scale, place, unitControls, kindChoice, links;
 
-/** The index of a unit among all units; -1 if there is no such unit. */
-function numberOf(layer, unit) {
-  return units.findIndex((u) => u.layer === layer && u.unit === unit);
+/** Shows the answer of /v1/cells in an element. */
+export function showCells(answer, isC, page) {
+  data = answer;
+  text = Array.from(data.text);
+  digits = new Map(Array.from(data.digits).map((digit, at) => [digit, at / (data.digits.length - 1)]));
+  units = data.layers.flatMap((size, layer) =>
+    Array.from({length: size}, (_, unit) => ({layer: layer + 1, unit: unit + 1})));
+  followed = follow(properties(data.text, isC));
+  Object.assign(state, {surprise: false, unit: 0, kind: "c", property: -1, place: 0});
+  const closest = followed.reduce((best, one, i) => Math.abs(one.r) > Math.abs(followed[best]?.r ?? 0) ? i : best, -1);
+  if (closest >= 0) {
+    Object.assign(state, viewOf(closest));
+  }
+  makeParts();
+  listen();
+  page.replaceChildren(
+    html("p", {class: "about"}, data.model + " · " + data.layers.length + " × LSTM, hidden "
+      + [...new Set(data.layers)].join(", ") + " · " + whole(text.length) + " characters · "
+      + bits(data.bitsPerChar) + " bits per character"),
+    html("div", {class: "controls"},
+      choice("View", [["units", "Units"], ["surprise", "Surprise"]], (view) => change({surprise: view === "surprise"})),
+      kindChoice),
+    html("div", {class: "columns"}, html("div", {}, unitControls, scale, pre),
+      html("aside", {}, place, html("div", {class: "panel features"}, html("h2", {}, "Units that follow"), ...links))),
+    html("footer", {}, "A character is coloured by a unit's value after it was read: of a cell state c, by tanh c. Beside each "
+      + "property stands the unit that follows it most closely in this text, and the correlation, which is negative where the "
+      + "value falls as the property grows. In a short text some units do by chance. The picture is that of Karpathy, Johnson "
+      + "and Li, 2015, arXiv 1506.02078."));
+  show();
 }
 
-/** A unit's values at the characters shown, with the lowest and the highest. */
-function signal(unit, kind) {
-  const [low, high, packed] = data.signals[unit * KINDS.length + KINDS.indexOf(kind)];
+/** The properties, each with the signal that follows it most closely: h or c of a unit. */
+function follow(all) {
+  const closest = closestUnits(all, data.signals.length, (signal) => valuesOf(signal).values);
+  return all.map(({values}, i) => ({...closest[i], values, isCondition: values.every((value) => value === 0 || value === 1)}));
+}
+
+function viewOf(property) {
+  const signal = followed[property].unit;
+  return {property, unit: Math.floor(signal / KINDS.length), kind: KINDS[signal % KINDS.length], surprise: false};
+}
+
+/** The values of h or c of a unit, with the lowest and the highest. */
+function valuesOf(signal) {
+  const [low, high, packed] = data.signals[signal];
   return {low, high, values: Array.from(packed, (digit) => low + digits.get(digit) * (high - low))};
 }
 
@@ -29,29 +66,8 @@ function shade(side, share) {
   return level > 0 ? side + " v" + level : "";
 }
 
-function fragment() {
-  const unit = units[state.unit];
-  const feature = state.feature >= 0 ? ":" + state.feature : "";
-  return state.surprise ? "#surprise" : "#" + state.kind + ":" + unit.layer + ":" + unit.unit + feature;
-}
-
-/** Selects the view that the address names; without one, the unit that closest() returns. */
-function readFragment() {
-  const match = /^#([hc]):(\d+):(\d+)(?::(\d+))?$/.exec(location.hash);
-  const unit = match ? numberOf(Number(match[2]), Number(match[3])) : -1;
-  state.surprise = location.hash === "#surprise";
-  if (unit >= 0) {
-    const feature = match[4] === undefined ? -1 : Number(match[4]);
-    Object.assign(state, {kind: match[1], unit, feature: feature < data.features.length ? feature : -1});
-  } else if (location.hash === "") {
-    Object.assign(state, closest());
-  }
-}
-
-/** Selects another view; the address changes without a new entry in the browser's history. */
 function change(values) {
   Object.assign(state, values);
-  history.replaceState(null, "", fragment());
   requestAnimationFrame(show);
 }
 
@@ -61,7 +77,7 @@ function show() {
   kindChoice.hidden = surprise;
   check("View", surprise ? "surprise" : "units");
   check("Value", state.kind);
-  current = signal(state.unit, state.kind);
+  current = valuesOf(state.unit * KINDS.length + KINDS.indexOf(state.kind));
   slider.value = state.unit;
   const unit = units[state.unit];
   slider.setAttribute("aria-valuetext", "layer " + unit.layer + ", unit " + unit.unit);
@@ -70,9 +86,7 @@ function show() {
   unitNumber.value = unit.unit;
   paint(surprise ? surpriseShade : unitShade);
   scale.replaceChildren(...(surprise ? surpriseScale() : unitScale()));
-  document.querySelectorAll(".features a").forEach((link) =>
-    link.getAttribute("href") === fragment() ? link.setAttribute("aria-current", "true")
-      : link.removeAttribute("aria-current"));
+  links.forEach((link, i) => link.setAttribute("aria-pressed", i === state.property && !surprise));
   showPlace();
 }
 
@@ -83,8 +97,8 @@ function check(name, value) {
 }
 
 function paint(shadeAt) {
-  const feature = data.features[state.feature];
-  const underlined = !state.surprise && feature && feature.measure === "AUC" ? feature.values : [];
+  const property = followed[state.property];
+  const underlined = !state.surprise && property?.isCondition ? property.values : [];
   spans.forEach((span, i) => {
     span.className = shadeAt(i) + (text[i] === "\n" ? " newline" : "") + (underlined[i] ? " holds" : "")
       + (i === state.place ? " here" : "");
@@ -106,9 +120,8 @@ function surpriseShade(i) {
 }
 
 function unitScale() {
-  const feature = data.features[state.feature];
-  const now = !feature ? [] : [html("span", {class: "now"},
-    feature.measure === "AUC" ? "underlined: " + feature.name : "beside: " + feature.name)];
+  const property = followed[state.property];
+  const now = !property ? [] : [html("span", {class: "now"}, (property.isCondition ? "underlined: " : "beside: ") + property.name)];
   return [tidy(-most()), html("span", {class: "ramp units"}), tidy(most()), ...now];
 }
 
@@ -116,11 +129,11 @@ function surpriseScale() {
   return ["0 bits", html("span", {class: "ramp surprise"}), MOST_BITS + " bits and more"];
 }
 
-/** Shows the figures of the character at the pointer. */
+/** Shows the numbers of the character at the pointer. */
 function showPlace() {
   const i = state.place;
   const what = html("p", {class: "what"}, html("strong", {}, named(text[i])), " ",
-    html("span", {class: "soft"}, "character " + whole(data.from + i + 1)));
+    html("span", {class: "soft"}, "character " + whole(i + 1)));
   place.replaceChildren(what, ...(state.surprise ? predictionAt(i) : unitAt(i)));
 }
 
@@ -143,13 +156,12 @@ function predictionAt(i) {
 
 function unitAt(i) {
   const unit = units[state.unit];
-  const so = data.features.filter((feature) => feature.measure === "AUC" && feature.values[i]);
-  const quantities = data.features.filter((feature) => feature.measure !== "AUC");
+  const told = followed.filter(({isCondition, values}) => !isCondition || values[i])
+    .map(({name, isCondition, values}) => name + (isCondition ? "" : " " + values[i]));
   return [
     html("p", {}, (state.kind === "c" ? "tanh c" : "h") + " of unit " + unit.unit + ", layer " + unit.layer + ": ",
       html("strong", {}, tidy(current.values[i]))),
-    html("p", {class: "soft"}, so.map((feature) => feature.name).join(" · ") || "no feature holds"),
-    html("p", {class: "soft"}, quantities.map((feature) => feature.name + " " + feature.values[i]).join(" · ")),
+    html("p", {class: "soft"}, told.join(" · ")),
   ];
 }
 
@@ -181,32 +193,16 @@ function keyed(event) {
   }
 }
 
-/** How closely a unit follows a feature in the held-out half; negative if the direction differs from the other half. */
-function closeness(feature, unit) {
-  if (feature.measure !== "AUC") {
-    return unit.chosen < 0 ? -unit.heldOut : unit.heldOut;
+/** A button that shows the unit of a property, such as "in a comment: c of unit 675, layer 2, correlation −0.98". */
+function link({name, unit, r}, property) {
+  if (unit === undefined) {
+    return html("button", {type: "button", disabled: ""}, name, html("span", {}, "none here"));
   }
-  return unit.chosen < 0.5 ? 1 - unit.heldOut : unit.heldOut;
-}
-
-/** A link to a unit, such as c:1:58 ▼0.996; faint if chance reaches the same figure. */
-function unitLink(feature, index, unit) {
-  const close = closeness(feature, unit);
-  const down = unit.chosen < (feature.measure === "AUC" ? 0.5 : 0);
-  const name = unit.value + ":" + unit.layer + ":" + unit.unit;
-  const title = unit.value + " of unit " + unit.unit + ", layer " + unit.layer + ", " + (down ? "down" : "up");
-  return html("li", {}, html("a", {href: "#" + name + ":" + index, title, class: close > feature.chance ? "" : "weak"},
-    name, " ", html("strong", {}, (down ? "▼" : "▲") + close.toFixed(3))));
-}
-
-function featureList(feature, index) {
-  const how = feature.measure === "AUC" ? percent(feature.mean) + " of the text" : "mean " + tidy(feature.mean);
-  if (!feature.units.length) {
-    return [html("h3", {}, feature.name), html("p", {}, how + ": too rare to tell")];
-  }
-  return [html("h3", {}, feature.name),
-    html("p", {}, how + " · " + feature.measure + ", by chance " + feature.chance.toFixed(2)),
-    html("ul", {}, ...feature.units.map((unit) => unitLink(feature, index, unit)))];
+  const {layer, unit: number} = units[Math.floor(unit / KINDS.length)];
+  const button = html("button", {type: "button"}, name, html("span", {}, KINDS[unit % KINDS.length] + " of unit " + number
+    + ", layer " + layer + ", correlation ", html("strong", {}, r.toFixed(2).replace("-", "−"))));
+  button.addEventListener("click", () => change(viewOf(property)));
+  return button;
 }
 
 function step(by, sign, name) {
@@ -218,25 +214,7 @@ function step(by, sign, name) {
 function chosen() {
   const layer = Number(layerChoice.value);
   const unit = Math.min(data.layers[layer - 1], Math.max(1, Math.round(Number(unitNumber.value)) || 1));
-  change({unit: numberOf(layer, unit)});
-}
-
-/** The unit that follows a condition most closely, of all units and conditions. */
-function closest() {
-  const found = data.features.flatMap((feature, index) => feature.measure !== "AUC" ? []
-    : feature.units.map((unit) => ({unit, index, close: closeness(feature, unit)})));
-  const best = found.reduce((most, one) => !most || one.close > most.close ? one : most, undefined);
-  return best ? {unit: numberOf(best.unit.layer, best.unit.unit), kind: best.unit.value, feature: best.index} : {};
-}
-
-function take(read) {
-  data = read;
-  text = Array.from(data.shown);
-  digits = new Map(Array.from(data.digits).map((digit, at) => [digit, at / (data.digits.length - 1)]));
-  units = data.layers.flatMap((size, layer) =>
-    Array.from({length: size}, (_, unit) => ({layer: layer + 1, unit: unit + 1})));
-  Object.assign(state, {surprise: false, unit: 0, kind: "c", feature: -1, place: 0});
-  current = signal(0, "c");
+  change({unit: units.findIndex((u) => u.layer === layer && u.unit === unit)});
 }
 
 function makeParts() {
@@ -252,6 +230,7 @@ function makeParts() {
   unitControls = html("div", {class: "slider"}, step(-1, "‹", "Unit before"), slider, step(1, "›", "Next unit"),
     layerChoice, html("label", {}, "unit", unitNumber));
   kindChoice = choice("Value", [["c", "cell state c"], ["h", "output h"]], (kind) => change({kind}));
+  links = followed.map(link);
 }
 
 function listen() {
@@ -265,52 +244,4 @@ function listen() {
     }
   });
   pre.addEventListener("keydown", keyed);
-}
-
-/** Replaces the content of an element by a report under a title. */
-function startCells(read, page, ...title) {
-  take(read);
-  makeParts();
-  listen();
-  page.replaceChildren(
-    html("header", {}, ...title, about()),
-    html("div", {class: "controls"},
-      choice("View", [["units", "Units"], ["surprise", "Surprise"]], (view) => change({surprise: view === "surprise"})),
-      kindChoice),
-    html("div", {class: "columns"}, html("div", {}, unitControls, scale, pre),
-      html("aside", {}, place, html("div", {class: "panel features", tabindex: 0}, html("h2", {}, "Units that follow"),
-        ...data.features.flatMap(featureList)))),
-    footer());
-  readFragment();
-  show();
-}
-
-function about() {
-  return html("p", {class: "about"}, data.text + " · " + data.checkpoint + " · " + data.layers.length + " × LSTM, hidden "
-    + [...new Set(data.layers)].join(", ") + " · " + whole(data.chars) + " characters read, "
-    + (text.length < data.chars ? whole(text.length) : "all") + " of them here · "
-    + bits(data.bitsPerChar) + " bits per character");
-}
-
-function footer() {
-  return html("footer", {}, "A character is coloured by a unit's value after it was read. Beside each feature stand the "
-    + "units that follow it most closely, ▲ up where it holds or grows, ▼ down. One half of the text chooses and orders "
-    + "them; the figures are those of the other half, so a later one can be higher. AUC: 1 is always, 0.5 is no relation. "
-    + "Correlation: by ranks. By chance: what the same search finds where feature and text are moved against each other, "
-    + "the highest of 19 times. The picture is that of Karpathy, Johnson and Li, 2015, arXiv 1506.02078.");
-}
-
-addEventListener("hashchange", () => {
-  if (data) {
-    readFragment();
-    show();
-  }
-});
-
-const own = document.getElementById("data");
-if (own) {
-  const read = JSON.parse(own.textContent);
-  const name = read.text.replace(/^.*[\\/]/, "");
-  document.title = name + " · charrnn cells";
-  startCells(read, document.getElementById("page"), html("p", {class: "kind"}, "charrnn cells"), html("h1", {}, name));
 }

@@ -1,25 +1,15 @@
-/* Draws curves in SVG. A chart has one or more plots and a legend, which shows the values at the pointer. */
+/* Curves over the training, drawn by uPlot, with their events, the best value, and the values at the pointer. */
 
-const SVG = "http://www.w3.org/2000/svg";
-const MARGIN = {left: 48, right: 14, top: 14, bottom: 28};
+const NEAR = 14; // pixels from the pointer to a value that the legend shows
 
-/** Creates an SVG element; strings among the children become text nodes. */
-function svg(name, attributes, ...children) {
-  const node = document.createElementNS(SVG, name);
-  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
-  node.append(...children);
-  return node;
+/** A colour of the page's style sheet, such as k0. */
+function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue("--" + name);
 }
 
-/** The item whose value is nearest to a number; undefined if there are no items. */
-function nearest(items, value, wanted) {
-  let best;
-  items.forEach((item) => {
-    if (best === undefined || Math.abs(value(item) - wanted) < Math.abs(value(best) - wanted)) {
-      best = item;
-    }
-  });
-  return best;
+/** 12:30 min · step 1,200 · 2.46 M characters */
+function moment(at) {
+  return duration(at.seconds) + " · step " + whole(at.step) + " · " + count(at.chars) + " characters";
 }
 
 /** The quantile of the values for a share from 0 to 1. */
@@ -28,321 +18,222 @@ function quantile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }
 
-/** Charts with a common pointer: the moment under it is marked in all of them. */
-class Group {
-  constructor() {
-    this.charts = [];
-    this.watchers = [];
-  }
+/** The moments of curves in the order of an axis, and a column with the values of each curve: undefined where it has none. */
+function aligned(series, axis) {
+  const moments = [...new Map(series.flatMap(({points}) => points.map(({at}) => [at[axis], at]))).values()]
+    .sort((a, b) => a[axis] - b[axis]);
+  const columns = series.map(({points}) => {
+    const values = new Map(points.map(({at, y}) => [at[axis], y]));
+    return moments.map((at) => values.get(at[axis]));
+  });
+  return {moments, columns};
+}
 
-  point(axis, x) {
-    this.charts.forEach((chart) => chart.point(axis, x));
-  }
+/** 1, 2 and 5 times the powers of ten in a range; only the powers if there are many, and other digits if there are few. */
+function logTicks(low, high) {
+  const first = Math.floor(Math.log10(low));
+  const powers = Array.from({length: Math.floor(Math.log10(high)) - first + 1}, (_, i) => first + i);
+  const ticks = (digits) => powers.flatMap((power) => digits.map((digit) => Number(digit + "e" + power)))
+    .filter((tick) => tick >= low && tick <= high);
+  const few = ticks(powers.length > 3 ? [1] : [1, 2, 5]);
+  return few.length > 1 ? few : ticks([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9]);
+}
 
-  leave() {
-    this.charts.forEach((chart) => chart.leave());
+/** The lowest and the highest value to show of curves, whose values are between low and high. */
+function valueRange(curves, low, high, {fromZero, log, closeUp}) {
+  if (low === null) {
+    return [0, 1];
   }
-
-  /** Redraws all charts over another axis. */
-  setAxis(axis) {
-    this.charts.forEach((chart) => chart.setAxis(axis));
+  const bottom = fromZero ? 0 : low;
+  const usual = closeUp ? curves.filter((ys) => ys.length).map((ys) => quantile(ys, 0.9)) : [high];
+  const top = Math.min(high, Math.max(bottom * 1.05, ...usual));
+  if (log) {
+    return bottom < top ? [bottom / 1.1, top * 1.1] : [bottom / 2, top * 2];
   }
+  const room = top > bottom ? (top - bottom) * 0.06 : Math.abs(top) * 0.1 || 1;
+  return [fromZero ? 0 : bottom - room, top + room];
 }
 
 /**
- * A figure with a title, a legend and one plot for each axis.
+ * A figure with a title, curves, and a legend with the values at the pointer, which charts of the same axis share.
  *
- * spec.series: [{name, colour (class), look ("line", "faint" or "dots"), points: [{at, y}], silent (not in the legend)}]
+ * spec.series: [{name, colour (such as k0), look ("line", "faint" or "dots"), points: [{at, y}]}]; a faint one is not in the legend
  * spec.events: [{at, text}]; spec.best: {at, y}
  * spec.format: formats a value; spec.log: a logarithmic scale; spec.fromZero: the scale begins at 0; spec.closeUp: the
  *   scale leaves out the steep beginning
- * spec.height, spec.axes: one or more of the names in AXES
+ * spec.height; spec.axis: one of the names in AXES
  */
 class Chart {
-  constructor(group, spec) {
-    this.group = group;
-    this.spec = {events: [], ...spec};
-    this.whole = false;
-    this.hidden = new Set();
-    this.plots = spec.axes.map((axis) => new Plot(this, axis));
-    this.legend = html("div", {class: "legend"});
-    this.when = html("span", {class: "when"});
+  #spec;
+  #axis;
+  #moments;
+  #whole = false;
+  #plot;
+
+  constructor(spec) {
+    this.#spec = {events: [], axis: "seconds", ...spec};
+    this.#axis = this.#spec.axis;
+    const box = html("div", {class: "plot"});
     this.spoken = html("span", {class: "spoken", "aria-live": "polite"});
-    this.figure = html("figure", {class: "chart"},
-      html("figcaption", {}, html("h3", {}, spec.title), this.when), this.legend,
-      html("div", {class: "plots"}, ...this.plots.map((plot) => plot.box)), this.spoken);
-    this.values = new Map(spec.series.filter((series) => !series.silent).map((series) => [series, this.entry(series)]));
-    group.charts.push(this);
-    this.leave();
+    this.figure = html("figure", {class: "chart"}, html("figcaption", {}, html("h3", {}, spec.title)), box, this.spoken);
+    this.#plot = new uPlot(this.#options(), this.#data(), box);
+    this.#listenToKeys();
+    new ResizeObserver(() => this.#plot.setSize({width: Math.max(1, box.clientWidth), height: this.#spec.height})).observe(box);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
   }
 
-  /** Creates an entry of the legend; if there are several, each is a button that hides or shows its curve. */
-  entry(series) {
-    const value = html("span", {class: "value"});
-    const content = [html("span", {class: "swatch " + series.look}), series.name, value];
-    if (this.spec.series.length === 1) {
-      this.legend.append(html("span", {class: "key " + series.colour}, ...content));
-      return value;
-    }
-    const button = html("button", {type: "button", class: "key " + series.colour, "aria-pressed": "true"}, ...content);
-    button.addEventListener("click", () => {
-      const hide = !this.hidden.has(series);
-      this.spec.series.filter((other) => other === series || (other.silent && other.colour === series.colour))
-        .forEach((other) => hide ? this.hidden.add(other) : this.hidden.delete(other));
-      button.setAttribute("aria-pressed", String(!hide));
-      this.draw();
-    });
-    this.legend.append(button);
-    return value;
-  }
-
-  shown() {
-    return this.spec.series.filter((series) => !this.hidden.has(series));
-  }
-
-  draw() {
-    this.plots.forEach((plot) => plot.draw());
-  }
-
+  /** Draws the curves over another axis. */
   setAxis(axis) {
-    this.plots.forEach((plot) => plot.axis = axis);
-    this.draw();
-    this.leave();
+    this.#axis = axis;
+    this.#plot.setData(this.#data());
   }
 
   setWhole(whole) {
-    this.whole = whole;
-    this.draw();
-  }
-
-  /** Shows the measurements nearest to a position on an axis. */
-  point(axis, x) {
-    const span = this.plots[0].xTop(axis);
-    const found = [];
-    this.values.forEach((value, series) => {
-      const point = this.hidden.has(series) ? undefined : nearest(series.points, (p) => p.at[axis], x);
-      const near = point && Math.abs(point.at[axis] - x) < span * 0.03;
-      value.textContent = near ? this.spec.format(point.y) : "";
-      if (near) {
-        found.push({series, point});
-      }
-    });
-    const first = nearest(found, (f) => f.point.at[axis], x);
-    const event = nearest(this.spec.events, (e) => e.at[axis], x);
-    const happened = event && Math.abs(event.at[axis] - x) < span * 0.01 ? " · " + event.text : "";
-    this.when.textContent = (first ? moment(first.point.at) : "") + happened;
-    this.plots.forEach((plot) => plot.point(found, plot.axis === axis ? x : undefined));
-  }
-
-  /** Announces the marked values to a screen reader, only after a key press: mouse moves would announce too much. */
-  speak() {
-    const values = [...this.values].filter(([, value]) => value.textContent)
-      .map(([series, value]) => (series.name + " " + value.textContent).trim());
-    this.spoken.textContent = [this.when.textContent, ...values].join(" · ");
-  }
-
-  /** Shows the last values in the legend. */
-  leave() {
-    this.values.forEach((value, series) => {
-      const last = series.points[series.points.length - 1];
-      value.textContent = last ? this.spec.format(last.y) : "";
-    });
-    this.when.textContent = "";
-    this.spoken.textContent = "";
-    this.plots.forEach((plot) => plot.point([], undefined));
-  }
-}
-
-/** 12:30 min · step 1,200 · 2.46 M characters */
-function moment(at) {
-  return duration(at.seconds) + " · step " + whole(at.step) + " · " + count(at.chars) + " characters";
-}
-
-/** One coordinate system of a chart. */
-class Plot {
-  constructor(chart, axis) {
-    this.chart = chart;
-    this.axis = axis;
-    this.pointer = svg("g", {class: "pointer"});
-    // In the role of an application, a screen reader passes the arrow keys on; in that of an image it does not.
-    this.root = svg("svg", {
-      tabindex: 0, role: "application", "aria-roledescription": "chart",
-      "aria-label": chart.spec.title + " as curves; the arrow keys read their values",
-    });
-    const name = chart.spec.axes.length > 1 ? [html("p", {class: "axis"}, "over " + AXES[axis].unit)] : [];
-    this.box = html("div", {class: "plot"}, ...name, this.root);
-    this.root.addEventListener("pointermove", (event) => this.pointed(event));
-    this.root.addEventListener("pointerdown", (event) => this.pointed(event));
-    this.root.addEventListener("pointerleave", () => chart.group.leave());
-    this.root.addEventListener("blur", () => chart.group.leave());
-    this.root.addEventListener("keydown", (event) => this.key(event));
-    new ResizeObserver(() => this.draw()).observe(this.box);
-  }
-
-  xTop(axis) {
-    const all = this.chart.spec.series.flatMap((series) => series.points.map((point) => point.at[axis]));
-    return all.reduce((most, x) => Math.max(most, x), 0) || 1;
-  }
-
-  /** The smallest and the largest value to show. */
-  yRange() {
-    const spec = this.chart.spec;
-    const curves = this.chart.shown().map((series) => series.points.map((point) => point.y)).filter((ys) => ys.length);
-    const all = curves.flat();
-    if (all.length === 0) {
-      return [0, 1];
-    }
-    let low = all.reduce((least, y) => Math.min(least, y), spec.fromZero ? 0 : Infinity);
-    let high = all.reduce((most, y) => Math.max(most, y), -Infinity);
-    if (spec.closeUp && !this.chart.whole) {
-      const usual = curves.map((ys) => quantile(ys, 0.9));
-      high = Math.min(high, usual.reduce((most, y) => Math.max(most, y), low * 1.05));
-    }
-    if (spec.log) {
-      return low < high ? [low / 1.1, high * 1.1] : [low / 2, high * 2];
-    }
-    const room = high > low ? (high - low) * 0.06 : Math.abs(high) * 0.1 || 1;
-    return [spec.fromZero ? 0 : low - room, high + room];
+    this.#whole = whole;
+    this.#plot.setData(this.#plot.data);
   }
 
   draw() {
-    const width = this.box.clientWidth;
-    if (width === 0) {
-      return;
+    this.#plot.redraw(false, true);
+  }
+
+  #data() {
+    const {moments, columns} = aligned(this.#spec.series, this.#axis);
+    this.#moments = moments;
+    return [moments.map((at) => at[this.#axis]), ...columns];
+  }
+
+  #options() {
+    const {height, log, closeUp} = this.#spec;
+    const shown = (plot) => plot.data.slice(1).filter((_, i) => plot.series[i + 1].show)
+      .map((ys) => ys.filter((y) => y !== undefined));
+    const filter = (plot, ticks) => ticks;
+    // uPlot's own ticks need a range that begins at a power of ten.
+    const splits = (plot, i, low, high) => logTicks(low, high);
+    const axis = {stroke: () => colour("soft"), font: "11px system-ui, sans-serif", ticks: {show: false}};
+    return {
+      width: 300,
+      height,
+      padding: [14, 24, 0, 0],
+      series: [{label: "", value: (plot, x, series, i) => this.#words(i)}, ...this.#spec.series.map((series) => this.#curve(series))],
+      scales: {
+        x: {time: false, range: (plot, low, high) => [0, high || 1]},
+        y: {distr: log ? 3 : 1, range: (plot, low, high) =>
+          valueRange(shown(plot), low, high, {...this.#spec, closeUp: closeUp && !this.#whole})},
+      },
+      axes: [
+        {...axis, grid: {show: false}, size: 30, space: 70, incrs: () => AXES[this.#axis].steps,
+          values: (plot, ticks) => ticks.map((tick) => tick === 0 ? "0" : AXES[this.#axis].format(tick))},
+        {...axis, grid: {stroke: () => colour("grid"), width: 1, filter}, filter, size: 46, space: 40, ...(log ? {splits} : {}),
+          values: (plot, ticks) => ticks.map((tick) => tick === null ? "" : tick >= 1e4 ? count(tick) : tidy(tick))},
+      ],
+      cursor: {y: false, drag: {x: false}, hover: {prox: NEAR}, sync: {key: this.#spec.axis}},
+      hooks: {
+        draw: [(plot) => this.#mark(plot)],
+        setSeries: [(plot, i, {show}) => this.#showFaint(plot, i, show)],
+      },
+    };
+  }
+
+  #curve({name, colour: key, look, points}) {
+    const stroke = () => colour(key);
+    return {
+      label: name || " ",
+      class: key.replace("k", "c"),
+      stroke,
+      width: look === "faint" ? 1 : 2,
+      alpha: look === "faint" ? 0.3 : 1,
+      points: {show: points.length === 1 || look === "dots" && points.length <= 60, size: 5, fill: stroke},
+      value: (plot, y, i, at) => this.#value(plot, at === null ? undefined : y, points.at(-1)),
+    };
+  }
+
+  /** The value at the pointer or, if it is elsewhere, the last one. */
+  #value(plot, y, last) {
+    const shown = y ?? ((plot.cursor.idx ?? null) === null ? last?.y : undefined);
+    return shown === undefined ? "" : this.#spec.format(shown);
+  }
+
+  /** The time of the pointer, and an event there. */
+  #words(i) {
+    const at = this.#moments[i];
+    if (at === undefined) {
+      return "";
     }
-    const height = this.chart.spec.height;
-    this.left = MARGIN.left;
-    this.right = width - MARGIN.right;
-    this.top = MARGIN.top;
-    this.bottom = height - MARGIN.bottom;
-    const xTop = this.xTop(this.axis);
-    const [low, high] = this.yRange();
-    const scale = this.chart.spec.log ? Math.log : (value) => value;
-    const share = (y) => (scale(y) - scale(low)) / (scale(high) - scale(low));
-    this.x = (at) => this.left + at[this.axis] / xTop * (this.right - this.left);
-    this.y = (y) => this.bottom - share(y) * (this.bottom - this.top);
-    this.root.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.root.setAttribute("height", height);
-    const inside = svg("svg", {
-      x: this.left, y: this.top, width: Math.max(1, this.right - this.left), height: this.bottom - this.top,
-      viewBox: `${this.left} ${this.top} ${Math.max(1, this.right - this.left)} ${this.bottom - this.top}`,
+    const near = (event) => Math.abs(event.at[this.#axis] - at[this.#axis]) * 100 < this.#moments.at(-1)[this.#axis];
+    return [moment(at), ...this.#spec.events.filter(near).slice(0, 1).map(({text}) => text)].join(" · ");
+  }
+
+  /** The legend hides a curve together with the faint one of its colour. */
+  #showFaint(plot, i, show) {
+    const {series} = this.#spec;
+    const faint = series.findIndex(({look, colour: key}) => look === "faint" && key === series[i - 1]?.colour) + 1;
+    if (faint > 0 && faint !== i && plot.series[faint].show !== show && show !== undefined) {
+      plot.setSeries(faint, {show});
+    }
+  }
+
+  /** Draws the events, the best value and the place of the sample. */
+  #mark(plot) {
+    const {ctx, bbox} = plot;
+    const dot = devicePixelRatio;
+    const bottom = bbox.top + bbox.height;
+    const left = (at) => plot.valToPos(at[this.#axis], "x", true);
+    const line = (x, top, name, width, dash) => {
+      Object.assign(ctx, {strokeStyle: colour(name), lineWidth: width * dot});
+      ctx.setLineDash(dash.map((length) => length * dot));
+      ctx.stroke(new Path2D(`M${x} ${top}V${bottom}`));
+    };
+    ctx.save();
+    this.#spec.events.forEach(({at}) => {
+      line(left(at), bbox.top, "k6", 1, [2, 3]);
+      ctx.fillStyle = colour("k6");
+      ctx.fill(new Path2D(`M${left(at) - 4 * dot} ${bbox.top}h${8 * dot}l${-4 * dot} ${7 * dot}z`));
     });
-    inside.append(...this.eventLines(), ...this.chart.shown().map((series) => this.curve(series)),
-      ...this.sampleMark());
-    this.root.replaceChildren(...this.yTicks(low, high), ...this.xTicks(xTop), inside, ...this.bestMark(low, high),
-      this.pointer);
+    if (this.sampleAt) {
+      line(left(this.sampleAt), bottom - 9 * dot, "ink", 3, []);
+    }
+    const {best, format} = this.#spec;
+    const y = best && plot.valToPos(best.y, "y", true);
+    if (best && y >= bbox.top && y <= bottom) {
+      const x = left(best.at);
+      Object.assign(ctx, {strokeStyle: colour("ink"), fillStyle: colour("ink"), lineWidth: 1.8 * dot,
+        font: "600 " + 12 * dot + "px system-ui, sans-serif", textAlign: x > bbox.left + bbox.width / 2 ? "right" : "left"});
+      ctx.setLineDash([]);
+      ctx.beginPath();
+      ctx.arc(x, y, 6 * dot, 0, 2 * Math.PI);
+      ctx.stroke();
+      ctx.fillText("best " + format(best.y), x, y - 13 * dot);
+    }
+    ctx.restore();
   }
 
-  xTicks(xTop) {
-    const axis = AXES[this.axis];
-    let parts = Math.max(2, Math.floor((this.right - this.left) / 90));
-    while (axis.step(xTop / parts) > xTop) { // else 0 would be the only label, since the steps of time are far apart
-      parts++;
-    }
-    const step = axis.step(xTop / parts);
-    const ticks = multiples(step, 0, xTop).map((tick) => {
-      const x = this.x({[this.axis]: tick});
-      const end = this.right - x < 24 ? "end" : "middle";
-      return svg("text", {x, y: this.bottom + 18, "text-anchor": end}, tick === 0 ? "0" : axis.format(tick));
+  /** The arrow keys read the values, aloud in a screen reader; Enter in the legend hides a curve. */
+  #listenToKeys() {
+    const plot = this.#plot;
+    const area = plot.over;
+    // In the role of an application, a screen reader passes the arrow keys on; in that of an image it does not.
+    Object.entries({tabindex: 0, role: "application", "aria-roledescription": "chart",
+      "aria-label": this.#spec.title + " as curves; the arrow keys read their values"})
+      .forEach(([name, value]) => area.setAttribute(name, value));
+    area.addEventListener("blur", () => plot.setCursor({left: -10, top: -10}));
+    area.addEventListener("keydown", (event) => {
+      const last = this.#moments.length - 1;
+      const now = plot.cursor.idx ?? last;
+      const far = Math.max(1, Math.round(last / 20));
+      const next = {ArrowLeft: now - 1, ArrowRight: now + 1, PageDown: now - far, PageUp: now + far, Home: 0, End: last}[event.key];
+      if (next !== undefined) {
+        event.preventDefault();
+        const at = this.#moments[Math.min(last, Math.max(0, next))];
+        plot.setCursor({left: plot.valToPos(at[this.#axis], "x"), top: 0});
+        this.spoken.textContent = Array.from(plot.root.querySelectorAll(".u-series:not(.faint)"),
+          (row) => Array.from(row.children, (cell) => cell.textContent).join(" ").trim()).join(" · ");
+      }
     });
-    return [svg("line", {class: "base", x1: this.left, x2: this.right, y1: this.bottom, y2: this.bottom}), ...ticks];
-  }
-
-  yTicks(low, high) {
-    const log = this.chart.spec.log;
-    const step = niceStep((high - low) / Math.max(2, Math.floor((this.bottom - this.top) / 44)));
-    const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-    const text = (tick) => log && tick >= 1e5 ? tick.toExponential().replace("+", "")
-      : log || decimals > 3 ? tidy(tick) : tick >= 1e4 ? count(tick) : tick.toFixed(decimals);
-    return (log ? logTicks(low, high) : multiples(step, low, high)).flatMap((tick) => [
-      svg("line", {class: "grid", x1: this.left, x2: this.right, y1: this.y(tick), y2: this.y(tick)}),
-      svg("text", {x: this.left - 8, y: this.y(tick) + 4, "text-anchor": "end"}, text(tick)),
-    ]);
-  }
-
-  curve(series) {
-    const places = series.points.map((point) => [this.x(point.at).toFixed(1), this.y(point.y).toFixed(1)]);
-    const path = svg("path", {
-      class: "curve " + series.look + " " + series.colour,
-      d: places.map(([x, y], i) => (i ? "L" : "M") + x + " " + y).join(""),
+    plot.root.querySelectorAll(".u-series:not(:first-child)").forEach((row, i) => row.classList.add(this.#spec.series[i].look));
+    plot.root.querySelectorAll(".u-series:not(:first-child) th").forEach((label) => {
+      Object.entries({tabindex: 0, role: "button"}).forEach(([name, value]) => label.setAttribute(name, value));
+      label.addEventListener("keydown", (event) => event.key === "Enter" && label.click());
     });
-    const dotted = places.length === 1 || (series.look === "dots" && places.length <= 60);
-    const dots = dotted ? places.map(([cx, cy]) => svg("circle", {class: "dot " + series.colour, cx, cy, r: 2.6})) : [];
-    return svg("g", {}, path, ...dots);
-  }
-
-  eventLines() {
-    return this.chart.spec.events.map((event) => {
-      const x = this.x(event.at);
-      return svg("g", {class: "event"}, svg("title", {}, moment(event.at) + ": " + event.text),
-        svg("line", {x1: x, x2: x, y1: this.top, y2: this.bottom}),
-        svg("path", {d: `M${x - 4} ${this.top}h8l-4 7z`}));
-    });
-  }
-
-  inRightHalf(point) {
-    return this.x(point.at) > (this.left + this.right) / 2;
-  }
-
-  bestMark(low, high) {
-    const best = this.chart.spec.best;
-    if (!best || best.y < low || best.y > high) {
-      return [];
-    }
-    const x = this.x(best.at);
-    const y = this.y(best.y);
-    const end = this.inRightHalf(best);
-    return [
-      svg("circle", {class: "best", cx: x, cy: y, r: 6}),
-      svg("text", {class: "name strong", x: end ? x + 6 : x - 6, y: y - 13, "text-anchor": end ? "end" : "start"},
-        "best " + this.chart.spec.format(best.y)),
-    ];
-  }
-
-  sampleMark() {
-    const at = this.chart.sampleAt;
-    if (!at) {
-      return [];
-    }
-    const x = this.x(at);
-    return [svg("line", {class: "sample", x1: x, x2: x, y1: this.bottom - 9, y2: this.bottom})];
-  }
-
-  pointed(event) {
-    const box = this.root.getBoundingClientRect();
-    const share = (event.clientX - box.left - this.left) / (this.right - this.left);
-    const xTop = this.xTop(this.axis);
-    this.at = Math.min(1, Math.max(0, share)) * xTop;
-    this.chart.group.point(this.axis, this.at);
-  }
-
-  key(event) {
-    const read = this.chart.shown().filter((series) => !series.silent);
-    const xs = read.flatMap((series) => series.points.map((point) => point.at[this.axis]));
-    const ordered = [...new Set(xs)].sort((a, b) => a - b);
-    const last = ordered.length - 1;
-    const now = this.at === undefined ? last : ordered.indexOf(nearest(ordered, (x) => x, this.at));
-    const far = Math.max(1, Math.round(last / 20));
-    const next = {ArrowLeft: now - 1, ArrowRight: now + 1, PageDown: now - far, PageUp: now + far, Home: 0, End: last}[
-      event.key];
-    if (next !== undefined && last >= 0) {
-      event.preventDefault();
-      this.at = ordered[Math.min(last, Math.max(0, next))];
-      this.chart.group.point(this.axis, this.at);
-      this.chart.speak();
-    }
-  }
-
-  /** Marks points, and the position of the pointer if it is on this plot's axis. */
-  point(found, x) {
-    if (this.x === undefined) {
-      return;
-    }
-    const place = x === undefined ? undefined : this.x({[this.axis]: x});
-    const line = place === undefined ? [] : [svg("line", {x1: place, x2: place, y1: this.top, y2: this.bottom})];
-    const dots = found.map(({series, point}) => ({
-      class: "dot " + series.colour, cx: this.x(point.at), cy: this.y(point.y), r: 4,
-    })).filter((dot) => dot.cy >= this.top && dot.cy <= this.bottom);
-    this.pointer.replaceChildren(...line, ...dots.map((dot) => svg("circle", dot)));
   }
 }

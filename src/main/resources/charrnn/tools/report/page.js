@@ -47,11 +47,10 @@ function notes(run) {
 
 function lossSeries(result) {
   const many = result.training.length > 80;
-  const silentTraining = {name: "training, each report", colour: "c0", look: "faint", silent: true};
-  const training = {name: "training", colour: "c0", look: "line"};
-  const validation = {name: "validation", colour: "c1", look: "dots", points: result.validation};
+  const training = {name: "training", colour: "k0", look: "line"};
+  const validation = {name: "validation", colour: "k1", look: "dots", points: result.validation};
   return [
-    ...(many ? [{...silentTraining, points: result.training}] : []),
+    ...(many ? [{name: "", colour: "k0", look: "faint", points: result.training}] : []),
     ...(result.training.length ? [{...training, points: many ? smooth(result.means) : result.training}] : []),
     ...(result.validation.length ? [validation] : []),
   ];
@@ -61,8 +60,8 @@ function events(run) {
   return run.events.map((event) => ({at: event, text: event.text}));
 }
 
-function lossChart(group, run, result) {
-  return new Chart(group, {
+function lossChart(run, result) {
+  return new Chart({
     title: "Loss, bits per character",
     series: lossSeries(result),
     events: events(run),
@@ -70,21 +69,20 @@ function lossChart(group, run, result) {
     format: bits,
     closeUp: true,
     height: 340,
-    axes: ["seconds"],
   });
 }
 
 /** Charts of the rate, the gradient and the speed. */
-function smallCharts(group, run) {
+function smallCharts(run) {
   const curves = (field) => points(run.reports, field);
   return [
-    ["Learning rate", curves("learningRate"), "c2", {format: tidy, fromZero: true}],
-    ["Gradient norm, before clipping (logarithmic axis)", curves("gradientNorm"), "c3", {format: tidy, log: true}],
-    ["Speed, characters per second", curves("charsPerSecond"), "c4", {format: whole, fromZero: true}],
+    ["Learning rate", curves("learningRate"), "k2", {format: tidy, fromZero: true}],
+    ["Gradient norm, before clipping (logarithmic axis)", curves("gradientNorm"), "k3", {format: tidy, log: true}],
+    ["Speed, characters per second", curves("charsPerSecond"), "k4", {format: whole, fromZero: true}],
   ].map(([title, all, colour, how]) => {
     const curve = all.filter((point) => !how.log || point.y > 0);
     const series = [{name: "", colour, look: "line", points: curve}];
-    return curve.length && new Chart(group, {title, series, events: events(run), height: 190, axes: ["seconds"], ...how});
+    return curve.length && new Chart({title, series, events: events(run), height: 190, ...how});
   }).filter((chart) => chart);
 }
 
@@ -255,21 +253,22 @@ function thinned(run) {
 function onePage(data) {
   const run = data.runs[0];
   const result = results(run);
-  const group = new Group();
   document.title = run.name + " · charrnn";
   const children = [html("header", {}, html("p", {class: "kind"}, "charrnn run"), html("h1", {}, run.name)),
     ...notes(run), tiles(run, result)];
+  const charts = smallCharts(run);
+  const figures = charts.map(({figure}) => figure);
   if (result.training.length + result.validation.length > 0) {
-    const loss = lossChart(group, run, result);
+    const loss = lossChart(run, result);
+    charts.unshift(loss);
     children.push(section("Learning curves", html("div", {class: "controls"},
-      choice("Over", Object.entries(AXES).map(([name, axis]) => [name, axis.title]), (axis) => group.setAxis(axis)),
+      choice("Over", Object.entries(AXES).map(([name, axis]) => [name, axis.title]), (axis) => charts.forEach((chart) => chart.setAxis(axis))),
       choice("Loss", [["near", "Close up"], ["whole", "From the start"]], (value) => loss.setWhole(value === "whole"))),
     loss.figure));
   }
-  const small = smallCharts(group, run);
-  children.push(html("div", {class: "small"}, ...small.map((chart) => chart.figure)));
+  children.push(html("div", {class: "small"}, ...figures));
   if (run.samples.length) {
-    children.push(samples(run, group.charts.slice(0, 1)));
+    children.push(samples(run, charts.slice(0, 1)));
   }
   if (run.events.length) {
     children.push(eventList(run));
@@ -295,25 +294,26 @@ function comparison(data) {
   const names = labels(runs);
   const all = runs.map(results);
   document.title = names.join(", ") + " · charrnn";
-  const chart = new Chart(new Group(), {
-    title: "Validation loss, bits per character",
+  const charts = ["seconds", "chars"].map((axis) => new Chart({
+    title: "Validation loss, bits per character, over " + AXES[axis].unit,
     series: all.map((result, i) => ({
       name: names[i] + (result.validation.length ? "" : " (training)"),
-      colour: "c" + i % 8,
+      colour: "k" + i % 8,
       look: "line",
       points: result.validation.length ? result.validation : smooth(result.means),
     })),
     format: bits,
     closeUp: true,
     height: 360,
-    axes: ["seconds", "chars"],
-  });
+    axis,
+  }));
   return [
     html("header", {}, html("p", {class: "kind"}, "charrnn"), html("h1", {}, runs.length + " runs compared")),
     ...runs.flatMap((run, i) => run.notes.map((note) => html("p", {class: "note"}, names[i] + ": " + note))),
     section("Learning curves", html("div", {class: "controls"},
-      choice("Loss", [["near", "Close up"], ["whole", "From the start"]], (value) => chart.setWhole(value === "whole"))),
-    chart.figure),
+      choice("Loss", [["near", "Close up"], ["whole", "From the start"]], (value) =>
+        charts.forEach((chart) => chart.setWhole(value === "whole")))),
+    html("div", {class: "plots"}, ...charts.map(({figure}) => figure))),
     section("Results", resultTable(runs, names, all, data.comparable), ...(data.comparable ? [] : [html("p", {class: "note"},
       "The runs were validated on different texts, since their corpus, its split or the length of their validations differs: "
       + "their losses cannot be compared.")])),

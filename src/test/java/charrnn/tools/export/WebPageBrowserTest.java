@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.Chromium;
-import charrnn.Firefox;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmInstaller;
 import charrnn.match.InputEncoding;
@@ -14,8 +13,6 @@ import charrnn.model.StreamingNetwork;
 import charrnn.model.TestNetworks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
-import charrnn.sample.LogitsProcessor;
-import charrnn.sample.LogitsProcessors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +21,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.interactions.Actions;
 
 /** Tests the page of a network, a local file, in a browser. */
 class WebPageBrowserTest extends Chromium {
@@ -179,23 +174,6 @@ class WebPageBrowserTest extends Chromium {
         assertThat(((Number) found).intValue()).isEqualTo(hash);
     }
 
-    @Test
-    void theSameSeedWritesTheSameTextAndAnotherSeedAnother() throws IOException {
-        open(network(2, true, "coupled"));
-        String first = write("3");
-        assertThat(first)
-                .hasSize(50)
-                .isEqualTo(write("3"))
-                .isNotEqualTo(write("4"))
-                .doesNotContain("\ufffd");
-        assertThat(browser.getTitle()).isEqualTo("<b>tiny · charrnn");
-        assertThat(texts(".legend li"))
-                .containsExactly("over 90 %", "50–90 %", "20–50 %", "5–20 %", "1–5 %", "under 1 %");
-        assertThat(find("#model").getText()).contains("13 and 10 units", vocabulary.size() + " characters");
-        set("temperature", "0");
-        assertThat(write("3")).isEqualTo(write("4"));
-    }
-
     /** Waits for what a page writes by itself. */
     private static void waitForFirstText() {
         waitFor("document.querySelector('.pane') && document.getElementById('stop').disabled");
@@ -214,176 +192,10 @@ class WebPageBrowserTest extends Chromium {
                 "return [...document.querySelectorAll('.line > span:not(.given)')].map((s) => s.textContent).join('')");
     }
 
-    /** The page draws with two thousand numbers from 0 to 1, so its frequencies are the probabilities. */
-    @ParameterizedTest
-    @CsvSource({"1, 0, 1, 0", "0.7, 0, 1, 0", "0.7, 0, 1, 4", "0.3, 7, 1, 9", "1.5, 0, 0.6, 0", "0.8, 12, 0.9, 5"})
-    void theDistributionOfTheNextCharacterIsThatOfJava(double temperature, int topK, double topP, int run)
-            throws IOException {
-        open(network(0, false, "full"));
-        SplittableRandom random = new SplittableRandom(run + topK);
-        int last = 5;
-        float[] logs = new float[30];
-        for (int i = 0; i < logs.length; i++) {
-            logs[i] = (float) random.nextGaussian(i == last ? 2 : 0, 1.5);
-        }
-        LogitsProcessor processor = LogitsProcessors.banned(0)
-                .then(LogitsProcessors.temperature(temperature))
-                .then(LogitsProcessors.topK(topK))
-                .then(LogitsProcessors.topP(topP));
-        for (int i = 0; i < run; i++) {
-            processor.accept(last);
-        }
-        float[] processed = logs.clone();
-        processor.apply(processed);
-        double[] weights = IntStream.range(0, logs.length)
-                .mapToDouble(i -> Math.exp(processed[i]))
-                .toArray();
-        double sum = Arrays.stream(weights).sum();
-        List<?> found = (List<?>) browser.executeScript(
-                """
-                const [logs, temperature, topK, topP, last, run] = arguments;
-                const sampler = new Sampler({temperature, top_k: topK, top_p: topP, seed: 1});
-                const counts = logs.map(() => 0);
-                for (let i = 0; i < 2000; i++) {
-                  Object.assign(sampler, {last, run, random: () => (i + 0.5) / 2000});
-                  counts[sampler.draw(Float32Array.from(logs))]++;
-                }
-                return counts;""",
-                IntStream.range(0, logs.length).mapToObj(i -> logs[i]).toList(),
-                temperature,
-                topK,
-                topP,
-                last,
-                run);
-        for (int i = 0; i < logs.length; i++) {
-            assertThat(((Number) found.get(i)).intValue() / 2000.0).isCloseTo(weights[i] / sum, within(0.00051));
-        }
-    }
-
-    @Test
-    void firefoxWritesTheSameWithoutAComplaint() throws IOException, InterruptedException {
-        Path page = open(network(2, true, "coupled"));
-        String written = write("3");
-        try (Firefox firefox = Firefox.start()) {
-            firefox.open(page);
-            String found = firefox.evaluate("""
-                    (async () => {
-                      const written = async (number) => {
-                        while (!document.querySelector(".pane p")?.textContent.startsWith("sample " + number)
-                            || !document.getElementById("stop").disabled) {
-                          await new Promise(requestAnimationFrame);
-                        }
-                      };
-                      await written(1);
-                      document.getElementById("length").value = 50;
-                      document.getElementById("seed").value = 3;
-                      document.getElementById("write").click();
-                      await written(2);
-                      new WebAssembly.Module(assembled());
-                      return [...document.querySelectorAll(".line > span:not(.given)")].map((s) => s.textContent).join("");
-                    })()""");
-            assertThat(found).isEqualTo(written);
-            assertThat(firefox.evaluate("document.getElementById('problem').textContent"))
-                    .isEmpty();
-            assertThat(firefox.complaints()).isEmpty();
-        }
-    }
-
-    @Test
-    void withoutMatchesANetworkPredictsAnotherText() throws IOException {
-        open(network(1, false, "full"));
-        set("prompt", "int first; int first; int first;");
-        String with = readFigures();
-        assertThat(find(".setting:has(#matches)").isDisplayed()).isTrue();
-        browser.executeScript("document.getElementById('matches').click()"); // reads again
-        waitFor("document.querySelector('.pane p').textContent.startsWith('sample 3')"
-                + " && document.querySelector('.state').textContent === 'read'");
-        assertThat(find(".figures div:last-child").getText()).isNotEqualTo(with);
-        assertThat(find(".pane header").getText()).contains("without matches");
-        open(network(0, true, "full"));
-        assertThat(find(".setting:has(#matches)").isDisplayed()).isFalse();
-    }
-
     private static String readFigures() {
         find("#read").click();
         waitFor("document.querySelector('.state').textContent === 'read'");
         return find(".figures div:last-child").getText();
-    }
-
-    /** Finds the unit of a network that counts braces, among units of random weights and one that is constant. */
-    @Test
-    void theUnitThatFollowsBracesIsFoundAndColoursTheText() throws IOException {
-        StreamingNetwork network = network(0, false, "full");
-        countBraces(network);
-        network.getParam("1_W").getColumn(4).assign(0); // unit 5 of layer 2: tanh(0), times open gates
-        network.getParam("1_RW").getColumn(4).assign(0);
-        network.getParam("1_b").putScalar(4, 0);
-        open(network);
-        set("prompt", "{ int a; { int b; } } int c; { int d; } int e;");
-        readFigures();
-        chooseBraces();
-        List<String> classes = classes();
-        assertThat(classes.get(0)).startsWith("plus v");
-        assertThat(classes.get(10)).startsWith("plus v").isNotEqualTo("plus v0");
-        assertThat(classes.get(24)).isEqualTo("plus v0");
-        WebElement pre = find("pre.letters");
-        pre.sendKeys(Keys.HOME);
-        assertThat(find(".card").getText()).contains("unit 0.");
-        assertThat(texts("#view option")).noneMatch(option -> option.contains("Infinity"));
-        set("unit", "0");
-        assertThat(find("#view").getDomProperty("value")).isEqualTo("unit");
-        assertThat(find("output[for=unit]").getText()).isEqualTo("layer 1, unit 1");
-        pre.sendKeys(Keys.ENTER);
-        set("length", "50");
-        find(".card .another input").sendKeys("{", Keys.ENTER); // its letter has no state
-        waitFor("document.querySelector('.state').textContent === 'length reached'");
-        assertThat(classes().get(0)).isEqualTo(" mine");
-    }
-
-    /** A comment that begins in the prompt ends in what is written; one letter has no state. */
-    @Test
-    void theUnitsFollowThePropertiesOfTheWholeText() throws IOException {
-        open(network(0, false, "full"));
-        browser.executeScript("""
-                const letters = Array.from("and here it ends. */ int a; int b;");
-                const end = letters.indexOf("/");
-                offerUnits({prompt: "/* \\u{1F600} ", letters: letters.map((c, i) =>
-                  i === 3 ? {c} : {c, states: Int8Array.of(i, i <= end ? 90 : -90)})}, null, {layers: [{units: 1}, {units: 1}], isC: true});""");
-        assertThat(texts("#view option"))
-                .contains("in a comment: layer 2, unit 1, correlation here 1.00", "in a string: none here");
-    }
-
-    private static void chooseBraces() {
-        String braces = "open braces: layer 1, unit 13, correlation here ";
-        assertThat(texts("#view option")).anyMatch(option -> option.startsWith(braces));
-        browser.executeScript(
-                "const view = document.getElementById('view');"
-                        + "view.selectedIndex = [...view.options].findIndex((o) => o.text.startsWith(arguments[0]));"
-                        + "view.dispatchEvent(new Event('change'))",
-                braces);
-        assertThat(find("output[for=unit]").getText()).isEqualTo("layer 1, unit 13");
-    }
-
-    private static List<String> classes() {
-        return findAll(".line > span:not(.given)").stream()
-                .map(letter -> String.valueOf(letter.getDomAttribute("class")).replace(" here", ""))
-                .toList();
-    }
-
-    /** Makes unit 13 of the first layer count: its cell grows by a brace that opens and falls by one that closes. */
-    private static void countBraces(StreamingNetwork network) {
-        int units = 13;
-        int unit = 12;
-        network.getParam("0_RW").getColumn(unit).assign(0);
-        for (int gate = 0; gate < 4; gate++) {
-            network.getParam("0_W").getColumn(gate * units + unit).assign(0);
-            network.getParam("0_RW").getColumn(gate * units + unit).assign(0);
-        }
-        network.getParam("0_W").putScalar(vocabulary.encode("{")[0], unit, 0.4);
-        network.getParam("0_W").putScalar(vocabulary.encode("}")[0], unit, -0.4);
-        for (int gate = 0; gate < 4; gate++) { // candidate 0, all gates open
-            network.getParam("0_b").putScalar(gate * units + unit, gate == 0 ? 0 : 20);
-        }
     }
 
     @Test
@@ -413,25 +225,51 @@ class WebPageBrowserTest extends Chromium {
         assertThat(find(".examples").isDisplayed()).isFalse();
         assertThat(texts("#view option")).noneMatch(option -> option.startsWith("in a comment"));
         assertThat(find("#stage").isDisplayed()).isFalse();
+        assertThat(find(".setting:has(#matches)").isDisplayed()).isFalse();
         keepScreenshot("web-stages.png");
     }
 
     @Test
-    void aTextIsReadAndContinuesWithAnotherCharacter() throws IOException {
-        open(network(1, false, "full"));
-        set("prompt", "int main(void) { <img> }\u20ac");
-        find("#read").click();
-        waitFor("document.querySelector('.state').textContent === 'read'");
-        assertThat(letters()).isEqualTo("int main(void) { <img> }\u20ac");
-        assertThat(find(".figures").getText()).contains("25 chars", " bits");
+    void writesReadsContinuesAndShowsAUnitOnAnyScreen() throws IOException {
+        open(network(2, true, "coupled"));
+        String first = write("3");
+        assertThat(first)
+                .hasSize(50)
+                .isEqualTo(write("3"))
+                .isNotEqualTo(write("4"))
+                .doesNotContain("\ufffd");
+        assertThat(browser.getTitle()).isEqualTo("<b>tiny · charrnn");
+        assertThat(find("#model").getText()).contains("13 and 10 units", vocabulary.size() + " characters");
+        set("temperature", "0");
+        assertThat(write("3")).isEqualTo(write("4"));
+
+        set("prompt", "int main(void) { <img> }\u20ac { int a; { int b; } } /* x */");
+        String with = readFigures();
+        browser.executeScript("document.getElementById('matches').click()"); // reads again
+        waitFor("document.querySelector('.pane header').textContent.includes('without matches')"
+                + " && document.querySelector('.state').textContent === 'read'");
+        assertThat(find(".figures div:last-child").getText()).isNotEqualTo(with);
+        assertThat(letters()).startsWith("int main(void) { <img> }\u20ac");
+        assertThat(find(".figures").getText()).contains("55 chars", " bits");
+        browser.executeScript("const view = document.getElementById('view'); view.value = 'open braces';"
+                + "view.dispatchEvent(new Event('change'))");
+        assertThat(findAll(".line > .plus, .line > .minus")).isNotEmpty();
+        assertThat(find("output[for=unit]").getText()).matches("layer [12], unit \\d+");
         WebElement pre = find("pre.letters");
         pre.sendKeys(Keys.HOME, Keys.ARROW_RIGHT);
-        assertThat(find(".card").getText()).startsWith("“n” character 2\n").contains("% likely", "bits");
-        set("length", "50");
+        assertThat(find(".card").getText()).startsWith("“n” character 2\n");
         pre.sendKeys(Keys.ENTER);
         find(".card .another input").sendKeys("f", Keys.ENTER);
         waitFor("document.querySelector('.state').textContent === 'length reached'");
         assertThat(letters()).startsWith("if").hasSize(52);
+
+        darken();
+        screen(390, 800, true);
+        assertThat(pageWidth()).isLessThanOrEqualTo(390);
+        keepScreenshot("web-narrow.png");
+        set("prompt", "x".repeat(1_000_001));
+        assertThat(find("#problem").getText())
+                .isEqualTo("The text was cut: a page reads at most 1,000,000 characters.");
     }
 
     @Test
@@ -443,38 +281,6 @@ class WebPageBrowserTest extends Chromium {
         find("body").sendKeys(Keys.ESCAPE);
         waitFor("document.querySelector('.state').textContent === 'stopped'");
         assertThat(find("#stop").isEnabled()).isFalse();
-        find("#write").click();
-        waitFor("document.querySelector('.state').textContent.startsWith('reading the beginning, ')");
-        browser.executeScript("wanted = 'in a comment'"); // chosen before
-        find("#stop").click();
-        waitFor("document.querySelector('.state').textContent === 'stopped'");
-        assertThat(find("#view").getDomProperty("value")).isEqualTo("probability");
-    }
-
-    @Test
-    void longTextIsCutWithAMessage() throws IOException {
-        open(network(0, false, "full"));
-        set("prompt", "x".repeat(1_000_001));
-        assertThat(find("#problem").getText())
-                .isEqualTo("The text was cut: a page reads at most 1,000,000 characters.");
-        assertThat(find("#prompt").getDomProperty("value")).hasSize(1_000_000);
-    }
-
-    @Test
-    void narrowAndDarkScreensShowAllOfIt() throws IOException {
-        open(network(0, false, "full"));
-        String light = bodyColour();
-        darken();
-        assertThat(bodyColour()).isNotEqualTo(light);
-        screen(390, 800, true);
-        write("1");
-        assertThat(pageWidth()).isLessThanOrEqualTo(390);
-        WebElement letter = findAll(".line > span:not(.given)").get(0);
-        browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", letter);
-        waitFor("true"); // a frame, in which the event of the scroll arrives; it would close the card
-        new Actions(browser).moveToElement(letter).perform();
-        assertThat(find(".card").isDisplayed()).isTrue();
-        keepScreenshot("web-narrow.png");
     }
 
     /** Without workers the page's own thread does the work, and says so. */

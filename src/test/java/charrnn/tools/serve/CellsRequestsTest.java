@@ -51,11 +51,10 @@ class CellsRequestsTest {
     void cellsReturnsActivations() throws Exception {
         String text = "ab\nc";
         JsonNode cells = answer(text);
-        assertThat(cells.get("checkpoint").asText()).isEqualTo(Served.MODEL);
-        assertThat(cells.get("shown").asText()).isEqualTo(text);
+        assertThat(cells.get("model").asText()).isEqualTo(Served.MODEL);
+        assertThat(cells.get("text").asText()).isEqualTo(text);
         assertThat(cells.get("layers").toString()).isEqualTo("[3,2]");
         assertThat(cells.get("signals")).hasSize(2 * 5);
-        assertThat(cells.get("features")).as("the text is too short for them").isEmpty();
         HashModel model = new HashModel();
         model.add();
         double bits = 0;

@@ -124,8 +124,7 @@ class SeveralModelsTest {
         for (String model : List.of("old", "new")) {
             String body = "{\"text\": \"abba\", \"model\": \"" + model + "\"}";
             answers.add(Served.JSON.readTree(served.postTo("/v1/cells", body).body()));
-            assertThat(answers.get(answers.size() - 1).get("checkpoint").asText())
-                    .isEqualTo(model);
+            assertThat(answers.get(answers.size() - 1).get("model").asText()).isEqualTo(model);
         }
         assertThat(answers.get(0).get("bits")).isNotEqualTo(answers.get(1).get("bits"));
     }

@@ -34,20 +34,8 @@ final class Browse {
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return get(path, "Accept", "*/*");
-    }
-
-    /** Requests a change of what the pages show, as their own scripts do. */
-    HttpResponse<String> change(String path) throws IOException, InterruptedException {
-        return get(path, "X-Requested-With", "XMLHttpRequest");
-    }
-
-    private HttpResponse<String> get(String path, String header, String value)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
-                .header(header, value)
-                .timeout(TIMEOUT)
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(TIMEOUT).build();
         return client.send(request, BodyHandlers.ofString());
     }
 

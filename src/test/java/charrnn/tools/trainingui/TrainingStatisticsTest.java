@@ -2,7 +2,6 @@ package charrnn.tools.trainingui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.train.RunListener.Step;
 import io.vertx.ext.web.Router;
 import java.net.InetAddress;
 import java.net.URI;
@@ -93,19 +92,6 @@ class TrainingStatisticsTest {
             assertThat(steps.get(i) - steps.get(i - 1)).as("gap %d", i).isEqualTo(gap);
         }
         assertThat(last - steps.get(steps.size() - 1)).isLessThan(gap);
-        assertThat(statistics.points())
-                .map(Step::step)
-                .containsExactlyElementsOf(steps.stream().map(Long::valueOf).toList());
-    }
-
-    @Test
-    void aValidationLossThatIsNotFiniteIsLeftOut() {
-        SessionDetails details = new SessionDetails(statistics);
-        details.validated(0, 7);
-        details.validated(1, Double.POSITIVE_INFINITY);
-        details.validated(2, 6.5);
-        assertThat(details.json().getJsonObject("validation").getJsonArray("steps"))
-                .containsExactly(0L, 2L);
     }
 
     /** Deeplearning4j's page reads the points of a session that has a static report. */

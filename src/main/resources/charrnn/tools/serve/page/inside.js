@@ -1,6 +1,7 @@
 /* The second tab: what the network's units do while it reads a text. */
 
 import {post} from "./api.js";
+import {showCells} from "./cells.js";
 import {editor} from "./editor.js";
 
 const read = document.getElementById("read");
@@ -8,6 +9,7 @@ const cells = document.getElementById("cells");
 const box = editor("text");
 
 const model = document.getElementById("reader");
+let languages = {}; // of the models, by name
 
 /** The longest text that the server reads. */
 const LONGEST = 4000;
@@ -23,7 +25,8 @@ export function startInside(text, tell, tellOfLimit) {
   return {
     /** Offers the choice of the model that reads, if there are several. */
     offer(models) {
-      model.append(...models.map((name) => html("option", {}, name)));
+      languages = Object.fromEntries(models.map(({id, language}) => [id, language]));
+      model.append(...models.map(({id}) => html("option", {}, id)));
       model.parentElement.hidden = models.length < 2;
     },
   };
@@ -34,8 +37,7 @@ async function readText(tell) {
   tell("", "Reading.");
   try {
     const data = await post("v1/cells", {text: box.text, ...(model.options.length > 1 ? {model: model.value} : {})});
-    history.replaceState(null, "", location.pathname);
-    startCells({...data, text: "this text"}, cells);
+    showCells(data, languages[data.model] === "c", cells);
     tell("", "Read: " + bits(data.bitsPerChar) + " bits per character.");
   } catch (error) {
     tell(error.message, "");

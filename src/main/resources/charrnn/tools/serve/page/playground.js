@@ -222,7 +222,7 @@ async function meetServer() {
     }
     const models = data.map((model) => model.id);
     offerModels(models);
-    inside.offer(models);
+    inside.offer(data);
     element("model").replaceChildren(models.length > 1 ? "models " : "model ", html("strong", {}, models.join(", ")));
   } catch (error) {
     tell(error.message, "");
