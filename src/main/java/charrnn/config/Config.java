@@ -17,18 +17,18 @@ public record Config(
         UiConfig ui) {
 
     public static Config defaults() {
-        return ConfigKeys.config(Map.of());
+        return ConfigKeys.record(Config.class, Map.of());
     }
 
     public Config withPrime(String prime) {
-        return new Config(name, corpus, model, training, checkpoints, sampling.withPrime(prime), ui);
+        return ConfigKeys.with(this, Map.of("sampling.prime", prime));
     }
 
     public Config withName(String newName) {
-        return new Config(newName, corpus, model, training, checkpoints, sampling, ui);
+        return ConfigKeys.with(this, Map.of("name", newName));
     }
 
-    /** Section {@code checkpoints}: what a run saves. {@link Key} says what each component means. */
+    /** Section {@code checkpoints}: what a run saves. */
     public record CheckpointsConfig(
             @Key("Folder that holds the runs' folders.") @Value(byDefault = "checkpoints", notEmpty = true)
             String directory,
@@ -41,7 +41,7 @@ public record Config(
             int keep) {}
 
     /**
-     * Section {@code sampling}: the samples shown while training. {@link Key} says what each component means. The last three
+     * Section {@code sampling}: the samples shown while training. The last three
      * are options of the command line and fields of the HTTP API as well, see {@link Key.SameAs}.
      */
     public record SamplingConfig(
@@ -67,14 +67,9 @@ public record Config(
 
             @Key("Choose among the likeliest characters that hold this share of the probability.")
             @Value(byDefault = "1", min = 0, max = 1, aboveMin = true)
-            double topP) {
+            double topP) {}
 
-        SamplingConfig withPrime(String other) {
-            return new SamplingConfig(everySteps, other, length, temperature, topK, topP);
-        }
-    }
-
-    /** Section {@code ui}: Deeplearning4j's training UI. {@link Key} says what each component means. */
+    /** Section {@code ui}: Deeplearning4j's training UI. */
     public record UiConfig(
             @Key("Whether the training UI is served while training.") @Value(byDefault = "true")
             boolean enabled,
@@ -91,7 +86,7 @@ public record Config(
             int everySteps) {
 
         public UiConfig off() {
-            return new UiConfig(false, host, port, everySteps);
+            return ConfigKeys.with(this, Map.of("enabled", false));
         }
     }
 }

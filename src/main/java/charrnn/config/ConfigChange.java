@@ -17,11 +17,8 @@ public final class ConfigChange {
     public static List<String> refusals(Config saved, Config given) {
         // One size for all layers and a list of equal sizes describe the same network.
         boolean sameNetwork = saved.model().hiddenSizes().equals(given.model().hiddenSizes());
-        // An automatic minimum decides the vocabulary of a new run only; a resumed run has that of its checkpoint.
-        boolean automatic = given.corpus().vocabulary().minCount() == 0;
         return compare(saved, given)
                 .filter(change -> !change.key.rule().fixed().isEmpty())
-                .filter(change -> !(automatic && change.key.path().equals("corpus.vocabulary.minCount")))
                 .filter(change -> !(sameNetwork && change.key.path().equals("model.hidden")))
                 .map(change -> change.key.path() + " was " + change.before + " and is now " + change.after
                         + ", but cannot change on --resume: "

@@ -90,13 +90,13 @@ public record ConfigKey(String path, Class<?> type, boolean list, String meaning
 
     /** Parses a number; empty if it is not one of the type. */
     private Optional<Number> parseNumber(String text) {
+        if (type == double.class) {
+            // Adding zero turns -0.0 into 0.0; otherwise two equal configurations would differ.
+            return isDecimal(text) ? Optional.of(Double.parseDouble(text) + 0.0) : Optional.empty();
+        } else if (!WHOLE.matcher(text).matches()) {
+            return Optional.empty();
+        }
         try {
-            if (type == double.class) {
-                // Adding zero turns -0.0 into 0.0; otherwise two equal configurations would differ.
-                return isDecimal(text) ? Optional.of(Double.parseDouble(text) + 0.0) : Optional.empty();
-            } else if (!WHOLE.matcher(text).matches()) {
-                return Optional.empty();
-            }
             return Optional.of(type == int.class ? (Number) Integer.valueOf(text) : Long.valueOf(text));
         } catch (NumberFormatException tooLong) {
             return Optional.empty();
@@ -127,10 +127,12 @@ public record ConfigKey(String path, Class<?> type, boolean list, String meaning
                     .toList();
             return Spelling.either(words) + Spelling.didYouMean(Spelling.nearest(refused, words));
         }
-        boolean overflow = isWhole()
+        boolean isTooLong = isWhole()
+                && rule.max() == Double.POSITIVE_INFINITY
                 && WHOLE.matcher(refused).matches()
                 && parseNumber(refused).isEmpty();
-        return (overflow ? rangeOfType() : Range.of(rule)).describe(isWhole());
+        String longest = type == int.class ? "32 bits" : "64 bits";
+        return Range.of(rule).describe(isWhole()) + (isTooLong ? " that fits in " + longest : "");
     }
 
     /** Whether the numbers are whole. */
@@ -148,13 +150,6 @@ public record ConfigKey(String path, Class<?> type, boolean list, String meaning
 
     static boolean isDecimal(String text) {
         return DECIMAL.matcher(text).matches();
-    }
-
-    private Range rangeOfType() {
-        boolean isInt = type == int.class;
-        double lowest = Math.max(isInt ? Integer.MIN_VALUE : Long.MIN_VALUE, rule.min());
-        double highest = Math.min(isInt ? Integer.MAX_VALUE : Long.MAX_VALUE, rule.max());
-        return new Range(lowest, highest, false);
     }
 
     /** Whether a text can be written in UTF-8 and passed to the file system. */

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.yaml.snakeyaml.nodes.Node;
 
 /** Loads a {@link Config} from a YAML file and {@code --set} overrides. */
 public final class ConfigLoader {
@@ -54,18 +56,24 @@ public final class ConfigLoader {
         return parse(yaml, sourceName, overrides, Map.of(), "");
     }
 
-    /** Parses the configuration in a checkpoint. The plateau schedule, which was removed, is read as constant. */
+    /**
+     * Parses the configuration in a checkpoint, perhaps one of an earlier version: keys and values that this version does not
+     * have are left out.
+     */
     public static Config recorded(String yaml, String sourceName) {
-        return parse(
-                yaml.replaceFirst("(?m)^  schedule: \"?plateau\"?$", "  schedule: constant"), sourceName, List.of());
+        Draft draft = new Draft(sourceName);
+        Optional<Node> root = YamlReader.read(yaml, draft::mistake);
+        draft.throwMistakes();
+        root.ifPresent(new ConfigReader(draft)::readFile);
+        return draft.config();
     }
 
     private static Config parse(
             String yaml, String sourceName, List<String> overrides, Map<String, Object> fixed, String defaultName) {
-        checkSize(yaml.length(), sourceName);
         Draft draft = new Draft(sourceName);
         ConfigReader reader = new ConfigReader(draft);
-        reader.readText(yaml);
+        YamlReader.read(yaml, (line, message) -> draft.mistake(line, message, ""))
+                .ifPresent(reader::readFile);
         overrides.forEach(reader::readOverride);
         fixed.forEach((key, value) -> draft.put(key, value, Draft.COMMAND_LINE));
         new CrossChecks(draft, draft.config()).run(defaultName);
@@ -74,23 +82,18 @@ public final class ConfigLoader {
     }
 
     private static String read(Path file, String fileName) {
-        if (Files.isDirectory(file)) {
-            throw new UserError(file + " is a folder, but must be a configuration file");
-        } else if (!Files.exists(file)) {
-            throw new UserError(file + ": there is no such configuration file");
-        } else if (!Files.isReadable(file)) {
-            throw new UserError(file + " cannot be read: permission is denied");
-        }
         try (InputStream in = Files.newInputStream(file)) {
             return text(in.readNBytes(MAX_BYTES + 1), fileName);
         } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + e.getMessage(), e);
+            throw UserError.unreadable(file, e);
         }
     }
 
     /** Decodes a file's bytes, which must be UTF-8, and removes a byte order mark. */
     static String text(byte[] bytes, String sourceName) {
-        checkSize(bytes.length, sourceName);
+        if (bytes.length > MAX_BYTES) {
+            throw new UserError(sourceName + " is larger than 1 MiB, the limit for a configuration");
+        }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
         if (StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError()) {
@@ -99,12 +102,5 @@ public final class ConfigLoader {
             throw new UserError(sourceName + ":" + line + ": this is not UTF-8 text; save the file as UTF-8");
         }
         return out.flip().toString().replaceFirst("^\uFEFF", "");
-    }
-
-    /** Refuses a large file before the YAML parser spends time and memory on it. */
-    private static void checkSize(int length, String sourceName) {
-        if (length > MAX_BYTES) {
-            throw new UserError(sourceName + " is larger than 1 MiB, the limit for a configuration");
-        }
     }
 }

@@ -14,28 +14,21 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads and checks the keys and values of a file and of each {@code --set key=value}. */
 final class ConfigReader {
-    /** Keys of older configurations, those in checkpoints too, with what replaces them. */
-    private static final Map<String, String> REMOVED = Map.of(
-            "ui.store", "report shows the curves of a run after its training",
-            "training.plateauPatience", "there is no plateau schedule",
-            "training.score", "'score --checkpoint FILE' scores a checkpoint",
-            "training.score.samples", "'score --checkpoint FILE' scores a checkpoint",
-            "training.score.length", "'score --checkpoint FILE' scores a checkpoint");
-
-    private static final String NO_PLATEAU =
-            "; plateau was removed: cosine and cooldown lower the rate by time, and training.patience ends a run that"
-                    + " does not improve";
-
     private final Draft draft;
+    private final Map<String, Integer> lines = new HashMap<>(); // of the file, by path
 
     ConfigReader(Draft draft) {
         this.draft = draft;
     }
 
-    /** Reads a file's text; an empty text leaves every key at its default. */
-    void readText(String yaml) {
-        YamlReader.read(yaml, (line, message) -> draft.mistake(line, message, ""))
-                .ifPresent(this::readRoot);
+    /** Reads a file; an empty one leaves every key at its default. */
+    void readFile(Node root) {
+        if (root instanceof MappingNode section) {
+            readSection("", section);
+        } else if (!YamlReader.isEmpty(root)) {
+            String allowed = "keys and sections, such as training: with epochs: 50 indented below it";
+            refuse(YamlReader.line(root), "the file", root, allowed, "");
+        }
     }
 
     /**
@@ -68,43 +61,26 @@ final class ConfigReader {
         }
     }
 
-    private void readRoot(Node root) {
-        if (root instanceof MappingNode section) {
-            readSection("", section);
-        } else if (!YamlReader.isEmpty(root)) {
-            String allowed = "keys and sections, such as training: with epochs: 50 indented below it";
-            refuse(YamlReader.line(root), "the file", root, allowed, "");
-        }
-    }
-
     private void readSection(String path, MappingNode section) {
-        Map<String, Integer> lines = new HashMap<>();
         for (NodeTuple entry : section.getValue()) {
             int line = YamlReader.line(entry.getKeyNode());
-            if (!(entry.getKeyNode() instanceof ScalarNode name)) {
-                draft.mistake(line, "a key is a list or a section, but must be a word", path);
-                continue;
-            }
-            String inner = ConfigKeys.join(path, name.getValue());
-            Integer earlier = lines.putIfAbsent(inner, line);
-            if (earlier == null) {
-                readEntry(inner, name.getValue().contains("."), entry.getValueNode(), line);
+            if (entry.getKeyNode() instanceof ScalarNode name) {
+                readEntry(ConfigKeys.join(path, name.getValue()), entry.getValueNode(), line);
             } else {
-                draft.mistake(line, inner + " is given twice, first on line " + earlier, inner);
+                draft.mistake(line, "a key is a list or a section, but must be a word", path);
             }
         }
     }
 
-    private void readEntry(String path, boolean dotted, Node value, int line) {
+    private void readEntry(String path, Node value, int line) {
         Optional<ConfigKey> key = ConfigKeys.find(path);
-        if (REMOVED.containsKey(path) && (!path.equals("ui.store") || isBlank(value))) {
-            return; // without effect: each run's configuration has these keys
-        } else if (key.isEmpty() && !ConfigKeys.isSection(path)) {
-            refuseUnknownKey(path, line);
-        } else if (dotted) {
-            draft.mistake(line, "write " + path + " without a dot: each section on a line of its own, indented", path);
+        Integer earlier = lines.putIfAbsent(path, line);
+        if (earlier != null) {
+            draft.mistake(line, path + " is given twice, first on line " + earlier, path);
         } else if (key.isPresent()) {
             readValue(key.get(), value, line);
+        } else if (!ConfigKeys.isSection(path)) {
+            refuseUnknownKey(path, line);
         } else if (value instanceof MappingNode section) {
             readSection(path, section);
         } else if (!YamlReader.isEmpty(value)) { // a section whose keys are all commented out is empty
@@ -112,15 +88,11 @@ final class ConfigReader {
         }
     }
 
-    private static boolean isBlank(Node value) {
-        return value instanceof ScalarNode text && text.getValue().isBlank();
-    }
-
     private void readValue(ConfigKey key, Node node, int line) {
         if (node instanceof SequenceNode list && key.list()) {
             readList(key, list.getValue(), line);
         } else if (YamlReader.isEmpty(node)) {
-            refuse(line, key.path(), node, key.allowed() + emptyValueHint(key), key.path());
+            refuse(line, key.path(), node, key.allowed(), key.path());
         } else {
             readItem(key, node, key.path(), key.listSuffix(), line)
                     .ifPresent(item -> draft.put(key.path(), key.list() ? List.of(item) : item, line));
@@ -147,8 +119,7 @@ final class ConfigReader {
         String text = isText ? ((ScalarNode) node).getValue() : "";
         Optional<Object> value = isText ? key.parse(text) : Optional.empty();
         if (value.isEmpty()) {
-            String removed = key.path().equals("training.schedule") && text.equals("plateau") ? NO_PLATEAU : "";
-            refuse(line, name, node, key.allowedItem(text) + suffix + removed, key.path());
+            refuse(line, name, node, key.allowedItem(text) + suffix, key.path());
         }
         return value;
     }
@@ -168,19 +139,8 @@ final class ConfigReader {
         return node instanceof MappingNode ? "a section" : "a list";
     }
 
-    private static String emptyValueHint(ConfigKey key) {
-        if (key.rule().notEmpty() || key.type() != String.class) {
-            return "; without the key it is " + ConfigWriter.value(key.defaultValue());
-        }
-        return key.list() ? "; an empty list is []" : "; an empty text is \"\"";
-    }
-
     /** Records a mistake. Each key that the message suggests may be the intended one, so its value becomes unknown. */
     private void refuseUnknownKey(String path, int line) {
-        if (REMOVED.containsKey(path)) {
-            draft.mistake(line, path + " was removed: " + REMOVED.get(path) + "; delete the key");
-            return;
-        }
         List<String> suggestions = ConfigKeys.nearest(path);
         String shown = path.matches("[\\w.-]{1,60}") ? path : ConfigWriter.shown(path);
         String section = ConfigKeys.isSection(ConfigKey.sectionOf(path)) ? ConfigKey.sectionOf(path) : "";

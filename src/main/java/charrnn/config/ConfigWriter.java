@@ -1,9 +1,15 @@
 package charrnn.config;
 
 import charrnn.message.Count;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Writes a configuration, or a value, as YAML. Strings are quoted, since other parsers read {@code no} as false. */
 public final class ConfigWriter {
@@ -37,8 +43,7 @@ public final class ConfigWriter {
     public static String value(Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(ConfigWriter::value).collect(Collectors.joining(", ", "[", "]"));
-        }
-        if (value instanceof String text) {
+        } else if (value instanceof String text) {
             return quoted(text);
         }
         return value instanceof Double number
@@ -46,35 +51,17 @@ public final class ConfigWriter {
                 : value.toString().toLowerCase(Locale.ROOT);
     }
 
+    private static String quoted(String text) {
+        DumperOptions options = new DumperOptions();
+        options.setSplitLines(false);
+        StringWriter yaml = new StringWriter();
+        new Yaml(options).serialize(new ScalarNode(Tag.STR, text, null, null, ScalarStyle.DOUBLE_QUOTED), yaml);
+        return yaml.toString().strip();
+    }
+
     /** A text for a message: in quotes, cut after 60 characters. */
     public static String shown(String text) {
         boolean fits = text.codePointCount(0, text.length()) <= MAX_SHOWN_LENGTH;
         return quoted(fits ? text : text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN_LENGTH)) + "…");
-    }
-
-    private static String quoted(String text) {
-        return text.codePoints().mapToObj(ConfigWriter::escaped).collect(Collectors.joining("", "\"", "\""));
-    }
-
-    private static String escaped(int character) {
-        return switch (character) {
-            case '"' -> "\\\"";
-            case '\\' -> "\\\\";
-            case '\n' -> "\\n";
-            case '\r' -> "\\r";
-            case '\t' -> "\\t";
-            default ->
-                isPlain(character)
-                        ? Character.toString(character)
-                        : (character <= 0xFFFF ? "\\u%04X" : "\\U%08X").formatted(character);
-        };
-    }
-
-    /**
-     * Whether a character needs no escape. Outside ASCII, these are letters, digits and the ellipsis: YAML forbids some
-     * other characters and treats some as line breaks.
-     */
-    private static boolean isPlain(int character) {
-        return (character >= ' ' && character <= '~') || character == '…' || Character.isLetterOrDigit(character);
     }
 }

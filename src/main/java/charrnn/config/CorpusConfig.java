@@ -2,8 +2,9 @@ package charrnn.config;
 
 import charrnn.config.Key.Value;
 import java.util.List;
+import java.util.Map;
 
-/** Section {@code corpus}: the text to learn and its split. {@link Key} says what each component means. */
+/** Section {@code corpus}: the text to learn and its split. */
 public record CorpusConfig(
         @Key("Folder or file to learn from, or a list of them.")
         @Value(byDefault = "corpus/starter", notEmpty = true, fixed = TEXT)
@@ -70,18 +71,7 @@ public record CorpusConfig(
             int maxSize) {}
 
     public CorpusConfig withPath(List<String> other) {
-        return new CorpusConfig(
-                other,
-                include,
-                exclude,
-                strict,
-                followLinks,
-                maxChars,
-                heldOutFrom,
-                validationShare,
-                testShare,
-                seed,
-                vocabulary);
+        return ConfigKeys.with(this, Map.of("path", other));
     }
 
     /**
@@ -96,7 +86,20 @@ public record CorpusConfig(
                 .map(name -> name.equals("**") ? name : "**/" + name)
                 .distinct()
                 .toList();
-        return new CorpusConfig(
-                others, names, exclude, strict, followLinks, 0, List.of("**"), 0, testShare, seed, vocabulary);
+        return ConfigKeys.with(
+                this,
+                Map.of(
+                        "path",
+                        others,
+                        "include",
+                        names,
+                        "maxChars",
+                        0L,
+                        "heldOutFrom",
+                        List.of("**"),
+                        "validationShare",
+                        0.0,
+                        "testShare",
+                        testShare));
     }
 }

@@ -65,7 +65,7 @@ final class Draft {
 
     /** The configuration, with defaults for keys that were not set. */
     Config config() {
-        return ConfigKeys.config(values);
+        return ConfigKeys.record(Config.class, values);
     }
 
     /** @throws UserError with all mistakes, if there are any */

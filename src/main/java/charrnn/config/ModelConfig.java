@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 
-/** Section {@code model}: the network. {@link Key} says what each component means. */
+/** Section {@code model}: the network. */
 public record ModelConfig(
         @Key("Number of LSTM layers.")
         @Value(byDefault = "2", min = 1, max = MAX_LAYERS, fixed = "the saved weights have this shape")

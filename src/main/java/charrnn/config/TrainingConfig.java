@@ -4,7 +4,7 @@ import charrnn.config.Key.Value;
 import java.io.Serializable;
 
 /**
- * Section {@code training}: how the network learns. {@link Key} says what each component means. Gradients are those of
+ * Section {@code training}: how the network learns. Gradients are those of
  * the mean loss per character, in nats, so that rates and norms do not depend on {@code sequenceLength}. Sources:
  * {@code beta1} and {@code beta2}, Kingma and Ba (2015); {@code weightDecay}, Loshchilov and Hutter (2019); the cooldown
  * schedule, Hägele et al. (2024), arXiv 2405.18392.

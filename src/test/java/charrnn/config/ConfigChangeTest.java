@@ -55,13 +55,4 @@ class ConfigChangeTest {
         assertThat(refusals("model.hidden=[128, 128]")).isEmpty();
         assertThat(refusals("model.hidden=[128, 64]")).hasSize(1);
     }
-
-    /** As in the runs of a version whose default was 1. */
-    @Test
-    void anAutomaticMinimumCountIsNoChange() {
-        Config saved = with("corpus.vocabulary.minCount=1");
-        assertThat(ConfigChange.refusals(saved, Config.defaults())).isEmpty();
-        assertThat(ConfigChange.refusals(saved, with("corpus.vocabulary.minCount=3")))
-                .hasSize(1);
-    }
 }

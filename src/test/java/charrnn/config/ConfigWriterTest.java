@@ -49,7 +49,7 @@ class ConfigWriterTest {
         values.put("training.sequenceLength", 1 + random.nextInt(150));
         values.put("corpus.testShare", random.nextDouble() * 0.4);
         values.put("model.gates", Gates.FULL); // engine stock has no others
-        return ConfigKeys.config(values);
+        return ConfigKeys.record(Config.class, values);
     }
 
     /** A random value that the key takes: candidates of its type until one is in its range. */
