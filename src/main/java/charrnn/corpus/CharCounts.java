@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import charrnn.config.CorpusConfig.VocabularyConfig;
 import charrnn.message.Count;
+import charrnn.message.Spelling;
 import charrnn.message.UserError;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -101,6 +102,6 @@ final class CharCounts {
                 .filter(which::test)
                 .map(c -> CharacterName.of(c) + " " + (of(c) == 1 ? "once" : Count.of(of(c), "time")))
                 .toList();
-        return Count.first(10, names);
+        return Spelling.atMost(10, names);
     }
 }

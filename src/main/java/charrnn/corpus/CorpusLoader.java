@@ -9,6 +9,7 @@ import charrnn.corpus.Sources.Source;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.message.Count;
+import charrnn.message.Spelling;
 import charrnn.message.TerminalText;
 import charrnn.message.UserError;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ final class CorpusLoader {
         if (!wrong.isEmpty()) {
             throw new UserError(
                     "corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: "
-                            + wrong.size() + " of " + Count.of(last.size(), "file") + ": " + Count.first(5, wrong));
+                            + wrong.size() + " of " + Count.of(last.size(), "file") + ": " + Spelling.atMost(5, wrong));
         }
         return corpus(text.text(), List.copyOf(files.values()), recorded, new TreeMap<>(), 0);
     }

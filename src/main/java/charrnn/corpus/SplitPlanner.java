@@ -3,6 +3,7 @@ package charrnn.corpus;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.message.Count;
+import charrnn.message.Spelling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -68,7 +69,7 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
         List<String> names = split.of(part).stream().map(Piece::file).toList();
         return names.isEmpty()
                 ? "none"
-                : Count.of(length(split, part), "character") + intended + " (" + Count.first(3, names) + ")";
+                : Count.of(length(split, part), "character") + intended + " (" + Spelling.atMost(3, names) + ")";
     }
 
     private Split byFile() {

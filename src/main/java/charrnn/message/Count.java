@@ -1,7 +1,6 @@
 package charrnn.message;
 
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Locale;
 
 /** Formats counts for messages: "1 file", "2 files", "1,234 files". */
@@ -11,12 +10,6 @@ public final class Count {
     /** A number and its noun, whose plural ends in {@code s}. */
     public static String of(long count, String noun) {
         return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? noun : noun + "s");
-    }
-
-    /** The first names, at most {@code max}, and the number of the others: "a, b and 3 more". */
-    public static String first(int max, List<String> names) {
-        String first = String.join(", ", names.subList(0, Math.min(max, names.size())));
-        return names.size() > max ? first + " and " + (names.size() - max) + " more" : first;
     }
 
     /** A decimal number and its noun, whose plural ends in {@code s}: "0.5 minutes". */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 
-/** Finds the words nearest to a misspelt word, and joins alternatives for messages. */
+/** Finds the words nearest to a misspelt word, and joins words for messages. */
 public final class Spelling {
     private static final int MAX_SUGGESTIONS = 3;
     private static final int MIN_PREFIX = 4;
@@ -73,5 +73,11 @@ public final class Spelling {
     public static String either(List<String> words) {
         int last = words.size() - 1;
         return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
+
+    /** The first names, at most {@code max}, and the number of the others: "a, b and 3 more". */
+    public static String atMost(int max, List<String> names) {
+        String first = String.join(", ", names.subList(0, Math.min(max, names.size())));
+        return names.size() > max ? first + " and " + (names.size() - max) + " more" : first;
     }
 }

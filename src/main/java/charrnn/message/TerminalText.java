@@ -1,8 +1,6 @@
 package charrnn.message;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,15 +15,8 @@ public final class TerminalText {
     /** Maximum length of a line, in characters; a message with a long path fits. */
     private static final int MAX_LENGTH = 2000;
 
-    /** Characters that do not print: controls, formats, surrogates, private and unassigned ones, separators of lines. */
-    private static final String NON_PRINTING = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]";
-
-    private static final Pattern ANY_NON_PRINTING = Pattern.compile(NON_PRINTING);
-    private static final Pattern NON_PRINTING_IN_LINES = Pattern.compile("[" + NON_PRINTING + "&&[^\n\t]]");
-
     /** Group 1 is what the program's own output may hold: ends of lines, tabs, an erased line, colours. */
-    private static final Pattern NON_PRINTING_IN_OUTPUT =
-            Pattern.compile("(\r?\n|\t|\r?\u001b\\[K|\u001b\\[[0-9;]*m)|" + NON_PRINTING);
+    private static final Pattern OUTPUT = Pattern.compile("(\r?\n|\t|\r?\u001b\\[K|\u001b\\[[0-9;]*m)|[^ -~]");
 
     private TerminalText() {}
 
@@ -50,14 +41,16 @@ public final class TerminalText {
 
     /** Escapes a text of several lines, such as generated text; line feeds and tabs stay. */
     public static String lines(String text) {
-        return escape(text, NON_PRINTING_IN_LINES);
+        return text.codePoints()
+                .mapToObj(c -> c == '\n' || c == '\t' ? Character.toString(c) : visible(c))
+                .collect(Collectors.joining());
     }
 
     /** Escapes output of the program; ends of lines, tabs, colours and the sequence that erases a line stay. */
     public static String output(String text) {
-        return NON_PRINTING_IN_OUTPUT
-                .matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(match.group(1) == null ? escaped(match) : match.group()));
+        return OUTPUT.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) == null ? visible(found.group().codePointAt(0)) : found.group()));
     }
 
     /** Whether a character is a control character other than the white space of sources, U+0009 to U+000D. */
@@ -67,12 +60,28 @@ public final class TerminalText {
 
     /** One character, escaped if it does not print. */
     public static String visible(int codePoint) {
-        return escape(Character.toString(codePoint), ANY_NON_PRINTING);
+        String character = Character.toString(codePoint);
+        return prints(codePoint)
+                ? character
+                : character.chars().mapToObj(unit -> "\\u%04X".formatted(unit)).collect(Collectors.joining());
+    }
+
+    private static boolean prints(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     /** Whether each character of a text prints and has no effect on others. */
     public static boolean isPrintable(String text) {
-        return !ANY_NON_PRINTING.matcher(text).find();
+        return text.codePoints().allMatch(TerminalText::prints);
     }
 
     /** The lines of a table: columns as wide as their widest cell, with two spaces between them. */
@@ -87,17 +96,5 @@ public final class TerminalText {
         return rows.stream()
                 .map(row -> format.formatted(row.toArray()).stripTrailing())
                 .toList();
-    }
-
-    private static String escape(String text, Pattern nonPrinting) {
-        return nonPrinting.matcher(text).replaceAll(match -> Matcher.quoteReplacement(escaped(match)));
-    }
-
-    private static String escaped(MatchResult character) {
-        return character
-                .group()
-                .chars()
-                .mapToObj(unit -> String.format(Locale.ROOT, "\\u%04X", unit))
-                .collect(Collectors.joining());
     }
 }

@@ -6,6 +6,7 @@ import charrnn.corpus.ProjectFiles;
 import charrnn.corpus.ProjectFiles.SourceFile;
 import charrnn.match.MatchMemory;
 import charrnn.message.Count;
+import charrnn.message.Spelling;
 import charrnn.message.TerminalText;
 import charrnn.message.UserError;
 import charrnn.model.Networks;
@@ -70,7 +71,7 @@ public final class ContextOptions {
                         .thenComparing(Map.Entry.comparingByKey()))
                 .map(files -> files.getValue() + " " + files.getKey())
                 .toList();
-        return counts.isEmpty() ? "" : "; left out: " + Count.first(3, counts);
+        return counts.isEmpty() ? "" : "; left out: " + Spelling.atMost(3, counts);
     }
 
     /**
