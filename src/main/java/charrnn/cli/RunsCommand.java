@@ -13,9 +13,7 @@ import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
 import charrnn.train.TestResult;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,17 +59,30 @@ final class RunsCommand extends CliCommand {
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
+    /** What is listed of a run, and its JSON; null and an empty list are unknown. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record ListedRun(
+            String name,
+            String folder,
+            List<Integer> hidden,
+            @Nullable Long parameters,
+            @Nullable Long step,
+            @Nullable Double minutes,
+            @Nullable Double validationBpc,
+            @Nullable Double testBpc,
+            String lastChange,
+            String state,
+            @Nullable String trouble) {}
+
     @Override
     public Integer call() {
         List<Path> folders = folder == null ? RunLocator.checkpointsFolders() : List.of(folder);
-        Map<Path, List<ObjectNode>> runs = new LinkedHashMap<>(); // by folder
+        Map<Path, List<ListedRun>> runs = new LinkedHashMap<>(); // by folder
         folders.forEach(in -> runs.put(in, runs(in).toList()));
         runs.values().removeIf(List::isEmpty);
         if (json) {
-            ObjectNode document = StrictJson.object();
-            ArrayNode all = document.putArray("runs");
-            runs.values().forEach(all::addAll);
-            print(document);
+            List<ListedRun> all = runs.values().stream().flatMap(List::stream).toList();
+            print(StrictJson.MAPPER.valueToTree(Map.of("runs", all)));
         } else if (runs.isEmpty()) {
             err().println("there is no run in "
                     + (folder == null ? Path.of("checkpoints").toAbsolutePath() : folder)
@@ -79,61 +92,62 @@ final class RunsCommand extends CliCommand {
                 if (runs.size() > 1) {
                     print("%s:", in);
                 }
-                printTable(found);
+                Stream<List<String>> rows =
+                        Stream.concat(Stream.of(COLUMNS), found.stream().map(RunsCommand::row));
+                TerminalText.table(rows.toList()).forEach(line -> print("%s", line));
             });
         }
         return 0;
     }
 
     /** Reads the runs in a folder, or the run of the folder itself, in the order in which a default checkpoint is chosen. */
-    private Stream<ObjectNode> runs(Path in) {
+    private static Stream<ListedRun> runs(Path in) {
         if (!Files.isDirectory(in)) {
             throw Files.exists(in) ? new UserError(in + " is a file: name a folder of runs") : UserError.noRun(in);
         }
-        Optional<ObjectNode> itself = run(in);
+        Optional<ListedRun> itself = run(in);
         return itself.isPresent()
                 ? itself.stream()
                 : RunLocator.subfolders(in).stream().flatMap(path -> run(path).stream());
     }
 
-    /** Describes a run as JSON, without values that are unknown; empty if the folder holds no run. */
-    private static Optional<ObjectNode> run(Path path) {
+    /** Reads a run; empty if the folder holds none. */
+    private static Optional<ListedRun> run(Path path) {
         RunFolder folder = new RunFolder(path);
-        ObjectNode run = StrictJson.object().put("name", RunLocator.name(path)).put("folder", path.toString());
         Optional<Path> best = Optional.of(folder.best()).filter(Files::isRegularFile);
         Optional<Path> file =
                 Optional.of(folder.last()).filter(Files::isRegularFile).or(() -> best);
-        String lastChange =
-                Instant.ofEpochMilli(file.orElse(path).toFile().lastModified()).toString();
-        String trouble;
+        Optional<CheckpointReader.Summary> newest = Optional.empty();
+        Optional<BitsPerCharacter> test = Optional.empty();
+        String state = "broken";
+        String trouble = null;
         try {
             boolean training = folder.isLocked();
             if (file.isEmpty() && !training && folder.remains().isEmpty()) {
                 return Optional.empty();
             }
-            Optional<CheckpointReader.Summary> newest = file.map(CheckpointReader::summary);
-            Optional<BitsPerCharacter> test =
-                    best.map(CheckpointReader::summary).flatMap(summary -> TestResult.read(path, summary.progress()));
-            String state =
-                    training ? "training" : newest.map(RunsCommand::state).orElse("nothing saved");
-            newest.ifPresent(summary -> addSummary(run, summary));
-            test.ifPresent(result -> run.put("testBpc", result.bits()));
-            return Optional.of(run.put("lastChange", lastChange).put("state", state));
+            newest = file.map(CheckpointReader::summary);
+            test = best.map(CheckpointReader::summary).flatMap(summary -> TestResult.read(path, summary.progress()));
+            state = training ? "training" : newest.map(RunsCommand::state).orElse("nothing saved");
         } catch (UserError e) {
             trouble = String.join("; ", e.messages());
         } catch (IOException e) {
             trouble = path + " cannot be read: " + Reason.of(e);
         }
-        return Optional.of(
-                run.put("lastChange", lastChange).put("state", "broken").put("trouble", trouble));
-    }
-
-    private static void addSummary(ObjectNode run, CheckpointReader.Summary newest) {
-        newest.design().hidden().forEach(run.withArray("hidden")::add);
-        run.put("parameters", newest.design().parameterCount())
-                .put("step", newest.progress().step())
-                .put("minutes", newest.progress().trainingSeconds() / 60);
-        newest.progress().losses().bestValidationBpc().ifPresent(bpc -> run.put("validationBpc", bpc));
+        OptionalDouble validation =
+                newest.map(it -> it.progress().losses().bestValidationBpc()).orElse(OptionalDouble.empty());
+        return Optional.of(new ListedRun(
+                RunLocator.name(path),
+                path.toString(),
+                newest.map(it -> it.design().hidden()).orElse(List.of()),
+                newest.map(it -> it.design().parameterCount()).orElse(null),
+                newest.map(it -> it.progress().step()).orElse(null),
+                newest.map(it -> it.progress().trainingSeconds() / 60).orElse(null),
+                validation.isPresent() ? validation.getAsDouble() : null,
+                test.map(BitsPerCharacter::bits).orElse(null),
+                Instant.ofEpochMilli(file.orElse(path).toFile().lastModified()).toString(),
+                state,
+                trouble));
     }
 
     private static String state(CheckpointReader.Summary newest) {
@@ -145,37 +159,29 @@ final class RunsCommand extends CliCommand {
         return RunLimit.reached(training, newest.progress()).isEmpty() ? "resumable" : "over";
     }
 
-    private void printTable(List<ObjectNode> runs) {
-        List<List<String>> rows = Stream.concat(
-                        Stream.of(COLUMNS), runs.stream().map(RunsCommand::row))
-                .toList();
-        TerminalText.table(rows).forEach(line -> print("%s", line));
-    }
-
-    private static List<String> row(ObjectNode run) {
-        ZonedDateTime lastChange =
-                Instant.parse(run.path("lastChange").asText()).atZone(ZoneId.systemDefault());
+    private static List<String> row(ListedRun run) {
+        ZonedDateTime lastChange = Instant.parse(run.lastChange).atZone(ZoneId.systemDefault());
         return List.of(
-                run.path("name").asText(),
-                network(run.path("hidden")),
-                number("%.3f", run.path("validationBpc")),
-                number("%.3f", run.path("testBpc")),
-                number("%.1f", run.path("minutes")),
+                run.name,
+                network(run.hidden),
+                number("%.3f", run.validationBpc),
+                number("%.3f", run.testBpc),
+                number("%.1f", run.minutes),
                 text("%tF %<tR", lastChange),
-                run.path("state").asText()
-                        + (run.has("trouble") ? ": " + run.path("trouble").asText() : ""));
+                run.state + (run.trouble == null ? "" : ": " + run.trouble));
     }
 
     /** Number and size of the layers, {@code 2x512}; the sizes alone if they differ, {@code 512-256}. */
-    private static String network(JsonNode hidden) {
-        List<String> sizes = hidden.valueStream().map(JsonNode::asText).toList();
-        if (sizes.isEmpty()) {
+    private static String network(List<Integer> hidden) {
+        if (hidden.isEmpty()) {
             return UNKNOWN;
         }
-        return Set.copyOf(sizes).size() == 1 ? sizes.size() + "x" + sizes.get(0) : String.join("-", sizes);
+        return Set.copyOf(hidden).size() == 1
+                ? hidden.size() + "x" + hidden.get(0)
+                : hidden.stream().map(String::valueOf).collect(Collectors.joining("-"));
     }
 
-    private static String number(String format, JsonNode value) {
-        return value.isMissingNode() ? UNKNOWN : text(format, value.asDouble());
+    private static String number(String format, @Nullable Double value) {
+        return value == null ? UNKNOWN : text(format, value);
     }
 }
