@@ -14,6 +14,7 @@ import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.sample.GeneratedText.FinishReason;
+import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
@@ -187,44 +188,45 @@ public final class SampleCommand extends NetworkCommand {
         Path file = checkpoint();
         end.check(file);
         Checkpoint read = read(file);
-        ProjectNames names = end.isConstrained() ? names(file, read, prompt) : ProjectNames.NONE;
+        List<SourceFile> project = context.isGiven() ? context.files(file, read, this) : List.of();
+        ProjectNames names = end.isConstrained() ? names(project, prompt) : ProjectNames.NONE;
         LogitsProcessorFactory processors =
                 options.processors(read.vocabulary()).then(end.processors(read.vocabulary(), names));
-        processors.create(prompt, options.length()); // throws before anything is written
+        LogitsProcessor begun = processors.create(prompt, options.length()); // throws before anything is written
         printVerbose("seed " + options.seed());
         warnOfUnknown(read.vocabulary(), prompt);
         try {
-            write(file, read, options, processors, prompt);
+            write(model(file, read, project), options, (text, length) -> begun.copy(), prompt);
         } catch (SampleOutput.OutputClosed e) {
             printVerbose("the output is closed");
         }
         return 0;
     }
 
-    /** Reads the names of the context, and says how many there are. */
-    private ProjectNames names(Path file, Checkpoint read, String prompt) {
-        if (!context.isGiven()) {
-            return ProjectNames.NONE;
-        }
-        List<Path> files =
-                context.files(file, read, this).stream().map(SourceFile::path).toList();
-        ProjectNames names = ProjectNames.ofFiles(files);
-        Set<String> missing = names.missingHeaders(prompt);
+    /** Reads the names of the context's files, and says how many there are. */
+    private ProjectNames names(List<SourceFile> project, String prompt) {
+        ProjectNames names =
+                ProjectNames.ofFiles(project.stream().map(SourceFile::path).toList());
+        Set<String> missing = context.isGiven() ? names.missingHeaders(prompt) : Set.of();
         printVerbose("names: " + end.names(names) + "; " + Count.of(names.size(), "name") + " of "
-                + Count.of(files.size(), "file"));
+                + Count.of(project.size(), "file"));
         if (!missing.isEmpty()) {
             warn("--context has no " + String.join(", ", missing) + ", so the names in there count as unknown");
         }
         return names;
     }
 
-    private void write(
-            Path file, Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prompt) {
+    private LanguageModel model(Path file, Checkpoint read, List<SourceFile> project) {
         LanguageModel model = LanguageModel.of(read.network(), read.vocabulary());
         if (context.isGiven()) {
-            MatchMemory memory = context.memory(file, read, this);
+            ContextOptions.requireMatches(file, read);
+            MatchMemory memory = MatchMemory.of(context.read(project, read, this));
             model.useMemory(() -> memory);
         }
+        return model;
+    }
+
+    private void write(LanguageModel model, SamplingOptions options, LogitsProcessorFactory processors, String prompt) {
         CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
         Samples.Listener listener = output.listener(EscapingWriter.plain(out()), format, prompt, end::finishReason);
         new Samples(model, options, processors, prompt, listener).generate();
