@@ -154,7 +154,6 @@ final class Failures {
         }
         if (!spec.subcommands().isEmpty()) {
             return "there is no command " + argument
-                    + (argument.equals("compare") ? "; 'report A B' compares the runs A and B" : "")
                     + Spelling.didYouMean(
                             Spelling.nearest(argument, spec.subcommands().keySet()));
         }
