@@ -65,6 +65,25 @@ final class EvaluateCommand extends NetworkCommand {
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
+    /** A network that is measured, and its bits per character. */
+    private record Measured(Path file, Checkpoint checkpoint, EncodedText text, BitsPerCharacter result) {
+        static Measured of(Path file, Checkpoint checkpoint, EncodedText text, Optional<EncodedText> common) {
+            return new Measured(
+                    file,
+                    checkpoint,
+                    text,
+                    BitsPerCharacter.of(Networks.resume(checkpoint.network()).predictor(), text, common));
+        }
+
+        double bits() {
+            return result.bits();
+        }
+
+        long unknown() {
+            return text.counts()[Vocabulary.UNKNOWN];
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
         if (corpus != null) {
@@ -73,63 +92,77 @@ final class EvaluateCommand extends NetworkCommand {
         requireExisting("--corpus", corpus);
         Path file = checkpoint();
         Checkpoint read = read(file);
-        CorpusOpener opener = new CorpusOpener(this);
-        Corpus loaded = corpus == null ? opener.ofRun(file, read) : opener.ofOtherText(file, read, corpus, 0);
-        String name = corpus == null ? "the run's " + part + " text" : corpus.toString();
-        EncodedText measured = corpus == null ? loaded.text(part) : loaded.train();
-        if (measured.length() < 2) {
-            throw new UserError(name + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed"
-                    + (corpus == null ? ": name another part with --part, or a text with --corpus" : ""));
-        }
         Optional<Path> otherFile = Optional.ofNullable(against).map(RunLocator::checkpoint);
+        EncodedText text = text(file, read, otherFile);
         Optional<Checkpoint> other = otherFile.map(this::read);
-        Optional<EncodedText> common =
-                other.map(it -> measured.in(read.vocabulary().common(it.vocabulary())));
+        Optional<EncodedText> common = other.map(it -> text.in(read.vocabulary().common(it.vocabulary())));
         long begin = System.nanoTime();
-        BitsPerCharacter bits =
-                BitsPerCharacter.of(Networks.resume(read.network()).predictor(), measured, common);
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        ObjectNode document = StrictJson.object()
-                .put("bitsPerChar", bits.bits())
-                .put("chars", bits.chars())
-                .put("checkpoint", file.toString())
-                .put("text", name)
-                .put("perplexity", Math.pow(2, bits.bits()))
-                .put("seconds", seconds);
-        if (!json) {
-            print(
-                    "%.4f bits per character on %s of %s (perplexity %.2f, %,.0f chars/s)",
-                    bits.bits(),
-                    Count.of(bits.chars(), "character"),
-                    name,
-                    Math.pow(2, bits.bits()),
-                    bits.chars() / seconds);
-        }
-        if (other.isPresent()) {
-            EncodedText text = measured.in(other.get().vocabulary());
-            double otherBits = BitsPerCharacter.of(
-                            Networks.resume(other.get().network()).predictor(), text, common)
-                    .bits();
-            long unknown = measured.counts()[Vocabulary.UNKNOWN];
-            long otherUnknown = text.counts()[Vocabulary.UNKNOWN];
-            document.put("unknown", unknown)
-                    .putObject("against")
-                    .put("checkpoint", otherFile.get().toString())
-                    .put("bitsPerChar", otherBits)
-                    .put("difference", otherBits - bits.bits())
-                    .put("unknown", otherUnknown);
-            if (!json) {
-                print("%.4f bits by %s, a difference of %+.4f", otherBits, otherFile.get(), otherBits - bits.bits());
-                print("left out: characters unknown to the one (%,d) or the other (%,d)", unknown, otherUnknown);
-            }
-        }
+        Measured measured = Measured.of(file, read, text, common);
+        ObjectNode document = report(measured, (System.nanoTime() - begin) / 1e9);
+        other.ifPresent(it -> compare(
+                measured, Measured.of(otherFile.orElseThrow(), it, text.in(it.vocabulary()), common), document));
         if (json) {
             print(document);
         }
-        if (bits.chars() == measured.length() - 1 && corpus == null && part == Part.TEST) {
-            saveResult(file, read.progress(), bits);
+        if (measured.result.chars() == text.length() - 1 && corpus == null && part == Part.TEST) {
+            saveResult(file, read.progress(), measured.result);
         }
         return 0;
+    }
+
+    private String textName() {
+        return corpus == null ? "the run's " + part + " text" : corpus.toString();
+    }
+
+    /** Loads the text to measure; warns if a network was trained on it. */
+    private EncodedText text(Path file, Checkpoint read, Optional<Path> other) {
+        CorpusOpener opener = new CorpusOpener(this);
+        Corpus loaded = corpus == null ? opener.ofRun(file, read) : opener.ofOtherText(file, read, corpus, 0);
+        Part measured = corpus == null ? part : Part.TRAIN;
+        other.ifPresent(
+                it -> opener.warnIfLearned(it, textName(), loaded.split().of(measured)));
+        EncodedText text = loaded.text(measured);
+        if (text.length() < 2) {
+            throw new UserError(textName() + " has " + Count.of(text.length(), "character") + "; at least 2 are needed"
+                    + (corpus == null ? ": name another part with --part, or a text with --corpus" : ""));
+        }
+        return text;
+    }
+
+    /** Prints the result, unless {@code --json} is given, and returns it as JSON. */
+    private ObjectNode report(Measured measured, double seconds) {
+        double perplexity = Math.pow(2, measured.bits());
+        long chars = measured.result.chars();
+        if (!json) {
+            print(
+                    "%.4f bits per character on %s of %s (perplexity %.2f, %,.0f chars/s)",
+                    measured.bits(), Count.of(chars, "character"), textName(), perplexity, chars / seconds);
+        }
+        return StrictJson.object()
+                .put("bitsPerChar", measured.bits())
+                .put("chars", chars)
+                .put("checkpoint", measured.file.toString())
+                .put("text", textName())
+                .put("perplexity", perplexity)
+                .put("seconds", seconds);
+    }
+
+    /** Adds another network's result to the document or, without {@code --json}, prints it. */
+    private void compare(Measured measured, Measured other, ObjectNode document) {
+        double difference = other.bits() - measured.bits();
+        if (json) {
+            document.put("unknown", measured.unknown())
+                    .putObject("against")
+                    .put("checkpoint", other.file.toString())
+                    .put("bitsPerChar", other.bits())
+                    .put("difference", difference)
+                    .put("unknown", other.unknown());
+        } else {
+            print("%.4f bits by %s, a difference of %+.4f", other.bits(), other.file, difference);
+            print(
+                    "left out: characters unknown to the one (%,d) or the other (%,d)",
+                    measured.unknown(), other.unknown());
+        }
     }
 
     /**

@@ -79,20 +79,22 @@ public final class CorpusOpener {
     public Corpus ofOtherText(Path file, Checkpoint checkpoint, Path path, double testShare) {
         CorpusConfig text = config(file, checkpoint).ofOtherText(List.of(path.toString()), testShare);
         Corpus loaded = load(text, Optional.empty(), Optional.of(checkpoint.vocabulary()));
+        warnIfLearned(file, path.toString(), loaded.split().pieces());
+        return loaded;
+    }
+
+    /** Warns if the split of a checkpoint's run has a file of a text in its training part. */
+    public void warnIfLearned(Path file, String name, List<Split.Piece> text) {
         Path split = RunFolder.around(file).split();
         try {
-            if (Files.exists(split)) {
-                Set<String> learned = digests(Split.read(split).of(Part.TRAIN));
-                if (!Collections.disjoint(learned, digests(loaded.split().pieces()))) {
-                    command.warn(
-                            path + " has files that the network was trained on, so the result is better than on new"
-                                    + " text");
-                }
+            if (Files.exists(split)
+                    && !Collections.disjoint(digests(Split.read(split).of(Part.TRAIN)), digests(text))) {
+                command.warn(name + " has files that the network " + file
+                        + " was trained on, so its result is better than on new text");
             }
         } catch (UserError e) {
             command.warn(String.valueOf(e.getMessage()));
         }
-        return loaded;
     }
 
     private static Set<String> digests(List<Split.Piece> pieces) {
