@@ -115,7 +115,7 @@ class Chart {
       width: 300,
       height,
       padding: [14, 24, 0, 0],
-      series: [{label: "", value: (plot, x, series, i) => this.#words(i)}, ...this.#spec.series.map((series) => this.#curve(series))],
+      series: [{label: " ", value: (plot, x, series, i) => this.#words(i)}, ...this.#spec.series.map((series) => this.#curve(series))],
       scales: {
         x: {time: false, range: (plot, low, high) => [0, high || 1]},
         y: {distr: log ? 3 : 1, range: (plot, low, high) =>
