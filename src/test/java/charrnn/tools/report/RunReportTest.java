@@ -80,7 +80,8 @@ class RunReportTest {
         String html = Files.readString(out());
         assertThat(Pattern.compile("</script>").matcher(html).results()).hasSize(2);
         assertThat(html).doesNotContain("<img", "<!--", "<b>", "<i>tiny");
-        assertThat(html.replace("https://github.com/leeoniya/uPlot", "")).doesNotContain("http:", "https:", "@import", "url(");
+        assertThat(html.replace("https://github.com/leeoniya/uPlot", ""))
+                .doesNotContain("http:", "https:", "@import", "url(");
     }
 
     @Test
