@@ -7,6 +7,9 @@ import java.util.Arrays;
  * a name, it is the character that followed the name the last time. A name is any word, a run of letters, digits and {@code _};
  * keywords are names too.
  *
+ * <p>A name that the network has just written twice in a row is not offered a third time: a young network would go on with it,
+ * as in {@code ton ton ton ton}.
+ *
  * <p>Of a text with more than {@value #CAPACITY} names, those used last are known. Not thread-safe.
  */
 final class RecentNames {
@@ -21,6 +24,7 @@ final class RecentNames {
     private int letters; // of the word so far; 0 between words
     private int[] candidates = new int[16]; // within a word: numbers of the names that begin with it, ascending
     private int count; // of the candidates
+    private int firstOffered; // 1 if the name used last is not offered, else 0
 
     RecentNames() {}
 
@@ -31,20 +35,25 @@ final class RecentNames {
         letters = other.letters;
         candidates = other.candidates.clone();
         count = other.count;
+        firstOffered = other.firstOffered;
     }
 
     void clear() {
         size = 0;
         letters = 0;
+        firstOffered = 0;
     }
 
-    /** @param isLetter whether the symbol is a character of names */
-    void read(char symbol, boolean isLetter) {
+    /**
+     * @param isLetter whether the symbol is a character of names
+     * @param isWritten whether the network wrote it
+     */
+    void read(char symbol, boolean isLetter, boolean isWritten) {
         if (isLetter) {
             narrow(symbol);
         } else if (letters > 0) {
             if (letters <= MAX_LETTERS) {
-                use(symbol);
+                use(symbol, isWritten);
             }
             letters = 0;
         }
@@ -70,12 +79,14 @@ final class RecentNames {
     }
 
     /** Moves the name that ends to the front. */
-    private void use(char next) {
+    private void use(char next, boolean isWritten) {
         int known = 0;
         while (known < count && names[candidates[known]].length != letters + 1) {
             known++;
         }
         int place = known < count ? candidates[known] : Math.min(size, CAPACITY - 1);
+        boolean isRepeated = place == 0 && known < count;
+        firstOffered = isRepeated && isWritten ? 1 : 0;
         if (place == size) {
             size++;
             names = size > names.length ? Arrays.copyOf(names, 2 * names.length) : names;
@@ -102,7 +113,8 @@ final class RecentNames {
     int[] next(int max) {
         int[] next = new int[max];
         int found = 0;
-        for (int i = 0; i < candidates() && found < max; i++) {
+        int from = candidates() > 0 && candidate(0) < firstOffered ? 1 : 0;
+        for (int i = from; i < candidates() && found < max; i++) {
             next[found] = names[candidate(i)][letters];
             int first = 0;
             while (next[first] != next[found]) {

@@ -27,6 +27,9 @@ public final class TextHistory {
     /** Longest length that is counted; so a repetition has at most this period. */
     private static final int MAX_LENGTH = 400;
 
+    /** Longest match that counts within a run of one character in a written name. */
+    static final int MAX_RUN = 4;
+
     private final InputEncoding encoding;
     private final @Nullable MatchMemory memory;
     private final MatchIndex text;
@@ -72,8 +75,9 @@ public final class TextHistory {
      * Marks what follows as written by the network itself. A match in that text counts only inside of a name, where its last
      * character and the predicted one are characters of names, and only if it is no repetition. Without this, a network copies its
      * own lines, and parts of names, again and again: it learned to trust long matches from files, which rarely repeat their lines
-     * (docs/how-it-works/matches.md). A run of one character in a name, such as the zeros of a number, counts as in a file:
-     * without its match, a network does not notice the run and ends it later.
+     * (docs/how-it-works/matches.md). A run of one character in a name, such as the zeros of a number, counts as in a file while it
+     * is short: without its match, a network does not notice the run, and with it a young network does not end it. A name that was
+     * written twice in a row is no recent name.
      */
     public void beginWriting() {
         writtenFrom = Math.min(writtenFrom, text.length());
@@ -124,14 +128,14 @@ public final class TextHistory {
             }
         }
         if (encoding.names()) {
-            names.read((char) symbol, isLetter[symbol]);
+            names.read((char) symbol, isLetter[symbol], text.length() > writtenFrom);
             encoding.write(names, inputs, at);
         }
     }
 
     private boolean isHidden(Match match, int symbol) {
         boolean ofWritten = match.source == text && match.position >= writtenFrom;
-        boolean isRun = text.length() - match.position == 1;
+        boolean isRun = text.length() - match.position == 1 && match.length <= MAX_RUN;
         boolean isInName = isLetter[symbol] && isLetter[match.predicted()];
         return ofWritten && (!isInName || match.isRepetition(text) && !isRun);
     }

@@ -74,31 +74,33 @@ class RecentNames {
   names = []; // last used first: the symbols of each, and that which followed it
   word = []; // the word so far
   candidates = []; // within a word: the names that begin with it, last used first
+  hidden = undefined; // a name that is not offered, because the network has just written it twice
 
   clear() {
     this.names = [];
     this.word = [];
   }
 
-  read(symbol, isLetter) {
+  read(symbol, isLetter, isWritten) {
     const letters = this.word.length;
     if (isLetter) {
       this.candidates = this.known().filter((name) => name[letters] === symbol);
       this.word.push(symbol);
     } else if (letters > 0) {
       if (letters <= RecentNames.MAX_LETTERS) {
-        this.use(symbol);
+        this.use(symbol, isWritten);
       }
       this.word = [];
     }
   }
 
   /** Moves the name that ends to the front. */
-  use(next) {
+  use(next, isWritten) {
     const same = this.candidates.find((name) => name.length === this.word.length + 1);
     const place = same ? this.names.indexOf(same) : RecentNames.CAPACITY - 1;
     this.names.splice(place, 1);
     this.names.unshift([...this.word, next]);
+    this.hidden = same && place === 0 && isWritten ? this.names[0] : undefined;
   }
 
   known() {
@@ -110,7 +112,7 @@ class RecentNames {
     const found = [];
     for (const name of this.known()) {
       const symbol = name[this.word.length];
-      if (!found.includes(symbol) && found.push(symbol) === max) {
+      if (name !== this.hidden && !found.includes(symbol) && found.push(symbol) === max) {
         break;
       }
     }
@@ -123,6 +125,7 @@ class TextHistory {
   static CAPACITY = 1 << 19;
   static MAX_LENGTH = 400;
   static MINIMA = [[], [4], [5, 2]]; // by the number of matches
+  static MAX_RUN = 4;
   static LENGTHS = [2, 3, 4, 5, 6, 8, 12, 16, 24, 32]; // the smallest length of each class from 1 on
   static LETTERS = [1, 2, 3, 4, 6, 9];
   static OTHERS = 5;
@@ -169,7 +172,7 @@ class TextHistory {
       first += symbols + TextHistory.LENGTHS.length + 2;
     });
     if (this.readsNames) {
-      this.names.read(symbol, this.isLetter[symbol]);
+      this.names.read(symbol, this.isLetter[symbol], this.text.length > this.writtenFrom);
       const [likeliest = 0, ...others] = this.names.next(1 + TextHistory.OTHERS);
       inputs.push(first + likeliest);
       first += symbols;
@@ -205,7 +208,7 @@ class TextHistory {
   }
 
   isHidden(match, symbol) {
-    const isRun = this.text.length - match.position === 1;
+    const isRun = this.text.length - match.position === 1 && match.length <= TextHistory.MAX_RUN;
     const isInName = this.isLetter[symbol] && this.isLetter[this.text.text[match.position]];
     return match.position >= this.writtenFrom && (!isInName || this.isRepetition(match) && !isRun);
   }
