@@ -7,11 +7,15 @@ import charrnn.cli.Program;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,12 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts of {@code corpus/} with mirrors that are folders, or servers that accept connections and send nothing. */
 class FetchScriptTest {
-    private static final String FIRST = "pool/main/b/bash/bash_5.2.37.orig.tar.xz";
-
-    private static final List<String> PROJECTS = List.of(
-            "bash busybox coreutils curl git glib libevent libuv musl nginx openssh python sqlite systemd tmux vim zstd"
-                    .split(" "));
-
     @TempDir
     Path folder;
 
@@ -34,6 +32,41 @@ class FetchScriptTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "no curl here");
         for (String script : List.of("fetch-c.sh", "fetch-linux.sh")) {
             Files.copy(Path.of("corpus", script), folder.resolve(script));
+        }
+    }
+
+    /** Adds a project of the given files, and a licence, to the mirror and to the table. */
+    private void addProject(String name, Map<String, String> files) throws Exception {
+        write("unpacked/" + name + "/COPYING", "A licence.\n");
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            write("unpacked/" + name + "/" + file.getKey(), file.getValue());
+        }
+        Path archive = folder.resolve("mirror/pool/main/" + name + ".orig.tar.gz");
+        Files.createDirectories(archive.getParent());
+        Program tar = Program.ended(new ProcessBuilder(
+                "tar",
+                "-czf",
+                archive.toString(),
+                "-C",
+                folder.resolve("unpacked").toString(),
+                name));
+        assertThat(tar.exitCode()).as(tar.out()).isZero();
+        String checksum = DigestUtils.sha256Hex(Files.readAllBytes(archive));
+        Files.writeString(
+                folder.resolve("c-projects.tsv"),
+                String.join("\t", name, "MIT", name + ".orig.tar.gz", checksum, ".", "win/* lib/copied.c") + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    /** The files of corpus/c but the licences. */
+    private List<String> fetched() throws IOException {
+        Path corpus = folder.resolve("c");
+        try (Stream<Path> files = Files.walk(corpus)) {
+            return files.map(file -> corpus.relativize(file).toString())
+                    .filter(name -> name.endsWith(".c") || name.endsWith(".h"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -67,31 +100,86 @@ class FetchScriptTest {
         Files.writeString(path, text);
     }
 
-    private List<String> files() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
+    @Test
+    void aWrongChecksumIsAnErrorAndLeavesNoCorpus() throws Exception {
+        addProject("first", Map.of("a.c", "int a;\n"));
+        write("mirror/pool/main/first.orig.tar.gz", "another file");
+        Program script = run();
+        assertThat(script.out()).contains("pool/main/first.orig.tar.gz has the SHA-256 ");
+        assertThat(script.exitCode()).isEqualTo(1);
+        assertThat(folder.resolve("c")).doesNotExist();
     }
 
     @Test
-    void aWrongChecksumLeavesNothing() throws Exception {
-        write("mirror/" + FIRST, "another file");
+    void anInterruptedRunIsContinued() throws Exception {
+        addProject("first", Map.of("a.c", "int a;\n"));
+        addProject("second", Map.of("b.c", "int b;\n"));
+        Path second = folder.resolve("mirror/pool/main/second.orig.tar.gz");
+        Path elsewhere = folder.resolve("elsewhere");
+        Files.move(second, elsewhere);
         Program script = run();
-        assertThat(script.out()).contains(FIRST + " has the SHA-256 ", ", not 370704c9c859f406");
+        assertThat(script.out()).contains("Fetching first.orig.tar.gz", "second.orig.tar.gz could not be downloaded");
         assertThat(script.exitCode()).isEqualTo(1);
-        assertThat(files()).containsExactly("fetch-c.sh", "fetch-linux.sh", "mirror");
+        assertThat(folder.resolve("c")).doesNotExist();
+        Files.move(elsewhere, second);
+        script = run();
+        assertThat(script.out())
+                .contains("c: 2 projects; 2 .c and .h files, 14 bytes")
+                .doesNotContain("first.orig");
+        assertThat(fetched()).containsExactly("first/a.c", "second/b.c");
+        assertThat(folder.resolve("c/first/COPYING")).hasContent("A licence.");
+        assertThat(folder.resolve("c/LICENCES.md")).content().contains("| first | MIT |", "| second | MIT |");
+        assertThat(folder.resolve("c.tmp")).doesNotExist();
+    }
+
+    @Test
+    void onlyWhatAProjectsAuthorsWroteByHandIsKept() throws Exception {
+        addProject(
+                "first",
+                Map.of(
+                        "main.c", "int a;\n",
+                        "lib/tests/case.c", "int b;\n",
+                        "lib/list_test.c", "int c;\n",
+                        "lib/copied.c", "int d;\n",
+                        "win/main.c", "int e;\n",
+                        "parser.c", "/* A Bison parser, made by GNU Bison. */\nint f;\n",
+                        "numbers.h", "0, 1, 2, 3, 4, 5,\n",
+                        "tested.h", "int g;\n",
+                        "notes.txt", "h\n"));
+        Path latin1 = folder.resolve("unpacked/first/latin1.c");
+        Files.writeString(latin1, "/* \u00e9 */\n", StandardCharsets.ISO_8859_1);
+        Files.delete(folder.resolve("c-projects.tsv"));
+        addProject("first", Map.of("utf8.c", "/* \u00e9 */\n"));
+        assertThat(run().exitCode()).isZero();
+        assertThat(fetched()).containsExactly("first/main.c", "first/tested.h", "first/utf8.c");
+    }
+
+    /** Files of equal size from all folders; one in twenty is held out. */
+    @Test
+    void ofALargeProjectFilesAreTakenEvenly() throws Exception {
+        Map<String, String> files = new HashMap<>();
+        for (int i = 100; i < 300; i++) {
+            files.put(i / 50 + "/" + i + ".c", "int value;\n");
+        }
+        addProject("first", files);
+        Program script = run("fetch-c.sh", Map.of("MIRROR", mirror(), "LIMIT", "1100"));
+        assertThat(script.exitCode()).isZero();
+        assertThat(fetched()).hasSize(100);
+        for (int i = 2; i < 6; i++) {
+            String part = "/" + i + "/";
+            assertThat(fetched().stream().filter(name -> name.contains(part))).hasSize(25);
+        }
+        assertThat(fetched().stream().filter(name -> name.startsWith("held-out/first/")))
+                .hasSize(5);
     }
 
     @Test
     void aMirrorThatStallsIsLeftForTheNext() throws Exception {
-        write("mirror/" + FIRST, "another file");
+        addProject("first", Map.of("a.c", "int a;\n"));
         try (ServerSocket stalled = stalledServer()) {
             Program script = run("fetch-c.sh", Map.of("MIRROR", url(stalled) + " " + mirror(), "STALL_SECONDS", "1"));
-            assertThat(script.out())
-                    .contains(
-                            url(stalled) + " does not answer, or too slowly.",
-                            mirror() + "/" + FIRST + " has the SHA-256 ");
-            assertThat(script.exitCode()).isEqualTo(1);
+            assertThat(script.out()).contains(url(stalled) + " does not answer, or too slowly.");
+            assertThat(fetched()).containsExactly("first/a.c");
         }
     }
 
@@ -104,37 +192,59 @@ class FetchScriptTest {
             assertThat(script.out())
                     .contains("Operation too slow", mirror() + "/v0.x/linux-0.1.tar.xz could not be downloaded");
             assertThat(script.exitCode()).isEqualTo(1);
-            assertThat(files()).containsExactly("fetch-c.sh", "fetch-linux.sh");
+            assertThat(folder.resolve("linux")).doesNotExist();
         }
     }
 
     @Test
     void whatIsThereIsKept() throws Exception {
-        for (String project : PROJECTS) {
-            write("c/" + project + "/lib/kept.c", "int x;\n");
-        }
+        addProject("first", Map.of("a.c", "int a;\n"));
+        write("c/first/lib/kept.c", "int x;\n");
         Program script = run();
-        assertThat(script.out()).contains("--force fetches it again", "c: 17 projects; 17 .c and .h files, 119 bytes");
+        assertThat(script.out()).contains("--force fetches it again", "c: 1 projects; 1 .c and .h files, 7 bytes");
         assertThat(script.exitCode()).isZero();
-        assertThat(folder.resolve("c/bash/lib/kept.c")).hasContent("int x;");
+        assertThat(fetched()).containsExactly("first/lib/kept.c");
+        assertThat(run("--force").exitCode()).isZero();
+        assertThat(fetched()).containsExactly("first/a.c");
     }
 
     @Test
     void projectsWithoutFilesAreNamed() throws Exception {
-        for (String project : PROJECTS.subList(2, PROJECTS.size())) {
-            write("c/" + project + "/kept.c", "int x;\n");
+        for (String project : List.of("first", "second", "third")) {
+            addProject(project, Map.of("a.c", "int a;\n"));
         }
-        Files.createDirectories(folder.resolve("c/bash"));
+        write("c/third/kept.c", "int x;\n");
+        Files.createDirectories(folder.resolve("c/first"));
         Program script = run();
-        assertThat(script.out()).contains("c has no C files of bash busybox; --force fetches all again");
+        assertThat(script.out()).contains("c has no C files of first second; --force fetches all again");
         assertThat(script.exitCode()).isEqualTo(1);
     }
 
     @Test
     void anEmptyFolderIsFilled() throws Exception {
         Files.createDirectories(folder.resolve("c"));
-        write("mirror/" + FIRST, "another file");
-        assertThat(run().out()).contains("Fetching bash_5.2.37.orig.tar.xz", "has the SHA-256");
+        addProject("first", Map.of("a.c", "int a;\n"));
+        assertThat(run().exitCode()).isZero();
+        assertThat(fetched()).containsExactly("first/a.c");
+    }
+
+    /** Each archive is named with its version and has a checksum; no project is to be measured on. */
+    @Test
+    void theTableIsWellFormed() throws IOException {
+        List<String[]> rows = Files.readAllLines(Path.of("corpus/c-projects.tsv")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("\t"))
+                .toList();
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(100);
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row).hasSizeBetween(5, 6).doesNotContain("");
+            assertThat(row[2]).matches(".+_.*[0-9].*\\.tar\\.(xz|gz|bz2)");
+            assertThat(row[3]).matches("[0-9a-f]{64}");
+        });
+        assertThat(rows.stream().map(row -> row[0]))
+                .doesNotHaveDuplicates()
+                .isSorted()
+                .doesNotContain("redis", "lua", "lighttpd", "nano", "htop", "jq");
     }
 
     @Test
