@@ -3,6 +3,9 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +25,16 @@ class OpenApiTest extends ServedTest {
         document = served.json("/openapi.json");
     }
 
+    /** The places and keywords that a value violates, by an independent validator. References are to the document's components. */
+    static List<String> faults(JsonNode document, JsonNode schema, JsonNode value) {
+        ObjectNode whole = schema.deepCopy();
+        whole.set("$defs", document.at("/components/schemas"));
+        String text = whole.toString().replace("#/components/schemas/", "#/$defs/");
+        return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(text).validate(value).stream()
+                .map(fault -> fault.getInstanceLocation() + ": " + fault.getType())
+                .toList();
+    }
+
     private static void assertFits(String path, String method, HttpResponse<String> answer) throws Exception {
         JsonNode operation = document.path("paths").path(path).path(method);
         JsonNode response = operation.path("responses").path(Integer.toString(answer.statusCode()));
@@ -35,7 +48,7 @@ class OpenApiTest extends ServedTest {
         JsonNode schema = response.path("content").path(type).path("schema");
         assertThat(schema.isMissingNode()).as("%s %s", path, type).isFalse();
         if (type.equals("application/json")) {
-            assertThat(new Schema(document).faults(schema, Served.JSON.readTree(answer.body()), ""))
+            assertThat(faults(document, schema, Served.JSON.readTree(answer.body())))
                     .isEmpty();
         }
     }
@@ -91,7 +104,7 @@ class OpenApiTest extends ServedTest {
                 "{\"prompt\": \"a\", \"stream\": true, \"logprobs\": 1, \"stream_options\": {\"include_usage\": true}}";
         JsonNode schema = document.at("/components/schemas/Completion");
         for (JsonNode event : CompletionsTest.events(body)) {
-            assertThat(new Schema(document).faults(schema, event, "")).isEmpty();
+            assertThat(faults(document, schema, event)).isEmpty();
         }
     }
 
@@ -101,12 +114,12 @@ class OpenApiTest extends ServedTest {
         JsonNode schema = document.at("/components/schemas/Completion");
         JsonNode wrong = Served.JSON.readTree(
                 "{\"id\": 1, \"object\": \"x\", \"created\": 1, \"choices\": [{\"a\": 1}], \"b\": 2}");
-        assertThat(new Schema(document).faults(schema, wrong, ""))
+        assertThat(faults(document, schema, wrong))
                 .contains(
-                        "/id is NUMBER",
-                        "/object is \"x\"",
-                        " lacks model",
-                        "/b is unknown",
-                        "/choices/0/a is unknown");
+                        "$.id: type",
+                        "$.object: enum",
+                        "$: required",
+                        "$: additionalProperties",
+                        "$.choices[0]: additionalProperties");
     }
 }

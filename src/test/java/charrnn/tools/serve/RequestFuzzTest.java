@@ -7,6 +7,8 @@ import charrnn.corpus.Vocabulary;
 import charrnn.fuzz.Refusals;
 import charrnn.sample.GenerationRequest;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -18,20 +20,17 @@ class RequestFuzzTest {
             EncodedTexts.vocabulary("\n\t \"#'()*/0123456789;[]{}abcdefghijklmnopqrstuvwxyz");
     private static final Limits LIMITS = new Limits(8, 8, 100, 1000, 60);
     private static final ApiDescription API = new ApiDescription(LIMITS, List.of("m"));
-    private static final RequestReader CELLS = API.reader("CellsRequest");
-    private static final RequestReader INFILLS = API.reader("InfillRequest");
-    private static final RequestReader COMPLETIONS = API.reader("CompletionRequest");
 
     @FuzzTest
     void text(byte[] body) {
-        accepted(() -> CELLS.read(ByteBuffer.wrap(body)).get("text").textValue(), 400, 404)
+        accepted(() -> read("CellsRequest", body).get("text").textValue(), 400, 404)
                 .ifPresent(text ->
                         assertThat(text.codePointCount(0, text.length())).isBetween(2, 4000));
     }
 
     @FuzzTest
     void infill(byte[] body) {
-        accepted(() -> Infill.request(INFILLS.read(ByteBuffer.wrap(body))), 400).ifPresent(request -> {
+        accepted(() -> Infill.request(read("InfillRequest", body)), 400).ifPresent(request -> {
             assertThat(request.maxChars()).isBetween(0, LIMITS.budget());
             assertThat(request.millis()).isBetween(0L, 60_000L);
             assertThat(request.alternative()).isBetween(0, 4);
@@ -44,7 +43,7 @@ class RequestFuzzTest {
     @FuzzTest
     void request(byte[] body) {
         accepted(
-                        () -> CompletionRequest.of(COMPLETIONS.read(ByteBuffer.wrap(body)), LIMITS)
+                        () -> CompletionRequest.of(read("CompletionRequest", body), LIMITS)
                                 .generationRequests(VOCABULARY),
                         400,
                         404)
@@ -56,6 +55,14 @@ class RequestFuzzTest {
                             .isBetween(0L, (long) LIMITS.budget());
                     assertThat(requests).allMatch(request -> request.prime().length() <= 2 * LIMITS.promptChars());
                 });
+    }
+
+    /** Reads a request, which must have its schema. */
+    private static ObjectNode read(String schema, byte[] body) {
+        ObjectNode request = API.reader(schema).read(ByteBuffer.wrap(body));
+        JsonNode component = API.document().at("/components/schemas/" + schema);
+        assertThat(OpenApiTest.faults(API.document(), component, request)).isEmpty();
+        return request;
     }
 
     /** The request, unless it is refused with a readable message and one of the given status codes. */
