@@ -62,7 +62,8 @@ record CompletionRequest(
             throw ApiException.of("invalid_value", "stream_options", "stream_options needs \"stream\": true");
         }
         if (!body.get("suffix").textValue().isEmpty()) {
-            throw ApiException.of("invalid_value", "suffix", "suffix must be empty: POST /infill completes at a cursor");
+            throw ApiException.of(
+                    "invalid_value", "suffix", "suffix must be empty: POST /infill completes at a cursor");
         }
         List<String> stops = strings(body.path("stop"));
         if (body.has("constrain") && !stops.isEmpty()) {

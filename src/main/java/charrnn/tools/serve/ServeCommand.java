@@ -134,8 +134,7 @@ public final class ServeCommand extends NetworkCommand {
         // The signal is first, to be closed last: the process may end once its hook is removed.
         try (StopSignal stop = new StopSignal(this::say, "texts under way get " + stopSeconds + " s to be completed");
                 Server server = new Server(options);
-                FileWatch watch =
-                        new FileWatch(fault -> say(fault + "; the network that was loaded before stays"))) {
+                FileWatch watch = new FileWatch(fault -> say(fault + "; the network that was loaded before stays"))) {
             load(files, server, watch);
             printLibrary();
             files.forEach((model, file) -> say("serving " + file + " as model " + model + " on " + server.address()));
