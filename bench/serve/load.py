@@ -2,8 +2,7 @@
 """Measures a running server under load, over loopback, from a separate process.
 
     java -jar charrnn.jar serve --checkpoint best.zip --port 8080 --max-streams 128 &
-    bench/serve/load.py http://127.0.0.1:8080                                    # a table: 1, 8, 32, 128 streams
-    bench/serve/load.py http://127.0.0.1:8080 --pid $! --soak 30                 # minutes, with random disconnections
+    bench/serve/load.py http://127.0.0.1:8080    # a table: 1, 8, 32, 128 streams
 
 A client requests the next text when it has received the previous one. The speed is the number of all characters divided
 by the time from the first request to the last event; the time to the first character includes making the connection. Each
@@ -21,21 +20,16 @@ import sys
 import time
 import urllib.parse
 
-from watch import Watch
-
 PROMPT = "static int "
 KEPT = 2000  # bytes of a stream's end: enough for its usage and [DONE]
 TEXTS = 64  # of each row of the table, at least
-LEFT = 0.3  # share of a long run's texts whose clients hang up
-LATEST = 3  # seconds until they do: before the first character, or in the midst of the text
 
 
 class Stream(asyncio.Protocol):
     """A text on a connection of its own. It is not parsed as it comes, so that the client costs little."""
 
-    def __init__(self, content, leave_after=None):
+    def __init__(self, content):
         self.content = content
-        self.leave_after = leave_after  # seconds
         self.head = b""
         self.end = b""
         self.began = time.perf_counter()
@@ -47,8 +41,6 @@ class Stream(asyncio.Protocol):
     def connection_made(self, transport):
         self.transport = transport
         transport.write(self.content)
-        if self.leave_after is not None:
-            self.loop.call_later(self.leave_after, transport.abort)
 
     def data_received(self, data):
         if self.first is None:
@@ -85,15 +77,15 @@ class Load:
         self.random = random.Random(1)
         self.faults = []
 
-    def content(self, chars, prompt=PROMPT):
+    def content(self, chars):
         """A request of a text."""
-        body = {"prompt": prompt, "max_tokens": chars, "seed": self.random.getrandbits(32)}
+        body = {"prompt": PROMPT, "max_tokens": chars, "seed": self.random.getrandbits(32)}
         content = json.dumps(body | {"stream": True, "stream_options": {"include_usage": True}})
         head = f"POST /v1/completions HTTP/1.1\r\nHost: {self.address}\r\nContent-Type: application/json\r\n"
         return f"{head}{self.authorization}Content-Length: {len(content)}\r\n\r\n{content}".encode()
 
-    async def one(self, content, chars, leave_after=None):
-        stream = Stream(content, leave_after)
+    async def one(self, content, chars):
+        stream = Stream(content)
         try:
             await stream.loop.create_connection(lambda: stream, self.host, self.port)
             await stream.closed
@@ -101,7 +93,7 @@ class Load:
             self.faults.append(str(failure))
             return stream
         fault = stream.fault(chars)
-        if fault and leave_after is None:
+        if fault:
             self.faults.append(fault)
         return stream
 
@@ -151,45 +143,14 @@ def report(faults):
     return not faults
 
 
-async def soak(options):
-    """Minutes of streams of many lengths, of which some are left by their clients."""
-    load = Load(options.server)
-    watch = Watch(options.pid)
-    end = time.monotonic() + 60 * options.soak
-    counts = {"complete": 0, "left": 0}
-
-    async def client():
-        while time.monotonic() < end:
-            chars = load.random.randint(1, 1500)
-            prompt = PROMPT * load.random.choice([1, 1, 1, 20])
-            leaves = load.random.random() < LEFT
-            await load.one(load.content(chars, prompt), chars, load.random.random() * LATEST if leaves else None)
-            counts["left" if leaves else "complete"] += 1
-
-    clients = [asyncio.create_task(client()) for _ in range(options.streams[0])]
-    began = time.monotonic()
-    while time.monotonic() < end:
-        await asyncio.sleep(min(10, max(0.1, end - time.monotonic())))
-        label = f"{(time.monotonic() - began) / 60:.1f} min, {counts['complete']} complete, {counts['left']} left"
-        watch.look(label)
-    await asyncio.gather(*clients)
-    good = watch.verdict()
-    return await load.fills(options.places) and report(load.faults) and good
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("server", help="its address, http://127.0.0.1:8080")
-    parser.add_argument("--streams", default=None, help="how many at the same time; default: 1,8,32,128, or 32 to soak")
+    parser.add_argument("--streams", default="1,8,32,128", help="how many at the same time")
     parser.add_argument("--chars", type=int, default=1000, help="of each text")
-    parser.add_argument("--pid", type=int, help="the server's process, for --soak")
-    parser.add_argument("--soak", type=float, metavar="MINUTES")
-    parser.add_argument("--places", type=int, default=32, help="the server's --max-streams, for --soak")
     options = parser.parse_args()
-    if options.soak and not options.pid:
-        parser.error("--soak needs --pid")
-    options.streams = [int(n) for n in (options.streams or ("32" if options.soak else "1,8,32,128")).split(",")]
-    sys.exit(0 if asyncio.run(soak(options) if options.soak else table(options)) else 1)
+    options.streams = [int(n) for n in options.streams.split(",")]
+    sys.exit(0 if asyncio.run(table(options)) else 1)
 
 
 if __name__ == "__main__":
