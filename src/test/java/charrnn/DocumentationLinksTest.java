@@ -80,8 +80,8 @@ class DocumentationLinksTest {
     @Test
     void eachDocumentThatTheProgramNamesExists() throws IOException {
         Set<String> broken = new TreeSet<>();
-        for (String folder :
-                List.of("src/main", "lstm/src", "grammar/src", "spark/src", "lab/src", "config", "bench", "corpus", ".ci")) {
+        for (String folder : List.of(
+                "src/main", "lstm/src", "grammar/src", "spark/src", "lab/src", "config", "bench", "corpus", ".ci")) {
             for (Path file : files(Path.of(folder))) {
                 if (!isMarkdown(file) && isText(file)) {
                     NAMED_DOCUMENT
