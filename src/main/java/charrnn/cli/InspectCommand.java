@@ -66,7 +66,9 @@ final class InspectCommand extends CliCommand {
         if (!summary.resumable()) {
             return "absent: cannot be resumed, but sampled, evaluated and started from (train --init-from)";
         }
-        return summary.hasUpdaterState() ? "present: can be resumed" : "the optimizer has none: can be resumed";
+        return summary.design().updaterStateSize() > 0
+                ? "present: can be resumed"
+                : "the optimizer has none: can be resumed";
     }
 
     private static String vocabulary(Vocabulary vocabulary) {

@@ -5,7 +5,7 @@ import charrnn.cli.base.FileFinder;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.SamplingGroup;
 import charrnn.config.Key.Value;
-import charrnn.corpus.ProjectFiles.SourceFile;
+import charrnn.corpus.SourceFile;
 import charrnn.corpus.Vocabulary;
 import charrnn.grammar.ProjectNames;
 import charrnn.match.MatchMemory;

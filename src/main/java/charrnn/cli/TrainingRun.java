@@ -12,8 +12,8 @@ import charrnn.config.ConfigWriter;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.TrainingConfig.Precision;
 import charrnn.corpus.Corpus;
-import charrnn.corpus.LineBeginning;
 import charrnn.files.AtomicFile;
+import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
@@ -72,7 +72,7 @@ final class TrainingRun {
         checkNew(config, folder);
         Corpus corpus =
                 new CorpusOpener(command).load(config.corpus(), Optional.empty(), other.map(Checkpoint::vocabulary));
-        Session session = Session.first(withPrime("", corpus), corpus, folder, other, origin());
+        Session session = Session.first(config, corpus, folder, other, origin());
         folder.create();
         try (Closeable lock = folder.lock()) {
             checkNew(config, folder); // again: another process may have trained before the lock
@@ -91,7 +91,6 @@ final class TrainingRun {
         folder.create();
         try (Closeable lock = folder.lock()) {
             ResumePlan plan = ResumePlan.of(folder, config);
-            plan.carryOut(config.checkpoints().keep()).ifPresent(command::warn);
             Checkpoint last = plan.last();
             Progress progress = last.progress();
             List<RunLimit> reached = RunLimit.reached(config.training(), progress);
@@ -100,25 +99,20 @@ final class TrainingRun {
                 return 0;
             }
             Corpus corpus = new CorpusOpener(command).loadRecorded(folder, config.corpus(), last.vocabulary());
-            Config resumed = withPrime(plan.saved().sampling().prime(), corpus);
-            Session session = Session.resumed(resumed, corpus, folder, last, origin());
-            plan.checkPosition(session.plan());
+            Session session = Session.resumed(config, corpus, folder, last, origin());
+            long lost = plan.lostLines();
+            if (lost > 0) {
+                command.warn(Count.of(lost, "line") + " of history.jsonl up to step " + progress.step()
+                        + (lost == 1 ? " is lost" : " are lost"));
+            }
             command.say(text("resuming at step %,d, epoch %d", progress.step(), progress.epoch()));
-            ConfigChange.changes(plan.saved(), resumed).forEach(command::say);
+            ConfigChange.changes(plan.saved(), config).forEach(command::say);
             if (!progress.origin().equals(origin())) { // results will differ in rounding
                 command.say("resumed, but not bit for bit, since its checkpoint was saved by "
                         + BuildInfo.describe(progress.origin()));
             }
             return train(session);
         }
-    }
-
-    /** Sets the prompt of samples if none is configured: the run's earlier one, or the corpus's most frequent line beginning. */
-    private Config withPrime(String earlier, Corpus corpus) {
-        if (!config.sampling().prime().isEmpty()) {
-            return config;
-        }
-        return config.withPrime(earlier.isEmpty() ? LineBeginning.mostFrequent(corpus) : earlier);
     }
 
     private Progress.Origin origin() {

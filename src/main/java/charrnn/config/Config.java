@@ -20,10 +20,6 @@ public record Config(
         return ConfigKeys.record(Config.class, Map.of());
     }
 
-    public Config withPrime(String prime) {
-        return ConfigKeys.with(this, Map.of("sampling.prime", prime));
-    }
-
     public Config withName(String newName) {
         return ConfigKeys.with(this, Map.of("name", newName));
     }
@@ -49,9 +45,7 @@ public record Config(
             @Value(byDefault = "0", min = 0)
             int everySteps,
 
-            @Key("Text that these samples begin with; empty: the most frequent beginning of the lines of the training"
-                    + " text.")
-            @Value(byDefault = "")
+            @Key("Text that these samples begin with; empty: they begin a line.") @Value(byDefault = "")
             String prime,
 
             @Key("Characters in a sample.") @Value(byDefault = "200", min = 1, max = 1000000)

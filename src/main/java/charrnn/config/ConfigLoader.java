@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Loads a {@link Config} from a YAML file and {@code --set} overrides. */
 public final class ConfigLoader {
@@ -56,22 +54,18 @@ public final class ConfigLoader {
         return parse(yaml, sourceName, overrides, Map.of(), "");
     }
 
-    /**
-     * Parses the configuration in a checkpoint, perhaps one of an earlier version: keys and values that this version does not
-     * have are left out.
-     */
+    /** Parses the configuration in a checkpoint, perhaps one of an earlier version: keys that this version does not have are left out. */
     public static Config recorded(String yaml, String sourceName) {
         Draft draft = new Draft(sourceName);
-        Optional<Node> root = YamlReader.read(yaml, draft::mistake);
+        YamlReader.read(yaml, draft::mistake).ifPresent(new ConfigReader(draft, true)::readFile);
         draft.throwMistakes();
-        root.ifPresent(new ConfigReader(draft)::readFile);
         return draft.config();
     }
 
     private static Config parse(
             String yaml, String sourceName, List<String> overrides, Map<String, Object> fixed, String defaultName) {
         Draft draft = new Draft(sourceName);
-        ConfigReader reader = new ConfigReader(draft);
+        ConfigReader reader = new ConfigReader(draft, false);
         YamlReader.read(yaml, (line, message) -> draft.mistake(line, message, ""))
                 .ifPresent(reader::readFile);
         overrides.forEach(reader::readOverride);

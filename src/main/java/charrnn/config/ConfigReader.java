@@ -15,10 +15,13 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads and checks the keys and values of a file and of each {@code --set key=value}. */
 final class ConfigReader {
     private final Draft draft;
+    private final boolean skipsUnknownKeys;
     private final Map<String, Integer> lines = new HashMap<>(); // of the file, by path
 
-    ConfigReader(Draft draft) {
+    /** @param skipsUnknownKeys whether keys that this version does not have are left out instead of refused */
+    ConfigReader(Draft draft, boolean skipsUnknownKeys) {
         this.draft = draft;
+        this.skipsUnknownKeys = skipsUnknownKeys;
     }
 
     /** Reads a file; an empty one leaves every key at its default. */
@@ -80,7 +83,9 @@ final class ConfigReader {
         } else if (key.isPresent()) {
             readValue(key.get(), value, line);
         } else if (!ConfigKeys.isSection(path)) {
-            refuseUnknownKey(path, line);
+            if (!skipsUnknownKeys) {
+                refuseUnknownKey(path, line);
+            }
         } else if (value instanceof MappingNode section) {
             readSection(path, section);
         } else if (!YamlReader.isEmpty(value)) { // a section whose keys are all commented out is empty

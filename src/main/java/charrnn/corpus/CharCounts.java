@@ -45,7 +45,6 @@ final class CharCounts {
         return codePoint < counts.length ? counts[codePoint] : 0;
     }
 
-    /** The characters that occur, ascending. */
     IntStream codePoints() {
         return IntStream.range(0, counts.length).filter(codePoint -> counts[codePoint] > 0);
     }

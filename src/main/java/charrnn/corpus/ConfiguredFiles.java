@@ -1,7 +1,6 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
-import charrnn.corpus.Sources.FileSelection;
 import com.google.re2j.Pattern;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,7 @@ import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** Selects and orders files by a configuration. A glob that excludes a folder excludes everything below it. */
-final class ConfiguredFiles implements FileSelection {
+final class ConfiguredFiles implements FolderWalk.Selection {
     private final long seed;
     private final List<Pattern> include;
     private final List<Pattern> exclude;

@@ -30,7 +30,6 @@ public record Corpus(
         SortedMap<String, String> duplicates,
         int skipped) {
 
-    /** Receives warnings and the progress while a corpus is loaded. */
     @FunctionalInterface
     public interface LoadListener {
 

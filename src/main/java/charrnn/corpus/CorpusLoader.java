@@ -1,11 +1,8 @@
 package charrnn.corpus;
 
-import charrnn.config.Config;
 import charrnn.config.CorpusConfig;
 import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.FixedWidthText.Range;
-import charrnn.corpus.Sources.FileSelection;
-import charrnn.corpus.Sources.Source;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.message.Count;
@@ -14,12 +11,9 @@ import charrnn.message.TerminalText;
 import charrnn.message.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +21,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.commons.io.FilenameUtils;
 
 /** Loads the corpus of a configuration: reads the files, splits them and builds the vocabulary. */
 final class CorpusLoader {
@@ -36,10 +29,7 @@ final class CorpusLoader {
     private final FixedWidthText.Writer text;
     private final LoadListener listener;
 
-    /**
-     * @param fixed vocabulary for encoding; if empty, one is built from the training part
-     * @param text receives the text of the files
-     */
+    /** @param fixed vocabulary for encoding; if empty, one is built from the training part */
     CorpusLoader(CorpusConfig config, Optional<Vocabulary> fixed, FixedWidthText.Writer text, LoadListener listener) {
         this.config = config;
         this.fixed = fixed;
@@ -53,55 +43,39 @@ final class CorpusLoader {
      */
     Corpus load() {
         ConfiguredFiles selection = new ConfiguredFiles(config);
-        SortedMap<String, Source> sources = new TreeMap<>();
+        SortedMap<String, SourceFile> sources = new TreeMap<>();
         sources(selection).forEach(source -> sources.put(selection.order(source.name()), source));
         CorpusReader reader = new CorpusReader(sources.values(), text, listener);
-        Map<String, TextFile> used = new LinkedHashMap<>(); // by digest
-        SortedMap<String, String> duplicates = new TreeMap<>();
-        int empty = 0;
+        List<TextFile> files = new ArrayList<>();
         long left = config.maxChars() == 0 ? Long.MAX_VALUE : config.maxChars();
-        for (Iterator<Source> next = sources.values().iterator(); left > 0 && next.hasNext(); ) {
-            Optional<TextFile> read = reader.read(next.next(), left);
-            if (read.isEmpty()) {
-                continue;
-            }
-            TextFile file = read.get();
-            TextFile first = used.getOrDefault(file.sha256(), file);
-            if (file.chars() == 0) {
-                empty++;
-            } else if (!first.equals(file)) {
-                duplicates.put(file.name(), first.name());
-            } else {
-                used.put(file.sha256(), file);
-                left -= file.length();
-            }
+        for (Iterator<SourceFile> next = sources.values().iterator(); left > 0 && next.hasNext(); ) {
+            Optional<TextFile> file = reader.readNew(next.next(), left);
+            file.ifPresent(files::add);
+            left -= file.map(TextFile::length).orElse(0L);
         }
         reportBad(reader);
-        long taken = used.values().stream().mapToLong(TextFile::length).sum();
-        String others = hintOfOtherKinds(selection, taken);
-        if (used.isEmpty()) {
-            throw nothingRead(empty, reader.bad(), others);
-        } else if (!others.isEmpty()) {
-            warn("corpus.include " + config.include() + " takes " + Count.of(taken, "character") + others);
+        if (files.isEmpty()) {
+            throw nothingRead(reader);
         }
         FixedWidthText all = text.text();
-        List<TextFile> files = used.values().stream()
-                .map(file -> file.chars() == file.length() ? file : file.cutAt(file.cutNear(0, file.length(), all)))
-                .toList();
+        files.replaceAll(
+                file -> file.chars() == file.length() ? file : file.cutAt(file.cutNear(0, file.length(), all)));
         warnOfCrlf(files.stream().filter(TextFile::crlf).map(TextFile::name).toList());
-        int skipped = empty + reader.bad().size();
-        return corpus(all, files, split(selection, files, all), duplicates, skipped);
+        int skipped = reader.empty() + reader.bad().size();
+        return corpus(all, files, split(selection, files, all), reader.duplicates(), skipped);
     }
 
     /** Reads the files of a recorded split; a {@link UserError} names missing and changed ones. */
     Corpus load(Split recorded) {
         SortedMap<String, Piece> last = new TreeMap<>(); // of each file, by name
         recorded.pieces().forEach(piece -> last.merge(piece.file(), piece, (a, b) -> a.end() > b.end() ? a : b));
-        List<Source> sources = sources((path, name) -> last.containsKey(name));
+        List<SourceFile> sources = sources((path, name) -> last.containsKey(name)).stream()
+                .filter(source -> last.containsKey(source.name()))
+                .toList();
         CorpusReader reader = new CorpusReader(sources, text, listener);
         Map<String, TextFile> files = new HashMap<>();
         Map<String, String> faults = new HashMap<>();
-        for (Source source : sources) {
+        for (SourceFile source : sources) {
             Piece piece = Objects.requireNonNull(last.get(source.name()));
             reader.read(source, piece.end()).ifPresent(file -> {
                 boolean unchanged = file.sha256().equals(piece.sha256()) && file.length() == piece.end();
@@ -125,7 +99,7 @@ final class CorpusLoader {
         return corpus(text.text(), List.copyOf(files.values()), recorded, new TreeMap<>(), 0);
     }
 
-    private List<Source> sources(FileSelection selection) {
+    private List<SourceFile> sources(FolderWalk.Selection selection) {
         return new Sources(config.path(), config.followLinks()).list(selection);
     }
 
@@ -210,56 +184,20 @@ final class CorpusLoader {
         reader.warnOfBad();
     }
 
-    /**
-     * Names the kinds of text that the default {@code corpus.include} leaves out, and the option for each. Empty if it is not the
-     * default, if more than 100,000 characters were taken, or if no kind is ten times as long as them.
-     */
-    private String hintOfOtherKinds(ConfiguredFiles selection, long taken) {
-        if (taken > 100_000
-                || !config.include().equals(Config.defaults().corpus().include())) {
-            return "";
-        }
-        CorpusReader reader = new CorpusReader(List.of(), new FixedWidthText.Writer(), warning -> {});
-        Map<String, List<Source>> byExtension =
-                sources((path, name) -> !selection.excludes(path) && !selection.excludes(name)).stream()
-                        .filter(source -> !("/" + source.name()).contains("/."))
-                        .collect(Collectors.groupingBy(source -> FilenameUtils.getExtension(source.name())));
-        return byExtension.entrySet().stream()
-                .filter(kind -> kind.getKey().matches("(?![ch]$)\\w+") && bytes(kind.getValue()) > 10 * taken)
-                .sorted(Comparator.comparing(kind -> -bytes(kind.getValue())))
-                .filter(kind -> kind.getValue().stream()
-                        .filter(file -> bytes(List.of(file)) < 100_000_000) // one that is read quickly
-                        .limit(1)
-                        .anyMatch(file -> reader.read(file, 0).isPresent()))
-                .limit(3)
-                .map(kind -> String.format(
-                        Locale.ROOT,
-                        "; there are also %,d .%s files, %.1f MB: train and corpus take them with --set"
-                                + " \"corpus.include=**/*.%2$s\"",
-                        kind.getValue().size(),
-                        kind.getKey(),
-                        bytes(kind.getValue()) / 1e6))
-                .collect(Collectors.joining());
-    }
-
-    private static long bytes(List<Source> files) {
-        return files.stream().mapToLong(file -> file.path().toFile().length()).sum();
-    }
-
-    private UserError nothingRead(int empty, SortedMap<String, String> bad, String others) {
+    private UserError nothingRead(CorpusReader reader) {
         List<String> paths = config.path().stream()
                 .map(path -> Path.of(path).toAbsolutePath().normalize().toString())
                 .toList();
         String where = "no file in " + String.join(", ", paths);
-        if (empty + bad.size() > 0) {
+        SortedMap<String, String> bad = reader.bad();
+        if (reader.empty() + bad.size() > 0) {
             String first = bad.isEmpty() ? "" : "; the first: " + bad.firstKey() + ": " + bad.get(bad.firstKey());
-            return new UserError(where + " can be used (empty: " + empty + ", not text or unreadable: " + bad.size()
-                    + first + ")" + others);
+            return new UserError(where + " can be used (empty: " + reader.empty() + ", not text or unreadable: "
+                    + bad.size() + first + ")");
         }
         boolean shallow = config.include().stream().noneMatch(glob -> glob.contains("/"));
         return new UserError(where + " matches corpus.include " + config.include()
                 + (config.exclude().isEmpty() ? "" : " and not corpus.exclude " + config.exclude())
-                + (shallow ? "; a glob without **/ takes files of the top folder only" : "")
-                + others);
+                + (shallow ? "; a glob without **/ takes files of the top folder only" : ""));
     }
 }

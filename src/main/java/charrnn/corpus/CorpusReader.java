@@ -1,7 +1,6 @@
 package charrnn.corpus;
 
 import charrnn.corpus.Corpus.LoadListener;
-import charrnn.corpus.Sources.Source;
 import charrnn.files.RegularFile;
 import charrnn.message.Count;
 import charrnn.message.Reason;
@@ -13,6 +12,8 @@ import java.nio.channels.Channels;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,19 +30,20 @@ final class CorpusReader {
     private final long total; // in bytes
     private long done;
     private final SortedMap<String, String> bad = new TreeMap<>();
+    private final SortedMap<String, String> duplicates = new TreeMap<>();
+    private final Map<String, TextFile> used = new HashMap<>(); // by digest
+    private int empty;
 
-    /** @param listener receives the progress and {@link #warnOfBad warnings} */
-    CorpusReader(Collection<Source> sources, FixedWidthText.Writer text, LoadListener listener, OpenOption... options) {
+    CorpusReader(
+            Collection<SourceFile> sources, FixedWidthText.Writer text, LoadListener listener, OpenOption... options) {
         this.reader = new TextReader(text);
         this.listener = listener;
         this.options = options;
-        this.total = sources.stream()
-                .mapToLong(source -> source.path().toFile().length())
-                .sum();
+        this.total = sources.stream().mapToLong(SourceFile::bytes).sum();
     }
 
     /** Reads a file; empty if it cannot be used. Characters beyond {@code max} are only checked and counted. */
-    Optional<TextFile> read(Source source, long max) {
+    Optional<TextFile> read(SourceFile source, long max) {
         String fault = source.fault();
         if (fault.isEmpty()) {
             try (InputStream in = open(source.path())) {
@@ -56,7 +58,22 @@ final class CorpusReader {
         return Optional.empty();
     }
 
-    /** Opens a file and reports the bytes read from it as progress. */
+    /** Reads a file as {@link #read} does; empty also if it has no characters, or equals one that this method has read. */
+    Optional<TextFile> readNew(SourceFile source, long max) {
+        Optional<TextFile> read = read(source, max);
+        if (read.isPresent() && read.get().chars() == 0) {
+            empty++;
+            return Optional.empty();
+        }
+        return read.filter(file -> {
+            TextFile first = used.putIfAbsent(file.sha256(), file);
+            if (first != null) {
+                duplicates.put(file.name(), first.name());
+            }
+            return first == null;
+        });
+    }
+
     private InputStream open(Path file) throws IOException {
         return new ProxyInputStream(Channels.newInputStream(RegularFile.open(file, options))) {
             @Override
@@ -72,7 +89,15 @@ final class CorpusReader {
         return bad;
     }
 
-    /** Warns of them. */
+    /** Names of the files that {@link #readNew} left out, each mapped to that of the equal file. */
+    SortedMap<String, String> duplicates() {
+        return duplicates;
+    }
+
+    int empty() {
+        return empty;
+    }
+
     void warnOfBad() {
         bad.entrySet().stream()
                 .limit(MAX_WARNINGS)

@@ -34,7 +34,6 @@ public final class EncodedText {
         return vocabulary;
     }
 
-    /** The same text in another vocabulary. */
     public EncodedText in(Vocabulary other) {
         return new EncodedText(text, pieces, other, text.count(pieces));
     }

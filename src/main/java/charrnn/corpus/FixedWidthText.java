@@ -32,14 +32,12 @@ record FixedWidthText(long length, List<ByteBuffer> blocks) {
 
     private static final long MASK = BLOCK - 1;
 
-    /** A range of positions. */
     record Range(long start, long length) {
         long end() {
             return start + length;
         }
     }
 
-    /** The code point at a position. */
     int at(long position) {
         int[] codePoint = new int[1];
         read(position, 1, codePoint, 0);
@@ -76,7 +74,6 @@ record FixedWidthText(long length, List<ByteBuffer> blocks) {
         return blocks.get((int) (position >>> SHIFT));
     }
 
-    /** Counts the characters in ranges. */
     CharCounts count(List<Range> ranges) {
         CharCounts counts = new CharCounts();
         int[] window = new int[1 << 12];
@@ -115,13 +112,11 @@ record FixedWidthText(long length, List<ByteBuffer> blocks) {
             this(MAX_HEAP, Path.of(System.getProperty("java.io.tmpdir")));
         }
 
-        /** @param folder folder of the temporary file */
         Writer(long maxHeap, Path folder) {
             this.maxHeap = maxHeap;
             this.folder = folder;
         }
 
-        /** Number of characters so far. */
         long length() {
             return length;
         }
@@ -144,7 +139,6 @@ record FixedWidthText(long length, List<ByteBuffer> blocks) {
             length += number;
         }
 
-        /** Finishes the text. */
         FixedWidthText text() {
             if (used > 0) {
                 finishBlock();

@@ -24,15 +24,14 @@ final class Glob {
     /** Compiles a glob of a configuration's key; a {@link UserError} says why it is malformed. */
     static Pattern compile(String key, String glob) {
         try {
-            return compile(glob);
+            return Pattern.compile(regex(glob), Pattern.DOTALL);
         } catch (PatternSyntaxException e) {
             throw new UserError(
                     key + ": '" + glob + "' is not a glob (" + e.getDescription() + "); an example is **/*.c", e);
         }
     }
 
-    /** @throws PatternSyntaxException if the glob is malformed */
-    static Pattern compile(String glob) {
+    private static String regex(String glob) {
         StringBuilder regex = new StringBuilder();
         int braces = 0;
         boolean startsComponent = true;
@@ -58,7 +57,7 @@ final class Glob {
             braces -= token.equals("}") && inBraces ? 1 : 0;
             startsComponent = token.endsWith("/") || token.equals("{") || token.equals(",") && inBraces;
         }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        return regex.toString();
     }
 
     private static String characterClass(String token) {

@@ -4,14 +4,10 @@ import charrnn.message.Reason;
 import charrnn.message.Spelling;
 import charrnn.message.UserError;
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The configured paths. If there are several, the name of each file begins with a label of its path.
@@ -30,26 +25,6 @@ import org.jspecify.annotations.Nullable;
 record Sources(List<String> paths, boolean followLinks) {
     /** What the name of an archive looks like. */
     private static final String ARCHIVE = "(?is).*\\.(zip|7z|tgz|txz|tar(\\.(gz|xz|bz2|zst))?)";
-
-    /**
-     * A file, or a folder or link that cannot be read.
-     *
-     * @param name the file's name in the corpus
-     * @param fault why it cannot be used; empty for a file to read
-     */
-    record Source(String name, Path path, String fault) {}
-
-    /** Selects the files that are read. */
-    @FunctionalInterface
-    interface FileSelection {
-        /** Whether a file is selected; its name is its path below the folder, with the prefix. */
-        boolean selects(String path, String name);
-
-        /** Whether a file or folder is excluded, even one that {@code corpus.path} names. A folder's name ends in {@code /}. */
-        default boolean excludes(String name) {
-            return !selects(name, name);
-        }
-    }
 
     /** Checks that all paths exist and none is an archive; the error names those that fail. */
     Sources {
@@ -110,8 +85,8 @@ record Sources(List<String> paths, boolean followLinks) {
     }
 
     /** The selected files, without opening them, and what cannot be read, in any order. */
-    List<Source> list(FileSelection selection) {
-        List<Source> sources = new ArrayList<>();
+    List<SourceFile> list(FolderWalk.Selection selection) {
+        List<SourceFile> sources = new ArrayList<>();
         Set<String> labels = new HashSet<>();
         for (String path : paths) {
             Path root = Path.of(path);
@@ -120,85 +95,17 @@ record Sources(List<String> paths, boolean followLinks) {
             for (int number = 2; !labels.add(label); number++) { // two paths may have the same last part
                 label = last + "#" + number;
             }
-            if (Files.isDirectory(root)) {
-                walk(root, paths.size() == 1 ? "" : label + "/", selection, sources);
-            } else if (!selection.excludes(label)) { // a file in corpus.path need not match corpus.include
-                sources.add(new Source(label, root, ""));
+            try {
+                if (Files.isDirectory(root)) {
+                    String prefix = paths.size() == 1 ? "" : label + "/";
+                    sources.addAll(FolderWalk.files(root, prefix, followLinks, selection));
+                } else if (!selection.excludes(label)) { // a file in corpus.path need not match corpus.include
+                    sources.add(SourceFile.of(label, root, Files.readAttributes(root, BasicFileAttributes.class)));
+                }
+            } catch (IOException e) {
+                sources.add(SourceFile.unusable(path, root, "cannot be read: " + Reason.of(e)));
             }
         }
         return sources;
-    }
-
-    private void walk(Path folder, String prefix, FileSelection selection, List<Source> found) {
-        try {
-            Path root = folder.toRealPath();
-            Set<FileVisitOption> options = followLinks ? Set.of(FileVisitOption.FOLLOW_LINKS) : Set.of();
-            Files.walkFileTree(root, options, Integer.MAX_VALUE, new Walk(root, prefix, selection, found));
-        } catch (IOException e) {
-            found.add(new Source(folder.toString(), folder, "cannot be read: " + Reason.of(e)));
-        }
-    }
-
-    /**
-     * The path of a file below a root, with {@code /} as separator; a folder's also ends in {@code /}. It is from the URIs, which
-     * are UTF-8 in every locale.
-     */
-    static String pathBelow(Path root, Path file) {
-        String path = file.toUri().getPath();
-        return path.substring(Math.min(path.length(), root.toUri().getPath().length()));
-    }
-
-    /** Finds the selected files below a folder, and the unreadable folders that may contain such files. */
-    private final class Walk extends SimpleFileVisitor<Path> {
-        private final Path root;
-        private final String prefix;
-        private final FileSelection selection;
-        private final List<Source> found;
-
-        Walk(Path root, String prefix, FileSelection selection, List<Source> found) {
-            this.root = root;
-            this.prefix = prefix;
-            this.selection = selection;
-            this.found = found;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String path = pathBelow(root, file);
-            boolean toFolder = path.endsWith("/"); // a link
-            if (toFolder ? mayHoldSelected(path) : selection.selects(path, prefix + path)) {
-                String fault = attributes.isSymbolicLink() ? link() : "neither a file nor a folder";
-                add(file, path, attributes.isRegularFile() ? "" : fault);
-            }
-            return FileVisitResult.CONTINUE;
-        }
-
-        private String link() {
-            return followLinks ? "a dangling link" : "a link; set corpus.followLinks to true to follow it";
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) {
-            String path = pathBelow(root, file);
-            // A file that does not exist was deleted after its folder was listed.
-            boolean ignored = e instanceof FileSystemLoopException || e instanceof NoSuchFileException;
-            if (!ignored && mayHoldSelected(path)) {
-                add(file, path, "cannot be read: " + Reason.of(e));
-            }
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
-            return e == null ? FileVisitResult.CONTINUE : visitFileFailed(folder, e);
-        }
-
-        private boolean mayHoldSelected(String folder) {
-            return folder.isEmpty() || !selection.excludes(folder) && !selection.excludes(prefix + folder);
-        }
-
-        private void add(Path file, String path, String fault) {
-            found.add(new Source(path.isEmpty() ? root.toString() : prefix + path, file, fault));
-        }
     }
 }

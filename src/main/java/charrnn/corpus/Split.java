@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 public record Split(List<Piece> pieces) {
     private static final int FORMAT = 1;
 
-    /** A part of a corpus. */
     public enum Part {
         /** The network is trained on it. */
         TRAIN,
@@ -69,7 +68,6 @@ public record Split(List<Piece> pieces) {
         }
     }
 
-    /** The pieces of one part, in order. */
     public List<Piece> of(Part part) {
         return pieces.stream().filter(piece -> piece.part() == part).toList();
     }

@@ -89,8 +89,6 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
      * Moves files from the rest to a part: first, in order, each file that fits into what is left of the part's share;
      * then the smallest remaining file, if that brings the part nearer to its share or the part has less than half of
      * it. A part that is too long measures better than one that is too short.
-     *
-     * @param reserved number of files that must remain
      */
     private Set<TextFile> draw(Set<TextFile> rest, double share, int reserved) {
         Set<TextFile> drawn = new HashSet<>();

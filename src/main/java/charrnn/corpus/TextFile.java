@@ -8,7 +8,6 @@ package charrnn.corpus;
  * @param chars characters of the whole file
  * @param start position of its first character in the corpus's text
  * @param length number of its characters in that text: all, or the first ones up to a limit
- * @param crlf whether a line of it ends in CR LF
  */
 record TextFile(String name, String sha256, long chars, long start, long length, boolean crlf) {
 

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
  * of its own; the others are Unicode code points in ascending order.
  */
 public final class Vocabulary {
-    /** Index of the unknown symbol. */
     public static final int UNKNOWN = 0;
 
     /** The character of the unknown symbol: U+FFFD, the replacement character. */
@@ -75,7 +74,6 @@ public final class Vocabulary {
         return text.codePoints().map(this::indexOf).toArray();
     }
 
-    /** The text of a sequence of indices. */
     public String decode(int... text) {
         int[] decoded = Arrays.stream(text).map(this::codePoint).toArray();
         return new String(decoded, 0, decoded.length);

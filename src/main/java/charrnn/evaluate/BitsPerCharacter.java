@@ -4,7 +4,6 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.Vocabulary;
 import charrnn.match.InputReader;
 import charrnn.model.StreamPredictor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -56,7 +55,7 @@ public record BitsPerCharacter(double bits, long chars) {
         return new BitsPerCharacter(sums[0] / sums[1] / Math.log(2), (long) sums[1]);
     }
 
-    /** Adds the losses of a segment of each stream; each is rounded to float, as earlier results were. */
+    /** Adds the losses of a segment of each stream. */
     private static void addSegment(
             double[] sums,
             StreamPredictor model,
@@ -66,32 +65,27 @@ public record BitsPerCharacter(double bits, long chars) {
             long at,
             int time) {
         int streams = readers.size();
+        EncodedText text = readers.get(0).text();
         int[][] inputs = new int[streams][];
-        int[][] targets = new int[streams][];
-        int[][] known = new int[streams][];
         int[] lengths = new int[streams];
         for (int s = 0; s < streams; s++) {
-            EncodedText text = readers.get(s).text();
             long position = s * perStream + at;
             lengths[s] = (int) Math.max(0, Math.min(time, text.length() - 1 - position));
             inputs[s] = readers.get(s).read(Math.min(position, text.length()), lengths[s], time);
-            targets[s] = Arrays.copyOf(text.read(Math.min(position + 1, text.length()), lengths[s]), time);
-            int length = lengths[s];
-            known[s] = counted.map(it -> it.read(Math.min(position + 1, text.length()), length))
-                    .orElse(new int[0]);
         }
         float[] probabilities = model.predict(inputs);
         int vocabulary = probabilities.length / (streams * time);
-        double nats = 0;
         for (int s = 0; s < streams; s++) {
+            long next = Math.min(s * perStream + at + 1, text.length());
+            int[] targets = text.read(next, lengths[s]);
+            int[] known = counted.isPresent() ? counted.get().read(next, lengths[s]) : new int[0];
             for (int t = 0; t < lengths[s]; t++) {
-                float p = probabilities[(t * streams + s) * vocabulary + targets[s][t]];
-                if (counted.isEmpty() || known[s][t] != Vocabulary.UNKNOWN) {
-                    nats += (float) -Math.log(Math.max(p, Float.MIN_NORMAL));
+                if (counted.isEmpty() || known[t] != Vocabulary.UNKNOWN) {
+                    float p = probabilities[(t * streams + s) * vocabulary + targets[t]];
+                    sums[0] -= Math.log(Math.max(p, Float.MIN_NORMAL));
                     sums[1]++;
                 }
             }
         }
-        sums[0] += nats;
     }
 }

@@ -9,19 +9,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The layout of a network's input: vectors of ones and zeros side by side, one-hot but for one. The first is that of the character. For each match of a {@link
- * TextHistory} follow those of the predicted character and of the class of the match's length; where nothing is predicted, these
- * are the unknown character and class 0. With names, there are in addition the first next character of {@link RecentNames}, the
- * set of up to {@value #OTHERS} following ones, and the class of the number of letters of the word so far.
+ * The layout of a network's input: several vectors of zeros and ones side by side. The first is the one-hot vector of the
+ * character. For each match of a {@link TextHistory} follow the one-hot vectors of the predicted character and of the class of the
+ * match's length; where nothing is predicted, these are the unknown character and class 0. With names, there are in addition the
+ * one-hot vector of the first next character of {@link RecentNames}, the set of up to {@value #OTHERS} following ones, and the
+ * one-hot vector of the class of the number of letters of the word so far.
  *
- * <p>The set is one vector with {@value #OTHERS} ones: those of its characters, and for each missing one a one behind the
- * vocabulary. One vector for all of them learns faster than one for each, and costs less.
+ * <p>The set is one vector with {@value #OTHERS} active inputs: those of its characters, and for each missing one an input behind
+ * the vocabulary. One vector for all of them learns faster than one for each, and costs less.
  *
- * <p>An input is given by the positions of its ones, {@link #ones} numbers below {@link #size}.
+ * <p>An input is given by the positions of its active inputs, {@link #activeInputs} numbers below {@link #size}.
  *
- * @param vocabulary number of symbols of the text
  * @param matches number of matches, 0 to {@value #MAX_MATCHES}
- * @param names whether the network reads recent names
  */
 public record InputEncoding(int vocabulary, int matches, boolean names) implements Serializable {
     public static final int MAX_MATCHES = 2;
@@ -46,7 +45,6 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
 
     private static final int CLASSES = LENGTHS.length + 2;
 
-    /** Checks the number of matches. */
     public InputEncoding {
         if (vocabulary < 0 || matches < 0 || matches > MAX_MATCHES) {
             throw new IllegalArgumentException(vocabulary + " symbols and " + matches + " matches, of which 0 to "
@@ -85,8 +83,8 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
         return firstOf(matches) + (names ? 2 * vocabulary + OTHERS + LETTERS.length + 1 : 0);
     }
 
-    /** Number of ones in an input. */
-    public int ones() {
+    /** Number of inputs that are 1; all others are 0. */
+    public int activeInputs() {
         return 1 + 2 * matches + (names ? 1 + OTHERS + 1 : 0);
     }
 
@@ -103,7 +101,6 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
     /**
      * Writes what a match adds to an input.
      *
-     * @param predicted a vocabulary index
      * @param length number of characters; 0 for no match
      * @param isRepetition whether the match is a repetition, see {@link TextHistory}
      * @param at index of the input's first number
@@ -130,7 +127,7 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
 
     /** The input of an unknown character for which nothing is predicted. */
     int[] nothing() {
-        int[] input = new int[ones()];
+        int[] input = new int[activeInputs()];
         hide(input, 0, 1);
         if (names) {
             write(new RecentNames(), input, 0);
@@ -139,15 +136,15 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
     }
 
     /**
-     * Sets the ones of vectors of zeros.
+     * Sets the active inputs of vectors of zeros.
      *
-     * @param inputs [streams][time][ones] in one array
+     * @param inputs [streams][time][activeInputs] in one array
      * @param vectors receives them, [time][size][streams] in one buffer
      */
     public void write(int[] inputs, int streams, FloatBuffer vectors) {
         int perStream = inputs.length / streams;
         for (int i = 0; i < inputs.length; i++) {
-            int time = i % perStream / ones();
+            int time = i % perStream / activeInputs();
             vectors.put(i / perStream + streams * (inputs[i] + size() * time), 1);
         }
     }
@@ -165,7 +162,7 @@ public record InputEncoding(int vocabulary, int matches, boolean names) implemen
     public void hide(int[] inputs, int from, int to) {
         for (int i = from; i < to; i++) {
             for (int match = 0; match < matches; match++) {
-                write(match, Vocabulary.UNKNOWN, 0, false, inputs, i * ones());
+                write(match, Vocabulary.UNKNOWN, 0, false, inputs, i * activeInputs());
             }
         }
     }

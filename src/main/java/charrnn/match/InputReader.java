@@ -37,9 +37,9 @@ public final class InputReader {
         return text;
     }
 
-    /** The inputs at the positions [from, from + count), [count][ones] in one array. */
+    /** The inputs at the positions [from, from + count), [count][activeInputs] in one array. */
     public int[] read(long from, int count) {
-        if (encoding.ones() == 1 || count == 0) {
+        if (encoding.activeInputs() == 1 || count == 0) {
             return text.read(from, count);
         }
         if (from != next) {
@@ -56,18 +56,18 @@ public final class InputReader {
 
     /** As {@link #read(long, int)}, padded to {@code size} positions with unknown characters for which nothing is predicted. */
     public int[] read(long from, int count, int size) {
-        int ones = encoding.ones();
-        int[] inputs = Arrays.copyOf(read(from, count), size * ones);
+        int active = encoding.activeInputs();
+        int[] inputs = Arrays.copyOf(read(from, count), size * active);
         int[] nothing = encoding.nothing();
         for (int i = count; i < size; i++) {
-            System.arraycopy(nothing, 0, inputs, i * ones, ones);
+            System.arraycopy(nothing, 0, inputs, i * active, active);
         }
         return inputs;
     }
 
     private int[] window(int count) {
         int[] symbols = text.read(next, count);
-        int[] inputs = new int[count * encoding.ones()];
+        int[] inputs = new int[count * encoding.activeInputs()];
         for (int i = 0; i < count; i++, next++) {
             if (next == border) {
                 int file = text.fileAt(next);
@@ -75,7 +75,7 @@ public final class InputReader {
                 history.clear();
                 border = text.endOf(file);
             }
-            history.read(symbols[i], inputs, i * encoding.ones());
+            history.read(symbols[i], inputs, i * encoding.activeInputs());
         }
         return inputs;
     }

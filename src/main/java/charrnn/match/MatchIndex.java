@@ -34,7 +34,6 @@ final class MatchIndex {
         makeTables();
     }
 
-    /** Copies an index. */
     MatchIndex(MatchIndex other) {
         minima = other.minima;
         text = other.text.clone();

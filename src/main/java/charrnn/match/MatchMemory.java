@@ -41,17 +41,10 @@ public final class MatchMemory {
      * @throws UserError as {@link #of(EncodedText)}
      */
     public static MatchMemory ofEveryOtherFile(EncodedText text) {
-        checkEveryOtherFile(text);
-        return of(text, everyOtherFile(text));
-    }
-
-    /** @throws UserError as {@link #of(EncodedText)}, if {@link #ofEveryOtherFile} would */
-    public static void checkEveryOtherFile(EncodedText text) {
-        check(text, everyOtherFile(text), "every other training file (training.matchMemory)");
-    }
-
-    private static int[] everyOtherFile(EncodedText text) {
-        return IntStream.range(0, text.files()).filter(MatchMemory::isInMemory).toArray();
+        int[] files =
+                IntStream.range(0, text.files()).filter(MatchMemory::isInMemory).toArray();
+        check(text, files, "every other training file (training.matchMemory)");
+        return of(text, files);
     }
 
     /** Whether {@link #ofEveryOtherFile} reads the file with this number. */

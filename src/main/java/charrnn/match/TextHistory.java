@@ -98,13 +98,12 @@ public final class TextHistory {
     /**
      * Reads the next character of the text.
      *
-     * @param symbol its vocabulary index
      * @param inputs receives what the network reads at this position, see {@link InputEncoding}
      * @param at index of the first number
      */
     public void read(int symbol, int[] inputs, int at) {
         inputs[at] = symbol;
-        if (encoding.ones() == 1) {
+        if (encoding.activeInputs() == 1) {
             return;
         }
         if (text.length() == CAPACITY) {

@@ -1,11 +1,8 @@
 /**
  * What a text predicts for its next character, which a network reads beside each character.
  *
- * <p>A {@link charrnn.match.TextHistory} reads one text and finds matches: earlier occurrences of its last characters, in the text
- * itself or in a {@link charrnn.match.MatchMemory} of other files. Training, evaluation, generation and completion use the same
- * class, so that a network finds in use what it was trained on. If the network reads them,
- * {@link charrnn.match.RecentNames} add what the words of the text suggest. {@link charrnn.match.InputEncoding} is the layout of a network's
- * inputs; {@link charrnn.match.InputReader} reads the windows of an encoded text as such inputs.
+ * <p>Training, evaluation, generation and completion use the same {@link charrnn.match.TextHistory}, so that a network finds
+ * in use what it was trained on.
  *
  * <h2>Traps</h2>
  *

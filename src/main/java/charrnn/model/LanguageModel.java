@@ -14,7 +14,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 public interface LanguageModel {
     Vocabulary vocabulary();
 
-    /** Number of streams. */
     int size();
 
     /** Adds a stream that has read nothing; returns its number, the largest. */
@@ -23,8 +22,13 @@ public interface LanguageModel {
     /** Removes a stream. The stream with the largest number takes its number and keeps its state. */
     void remove(int stream);
 
-    /** Copies the state, the history and the predictions of a stream to another one. */
-    void copy(int from, int to);
+    /** The state, the history and the predictions of a stream at one time; immutable. */
+    interface Snapshot {}
+
+    Snapshot save(int stream);
+
+    /** Returns a stream to a snapshot of this or another one. */
+    void restore(int stream, Snapshot snapshot);
 
     /** Makes the first streams read a symbol each, a vocabulary index. Streams with larger numbers do not change. */
     void step(int... indices);

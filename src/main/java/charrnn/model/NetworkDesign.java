@@ -27,13 +27,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * The numbers that define a network of LSTM layers and a softmax over the vocabulary, without its weights. Equal designs give
  * equal configurations in Deeplearning4j; the configuration in a checkpoint must equal that of its design.
  *
- * @param encoding the layout of the inputs
  * @param hidden hidden size of each LSTM layer, [layers]
- * @param forgetBias initial bias of the forget gates
  * @param keep probability that dropout keeps an activation between layers and before the output; 1 for no dropout
  * @param sequenceLength characters in a segment: truncated backpropagation spans one
- * @param seed seed of the weights
- * @param updater the optimizer, with its learning rate
  */
 public record NetworkDesign(
         InputEncoding encoding,

@@ -37,7 +37,7 @@ final class NetworkModel implements LanguageModel {
     NetworkModel(MultiLayerNetwork network, Vocabulary vocabulary, boolean allThreads, DataType factorType) {
         this.vocabulary = vocabulary;
         encoding = Networks.encoding(network);
-        stepper = new LstmStepper(network, allThreads, encoding.ones(), factorType);
+        stepper = new LstmStepper(network, allThreads, encoding.activeInputs(), factorType);
         newHistory = () -> encoding.history(vocabulary);
     }
 
@@ -72,16 +72,25 @@ final class NetworkModel implements LanguageModel {
         histories.remove(histories.size() - 1);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record NetworkSnapshot(float[][] state, TextHistory history) implements Snapshot {}
+
     @Override
-    public void copy(int from, int to) {
-        stepper.copy(from, to);
-        histories.set(to, histories.get(from).copy());
+    public Snapshot save(int stream) {
+        return new NetworkSnapshot(stepper.save(stream), histories.get(stream).copy());
+    }
+
+    @Override
+    public void restore(int stream, Snapshot snapshot) {
+        NetworkSnapshot saved = (NetworkSnapshot) snapshot;
+        stepper.restore(stream, saved.state);
+        histories.set(stream, saved.history.copy());
     }
 
     @Override
     public void addToHistory(int stream, int... indices) {
         check(indices, stream + 1);
-        int[] unused = new int[encoding.ones()];
+        int[] unused = new int[encoding.activeInputs()];
         for (int index : indices) {
             histories.get(stream).read(index, unused, 0);
         }
@@ -95,9 +104,9 @@ final class NetworkModel implements LanguageModel {
     @Override
     public void step(int... indices) {
         check(indices, indices.length);
-        int[] inputs = new int[indices.length * encoding.ones()];
+        int[] inputs = new int[indices.length * encoding.activeInputs()];
         for (int i = 0; i < indices.length; i++) {
-            histories.get(i).read(indices[i], inputs, i * encoding.ones());
+            histories.get(i).read(indices[i], inputs, i * encoding.activeInputs());
         }
         stepper.step(inputs);
     }
@@ -105,9 +114,9 @@ final class NetworkModel implements LanguageModel {
     @Override
     public float[][] read(int... indices) {
         check(indices, 1);
-        int[] inputs = new int[indices.length * encoding.ones()];
+        int[] inputs = new int[indices.length * encoding.activeInputs()];
         for (int i = 0; i < indices.length; i++) {
-            histories.get(0).read(indices[i], inputs, i * encoding.ones());
+            histories.get(0).read(indices[i], inputs, i * encoding.activeInputs());
         }
         return stepper.read(inputs);
     }

@@ -24,8 +24,6 @@ public record RecurrentState(List<LayerState> layers) implements Serializable {
     /**
      * State of one layer. The arrays are not copied and must not change.
      *
-     * @param batch number of parallel streams
-     * @param hidden hidden size of the layer
      * @param activation last activation h, [batch, hidden], row after row
      * @param cell memory cell c, [batch, hidden], row after row
      */

@@ -20,7 +20,7 @@ public interface StreamPredictor {
     /**
      * Reads a segment of each stream.
      *
-     * @param inputs from {@link #reader}, [streams][time × ones]
+     * @param inputs from {@link #reader}, [streams][time × activeInputs]
      * @return probability of each symbol after each input, [time, streams, vocabulary] in one array
      */
     float[] predict(int[][] inputs);

@@ -17,9 +17,11 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -28,6 +30,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class StreamingNetwork extends MultiLayerNetwork {
     private static final long serialVersionUID = 1L;
+
+    private double maxNorm = Double.NaN; // of the gradient, in the update that is being made; otherwise NaN
+    private double norm; // of the last update's gradient
 
     public StreamingNetwork(MultiLayerConfiguration configuration) {
         super(configuration);
@@ -46,6 +51,43 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         for (Layer layer : getLayers()) {
             ((BaseLayer) layer.conf().getLayer()).getIUpdater().setLrAndSchedule(rate, null);
         }
+    }
+
+    /**
+     * Makes an update by a segment of each stream. Deeplearning4j's gradient, a sum over time and batch, is divided by the
+     * segment's length and its global norm clipped (Pascanu, Mikolov and Bengio 2013), before listeners and the optimizer read it.
+     * Learning rates and norms thus do not depend on the length. Deeplearning4j divides by the batch size later.
+     *
+     * @param limit maximum of the norm, nats per character; 0 for none
+     * @return the norm before clipping
+     */
+    public double update(DataSet segment, double limit) {
+        maxNorm = limit;
+        try {
+            fit(segment);
+        } finally {
+            maxNorm = Double.NaN;
+        }
+        return norm;
+    }
+
+    @Override
+    public void computeGradientAndScore(LayerWorkspaceMgr workspaces) {
+        super.computeGradientAndScore(workspaces);
+        if (!Double.isNaN(maxNorm)) {
+            try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+                scaleGradient();
+            }
+        }
+    }
+
+    private void scaleGradient() {
+        INDArray gradient = getFlattenedGradients();
+        long streams = getInput().size(0);
+        long time = getInput().size(2);
+        norm = gradient.norm2Number().doubleValue() / streams / time;
+        double clip = maxNorm > 0 && norm > maxNorm ? maxNorm / norm : 1;
+        gradient.muli(clip / time);
     }
 
     /** Copies the weights, the optimizer's state and the counters of another network of the same shape. */
@@ -98,7 +140,6 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         return Nd4j.toFlattened('c', array).toFloatVector();
     }
 
-    /** Restores an earlier {@link #trainingState}. */
     public void restoreTrainingState(RecurrentState state) {
         resetState();
         for (int i = 0; i < state.layers().size(); i++) {
@@ -135,14 +176,13 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         };
     }
 
-    /** The layout of the inputs. */
     public InputEncoding encoding() {
         return Networks.encoding(this);
     }
 
-    /** The vectors of inputs, [streams][time × ones], as [streams, size, time] in 'f' order. */
+    /** The vectors of inputs, [streams][time × activeInputs], as [streams, size, time] in 'f' order. */
     static INDArray vectors(InputEncoding encoding, int[][] inputs) {
-        long[] shape = {inputs.length, encoding.size(), inputs[0].length / encoding.ones()};
+        long[] shape = {inputs.length, encoding.size(), inputs[0].length / encoding.activeInputs()};
         INDArray vectors = Nd4j.create(DataType.FLOAT, shape, 'f');
         int[] all = Arrays.stream(inputs).flatMapToInt(Arrays::stream).toArray();
         encoding.write(all, inputs.length, vectors.data().asNioFloat());

@@ -1,18 +1,6 @@
 /**
- * Networks, and the interfaces through which the rest of the program uses them.
- *
- * <p>{@link charrnn.model.NetworkDesign} holds the numbers that define a network. {@link charrnn.model.Networks} builds a
- * network from a configuration or copies a restored one, and installs charrnn's LSTM in it. {@link
- * charrnn.model.StreamingNetwork} is Deeplearning4j's network with a state that is carried from one segment of text to the
- * next. Two interfaces hide these classes:
- *
- * <ul>
- *   <li>{@link charrnn.model.LanguageModel} predicts the next character of one text or many, for generating text, and shows the
- *       units of the layers;
- *   <li>{@link charrnn.model.StreamPredictor} predicts given text segment by segment, for measuring.
- * </ul>
- *
- * <p>Checkpoints are in {@code charrnn.model.checkpoint}.
+ * Networks, and the two interfaces through which the rest of the program uses them: {@link charrnn.model.LanguageModel} for
+ * generating text, {@link charrnn.model.StreamPredictor} for measuring given text.
  *
  * <h2>Traps</h2>
  *

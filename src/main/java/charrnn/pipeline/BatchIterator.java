@@ -38,8 +38,8 @@ public final class BatchIterator implements Iterator<DataSet> {
         batches = new RecordReaderMultiDataSetIterator.Builder(segments.streams())
                 // DataVec keeps the order of the sequences in a batch; nothing may shuffle them.
                 .addSequenceReader(TEXT, new CharSequenceReader(segments))
-                .addInput(TEXT, 0, encoding.ones() - 1)
-                .addOutputOneHot(TEXT, encoding.ones(), encoding.vocabulary())
+                .addInput(TEXT, 0, encoding.activeInputs() - 1)
+                .addOutputOneHot(TEXT, encoding.activeInputs(), encoding.vocabulary())
                 .build();
     }
 
@@ -78,7 +78,7 @@ public final class BatchIterator implements Iterator<DataSet> {
 
     private DataSet build() {
         MultiDataSet batch = batches.next();
-        INDArray positions = batch.getFeatures(0); // [streams, ones, time]
+        INDArray positions = batch.getFeatures(0); // [streams, activeInputs, time]
         long streams = positions.size(0);
         long[] shape = {streams, encoding.size(), positions.size(2)};
         INDArray features = Nd4j.create(DataType.FLOAT, shape, 'f');

@@ -10,7 +10,7 @@ import org.datavec.api.writable.Writable;
 
 /**
  * {@link Segments} as DataVec sequence records: the first segment of stream 0, of stream 1 and so on, then the next segment of
- * stream 0. A time step is [ones of the input, next character]: the positions of an {@link charrnn.match.InputEncoding}, of which
+ * stream 0. A time step is [active inputs, next character]: those of an {@link charrnn.match.InputEncoding}, of which
  * the first is the current character, and the index of the next one.
  */
 public final class CharSequenceReader extends InMemorySequenceRecordReader {
@@ -22,7 +22,7 @@ public final class CharSequenceReader extends InMemorySequenceRecordReader {
 
     private static List<List<List<Writable>>> sequences(Segments segments) {
         int streams = segments.streams();
-        int ones = segments.encoding().ones();
+        int active = segments.encoding().activeInputs();
         Writable[] indices = IntStream.range(0, segments.encoding().size())
                 .mapToObj(IntWritable::new)
                 .toArray(Writable[]::new);
@@ -30,7 +30,8 @@ public final class CharSequenceReader extends InMemorySequenceRecordReader {
             int[] inputs = segments.inputs(i / streams, i % streams);
             int[] targets = segments.targets(i / streams, i % streams);
             return view(
-                    targets.length, t -> view(ones + 1, k -> indices[k < ones ? inputs[t * ones + k] : targets[t]]));
+                    targets.length,
+                    t -> view(active + 1, k -> indices[k < active ? inputs[t * active + k] : targets[t]]));
         });
     }
 

@@ -35,27 +35,22 @@ public final class EpochSegments implements Segments {
     }
 
     @Override
-    public int sequenceLength() {
-        return plan.sequenceLength();
-    }
-
-    @Override
     public int count() {
         return plan.segmentsPerEpoch() - first;
     }
 
     @Override
     public int[] inputs(int segment, int stream) {
-        int[] inputs = readers.get(stream).read(start(segment, stream), sequenceLength());
+        int[] inputs = readers.get(stream).read(start(segment, stream), plan.sequenceLength());
         if (plan.hidesMatches(epoch, first + segment, stream)) {
-            encoding.hide(inputs, 0, sequenceLength());
+            encoding.hide(inputs, 0, plan.sequenceLength());
         }
         return inputs;
     }
 
     @Override
     public int[] targets(int segment, int stream) {
-        return plan.text().read(start(segment, stream) + 1, sequenceLength());
+        return plan.text().read(start(segment, stream) + 1, plan.sequenceLength());
     }
 
     private long start(int segment, int stream) {

@@ -7,23 +7,17 @@ import charrnn.match.InputEncoding;
  * a time, not always by the same.
  */
 public interface Segments {
-    /** The layout of the inputs. */
     InputEncoding encoding();
 
-    /** Number of streams. */
     int streams();
 
-    /** Characters of a segment. */
-    int sequenceLength();
-
-    /** Segments of each stream. */
     int count();
 
     /**
      * The inputs of a segment of a stream.
      *
      * @param segment from 0
-     * @return [sequenceLength × ones]
+     * @return [sequenceLength × activeInputs]
      */
     int[] inputs(int segment, int stream);
 

@@ -15,8 +15,6 @@ import java.util.SplittableRandom;
  * does not fill a segment in every stream, at most {@code batchSize × sequenceLength} characters. Every epoch begins at
  * another offset up to that remainder, so that no character is always left out.
  *
- * @param batchSize number of parallel streams
- * @param sequenceLength characters per segment
  * @param matchDropout fraction of the text whose matches are hidden, in stretches of {@link #HIDDEN_CHARS} of a stream
  * @param memory {@link MatchMemory#ofEveryOtherFile} of the text, with which the remaining files are read; may be empty
  * @param seed seed of the offset at which each epoch begins, and of the hidden matches
@@ -54,33 +52,20 @@ public record StreamPlan(
     }
 
     /**
-     * The plan of a run, without a memory.
+     * The plan of a run.
      *
-     * @throws UserError as the constructor, or if the text is too long for the run's memory
+     * @throws UserError as the constructor, or if the text is too long for the run's memory of it
      */
     public static StreamPlan of(Config config, Corpus corpus) {
         TrainingConfig training = config.training();
-        if (usesMemory(config)) {
-            MatchMemory.checkEveryOtherFile(corpus.train());
-        }
+        boolean usesMemory = config.model().match() > 0 && training.matchMemory();
         return new StreamPlan(
                 corpus.train(),
                 training.batchSize(),
                 training.sequenceLength(),
                 training.matchDropout(),
-                Optional.empty(),
+                usesMemory ? Optional.of(MatchMemory.ofEveryOtherFile(corpus.train())) : Optional.empty(),
                 training.seed());
-    }
-
-    /** This plan, with the memory of every other file if the configuration uses it. */
-    public StreamPlan withMemory(Config config) {
-        Optional<MatchMemory> made =
-                usesMemory(config) ? Optional.of(MatchMemory.ofEveryOtherFile(text)) : Optional.empty();
-        return new StreamPlan(text, batchSize, sequenceLength, matchDropout, made, seed);
-    }
-
-    private static boolean usesMemory(Config config) {
-        return config.model().match() > 0 && config.training().matchMemory();
     }
 
     /** Segments of a stream in an epoch: the number of updates in a pass over the text. */
@@ -88,7 +73,6 @@ public record StreamPlan(
         return (int) ((text.length() - 1) / charsPerUpdate());
     }
 
-    /** Characters that one update reads. */
     public int charsPerUpdate() {
         return batchSize * sequenceLength;
     }

@@ -1,13 +1,18 @@
 package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
+import charrnn.model.LanguageModel;
 import charrnn.sample.LogitsProcessor.Verdict;
 import charrnn.sample.TextGenerator.GenerationListener;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A text that a {@link TextGenerator} is generating. */
 public final class GeneratedText {
@@ -15,10 +20,9 @@ public final class GeneratedText {
     private final GenerationRequest request;
     private final GenerationListener listener;
     private LogitsProcessor processor;
-    private final LogitsProcessor[] marked; // by mark, a copy of the processor there
-    private final int[] starts; // by mark, the number of unfinished characters before it
-    private final List<Token> unfinished = new ArrayList<>(); // characters that may be taken back
-    private Mark takenBackTo = Mark.TOKEN;
+    private final Map<Mark, Snapshot> snapshots = new EnumMap<>(Mark.class); // the last one of each mark
+    private final List<Token> unfinished = new ArrayList<>(); // characters that may be rejected
+    private @Nullable Snapshot rolledBackTo;
     private final StopStrings stops;
     private final int[] prime; // vocabulary indices of the processor's context and the prompt
     private final int[] echo; // code points of an echoed prompt
@@ -31,9 +35,6 @@ public final class GeneratedText {
         this.request = request;
         this.listener = listener;
         this.processor = request.processor();
-        this.marked = new LogitsProcessor[Mark.values().length];
-        Arrays.setAll(marked, mark -> processor.copy());
-        this.starts = new int[marked.length];
         this.stops = new StopStrings(request.stops(), listener::accept);
         this.prime = prime(vocabulary, processor, request.prime());
         this.echo = request.echo() ? request.prime().codePoints().toArray() : new int[0];
@@ -61,39 +62,40 @@ public final class GeneratedText {
         return hasReadPrime() ? last : prime[read++];
     }
 
-    /** What has become of a text. */
+    /** The result of a step. */
     enum Step {
         CONTINUES,
-        /** The characters since a mark were taken back. */
-        TAKEN_BACK,
+        /** Characters were rejected; the stream must return to {@link #rolledBackTo}. */
+        ROLLED_BACK,
         /** The text is complete and its listener notified. */
         ENDED
     }
 
-    /** The state of a stream that is kept for a text. */
-    enum Mark {
+    /** Where a rejected part of the text may begin, the nearest first. */
+    private enum Mark {
         TOKEN,
         STATEMENT,
         TEXT
     }
 
-    /** Where the characters that were taken back begin. */
-    Mark takenBackTo() {
-        return takenBackTo;
+    /** The text at a mark. */
+    private record Snapshot(LogitsProcessor processor, int unfinished, LanguageModel.Snapshot stream) {
+        Snapshot copy() {
+            return new Snapshot(processor.copy(), unfinished, stream);
+        }
     }
 
-    /** Whether characters may be taken back. */
-    boolean mayTakeBack() {
-        return processor.mayRefuse();
+    /** The state of the model's stream before the characters that were rejected last. */
+    LanguageModel.Snapshot rolledBackTo() {
+        return Objects.requireNonNull(rolledBackTo).stream;
     }
 
     /**
      * Continues the text by a character if its prompt has been read.
      *
      * @param logProbabilities the model's log-probabilities of the next symbol, [vocabulary]; not changed
-     * @param mark called where a token or a statement begins that may be taken back, if {@link #mayTakeBack}
      */
-    Step accept(float[] logProbabilities, Consumer<Mark> mark) {
+    Step accept(float[] logProbabilities, Supplier<LanguageModel.Snapshot> stream) {
         if (!hasReadPrime()) {
             int position = read - (prime.length - echo.length); // the context before the prompt is not echoed
             if (echo.length > 0 && position > 0) {
@@ -103,7 +105,7 @@ public final class GeneratedText {
         }
         Step step = Step.CONTINUES;
         if (generated < request.length()) {
-            step = draw(logProbabilities, mark);
+            step = draw(logProbabilities, stream);
             if (step != Step.CONTINUES) {
                 return step;
             }
@@ -119,57 +121,56 @@ public final class GeneratedText {
         return finish(end.orElse(FinishReason.LENGTH));
     }
 
-    private Step draw(float[] logProbabilities, Consumer<Mark> mark) {
-        LogitsProcessor before = mayTakeBack() ? processor.copy() : processor;
+    private Step draw(float[] logProbabilities, Supplier<LanguageModel.Snapshot> stream) {
+        boolean mayReject = processor.mayRefuse();
+        LogitsProcessor before = mayReject ? processor.copy() : processor;
         float[] processed = logProbabilities.clone();
         processor.apply(processed);
         last = LogProbabilities.draw(processed, request.random());
-        if (mayTakeBack() && (generated == 0 || processor.begins(last))) {
+        if (mayReject && (generated == 0 || processor.begins(last))) {
             if (processor.isFinal() && completesStop()) {
                 return finish(FinishReason.STOP);
             }
-            mark(Mark.TOKEN, before, mark);
+            Snapshot snapshot = new Snapshot(before, unfinished.size(), stream.get());
+            snapshots.put(Mark.TOKEN, snapshot);
             if (generated == 0 || processor.beginsStatement()) {
-                mark(Mark.STATEMENT, before, mark);
+                snapshots.put(Mark.STATEMENT, snapshot);
             }
             if (generated == 0) {
-                mark(Mark.TEXT, before, mark);
+                snapshots.put(Mark.TEXT, snapshot);
             }
         }
         Verdict verdict = processor.accept(last);
         unfinished.add(token(vocabulary.codePoint(last), last, logProbabilities));
         generated++;
         if (verdict != Verdict.ACCEPTED) {
-            return takeBack(verdict);
+            return rollBack(verdict);
         }
-        return !mayTakeBack() && completesStop() ? finish(FinishReason.STOP) : Step.CONTINUES;
+        return !mayReject && completesStop() ? finish(FinishReason.STOP) : Step.CONTINUES;
     }
 
-    private void mark(Mark mark, LogitsProcessor before, Consumer<Mark> streams) {
-        marked[mark.ordinal()] = before;
-        starts[mark.ordinal()] = unfinished.size();
-        streams.accept(mark);
-    }
-
-    private Step takeBack(Verdict verdict) {
-        takenBackTo = switch (verdict) {
-            case TEXT_REFUSED -> Mark.TEXT;
-            case STATEMENT_REFUSED -> Mark.STATEMENT;
-            default -> Mark.TOKEN;
-        };
-        int to = takenBackTo.ordinal();
-        List<Token> taken = unfinished.subList(starts[to], unfinished.size());
-        marked[to].takeBack(
+    private Step rollBack(Verdict verdict) {
+        Mark mark =
+                switch (verdict) {
+                    case TEXT_REFUSED -> Mark.TEXT;
+                    case STATEMENT_REFUSED -> Mark.STATEMENT;
+                    default -> Mark.TOKEN;
+                };
+        Snapshot to = Objects.requireNonNull(snapshots.get(mark));
+        List<Token> rejected = unfinished.subList(to.unfinished, unfinished.size());
+        to.processor.takeBack(
                 verdict,
-                taken.stream().map(each -> vocabulary.indexOf(each.codePoint())).toList());
-        generated -= taken.size();
-        taken.clear();
-        for (int mark = 0; mark < to; mark++) {
-            marked[mark] = marked[to].copy();
-            starts[mark] = starts[to];
+                rejected.stream()
+                        .map(each -> vocabulary.indexOf(each.codePoint()))
+                        .toList());
+        generated -= rejected.size();
+        rejected.clear();
+        for (Mark nearer : EnumSet.range(Mark.TOKEN, mark)) {
+            snapshots.put(nearer, nearer == mark ? to : to.copy());
         }
-        processor = marked[to].copy();
-        return Step.TAKEN_BACK;
+        processor = to.processor.copy();
+        rolledBackTo = to;
+        return Step.ROLLED_BACK;
     }
 
     /** Passes the unfinished characters on, and returns whether they complete a stop string. */

@@ -20,30 +20,30 @@ public interface LogitsProcessor {
      */
     void apply(float[] logProbabilities);
 
-    /** What a processor says of a symbol that was drawn, the worst first. */
+    /** A processor's verdict on a symbol that was drawn, the worst first. */
     enum Verdict {
-        /** The token is taken back, since the rest of the length would not complete the text. */
+        /** The token is rejected, since the text could not be completed within its length. */
         TOO_LONG,
-        /** The whole text is taken back, and written once more. */
+        /** The whole text is rejected and generated again. */
         TEXT_REFUSED,
-        /** The statement is taken back, of which no token goes on. */
+        /** The statement is rejected, since no token continues it. */
         STATEMENT_REFUSED,
-        /** The token is taken back and drawn once more. */
+        /** The token is rejected and drawn again. */
         REFUSED,
         ACCEPTED
     }
 
-    /** Whether a symbol begins a token, so that what is before it is a whole one. */
+    /** Whether a symbol begins a token, so that the token before it is complete. */
     default boolean begins(int index) {
         return true;
     }
 
-    /** Whether a symbol that begins a token begins a statement, which {@link #accept} may take back. */
+    /** Whether a symbol that begins a token begins a statement, which {@link #accept} may reject. */
     default boolean beginsStatement() {
         return false;
     }
 
-    /** Whether what is before a token is final. */
+    /** Whether the characters before a token can no longer be rejected, so that the listener may receive them. */
     default boolean isFinal() {
         return true;
     }
@@ -53,16 +53,16 @@ public interface LogitsProcessor {
         return Verdict.ACCEPTED;
     }
 
-    /** Whether {@link #accept} may take text back. */
+    /** Whether {@link #accept} may reject characters. */
     default boolean mayRefuse() {
         return false;
     }
 
     /**
-     * Tells a processor in the state before a token, a statement or the text that it is taken back.
+     * Rolls back to this state, that before a token, a statement or the text.
      *
      * @param verdict not {@code ACCEPTED}
-     * @param symbols the vocabulary indices that were drawn since then
+     * @param symbols the vocabulary indices that were drawn since then and are rejected
      */
     default void takeBack(Verdict verdict, List<Integer> symbols) {}
 

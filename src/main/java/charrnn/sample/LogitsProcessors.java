@@ -97,8 +97,6 @@ public final class LogitsProcessors {
      * Nucleus sampling (Holtzman et al. 2019, "The curious case of neural text degeneration", section 3.1): keeps the
      * smallest number of likeliest symbols that together have a given probability. Among equal ones, those with
      * the lowest indices come first.
-     *
-     * @param p the probability, above 0 and up to 1
      */
     public static LogitsProcessor topP(double p) {
         return p == 1
@@ -119,8 +117,6 @@ public final class LogitsProcessors {
      * Keeps the symbols whose probability is at least a fraction of the largest one (Nguyen et al. 2024, "Turning up the
      * heat: min-p sampling for creative and coherent LLM outputs", section 3): many if the distribution is
      * flat, few if it is peaked.
-     *
-     * @param p the fraction, from 0 to 1
      */
     public static LogitsProcessor minP(double p) {
         return p == 0
@@ -157,8 +153,6 @@ public final class LogitsProcessors {
     /**
      * Lowers the log-probability of each symbol that was generated before: by the presence penalty once, and by the frequency
      * penalty for each occurrence, as in OpenAI's API. Negative penalties raise it. The prompt does not count.
-     *
-     * @param symbols size of the vocabulary
      */
     public static LogitsProcessorFactory occurrencePenalty(int symbols, double presence, double frequency) {
         return presence == 0 && frequency == 0

@@ -16,8 +16,6 @@ public final class Samples {
     /**
      * A complete sample.
      *
-     * @param number from 0
-     * @param seed seed of its random generator
      * @param text without the prompt and the stop string
      * @param bits information of the text by the model's own probabilities
      */
@@ -37,10 +35,7 @@ public final class Samples {
     private final Listener listener;
     private final List<UndeliveredSample> undelivered = new ArrayList<>(); // in the order of their numbers
 
-    /**
-     * @param model has no streams
-     * @param processors create the logits processor of each sample
-     */
+    /** @param model has no streams */
     public Samples(
             LanguageModel model,
             SamplingOptions options,

@@ -20,7 +20,6 @@ import java.util.random.RandomGenerator;
  * @param length maximum number of characters generated in each sample
  * @param temperature 0 always takes the likeliest character
  * @param seed seed of the first sample, see {@link #random}
- * @param count number of samples
  * @param stop string that ends a sample and is not part of it; empty for none
  */
 public record SamplingOptions(

@@ -13,7 +13,6 @@ final class StopStrings {
     private final Consumer<Token> out;
     private final List<Token> held = new ArrayList<>();
 
-    /** @param stops non-empty strings */
     StopStrings(List<String> stops, Consumer<Token> out) {
         this.stops = stops.stream().map(stop -> stop.codePoints().toArray()).toList();
         this.out = out;

@@ -3,27 +3,21 @@ package charrnn.sample;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.GeneratedText.FinishReason;
-import charrnn.sample.GeneratedText.Mark;
 import charrnn.sample.GeneratedText.Step;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The generation loop: each step generates a character of each text. Texts are added and removed between steps. A text
- * depends only on its request, not on the other texts. A token, a statement or a text that its processor refuses is taken
- * back: the stream returns to the state before it. Not thread-safe.
+ * depends only on its request, not on the other texts. If its processor rejects a token, a statement or the text, the stream
+ * is rolled back to the snapshot before it. Not thread-safe.
  */
 public final class TextGenerator {
     private final LanguageModel model;
     private final List<GeneratedText> texts = new ArrayList<>(); // text i has stream i
-    private final List<MarkedStream> marked = new ArrayList<>(); // entry i has stream texts.size() + i
 
-    /** A stream in the state of a text at one of its marks. */
-    private record MarkedStream(GeneratedText text, Mark mark) {}
-
-    /** @param model has no streams */
     public TextGenerator(LanguageModel model) {
         if (model.size() > 0) {
             throw new IllegalArgumentException("the model has " + model.size() + " streams already");
@@ -37,21 +31,8 @@ public final class TextGenerator {
 
     public GeneratedText add(GenerationRequest request, GenerationListener listener) {
         GeneratedText text = new GeneratedText(model.vocabulary(), request, listener);
-        int first = texts.size(); // of the marks
-        int added = model.add();
-        if (added > first) {
-            model.copy(first, model.add());
-            model.copy(added, first);
-            model.remove(added);
-            Collections.rotate(marked, -1); // the first one is now the last
-        }
+        model.add();
         texts.add(text);
-        if (text.mayTakeBack()) {
-            for (Mark mark : Mark.values()) {
-                model.add();
-                marked.add(new MarkedStream(text, mark));
-            }
-        }
         return text;
     }
 
@@ -88,15 +69,11 @@ public final class TextGenerator {
     /** Continues a text and returns whether it has ended. An exception goes to its listener, which may rethrow it. */
     private boolean advance(GeneratedText text, int stream) {
         try {
-            Consumer<Mark> mark = reached -> model.copy(stream, stream(text, reached));
-            Step step = text.accept(model.logProbabilities(stream), mark);
-            while (step == Step.TAKEN_BACK) {
-                int to = stream(text, text.takenBackTo());
-                for (int i = 0; i < text.takenBackTo().ordinal(); i++) {
-                    model.copy(to, stream(text, Mark.values()[i]));
-                }
-                model.copy(to, stream);
-                step = text.accept(model.logProbabilities(stream), mark);
+            Supplier<LanguageModel.Snapshot> state = () -> model.save(stream);
+            Step step = text.accept(model.logProbabilities(stream), state);
+            while (step == Step.ROLLED_BACK) {
+                model.restore(stream, text.rolledBackTo());
+                step = text.accept(model.logProbabilities(stream), state);
             }
             return step == Step.ENDED;
         } catch (RuntimeException e) {
@@ -109,28 +86,11 @@ public final class TextGenerator {
         remove(texts.indexOf(text));
     }
 
-    private int stream(GeneratedText text, Mark mark) {
-        return texts.size() + marked.indexOf(new MarkedStream(text, mark));
-    }
-
     /** Removes a text. The last text takes its stream. */
     private void remove(int stream) {
-        GeneratedText text = texts.get(stream);
-        for (Mark mark : text.mayTakeBack() ? Mark.values() : new Mark[0]) {
-            model.remove(stream(text, mark));
-            Collections.swap(marked, marked.indexOf(new MarkedStream(text, mark)), marked.size() - 1);
-            marked.remove(marked.size() - 1);
-        }
-        int last = texts.size() - 1;
-        if (marked.isEmpty()) {
-            model.remove(stream);
-        } else {
-            model.copy(last, stream);
-            model.remove(last); // the last mark takes its stream
-            Collections.rotate(marked, 1);
-        }
-        Collections.swap(texts, stream, last);
-        texts.remove(last);
+        model.remove(stream);
+        Collections.swap(texts, stream, texts.size() - 1);
+        texts.remove(texts.size() - 1);
     }
 
     /** Receives a text while a {@link TextGenerator} generates it. */

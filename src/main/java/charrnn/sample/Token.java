@@ -7,16 +7,11 @@ import java.util.List;
 /**
  * A character of a text with the model's own probabilities at its position, before any logits processor.
  *
- * @param codePoint the character
  * @param logProbability natural logarithm of its probability; NaN for the first character of an echoed prompt
  * @param likeliest the likeliest symbols at its position, in descending order of probability; empty if not requested
  */
 public record Token(int codePoint, float logProbability, List<Alternative> likeliest) {
-    /**
-     * A likely symbol at a position of the text.
-     *
-     * @param index its vocabulary index
-     */
+    /** A likely symbol at a position of the text. */
     public record Alternative(int index, int codePoint, float logProbability) {}
 
     /**

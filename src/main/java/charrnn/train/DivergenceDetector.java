@@ -30,7 +30,6 @@ final class DivergenceDetector {
     private final double weight;
     private final double unigramEntropy;
 
-    /** @param unigramEntropy of the training text, bits per character */
     DivergenceDetector(int charsPerUpdate, double unigramEntropy) {
         this.weight = Math.min(0.5, charsPerUpdate / MEMORY);
         this.unigramEntropy = unigramEntropy;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.commons.io.function.IORunnable;
 
 /**
  * The lines of a {@code history.jsonl}.
@@ -60,7 +61,6 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
                 .findFirst();
     }
 
-    /** The history in a file's content. */
     static History of(byte[] content) {
         List<Line> lines = new ArrayList<>();
         int begin = 0;
@@ -101,7 +101,6 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
                 .toList();
     }
 
-    /** Appends lines to {@code history.jsonl}. */
     static final class Writer implements Closeable {
         private final Path path;
         private final FileChannel file;
@@ -113,37 +112,34 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
                     path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         }
 
-        /** Drops all lines but those of the checkpoint from which the run continues; returns how many these are. */
-        long keep(Progress checkpoint) throws IOException {
+        /** Drops all lines but those of the checkpoint from which the run continues. */
+        void keep(Progress checkpoint) throws IOException {
             List<Line> kept = read(path).ofCheckpoint(checkpoint);
             lines = kept.size();
             file.truncate(kept.isEmpty() ? 0 : kept.get(kept.size() - 1).end());
-            return lines;
         }
 
-        /** @throws IOException if the disk is full, for example; a line of which a part was written is dropped by a resume */
+        /** Appends a line; a resume drops the beginning of one that a full disk has cut off. */
         void append(ObjectNode line) throws IOException {
             ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-            try {
+            writing(() -> {
                 while (bytes.hasRemaining()) {
                     file.write(bytes);
                 }
-            } catch (IOException e) {
-                throw failure(e);
-            }
+            });
             lines++;
         }
 
         void force() throws IOException {
-            try {
-                file.force(true);
-            } catch (IOException e) {
-                throw failure(e);
-            }
+            writing(() -> file.force(true));
         }
 
-        private IOException failure(IOException cause) {
-            return new IOException("Cannot write " + path + ": " + Reason.of(cause), cause);
+        private void writing(IORunnable work) throws IOException {
+            try {
+                work.run();
+            } catch (IOException e) {
+                throw new IOException("Cannot write " + path + ": " + Reason.of(e), e);
+            }
         }
 
         long lines() {

@@ -1,13 +1,12 @@
 package charrnn.train;
 
-import charrnn.config.Config;
 import charrnn.match.InputEncoding;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.BatchIterator;
 import charrnn.pipeline.EpochSegments;
-import charrnn.pipeline.StreamPlan;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the updates of a training, in this process or on other machines. */
 public interface Learner {
@@ -30,32 +29,30 @@ public interface Learner {
 
     /** Makes the updates in this process, one at a time. */
     final class Local implements Learner {
-        private final long seed;
-        private final StreamPlan plan;
-        private final InputEncoding encoding;
+        private final Session session;
         private final Updates updates;
-        private BatchIterator batches;
+        private @Nullable BatchIterator batches;
         private long nextStep;
         private int epoch;
 
         public Local(Session session) {
-            Config config = session.config();
-            seed = config.training().seed();
-            plan = session.plan().withMemory(config);
-            encoding = session.network().encoding();
-            updates = new Updates(config.model(), config.training(), session.network(), plan.batchSize());
-            batches = new BatchIterator(new EpochSegments(plan, encoding, 0, 0));
+            this.session = session;
+            updates = new Updates(session.config().model(), session.config().training(), session.network());
         }
 
         @Override
         public List<Update> learn(Progress from, double[] rates) {
-            if (from.step() != nextStep || from.epoch() != epoch) {
+            BatchIterator current = batches;
+            if (current == null || from.step() != nextStep || from.epoch() != epoch) {
                 epoch = from.epoch();
-                batches = new BatchIterator(new EpochSegments(
-                        plan, encoding, epoch, Math.toIntExact(from.position().streamPosition())));
+                int first = Math.toIntExact(from.position().streamPosition());
+                InputEncoding encoding = session.network().encoding();
+                current = new BatchIterator(new EpochSegments(session.plan(), encoding, epoch, first));
+                batches = current;
             }
             nextStep = from.step() + 1;
-            return List.of(updates.make(batches.next(), rates[0], seed + from.step()));
+            long seed = session.config().training().seed() + from.step();
+            return List.of(updates.make(current.next(), rates[0], seed));
         }
     }
 }

@@ -36,7 +36,6 @@ final class Reporting implements Closeable {
         listeners.forEach(listener -> listener.started(network));
     }
 
-    /** @param progress the restored progress */
     void rolledBack(Progress progress, Divergence divergence) throws IOException {
         listeners.forEach(listener -> listener.rolledBack(progress.step()));
         event(

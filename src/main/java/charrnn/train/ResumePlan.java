@@ -3,21 +3,17 @@ package charrnn.train;
 import charrnn.config.Config;
 import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
-import charrnn.files.AtomicFile;
-import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
-import charrnn.pipeline.StreamPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * How {@code train --resume} continues a run. Making the plan changes nothing.
+ * From what {@code train --resume} continues a run.
  *
  * @param last the last checkpoint, from which the run continues
  * @param saved the configuration in that checkpoint
@@ -65,38 +61,10 @@ public record ResumePlan(RunFolder folder, Checkpoint last, Config saved) {
         }
     }
 
-    /**
-     * Removes lines of the history that are newer than the checkpoint, and obsolete files. The caller holds the folder's lock.
-     *
-     * @param keep number of step files to keep
-     * @return a sentence about lines that the checkpoint counts and the history does not have
-     */
-    public Optional<String> carryOut(int keep) throws IOException {
+    /** The number of lines up to the checkpoint that the history has lost. */
+    public long lostLines() throws IOException {
         Progress progress = last.progress();
-        long lost;
-        try (History.Writer history = new History.Writer(folder.history())) {
-            lost = progress.historyLength() - history.keep(progress);
-        }
-        folder.obsolete(progress.step(), keep).forEach(AtomicFile::deleteQuietly);
-        return lost == 0
-                ? Optional.empty()
-                : Optional.of(Count.of(lost, "line") + " of history.jsonl up to step " + progress.step()
-                        + (lost == 1 ? " is lost" : " are lost"));
-    }
-
-    /**
-     * Checks that the position of the checkpoint is one of the training text.
-     *
-     * @throws UserError if it is not, as for the checkpoint or the split of another run
-     */
-    public void checkPosition(StreamPlan text) {
-        Progress progress = last.progress();
-        int updates = text.segmentsPerEpoch();
-        long position = progress.position().streamPosition();
-        if (position >= updates || progress.epoch() * (long) updates + position != progress.step()) {
-            throw new UserError(folder.last() + " is not of this training text, which has " + updates
-                    + " updates an epoch: step " + progress.step() + " cannot be update " + position + " of epoch "
-                    + progress.epoch() + "; is it, or split.json, another run's?");
-        }
+        return progress.historyLength()
+                - History.read(folder.history()).ofCheckpoint(progress).size();
     }
 }

@@ -46,14 +46,10 @@ final class RunCheckpoints {
         return over || detector.isStable(progress.control());
     }
 
-    /**
-     * Saves a checkpoint if that is allowed, and otherwise records an event.
-     *
-     * @param names files to save the checkpoint under
-     */
+    /** Saves a checkpoint if that is allowed, and otherwise records an event. */
     void saveIfAllowed(List<Path> names, Progress progress, boolean over) throws IOException {
         if (maySave(progress, over)) {
-            save(names, progress, over);
+            save(names, progress);
         } else {
             reporting.event(progress, "not saved: the loss has risen " + DivergenceDetector.rise(progress.control()));
             handledStep = progress.step();
@@ -68,7 +64,7 @@ final class RunCheckpoints {
     }
 
     /** Saves one checkpoint under several names, and deletes obsolete files. */
-    void save(List<Path> names, Progress progress, boolean over) throws IOException {
+    void save(List<Path> names, Progress progress) throws IOException {
         DivergenceDetector.checkWeights(session.network(), progress.step());
         reporting.force();
         Path first = names.get(0);
@@ -77,7 +73,7 @@ final class RunCheckpoints {
         StreamingNetwork network = session.network();
         Checkpoint checkpoint =
                 new Checkpoint(network, session.corpus().vocabulary(), yaml, snapshot, network.trainingState());
-        CheckpointWriter.write(checkpoint, first, !over);
+        CheckpointWriter.write(checkpoint, first);
         for (Path name : names.subList(1, names.size())) {
             AtomicFile.link(first, name);
         }

@@ -19,10 +19,7 @@ final class RunClock {
     private double validationSeconds; // of the latest validation; 0 before the first
     private boolean ended;
 
-    /**
-     * @param charsOfValidation characters of a validation; it takes about as long as updates with as many
-     * @param secondsBefore training time of earlier sessions
-     */
+    /** @param charsOfValidation characters of a validation; it takes about as long as updates with as many */
     RunClock(
             TrainingConfig training,
             int updatesPerEpoch,
@@ -51,13 +48,11 @@ final class RunClock {
         return (updates - reportedUpdates) * charsPerUpdate / ((nanoTime.getAsLong() - lastReport) / 1e9);
     }
 
-    /** Begins a new measurement of the speed, after a report. */
     void reported() {
         reportedUpdates = updates;
         lastReport = nanoTime.getAsLong();
     }
 
-    /** Records how long a validation took, with its sample and saves. */
     void validated(double seconds) {
         validationSeconds = seconds;
     }

@@ -34,7 +34,6 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** The folder of a checkpoint. */
     public static RunFolder around(Path checkpoint) {
         return new RunFolder(checkpoint.toAbsolutePath().resolveSibling(""));
     }
@@ -148,8 +147,6 @@ public record RunFolder(Path path) {
     /**
      * The files that are not needed beside a last checkpoint: temporary files of killed processes, step files of later steps,
      * which the run repeats, and old step files. A file that another program has opened may stay, and is deleted the next time.
-     *
-     * @param keep number of step files to keep
      */
     List<Path> obsolete(long step, int keep) throws IOException {
         List<Path> steps = steps();

@@ -45,7 +45,6 @@ public record RunLimit(String key, String reason, String more) {
         return reached;
     }
 
-    /** Why a run has ended, in words. */
     public static String describe(List<RunLimit> reached) {
         return reached.stream()
                 .map(limit -> limit.reason() + " (" + limit.key() + ")")

@@ -10,9 +10,7 @@ public interface RunListener extends AutoCloseable {
      *
      * @param step updates made, earlier sessions included
      * @param epoch passes over the training text, as a fraction
-     * @param bitsPerChar loss of this update
      * @param best lowest validation loss so far, bits per character
-     * @param learningRate rate of this update
      * @param gradientNorm global norm of the gradient before clipping, nats per character
      * @param charsPerSecond speed since the last report
      * @param fractionDone fraction of the run that is done, by epochs or by time
@@ -32,10 +30,8 @@ public interface RunListener extends AutoCloseable {
     /** Called before the first update. Deeplearning4j's listeners may be added to the network. */
     default void started(StreamingNetwork network) {}
 
-    /** Called after each update. */
     default void stepped(Step step) {}
 
-    /** Called after each validation. */
     default void validated(long step, double bitsPerChar, boolean best) {}
 
     /** Called with each generated sample, its prompt included. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 
 /**
  * The training loop: stateful truncated BPTT over the training text, segment by segment and epoch by epoch, until a limit
@@ -38,9 +39,6 @@ public final class Trainer {
     /** Whether a limit is reached. The clock is read after updates and validations only, so that the last update is validated. */
     private boolean over;
 
-    private boolean learnerIsShutDown;
-
-    /** @param learner makes the updates of the session's network, perhaps on other machines */
     public Trainer(Session session, Learner learner, List<RunListener> listeners) throws IOException {
         this.session = session;
         this.learner = learner;
@@ -83,7 +81,7 @@ public final class Trainer {
             reporting.started(session.network());
             while (true) {
                 try {
-                    trainAndSave(stopRequested);
+                    train(stopRequested);
                     return reporting.snapshot(progress);
                 } catch (Divergence e) {
                     rollBack(e);
@@ -100,38 +98,37 @@ public final class Trainer {
                 .isEmpty();
     }
 
-    private void trainAndSave(BooleanSupplier stopRequested) throws IOException {
+    private void train(BooleanSupplier stopRequested) throws IOException {
         if (progress.step() == 0 && Files.notExists(session.folder().last())) {
             saveStart();
         }
-        while (!over && !learnerIsShutDown && !stopRequested.getAsBoolean()) {
+        while (!over && !stopRequested.getAsBoolean()) {
             if (progress.position().streamPosition() == 0) {
                 session.network().resetState(); // an epoch begins
             }
             long before = progress.step();
-            update();
-            if (!learnerIsShutDown) {
-                actAtIntervals(before);
+            double[] next = nextRates();
+            List<Learner.Update> updates = learner.learn(progress, next);
+            if (updates.isEmpty()) {
+                break; // the learner was shut down
             }
+            clock.stepped(updates.size());
+            for (int i = 0; i < updates.size(); i++) {
+                count(updates.get(i), next[i]);
+            }
+            actAtIntervals(before);
         }
         checkpoints.saveEnd(progress, over);
     }
 
-    private void update() {
-        int segment = Math.toIntExact(progress.position().streamPosition());
-        double[] next =
-                new double[Math.min(learner.updatesAtOnce(), session.plan().segmentsPerEpoch() - segment)];
-        for (int i = 0; i < next.length; i++) {
-            long step = progress.step() + i;
-            next[i] = rates.at(step, progress.epoch(), clock.fractionDone(step))
-                    * progress.control().rateFactor();
-        }
-        List<Learner.Update> made = learner.learn(progress, next);
-        learnerIsShutDown = made.isEmpty();
-        clock.stepped(made.size());
-        for (int i = 0; i < made.size(); i++) {
-            count(made.get(i), next[i]);
-        }
+    /** The rates of the next updates, as many as the learner makes at once in this epoch. */
+    private double[] nextRates() {
+        int left = session.plan().segmentsPerEpoch()
+                - Math.toIntExact(progress.position().streamPosition());
+        return LongStream.range(progress.step(), progress.step() + Math.min(learner.updatesAtOnce(), left))
+                .mapToDouble(step -> rates.at(step, progress.epoch(), clock.fractionDone(step))
+                        * progress.control().rateFactor())
+                .toArray();
     }
 
     private void count(Learner.Update update, double rate) {
@@ -153,7 +150,7 @@ public final class Trainer {
             clock.validated(clock.seconds() - begin);
         }
         names.add(session.folder().last());
-        checkpoints.save(names, progress, false);
+        checkpoints.save(names, progress);
     }
 
     /** Reports, validates, samples and saves if this became due after step {@code since}. */

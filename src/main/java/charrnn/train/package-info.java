@@ -1,14 +1,8 @@
 /**
- * The training loop: fits segments, and at intervals reports, validates, samples and saves.
+ * The training loop.
  *
- * <p>{@link charrnn.train.Trainer} holds the loop. It advances a {@link charrnn.model.checkpoint.Progress}, an
- * immutable record that each checkpoint contains, so that a resumed run and a rollback continue in the same way. A {@link
- * charrnn.train.Learner} makes the updates. {@code Reporting} writes {@code history.jsonl}, which {@link
- * charrnn.train.History} reads, and calls the {@link charrnn.train.RunListener}s. {@code RunCheckpoints} saves checkpoints
- * and restores the last good one if the {@code DivergenceDetector} detects a divergence.
- *
- * <p>A {@link charrnn.train.ResumePlan} says how a run continues in its {@link charrnn.train.RunFolder}, and puts the folder in
- * order. A {@link charrnn.train.Session} is the part of a run that one process trains.
+ * <p>{@link charrnn.train.Trainer} advances a {@link charrnn.model.checkpoint.Progress}, an immutable record that each
+ * checkpoint contains, so that a resumed run and a rollback continue in the same way.
  *
  * <h2>Traps</h2>
  *

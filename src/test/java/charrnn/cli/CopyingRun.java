@@ -21,7 +21,7 @@ public final class CopyingRun {
         Path file = folder.resolve("copying/last.zip");
         Checkpoint read = CheckpointReader.read(file, true);
         CopyingNetwork.setWeights(read.network(), read.vocabulary());
-        CheckpointWriter.write(read, file, true);
+        CheckpointWriter.write(read, file);
         return file;
     }
 }

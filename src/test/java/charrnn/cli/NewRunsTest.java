@@ -198,8 +198,7 @@ class NewRunsTest {
         Progress longAgo = first.progress().at(1e6, first.progress().historyLength());
         CheckpointWriter.write(
                 new Checkpoint(first.network(), first.vocabulary(), first.configYaml(), longAgo, first.state()),
-                last("first"),
-                true);
+                last("first"));
         Program tuned = tuned("second", "training.maxMinutes=60").done();
         assertThat(tuned.err()).contains("limits: ").doesNotContain("used so far");
         Progress second = CheckpointReader.read(last("second"), false).progress();

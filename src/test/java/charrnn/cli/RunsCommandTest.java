@@ -94,7 +94,7 @@ class RunsCommandTest {
                 last.configYaml().replace("epochs: 1", "epochs: 2"),
                 last.progress(),
                 last.state());
-        CheckpointWriter.write(more, run.resolve("last.zip"), true);
+        CheckpointWriter.write(more, run.resolve("last.zip"));
         assertThat(state(run)).isEqualTo("resumable");
     }
 

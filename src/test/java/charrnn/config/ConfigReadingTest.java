@@ -1,6 +1,7 @@
 package charrnn.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import charrnn.config.Config.CheckpointsConfig;
 import charrnn.config.Config.SamplingConfig;
@@ -8,6 +9,7 @@ import charrnn.config.Config.UiConfig;
 import charrnn.config.CorpusConfig.VocabularyConfig;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.ModelConfig.Gates;
+import charrnn.message.UserError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,11 +107,14 @@ class ConfigReadingTest {
         assertThat(config.ui()).isEqualTo(new UiConfig(false, "0.0.0.0", 0, 20));
     }
 
-    /** The configuration in a checkpoint of an earlier version, whose keys and values may have gone. */
+    /** The configuration in a checkpoint of an earlier version, whose keys may have gone. */
     @Test
-    void aRecordedConfigurationKeepsWhatThisVersionKnows() {
-        String yaml = "training: {score: {samples: 20}, schedule: plateau, epochs: 7}\nui: {store: \"\", port: 8001}";
+    void aRecordedConfigurationKeepsTheKeysThatThisVersionHas() {
+        String yaml = "training: {score: {samples: 20}, epochs: 7}\nui: {store: \"\", port: 8001}";
         assertThat(ConfigLoader.recorded(yaml, "t.yaml")).isEqualTo(parse("{training: {epochs: 7}, ui: {port: 8001}}"));
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> ConfigLoader.recorded("training: {schedule: plateau}", "t.yaml"))
+                .withMessageStartingWith("t.yaml:1: training.schedule is \"plateau\", but must be ");
     }
 
     static Map<String, Object> values(Config config) {

@@ -4,7 +4,6 @@ import static charrnn.corpus.Texts.lines;
 import static charrnn.corpus.Texts.load;
 import static charrnn.corpus.Texts.mistakesOf;
 import static charrnn.corpus.Texts.names;
-import static charrnn.corpus.Texts.warningsOf;
 import static charrnn.corpus.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,25 +35,6 @@ class CorpusMessagesTest {
                 TestConfig.of(folder).include("*.c"),
                 "no file in " + folder
                         + " matches corpus.include [*.c]; a glob without **/ takes files of the top folder only");
-    }
-
-    @Test
-    void whatTheDefaultGlobsLeaveOutIsListedWithTheOptionThatTakesIt() throws IOException {
-        write(folder, "a/one.py", "print(1)\n".repeat(20_000));
-        write(folder, "two.py", "print(2)\n".repeat(20_000));
-        write(folder, "picture.png", "\0".repeat(500_000));
-        write(folder, ".git/three.txt", "hidden\n".repeat(90_000));
-        String python = "; there are also 2 .py files, 0.4 MB: train and corpus take them with --set"
-                + " \"corpus.include=**/*.py\"";
-        assertRefused(
-                TestConfig.of(folder), "no file in " + folder + " matches corpus.include [**/*.c, **/*.h]" + python);
-        write(folder, "four.c", lines(1, 50));
-        assertThat(warningsOf(TestConfig.of(folder).build()))
-                .contains("corpus.include [**/*.c, **/*.h] takes 1,530 characters" + python);
-        assertThat(warningsOf(TestConfig.of(folder).include("**/*.c").build()))
-                .noneMatch(warning -> warning.contains("corpus.include"));
-        write(folder, "five.c", lines(2, 1500));
-        assertThat(warningsOf(TestConfig.of(folder).build())).noneMatch(warning -> warning.contains("corpus.include"));
     }
 
     @Test

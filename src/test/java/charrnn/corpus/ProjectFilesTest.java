@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
-import charrnn.corpus.ProjectFiles.SourceFile;
 import charrnn.message.UserError;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -66,32 +65,28 @@ class ProjectFilesTest {
     }
 
     @Test
-    void findsTheIncludedFilesWithoutGitsOwnFolderAndIgnoredOnes() throws IOException {
+    void findsTheIncludedFilesOutsideOfHiddenAndGeneratedFolders() throws IOException {
         write("a.c", "a");
         write("x/b.c", "b");
         write("x/b.txt", "b");
-        write(".git/c.c", "c");
-        write("x/.git/c.c", "c");
-        write("build/d.c", "d");
-        write("x/.gitignore", "e.c\n");
-        write("x/e.c", "e");
-        write(".gitignore", "/build/\n");
-        assertThat(names(project, "**/*.c")).containsExactlyInAnyOrder("a.c", "x/b.c");
-        assertThat(names(project.resolve(".git"), "**/*.c")).isEmpty();
+        write("x/out.c", "b");
+        write("rebuild/b.c", "b");
+        for (String folder : List.of(".git", "x/.cache", "build", "x/out", "target", "x/node_modules/y")) {
+            write(folder + "/c.c", "c");
+        }
+        assertThat(names(project, "**/*.c")).containsExactlyInAnyOrder("a.c", "x/b.c", "x/out.c", "rebuild/b.c");
+        assertThat(names(project.resolve("build"), "**/*.c")).containsExactly("c.c");
     }
 
     @Test
-    void leavesTheFolderNeitherByLinksNorForPatterns() throws IOException {
+    void linksAreNotFollowed() throws IOException {
         Path outside = Files.createTempDirectory(everything, "outside");
         Files.writeString(outside.resolve("secret.c"), "b");
-        Files.writeString(everything.resolve(".gitignore"), "*\n");
-        Files.writeString(outside.resolve("ignore"), "*\n");
         write("a.c", "a");
         write("x/b.c", "b");
         Files.createSymbolicLink(project.resolve("secret.c"), outside.resolve("secret.c"));
         Files.createSymbolicLink(project.resolve("folder"), outside);
         Files.createSymbolicLink(project.resolve("loop"), project);
-        Files.createSymbolicLink(project.resolve(".gitignore"), outside.resolve("ignore"));
         assertThat(names(project, "**/*.c")).containsExactlyInAnyOrder("a.c", "x/b.c");
         Path link = Files.createSymbolicLink(everything.resolve(project.getFileName() + "-link"), project);
         assertThat(names(link, "**/*.c")).containsExactlyInAnyOrder("a.c", "x/b.c"); // the named folder may be a link
@@ -159,9 +154,9 @@ class ProjectFilesTest {
         String limit = " bytes, but a file of a project can have 10 MB; skipped";
         assertThat(warnings)
                 .containsExactly(
-                        project.resolve("huge.c") + " has 5,000,000,000" + limit,
-                        large + " has 10,000,001" + limit,
-                        large + " has 10,000,001" + limit);
+                        project.resolve("huge.c") + ": it has 5,000,000,000" + limit,
+                        large + ": it has 10,000,001" + limit,
+                        large + ": it has 10,000,001" + limit);
     }
 
     @Test
@@ -171,10 +166,9 @@ class ProjectFilesTest {
         write("x/c.cc", "a");
         write("x.y/Makefile", "a");
         write("d.o", "a");
-        write(".gitignore", "*.o\n");
+        write("out/e.cc", "a");
         find(project);
-        assertThat(leftOut)
-                .containsOnly(Map.entry(".cc", 2), Map.entry(".gitignore", 1), Map.entry("without an extension", 1));
+        assertThat(leftOut).containsOnly(Map.entry(".cc", 2), Map.entry(".o", 1), Map.entry("without an extension", 1));
     }
 
     @Test

@@ -34,12 +34,12 @@ class InputReaderTest {
 
     /** @param histories the history of each file, by its number */
     private static int[] expected(IntFunction<TextHistory> histories) {
-        int[] inputs = new int[LENGTH * ENCODING.ones()];
+        int[] inputs = new int[LENGTH * ENCODING.activeInputs()];
         int position = 0;
         for (int file = 0; file < FILES.length; file++) {
             TextHistory history = histories.apply(file);
             for (int i = 0; i < FILES[file]; i++, position++) {
-                history.read(SYMBOLS[position], inputs, position * ENCODING.ones());
+                history.read(SYMBOLS[position], inputs, position * ENCODING.activeInputs());
             }
         }
         return inputs;
@@ -71,7 +71,8 @@ class InputReaderTest {
             int count = random.nextInt(Math.min(300, LENGTH - from + 1));
             assertThat(reader.read(from, count))
                     .as("[%d, %d)", from, from + count)
-                    .isEqualTo(Arrays.copyOfRange(expected, from * ENCODING.ones(), (from + count) * ENCODING.ones()));
+                    .isEqualTo(Arrays.copyOfRange(
+                            expected, from * ENCODING.activeInputs(), (from + count) * ENCODING.activeInputs()));
             from += count;
             if (random.nextInt(3) == 0 || from == LENGTH) {
                 from = List.of(0, 1499, 1500, 1501, 2201, random.nextInt(LENGTH))
@@ -82,12 +83,13 @@ class InputReaderTest {
 
     @Test
     void paddingIsUnknownCharactersWithoutPredictions() {
-        int ones = ENCODING.ones();
+        int active = ENCODING.activeInputs();
         int[] padded = new InputReader(text(), ENCODING).read(1000, 3, 5);
-        assertThat(Arrays.copyOf(padded, 3 * ones)).isEqualTo(Arrays.copyOfRange(expected(), 1000 * ones, 1003 * ones));
+        assertThat(Arrays.copyOf(padded, 3 * active))
+                .isEqualTo(Arrays.copyOfRange(expected(), 1000 * active, 1003 * active));
         int[] blank = ENCODING.nothing();
-        assertThat(Arrays.copyOfRange(padded, 3 * ones, 4 * ones)).isEqualTo(blank);
-        assertThat(Arrays.copyOfRange(padded, 4 * ones, 5 * ones)).isEqualTo(blank);
+        assertThat(Arrays.copyOfRange(padded, 3 * active, 4 * active)).isEqualTo(blank);
+        assertThat(Arrays.copyOfRange(padded, 4 * active, 5 * active)).isEqualTo(blank);
     }
 
     @Test
@@ -103,9 +105,10 @@ class InputReaderTest {
         EncodedText text = EncodedTexts.ofFiles(VOCABULARY, TextHistoryTest.text(length, 8));
         int from = TextHistory.CAPACITY - 1000;
         int[] whole = new InputReader(text, ENCODING).read(0, length);
-        int[] expected = Arrays.copyOfRange(whole, from * ENCODING.ones(), whole.length);
+        int[] expected = Arrays.copyOfRange(whole, from * ENCODING.activeInputs(), whole.length);
         assertThat(new InputReader(text, ENCODING).read(from, length - from)).isEqualTo(expected);
         assertThat(new InputReader(text, ENCODING).read(from + 2000, 1000))
-                .isEqualTo(Arrays.copyOfRange(expected, 2000 * ENCODING.ones(), 3000 * ENCODING.ones()));
+                .isEqualTo(
+                        Arrays.copyOfRange(expected, 2000 * ENCODING.activeInputs(), 3000 * ENCODING.activeInputs()));
     }
 }

@@ -20,9 +20,9 @@ class TextHistoryTest {
                     .boxed()
                     .toList());
 
-    /** What a network reads at each position of a text, [length][ones]. */
+    /** What a network reads at each position of a text, [length][activeInputs]. */
     private static int[][] inputs(TextHistory history, int... text) {
-        int[][] inputs = new int[text.length][ENCODING.ones()];
+        int[][] inputs = new int[text.length][ENCODING.activeInputs()];
         for (int i = 0; i < text.length; i++) {
             history.read(text[i], inputs[i], 0);
         }

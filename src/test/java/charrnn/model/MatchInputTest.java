@@ -103,7 +103,7 @@ class MatchInputTest {
         DataSet batch = batches.next();
         INDArray features = batch.getFeatures();
         assertThat(features.size(1)).isEqualTo(ENCODING.size());
-        assertThat(features.sumNumber().intValue()).isEqualTo(4 * 20 * ENCODING.ones());
+        assertThat(features.sumNumber().intValue()).isEqualTo(4 * 20 * ENCODING.activeInputs());
         network.predictor().reset();
         assertThat(network.rnnTimeStep(features)
                         .sub(stock.rnnTimeStep(features))
@@ -151,7 +151,7 @@ class MatchInputTest {
             int at = t;
             together.step(texts.stream().mapToInt(text -> text[at]).toArray());
             if (t == 100) {
-                together.copy(8, 9); // which has read the same
+                together.restore(9, together.save(8)); // which has read the same
                 together.remove(20);
                 texts.set(20, texts.remove(texts.size() - 1));
             }

@@ -79,8 +79,8 @@ class BatchIteratorTest {
                 }
                 for (int t = 0; t < 8; t++) {
                     assertThat(ones(features, stream, t))
-                            .containsExactlyInAnyOrder(
-                                    Arrays.copyOfRange(expected, t * encoding.ones(), (t + 1) * encoding.ones()));
+                            .containsExactlyInAnyOrder(Arrays.copyOfRange(
+                                    expected, t * encoding.activeInputs(), (t + 1) * encoding.activeInputs()));
                 }
             }
         }

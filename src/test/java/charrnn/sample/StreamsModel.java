@@ -48,8 +48,16 @@ public abstract class StreamsModel<T> implements LanguageModel {
         }
     }
 
+    private record Saved<T>(T value) implements Snapshot {}
+
     @Override
-    public synchronized void copy(int from, int to) {
-        streams.set(to, streams.get(from));
+    public synchronized Snapshot save(int stream) {
+        return new Saved<>(streams.get(stream));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public synchronized void restore(int stream, Snapshot snapshot) {
+        streams.set(stream, ((Saved<T>) snapshot).value);
     }
 }

@@ -124,7 +124,7 @@ class TextGeneratorTest {
         GeneratedText text =
                 new GeneratedText(model.vocabulary(), greedy.request("b", 0, LogitsProcessorFactory.NONE), recorder);
         text.next();
-        assertThat(text.accept(logProbabilities, mark -> {})).isEqualTo(GeneratedText.Step.ENDED);
+        assertThat(text.accept(logProbabilities, () -> model.save(0))).isEqualTo(GeneratedText.Step.ENDED);
         assertThat(recorder.finished().text()).isEqualTo("a");
         assertThat(logProbabilities).containsExactly(logarithms(0.2, 0.5, 0.3));
     }

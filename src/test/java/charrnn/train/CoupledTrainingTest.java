@@ -61,7 +61,7 @@ class CoupledTrainingTest {
     }
 
     private static void train(Config config, StreamingNetwork network, int from, int to) {
-        Updates updates = new Updates(config.model(), config.training(), network, STREAMS);
+        Updates updates = new Updates(config.model(), config.training(), network);
         for (int i = from; i < to; i++) {
             DataSet segment = SEGMENTS.get(i % SEGMENTS.size());
             updates.make(segment, config.training().learningRate(), i);
@@ -82,8 +82,7 @@ class CoupledTrainingTest {
         Path file = folder.resolve("last.zip");
         CheckpointWriter.write(
                 new Checkpoint(network, VOCABULARY, "", Progress.none(1, TinySession.ORIGIN), network.trainingState()),
-                file,
-                true);
+                file);
         float[] saved = network.params().dup().data().asFloat();
         train(config, network, SAVED, UPDATES);
 

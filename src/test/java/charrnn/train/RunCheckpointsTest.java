@@ -2,8 +2,6 @@ package charrnn.train;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.model.checkpoint.Progress;
 import charrnn.train.DivergenceDetector.Divergence;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,14 +13,10 @@ class RunCheckpointsTest {
     @TempDir
     private Path temporary;
 
-    private static Progress saved(Path file) {
-        return CheckpointReader.read(file, true).progress();
-    }
-
     @Test
     void aCheckpointWithARisingLossIsNotRestored() throws IOException {
         TinySession run = new TinySession(temporary);
-        run.checkpoints().save(List.of(run.folder.last()), run.at(3, 2.5).with(TinySession.risen()), false);
+        run.checkpoints().save(List.of(run.folder.last()), run.at(3, 2.5).with(TinySession.risen()));
         assertThatThrownBy(() -> run.checkpoints().restore(run.at(5, 2.5), new Divergence(6, "spoilt")))
                 .isInstanceOf(Divergence.class)
                 .hasMessageStartingWith("the training diverged at step 6: spoilt. " + run.folder.path()

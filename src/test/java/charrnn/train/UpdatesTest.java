@@ -31,7 +31,7 @@ class UpdatesTest {
         for (int i = 0; i < ends.length; i++) {
             Config config = config("model.dropout=0.5", "training.seed=0");
             network = Networks.create(config.model(), config.training(), VOCABULARY);
-            new Updates(config.model(), config.training(), network, STREAMS).make(segment, RATE, 0);
+            new Updates(config.model(), config.training(), network).make(segment, RATE, 0);
             ends[i] = network.params();
         }
         assertThat(ends[0]).isEqualTo(ends[1]);
@@ -49,7 +49,7 @@ class UpdatesTest {
         Config config = config("training.gradientNorm=" + gradientNorm);
         network = Networks.create(config.model(), config.training(), VOCABULARY);
         INDArray before = network.params().dup();
-        Learner.Update update = new Updates(config.model(), config.training(), network, STREAMS).make(segment, RATE, 1);
+        Learner.Update update = new Updates(config.model(), config.training(), network).make(segment, RATE, 1);
         loss = update.bitsPerChar();
         norm = update.gradientNorm();
         return before.sub(network.params());
@@ -58,7 +58,7 @@ class UpdatesTest {
     private double lossNow() {
         network.resetState();
         Config config = config("training.gradientNorm=0");
-        return new Updates(config.model(), config.training(), network, STREAMS)
+        return new Updates(config.model(), config.training(), network)
                 .make(segment, 0, 1)
                 .bitsPerChar();
     }

@@ -6,7 +6,7 @@ import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.ProgressDisplay;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
-import charrnn.corpus.ProjectFiles.SourceFile;
+import charrnn.corpus.SourceFile;
 import charrnn.corpus.Split.Part;
 import charrnn.grammar.ProjectNames;
 import charrnn.lab.BodyWriter.Body;

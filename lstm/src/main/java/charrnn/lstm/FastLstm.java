@@ -23,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class FastLstm extends LSTM {
     private static final long serialVersionUID = 1L;
 
-    /** Largest number of ones in a vector of symbols. charrnn's own have 12 at most. */
+    /** Largest number of active inputs in a vector of symbols. charrnn's own have 12 at most. */
     private static final int MAX_ONES = 16;
 
     /** What a layer reads. */
@@ -121,7 +121,7 @@ final class FastLstm extends LSTM {
         return output;
     }
 
-    /** The symbols of the input, [T B k] with k ones in each vector, or null. */
+    /** The symbols of the input, [T B k] with k active inputs in each vector, or null. */
     private int @Nullable [] symbols() {
         return kind == Input.VALUES ? null : TimeMajor.symbols(input, MAX_ONES);
     }
@@ -174,14 +174,14 @@ final class FastLstm extends LSTM {
     }
 
     /** The pass for training or inference; a new one if the shape or the arrays of the weights have changed. */
-    private LstmPass pass(boolean train, int batch, int time, int ones) {
+    private LstmPass pass(boolean train, int batch, int time, int activeInputs) {
         LstmPass pass = train ? training : inference;
         INDArray weights = getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);
         INDArray recurrentWeights = getParam(LSTMParamInitializer.RECURRENT_WEIGHT_KEY);
-        if (pass == null || !pass.fits(batch, time, ones, weights, recurrentWeights)) {
+        if (pass == null || !pass.fits(batch, time, activeInputs, weights, recurrentWeights)) {
             DataType type = train ? factorType : DataType.FLOAT;
             int shares = Partition.shareCount(batch, requestedShares);
-            pass = new LstmPass(batch, time, weights, recurrentWeights, ones, coupled, shares, type);
+            pass = new LstmPass(batch, time, weights, recurrentWeights, activeInputs, coupled, shares, type);
             if (train) {
                 training = pass;
             } else {

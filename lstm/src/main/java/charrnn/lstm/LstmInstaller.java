@@ -40,7 +40,6 @@ public final class LstmInstaller {
      * @param left the other layers, each with the reason
      */
     public record Installation(List<String> replaced, Map<String, String> left) {
-        /** Copies the arguments. */
         public Installation {
             replaced = List.copyOf(replaced);
             left = Collections.unmodifiableMap(new LinkedHashMap<>(left)); // in the order of the layers

@@ -33,7 +33,7 @@ final class LstmPass {
     final int time; // T
     final int hidden; // H
     final boolean coupled;
-    final int ones; // number of symbols of an input, k; 0 for inputs of values
+    final int activeInputs; // number of symbols of an input, k; 0 for inputs of values
 
     // Native memory, the operands of products.
     final Matrix gates; // [T B, GH], see the class
@@ -55,7 +55,7 @@ final class LstmPass {
     private int @Nullable [] symbols; // likewise
 
     /**
-     * @param ones number of symbols of an input; 0 for inputs of values
+     * @param activeInputs number of symbols of an input; 0 for inputs of values
      * @param coupled whether the input gate is coupled to the forget gate
      * @param shareCount number of threads among which the streams are divided
      * @param factorType type to which products round their factors: FLOAT or BFLOAT16
@@ -65,7 +65,7 @@ final class LstmPass {
             int time,
             INDArray weights,
             INDArray recurrentWeights,
-            int ones,
+            int activeInputs,
             boolean coupled,
             int shareCount,
             DataType factorType) {
@@ -74,7 +74,7 @@ final class LstmPass {
         this.inputs = (int) weights.size(0);
         this.hidden = (int) recurrentWeights.size(0);
         this.coupled = coupled;
-        this.ones = ones;
+        this.activeInputs = activeInputs;
         this.size = Gates.count(coupled) * hidden;
         this.weights = weights;
         this.recurrentWeights = recurrentWeights;
@@ -82,15 +82,15 @@ final class LstmPass {
         h = new Matrix((time + 1) * batch, hidden);
         cells = new float[(time + 1) * batch * hidden];
         tanhCells = new float[time * batch * hidden];
-        inputRows = new float[(ones > 0 ? inputs : 1) * size];
-        columns = new float[ones > 0 ? size * inputs : 0];
+        inputRows = new float[(activeInputs > 0 ? inputs : 1) * size];
+        columns = new float[activeInputs > 0 ? size * inputs : 0];
         products = new LstmProducts(
                 gates,
                 h,
                 computed(weights),
                 computed(recurrentWeights),
                 batch,
-                ones > 0,
+                activeInputs > 0,
                 factorType,
                 OneDnn.isAvailable());
         shares = new LstmShare[shareCount];
@@ -108,10 +108,10 @@ final class LstmPass {
     }
 
     /** Whether these buffers fit a segment of this shape and kind, and these weight arrays. */
-    boolean fits(int batch, int time, int ones, INDArray weights, INDArray recurrentWeights) {
+    boolean fits(int batch, int time, int activeInputs, INDArray weights, INDArray recurrentWeights) {
         return this.batch == batch
                 && this.time == time
-                && this.ones == ones
+                && this.activeInputs == activeInputs
                 && this.weights == weights
                 && this.recurrentWeights == recurrentWeights;
     }
@@ -120,7 +120,7 @@ final class LstmPass {
      * Computes z_t = x_t W + h_(t-1) R + b, and the gates.
      *
      * @param x [T B, n]; null for symbols
-     * @param symbols [T B k], the positions of the ones of each input; null for values
+     * @param symbols [T B k], the active inputs of each time step; null for values
      * @param bias [1, 4H], dense
      * @param lastHidden h_(-1), [B, H]
      * @param lastCells c_(-1), [B, H], dense in 'c' order
@@ -153,7 +153,7 @@ final class LstmPass {
     private void addWeightsToBias() {
         float[] bias = Arrays.copyOf(inputRows, size);
         for (int i = 0; i < size; i++) {
-            bias[i] /= ones;
+            bias[i] /= activeInputs;
         }
         FloatBuffer memory = Matrix.memory(weights);
         Partition.run(shares.length, s -> {
@@ -246,7 +246,7 @@ final class LstmPass {
             float[][] sums = new float[inputs][count];
             for (int row = 0; row < time * batch; row++) {
                 gates.memory.get(row * size + from, dz, 0, count);
-                for (int k = row * ones; k < (row + 1) * ones; k++) {
+                for (int k = row * activeInputs; k < (row + 1) * activeInputs; k++) {
                     FloatMath.add(dz, sums[symbols[k]], count);
                 }
             }

@@ -74,7 +74,7 @@ final class LstmShare {
         gates.read(pass.gates.memory, row, rows);
         if (symbols != null) {
             for (int r = 0; r < rows; r++) {
-                y.setSum(r, pass.inputRows, symbols, (row + r) * pass.ones, pass.ones);
+                y.setSum(r, pass.inputRows, symbols, (row + r) * pass.activeInputs, pass.activeInputs);
             }
         }
         System.arraycopy(pass.cells, at, c, 0, size);

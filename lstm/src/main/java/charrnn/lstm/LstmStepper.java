@@ -28,8 +28,8 @@ public class LstmStepper {
     }
 
     /** Creates a stepper that multiplies in float32, with the other parameters of the main constructor. */
-    public LstmStepper(MultiLayerNetwork network, boolean allThreads, int ones) {
-        this(network, allThreads, ones, DataType.FLOAT);
+    public LstmStepper(MultiLayerNetwork network, boolean allThreads, int activeInputs) {
+        this(network, allThreads, activeInputs, DataType.FLOAT);
     }
 
     /**
@@ -37,19 +37,19 @@ public class LstmStepper {
      *
      * @param network LSTM layers and a softmax output layer
      * @param allThreads whether a product may use all native threads instead of one; beside other work one is faster
-     * @param ones number of symbols of an input, k: the positions of the ones in a vector of zeros and ones
+     * @param activeInputs number of symbols of an input, k: the vector of the inputs has k ones and otherwise zeros
      * @param factorType type to which the LSTM layers round the factors of their products: FLOAT or BFLOAT16. With BFLOAT16 their
      *     weights take half of the memory, and a step of one stream, which reads all of them, is faster
      * @throws IllegalStateException for BFLOAT16 where {@link NativeLibrary#multipliesBfloat16} is false
      */
-    public LstmStepper(MultiLayerNetwork network, boolean allThreads, int ones, DataType factorType) {
-        if (ones < 1) {
-            throw new IllegalArgumentException(ones + " symbols for each input");
+    public LstmStepper(MultiLayerNetwork network, boolean allThreads, int activeInputs, DataType factorType) {
+        if (activeInputs < 1) {
+            throw new IllegalArgumentException(activeInputs + " symbols for each input");
         }
         if (factorType == DataType.BFLOAT16 && !NativeLibrary.multipliesBfloat16()) {
             throw new IllegalStateException("products of BFLOAT16 are not available here");
         }
-        weights = StepWeights.copyOf(network, ones, factorType);
+        weights = StepWeights.copyOf(network, activeInputs, factorType);
         this.allThreads = allThreads;
     }
 
@@ -58,7 +58,6 @@ public class LstmStepper {
         return weights.layers().stream().map(StepWeights.LayerWeights::hidden).toList();
     }
 
-    /** Number of streams. */
     public int size() {
         return size;
     }
@@ -79,13 +78,18 @@ public class LstmStepper {
 
     /** Removes a stream. The stream with the largest number takes its number and keeps its state. */
     public void remove(int stream) {
-        copy(size - 1, stream);
+        restore(stream, save(size - 1));
         size--;
     }
 
-    /** Copies the state of a stream to another one. */
-    public void copy(int from, int to) {
-        block(to).copy(block(from), row(from), row(to));
+    /** A copy of the state of a stream, for {@link #restore}. */
+    public float[][] save(int stream) {
+        return block(stream).save(row(stream));
+    }
+
+    /** Returns a stream to the saved state of this or another one. */
+    public void restore(int stream, float[][] state) {
+        block(stream).restore(row(stream), state);
     }
 
     /**
@@ -141,16 +145,16 @@ public class LstmStepper {
 
     /** Checks the symbols and returns the number of inputs. */
     private int check(int[] symbols) {
-        if (symbols.length % weights.ones() != 0) {
+        if (symbols.length % weights.activeInputs() != 0) {
             throw new IllegalArgumentException(
-                    symbols.length + " symbols, which are not " + weights.ones() + " for each input");
+                    symbols.length + " symbols, which are not " + weights.activeInputs() + " for each input");
         }
         for (int symbol : symbols) {
             if (symbol < 0 || symbol >= weights.inputs()) {
                 throw new IllegalArgumentException("symbol " + symbol + " of a vocabulary of " + weights.inputs());
             }
         }
-        return symbols.length / weights.ones();
+        return symbols.length / weights.activeInputs();
     }
 
     /** Natural logarithms of the probabilities of a stream's next symbol, [vocabulary]; valid until the next step. */

@@ -20,7 +20,7 @@ final class StepBlock {
         this.weights = weights;
         @Nullable BlockLayer top = null;
         for (LayerWeights layer : weights.layers()) {
-            top = new BlockLayer(layer, weights.ones(), top);
+            top = new BlockLayer(layer, weights.activeInputs(), top);
             layers.add(top);
         }
         logits = new Matrix(ROWS, weights.vocabulary());
@@ -30,15 +30,26 @@ final class StepBlock {
 
     /** Resets a stream to the initial state. */
     void reset(int row) {
-        layers.forEach(layer -> layer.reset(row));
+        layers.forEach(layer -> layer.set(row, new float[layer.hidden], new float[layer.hidden]));
     }
 
-    /** Copies the state of a stream, of this block or another, to a row. */
-    void copy(StepBlock from, int fromRow, int row) {
+    /** The state of a stream: h and c of each layer, then the log-probabilities. */
+    float[][] save(int row) {
+        float[][] state = new float[2 * layers.size() + 1][];
         for (int l = 0; l < layers.size(); l++) {
-            layers.get(l).copy(from.layers.get(l), fromRow, row);
+            state[2 * l] = hidden(l, row);
+            state[2 * l + 1] = cells(l, row);
         }
-        System.arraycopy(from.logProbabilities[fromRow], 0, logProbabilities[row], 0, weights.vocabulary());
+        state[2 * layers.size()] = logProbabilities[row].clone();
+        return state;
+    }
+
+    /** Gives a stream a saved state. */
+    void restore(int row, float[][] state) {
+        for (int l = 0; l < layers.size(); l++) {
+            layers.get(l).set(row, state[2 * l], state[2 * l + 1]);
+        }
+        System.arraycopy(state[2 * layers.size()], 0, logProbabilities[row], 0, weights.vocabulary());
     }
 
     /** Outputs h of a layer after the last step, [H]. */
@@ -127,7 +138,7 @@ final class StepBlock {
     /** One layer of the block's streams. */
     private static final class BlockLayer {
         private final LayerWeights weights;
-        private final int ones; // number of symbols of an input of the first layer
+        private final int activeInputs; // number of symbols of an input of the first layer
         private final int hidden;
         private final @Nullable InputProduct inputProduct; // none in the first layer
         private final Matrix before; // [ROWS, H], h_(t-1)
@@ -141,9 +152,9 @@ final class StepBlock {
         private final Matrix outputs; // [ROWS, H], h_t, which the layer above reads
 
         /** @param below the layer below; null for the first layer */
-        BlockLayer(LayerWeights weights, int ones, @Nullable BlockLayer below) {
+        BlockLayer(LayerWeights weights, int activeInputs, @Nullable BlockLayer below) {
             this.weights = weights;
-            this.ones = ones;
+            this.activeInputs = activeInputs;
             hidden = weights.hidden();
             inputProduct = below == null ? null : new InputProduct(weights, below.outputs);
             before = new Matrix(ROWS, hidden);
@@ -157,16 +168,10 @@ final class StepBlock {
             outputs = new Matrix(ROWS, hidden);
         }
 
-        void reset(int row) {
-            Arrays.fill(c, row * hidden, (row + 1) * hidden, 0);
-            Arrays.fill(h, row * hidden, (row + 1) * hidden, 0);
-            before.memory.put(row * hidden, h, row * hidden, hidden);
-        }
-
-        void copy(BlockLayer from, int fromRow, int row) {
-            System.arraycopy(from.c, fromRow * hidden, c, row * hidden, hidden);
-            System.arraycopy(from.h, fromRow * hidden, h, row * hidden, hidden);
-            before.memory.put(row * hidden, h, row * hidden, hidden);
+        void set(int row, float[] outputs, float[] cells) {
+            System.arraycopy(outputs, 0, h, row * hidden, hidden);
+            System.arraycopy(cells, 0, c, row * hidden, hidden);
+            before.memory.put(row * hidden, outputs);
         }
 
         float[] row(float[] matrix, int row) {
@@ -192,7 +197,7 @@ final class StepBlock {
                 return;
             }
             for (int stream = 0; stream < streams; stream++) {
-                y.setSum(stream, weights.inputRows(), symbols, (first + stream) * ones, ones);
+                y.setSum(stream, weights.inputRows(), symbols, (first + stream) * activeInputs, activeInputs);
             }
         }
 

@@ -11,13 +11,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Copies of a network's weights in the form that blocks use. All blocks share them.
  *
- * @param ones number of symbols of an input, k
+ * @param activeInputs number of symbols of an input, k
  * @param layers weights of the LSTM layers, from the first to the last
  * @param output weights of the output layer, [H, V]
  * @param outputBias [V]
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record StepWeights(int ones, List<LayerWeights> layers, WeightMatrix output, float[] outputBias) {
+record StepWeights(int activeInputs, List<LayerWeights> layers, WeightMatrix output, float[] outputBias) {
     /**
      * A layer of n inputs and H units.
      *
@@ -31,15 +31,15 @@ record StepWeights(int ones, List<LayerWeights> layers, WeightMatrix output, flo
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record LayerWeights(
             int hidden, boolean coupled, Optional<WeightMatrix> input, WeightMatrix recurrent, float[] inputRows) {
-        static LayerWeights copyOf(Layer layer, int ones, boolean coupled, DataType factorType) {
-            boolean first = ones > 0;
+        static LayerWeights copyOf(Layer layer, int activeInputs, boolean coupled, DataType factorType) {
+            boolean first = activeInputs > 0;
             int hidden = (int) layer.getParam("RW").size(0);
             int size = Gates.count(coupled) * hidden;
             Matrix input = Matrix.copyOf(Matrix.columns(layer.getParam("W"), 0, size));
             Matrix inputRows = first ? input : new Matrix(1, size);
             Matrix recurrent = Matrix.copyOf(Matrix.columns(layer.getParam("RW"), 0, size));
             INDArray bias = Matrix.columns(layer.getParam("b"), 0, size);
-            inputRows.array.addiRowVector(bias.castTo(DataType.FLOAT).div(Math.max(1, ones)));
+            inputRows.array.addiRowVector(bias.castTo(DataType.FLOAT).div(Math.max(1, activeInputs)));
             return new LayerWeights(
                     hidden,
                     coupled,
@@ -51,19 +51,19 @@ record StepWeights(int ones, List<LayerWeights> layers, WeightMatrix output, flo
 
     /**
      * @param network LSTM layers and a softmax output layer
-     * @param ones number of symbols of an input, k
+     * @param activeInputs number of symbols of an input, k
      * @param factorType type to which the LSTM layers round the factors of their products: FLOAT or, by oneDNN, BFLOAT16
      */
-    static StepWeights copyOf(MultiLayerNetwork network, int ones, DataType factorType) {
+    static StepWeights copyOf(MultiLayerNetwork network, int activeInputs, DataType factorType) {
         boolean coupled = LstmInstaller.isCoupled(network);
         List<LayerWeights> layers = new ArrayList<>();
         for (int i = 0; i < network.getnLayers() - 1; i++) {
-            layers.add(LayerWeights.copyOf(network.getLayer(i), i == 0 ? ones : 0, coupled, factorType));
+            layers.add(LayerWeights.copyOf(network.getLayer(i), i == 0 ? activeInputs : 0, coupled, factorType));
         }
         Layer last = network.getOutputLayer();
         Matrix output = Matrix.copyOf(last.getParam("W"));
         float[] bias = last.getParam("b").dup().data().asFloat();
-        return new StepWeights(ones, List.copyOf(layers), new WeightMatrix(output, DataType.FLOAT), bias);
+        return new StepWeights(activeInputs, List.copyOf(layers), new WeightMatrix(output, DataType.FLOAT), bias);
     }
 
     /** Number of different symbols that a network reads, n. */

@@ -208,7 +208,7 @@ class LstmStepperTest {
                 int[] text =
                         texts.get(stream).stream().mapToInt(Integer::intValue).toArray();
                 if (text.length > 0) {
-                    alone.copy(1, 0); // the second stream has read nothing
+                    alone.restore(0, alone.save(1)); // the second stream has read nothing
                     float[][] expected = alone.read(text);
                     assertThat(together.logProbabilities(stream))
                             .as("stream %d after %d changes", stream, n)
@@ -229,7 +229,7 @@ class LstmStepperTest {
         int from = random.nextInt(texts.size());
         int to = random.nextInt(texts.size());
         if (kind == 3) {
-            stepper.copy(from, to);
+            stepper.restore(to, stepper.save(from));
             texts.set(to, new ArrayList<>(texts.get(from)));
         } else {
             stepper.remove(to);
@@ -257,7 +257,7 @@ class LstmStepperTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> stepper.read(-1, 0))
                 .withMessage("symbol -1 of a vocabulary of 9");
-        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> stepper.copy(0, 2));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> stepper.save(2));
         assertThat(stepper.read()).isEmpty();
         assertThat(stepper.logProbabilities(0)).isEqualTo(before);
         assertThatIllegalArgumentException().isThrownBy(() -> new LstmStepper(net, true, 0));

@@ -43,7 +43,7 @@ final class ClusterLearner implements Learner {
         this.context = context;
         config = session.config();
         network = session.network();
-        plan = session.plan().withMemory(config);
+        plan = session.plan();
         this.workers = workers;
         this.updatesPerRound = updatesPerRound;
         segments = new EpochSegments(plan, network.encoding(), 0, 0);

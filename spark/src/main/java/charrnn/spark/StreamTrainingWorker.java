@@ -45,7 +45,7 @@ final class StreamTrainingWorker extends ParameterAveragingTrainingWorker
         NativeLibrary.choose();
         StreamingNetwork network = getInitialModel();
         network.restoreTrainingState(task.state());
-        Updates updates = new Updates(model, training, network, task.streams());
+        Updates updates = new Updates(model, training, network);
         BatchIterator batches = new BatchIterator(task);
         List<Learner.Update> made = new ArrayList<>();
         for (double rate : task.rates()) {

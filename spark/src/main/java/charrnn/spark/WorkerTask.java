@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * The work of a worker in one round, between two averagings.
  *
  * @param worker number of the worker, from 0
- * @param inputs what its network reads, [updates][streams][sequence × ones]
+ * @param inputs what its network reads, [updates][streams][sequence × activeInputs]
  * @param targets the characters that follow, [updates][streams][sequence]
  * @param rates learning rate of each update
  * @param seed seed of the first update's dropout masks
@@ -100,11 +100,6 @@ record WorkerTask(
     @Override
     public int streams() {
         return inputs[0].length;
-    }
-
-    @Override
-    public int sequenceLength() {
-        return targets[0][0].length;
     }
 
     @Override

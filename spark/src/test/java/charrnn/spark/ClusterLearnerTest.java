@@ -178,23 +178,6 @@ class ClusterLearnerTest {
     }
 
     @Test
-    void stoppedAndResumedRunsEndAsUninterruptedOnes() throws IOException {
-        Config whole = config("whole", "model.dropout=0.2", "training.schedule=constant");
-        Checkpoint uninterrupted = train(whole, on(2, 5));
-        Config parts = config("parts", "model.dropout=0.2", "training.schedule=constant");
-        int[] queries = {0};
-        Checkpoint stopped = train(first(parts), on(2, 5), () -> ++queries[0] > 9);
-        assertThat(stopped.progress().step())
-                .isLessThan(uninterrupted.progress().step());
-        Checkpoint resumed = train(resumed(parts, stopped), on(2, 5), NEVER);
-        assertThat(resumed.network().params()).isEqualTo(uninterrupted.network().params());
-        assertThat(updater(resumed)).isEqualTo(updater(uninterrupted));
-        assertThat(resumed.state()).usingRecursiveComparison().isEqualTo(uninterrupted.state());
-        assertThat(resumed.progress().historyLength())
-                .isEqualTo(Files.readAllLines(RunFolder.of(parts).history()).size());
-    }
-
-    @Test
     void runsCanMoveBetweenOneMachineAndACluster() throws IOException {
         Config config = config("changing", "training.schedule=constant");
         Checkpoint alone = train(config("alone", "training.schedule=constant"), Learner.Local::new);

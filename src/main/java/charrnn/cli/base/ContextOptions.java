@@ -3,7 +3,7 @@ package charrnn.cli.base;
 import charrnn.config.CorpusConfig;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.ProjectFiles;
-import charrnn.corpus.ProjectFiles.SourceFile;
+import charrnn.corpus.SourceFile;
 import charrnn.match.MatchMemory;
 import charrnn.message.Count;
 import charrnn.message.Spelling;
@@ -28,7 +28,8 @@ public final class ContextOptions {
             paramLabel = "PATH",
             description =
                     "File or folder of a project, whose names the network can copy; repeatable. Of a folder, the files"
-                            + " that the run's corpus.include and corpus.exclude select, and no .gitignore excludes."
+                            + " that the run's corpus.include and corpus.exclude select, except in hidden folders and"
+                            + " those called build, out, target or node_modules."
                             + " With serve for /infill only, with lsp in place of the editor's folders.")
     private List<Path> context = List.of();
 

@@ -26,7 +26,7 @@ final class ArrayEntry {
 
     /** The rank of a vector, 1 or 2 (one row), by its entry's size; {@link Refused} for another size. */
     static int checkedRank(Entry entry, long length) {
-        int size = entry.bytes().length;
+        int size = entry.size();
         entry.check(size == size(1, length) || size == size(2, length), "its size is wrong");
         return size == size(1, length) ? 1 : 2;
     }

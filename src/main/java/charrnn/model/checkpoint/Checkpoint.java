@@ -12,7 +12,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The content of a checkpoint file.
  *
  * @param network the network, not copied
- * @param configYaml the run's effective configuration
  * @param state state of the LSTM layers; {@link RecurrentState#NONE} if there is none
  */
 public record Checkpoint(
@@ -25,7 +24,6 @@ public record Checkpoint(
                 .toList();
     }
 
-    /** Number of weights and biases. */
     public long parameterCount() {
         return network.numParams();
     }

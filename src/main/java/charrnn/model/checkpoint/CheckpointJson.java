@@ -5,22 +5,15 @@ import charrnn.files.StrictJson;
 import charrnn.message.TerminalText;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,9 +44,7 @@ final class CheckpointJson {
                     .build())
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .enable(SerializationFeature.INDENT_OUTPUT)
-            .addModule(new SimpleModule()
-                    .addSerializer(OptionalDouble.class, new OptionalDoubleWriter())
-                    .addDeserializer(OptionalDouble.class, new OptionalDoubleReader()))
+            .addModule(new Jdk8Module())
             .withConfigOverride(
                     OptionalDouble.class, override -> override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
             .build();
@@ -91,8 +82,9 @@ final class CheckpointJson {
             throw Refused.with("was made by a newer charrnn (format " + TerminalText.line(format.asText(), 100)
                     + "), this one reads format " + FORMAT);
         }
-        ObjectNode fields = ((ObjectNode) json).without(FORMAT_KEY);
-        if (format.intValue() == 1) { // lacks course and sinceReport
+        ObjectNode fields = json.deepCopy();
+        fields.remove(FORMAT_KEY);
+        if (isOfEarlierFormat(json)) { // lacks course and sinceReport, which only a resume needs
             fields.set("course", MAPPER.valueToTree(Progress.Control.NEW));
             fields.set("sinceReport", MAPPER.valueToTree(Progress.SinceReport.NOTHING));
         }
@@ -109,6 +101,10 @@ final class CheckpointJson {
         } catch (JsonProcessingException e) {
             throw Refused.because("its " + EntryName.PROGRESS.path + " is wrong");
         }
+    }
+
+    static boolean isOfEarlierFormat(JsonNode progress) {
+        return progress.path(FORMAT_KEY).asInt() < FORMAT;
     }
 
     /**
@@ -165,24 +161,20 @@ final class CheckpointJson {
         JsonNode json = tree(entry);
         JsonNode symbols = json.path(SYMBOLS);
         check(json.size() == 1 && symbols.isArray() && symbols.size() > 0 && symbols.size() <= MAX_SYMBOLS, "symbols");
-        List<Integer> characters = new ArrayList<>();
-        int previous = -1;
-        for (int i = 0; i < symbols.size(); i++) {
-            String symbol = symbols.get(i).isTextual() ? symbols.get(i).textValue() : "";
-            check(symbol.codePoints().count() == 1, "symbol " + i);
-            int codePoint = symbol.codePointAt(0);
-            checkControl(codePoint, i);
-            if (i == Vocabulary.UNKNOWN) {
-                check(codePoint == Vocabulary.UNKNOWN_CODE_POINT, "the unknown symbol");
-            } else {
-                // Half of a surrogate pair is not a character and cannot be printed as UTF-8.
-                boolean isCharacter = Character.getType(codePoint) != Character.SURROGATE;
-                check(isCharacter && codePoint > previous && codePoint != Vocabulary.UNKNOWN_CODE_POINT, "symbol " + i);
-                characters.add(codePoint);
-                previous = codePoint;
-            }
+        List<Integer> codePoints = new ArrayList<>();
+        for (JsonNode symbol : symbols) {
+            check(symbol.asText().codePoints().count() == 1, "symbol " + codePoints.size());
+            codePoints.add(symbol.asText().codePointAt(0));
         }
-        return new Vocabulary(characters);
+        Vocabulary vocabulary = new Vocabulary(codePoints); // in its own order, each symbol once
+        for (int i = 0; i < symbols.size(); i++) {
+            checkControl(codePoints.get(i), i);
+            // Half of a surrogate pair is not a character and cannot be printed as UTF-8.
+            boolean isCharacter = Character.getType(codePoints.get(i)) != Character.SURROGATE;
+            boolean isInOrder = i < vocabulary.size() && vocabulary.codePoint(i) == codePoints.get(i);
+            check(symbols.get(i).isTextual() && isCharacter && isInOrder, "symbol " + i);
+        }
+        return vocabulary;
     }
 
     /** @throws Refused if a symbol is a control character that could control a terminal; no corpus has one */
@@ -200,30 +192,5 @@ final class CheckpointJson {
 
     private static void check(boolean right, String what) {
         Refused.unless(right, "its " + EntryName.VOCABULARY.path + " is wrong at " + what);
-    }
-
-    /** Writes an empty value as {@code null}. */
-    private static final class OptionalDoubleWriter extends JsonSerializer<OptionalDouble> {
-        @Override
-        public void serialize(OptionalDouble value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            if (value.isPresent()) {
-                out.writeNumber(value.getAsDouble());
-            } else {
-                out.writeNull();
-            }
-        }
-    }
-
-    /** Reads {@code null} as an empty value. */
-    private static final class OptionalDoubleReader extends JsonDeserializer<OptionalDouble> {
-        @Override
-        public OptionalDouble deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            return OptionalDouble.of(context.readValue(in, double.class));
-        }
-
-        @Override
-        public OptionalDouble getNullValue(DeserializationContext context) {
-            return OptionalDouble.empty();
-        }
     }
 }

@@ -12,7 +12,9 @@ import charrnn.message.TerminalText;
 import charrnn.message.UserError;
 import charrnn.model.NetworkDesign;
 import charrnn.model.RecurrentState;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,8 +26,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Reads checkpoints, which may be untrusted. The constructor checks everything but the numbers in the arrays and what
- * {@code configuration.json} says beyond the design; {@link #read} checks these too.
+ * Reads checkpoints, which may be untrusted. The constructor checks everything but the arrays and what {@code
+ * configuration.json} says beyond the design; {@link #read} checks these too. Each entry is read at most once, so that the
+ * bytes that are checked are the bytes that are used.
  */
 public final class CheckpointReader {
     /**
@@ -38,20 +41,16 @@ public final class CheckpointReader {
     private static final int EXTRA_BYTES = 4 << 20;
 
     private final Map<EntryName, Entry> entries;
-    private final Progress progress;
     private final ConfigurationJson configuration;
     private final NetworkDesign design;
     private final Vocabulary vocabulary;
     private final String configYaml;
-    private final RecurrentState state;
+    private final Progress progress;
+    /** Why the run cannot be resumed; empty if it can. */
+    private final String obstacle;
 
-    /** The content of a checkpoint, without its weights. Plain SGD has no optimizer state. */
-    public record Summary(NetworkDesign design, boolean hasUpdaterState, String configYaml, Progress progress) {
-        /** Whether the run can be resumed from it. */
-        public boolean resumable() {
-            return hasUpdaterState || design.updaterStateSize() == 0;
-        }
-    }
+    /** The content of a checkpoint, without its arrays. */
+    public record Summary(NetworkDesign design, boolean resumable, String configYaml, Progress progress) {}
 
     /**
      * Reads a checkpoint. The network has Deeplearning4j's own LSTM layers; charrnn's must be installed again.
@@ -62,15 +61,12 @@ public final class CheckpointReader {
     public static Checkpoint read(Path file, boolean withUpdater) {
         return read(
                 file,
-                it -> new Checkpoint(it.network(withUpdater), it.vocabulary, it.configYaml, it.progress, it.state));
+                it -> new Checkpoint(it.network(withUpdater), it.vocabulary, it.configYaml, it.progress, it.state()));
     }
 
     /** Reads as {@link #read} does, but without the arrays: no network is built and no native library needed. */
     public static Summary summary(Path file) {
-        return read(
-                file,
-                it -> new Summary(
-                        it.design, it.entries.containsKey(EntryName.UPDATER_STATE), it.configYaml, it.progress));
+        return read(file, it -> new Summary(it.design, it.obstacle.isEmpty(), it.configYaml, it.progress));
     }
 
     private static <T> T read(Path file, Function<CheckpointReader, T> use) {
@@ -78,29 +74,30 @@ public final class CheckpointReader {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             Refused.unless(
                     attributes.isRegularFile(), attributes.isDirectory() ? "it is a folder" : "it is not a file");
-            // Read once, so that the bytes that are checked are the bytes that are used.
-            return use.apply(new CheckpointReader(entries(file)));
+            try (FileChannel in = RegularFile.open(file)) {
+                return use.apply(new CheckpointReader(entries(in)));
+            }
         } catch (Refused e) {
             throw new UserError(file + " " + e.getMessage(), e);
         } catch (NoSuchFileException e) {
             throw new UserError("There is no checkpoint " + file, e);
         } catch (IOException e) {
             throw UserError.unreadable(file, e);
+        } catch (UncheckedIOException e) {
+            throw UserError.unreadable(file, requireNonNull(e.getCause()));
         } catch (OutOfMemoryError e) {
             // The size was checked, but the rest of the heap may be full.
             throw new UserError(file + " needs more memory than this Java may use (see java -Xmx)", e);
         }
     }
 
-    private static Map<EntryName, Entry> entries(Path file) throws IOException {
-        try (FileChannel in = RegularFile.open(file)) {
-            long memory = Math.min(Runtime.getRuntime().maxMemory() / 2, Integer.MAX_VALUE - 8);
-            if (in.size() > memory) { // in place of an OutOfMemoryError
-                throw Refused.with("needs " + (in.size() >> 20) + " MiB of memory, more than the " + (memory >> 20)
-                        + " MiB that this Java may spend on it (see java -Xmx)");
-            }
-            return Entry.readAll(in, Math.min(memory, MAX_RATIO * in.size() + EXTRA_BYTES));
+    private static Map<EntryName, Entry> entries(FileChannel in) throws IOException {
+        long memory = Math.min(Runtime.getRuntime().maxMemory() / 2, Integer.MAX_VALUE - 8);
+        if (in.size() > memory) { // in place of an OutOfMemoryError
+            throw Refused.with("needs " + (in.size() >> 20) + " MiB of memory, more than the " + (memory >> 20)
+                    + " MiB that this Java may spend on it (see java -Xmx)");
         }
+        return Entry.all(in, Math.min(memory, MAX_RATIO * in.size() + EXTRA_BYTES));
     }
 
     /** @throws Refused if any check fails */
@@ -108,7 +105,8 @@ public final class CheckpointReader {
         this.entries = entries;
         checkEntries();
         // Read first, since the other entries of a newer format may differ, and the message must name the format.
-        progress = CheckpointJson.readProgress(CheckpointJson.tree(entry(EntryName.PROGRESS)));
+        JsonNode json = CheckpointJson.tree(entry(EntryName.PROGRESS));
+        progress = CheckpointJson.readProgress(json);
         configuration = new ConfigurationJson(CheckpointJson.tree(entry(EntryName.CONFIGURATION)));
         design = configuration.design();
         vocabulary = CheckpointJson.readVocabulary(entry(EntryName.VOCABULARY));
@@ -116,15 +114,20 @@ public final class CheckpointReader {
                 vocabulary.size() == design.vocabulary(),
                 "its vocabulary has " + Count.of(vocabulary.size(), "symbol") + ", its network " + design.vocabulary());
         ArrayEntry.checkedRank(entry(EntryName.COEFFICIENTS), design.parameterCount());
-        if (entries.containsKey(EntryName.UPDATER_STATE)) {
+        boolean hasUpdater = entries.containsKey(EntryName.UPDATER_STATE);
+        if (hasUpdater) {
             ArrayEntry.checkedRank(entry(EntryName.UPDATER_STATE), design.updaterStateSize());
         }
         configYaml = entry(EntryName.CONFIG).text();
         checkYaml(configYaml);
         checkModel(configYaml, design);
-        state = entries.containsKey(EntryName.STATE)
-                ? RecurrentStateCodec.read(entry(EntryName.STATE), design.hidden())
-                : RecurrentState.NONE;
+        if (CheckpointJson.isOfEarlierFormat(json)) {
+            obstacle = "was saved by an earlier charrnn";
+        } else if (!hasUpdater && design.updaterStateSize() > 0) { // plain SGD has no state
+            obstacle = "was saved without the optimizer's state";
+        } else {
+            obstacle = "";
+        }
     }
 
     private void checkEntries() {
@@ -167,7 +170,17 @@ public final class CheckpointReader {
         }
     }
 
+    private RecurrentState state() {
+        return entries.containsKey(EntryName.STATE)
+                ? RecurrentStateCodec.read(entry(EntryName.STATE), design.hidden())
+                : RecurrentState.NONE;
+    }
+
     private MultiLayerNetwork network(boolean withUpdater) {
+        if (withUpdater && !obstacle.isEmpty()) {
+            throw Refused.with(obstacle + ", so its run cannot be resumed: sample and evaluate take it, and train"
+                    + " --init-from begins a new run with its weights");
+        }
         float[] parameters = ArrayEntry.read(entry(EntryName.COEFFICIENTS), Math.toIntExact(design.parameterCount()));
         MultiLayerNetwork network = new MultiLayerNetwork(configuration.build());
         network.init(Nd4j.createFromArray(parameters), false);
@@ -182,10 +195,6 @@ public final class CheckpointReader {
      * parameter. Deeplearning4j stores them so if all layers have the same rule.
      */
     private float[] updaterState() {
-        if (!entries.containsKey(EntryName.UPDATER_STATE)) {
-            throw Refused.with("was saved without the optimizer's state, so its run cannot be resumed: sample and"
-                    + " evaluate take it, and train --init-from begins a new run with its weights");
-        }
         float[] means = ArrayEntry.read(entry(EntryName.UPDATER_STATE), Math.toIntExact(design.updaterStateSize()));
         for (int i = Math.toIntExact(means.length - design.parameterCount()); i < means.length; i++) {
             entry(EntryName.UPDATER_STATE).check(means[i] >= 0, "a mean of squares is negative");

@@ -10,12 +10,8 @@ import java.util.OptionalDouble;
  * The progress of a run. With the network and the recurrent state, it is all that an exact resume needs. {@link
  * CheckpointJson} states which numbers are allowed; a checkpoint with others is neither written nor read.
  *
- * @param position how far the run is in its text
  * @param trainingSeconds time spent training, all sessions together
  * @param seed seed of the weights and of dropout
- * @param losses losses so far
- * @param control the state that controls the learning rate, rollbacks and early stopping
- * @param sinceReport updates since the last report
  * @param historyLength lines of {@code history.jsonl} that belong to these steps
  * @param origin program and machine that made the checkpoint
  */
@@ -38,7 +34,6 @@ public record Progress(
     /**
      * The progress after one more update, which may end the epoch.
      *
-     * @param bitsPerChar loss of the update
      * @param after the control state with that loss
      */
     public Progress afterUpdate(int updatesPerEpoch, int charsPerUpdate, double bitsPerChar, Control after) {
@@ -79,7 +74,6 @@ public record Progress(
     /**
      * How far a run is in its text.
      *
-     * @param step updates made
      * @param epoch epochs completed
      * @param streamPosition index, within the epoch, of the segment that comes next
      * @param chars characters trained on, all epochs together
@@ -116,7 +110,6 @@ public record Progress(
      * What controls rollbacks, cuts of the learning rate and early stopping: the smoothed training loss, and counts.
      *
      * @param rateFactor factor of the schedule's rate: less than 1 after a rollback
-     * @param rollbacks number of rollbacks so far
      * @param validationsSinceBest number of validations since the one with the lowest loss
      * @param smoothedBpc mean loss of the last updates, bits per character; empty before the first
      * @param lowestBpc lowest {@code smoothedBpc}, raised slowly towards later ones; empty before the first update
@@ -149,7 +142,6 @@ public record Progress(
     /**
      * The updates since the last line of the history.
      *
-     * @param steps number of updates
      * @param bits sum of their losses, bits per character
      */
     public record SinceReport(int steps, double bits) {
@@ -165,11 +157,8 @@ public record Progress(
      * The program and the machine that made a checkpoint; {@code inspect} shows them. A text that is longer than 200
      * characters or does not print is an {@link IllegalArgumentException}.
      *
-     * @param version charrnn's version
      * @param gitCommit commit it was built from
      * @param engine which LSTM computed, and in which precision
-     * @param threads threads it computed with
-     * @param cpu the processor
      */
     public record Origin(String version, String gitCommit, String engine, int threads, String cpu) {
         public Origin {

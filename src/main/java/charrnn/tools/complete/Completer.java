@@ -116,7 +116,7 @@ public final class Completer {
             return new Completion(Suggestion.NONE, true, read, kept, begin - start, 0);
         }
         CompletionText text = new CompletionText(request);
-        network.copy(state.stream(), 0);
+        network.restore(0, state.end());
         network.beginWriting(0);
         Next next = generate(text, request.alternative(), cancelled);
         boolean atLineEnd = request.suffix().isEmpty() || request.suffix().startsWith("\n");

@@ -1,8 +1,10 @@
 package charrnn.tools.complete;
 
 import charrnn.model.LanguageModel;
+import charrnn.model.LanguageModel.Snapshot;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -20,29 +22,25 @@ final class PrefixState {
     private static final int SAVED_STATES = NETWORK_CHARS / SPACING + 2; // the newest ones are kept
 
     private final LanguageModel network;
-    private final int firstSavedStream; // the first of the network's streams that hold saved states
-    private final int endStream; // the stream that has read the whole text
-    private final int blankStream; // the stream that has read nothing
-    private final int[] savedLength =
-            new int[SAVED_STATES]; // number of characters that each saved stream has read; 0: unused
+    private final Snapshot blank; // of a stream that has read nothing
+    private Snapshot end; // of the whole text
+    private final TreeMap<Integer, Snapshot> saved = new TreeMap<>(); // by the number of characters that were read
     private List<String> pieces = List.of(); // other texts
     private int[] surroundings = new int[0]; // characters of other places, in which the network finds matches too
     private int[] text = new int[0]; // vocabulary indices
     private int networkStart; // position of the first character that the network has read
 
     /**
-     * Creates the state of an empty text, and adds its streams to the network.
+     * Creates the state of an empty text.
      *
      * @param network its stream 0 is used for reading
      */
     PrefixState(LanguageModel network) {
         this.network = network;
-        firstSavedStream = network.size();
-        for (int i = 0; i < SAVED_STATES + 2; i++) {
-            network.add();
-        }
-        endStream = firstSavedStream + SAVED_STATES;
-        blankStream = endStream + 1;
+        int added = network.add();
+        blank = network.save(added);
+        network.remove(added);
+        end = blank;
     }
 
     int[] text() {
@@ -53,9 +51,9 @@ final class PrefixState {
         return pieces;
     }
 
-    /** The network's stream that has read the text. */
-    int stream() {
-        return endStream;
+    /** The state of a stream that has read the text. */
+    Snapshot end() {
+        return end;
     }
 
     int networkStart() {
@@ -73,10 +71,8 @@ final class PrefixState {
         surroundings = newSurroundings;
         text = new int[0];
         networkStart = 0;
-        Arrays.fill(savedLength, 0);
-        for (int stream = firstSavedStream; stream <= endStream; stream++) {
-            network.copy(blankStream, stream); // frees the memory of their histories
-        }
+        saved.clear();
+        end = blank;
     }
 
     /** Number of characters that this text and another one have in common at their beginning. */
@@ -93,44 +89,36 @@ final class PrefixState {
      */
     int replaceBy(int[] next, BooleanSupplier cancelled) {
         int common = commonLength(next);
-        int kept = common == text.length ? common : lastSaved(common);
+        int kept = common == text.length ? common : common / SPACING * SPACING;
+        Snapshot state = common == text.length ? end : saved.getOrDefault(kept, blank);
+        kept = state == blank ? 0 : kept;
         if (kept <= networkStart || next.length - networkStart > MAX_NETWORK_CHARS) {
             kept = 0;
             networkStart = Math.max(0, next.length - NETWORK_CHARS);
-            network.copy(blankStream, 0);
+            network.restore(0, blank);
             network.addToHistory(0, surroundings);
             network.addToHistory(0, Arrays.copyOf(next, networkStart));
         } else {
-            network.copy(kept == text.length ? endStream : firstSavedStream + slot(kept), 0);
+            network.restore(0, state);
         }
         text = new int[0]; // in case reading fails
-        for (int i = 0; i < SAVED_STATES; i++) {
-            savedLength[i] = savedLength[i] > kept ? 0 : savedLength[i];
-        }
+        saved.tailMap(kept, false).clear();
         int read = Math.max(kept, networkStart);
         boolean isFirst = true;
         while (read < next.length && (isFirst || !cancelled.getAsBoolean())) {
             isFirst = false;
-            int end = Math.min(next.length, (read / CHUNK + 1) * CHUNK);
-            network.read(Arrays.copyOfRange(next, read, end));
-            read = end;
+            int chunkEnd = Math.min(next.length, (read / CHUNK + 1) * CHUNK);
+            network.read(Arrays.copyOfRange(next, read, chunkEnd));
+            read = chunkEnd;
             if (read % SPACING == 0) {
-                network.copy(0, firstSavedStream + slot(read));
-                savedLength[slot(read)] = read;
+                saved.put(read, network.save(0));
+                if (saved.size() > SAVED_STATES) {
+                    saved.pollFirstEntry();
+                }
             }
         }
-        network.copy(0, endStream);
+        end = network.save(0);
         text = Arrays.copyOf(next, read);
         return kept;
-    }
-
-    /** The largest number of characters, up to a given one, after which the state is saved; 0 if there is none. */
-    private int lastSaved(int length) {
-        int last = length / SPACING * SPACING;
-        return savedLength[slot(last)] == last ? last : 0;
-    }
-
-    private static int slot(int length) {
-        return length / SPACING % SAVED_STATES;
     }
 }

@@ -8,6 +8,8 @@ import charrnn.config.TrainingConfig.Precision;
 import charrnn.model.Networks;
 import charrnn.model.RecurrentState;
 import charrnn.model.StreamingNetwork;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,10 +95,24 @@ class CheckpointRoundTripTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void hasTheSameEntriesByModelSerializer(Checkpoint written) throws Exception {
-        Path file = folder.resolve("best.zip");
-        CheckpointWriter.write(written, file, false);
-        assertThat(Zips.entries(Files.readAllBytes(file))).containsExactlyEntriesOf(Zips.entries(Zips.of(written)));
+    void beginsWithTheEntriesOfModelSerializer(Checkpoint written) throws Exception {
+        ByteArrayOutputStream plain = new ByteArrayOutputStream();
+        ModelSerializer.writeModel(written.network(), plain, true);
+        Map<String, byte[]> entries = Zips.entries(Zips.of(written));
+        entries.keySet().removeIf(name -> name.startsWith(EntryName.CHARRNN_FOLDER));
+        assertThat(entries).containsExactlyEntriesOf(Zips.entries(plain.toByteArray()));
+    }
+
+    /** The arrays are damaged here, so the summary cannot have unpacked them. */
+    @Test
+    void theSummaryDoesNotReadTheArrays() throws Exception {
+        byte[] zip = Zips.of(Samples.full());
+        String text = new String(zip, StandardCharsets.ISO_8859_1);
+        for (EntryName name : List.of(EntryName.COEFFICIENTS, EntryName.UPDATER_STATE, EntryName.STATE)) {
+            zip[text.indexOf(name.path) + name.path.length() + 5] ^= 1;
+        }
+        Path file = Files.write(folder.resolve("damaged.zip"), zip);
+        assertThat(CheckpointReader.summary(file).progress()).isEqualTo(Samples.progress());
     }
 
     @Test
@@ -171,7 +187,7 @@ class CheckpointRoundTripTest {
 
     private Path write(Checkpoint checkpoint, String name) throws Exception {
         Path file = folder.resolve(name);
-        CheckpointWriter.write(checkpoint, file, true);
+        CheckpointWriter.write(checkpoint, file);
         return file;
     }
 

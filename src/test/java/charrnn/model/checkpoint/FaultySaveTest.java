@@ -32,14 +32,14 @@ class FaultySaveTest {
 
     /** As a run saves between validations. */
     private void last(Path folder, String configYaml) throws IOException {
-        CheckpointWriter.write(checkpoint(configYaml), folder.resolve("last.zip"), true);
+        CheckpointWriter.write(checkpoint(configYaml), folder.resolve("last.zip"));
     }
 
     /** As a run saves at a validation: one file with three names, and older ones are removed. */
     private void moment(Path folder, String configYaml) throws IOException {
         Path best = folder.resolve("best.zip");
         Path step = folder.resolve("step-" + configYaml.substring(6, 9) + ".zip");
-        CheckpointWriter.write(checkpoint(configYaml), best, true);
+        CheckpointWriter.write(checkpoint(configYaml), best);
         AtomicFile.link(best, step);
         AtomicFile.link(best, folder.resolve("last.zip"));
         try (DirectoryStream<Path> steps = Files.newDirectoryStream(folder, "step-*.zip")) {

@@ -2,17 +2,19 @@ package charrnn.model.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.cli.Program;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,18 +78,21 @@ class FormatTest {
             """);
     }
 
-    /** The file was written at commit b6a0d62e, by the last version with format 1. */
     @Test
-    void aCheckpointOfFormatOneIsReadAndGeneratesItsText() {
-        Path file = Path.of("src/test/resources/charrnn/model/checkpoint/format-1.zip");
-        Progress read = CheckpointReader.read(file, true).progress();
-        assertThat(read.step()).isEqualTo(820);
-        assertThat(read.losses().bestStep()).isEqualTo(82);
-        assertThat(read.historyLength()).isEqualTo(100);
-        assertThat(read.control()).as("format 1 lacks it").isEqualTo(Progress.Control.NEW);
-        assertThat(read.sinceReport()).as("format 1 lacks it").isEqualTo(Progress.SinceReport.NOTHING);
-        String sample = "sample --checkpoint " + file + " --temperature 0 --length 25 --prime";
-        assertThat(Program.line(sample, "int f").done().out()).isEqualTo("int f4(void);\nint f5(void);\nin");
+    void aCheckpointOfFormatOneCanBeSampledButNotResumed(@TempDir Path folder) throws Exception {
+        byte[] zip = Zips.of(Samples.full());
+        String progress = Zips.text(zip, EntryName.PROGRESS)
+                .replace("\"formatVersion\" : 2", "\"formatVersion\" : 1")
+                .replaceFirst("(?s)\"course\".*?}, *", "")
+                .replaceFirst("(?s)\"sinceReport\".*?}, *", "");
+        Path file = folder.resolve("old.zip");
+        Files.write(file, Zips.with(zip, EntryName.PROGRESS.path, progress.getBytes(StandardCharsets.UTF_8)));
+        Checkpoint read = CheckpointReader.read(file, false);
+        assertThat(read.network().params()).isEqualTo(Samples.full().network().params());
+        assertThat(read.progress().losses()).isEqualTo(Samples.progress().losses());
+        assertThat(CheckpointReader.summary(file).resumable()).isFalse();
+        assertThatThrownBy(() -> CheckpointReader.read(file, true))
+                .hasMessageStartingWith(file + " was saved by an earlier charrnn, so its run cannot be resumed");
     }
 
     @Test

@@ -76,7 +76,7 @@ class SerializationFilterTest {
         }
 
         private static void saveAndRestore(Checkpoint sample, Path file) throws Exception {
-            CheckpointWriter.write(sample, file, true);
+            CheckpointWriter.write(sample, file);
             MultiLayerNetwork read = CheckpointReader.read(file, true).network();
             assertThat(read.params()).isEqualTo(sample.network().params());
             assertThat(MultiLayerNetwork.load(file.toFile(), true)).isEqualTo(read);

@@ -116,9 +116,9 @@ class WebPageBrowserTest extends Chromium {
         int[] symbols = Arrays.copyOf(vocabulary.encode(text), 2000);
         InputEncoding encoding = network.encoding();
         TextHistory history = encoding.history(vocabulary);
-        int[] inputs = new int[symbols.length * encoding.ones()];
+        int[] inputs = new int[symbols.length * encoding.activeInputs()];
         for (int i = 0; i < symbols.length; i++) {
-            history.read(symbols[i], inputs, i * encoding.ones());
+            history.read(symbols[i], inputs, i * encoding.activeInputs());
         }
         float[] expected = network.predictor().predict(new int[][] {inputs});
         String logs = (String) browser.executeScript(
@@ -148,7 +148,7 @@ class WebPageBrowserTest extends Chromium {
         InputEncoding encoding = new InputEncoding(vocabulary.size(), matches, names);
         TextHistory history = encoding.history(vocabulary);
         int[] symbols = vocabulary.encode(read);
-        int[] inputs = new int[encoding.ones()];
+        int[] inputs = new int[encoding.activeInputs()];
         int hash = 0;
         for (int i = 0; i < symbols.length; i++) {
             if (i == 100_000) {
