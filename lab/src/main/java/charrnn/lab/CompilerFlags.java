@@ -1,10 +1,13 @@
 package charrnn.lab;
 
+import charrnn.files.RegularFile;
 import charrnn.files.StrictJson;
 import charrnn.message.UserError;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,8 +79,8 @@ record CompilerFlags(String source, Map<Path, List<String>> byFile, List<String>
     }
 
     private static Map<Path, List<String>> read(Path database) {
-        try {
-            JsonNode entries = StrictJson.MAPPER.readTree(Files.readString(database));
+        try (InputStream in = Channels.newInputStream(RegularFile.open(database))) {
+            JsonNode entries = StrictJson.MAPPER.readTree(in);
             if (!entries.isArray()) {
                 throw new IllegalArgumentException("is no array");
             }

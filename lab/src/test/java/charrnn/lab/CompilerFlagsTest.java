@@ -2,6 +2,7 @@ package charrnn.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import charrnn.message.UserError;
 import java.io.IOException;
@@ -41,6 +42,19 @@ class CompilerFlagsTest {
     void openQuotesAreRefused(String line, int character) {
         assertThatThrownBy(() -> words(line))
                 .hasMessageContaining("has an open quote or backslash at character " + character);
+    }
+
+    @Test
+    void aDatabaseThatIsNoFileIsRefused() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        for (Path database : List.of(pipe, folder)) {
+            assertThatThrownBy(() -> CompilerFlags.of(null, database, folder))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining(database.toString())
+                    .hasMessageContaining("it is not a regular file");
+        }
     }
 
     @Test
