@@ -108,13 +108,13 @@ final class ScoreCommand extends NetworkCommand {
     public Integer call() throws IOException {
         requireExisting("--files", files);
         requireExisting("--compile", compile.files);
+        UserError.throwIfAny(misplaced("--compile", "--cflags", "--compile-commands", "--context"));
         if (completion.wanted) {
             refuse("--completion scores completions", GENERATION_OPTIONS);
             refuse("--completion scores completions", List.of("--compile"));
             completion.measure(files, seed, this, this::print);
             return 0;
         }
-        UserError.throwIfAny(misplaced("--compile", "--cflags", "--compile-commands", "--context"));
         UserError.throwIfAny(misplaced("--completion", "--min-confidence"));
         if (compile.files != null) {
             refuse("--compile writes a body at each place", List.of("--files", "--samples"));

@@ -114,9 +114,11 @@ class ScoreCommandTest {
         assertThat(program.out()).contains("10 places", "keys saved, by word");
         assertThat(program.err()).doesNotContain("trained on");
         assertThat(line(words + tiny.corpus() + " --places 10").done().err())
-                .contains("warning: " + tiny.corpus() + " has files that the network ");
+                .contains(
+                        "warning: " + tiny.corpus() + " has files that the network " + checkpoint + " was trained on");
         Path single = Files.writeString(folder.resolve("empty.c"), "}\n".repeat(100));
         line(words + single).refused(single + " has no held-out file with a line to complete");
+        line(words + project + " --context " + project).refused("--context belongs to --compile, which is not given");
     }
 
     /** Ten files, each with a function that needs a macro from the flags, and one that depends on its value. */
