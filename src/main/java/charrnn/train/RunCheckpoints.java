@@ -49,7 +49,7 @@ final class RunCheckpoints {
     /** Saves a checkpoint if that is allowed, and otherwise records an event. */
     void saveIfAllowed(List<Path> names, Progress progress, boolean over) throws IOException {
         if (maySave(progress, over)) {
-            save(names, progress);
+            save(names, progress, over);
         } else {
             reporting.event(progress, "not saved: the loss has risen " + DivergenceDetector.rise(progress.control()));
             handledStep = progress.step();
@@ -64,7 +64,7 @@ final class RunCheckpoints {
     }
 
     /** Saves one checkpoint under several names, and deletes obsolete files. */
-    void save(List<Path> names, Progress progress) throws IOException {
+    void save(List<Path> names, Progress progress, boolean over) throws IOException {
         DivergenceDetector.checkWeights(session.network(), progress.step());
         reporting.force();
         Path first = names.get(0);
@@ -73,7 +73,11 @@ final class RunCheckpoints {
         StreamingNetwork network = session.network();
         Checkpoint checkpoint =
                 new Checkpoint(network, session.corpus().vocabulary(), yaml, snapshot, network.trainingState());
-        CheckpointWriter.write(checkpoint, first);
+        if (over) {
+            CheckpointWriter.writeLast(checkpoint, first);
+        } else {
+            CheckpointWriter.write(checkpoint, first);
+        }
         for (Path name : names.subList(1, names.size())) {
             AtomicFile.link(first, name);
         }

@@ -150,7 +150,7 @@ public final class Trainer {
             clock.validated(clock.seconds() - begin);
         }
         names.add(session.folder().last());
-        checkpoints.save(names, progress);
+        checkpoints.save(names, progress, false);
     }
 
     /** Reports, validates, samples and saves if this became due after step {@code since}. */

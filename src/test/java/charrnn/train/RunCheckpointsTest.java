@@ -16,7 +16,7 @@ class RunCheckpointsTest {
     @Test
     void aCheckpointWithARisingLossIsNotRestored() throws IOException {
         TinySession run = new TinySession(temporary);
-        run.checkpoints().save(List.of(run.folder.last()), run.at(3, 2.5).with(TinySession.risen()));
+        run.checkpoints().save(List.of(run.folder.last()), run.at(3, 2.5).with(TinySession.risen()), false);
         assertThatThrownBy(() -> run.checkpoints().restore(run.at(5, 2.5), new Divergence(6, "spoilt")))
                 .isInstanceOf(Divergence.class)
                 .hasMessageStartingWith("the training diverged at step 6: spoilt. " + run.folder.path()

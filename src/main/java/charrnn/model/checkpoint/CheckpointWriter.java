@@ -13,16 +13,19 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.io.function.IOConsumer;
+import org.apache.commons.io.output.ByteArrayOutputStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Writes checkpoints: the entries of Deeplearning4j's {@link ModelSerializer}, and charrnn's own. {@code ModelSerializer} itself
- * would deflate: 2×768 units with the state of Adam took 4.0 s of processor time instead of 0.3 s.
+ * Writes checkpoints: the entries of Deeplearning4j's {@link ModelSerializer}, and charrnn's own. The saves during a training
+ * write the same entries directly, since {@code ModelSerializer} deflates: 2×768 units with the state of Adam took 4.0 s of
+ * processor time instead of 0.3 s.
  */
 public final class CheckpointWriter {
     /**
@@ -42,7 +45,12 @@ public final class CheckpointWriter {
      * @throws IllegalArgumentException if the parts do not fit each other or the reader would refuse one
      */
     public static void write(Checkpoint checkpoint, Path target) throws IOException {
-        write(checkpoint, target, true, Deflater.NO_COMPRESSION);
+        write(checkpoint, target, true, Deflater.NO_COMPRESSION, true);
+    }
+
+    /** Writes the last checkpoint of a run as {@link #write}, but Deeplearning4j's entries by {@link ModelSerializer}. */
+    public static void writeLast(Checkpoint checkpoint, Path target) throws IOException {
+        write(checkpoint, target, true, Deflater.NO_COMPRESSION, false);
     }
 
     /**
@@ -51,12 +59,13 @@ public final class CheckpointWriter {
      * @param resumable whether to keep the optimizer's state and the recurrent state, which only resuming needs
      */
     public static void export(Checkpoint checkpoint, Path target, boolean resumable) throws IOException {
-        write(checkpoint, target, resumable, Deflater.BEST_COMPRESSION);
+        write(checkpoint, target, resumable, Deflater.BEST_COMPRESSION, false);
     }
 
-    private static void write(Checkpoint checkpoint, Path target, boolean resumable, int level) throws IOException {
+    private static void write(Checkpoint checkpoint, Path target, boolean resumable, int level, boolean direct)
+            throws IOException {
         checkReadable(checkpoint);
-        AtomicFile.write(target, out -> writeZip(checkpoint, out, resumable, level));
+        AtomicFile.write(target, out -> writeZip(checkpoint, out, resumable, level, direct));
     }
 
     /** Refuses what {@link CheckpointReader} would refuse; the numbers in the arrays are not checked. */
@@ -88,30 +97,45 @@ public final class CheckpointWriter {
     }
 
     /** Deeplearning4j's entries come first, in the order and with the content that {@link ModelSerializer} gives them. */
-    static void writeZip(Checkpoint checkpoint, OutputStream file, boolean resumable, int level) throws IOException {
+    static void writeZip(Checkpoint checkpoint, OutputStream file, boolean resumable, int level, boolean direct)
+            throws IOException {
         ZipOutputStream zip = new ZipOutputStream(file);
         zip.setLevel(level);
-        MultiLayerNetwork network = checkpoint.network();
-        add(zip, EntryName.CONFIGURATION, out -> out.write(json(network).getBytes(StandardCharsets.UTF_8)));
-        add(zip, EntryName.COEFFICIENTS, out -> Nd4j.write(network.params(), out));
-        if (resumable) {
-            INDArray updaterState = network.getUpdater().getStateViewArray();
-            if (updaterState != null && !updaterState.isEmpty()) { // plain SGD has none
-                add(zip, EntryName.UPDATER_STATE, out -> Nd4j.write(updaterState, out));
-            }
+        if (direct) {
+            addModel(checkpoint.network(), zip);
+        } else {
+            addSerialized(checkpoint.network(), zip, resumable);
         }
-        add(zip, EntryName.VOCABULARY, out -> out.write(CheckpointJson.writeVocabulary(checkpoint.vocabulary())));
-        add(zip, EntryName.CONFIG, out -> out.write(checkpoint.configYaml().getBytes(StandardCharsets.UTF_8)));
-        add(zip, EntryName.PROGRESS, out -> out.write(CheckpointJson.writeProgress(checkpoint.progress())));
+        add(zip, EntryName.VOCABULARY.path, out -> out.write(CheckpointJson.writeVocabulary(checkpoint.vocabulary())));
+        add(zip, EntryName.CONFIG.path, out -> out.write(checkpoint.configYaml().getBytes(StandardCharsets.UTF_8)));
+        add(zip, EntryName.PROGRESS.path, out -> out.write(CheckpointJson.writeProgress(checkpoint.progress())));
         if (resumable && !checkpoint.state().isEmpty()) {
-            add(zip, EntryName.STATE, out -> out.write(RecurrentStateCodec.write(checkpoint.state())));
+            add(zip, EntryName.STATE.path, out -> out.write(RecurrentStateCodec.write(checkpoint.state())));
         }
         zip.finish();
     }
 
-    private static void add(ZipOutputStream zip, EntryName name, IOConsumer<DataOutputStream> content)
+    private static void addSerialized(MultiLayerNetwork network, ZipOutputStream zip, boolean resumable)
             throws IOException {
-        ZipEntry entry = new ZipEntry(name.path);
+        ByteArrayOutputStream model = new ByteArrayOutputStream();
+        ModelSerializer.writeModel(network, model, resumable);
+        ZipInputStream entries = new ZipInputStream(model.toInputStream());
+        for (ZipEntry found = entries.getNextEntry(); found != null; found = entries.getNextEntry()) {
+            add(zip, found.getName(), entries::transferTo);
+        }
+    }
+
+    private static void addModel(MultiLayerNetwork network, ZipOutputStream zip) throws IOException {
+        add(zip, EntryName.CONFIGURATION.path, out -> out.write(json(network).getBytes(StandardCharsets.UTF_8)));
+        add(zip, EntryName.COEFFICIENTS.path, out -> Nd4j.write(network.params(), out));
+        INDArray updaterState = network.getUpdater().getStateViewArray();
+        if (updaterState != null && !updaterState.isEmpty()) { // plain SGD has none
+            add(zip, EntryName.UPDATER_STATE.path, out -> Nd4j.write(updaterState, out));
+        }
+    }
+
+    private static void add(ZipOutputStream zip, String name, IOConsumer<DataOutputStream> content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(ENTRY_TIME);
         zip.putNextEntry(entry);
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(zip, BUFFER));

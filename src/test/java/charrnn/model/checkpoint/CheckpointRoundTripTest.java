@@ -103,6 +103,14 @@ class CheckpointRoundTripTest {
         assertThat(entries).containsExactlyEntriesOf(Zips.entries(plain.toByteArray()));
     }
 
+    @ParameterizedTest
+    @MethodSource("samples")
+    void theLastCheckpointHasTheBytesOfTheOthers(Checkpoint written) throws Exception {
+        Path last = folder.resolve("last-of-all.zip");
+        CheckpointWriter.writeLast(written, last);
+        assertThat(last).hasSameBinaryContentAs(write(written, "other.zip"));
+    }
+
     /** The arrays are damaged here, so the summary cannot have unpacked them. */
     @Test
     void theSummaryDoesNotReadTheArrays() throws Exception {

@@ -21,7 +21,7 @@ final class Zips {
 
     static byte[] of(Checkpoint checkpoint) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Uncheck.run(() -> CheckpointWriter.writeZip(checkpoint, out, true, Deflater.NO_COMPRESSION));
+        Uncheck.run(() -> CheckpointWriter.writeZip(checkpoint, out, true, Deflater.NO_COMPRESSION, true));
         return out.toByteArray();
     }
 
