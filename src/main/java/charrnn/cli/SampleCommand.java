@@ -7,7 +7,7 @@ import charrnn.cli.base.SamplingGroup;
 import charrnn.config.Key.Value;
 import charrnn.corpus.SourceFile;
 import charrnn.corpus.Vocabulary;
-import charrnn.grammar.ProjectNames;
+import charrnn.grammar.HeaderIndex;
 import charrnn.match.MatchMemory;
 import charrnn.message.Count;
 import charrnn.message.UserError;
@@ -20,7 +20,7 @@ import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Language;
-import charrnn.tools.constrain.NameUse;
+import charrnn.tools.constrain.SymbolUse;
 import charrnn.tools.constrain.Until;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,13 +106,13 @@ public final class SampleCommand extends NetworkCommand {
         private @Nullable Language language;
 
         @Option(
-                names = "--names",
+                names = "--symbols",
                 paramLabel = "WHICH",
                 description =
                         "With --constrain c, what functions may use: names that exist in the prompt and in the headers"
                                 + " of --context that it includes ('known'), others too, but seldom ('likely'), or any names"
                                 + " ('any'). Default: known if --context has headers, else likely.")
-        private @Nullable NameUse names;
+        private @Nullable SymbolUse names;
 
         /** Refuses options that are for C if the network has not learned it. */
         void check(Path checkpoint) {
@@ -130,12 +130,12 @@ public final class SampleCommand extends NetworkCommand {
         }
 
         /** Which names functions may use. */
-        NameUse names(ProjectNames project) {
-            return NameUse.of(names, project);
+        SymbolUse names(HeaderIndex project) {
+            return SymbolUse.of(names, project);
         }
 
         /** The processors that constrain a text, or end it before its length. */
-        LogitsProcessorFactory processors(Vocabulary vocabulary, ProjectNames project) {
+        LogitsProcessorFactory processors(Vocabulary vocabulary, HeaderIndex project) {
             return language == null && until == Until.LENGTH
                     ? LogitsProcessorFactory.NONE
                     : new CConstraints(vocabulary, language != null, until, names(project), project);
@@ -176,7 +176,7 @@ public final class SampleCommand extends NetworkCommand {
     public Integer call() {
         SamplingOptions options =
                 SamplingOptions.of(sampling.given(), end.length(), output.seed(), output.count, end.stop);
-        UserError.throwIfAny(misplaced("--constrain", "--names"));
+        UserError.throwIfAny(misplaced("--constrain", "--symbols"));
         if (end.isConstrained()) {
             refuse("--constrain c ends a sample where --until says and nothing is open", List.of("--stop"));
         }
@@ -189,7 +189,7 @@ public final class SampleCommand extends NetworkCommand {
         end.check(file);
         Checkpoint read = read(file);
         List<SourceFile> project = context.isGiven() ? context.files(file, read, this) : List.of();
-        ProjectNames names = end.isConstrained() ? names(project, prompt) : ProjectNames.NONE;
+        HeaderIndex names = end.isConstrained() ? names(project, prompt) : HeaderIndex.NONE;
         LogitsProcessorFactory processors =
                 options.processors(read.vocabulary()).then(end.processors(read.vocabulary(), names));
         LogitsProcessor begun = processors.create(prompt, options.length()); // throws before anything is written
@@ -204,9 +204,9 @@ public final class SampleCommand extends NetworkCommand {
     }
 
     /** Reads the names of the context's files, and says how many there are. */
-    private ProjectNames names(List<SourceFile> project, String prompt) {
-        ProjectNames names =
-                ProjectNames.ofFiles(project.stream().map(SourceFile::path).toList());
+    private HeaderIndex names(List<SourceFile> project, String prompt) {
+        HeaderIndex names =
+                HeaderIndex.ofFiles(project.stream().map(SourceFile::path).toList());
         Set<String> missing = context.isGiven() ? names.missingHeaders(prompt) : Set.of();
         printVerbose("names: " + end.names(names) + "; " + Count.of(names.size(), "name") + " of "
                 + Count.of(project.size(), "file"));

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The stacks of open brackets and open conditionals, and the preprocessor directive that is being read. */
-final class BracketStructure extends State<BracketStructure> {
+final class BracketStructure extends Copyable<BracketStructure> {
     /**
      * An immutable stack of open brackets.
      *
@@ -56,11 +56,11 @@ final class BracketStructure extends State<BracketStructure> {
     /** Pops the innermost bracket if a closing one matches it. */
     SyntaxViolation close(int bracket) {
         if (brackets().closing() != bracket) {
-            return inDirective ? SyntaxViolation.LOOSE_DIRECTIVE : SyntaxViolation.WRONG_BRACKET;
+            return inDirective ? SyntaxViolation.UNBALANCED : SyntaxViolation.WRONG_BRACKET;
         }
-        boolean loose = !inDirective && isBranchBalanced();
+        boolean isOpenBefore = !inDirective && isBranchBalanced();
         set(Objects.requireNonNull(brackets().outer));
-        return loose ? SyntaxViolation.LOOSE_BRANCH : SyntaxViolation.NONE;
+        return isOpenBefore ? SyntaxViolation.UNBALANCED : SyntaxViolation.NONE;
     }
 
     void beginDirective() {
@@ -86,7 +86,7 @@ final class BracketStructure extends State<BracketStructure> {
         if (innermost == null || (innermost.hasElse() && !last)) {
             return SyntaxViolation.STRAY_CONDITIONAL;
         }
-        SyntaxViolation violation = isBranchBalanced() ? SyntaxViolation.NONE : SyntaxViolation.LOOSE_BRANCH;
+        SyntaxViolation violation = isBranchBalanced() ? SyntaxViolation.NONE : SyntaxViolation.UNBALANCED;
         conditional = last ? innermost.outer() : innermost.next(code, name.equals("else"));
         code = last ? innermost.end(code) : innermost.before();
         return violation;
@@ -98,7 +98,7 @@ final class BracketStructure extends State<BracketStructure> {
         inDirective = false;
         name = "";
         directive = Brackets.NONE;
-        return balanced ? violation : violation.or(SyntaxViolation.LOOSE_DIRECTIVE);
+        return balanced ? violation : violation.or(SyntaxViolation.UNBALANCED);
     }
 
     /** Open brackets of the directive; outside of directives, of the code. */

@@ -5,7 +5,7 @@ package charrnn.grammar;
  * after the last character. Any text is accepted: violations are returned, and reading continues as in a compiler. {@link
  * #copy} is cheap. Not thread-safe.
  */
-public final class CScanner extends State<CScanner> {
+public final class CScanner extends Copyable<CScanner> {
     /** The lexical region of a position. */
     public enum Region {
         /** Code, including directives. */
@@ -20,16 +20,19 @@ public final class CScanner extends State<CScanner> {
         BLOCK_COMMENT
     }
 
+    private static final int MAX_WORD = 64; // no keyword or directive is longer
+
+    private SyntaxViolation violation = SyntaxViolation.NONE; // of the last character
     BracketStructure structure = new BracketStructure();
-    private int quote; // that ends the string or character constant
     private boolean escaped; // whether a backslash precedes its next character
-    Region region = Region.CODE;
-    TokenRun token = TokenRun.NONE;
-    LinePosition line = new LinePosition(1, 0, 0, true);
+    private Region region = Region.CODE;
+    private String word = ""; // the last name, keyword or number, or its part that has been read
+    private int wordLength; // if it ends at the position; otherwise 0
+    private LinePosition line = new LinePosition(1, 0, 0, true);
     private boolean firstInLine = true; // the line has no token yet
-    boolean slash; // the last character may begin a comment
-    boolean star; // the last character may end a comment
-    boolean backslash; // the last character may join two lines
+    private boolean slash; // the last character may begin a comment
+    private boolean star; // the last character may end a comment
+    private boolean backslash; // the last character may join two lines
 
     @Override
     public CScanner copy() {
@@ -44,131 +47,124 @@ public final class CScanner extends State<CScanner> {
      * @return the violation that it causes; the violation of a backslash is returned for the next character
      */
     public SyntaxViolation accept(int codePoint) {
-        SyntaxViolation violation = backslash ? afterBackslash(codePoint) : readOrHoldBack(codePoint);
-        token = token.after(codePoint, region == Region.CODE);
+        violation = SyntaxViolation.NONE;
+        if (backslash) {
+            afterBackslash(codePoint);
+        } else {
+            readOrHoldBack(codePoint);
+        }
+        boolean isWord = region == Region.CODE && CharacterClass.isWord(codePoint);
+        wordLength = isWord ? wordLength + 1 : 0;
+        word = isWord ? extended(wordLength == 1 ? "" : word, codePoint) : word;
         line = line.after(codePoint);
         return violation;
     }
 
-    private SyntaxViolation readOrHoldBack(int codePoint) {
-        backslash = codePoint == '\\';
-        return backslash ? SyntaxViolation.NONE : read(codePoint);
+    /** A word with a further character, unless it is too long to be a keyword or the name of a directive. */
+    private static String extended(String word, int codePoint) {
+        return word.length() < MAX_WORD ? word + Character.toString(codePoint) : word;
     }
 
-    private SyntaxViolation afterBackslash(int codePoint) {
+    private void report(SyntaxViolation found) {
+        violation = violation.or(found);
+    }
+
+    private void readOrHoldBack(int codePoint) {
+        backslash = codePoint == '\\';
+        if (!backslash) {
+            read(codePoint);
+        }
+    }
+
+    private void afterBackslash(int codePoint) {
         if (codePoint == '\n') {
             backslash = false; // the pair joins two lines
-            return SyntaxViolation.NONE;
+            return;
         }
-        if (TokenRun.isSpace(codePoint) && (codePoint == '\r' || !isInLiteral())) {
-            return SyntaxViolation.NONE; // compilers ignore white space between a backslash and the end of the line
+        // Compilers ignore white space between a backslash and the end of the line.
+        boolean isIgnored = CharacterClass.isSpace(codePoint) && (codePoint == '\r' || !isInLiteral());
+        if (!isIgnored) {
+            read('\\');
+            readOrHoldBack(codePoint);
         }
-        return read('\\').or(readOrHoldBack(codePoint));
     }
 
-    private SyntaxViolation read(int codePoint) {
-        return switch (region) {
-            case CODE -> slash ? afterSlash(codePoint) : code(codePoint);
+    private void read(int codePoint) {
+        switch (region) {
+            case CODE -> code(codePoint);
             case STRING, CHARACTER -> literal(codePoint);
-            case LINE_COMMENT -> codePoint == '\n' ? endLine() : SyntaxViolation.NONE;
+            case LINE_COMMENT -> {
+                if (codePoint == '\n') {
+                    endLine();
+                }
+            }
             case BLOCK_COMMENT -> {
                 region = star && codePoint == '/' ? Region.CODE : region;
                 star = codePoint == '*';
-                yield SyntaxViolation.NONE;
             }
-        };
+        }
     }
 
-    private SyntaxViolation afterSlash(int codePoint) {
+    private void code(int codePoint) {
+        boolean beginsComment = slash && (codePoint == '/' || codePoint == '*');
+        firstInLine &= !slash || beginsComment;
         slash = false;
-        if (codePoint == '/' || codePoint == '*') {
+        boolean isFirst = structure.name.isEmpty();
+        if (beginsComment) {
             region = codePoint == '/' ? Region.LINE_COMMENT : Region.BLOCK_COMMENT;
             star = false;
-            return SyntaxViolation.NONE;
+        } else if (!structure.inName) {
+            token(codePoint);
+        } else if (CharacterClass.isWord(codePoint) && !(isFirst && CharacterClass.isDigit(codePoint))) {
+            structure.name = extended(structure.name, codePoint);
+        } else if (!isFirst || !CharacterClass.isSpace(codePoint) || codePoint == '\n') {
+            report(structure.endName());
+            token(codePoint);
+        }
+    }
+
+    private void token(int codePoint) {
+        if (codePoint == '\n') {
+            endLine();
+            return;
+        }
+        slash = codePoint == '/';
+        if (slash || CharacterClass.isSpace(codePoint)) {
+            return;
+        }
+        if (codePoint == '"' || codePoint == '\'') {
+            region = codePoint == '"' ? Region.STRING : Region.CHARACTER;
+            escaped = false;
+        } else if ("([{".indexOf(codePoint) >= 0) {
+            structure.open(codePoint);
+        } else if (")]}".indexOf(codePoint) >= 0) {
+            report(structure.close(codePoint));
+        } else if (codePoint == '#' && firstInLine && !structure.inDirective) {
+            structure.beginDirective();
+        } else if (!CharacterClass.isWord(codePoint) && "#!%&*+,-.:;<=>?^|~".indexOf(codePoint) < 0) {
+            report(SyntaxViolation.STRAY_CHARACTER);
         }
         firstInLine = false;
-        return code(codePoint);
     }
 
-    private SyntaxViolation code(int codePoint) {
-        if (!structure.inName) {
-            return token(codePoint);
-        }
-        boolean first = structure.name.isEmpty();
-        if (TokenRun.isWord(codePoint) && !(first && TokenRun.isDigit(codePoint))) {
-            structure.name = TokenRun.extend(structure.name, codePoint);
-            return SyntaxViolation.NONE;
-        }
-        if (first && TokenRun.isSpace(codePoint) && codePoint != '\n') {
-            return SyntaxViolation.NONE;
-        }
-        return structure.endName().or(token(codePoint));
-    }
-
-    private SyntaxViolation token(int codePoint) {
-        switch (codePoint) {
-            case '\n' -> {
-                return endLine();
-            }
-            case '/' -> slash = true;
-            case '#' -> {
-                if (firstInLine && !structure.inDirective) {
-                    structure.beginDirective();
-                }
-                firstInLine = false;
-            }
-            case '"', '\'' -> {
-                firstInLine = false;
-                region = codePoint == '"' ? Region.STRING : Region.CHARACTER;
-                quote = codePoint;
-                escaped = false;
-            }
-            case '(', '[', '{' -> {
-                firstInLine = false;
-                structure.open(codePoint);
-            }
-            case ')', ']', '}' -> {
-                firstInLine = false;
-                return structure.close(codePoint);
-            }
-            default -> {
-                return ordinary(codePoint);
-            }
-        }
-        return SyntaxViolation.NONE;
-    }
-
-    private SyntaxViolation ordinary(int codePoint) {
-        if (TokenRun.isSpace(codePoint)) {
-            return SyntaxViolation.NONE;
-        }
-        firstInLine = false;
-        if (TokenRun.isWord(codePoint) || (codePoint < 127 && "!%&*+,-.:;<=>?^|~".indexOf(codePoint) >= 0)) {
-            return SyntaxViolation.NONE;
-        }
-        return structure.inDirective ? SyntaxViolation.LOOSE_DIRECTIVE : SyntaxViolation.STRAY_CHARACTER;
-    }
-
-    private SyntaxViolation literal(int codePoint) {
+    private void literal(int codePoint) {
+        boolean isQuote = codePoint == (region == Region.STRING ? '"' : '\'');
         if (codePoint == '\n' || codePoint == '\r') {
-            boolean message = structure.name.equals("error") || structure.name.equals("warning");
+            report(SyntaxViolation.OPEN_LITERAL);
             region = Region.CODE;
             if (codePoint == '\n') {
                 endLine();
             }
-            return message ? SyntaxViolation.LOOSE_DIRECTIVE : SyntaxViolation.OPEN_LITERAL;
-        }
-        if (codePoint == quote && !escaped) {
+        } else if (isQuote && !escaped) {
             region = Region.CODE;
         }
         escaped = codePoint == '\\' && !escaped;
-        return SyntaxViolation.NONE;
     }
 
-    private SyntaxViolation endLine() {
+    private void endLine() {
         region = Region.CODE;
         firstInLine = true;
-        return structure.endLine();
+        report(structure.endLine());
     }
 
     /** Whether a file may end here: nothing is open, and the line of the last directive or comment has ended. */
@@ -198,9 +194,14 @@ public final class CScanner extends State<CScanner> {
         return structure.inDirective;
     }
 
-    /** The token that the last character belongs to. */
-    public TokenRun token() {
-        return token;
+    /** The part of the last name, keyword or number that has been read, at most 64 characters. */
+    public String word() {
+        return word;
+    }
+
+    /** The number of characters of the name, keyword or number that the last character belongs to, if there is one. */
+    int wordLength() {
+        return wordLength;
     }
 
     /** Number of open brackets of all kinds. */

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A C text up to a position, as far as it decides what may follow. Immutable.
  *
- * @param column what the grammar has read: all tokens but the one that is being read
- * @param names what the text has declared
+ * @param items the state of the recognizer after all tokens but the one that is being read
+ * @param function the state of the function that the text is in, and what it may use
  * @param token the token or directive that is being read, the end of a comment, or empty between tokens
  * @param region where the position is
  * @param beginsLine whether the line has no token yet
  * @param branch the innermost open conditional; null for none
  */
 public record CText(
-        Column column,
-        Names names,
+        ItemSet items,
+        FunctionState function,
         String token,
         Region region,
         boolean beginsLine,
@@ -29,7 +29,10 @@ public record CText(
     }
 
     /** Maximum cost of what is open: brackets, conditionals, labels and parts of statements, such as a {@code do}. */
-    public static final int MAX_OPEN = 2000;
+    static final int MAX_OPEN = 2000;
+
+    /** More characters than {@link #cost} is below the length of the shortest ending. */
+    private static final int SLACK = 60;
 
     /** Maximum number of open conditionals (C17, section 5.2.4.1). */
     static final int MAX_CONDITIONALS = 63;
@@ -37,25 +40,25 @@ public record CText(
     /** Maximum length of a name or number; compilers must read the first 63 characters (C17, section 5.2.4.1). */
     static final int MAX_WORD = 255;
 
-    /** Longer tokens are refused, so that no expression is matched against a text without an end. */
+    /** Longer tokens are rejected, so that no expression is matched against a text without an end. */
     private static final int MAX_TOKEN = 4000;
 
     private static final int ELSE = CGrammar.GRAMMAR.number("else");
     private static final int BRACE = CGrammar.GRAMMAR.number("}");
 
     /** A given file before its first character. */
-    public static CText file() {
-        return begin("file", Names.OF_GIVEN, 0);
+    public static CText ofFile() {
+        return begin("file", FunctionState.OF_GIVEN, 0);
     }
 
     /** A given function before its first character. */
-    public static CText function() {
-        return begin("function", Names.OF_GIVEN, 0);
+    public static CText ofFunction() {
+        return begin("function", FunctionState.OF_GIVEN, 0);
     }
 
     /** A text before its first character. */
-    static CText begin(String start, Names names, int conditionals) {
-        CText text = new CText(new Column(CGrammar.GRAMMAR, start), names, "", Region.CODE, true, null);
+    static CText begin(String start, FunctionState function, int conditionals) {
+        CText text = new CText(new ItemSet(CGrammar.GRAMMAR, start), function, "", Region.CODE, true, null);
         for (int i = 0; i < conditionals; i++) {
             text = text.in(Conditional.begin(text, text.branch));
         }
@@ -63,85 +66,84 @@ public record CText(
     }
 
     private CText in(@Nullable Conditional<CText> changed) {
-        return new CText(column, names, "", Region.CODE, true, changed);
+        return new CText(items, function, "", Region.CODE, true, changed);
     }
 
     private CText with(String changed, Region in) {
-        return new CText(column, names, changed, in, beginsLine, branch);
+        return new CText(items, function, changed, in, beginsLine, branch);
     }
 
     private CText blank(boolean atLineStart) {
-        return new CText(column, names, "", Region.CODE, atLineStart, branch);
+        return new CText(items, function, "", Region.CODE, atLineStart, branch);
     }
 
     /** The text, of which everything that follows is generated. */
-    CText generated(@Nullable KnownNames known) {
-        return with(names.generated(known));
+    CText generated(@Nullable SymbolTable symbols) {
+        return with(function.generated(symbols));
     }
 
     /** A function that begins after this text. */
     public CText nextFunction() {
-        return begin("function", names, 0);
+        return begin("function", function, 0);
     }
 
-    /** The text with more that its next tokens may be. */
-    public CText allowing(Allowed more) {
-        return with(names.allowing(more));
+    public CText with(Leniency leniency) {
+        return with(function.with(leniency));
     }
 
-    private CText with(Names changed) {
-        return new CText(column, changed, token, region, beginsLine, branch);
+    private CText with(FunctionState changed) {
+        return new CText(items, changed, token, region, beginsLine, branch);
     }
 
-    /** An upper bound of the length of the shortest ending, or nearly. */
+    /** Estimates the length of the shortest ending, mostly from above. */
     public int cost() {
-        return column.cost() + names.cost() + Conditional.depth(branch) * "\n#endif\n".length();
+        return items.cost() + function.cost() + Conditional.depth(branch) * "\n#endif\n".length();
     }
 
     /** Whether the last token ended a declaration or a function, outside of all others. */
     public boolean endsDeclaration() {
-        return region == Region.CODE && token.isEmpty() && column.isComplete() && !names.last.isEmpty();
+        return region == Region.CODE && token.isEmpty() && items.isComplete() && !function.last.isEmpty();
     }
 
     /** Whether the last token ended a function, outside of all others. */
     public boolean endsFunction() {
-        return endsDeclaration() && names.last.equals("}");
+        return endsDeclaration() && function.last.equals("}");
     }
 
     /** Whether the last token ended a statement, or began a block. */
     public boolean isAtStatement() {
-        return names.isAtStatement();
+        return function.isAtStatement();
     }
 
     /** Whether the position is between the first token of a declaration, outside of all others, and its end or body. */
     public boolean isInHead() {
-        return names.braces == 0 && !names.isBetween() && isCode();
+        return function.braces == 0 && !function.isBetween() && isCode();
     }
 
     /** Whether functions use known names only. */
-    public boolean hasKnownNames() {
-        return names.known != null;
+    public boolean hasSymbols() {
+        return function.symbols != null;
     }
 
     /** Whether a brace would end the function without a use of each parameter. */
     public boolean leavesParameters() {
-        return names.leavesParameters();
+        return function.leavesParameters();
     }
 
     /** Whether nothing is open, so that the text may end. */
     public boolean isComplete() {
         CText ended = region == Region.CODE ? ended() : null;
-        return ended != null && ended.column.isComplete() && branch == null;
+        return ended != null && ended.items.isComplete() && branch == null;
     }
 
     /** Whether the position is in code, and not after a slash that can only begin a comment. */
-    public boolean isCode() {
+    private boolean isCode() {
         return region == Region.CODE
-                && (!token.equals("/") || CGrammar.TOKENS.mayBecome("/", names.reachable("/", column.terminals())));
+                && (!token.equals("/") || CGrammar.TOKENS.mayBecome("/", function.reachable("/", items.terminals())));
     }
 
     /** Whether the token is a word or a number, which could go on for ever. */
-    public boolean endsWord() {
+    private boolean endsWord() {
         return region == Region.CODE
                 && !token.isEmpty()
                 && (Tokens.kind(token) == Tokens.Kind.WORD || Tokens.kind(token) == Tokens.Kind.NUMBER);
@@ -151,8 +153,8 @@ public record CText(
     public boolean beginsParameter(int character) {
         return (token.isEmpty() || endsWord())
                 && region == Region.CODE
-                && column.terminals().get(CGrammar.VALUE)
-                && names.beginsParameter(token + Character.toString(character));
+                && items.terminals().get(CGrammar.VALUE)
+                && function.beginsParameter(token + Character.toString(character));
     }
 
     /** Whether a character belongs to the token, comment or directive that is being read. */
@@ -160,7 +162,7 @@ public record CText(
         return switch (region) {
             case CODE -> !token.isEmpty() && (CGrammar.TOKENS.continues(token, character) || beginsComment(character));
             case DIRECTIVE -> true;
-            case LINE_COMMENT, BLOCK_COMMENT -> !TokenRun.isSpace(character);
+            case LINE_COMMENT, BLOCK_COMMENT -> !CharacterClass.isSpace(character);
         };
     }
 
@@ -200,12 +202,12 @@ public record CText(
         boolean isOnlyLabel = ended != null
                 && !token.isEmpty()
                 && character != ':'
-                && ended.names.mustBeLabel(ended.column.terminals());
+                && ended.function.mustBeLabel(ended.items.terminals());
         return ended == null || isOnlyLabel ? null : ended.next(character);
     }
 
     private @Nullable CText next(int character) {
-        if (TokenRun.isSpace(character)) {
+        if (CharacterClass.isSpace(character)) {
             return blank(beginsLine || character == '\n');
         }
         if (character == '#' && beginsLine) {
@@ -218,7 +220,7 @@ public record CText(
         CText text = with(longer, region);
         boolean possible = longer.length() <= (text.endsWord() ? MAX_WORD : MAX_TOKEN)
                 && (longer.equals("/")
-                        || CGrammar.TOKENS.mayBecome(longer, names.reachable(longer, column.terminals())));
+                        || CGrammar.TOKENS.mayBecome(longer, function.reachable(longer, items.terminals())));
         if (!possible) {
             return null;
         }
@@ -231,21 +233,21 @@ public record CText(
             return this;
         }
         BitSet classes = classes(token);
-        Column after = column.after(classes);
-        return after == null ? null : new CText(after, names.after(token, classes), "", region, beginsLine, branch);
+        ItemSet after = items.after(classes);
+        return after == null ? null : new CText(after, function.after(token, classes), "", region, beginsLine, branch);
     }
 
     /** The classes that a whole token has here. */
     BitSet classes(String word) {
         BitSet classes = (BitSet) CGrammar.TOKENS.classes(word).clone();
-        classes.and(column.terminals());
-        return names.possible(word, classes);
+        classes.and(items.terminals());
+        return function.possible(word, classes);
     }
 
     private @Nullable CText directive(int character) {
         boolean inComment = token.lastIndexOf("/*") > token.lastIndexOf("*/");
         if (character == '\n' && !token.endsWith("\\") && !inComment) {
-            boolean valid = Directive.isWhole(token) && (names.isGiven || Directive.isBalanced(token));
+            boolean valid = Directive.isWhole(token) && (function.isGiven || Directive.isBalanced(token));
             return valid ? afterDirective(Directive.name(token)) : null;
         }
         String longer = token + Character.toString(character);
@@ -253,13 +255,13 @@ public record CText(
         String name = Directive.name(longer);
         boolean possible = Directive.NAMES.stream()
                 .anyMatch(known -> (inName ? known.startsWith(name) : known.equals(name)) && mayBe(known));
-        boolean goesOn = names.isGiven || Directive.mayBecomeWhole(longer);
+        boolean goesOn = function.isGiven || Directive.mayBecomeWhole(longer);
         return possible && goesOn && longer.length() <= MAX_TOKEN ? with(longer, region) : null;
     }
 
     private boolean mayBe(String directive) {
         Conditional<CText> open = branch;
-        boolean ends = open != null && (names.isGiven || isLevel(open.before().column));
+        boolean ends = open != null && (function.isGiven || isLevel(open.before().items));
         return switch (directive) {
             case "else", "elif" -> open != null && ends && !open.hasElse();
             case "endif" -> ends;
@@ -273,12 +275,12 @@ public record CText(
         return branch != null && mayBe("endif");
     }
 
-    /** Whether the same is open as at a column before. */
-    private boolean isLevel(Column before) {
+    /** Whether the same is open as at a set of items before. */
+    private boolean isLevel(ItemSet before) {
         BitSet missing = (BitSet) before.terminals().clone();
-        missing.andNot(column.terminals());
+        missing.andNot(items.terminals());
         missing.clear(ELSE);
-        return column.isComplete() || (missing.isEmpty() && column.cost() == before.cost());
+        return items.isComplete() || (missing.isEmpty() && items.cost() == before.cost());
     }
 
     private CText afterDirective(String name) {
@@ -298,16 +300,34 @@ public record CText(
         return Completion.of(this).flatMap(Completion::whole);
     }
 
+    /** The first token of that ending, or the rest of the token that is being read; a line feed if there is none. */
+    public String nextOfEnding() {
+        String ending = ending().orElse("") + "\n";
+        CText text = with(Leniency.ANY_NAME).after(ending.charAt(0));
+        int end = 1;
+        while (end < ending.length() - 1 && text != null && text.continuesWith(ending.charAt(end))) {
+            text = text.after(ending.charAt(end));
+            end++;
+        }
+        return ending.substring(0, end);
+    }
+
+    /** Whether some characters complete the text. */
+    public boolean fits(int characters) {
+        int most = Math.min(characters, MAX_OPEN);
+        return cost() + SLACK < most || ending().map(String::length).orElse(MAX_TOKEN) <= most;
+    }
+
     /** A label that must stand here, where the function's last brace could stand otherwise. */
     Optional<String> missingLabel() {
-        boolean isNeeded = names.needsLabel()
-                && column.terminals().get(CGrammar.LABEL)
-                && column.terminals().get(BRACE);
-        return isNeeded ? Optional.of(names.missing.iterator().next()) : Optional.empty();
+        boolean isNeeded = function.needsLabel()
+                && items.terminals().get(CGrammar.LABEL)
+                && items.terminals().get(BRACE);
+        return isNeeded ? Optional.of(function.missing.iterator().next()) : Optional.empty();
     }
 
     /**
-     * What is missing before a character that is refused: a label before the last brace of a function, or the brackets that are open
+     * What is missing before a character that is rejected: a label before the last brace of a function, or the brackets that are open
      * before the end of a statement or the beginning of a block. Empty if nothing is known; otherwise the character follows.
      */
     public String before(int character) {

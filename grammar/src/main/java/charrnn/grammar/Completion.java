@@ -1,6 +1,7 @@
 package charrnn.grammar;
 
 import charrnn.grammar.CText.Region;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -23,10 +24,6 @@ record Completion(CText text, String added) {
 
     private static final List<String> TERMINALS = CGrammar.GRAMMAR.names.subList(0, CGrammar.GRAMMAR.terminals);
 
-    /** What may complete a token, besides the rest of a keyword. */
-    private static final List<String> RESTS =
-            List.of("", "0", "a", "_a", "=", "\"", "n\"", "0\"", "00\"", "000\"", "0000\"", "'", "0'", "n'", "/", "*/");
-
     /** What may complete a directive after its name. */
     private static final List<String> ENDS = List.of(
             "\n", "/\n", "*/\n", "0\n", " 0\n", " a\n", "\"\n", "'\n", ")\n", " <a>\n", "a>\n", ">\n", "\"a\"\n",
@@ -34,7 +31,7 @@ record Completion(CText text, String added) {
 
     /** The cheapest completion of a text's token; empty if none was found. */
     static Optional<Completion> of(CText text) {
-        return ofToken(text.allowing(Allowed.TYPES)).or(() -> ofToken(text.allowing(Allowed.UNKNOWN)));
+        return ofToken(text.with(Leniency.ANY_TYPE)).or(() -> ofToken(text.with(Leniency.ANY_NAME)));
     }
 
     private static Optional<Completion> ofToken(CText text) {
@@ -45,27 +42,37 @@ record Completion(CText text, String added) {
                 .min(Comparator.comparingInt(Completion::cost));
     }
 
-    /** What may complete the token that is being read. */
+    /** What may complete the token, comment or directive that is being read; the text after some of them is no prefix of C. */
     private static Stream<String> rests(CText text) {
-        String token = text.token();
         return switch (text.region()) {
+            case CODE -> text.token().isEmpty() ? Stream.of("") : restsOfToken(text);
+            case LINE_COMMENT -> Stream.of("\n", "\n\n"); // the second one after a backslash
+            case BLOCK_COMMENT -> Stream.of("*/", "/");
             case DIRECTIVE -> {
-                String closing = Directive.closing(token);
+                String closing = Directive.closing(text.token());
                 yield Stream.concat(
                         closing.isEmpty()
-                                ? Stream.concat(RESTS.stream(), ENDS.stream())
+                                ? ENDS.stream()
                                 : Stream.of(closing + "\n", "0" + closing + "\n", "\n" + closing + "\n"),
-                        words(Directive.NAMES, Directive.name(token), ENDS));
+                        words(Directive.NAMES, Directive.name(text.token()), ENDS));
             }
-            case CODE ->
-                token.isEmpty()
-                        ? Stream.of("")
-                        : Stream.of(
-                                        RESTS.stream(),
-                                        words(TERMINALS, token, List.of("")),
-                                        words(text.names().completions(token), token, List.of("")))
-                                .flatMap(rests -> rests);
-            case LINE_COMMENT, BLOCK_COMMENT -> Stream.of("\n", "\n\n", "*/", "/");
+        };
+    }
+
+    private static Stream<String> restsOfToken(CText text) {
+        String token = text.token();
+        return switch (Tokens.kind(token)) {
+            case WORD, OPERATOR -> { // after an operator, 0 and a are guesses of its operand
+                List<String> words = new ArrayList<>(TERMINALS);
+                words.addAll(text.function().completions(token));
+                yield Stream.concat(Stream.of("", "0", "a", "_a"), words(words, token, List.of("")));
+            }
+            case NUMBER -> Stream.of("", "0");
+            // Up to four digits of an escape sequence.
+            case STRING ->
+                Tokens.isString(token)
+                        ? Stream.of("\"", "n\"", "0\"", "00\"", "000\"", "0000\"")
+                        : Stream.of("'", "0'", "n'");
         };
     }
 
@@ -79,7 +86,7 @@ record Completion(CText text, String added) {
         CText ended = text.ended();
         return ended == null
                 ? Grammar.IMPOSSIBLE
-                : added.length() + ended.column().cost();
+                : added.length() + ended.items().cost();
     }
 
     /** The characters that complete the text; empty if they are too many. */
@@ -95,14 +102,14 @@ record Completion(CText text, String added) {
                 text = Objects.requireNonNull(ended.after(endif), endif);
                 continue;
             }
-            if (ended.column().isComplete()) {
+            if (ended.items().isComplete()) {
                 return Optional.of(ending.toString());
             }
-            // With its types, an operand might have no end.
-            CText before = ended.allowing(Allowed.TYPES);
+            // Not STRICT: no value of the type that is wanted might exist.
+            CText before = ended.with(Leniency.ANY_TYPE);
             String token = cheapest(before);
             if (token.isEmpty() || ending.length() > CText.MAX_OPEN) { // no name that exists may stand here
-                before = ended.allowing(Allowed.UNKNOWN);
+                before = ended.with(Leniency.ANY_NAME);
                 token = cheapest(before);
             }
             if (text.continuesWith(token.charAt(0))) {
@@ -117,22 +124,22 @@ record Completion(CText text, String added) {
     /** The token with which the shortest ending begins. */
     private static String cheapest(CText text) {
         Optional<String> label = text.missingLabel();
-        Column column = text.column();
+        ItemSet items = text.items();
         if (label.isPresent()) {
             return label.get() + ":;";
         }
-        if (text.names().lacksReturn() && column.after(text.classes("}")) != null) {
+        if (text.function().lacksReturn() && items.after(text.classes("}")) != null) {
             return RETURN;
         }
-        if (text.names().lacksArgument() && column.after(text.classes(",")) != null) {
+        if (text.function().lacksArgument() && items.after(text.classes(",")) != null) {
             return ",";
         }
         String best = "";
         int least = Grammar.IMPOSSIBLE;
         for (int terminal : CGrammar.BY_COST) {
-            if (column.terminals().get(terminal) && CGrammar.GRAMMAR.cost(terminal) < least && least > column.cost()) {
-                for (String word : text.names().examples(terminal)) {
-                    Column after = column.after(text.classes(word));
+            if (items.terminals().get(terminal) && CGrammar.GRAMMAR.cost(terminal) < least && least > items.cost()) {
+                for (String word : text.function().examples(terminal)) {
+                    ItemSet after = items.after(text.classes(word));
                     int cost = Math.max(CGrammar.GRAMMAR.cost(terminal), word.length() + 1);
                     if (after != null && cost + after.cost() < least) {
                         least = cost + after.cost();

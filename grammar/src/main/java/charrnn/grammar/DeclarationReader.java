@@ -1,6 +1,6 @@
 package charrnn.grammar;
 
-import charrnn.grammar.Value.Arguments;
+import charrnn.grammar.Symbol.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,13 +12,13 @@ final class DeclarationReader {
     private static final Set<String> ENDS = Set.of(",", ";", "{");
 
     private final List<String> tokens;
-    private final SourceNames names;
+    private final Declarations names;
     private final String file; // by which structures without a tag differ from those of other files
     private int at;
     private int depth;
     private int unnamed;
 
-    DeclarationReader(List<String> tokens, SourceNames names, String file) {
+    DeclarationReader(List<String> tokens, Declarations names, String file) {
         this.tokens = tokens;
         this.names = names;
         this.file = file;
@@ -85,19 +85,19 @@ final class DeclarationReader {
             } else if (Type.BASIC.contains(token)) {
                 base = new Type(token, 0);
                 at++;
-            } else if (SourceNames.OTHER_WORDS.contains(token) || token.equals("typedef")) {
+            } else if (Declarations.isSpecifier(token)) {
                 isTypedef |= token.equals("typedef");
                 at++;
                 skipParentheses();
-            } else if (SourceNames.isName(token)
-                    && (SourceNames.isName(next) || (base == null && (isAttribute || isTypeBefore(next))))) {
+            } else if (Declarations.isName(token)
+                    && (Declarations.isName(next) || (base == null && (isAttribute || isTypeBefore(next))))) {
                 base = base == null && !isAttribute ? new Type(token, 0) : base;
                 at++;
             } else {
                 break;
             }
         }
-        if (base == null && SourceNames.isName(peek(0)) && peek(1).equals("(")) {
+        if (base == null && Declarations.isName(peek(0)) && peek(1).equals("(")) {
             macro();
         } else {
             declarators(base == null ? Type.UNKNOWN : base, isTypedef, structure);
@@ -112,8 +112,8 @@ final class DeclarationReader {
     private void macro() {
         int end = afterBrackets(at + 1);
         for (int i = at + 1; i < end; i++) {
-            if (SourceNames.isName(tokens.get(i))) {
-                names.declare(tokens.get(i), Value.of(Type.OBJECT));
+            if (Declarations.isName(tokens.get(i))) {
+                names.declare(tokens.get(i), Symbol.of(Type.OBJECT));
             }
         }
         at = end;
@@ -130,19 +130,19 @@ final class DeclarationReader {
             String name = "";
             Type type = new Type(base.base(), pointers());
             Arguments arguments = null;
-            boolean isProtected = is("(") && SourceNames.isName(peek(1)) && peek(2).equals(")") && peek(3).equals("(");
+            boolean isProtected = is("(") && Declarations.isName(peek(1)) && peek(2).equals(")") && peek(3).equals("(");
             at += isProtected ? 1 : 0; // the function's name, which no macro replaces
             if (is("(")) { // a pointer to a function or an array
                 int end = afterBrackets(at);
                 name = tokens.subList(at, end).stream()
-                        .filter(SourceNames::isName)
+                        .filter(Declarations::isName)
                         .findFirst()
                         .orElse("");
                 at = end;
                 skipParentheses();
                 type = Type.UNKNOWN;
                 arguments = Arguments.ANY;
-            } else if (SourceNames.isName(peek(0))) {
+            } else if (Declarations.isName(peek(0))) {
                 name = peek(0);
                 at += isProtected ? 2 : 1;
                 arguments = is("(") ? parameters() : null;
@@ -169,7 +169,7 @@ final class DeclarationReader {
 
     private int pointers() {
         int pointers = 0;
-        while (is("*") || SourceNames.OTHER_WORDS.contains(peek(0))) {
+        while (is("*") || Declarations.isSpecifier(peek(0))) {
             pointers += is("*") ? 1 : 0;
             at++;
         }
@@ -181,7 +181,7 @@ final class DeclarationReader {
         if (isTypedef) {
             names.types.put(name, ofName);
         } else if (structure.isEmpty()) {
-            names.declare(name, new Value(type, arguments, false));
+            names.declare(name, new Symbol(type, arguments, false));
         } else {
             names.members(structure).put(name, ofName);
         }
@@ -200,8 +200,8 @@ final class DeclarationReader {
         String keyword = peek(0);
         String tag = "";
         at++;
-        while (SourceNames.OTHER_WORDS.contains(peek(0)) || (tag.isEmpty() && SourceNames.isName(peek(0)))) {
-            tag = SourceNames.isName(peek(0)) ? peek(0) : tag;
+        while (Declarations.isSpecifier(peek(0)) || (tag.isEmpty() && Declarations.isName(peek(0)))) {
+            tag = Declarations.isName(peek(0)) ? peek(0) : tag;
             at++;
             skipParentheses();
         }
@@ -224,8 +224,8 @@ final class DeclarationReader {
 
     private void constants(int end) {
         for (int i = at + 1; i < end; i++) {
-            if (SourceNames.isName(tokens.get(i)) && Set.of("{", ",").contains(tokens.get(i - 1))) {
-                names.declare(tokens.get(i), Value.CONSTANT);
+            if (Declarations.isName(tokens.get(i)) && Set.of("{", ",").contains(tokens.get(i - 1))) {
+                names.declare(tokens.get(i), Symbol.CONSTANT);
             }
         }
     }
@@ -265,7 +265,7 @@ final class DeclarationReader {
             }
             if (Type.STRUCTURES.contains(token)) {
                 base = token + " " + tokens.get(++i);
-            } else if (Type.BASIC.contains(token) || (base.isEmpty() && SourceNames.isName(token))) {
+            } else if (Type.BASIC.contains(token) || (base.isEmpty() && Declarations.isName(token))) {
                 base = token;
             }
             pointers += token.equals("*") || token.equals("[") ? 1 : 0;

@@ -1,31 +1,31 @@
 package charrnn.grammar;
 
-import charrnn.grammar.Value.Arguments;
+import charrnn.grammar.Symbol.Arguments;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The expression or declaration before a position, as far as the types of its operands are known: what may follow a value, and which
- * value may follow. Immutable.
+ * The unfinished expression or declaration before a position, as far as the types of its operands are known: which tokens may follow
+ * an operand, and which operand may follow. Immutable.
  *
  * @param open the innermost open bracket; null for none
  * @param declaring the type that the current declaration began with, with the pointers of the current declarator; null for none
- * @param value the operand that ends here; null if there is none, or nothing is known of it
+ * @param value the operand that ends here; null if there is none, or it is unknown
  * @param prefix the operators before the operand: a binary one with a blank, then unary ones
  * @param wanted the type that the whole expression should have
  */
 record Expression(
         @Nullable Bracket open,
         @Nullable Type declaring,
-        @Nullable Value value,
+        @Nullable Symbol value,
         String prefix,
         Type wanted) {
     /**
      * An open bracket.
      *
-     * @param arguments of the call that it begins; null if it begins none, or nothing is known of its function
+     * @param arguments of the call that it begins; null if it begins none, or its function is unknown
      * @param commas number of arguments that have ended
      * @param result the value of the whole call or access
      * @param before what was before it
@@ -33,7 +33,7 @@ record Expression(
     record Bracket(
             @Nullable Arguments arguments,
             int commas,
-            @Nullable Value result,
+            @Nullable Symbol result,
             Expression before) {
         /** Number of arguments that the call needs after the current one. */
         int missing() {
@@ -46,16 +46,41 @@ record Expression(
     /** Maximum number of calls that are arguments of each other. */
     private static final int MAX_CALLS = 3;
 
-    private static final Set<String> ACCESSES = Set.of("->", ".", "[", "++", "--");
     private static final Set<String> BEFORE_OPERAND = Set.of("=", "(", ",", "return", "?", ":");
     private static final Set<String> BEFORE_STATEMENT = Set.of("", "{", "}", ";", ")", ":", "else", "do");
     private static final Set<String> AFTER_EXPRESSION = Set.of(",", ")", ";", ":", "]");
-    private static final Type INDEX = new Type("int", 0);
-    private static final Set<String> AFTER_STRUCTURE = Set.of(",", ")", "=", ";", "}");
-    private static final Set<String> PLACES = Set.of("&", "++", "--");
+    private static final Set<String> ACCESSES = Set.of("->", ".", "[", "++", "--");
+    private static final Set<String> STEPS = Set.of("++", "--");
+    private static final Set<String> PLACES = Set.of("&", "++", "--"); // unary operators whose operand is no constant
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<=", ">=");
+    private static final Set<String> AFTER_STRUCTURE = Set.of(",", ")", "=", ";", "}");
     private static final Set<String> WITHOUT_POINTERS =
             Set.of("|", "&", "^", "*", "/", "%", "<<", ">>", "|=", "&=", "^=", "*=", "/=", "%=", "<<=", ">>=");
+
+    /** The kinds of operands, and the accesses that each rejects. */
+    private enum Kind {
+        /** A number, or a structure that is defined nowhere. */
+        VALUE("->", "[", ".", "("),
+        POINTER("->", ".", "("),
+        POINTER_TO_STRUCTURE(".", "("),
+        UNKNOWN;
+
+        private final Set<String> rejected;
+
+        Kind(String... rejected) {
+            this.rejected = Set.of(rejected);
+        }
+
+        static Kind of(Type type, boolean hasMembers, boolean isIncomplete) {
+            if (!hasMembers && !isIncomplete && !type.isBasic()) {
+                return UNKNOWN;
+            }
+            boolean leadsToMembers = hasMembers && !type.isBasic() && type.pointers() == 1;
+            return leadsToMembers ? POINTER_TO_STRUCTURE : type.isPointer() ? POINTER : VALUE;
+        }
+    }
+
+    private static final Type INDEX = new Type("int", 0);
 
     /** Whether the innermost call needs more arguments than the current one. */
     boolean lacksArgument() {
@@ -80,21 +105,21 @@ record Expression(
                 || open.commas() + 1 == open.arguments().most();
     }
 
+    private String unary() {
+        return prefix.substring(prefix.indexOf(' ') + 1);
+    }
+
     /** Number of asterisks before the operand. */
     private long stars() {
         return unary().chars().filter(operator -> operator == '*').count();
     }
 
-    private String unary() {
-        return prefix.substring(prefix.indexOf(' ') + 1);
-    }
-
     /** The members that may follow a dot or an arrow; null if any may. */
     @Nullable
-    Map<String, Type> members(KnownNames known) {
+    Map<String, Type> members(SymbolTable symbols) {
         Map<String, Type> members = value == null
                 ? null
-                : known.members(known.resolved(value.type()).base());
+                : symbols.members(symbols.resolved(value.type()).base());
         return members == null || members.isEmpty() ? null : members;
     }
 
@@ -104,56 +129,56 @@ record Expression(
             return true;
         }
         int given = open.commas() + (last.equals("(") ? 0 : 1);
-        boolean isTooFew = token.equals(")") && given < open.arguments().least();
-        boolean isTooMany = token.equals(",") && given >= open.arguments().most();
-        boolean isOne =
-                last.equals("(") && !token.equals(")") && open.arguments().most() == 0;
-        return !isTooFew && !isTooMany && !isOne;
+        return switch (token) {
+            case ")" -> given >= open.arguments().least();
+            case "," -> given < open.arguments().most();
+            default -> !last.equals("(") || open.arguments().most() > 0;
+        };
     }
 
     /** Whether a value may be the next operand, or a member of it or what it points to. */
-    boolean mayBegin(KnownNames known, Value operand, String last) {
-        Type type = known.resolved(operand.type());
+    boolean mayBegin(SymbolTable symbols, Symbol operand, String last) {
+        Type type = symbols.resolved(operand.type());
         boolean isFunction = operand.arguments() != null;
         boolean isIgnored = isFunction && type.equals(Type.VOID) && !BEFORE_STATEMENT.contains(last);
         boolean isTooDeep = isFunction && calls() >= MAX_CALLS;
         boolean isNoPointer = type.isBasic() && type.pointers() < stars();
         boolean isNumber = type.isBasic() && !type.isPointer() && !type.equals(Type.VOID);
-        boolean isPointerWanted = known.resolved(wanted).isPointer() && BEFORE_OPERAND.contains(last);
+        boolean isPointerWanted = symbols.resolved(wanted).isPointer() && BEFORE_OPERAND.contains(last);
         boolean isObject = type.equals(Type.OBJECT) && !prefix.endsWith("&");
         boolean isNoPlace = operand.isConstant() && PLACES.contains(unary());
         return !isIgnored && !isTooDeep && !isNoPointer && !isObject && !isNoPlace && !(isNumber && isPointerWanted);
     }
 
     /** Whether a number may be the next operand. */
-    boolean mayBeNumber(KnownNames known, String last) {
-        Type type = known.resolved(wanted);
+    boolean mayBeNumber(SymbolTable symbols, String last) {
+        Type type = symbols.resolved(wanted);
         boolean isStructureWanted =
-                !type.isPointer() && known.members(type.base()) != null && BEFORE_OPERAND.contains(last);
+                !type.isPointer() && symbols.members(type.base()) != null && BEFORE_OPERAND.contains(last);
         return !isStructureWanted && !unary().contains("*") && !unary().contains("&");
     }
 
     /** Whether a token that is no name may follow. */
-    boolean allows(KnownNames known, String token) {
+    boolean allows(SymbolTable symbols, String token) {
         if (value == null) {
             return true;
         }
         if (value.arguments() != null) {
             return mayFollowFunction(value.arguments(), value.isMacro(), token);
         }
-        if (AFTER_EXPRESSION.contains(token) && !known.resolved(wanted).accepts(known.resolved(type(value)))) {
+        if (AFTER_EXPRESSION.contains(token) && !symbols.resolved(wanted).accepts(symbols.resolved(type(value)))) {
             return false;
         }
-        Type type = known.resolved(value.type());
+        Type type = symbols.resolved(value.type());
         boolean isAddress = unary().endsWith("&");
-        boolean isStep = token.equals("++") || token.equals("--");
+        boolean isStep = STEPS.contains(token);
         boolean isAssignment = token.endsWith("=") && !COMPARISONS.contains(token);
         boolean isNoPlace = value.isConstant() || (type.isArray() && prefix.isEmpty());
         if ((isStep && isAddress) || (isNoPlace && (isStep || isAssignment))) {
             return false;
         }
-        boolean hasMembers = known.members(type.base()) != null;
-        if (!type.isPointer() && (hasMembers || type.equals(Type.OBJECT))) {
+        boolean hasMembers = symbols.members(type.base()) != null;
+        if (!type.isPointer() && (hasMembers || type.equals(Type.OBJECT))) { // no operator takes a whole structure
             return (token.equals(".") && hasMembers)
                     || (AFTER_STRUCTURE.contains(token) && (prefix.isEmpty() || isAddress));
         }
@@ -161,20 +186,12 @@ record Expression(
             return AFTER_STRUCTURE.contains(token) && prefix.equals("*".repeat(type.pointers()));
         }
         boolean isPointer = type.isPointer() || (unary().equals("&") && !ACCESSES.contains(token));
-        boolean isWrong = WITHOUT_POINTERS.contains(token)
-                || (!token.equals("[") && !token.equals("->") && takesNoPointer(prefix));
-        if (isPointer && isWrong) {
+        if (isPointer && rejectsPointer(token)) {
             return false;
         }
-        boolean isIncomplete = known.isIncomplete(type.base());
-        boolean isKnown = hasMembers || type.isBasic() || isIncomplete;
-        return !isKnown
-                || switch (token) {
-                    case "->" -> type.pointers() == 1 && !type.isBasic() && !isIncomplete;
-                    case "[" -> type.isPointer();
-                    case ".", "(" -> false;
-                    default -> true;
-                };
+        return !Kind.of(type, hasMembers, symbols.isIncomplete(type.base()))
+                .rejected
+                .contains(token);
     }
 
     private boolean mayFollowFunction(Arguments arguments, boolean isMacro, String token) {
@@ -190,17 +207,18 @@ record Expression(
         return isValue || (!isAddress && (token.equals("(") || arguments.equals(Arguments.ANY)));
     }
 
-    /** Whether operators take no pointer. */
-    private static boolean takesNoPointer(String operators) {
-        int end = operators.indexOf(' ');
-        boolean isBinary = end > 0 && operators.length() == end + 1;
-        return operators.endsWith("~")
-                || operators.equals("+ ")
-                || (isBinary && WITHOUT_POINTERS.contains(operators.substring(0, end)));
+    /** Whether a token after a pointer, or the operators before it, take no pointer. */
+    private boolean rejectsPointer(String token) {
+        boolean isBinary = prefix.endsWith(" ");
+        boolean isBeforeNumber = prefix.endsWith("~")
+                || prefix.equals("+ ")
+                || (isBinary && WITHOUT_POINTERS.contains(prefix.stripTrailing()));
+        boolean isAccess = token.equals("[") || token.equals("->"); // whose result may be a number
+        return WITHOUT_POINTERS.contains(token) || (isBeforeNumber && !isAccess);
     }
 
     /** The type of a value with the operators before it; unknown if these are others than asterisks and ampersands. */
-    private Type type(Value operand) {
+    private Type type(Symbol operand) {
         int pointers = 0;
         for (char operator : prefix.toCharArray()) {
             if (operator != '*' && operator != '&') {
@@ -215,23 +233,13 @@ record Expression(
     /**
      * The expression after a token.
      *
-     * @param names what is known before the token
+     * @param function the state before the token
      * @param classes the token's classes
      * @param declares whether it is a name that a declaration declares
      */
-    Expression after(Names names, String token, BitSet classes, boolean declares) {
+    Expression after(FunctionState function, String token, BitSet classes, boolean declares) {
         if (CGrammar.OPENING.contains(token)) {
-            Arguments arguments = token.equals("(") && value != null ? value.arguments() : null;
-            boolean isIndex = token.equals("[") || names.last.equals("switch");
-            boolean isFunctionPointer = token.equals("(")
-                    && declaring != null
-                    && !names.scope.names().containsKey(names.last);
-            return new Expression(
-                    new Bracket(arguments, 0, result(names.known, token), this),
-                    isFunctionPointer ? Type.UNKNOWN : null,
-                    null,
-                    "",
-                    arguments != null ? arguments.type(0) : isIndex ? INDEX : Type.UNKNOWN);
+            return opened(function, token);
         }
         if (CGrammar.CLOSING.contains(token)) {
             return open == null
@@ -244,24 +252,38 @@ record Expression(
                             open.before.wanted);
         }
         if (token.equals(",")) {
-            return comma(names.braces > 0);
+            return comma(function.braces > 0);
         }
         return new Expression(
                 open,
-                declaringAfter(token, classes, names.last),
-                declares ? null : valueAfter(names, token, classes),
-                prefixAfter(token, classes, names.last),
-                wantedAfter(names, token));
+                declaringAfter(token, classes, function.last),
+                declares ? null : valueAfter(function, token, classes),
+                prefixAfter(token, classes, function.last),
+                wantedAfter(function, token));
     }
 
-    private @Nullable Value result(@Nullable KnownNames known, String bracket) {
-        if (value == null || known == null) {
+    private Expression opened(FunctionState function, String token) {
+        Arguments arguments = token.equals("(") && value != null ? value.arguments() : null;
+        boolean isIndex = token.equals("[") || function.last.equals("switch");
+        boolean isFunctionPointer = token.equals("(")
+                && declaring != null
+                && !function.scope.types().containsKey(function.last);
+        return new Expression(
+                new Bracket(arguments, 0, result(function.symbols, token), this),
+                isFunctionPointer ? Type.UNKNOWN : null,
+                null,
+                "",
+                arguments != null ? arguments.type(0) : isIndex ? INDEX : Type.UNKNOWN);
+    }
+
+    private @Nullable Symbol result(@Nullable SymbolTable symbols, String bracket) {
+        if (value == null || symbols == null) {
             return null;
         }
-        Type type = known.resolved(value.type());
+        Type type = symbols.resolved(value.type());
         return switch (bracket) {
-            case "(" -> new Value(value.type(), null, false);
-            case "[" -> type.isPointer() ? new Value(type.with(-1), null, false) : null;
+            case "(" -> new Symbol(value.type(), null, false);
+            case "[" -> type.isPointer() ? new Symbol(type.with(-1), null, false) : null;
             default -> null;
         };
     }
@@ -279,18 +301,18 @@ record Expression(
                         : next.arguments().type(next.commas()));
     }
 
-    private @Nullable Value valueAfter(Names names, String token, BitSet classes) {
-        KnownNames known = names.known;
+    private @Nullable Symbol valueAfter(FunctionState function, String token, BitSet classes) {
+        SymbolTable symbols = function.symbols;
         boolean isAccess = token.equals("->") || token.equals(".");
-        if (known == null || isAccess) {
+        if (symbols == null || isAccess) {
             return isAccess ? value : null;
         }
-        if (classes.get(CGrammar.MEMBER) && names.isAccess()) {
-            Map<String, Type> members = members(known);
+        if (classes.get(CGrammar.MEMBER) && function.isAccess()) {
+            Map<String, Type> members = members(symbols);
             Type type = members == null ? null : members.get(token);
-            return type == null ? null : Value.of(type);
+            return type == null ? null : Symbol.of(type);
         }
-        return classes.get(CGrammar.VALUE) || classes.intersects(CGrammar.MACROS) ? names.value(token) : null;
+        return classes.get(CGrammar.VALUE) || classes.intersects(CGrammar.MACROS) ? function.symbol(token) : null;
     }
 
     private String prefixAfter(String token, BitSet classes, String last) {
@@ -304,13 +326,13 @@ record Expression(
         return isBinary ? token + " " : prefix + token;
     }
 
-    private Type wantedAfter(Names names, String token) {
+    private Type wantedAfter(FunctionState function, String token) {
         return switch (token) {
             case "=" -> {
-                Type declared = declaring == null ? null : names.scope.type(names.last);
+                Type declared = declaring == null ? null : function.scope.type(function.last);
                 yield value != null ? type(value) : declared == null ? Type.UNKNOWN : declared;
             }
-            case "return" -> names.result();
+            case "return" -> function.result();
             case ";" -> Type.UNKNOWN;
             default -> wanted;
         };

@@ -1,5 +1,7 @@
 package charrnn.grammar;
 
+import charrnn.grammar.GrammarNotation.Element;
+import charrnn.grammar.GrammarNotation.Production;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -11,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * A context-free grammar in the notation of {@code c.grammar}, compiled for {@link Column}. Symbols are numbered, the terminals
+ * A context-free grammar in the notation of {@code c.grammar}, compiled for {@link ItemSet}. Symbols are numbered, the terminals
  * first. An item is a production with a dot before one of its symbols or at its end; items are numbered too.
  */
 final class Grammar {
@@ -21,7 +23,7 @@ final class Grammar {
     /** More than any text costs. */
     static final int IMPOSSIBLE = 1 << 20;
 
-    /** A production that begins with a symbol, or whose symbols before it may be empty. */
+    /** A production that begins with a symbol, or with nullable symbols before it. */
     record Start(int nonterminal, int item) {}
 
     final List<String> names = new ArrayList<>(); // of the symbols
@@ -29,11 +31,11 @@ final class Grammar {
     final Map<String, Pattern> classes; // by name, the expressions of the classes of tokens
     final int[] next; // the symbol after each item's dot; -1 at the end
     final int[] owner; // the nonterminal of each item
-    final int[] inside; // LOOP and SWITCH, if what follows the dot is inside of one
-    final int[] needs; // likewise, if the symbol after the dot may stand only there
+    final int[] inside; // LOOP and SWITCH, of those that begin before the dot
+    final int[] needs; // of which the symbol after the dot needs one around it
     final BitSet conditional = new BitSet(); // the terminals that may stand only inside of a loop or a switch
     final int[] rest; // the least cost of what follows the dot
-    final int[][] advanced; // the items after the next symbol: the next one, and those after symbols that may be empty
+    final int[][] advanced; // the items with the dot after the next symbol, and after nullable symbols that follow
     final Start[][] starts; // of each symbol
     final BitSet[] predicted; // the nonterminals with which each nonterminal may begin, itself too
     final BitSet[] first; // the terminals with which each symbol may begin
@@ -42,10 +44,7 @@ final class Grammar {
 
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Production> productions;
-
     private final Map<String, String> examples;
-
-    private record Production(int nonterminal, int[] symbols, int[] inside, int[] needs) {}
 
     /** @param examples the shortest token of each class that is not of names */
     Grammar(String notation, Map<String, String> examples) {
@@ -61,9 +60,9 @@ final class Grammar {
             }
             names.add(name);
         }
-        productions = read.productions.stream().map(this::production).toList();
+        productions = read.productions;
         int items = productions.stream()
-                .mapToInt(production -> production.symbols.length + 1)
+                .mapToInt(production -> production.elements().size() + 1)
                 .sum();
         next = new int[items];
         owner = new int[items];
@@ -82,21 +81,6 @@ final class Grammar {
         ahead = ahead();
     }
 
-    private Production production(GrammarNotation.Production read) {
-        int length = read.elements().size();
-        int[] symbols = new int[length];
-        int[] inside = new int[length + 1];
-        int[] needs = new int[length];
-        for (int i = 0; i < length; i++) {
-            GrammarNotation.Element element = read.elements().get(i);
-            symbols[i] = number(element.symbol());
-            needs[i] = element.needs();
-            inside[i] |= element.inside();
-            inside[i + 1] = inside[i];
-        }
-        return new Production(number(read.nonterminal()), symbols, inside, needs);
-    }
-
     int number(String name) {
         return Objects.requireNonNull(numbers.get(name), name);
     }
@@ -105,8 +89,8 @@ final class Grammar {
         return symbol < terminals;
     }
 
-    /** Whether a symbol may derive nothing: every terminal costs something. */
-    private boolean mayBeEmpty(int symbol) {
+    /** Whether a symbol may derive the empty text: every terminal costs something. */
+    private boolean isNullable(int symbol) {
         return cost[symbol] == 0;
     }
 
@@ -116,23 +100,25 @@ final class Grammar {
             String token = text(symbol);
             // A word needs a blank behind it; a name may be longer than its example, or have to be declared.
             boolean isName = token.equalsIgnoreCase("a");
-            cost[symbol] = token.length() + (Tokens.isLetter(token.charAt(0)) ? 1 : 0) + (isName ? 2 : 0);
+            cost[symbol] = token.length() + (CharacterClass.isLetter(token.charAt(0)) ? 1 : 0) + (isName ? 2 : 0);
         }
         boolean changed = true;
         while (changed) {
             changed = false;
             for (Production production : productions) {
                 int sum = sum(production, 0);
-                changed |= sum < cost[production.nonterminal];
-                cost[production.nonterminal] = Math.min(cost[production.nonterminal], sum);
+                int nonterminal = number(production.nonterminal());
+                changed |= sum < cost[nonterminal];
+                cost[nonterminal] = Math.min(cost[nonterminal], sum);
             }
         }
     }
 
     private int sum(Production production, int from) {
         int sum = 0;
-        for (int i = from; i < production.symbols.length; i++) {
-            sum = Math.min(IMPOSSIBLE, sum + cost[production.symbols[i]]);
+        for (Element element :
+                production.elements().subList(from, production.elements().size())) {
+            sum = Math.min(IMPOSSIBLE, sum + cost[number(element.symbol())]);
         }
         return sum;
     }
@@ -141,16 +127,19 @@ final class Grammar {
     private void number() {
         int item = 0;
         for (Production production : productions) {
-            for (int dot = 0; dot <= production.symbols.length; dot++, item++) {
-                boolean ends = dot == production.symbols.length;
-                next[item] = ends ? -1 : production.symbols[dot];
-                owner[item] = production.nonterminal;
-                inside[item] = production.inside[dot];
-                needs[item] = ends ? 0 : production.needs[dot];
-                if (needs[item] != 0) {
-                    conditional.set(next[item]);
-                }
+            int around = 0;
+            for (int dot = 0; dot <= production.elements().size(); dot++, item++) {
+                owner[item] = number(production.nonterminal());
                 rest[item] = sum(production, dot);
+                next[item] = -1;
+                if (dot < production.elements().size()) {
+                    Element element = production.elements().get(dot);
+                    next[item] = number(element.symbol());
+                    needs[item] = element.needs();
+                    around |= element.inside();
+                    conditional.set(next[item], conditional.get(next[item]) || needs[item] != 0);
+                }
+                inside[item] = around;
             }
         }
     }
@@ -158,13 +147,13 @@ final class Grammar {
     private Start[][] starts() {
         List<List<Start>> found = new ArrayList<>();
         names.forEach(name -> found.add(new ArrayList<>()));
-        boolean isStart = true; // the symbols before the dot may be empty
+        boolean isStart = true; // the symbols before the dot are nullable
         for (int item = 0; item < next.length; item++) {
             boolean ends = next[item] < 0;
             if (isStart && !ends) {
                 found.get(next[item]).add(new Start(owner[item], item));
             }
-            isStart = ends || (isStart && mayBeEmpty(next[item])); // the next production begins after an end
+            isStart = ends || (isStart && isNullable(next[item])); // the next production begins after an end
         }
         return found.stream().map(list -> list.toArray(Start[]::new)).toArray(Start[][]::new);
     }
@@ -172,7 +161,7 @@ final class Grammar {
     private void advance() {
         for (int item = 0; item < next.length; item++) {
             int last = item;
-            while (next[last] >= 0 && (last == item || mayBeEmpty(next[last]))) {
+            while (next[last] >= 0 && (last == item || isNullable(next[last]))) {
                 last++;
             }
             advanced[item] = IntStream.rangeClosed(item + 1, last).toArray();

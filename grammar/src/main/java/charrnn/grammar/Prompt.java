@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a text up to the declaration, function or directive at its end, which is read by the grammar. What is before it is C by its
  * tokens and brackets only: macros may make anything of it.
  */
-public final class Prompt extends State<Prompt> {
+public final class Prompt extends Copyable<Prompt> {
     CScanner scanner = new CScanner();
     private StringBuilder whole = new StringBuilder();
     private int last; // where the part that is read by the grammar begins
@@ -38,7 +38,7 @@ public final class Prompt extends State<Prompt> {
         if (violation != SyntaxViolation.NONE) {
             throw new SyntaxException(violation.description(), line);
         }
-        if (scanner.token().isLongerWord(CText.MAX_WORD)) {
+        if (scanner.wordLength() > CText.MAX_WORD) {
             throw new SyntaxException("a name or number of more than " + CText.MAX_WORD + " characters", line);
         }
     }
@@ -47,7 +47,8 @@ public final class Prompt extends State<Prompt> {
     public SyntaxViolation read(int codePoint) {
         int depth = scanner.depth();
         SyntaxViolation violation = scanner.accept(codePoint);
-        boolean isCode = scanner.region() == Region.CODE && !scanner.isInDirective() && !TokenRun.isSpace(codePoint);
+        boolean isCode =
+                scanner.region() == Region.CODE && !scanner.isInDirective() && !CharacterClass.isSpace(codePoint);
         whole.appendCodePoint(codePoint);
         endsFunction = false;
         if (isCode) {
@@ -80,11 +81,11 @@ public final class Prompt extends State<Prompt> {
      *
      * @param isFunction whether what is at the end of the prompt must become a function, if it can
      * @param known the names that may be used in functions; null if any may
-     * @throws SyntaxException if the grammar refuses it, or it leaves too much open
+     * @throws SyntaxException if the grammar rejects it, or it leaves too much open
      */
-    public CText text(boolean isFunction, @Nullable KnownNames known) {
-        if (scanner.depth() > Names.MAX_BRACKETS || scanner.conditionalDepth() > CText.MAX_CONDITIONALS) {
-            throw new SyntaxException("it leaves more than " + Names.MAX_BRACKETS + " brackets or "
+    public CText text(boolean isFunction, @Nullable SymbolTable known) {
+        if (scanner.depth() > FunctionState.MAX_BRACKETS || scanner.conditionalDepth() > CText.MAX_CONDITIONALS) {
+            throw new SyntaxException("it leaves more than " + FunctionState.MAX_BRACKETS + " brackets or "
                     + CText.MAX_CONDITIONALS + " conditionals open");
         }
         CText text = parsed(isFunction).generated(known);
@@ -103,27 +104,27 @@ public final class Prompt extends State<Prompt> {
     }
 
     private CText parsed(boolean isFunction) {
-        Names strict = Names.OF_GIVEN.generated(null);
+        FunctionState strict = FunctionState.OF_GIVEN.generated(null);
         CText text = parsed(isFunction, strict);
         text = text == null ? CText.begin("statements", strict, 0).after(whole.toString()) : text;
         // With macros of any spelling, which generated text does not use.
-        text = text == null ? parsed(isFunction, Names.OF_GIVEN) : text;
+        text = text == null ? parsed(isFunction, FunctionState.OF_GIVEN) : text;
         if (text == null) {
-            throw new SyntaxException("what the grammar of C does not allow", refused());
+            throw new SyntaxException("what the grammar of C does not allow", rejected());
         }
         return text;
     }
 
-    private @Nullable CText parsed(boolean isFunction, Names names) {
+    private @Nullable CText parsed(boolean isFunction, FunctionState names) {
         String end = whole.substring(last);
         CText text = isFunction ? CText.begin("function", names, conditionals).after(end) : null;
         return text == null ? CText.begin("file", names, conditionals).after(end) : text;
     }
 
-    /** The place of the first character that the grammar refuses. */
-    private LinePosition refused() {
+    /** The place of the first character that the grammar rejects. */
+    private LinePosition rejected() {
         LinePosition place = start;
-        CText text = CText.begin("file", Names.OF_GIVEN, conditionals);
+        CText text = CText.begin("file", FunctionState.OF_GIVEN, conditionals);
         for (int i = last; i < whole.length(); i++) {
             text = text.after(whole.charAt(i));
             if (text == null) {

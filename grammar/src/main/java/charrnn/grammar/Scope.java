@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The variables of a block with their types, and those of the blocks around it. Immutable.
  *
- * @param names in an order that is the same in each run
+ * @param types by name, in an order that is the same in each run
  */
-record Scope(NavigableMap<String, Type> names, @Nullable Scope outer) {
+record Scope(NavigableMap<String, Type> types, @Nullable Scope outer) {
     static final Scope NONE = new Scope(new TreeMap<>(), null);
 
     Scope with(String name, Type type) {
-        NavigableMap<String, Type> changed = new TreeMap<>(names);
+        NavigableMap<String, Type> changed = new TreeMap<>(types);
         changed.put(name, type);
         return new Scope(changed, outer);
     }
@@ -29,14 +29,14 @@ record Scope(NavigableMap<String, Type> names, @Nullable Scope outer) {
     /** The type of a variable; null if there is none. */
     @Nullable
     Type type(String name) {
-        Type type = names.get(name);
+        Type type = types.get(name);
         return type != null || outer == null ? type : outer.type(name);
     }
 
     /** The variables that begin so. */
     List<String> beginningWith(String beginning) {
         List<String> found = new ArrayList<>(
-                names.subMap(beginning, beginning + Character.MAX_VALUE).keySet());
+                types.subMap(beginning, beginning + Character.MAX_VALUE).keySet());
         if (outer != null) {
             found.addAll(outer.beginningWith(beginning));
         }

@@ -47,25 +47,16 @@ final class Tokens {
         }
     }
 
-    static boolean isLetter(int character) {
-        return character == '_' || character == '$' || Character.isLetter(character);
-    }
-
     static Kind kind(String token) {
         char first = token.charAt(0);
         if (isQuote(first)) {
             return Kind.STRING;
         }
-        if (isLetter(first)) { // a string may have a prefix, such as L"x"
-            return token.chars().allMatch(Tokens::isInWord) ? Kind.WORD : Kind.STRING;
+        if (CharacterClass.isLetter(first)) { // a string may have a prefix, such as L"x"
+            return token.chars().allMatch(CharacterClass::isWord) ? Kind.WORD : Kind.STRING;
         }
-        boolean isNumber =
-                TokenRun.isDigit(first) || (first == '.' && token.length() > 1 && TokenRun.isDigit(token.charAt(1)));
-        return isNumber ? Kind.NUMBER : Kind.OPERATOR;
-    }
-
-    private static boolean isInWord(int character) {
-        return isLetter(character) || TokenRun.isDigit(character);
+        char digit = first == '.' && token.length() > 1 ? token.charAt(1) : first;
+        return CharacterClass.isDigit(digit) ? Kind.NUMBER : Kind.OPERATOR;
     }
 
     private static boolean isQuote(int character) {
@@ -75,9 +66,9 @@ final class Tokens {
     /** Whether a character belongs to the same token, by the rule of the longest match. */
     boolean continues(String token, int character) {
         return switch (kind(token)) {
-            case WORD -> isInWord(character) || (isQuote(character) && PREFIXES.contains(token));
+            case WORD -> CharacterClass.isWord(character) || (isQuote(character) && PREFIXES.contains(token));
             case NUMBER ->
-                isInWord(character)
+                CharacterClass.isWord(character)
                         || character == '.'
                         || ((character == '+' || character == '-')
                                 && (isHexadecimal(token) ? "pP" : "eE").indexOf(token.charAt(token.length() - 1)) >= 0);
@@ -86,7 +77,7 @@ final class Tokens {
                 String longer = token + Character.toString(character);
                 yield fixed.containsKey(longer)
                         || unfinished.contains(longer)
-                        || (token.equals(".") && TokenRun.isDigit(character));
+                        || (token.equals(".") && CharacterClass.isDigit(character));
             }
         };
     }
@@ -104,17 +95,32 @@ final class Tokens {
         };
     }
 
-    private static boolean isClosed(String literal) {
+    /** The position of the quote that begins a literal, after its prefix. */
+    private static int quote(String literal) {
         int quote = 0;
         while (!isQuote(literal.charAt(quote))) {
             quote++;
         }
+        return quote;
+    }
+
+    static boolean isString(String literal) {
+        return literal.charAt(quote(literal)) == '"';
+    }
+
+    private static boolean isClosed(String literal) {
+        int quote = quote(literal);
         int last = literal.length() - 1;
         int backslashes = 0;
         while (last > quote && literal.charAt(last - 1 - backslashes) == '\\') {
             backslashes++;
         }
         return last > quote && literal.charAt(last) == literal.charAt(quote) && backslashes % 2 == 0;
+    }
+
+    /** Whether a token is a keyword or an operator. */
+    boolean isFixed(String token) {
+        return fixed.containsKey(token);
     }
 
     /** The terminals that a token is; empty if it is none. */

@@ -3,45 +3,45 @@
  * knows nothing of what writes the text.
  *
  * <p>The grammar is the resource {@code c.grammar}, whose first lines explain its notation. {@code GrammarNotation} reads it,
- * {@code Grammar} compiles it, and {@code Column} is an Earley recognizer: the state after some tokens, which tells the tokens
+ * {@code Grammar} compiles it, and {@code ItemSet} is an Earley recognizer: its state after some tokens, which tells the tokens
  * that may come next and the fewest characters that complete the text. {@code Tokens} matches characters to the grammar's
  * terminals, and {@code CGrammar} holds the grammar of C.
  *
- * <p>{@link charrnn.grammar.CText} is a text up to a position: its column, the token that is being read, comments, directives and
- * the open {@code #if}s. {@code Names} adds what no context-free grammar expresses: names and labels that a function declares.
- * {@code SourceNames} and {@code DeclarationReader} read what files declare, {@link charrnn.grammar.ProjectNames} finds the files
- * that a text includes, and {@link charrnn.grammar.KnownNames} is what may be used there; {@code NameRules} and {@code Expression}
- * refuse the rest: names that do not exist, numbers of arguments, types of operands. {@link charrnn.grammar.Prompt} reads the given
+ * <p>{@link charrnn.grammar.CText} is a text up to a position: its item set, the token that is being read, comments, directives and
+ * the open {@code #if}s. {@code FunctionState} adds what no context-free grammar expresses: scopes and labels.
+ * {@code Declarations} and {@code DeclarationReader} read what files declare, {@link charrnn.grammar.HeaderIndex} finds the files
+ * that a text includes, and {@link charrnn.grammar.SymbolTable} has what may be used there; {@code TypeRules} and {@code Expression}
+ * reject the rest: names that do not exist, numbers of arguments, types of operands. {@link charrnn.grammar.Prompt} reads the given
  * text, by the grammar from its last declaration on.
  *
  * <p>{@link charrnn.grammar.CScanner} reads any text without the grammar, as a compiler's lexer does: lexical regions,
  * brackets and conditionals ({@code BracketStructure}).
  *
- * <h2>Why tokens are taken back</h2>
+ * <h2>Why tokens are rejected, not masked</h2>
  *
  * <p>A mask of characters changes the proportions of tokens. If {@code break} may not come, the network still draws the {@code
  * br} of a probable {@code break}, and a mask then leaves the rest of words such as {@code brelse(}, however improbable they are.
- * Rejection draws the whole token again, so the tokens that may come keep their proportions. Masking is the last resort, after
- * many refusals.
+ * Rejection draws the whole token again, so the tokens that may come keep their proportions. After many
+ * rejections, the first token of the shortest ending goes on.
  *
- * <p>With known names, most refusals come one token late: {@code p = n} may not end if {@code n} is a number, but might go on. Masks
- * would then lead into improbable expressions. So the whole statement is taken back first, which is rejection too.
+ * <p>With a symbol table, most rejections come one token late: {@code p = n} may not end if {@code n} is a number, but might go on. Masks
+ * would then lead into improbable expressions. So reject the whole statement, which keeps the proportions of statements.
  *
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>Columns and texts are immutable and share their past, so a copy takes constant time. A column computes what follows it
+ *   <li>Item sets and texts are immutable and share their past, so a copy takes constant time. A set computes what follows it
  *       once and stores it: it is not thread-safe.
- *   <li>A column does not contain the token that is being read. A word or a number ends at the character after it, so a wrong
+ *   <li>A set does not contain the token that is being read. A word or a number ends at the character after it, so a wrong
  *       last token shows one character late.
- *   <li>A token may belong to several terminals, since there is no table of symbols. The recognizer then follows all of them,
- *       and {@code Names} removes those that the declared names exclude. It must never remove the last way to complete a text:
- *       {@code CText.missingLabel} and {@code Names.examples} are the counterparts of its rules for labels and declarations. A
- *       completion keeps the names and the numbers of arguments, but not the types, with which an operand might have no end.
+ *   <li>A token may belong to several terminals, by its spelling alone. The recognizer then follows all of them,
+ *       and {@code FunctionState} removes those that the declared names exclude. It must never remove the last way to complete a text:
+ *       {@code CText.missingLabel} and {@code FunctionState.examples} are the counterparts of its rules for labels and declarations. A
+ *       completion keeps the symbols and the numbers of arguments, but not the types, with which an operand might have no end.
  *   <li>{@code cost} is an estimate; {@code CText.ending} is the completion itself and takes longer. Compute it only
  *       when the estimate is near the remaining length.
  *   <li>A terminal after {@code <loop>} or {@code <switch>} depends on the items around it, so the sets of first terminals in
- *       {@code Grammar} hold it always and {@code Column.terminals} removes it.
+ *       {@code Grammar} hold it always and {@code ItemSet.terminals} removes it.
  *   <li>A directive is matched as a whole when its line ends. The branches of a {@code Conditional} each begin with the text at
  *       the {@code #if}; after {@code #endif} the first branch counts, as if every condition were true.
  *   <li>{@code CScanner}'s state is the one after the last character: inside the string after an opening quote, in code after

@@ -5,41 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CScannerTest {
-    /** Violations that compilers accept. */
-    private static final Set<SyntaxViolation> COMPILE =
-            EnumSet.of(SyntaxViolation.LOOSE_DIRECTIVE, SyntaxViolation.LOOSE_BRANCH);
-
     private static CScanner after(String text) {
         CScanner scanner = new CScanner();
         read(scanner, text.translateEscapes());
         return scanner;
     }
 
-    /** The first violation that no compiler accepts; otherwise the first violation. */
+    /** The first violation that no compiler accepts; otherwise UNBALANCED if there is one. */
     private static SyntaxViolation read(CScanner scanner, String text) {
-        List<SyntaxViolation> violations = text.codePoints()
-                .mapToObj(scanner::accept)
-                .filter(violation -> violation != SyntaxViolation.NONE)
-                .toList();
-        return violations.stream()
-                .filter(violation -> !COMPILE.contains(violation))
+        Set<SyntaxViolation> found = new LinkedHashSet<>();
+        text.codePoints().forEach(codePoint -> found.add(scanner.accept(codePoint)));
+        found.remove(SyntaxViolation.NONE);
+        return found.stream()
+                .filter(violation -> violation != SyntaxViolation.UNBALANCED)
                 .findFirst()
-                .or(() -> violations.stream().findFirst())
-                .orElse(SyntaxViolation.NONE);
-    }
-
-    private static boolean compiles(SyntaxViolation violation) {
-        return violation == SyntaxViolation.NONE || COMPILE.contains(violation);
+                .orElse(found.isEmpty() ? SyntaxViolation.NONE : SyntaxViolation.UNBALANCED);
     }
 
     private static List<Path> realFiles() throws IOException {
@@ -54,9 +43,10 @@ class CScannerTest {
     void realFilesEndWithNothingOpen() throws IOException {
         assertThat(realFiles()).hasSizeGreaterThan(90).allSatisfy(file -> {
             CScanner scanner = new CScanner();
-            SyntaxViolation violation = read(scanner, Files.readString(file));
             // Real code has unbalanced macros and branches, but nothing that a compiler rejects.
-            assertThat(compiles(violation)).as("%s %s", file, violation).isTrue();
+            assertThat(read(scanner, Files.readString(file)))
+                    .as("%s", file)
+                    .isIn(SyntaxViolation.NONE, SyntaxViolation.UNBALANCED);
             assertThat(scanner.isComplete()).isTrue();
         });
     }
@@ -75,9 +65,10 @@ class CScannerTest {
                         && seen++ % 9 == 0) {
                     CScanner damaged = new CScanner();
                     SyntaxViolation violation = read(damaged, text.substring(0, i) + text.substring(i + 1));
-                    assertThat(!damaged.isComplete() || !compiles(violation))
+                    boolean isAccepted = violation.compareTo(SyntaxViolation.UNBALANCED) <= 0;
+                    assertThat(damaged.isComplete() && isAccepted)
                             .as("%s without character %d", file, i)
-                            .isTrue();
+                            .isFalse();
                 }
             }
         }
@@ -140,13 +131,13 @@ class CScannerTest {
         a @|STRAY_CHARACTER
         a \\\\ b|STRAY_CHARACTER
         a \\u2014|STRAY_CHARACTER
-        `#define A {\\n`|LOOSE_DIRECTIVE
-        `#define A }\\n`|LOOSE_DIRECTIVE
-        `#error don't\\n`|LOOSE_DIRECTIVE
+        `#define A {\\n`|UNBALANCED
+        `#define A }\\n`|UNBALANCED
+        `#error don't\\n`|OPEN_LITERAL
         `#define A don't\\n`|OPEN_LITERAL
-        `#if 1\\n{\\n#endif\\n}`|LOOSE_BRANCH
-        {\\n#if 1\\n}\\n#endif\\n|LOOSE_BRANCH
-        {\\n#if 1\\n} else {\\n#endif\\n}|LOOSE_BRANCH
+        `#if 1\\n{\\n#endif\\n}`|UNBALANCED
+        {\\n#if 1\\n}\\n#endif\\n|UNBALANCED
+        {\\n#if 1\\n} else {\\n#endif\\n}|UNBALANCED
         `#define A don't\\n#define B {\\n`|OPEN_LITERAL
         `#define B {\\n#define A don't\\n`|OPEN_LITERAL
         """)
@@ -155,9 +146,9 @@ class CScannerTest {
         assertThat(read(new CScanner(), unescaped)).isEqualTo(expected);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void wellFormedTextsAreComplete() {
+        for (String text : List.of(
                 "'\\\\0' '\\\\012' '\\\\x1b' '\\\\'' '\"' \"\\\\x1fzz\\\\u12ab\\\\U0010ffff\\\\0123\\\\?\"",
                 "#define A(x) do { \\\\\\n  x; \\\\\\n} while (0)\\n",
                 "# /* c */ define A '/'\\n#\\n# 1 \"a.c\"\\n",
@@ -165,18 +156,17 @@ class CScannerTest {
                 "#if A\\nint f(\\n#else\\nint g(\\n#endif\\nint x);\\n",
                 "#if A\\n{\\n#if B\\n}\\n#endif\\n#elif C\\n{ }\\n#endif\\n",
                 "#include <a/b.h>\\n",
-                "{\\n#pragma x\\n}\\n",
-            })
-    void wellFormedTextsAreComplete(String text) {
-        CScanner scanner = new CScanner();
-        SyntaxViolation violation = read(scanner, text.replace("\\u00e9", "é").translateEscapes());
-        assertThat(compiles(violation)).as("%s", violation).isTrue();
-        assertThat(scanner.isComplete()).isTrue();
+                "{\\n#pragma x\\n}\\n")) {
+            CScanner scanner = new CScanner();
+            assertThat(read(scanner, text.replace("\\u00e9", "é").translateEscapes()))
+                    .isIn(SyntaxViolation.NONE, SyntaxViolation.UNBALANCED);
+            assertThat(scanner.isComplete()).isTrue();
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void unfinishedTextsAreNotComplete() {
+        for (String text : List.of(
                 "(",
                 "\"a",
                 "'a",
@@ -187,10 +177,9 @@ class CScannerTest {
                 "#if 1\\n#else\\n",
                 "#endif",
                 "a \\\\",
-                "a[{}",
-            })
-    void unfinishedTextsAreNotComplete(String text) {
-        assertThat(after(text).isComplete()).isFalse();
+                "a[{}")) {
+            assertThat(after(text).isComplete()).as(text).isFalse();
+        }
     }
 
     @ParameterizedTest

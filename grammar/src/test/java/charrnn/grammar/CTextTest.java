@@ -30,7 +30,7 @@ class CTextTest {
             for (Path file : files.filter(f -> f.toString().matches(".*\\.[ch]"))
                     .sorted()
                     .toList()) {
-                CText text = CText.file();
+                CText text = CText.ofFile();
                 int position = 0;
                 for (int codePoint : Files.readString(file).codePoints().toArray()) {
                     text = text.after(codePoint);
@@ -74,27 +74,19 @@ class CTextTest {
         int f() { a[|1]|1, 2]
         int f() { g(|b, c)|struct b)
         int f() { container_of(|a, struct b, c.d)|;
+        `int f(int a, struct b *`|c|a
+        `int f(int a) { int `|b|a
+        `int f(int a) { long b, *`|c|b
+        `int f(int a) { if (a) { int `|a|if
+        `int f() { if (a) { int b; } int `|b|a(
+        `int f() { a(); int `|b|a
+        `int f() { `|a();|f();
+        `int f() { goto ab; `|ab:|}
+        `int f() { ab: a(); `|b:|ab:
+        `int f() { ab: goto ab; `|}|ab:
+        `int f() { goto ab; if (a) { `|}|ab}
         """)
-    void allowsWhatTheGrammarHas(String before, String allowed, String refused) {
-        assertThat(allows(before, allowed)).as("%s", allowed).isTrue();
-        assertThat(allows(before, refused)).as("%s", refused).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        'int f(int a, struct b *'|c|a
-        'int f(int a) { int '|b|a
-        'int f(int a) { long b, *'|c|b
-        'int f(int a) { if (a) { int '|a|if
-        'int f() { if (a) { int b; } int '|b|a(
-        'int f() { a(); int '|b|a
-        'int f() { '|a();|f();
-        'int f() { goto ab; '|ab:|}
-        'int f() { ab: a(); '|b:|ab:
-        'int f() { ab: goto ab; '|}|ab:
-        'int f() { goto ab; if (a) { '|}|ab}
-        """)
-    void allowsNamesByWhatTheFunctionDeclares(String before, String allowed, String refused) {
+    void allowsWhatGrammarAndDeclaredNamesHave(String before, String allowed, String refused) {
         assertThat(allows(before, allowed)).as("%s", allowed).isTrue();
         assertThat(allows(before, refused)).as("%s", refused).isFalse();
     }
@@ -102,7 +94,7 @@ class CTextTest {
     /** Each branch ends with what was open at its beginning, since the first one counts after {@code #endif}. */
     @Test
     void conditionalsEndWhereTheirBranchesMayEnd() {
-        CText text = CText.begin("file", Names.OF_GIVEN.generated(null), 0)
+        CText text = CText.begin("file", FunctionState.OF_GIVEN.generated(null), 0)
                 .after("void f(int a)\n{\n#if A\n\tif (a) {\n# if B\n\t\tg();\n# else\n\t\th(");
         String ending = text.ending().orElseThrow();
         assertThat(ending).isEqualTo(");\n#endif\n}\n#endif\n}");

@@ -21,8 +21,8 @@ class GrammarTest {
         return new Grammar(rules.replaceAll("; *", "\n"), Map.of());
     }
 
-    private static @Nullable Column read(Grammar grammar, String tokens) {
-        Column column = new Column(grammar, "s");
+    private static @Nullable ItemSet read(Grammar grammar, String tokens) {
+        ItemSet column = new ItemSet(grammar, "s");
         for (int i = 0; i < tokens.length() && column != null; i++) {
             BitSet classes = new BitSet();
             classes.set(grammar.number(tokens.substring(i, i + 1)));
@@ -86,7 +86,7 @@ class GrammarTest {
         for (int length = 0; length <= 4; length++) {
             Set<String> longer = new HashSet<>();
             for (String text : texts) {
-                Column column = read(grammar, text);
+                ItemSet column = read(grammar, text);
                 boolean isBeginning = derived.stream().anyMatch(whole -> whole.startsWith(text));
                 assertThat(column != null || !isBeginning).as(text).isTrue();
                 assertThat(column != null && column.isComplete()).as(text).isEqualTo(derived.contains(text));
@@ -120,7 +120,7 @@ class GrammarTest {
     void someTokensStandOnlyInsideOfALoopOrASwitch(String text, boolean accepted) {
         Grammar grammar =
                 grammar("s: 'l' @loop s | 'w' @switch s | 'n' s | '(' s ')' | <loop switch> 'b' | <loop> 'c' | 'x'");
-        Column column = read(grammar, text);
+        ItemSet column = read(grammar, text);
         assertThat(column != null && column.isComplete()).isEqualTo(accepted);
         assertThat(read(grammar, "n").terminals().get(grammar.number("b"))).isFalse();
         assertThat(read(grammar, "ln").terminals().get(grammar.number("b"))).isTrue();
@@ -139,7 +139,7 @@ class GrammarTest {
     @Test
     void deepNestingNeedsNoDeepRecursion() {
         Grammar grammar = grammar("s: '(' s ')' | 'a'");
-        Column column = read(grammar, "(".repeat(100_000));
+        ItemSet column = read(grammar, "(".repeat(100_000));
         assertThat(column.cost()).isEqualTo(100_000 + grammar.cost(grammar.number("a")));
     }
 }

@@ -8,7 +8,7 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.SourceFile;
 import charrnn.corpus.Split.Part;
-import charrnn.grammar.ProjectNames;
+import charrnn.grammar.HeaderIndex;
 import charrnn.lab.BodyWriter.Body;
 import charrnn.match.MatchMemory;
 import charrnn.message.UserError;
@@ -18,7 +18,7 @@ import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Language;
-import charrnn.tools.constrain.NameUse;
+import charrnn.tools.constrain.SymbolUse;
 import charrnn.tools.constrain.Until;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,12 +62,12 @@ final class CompileOptions {
     private @Nullable Path commands;
 
     @Option(
-            names = "--names",
+            names = "--symbols",
             paramLabel = "WHICH",
             description =
                     "Which names the bodies may use under --constrain c, as in sample. The names of --context exist,"
                             + " without it those of all files.")
-    private @Nullable NameUse names;
+    private @Nullable SymbolUse names;
 
     @Mixin
     private ContextOptions context = new ContextOptions();
@@ -97,8 +97,8 @@ final class CompileOptions {
             throw new UserError("--compile " + root + " has no function in its held-out files, a fifth of all");
         }
         EncodedText project = context.isGiven() ? contextWithout(drawn, path, read, command) : corpus.train();
-        ProjectNames projectNames = ProjectNames.ofFiles(nameFiles(path, read, root, corpus, command));
-        NameUse use = NameUse.of(names, projectNames);
+        HeaderIndex projectNames = HeaderIndex.ofFiles(nameFiles(path, read, root, corpus, command));
+        SymbolUse use = SymbolUse.of(names, projectNames);
         LanguageModel network = LanguageModel.of(read.network(), read.vocabulary());
         network.useMemory(() -> MatchMemory.of(project));
         Map<String, Object> facts = new LinkedHashMap<>();

@@ -48,7 +48,7 @@ class OtherProjectsTest {
 
     /** The function up to the character that is refused; empty if each next character is allowed, and the function complete. */
     private static String refused(String function) {
-        CText text = CText.function();
+        CText text = CText.ofFunction();
         for (int at = 0; at < function.length(); at = function.offsetByCodePoints(at, 1)) {
             text = text.after(function.codePointAt(at));
             if (text == null) {

@@ -60,7 +60,7 @@ final class IndentationLimit {
     }
 
     private int limitAfterLine() {
-        String word = Character.isLetter(end) ? scanner.token().word() : "";
+        String word = Character.isLetter(end) ? scanner.word() : "";
         boolean isHead = end == ')' || word.equals("else") || word.equals("do");
         boolean hasOpenParentheses = scanner.depth() > scanner.braceDepth();
         if (hasOpenParentheses || (!isHead && ";{}:".indexOf(end) < 0)) {

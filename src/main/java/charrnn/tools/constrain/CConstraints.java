@@ -3,7 +3,7 @@ package charrnn.tools.constrain;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
 import charrnn.grammar.CText;
-import charrnn.grammar.ProjectNames;
+import charrnn.grammar.HeaderIndex;
 import charrnn.grammar.Prompt;
 import charrnn.grammar.SyntaxException;
 import charrnn.message.Count;
@@ -24,12 +24,12 @@ public final class CConstraints implements LogitsProcessorFactory {
     private final Vocabulary vocabulary;
     private final boolean constrained;
     private final Until until;
-    private final NameUse names;
-    private final ProjectNames project;
+    private final SymbolUse symbols;
+    private final HeaderIndex project;
 
-    /** Creates a factory for texts whose names may be any ones. */
+    /** Creates a factory for texts that may use any symbols. */
     public CConstraints(Vocabulary vocabulary, boolean constrained, Until until) {
-        this(vocabulary, constrained, until, NameUse.ANY, ProjectNames.NONE);
+        this(vocabulary, constrained, until, SymbolUse.ANY, HeaderIndex.NONE);
     }
 
     /**
@@ -38,11 +38,12 @@ public final class CConstraints implements LogitsProcessorFactory {
      * @param constrained whether texts are C by its grammar. Each text is then completed within its length, with all that is open
      *     in its prompt
      * @param until where texts end before their length
-     * @param names which names functions may use, if constrained
-     * @param project the files whose names exist besides those of the prompt
+     * @param symbols which symbols functions may use, if constrained
+     * @param project the files whose symbols exist, beside those of the prompt
      * @throws UserError if constrained and the vocabulary lacks characters that complete texts
      */
-    public CConstraints(Vocabulary vocabulary, boolean constrained, Until until, NameUse names, ProjectNames project) {
+    public CConstraints(
+            Vocabulary vocabulary, boolean constrained, Until until, SymbolUse symbols, HeaderIndex project) {
         List<Integer> missing = constrained ? vocabulary.unknownIn(ENDINGS) : List.of();
         if (!missing.isEmpty()) {
             throw new UserError("the network does not know "
@@ -52,7 +53,7 @@ public final class CConstraints implements LogitsProcessorFactory {
         this.vocabulary = vocabulary;
         this.constrained = constrained;
         this.until = until;
-        this.names = names;
+        this.symbols = symbols;
         this.project = project;
     }
 
@@ -67,7 +68,7 @@ public final class CConstraints implements LogitsProcessorFactory {
         CText text;
         try {
             prime.codePoints().forEach(prompt::readStrictly);
-            text = prompt.text(until == Until.FUNCTION, names == NameUse.ANY ? null : project.at(prime));
+            text = prompt.text(until == Until.FUNCTION, symbols == SymbolUse.ANY ? null : project.at(prime));
         } catch (SyntaxException e) {
             throw new UserError("the given text cannot be continued under the constraint c: " + e.getMessage(), e);
         }
@@ -76,6 +77,6 @@ public final class CConstraints implements LogitsProcessorFactory {
             throw new UserError("completing the text takes " + Count.of(shortest, "character")
                     + ", but the text may have no more than " + length);
         }
-        return new CProcessor(vocabulary, until, prompt, text, names == NameUse.LIKELY, length);
+        return new CProcessor(vocabulary, until, prompt, text, symbols == SymbolUse.LIKELY, length);
     }
 }

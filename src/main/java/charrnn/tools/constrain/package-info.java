@@ -1,6 +1,6 @@
 /**
  * C's grammar as a logits processor. {@link charrnn.tools.constrain.CConstraints} creates a {@code CProcessor} for each text, which
- * accepts a token or takes it back, by {@link charrnn.grammar.CText}, and ends the text.
+ * accepts or rejects each token by {@link charrnn.grammar.CText}, and ends the text.
  */
 @NullMarked
 package charrnn.tools.constrain;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.grammar.Allowed;
 import charrnn.grammar.CText;
-import charrnn.grammar.KnownNames;
-import charrnn.grammar.ProjectNames;
+import charrnn.grammar.HeaderIndex;
+import charrnn.grammar.Leniency;
 import charrnn.grammar.Prompt;
 import charrnn.grammar.StructureCheck;
+import charrnn.grammar.SymbolTable;
 import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CConstraintsTest {
@@ -168,7 +169,7 @@ class CConstraintsTest {
         return prompt.text(false, null);
     }
 
-    private static final ProjectNames PROJECT = ProjectNames.of(Map.of(
+    private static final HeaderIndex PROJECT = HeaderIndex.of(Map.of(
             "a.h",
             "struct a { struct a *next; int b, c; };\nint a(int b), b(void), g(struct a *a);\nvoid x(int y);\n"
                     + "#define M(a, b) a\n"));
@@ -185,10 +186,10 @@ class CConstraintsTest {
             String prime = PRIMES.get(i % PRIMES.size());
             // A function does not follow statements in the grammar.
             Until until = Until.values()[random.nextInt(prime.startsWith("x = 1;") ? 2 : 3)];
-            NameUse names = NameUse.values()[random.nextInt(3)];
+            SymbolUse names = SymbolUse.values()[random.nextInt(3)];
             Prompt prompt = new Prompt();
             prime.codePoints().forEach(prompt::read);
-            KnownNames known = names == NameUse.ANY ? null : PROJECT.at(prime);
+            SymbolTable known = names == SymbolUse.ANY ? null : PROJECT.at(prime);
             CText given = prompt.text(until == Until.FUNCTION, known);
             int least = given.ending().orElseThrow().length();
             int length = Math.max(1, least) + random.nextInt(i % 10 == 0 ? 300 : 30);
@@ -197,7 +198,7 @@ class CConstraintsTest {
             LogitsProcessor last = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").temperatureAndCuts();
             FinishedText finished = FinishedText.of(model, last, processors, random, prime, length, "");
             // A declaration may follow that of the prime, and a completion may use names that do not exist.
-            CText read = prompt.text(false, known).allowing(Allowed.UNKNOWN).after(finished.text());
+            CText read = prompt.text(false, known).with(Leniency.ANY_NAME).after(finished.text());
             String text = until + ", " + names + ": " + prime + finished.text();
             assertThat(read).as(text).isNotNull();
             assertThat(read.isComplete()).as(text).isTrue();
@@ -288,54 +289,22 @@ class CConstraintsTest {
                 .withMessage("the given text cannot be continued under the constraint c: " + message);
     }
 
-    /** Repetitions of what may be open, or makes a token long: the text is completed within its length, or its prompt is refused. */
+    private static final List<String> FRAGMENTS =
+            List.of(("do |if(x)|if(x){|for(;;)|while(x)do |switch(a)case 1:|a:|(int)|!|sizeof |sizeof(|a?|"
+                            + "a?b:|x=|goto a;|struct {|enum{|int(*|({|a[|f(|\"a\" |\"a|/* |// |#if 1\n|#else\n|a|0|"
+                            + "'|\\|#define A(|do if(x)|return |&&")
+                    .split("\\|"));
+
+    /** Repetitions of what may be open, or makes a token long: the text is completed within its length, or its prompt is rejected. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "do ",
-                "if(x)",
-                "if(x){",
-                "for(;;)",
-                "while(x)do ",
-                "switch(a)case 1:",
-                "a:",
-                "(int)",
-                "!",
-                "sizeof ",
-                "sizeof(",
-                "a?",
-                "a?b:",
-                "x=",
-                "goto a;",
-                "struct {",
-                "enum{",
-                "int(*",
-                "({",
-                "a[",
-                "f(",
-                "\"a\" ",
-                "\"a",
-                "/* ",
-                "// ",
-                "#if 1\n",
-                "#else\n",
-                "a",
-                "0",
-                "'",
-                "\\",
-                "#define A(",
-                "do if(x)",
-                "return ",
-                "&&"
-            })
+    @FieldSource("FRAGMENTS")
     void repeatedFragmentsAreCompletedOrRefused(String fragment) {
         LanguageModel model = constant(ALL, c -> 1);
         for (int times : new int[] {1, 60, 300, 900}) {
             for (String head : List.of("", "int f(int a)\n{\n\t", "int f(int a)\n{\n\tx = ")) {
                 String prime = head + fragment.repeat(times);
                 try {
-                    LogitsProcessor created = toLength(model).create(prime, 4000);
-                    assertThat(created).isNotNull();
+                    assertThat(toLength(model).create(prime, 4000)).isNotNull();
                 } catch (UserError e) {
                     assertThat(e).hasMessageStartingWith("the given text cannot be continued under the constraint c: ");
                 }
@@ -420,19 +389,19 @@ class CConstraintsTest {
         }
     }
 
+    private static final List<String> HEADS = List.of(
+            "",
+            "static int ",
+            "static struct a *",
+            "int f(",
+            "int f(void (*g)(int), ",
+            "/* a */\n",
+            "int a;\n",
+            "struct a { int b; };\n",
+            "int f(void)\n{\n\tg();\n}\n\n");
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "static int ",
-                "static struct a *",
-                "int f(",
-                "int f(void (*g)(int), ",
-                "/* a */\n",
-                "int a;\n",
-                "struct a { int b; };\n",
-                "int f(void)\n{\n\tg();\n}\n\n"
-            })
+    @FieldSource("HEADS")
     void textsThatEndAtAFunctionAreFunctions(String prime) {
         SplittableRandom random = new SplittableRandom(5);
         for (int kind = 0; kind < 5; kind++) {
@@ -460,9 +429,9 @@ class CConstraintsTest {
 
     @Test
     void knownNamesAreTheDefaultWhereThereAreHeaders() {
-        assertThat(NameUse.of(null, PROJECT)).isEqualTo(NameUse.KNOWN);
-        assertThat(NameUse.of(null, ProjectNames.NONE)).isEqualTo(NameUse.LIKELY);
-        assertThat(NameUse.of(NameUse.ANY, PROJECT)).isEqualTo(NameUse.ANY);
+        assertThat(SymbolUse.of(null, PROJECT)).isEqualTo(SymbolUse.KNOWN);
+        assertThat(SymbolUse.of(null, HeaderIndex.NONE)).isEqualTo(SymbolUse.LIKELY);
+        assertThat(SymbolUse.of(SymbolUse.ANY, PROJECT)).isEqualTo(SymbolUse.ANY);
     }
 
     @Test

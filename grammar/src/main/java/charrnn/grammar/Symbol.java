@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param arguments what it takes; null if it is no function
  * @param isMacro whether it is a macro with arguments, which nothing but a call may name; without them, a constant
  */
-record Value(Type type, @Nullable Arguments arguments, boolean isMacro) {
+record Symbol(Type type, @Nullable Arguments arguments, boolean isMacro) {
     /** Pointers to functions, and what may be one. */
-    static final Value UNKNOWN = new Value(Type.UNKNOWN, Arguments.ANY, false);
+    static final Symbol UNKNOWN = new Symbol(Type.UNKNOWN, Arguments.ANY, false);
 
     /** A number that a macro or an enumeration names. */
-    static final Value CONSTANT = new Value(new Type("int", 0), null, true);
+    static final Symbol CONSTANT = new Symbol(new Type("int", 0), null, true);
 
-    static final Value NULL = of(Type.VOID.with(1));
+    static final Symbol NULL = of(Type.VOID.with(1));
 
     /**
      * The arguments of a function.
@@ -43,12 +43,12 @@ record Value(Type type, @Nullable Arguments arguments, boolean isMacro) {
     }
 
     /** A value of a type; of an unknown one, it may be a pointer to a function. */
-    static Value of(Type type) {
-        return type.isUnknown() ? UNKNOWN : new Value(type, null, false);
+    static Symbol of(Type type) {
+        return type.isUnknown() ? UNKNOWN : new Symbol(type, null, false);
     }
 
-    Value with(Type other) {
-        return new Value(other, arguments, isMacro);
+    Symbol with(Type other) {
+        return new Symbol(other, arguments, isMacro);
     }
 
     boolean isConstant() {
@@ -60,12 +60,12 @@ record Value(Type type, @Nullable Arguments arguments, boolean isMacro) {
         return arguments != null && !arguments.equals(Arguments.ANY) && !isMacro;
     }
 
-    /** What may be used in either way, since it is declared twice. */
-    Value or(Value other) {
+    /** The union of two declarations of one name: either use is allowed. */
+    Symbol or(Symbol other) {
         Arguments either = arguments == null || other.arguments == null
                 ? arguments == other.arguments ? null : Arguments.ANY
                 : arguments.or(other.arguments);
-        return new Value(
+        return new Symbol(
                 type.equals(other.type) ? type : Type.UNKNOWN,
                 either,
                 isMacro && other.isMacro && isConstant() == other.isConstant());

@@ -11,36 +11,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of an Earley recognizer (Earley 1970, "An efficient context-free parsing algorithm") after some tokens: the items that
- * agree with them, each with the column at which its production began. Items with the dot at the beginning are not stored, but
+ * agree with them, each with the set at which its production began. Items with the dot at the beginning are not stored, but
  * follow from the nonterminals that are predicted.
  *
- * <p>Immutable seen from outside, so all continuations of a text share their columns. What follows a column is computed once; not
+ * <p>Immutable seen from outside, so all continuations of a text share their sets. What follows a set is computed once; not
  * thread-safe.
  */
-final class Column {
-    private record Item(int number, Column origin) {}
+final class ItemSet {
+    private record Item(int number, ItemSet origin) {}
 
     private final Grammar grammar;
     private final List<Item> items; // with a symbol before the dot
     private final Map<Integer, List<Item>> waiting = new HashMap<>(); // by the symbol after the dot
     private final BitSet predicted = new BitSet(); // nonterminals
     private final BitSet terminals = new BitSet(); // those that may come next; some only inside of a loop or a switch
-    private final Map<BitSet, Column> following = new HashMap<>();
+    private final Map<BitSet, ItemSet> following = new HashMap<>();
     private final Map<Integer, Integer> costsAfter = new HashMap<>(); // by nonterminal
     private final Map<Integer, Integer> surroundings = new HashMap<>(); // likewise
     private final int start;
     private final boolean isComplete;
-    private boolean isExact; // the terminals are those that may come next
+    private boolean isExact; // the terminals that lack their loop or switch are removed
     private int cost = -1;
 
-    /** The column before any token of a text. */
-    Column(Grammar grammar, String start) {
+    /** The set before any token of a text. */
+    ItemSet(Grammar grammar, String start) {
         this(grammar, grammar.number(start), List.of(), grammar.cost(grammar.number(start)) == 0);
         predicted.or(grammar.predicted[this.start]);
         terminals.or(grammar.first[this.start]);
     }
 
-    private Column(Grammar grammar, int start, List<Item> items, boolean isComplete) {
+    private ItemSet(Grammar grammar, int start, List<Item> items, boolean isComplete) {
         this.grammar = grammar;
         this.start = start;
         this.items = items;
@@ -59,11 +59,11 @@ final class Column {
     BitSet terminals() {
         if (!isExact) {
             isExact = true;
-            BitSet refused = new BitSet();
+            BitSet rejected = new BitSet();
             grammar.conditional.stream()
                     .filter(terminal -> terminals.get(terminal) && after(terminal) == null)
-                    .forEach(refused::set);
-            terminals.andNot(refused);
+                    .forEach(rejected::set);
+            terminals.andNot(rejected);
         }
         return terminals;
     }
@@ -73,21 +73,21 @@ final class Column {
         return isComplete;
     }
 
-    private @Nullable Column after(int terminal) {
+    private @Nullable ItemSet after(int terminal) {
         BitSet one = new BitSet();
         one.set(terminal);
         return after(one);
     }
 
-    /** The column after a token of some classes; null if none of them may come next. */
+    /** The set after a token of some classes; null if none of them may come next. */
     @Nullable
-    Column after(BitSet classes) {
+    ItemSet after(BitSet classes) {
         BitSet possible = (BitSet) classes.clone();
         possible.and(terminals);
         return possible.isEmpty() ? null : following.computeIfAbsent(possible, this::compute);
     }
 
-    private @Nullable Column compute(BitSet classes) {
+    private @Nullable ItemSet compute(BitSet classes) {
         List<Item> found = new ArrayList<>();
         Set<Item> known = new HashSet<>();
         classes.stream().forEach(terminal -> shift(terminal, this, found, known));
@@ -106,14 +106,14 @@ final class Column {
         if (found.isEmpty()) {
             return null;
         }
-        Column column = new Column(grammar, start, found, complete);
-        column.cost(); // so that the recursion is never deep
-        return column;
+        ItemSet set = new ItemSet(grammar, start, found, complete);
+        set.cost(); // so that the recursion is never deep
+        return set;
     }
 
-    /** Adds the items of a column after a symbol. */
-    private void shift(int symbol, Column column, List<Item> found, Set<Item> known) {
-        for (Item item : column.waiting.getOrDefault(symbol, List.of())) {
+    /** Adds the items of a set after a symbol. */
+    private void shift(int symbol, ItemSet set, List<Item> found, Set<Item> known) {
+        for (Item item : set.waiting.getOrDefault(symbol, List.of())) {
             int needs = grammar.needs[item.number];
             if (needs == 0 || (needs & surroundingsOf(item)) != 0) {
                 add(grammar.advanced[item.number], item.origin, found, known);
@@ -121,14 +121,14 @@ final class Column {
         }
         for (Grammar.Start begun : grammar.starts[symbol]) {
             int needs = grammar.needs[begun.item()];
-            if (column.predicted.get(begun.nonterminal())
-                    && (needs == 0 || (needs & column.surroundings(begun.nonterminal())) != 0)) {
-                add(grammar.advanced[begun.item()], column, found, known);
+            if (set.predicted.get(begun.nonterminal())
+                    && (needs == 0 || (needs & set.surroundings(begun.nonterminal())) != 0)) {
+                add(grammar.advanced[begun.item()], set, found, known);
             }
         }
     }
 
-    private static void add(int[] numbers, Column origin, List<Item> found, Set<Item> known) {
+    private static void add(int[] numbers, ItemSet origin, List<Item> found, Set<Item> known) {
         for (int number : numbers) {
             Item item = new Item(number, origin);
             if (known.add(item)) {
@@ -141,7 +141,7 @@ final class Column {
         return grammar.inside[item.number] | item.origin.surroundings(grammar.owner[item.number]);
     }
 
-    /** Whether a nonterminal that begins at this column is inside of a loop or a switch. */
+    /** Whether a nonterminal that begins at this set is inside of a loop or a switch. */
     private int surroundings(int nonterminal) {
         Integer known = surroundings.get(nonterminal);
         if (known == null) {
@@ -173,7 +173,7 @@ final class Column {
         return cost;
     }
 
-    /** The least cost of what follows a nonterminal that began at this column. */
+    /** The least cost of what follows a nonterminal that began at this set. */
     private int costAfter(int nonterminal) {
         Integer known = costsAfter.get(nonterminal);
         if (known == null) {

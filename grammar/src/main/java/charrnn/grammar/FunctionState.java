@@ -9,14 +9,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of a text up to a position: what its function declares, and what else may be used. A block may not declare a name twice,
- * nor a function a label, and a function may not end without a label that a {@code goto} names. With known names, what a function
- * uses exists, calls have as many arguments as their functions take, and operands have types that their operators take. Immutable
- * seen from outside.
+ * What no context-free grammar expresses: the scopes and labels of the function before a position, and its unfinished expression. A
+ * block may not declare a name twice, nor a function a label, and a function may not end without a label that a {@code goto} names.
+ * With a symbol table, {@link TypeRules} apply too. Immutable seen from outside.
  */
-final class Names extends State<Names> {
-    /** The names of a given text before its first token. */
-    static final Names OF_GIVEN = new Names();
+final class FunctionState extends Copyable<FunctionState> {
+    /** The state of a given text before its first token. */
+    static final FunctionState OF_GIVEN = new FunctionState();
 
     /** Maximum number of open brackets: the nesting of blocks that every compiler must support (C17, section 5.2.4.1). */
     static final int MAX_BRACKETS = 127;
@@ -27,52 +26,51 @@ final class Names extends State<Names> {
     boolean isGiven = true; // the text is given, so that everything is allowed
 
     @Nullable
-    KnownNames known; // the names outside of the function; null if any name may be used
+    SymbolTable symbols; // outside of the function; null if any name may be used
 
     Scope scope = Scope.NONE; // the innermost block
     int braces; // number of open ones
     Expression expression = Expression.NONE; // what is before the position in its statement
     Set<String> missing = Set.of(); // the labels that a goto names, and that do not exist yet
     String last = ""; // token
-    private Allowed allowed = Allowed.NOTHING; // what the next tokens may be that the rules for known names refuse
+    private Leniency leniency = Leniency.STRICT;
     private int brackets; // number of open ones of all kinds
     private Set<String> labels = Set.of(); // of the function
-    private Set<String> used = Set.of(); // undeclared names in the function, which it may not declare any more
+    private Set<String> used = Set.of(); // without a declaration; one that follows would come too late
     private Set<String> unused = Set.of(); // parameters that the function's body has not used
-    private String function = ""; // its name
+    private String name = ""; // of the function
     private boolean jumps; // the last statement returns, or goes elsewhere
     private boolean mayBeLabel; // the last token is a name at the beginning of a statement
 
-    private Names() {}
+    private FunctionState() {}
 
     /**
-     * The names of a text that is generated from here on.
+     * The state of a text that is generated from here on.
      *
-     * @param names those outside of its functions; null if any may be used
+     * @param table the symbols outside of its functions; null if any name may be used
      */
-    Names generated(@Nullable KnownNames names) {
-        Names changed = copy();
+    FunctionState generated(@Nullable SymbolTable table) {
+        FunctionState changed = copy();
         changed.isGiven = false;
-        changed.known = names;
+        changed.symbols = table;
         return changed;
     }
 
-    /** The names, with more that the next tokens may be. */
-    Names allowing(Allowed more) {
-        Names changed = copy();
-        changed.allowed = more;
-        return changed;
+    FunctionState with(Leniency changed) {
+        FunctionState copy = copy();
+        copy.leniency = changed;
+        return copy;
     }
 
-    /** The rules for known names, where they apply. */
-    private Optional<NameRules> rules() {
-        return known == null || isGiven || braces == 0 || allowed == Allowed.UNKNOWN
+    /** The rules for symbols, where they apply. */
+    private Optional<TypeRules> rules() {
+        return symbols == null || isGiven || braces == 0 || leniency == Leniency.ANY_NAME
                 ? Optional.empty()
-                : Optional.of(new NameRules(this, known, allowed == Allowed.NOTHING));
+                : Optional.of(new TypeRules(this, symbols, leniency == Leniency.STRICT));
     }
 
     /**
-     * The classes of a token that the names allow.
+     * The classes of a token that the state allows.
      *
      * @param classes those that the grammar allows
      */
@@ -82,13 +80,13 @@ final class Names extends State<Names> {
         }
         BitSet possible = (BitSet) classes.clone();
         possible.clear(CGrammar.KNOWN);
-        if (scope.names().containsKey(token) || used.contains(token)) {
+        if (scope.types().containsKey(token) || used.contains(token)) {
             possible.clear(CGrammar.NEW);
         }
         if (labels.contains(token) && !isJump()) {
             possible.clear(CGrammar.LABEL);
         }
-        if (known == null && braces > 0 && token.equals(function)) {
+        if (symbols == null && braces > 0 && token.equals(name)) {
             possible.clear(CGrammar.VALUE); // nothing counts its arguments
         }
         boolean endsWithoutLabel = token.equals("}") && needsLabel();
@@ -105,20 +103,19 @@ final class Names extends State<Names> {
         return last.equals("->") || last.equals(".");
     }
 
-    /** What a name stands for; null if nothing is known of it. */
+    /** What a word stands for; null if it is unknown. */
     @Nullable
-    Value value(String name) {
-        Type local = name.equals(function) ? null : scope.type(name);
+    Symbol symbol(String word) {
+        Type local = word.equals(name) ? null : scope.type(word);
         if (local != null) {
-            return Value.of(local);
+            return Symbol.of(local);
         }
-        return name.equals("NULL") ? Value.NULL : known == null ? null : known.value(name);
+        return word.equals("NULL") ? Symbol.NULL : symbols == null ? null : symbols.symbol(word);
     }
 
     /** The type of what the function returns; unknown if it is no C type. */
     Type result() {
-        Type result = scope.type(function);
-        return result == null ? Type.UNKNOWN : result;
+        return Objects.requireNonNullElse(scope.type(name), Type.UNKNOWN);
     }
 
     /** Whether a label that comes next is where something jumps to. */
@@ -178,48 +175,20 @@ final class Names extends State<Names> {
     }
 
     /**
-     * The names after a token.
+     * The state after a token.
      *
-     * @param classes its classes, which names and grammar allow
+     * @param classes its classes, which state and grammar allow
      */
-    Names after(String token, BitSet classes) {
+    FunctionState after(String token, BitSet classes) {
         boolean declares = classes.get(CGrammar.NEW) && !classes.intersects(NOT_NEW);
-        Type declaring = Objects.requireNonNullElse(expression.declaring(), Type.UNKNOWN);
-        Names after = copy();
-        if (token.equals("{")) {
-            after.unused = braces == 0 ? Scope.without(scope.names().keySet(), function) : unused;
-            after.scope = braces == 0 ? scope : scope.inner();
-            after.braces++;
-        } else if (token.equals("}")) {
-            after.scope = Objects.requireNonNullElse(scope.outer(), scope);
-            after.braces = Math.max(0, braces - 1);
-        } else if (token.equals(":") && mayBeLabel) {
-            after.labels = Scope.with(labels, last);
-            after.missing = Scope.without(missing, last);
-        } else if (last.equals("goto") && classes.get(CGrammar.LABEL) && !labels.contains(token)) {
-            after.missing = Scope.with(missing, token);
-        } else if (declares) {
-            after.scope = scope.with(token, declaring);
-        } else if (token.equals("(") && braces == 0 && function.isEmpty()) {
-            after.function = last;
-            after.scope = scope.with(last, declaring);
-        } else if (token.equals("[")
-                && expression.declaring() != null
-                && scope.names().containsKey(last)) {
-            Type type = scope.names().get(last);
-            after.scope = scope.with(last, new Type(type.base(), type.pointers() + 1, true));
-        } else if (classes.get(CGrammar.VALUE) && scope.type(token) == null) {
-            after.used = Scope.with(used, token);
-        } else if (unused.contains(token)) {
-            after.unused = Scope.without(unused, token);
+        FunctionState after = copy();
+        switch (token) {
+            case "{" -> after.openBlock();
+            case "}" -> after.closeBlock();
+            default -> after.readName(token, classes, declares);
         }
         if (after.braces == 0 && (token.equals("}") || token.equals(";"))) {
-            after.scope = Scope.NONE;
-            after.labels = Set.of();
-            after.missing = Set.of();
-            after.used = Set.of();
-            after.unused = Set.of();
-            after.function = "";
+            after.endDeclaration();
         }
         boolean opens = CGrammar.OPENING.contains(token);
         boolean closes = CGrammar.CLOSING.contains(token);
@@ -231,33 +200,79 @@ final class Names extends State<Names> {
         return after;
     }
 
-    /** Short tokens of a terminal, of which the names allow one if they allow any. */
+    private void openBlock() {
+        if (braces == 0) {
+            unused = Scope.without(scope.types().keySet(), name);
+        } else {
+            scope = scope.inner();
+        }
+        braces++;
+    }
+
+    private void closeBlock() {
+        scope = Objects.requireNonNullElse(scope.outer(), scope);
+        braces = Math.max(0, braces - 1);
+    }
+
+    private void endDeclaration() {
+        scope = Scope.NONE;
+        labels = Set.of();
+        missing = Set.of();
+        used = Set.of();
+        unused = Set.of();
+        name = "";
+    }
+
+    /** Reads a name, or what says of the name before it that it is a label, a function or an array. */
+    private void readName(String token, BitSet classes, boolean declares) {
+        Type declaring = Objects.requireNonNullElse(expression.declaring(), Type.UNKNOWN);
+        Type array = token.equals("[") && expression.declaring() != null
+                ? scope.types().get(last)
+                : null;
+        if (token.equals(":") && mayBeLabel) {
+            labels = Scope.with(labels, last);
+            missing = Scope.without(missing, last);
+        } else if (last.equals("goto") && classes.get(CGrammar.LABEL) && !labels.contains(token)) {
+            missing = Scope.with(missing, token);
+        } else if (declares) {
+            scope = scope.with(token, declaring);
+        } else if (token.equals("(") && braces == 0 && name.isEmpty()) {
+            name = last;
+            scope = scope.with(last, declaring);
+        } else if (array != null) {
+            scope = scope.with(last, new Type(array.base(), array.pointers() + 1, true));
+        } else if (classes.get(CGrammar.VALUE) && scope.type(token) == null) {
+            used = Scope.with(used, token);
+        } else if (unused.contains(token)) {
+            unused = Scope.without(unused, token);
+        }
+    }
+
+    /** Short tokens of a terminal, of which one is allowed if any is. */
     List<String> examples(int terminal) {
-        String name = CGrammar.GRAMMAR.text(terminal);
+        String example = CGrammar.GRAMMAR.text(terminal);
         if (terminal == CGrammar.NEW) {
-            for (int i = 0; scope.names().containsKey(name) || used.contains(name); i++) {
-                name = "a" + i;
+            for (int i = 0; scope.types().containsKey(example) || used.contains(example); i++) {
+                example = "a" + i;
             }
         }
-        if (known == null && terminal == CGrammar.VALUE && name.equals(function)) {
-            name = "b";
+        if (symbols == null && terminal == CGrammar.VALUE && example.equals(name)) {
+            example = "b";
         }
-        List<String> examples = new ArrayList<>(List.of(name));
+        List<String> examples = new ArrayList<>(List.of(example));
         rules().ifPresent(rules -> examples.addAll(rules.examples(terminal)));
         return examples;
     }
 
-    /** Names that begin like a token. */
+    /** Symbols that begin like a word. */
     List<String> completions(String beginning) {
-        return Tokens.kind(beginning) == Tokens.Kind.WORD
-                ? rules().map(rules -> rules.beginningWith(beginning)).orElse(List.of())
-                : List.of();
+        return rules().map(rules -> rules.beginningWith(beginning)).orElse(List.of());
     }
 
     /** The characters that missing labels, missing arguments and a missing return need. */
     int cost() {
-        return missing.stream().mapToInt(label -> label.length() + 3).sum()
-                + (rules().isPresent() ? 3 * expression.missingArguments() : 0)
-                + (rules().isPresent() && result().isReturned() ? Completion.RETURN.length() : 0);
+        int ofLabels = missing.stream().mapToInt(label -> label.length() + 3).sum();
+        int ofReturn = result().isReturned() ? Completion.RETURN.length() : 0;
+        return ofLabels + (rules().isPresent() ? 3 * expression.missingArguments() + ofReturn : 0);
     }
 }

@@ -1,6 +1,6 @@
 package charrnn.grammar;
 
-import charrnn.grammar.Value.Arguments;
+import charrnn.grammar.Symbol.Arguments;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The names that may be used at a position, besides those that the function declares. Immutable. */
-public final class KnownNames {
+/** The symbols that may be used at a position, apart from those that the function declares, by role. Immutable. */
+public final class SymbolTable {
     /** What a name may be. */
     enum Role {
         VALUE,
@@ -36,34 +38,34 @@ public final class KnownNames {
                     + "|epoll_event|sigaction|utsname|addrinfo|in6?_addr|hostent|option|lconv|itimerval|winsize|flock)");
 
     /** What is called but declared nowhere: nothing but a call may follow, as of a macro. */
-    private static final Value LIBRARY_FUNCTION = new Value(Type.UNKNOWN, Arguments.ANY, true);
+    private static final Symbol LIBRARY_FUNCTION = new Symbol(Type.UNKNOWN, Arguments.ANY, true);
 
     private static final int MAX_ALIASES = 10;
 
-    private final Map<String, Value> values = new HashMap<>();
+    private final Map<String, Symbol> symbols = new HashMap<>();
     private final Map<String, Type> types = new HashMap<>();
     private final Map<String, Map<String, Type>> members = new HashMap<>();
     private final Map<Role, NavigableSet<String>> names = new HashMap<>();
     private final Map<Role, String> shortest = new HashMap<>();
 
     /**
-     * The names that some files declare, and those that a project uses but declares nowhere.
+     * What some files declare, and what a project uses but declares nowhere, as from headers that are not there.
      *
      * @param visible the files whose declarations may be used
      * @param project all files of the project
      * @param library the headers that do not belong to it
      */
-    KnownNames(List<SourceNames> visible, List<SourceNames> project, Collection<SourceNames> library) {
-        NavigableSet<String> used = new TreeSet<>();
+    SymbolTable(List<Declarations> visible, List<Declarations> project, Collection<Declarations> library) {
+        NavigableSet<String> undeclared = new TreeSet<>();
         NavigableSet<String> ofMembers = new TreeSet<>();
-        for (SourceNames file : project) {
-            used.addAll(file.mentioned);
+        for (Declarations file : project) {
+            undeclared.addAll(file.mentioned);
             ofMembers.addAll(file.mentionedMembers);
         }
-        Stream.concat(project.stream(), library.stream()).forEach(file -> removeDeclared(file, used, ofMembers));
+        Stream.concat(project.stream(), library.stream()).forEach(file -> removeDeclared(file, undeclared, ofMembers));
         NavigableSet<String> tags = new TreeSet<>();
-        for (SourceNames file : visible) {
-            file.values.forEach((name, value) -> values.merge(name, value, Value::or));
+        for (Declarations file : visible) {
+            file.symbols.forEach((name, symbol) -> symbols.merge(name, symbol, Symbol::or));
             types.putAll(file.types);
             file.members.forEach((structure, more) -> {
                 members.computeIfAbsent(structure, key -> new TreeMap<>()).putAll(more);
@@ -71,53 +73,52 @@ public final class KnownNames {
             });
             tags.addAll(file.tags);
         }
-        used.stream()
-                .filter(name -> !SourceNames.isUpper(name) && !name.endsWith("_t"))
-                .forEach(name -> values.put(name, LIBRARY_FUNCTION));
-        addMacros(visible);
-        NavigableSet<String> ofValues = union(values.keySet(), used);
-        ofValues.removeAll(types.keySet());
-        ofValues.removeIf(name -> name.endsWith("_t") && !values.containsKey(name));
-        NavigableSet<String> ofTypes = union(types.keySet(), used);
-        ofTypes.removeIf(name -> values.containsKey(name) && !types.containsKey(name));
-        names.put(Role.VALUE, ofValues);
-        names.put(Role.TYPE, ofTypes);
-        names.put(Role.MEMBER, ofMembers);
-        names.put(Role.TAG, tags);
-        names.forEach((role, known) -> known.stream()
-                .min(Comparator.comparingInt(String::length))
-                .ifPresent(name -> shortest.put(role, name)));
+        undeclared.stream()
+                .filter(name -> !Declarations.isUpper(name) && !name.endsWith("_t"))
+                .forEach(name -> symbols.put(name, LIBRARY_FUNCTION));
+        addMacros(visible); // after all that they may stand for
+        addNames(Role.VALUE, symbols.keySet(), undeclared, this::isValue);
+        addNames(Role.TYPE, types.keySet(), undeclared, name -> types.containsKey(name) || !symbols.containsKey(name));
+        addNames(Role.MEMBER, ofMembers, Set.of(), name -> true);
+        addNames(Role.TAG, tags, Set.of(), name -> true);
+    }
+
+    /** Whether a name that is declared or only used is a value. A type may be used like one; then it is a type. */
+    private boolean isValue(String name) {
+        return !types.containsKey(name) && (!name.endsWith("_t") || symbols.containsKey(name));
+    }
+
+    private void addNames(Role role, Set<String> declared, Set<String> undeclared, Predicate<String> has) {
+        NavigableSet<String> found = Stream.concat(declared.stream(), undeclared.stream())
+                .filter(has)
+                .collect(Collectors.toCollection(TreeSet::new));
+        names.put(role, found);
+        found.stream().min(Comparator.comparingInt(String::length)).ifPresent(name -> shortest.put(role, name));
     }
 
     /** Removes what a file declares from names that others use. */
-    private static void removeDeclared(SourceNames file, Set<String> used, Set<String> usedMembers) {
-        used.removeAll(file.values.keySet());
+    private static void removeDeclared(Declarations file, Set<String> used, Set<String> usedMembers) {
+        used.removeAll(file.symbols.keySet());
         used.removeAll(file.types.keySet());
         used.removeAll(file.aliases.keySet());
         used.removeAll(file.empty);
-        file.locals.stream().filter(name -> !SourceNames.isUpper(name)).forEach(used::remove);
+        file.locals.stream().filter(name -> !Declarations.isUpper(name)).forEach(used::remove);
         file.members.values().forEach(more -> usedMembers.removeAll(more.keySet()));
     }
 
     /** Adds the macros that stand for other names, with what these are. */
-    private void addMacros(List<SourceNames> files) {
+    private void addMacros(List<Declarations> files) {
         Map<String, String> aliases = new HashMap<>();
         Map<String, String> calls = new HashMap<>();
-        for (SourceNames file : files) {
+        for (Declarations file : files) {
             aliases.putAll(file.aliases);
             calls.putAll(file.calls);
         }
-        aliases.forEach((macro, name) -> values.putIfAbsent(macro, values.getOrDefault(name, Value.UNKNOWN)));
-        calls.forEach((macro, function) -> values.merge(
-                macro,
-                values.getOrDefault(function, Value.UNKNOWN),
-                (value, called) -> value.type().isUnknown() ? value.with(called.type()) : value));
-    }
-
-    private static NavigableSet<String> union(Collection<String> some, Collection<String> others) {
-        NavigableSet<String> union = new TreeSet<>(some);
-        union.addAll(others);
-        return union;
+        aliases.forEach((macro, name) -> symbols.putIfAbsent(macro, symbols.getOrDefault(name, Symbol.UNKNOWN)));
+        calls.forEach((name, function) -> symbols.merge(
+                name,
+                symbols.getOrDefault(function, Symbol.UNKNOWN),
+                (macro, called) -> macro.type().isUnknown() ? macro.with(called.type()) : macro));
     }
 
     private NavigableSet<String> names(Role role) {
@@ -139,8 +140,8 @@ public final class KnownNames {
     }
 
     @Nullable
-    Value value(String name) {
-        return values.get(name);
+    Symbol symbol(String name) {
+        return symbols.get(name);
     }
 
     /** A type without the names that are defined as others. */

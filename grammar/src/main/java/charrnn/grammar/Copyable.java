@@ -5,7 +5,7 @@ package charrnn.grammar;
  *
  * @param <T> the subclass itself
  */
-public abstract class State<T extends State<T>> implements Cloneable {
+public abstract class Copyable<T extends Copyable<T>> implements Cloneable {
     /** An independent copy. */
     @SuppressWarnings("unchecked") // a clone has the class of its original
     protected T copy() {

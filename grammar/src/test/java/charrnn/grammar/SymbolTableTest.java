@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Names that exist in a project, and what may be done with them. */
-class NamesTest {
-    private static final ProjectNames PROJECT = ProjectNames.of(Map.of(
+/** FunctionState that exist in a project, and what may be done with them. */
+class SymbolTableTest {
+    private static final HeaderIndex PROJECT = HeaderIndex.of(Map.of(
             "include/shape.h",
             """
             #include "types.h"
@@ -163,19 +163,19 @@ class NamesTest {
     /** Without an include, a text may use what any file declares. */
     @Test
     void namesAreThoseOfTheIncludedHeadersOrOfAllFiles() {
-        assertThat(PROJECT.at(BEFORE).contains(KnownNames.Role.VALUE, "far_away"))
+        assertThat(PROJECT.at(BEFORE).contains(SymbolTable.Role.VALUE, "far_away"))
                 .isFalse();
-        assertThat(PROJECT.at("int f(").contains(KnownNames.Role.VALUE, "far_away"))
+        assertThat(PROJECT.at("int f(").contains(SymbolTable.Role.VALUE, "far_away"))
                 .isTrue();
         assertThat(PROJECT.missingHeaders("#include \"absent.h\"\n#include <stdio.h>\n#include \"shape.h\"\n"))
                 .isEqualTo(Set.of("absent.h"));
-        assertThat(ProjectNames.NONE.at("int f(int a)")).isNull();
+        assertThat(HeaderIndex.NONE.at("int f(int a)")).isNull();
     }
 
     /** A macro may have been defined twice, a structure too: either use is allowed. */
     @Test
     void whatIsDeclaredTwiceMayBeUsedInEitherWay() {
-        ProjectNames project = ProjectNames.of(Map.of(
+        HeaderIndex project = HeaderIndex.of(Map.of(
                 "a.h", "struct s { int a; };\nint g(int a);\n#define M(a) a\n#define N(a) a\n",
                 "b.h", "struct s { int b; };\nint g(int a, char *b);\n#define M(a, b) a\n#define N 1\n"));
         String before = "int f(struct s *s)\n{\n";
@@ -204,15 +204,15 @@ class NamesTest {
         '"'               | 100001
         """)
     void readsAnyText(String part, int count) {
-        SourceNames names = new SourceNames(part.translateEscapes().repeat(count));
-        assertThat(names.values.size()).isLessThan(count);
+        Declarations names = new Declarations(part.translateEscapes().repeat(count));
+        assertThat(names.symbols.size()).isLessThan(count);
     }
 
     @Test
     void readsManyNames() {
         String text =
                 IntStream.range(0, 200_000).mapToObj(i -> "int v" + i + ";\n").collect(Collectors.joining());
-        assertThat(new SourceNames(text + "int " + "a".repeat(10_000) + ";").values)
+        assertThat(new Declarations(text + "int " + "a".repeat(10_000) + ";").symbols)
                 .hasSize(200_001);
     }
 }

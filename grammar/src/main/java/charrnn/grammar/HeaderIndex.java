@@ -19,26 +19,26 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The names of the files of a project. Immutable. */
-public final class ProjectNames {
+public final class HeaderIndex {
     /** No files. */
-    public static final ProjectNames NONE = of(Map.of());
+    public static final HeaderIndex NONE = of(Map.of());
 
-    private final Map<String, SourceNames> files = new TreeMap<>(); // by path
+    private final Map<String, Declarations> files = new TreeMap<>(); // by path
     private final Map<String, List<ProjectFile>> byName = new HashMap<>(); // by the last part of the path
 
-    private record ProjectFile(String path, SourceNames names) {}
+    private record ProjectFile(String path, Declarations names) {}
 
     /** The names of the standard library, by header. */
-    private static final Map<String, SourceNames> LIBRARY = library();
+    private static final Map<String, Declarations> LIBRARY = library();
 
-    private ProjectNames() {}
+    private HeaderIndex() {}
 
-    private static Map<String, SourceNames> library() {
-        Map<String, SourceNames> headers = new TreeMap<>();
+    private static Map<String, Declarations> library() {
+        Map<String, Declarations> headers = new TreeMap<>();
         for (String header : CGrammar.resource("library.h").split("#include <")) {
             int end = header.indexOf('>');
             if (end > 0) {
-                headers.put(header.substring(0, end), new SourceNames(header.substring(end + 1)));
+                headers.put(header.substring(0, end), new Declarations(header.substring(end + 1)));
             }
         }
         return headers;
@@ -49,10 +49,10 @@ public final class ProjectNames {
      *
      * @param texts by path, with slashes between its parts
      */
-    public static ProjectNames of(Map<String, String> texts) {
-        ProjectNames project = new ProjectNames();
+    public static HeaderIndex of(Map<String, String> texts) {
+        HeaderIndex project = new HeaderIndex();
         texts.forEach((path, text) -> {
-            SourceNames names = new SourceNames(text);
+            Declarations names = new Declarations(text);
             project.files.put(path, names);
             project.byName
                     .computeIfAbsent(lastPart(path), key -> new ArrayList<>())
@@ -62,7 +62,7 @@ public final class ProjectNames {
     }
 
     /** Reads files; those that cannot be read have no names. */
-    public static ProjectNames ofFiles(Collection<Path> files) {
+    public static HeaderIndex ofFiles(Collection<Path> files) {
         Map<String, String> texts = new HashMap<>();
         for (Path file : files) {
             try {
@@ -87,7 +87,7 @@ public final class ProjectNames {
     public int size() {
         Set<String> names = new HashSet<>();
         files.values().forEach(file -> {
-            names.addAll(file.values.keySet());
+            names.addAll(file.symbols.keySet());
             names.addAll(file.aliases.keySet());
             names.addAll(file.types.keySet());
             names.addAll(file.tags);
@@ -101,27 +101,27 @@ public final class ProjectNames {
      * includes, or of all files if it includes none, and those that the project uses but declares nowhere. Null if there are none,
      * as for a text that is no file.
      */
-    public @Nullable KnownNames at(String text) {
-        SourceNames own = new SourceNames(text);
-        if (files.isEmpty() && own.includes.isEmpty() && own.values.size() < 2) {
+    public @Nullable SymbolTable at(String text) {
+        Declarations own = new Declarations(text);
+        if (files.isEmpty() && own.includes.isEmpty() && own.symbols.size() < 2) {
             return null;
         }
-        List<SourceNames> project = new ArrayList<>(files.values());
+        List<Declarations> project = new ArrayList<>(files.values());
         project.add(own);
-        List<SourceNames> visible = new ArrayList<>(List.of(own));
+        List<Declarations> visible = new ArrayList<>(List.of(own));
         visible.addAll(own.includes.isEmpty() ? files.values() : included(own, new TreeSet<>()));
-        return new KnownNames(visible, project, LIBRARY.values());
+        return new SymbolTable(visible, project, LIBRARY.values());
     }
 
     /** The headers that a text includes, itself or by others, and that are neither in the project nor in the C library. */
     public Set<String> missingHeaders(String text) {
         Set<String> missing = new TreeSet<>();
-        included(new SourceNames(text), missing);
+        included(new Declarations(text), missing);
         return missing;
     }
 
-    private List<SourceNames> included(SourceNames file, Set<String> missing) {
-        List<SourceNames> included = new ArrayList<>();
+    private List<Declarations> included(Declarations file, Set<String> missing) {
+        List<Declarations> included = new ArrayList<>();
         Deque<String> toRead = new ArrayDeque<>(file.includes);
         Set<String> read = new HashSet<>();
         while (!toRead.isEmpty()) {

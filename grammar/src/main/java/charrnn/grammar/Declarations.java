@@ -1,6 +1,6 @@
 package charrnn.grammar;
 
-import charrnn.grammar.Value.Arguments;
+import charrnn.grammar.Symbol.Arguments;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,15 +15,7 @@ import java.util.regex.Pattern;
  * The names that a file of C declares outside of functions, and those that it mentions anywhere. It is read without a preprocessor,
  * so all branches of its conditionals count, and what a macro declares is only guessed.
  */
-final class SourceNames {
-    /** Words that are no names and begin no type. */
-    static final Set<String> OTHER_WORDS =
-            Set.of(("static extern register auto const volatile restrict __restrict inline __inline"
-                            + " __inline__ _Noreturn __extension__ _Thread_local __thread __attribute__ _Alignas asm"
-                            + " __asm__ if else while do for switch case default break continue return goto sizeof"
-                            + " typeof __typeof__")
-                    .split(" "));
-
+final class Declarations {
     private static final Pattern TOKEN = Pattern.compile(
             "(?m)^[ \\t]*#[^\\\\\\n]*+(?:\\\\(?s:.)[^\\\\\\n]*+)*+" // a directive
                     + "|//[^\\n]*+|/\\*(?s:.*?)\\*/"
@@ -54,7 +46,7 @@ final class SourceNames {
 
     private static final Set<String> AFTER_LOCAL = Set.of(")", ",", ";", "=", "[");
 
-    final Map<String, Value> values = new HashMap<>();
+    final Map<String, Symbol> symbols = new HashMap<>();
     final Map<String, String> aliases = new HashMap<>(); // the name that a macro stands for
     final Map<String, String> calls = new HashMap<>(); // the function that a macro calls
     final Set<String> empty = new HashSet<>(); // macros that stand for nothing, such as those that guard headers
@@ -71,7 +63,7 @@ final class SourceNames {
     /** Names that something like a declaration declares, in functions too. */
     final Set<String> locals = new HashSet<>();
 
-    SourceNames(String text) {
+    Declarations(String text) {
         List<String> tokens = new ArrayList<>();
         Matcher matcher = TOKEN.matcher(text);
         int from = 0;
@@ -111,7 +103,7 @@ final class SourceNames {
             Type type = body.isEmpty() || STATEMENT.matcher(body).matches() ? Type.VOID : Type.UNKNOWN;
             Matcher call = CALL.matcher(body);
             if (parameters != null) {
-                declare(name, new Value(type, arguments(parameters), true));
+                declare(name, new Symbol(type, arguments(parameters), true));
                 if (call.matches()) {
                     calls.put(name, call.group(1));
                 }
@@ -120,7 +112,7 @@ final class SourceNames {
             } else if (isName(body) && NAME.matcher(body).matches()) {
                 aliases.put(name, body);
             } else {
-                declare(name, NUMBER.matcher(body).matches() ? Value.CONSTANT : new Value(type, null, false));
+                declare(name, NUMBER.matcher(body).matches() ? Symbol.CONSTANT : new Symbol(type, null, false));
             }
             String first = body.split("\\W", 2)[0];
             if (parameters == null
@@ -162,16 +154,20 @@ final class SourceNames {
     }
 
     static boolean isName(String token) {
-        return !token.isEmpty()
-                && Tokens.isLetter(token.charAt(0))
-                && !Type.BASIC.contains(token)
-                && !Type.STRUCTURES.contains(token)
-                && !OTHER_WORDS.contains(token)
-                && !token.equals("typedef");
+        return isWord(token) && !CGrammar.TOKENS.isFixed(token);
     }
 
-    void declare(String name, Value value) {
-        values.merge(name, value, Value::or);
+    /** Whether a token is a keyword that names no type, such as {@code static}. */
+    static boolean isSpecifier(String token) {
+        return isWord(token) && !isName(token) && !Type.BASIC.contains(token) && !Type.STRUCTURES.contains(token);
+    }
+
+    private static boolean isWord(String token) {
+        return !token.isEmpty() && CharacterClass.isLetter(token.charAt(0));
+    }
+
+    void declare(String name, Symbol value) {
+        symbols.merge(name, value, Symbol::or);
     }
 
     /** The members of a structure, to which others may be added. */

@@ -1,22 +1,22 @@
 package charrnn.grammar;
 
-import charrnn.grammar.KnownNames.Role;
+import charrnn.grammar.SymbolTable.Role;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for a text whose functions use only what exists.
+ * The rules for a function that uses only what exists.
  *
- * @param text the names of the text
- * @param known the names outside of its functions
+ * @param symbols what is declared outside of the function
  * @param hasTypes whether operands must have types that their operators take
  */
-record NameRules(Names text, KnownNames known, boolean hasTypes) {
+record TypeRules(FunctionState function, SymbolTable symbols, boolean hasTypes) {
     /** Labels that may stand before the first jump to them. */
     private static final Pattern BACKWARD = Pattern.compile("(re|again|next|loop|begin|start|more)\\w*");
 
@@ -31,51 +31,51 @@ record NameRules(Names text, KnownNames known, boolean hasTypes) {
     }
 
     private boolean isWrongReturn(String token) {
-        Type result = text.result();
-        return text.last.equals("return") && !result.isUnknown() && token.equals(";") != result.equals(Type.VOID);
+        Type result = function.result();
+        return function.last.equals("return") && !result.isUnknown() && token.equals(";") != result.equals(Type.VOID);
     }
 
     /** Whether a token that is no name is allowed. */
     private boolean isAllowed(String token, BitSet classes) {
-        Expression expression = text.expression;
+        Expression expression = function.expression;
         boolean isNumber = classes.intersects(CGrammar.NUMBERS);
-        boolean isAllowed = expression.allows(known, token)
-                && (!isNumber || expression.mayBeNumber(known, text.last))
-                && !(token.equals("}") && text.lacksReturn())
+        boolean isAllowed = expression.allows(symbols, token)
+                && (!isNumber || expression.mayBeNumber(symbols, function.last))
+                && !(token.equals("}") && function.lacksReturn())
                 && !(token.equals("{") && beginsType())
                 && !(Type.STRUCTURES.contains(token)
-                        && known.first(Role.TAG, token + " ").isEmpty());
-        return expression.hasArguments(token, text.last) && (isAllowed || !hasTypes);
+                        && symbols.first(Role.TAG, token + " ").isEmpty());
+        return expression.hasArguments(token, function.last) && (isAllowed || !hasTypes);
     }
 
     /** Whether a brace would define a type: functions only use those that exist. */
     private boolean beginsType() {
-        Type declaring = text.expression.declaring();
-        return Type.STRUCTURES.contains(text.last)
-                || (declaring != null && declaring.base().endsWith(" " + text.last));
+        Type declaring = function.expression.declaring();
+        return Type.STRUCTURES.contains(function.last)
+                || (declaring != null && declaring.base().endsWith(" " + function.last));
     }
 
     private void restrictName(String name, BitSet classes) {
-        if (!text.isJump()
-                && !text.missing.contains(name)
+        Type local = function.scope.type(name);
+        Symbol symbol = function.symbol(name);
+        boolean isValue = local != null || symbols.contains(Role.VALUE, name);
+        boolean isRejected = !isValue
+                || (hasTypes && symbol != null && !function.expression.mayBegin(symbols, symbol, function.last));
+        if (!function.isJump()
+                && !function.missing.contains(name)
                 && !BACKWARD.matcher(name).matches()) {
             classes.clear(CGrammar.LABEL);
         }
-        Type local = text.scope.type(name);
-        Value value = text.value(name);
-        boolean isValue = local != null || known.contains(Role.VALUE, name);
-        boolean isRefused =
-                !isValue || (hasTypes && value != null && !text.expression.mayBegin(known, value, text.last));
-        if (isRefused) {
+        if (isRejected) {
             classes.clear(CGrammar.VALUE);
         }
-        if (isRefused || (value != null && value.isFunction())) {
+        if (isRejected || (symbol != null && symbol.isFunction())) {
             classes.andNot(CGrammar.MACROS);
         }
-        if (local != null || !known.contains(Role.TYPE, name)) {
+        if (local != null || !symbols.contains(Role.TYPE, name)) {
             classes.clear(CGrammar.TYPE);
         }
-        if (!known.contains(Role.TAG, text.last + " " + name)) {
+        if (!symbols.contains(Role.TAG, function.last + " " + name)) {
             classes.clear(CGrammar.TAG);
         }
         if (!isMember(name)) {
@@ -86,15 +86,15 @@ record NameRules(Names text, KnownNames known, boolean hasTypes) {
     private boolean isMember(String name) {
         Map<String, Type> members = members();
         if (members == null) {
-            return (text.isAccess() || text.expression.isLastArgument()) && known.contains(Role.MEMBER, name);
+            return (function.isAccess() || function.expression.isLastArgument()) && symbols.contains(Role.MEMBER, name);
         }
         Type type = members.get(name);
-        return type != null && (!hasTypes || text.expression.mayBegin(known, Value.of(type), text.last));
+        return type != null && (!hasTypes || function.expression.mayBegin(symbols, Symbol.of(type), function.last));
     }
 
     /** The members of the structure that is accessed; null if any may follow. */
     private @Nullable Map<String, Type> members() {
-        return text.isAccess() ? text.expression.members(known) : null;
+        return function.isAccess() ? function.expression.members(symbols) : null;
     }
 
     /** Removes the terminals that a beginning of a token cannot become. */
@@ -112,15 +112,15 @@ record NameRules(Names text, KnownNames known, boolean hasTypes) {
     }
 
     private void restrictBeginningOfName(String beginning, BitSet terminals) {
-        boolean isValue = known.first(Role.VALUE, beginning).isPresent();
+        boolean isValue = symbols.first(Role.VALUE, beginning).isPresent();
         Map<String, Type> members = members();
         boolean isMember = members == null
-                ? known.first(Role.MEMBER, beginning).isPresent()
+                ? symbols.first(Role.MEMBER, beginning).isPresent()
                 : members.keySet().stream().anyMatch(name -> name.startsWith(beginning));
-        if (!text.isJump() && text.missing.stream().noneMatch(label -> label.startsWith(beginning))) {
+        if (!function.isJump() && function.missing.stream().noneMatch(label -> label.startsWith(beginning))) {
             terminals.clear(CGrammar.LABEL);
         }
-        if (!isValue && text.scope.beginningWith(beginning).isEmpty()) {
+        if (!isValue && function.scope.beginningWith(beginning).isEmpty()) {
             terminals.clear(CGrammar.VALUE);
         }
         if (!isValue) {
@@ -129,42 +129,42 @@ record NameRules(Names text, KnownNames known, boolean hasTypes) {
         if (!isMember) {
             terminals.clear(CGrammar.MEMBER);
         }
-        if (known.first(Role.TYPE, beginning).isEmpty()) {
+        if (symbols.first(Role.TYPE, beginning).isEmpty()) {
             terminals.clear(CGrammar.TYPE);
         }
-        if (known.first(Role.TAG, text.last + " " + beginning).isEmpty()) {
+        if (symbols.first(Role.TAG, function.last + " " + beginning).isEmpty()) {
             terminals.clear(CGrammar.TAG);
         }
     }
 
     /** Names of a class, some of which may stand here if any may. */
     List<String> examples(int terminal) {
-        List<String> examples = new ArrayList<>();
         if (terminal == CGrammar.MEMBER) {
-            Map<String, Type> members = members();
-            examples.add(
-                    members == null
-                            ? known.shortest(Role.MEMBER)
-                            : members.keySet().iterator().next());
-        } else if (terminal == CGrammar.TAG) {
-            String keyword = text.last + " ";
-            known.first(Role.TAG, keyword).ifPresent(tag -> examples.add(tag.substring(keyword.length())));
-        } else if (terminal == CGrammar.TYPE) {
-            examples.add(known.shortest(Role.TYPE));
-        } else if (terminal == CGrammar.VALUE) {
-            examples.addAll(text.scope.beginningWith(""));
-            examples.add(known.shortest(Role.VALUE));
+            return List.of(Optional.ofNullable(members())
+                    .map(members -> members.keySet().iterator().next())
+                    .orElse(symbols.shortest(Role.MEMBER)));
         }
-        return examples;
+        if (terminal == CGrammar.TAG) {
+            String keyword = function.last + " ";
+            return symbols.first(Role.TAG, keyword).stream()
+                    .map(tag -> tag.substring(keyword.length()))
+                    .toList();
+        }
+        if (terminal == CGrammar.VALUE) {
+            List<String> values = new ArrayList<>(function.scope.beginningWith(""));
+            values.add(symbols.shortest(Role.VALUE));
+            return values;
+        }
+        return terminal == CGrammar.TYPE ? List.of(symbols.shortest(Role.TYPE)) : List.of();
     }
 
     /** Names that begin so. */
     List<String> beginningWith(String beginning) {
-        List<String> found = new ArrayList<>(text.scope.beginningWith(beginning));
+        List<String> found = new ArrayList<>(function.scope.beginningWith(beginning));
         Map<String, Type> members = members();
         found.addAll(members == null ? Set.of() : members.keySet());
         for (Role role : Role.values()) {
-            known.first(role, beginning).ifPresent(found::add);
+            symbols.first(role, beginning).ifPresent(found::add);
         }
         return found;
     }
