@@ -275,7 +275,9 @@ final class CProcessor extends Copyable<CProcessor> implements LogitsProcessor {
             forced = after != null && after.fits(remaining - missing.length()) ? missing : "";
         }
         if (ofToken.count > MAX.ofToken) {
-            forced = before.nextOfEnding();
+            String next = before.nextOfEnding();
+            CText spaced = before.with(Leniency.ANY_NAME).after(next + " "); // no drawn letter goes on with a word
+            forced = spaced != null && spaced.fits(remaining - next.length() - 1) ? next + " " : next;
         }
         if (mayBeUnknown && ofToken.count == MAX.unknown) {
             text = before.with(Leniency.ANY_NAME);
