@@ -137,13 +137,13 @@ public record CText(
     }
 
     /** Whether the position is in code, and not after a slash that can only begin a comment. */
-    private boolean isCode() {
+    public boolean isCode() {
         return region == Region.CODE
                 && (!token.equals("/") || CGrammar.TOKENS.mayBecome("/", function.reachable("/", items.terminals())));
     }
 
     /** Whether the token is a word or a number, which could go on for ever. */
-    private boolean endsWord() {
+    public boolean endsWord() {
         return region == Region.CODE
                 && !token.isEmpty()
                 && (Tokens.kind(token) == Tokens.Kind.WORD || Tokens.kind(token) == Tokens.Kind.NUMBER);
@@ -300,19 +300,7 @@ public record CText(
         return Completion.of(this).flatMap(Completion::whole);
     }
 
-    /** The first token of that ending, or the rest of the token that is being read; a line feed if there is none. */
-    public String nextOfEnding() {
-        String ending = ending().orElse("") + "\n";
-        CText text = with(Leniency.ANY_NAME).after(ending.charAt(0));
-        int end = 1;
-        while (end < ending.length() - 1 && text != null && text.continuesWith(ending.charAt(end))) {
-            text = text.after(ending.charAt(end));
-            end++;
-        }
-        return ending.substring(0, end);
-    }
-
-    /** Whether some characters complete the text. */
+    /** Whether some characters complete the text, or would if it has an ending at all. */
     public boolean fits(int characters) {
         int most = Math.min(characters, MAX_OPEN);
         return cost() + SLACK < most || ending().map(String::length).orElse(MAX_TOKEN) <= most;

@@ -1,7 +1,6 @@
 package charrnn.grammar;
 
 import charrnn.grammar.CText.Region;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +23,10 @@ record Completion(CText text, String added) {
 
     private static final List<String> TERMINALS = CGrammar.GRAMMAR.names.subList(0, CGrammar.GRAMMAR.terminals);
 
+    /** What may complete a token, apart from the rest of a word of the grammar. A wrong one is no prefix of C. */
+    private static final List<String> RESTS =
+            List.of("", "0", "a", "_a", "=", "\"", "n\"", "0\"", "00\"", "000\"", "0000\"", "'", "0'", "n'", "/", "*/");
+
     /** What may complete a directive after its name. */
     private static final List<String> ENDS = List.of(
             "\n", "/\n", "*/\n", "0\n", " 0\n", " a\n", "\"\n", "'\n", ")\n", " <a>\n", "a>\n", ">\n", "\"a\"\n",
@@ -42,37 +45,25 @@ record Completion(CText text, String added) {
                 .min(Comparator.comparingInt(Completion::cost));
     }
 
-    /** What may complete the token, comment or directive that is being read; the text after some of them is no prefix of C. */
+    /** What may complete the token, comment or directive that is being read. */
     private static Stream<String> rests(CText text) {
+        String token = text.token();
         return switch (text.region()) {
-            case CODE -> text.token().isEmpty() ? Stream.of("") : restsOfToken(text);
-            case LINE_COMMENT -> Stream.of("\n", "\n\n"); // the second one after a backslash
-            case BLOCK_COMMENT -> Stream.of("*/", "/");
+            case LINE_COMMENT, BLOCK_COMMENT -> Stream.of("\n", "\n\n", "*/", "/");
             case DIRECTIVE -> {
-                String closing = Directive.closing(text.token());
+                String closing = Directive.closing(token);
                 yield Stream.concat(
                         closing.isEmpty()
                                 ? ENDS.stream()
                                 : Stream.of(closing + "\n", "0" + closing + "\n", "\n" + closing + "\n"),
-                        words(Directive.NAMES, Directive.name(text.token()), ENDS));
+                        words(Directive.NAMES, Directive.name(token), ENDS));
             }
-        };
-    }
-
-    private static Stream<String> restsOfToken(CText text) {
-        String token = text.token();
-        return switch (Tokens.kind(token)) {
-            case WORD, OPERATOR -> { // after an operator, 0 and a are guesses of its operand
-                List<String> words = new ArrayList<>(TERMINALS);
-                words.addAll(text.function().completions(token));
-                yield Stream.concat(Stream.of("", "0", "a", "_a"), words(words, token, List.of("")));
+            case CODE -> {
+                Stream<String> words = Stream.concat(TERMINALS.stream(), text.function().completions(token).stream());
+                yield token.isEmpty()
+                        ? Stream.of("")
+                        : Stream.concat(RESTS.stream(), words(words.toList(), token, List.of("")));
             }
-            case NUMBER -> Stream.of("", "0");
-            // Up to four digits of an escape sequence.
-            case STRING ->
-                Tokens.isString(token)
-                        ? Stream.of("\"", "n\"", "0\"", "00\"", "000\"", "0000\"")
-                        : Stream.of("'", "0'", "n'");
         };
     }
 

@@ -17,15 +17,15 @@
  * <p>{@link charrnn.grammar.CScanner} reads any text without the grammar, as a compiler's lexer does: lexical regions,
  * brackets and conditionals ({@code BracketStructure}).
  *
- * <h2>Why tokens are rejected, not masked</h2>
+ * <h2>Why tokens are rejected before they are masked</h2>
  *
  * <p>A mask of characters changes the proportions of tokens. If {@code break} may not come, the network still draws the {@code
  * br} of a probable {@code break}, and a mask then leaves the rest of words such as {@code brelse(}, however improbable they are.
- * Rejection draws the whole token again, so the tokens that may come keep their proportions. After many
- * rejections, the first token of the shortest ending goes on.
+ * Rejection draws the whole token again, so the tokens that may come keep their proportions. Masks are the last resort,
+ * after many rejections.
  *
  * <p>With a symbol table, most rejections come one token late: {@code p = n} may not end if {@code n} is a number, but might go on. Masks
- * would then lead into improbable expressions. So reject the whole statement, which keeps the proportions of statements.
+ * would then lead into improbable expressions. So reject the whole statement first, which keeps the proportions of statements.
  *
  * <h2>Traps</h2>
  *
