@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
-import java.util.List;
 import org.apache.commons.io.function.Uncheck;
 
 /**
@@ -17,16 +16,14 @@ import org.apache.commons.io.function.Uncheck;
  * the default model and the sampling options. Requests are checked against its schemas.
  */
 final class ApiDescription {
-    private final List<String> models;
     private final JsonNode document;
 
-    ApiDescription(Limits limits, List<String> models) {
-        this.models = models;
+    ApiDescription(ServerOptions options, String defaultModel) {
         String text = Page.resource(ApiDescription.class, "openapi.json")
-                .replace("\"{{texts}}\"", Integer.toString(limits.maxTexts()))
-                .replace("\"{{prompt-chars}}\"", Integer.toString(limits.promptChars()))
-                .replace("\"{{budget}}\"", Integer.toString(limits.budget()))
-                .replace("\"{{model}}\"", TextNode.valueOf(models.get(0)).toString());
+                .replace("\"{{texts}}\"", Integer.toString(options.maxTexts()))
+                .replace("\"{{prompt-chars}}\"", Integer.toString(options.maxPrompt))
+                .replace("\"{{budget}}\"", Integer.toString(options.maxBudget))
+                .replace("\"{{model}}\"", TextNode.valueOf(defaultModel).toString());
         for (ConfigKey option : SamplingOptions.DECLARED) {
             text = text.replace("\"{{" + option.field() + "}}\"", schema(option).toString());
         }
@@ -56,8 +53,6 @@ final class ApiDescription {
 
     /** The reader of the requests that have a schema of the given name. */
     RequestReader reader(String schema) {
-        JsonNode component = document.at("/components/schemas/" + schema);
-        boolean choosesModel = component.at("/properties/model").has("type");
-        return new RequestReader(component, choosesModel ? models : List.of());
+        return new RequestReader(document.at("/components/schemas/" + schema));
     }
 }

@@ -1,9 +1,9 @@
 package charrnn.tools.serve;
 
-import charrnn.sample.Token;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.ScheduledText;
 import charrnn.tools.serve.decode.ScheduledText.Outcome;
+import charrnn.tools.serve.decode.ScheduledText.Part;
 import charrnn.tools.serve.decode.ScheduledText.TextClient;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.Unpooled;
@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,42 +32,40 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
     private static final Logger LOG = LoggerFactory.getLogger(CompletionAnswer.class);
     private static final int MAX_CHARACTERS_PER_EVENT = 256;
 
-    final Channel channel;
+    private final Channel channel;
     private final CompletionRequest request;
     private final CompletionJson json;
     private final DecodingLoop loop;
-    private final long arrival = System.nanoTime();
+    private final long deadline;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     // The following are used on the event loop only.
-    List<ScheduledText> texts = List.of(); // in the order of the choices; empty before attach()
-    private final int[] sent; // number of sent characters of each text
-    private final BitSet ended = new BitSet(); // the texts whose end has been sent
+    private List<ScheduledText> texts =
+            List.of(); // in the order of the choices; empty before attach() and after complete()
+    private final BitSet ended = new BitSet(); // the texts whose last event has been sent
     private boolean headSent;
-    private boolean complete;
 
-    CompletionAnswer(Channel channel, CompletionRequest request, DecodingLoop loop) {
+    /** @param time limit from now to the end of the texts */
+    CompletionAnswer(Channel channel, CompletionRequest request, DecodingLoop loop, Duration time) {
         this.channel = channel;
         this.request = request;
         this.json = new CompletionJson(request);
         this.loop = loop;
-        sent = new int[request.textCount()];
+        deadline = System.nanoTime() + time.toNanos();
     }
 
     /**
      * Checks the prompts, and submits the texts to the decoding loop. Called on any thread.
      *
-     * @param time time limit from the arrival of the request
      * @return done when the answer is a handler of the connection
      * @throws ApiException if a prompt is not allowed, or the loop does not accept the texts
      */
-    Future<?> begin(Duration time) {
-        Duration left = time.minusNanos(System.nanoTime() - arrival);
-        Optional<List<ScheduledText>> accepted = loop.submit(request.model(), request::generationRequests, this, left);
-        if (accepted.isEmpty()) {
-            Server.requireReady(loop);
-            throw ApiException.of(429, "queue_full", "the queue is full");
-        }
-        return channel.eventLoop().submit(() -> attach(accepted.get()));
+    Future<?> begin() {
+        List<ScheduledText> accepted = loop.submit(request.model(), request::generationRequests, this, deadline)
+                .orElseThrow(() -> {
+                    Server.requireReady(loop);
+                    return ApiException.of(429, "queue_full", "the queue is full");
+                });
+        return channel.eventLoop().submit(() -> attach(accepted));
     }
 
     private void attach(List<ScheduledText> accepted) {
@@ -82,41 +79,23 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
     }
 
     @Override
-    public void onCharacter() {
-        if (request.stream()) {
+    public void onProgress(boolean hasEnded) {
+        if (hasEnded || request.stream()) {
             schedule();
         }
     }
 
-    @Override
-    public void onEnd() {
-        schedule();
-    }
-
     /** Schedules a call of {@link #sendAvailable} on the event loop; called on any thread. */
-    void schedule() {
+    private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
-            channel.eventLoop().execute(this::sendAvailableOrFail);
+            channel.eventLoop().execute(this::sendAvailableOrClose);
         }
     }
 
-    private void sendAvailableOrFail() {
+    private void sendAvailableOrClose() {
         scheduled.set(false);
-        // A call may come before the texts are attached, and one that was scheduled before the last part was sent comes
-        // after it.
-        if (texts.isEmpty() || complete || !channel.isActive()) {
-            return;
-        }
         try {
-            Optional<Outcome> failure = texts.stream()
-                    .flatMap(text -> text.outcome().stream())
-                    .filter(outcome -> !outcome.isComplete())
-                    .findFirst();
-            if (failure.isPresent()) {
-                fail(refusal(failure.get()));
-                loop.cancel(texts);
-                complete();
-            } else {
+            if (!texts.isEmpty() && channel.isActive()) {
                 sendAvailable();
             }
         } catch (RuntimeException | Error e) { // Netty does not report an Error, and the client would wait
@@ -125,39 +104,39 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
         }
     }
 
-    /** Sends the available characters of a stream, or the whole answer if all texts are complete. */
-    void sendAvailable() {
-        if (request.stream()) {
+    /** Sends an error, the available characters of a stream or, if all texts are complete, the whole answer. */
+    private void sendAvailable() {
+        List<Outcome> outcomes =
+                texts.stream().flatMap(text -> text.outcome().stream()).toList();
+        Optional<Outcome> failure =
+                outcomes.stream().filter(outcome -> !outcome.isComplete()).findFirst();
+        if (failure.isPresent()) {
+            fail(refusal(failure.get()));
+        } else if (request.stream()) {
             sendEvents();
-        } else if (texts.stream().allMatch(ScheduledText::isComplete)) {
+        } else if (outcomes.size() == texts.size()) {
             sendDocument();
         }
     }
 
     private void sendDocument() {
         ObjectNode completion = json.completion();
-        int chars = 0;
         for (int index = 0; index < texts.size(); index++) {
-            List<Token> tokens = texts.get(index).take(Integer.MAX_VALUE);
-            json.addChoice(completion, index, 0, tokens, texts.get(index).outcome());
-            chars += tokens.size();
+            json.addChoice(completion, index, texts.get(index).take(Integer.MAX_VALUE));
         }
-        json.addUsage(completion, chars);
+        json.addUsage(completion, texts);
         complete();
         channel.writeAndFlush(Answers.json(completion));
     }
 
     private void sendEvents() {
-        for (int index = 0; index < sent.length; index++) {
-            boolean more = true;
-            while (more && channel.isWritable()) {
-                more = sendNext(index);
-            }
+        for (int index = 0; index < texts.size(); index++) {
+            while (channel.isWritable() && sendNext(index)) {}
         }
-        if (ended.cardinality() == sent.length) {
+        if (ended.cardinality() == texts.size()) {
             if (request.usage()) {
                 ObjectNode usage = json.completion();
-                json.addUsage(usage, Arrays.stream(sent).sum());
+                json.addUsage(usage, texts);
                 send(usage.toString());
             }
             send("[DONE]");
@@ -169,11 +148,8 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
 
     /** Sends the next characters of a text, the last ones with its end. Returns whether there was something to send. */
     private boolean sendNext(int index) {
-        ScheduledText text = texts.get(index);
-        boolean generated = text.isComplete(); // before take(): the end may come in between
-        List<Token> tokens = text.take(MAX_CHARACTERS_PER_EVENT);
-        boolean last = generated && tokens.size() < MAX_CHARACTERS_PER_EVENT && !ended.get(index);
-        if (tokens.isEmpty() && !last) {
+        Part part = texts.get(index).take(MAX_CHARACTERS_PER_EVENT);
+        if (ended.get(index) || part.tokens().isEmpty() && part.outcome().isEmpty()) {
             return false;
         }
         if (!headSent) {
@@ -181,10 +157,9 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
             channel.write(Answers.events());
         }
         ObjectNode event = json.completion();
-        json.addChoice(event, index, sent[index], tokens, last ? text.outcome() : Optional.empty());
+        json.addChoice(event, index, part);
         send(event.toString());
-        sent[index] += tokens.size();
-        ended.set(index, last);
+        ended.set(index, part.outcome().isPresent());
         return true;
     }
 
@@ -195,6 +170,8 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
 
     /** Sends an error in place of the rest of the answer: if a stream has begun, as an event, without {@code [DONE]}. */
     private void fail(ApiException reason) {
+        loop.cancel(texts);
+        complete();
         if (headSent) {
             send(reason.json().toString());
             channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
@@ -211,9 +188,9 @@ final class CompletionAnswer extends ChannelInboundHandlerAdapter implements Tex
         };
     }
 
-    /** Removes this handler; called when the last part is sent. */
+    /** Removes this handler; called before the last part is sent. */
     private void complete() {
-        complete = true;
+        texts = List.of();
         channel.pipeline().remove(this);
     }
 

@@ -3,13 +3,13 @@ package charrnn.tools.serve;
 import charrnn.files.StrictJson;
 import charrnn.sample.Token;
 import charrnn.sample.Token.Alternative;
-import charrnn.tools.serve.decode.ScheduledText.Outcome;
+import charrnn.tools.serve.decode.ScheduledText;
+import charrnn.tools.serve.decode.ScheduledText.Part;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Builds the JSON of completions as in OpenAI's API, whole or as events of a stream. */
@@ -35,24 +35,23 @@ final class CompletionJson {
         return json;
     }
 
-    /**
-     * Adds a choice (OpenAI's name for one text), or its next characters.
-     *
-     * @param offset number of its characters in earlier events
-     */
-    void addChoice(ObjectNode completion, int index, int offset, List<Token> tokens, Optional<Outcome> outcome) {
+    /** Adds a choice (OpenAI's name for one text), or its next characters. */
+    void addChoice(ObjectNode completion, int index, Part part) {
         ObjectNode choice = completion.withArray("choices").addObject();
-        choice.put("text", Token.text(tokens)).put("index", index);
-        choice.set("logprobs", request.hasLogprobs() ? logprobs(tokens, offset) : null);
+        choice.put("text", Token.text(part.tokens())).put("index", index);
+        choice.set("logprobs", request.hasLogprobs() ? logprobs(part) : null);
         choice.put(
                 "finish_reason",
-                outcome.map(reason -> reason.name().toLowerCase(Locale.ROOT)).orElse(null));
+                part.outcome()
+                        .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
+                        .orElse(null));
     }
 
-    /** @param chars characters of all texts, including echoed prompts */
-    void addUsage(ObjectNode completion, int chars) {
+    /** @param texts all texts, of which all characters were taken */
+    void addUsage(ObjectNode completion, List<ScheduledText> texts) {
         int read = request.promptChars();
-        int written = chars - (request.echo() ? read * request.sampling().count() : 0);
+        int echoed = request.echo() ? read * request.sampling().count() : 0;
+        int written = texts.stream().mapToInt(ScheduledText::taken).sum() - echoed;
         completion
                 .putObject("usage")
                 .put("prompt_tokens", read)
@@ -60,15 +59,15 @@ final class CompletionJson {
                 .put("total_tokens", read + written);
     }
 
-    private static ObjectNode logprobs(List<Token> tokens, int offset) {
+    private static ObjectNode logprobs(Part part) {
         ObjectNode json = StrictJson.object();
         ArrayNode characters = json.putArray("tokens");
         ArrayNode generated = json.putArray("token_logprobs");
         ArrayNode likeliest = json.putArray("top_logprobs");
         ArrayNode offsets = json.putArray("text_offset");
-        for (Token token : tokens) {
+        for (Token token : part.tokens()) {
             characters.add(Character.toString(token.codePoint()));
-            offsets.add(offset + offsets.size());
+            offsets.add(part.offset() + offsets.size());
             if (Float.isNaN(token.logProbability())) {
                 generated.addNull();
                 likeliest.addNull();

@@ -22,78 +22,34 @@ import java.util.stream.Collectors;
 /**
  * A request for completions.
  *
+ * @param body the request as JSON, which has the schema {@code CompletionRequest}
  * @param sampling sampling options; the count is the number of texts for each prompt
- * @param frequencyPenalty see {@link LogitsProcessors#occurrencePenalty}
- * @param presencePenalty see {@link LogitsProcessors#occurrencePenalty}
- * @param constrained whether texts must keep C's structure
  * @param until condition that ends a text before its length
- * @param stops strings that end a text
- * @param likeliest number of likeliest characters in the logprobs; -1 for no logprobs
- * @param echo whether texts begin with their prompts
- * @param stream whether characters are sent as they are generated
- * @param usage whether a stream ends with the numbers of characters read and written
  */
-record CompletionRequest(
-        String model,
-        List<String> prompts,
-        SamplingOptions sampling,
-        double frequencyPenalty,
-        double presencePenalty,
-        boolean constrained,
-        Until until,
-        List<String> stops,
-        int likeliest,
-        boolean echo,
-        boolean stream,
-        boolean usage) {
+record CompletionRequest(ObjectNode body, SamplingOptions sampling, Until until) {
     private static final int DEFAULT_LENGTH = 16; // as in OpenAI's API
     private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final SecureRandom SEEDS = new SecureRandom(); // for requests without a seed
 
-    /**
-     * Converts a request that has the schema {@code CompletionRequest}.
-     *
-     * @throws ApiException if fields contradict each other, or the request is over the budget
-     */
-    static CompletionRequest of(ObjectNode body, Limits limits) {
-        boolean stream = body.get("stream").booleanValue();
-        boolean usage = body.at("/stream_options/include_usage").booleanValue();
-        if (usage && !stream) {
+    /** @throws ApiException if fields contradict each other, or the request is over the budget */
+    static CompletionRequest of(ObjectNode body, ServerOptions options) {
+        Until until = Until.valueOf(body.path("until").asText("length").toUpperCase(Locale.ROOT));
+        int defaultLength = until.defaultLength(Math.min(DEFAULT_LENGTH, options.maxBudget));
+        SamplingOptions sampling = sampling(body, body.path("max_tokens").asInt(defaultLength));
+        CompletionRequest request = new CompletionRequest(body, sampling, until);
+        if (request.usage() && !request.stream()) {
             throw ApiException.of("invalid_value", "stream_options", "stream_options needs \"stream\": true");
         }
         if (!body.get("suffix").textValue().isEmpty()) {
             throw ApiException.of(
                     "invalid_value", "suffix", "suffix must be empty: POST /infill completes at a cursor");
         }
-        List<String> stops = strings(body.path("stop"));
-        if (body.has("constrain") && !stops.isEmpty()) {
+        if (request.constrained() && !request.stops().isEmpty()) {
             String reason = "it would cut a text before its brackets are closed; until does";
             throw ApiException.of("invalid_value", "stop", "stop does not go with constrain: " + reason);
         }
-        Until until = Until.valueOf(body.path("until").asText("length").toUpperCase(Locale.ROOT));
-        int defaultLength = until.defaultLength(Math.min(DEFAULT_LENGTH, limits.budget()));
-        CompletionRequest request = new CompletionRequest(
-                body.get("model").textValue(),
-                strings(body.get("prompt")),
-                sampling(body, body.path("max_tokens").asInt(defaultLength)),
-                body.get("frequency_penalty").doubleValue(),
-                body.get("presence_penalty").doubleValue(),
-                body.has("constrain"),
-                until,
-                stops,
-                body.path("logprobs").asInt(-1),
-                body.get("echo").booleanValue(),
-                stream,
-                usage);
-        request.checkBudget(limits);
+        request.checkBudget(options);
         return request;
-    }
-
-    /** Converts a text, a list of texts, or an absent field. */
-    static List<String> strings(JsonNode value) {
-        return value.isTextual()
-                ? List.of(value.textValue())
-                : value.valueStream().map(JsonNode::textValue).toList();
     }
 
     private static SamplingOptions sampling(ObjectNode body, int length) {
@@ -105,21 +61,93 @@ record CompletionRequest(
         return SamplingOptions.of(declared, length, seed, body.get("n").intValue(), "");
     }
 
-    private void checkBudget(Limits limits) {
-        int count = sampling.count();
-        if (textCount() > limits.maxTexts()) {
-            String product = prompts.size() + " prompts × n " + count + " are " + textCount() + " texts";
-            String message = product + ", but at most " + limits.maxTexts() + " are allowed";
+    private void checkBudget(ServerOptions options) {
+        int texts = textCount();
+        if (texts > options.maxTexts()) {
+            String message = prompts().size() + " prompts × n " + sampling.count() + " are " + texts
+                    + " texts, but at most " + options.maxTexts() + " are allowed";
             throw ApiException.of("too_many_texts", "n", message);
         }
-        int echoed = echo ? promptChars() : 0;
-        long characters = ((long) prompts.size() * sampling.length() + echoed) * count * (1 + Math.max(0, likeliest));
-        if (characters > limits.budget()) {
-            String message = "(prompts " + prompts.size() + " × max_tokens " + sampling.length() + " + echoed "
-                    + echoed + ") × n " + count + " × (1 + logprobs " + Math.max(0, likeliest) + ") is " + characters
-                    + ", but at most " + limits.budget() + " is allowed";
+        int echoed = echo() ? promptChars() : 0;
+        long prompted = (long) prompts().size() * sampling.length() + echoed;
+        long characters = prompted * sampling.count() * (1 + listed());
+        if (characters > options.maxBudget) {
+            String message = "(prompts " + prompts().size() + " × max_tokens " + sampling.length() + " + echoed "
+                    + echoed + ") × n " + sampling.count() + " × (1 + logprobs " + listed() + ") is " + characters
+                    + ", but at most " + options.maxBudget + " is allowed";
             throw ApiException.of("over_budget", "max_tokens", message);
         }
+    }
+
+    /** Refuses what is for C only if the model has learned another language. */
+    void requireLanguage(String language) {
+        String forC = constrained() ? "constrain" : until == Until.FUNCTION ? "until" : "";
+        if (!forC.isEmpty() && !language.equals("c")) {
+            String fault = " is for C only, but the network " + model() + " has learned other text";
+            throw ApiException.of("invalid_value", forC, forC + fault);
+        }
+    }
+
+    String model() {
+        return body.get("model").textValue();
+    }
+
+    private List<String> prompts() {
+        return strings(body.get("prompt"));
+    }
+
+    private List<String> stops() {
+        return strings(body.path("stop"));
+    }
+
+    /** Converts a text, a list of texts, or an absent field. */
+    static List<String> strings(JsonNode value) {
+        return value.isTextual()
+                ? List.of(value.textValue())
+                : value.valueStream().map(JsonNode::textValue).toList();
+    }
+
+    /** Whether texts begin with their prompts. */
+    boolean echo() {
+        return body.get("echo").booleanValue();
+    }
+
+    /** Whether characters are sent as they are generated. */
+    boolean stream() {
+        return body.get("stream").booleanValue();
+    }
+
+    /** Whether a stream ends with the numbers of characters read and written. */
+    boolean usage() {
+        return body.at("/stream_options/include_usage").booleanValue();
+    }
+
+    boolean hasLogprobs() {
+        return body.has("logprobs");
+    }
+
+    /** Number of likeliest characters that the logprobs of a character list. */
+    private int listed() {
+        return body.path("logprobs").asInt(0);
+    }
+
+    private boolean constrained() {
+        return body.has("constrain");
+    }
+
+    /** Whether the prompts are read as C, which takes up to seconds. */
+    boolean readsPromptsAsC() {
+        return constrained() || until != Until.LENGTH;
+    }
+
+    private int textCount() {
+        return prompts().size() * sampling.count();
+    }
+
+    int promptChars() {
+        return prompts().stream()
+                .mapToInt(prompt -> prompt.codePointCount(0, prompt.length()))
+                .sum();
     }
 
     /**
@@ -132,18 +160,18 @@ record CompletionRequest(
      */
     List<GenerationRequest> generationRequests(Vocabulary vocabulary) {
         List<GenerationRequest> requests = new ArrayList<>();
-        for (String prompt : prompts) {
+        for (String prompt : prompts()) {
             LogitsProcessor processor = processor(prompt, vocabulary);
-            String read = sampling.length() > 0 || echo ? prompt : "";
+            String read = sampling.length() > 0 || echo() ? prompt : "";
             for (int choice = 0; choice < sampling.count(); choice++) {
                 requests.add(new GenerationRequest(
                         read,
-                        echo,
+                        echo(),
                         sampling.length(),
                         processor.copy(),
                         sampling.random(requests.size()),
-                        stops,
-                        Math.max(0, likeliest)));
+                        stops(),
+                        listed()));
             }
         }
         return requests;
@@ -151,10 +179,13 @@ record CompletionRequest(
 
     private LogitsProcessor processor(String prompt, Vocabulary vocabulary) {
         LogitsProcessorFactory processors = sampling.processors(vocabulary)
-                .then(LogitsProcessors.occurrencePenalty(vocabulary.size(), presencePenalty, frequencyPenalty));
+                .then(LogitsProcessors.occurrencePenalty(
+                        vocabulary.size(),
+                        body.get("presence_penalty").doubleValue(),
+                        body.get("frequency_penalty").doubleValue()));
         if (readsPromptsAsC()) {
             try {
-                processors = processors.then(new CConstraints(vocabulary, constrained, until));
+                processors = processors.then(new CConstraints(vocabulary, constrained(), until));
             } catch (UserError e) {
                 throw ApiException.of("invalid_value", "constrain", String.join("; ", e.messages()));
             }
@@ -165,24 +196,5 @@ record CompletionRequest(
         } catch (UserError e) {
             throw ApiException.of("invalid_prompt", "prompt", String.join("; ", e.messages()));
         }
-    }
-
-    /** Whether the prompts are read as C, which takes up to seconds. */
-    boolean readsPromptsAsC() {
-        return constrained || until != Until.LENGTH;
-    }
-
-    int textCount() {
-        return prompts.size() * sampling.count();
-    }
-
-    boolean hasLogprobs() {
-        return likeliest >= 0;
-    }
-
-    int promptChars() {
-        return prompts.stream()
-                .mapToInt(prompt -> prompt.codePointCount(0, prompt.length()))
-                .sum();
     }
 }

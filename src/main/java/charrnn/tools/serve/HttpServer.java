@@ -24,11 +24,9 @@ import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -46,18 +44,20 @@ final class HttpServer {
     /** A channel with more than 32 KiB in Netty's buffer is not writable until less than 16 KiB are left. */
     private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(16_384, 32_768);
 
-    private final ServerOptions options;
     private final HostNames names;
+    private final Optional<String> key;
+    private final int maxBodyBytes;
     private final Map<String, Route> routes;
     private final NioEventLoopGroup group = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("http", true));
     private final ConnectionLimit limit = new ConnectionLimit();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel listening;
 
-    /** @throws UserError if the port cannot be bound */
-    HttpServer(ServerOptions options, InetAddress address, Map<String, Route> routes) {
-        this.options = options;
-        this.names = names(options, address);
+    /** @throws UserError if the key is not allowed, or the port cannot be bound */
+    HttpServer(ServerOptions options, Map<String, Route> routes) {
+        this.names = options.hostNames();
+        this.key = options.key();
+        this.maxBodyBytes = options.bodyBytes();
         this.routes = routes;
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
@@ -72,25 +72,16 @@ final class HttpServer {
                         configure(channel);
                     }
                 })
-                .bind(address, options.port())
+                .bind(options.address(), options.port)
                 .awaitUninterruptibly();
         listening = bound.channel();
         if (!bound.isSuccess()) {
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-            String place = "port " + options.port() + " at " + options.host();
+            String place = "port " + options.port + " at " + options.host;
             String reason = bound.cause().getMessage();
             throw new UserError(
                     place + " cannot be opened (" + reason + "); choose another --port or --host", bound.cause());
         }
-    }
-
-    private static HostNames names(ServerOptions options, InetAddress address) {
-        List<String> names = new ArrayList<>(options.names());
-        if (!address.isAnyLocalAddress()) {
-            names.add(options.host());
-            names.add(address.getHostAddress());
-        }
-        return new HostNames(names);
     }
 
     private void configure(SocketChannel channel) {
@@ -99,11 +90,11 @@ final class HttpServer {
                 .addLast(
                         new HttpServerCodec(),
                         new HttpServerKeepAliveHandler(),
-                        aggregator(options.limits().bodyBytes()),
+                        aggregator(maxBodyBytes),
                         limit,
                         new IdleStateHandler(true, 0, 0, ConnectionLimit.IDLE_SECONDS, TimeUnit.SECONDS),
                         new ConnectionGuard(),
-                        new Router(new RequestFilter(names, options.apiKey()), routes));
+                        new Router(names, key, routes));
     }
 
     /** Joins a request and its body. Refuses a body that is too large; Netty discards the rest of it. */

@@ -18,16 +18,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Parses request bodies strictly and within limits, and checks them against a JSON Schema. It supports what the schemas of
  * requests in {@code openapi.json} use; a nested object has optional fields only.
  *
  * @param schema the schema of an object without additional properties
- * @param models names of the models that a request may use; none if the field is ignored
  */
-record RequestReader(JsonNode schema, List<String> models) {
+record RequestReader(JsonNode schema) {
     private static final JsonMapper MAPPER = StrictJson.builder(StreamReadConstraints.builder()
                     .maxNestingDepth(8)
                     .maxNameLength(100)
@@ -49,26 +50,31 @@ record RequestReader(JsonNode schema, List<String> models) {
      * Reads a body.
      *
      * @return the request with the defaults of absent fields
-     * @throws ApiException if the body is not one JSON value in UTF-8, repeats a key, exceeds a limit, does not have the
-     *     schema, or names an unknown model
+     * @throws ApiException if the body is not one JSON value in UTF-8, repeats a key, exceeds a limit, or does not have the
+     *     schema
      */
     ObjectNode read(ByteBuffer body) {
-        ObjectNode request = check(parse(body));
-        if (!models.isEmpty()) {
-            requireModel(request.get("model").textValue(), models);
+        if (!(parse(body) instanceof ObjectNode request)) {
+            throw ApiException.of(400, "invalid_json", "the body must be a JSON object");
         }
+        removeNulls(request);
+        JsonNode properties = schema.get("properties");
+        request.fieldNames().forEachRemaining(name -> {
+            if (!properties.has(name)) {
+                String message = name + " is not supported; the fields are " + names(properties);
+                throw ApiException.of("unsupported_field", name, message);
+            }
+        });
+        for (JsonNode name : schema.get("required")) {
+            if (!request.has(name.textValue())) {
+                throw ApiException.of("missing_field", name.textValue(), name.textValue() + " is missing");
+            }
+        }
+        checkFields(properties, request);
         return request;
     }
 
-    /** Refuses a name that no model has. */
-    static void requireModel(String model, List<String> models) {
-        if (!models.contains(model)) {
-            throw ApiException.of(
-                    404, "model_not_found", "there is no model " + model + ", only " + String.join(", ", models));
-        }
-    }
-
-    private JsonNode parse(ByteBuffer body) {
+    private static JsonNode parse(ByteBuffer body) {
         try {
             JsonNode value = MAPPER.readTree(
                     StandardCharsets.UTF_8.newDecoder().decode(body).toString());
@@ -84,36 +90,6 @@ record RequestReader(JsonNode schema, List<String> models) {
         }
     }
 
-    /** Checks all fields of a request, and adds the defaults of absent ones. */
-    private ObjectNode check(JsonNode body) {
-        if (!(body instanceof ObjectNode request)) {
-            throw ApiException.of(400, "invalid_json", "the body must be a JSON object");
-        }
-        removeNulls(request);
-        JsonNode properties = schema.get("properties");
-        request.properties().forEach(field -> {
-            String name = field.getKey();
-            if (!properties.has(name)) {
-                String message = name + " is not supported; the fields are " + names(properties);
-                throw ApiException.of("unsupported_field", name, message);
-            }
-        });
-        for (JsonNode name : schema.get("required")) {
-            if (!request.has(name.textValue())) {
-                throw ApiException.of("missing_field", name.textValue(), name.textValue() + " is missing");
-            }
-        }
-        properties.properties().forEach(property -> {
-            String name = property.getKey();
-            if (request.has(name)) {
-                check(name, name, property.getValue(), request.get(name));
-            } else if (property.getValue().has("default")) {
-                request.set(name, property.getValue().get("default"));
-            }
-        });
-        return request;
-    }
-
     /** Removes the fields that are null, since null means absent; those of inner objects too. */
     private static void removeNulls(JsonNode value) {
         if (value instanceof ObjectNode object) {
@@ -126,80 +102,92 @@ record RequestReader(JsonNode schema, List<String> models) {
         return object.propertyStream().map(Map.Entry::getKey).collect(Collectors.joining(", "));
     }
 
+    /** Checks the fields of an object, and adds the defaults of absent ones. */
+    private static void checkFields(JsonNode properties, ObjectNode object) {
+        properties.properties().forEach(property -> {
+            String name = property.getKey();
+            JsonNode schema = property.getValue();
+            if (object.has(name)) {
+                check(name, name, schema, object.get(name));
+            } else if (schema.has("default")) {
+                object.set(name, schema.get("default"));
+            }
+        });
+    }
+
     /** @param place the field, or an element of it */
     private static void check(String field, String place, JsonNode schema, JsonNode value) {
-        List<JsonNode> alternatives =
-                schema.has("oneOf") ? schema.get("oneOf").valueStream().toList() : List.of(schema);
-        JsonNode fitting = alternatives.stream()
-                .filter(alternative -> fits(alternative, value))
+        List<Rule> rules = (schema.has("oneOf") ? schema.get("oneOf").valueStream() : Stream.of(schema))
+                .map(Rule::of)
+                .toList();
+        JsonNode fitting = rules.stream()
+                .filter(rule -> rule.fits.test(value))
                 .findFirst()
                 .orElseThrow(() -> ApiException.of(
                         "invalid_value",
                         field,
                         place + " is " + TerminalText.line(value.toString(), 60) + ", but must be "
-                                + alternatives.stream()
-                                        .map(RequestReader::allowed)
-                                        .collect(Collectors.joining(" or "))));
-        if (!fitting.has("type")) {
-            return; // any value, which is ignored
-        }
+                                + rules.stream().map(Rule::allowed).collect(Collectors.joining(" or "))))
+                .schema;
         if (fitting.has("maxLength")) {
             checkText(field, place, fitting, value.textValue());
+        } else if (fitting.has("items")) {
+            for (int i = 0; i < value.size(); i++) {
+                check(field, place + "[" + i + "]", fitting.get("items"), value.get(i));
+            }
+        } else if (fitting.has("properties")) {
+            checkFields(fitting.get("properties"), (ObjectNode) value);
         }
-        for (int i = 0; value.isArray() && i < value.size(); i++) {
-            check(field, place + "[" + i + "]", fitting.get("items"), value.get(i));
-        }
-        value.properties().forEach(inner -> {
-            JsonNode property = fitting.get("properties").get(inner.getKey());
-            check(inner.getKey(), inner.getKey(), property, inner.getValue());
-        });
     }
 
-    /** Whether a value has the type of a schema and is in its range; its elements and fields are not checked. */
-    private static boolean fits(JsonNode schema, JsonNode value) {
-        if (schema.has("enum")) {
-            return schema.get("enum").valueStream().anyMatch(value::equals);
+    /**
+     * The values that a schema allows; their elements and fields are not checked.
+     *
+     * @param allowed describes them, to follow "must be"
+     */
+    private record Rule(JsonNode schema, Predicate<JsonNode> fits, String allowed) {
+        static Rule of(JsonNode schema) {
+            if (schema.has("enum")) {
+                List<JsonNode> values = schema.get("enum").valueStream().toList();
+                return new Rule(
+                        schema,
+                        values::contains,
+                        values.stream().map(JsonNode::toString).collect(Collectors.joining(" or ")));
+            }
+            return switch (schema.path("type").asText()) {
+                case "boolean" -> new Rule(schema, JsonNode::isBoolean, "true or false");
+                case "integer" -> number(schema, value -> value.isIntegralNumber() && value.canConvertToLong(), true);
+                case "number" -> number(schema, JsonNode::isNumber, false);
+                case "string" -> new Rule(schema, JsonNode::isTextual, "a text");
+                case "array" ->
+                    list(
+                            schema,
+                            schema.get("minItems").intValue(),
+                            schema.get("maxItems").intValue());
+                case "object" -> {
+                    JsonNode fields = schema.get("properties");
+                    Predicate<JsonNode> fits = value ->
+                            value.isObject() && value.propertyStream().allMatch(field -> fields.has(field.getKey()));
+                    yield new Rule(schema, fits, "an object with the fields " + names(fields));
+                }
+                default -> new Rule(schema, value -> true, "any value");
+            };
         }
-        return switch (schema.path("type").asText()) {
-            case "" -> true;
-            case "boolean" -> value.isBoolean();
-            case "integer" ->
-                value.isIntegralNumber()
-                        && value.canConvertToLong()
-                        && range(schema).contains(value.doubleValue());
-            case "number" -> value.isNumber() && range(schema).contains(value.doubleValue());
-            case "string" -> value.isTextual();
-            case "array" ->
-                value.isArray()
-                        && value.size() >= schema.get("minItems").intValue()
-                        && value.size() <= schema.get("maxItems").intValue();
-            default ->
-                value.isObject()
-                        && value.propertyStream()
-                                .allMatch(field -> schema.get("properties").has(field.getKey()));
-        };
-    }
 
-    private static String allowed(JsonNode schema) {
-        if (schema.has("enum")) {
-            return schema.get("enum").valueStream().map(JsonNode::toString).collect(Collectors.joining(" or "));
+        private static Rule number(JsonNode schema, Predicate<JsonNode> hasType, boolean whole) {
+            boolean aboveMin = schema.has("exclusiveMinimum");
+            double min = schema.get(aboveMin ? "exclusiveMinimum" : "minimum").doubleValue();
+            Range range = new Range(min, schema.get("maximum").doubleValue(), aboveMin);
+            return new Rule(schema, hasType.and(value -> range.contains(value.doubleValue())), range.describe(whole));
         }
-        return switch (schema.get("type").textValue()) {
-            case "boolean" -> "true or false";
-            case "integer", "number" ->
-                range(schema).describe(schema.get("type").textValue().equals("integer"));
-            case "string" -> "a text";
-            case "array" ->
-                "a list of " + schema.get("minItems") + " to " + schema.get("maxItems")
-                        + (schema.at("/items/type").asText().equals("string") ? " texts" : " objects");
-            default -> "an object with the fields " + names(schema.get("properties"));
-        };
-    }
 
-    private static Range range(JsonNode schema) {
-        boolean aboveMin = schema.has("exclusiveMinimum");
-        double min = schema.get(aboveMin ? "exclusiveMinimum" : "minimum").doubleValue();
-        return new Range(min, schema.get("maximum").doubleValue(), aboveMin);
+        private static Rule list(JsonNode schema, int min, int max) {
+            String elements = schema.at("/items/type").asText().equals("string") ? " texts" : " objects";
+            return new Rule(
+                    schema,
+                    value -> value.isArray() && value.size() >= min && value.size() <= max,
+                    "a list of " + min + " to " + max + elements);
+        }
     }
 
     private static void checkText(String field, String place, JsonNode schema, String text) {

@@ -7,7 +7,6 @@ import charrnn.tools.cells.RecordingJson;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.complete.Completer.Completion;
 import charrnn.tools.complete.Completer.Request;
-import charrnn.tools.constrain.Until;
 import charrnn.tools.page.HostNames;
 import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.decode.DecodingLoop;
@@ -18,6 +17,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -31,10 +31,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * network.
  */
 public final class Server implements AutoCloseable {
-    private static final int MAX_ANALYSES = 4;
-    private static final int MAX_INFILLS = 32;
-    private static final int MAX_PROMPTS = 32;
-
     /**
      * One network for its uses: each has its own streams and one thread. The server owns them from {@link #adopt} on.
      *
@@ -45,42 +41,40 @@ public final class Server implements AutoCloseable {
     public record Network(LanguageModel decoding, LanguageModel analysis, Optional<Completer> completer) {}
 
     private final ServerOptions options;
+    private final Map<String, String> languages; // by the model's name, as the next one
     private final DecodingLoop loop;
-    private final WorkerThread prompts = new WorkerThread("prompts", MAX_PROMPTS);
-    private final WorkerThread analyses = new WorkerThread("analyses", MAX_ANALYSES);
-    private final WorkerThread infills = new WorkerThread("infills", MAX_INFILLS);
-    private final Map<String, Network> networks = new ConcurrentHashMap<>(); // by the model's name
+    private final WorkerThread prompts = new WorkerThread("prompts", 32);
+    private final WorkerThread analyses = new WorkerThread("analyses", 4);
+    private final WorkerThread infills = new WorkerThread("infills", 32);
+    private final Map<String, Network> networks = new ConcurrentHashMap<>();
     private final long start = Instant.now().getEpochSecond();
     private final HttpServer http;
 
-    /** @throws UserError if the address cannot be bound */
-    public Server(ServerOptions options) {
+    /**
+     * @param languages what the models have learned, {@code c} or {@code other}, by their names; the first model is the default
+     * @throws UserError if an option is wrong, or the address cannot be bound
+     */
+    public Server(ServerOptions options, Map<String, String> languages) {
         this.options = options;
-        Limits limits = options.limits();
-        InetAddress address = options.address();
-        loop = new DecodingLoop(options.models(), limits.streams(), limits.queue(), System::nanoTime);
-        http = new HttpServer(options, address, routes());
+        this.languages = languages;
+        loop = new DecodingLoop(languages.keySet(), options.maxStreams, options.maxQueue, System::nanoTime);
+        http = new HttpServer(options, routes());
     }
 
     /** The routes by their paths. */
     Map<String, Route> routes() {
-        Limits limits = options.limits();
-        ApiDescription api = new ApiDescription(limits, options.models());
-        String first = options.models().get(0);
+        String first = languages.keySet().iterator().next();
+        ApiDescription api = new ApiDescription(options, first);
         Map<String, Route> routes = new HashMap<>(Playground.routes());
         routes.put("/v1/completions", Route.post(api.reader("CompletionRequest"), (body, channel) -> {
-            CompletionRequest request = CompletionRequest.of(body, limits);
-            String forC = request.constrained() ? "constrain" : request.until() == Until.FUNCTION ? "until" : "";
-            if (!forC.isEmpty() && !options.modelsOfC().contains(request.model())) {
-                String fault = " is for C only, but the network " + request.model() + " has learned other text";
-                throw ApiException.of("invalid_value", forC, forC + fault);
-            }
+            CompletionRequest request = CompletionRequest.of(body, options);
+            request.requireLanguage(language(request.model()));
             requireReady(loop);
-            CompletionAnswer answer = new CompletionAnswer(channel, request, loop);
+            CompletionAnswer answer = new CompletionAnswer(channel, request, loop, options.time());
             if (request.readsPromptsAsC()) {
-                prompts.run(channel, () -> answer.begin(limits.time()));
+                prompts.run(channel, answer::begin);
             } else {
-                answer.begin(limits.time());
+                answer.begin();
             }
         }));
         routes.put("/v1/cells", Route.post(api.reader("CellsRequest"), (body, channel) -> {
@@ -100,11 +94,12 @@ public final class Server implements AutoCloseable {
             });
         }));
         routes.put("/v1/models", Route.get(() -> Answers.json(models())));
-        routes.put(Router.MODEL + "{model}", new Route(HttpMethod.GET, (request, channel) -> {
-            String model = Router.path(request).substring(Router.MODEL.length());
-            RequestReader.requireModel(model, options.models());
-            channel.writeAndFlush(Answers.json(model(model)));
-        }));
+        routes.put(
+                Router.MODEL + "{model}",
+                new Route(
+                        HttpMethod.GET,
+                        (request, channel) -> channel.writeAndFlush(
+                                Answers.json(model(Router.path(request).substring(Router.MODEL.length()))))));
         routes.put("/openapi.json", Route.get(() -> Answers.json(api.document())));
         routes.put("/health", Route.get(this::health));
         return routes;
@@ -113,7 +108,7 @@ public final class Server implements AutoCloseable {
     private ObjectNode models() {
         ObjectNode list = StrictJson.object().put("object", "list");
         ArrayNode data = list.putArray("data");
-        options.models().forEach(model -> data.add(model(model)));
+        languages.keySet().forEach(model -> data.add(model(model)));
         return list;
     }
 
@@ -123,7 +118,17 @@ public final class Server implements AutoCloseable {
                 .put("object", "model")
                 .put("created", start)
                 .put("owned_by", "charrnn")
-                .put("language", options.modelsOfC().contains(name) ? "c" : "other");
+                .put("language", language(name));
+    }
+
+    /** The language of a model, which a request names. */
+    private String language(String model) {
+        String language = languages.get(model);
+        if (language == null) {
+            String message = "there is no model " + model + ", only " + String.join(", ", languages.keySet());
+            throw ApiException.of(404, "model_not_found", message);
+        }
+        return language;
     }
 
     private FullHttpResponse health() {
@@ -149,8 +154,9 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** The current network of a model, which must have been adopted. */
+    /** The current network of a model, which a request names, once all have been adopted. */
     private Network network(String model) {
+        language(model);
         return Objects.requireNonNull(networks.get(model), model);
     }
 
@@ -163,10 +169,6 @@ public final class Server implements AutoCloseable {
     /** The address of the server under one of its names. */
     public URI address(String name) {
         return URI.create("http://" + HostNames.inUri(name) + ":" + http.port());
-    }
-
-    public boolean isOpenToOthers() {
-        return !options.address().isLoopbackAddress();
     }
 
     /**
@@ -182,7 +184,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         try {
-            loop.stop(options.stopTime());
+            loop.stop(Duration.ofSeconds(options.stopSeconds));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

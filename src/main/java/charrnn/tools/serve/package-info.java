@@ -1,14 +1,6 @@
 /**
- * An HTTP API for trained networks, in the format of OpenAI's completions, and the playground.
- *
- * <p>{@link charrnn.tools.serve.Server} has the endpoints and the threads behind them. Requests arrive on Netty's event
- * loops. The pipeline of a connection, in {@code HttpServer}, is a body aggregator, an idle timer, {@code ConnectionGuard} (one
- * request at a time) and {@code Router}, which calls the endpoint of the path unless the {@code RequestFilter} refuses the
- * host, the origin or the key. A {@code RequestReader} parses a body and checks it against the schema that {@code
- * openapi.json} has for the path. The {@link charrnn.tools.serve.decode} package generates the texts of a {@code
- * CompletionRequest} on one thread; a {@code CompletionAnswer} sends them whole or as events. A {@code WorkerThread}
- * each reads prompts as C, computes activations and completes code at a cursor. {@code Playground} is the page at {@code /}. {@link
- * charrnn.cli.base.FileWatch} reloads a checkpoint when its file changes.
+ * An HTTP API for trained networks, in the format of OpenAI's completions, and the playground. {@link
+ * charrnn.tools.serve.Server} has the routes and the threads behind them; requests arrive on Netty's event loops.
  *
  * <h2>Traps</h2>
  *

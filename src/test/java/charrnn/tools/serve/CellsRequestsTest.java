@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +27,7 @@ class CellsRequestsTest {
 
     @BeforeAll
     static void serve() {
-        served = new Served(new Limits(2, 2, 10_000, 1000, 300), Optional.empty());
+        served = new Served();
         served.adopt(new HashModel());
     }
 
@@ -99,7 +98,7 @@ class CellsRequestsTest {
     @Test
     void analysesRunOneAtATimeAndDelayNoCompletion() throws Exception {
         HashModel slow = new HashModel();
-        try (Served busy = new Served(Served.LIMITS, Optional.empty())) {
+        try (Served busy = new Served()) {
             busy.server().adopt(Served.MODEL, Served.network(new HashModel(), slow));
             slow.hold();
             List<Socket> waiting = new ArrayList<>();

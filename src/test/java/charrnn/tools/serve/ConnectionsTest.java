@@ -13,7 +13,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -65,10 +64,7 @@ class ConnectionsTest {
     void disconnectingWhileQueuedFreesThePlace() throws Exception {
         model.hold();
         send(ENDLESS);
-        model.awaitHeld();
         send(ENDLESS);
-        served.awaitHealth("waiting", 1);
-        model.go(2);
         served.awaitHealth("running", 2);
         send("{\"prompt\": \"a\"}");
         Socket last = send("{\"prompt\": \"a\"}");
@@ -169,7 +165,7 @@ class ConnectionsTest {
 
     @Test
     void healthReportsTheState() throws Exception {
-        try (Served loading = new Served(Served.LIMITS, Optional.empty())) {
+        try (Served loading = new Served()) {
             assertThat(loading.get("/health").statusCode()).isEqualTo(503);
             assertThat(loading.get("/health").body()).startsWith("{\"status\":\"loading\",");
             assertThat(loading.code(503, loading.post("{\"prompt\": \"a\"}"))).isEqualTo("loading");
@@ -203,9 +199,11 @@ class ConnectionsTest {
 
     @Test
     void textsThatExceedTheTimeLimitFail() throws Exception {
-        try (Served limited = new Served(new Limits(2, 2, 10, 10_000_000, 1), Optional.empty())) {
+        ServerOptions options = Served.options();
+        options.maxSeconds = 1;
+        try (Served limited = new Served(options)) {
             limited.adopt(new HashModel());
-            assertThat(limited.code(504, limited.post("{\"prompt\": \"a\", \"max_tokens\": 10000000}")))
+            assertThat(limited.code(504, limited.post("{\"prompt\": \"a\", \"max_tokens\": 2000000}")))
                     .isEqualTo("time_limit");
         }
     }

@@ -24,10 +24,7 @@ class HttpApiDocumentationTest {
     private static final ReferencePage PAGE = new ReferencePage("http-api.md");
     private static final String MODEL = "the first one";
 
-    /** The limits of {@code serve} without options. */
-    private static final Limits LIMITS = new Limits(32, 128, 10_000, 65_536, 300);
-
-    private static final JsonNode API = new ApiDescription(LIMITS, List.of(MODEL)).document();
+    private static final JsonNode API = new ApiDescription(new ServerOptions(), MODEL).document();
 
     private static final Pattern REFUSAL = Pattern.compile("ApiException\\.of\\(\\s*(?:(\\d+),\\s*)?\"(\\w+)\"");
 

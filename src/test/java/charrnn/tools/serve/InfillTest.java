@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InfillTest {
     private static final String LINE = "\tzebra_eat(herd, grass, 12);\n";
 
-    private final Served served = new Served(Served.LIMITS, Optional.empty());
+    private final Served served = new Served();
 
     @BeforeEach
     void adopt() {

@@ -11,10 +11,9 @@ import charrnn.sample.FakeLanguageModel;
 import charrnn.tools.serve.decode.HashModel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +43,7 @@ class PlaygroundBrowserTest extends Chromium {
         browser.executeCdpCommand(
                 "Browser.grantPermissions",
                 Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
-        served = new Served(Served.LIMITS, Optional.empty());
+        served = new Served();
         adopt(Served.MODEL, scripted(SCRIPT, "f"));
         visit();
         waitFor("document.querySelector('#model strong')");
@@ -307,7 +306,9 @@ class PlaygroundBrowserTest extends Chromium {
     @Test
     void samplesOfTwoModelsAreShownSideBySide() {
         List<String> names = List.of("<img src=q onerror=document.title='owned'>", "\"><script>");
-        replaceServer(new Served(Served.LIMITS, Optional.empty(), names, Set.copyOf(names)));
+        Map<String, String> languages = new LinkedHashMap<>();
+        names.forEach(name -> languages.put(name, "c"));
+        replaceServer(new Served(Served.options(), languages));
         adopt(names.get(0), scripted(SCRIPT, ""));
         adopt(names.get(1), scripted("g();\n", ""));
         visit();
@@ -330,7 +331,7 @@ class PlaygroundBrowserTest extends Chromium {
 
     @Test
     void aNetworkOfOtherTextIsShownNothingOfC() {
-        replaceServer(new Served(Served.LIMITS, Optional.empty(), List.of("py"), Set.of()));
+        replaceServer(new Served(Served.options(), Map.of("py", "other")));
         adopt("py", scripted(SCRIPT, "f"));
         visit();
         waitFor("document.querySelector('#model strong')");

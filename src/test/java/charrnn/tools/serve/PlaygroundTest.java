@@ -6,7 +6,6 @@ import charrnn.tools.serve.decode.HashModel;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +22,7 @@ class PlaygroundTest {
 
     @BeforeAll
     static void serve() {
-        served = new Served(Served.LIMITS, Optional.of("s3cret"));
+        served = Served.locked("s3cret");
         served.adopt(new HashModel());
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.tools.serve.decode.HashModel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,7 +125,7 @@ class RequestFilterTest extends ServedTest {
     /** The server reads the body to its end, so that the client receives the answer and can use the connection again. */
     @Test
     void bodiesThatAreTooLargeAreRefused() throws Exception {
-        int limit = Served.LIMITS.bodyBytes();
+        int limit = Served.options().bodyBytes();
         assertThat(served.message(413, served.post(new byte[limit + 1]))).contains(limit + " bytes");
         String chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
         String chunked = "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -137,7 +136,7 @@ class RequestFilterTest extends ServedTest {
 
     @Test
     void requestsWithoutTheKeyAreRefused() throws Exception {
-        try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
+        try (Served locked = Served.locked("s3cret")) {
             locked.adopt(new HashModel());
             for (String path : List.of("/v1/models", "/v1/cells", "/nothing")) {
                 assertThat(locked.code(401, locked.get(path))).isEqualTo("invalid_api_key");

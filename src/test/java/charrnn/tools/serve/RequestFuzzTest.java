@@ -10,7 +10,6 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -18,8 +17,8 @@ import java.util.function.Supplier;
 class RequestFuzzTest {
     private static final Vocabulary VOCABULARY =
             EncodedTexts.vocabulary("\n\t \"#'()*/0123456789;[]{}abcdefghijklmnopqrstuvwxyz");
-    private static final Limits LIMITS = new Limits(8, 8, 100, 1000, 60);
-    private static final ApiDescription API = new ApiDescription(LIMITS, List.of("m"));
+    private static final ServerOptions OPTIONS = Served.options();
+    private static final ApiDescription API = new ApiDescription(OPTIONS, "m");
 
     @FuzzTest
     void text(byte[] body) {
@@ -31,7 +30,7 @@ class RequestFuzzTest {
     @FuzzTest
     void infill(byte[] body) {
         accepted(() -> Infill.request(read("InfillRequest", body)), 400).ifPresent(request -> {
-            assertThat(request.maxChars()).isBetween(0, LIMITS.budget());
+            assertThat(request.maxChars()).isBetween(0, OPTIONS.maxBudget);
             assertThat(request.millis()).isBetween(0L, 60_000L);
             assertThat(request.alternative()).isBetween(0, 4);
             assertThat(request.stops()).noneMatch(String::isEmpty);
@@ -43,17 +42,17 @@ class RequestFuzzTest {
     @FuzzTest
     void request(byte[] body) {
         accepted(
-                        () -> CompletionRequest.of(read("CompletionRequest", body), LIMITS)
+                        () -> CompletionRequest.of(read("CompletionRequest", body), OPTIONS)
                                 .generationRequests(VOCABULARY),
                         400,
                         404)
                 .ifPresent(requests -> {
-                    assertThat(requests).hasSizeBetween(1, LIMITS.maxTexts());
+                    assertThat(requests).hasSizeBetween(1, OPTIONS.maxTexts());
                     assertThat(requests.stream()
                                     .mapToLong(RequestFuzzTest::answerCharacters)
                                     .sum())
-                            .isBetween(0L, (long) LIMITS.budget());
-                    assertThat(requests).allMatch(request -> request.prime().length() <= 2 * LIMITS.promptChars());
+                            .isBetween(0L, (long) OPTIONS.maxBudget);
+                    assertThat(requests).allMatch(request -> request.prime().length() <= 2 * OPTIONS.maxPrompt);
                 });
     }
 

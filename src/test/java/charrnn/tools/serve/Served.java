@@ -21,10 +21,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A server with fake models, and the requests of its clients. */
 final class Served implements AutoCloseable {
@@ -34,30 +33,45 @@ final class Served implements AutoCloseable {
     /** The characters that a vocabulary needs for the constraint c. */
     static final String C = "\n\t \"#'()*/0123456789:;=?[]{}abcdefghijklmnopqrstuvwxyz";
 
-    /** Two texts may be generated at a time, and two may wait. */
-    static final Limits LIMITS = new Limits(2, 2, 200, 2_000_000, 300);
-
     private final HttpClient http = HttpClient.newHttpClient();
     private final Server server;
 
-    Served(Limits limits, Optional<String> apiKey) {
-        this(limits, apiKey, List.of(MODEL), Set.of(MODEL));
+    /** Two texts may be generated at a time, and two may wait. */
+    static ServerOptions options() {
+        ServerOptions options = new ServerOptions();
+        options.allowedHosts = List.of("code.example.org");
+        options.maxStreams = 2;
+        options.maxQueue = 2;
+        options.maxPrompt = 200;
+        options.maxBudget = 2_000_000;
+        options.stopSeconds = 0;
+        return options;
     }
 
-    Served(Limits limits, Optional<String> apiKey, List<String> models, Set<String> modelsOfC) {
-        server = new Server(new ServerOptions(
-                "127.0.0.1",
-                0,
-                List.of("code.example.org"),
-                apiKey,
-                models,
-                modelsOfC,
-                limits,
-                Duration.ofMillis(100)));
+    Served() {
+        this(options());
+    }
+
+    Served(ServerOptions options) {
+        this(options, Map.of(MODEL, "c"));
+    }
+
+    /** @param languages see {@link Server} */
+    Served(ServerOptions options, Map<String, String> languages) {
+        server = new Server(options, languages);
+    }
+
+    /** A server that requires a key. */
+    static Served locked(String key) {
+        ServerOptions options = options();
+        options.apiKey = key;
+        Served served = new Served(options);
+        served.adopt(new HashModel());
+        return served;
     }
 
     static Served with(HashModel model) {
-        Served served = new Served(LIMITS, Optional.empty());
+        Served served = new Served();
         served.adopt(model);
         return served;
     }
@@ -170,8 +184,8 @@ final class Served implements AutoCloseable {
 
     /** A request as the server reads it. */
     static CompletionRequest request(String body) {
-        RequestReader reader = new ApiDescription(LIMITS, List.of(MODEL)).reader("CompletionRequest");
-        return CompletionRequest.of(reader.read(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8))), LIMITS);
+        RequestReader reader = new ApiDescription(options(), MODEL).reader("CompletionRequest");
+        return CompletionRequest.of(reader.read(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8))), options());
     }
 
     static String rawCompletion(String body) {

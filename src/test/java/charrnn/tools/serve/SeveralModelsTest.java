@@ -9,8 +9,9 @@ import java.io.BufferedReader;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -21,8 +22,15 @@ import org.junit.jupiter.api.Timeout;
 /** A server with several models, which the field {@code model} of a request selects. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SeveralModelsTest {
-    private final Served served = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"), Set.of("old"));
+    private final Served served = new Served(Served.options(), languages());
     private final HashModel old = new HashModel(1, false);
+
+    private static Map<String, String> languages() {
+        Map<String, String> languages = new LinkedHashMap<>();
+        languages.put("old", "c");
+        languages.put("new", "other");
+        return languages;
+    }
 
     @AfterEach
     void close() {

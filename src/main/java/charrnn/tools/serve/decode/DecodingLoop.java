@@ -7,10 +7,8 @@ import charrnn.sample.TextGenerator;
 import charrnn.tools.serve.decode.ScheduledText.Outcome;
 import charrnn.tools.serve.decode.ScheduledText.TextClient;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread that generates all texts, one character of each per step. Texts join and leave between steps; beside other
- * texts, the probabilities of a text are equal up to rounding. Thread-safe.
+ * texts, the probabilities of a text are equal up to rounding. Accepted texts keep the network that their model had then.
+ * Thread-safe.
  */
 public final class DecodingLoop {
     private static final Logger LOG = LoggerFactory.getLogger(DecodingLoop.class);
@@ -50,9 +49,7 @@ public final class DecodingLoop {
     private final Map<String, TextGenerator> current = new ConcurrentHashMap<>(); // by the model's name
 
     // The lock of this object guards the following. The networks are stepped without it.
-    private final Deque<ScheduledText> waiting = new ArrayDeque<>();
-    private final List<ScheduledText> running = new ArrayList<>(); // each has a place
-    private final List<Collection<ScheduledText>> all = List.of(waiting, running);
+    private final List<ScheduledText> texts = new ArrayList<>(); // the first ones have the places, the others wait
     private boolean stopping; // no further text is accepted
     private boolean stopped; // the thread has to end
     private boolean ended; // the thread has ended
@@ -72,17 +69,15 @@ public final class DecodingLoop {
         thread.start();
     }
 
-    /** Number of texts that have a place. */
+    /** Number of texts that are generated. */
     public synchronized int running() {
-        return running.size();
+        return Math.min(places, texts.size());
     }
 
-    /** Number of texts that wait for a place. */
     public synchronized int waiting() {
-        return waiting.size();
+        return texts.size() - running();
     }
 
-    /** Number of characters that have been generated. */
     public long characters() {
         return characters.sum();
     }
@@ -111,46 +106,44 @@ public final class DecodingLoop {
      *
      * @param requests returns the requests, for the vocabulary of the model's current network
      * @param client is notified of characters, possibly before this method returns
-     * @param time time limit of the texts
+     * @param deadline when the texts must have ended, in nanoseconds of the clock
      * @return the texts; empty if there is no room for them, or the state is not {@link State#READY}
      */
     public Optional<List<ScheduledText>> submit(
-            String model, Function<Vocabulary, List<GenerationRequest>> requests, TextClient client, Duration time) {
+            String model, Function<Vocabulary, List<GenerationRequest>> requests, TextClient client, long deadline) {
         if (state() != State.READY) {
             return Optional.empty();
         }
-        long deadline = clock.getAsLong() + time.toNanos();
         TextGenerator generator = Objects.requireNonNull(current.get(model), model);
-        List<ScheduledText> texts = requests.apply(generator.vocabulary()).stream()
+        List<ScheduledText> submitted = requests.apply(generator.vocabulary()).stream()
                 .map(request -> new ScheduledText(generator, request, client, deadline))
                 .toList();
-        return admit(texts) ? Optional.of(texts) : Optional.empty();
+        return admit(submitted) ? Optional.of(submitted) : Optional.empty();
     }
 
-    private synchronized boolean admit(List<ScheduledText> texts) {
+    private synchronized boolean admit(List<ScheduledText> submitted) {
         // Texts that have ended do not take room, since their clients may already submit the next ones.
-        running.removeIf(text -> text.outcome().isPresent());
-        boolean room = running.size() + waiting.size() + texts.size() <= places + queue;
-        if (!room || state() != State.READY) {
+        texts.removeIf(text -> text.outcome().isPresent());
+        if (texts.size() + submitted.size() > places + queue || state() != State.READY) {
             return false;
         }
-        waiting.addAll(texts);
+        texts.addAll(submitted);
         notifyAll();
         return true;
     }
 
     /** Cancels texts: waiting ones leave at once, running ones before the next step. No effect after their end. */
-    public synchronized void cancel(List<ScheduledText> texts) {
-        texts.forEach(ScheduledText::cancel);
-        waiting.removeAll(texts);
+    public synchronized void cancel(List<ScheduledText> cancelled) {
+        cancelled.forEach(ScheduledText::cancel);
+        texts.removeIf(text -> !text.hasBegun() && cancelled.contains(text));
         notifyAll();
     }
 
     private void run() {
         Outcome outcome = Outcome.FAILED;
         try {
-            while (awaitText()) {
-                step();
+            for (List<TextGenerator> next = next(); !next.isEmpty(); next = next()) {
+                next.forEach(generator -> characters.add(generator.step()));
             }
             outcome = Outcome.STOPPED;
         } catch (InterruptedException e) {
@@ -162,53 +155,31 @@ public final class DecodingLoop {
         }
     }
 
-    /** Waits until there is a text. Returns false if the thread has to end. */
-    private synchronized boolean awaitText() throws InterruptedException {
-        while (isEmpty() && !stopped) {
+    /** Waits until texts have places, and returns their generators; none if the thread has to end. */
+    private synchronized List<TextGenerator> next() throws InterruptedException {
+        removeEnded();
+        while (texts.isEmpty() && !stopped) {
             wait();
+            removeEnded();
         }
-        return !stopped;
-    }
-
-    private boolean isEmpty() {
-        return all.stream().allMatch(Collection::isEmpty);
-    }
-
-    private void step() {
-        long now = clock.getAsLong();
-        removeEnded(now);
-        for (TextGenerator generator : assignPlaces()) {
-            characters.add(generator.step());
-        }
-        removeEnded(now);
+        List<ScheduledText> running = stopped ? List.of() : texts.subList(0, running());
+        running.forEach(ScheduledText::begin);
+        return running.stream().map(ScheduledText::generator).distinct().toList();
     }
 
     /** Stops the texts that are cancelled or whose deadline has passed, and removes all that have ended. */
-    private synchronized void removeEnded(long now) {
-        for (Collection<ScheduledText> texts : all) {
-            texts.forEach(text -> text.stopIfDue(now));
-            texts.removeIf(text -> text.outcome().isPresent());
-        }
+    private void removeEnded() {
+        long now = clock.getAsLong();
+        texts.forEach(text -> text.stopIfDue(now));
+        texts.removeIf(text -> text.outcome().isPresent());
         notifyAll();
-    }
-
-    /** Assigns free places to waiting texts. Returns the generators of the running texts. */
-    private synchronized List<TextGenerator> assignPlaces() {
-        while (!waiting.isEmpty() && running.size() < places) {
-            ScheduledText text = waiting.remove();
-            running.add(text);
-            text.begin();
-        }
-        return running.stream().map(ScheduledText::generator).distinct().toList();
     }
 
     /** Ends all texts, without using their networks, which may have failed. */
     private synchronized void end(Outcome outcome) {
         ended = true;
-        for (Collection<ScheduledText> texts : all) {
-            texts.forEach(text -> text.end(outcome));
-            texts.clear();
-        }
+        texts.forEach(text -> text.end(outcome));
+        texts.clear();
         notifyAll();
     }
 
@@ -220,7 +191,7 @@ public final class DecodingLoop {
         synchronized (this) {
             stopping = true;
             long end = System.nanoTime() + time.toNanos();
-            for (long left = time.toNanos(); left > 0 && !isEmpty(); left = end - System.nanoTime()) {
+            for (long left = time.toNanos(); left > 0 && !texts.isEmpty(); left = end - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
             stopped = true;

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A text that is waiting or running. It buffers its characters between the decoding thread, which generates them,
- * and the client's thread, which may call {@link #outcome}, {@link #isComplete} and {@link #take}.
+ * and the client's thread, which may call {@link #outcome} and {@link #take}.
  */
 public final class ScheduledText implements GenerationListener {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledText.class);
@@ -27,6 +27,7 @@ public final class ScheduledText implements GenerationListener {
     private final long deadline; // in the nanoseconds of the loop's clock
     private final Queue<Token> tokens = new ArrayDeque<>();
     private Optional<GeneratedText> generated = Optional.empty(); // present from begin() on
+    private int taken; // number of characters that have left the buffer
     private Optional<Outcome> outcome = Optional.empty();
     private volatile boolean cancelled;
 
@@ -42,8 +43,15 @@ public final class ScheduledText implements GenerationListener {
         return generator;
     }
 
+    boolean hasBegun() {
+        return generated.isPresent();
+    }
+
+    /** Begins the text if it has not begun. */
     void begin() {
-        generated = Optional.of(generator.add(request, this));
+        if (!hasBegun()) {
+            generated = Optional.of(generator.add(request, this));
+        }
     }
 
     void cancel() {
@@ -67,7 +75,7 @@ public final class ScheduledText implements GenerationListener {
             outcome = Optional.of(reason);
         }
         if (!cancelled) {
-            client.onEnd();
+            client.onProgress(true);
         }
     }
 
@@ -76,7 +84,7 @@ public final class ScheduledText implements GenerationListener {
         synchronized (this) {
             tokens.add(token);
         }
-        client.onCharacter();
+        client.onProgress(false);
     }
 
     @Override
@@ -94,19 +102,29 @@ public final class ScheduledText implements GenerationListener {
         return outcome;
     }
 
-    /** Whether the text was generated to its end; then no characters are added to the buffer. */
-    public synchronized boolean isComplete() {
-        return outcome.isPresent() && outcome.get().isComplete();
+    /** Number of characters that have been taken from the buffer. */
+    public synchronized int taken() {
+        return taken;
     }
 
     /** Removes the next characters from the buffer, at most {@code max}. */
-    public synchronized List<Token> take(int max) {
-        List<Token> taken = new ArrayList<>();
-        while (taken.size() < max && !tokens.isEmpty()) {
-            taken.add(tokens.remove());
+    public synchronized Part take(int max) {
+        int offset = taken;
+        List<Token> next = new ArrayList<>();
+        while (next.size() < max && !tokens.isEmpty()) {
+            next.add(tokens.remove());
         }
-        return taken;
+        taken += next.size();
+        return new Part(offset, next, tokens.isEmpty() ? outcome.filter(Outcome::isComplete) : Optional.empty());
     }
+
+    /**
+     * The next characters of a text.
+     *
+     * @param offset number of characters before them
+     * @param outcome the text's, if it is complete and these are its last characters
+     */
+    public record Part(int offset, List<Token> tokens, Optional<Outcome> outcome) {}
 
     public enum Outcome {
         LENGTH,
@@ -122,11 +140,11 @@ public final class ScheduledText implements GenerationListener {
         }
     }
 
-    /** The client of one or more texts. The decoding thread calls the methods, so they must not block. */
+    /** The client of one or more texts. */
     public interface TextClient {
-        default void onCharacter() {}
-
-        /** Called when a text that is not cancelled has ended. */
-        void onEnd();
+        /**
+         * Called on the decoding thread after each character, and when a text that is not cancelled has ended; must not block.
+         */
+        void onProgress(boolean hasEnded);
     }
 }

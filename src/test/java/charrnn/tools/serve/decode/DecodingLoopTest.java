@@ -37,7 +37,8 @@ class DecodingLoopTest {
     }
 
     private Optional<List<ScheduledText>> submit(GenerationRequest request, RecordingClient client) {
-        Optional<List<ScheduledText>> texts = loop.submit(Requests.MODEL, vocabulary -> List.of(request), client, TIME);
+        Optional<List<ScheduledText>> texts =
+                loop.submit(Requests.MODEL, vocabulary -> List.of(request), client, clock.get() + TIME.toNanos());
         texts.ifPresent(client::collect);
         return texts;
     }

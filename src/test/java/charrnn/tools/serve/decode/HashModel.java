@@ -14,7 +14,6 @@ public class HashModel extends StreamsModel<Long> {
     private final boolean dependent;
     private int steps;
     private int allowed = Integer.MAX_VALUE;
-    private boolean held;
     private @Nullable Throwable failure;
 
     public HashModel() {
@@ -49,13 +48,6 @@ public class HashModel extends StreamsModel<Long> {
         }
     }
 
-    /** Waits until the next {@link #step} is called and waits, so that its caller has finished with the previous one. */
-    public synchronized void awaitHeld() throws InterruptedException {
-        while (!held) {
-            wait();
-        }
-    }
-
     /** Makes {@link #step} wait no longer. */
     public synchronized void release() {
         allowed = Integer.MAX_VALUE;
@@ -74,11 +66,8 @@ public class HashModel extends StreamsModel<Long> {
             throw new IllegalArgumentException(indices.length + " for " + streams.size());
         }
         while (steps >= allowed) {
-            held = true;
-            notifyAll();
             await();
         }
-        held = false;
         if (failure != null) {
             throwUnchecked(failure);
         }

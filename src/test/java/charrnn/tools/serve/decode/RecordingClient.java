@@ -10,7 +10,6 @@ import java.util.Optional;
 final class RecordingClient implements TextClient {
     private final StringBuilder characters = new StringBuilder();
     private List<ScheduledText> texts = List.of();
-    private int received;
     private boolean ended;
 
     synchronized void collect(List<ScheduledText> accepted) {
@@ -18,25 +17,17 @@ final class RecordingClient implements TextClient {
     }
 
     @Override
-    public synchronized void onCharacter() {
+    public synchronized void onProgress(boolean hasEnded) {
         if (ended) {
-            throw new IllegalStateException("a character after the end");
+            throw new IllegalStateException("progress after the end");
         }
-        received++;
-        notifyAll();
-    }
-
-    @Override
-    public synchronized void onEnd() {
-        if (ended) {
-            throw new IllegalStateException("a second end");
-        }
-        ended = true;
+        ended = hasEnded;
         notifyAll();
     }
 
     synchronized String text() {
-        texts.forEach(text -> characters.append(Token.text(text.take(Integer.MAX_VALUE))));
+        texts.forEach(text ->
+                characters.append(Token.text(text.take(Integer.MAX_VALUE).tokens())));
         return characters.toString();
     }
 
