@@ -1,53 +1,88 @@
 package charrnn.tools.cells;
 
+import charrnn.corpus.Vocabulary;
 import charrnn.files.StrictJson;
 import charrnn.model.LanguageModel;
+import charrnn.sample.Token;
 import charrnn.sample.Token.Alternative;
 import charrnn.tools.page.Page;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.DoubleSummaryStatistics;
 
-/** Converts a recording to the JSON that {@code cells.js} shows, with a byte for each value. */
+/** Records the activations and predictions of a network on a text, as the JSON that {@code cells.js} shows. */
 public final class RecordingJson {
+    private static final int LIKELIEST = 5;
+
     private RecordingJson() {}
 
     /**
-     * Records a network that reads a text.
+     * Records a network that reads a text from the initial state.
      *
      * @param model the network's name
-     * @param text code points
+     * @param network a network without streams
+     * @param text code points; characters without a symbol are read as the unknown symbol
      */
     public static ObjectNode of(String model, LanguageModel network, int[] text) {
-        Recording recording = Recording.of(network, text);
+        Vocabulary vocabulary = network.vocabulary();
+        int units = network.hiddenSizes().stream().mapToInt(Integer::intValue).sum();
+        float[][] values = new float[2 * units][text.length];
+        ArrayNode bits = StrictJson.MAPPER.createArrayNode();
+        ArrayNode predictions = StrictJson.MAPPER.createArrayNode();
+        DoubleSummaryStatistics mean = new DoubleSummaryStatistics();
+        int stream = network.add();
+        for (int t = 0; t < text.length; t++) {
+            int symbol = vocabulary.indexOf(text[t]);
+            ArrayNode likely = predictions.addArray();
+            if (t == 0) {
+                bits.addNull(); // not predicted
+            } else {
+                Token token = Token.of(vocabulary, text[t], symbol, network.logProbabilities(stream), LIKELIEST);
+                mean.accept((float) token.bits());
+                bits.add(rounded((float) token.bits()));
+                for (Alternative alternative : token.likeliest()) {
+                    likely.add(Character.toString(alternative.codePoint()))
+                            .add(rounded(Math.exp(alternative.logProbability())));
+                }
+            }
+            network.step(symbol);
+            addActivations(network, stream, values, t);
+        }
+        network.remove(stream);
         ObjectNode json = StrictJson.object()
                 .put("model", model)
                 .put("text", new String(text, 0, text.length))
-                .put("bitsPerChar", recording.bitsPerCharacter())
+                .put("bitsPerChar", mean.getAverage())
                 .put("digits", PackedValues.DIGITS);
         network.hiddenSizes().forEach(json.putArray("layers")::add);
-        addSignals(json.putArray("signals"), recording);
-        addPredictions(json.putArray("bits"), json.putArray("predictions"), recording);
-        return json;
-    }
-
-    private static void addSignals(ArrayNode signals, Recording recording) {
-        for (float[] values : recording.values()) {
-            PackedValues packed = PackedValues.of(values);
+        ArrayNode signals = json.putArray("signals");
+        for (float[] signal : values) {
+            PackedValues packed = PackedValues.of(signal);
             signals.addArray()
                     .add(rounded(packed.low()))
                     .add(rounded(packed.high()))
                     .add(packed.digits());
         }
+        json.set("bits", bits);
+        json.set("predictions", predictions);
+        return json;
     }
 
-    private static void addPredictions(ArrayNode bits, ArrayNode predictions, Recording recording) {
-        for (int t = 0; t < recording.text().length; t++) {
-            bits.add(rounded(recording.bits(t)));
-            ArrayNode likely = predictions.addArray();
-            for (Alternative alternative : recording.tokens().get(t).likeliest()) {
-                likely.add(Character.toString(alternative.codePoint()))
-                        .add(rounded(Math.exp(alternative.logProbability())));
+    /**
+     * Adds the values after a character: of each unit, layer by layer, its output h and then tanh c of its cell state c, the value
+     * that the output gate scales, as in the figure of Karpathy et al.
+     *
+     * @param values [2 units][N]
+     */
+    private static void addActivations(LanguageModel network, int stream, float[][] values, int t) {
+        int row = 0;
+        for (int layer = 0; layer < network.hiddenSizes().size(); layer++) {
+            float[] hidden = network.hidden(stream, layer);
+            float[] cells = network.cells(stream, layer);
+            for (int unit = 0; unit < hidden.length; unit++) {
+                values[row++][t] = hidden[unit];
+                values[row++][t] = (float) Math.tanh(cells[unit]);
             }
         }
     }
