@@ -37,6 +37,7 @@ import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.ServerCapabilities;
 import org.eclipse.lsp4j.ServerInfo;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.TextDocumentSyncKind;
 import org.eclipse.lsp4j.WorkspaceFolder;
 import org.eclipse.lsp4j.jsonrpc.CompletableFutures;
@@ -78,9 +79,8 @@ final class LspServer {
     private final MessageJsonHandler json;
     private final RemoteEndpoint endpoint;
     private volatile Completer.@Nullable Request last; // the newest one that was begun
-    private long chars; // of the documents
     private int headerBytes; // read since the last message; negative within a message
-    private boolean lastWasLeftOut; // of them
+    private boolean lastWasLeftOut; // of the documents
     private volatile boolean isShutDown;
 
     LspServer(InputStream in, OutputStream out) {
@@ -225,9 +225,8 @@ final class LspServer {
 
     @JsonNotification("textDocument/didOpen")
     public void open(DidOpenTextDocumentParams params) {
-        put(
-                params.getTextDocument().getUri(),
-                new Document(params.getTextDocument().getText()));
+        TextDocumentItem opened = params.getTextDocument();
+        put(opened.getUri(), new Document(opened.getText()));
     }
 
     @JsonNotification("textDocument/didChange")
@@ -243,11 +242,11 @@ final class LspServer {
 
     /** Keeps a document, unless all of them have too many characters. */
     private void put(String uri, Document document) {
-        replace(uri, document);
+        documents.put(uri, document);
         boolean wasLeftOut = lastWasLeftOut;
-        lastWasLeftOut = chars > MAX_CHARS;
+        lastWasLeftOut = chars() > MAX_CHARS;
         if (lastWasLeftOut) {
-            replace(uri, null);
+            documents.remove(uri);
         }
         if (lastWasLeftOut && !wasLeftOut) {
             show(
@@ -257,20 +256,18 @@ final class LspServer {
         }
     }
 
-    private void replace(String uri, @Nullable Document document) {
-        long size = size(uri, document);
-        chars += size - size(uri, document == null ? documents.remove(uri) : documents.put(uri, document));
-    }
-
-    private static long size(String uri, @Nullable Document document) {
-        return document == null
-                ? 0
-                : CHARS_OF_EMPTY + uri.length() + document.text().length();
+    /** The size of the open documents in characters. */
+    private long chars() {
+        return documents.entrySet().stream()
+                .mapToLong(open -> CHARS_OF_EMPTY
+                        + open.getKey().length()
+                        + open.getValue().text().length())
+                .sum();
     }
 
     @JsonNotification("textDocument/didClose")
     public void close(DidCloseTextDocumentParams params) {
-        replace(params.getTextDocument().getUri(), null);
+        documents.remove(params.getTextDocument().getUri());
         newest.remove(params.getTextDocument().getUri());
     }
 

@@ -1,9 +1,7 @@
 /**
  * Completion in an editor by the Language Server Protocol (LSP) 3.18, over the standard input and output.
  *
- * <p>{@code LspServer} has a method for each message that it understands. {@link charrnn.tools.lsp.LspCommand} loads the completer.
- *
- * <p>Trap: the methods run on the thread that reads the messages, one at a time, and must not block it.
+ * <p>Trap: the methods of {@code LspServer} run on the thread that reads the messages, one at a time, and must not block it.
  */
 @NullMarked
 package charrnn.tools.lsp;
