@@ -40,10 +40,15 @@ record Int8Matrix(float[] scales, byte[] values) {
         json.put("scales", base64(scales)).put("values", Base64.getEncoder().encodeToString(values));
     }
 
-    /** The bytes of numbers in float32, little-endian. */
     static String base64(float[] numbers) {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        return Base64.getEncoder().encodeToString(bytes(numbers));
+    }
+
+    /** Numbers in float32, little-endian. */
+    static byte[] bytes(float[] numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, numbers.length))
+                .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(numbers);
-        return Base64.getEncoder().encodeToString(bytes.array());
+        return bytes.array();
     }
 }

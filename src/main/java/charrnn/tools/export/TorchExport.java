@@ -55,17 +55,14 @@ final class TorchExport {
     private static void write(SortedMap<String, Tensor> tensors, Map<String, String> metadata, OutputStream out)
             throws IOException {
         byte[] header = header(tensors, metadata);
-        out.write(littleEndian(Long.BYTES).putLong(header.length).array());
+        out.write(ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length)
+                .array());
         out.write(header);
         for (Tensor tensor : tensors.values()) {
-            ByteBuffer bytes = littleEndian(Math.multiplyExact(Float.BYTES, tensor.values().length));
-            bytes.asFloatBuffer().put(tensor.values());
-            out.write(bytes.array());
+            out.write(Int8Matrix.bytes(tensor.values()));
         }
-    }
-
-    private static ByteBuffer littleEndian(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static byte[] header(SortedMap<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
