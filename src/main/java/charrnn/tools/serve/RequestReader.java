@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Parses request bodies strictly and within limits, and checks them against a JSON Schema. It supports what the schemas of
@@ -117,18 +116,18 @@ record RequestReader(JsonNode schema) {
 
     /** @param place the field, or an element of it */
     private static void check(String field, String place, JsonNode schema, JsonNode value) {
-        List<Rule> rules = (schema.has("oneOf") ? schema.get("oneOf").valueStream() : Stream.of(schema))
-                .map(Rule::of)
-                .toList();
-        JsonNode fitting = rules.stream()
-                .filter(rule -> rule.fits.test(value))
+        List<JsonNode> alternatives =
+                schema.has("oneOf") ? schema.get("oneOf").valueStream().toList() : List.of(schema);
+        JsonNode fitting = alternatives.stream()
+                .filter(alternative -> Rule.of(alternative).fits.test(value))
                 .findFirst()
-                .orElseThrow(() -> ApiException.of(
-                        "invalid_value",
-                        field,
-                        place + " is " + TerminalText.line(value.toString(), 60) + ", but must be "
-                                + rules.stream().map(Rule::allowed).collect(Collectors.joining(" or "))))
-                .schema;
+                .orElseThrow(() -> {
+                    String allowed = alternatives.stream()
+                            .map(alternative -> Rule.of(alternative).allowed)
+                            .collect(Collectors.joining(" or "));
+                    String message = place + " is " + TerminalText.line(value.toString(), 60) + ", but must be ";
+                    return ApiException.of("invalid_value", field, message + allowed);
+                });
         if (fitting.has("maxLength")) {
             checkText(field, place, fitting, value.textValue());
         } else if (fitting.has("items")) {
@@ -145,32 +144,22 @@ record RequestReader(JsonNode schema) {
      *
      * @param allowed describes them, to follow "must be"
      */
-    private record Rule(JsonNode schema, Predicate<JsonNode> fits, String allowed) {
+    private record Rule(Predicate<JsonNode> fits, String allowed) {
         static Rule of(JsonNode schema) {
             if (schema.has("enum")) {
                 List<JsonNode> values = schema.get("enum").valueStream().toList();
                 return new Rule(
-                        schema,
                         values::contains,
                         values.stream().map(JsonNode::toString).collect(Collectors.joining(" or ")));
             }
             return switch (schema.path("type").asText()) {
-                case "boolean" -> new Rule(schema, JsonNode::isBoolean, "true or false");
+                case "boolean" -> new Rule(JsonNode::isBoolean, "true or false");
                 case "integer" -> number(schema, value -> value.isIntegralNumber() && value.canConvertToLong(), true);
                 case "number" -> number(schema, JsonNode::isNumber, false);
-                case "string" -> new Rule(schema, JsonNode::isTextual, "a text");
-                case "array" ->
-                    list(
-                            schema,
-                            schema.get("minItems").intValue(),
-                            schema.get("maxItems").intValue());
-                case "object" -> {
-                    JsonNode fields = schema.get("properties");
-                    Predicate<JsonNode> fits = value ->
-                            value.isObject() && value.propertyStream().allMatch(field -> fields.has(field.getKey()));
-                    yield new Rule(schema, fits, "an object with the fields " + names(fields));
-                }
-                default -> new Rule(schema, value -> true, "any value");
+                case "string" -> new Rule(JsonNode::isTextual, "a text");
+                case "array" -> list(schema);
+                case "object" -> object(schema.get("properties"));
+                default -> new Rule(value -> true, "any value");
             };
         }
 
@@ -178,15 +167,22 @@ record RequestReader(JsonNode schema) {
             boolean aboveMin = schema.has("exclusiveMinimum");
             double min = schema.get(aboveMin ? "exclusiveMinimum" : "minimum").doubleValue();
             Range range = new Range(min, schema.get("maximum").doubleValue(), aboveMin);
-            return new Rule(schema, hasType.and(value -> range.contains(value.doubleValue())), range.describe(whole));
+            return new Rule(hasType.and(value -> range.contains(value.doubleValue())), range.describe(whole));
         }
 
-        private static Rule list(JsonNode schema, int min, int max) {
+        private static Rule list(JsonNode schema) {
+            int min = schema.get("minItems").intValue();
+            int max = schema.get("maxItems").intValue();
             String elements = schema.at("/items/type").asText().equals("string") ? " texts" : " objects";
             return new Rule(
-                    schema,
                     value -> value.isArray() && value.size() >= min && value.size() <= max,
                     "a list of " + min + " to " + max + elements);
+        }
+
+        private static Rule object(JsonNode fields) {
+            return new Rule(
+                    value -> value.isObject() && value.propertyStream().allMatch(field -> fields.has(field.getKey())),
+                    "an object with the fields " + names(fields));
         }
     }
 
