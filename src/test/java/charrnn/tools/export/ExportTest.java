@@ -67,9 +67,7 @@ class ExportTest {
     void withoutUpdaterTheFileIsAThirdAndCanBeSampledAndEvaluated() throws IOException {
         Program program = export(out, "--without-updater");
         exported(program);
-        assertThat(program.out())
-                .matches("\\Q" + last + "\\E: [0-9,]+ bytes\\R\\Q" + out
-                        + "\\E: [0-9,]+ bytes \\([0-9]+ %\\), without the optimizer's state\\R");
+        assertThat(program.out()).contains(last + ": ", out + ": ", " %), without the optimizer's state");
         assertThat(Files.size(out)).isLessThan(Files.size(last) / 2);
         assertThat(sample(out)).isEqualTo(sample(last));
         assertThat(tiny.bits(out)).isEqualTo(tiny.bits(last));

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests for the activations of a text: {@code /v1/cells}. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -76,16 +74,6 @@ class CellsRequestsTest {
         String digits = cells.get("digits").asText();
         int digit = digits.indexOf(packed.get(2).asText().charAt(place));
         return low + digit * (high - low) / (digits.length() - 1);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-        {} | text | text is missing
-        {"text": ""} | text | text has 0 characters, but must have from
-        {"text": "ab", "stream": true} | stream | stream is not supported; the fields are text
-        """)
-    void invalidRequestsAreRefused(String body, String field, String message) throws Exception {
-        served.assertRefused(served.postTo(CELLS, body), field, message);
     }
 
     @Test

@@ -121,13 +121,9 @@ class InfillTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        {"promt": "a"} | promt is not supported
-        {"n_predict": -1} | n_predict is -1, but must be a whole number from 0 to
         {"alternative": 5} | alternative is 5, but must be a whole number from 0 to 4
-        {"min_confidence": 1.5} | min_confidence is 1.5, but must be a number from 0 to 1
         {"input_extra": "a"} | input_extra is "a", but must be a list of 0 to 256 objects
         {"input_extra": [{"txt": "a"}]} | input_extra[0] is
-        {"input_extra": [{"text": 5}]} | text is 5, but must be a text
         """)
     void mistakesAreRefusedByName(String body, String message) throws IOException, InterruptedException {
         assertThat(served.message(400, send(body))).contains(message);
