@@ -46,11 +46,6 @@ public record CText(
     private static final int ELSE = CGrammar.GRAMMAR.number("else");
     private static final int BRACE = CGrammar.GRAMMAR.number("}");
 
-    /** A given file before its first character. */
-    public static CText ofFile() {
-        return begin("file", FunctionState.OF_GIVEN, 0);
-    }
-
     /** A given function before its first character. */
     public static CText ofFunction() {
         return begin("function", FunctionState.OF_GIVEN, 0);

@@ -57,29 +57,6 @@ record Expression(
     private static final Set<String> WITHOUT_POINTERS =
             Set.of("|", "&", "^", "*", "/", "%", "<<", ">>", "|=", "&=", "^=", "*=", "/=", "%=", "<<=", ">>=");
 
-    /** The kinds of operands, and the accesses that each rejects. */
-    private enum Kind {
-        /** A number, or a structure that is defined nowhere. */
-        VALUE("->", "[", ".", "("),
-        POINTER("->", ".", "("),
-        POINTER_TO_STRUCTURE(".", "("),
-        UNKNOWN;
-
-        private final Set<String> rejected;
-
-        Kind(String... rejected) {
-            this.rejected = Set.of(rejected);
-        }
-
-        static Kind of(Type type, boolean hasMembers, boolean isIncomplete) {
-            if (!hasMembers && !isIncomplete && !type.isBasic()) {
-                return UNKNOWN;
-            }
-            boolean leadsToMembers = hasMembers && !type.isBasic() && type.pointers() == 1;
-            return leadsToMembers ? POINTER_TO_STRUCTURE : type.isPointer() ? POINTER : VALUE;
-        }
-    }
-
     private static final Type INDEX = new Type("int", 0);
 
     /** Whether the innermost call needs more arguments than the current one. */
@@ -189,9 +166,15 @@ record Expression(
         if (isPointer && rejectsPointer(token)) {
             return false;
         }
-        return !Kind.of(type, hasMembers, symbols.isIncomplete(type.base()))
-                .rejected
-                .contains(token);
+        boolean isIncomplete = symbols.isIncomplete(type.base());
+        boolean isKnown = hasMembers || isIncomplete || type.isBasic();
+        return !isKnown
+                || switch (token) {
+                    case "->" -> hasMembers && !type.isBasic() && type.pointers() == 1;
+                    case "[" -> type.isPointer();
+                    case ".", "(" -> false;
+                    default -> true;
+                };
     }
 
     private boolean mayFollowFunction(Arguments arguments, boolean isMacro, String token) {

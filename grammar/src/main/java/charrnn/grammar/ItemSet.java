@@ -143,20 +143,14 @@ final class ItemSet {
 
     /** Whether a nonterminal that begins at this set is inside of a loop or a switch. */
     private int surroundings(int nonterminal) {
-        Integer known = surroundings.get(nonterminal);
-        if (known == null) {
+        return surroundings.computeIfAbsent(nonterminal, key -> {
             int found = 0;
-            for (Map.Entry<Integer, List<Item>> entry : waiting.entrySet()) {
-                if (grammar.predicted[entry.getKey()].get(nonterminal)) {
-                    for (Item item : entry.getValue()) {
-                        found |= surroundingsOf(item);
-                    }
-                }
+            for (Item item : items) {
+                int symbol = grammar.next[item.number];
+                found |= symbol >= 0 && grammar.predicted[symbol].get(nonterminal) ? surroundingsOf(item) : 0;
             }
-            known = found;
-            surroundings.put(nonterminal, known);
-        }
-        return known;
+            return found;
+        });
     }
 
     /** The least number of characters that complete the text. */
@@ -175,25 +169,18 @@ final class ItemSet {
 
     /** The least cost of what follows a nonterminal that began at this set. */
     private int costAfter(int nonterminal) {
-        Integer known = costsAfter.get(nonterminal);
-        if (known == null) {
+        return costsAfter.computeIfAbsent(nonterminal, key -> {
             int least = items.isEmpty() ? grammar.costAfter(nonterminal, start) : Grammar.IMPOSSIBLE;
-            for (Map.Entry<Integer, List<Item>> entry : waiting.entrySet()) {
-                int ahead = grammar.isTerminal(entry.getKey())
-                        ? Grammar.IMPOSSIBLE
-                        : grammar.costAfter(nonterminal, entry.getKey());
-                if (ahead < least) {
-                    for (Item item : entry.getValue()) {
-                        int own = ahead + grammar.rest[item.number + 1];
-                        if (own < least) {
-                            least = Math.min(least, own + item.origin.costAfter(grammar.owner[item.number]));
-                        }
+            for (Item item : items) {
+                int symbol = grammar.next[item.number];
+                if (symbol >= 0 && !grammar.isTerminal(symbol)) {
+                    int own = grammar.costAfter(nonterminal, symbol) + grammar.rest[item.number + 1];
+                    if (own < least) {
+                        least = Math.min(least, own + item.origin.costAfter(grammar.owner[item.number]));
                     }
                 }
             }
-            known = least;
-            costsAfter.put(nonterminal, known);
-        }
-        return known;
+            return least;
+        });
     }
 }

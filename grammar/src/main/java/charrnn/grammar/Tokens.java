@@ -95,21 +95,11 @@ final class Tokens {
         };
     }
 
-    /** The position of the quote that begins a literal, after its prefix. */
-    private static int quote(String literal) {
+    private static boolean isClosed(String literal) {
         int quote = 0;
         while (!isQuote(literal.charAt(quote))) {
             quote++;
         }
-        return quote;
-    }
-
-    static boolean isString(String literal) {
-        return literal.charAt(quote(literal)) == '"';
-    }
-
-    private static boolean isClosed(String literal) {
-        int quote = quote(literal);
         int last = literal.length() - 1;
         int backslashes = 0;
         while (last > quote && literal.charAt(last - 1 - backslashes) == '\\') {

@@ -56,31 +56,26 @@ record TypeRules(FunctionState function, SymbolTable symbols, boolean hasTypes) 
     }
 
     private void restrictName(String name, BitSet classes) {
-        Type local = function.scope.type(name);
+        boolean isLocal = function.scope.type(name) != null;
         Symbol symbol = function.symbol(name);
-        boolean isValue = local != null || symbols.contains(Role.VALUE, name);
-        boolean isRejected = !isValue
-                || (hasTypes && symbol != null && !function.expression.mayBegin(symbols, symbol, function.last));
-        if (!function.isJump()
-                && !function.missing.contains(name)
-                && !BACKWARD.matcher(name).matches()) {
-            classes.clear(CGrammar.LABEL);
-        }
-        if (isRejected) {
-            classes.clear(CGrammar.VALUE);
-        }
-        if (isRejected || (symbol != null && symbol.isFunction())) {
+        boolean isValue = (isLocal || symbols.contains(Role.VALUE, name))
+                && !(hasTypes && symbol != null && !function.expression.mayBegin(symbols, symbol, function.last));
+        boolean isLabel = function.isJump()
+                || function.missing.contains(name)
+                || BACKWARD.matcher(name).matches();
+        keep(isLabel, classes, CGrammar.LABEL);
+        keep(isValue, classes, CGrammar.VALUE);
+        keep(!isLocal && symbols.contains(Role.TYPE, name), classes, CGrammar.TYPE);
+        keep(symbols.contains(Role.TAG, function.last + " " + name), classes, CGrammar.TAG);
+        keep(isMember(name), classes, CGrammar.MEMBER);
+        if (!isValue || (symbol != null && symbol.isFunction())) {
             classes.andNot(CGrammar.MACROS);
         }
-        if (local != null || !symbols.contains(Role.TYPE, name)) {
-            classes.clear(CGrammar.TYPE);
-        }
-        if (!symbols.contains(Role.TAG, function.last + " " + name)) {
-            classes.clear(CGrammar.TAG);
-        }
-        if (!isMember(name)) {
-            classes.clear(CGrammar.MEMBER);
-        }
+    }
+
+    /** Removes a class that a name cannot have. */
+    private static void keep(boolean isPossible, BitSet classes, int name) {
+        classes.set(name, isPossible && classes.get(name));
     }
 
     private boolean isMember(String name) {
@@ -117,23 +112,14 @@ record TypeRules(FunctionState function, SymbolTable symbols, boolean hasTypes) 
         boolean isMember = members == null
                 ? symbols.first(Role.MEMBER, beginning).isPresent()
                 : members.keySet().stream().anyMatch(name -> name.startsWith(beginning));
-        if (!function.isJump() && function.missing.stream().noneMatch(label -> label.startsWith(beginning))) {
-            terminals.clear(CGrammar.LABEL);
-        }
-        if (!isValue && function.scope.beginningWith(beginning).isEmpty()) {
-            terminals.clear(CGrammar.VALUE);
-        }
+        boolean isLabel = function.isJump() || function.missing.stream().anyMatch(label -> label.startsWith(beginning));
+        keep(isLabel, terminals, CGrammar.LABEL);
+        keep(isValue || !function.scope.beginningWith(beginning).isEmpty(), terminals, CGrammar.VALUE);
+        keep(isMember, terminals, CGrammar.MEMBER);
+        keep(symbols.first(Role.TYPE, beginning).isPresent(), terminals, CGrammar.TYPE);
+        keep(symbols.first(Role.TAG, function.last + " " + beginning).isPresent(), terminals, CGrammar.TAG);
         if (!isValue) {
             terminals.andNot(CGrammar.MACROS);
-        }
-        if (!isMember) {
-            terminals.clear(CGrammar.MEMBER);
-        }
-        if (symbols.first(Role.TYPE, beginning).isEmpty()) {
-            terminals.clear(CGrammar.TYPE);
-        }
-        if (symbols.first(Role.TAG, function.last + " " + beginning).isEmpty()) {
-            terminals.clear(CGrammar.TAG);
         }
     }
 

@@ -30,7 +30,7 @@ class CTextTest {
             for (Path file : files.filter(f -> f.toString().matches(".*\\.[ch]"))
                     .sorted()
                     .toList()) {
-                CText text = CText.ofFile();
+                CText text = CText.begin("file", FunctionState.OF_GIVEN, 0);
                 int position = 0;
                 for (int codePoint : Files.readString(file).codePoints().toArray()) {
                     text = text.after(codePoint);

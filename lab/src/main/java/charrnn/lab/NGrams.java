@@ -66,7 +66,8 @@ final class NGrams {
             int likeliest = likeliest(counts);
             double all = Arrays.stream(counts).sum();
             boolean isInWord = text.length() > 0 && Suggestion.isWordCharacter(text.charAt(text.length() - 1));
-            logProbabilities[text.length() - start] = logProbability + (isInWord ? Math.log(noWord(counts) / all) : 0);
+            double noWord = Suggestion.sumOutsideWords(vocabulary, symbol -> counts[symbol]) / all;
+            logProbabilities[text.length() - start] = logProbability + (isInWord ? Math.log(noWord) : 0);
             next = vocabulary.codePoint(likeliest);
             if (next != '\n') {
                 logProbability += Math.log(counts[likeliest] / all);
@@ -99,14 +100,6 @@ final class NGrams {
             best = counts[symbol] > counts[best] ? symbol : best;
         }
         return best;
-    }
-
-    /** How often no letter, digit or {@code _} follows. */
-    private int noWord(int[] counts) {
-        return IntStream.range(0, counts.length)
-                .filter(symbol -> !Suggestion.isWordCharacter(vocabulary.codePoint(symbol)))
-                .map(symbol -> counts[symbol])
-                .sum();
     }
 
     /** Adds how often each symbol follows a context. */

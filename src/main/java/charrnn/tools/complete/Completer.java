@@ -217,12 +217,9 @@ public final class Completer {
         while (!over.getAsBoolean()) {
             float[] allowed = network.logProbabilities(0).clone();
             allowed[Vocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
-            if (text.isInLiteral()) {
-                allowed[vocabulary.indexOf('\n')] = Float.NEGATIVE_INFINITY;
-            }
-            for (int blank : new int[] {' ', '\t'}) {
-                if (!text.mayIndent(blank)) {
-                    allowed[vocabulary.indexOf(blank)] = Float.NEGATIVE_INFINITY;
+            for (int space : new int[] {'\n', ' ', '\t'}) {
+                if (!text.mayFollow(space)) {
+                    allowed[vocabulary.indexOf(space)] = Float.NEGATIVE_INFINITY;
                 }
             }
             int symbol = LogProbabilities.likeliest(allowed);
@@ -235,7 +232,9 @@ public final class Completer {
             }
             int codePoint = vocabulary.codePoint(symbol);
             float rest = allowed[vocabulary.indexOf(text.restStart())];
-            if (text.endsBeforeRest(rest, noWord(network.logProbabilities(0)), codePoint, allowed[symbol])) {
+            float[] all = network.logProbabilities(0);
+            double noWord = Math.log(Suggestion.sumOutsideWords(vocabulary, each -> Math.exp(all[each])));
+            if (text.endsBeforeRest(rest, noWord, codePoint, allowed[symbol])) {
                 return Next.END;
             }
             Next next = text.accept(codePoint);
@@ -245,16 +244,5 @@ public final class Completer {
             network.step(symbol);
         }
         return Next.MORE;
-    }
-
-    /** The log-probability that no letter, digit or {@code _} follows. */
-    private double noWord(float[] logProbabilities) {
-        double noWord = 0;
-        for (int symbol = 0; symbol < logProbabilities.length; symbol++) {
-            if (!Suggestion.isWordCharacter(network.vocabulary().codePoint(symbol))) {
-                noWord += Math.exp(logProbabilities[symbol]);
-            }
-        }
-        return Math.log(noWord);
     }
 }

@@ -32,20 +32,17 @@ final class CompletionText {
 
     private final Request request;
     private final String restOfLine; // after the cursor, without white space at its end
-    private final int closedByRest; // parentheses and square brackets
     private final String lineAfterCursor;
     private final CScanner scanner = new CScanner();
     private final IndentationLimit indentation = new IndentationLimit(scanner);
     private final StringBuilder text = new StringBuilder();
-    private int characters; // code points of the text
     private int lineStart;
-    private boolean blankLine = true; // the last line has only white space
     private int firstLineEnd = -1; // -1 in the first line
     private int endOutsideLiterals; // length of the text up to its last character outside of literals
     private double logProbability; // of the text and, between endsBeforeRest() and accept(), the next character
     private double[] logProbabilities = {0}; // see Suggestion
     private double bestWithRest =
-            Double.NEGATIVE_INFINITY; // highest log-probability of a beginning that the rest follows
+            Double.NEGATIVE_INFINITY; // log-probability of the likeliest beginning before the rest
     private int lengthBeforeRest = Integer.MAX_VALUE; // of that beginning
 
     CompletionText(Request request) {
@@ -53,10 +50,6 @@ final class CompletionText {
         request.prefix().codePoints().forEach(this::scan);
         indentation.beginCompletion();
         restOfLine = request.suffix().lines().findFirst().orElse("").stripTrailing();
-        closedByRest = restOfLine
-                .chars()
-                .map(c -> ")]".indexOf(c) >= 0 ? 1 : "([".indexOf(c) >= 0 ? -1 : 0)
-                .sum();
         lineAfterCursor = request.suffix()
                 .lines()
                 .map(String::strip)
@@ -65,14 +58,9 @@ final class CompletionText {
                 .orElse("");
     }
 
-    /** Whether a line feed would end a string or a character constant too early. */
-    boolean isInLiteral() {
-        return scanner.isInLiteral();
-    }
-
-    /** Whether a space or a tab may follow: it would not indent a line too far. */
-    boolean mayIndent(int blank) {
-        return indentation.allows(blank);
+    /** Whether a line feed may follow, outside of literals, or a blank that does not indent a line too far. */
+    boolean mayFollow(int space) {
+        return space == '\n' ? !scanner.isInLiteral() : indentation.allows(space);
     }
 
     /** The first character of the rest of the cursor's line if it is punctuation that may end the text; otherwise a line feed. */
@@ -110,13 +98,18 @@ final class CompletionText {
 
     /** Whether the rest of the line may follow: no word is cut, and with the rest all parentheses are closed. */
     private boolean mayEndBefore(int next) {
-        if (blankLine || isInLiteral() || !areBracketsClosed(text.length())) {
+        if (isLineBlank() || scanner.isInLiteral() || !areBracketsClosed(text.length())) {
             return false;
         }
         char last = text.charAt(text.length() - 1);
+        boolean isInWord = Suggestion.isWordCharacter(last) && Suggestion.isWordCharacter(next);
         boolean closesAll = restOfLine.endsWith(";") || restOfLine.endsWith("{");
+        int closedByRest = restOfLine
+                .chars()
+                .map(c -> ")]".indexOf(c) >= 0 ? 1 : "([".indexOf(c) >= 0 ? -1 : 0)
+                .sum();
         return !Character.isWhitespace(last)
-                && !(Suggestion.isWordCharacter(last) && Suggestion.isWordCharacter(next))
+                && !isInWord
                 && (!closesAll || scanner.depth() - scanner.braceDepth() == closedByRest);
     }
 
@@ -137,50 +130,52 @@ final class CompletionText {
 
     /** Adds a character, or ends the text before it. */
     Next accept(int codePoint) {
-        if (codePoint == '\n') {
-            if (isInLiteral()) {
-                return Next.END;
-            }
-            if (firstLineEnd < 0 && !blankLine) {
-                return Next.FIRST_LINE_END;
-            }
+        if (codePoint == '\n' && firstLineEnd < 0 && !scanner.isInLiteral() && !isLineBlank()) {
+            return Next.FIRST_LINE_END;
         }
         if (scan(codePoint) != SyntaxViolation.NONE) {
             return Next.END;
         }
         text.appendCodePoint(codePoint);
-        characters++;
         addLogProbability();
-        if (!isInLiteral()) {
-            endOutsideLiterals = text.length();
-        }
-        for (String stop : request.stops()) {
-            if (text.indexOf(stop, Math.max(0, text.length() - stop.length())) >= 0) {
-                cut(text.length() - stop.length());
-                return Next.END;
-            }
-        }
-        if (repeatsRest()) {
-            cut(text.length() - restOfLine.length());
-            lengthBeforeRest = text.length();
+        endOutsideLiterals = scanner.isInLiteral() ? endOutsideLiterals : text.length();
+        int end = end(codePoint);
+        if (end < text.length()) {
+            text.setLength(end);
+            endOutsideLiterals = Math.min(endOutsideLiterals, end);
             return Next.END;
         }
-        boolean ends = codePoint == '\n' ? endsWithItsLine() : endsBeforeItsLine(codePoint);
-        if (ends) {
-            cut(lineStart);
-            return Next.END;
-        }
-        if (codePoint == '\n') {
-            lineStart = text.length();
-            blankLine = true;
-        }
+        lineStart = codePoint == '\n' ? text.length() : lineStart;
         // Elsewhere the text may still copy what follows the cursor, or not close a literal, and is cut then.
-        boolean endsNoCopy = codePoint == '\n' || restOfLine.isEmpty() && firstLineEnd < 0 && !isInLiteral();
+        boolean endsNoCopy = codePoint == '\n' || restOfLine.isEmpty() && firstLineEnd < 0 && !scanner.isInLiteral();
         if (endsNoCopy && isUnsure()) {
             return Next.END;
         }
         int most = firstLineEnd < 0 ? Math.min(MAX_FIRST_LINE, request.maxChars()) : request.maxChars();
-        return characters < most ? Next.MORE : Next.LIMIT;
+        return text.codePointCount(0, text.length()) < most ? Next.MORE : Next.LIMIT;
+    }
+
+    /** The length at which a stop string, a copy or a line with a small indentation begins; that of the text if there is none. */
+    private int end(int last) {
+        for (String stop : request.stops()) {
+            if (text.indexOf(stop, Math.max(0, text.length() - stop.length())) >= 0) {
+                return text.length() - stop.length();
+            }
+        }
+        if (repeatsRest()) {
+            lengthBeforeRest = text.length() - restOfLine.length();
+            return lengthBeforeRest;
+        }
+        String line = text.substring(lineStart).strip();
+        boolean isRejected = last == '\n'
+                ? line.isEmpty() || line.equals(lineAfterCursor)
+                : line.equals(Character.toString(last)) && scanner.line().indentation() < request.indentation();
+        return lineStart > 0 && isRejected ? lineStart : text.length();
+    }
+
+    /** Whether the last line has only white space. */
+    private boolean isLineBlank() {
+        return text.substring(lineStart).isBlank();
     }
 
     /**
@@ -205,28 +200,10 @@ final class CompletionText {
         return depth == 0;
     }
 
-    private boolean endsWithItsLine() {
-        return lineStart > 0 && (blankLine || text.substring(lineStart).strip().equals(lineAfterCursor));
-    }
-
-    /** Whether a character begins the code of a line that is indented less than requested. */
-    private boolean endsBeforeItsLine(int codePoint) {
-        if (!blankLine || Character.isWhitespace(codePoint)) {
-            return false;
-        }
-        blankLine = false;
-        return lineStart > 0 && scanner.line().indentation() < request.indentation();
-    }
-
     /** Begins another line after the first one. */
     Next beginLines() {
         firstLineEnd = text.length();
         return accept('\n');
-    }
-
-    private void cut(int length) {
-        text.setLength(length);
-        endOutsideLiterals = Math.min(endOutsideLiterals, length);
     }
 
     /**

@@ -4,21 +4,22 @@ import charrnn.grammar.CScanner;
 import charrnn.grammar.CScanner.LinePosition;
 
 /**
- * The maximum indentation of a line of C: that of the last head of the statement before it, or of the statement; one step more
- * after an opening brace, a label or the head of a statement. Lines within a statement, a comment or a directive have no maximum. A step is as wide as in the lines
- * before. A network that was trained on tabs would otherwise indent by eight columns in a text with steps of two.
+ * The maximum indentation of the next line of C. After an opening brace, a label or a head such as {@code if (a)}, it is a step more
+ * than that of the line before. After a statement, it is that of its innermost head, where an {@code else} may stand, or of the
+ * statement itself. Inside of a statement, a comment or a directive there is none. A step is as wide as in the lines before: a network
+ * that was trained on tabs would otherwise indent by eight columns in a text with steps of two.
  */
 final class IndentationLimit {
     private static final int NONE = Integer.MAX_VALUE;
 
     private final CScanner scanner;
     private int limit; // columns
-    private int head; // columns of the line of the last statement's last head, or of the statement if it has none
-    private int part; // columns of the line in which its last head, or what follows the heads, began
+    private int head; // columns of the last statement's innermost head, or of the statement if it has none
+    private int part; // columns of the last line that does not continue another one
     private int step; // columns; 0 before the first one
     private int end; // last character of code
     private boolean isAfterHead; // the line before ends with the head of a statement
-    private boolean hasCode; // of this line, as hasColon
+    private boolean hasCode; // in this line, as hasColon
     private boolean hasColon;
     private boolean inComment;
 

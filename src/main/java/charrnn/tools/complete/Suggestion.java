@@ -1,6 +1,8 @@
 package charrnn.tools.complete;
 
+import charrnn.corpus.Vocabulary;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /** A text that may follow a cursor, with the probability that it is right up to the end of each of its words. */
 public final class Suggestion {
@@ -13,8 +15,6 @@ public final class Suggestion {
     private final boolean endsLine;
 
     /**
-     * Creates a suggestion.
-     *
      * @param logProbabilities for each length of the text, the natural logarithm of the probability that the text up to there is
      *     right and, if it ends with a word, that the word ends there; NaN where the text cannot end
      * @param endsLine whether the text goes to the end of a line
@@ -83,5 +83,14 @@ public final class Suggestion {
     /** Whether a character is a letter, a digit or {@code _}. */
     public static boolean isWordCharacter(int character) {
         return Character.isLetterOrDigit(character) || character == '_';
+    }
+
+    /** The sum of the weights of the symbols that are no letter, digit or {@code _}. */
+    public static double sumOutsideWords(Vocabulary vocabulary, IntToDoubleFunction weight) {
+        double sum = 0;
+        for (int symbol = 0; symbol < vocabulary.size(); symbol++) {
+            sum += isWordCharacter(vocabulary.codePoint(symbol)) ? 0 : weight.applyAsDouble(symbol);
+        }
+        return sum;
     }
 }
