@@ -8,7 +8,7 @@ package charrnn.grammar;
 public abstract class Copyable<T extends Copyable<T>> implements Cloneable {
     /** An independent copy. */
     @SuppressWarnings("unchecked") // a clone has the class of its original
-    protected T copy() {
+    public T copy() {
         try {
             return (T) clone();
         } catch (CloneNotSupportedException e) {

@@ -53,11 +53,9 @@ final class Directive {
     /** Whether a directive closes the brackets that it opens. */
     static boolean isBalanced(String directive) {
         CScanner scanner = new CScanner();
-        return (directive + "\n")
+        return ("#if 1\n" + directive + "\n") // so that no #else is stray
                 .codePoints()
-                .mapToObj(scanner::accept)
-                .allMatch(violation ->
-                        violation == SyntaxViolation.NONE || violation == SyntaxViolation.STRAY_CONDITIONAL);
+                .allMatch(codePoint -> scanner.accept(codePoint) == SyntaxViolation.NONE);
     }
 
     /** The brackets that close those which a directive opens. */

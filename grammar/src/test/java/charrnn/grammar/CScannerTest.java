@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,17 +30,9 @@ class CScannerTest {
                 .orElse(found.isEmpty() ? SyntaxViolation.NONE : SyntaxViolation.UNBALANCED);
     }
 
-    private static List<Path> realFiles() throws IOException {
-        try (Stream<Path> files = Files.walk(CTextTest.CORPUS)) {
-            return files.filter(file -> file.toString().matches(".*\\.[ch]"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
     @Test
     void realFilesEndWithNothingOpen() throws IOException {
-        assertThat(realFiles()).hasSizeGreaterThan(90).allSatisfy(file -> {
+        assertThat(CTextTest.realFiles()).hasSizeGreaterThan(90).allSatisfy(file -> {
             CScanner scanner = new CScanner();
             // Real code has unbalanced macros and branches, but nothing that a compiler rejects.
             assertThat(read(scanner, Files.readString(file)))
@@ -53,7 +44,7 @@ class CScannerTest {
 
     @Test
     void realCodeWithoutOneBracketIsBrokenOrOpen() throws IOException {
-        for (Path file : realFiles().subList(0, 12)) {
+        for (Path file : CTextTest.realFiles().subList(0, 12)) {
             String text = Files.readString(file);
             CScanner scanner = new CScanner();
             for (int i = 0, seen = 0; i < text.length(); i++) {
@@ -184,44 +175,32 @@ class CScannerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 0, 0",
-        "'f(a[1', 2, 0",
-        "'f(){if(a){}{', 2, 2",
-        "'f(){x(\"(((\" /* ((( */ ''(''', 2, 1",
-        "'{\\n#define A ((', 3, 1",
-        "'{\\n#define A ((\\n', 1, 1",
-        "'#if A\\nf(\\n#else\\ng(h(\\n#endif\\n', 1, 0",
-        "'#if A\\nf(\\n#elif B\\ng(h(\\n#else\\n#endif\\n', 1, 0",
-        "'{\\n#if A\\n{{\\n#else\\n', 1, 1",
+        "'', 0, 0, 0",
+        "'f(a[1', 2, 0, 0",
+        "'f(){if(a){}{', 2, 2, 0",
+        "'f(){x(\"(((\" /* ((( */ ''(''', 2, 1, 0",
+        "'{\\n#define A ((', 3, 1, 0",
+        "'{\\n#define A ((\\n', 1, 1, 0",
+        "'#if A\\nf(\\n#else\\ng(h(\\n#endif\\n', 1, 0, 0",
+        "'#if A\\nf(\\n#elif B\\ng(h(\\n#else\\n#endif\\n', 1, 0, 0",
+        "'{\\n#if A\\n{{\\n#else\\n', 1, 1, 1",
+        "'#if 1\\n#ifdef A\\n#ifndef B\\n', 0, 0, 3",
+        "'#if 1\\n#if 2\\n#else\\n#endif\\n', 0, 0, 1",
+        "'#if 1\\n#endif', 0, 0, 1", // the name may be incomplete
+        "'#if 1\\n#endif ', 0, 0, 0",
+        "'a #if 1\\n', 0, 0, 0",
+        "'/* a */ #if 1\\n', 0, 0, 1",
+        "'a /*\\n*/ #if 1\\n', 0, 0, 0", // the comment counts as a space
+        "'a \\\\\\n#if 1\\n', 0, 0, 0",
+        "'#define A \\\\\\n#if 1\\n', 0, 0, 0",
+        "'// a\\n#if 1\\n', 0, 0, 1",
+        "'#ifx\\n', 0, 0, 0",
+        "'#i\\\\\\nf 1\\n', 0, 0, 1",
     })
-    void depthCountsOpenBrackets(String text, int depth, int braces) {
+    void depthsCountOpenBracketsBracesAndConditionals(String text, int depth, int braces, int conditionals) {
         CScanner scanner = after(text);
-        assertThat(List.of(scanner.depth(), scanner.braceDepth())).containsExactly(depth, braces);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'#if 1\\n#ifdef A\\n#ifndef B\\n', 3",
-        "'#if 1\\n#if 2\\n#else\\n#endif\\n', 1",
-        "'#if 1\\n#endif', 1", // the name may be incomplete
-        "'#if 1\\n#endif ', 0",
-        "'a #if 1\\n', 0",
-        "'/* a */ #if 1\\n', 1",
-        "'a /*\\n*/ #if 1\\n', 0", // the comment counts as a space
-        "'a \\\\\\n#if 1\\n', 0",
-        "'#define A \\\\\\n#if 1\\n', 0",
-        "'// a\\n#if 1\\n', 1",
-        "'#ifx\\n', 0",
-        "'#i\\\\\\nf 1\\n', 1",
-    })
-    void conditionalDepthCountsOpenIfs(String text, int depth) {
-        assertThat(after(text).conditionalDepth()).isEqualTo(depth);
-    }
-
-    @Test
-    void directivesDoNotChangeBrackets() {
-        assertThat(after("f(a[1").structure.brackets().opening()).isEqualTo('[');
-        assertThat(after("{\\n#define A").structure.brackets().opening()).isZero();
+        assertThat(List.of(scanner.depth(), scanner.braceDepth(), scanner.conditionalDepth()))
+                .containsExactly(depth, braces, conditionals);
     }
 
     /** A copy at any position of a real file reads the rest correctly after the original has read something else. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,22 +25,26 @@ class CTextTest {
         return prompt.text(false, null);
     }
 
+    static List<Path> realFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(CORPUS)) {
+            return files.filter(file -> file.toString().matches(".*\\.[ch]"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** The true next character is allowed at each position of real files. */
     @Test
     void everyCharacterOfTheStarterCorpusIsAllowed() throws IOException {
-        try (var files = Files.walk(CORPUS)) {
-            for (Path file : files.filter(f -> f.toString().matches(".*\\.[ch]"))
-                    .sorted()
-                    .toList()) {
-                CText text = CText.begin("file", FunctionState.OF_GIVEN, 0);
-                int position = 0;
-                for (int codePoint : Files.readString(file).codePoints().toArray()) {
-                    text = text.after(codePoint);
-                    position++;
-                    assertThat(text).as("%s, character %d", file, position).isNotNull();
-                }
-                assertThat(text.isComplete()).as("%s", file).isTrue();
+        for (Path file : realFiles()) {
+            CText text = CText.begin("file", FunctionState.OF_GIVEN, 0);
+            int position = 0;
+            for (int codePoint : Files.readString(file).codePoints().toArray()) {
+                text = text.after(codePoint);
+                position++;
+                assertThat(text).as("%s, character %d", file, position).isNotNull();
             }
+            assertThat(text.isComplete()).as("%s", file).isTrue();
         }
     }
 

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 
 /** Creates logits processors that end a text at a line or function end and, if constrained, keep it in the grammar of C. */
 public final class CConstraints implements LogitsProcessorFactory {
-    /** The end of a function, as context: the network then predicts a declaration. */
     public static final String FUNCTION_END = "{\n}\n\n";
 
     /** The characters with which a text may be completed. */
@@ -57,13 +56,13 @@ public final class CConstraints implements LogitsProcessorFactory {
         this.project = project;
     }
 
-    /** @throws UserError if a constrained text cannot be completed: the grammar refuses its prompt, or the length is too small */
+    /** @throws UserError if a constrained text cannot be completed: the grammar rejects its prompt, or the length is too small */
     @Override
     public LogitsProcessor create(String prime, int length) {
         Prompt prompt = new Prompt();
         if (!constrained) {
             prime.codePoints().forEach(prompt::read);
-            return new CProcessor(vocabulary, until, prompt, null, false, length);
+            return new UntilProcessor(vocabulary, until, context(prompt), prompt);
         }
         CText text;
         try {
@@ -77,6 +76,11 @@ public final class CConstraints implements LogitsProcessorFactory {
             throw new UserError("completing the text takes " + Count.of(shortest, "character")
                     + ", but the text may have no more than " + length);
         }
-        return new CProcessor(vocabulary, until, prompt, text, symbols == SymbolUse.LIKELY, length);
+        return new CProcessor(vocabulary, until, context(prompt), text, symbols == SymbolUse.LIKELY, length);
+    }
+
+    /** In the head of a function, the network first reads the end of another one: it then predicts a declaration, not any line. */
+    private String context(Prompt prompt) {
+        return until == Until.FUNCTION && prompt.isInHead() ? FUNCTION_END : "";
     }
 }

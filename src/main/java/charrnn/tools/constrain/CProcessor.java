@@ -7,7 +7,6 @@ import charrnn.grammar.CText.Region;
 import charrnn.grammar.CharacterClass;
 import charrnn.grammar.Copyable;
 import charrnn.grammar.Leniency;
-import charrnn.grammar.Prompt;
 import charrnn.message.UserError;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
@@ -18,79 +17,79 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a text at its {@link Until} and, if constrained, refuses what {@link CText} does not allow. A token is written freely; one that
- * is refused is taken back and drawn again, so that those that remain keep their proportions. After some refusals, the characters of
- * the next token are masked. With known names, parameters become more probable until they are used. A text that its remaining
- * length would no longer complete is completed at once.
+ * Keeps a text in the grammar of C, and ends it at its {@link Until}. A token is written freely; a rejected one is rolled back and drawn
+ * again, so that the others keep their proportions. After some retries, the characters of the next token are masked. With a symbol
+ * table, parameters become more probable until they are used. A text that its remaining length would no longer complete is completed
+ * at once.
  */
 final class CProcessor extends Copyable<CProcessor> implements LogitsProcessor {
     private static final int MAX_SPACE = 40; // in a row; 0.01 % of the kernel's runs of spaces are longer
-    private static final int MAX_REFUSALS = 8; // of a token, before its characters are masked
+    private static final int MAX_RETRIES = 8; // of a token, before its characters are masked
     private static final int MAX_MASKED = 40; // characters of a masked word or number, which no character might end
-    private static final int MAX_TRIES = 5; // of a token, before the statement is taken back
-    private static final int MAX_RETREATS = 12; // from a statement, before its tokens are masked
-    private static final int MAX_REWRITES = 4; // of a function
-    private static final int MAX_UNKNOWN = 4; // refusals, before a name may be unknown
+    private static final int MAX_IN_STATEMENT = 5; // retries of a token, before its statement is rolled back
+    private static final int MAX_OF_STATEMENT = 12; // retries, before its tokens alone are rolled back
+    private static final int MAX_OF_FUNCTION = 4; // retries
+    private static final int MAX_UNKNOWN = 4; // retries, before a name may be unknown
     private static final float LEAST_MASKED = (float) Math.log(1e-4); // of a masked character, if any has as much
 
     /** Factor of each character of a parameter that is not used yet: real functions use 99.7 % of them, networks far fewer. */
     private static final float UNUSED_PARAMETER = (float) Math.log(4);
 
+    /** The retries of what begins where some characters remain to be generated. */
+    private record Retries(int count, int remaining) {
+        static final Retries NONE = new Retries(0, -1);
+
+        int at(int now) {
+            return remaining == now ? count : 0;
+        }
+
+        Retries next(int now) {
+            return new Retries(at(now) + 1, now);
+        }
+    }
+
     private final Vocabulary vocabulary;
     private final Until until;
     private final String context;
-    private final boolean mayBeUnknown; // a name, after some refusals
-    private Prompt prompt; // of an unconstrained text, all that was read
-    private @Nullable CText text; // null if unconstrained
+    private final boolean mayBeUnknown; // a name, after some retries
+    private CText text;
     private int remaining; // characters to generate
-    private String forced = ""; // the characters that come next
+    private String forced = ""; // the characters that come next; if empty, one is drawn
+    private Verdict blocked = Verdict.ACCEPTED; // the verdict on each next character, if none may be drawn
     private boolean endReached;
     private boolean closedEarly;
     private int space; // number of characters of white space at the end
-    private int retreats; // from the statement that comes next, or is being written
-    private int retreatedAt; // what remained then
-    private int rewrites; // of the function
-    private int refusals; // of the token that comes next
-    private int tries; // of the token that is being written
-    private int refusedAt; // what remained then
-    private boolean isStuck; // the token cannot go on, and its completion would be too long
-    private boolean isDeadEnd; // no character goes on with the token, but another token may
+    private Retries ofToken = Retries.NONE; // the last one that was rolled back
+    private Retries ofStatement = Retries.NONE; // likewise
+    private int ofFunction; // retries
+    private int token; // what remained when the last token began
+    private int statement; // likewise
     private boolean isMasked; // the characters of the token that is being written
 
     /**
-     * A processor of a text after its prompt. In the head of a function, the network first reads the end of another function: without
-     * context it predicts the beginning of any line, mostly of a line inside a function.
-     *
-     * @param text that of the prompt; null if unconstrained
-     * @param mayBeUnknown whether a name may be unknown, after some refusals
+     * @param text that of the prompt
+     * @param mayBeUnknown whether a name may be unknown, after some retries
      * @param length maximum number of characters to generate
      */
-    CProcessor(
-            Vocabulary vocabulary, Until until, Prompt prompt, @Nullable CText text, boolean mayBeUnknown, int length) {
+    CProcessor(Vocabulary vocabulary, Until until, String context, CText text, boolean mayBeUnknown, int length) {
         this.vocabulary = vocabulary;
         this.until = until;
-        this.prompt = prompt;
+        this.context = context;
         this.text = text;
         this.mayBeUnknown = mayBeUnknown;
-        context = until == Until.FUNCTION && prompt.isInHead() ? CConstraints.FUNCTION_END : "";
         remaining = length;
     }
 
     @Override
-    public CProcessor copy() {
-        CProcessor copy = super.copy();
-        copy.prompt = text == null ? prompt.copy() : prompt;
-        return copy;
-    }
-
-    @Override
     public void apply(float[] logProbabilities) {
-        if (text == null) {
-            return;
-        }
         logProbabilities[Vocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
         if (forced.isEmpty()) {
-            mask(text, logProbabilities);
+            float[] all = logProbabilities.clone();
+            boolean isPossible = (isMasked && mask(all, LEAST_MASKED, logProbabilities))
+                    || mask(all, Float.NEGATIVE_INFINITY, logProbabilities);
+            if (!isPossible) {
+                block();
+            }
         }
         if (!forced.isEmpty()) {
             Arrays.fill(logProbabilities, Float.NEGATIVE_INFINITY);
@@ -103,58 +102,54 @@ final class CProcessor extends Copyable<CProcessor> implements LogitsProcessor {
         }
     }
 
-    private void mask(CText now, float[] logProbabilities) {
-        float[] all = logProbabilities.clone();
-        float least = isMasked ? LEAST_MASKED : Float.NEGATIVE_INFINITY;
-        boolean impossible = !mask(now, all, least, logProbabilities)
-                && !(isMasked && mask(now, all, Float.NEGATIVE_INFINITY, logProbabilities));
-        isDeadEnd = impossible && hasSymbols() && !now.token().isEmpty() && refusals <= 2 * MAX_REFUSALS;
-        if (impossible) {
-            isStuck = !isDeadEnd
-                    && now.ending()
-                            .filter(ending -> ending.length() <= remaining)
-                            .isEmpty();
-            forced = isStuck || isDeadEnd ? "\n" : completion(now).substring(0, 1);
-        }
-    }
-
     /** Leaves the characters that may come next and have at least a log-probability. Returns whether there are any. */
-    private boolean mask(CText now, float[] all, float least, float[] masked) {
-        boolean possible = false;
-        boolean isWhole = now.endsWord() && (isRefused() || now.token().length() >= MAX_MASKED);
+    private boolean mask(float[] all, float least, float[] masked) {
+        boolean isPossible = false;
+        boolean isWhole = text.endsWord() && (isRetry() || text.token().length() >= MAX_MASKED);
         for (int i = 0; i < all.length; i++) {
             int character = vocabulary.codePoint(i);
             boolean isForbidden = all[i] < least
-                    || (space >= (isRefused() ? 1 : MAX_SPACE) && CharacterClass.isSpace(character))
-                    || (isMasked && isWhole && now.continuesWith(character))
-                    || (isMasked && !isCode(now, now.after(character)));
-            float more = hasSymbols() && now.beginsParameter(character) ? UNUSED_PARAMETER : 0;
+                    || (space >= (isRetry() ? 1 : MAX_SPACE) && CharacterClass.isSpace(character))
+                    || (isMasked && isWhole && text.continuesWith(character))
+                    || (isMasked && !isCode(text.after(character)));
+            float more = text.hasSymbols() && text.beginsParameter(character) ? UNUSED_PARAMETER : 0;
             masked[i] = isForbidden ? Float.NEGATIVE_INFINITY : all[i] + more;
-            possible |= masked[i] > Float.NEGATIVE_INFINITY;
+            isPossible |= masked[i] > Float.NEGATIVE_INFINITY;
         }
-        return possible;
+        return isPossible;
     }
 
     /** Whether a masked text may go on so: it begins neither a comment nor a directive, in which everything is allowed. */
-    private static boolean isCode(CText before, @Nullable CText after) {
-        return after != null && (after.isCode() || before.region() != Region.CODE);
+    private boolean isCode(@Nullable CText after) {
+        return after != null && (after.isCode() || text.region() != Region.CODE);
     }
 
-    /** The characters that complete a text; a line feed if it is complete. */
-    private static String completion(CText text) {
+    /** Where no character may be drawn, another token is tried, or the shortest ending goes on if it is short enough. */
+    private void block() {
+        boolean mayRetry = text.hasSymbols() && !text.token().isEmpty() && ofToken.count <= 2 * MAX_RETRIES;
+        boolean isStuck =
+                text.ending().filter(ending -> ending.length() <= remaining).isEmpty();
+        blocked = mayRetry ? Verdict.REFUSED : isStuck ? tooLong() : Verdict.ACCEPTED;
+        forced = blocked == Verdict.ACCEPTED ? ending().substring(0, 1) : "\n";
+    }
+
+    /** The characters that complete the text; a line feed if it is complete. */
+    private String ending() {
         return text.ending().filter(ending -> !ending.isEmpty()).orElse("\n");
     }
 
     @Override
     public boolean begins(int index) {
-        return text == null
-                || (!forced.isEmpty() && !isStuck && !isDeadEnd)
-                || (forced.isEmpty() && !text.continuesWith(vocabulary.codePoint(index)) && isFinal(text));
+        if (!forced.isEmpty()) {
+            return blocked == Verdict.ACCEPTED;
+        }
+        boolean isWhole = text.region() != Region.CODE || text.ended() != null;
+        return isWhole && !text.continuesWith(vocabulary.codePoint(index)) && text.fits(remaining);
     }
 
     @Override
     public boolean beginsStatement() {
-        return text != null && hasSymbols() && text.isAtStatement();
+        return text.hasSymbols() && text.isAtStatement();
     }
 
     /** A function that would be cut is written once more, a few times. */
@@ -163,77 +158,61 @@ final class CProcessor extends Copyable<CProcessor> implements LogitsProcessor {
     }
 
     private boolean isRewritable() {
-        return until == Until.FUNCTION && hasSymbols() && rewrites < MAX_REWRITES;
+        return until == Until.FUNCTION && text.hasSymbols() && ofFunction < MAX_OF_FUNCTION;
     }
 
     @Override
     public boolean isFinal() {
-        return !hasSymbols() || (beginsStatement() && !isRewritable());
-    }
-
-    private boolean hasSymbols() {
-        return text != null && text.hasSymbols();
-    }
-
-    /** Whether the text is between the first token of a function that it must become and its body. */
-    private boolean isInHead() {
-        return until == Until.FUNCTION && text != null && text.isInHead();
-    }
-
-    /** Whether the last token may stand, and the rest of the length completes the text. */
-    private boolean isFinal(CText now) {
-        return (now.region() != Region.CODE || now.ended() != null) && now.fits(remaining);
+        return !text.hasSymbols() || (beginsStatement() && !isRewritable());
     }
 
     @Override
     public Verdict accept(int index) {
         int character = vocabulary.codePoint(index);
-        if (text == null) {
-            prompt.read(character);
-            endReached = until == Until.LINE ? character == '\n' : until == Until.FUNCTION && prompt.endsFunction();
-            return Verdict.ACCEPTED;
+        if (blocked != Verdict.ACCEPTED) {
+            return blocked;
         }
-        CText after = (forced.isEmpty() ? text : text.with(Leniency.ANY_NAME)).after(character);
-        if (isDeadEnd) {
-            return Verdict.REFUSED;
-        }
-        if (isStuck) {
-            return tooLong();
-        }
-        boolean isCode = text.region() == Region.CODE;
-        if (character == '}' && isCode && isRewritable() && text.leavesParameters()) {
+        if (character == '}' && text.region() == Region.CODE && isRewritable() && text.leavesParameters()) {
             return Verdict.TEXT_REFUSED;
         }
+        CText after;
         if (forced.isEmpty()) {
+            after = text.after(character);
             boolean begins = begins(index);
-            boolean isNew = begins && !isRefused();
-            if (isNew) {
-                tries = 0;
+            token = begins ? remaining : token;
+            statement = begins && beginsStatement() ? remaining : statement;
+            Verdict verdict = verdict(after, character, begins);
+            if (after == null || verdict != Verdict.ACCEPTED) {
+                return verdict;
             }
-            if (begins && beginsStatement() && remaining != retreatedAt) {
-                retreats = 0;
-            }
-            boolean flees = isRefused() && !text.beginsLine() && isCode;
-            if (after == null || (after.region() != Region.CODE && (isInHead() || flees))) {
-                return tries >= MAX_TRIES && retreats < MAX_RETREATS && hasSymbols()
-                        ? Verdict.STATEMENT_REFUSED
-                        : Verdict.REFUSED;
-            }
-            boolean endsLine = until == Until.LINE && character == '\n';
-            boolean isCut = endsLine ? !after.fits(remaining - 1) : remaining == 1 && !after.isComplete();
-            if (isCut || (!begins && !text.continuesWith(character))) {
-                return tooLong();
-            }
+            boolean isNew = begins && !isRetry();
             isMasked &= !isNew;
             after = isNew ? after.with(Leniency.STRICT) : after;
         } else {
             forced = forced.substring(1);
-            after = forced.isEmpty() ? Objects.requireNonNull(after).with(Leniency.STRICT) : after;
+            after = Objects.requireNonNull(text.with(Leniency.ANY_NAME).after(character));
+            after = forced.isEmpty() ? after.with(Leniency.STRICT) : after;
         }
         remaining--;
         space = CharacterClass.isSpace(character) ? space + 1 : 0;
-        read(Objects.requireNonNull(after), character);
+        read(after, character);
         return Verdict.ACCEPTED;
+    }
+
+    /** The verdict on a character that was drawn. */
+    private Verdict verdict(@Nullable CText after, int character, boolean begins) {
+        boolean isInHead = until == Until.FUNCTION && text.isInHead();
+        // Comments and directives allow anything, so a network whose tokens are rejected would flee into them.
+        boolean flees = isRetry() && !text.beginsLine() && text.region() == Region.CODE;
+        if (after == null || (after.region() != Region.CODE && (isInHead || flees))) {
+            boolean isOfStatement = text.hasSymbols()
+                    && ofToken.at(token) >= MAX_IN_STATEMENT
+                    && ofStatement.at(statement) < MAX_OF_STATEMENT;
+            return isOfStatement ? Verdict.STATEMENT_REFUSED : Verdict.REFUSED;
+        }
+        boolean endsLine = until == Until.LINE && character == '\n';
+        boolean isCut = endsLine ? !after.fits(remaining - 1) : remaining == 1 && !after.isComplete();
+        return isCut || (!begins && !text.continuesWith(character)) ? tooLong() : Verdict.ACCEPTED;
     }
 
     private void read(CText after, int character) {
@@ -251,51 +230,47 @@ final class CProcessor extends Copyable<CProcessor> implements LogitsProcessor {
 
     @Override
     public boolean mayRefuse() {
-        return text != null;
+        return true;
     }
 
     @Override
     public void takeBack(Verdict verdict, List<Integer> symbols) {
-        if (text == null) {
-            return;
-        }
         switch (verdict) {
             case TOO_LONG -> {
                 closedEarly = true;
-                forced = completion(text);
+                forced = ending();
             }
-            case TEXT_REFUSED -> rewrites++;
+            case TEXT_REFUSED -> ofFunction++;
             case STATEMENT_REFUSED -> {
-                retreats = retreatedAt == remaining ? retreats + 1 : 1;
-                retreatedAt = remaining;
+                ofStatement = ofStatement.next(remaining);
+                statement = remaining;
                 forced = "";
             }
-            case REFUSED -> takeBackToken(text, symbols);
-            case ACCEPTED -> throw new IllegalArgumentException("nothing is taken back");
+            case REFUSED -> retryToken(symbols);
+            case ACCEPTED -> throw new IllegalArgumentException("nothing is rolled back");
         }
     }
 
-    private void takeBackToken(CText before, List<Integer> symbols) {
+    private void retryToken(List<Integer> symbols) {
+        ofToken = ofToken.next(remaining);
+        token = remaining; // also of one that forced characters begin
         if (symbols.size() == 1) {
-            String missing = before.before(vocabulary.codePoint(symbols.get(0)));
-            CText after = before.after(missing);
+            String missing = text.before(vocabulary.codePoint(symbols.get(0)));
+            CText after = text.after(missing);
             forced = after != null && after.fits(remaining - missing.length()) ? missing : "";
         }
-        refusals = isRefused() ? refusals + 1 : 1;
-        tries = refusals;
-        isMasked = refusals >= MAX_REFUSALS;
-        if (refusals > 2 * MAX_REFUSALS) { // as in a directive of the prompt, which is refused at its end only
-            forced = hasSymbols() ? completion(before).substring(0, 1) : completion(before);
+        isMasked = ofToken.count >= MAX_RETRIES;
+        if (ofToken.count > 2 * MAX_RETRIES) { // as in a directive of the prompt, which is rejected at its end only
+            forced = text.hasSymbols() ? ending().substring(0, 1) : ending();
         }
-        if (mayBeUnknown && refusals == MAX_UNKNOWN) {
-            text = before.with(Leniency.ANY_NAME);
+        if (mayBeUnknown && ofToken.count == MAX_UNKNOWN) {
+            text = text.with(Leniency.ANY_NAME);
         }
-        refusedAt = remaining;
     }
 
-    /** Whether a token was refused that came next, so that what is before it is whole. */
-    private boolean isRefused() {
-        return refusedAt == remaining;
+    /** Whether a token that began here was rolled back, so that what is before it is whole. */
+    private boolean isRetry() {
+        return ofToken.at(remaining) > 0;
     }
 
     @Override

@@ -26,42 +26,40 @@ class CompletionTextTest {
         return next;
     }
 
-    /** A bar in the expected text and in the texts around the cursor stands for a line feed. */
+    /** A bar stands for a line feed. */
     @ParameterizedTest
     @CsvSource({
-        "'int f(', 'int a) {|', 'int a) {'", // an incomplete line is cut
-        "'int f(', 'int a) {|\treturn a;|}|int g;|', 'int a) {|\treturn a;|}|int g;'",
-        "'f(', 'a)) ;', 'a)'", // closes what is not open
-        "'{ f(', 'a]', 'a'",
-        "'}', ' x', ' x'", // text before the cursor may begin within a function
-        "'x = \"a', 'b\" + 1;', 'b\" + 1;'",
-        "'x = ', 'f(\"never closed because the text is longer than sixty characters', 'f('",
-        "'x = ', 'f(\"a|b', 'f('", // a string does not end with its line
-        "'a;', '|b;|c;|', '|b;|c;'",
-        "'a', ';|b;|#else|', ';|b;'"
+        // what breaks the structure
+        "'int f(', '', 0, 'int a) {|', 'int a) {'", // an incomplete line is cut
+        "'int f(', '', 0, 'int a) {|\treturn a;|}|int g;|', 'int a) {|\treturn a;|}|int g;'",
+        "'f(', '', 0, 'a)) ;', 'a)'", // closes what is not open
+        "'{ f(', '', 0, 'a]', 'a'",
+        "'}', '', 0, ' x', ' x'", // text before the cursor may begin within a function
+        "'x = \"a', '', 0, 'b\" + 1;', 'b\" + 1;'",
+        "'x = ', '', 0, 'f(\"never closed because the text is longer than sixty characters', 'f('",
+        "'x = ', '', 0, 'f(\"a|b', 'f('", // a string does not end with its line
+        "'a;', '', 0, '|b;|c;|', '|b;|c;'",
+        "'a', '', 0, ';|b;|#else|', ';|b;'",
+        "'', '', 0, '#endif||', '#endif'", // its #if is further up than the text before the cursor
+        // a copy of the rest of the line
+        "'memset(', ');|}|', 0, 'p, 0);', 'p, 0'",
+        "'f(', ')|}|', 0, 'x(y), z[1]);', 'x(y), z[1]'", // brackets that the text opens are closed
+        "'if (', ') {|}|', 0, 'a) {', 'a'",
+        "'x = ', ' + 1; |}|', 0, 'a + 1;', 'a'",
+        "'f(', ')|}|', 0, ')', ''",
+        "'f(\"', '\");|}|', 0, 'a (%d)\");', 'a (%d)'",
+        "'f(', ');|}|', 0, 'a)', 'a)'",
+        "'x = ', ' |}|', 0, 'a;', 'a;'",
+        // a line that is indented less, or follows the cursor
+        "'def f():|', '', 0, '    \t)', ''", // white space alone
+        "'{|\tif (a)|\t\t', '', 16, 'b();|\t\tc();|\td();|', 'b();|\t\tc();'",
+        "'\t', '||\treturn 0;|}|', 0, 'a();|\tb();|  return 0;|\tc();', 'a();|\tb();'",
     })
-    void textsEndBeforeWhatBreaksTheStructure(String prefix, String written, String expected) {
-        CompletionText text = text(prefix.replace('|', '\n'), "", 0);
+    void textsEndBeforeWhatDoesNotBelongToThem(
+            String prefix, String suffix, int indentation, String written, String expected) {
+        CompletionText text = text(prefix.replace('|', '\n'), suffix.replace('|', '\n'), indentation);
         write(text, written.replace('|', '\n'));
         assertThat(text.suggestion(true).text().replace('\n', '|')).isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'memset(', ');', 'p, 0);', 'p, 0'",
-        "'f(', ')', 'x(y), z[1]);', 'x(y), z[1]'", // brackets that the text opens are closed
-        "'if (', ') {', 'a) {', 'a'",
-        "'x = ', ' + 1; ', 'a + 1;', 'a'",
-        "'f(', ')', ')', ''",
-        "'f(\"', '\");', 'a (%d)\");', 'a (%d)'",
-        "'f(', ');', 'a)', 'a)'",
-        "'x = ', ' ', 'a;', 'a;'",
-    })
-    void textsEndBeforeACopyOfTheRestOfTheLine(String prefix, String rest, String written, String expected) {
-        CompletionText text = text(prefix, rest + "\n}\n", 0);
-        boolean copied = !expected.equals(written);
-        assertThat(write(text, written)).isEqualTo(copied ? Next.END : Next.MORE);
-        assertThat(text.suggestion(true).text()).isEqualTo(expected);
     }
 
     /** The rest of the line has a given probability after the first character; the third character is unlikely. */
@@ -124,34 +122,14 @@ class CompletionTextTest {
         assertThat(text.suggestion(true).text()).isEqualTo("\n\ty");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "'def f():|', '', 0, '    \t)', ''", // white space alone
-        "'{|\tif (a)|\t\t', '', 16, 'b();|\t\tc();|\td();|', 'b();|\t\tc();'",
-        "'\t', '||\treturn 0;|}|', 0, 'a();|\tb();|  return 0;|\tc();', 'a();|\tb();'",
-    })
-    void textsEndBeforeALineThatIsIndentedLessOrFollowsTheCursor(
-            String prefix, String suffix, int indentation, String written, String expected) {
-        CompletionText text = text(prefix.replace('|', '\n'), suffix.replace('|', '\n'), indentation);
-        assertThat(write(text, written.replace('|', '\n'))).isEqualTo(Next.END);
-        assertThat(text.suggestion(true).text().replace('\n', '|')).isEqualTo(expected);
-    }
-
-    @Test
-    void aLineFeedThatEndsTheTextKeepsTheFirstLine() {
-        CompletionText stopped = text("\tx = ", "", 0, ";\n");
-        assertThat(write(stopped, "1;\n")).isEqualTo(Next.END);
-        assertThat(stopped.suggestion(true).text()).isEqualTo("1");
-        CompletionText conditional = text("", "", 0); // the #if is further up than the text before the cursor
-        write(conditional, "#endif\n\n");
-        assertThat(conditional.suggestion(true).text()).isEqualTo("#endif");
-    }
-
     @Test
     void textsEndBeforeAStopStringAndAtTheirLength() {
         CompletionText text = text("", "", 0, "xyz", "**");
         assertThat(write(text, "axyxyz")).isEqualTo(Next.END);
         assertThat(text.suggestion(true).text()).isEqualTo("axy");
+        CompletionText line = text("\tx = ", "", 0, ";\n");
+        assertThat(write(line, "1;\n")).isEqualTo(Next.END);
+        assertThat(line.suggestion(true).text()).isEqualTo("1");
         CompletionText longer = text("", "", 0);
         assertThat(write(longer, "a".repeat(59))).isEqualTo(Next.MORE);
         assertThat(longer.accept('b')).isEqualTo(Next.LIMIT);

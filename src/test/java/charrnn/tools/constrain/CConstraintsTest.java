@@ -133,24 +133,6 @@ class CConstraintsTest {
         return reciting("", text.toString());
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4})
-    void everyTextHasValidTokensAndBalances(int kind) {
-        SplittableRandom random = new SplittableRandom(kind);
-        for (int i = 0; i < 4 * PRIMES.size(); i++) {
-            String prime = PRIMES.get(i % PRIMES.size());
-            int length = 24 + random.nextInt(i % 10 == 0 ? 400 : 60);
-            LanguageModel model = adversary(kind, random);
-            CConstraints processors = toLength(model);
-            LogitsProcessor last = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").temperatureAndCuts();
-            String text = prime
-                    + FinishedText.of(model, last, processors, random, prime, length, "")
-                            .text();
-            assertThat(StructureCheck.problem(text)).as("%s", text).isEmpty();
-            assertThat(text.codePointCount(prime.length(), text.length())).isEqualTo(length);
-        }
-    }
-
     /** A model that hardly predicts anything but white space. */
     @Test
     void whiteSpaceDoesNotGoOnForever() {
@@ -175,34 +157,36 @@ class CConstraintsTest {
                     + "#define M(a, b) a\n"));
 
     /**
-     * Each text is one of the grammar from its beginning on, whatever is predicted, whatever its length, and whichever names it may
-     * use.
+     * Each text is one of the grammar from its beginning on and balances, whatever is predicted, whatever its length, and whichever
+     * symbols it may use.
      */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
-    void everyTextIsOfTheGrammar(int kind) {
+    void everyTextIsOfTheGrammarAndBalances(int kind) {
         SplittableRandom random = new SplittableRandom(100 + kind);
-        for (int i = 0; i < 2 * PRIMES.size(); i++) {
+        for (int i = 0; i < 4 * PRIMES.size(); i++) {
             String prime = PRIMES.get(i % PRIMES.size());
             // A function does not follow statements in the grammar.
             Until until = Until.values()[random.nextInt(prime.startsWith("x = 1;") ? 2 : 3)];
-            SymbolUse names = SymbolUse.values()[random.nextInt(3)];
+            SymbolUse use = SymbolUse.values()[random.nextInt(3)];
             Prompt prompt = new Prompt();
             prime.codePoints().forEach(prompt::read);
-            SymbolTable known = names == SymbolUse.ANY ? null : PROJECT.at(prime);
-            CText given = prompt.text(until == Until.FUNCTION, known);
+            SymbolTable symbols = use == SymbolUse.ANY ? null : PROJECT.at(prime);
+            CText given = prompt.text(until == Until.FUNCTION, symbols);
             int least = given.ending().orElseThrow().length();
-            int length = Math.max(1, least) + random.nextInt(i % 10 == 0 ? 300 : 30);
+            int length = Math.max(1, least) + random.nextInt(i % 10 == 0 ? 300 : 60);
             LanguageModel model = adversary(kind, random);
-            CConstraints processors = new CConstraints(model.vocabulary(), true, until, names, PROJECT);
+            CConstraints processors = new CConstraints(model.vocabulary(), true, until, use, PROJECT);
             LogitsProcessor last = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").temperatureAndCuts();
-            FinishedText finished = FinishedText.of(model, last, processors, random, prime, length, "");
+            String text = FinishedText.of(model, last, processors, random, prime, length, "")
+                    .text();
             // A declaration may follow that of the prime, and a completion may use names that do not exist.
-            CText read = prompt.text(false, known).with(Leniency.ANY_NAME).after(finished.text());
-            String text = until + ", " + names + ": " + prime + finished.text();
-            assertThat(read).as(text).isNotNull();
-            assertThat(read.isComplete()).as(text).isTrue();
-            assertThat(finished.text().length()).isLessThanOrEqualTo(length);
+            CText read = prompt.text(false, symbols).with(Leniency.ANY_NAME).after(text);
+            String description = until + ", " + use + ": " + prime + text;
+            assertThat(read).as(description).isNotNull();
+            assertThat(read.isComplete()).as(description).isTrue();
+            assertThat(StructureCheck.problem(prime + text)).as(description).isEmpty();
+            assertThat(text.length()).as(description).isBetween(until == Until.LENGTH ? length : 0, length);
         }
     }
 
