@@ -38,7 +38,6 @@ final class BracketStructure extends Copyable<BracketStructure> {
     boolean inName; // of the directive
     String name = ""; // the part of the directive's name that has been read; empty outside of directives
 
-    /** Pushes an opening bracket of the directive or of the code. */
     void open(int bracket) {
         Brackets outer = brackets();
         int braces = outer.braces + (bracket == '{' ? 1 : 0);
@@ -53,7 +52,6 @@ final class BracketStructure extends Copyable<BracketStructure> {
         }
     }
 
-    /** Pops the innermost bracket if a closing one matches it. */
     SyntaxViolation close(int bracket) {
         if (brackets().closing() != bracket) {
             return inDirective ? SyntaxViolation.UNBALANCED : SyntaxViolation.WRONG_BRACKET;
@@ -101,7 +99,6 @@ final class BracketStructure extends Copyable<BracketStructure> {
         return balanced ? violation : violation.or(SyntaxViolation.UNBALANCED);
     }
 
-    /** Open brackets of the directive; outside of directives, of the code. */
     Brackets brackets() {
         return inDirective ? directive : code;
     }

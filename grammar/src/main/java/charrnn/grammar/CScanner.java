@@ -6,17 +6,11 @@ package charrnn.grammar;
  * #copy} is cheap. Not thread-safe.
  */
 public final class CScanner extends Copyable<CScanner> {
-    /** The lexical region of a position. */
     public enum Region {
-        /** Code, including directives. */
         CODE,
-        /** Between the quotes of a string. */
         STRING,
-        /** Between the quotes of a character constant. */
         CHARACTER,
-        /** After two slashes, up to the end of the line. */
         LINE_COMMENT,
-        /** After a slash and a star, up to a star and a slash. */
         BLOCK_COMMENT
     }
 
@@ -189,7 +183,6 @@ public final class CScanner extends Copyable<CScanner> {
         return region == Region.LINE_COMMENT || region == Region.BLOCK_COMMENT;
     }
 
-    /** Whether the position is in a directive, including its continuation lines. */
     public boolean isInDirective() {
         return structure.inDirective;
     }
@@ -204,17 +197,14 @@ public final class CScanner extends Copyable<CScanner> {
         return wordLength;
     }
 
-    /** Number of open brackets of all kinds. */
     public int depth() {
         return structure.code.depth() + structure.directive.depth();
     }
 
-    /** Number of open braces. */
     public int braceDepth() {
         return structure.code.braces() + structure.directive.braces();
     }
 
-    /** Number of open preprocessor conditionals, {@code #if} to {@code #endif}. */
     public int conditionalDepth() {
         return structure.conditionalDepth();
     }
@@ -223,7 +213,6 @@ public final class CScanner extends Copyable<CScanner> {
         return line;
     }
 
-    /** The {@link LinePosition#indentation} of a line. */
     public static int indentation(String line) {
         LinePosition end = new LinePosition(1, 0, 0, true);
         for (int i = 0; i < line.length() && end.isIndenting(); i++) {
@@ -241,7 +230,6 @@ public final class CScanner extends Copyable<CScanner> {
      * @param isIndenting whether the line has only white space so far
      */
     public record LinePosition(int number, int column, int indentation, boolean isIndenting) {
-        /** Columns of a tab. */
         public static final int TAB = 8;
 
         public LinePosition after(int codePoint) {

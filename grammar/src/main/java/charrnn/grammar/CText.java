@@ -34,8 +34,7 @@ public record CText(
     /** More characters than {@link #cost} is below the length of the shortest ending. */
     private static final int SLACK = 60;
 
-    /** Maximum number of open conditionals (C17, section 5.2.4.1). */
-    static final int MAX_CONDITIONALS = 63;
+    static final int MAX_CONDITIONALS = 63; // C17, section 5.2.4.1
 
     /** Maximum length of a name or number; compilers must read the first 63 characters (C17, section 5.2.4.1). */
     static final int MAX_WORD = 255;
@@ -46,7 +45,6 @@ public record CText(
     private static final int ELSE = CGrammar.GRAMMAR.number("else");
     private static final int BRACE = CGrammar.GRAMMAR.number("}");
 
-    /** A given function before its first character. */
     public static CText ofFunction() {
         return begin("function", FunctionState.OF_GIVEN, 0);
     }
@@ -77,7 +75,6 @@ public record CText(
         return with(function.generated(symbols));
     }
 
-    /** A function that begins after this text. */
     public CText nextFunction() {
         return begin("function", function, 0);
     }
@@ -100,7 +97,6 @@ public record CText(
         return region == Region.CODE && token.isEmpty() && items.isComplete() && !function.last.isEmpty();
     }
 
-    /** Whether the last token ended a function, outside of all others. */
     public boolean endsFunction() {
         return endsDeclaration() && function.last.equals("}");
     }
@@ -177,7 +173,6 @@ public record CText(
         };
     }
 
-    /** The text after further characters; null if no text goes on so. */
     public @Nullable CText after(String characters) {
         CText text = this;
         for (int i = 0; i < characters.length() && text != null; i++) {

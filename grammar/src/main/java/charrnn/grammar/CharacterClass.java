@@ -18,7 +18,7 @@ public final class CharacterClass {
     }
 
     /** Whether a name or a number may contain a character; compilers accept letters of any script and the dollar sign. */
-    static boolean isWord(int codePoint) {
+    public static boolean isWord(int codePoint) {
         return codePoint < 128
                 ? Character.isLetterOrDigit(codePoint) || codePoint == '_' || codePoint == '$'
                 : Character.isUnicodeIdentifierPart(codePoint) && !Character.isIdentifierIgnorable(codePoint);

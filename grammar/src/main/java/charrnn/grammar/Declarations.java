@@ -148,7 +148,6 @@ final class Declarations {
         }
     }
 
-    /** Whether a name is spelled as a macro. */
     static boolean isUpper(String name) {
         return name.length() > 1 && name.equals(name.toUpperCase(Locale.ROOT));
     }

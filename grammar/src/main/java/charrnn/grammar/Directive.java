@@ -34,7 +34,6 @@ final class Directive {
         return matcher.lookingAt() ? matcher.group(1) : "";
     }
 
-    /** Whether nothing after the name has been read. */
     static boolean isInName(String directive) {
         return NAME.matcher(directive).matches();
     }
@@ -44,7 +43,6 @@ final class Directive {
         return WHOLE.matcher(directive.stripTrailing()).matches();
     }
 
-    /** Whether the beginning of a directive can be completed. */
     static boolean mayBecomeWhole(String beginning) {
         Matcher matcher = WHOLE.matcher(beginning);
         return matcher.matches() || matcher.hitEnd();

@@ -43,8 +43,7 @@ record Expression(
 
     static final Expression NONE = new Expression(null, null, null, "", Type.UNKNOWN);
 
-    /** Maximum number of calls that are arguments of each other. */
-    private static final int MAX_CALLS = 3;
+    private static final int MAX_CALLS = 3; // in each other's arguments
 
     private static final Set<String> BEFORE_OPERAND = Set.of("=", "(", ",", "return", "?", ":");
     private static final Set<String> BEFORE_STATEMENT = Set.of("", "{", "}", ";", ")", ":", "else", "do");
@@ -86,7 +85,6 @@ record Expression(
         return prefix.substring(prefix.indexOf(' ') + 1);
     }
 
-    /** Number of asterisks before the operand. */
     private long stars() {
         return unary().chars().filter(operator -> operator == '*').count();
     }

@@ -98,7 +98,6 @@ final class FunctionState extends Copyable<FunctionState> {
         return possible;
     }
 
-    /** Whether a member must come next. */
     boolean isAccess() {
         return last.equals("->") || last.equals(".");
     }
@@ -139,7 +138,6 @@ final class FunctionState extends Copyable<FunctionState> {
         return braces == 0 && (last.isEmpty() || last.equals(";") || last.equals("}"));
     }
 
-    /** Whether the last token ended a statement, or began a block. */
     boolean isAtStatement() {
         return brackets == braces && (last.equals(";") || last.equals("{") || last.equals("}"));
     }
@@ -154,12 +152,10 @@ final class FunctionState extends Copyable<FunctionState> {
         return rules().isPresent() && braces == 1 && isAtStatement() && !jumps && result().isReturned();
     }
 
-    /** Whether a brace would end the function without a use of each parameter. */
     boolean leavesParameters() {
         return braces == 1 && isAtStatement() && !unused.isEmpty();
     }
 
-    /** Whether a parameter that the function has not used begins so. */
     boolean beginsParameter(String beginning) {
         return unused.stream().anyMatch(parameter -> parameter.startsWith(beginning));
     }
@@ -264,7 +260,6 @@ final class FunctionState extends Copyable<FunctionState> {
         return examples;
     }
 
-    /** Symbols that begin like a word. */
     List<String> completions(String beginning) {
         return rules().map(rules -> rules.beginningWith(beginning)).orElse(List.of());
     }

@@ -123,7 +123,6 @@ final class Grammar {
         return sum;
     }
 
-    /** Numbers the items. */
     private void number() {
         int item = 0;
         for (Production production : productions) {
@@ -227,7 +226,6 @@ final class Grammar {
         return classes.containsKey(name) ? examples.getOrDefault(name, "a") : name;
     }
 
-    /** The least number of characters of a terminal. */
     int cost(int terminal) {
         return cost[terminal];
     }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +25,7 @@ public final class HeaderIndex {
     public static final HeaderIndex NONE = of(Map.of());
 
     private final Map<String, Declarations> files = new TreeMap<>(); // by path
-    private final Map<String, List<ProjectFile>> byName = new HashMap<>(); // by the last part of the path
-
-    private record ProjectFile(String path, Declarations names) {}
+    private final Map<String, List<String>> paths = new HashMap<>(); // by their last part
 
     /** The names of the standard library, by header. */
     private static final Map<String, Declarations> LIBRARY = library();
@@ -52,11 +51,10 @@ public final class HeaderIndex {
     public static HeaderIndex of(Map<String, String> texts) {
         HeaderIndex project = new HeaderIndex();
         texts.forEach((path, text) -> {
-            Declarations names = new Declarations(text);
-            project.files.put(path, names);
-            project.byName
+            project.files.put(path, new Declarations(text));
+            project.paths
                     .computeIfAbsent(lastPart(path), key -> new ArrayList<>())
-                    .add(new ProjectFile(path, names));
+                    .add(path);
         });
         return project;
     }
@@ -121,26 +119,25 @@ public final class HeaderIndex {
     }
 
     private List<Declarations> included(Declarations file, Set<String> missing) {
-        List<Declarations> included = new ArrayList<>();
+        Map<String, Declarations> included = new LinkedHashMap<>(); // by path, or by name in brackets
         Deque<String> toRead = new ArrayDeque<>(file.includes);
-        Set<String> read = new HashSet<>();
         while (!toRead.isEmpty()) {
             String include = toRead.remove();
-            String path = include.replaceFirst("^(\\.{1,2}/)+", "");
-            List<ProjectFile> found = new ArrayList<>(byName.getOrDefault(lastPart(path), List.of()));
-            found.removeIf(header -> !("/" + header.path).endsWith("/" + path));
-            Optional.ofNullable(LIBRARY.get(include))
-                    .ifPresent(names -> found.add(new ProjectFile("<" + include, names)));
+            String name = include.replaceFirst("^(\\.{1,2}/)+", "");
+            Map<String, Declarations> found = new LinkedHashMap<>();
+            paths.getOrDefault(lastPart(name), List.of()).stream()
+                    .filter(path -> ("/" + path).endsWith("/" + name))
+                    .forEach(path -> found.put(path, files.get(path)));
+            Optional.ofNullable(LIBRARY.get(include)).ifPresent(header -> found.put("<" + include, header));
             if (found.isEmpty()) {
                 missing.add(include);
             }
-            for (ProjectFile header : found) {
-                if (read.add(header.path)) {
-                    included.add(header.names);
-                    toRead.addAll(header.names.includes);
+            found.forEach((path, header) -> {
+                if (included.put(path, header) == null) {
+                    toRead.addAll(header.includes);
                 }
-            }
+            });
         }
-        return included;
+        return List.copyOf(included.values());
     }
 }

@@ -108,7 +108,6 @@ final class Tokens {
         return last > quote && literal.charAt(last) == literal.charAt(quote) && backslashes % 2 == 0;
     }
 
-    /** Whether a token is a keyword or an operator. */
     boolean isFixed(String token) {
         return fixed.containsKey(token);
     }

@@ -1,5 +1,6 @@
 package charrnn.lab;
 
+import charrnn.grammar.CharacterClass;
 import charrnn.lab.Bootstrap.Statistic;
 import charrnn.lab.Report.Column;
 import charrnn.tools.complete.Suggestion;
@@ -188,8 +189,7 @@ record CompletionResult(String name, double confidence, List<PlaceResult> places
         return end > 0
                 && text.startsWith(suggestion)
                 && (end == text.length()
-                        || !(Suggestion.isWordCharacter(text.charAt(end - 1))
-                                && Suggestion.isWordCharacter(text.charAt(end))));
+                        || !(CharacterClass.isWord(text.charAt(end - 1)) && CharacterClass.isWord(text.charAt(end))));
     }
 
     private static String nextWord(String suggestion) {

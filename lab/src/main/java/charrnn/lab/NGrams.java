@@ -2,6 +2,7 @@ package charrnn.lab;
 
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Vocabulary;
+import charrnn.grammar.CharacterClass;
 import charrnn.lab.CompletionResult.LineCompleter;
 import charrnn.tools.complete.Suggestion;
 import java.util.Arrays;
@@ -65,7 +66,7 @@ final class NGrams {
             int[] counts = counts(vocabulary.encode(text.toString()), file);
             int likeliest = likeliest(counts);
             double all = Arrays.stream(counts).sum();
-            boolean isInWord = text.length() > 0 && Suggestion.isWordCharacter(text.charAt(text.length() - 1));
+            boolean isInWord = text.length() > 0 && CharacterClass.isWord(text.charAt(text.length() - 1));
             double noWord = Suggestion.sumOutsideWords(vocabulary, symbol -> counts[symbol]) / all;
             logProbabilities[text.length() - start] = logProbability + (isInWord ? Math.log(noWord) : 0);
             next = vocabulary.codePoint(likeliest);

@@ -1,6 +1,7 @@
 package charrnn.tools.complete;
 
 import charrnn.grammar.CScanner;
+import charrnn.grammar.CharacterClass;
 import charrnn.grammar.SyntaxViolation;
 import charrnn.tools.complete.Completer.Request;
 import java.util.Arrays;
@@ -74,12 +75,12 @@ final class CompletionText {
      * once before each character.
      *
      * @param rest log-probability that {@link #restStart} follows
-     * @param noWord log-probability that no letter, digit or {@code _} follows
+     * @param noWord log-probability that no character of a name or a number follows
      * @param next the character that is added otherwise
      * @param ofNext its log-probability
      */
     boolean endsBeforeRest(double rest, double noWord, int next, double ofNext) {
-        if (text.length() > 0 && Suggestion.isWordCharacter(text.codePointBefore(text.length()))) {
+        if (text.length() > 0 && CharacterClass.isWord(text.codePointBefore(text.length()))) {
             logProbabilities[text.length()] += noWord;
         }
         boolean hasRest = restStart() != '\n';
@@ -102,7 +103,7 @@ final class CompletionText {
             return false;
         }
         char last = text.charAt(text.length() - 1);
-        boolean isInWord = Suggestion.isWordCharacter(last) && Suggestion.isWordCharacter(next);
+        boolean isInWord = CharacterClass.isWord(last) && CharacterClass.isWord(next);
         boolean closesAll = restOfLine.endsWith(";") || restOfLine.endsWith("{");
         int closedByRest = restOfLine
                 .chars()

@@ -1,6 +1,7 @@
 package charrnn.tools.complete;
 
 import charrnn.corpus.Vocabulary;
+import charrnn.grammar.CharacterClass;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
@@ -76,20 +77,16 @@ public final class Suggestion {
     /** Whether a line, a word or a character of punctuation ends before a position. */
     private boolean isWordEnd(int position) {
         char last = text.charAt(position - 1);
-        boolean isInWord = position < text.length() && isWordCharacter(last) && isWordCharacter(text.charAt(position));
+        boolean isInWord =
+                position < text.length() && CharacterClass.isWord(last) && CharacterClass.isWord(text.charAt(position));
         return isLineEnd(position) || !isInWord && !Character.isWhitespace(last);
     }
 
-    /** Whether a character is a letter, a digit or {@code _}. */
-    public static boolean isWordCharacter(int character) {
-        return Character.isLetterOrDigit(character) || character == '_';
-    }
-
-    /** The sum of the weights of the symbols that are no letter, digit or {@code _}. */
+    /** The sum of the weights of the symbols that no name or number has. */
     public static double sumOutsideWords(Vocabulary vocabulary, IntToDoubleFunction weight) {
         double sum = 0;
         for (int symbol = 0; symbol < vocabulary.size(); symbol++) {
-            sum += isWordCharacter(vocabulary.codePoint(symbol)) ? 0 : weight.applyAsDouble(symbol);
+            sum += CharacterClass.isWord(vocabulary.codePoint(symbol)) ? 0 : weight.applyAsDouble(symbol);
         }
         return sum;
     }
