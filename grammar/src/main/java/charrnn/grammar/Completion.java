@@ -74,10 +74,7 @@ record Completion(CText text, String added) {
     }
 
     private int cost() {
-        CText ended = text.ended();
-        return ended == null
-                ? Grammar.IMPOSSIBLE
-                : added.length() + ended.items().cost();
+        return added.length() + Objects.requireNonNull(text.ended()).items().cost();
     }
 
     /** The characters that complete the text; empty if they are too many. */
