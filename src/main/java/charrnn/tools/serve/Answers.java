@@ -12,9 +12,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds HTTP answers with their common headers. */
 final class Answers {
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
     private Answers() {}
 
     static FullHttpResponse json(JsonNode body) {
@@ -26,7 +30,12 @@ final class Answers {
         return answer.setStatus(HttpResponseStatus.valueOf(status));
     }
 
-    static FullHttpResponse refusal(ApiException refusal) {
+    /** The answer to a request that a fault ends; the server logs it unless it is an {@link ApiException}. */
+    static FullHttpResponse refusal(Throwable fault) {
+        if (!(fault instanceof ApiException refusal)) {
+            LOG.error("a request failed", fault);
+            return refusal(ApiException.of(500, "failed", "the server failed"));
+        }
         FullHttpResponse answer = json(refusal.status(), refusal.json());
         if (refusal.status() == 429 || refusal.status() == 503) {
             answer.headers().set(HttpHeaderNames.RETRY_AFTER, "1");

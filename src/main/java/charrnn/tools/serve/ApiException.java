@@ -7,9 +7,6 @@ import java.util.Optional;
 
 /** An error answer, in the format of OpenAI's API. */
 final class ApiException extends RuntimeException {
-    /** The answer to a request that the program cannot handle. */
-    static final ApiException FAILED = of(500, "failed", "the server failed");
-
     private static final long serialVersionUID = 1L;
 
     private final int status;

@@ -62,7 +62,7 @@ record CompletionRequest(ObjectNode body, SamplingOptions sampling, Until until)
     }
 
     private void checkBudget(ServerOptions options) {
-        int texts = textCount();
+        int texts = prompts().size() * sampling.count();
         if (texts > options.maxTexts()) {
             String message = prompts().size() + " prompts × n " + sampling.count() + " are " + texts
                     + " texts, but at most " + options.maxTexts() + " are allowed";
@@ -138,10 +138,6 @@ record CompletionRequest(ObjectNode body, SamplingOptions sampling, Until until)
     /** Whether the prompts are read as C, which takes up to seconds. */
     boolean readsPromptsAsC() {
         return constrained() || until != Until.LENGTH;
-    }
-
-    private int textCount() {
-        return prompts().size() * sampling.count();
     }
 
     int promptChars() {

@@ -2,8 +2,6 @@ package charrnn.tools.serve;
 
 import charrnn.message.UserError;
 import charrnn.tools.page.ConnectionLimit;
-import charrnn.tools.page.HostNames;
-import charrnn.tools.serve.Router.Route;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -25,8 +23,6 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,21 +40,17 @@ final class HttpServer {
     /** A channel with more than 32 KiB in Netty's buffer is not writable until less than 16 KiB are left. */
     private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(16_384, 32_768);
 
-    private final HostNames names;
-    private final Optional<String> key;
+    private final Router router;
     private final int maxBodyBytes;
-    private final Map<String, Route> routes;
     private final NioEventLoopGroup group = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("http", true));
     private final ConnectionLimit limit = new ConnectionLimit();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel listening;
 
-    /** @throws UserError if the key is not allowed, or the port cannot be bound */
-    HttpServer(ServerOptions options, Map<String, Route> routes) {
-        this.names = options.hostNames();
-        this.key = options.key();
+    /** @throws UserError if the port cannot be bound */
+    HttpServer(ServerOptions options, Router router) {
+        this.router = router;
         this.maxBodyBytes = options.bodyBytes();
-        this.routes = routes;
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
@@ -94,7 +86,7 @@ final class HttpServer {
                         limit,
                         new IdleStateHandler(true, 0, 0, ConnectionLimit.IDLE_SECONDS, TimeUnit.SECONDS),
                         new ConnectionGuard(),
-                        new Router(names, key, routes));
+                        router);
     }
 
     /** Joins a request and its body. Refuses a body that is too large; Netty discards the rest of it. */

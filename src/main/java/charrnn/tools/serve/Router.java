@@ -3,6 +3,7 @@ package charrnn.tools.serve;
 import charrnn.tools.page.HostNames;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
@@ -26,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Refuses requests by their headers, and passes the others to the endpoints of their paths. */
+@Sharable
 final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** Beginning of the path of a model; the rest is its name. */
     static final String MODEL = "/v1/models/";
@@ -78,11 +80,8 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         try {
             check(request);
             answer(context, request);
-        } catch (ApiException refusal) {
-            context.writeAndFlush(Answers.refusal(refusal));
         } catch (RuntimeException e) {
-            LOG.error("a request failed", e);
-            context.writeAndFlush(Answers.refusal(ApiException.FAILED));
+            context.writeAndFlush(Answers.refusal(e));
         }
     }
 
@@ -105,8 +104,7 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (!request.uri().startsWith("/")) {
             throw ApiException.of(400, "invalid_path", "the request must name a path, as /v1/models");
         }
-        boolean isPublic =
-                PUBLIC.contains(Router.path(request)) || Playground.routes().containsKey(Router.path(request));
+        boolean isPublic = PUBLIC.contains(path(request)) || Playground.routes().containsKey(path(request));
         if (key.isPresent() && !isPublic && !hasKey(headers, key.get())) {
             throw ApiException.of(
                     401, "invalid_api_key", "the header Authorization must be \"Bearer \" and the API key");

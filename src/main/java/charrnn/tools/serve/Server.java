@@ -11,7 +11,6 @@ import charrnn.tools.page.HostNames;
 import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.DecodingLoop.State;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
@@ -58,7 +57,7 @@ public final class Server implements AutoCloseable {
         this.options = options;
         this.languages = languages;
         loop = new DecodingLoop(languages.keySet(), options.maxStreams, options.maxQueue, System::nanoTime);
-        http = new HttpServer(options, routes());
+        http = new HttpServer(options, new Router(options.hostNames(), options.key(), routes()));
     }
 
     /** The routes by their paths. */
@@ -107,8 +106,8 @@ public final class Server implements AutoCloseable {
 
     private ObjectNode models() {
         ObjectNode list = StrictJson.object().put("object", "list");
-        ArrayNode data = list.putArray("data");
-        languages.keySet().forEach(model -> data.add(model(model)));
+        list.putArray("data")
+                .addAll(languages.keySet().stream().map(this::model).toList());
         return list;
     }
 

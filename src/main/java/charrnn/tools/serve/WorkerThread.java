@@ -7,16 +7,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A thread for requests of one kind that take long, one at a time, so that neither the event loops nor the decoding thread wait
  * for them. The number of requests that are queued or worked on is limited, which bounds the memory.
  */
 final class WorkerThread implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(WorkerThread.class);
-
     private final int maxRequests;
     private final Semaphore permits;
     private final ExecutorService executor;
@@ -55,11 +51,8 @@ final class WorkerThread implements AutoCloseable {
     private static Future<?> done(Channel channel, Supplier<Future<?>> work) {
         try {
             return work.get();
-        } catch (ApiException refusal) {
-            return channel.writeAndFlush(Answers.refusal(refusal));
         } catch (RuntimeException | Error e) {
-            LOG.error("a request failed", e);
-            return channel.writeAndFlush(Answers.refusal(ApiException.FAILED));
+            return channel.writeAndFlush(Answers.refusal(e));
         }
     }
 
