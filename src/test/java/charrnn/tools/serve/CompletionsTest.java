@@ -218,14 +218,10 @@ class CompletionsTest extends ServedTest {
     void promptsThatCannotBeContinuedAsCAreRefused() throws Exception {
         try (Served constrained = Served.with(new HashModel(Served.C, 5, false))) {
             for (boolean stream : List.of(false, true)) {
-                JsonNode error = constrained.refusal(
-                        400,
-                        constrained.post("{\"prompt\": [\"int a;\", \"a)\"], \"constrain\": \"c\", \"stream\": "
-                                + stream + "}"));
-                assertThat(error.get("param").asText()).isEqualTo("prompt");
-                assertThat(error.get("code").asText()).isEqualTo("invalid_prompt");
-                assertThat(error.get("message").asText())
-                        .endsWith("a closing bracket without a matching opening bracket at line 1, character 2");
+                HttpResponse<String> answer = constrained.post(
+                        "{\"prompt\": [\"int a;\", \"a)\"], \"constrain\": \"c\", \"stream\": " + stream + "}");
+                constrained.assertRefused(answer, "prompt", "line 1, character 2");
+                assertThat(constrained.code(400, answer)).isEqualTo("invalid_prompt");
             }
             assertThat(constrained.message(
                             400, constrained.post("{\"prompt\": \"f(g(\", \"max_tokens\": 1, \"constrain\": \"c\"}")))
