@@ -1,12 +1,6 @@
 /**
- * Builds the HTML pages of the program. Each is one file that needs no server and no network connection. {@code
- * HostNames} protects the program's local servers against requests from websites, {@code ConnectionLimit} against clients that
- * keep connections open.
- *
- * <p>A page consists of a style, a script and a JSON document that the script displays. {@code base.css} has the colours,
- * light and dark, and the style of text, tables and controls. {@code base.js} creates elements, such as commands with a
- * button that copies them, and formats numbers. The playground and the page of an exported network show texts of coloured
- * characters: {@code pane.js}, with the card of {@code alternatives.js} beside a character.
+ * What the HTML pages and the local servers of the program share. A page is one file, which needs no server and no network
+ * connection: a style, a script and a JSON document that the script displays.
  *
  * <h2>Traps</h2>
  *
