@@ -4,7 +4,6 @@ import charrnn.cli.base.BuildInfo;
 import charrnn.cli.base.CliCommand;
 import charrnn.cli.base.ProgressDisplay;
 import charrnn.cli.base.RunLocator;
-import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.NativeLibrary;
 import charrnn.message.Count;
@@ -73,7 +72,7 @@ final class InspectCommand extends CliCommand {
 
     private static String vocabulary(Vocabulary vocabulary) {
         return Count.of(vocabulary.size(), "symbol") + ", the unknown one and "
-                + vocabulary.characters().stream().map(CharacterName::escaped).collect(Collectors.joining());
+                + vocabulary.characters().stream().map(Vocabulary::escaped).collect(Collectors.joining());
     }
 
     private static String bits(OptionalDouble bpc) {

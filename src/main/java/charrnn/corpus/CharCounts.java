@@ -88,7 +88,7 @@ final class CharCounts {
         List<Integer> all = codePoints().boxed().toList();
         return new UserError(
                 all.size() < 2
-                        ? "corpus.path: the training text consists of " + CharacterName.of(all.get(0))
+                        ? "corpus.path: the training text consists of " + Vocabulary.nameOf(all.get(0))
                                 + " alone; there is nothing to learn from fewer than 2 different characters"
                         : "corpus.vocabulary: with minCount " + config.minCount() + " and maxSize " + config.maxSize()
                                 + ", " + left + " of the " + all.size()
@@ -99,7 +99,7 @@ final class CharCounts {
     String describe(IntPredicate which) {
         List<String> names = byFrequency().stream()
                 .filter(which::test)
-                .map(c -> CharacterName.of(c) + " " + (of(c) == 1 ? "once" : Count.of(of(c), "time")))
+                .map(c -> Vocabulary.nameOf(c) + " " + (of(c) == 1 ? "once" : Count.of(of(c), "time")))
                 .toList();
         return Spelling.atMost(10, names);
     }

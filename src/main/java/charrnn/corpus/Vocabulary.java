@@ -1,7 +1,9 @@
 package charrnn.corpus;
 
+import charrnn.message.TerminalText;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -83,6 +85,25 @@ public final class Vocabulary {
     public List<Integer> unknownIn(String text) {
         IntStream unknown = text.codePoints().filter(c -> indexOf(c) == UNKNOWN);
         return unknown.distinct().boxed().toList();
+    }
+
+    /** A character in a message: {@code 'é' (U+00E9)}, {@code '\n' (U+000A)} or, for an invisible one, {@code U+200B}. */
+    public static String nameOf(int codePoint) {
+        String hex = String.format(Locale.ROOT, "U+%04X", codePoint);
+        String character = Character.toString(codePoint);
+        boolean isVisible =
+                character.matches("[\t\n\r]") || (TerminalText.isPrintable(character) && !character.matches("\\p{M}"));
+        return isVisible ? "'" + escaped(codePoint) + "' (" + hex + ")" : hex;
+    }
+
+    /** The character, escaped if it does not print. */
+    public static String escaped(int codePoint) {
+        return switch (codePoint) {
+            case '\t' -> "\\t";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            default -> TerminalText.visible(codePoint);
+        };
     }
 
     @Override

@@ -141,13 +141,13 @@ class VocabularyTest {
 
     @Test
     void charactersWithoutAShapeAreNamedByNumber() {
-        assertThat(CharacterName.of('é')).isEqualTo("'é' (U+00E9)");
-        assertThat(CharacterName.of(' ')).isEqualTo("' ' (U+0020)");
-        assertThat(CharacterName.of('\r')).isEqualTo("'\\r' (U+000D)");
-        assertThat(CharacterName.of(0)).isEqualTo("U+0000");
-        assertThat(CharacterName.of(0x200B)).isEqualTo("U+200B");
-        assertThat(CharacterName.of(0x0301)).isEqualTo("U+0301");
-        assertThat(CharacterName.of(0xE000)).isEqualTo("U+E000");
-        assertThat(CharacterName.of(0x1F600)).isEqualTo("'😀' (U+1F600)");
+        assertThat(Vocabulary.nameOf('é')).isEqualTo("'é' (U+00E9)");
+        assertThat(Vocabulary.nameOf(' ')).isEqualTo("' ' (U+0020)");
+        assertThat(Vocabulary.nameOf('\r')).isEqualTo("'\\r' (U+000D)");
+        assertThat(Vocabulary.nameOf(0)).isEqualTo("U+0000");
+        assertThat(Vocabulary.nameOf(0x200B)).isEqualTo("U+200B");
+        assertThat(Vocabulary.nameOf(0x0301)).isEqualTo("U+0301");
+        assertThat(Vocabulary.nameOf(0xE000)).isEqualTo("U+E000");
+        assertThat(Vocabulary.nameOf(0x1F600)).isEqualTo("'😀' (U+1F600)");
     }
 }

@@ -2,7 +2,6 @@ package charrnn.cli.base;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.NativeLibrary;
 import charrnn.message.UserError;
@@ -139,7 +138,7 @@ public abstract class CliCommand implements Callable<Integer> {
         List<Integer> unknown = vocabulary.unknownIn(text);
         if (!unknown.isEmpty()) {
             warn("the network has no symbol for "
-                    + unknown.stream().map(CharacterName::of).collect(Collectors.joining(", "))
+                    + unknown.stream().map(Vocabulary::nameOf).collect(Collectors.joining(", "))
                     + " and reads the unknown symbol instead");
         }
     }

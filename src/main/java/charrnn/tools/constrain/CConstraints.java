@@ -1,6 +1,5 @@
 package charrnn.tools.constrain;
 
-import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
 import charrnn.grammar.CText;
 import charrnn.grammar.HeaderIndex;
@@ -46,7 +45,7 @@ public final class CConstraints implements LogitsProcessorFactory {
         List<Integer> missing = constrained ? vocabulary.unknownIn(ENDINGS) : List.of();
         if (!missing.isEmpty()) {
             throw new UserError("the network does not know "
-                    + missing.stream().map(CharacterName::of).collect(Collectors.joining(", "))
+                    + missing.stream().map(Vocabulary::nameOf).collect(Collectors.joining(", "))
                     + "; without these characters, some C texts cannot be completed");
         }
         this.vocabulary = vocabulary;

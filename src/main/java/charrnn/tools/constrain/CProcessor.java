@@ -1,6 +1,5 @@
 package charrnn.tools.constrain;
 
-import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
 import charrnn.grammar.CText;
 import charrnn.grammar.CText.Region;
@@ -95,7 +94,7 @@ final class CProcessor extends Copyable<CProcessor> implements LogitsProcessor {
             Arrays.fill(logProbabilities, Float.NEGATIVE_INFINITY);
             int next = vocabulary.indexOf(forced.charAt(0));
             if (next == Vocabulary.UNKNOWN) {
-                throw new UserError("the network does not know " + CharacterName.of(forced.charAt(0))
+                throw new UserError("the network does not know " + Vocabulary.nameOf(forced.charAt(0))
                         + ", without which this text cannot be completed as C");
             }
             logProbabilities[next] = 0;

@@ -6,7 +6,7 @@ import charrnn.cli.base.FileFinder;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
-import charrnn.corpus.CharacterName;
+import charrnn.corpus.Vocabulary;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
@@ -122,7 +122,7 @@ public final class CorpusCommand extends CliCommand {
         row("vocabulary", "%s, %,d of them fewer than 100 times; the most frequent:", all, rare);
         symbols.stream().limit(MAX_SYMBOLS).forEach(symbol -> {
             double percent = 100.0 * symbol.count() / chars;
-            row("", "%,15d  %5.2f %%  %s", symbol.count(), percent, CharacterName.of(symbol.codePoint()));
+            row("", "%,15d  %5.2f %%  %s", symbol.count(), percent, Vocabulary.nameOf(symbol.codePoint()));
         });
     }
 
