@@ -202,6 +202,7 @@ class ConfigReadingTest {
         training: {epochs: '12'}                          | training.epochs  | 12
         training: {epochs: 2147483647}                    | training.epochs  | 2147483647
         model: {dropout: .5}                              | model.dropout    | 0.5
+        model: {dropout: -0.0}                            | model.dropout    | 0
         model: {engine: Stock}                            | model.engine     | stock
         model: {gates: Coupled}                           | model.gates      | coupled
         corpus: {testShare: 2e-1}                         | corpus.testShare | 0.2
@@ -215,11 +216,6 @@ class ConfigReadingTest {
     void theTypeOfAKeyDecidesHowAValueIsReadAndLimitsAreAllowed(String yaml, String key, String written) {
         assertThat(ConfigWriter.value(ConfigKeys.value(parse(yaml.translateEscapes()), key)))
                 .isEqualTo(written);
-    }
-
-    @Test
-    void negativeZeroIsZero() {
-        assertThat(parse("model: {dropout: -0.0}")).isEqualTo(parse("model: {dropout: 0}"));
     }
 
     /** A network of linux.yaml, which reads kernel/ alone, can be measured on any project's C. */

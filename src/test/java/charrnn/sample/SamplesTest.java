@@ -8,6 +8,7 @@ import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples.Sample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SamplesTest {
@@ -82,6 +83,12 @@ class SamplesTest {
         new Samples(model(), options, LogitsProcessorFactory.NONE, "a", listener).generate();
         assertThat(pieces).startsWith(1, 1, 1).endsWith(0);
         assertThat(pieces.stream().mapToInt(Integer::intValue).sum()).isEqualTo(12);
+    }
+
+    @Test
+    void optionsWithoutAValueHaveTheDeclaredDefault() {
+        assertThat(SamplingOptions.of(Map.of("topK", 3, "minP", 0.5), 10, 5, 2, "x"))
+                .isEqualTo(new SamplingOptions(10, 0.7, 3, 1, 0.5, 1, 16, 5, 2, "x"));
     }
 
     @Test
