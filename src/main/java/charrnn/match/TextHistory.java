@@ -114,10 +114,10 @@ public final class TextHistory {
         for (int i = 0; i < matches.size(); i++) {
             Match match = matches.get(i);
             match.follow((char) symbol);
-            match.offer(text, text.findAndReplace(i), text);
+            match.replaceIfLonger(text, text.findAndReplace(i), text);
             if (i == 0 && memory != null) {
                 for (int table = 0; table < memory.tables(); table++) {
-                    match.offer(memory.index(), memory.index().find(table, text), text);
+                    match.replaceIfLonger(memory.index(), memory.index().find(table, text), text);
                 }
             }
             if (isHidden(match, symbol)) {
@@ -174,7 +174,7 @@ public final class TextHistory {
          * @param index where it is
          * @param end position after it; 0 for none
          */
-        void offer(MatchIndex index, int end, MatchIndex text) {
+        void replaceIfLonger(MatchIndex index, int end, MatchIndex text) {
             boolean isFollowed = length > 0 && index == source && end == position;
             if (end > 0 && index.hasNext(end) && !isFollowed) {
                 int common = index.commonLength(end, text, MAX_LENGTH);

@@ -42,14 +42,14 @@ final class RunCheckpoints {
      * Whether a network may be saved. While the loss has risen far and the run is not over, nothing is saved, so that a rollback
      * does not restore a diverging network.
      */
-    boolean maySave(Progress progress, boolean over) {
-        return over || detector.isStable(progress.control());
+    boolean maySave(Progress progress, boolean limitReached) {
+        return limitReached || detector.isStable(progress.control());
     }
 
     /** Saves a checkpoint if that is allowed, and otherwise records an event. */
-    void saveIfAllowed(List<Path> names, Progress progress, boolean over) throws IOException {
-        if (maySave(progress, over)) {
-            save(names, progress, over);
+    void saveIfAllowed(List<Path> names, Progress progress, boolean limitReached) throws IOException {
+        if (maySave(progress, limitReached)) {
+            save(names, progress, limitReached);
         } else {
             reporting.event(progress, "not saved: the loss has risen " + DivergenceDetector.rise(progress.control()));
             handledStep = progress.step();
@@ -57,14 +57,14 @@ final class RunCheckpoints {
     }
 
     /** Saves the last checkpoint of a session, if there was none at its step. */
-    void saveEnd(Progress progress, boolean over) throws IOException {
+    void saveEnd(Progress progress, boolean limitReached) throws IOException {
         if (handledStep != progress.step()) {
-            saveIfAllowed(List.of(folder.last()), progress, over);
+            saveIfAllowed(List.of(folder.last()), progress, limitReached);
         }
     }
 
     /** Saves one checkpoint under several names, and deletes obsolete files. */
-    void save(List<Path> names, Progress progress, boolean over) throws IOException {
+    void save(List<Path> names, Progress progress, boolean limitReached) throws IOException {
         DivergenceDetector.checkWeights(session.network(), progress.step());
         reporting.force();
         Path first = names.get(0);
@@ -73,7 +73,7 @@ final class RunCheckpoints {
         StreamingNetwork network = session.network();
         Checkpoint checkpoint =
                 new Checkpoint(network, session.corpus().vocabulary(), yaml, snapshot, network.trainingState());
-        if (over) {
+        if (limitReached) {
             CheckpointWriter.writeLast(checkpoint, first);
         } else {
             CheckpointWriter.write(checkpoint, first);

@@ -37,7 +37,7 @@ public final class Trainer {
 
     private Progress progress;
     /** Whether a limit is reached. The clock is read after updates and validations only, so that the last update is validated. */
-    private boolean over;
+    private boolean limitReached;
 
     public Trainer(Session session, Learner learner, List<RunListener> listeners) throws IOException {
         this.session = session;
@@ -94,7 +94,7 @@ public final class Trainer {
 
     private void checkLimits() {
         clock.endInTime();
-        over = !RunLimit.reached(session.config().training(), progress, clock.seconds())
+        limitReached = !RunLimit.reached(session.config().training(), progress, clock.seconds())
                 .isEmpty();
     }
 
@@ -102,7 +102,7 @@ public final class Trainer {
         if (progress.step() == 0 && Files.notExists(session.folder().last())) {
             saveStart();
         }
-        while (!over && !stopRequested.getAsBoolean()) {
+        while (!limitReached && !stopRequested.getAsBoolean()) {
             if (progress.position().streamPosition() == 0) {
                 session.network().resetState(); // an epoch begins
             }
@@ -118,7 +118,7 @@ public final class Trainer {
             }
             actAtIntervals(before);
         }
-        checkpoints.saveEnd(progress, over);
+        checkpoints.saveEnd(progress, limitReached);
     }
 
     /** The rates of the next updates, as many as the learner makes at once in this epoch. */
@@ -161,22 +161,22 @@ public final class Trainer {
         boolean validate = training.validateEverySteps() == 0 ? epochEnds : isDue(training.validateEverySteps(), since);
         int sampleEvery = session.config().sampling().everySteps();
         boolean sample = sampleEvery == 0 ? validate : isDue(sampleEvery, since);
-        if (validate || sample || over) {
+        if (validate || sample || limitReached) {
             DivergenceDetector.checkWeights(session.network(), progress.step());
         }
         List<Path> names = new ArrayList<>();
-        if (validate || over) {
+        if (validate || limitReached) {
             names.addAll(validate());
         } else if (isDue(training.reportEverySteps(), since)) {
             progress = reporting.report(progress, OptionalDouble.empty(), false, 0);
         }
-        if (sample || over) {
+        if (sample || limitReached) {
             reporting.sample(progress, sample());
         }
         if (!names.isEmpty() || isDue(session.config().checkpoints().everySteps(), since)) {
             // After the validation, so that the checkpoint contains its result and no step file is newer than last.zip.
             names.add(session.folder().last());
-            checkpoints.saveIfAllowed(names, progress, over);
+            checkpoints.saveIfAllowed(names, progress, limitReached);
         }
         if (validate) {
             clock.validated(clock.seconds() - begin);
@@ -188,11 +188,11 @@ public final class Trainer {
     }
 
     private List<Path> validate() throws IOException {
-        Validation.Result result = validation.run(progress, checkpoints.maySave(progress, over));
+        Validation.Result result = validation.run(progress, checkpoints.maySave(progress, limitReached));
         progress = result.progress();
         int validations = progress.control().validationsSinceBest();
         int patience = session.config().training().patience();
-        if (!over && patience > 0 && validations >= patience) {
+        if (!limitReached && patience > 0 && validations >= patience) {
             reporting.event(progress, Count.of(validations, "validation") + " without a new best: stopped early");
         }
         checkLimits(); // the validation counts toward maxMinutes
@@ -213,6 +213,6 @@ public final class Trainer {
     private void rollBack(Divergence divergence) throws IOException {
         resume(checkpoints.restore(progress, divergence));
         reporting.rolledBack(progress, divergence);
-        checkpoints.saveIfAllowed(List.of(session.folder().last()), progress, over);
+        checkpoints.saveIfAllowed(List.of(session.folder().last()), progress, limitReached);
     }
 }
