@@ -3,7 +3,7 @@ package charrnn.cli;
 import charrnn.cli.base.CliCommand;
 import charrnn.cli.base.FileFinder;
 import charrnn.config.ConfigWriter;
-import charrnn.config.Key.Value;
+import charrnn.config.Key.Bounds;
 import charrnn.config.Range;
 import charrnn.message.Reason;
 import charrnn.message.Spelling;
@@ -64,15 +64,15 @@ final class Failures {
         return failure instanceof UserError ? USER_MISTAKE : FAILED;
     }
 
-    /** A message for each number that is not in the {@link Value range} that its option declares. */
+    /** A message for each number that is not in the {@link Bounds range} that its option declares. */
     static List<String> outOfRange(CommandSpec spec) {
         List<String> mistakes = new ArrayList<>();
         for (OptionSpec option : spec.options()) {
-            Value rule = option.userObject() instanceof AnnotatedElement field
-                    ? field.getAnnotation(Value.class)
-                    : (Value) option.userObject();
-            if (rule != null) {
-                Range range = Range.of(rule);
+            Bounds bounds = option.userObject() instanceof AnnotatedElement field
+                    ? field.getAnnotation(Bounds.class)
+                    : (Bounds) option.userObject();
+            if (bounds != null) {
+                Range range = Range.of(bounds);
                 // Without a match, an option of a group has no value, but others may have one of the environment.
                 Stream<?> values =
                         option.group() == null ? Stream.ofNullable(option.getValue()) : option.typedValues().stream();

@@ -4,7 +4,7 @@ import charrnn.cli.base.ContextOptions;
 import charrnn.cli.base.FileFinder;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.SamplingGroup;
-import charrnn.config.Key.Value;
+import charrnn.config.Key.Bounds;
 import charrnn.corpus.SourceFile;
 import charrnn.corpus.Vocabulary;
 import charrnn.grammar.HeaderIndex;
@@ -85,7 +85,7 @@ public final class SampleCommand extends NetworkCommand {
                 names = {"--length", "--max-length"},
                 paramLabel = "N",
                 description = "Maximum number of generated characters. Default: 500, with --until function 4000.")
-        @Value(min = 0)
+        @Bounds(min = 0)
         private @Nullable Integer length;
 
         @Option(names = "--stop", paramLabel = "TEXT", description = "End a sample before this text.")

@@ -3,7 +3,7 @@ package charrnn.cli;
 import static charrnn.cli.base.CliCommand.DEFAULT;
 
 import charrnn.cli.base.CliCommand;
-import charrnn.config.Key.Value;
+import charrnn.config.Key.Bounds;
 import charrnn.files.StrictJson;
 import charrnn.message.UserError;
 import charrnn.sample.GeneratedText.FinishReason;
@@ -28,7 +28,7 @@ final class SampleOutput {
             names = {"--count", "--num-samples"},
             paramLabel = "N",
             description = "Number of samples, with the seeds S, S + 1 and so on." + DEFAULT)
-    @Value(min = 1)
+    @Bounds(min = 1)
     int count = 1;
 
     @Option(

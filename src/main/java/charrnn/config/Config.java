@@ -1,12 +1,12 @@
 package charrnn.config;
 
-import charrnn.config.Key.Value;
+import charrnn.config.Key.Bounds;
 import java.util.Map;
 
 /** The configuration of a run: its name, and one component for each section of the YAML. */
 public record Config(
         @Key("Name of the run and of its folder; empty: the configuration file's name without its extension.")
-        @Value(byDefault = "")
+        @Bounds(byDefault = "")
         String name,
 
         CorpusConfig corpus,
@@ -26,14 +26,14 @@ public record Config(
 
     /** Section {@code checkpoints}: what a run saves. */
     public record CheckpointsConfig(
-            @Key("Folder that holds the runs' folders.") @Value(byDefault = "checkpoints", notEmpty = true)
+            @Key("Folder that holds the runs' folders.") @Bounds(byDefault = "checkpoints", notEmpty = true)
             String directory,
 
             @Key("Steps between two checkpoints; a run that ends or is stopped saves one as well.")
-            @Value(byDefault = "500", min = 1)
+            @Bounds(byDefault = "500", min = 1)
             int everySteps,
 
-            @Key("Number of the newest step-… checkpoints that are kept.") @Value(byDefault = "3", min = 0)
+            @Key("Number of the newest step-… checkpoints that are kept.") @Bounds(byDefault = "3", min = 0)
             int keep) {}
 
     /**
@@ -42,41 +42,41 @@ public record Config(
      */
     public record SamplingConfig(
             @Key("Steps between two samples shown while training; 0: one at each validation.")
-            @Value(byDefault = "0", min = 0)
+            @Bounds(byDefault = "0", min = 0)
             int everySteps,
 
-            @Key("Text that these samples begin with; empty: they begin a line.") @Value(byDefault = "")
+            @Key("Text that these samples begin with; empty: they begin a line.") @Bounds(byDefault = "")
             String prime,
 
-            @Key("Characters in a sample.") @Value(byDefault = "200", min = 1, max = 1000000)
+            @Key("Characters in a sample.") @Bounds(byDefault = "200", min = 1, max = 1000000)
             int length,
 
             @Key("Below 1 less random, above 1 more random, 0 always the likeliest character.")
-            @Value(byDefault = "0.7", min = 0, maxServed = 2) // as in OpenAI's API
+            @Bounds(byDefault = "0.7", min = 0, maxServed = 2) // as in OpenAI's API
             double temperature,
 
             @Key("Choose among the K likeliest characters only; 0: all.")
-            @Value(byDefault = "0", min = 0, maxServed = 65_536) // no served vocabulary has more symbols
+            @Bounds(byDefault = "0", min = 0, maxServed = 65_536) // no served vocabulary has more symbols
             int topK,
 
             @Key("Choose among the likeliest characters that hold this share of the probability.")
-            @Value(byDefault = "1", min = 0, max = 1, aboveMin = true)
+            @Bounds(byDefault = "1", min = 0, max = 1, aboveMin = true)
             double topP) {}
 
     /** Section {@code ui}: Deeplearning4j's training UI. */
     public record UiConfig(
-            @Key("Whether the training UI is served while training.") @Value(byDefault = "true")
+            @Key("Whether the training UI is served while training.") @Bounds(byDefault = "true")
             boolean enabled,
 
             @Key("Address it listens on; it has no password, and a non-loopback address opens it to a network.")
-            @Value(byDefault = "127.0.0.1", notEmpty = true)
+            @Bounds(byDefault = "127.0.0.1", notEmpty = true)
             String host,
 
             @Key("Its port; where it is taken, the next free one. 0: any free port.")
-            @Value(byDefault = "9000", min = 0, max = 65535)
+            @Bounds(byDefault = "9000", min = 0, max = 65535)
             int port,
 
-            @Key("Steps between two points of its charts.") @Value(byDefault = "10", min = 1)
+            @Key("Steps between two points of its charts.") @Bounds(byDefault = "10", min = 1)
             int everySteps) {
 
         public UiConfig off() {

@@ -9,20 +9,16 @@ public final class ConfigChange {
 
     private record Change(ConfigKey key, String before, String after) {}
 
-    /**
-     * The reasons why a run cannot be resumed with a changed configuration; empty if it can.
-     *
-     * @return one message for each changed key that must not change, in the order of the keys
-     */
+    /** One message for each key whose change forbids to resume the run, in the order of the keys. */
     public static List<String> refusals(Config saved, Config given) {
         // One size for all layers and a list of equal sizes describe the same network.
         boolean sameNetwork = saved.model().hiddenSizes().equals(given.model().hiddenSizes());
         return compare(saved, given)
-                .filter(change -> !change.key.rule().fixed().isEmpty())
+                .filter(change -> !change.key.bounds().fixed().isEmpty())
                 .filter(change -> !(sameNetwork && change.key.path().equals("model.hidden")))
                 .map(change -> change.key.path() + " was " + change.before + " and is now " + change.after
                         + ", but cannot change on --resume: "
-                        + change.key.rule().fixed())
+                        + change.key.bounds().fixed())
                 .toList();
     }
 

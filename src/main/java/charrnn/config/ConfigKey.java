@@ -1,6 +1,6 @@
 package charrnn.config;
 
-import charrnn.config.Key.Value;
+import charrnn.config.Key.Bounds;
 import charrnn.message.Spelling;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param type type of the value, or of each item of a list: int, long, double, boolean, String or an enum
  * @param list whether the value is a list; a single value then counts as a list of one item
  */
-public record ConfigKey(String path, Class<?> type, boolean list, String meaning, Value rule) {
+public record ConfigKey(String path, Class<?> type, boolean list, String meaning, Bounds bounds) {
     private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
     private static final Pattern DECIMAL =
             Pattern.compile("[-+]?(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:[eE][-+]?[0-9]++)?");
@@ -34,12 +34,12 @@ public record ConfigKey(String path, Class<?> type, boolean list, String meaning
         }
         String meaning =
                 Objects.requireNonNull(component.getAnnotation(Key.class), path).value();
-        Value rule = Objects.requireNonNull(component.getAnnotation(Value.class), path);
+        Bounds bounds = Objects.requireNonNull(component.getAnnotation(Bounds.class), path);
         if (component.getGenericType() instanceof ParameterizedType list) {
             Class<?> item = (Class<?>) list.getActualTypeArguments()[0];
-            return new ConfigKey(path, item == Integer.class ? int.class : item, true, meaning, rule);
+            return new ConfigKey(path, item == Integer.class ? int.class : item, true, meaning, bounds);
         }
-        return new ConfigKey(path, component.getType(), false, meaning, rule);
+        return new ConfigKey(path, component.getType(), false, meaning, bounds);
     }
 
     static String nameOf(String path) {
@@ -63,11 +63,11 @@ public record ConfigKey(String path, Class<?> type, boolean list, String meaning
 
     /** The largest value in a request over HTTP. */
     public double maxServed() {
-        return Math.min(rule.max(), rule.maxServed());
+        return Math.min(bounds.max(), bounds.maxServed());
     }
 
     public Object defaultValue() {
-        List<Object> items = Stream.of(rule.byDefault())
+        List<Object> items = Stream.of(bounds.byDefault())
                 .map(text -> parse(text).orElseThrow())
                 .toList();
         return list ? items : items.get(0);
@@ -76,7 +76,7 @@ public record ConfigKey(String path, Class<?> type, boolean list, String meaning
     /** Parses the value, or an item of a list; empty if it is not allowed. */
     public Optional<Object> parse(String text) {
         if (type == String.class) {
-            boolean allowed = isStorable(text) && !(rule.notEmpty() && text.isBlank());
+            boolean allowed = isStorable(text) && !(bounds.notEmpty() && text.isBlank());
             return allowed ? Optional.of(text) : Optional.empty();
         } else if (type == boolean.class || type.isEnum()) {
             return constants()
@@ -84,7 +84,7 @@ public record ConfigKey(String path, Class<?> type, boolean list, String meaning
                     .findFirst();
         }
         return parseNumber(text)
-                .filter(number -> Range.of(rule).contains(number.doubleValue()))
+                .filter(number -> Range.of(bounds).contains(number.doubleValue()))
                 .map(Object.class::cast);
     }
 
@@ -119,7 +119,7 @@ public record ConfigKey(String path, Class<?> type, boolean list, String meaning
      */
     String allowedItem(String refused) {
         if (type == String.class) {
-            String text = rule.notEmpty() ? "a text that is not empty" : "a text";
+            String text = bounds.notEmpty() ? "a text that is not empty" : "a text";
             return isStorable(refused) ? text : "a text without NUL and without halves of surrogate pairs";
         } else if (type == boolean.class || type.isEnum()) {
             List<String> words = constants()
@@ -128,11 +128,11 @@ public record ConfigKey(String path, Class<?> type, boolean list, String meaning
             return Spelling.either(words) + Spelling.didYouMean(Spelling.nearest(refused, words));
         }
         boolean isTooLong = isWhole()
-                && rule.max() == Double.POSITIVE_INFINITY
+                && bounds.max() == Double.POSITIVE_INFINITY
                 && WHOLE.matcher(refused).matches()
                 && parseNumber(refused).isEmpty();
         String longest = type == int.class ? "32 bits" : "64 bits";
-        return Range.of(rule).describe(isWhole()) + (isTooLong ? " that fits in " + longest : "");
+        return Range.of(bounds).describe(isWhole()) + (isTooLong ? " that fits in " + longest : "");
     }
 
     /** Whether the numbers are whole. */
@@ -141,7 +141,7 @@ public record ConfigKey(String path, Class<?> type, boolean list, String meaning
     }
 
     boolean allowsEmptyText() {
-        return type == String.class && !list && !rule.notEmpty();
+        return type == String.class && !list && !bounds.notEmpty();
     }
 
     String listSuffix() {

@@ -29,11 +29,7 @@ public final class ConfigLoader {
         return load(file, overrides, Map.of());
     }
 
-    /**
-     * Loads a file as {@link #load(Path, List)} does.
-     *
-     * @param fixed values by their keys, which replace those of the file and of the overrides
-     */
+    /** Loads a file; the values of {@code fixed}, by their keys, replace those of the file and of the overrides. */
     public static Config load(Path file, List<String> overrides, Map<String, Object> fixed) {
         String fileName = Objects.toString(file.getFileName(), file.toString());
         int dot = fileName.lastIndexOf('.');
@@ -42,14 +38,7 @@ public final class ConfigLoader {
         return config.name().isEmpty() ? config.withName(defaultName) : config;
     }
 
-    /**
-     * Parses YAML; the name stays empty if it is not given.
-     *
-     * @param yaml the YAML; an empty string leaves every key at its default
-     * @param sourceName the name used in messages, such as {@code lstm.yaml}
-     * @param overrides as for {@link #load}
-     * @throws UserError with all mistakes in the YAML and the overrides
-     */
+    /** Parses YAML as {@link #load} does, except that the name stays empty if it is not given; messages have the source's name. */
     public static Config parse(String yaml, String sourceName, List<String> overrides) {
         return parse(yaml, sourceName, overrides, Map.of(), "");
     }

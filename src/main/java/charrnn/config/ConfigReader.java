@@ -111,7 +111,7 @@ final class ConfigReader {
             int itemLine = line == Draft.COMMAND_LINE ? line : YamlReader.line(items.get(i));
             readItem(key, items.get(i), name, "", itemLine).ifPresent(values::add);
         }
-        if (items.isEmpty() && key.rule().notEmpty()) {
+        if (items.isEmpty() && key.bounds().notEmpty()) {
             draft.mistake(line, key.path() + " is an empty list, but must be " + key.allowed(), key.path());
         } else if (values.size() == items.size()) {
             draft.put(key.path(), List.copyOf(values), line);

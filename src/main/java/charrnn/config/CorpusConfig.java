@@ -1,54 +1,54 @@
 package charrnn.config;
 
-import charrnn.config.Key.Value;
+import charrnn.config.Key.Bounds;
 import java.util.List;
 import java.util.Map;
 
 /** Section {@code corpus}: the text to learn and its split. */
 public record CorpusConfig(
         @Key("Folder or file to learn from, or a list of them.")
-        @Value(byDefault = "corpus/starter", notEmpty = true, fixed = TEXT)
+        @Bounds(byDefault = "corpus/starter", notEmpty = true, fixed = TEXT)
         List<String> path,
 
         @Key("Globs of the files taken from folders.")
-        @Value(
+        @Bounds(
                 byDefault = {"**/*.c", "**/*.h"},
                 notEmpty = true,
                 fixed = TEXT)
         List<String> include,
 
         @Key("Globs of files left out, even if corpus.include matches them.")
-        @Value(
+        @Bounds(
                 byDefault = {},
                 fixed = TEXT)
         List<String> exclude,
 
         @Key("Whether a file that is not UTF-8 text or cannot be read, or a link that is not followed, fails the run"
                 + " instead of being skipped with a warning.")
-        @Value(byDefault = "false", fixed = TEXT)
+        @Bounds(byDefault = "false", fixed = TEXT)
         boolean strict,
 
         @Key("Whether symbolic links below the folders of corpus.path are followed.")
-        @Value(byDefault = "false", fixed = TEXT)
+        @Bounds(byDefault = "false", fixed = TEXT)
         boolean followLinks,
 
         @Key("Maximum length of the whole corpus, in characters; 0: no limit.")
-        @Value(byDefault = "0", min = 0, fixed = TEXT)
+        @Bounds(byDefault = "0", min = 0, fixed = TEXT)
         long maxChars,
 
         @Key("Globs of the files that can be held out, and of which the shares are; all others are for training.")
-        @Value(byDefault = "**", notEmpty = true, fixed = SPLIT)
+        @Bounds(byDefault = "**", notEmpty = true, fixed = SPLIT)
         List<String> heldOutFrom,
 
         @Key("Share of the corpus held out, by file, to choose the best checkpoint.")
-        @Value(byDefault = "0.05", min = 0, max = 0.5, fixed = SPLIT)
+        @Bounds(byDefault = "0.05", min = 0, max = 0.5, fixed = SPLIT)
         double validationShare,
 
         @Key("Share of the corpus held out, by file, for the final test.")
-        @Value(byDefault = "0.05", min = 0, max = 0.5, fixed = SPLIT)
+        @Bounds(byDefault = "0.05", min = 0, max = 0.5, fixed = SPLIT)
         double testShare,
 
-        @Key("Seed of the shuffle that orders and splits the files.") @Value(byDefault = "1", fixed = SPLIT)
+        @Key("Seed of the shuffle that orders and splits the files.") @Bounds(byDefault = "1", fixed = SPLIT)
         long seed,
 
         VocabularyConfig vocabulary) {
@@ -63,11 +63,11 @@ public record CorpusConfig(
             @Key(
                     "A character seen less often in the training text is folded into the unknown symbol; 0: one that is not"
                             + " ASCII and seen less often than once in 100,000 characters.")
-            @Value(byDefault = "0", min = 0, fixed = SYMBOLS)
+            @Bounds(byDefault = "0", min = 0, fixed = SYMBOLS)
             int minCount,
 
             @Key("Maximum number of symbols, the unknown one included; the rarest are folded; 0: no limit.")
-            @Value(byDefault = "0", min = 0, max = 65535, fixed = SYMBOLS)
+            @Bounds(byDefault = "0", min = 0, max = 65535, fixed = SYMBOLS)
             int maxSize) {}
 
     public CorpusConfig withPath(List<String> other) {

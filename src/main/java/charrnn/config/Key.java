@@ -24,7 +24,7 @@ public @interface Key {
     /** The allowed values of a key, or of an option of the command line, and a key's default and whether it may change. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
-    @interface Value {
+    @interface Bounds {
         /** The default as in a YAML file; a list has one string for each item. */
         String[] byDefault() default {};
 

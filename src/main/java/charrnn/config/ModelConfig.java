@@ -1,6 +1,6 @@
 package charrnn.config;
 
-import charrnn.config.Key.Value;
+import charrnn.config.Key.Bounds;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
@@ -8,11 +8,11 @@ import java.util.List;
 /** Section {@code model}: the network. */
 public record ModelConfig(
         @Key("Number of LSTM layers.")
-        @Value(byDefault = "2", min = 1, max = MAX_LAYERS, fixed = "the saved weights have this shape")
+        @Bounds(byDefault = "2", min = 1, max = MAX_LAYERS, fixed = "the saved weights have this shape")
         int layers,
 
         @Key("Hidden size: one number for all layers, or a list with one for each layer.")
-        @Value(
+        @Bounds(
                 byDefault = "128",
                 min = 1,
                 max = MAX_HIDDEN,
@@ -21,30 +21,30 @@ public record ModelConfig(
         List<Integer> hidden,
 
         @Key("Probability of dropping an activation between layers and before the output, in training.")
-        @Value(byDefault = "0", min = 0, max = 0.9, fixed = "the saved network has it built in")
+        @Bounds(byDefault = "0", min = 0, max = 0.9, fixed = "the saved network has it built in")
         double dropout,
 
         @Key("Initial bias of the forget gates; 1 lets a new network remember.")
-        @Value(byDefault = "1", min = -10, max = 10, fixed = "it only sets the weights of a new network")
+        @Bounds(byDefault = "1", min = -10, max = 10, fixed = "it only sets the weights of a new network")
         double forgetBias,
 
         @Key("Gates of the LSTM: full, or coupled: the input gate is 1 - the forget gate, which saves a quarter of"
                 + " the computation; for engine fast only.")
-        @Value(byDefault = "full", fixed = "the saved network has it built in")
+        @Bounds(byDefault = "full", fixed = "the saved network has it built in")
         Gates gates,
 
         @Key("Number of matches that the network reads: what followed the last characters where they occurred before in"
                 + " the same file.")
-        @Value(byDefault = "0", min = 0, max = 2, fixed = "the saved weights have this shape")
+        @Bounds(byDefault = "0", min = 0, max = 2, fixed = "the saved weights have this shape")
         int match,
 
         @Key("Whether the network also reads the next characters of the names used last in the same file.")
-        @Value(byDefault = "false", fixed = "the saved weights have this shape")
+        @Bounds(byDefault = "false", fixed = "the saved weights have this shape")
         boolean names,
 
         @Key("Implementation of the LSTM and of Adam: fast (charrnn's, exact truncated BPTT) or stock"
                 + " (Deeplearning4j's, for comparison).")
-        @Value(byDefault = "fast")
+        @Bounds(byDefault = "fast")
         Engine engine)
         implements Serializable {
     public static final int MAX_LAYERS = 8;

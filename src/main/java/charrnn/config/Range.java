@@ -1,6 +1,6 @@
 package charrnn.config;
 
-import charrnn.config.Key.Value;
+import charrnn.config.Key.Bounds;
 import charrnn.message.Count;
 
 /**
@@ -10,8 +10,8 @@ import charrnn.message.Count;
  */
 public record Range(double min, double max, boolean aboveMin) {
     /** The range that a key or an option of the command line declares. */
-    public static Range of(Value rule) {
-        return new Range(rule.min(), rule.max(), rule.aboveMin());
+    public static Range of(Bounds bounds) {
+        return new Range(bounds.min(), bounds.max(), bounds.aboveMin());
     }
 
     public boolean contains(double number) {

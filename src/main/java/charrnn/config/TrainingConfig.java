@@ -1,6 +1,6 @@
 package charrnn.config;
 
-import charrnn.config.Key.Value;
+import charrnn.config.Key.Bounds;
 import java.io.Serializable;
 
 /**
@@ -11,111 +11,111 @@ import java.io.Serializable;
  */
 public record TrainingConfig(
         @Key("Parallel streams of text in a batch.")
-        @Value(byDefault = "32", min = 1, max = 4096, fixed = "the saved state has that many streams")
+        @Bounds(byDefault = "32", min = 1, max = 4096, fixed = "the saved state has that many streams")
         int batchSize,
 
         @Key("Characters in a segment: how far back gradients flow (truncated BPTT).")
-        @Value(
+        @Bounds(
                 byDefault = "64",
                 min = 1,
                 max = 4096,
                 fixed = "the saved position in the text is counted in such segments")
         int sequenceLength,
 
-        @Key("Passes over the training text; 0: no limit.") @Value(byDefault = "50", min = 0)
+        @Key("Passes over the training text; 0: no limit.") @Bounds(byDefault = "50", min = 0)
         int epochs,
 
         @Key("Minutes of training in this run's folder, earlier sessions included; 0: no limit.")
-        @Value(byDefault = "0", min = 0)
+        @Bounds(byDefault = "0", min = 0)
         double maxMinutes,
 
         @Key("Seed of the weights and of dropout.")
-        @Value(byDefault = "1", fixed = "the random numbers of the run follow from it")
+        @Bounds(byDefault = "1", fixed = "the random numbers of the run follow from it")
         long seed,
 
         @Key("Number type in the fast engine's matrix products in training: float32, bfloat16 (rounded, and faster;"
                 + " refused where the processor lacks it) or auto, bfloat16 where the processor has it.")
-        @Value(byDefault = "float32")
+        @Bounds(byDefault = "float32")
         Precision precision,
 
         @Key("Optimizer: adam, rmsprop or sgd.")
-        @Value(byDefault = "adam", fixed = "the saved averages of the gradient belong to this optimizer")
+        @Bounds(byDefault = "adam", fixed = "the saved averages of the gradient belong to this optimizer")
         Optimizer optimizer,
 
         @Key("Decay of Adam's running mean of gradients (momentum); 0: each update uses its own gradient.")
-        @Value(byDefault = "0.9", min = 0, max = 0.999999, fixed = "the saved network has it built in")
+        @Bounds(byDefault = "0.9", min = 0, max = 0.999999, fixed = "the saved network has it built in")
         double beta1,
 
         @Key("Decay of Adam's running mean of squared gradients: the lower, the sooner old ones are forgotten.")
-        @Value(byDefault = "0.99", min = 0, max = 0.999999, fixed = "the saved network has it built in")
+        @Bounds(byDefault = "0.99", min = 0, max = 0.999999, fixed = "the saved network has it built in")
         double beta2,
 
-        @Key("Highest learning rate.") @Value(byDefault = "0.002", min = 0, max = 100, aboveMin = true)
+        @Key("Highest learning rate.") @Bounds(byDefault = "0.002", min = 0, max = 100, aboveMin = true)
         double learningRate,
 
         @Key("How the rate changes after the warm-up: constant, cosine (to the end of the run), cooldown (constant,"
                 + " then a straight line to the end of the run), exponential (every epoch) or step (every"
                 + " decayEveryEpochs).")
-        @Value(byDefault = "cosine")
+        @Bounds(byDefault = "cosine")
         Schedule schedule,
 
-        @Key("Steps in which the rate rises from zero.") @Value(byDefault = "100", min = 0)
+        @Key("Steps in which the rate rises from zero.") @Bounds(byDefault = "100", min = 0)
         int warmupSteps,
 
         @Key("Factor of the exponential and the step schedule.")
-        @Value(byDefault = "0.97", min = 0, max = 1, aboveMin = true)
+        @Bounds(byDefault = "0.97", min = 0, max = 1, aboveMin = true)
         double decay,
 
         @Key("Share of the run, at its end, in which the cooldown schedule lowers the rate.")
-        @Value(byDefault = "0.3", min = 0, max = 1, aboveMin = true)
+        @Bounds(byDefault = "0.3", min = 0, max = 1, aboveMin = true)
         double cooldownShare,
 
-        @Key("Epochs before the exponential and the step schedule begin.") @Value(byDefault = "10", min = 0)
+        @Key("Epochs before the exponential and the step schedule begin.") @Bounds(byDefault = "10", min = 0)
         int decayAfterEpochs,
 
-        @Key("Epochs between two steps of the step schedule.") @Value(byDefault = "1", min = 1)
+        @Key("Epochs between two steps of the step schedule.") @Bounds(byDefault = "1", min = 1)
         int decayEveryEpochs,
 
-        @Key("Share of learningRate at which cosine and cooldown end.") @Value(byDefault = "0.02", min = 0, max = 1)
+        @Key("Share of learningRate at which cosine and cooldown end.") @Bounds(byDefault = "0.02", min = 0, max = 1)
         double finalRateShare,
 
         @Key("Largest global norm of the gradient of the mean loss per character, in nats; 0: no clipping.")
-        @Value(byDefault = "1", min = 0)
+        @Bounds(byDefault = "1", min = 0)
         double gradientNorm,
 
         @Key("Share of each weight that an update takes away, times the rate (AdamW).")
-        @Value(byDefault = "0", min = 0, max = 10)
+        @Bounds(byDefault = "0", min = 0, max = 10)
         double weightDecay,
 
         @Key("Share of the streams, drawn for each update, whose state is set to zero before it, as at the beginning of"
                 + " a sample.")
-        @Value(byDefault = "0", min = 0, max = 1)
+        @Bounds(byDefault = "0", min = 0, max = 1)
         double resetShare,
 
         @Key(
                 "Share of the text, in stretches of 2,048 characters, whose matches are hidden, so that the network also learns"
                         + " to write without them.")
-        @Value(byDefault = "0", min = 0, max = 1)
+        @Bounds(byDefault = "0", min = 0, max = 1)
         double matchDropout,
 
         @Key(
                 "Whether every other training file finds matches in the remaining ones too, so that the network learns to use"
                         + " a project (--context).")
-        @Value(byDefault = "false")
+        @Bounds(byDefault = "false")
         boolean matchMemory,
 
-        @Key("Steps between two lines of history.jsonl.") @Value(byDefault = "10", min = 1)
+        @Key("Steps between two lines of history.jsonl.") @Bounds(byDefault = "10", min = 1)
         int reportEverySteps,
 
         @Key("Steps between two validations; 0: at the end of each epoch.")
-        @Value(byDefault = "0", min = 0, fixed = "the length of the measured validation text depends on it")
+        @Bounds(byDefault = "0", min = 0, fixed = "the length of the measured validation text depends on it")
         int validateEverySteps,
 
-        @Key("Validations without a new best after which the run ends; 0: never.") @Value(byDefault = "0", min = 0)
+        @Key("Validations without a new best after which the run ends; 0: never.") @Bounds(byDefault = "0", min = 0)
         int patience,
 
         @Key("Maximum number of rollbacks of a diverging run to its last good checkpoint, each at half the rate.")
-        @Value(byDefault = "3", min = 0)
+        @Bounds(byDefault = "3", min = 0)
         int rollbacks)
         implements Serializable {
 

@@ -2,7 +2,7 @@
  * The configuration of a run: one YAML file, read into records, with every mistake reported at once.
  *
  * <p>The records are the only list of the keys: each component carries a {@link charrnn.config.Key} with its meaning and a
- * {@link charrnn.config.Key.Value} with its default and range. The command line, the HTTP API and docs/reference/configuration.md
+ * {@link charrnn.config.Key.Bounds} with its default and range. The command line, the HTTP API and docs/reference/configuration.md
  * are made from them. {@code ConfigReader} checks each key of the file and of {@code --set}, and fills a {@code Draft} with values
  * and mistakes; {@code CrossChecks} then checks keys that depend on each other.
  *

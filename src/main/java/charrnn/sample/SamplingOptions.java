@@ -4,7 +4,7 @@ import charrnn.config.Config.SamplingConfig;
 import charrnn.config.ConfigKey;
 import charrnn.config.ConfigKeys;
 import charrnn.config.Key;
-import charrnn.config.Key.Value;
+import charrnn.config.Key.Bounds;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import java.util.HashMap;
@@ -29,15 +29,15 @@ public record SamplingOptions(
         @Key.SameAs(SamplingConfig.class) double topP,
 
         @Key("Choose among the characters that are at least this fraction as likely as the likeliest; 0: all.")
-        @Value(byDefault = "0", min = 0, max = 1)
+        @Bounds(byDefault = "0", min = 0, max = 1)
         double minP,
 
         @Key("Divide the probability of recent characters by this number; 1: no penalty.")
-        @Value(byDefault = "1", min = 1, maxServed = 10)
+        @Bounds(byDefault = "1", min = 1, maxServed = 10)
         double repetitionPenalty,
 
         @Key("Number of recent characters, up to 1000.")
-        @Value(byDefault = "16", min = 1, max = 1000) // limited because each text stores these characters
+        @Bounds(byDefault = "16", min = 1, max = 1000) // limited because each text stores these characters
         int repetitionWindow,
 
         long seed,

@@ -34,7 +34,7 @@ class ConfigChangeTest {
         assertThat(ConfigChange.refusals(Config.defaults(), every))
                 .map(refusal -> refusal.replaceFirst(" was .*", ""))
                 .containsExactlyElementsOf(ConfigKeys.all().stream()
-                        .filter(key -> !key.rule().fixed().isEmpty())
+                        .filter(key -> !key.bounds().fixed().isEmpty())
                         .map(ConfigKey::path)
                         .filter(path -> !path.equals("model.gates")) // engine stock has full gates only
                         .toList());

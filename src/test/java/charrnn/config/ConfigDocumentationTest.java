@@ -56,7 +56,7 @@ class ConfigDocumentationTest {
                         ConfigKey.nameOf(key.path()),
                         ConfigWriter.value(key.defaultValue()),
                         key.allowed(),
-                        key.rule().fixed().isEmpty() ? "" : "fixed",
+                        key.bounds().fixed().isEmpty() ? "" : "fixed",
                         key.meaning());
     }
 }

@@ -5,7 +5,7 @@ import charrnn.cli.base.CorpusOpener;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.ProgressDisplay;
 import charrnn.cli.base.StopSignal;
-import charrnn.config.Key.Value;
+import charrnn.config.Key.Bounds;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
@@ -42,7 +42,7 @@ final class CompletionOptions {
     boolean wanted;
 
     @Option(names = "--places", paramLabel = "N", description = "Places. Default: 1000, with --compile 30.")
-    @Value(min = 1)
+    @Bounds(min = 1)
     private @Nullable Integer places;
 
     @Option(
@@ -51,7 +51,7 @@ final class CompletionOptions {
             defaultValue = "" + Completer.MIN_CONFIDENCE,
             description = "Show completions up to the last word at which they are right with this probability, or whole"
                     + " lines with half of it. 0: everything. Default: ${DEFAULT-VALUE}.")
-    @Value(min = 0, max = 1)
+    @Bounds(min = 0, max = 1)
     private double minConfidence;
 
     /** The number of places. */

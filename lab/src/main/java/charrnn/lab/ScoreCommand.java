@@ -6,7 +6,7 @@ import charrnn.cli.base.SamplingGroup;
 import charrnn.config.Config;
 import charrnn.config.ConfigKey;
 import charrnn.config.ConfigKeys;
-import charrnn.config.Key.Value;
+import charrnn.config.Key.Bounds;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split.Part;
 import charrnn.message.Count;
@@ -80,14 +80,14 @@ final class ScoreCommand extends NetworkCommand {
     /** The options of samples. */
     static final class Generation {
         @Option(names = "--samples", paramLabel = "N", description = "Number of samples." + DEFAULT)
-        @Value(min = 1)
+        @Bounds(min = 1)
         private int samples = 200;
 
         @Option(
                 names = "--length",
                 paramLabel = "N",
                 description = "Characters in a sample, with --compile at most. Default: 2000, with --compile 1200.")
-        @Value(min = 1)
+        @Bounds(min = 1)
         private @Nullable Integer length;
 
         @Option(names = "--constrain", paramLabel = "c", description = "Keep to a grammar of C, as 'sample' does.")

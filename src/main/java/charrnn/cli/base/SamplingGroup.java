@@ -32,7 +32,7 @@ public final class SamplingGroup {
             OptionSpec option = OptionSpec.builder(key.option())
                     .paramLabel(CliCommand.text("%C", lastWord.charAt(0)))
                     .type(key.type())
-                    .userObject(key.rule())
+                    .userObject(key.bounds())
                     .description(key.meaning() + " Default: " + byDefault + ".")
                     .build();
             options.put(key.path(), option);

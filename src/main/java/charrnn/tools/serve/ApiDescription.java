@@ -35,8 +35,8 @@ final class ApiDescription {
         return StrictJson.object()
                 .put("type", option.isWhole() ? "integer" : "number")
                 .put(
-                        option.rule().aboveMin() ? "exclusiveMinimum" : "minimum",
-                        number(option.rule().min()))
+                        option.bounds().aboveMin() ? "exclusiveMinimum" : "minimum",
+                        number(option.bounds().min()))
                 .put("maximum", number(option.maxServed()))
                 .put("default", number(((Number) option.defaultValue()).doubleValue()))
                 .put("description", option.meaning());

@@ -1,7 +1,7 @@
 package charrnn.tools.serve;
 
 import charrnn.cli.base.CliCommand;
-import charrnn.config.Key.Value;
+import charrnn.config.Key.Bounds;
 import charrnn.message.UserError;
 import charrnn.tools.page.HostNames;
 import java.net.InetAddress;
@@ -36,7 +36,7 @@ public final class ServerOptions {
             paramLabel = "N",
             defaultValue = "${env:CHARRNN_PORT:-8080}",
             description = "Port; 0: any free one. Default: the environment's CHARRNN_PORT, or else 8080.")
-    @Value(min = 0, max = 65_535)
+    @Bounds(min = 0, max = 65_535)
     int port;
 
     @Option(
@@ -59,21 +59,21 @@ public final class ServerOptions {
             names = "--max-streams",
             paramLabel = "N",
             description = "Texts generated at the same time, over all models." + CliCommand.DEFAULT)
-    @Value(min = 1, max = 4096)
+    @Bounds(min = 1, max = 4096)
     int maxStreams = 32;
 
     @Option(
             names = "--max-queue",
             paramLabel = "N",
             description = "Texts that may wait; further ones are refused (429)." + CliCommand.DEFAULT)
-    @Value(min = 0, max = 65_536)
+    @Bounds(min = 0, max = 65_536)
     int maxQueue = 128;
 
     @Option(
             names = "--max-prompt",
             paramLabel = "N",
             description = "Characters of a prompt, at most." + CliCommand.DEFAULT)
-    @Value(min = 1, max = 1_000_000)
+    @Bounds(min = 1, max = 1_000_000)
     int maxPrompt = 10_000;
 
     @Option(
@@ -82,21 +82,21 @@ public final class ServerOptions {
             description =
                     "Characters of a request, at most: n x max_tokens for each prompt, plus n x its length if it is"
                             + " echoed, times 1 + logprobs." + CliCommand.DEFAULT)
-    @Value(min = 1, max = 10_000_000)
+    @Bounds(min = 1, max = 10_000_000)
     int maxBudget = 65_536;
 
     @Option(
             names = "--max-seconds",
             paramLabel = "S",
             description = "Seconds from a request's arrival to the end of its texts." + CliCommand.DEFAULT)
-    @Value(min = 1, max = 86_400)
+    @Bounds(min = 1, max = 86_400)
     int maxSeconds = 300;
 
     @Option(
             names = "--stop-seconds",
             paramLabel = "S",
             description = "Seconds for unfinished texts after Ctrl-C or SIGTERM." + CliCommand.DEFAULT)
-    @Value(min = 0)
+    @Bounds(min = 0)
     int stopSeconds = 10;
 
     InetAddress address() {
