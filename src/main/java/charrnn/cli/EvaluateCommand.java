@@ -1,6 +1,7 @@
 package charrnn.cli;
 
 import charrnn.cli.base.CorpusOpener;
+import charrnn.cli.base.LoadedCheckpoint;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.RunLocator;
 import charrnn.corpus.Corpus;
@@ -12,8 +13,6 @@ import charrnn.files.StrictJson;
 import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.model.Networks;
-import charrnn.model.checkpoint.Checkpoint;
-import charrnn.model.checkpoint.Progress;
 import charrnn.train.RunFolder;
 import charrnn.train.TestResult;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.io.function.IOFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,21 +64,15 @@ final class EvaluateCommand extends NetworkCommand {
     private boolean json;
 
     /** A network that is measured, and its bits per character. */
-    private record Measured(Path file, Checkpoint checkpoint, EncodedText text, BitsPerCharacter result) {
-        static Measured of(Path file, Checkpoint checkpoint, EncodedText text, Optional<EncodedText> common) {
-            return new Measured(
-                    file,
-                    checkpoint,
-                    text,
-                    BitsPerCharacter.of(Networks.resume(checkpoint.network()).predictor(), text, common));
+    private record Measured(Path file, long unknown, BitsPerCharacter result) {
+        static Measured of(LoadedCheckpoint network, EncodedText text, Optional<EncodedText> common) {
+            var predictor = Networks.resume(network.content().network()).predictor();
+            long unknown = text.counts()[Vocabulary.UNKNOWN];
+            return new Measured(network.file(), unknown, BitsPerCharacter.of(predictor, text, common));
         }
 
         double bits() {
             return result.bits();
-        }
-
-        long unknown() {
-            return text.counts()[Vocabulary.UNKNOWN];
         }
     }
 
@@ -90,22 +82,20 @@ final class EvaluateCommand extends NetworkCommand {
             refuse("--corpus measures other text than the run's own", List.of("--part"));
         }
         requireExisting("--corpus", corpus);
-        Path file = checkpoint();
-        Checkpoint read = read(file);
+        LoadedCheckpoint read = read(checkpoint());
         Optional<Path> otherFile = Optional.ofNullable(against).map(RunLocator::checkpoint);
-        EncodedText text = text(file, read, otherFile);
-        Optional<Checkpoint> other = otherFile.map(this::read);
+        EncodedText text = text(read, otherFile);
+        Optional<LoadedCheckpoint> other = otherFile.map(this::read);
         Optional<EncodedText> common = other.map(it -> text.in(read.vocabulary().common(it.vocabulary())));
         long begin = System.nanoTime();
-        Measured measured = Measured.of(file, read, text, common);
+        Measured measured = Measured.of(read, text, common);
         ObjectNode document = report(measured, (System.nanoTime() - begin) / 1e9);
-        other.ifPresent(it -> compare(
-                measured, Measured.of(otherFile.orElseThrow(), it, text.in(it.vocabulary()), common), document));
+        other.ifPresent(it -> compare(measured, Measured.of(it, text.in(it.vocabulary()), common), document));
         if (json) {
             print(document);
         }
         if (measured.result.chars() == text.length() - 1 && corpus == null && part == Part.TEST) {
-            saveResult(file, read.progress(), measured.result);
+            saveResult(read, measured.result);
         }
         return 0;
     }
@@ -115,9 +105,9 @@ final class EvaluateCommand extends NetworkCommand {
     }
 
     /** Loads the text to measure; warns if a network was trained on it. */
-    private EncodedText text(Path file, Checkpoint read, Optional<Path> other) {
+    private EncodedText text(LoadedCheckpoint read, Optional<Path> other) {
         CorpusOpener opener = new CorpusOpener(this);
-        Corpus loaded = corpus == null ? opener.ofRun(file, read) : opener.ofOtherText(file, read, corpus, 0);
+        Corpus loaded = corpus == null ? opener.ofRun(read) : opener.ofOtherText(read, corpus, 0);
         Part measured = corpus == null ? part : Part.TRAIN;
         other.ifPresent(
                 it -> opener.warnIfLearned(it, textName(), loaded.split().of(measured)));
@@ -165,22 +155,19 @@ final class EvaluateCommand extends NetworkCommand {
         }
     }
 
-    /**
-     * Writes the result and the report into the run's folder. Ignores a checkpoint that is not the run's
-     * best one, or its last one in a run without a best.
-     */
-    private void saveResult(Path file, Progress checkpoint, BitsPerCharacter bits) {
-        RunFolder run = RunFolder.around(file);
+    /** Writes the result of the run's best checkpoint, or of its last one in a run without a best, and the report. */
+    private void saveResult(LoadedCheckpoint read, BitsPerCharacter bits) {
+        RunFolder run = read.run();
         Path chosen = Files.exists(run.best()) ? run.best() : run.last();
         // The pretrained model is not a run: it has no last checkpoint.
-        if (!Files.exists(run.last()) || !Files.exists(run.split()) || !chosen.endsWith(file.getFileName())) {
+        if (!Files.exists(run.last())
+                || !Files.exists(run.split())
+                || !chosen.endsWith(read.file().getFileName())) {
             return;
         }
         try {
-            TestResult.write(run.path(), checkpoint, bits);
-            for (IOFunction<Path, Path> page : Tools.PAGES) {
-                page.apply(file.resolveSibling(""));
-            }
+            TestResult.write(run.path(), read.content().progress(), bits);
+            Tools.writeReport(read.file().resolveSibling(""));
         } catch (IOException | UserError e) {
             warn("test.json or report.html cannot be written: " + e.getMessage());
         }

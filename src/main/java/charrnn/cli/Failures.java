@@ -9,7 +9,6 @@ import charrnn.message.Reason;
 import charrnn.message.Spelling;
 import charrnn.message.TerminalText;
 import charrnn.message.UserError;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -179,6 +178,6 @@ final class Failures {
         if (argument.matches(CHECKPOINT)) {
             return Stream.of("--checkpoint", "--init-from");
         }
-        return new File(argument).exists() ? Stream.of("--config", "--checkpoint") : Stream.of("--prime");
+        return Stream.of("--prime");
     }
 }

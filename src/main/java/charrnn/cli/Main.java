@@ -182,21 +182,10 @@ public final class Main implements Runnable {
     @Command(
             name = "shell-completion",
             description = "Prints a completion script for bash and zsh.",
-            mixinStandardHelpOptions = true,
             footerHeading = "%nExample, with an alias for the program:%n",
             footer = {
                 "  alias charrnn='java -jar /path/to/charrnn.jar'",
                 "  source <(java -jar /path/to/charrnn.jar shell-completion)"
             })
-    static final class ShellCompletion implements Runnable {
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Override
-        public void run() {
-            var root = spec.root().commandLine();
-            root.getOut().print(AutoComplete.bash(root.getCommandName(), root));
-            root.getOut().flush();
-        }
-    }
+    static final class ShellCompletion extends AutoComplete.GenerateCompletion {}
 }

@@ -2,6 +2,7 @@ package charrnn.cli;
 
 import charrnn.cli.base.ContextOptions;
 import charrnn.cli.base.FileFinder;
+import charrnn.cli.base.LoadedCheckpoint;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.SamplingGroup;
 import charrnn.config.Key.Bounds;
@@ -12,7 +13,6 @@ import charrnn.match.MatchMemory;
 import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
-import charrnn.model.checkpoint.Checkpoint;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
@@ -187,8 +187,8 @@ public final class SampleCommand extends NetworkCommand {
         output.check();
         Path file = checkpoint();
         end.check(file);
-        Checkpoint read = read(file);
-        List<SourceFile> project = context.isGiven() ? context.files(file, read, this) : List.of();
+        LoadedCheckpoint read = read(file);
+        List<SourceFile> project = context.isGiven() ? context.files(read, this) : List.of();
         HeaderIndex names = end.isConstrained() ? names(project, prompt) : HeaderIndex.NONE;
         LogitsProcessorFactory processors =
                 options.processors(read.vocabulary()).then(end.processors(read.vocabulary(), names));
@@ -196,7 +196,7 @@ public final class SampleCommand extends NetworkCommand {
         printVerbose("seed " + options.seed());
         warnOfUnknown(read.vocabulary(), prompt);
         try {
-            write(model(file, read, project), options, (text, length) -> begun.copy(), prompt);
+            write(model(read, project), options, (text, length) -> begun.copy(), prompt);
         } catch (SampleOutput.OutputClosed e) {
             printVerbose("the output is closed");
         }
@@ -216,10 +216,9 @@ public final class SampleCommand extends NetworkCommand {
         return names;
     }
 
-    private LanguageModel model(Path file, Checkpoint read, List<SourceFile> project) {
-        LanguageModel model = LanguageModel.of(read.network(), read.vocabulary());
+    private LanguageModel model(LoadedCheckpoint read, List<SourceFile> project) {
+        LanguageModel model = read.model();
         if (context.isGiven()) {
-            ContextOptions.requireMatches(file, read);
             MatchMemory memory = MatchMemory.of(context.read(project, read, this));
             model.useMemory(() -> memory);
         }

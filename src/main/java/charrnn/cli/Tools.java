@@ -1,6 +1,6 @@
 package charrnn.cli;
 
-import charrnn.cli.base.ObservedTraining;
+import charrnn.config.Config.UiConfig;
 import charrnn.tools.export.ExportCommand;
 import charrnn.tools.lsp.LspCommand;
 import charrnn.tools.report.ReportCommand;
@@ -9,11 +9,12 @@ import charrnn.tools.serve.ServeCommand;
 import charrnn.tools.statistics.CorpusCommand;
 import charrnn.tools.trainingui.TrainingUi;
 import charrnn.train.RunListener;
+import charrnn.train.Session;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.apache.commons.io.function.IOFunction;
+import java.util.function.Consumer;
 
 /** The commands and the tools. Neither the core nor this package names a tool elsewhere, except {@code constrain}. */
 final class Tools {
@@ -34,12 +35,15 @@ final class Tools {
                             CorpusCommand.class,
                             Main.ShellCompletion.class)));
 
-    /** The tools that observe a training; empty where the configuration turns one off. */
-    static final List<Function<ObservedTraining, Optional<? extends RunListener>>> OBSERVERS =
-            List.of(TrainingUi::start);
-
-    /** The tools that write a page into a run's folder, and return its file. */
-    static final List<IOFunction<Path, Path>> PAGES = List.of(RunReport::write);
-
     private Tools() {}
+
+    /** The training UI; empty where the configuration turns it off, or it cannot listen. */
+    static Optional<? extends RunListener> observer(Session session, UiConfig ui, Consumer<String> messages) {
+        return TrainingUi.start(session, ui, messages);
+    }
+
+    /** Writes the report of a run into its folder; returns the file. */
+    static Path writeReport(Path run) throws IOException {
+        return RunReport.write(run);
+    }
 }

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
-import org.apache.commons.io.function.IOFunction;
 
 /** Shows a training in a terminal: summaries of its start and end, its progress as a bar, and its events as lines of text. */
 final class TrainingDisplay implements RunListener {
@@ -134,9 +133,7 @@ final class TrainingDisplay implements RunListener {
     /** Writes the report into the run's folder; a failure is only a message, since the training has not failed. */
     private void writeReport() {
         try {
-            for (IOFunction<Path, Path> page : Tools.PAGES) {
-                command.say("report:      " + page.apply(folder.path()));
-            }
+            command.say("report:      " + Tools.writeReport(folder.path()));
         } catch (IOException | UserError e) {
             command.say("no report: " + e.getMessage());
         }

@@ -4,7 +4,6 @@ import static charrnn.cli.base.CliCommand.text;
 
 import charrnn.cli.base.BuildInfo;
 import charrnn.cli.base.CorpusOpener;
-import charrnn.cli.base.ObservedTraining;
 import charrnn.cli.base.StopSignal;
 import charrnn.config.Config;
 import charrnn.config.ConfigChange;
@@ -28,10 +27,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Begins or resumes a run: locks its folder, loads the corpus, and trains until a limit is reached or Ctrl-C. */
 final class TrainingRun {
@@ -143,13 +142,9 @@ final class TrainingRun {
     }
 
     private int train(Session session, StopSignal stop) throws IOException {
-        ObservedTraining training = new ObservedTraining(session, command.ui(session.config()), command::say);
-        List<RunListener> tools = Tools.OBSERVERS.stream()
-                .<RunListener>flatMap(observer -> observer.apply(training).stream())
-                .toList();
-        try (display) {
-            List<RunListener> listeners =
-                    Stream.concat(Stream.of(display), tools.stream()).toList();
+        List<RunListener> listeners = new ArrayList<>(List.of(display));
+        Tools.observer(session, command.ui(session.config()), command::say).ifPresent(listeners::add);
+        try {
             Progress end = new Trainer(session, command.learner(session), listeners).run(stop::isRequested);
             display.close();
             boolean cutShort = !stop.isRequested()
@@ -160,7 +155,7 @@ final class TrainingRun {
             display.sayEnd(end, stop.isRequested() || cutShort);
             return cutShort ? Failures.FAILED : 0;
         } finally {
-            tools.forEach(RunListener::close);
+            listeners.forEach(RunListener::close);
         }
     }
 }

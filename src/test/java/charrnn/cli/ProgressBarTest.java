@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import charrnn.cli.base.ProgressDisplay;
 import charrnn.train.RunListener.Step;
 import com.sun.jna.Platform;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,19 +48,6 @@ class ProgressBarTest {
     @ValueSource(ints = {-1, 0, 1, 5, 20})
     void fillsAnyWidth(int columns) {
         assertThat(line(columns)).hasSize(Math.max(0, columns));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {40, 60, 80, 120})
-    void neverReachesTheTerminalsLastColumn(int columns) {
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        try (ProgressDisplay bar = new ProgressDisplay("", "", new PrintWriter(System.err), true, System::nanoTime)) {
-            bar.begin(new PrintStream(written, true, StandardCharsets.UTF_8), () -> columns);
-            bar.show(0.456, () -> TrainingDisplay.states(STEP));
-        }
-        assertThat(renderings(written.toString(StandardCharsets.UTF_8)))
-                .isNotEmpty()
-                .allSatisfy(rendering -> assertThat(rendering).hasSize(Math.min(110, columns - 1)));
     }
 
     private static List<String> renderings(String output) {

@@ -2,6 +2,7 @@ package charrnn.lab;
 
 import charrnn.cli.base.CliCommand;
 import charrnn.cli.base.ContextOptions;
+import charrnn.cli.base.LoadedCheckpoint;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.ProgressDisplay;
 import charrnn.corpus.Corpus;
@@ -13,8 +14,6 @@ import charrnn.lab.BodyWriter.Body;
 import charrnn.match.MatchMemory;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
-import charrnn.model.checkpoint.Checkpoint;
-import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Language;
@@ -89,17 +88,17 @@ final class CompileOptions {
         CCompiler compiler = CCompiler.find(System.getenv().getOrDefault("PATH", ""))
                 .orElseThrow(() -> new UserError("--compile needs gcc or clang, and none on the PATH compiles"));
         Language.C.require("score", path);
-        Checkpoint read = CheckpointReader.read(path, false);
-        Corpus corpus = CompletionOptions.corpus(path, read, root, command);
+        LoadedCheckpoint read = LoadedCheckpoint.read(path);
+        Corpus corpus = CompletionOptions.corpus(read, root, command);
         List<CompilePlace> drawn =
                 CompilePlace.draw(corpus.split().of(Part.TEST), root.toRealPath(), count, options.seed());
         if (drawn.isEmpty()) {
             throw new UserError("--compile " + root + " has no function in its held-out files, a fifth of all");
         }
-        EncodedText project = context.isGiven() ? contextWithout(drawn, path, read, command) : corpus.train();
-        HeaderIndex projectNames = HeaderIndex.ofFiles(nameFiles(path, read, root, corpus, command));
+        EncodedText project = context.isGiven() ? contextWithout(drawn, read, command) : corpus.train();
+        HeaderIndex projectNames = HeaderIndex.ofFiles(nameFiles(read, root, corpus, command));
         SymbolUse use = SymbolUse.of(names, projectNames);
-        LanguageModel network = LanguageModel.of(read.network(), read.vocabulary());
+        LanguageModel network = read.model();
         network.useMemory(() -> MatchMemory.of(project));
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("checkpoint", path.toString());
@@ -128,11 +127,9 @@ final class CompileOptions {
     }
 
     /** The files whose names exist: of those in which places are, a place only sees what it includes, and what is before it. */
-    private List<Path> nameFiles(Path path, Checkpoint read, Path root, Corpus corpus, CliCommand command) {
+    private List<Path> nameFiles(LoadedCheckpoint read, Path root, Corpus corpus, CliCommand command) {
         if (context.isGiven()) {
-            return context.files(path, read, command).stream()
-                    .map(SourceFile::path)
-                    .toList();
+            return context.files(read, command).stream().map(SourceFile::path).toList();
         }
         return Stream.of(Part.values())
                 .flatMap(part -> corpus.split().of(part).stream())
@@ -142,10 +139,9 @@ final class CompileOptions {
     }
 
     /** The files of the context, without those in which places are. */
-    private EncodedText contextWithout(List<CompilePlace> places, Path path, Checkpoint read, CliCommand command) {
+    private EncodedText contextWithout(List<CompilePlace> places, LoadedCheckpoint read, CliCommand command) {
         Set<Path> heldOut = places.stream().map(CompilePlace::file).collect(Collectors.toSet());
-        List<SourceFile> found = context.files(path, read, command);
-        ContextOptions.requireMatches(path, read);
+        List<SourceFile> found = context.files(read, command);
         return context.read(
                 found.stream().filter(file -> !heldOut.contains(file.path())).toList(), read, command);
     }

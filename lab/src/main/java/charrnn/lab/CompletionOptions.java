@@ -2,6 +2,7 @@ package charrnn.lab;
 
 import charrnn.cli.base.CliCommand;
 import charrnn.cli.base.CorpusOpener;
+import charrnn.cli.base.LoadedCheckpoint;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.ProgressDisplay;
 import charrnn.cli.base.StopSignal;
@@ -13,9 +14,6 @@ import charrnn.lab.CompletionResult.LineCompleter;
 import charrnn.match.MatchMemory;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
-import charrnn.model.Networks;
-import charrnn.model.checkpoint.Checkpoint;
-import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.complete.Completer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -67,9 +65,9 @@ final class CompletionOptions {
     void measure(@Nullable Path files, long seed, NetworkCommand command, Consumer<Report> printer) {
         Path path = command.checkpoint();
         int count = places(1000);
-        Checkpoint read = CheckpointReader.read(path, false);
+        LoadedCheckpoint read = LoadedCheckpoint.read(path);
         String source = files == null ? "the run" : "--files " + files;
-        Corpus corpus = corpus(path, read, files, command);
+        Corpus corpus = corpus(read, files, command);
         EncodedText project = corpus.train();
         List<String> heldOut = corpus.texts(Part.TEST);
         List<CursorPlace> drawn = CursorPlace.draw(heldOut, count, new SplittableRandom(seed));
@@ -87,7 +85,7 @@ final class CompletionOptions {
         facts.put("projectChars", project.length());
         facts.put("seed", seed);
         facts.put("minConfidence", minConfidence);
-        LanguageModel network = LanguageModel.onOneThread(read.network(), read.vocabulary());
+        LanguageModel network = read.modelOnOneThread();
         network.useMemory(() -> MatchMemory.of(project));
         try (StopSignal stop = new StopSignal(command::say, "the results so far are printed first");
                 ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
@@ -111,11 +109,11 @@ final class CompletionOptions {
      * Loads the files of an option, of which a fifth is held out, or those of the run if they are null; warns if the network does
      * not see the others.
      */
-    static Corpus corpus(Path path, Checkpoint read, @Nullable Path files, CliCommand command) {
-        if (Networks.encoding(read.network()).matches() == 0) {
-            command.warn(path + " reads no matches (model.match is 0), so it does not see the project");
+    static Corpus corpus(LoadedCheckpoint read, @Nullable Path files, CliCommand command) {
+        if (!read.readsMatches()) {
+            command.warn(read.file() + " reads no matches (model.match is 0), so it does not see the project");
         }
         CorpusOpener opener = new CorpusOpener(command);
-        return files == null ? opener.ofRun(path, read) : opener.ofOtherText(path, read, files, HELD_OUT);
+        return files == null ? opener.ofRun(read) : opener.ofOtherText(read, files, HELD_OUT);
     }
 }

@@ -1,6 +1,7 @@
 package charrnn.lab;
 
 import charrnn.cli.base.CorpusOpener;
+import charrnn.cli.base.LoadedCheckpoint;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.SamplingGroup;
 import charrnn.config.Config;
@@ -11,8 +12,6 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.Split.Part;
 import charrnn.message.Count;
 import charrnn.message.UserError;
-import charrnn.model.LanguageModel;
-import charrnn.model.checkpoint.Checkpoint;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
@@ -173,8 +172,8 @@ final class ScoreCommand extends NetworkCommand {
         SamplingOptions options = sampling(2000, 0.8);
         Path file = checkpoint();
         Language.C.require("score", file);
-        Checkpoint read = read(file);
-        Corpus corpus = new CorpusOpener(this).ofRun(file, read);
+        LoadedCheckpoint read = read(file);
+        Corpus corpus = new CorpusOpener(this).ofRun(read);
         boolean constrained = generation.language != null;
         facts.put("checkpoint", file.toString());
         facts.put("samples", options.count());
@@ -183,7 +182,7 @@ final class ScoreCommand extends NetworkCommand {
         String chars = Count.of(options.length(), "character");
         say("writing " + Count.of(options.count(), "sample") + " of " + chars);
         List<String> written = Samples.texts(
-                LanguageModel.of(read.network(), read.vocabulary()),
+                read.model(),
                 options,
                 options.processors(read.vocabulary())
                         .then(

@@ -28,8 +28,6 @@ public abstract class CliCommand implements Callable<Integer> {
     /** The end of the description of an option that has a default. */
     public static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
 
-    private static final int LABEL_COLUMNS = 13;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -73,19 +71,16 @@ public abstract class CliCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** Refuses an option whose file or folder does not exist. */
     public static void requireExisting(String option, @Nullable Path path) {
         if (path != null && !Files.exists(path)) {
             throw new UserError(option + " " + path + " does not exist");
         }
     }
 
-    /** The standard output, for results. */
     public final PrintWriter out() {
         return commandLine().getOut();
     }
 
-    /** The standard error, for messages. */
     public final PrintWriter err() {
         return commandLine().getErr();
     }
@@ -95,12 +90,10 @@ public abstract class CliCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, format, values);
     }
 
-    /** Prints a line on the standard output. */
     public final void print(String format, Object... values) {
         out().println(text(format, values).stripTrailing());
     }
 
-    /** Prints a JSON document on the standard output. */
     public final void print(JsonNode document) {
         out().println(document.toPrettyString());
     }
@@ -115,18 +108,9 @@ public abstract class CliCommand implements Callable<Integer> {
         err().println(StandardStreams.ERROR_IS_TERMINAL ? StandardStreams.ERASE_LINE + line : line);
     }
 
-    /** Prints a labelled text on the standard error. On a terminal, the text is wrapped between words. */
+    /** Prints a text with a label of at most 12 characters on the standard error. */
     public final void say(String label, String text) {
-        int columns = StandardStreams.ERROR_IS_TERMINAL ? StandardStreams.columns() : Integer.MAX_VALUE;
-        say(wrapped(label, text, columns));
-    }
-
-    /** Joins a label of at most 12 characters and a text in lines of at most this many columns; only a word may be longer. */
-    static String wrapped(String label, String text, int columns) {
-        String line = "(.{1," + Math.max(1, columns - LABEL_COLUMNS) + "})(?: +|$)";
-        String end = System.lineSeparator() + " ".repeat(LABEL_COLUMNS);
-        return text("%-" + LABEL_COLUMNS + "s", label)
-                + text.replaceAll(line, "$1" + end).stripTrailing();
+        say(text("%-13s%s", label, text));
     }
 
     public final void warn(String message) {
@@ -143,17 +127,13 @@ public abstract class CliCommand implements Callable<Integer> {
         }
     }
 
-    /** With {@code --verbose}, prints a message on the standard error. */
     public final void printVerbose(String message) {
         if (verbose) {
             err().println(message);
         }
     }
 
-    /** With {@code --verbose}, describes the native library on the standard error. */
     public final void printLibrary() {
-        if (verbose) {
-            err().println("native library " + NativeLibrary.describe());
-        }
+        printVerbose("native library " + NativeLibrary.describe());
     }
 }

@@ -9,14 +9,10 @@ import charrnn.message.Count;
 import charrnn.message.Spelling;
 import charrnn.message.TerminalText;
 import charrnn.message.UserError;
-import charrnn.model.Networks;
-import charrnn.model.checkpoint.Checkpoint;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,11 +29,9 @@ public final class ContextOptions {
                             + " With serve for /infill only, with lsp in place of the editor's folders.")
     private List<Path> context = List.of();
 
-    private @Nullable CorpusConfig selection; // of the memory that was read last
-    private List<SourceFile> known = List.of(); // its files
+    private @Nullable CorpusConfig selection; // of the files that were found last
+    private List<SourceFile> found = List.of();
     private final Map<String, Integer> leftOut = new HashMap<>(); // numbers of other files, by extension
-    private final Set<String> warned = new HashSet<>(); // the warnings that were given
-    private String summary = "";
 
     public boolean isGiven() {
         return !context.isEmpty();
@@ -48,21 +42,54 @@ public final class ContextOptions {
         context = isGiven() ? context : folders;
     }
 
-    /** Finds the files of the context. */
-    public List<SourceFile> files(Path file, Checkpoint checkpoint, CliCommand command) {
+    /** Finds the files of the context, which a network uses; a {@link UserError} says that it cannot. */
+    public List<SourceFile> files(LoadedCheckpoint network, CliCommand command) {
         context.forEach(path -> CliCommand.requireExisting("--context", path));
-        selection = CorpusOpener.config(file, checkpoint).ofOtherText(List.of(), 0);
+        if (!network.readsMatches()) {
+            throw new UserError("--context has no effect on " + network.file()
+                    + ": its network reads no matches (model.match is 0)");
+        }
+        selection = network.corpus().ofOtherText(List.of(), 0);
         leftOut.clear();
-        return ProjectFiles.find(context, selection, leftOut, message -> {
-            if (warned.add(message)) {
-                command.warn(TerminalText.line(message));
-            }
-        });
+        found = ProjectFiles.find(context, selection, leftOut, message -> command.warn(TerminalText.line(message)));
+        return found;
     }
 
-    /** Says what was read last: the numbers of files and of characters, and the commonest of the files that were left out. */
-    public String summary() {
-        return summary;
+    /** Finds and reads the files of the context, which must be given, and prints their numbers. */
+    public MatchMemory memory(LoadedCheckpoint network, CliCommand command) {
+        List<SourceFile> files = files(network, command);
+        EncodedText text = read(files, network, command);
+        String chars = text.length() < 1e6
+                ? Count.of(text.length(), "character")
+                : CliCommand.text("%.1f M characters", text.length() / 1e6);
+        command.say("context: " + Count.of(files.size(), "file") + ", " + chars + leftOut());
+        return MatchMemory.of(text);
+    }
+
+    /** Whether files were added, removed or changed since they were found last. */
+    public boolean hasChanged() {
+        try {
+            return selection != null
+                    && !ProjectFiles.find(context, selection, new HashMap<>(), message -> {})
+                            .equals(found);
+        } catch (UserError e) {
+            return false; // the folder is gone: what was read stays
+        }
+    }
+
+    /** Reads files of the context. */
+    public EncodedText read(List<SourceFile> files, LoadedCheckpoint network, CliCommand command) {
+        EncodedText text;
+        try (ProgressDisplay progress = new ProgressDisplay("reading the context", "MB", command.err())) {
+            text = ProjectFiles.read(files, network.vocabulary(), new CorpusOpener(command).listener(progress));
+        }
+        if (text.length() == 0) {
+            throw new UserError("--context "
+                    + context.stream().map(Path::toString).collect(Collectors.joining(", "))
+                    + " has no characters in files that the run's corpus.include selects"
+                    + (selection == null ? "" : ": " + String.join(", ", selection.include())) + leftOut());
+        }
+        return text;
     }
 
     private String leftOut() {
@@ -73,54 +100,5 @@ public final class ContextOptions {
                 .map(files -> files.getValue() + " " + files.getKey())
                 .toList();
         return counts.isEmpty() ? "" : "; left out: " + Spelling.atMost(3, counts);
-    }
-
-    /**
-     * Finds and reads the files of the context, which must be given.
-     *
-     * @throws UserError if the network cannot use a context
-     */
-    public MatchMemory memory(Path file, Checkpoint checkpoint, CliCommand command) {
-        known = files(file, checkpoint, command); // if they cannot be used, they are tried again when they have changed
-        requireMatches(file, checkpoint);
-        return MatchMemory.of(read(known, checkpoint, command));
-    }
-
-    /** Whether files were added, removed or changed since {@link #memory} has read them. */
-    public boolean hasChanged() {
-        try {
-            return selection != null
-                    && !ProjectFiles.find(context, selection, new HashMap<>(), message -> {})
-                            .equals(known);
-        } catch (UserError e) {
-            return false; // the folder is gone: what was read stays
-        }
-    }
-
-    /** Reads files of the context. */
-    public EncodedText read(List<SourceFile> files, Checkpoint checkpoint, CliCommand command) {
-        EncodedText text;
-        try (ProgressDisplay progress = new ProgressDisplay("reading the context", "MB", command.err())) {
-            text = ProjectFiles.read(files, checkpoint.vocabulary(), new CorpusOpener(command).listener(progress));
-        }
-        if (text.length() == 0) {
-            throw new UserError("--context "
-                    + context.stream().map(Path::toString).collect(Collectors.joining(", "))
-                    + " has no characters in files that the run's corpus.include selects"
-                    + (selection == null ? "" : ": " + String.join(", ", selection.include())) + leftOut());
-        }
-        String chars = text.length() < 1e6
-                ? Count.of(text.length(), "character")
-                : CliCommand.text("%.1f M characters", text.length() / 1e6);
-        summary = "context: " + Count.of(files.size(), "file") + ", " + chars + leftOut();
-        return text;
-    }
-
-    /** @throws UserError if the network cannot use a context */
-    public static void requireMatches(Path file, Checkpoint checkpoint) {
-        if (Networks.encoding(checkpoint.network()).matches() == 0) {
-            throw new UserError(
-                    "--context has no effect on " + file + ": its network reads no matches (model.match is 0)");
-        }
     }
 }

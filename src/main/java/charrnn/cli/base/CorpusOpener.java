@@ -1,6 +1,5 @@
 package charrnn.cli.base;
 
-import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Corpus.LoadListener;
@@ -8,7 +7,6 @@ import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Vocabulary;
 import charrnn.message.UserError;
-import charrnn.model.checkpoint.Checkpoint;
 import charrnn.train.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,40 +54,36 @@ public final class CorpusOpener {
         };
     }
 
-    /** Loads the corpus of a checkpoint's run, the file's folder, with the run's split and the checkpoint's vocabulary. */
-    public Corpus ofRun(Path file, Checkpoint checkpoint) {
-        RunFolder run = RunFolder.around(file);
+    /** Loads the corpus of a checkpoint's run with the run's split. */
+    public Corpus ofRun(LoadedCheckpoint checkpoint) {
+        RunFolder run = checkpoint.run();
         if (Files.exists(run.split())) {
-            return loadRecorded(run, config(file, checkpoint), checkpoint.vocabulary());
+            return loadRecorded(run, checkpoint.corpus(), checkpoint.vocabulary());
         }
         command.warn(run.split() + " does not exist; the corpus is split again by its configuration");
-        return load(config(file, checkpoint), Optional.empty(), Optional.of(checkpoint.vocabulary()));
+        return load(checkpoint.corpus(), Optional.empty(), Optional.of(checkpoint.vocabulary()));
     }
 
-    /**
-     * Loads the files of a run's split.
-     *
-     * @throws UserError if a file is missing or has changed
-     */
+    /** Loads the files of a run's split; a {@link UserError} names those that are missing or have changed. */
     public Corpus loadRecorded(RunFolder run, CorpusConfig corpus, Vocabulary vocabulary) {
         return load(corpus, Optional.of(Split.read(run.split())), Optional.of(vocabulary));
     }
 
-    /** Loads text that the network of a checkpoint has not learned, with its vocabulary; warns if it has learned a file of it. */
-    public Corpus ofOtherText(Path file, Checkpoint checkpoint, Path path, double testShare) {
-        CorpusConfig text = config(file, checkpoint).ofOtherText(List.of(path.toString()), testShare);
+    /** Loads other text than that of a checkpoint's run, with its vocabulary; warns if the network has learned a file of it. */
+    public Corpus ofOtherText(LoadedCheckpoint checkpoint, Path path, double testShare) {
+        CorpusConfig text = checkpoint.corpus().ofOtherText(List.of(path.toString()), testShare);
         Corpus loaded = load(text, Optional.empty(), Optional.of(checkpoint.vocabulary()));
-        warnIfLearned(file, path.toString(), loaded.split().pieces());
+        warnIfLearned(checkpoint.file(), path.toString(), loaded.split().pieces());
         return loaded;
     }
 
     /** Warns if the split of a checkpoint's run has a file of a text in its training part. */
-    public void warnIfLearned(Path file, String name, List<Split.Piece> text) {
-        Path split = RunFolder.around(file).split();
+    public void warnIfLearned(Path checkpoint, String name, List<Split.Piece> text) {
+        Path split = RunFolder.around(checkpoint).split();
         try {
             if (Files.exists(split)
                     && !Collections.disjoint(digests(Split.read(split).of(Part.TRAIN)), digests(text))) {
-                command.warn(name + " has files that the network " + file
+                command.warn(name + " has files that the network " + checkpoint
                         + " was trained on, so its result is better than on new text");
             }
         } catch (UserError e) {
@@ -99,11 +93,5 @@ public final class CorpusOpener {
 
     private static Set<String> digests(List<Split.Piece> pieces) {
         return pieces.stream().map(Split.Piece::sha256).collect(Collectors.toSet());
-    }
-
-    /** The configuration of the corpus that the network of a checkpoint has learned; errors name its file. */
-    public static CorpusConfig config(Path file, Checkpoint checkpoint) {
-        return ConfigLoader.recorded(checkpoint.configYaml(), file + ": its configuration")
-                .corpus();
     }
 }

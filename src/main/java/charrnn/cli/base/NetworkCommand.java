@@ -1,8 +1,6 @@
 package charrnn.cli.base;
 
 import charrnn.message.UserError;
-import charrnn.model.checkpoint.Checkpoint;
-import charrnn.model.checkpoint.CheckpointReader;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -43,8 +41,8 @@ public abstract class NetworkCommand extends CliCommand {
     }
 
     /** Reads a checkpoint without what only training needs. */
-    public final Checkpoint read(Path file) {
-        Checkpoint read = CheckpointReader.read(file, false);
+    public final LoadedCheckpoint read(Path file) {
+        LoadedCheckpoint read = LoadedCheckpoint.read(file);
         printLibrary();
         return read;
     }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,7 @@ public final class ProgressDisplay implements AutoCloseable {
     private final LongSupplier clock;
     private OptionalLong start = OptionalLong.empty();
     private OptionalLong next = OptionalLong.empty(); // time of the next line or drawing
-    private @Nullable PrintStream bar; // the terminal on which a bar is drawn
-    private IntSupplier columns = () -> 0;
+    private @Nullable PrintStream bar; // draws a bar on the terminal
 
     /**
      * Creates a display that is empty until the first call of another method.
@@ -71,21 +69,15 @@ public final class ProgressDisplay implements AutoCloseable {
     public void begin() {
         if (terminal && bar == null) {
             // In UTF-8, since the locale's charset may have no block characters.
-            begin(new PrintStream(System.err, true, StandardCharsets.UTF_8), StandardStreams::columns);
+            bar = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+            draw(bar, 0, List.of(""));
         }
-    }
-
-    /** @param columns of the terminal, read each time that the bar is drawn */
-    public void begin(PrintStream out, IntSupplier columns) {
-        bar = out;
-        this.columns = columns;
-        draw(out, 0, List.of(""));
     }
 
     private void draw(PrintStream out, double done, List<String> states) {
         String name = work.isEmpty() ? "" : work + " ";
         // Some terminals wrap as soon as the last column is filled.
-        out.print("\r" + line(name, done, states, Math.min(MAX_COLUMNS, columns.getAsInt() - 1)));
+        out.print("\r" + line(name, done, states, Math.min(MAX_COLUMNS, StandardStreams.columns() - 1)));
         out.flush();
     }
 

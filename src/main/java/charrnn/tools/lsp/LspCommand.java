@@ -2,13 +2,12 @@ package charrnn.tools.lsp;
 
 import charrnn.cli.base.ContextOptions;
 import charrnn.cli.base.FileWatch;
+import charrnn.cli.base.LoadedCheckpoint;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.StandardStreams;
 import charrnn.match.MatchMemory;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
-import charrnn.model.Networks;
-import charrnn.model.checkpoint.Checkpoint;
 import charrnn.tools.complete.Completer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.file.Path;
@@ -65,17 +64,17 @@ public final class LspCommand extends NetworkCommand {
 
     /** Loads a completer, then one with the project, and this one again when files have changed. */
     private void load(Path file, LspServer server, FileWatch watch) {
-        Checkpoint read = read(file);
-        server.use(new Completer(LanguageModel.onOneThread(read.network(), read.vocabulary())));
+        LoadedCheckpoint read = read(file);
+        server.use(new Completer(read.modelOnOneThread()));
         Runnable readProject = () -> {
-            MatchMemory memory = context.memory(file, read, this);
-            LanguageModel network = LanguageModel.onOneThread(read.network(), read.vocabulary());
+            MatchMemory memory = context.memory(read, this);
+            LanguageModel network = read.modelOnOneThread();
             network.useMemory(() -> memory);
             server.use(new Completer(network));
         };
         if (context.isGiven()) {
             readProject.run();
-        } else if (Networks.encoding(read.network()).matches() > 0) {
+        } else if (read.readsMatches()) {
             context.useByDefault(server.folders.join());
             watch.check(context::isGiven, readProject);
         }

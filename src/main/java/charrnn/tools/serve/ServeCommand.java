@@ -2,13 +2,12 @@ package charrnn.tools.serve;
 
 import charrnn.cli.base.ContextOptions;
 import charrnn.cli.base.FileWatch;
+import charrnn.cli.base.LoadedCheckpoint;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.RunLocator;
 import charrnn.cli.base.StopSignal;
 import charrnn.match.MatchMemory;
 import charrnn.model.LanguageModel;
-import charrnn.model.checkpoint.Checkpoint;
-import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.constrain.Language;
 import charrnn.tools.serve.Server.Network;
@@ -88,19 +87,16 @@ public final class ServeCommand extends NetworkCommand {
     }
 
     private Network network(Path file, boolean isFirst) {
-        Checkpoint read = CheckpointReader.read(file, false);
+        LoadedCheckpoint read = LoadedCheckpoint.read(file);
         return new Network(
-                LanguageModel.of(read.network(), read.vocabulary()),
-                LanguageModel.onOneThread(read.network(), read.vocabulary()),
-                isFirst ? Optional.of(completer(file, read)) : Optional.empty());
+                read.model(), read.modelOnOneThread(), isFirst ? Optional.of(completer(read)) : Optional.empty());
     }
 
-    private Completer completer(Path file, Checkpoint read) {
-        LanguageModel network = LanguageModel.onOneThread(read.network(), read.vocabulary());
+    private Completer completer(LoadedCheckpoint read) {
+        LanguageModel network = read.modelOnOneThread();
         if (context.isGiven()) {
-            MatchMemory memory = context.memory(file, read, this);
+            MatchMemory memory = context.memory(read, this);
             network.useMemory(() -> memory);
-            say(context.summary());
         }
         return new Completer(network);
     }

@@ -1,12 +1,12 @@
 package charrnn.tools.trainingui;
 
-import charrnn.cli.base.ObservedTraining;
 import charrnn.config.Config.UiConfig;
 import charrnn.message.UserError;
 import charrnn.model.StreamingNetwork;
 import charrnn.tools.page.HostNames;
 import charrnn.tools.report.RunReport;
 import charrnn.train.RunListener;
+import charrnn.train.Session;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.Router;
@@ -55,12 +55,12 @@ public final class TrainingUi implements RunListener {
     }
 
     /** Serves the UI of a training, with the run's report. */
-    public static Optional<TrainingUi> start(ObservedTraining training) {
+    public static Optional<TrainingUi> start(Session session, UiConfig config, Consumer<String> messages) {
         return start(
-                training.ui(),
-                training.session().config().name(),
-                () -> RunReport.page(training.session().folder().path()),
-                training.messages());
+                config,
+                session.config().name(),
+                () -> RunReport.page(session.folder().path()),
+                messages);
     }
 
     /**
