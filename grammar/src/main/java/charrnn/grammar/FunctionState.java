@@ -225,6 +225,7 @@ final class FunctionState extends Copyable<FunctionState> {
         Type array = token.equals("[") && expression.declaring() != null
                 ? scope.types().get(last)
                 : null;
+        boolean isInitializer = !expression.wanted().isUnknown();
         if (token.equals(":") && mayBeLabel) {
             labels = Scope.with(labels, last);
             missing = Scope.without(missing, last);
@@ -232,7 +233,7 @@ final class FunctionState extends Copyable<FunctionState> {
             missing = Scope.with(missing, token);
         } else if (declares) {
             scope = scope.with(token, declaring);
-        } else if (token.equals("(") && braces == 0 && name.isEmpty()) {
+        } else if (token.equals("(") && braces == 0 && name.isEmpty() && !isInitializer) {
             name = last;
             scope = scope.with(last, declaring);
         } else if (array != null) {

@@ -137,6 +137,8 @@ class SymbolTableTest {
         assertThat(text(BEFORE).ending().orElseThrow()).isEqualTo(Completion.RETURN + "}");
         assertThat(Objects.requireNonNull(text(BEFORE).after("area(")).ending().orElseThrow())
                 .matches("[^,]+,[^,]+\\);return 0;}");
+        assertThat(text("#include \"shape.h\"\nchar c = 1 / (int) {").ending().orElseThrow())
+                .doesNotContain("return");
     }
 
     @Test
