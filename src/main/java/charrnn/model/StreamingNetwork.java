@@ -168,9 +168,12 @@ public final class StreamingNetwork extends MultiLayerNetwork {
 
             @Override
             public float[] predict(int[][] inputs) {
-                try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                    INDArray predicted = rnnTimeStep(vectors(encoding, inputs));
-                    return predicted.permute(2, 0, 1).dup('c').data().asFloat();
+                // The arrays are closed here, since a collection that finds them may be hours away.
+                try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
+                        INDArray vectors = vectors(encoding, inputs);
+                        INDArray predicted = rnnTimeStep(vectors);
+                        INDArray timeMajor = predicted.permute(2, 0, 1).dup('c')) {
+                    return timeMajor.data().asFloat();
                 }
             }
         };

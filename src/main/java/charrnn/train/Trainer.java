@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
@@ -26,6 +27,8 @@ import java.util.stream.LongStream;
  * good checkpoint.
  */
 public final class Trainer {
+    private static final long COLLECTION_NANOS = TimeUnit.SECONDS.toNanos(20);
+
     private final Session session;
     private final Learner learner;
     private final LearningRate rates;
@@ -38,6 +41,8 @@ public final class Trainer {
     private Progress progress;
     /** Whether a limit is reached. The clock is read after updates and validations only, so that the last update is validated. */
     private boolean limitReached;
+
+    private long lastCollection = System.nanoTime();
 
     public Trainer(Session session, Learner learner, List<RunListener> listeners) throws IOException {
         this.session = session;
@@ -117,8 +122,21 @@ public final class Trainer {
                 count(updates.get(i), next[i]);
             }
             actAtIntervals(before);
+            collectGarbage();
         }
         checkpoints.saveEnd(progress, limitReached);
+    }
+
+    /**
+     * Collects garbage every 20 seconds. ND4J releases the native memory of an array after its Java object is collected, which is
+     * so small that an array in the old generation would wait for hours.
+     */
+    private void collectGarbage() {
+        long now = System.nanoTime();
+        if (now - lastCollection >= COLLECTION_NANOS) {
+            lastCollection = now;
+            System.gc();
+        }
     }
 
     /** The rates of the next updates, as many as the learner makes at once in this epoch. */
