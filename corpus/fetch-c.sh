@@ -140,10 +140,14 @@ left_in() {
     done
 }
 
-# copy LIST FOLDER: copies the files that a list names from $work/all.
+# copy LIST FOLDER: copies the files that a list names from $work/all, with line ends of \n instead of \r\n.
 copy() {
+    local file
     mkdir -p "$2"
     tar -cf - -C "$work/all" -T "$1" | tar -xf - -C "$2"
+    { grep -rl $'\r$' "$2" || true; } | while IFS= read -r file; do
+        sed $'s/\r$//' "$file" >"$work/lines" && cat "$work/lines" >"$file"
+    done
 }
 
 # unpack PROJECT FILE FOLDERS LEFT_OUT: unpacks $work/archive, chosen C files and licences only, to $work/c/PROJECT, or for one
