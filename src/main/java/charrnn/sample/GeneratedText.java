@@ -122,7 +122,7 @@ public final class GeneratedText {
     }
 
     private Step draw(float[] logProbabilities, Supplier<LanguageModel.Snapshot> stream) {
-        boolean mayReject = processor.mayRefuse();
+        boolean mayReject = processor.mayReject();
         LogitsProcessor before = mayReject ? processor.copy() : processor;
         float[] processed = logProbabilities.clone();
         processor.apply(processed);
@@ -152,13 +152,13 @@ public final class GeneratedText {
     private Step rollBack(Verdict verdict) {
         Mark mark =
                 switch (verdict) {
-                    case TEXT_REFUSED -> Mark.TEXT;
-                    case STATEMENT_REFUSED -> Mark.STATEMENT;
+                    case TEXT_REJECTED -> Mark.TEXT;
+                    case STATEMENT_REJECTED -> Mark.STATEMENT;
                     default -> Mark.TOKEN;
                 };
         Snapshot to = Objects.requireNonNull(snapshots.get(mark));
         List<Token> rejected = unfinished.subList(to.unfinished, unfinished.size());
-        to.processor.takeBack(
+        to.processor.rollBack(
                 verdict,
                 rejected.stream()
                         .map(each -> vocabulary.indexOf(each.codePoint()))

@@ -25,11 +25,11 @@ public interface LogitsProcessor {
         /** The token is rejected, since the text could not be completed within its length. */
         TOO_LONG,
         /** The whole text is rejected and generated again. */
-        TEXT_REFUSED,
+        TEXT_REJECTED,
         /** The statement is rejected, since no token continues it. */
-        STATEMENT_REFUSED,
+        STATEMENT_REJECTED,
         /** The token is rejected and drawn again. */
-        REFUSED,
+        REJECTED,
         ACCEPTED
     }
 
@@ -54,7 +54,7 @@ public interface LogitsProcessor {
     }
 
     /** Whether {@link #accept} may reject characters. */
-    default boolean mayRefuse() {
+    default boolean mayReject() {
         return false;
     }
 
@@ -64,7 +64,7 @@ public interface LogitsProcessor {
      * @param verdict not {@code ACCEPTED}
      * @param symbols the vocabulary indices that were drawn since then and are rejected
      */
-    default void takeBack(Verdict verdict, List<Integer> symbols) {}
+    default void rollBack(Verdict verdict, List<Integer> symbols) {}
 
     /** Why the text ends here: {@code UNTIL}, or {@code LENGTH} if it was closed because its maximum length was near. */
     default Optional<FinishReason> end() {
@@ -119,14 +119,14 @@ public interface LogitsProcessor {
         }
 
         @Override
-        public boolean mayRefuse() {
-            return first.mayRefuse() || second.mayRefuse();
+        public boolean mayReject() {
+            return first.mayReject() || second.mayReject();
         }
 
         @Override
-        public void takeBack(Verdict verdict, List<Integer> symbols) {
-            first.takeBack(verdict, symbols);
-            second.takeBack(verdict, symbols);
+        public void rollBack(Verdict verdict, List<Integer> symbols) {
+            first.rollBack(verdict, symbols);
+            second.rollBack(verdict, symbols);
         }
 
         @Override

@@ -140,27 +140,27 @@ class TextGeneratorTest {
     private static final class NoDoubles implements LogitsProcessor {
         private String word = "";
         private int words;
-        private final boolean takesBackThree;
+        private final boolean rejectsThree;
 
-        NoDoubles(boolean takesBackThree) {
-            this.takesBackThree = takesBackThree;
+        NoDoubles(boolean rejectsThree) {
+            this.rejectsThree = rejectsThree;
         }
 
         @Override
         public boolean beginsStatement() {
-            return takesBackThree && words % 3 == 0;
+            return rejectsThree && words % 3 == 0;
         }
 
         @Override
         public boolean isFinal() {
-            return !takesBackThree || beginsStatement();
+            return !rejectsThree || beginsStatement();
         }
 
         @Override
         public void apply(float[] logProbabilities) {}
 
         @Override
-        public boolean mayRefuse() {
+        public boolean mayReject() {
             return true;
         }
 
@@ -177,7 +177,7 @@ class TextGeneratorTest {
         @Override
         public Verdict accept(int index) {
             if (index == BLANK && isDouble()) {
-                return takesBackThree && word.indexOf(2) >= 0 ? Verdict.STATEMENT_REFUSED : Verdict.REFUSED;
+                return rejectsThree && word.indexOf(2) >= 0 ? Verdict.STATEMENT_REJECTED : Verdict.REJECTED;
             }
             words += index == BLANK ? 1 : 0;
             word = index == BLANK ? "" : word + (char) index;
@@ -186,7 +186,7 @@ class TextGeneratorTest {
 
         @Override
         public LogitsProcessor copy() {
-            NoDoubles copy = new NoDoubles(takesBackThree);
+            NoDoubles copy = new NoDoubles(rejectsThree);
             copy.word = word;
             copy.words = words;
             return copy;
@@ -212,9 +212,9 @@ class TextGeneratorTest {
         return new GenerationRequest("ab ", false, 30 + number, processor, new SplittableRandom(number), List.of(), 0);
     }
 
-    /** A text in which tokens were taken back is the same beside other texts, and its predictions are those of what remains. */
+    /** A text in which tokens were rejected is the same beside other texts, and its predictions are those of what remains. */
     @Test
-    void tokensThatAreTakenBackLeaveNoTrace() {
+    void rejectedTokensLeaveNoTrace() {
         List<List<Token>> alone = new ArrayList<>();
         List<List<Token>> together = new ArrayList<>();
         TextGenerator shared = new TextGenerator(hashing());

@@ -57,13 +57,13 @@ class BodyWriterTest {
             public void apply(float[] logProbabilities) {}
 
             @Override
-            public boolean mayRefuse() {
+            public boolean mayReject() {
                 return true;
             }
 
             @Override
             public Verdict accept(int index) {
-                return drawn[0]++ % 2 == 0 ? Verdict.REFUSED : Verdict.ACCEPTED;
+                return drawn[0]++ % 2 == 0 ? Verdict.REJECTED : Verdict.ACCEPTED;
             }
         };
     }

@@ -128,7 +128,7 @@ final class CProcessor extends Copyable<CProcessor> implements LogitsProcessor {
         boolean mayRetry = text.hasSymbols() && !text.token().isEmpty() && ofToken.count <= 2 * MAX_RETRIES;
         boolean isStuck =
                 text.ending().filter(ending -> ending.length() <= remaining).isEmpty();
-        blocked = mayRetry ? Verdict.REFUSED : isStuck ? tooLong() : Verdict.ACCEPTED;
+        blocked = mayRetry ? Verdict.REJECTED : isStuck ? tooLong() : Verdict.ACCEPTED;
         forced = blocked == Verdict.ACCEPTED ? ending().substring(0, 1) : "\n";
     }
 
@@ -153,7 +153,7 @@ final class CProcessor extends Copyable<CProcessor> implements LogitsProcessor {
 
     /** A function that would be cut is written once more, a few times. */
     private Verdict tooLong() {
-        return isRewritable() ? Verdict.TEXT_REFUSED : Verdict.TOO_LONG;
+        return isRewritable() ? Verdict.TEXT_REJECTED : Verdict.TOO_LONG;
     }
 
     private boolean isRewritable() {
@@ -172,7 +172,7 @@ final class CProcessor extends Copyable<CProcessor> implements LogitsProcessor {
             return blocked;
         }
         if (character == '}' && text.region() == Region.CODE && isRewritable() && text.leavesParameters()) {
-            return Verdict.TEXT_REFUSED;
+            return Verdict.TEXT_REJECTED;
         }
         CText after;
         if (forced.isEmpty()) {
@@ -207,7 +207,7 @@ final class CProcessor extends Copyable<CProcessor> implements LogitsProcessor {
             boolean isOfStatement = text.hasSymbols()
                     && ofToken.at(token) >= MAX_IN_STATEMENT
                     && ofStatement.at(statement) < MAX_OF_STATEMENT;
-            return isOfStatement ? Verdict.STATEMENT_REFUSED : Verdict.REFUSED;
+            return isOfStatement ? Verdict.STATEMENT_REJECTED : Verdict.REJECTED;
         }
         boolean endsLine = until == Until.LINE && character == '\n';
         boolean isCut = endsLine ? !after.fits(remaining - 1) : remaining == 1 && !after.isComplete();
@@ -228,24 +228,24 @@ final class CProcessor extends Copyable<CProcessor> implements LogitsProcessor {
     }
 
     @Override
-    public boolean mayRefuse() {
+    public boolean mayReject() {
         return true;
     }
 
     @Override
-    public void takeBack(Verdict verdict, List<Integer> symbols) {
+    public void rollBack(Verdict verdict, List<Integer> symbols) {
         switch (verdict) {
             case TOO_LONG -> {
                 closedEarly = true;
                 forced = ending();
             }
-            case TEXT_REFUSED -> ofFunction++;
-            case STATEMENT_REFUSED -> {
+            case TEXT_REJECTED -> ofFunction++;
+            case STATEMENT_REJECTED -> {
                 ofStatement = ofStatement.next(remaining);
                 statement = remaining;
                 forced = "";
             }
-            case REFUSED -> retryToken(symbols);
+            case REJECTED -> retryToken(symbols);
             case ACCEPTED -> throw new IllegalArgumentException("nothing is rolled back");
         }
     }
