@@ -21,7 +21,7 @@ public record Config(
     }
 
     public Config withName(String newName) {
-        return ConfigKeys.with(this, Map.of("name", newName));
+        return new Config(newName, corpus, model, training, checkpoints, sampling, ui);
     }
 
     /** Section {@code checkpoints}: what a run saves. */
@@ -80,7 +80,7 @@ public record Config(
             int everySteps) {
 
         public UiConfig off() {
-            return ConfigKeys.with(this, Map.of("enabled", false));
+            return new UiConfig(false, host, port, everySteps);
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** All keys by their paths, in the order of the records, which are read by reflection. */
@@ -100,33 +99,23 @@ public final class ConfigKeys {
 
     /** The record with these values by path, and the other components, which are declared, at their defaults. */
     public static <T extends Record> T record(Class<T> type, Map<String, Object> values) {
-        return type.cast(build(
-                type,
-                "",
-                (path, component) -> values.containsKey(path)
-                        ? values.get(path)
-                        : ConfigKey.of(path, component).defaultValue()));
+        return type.cast(build(type, "", values));
     }
 
-    /** A copy of a record with other values by path. */
-    static <T extends Record> T with(T options, Map<String, Object> changed) {
-        Object copy = build(
-                options.getClass(),
-                "",
-                (path, component) -> changed.containsKey(path) ? changed.get(path) : value(options, path));
-        @SuppressWarnings("unchecked") // the class of the options
-        T sameType = (T) copy;
-        return sameType;
-    }
-
-    private static Object build(Class<?> type, String path, BiFunction<String, RecordComponent, Object> value) {
+    private static Object build(Class<?> type, String path, Map<String, Object> values) {
         RecordComponent[] components = type.getRecordComponents();
         Class<?>[] types = new Class<?>[components.length];
         Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String inner = join(path, components[i].getName());
             types[i] = components[i].getType();
-            arguments[i] = types[i].isRecord() ? build(types[i], inner, value) : value.apply(inner, components[i]);
+            if (types[i].isRecord()) {
+                arguments[i] = build(types[i], inner, values);
+            } else {
+                arguments[i] = values.containsKey(inner)
+                        ? values.get(inner)
+                        : ConfigKey.of(inner, components[i]).defaultValue();
+            }
         }
         try {
             return type.getDeclaredConstructor(types).newInstance(arguments);

@@ -2,7 +2,6 @@ package charrnn.config;
 
 import charrnn.config.Key.Bounds;
 import java.util.List;
-import java.util.Map;
 
 /** Section {@code corpus}: the text to learn and its split. */
 public record CorpusConfig(
@@ -71,7 +70,18 @@ public record CorpusConfig(
             int maxSize) {}
 
     public CorpusConfig withPath(List<String> other) {
-        return ConfigKeys.with(this, Map.of("path", other));
+        return new CorpusConfig(
+                other,
+                include,
+                exclude,
+                strict,
+                followLinks,
+                maxChars,
+                heldOutFrom,
+                validationShare,
+                testShare,
+                seed,
+                vocabulary);
     }
 
     /**
@@ -86,20 +96,7 @@ public record CorpusConfig(
                 .map(name -> name.equals("**") ? name : "**/" + name)
                 .distinct()
                 .toList();
-        return ConfigKeys.with(
-                this,
-                Map.of(
-                        "path",
-                        others,
-                        "include",
-                        names,
-                        "maxChars",
-                        0L,
-                        "heldOutFrom",
-                        List.of("**"),
-                        "validationShare",
-                        0.0,
-                        "testShare",
-                        testShare));
+        return new CorpusConfig(
+                others, names, exclude, strict, followLinks, 0, List.of("**"), 0, testShare, seed, vocabulary);
     }
 }

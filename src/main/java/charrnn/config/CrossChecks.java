@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.regex.Pattern;
 
 /** Checks keys that depend on each other, and the run's name. */
-final class CrossChecks {
+record CrossChecks(Draft draft, Config config) {
     private static final Pattern NAME = Pattern.compile("(?!.*\\.\\.)(?!\\.$)[A-Za-z0-9._-]+");
 
     /** Slightly above 0.9, since the sum of decimal shares is rounded. */
@@ -15,14 +15,6 @@ final class CrossChecks {
 
     /** Largest array of floats whose bytes a Java buffer can hold. */
     private static final long MAX_GATES = Integer.MAX_VALUE / Float.BYTES;
-
-    private final Draft draft;
-    private final Config config;
-
-    CrossChecks(Draft draft, Config config) {
-        this.draft = draft;
-        this.config = config;
-    }
 
     /**
      * Records all mistakes in the draft. A check is skipped if the value of one of its keys is unknown.

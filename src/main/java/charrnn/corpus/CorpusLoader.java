@@ -22,21 +22,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Loads the corpus of a configuration: reads the files, splits them and builds the vocabulary. */
-final class CorpusLoader {
-    private final CorpusConfig config;
-    private final Optional<Vocabulary> fixed;
-    private final FixedWidthText.Writer text;
-    private final LoadListener listener;
-
-    /** @param fixed vocabulary for encoding; if empty, one is built from the training part */
-    CorpusLoader(CorpusConfig config, Optional<Vocabulary> fixed, FixedWidthText.Writer text, LoadListener listener) {
-        this.config = config;
-        this.fixed = fixed;
-        this.text = text;
-        this.listener = listener;
-    }
-
+/**
+ * Loads the corpus of a configuration: reads the files, splits them and builds the vocabulary.
+ *
+ * @param fixed vocabulary for encoding; if empty, one is built from the training part
+ */
+record CorpusLoader(
+        CorpusConfig config, Optional<Vocabulary> fixed, FixedWidthText.Writer text, LoadListener listener) {
     /**
      * Reads the configured files in shuffled order, up to the limit of characters, and splits them. Of equal files, the first one
      * is used. If the limit falls into a file, the file is cut at a line end.

@@ -16,8 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Measures a network on the validation text, and reports the loss. */
-public final class Validation {
+/**
+ * Measures a network on the validation text, and reports the loss.
+ *
+ * @param text the whole validation text, which is measured as 'evaluate' measures it, or a part of it, which is measured in
+ *     {@link #STREAMS_OF_PART} streams
+ */
+public record Validation(Session session, EncodedText text, Reporting reporting) {
     /** Length of the longest validation text that is always measured whole. */
     private static final int MAX_ALWAYS_WHOLE = 30_000;
 
@@ -26,20 +31,6 @@ public final class Validation {
 
     private static final int MIN_MEASURED = 10_000;
     private static final int STREAMS_OF_PART = 8; // about as fast for each character as 50
-
-    private final Session session;
-    private final EncodedText text;
-    private final Reporting reporting;
-
-    /**
-     * @param text the whole validation text, which is measured as 'evaluate' measures it, or a part of it, which is measured in
-     *     {@value #STREAMS_OF_PART} streams
-     */
-    Validation(Session session, EncodedText text, Reporting reporting) {
-        this.session = session;
-        this.text = text;
-        this.reporting = reporting;
-    }
 
     /**
      * The text of each validation of a run: the whole validation text, or the beginning of a long one, in proportion to the
