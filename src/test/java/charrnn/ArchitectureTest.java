@@ -24,6 +24,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,9 @@ class ArchitectureTest {
 
     /** Text for the user, which every package may use. */
     private static final String MESSAGE = "message";
+
+    /** Folders of the projects. */
+    private static final List<String> PROJECTS = List.of("", "lstm/", "grammar/", "spark/", "lab/");
 
     /** Projects of their own. */
     private static final List<String> LIBRARIES = List.of("lstm", "grammar");
@@ -168,9 +174,43 @@ class ArchitectureTest {
             .orShould()
             .callMethodWhere(target(owner(type(Runtime.class))).and(target(name("exec"))));
 
+    /** The budgets of CONTRIBUTING.md: growing is a decision. */
+    @Test
+    void packagesStayWithinTheirBudgets() throws IOException {
+        Map<String, Integer> budgets = new TreeMap<>();
+        Matcher row = Pattern.compile("(?m)^\\| `(\\w+)` \\|.* \\| ([\\d,]+) \\|$")
+                .matcher(Files.readString(Path.of("CONTRIBUTING.md")));
+        while (row.find()) {
+            budgets.put(row.group(1), number(row.group(2)));
+        }
+        Matcher others = Pattern.compile("The two have ([\\d,]+) lines at most, `lab` ([\\d,]+), `spark` ([\\d,]+)\\.")
+                .matcher(Files.readString(Path.of("CONTRIBUTING.md")));
+        assertThat(others.find()).isTrue();
+        budgets.put("cli", number(others.group(1)));
+        budgets.put("lab", number(others.group(2)));
+        budgets.put("spark", number(others.group(3)));
+        Map<String, Integer> sizes = new TreeMap<>();
+        for (String project : PROJECTS) {
+            try (Stream<Path> files = Files.walk(Path.of(project + "src/main/java/charrnn"))) {
+                for (Path file :
+                        files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                    String name = file.toString().replaceFirst(".*/charrnn/(tools/)?(\\w+)/.*", "$2");
+                    sizes.merge(name, Files.readAllLines(file).size(), Integer::sum);
+                }
+            }
+        }
+        assertThat(budgets).containsOnlyKeys(sizes.keySet());
+        assertThat(sizes)
+                .allSatisfy((name, lines) -> assertThat(lines).as(name).isLessThanOrEqualTo(budgets.get(name)));
+    }
+
+    private static int number(String text) {
+        return Integer.parseInt(text.replace(",", ""));
+    }
+
     @Test
     void everyPackageIsDescribed() throws IOException {
-        for (String project : List.of("", "lstm/", "grammar/", "spark/", "lab/")) {
+        for (String project : PROJECTS) {
             try (Stream<Path> files = Files.walk(Path.of(project + "src/main/java"))) {
                 assertThat(files.filter(file -> file.toString().endsWith(".java")))
                         .allSatisfy(file -> assertThat(file.resolveSibling("package-info.java"))
