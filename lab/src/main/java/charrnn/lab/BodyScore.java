@@ -14,7 +14,6 @@ import java.util.Map;
  * What is counted of a function's body.
  *
  * @param messages errors, or, without any, warnings
- * @param nested whether calls are nested three deep: a call in an argument of a call in an argument of a call
  */
 record BodyScore(
         Body body,
@@ -23,9 +22,7 @@ record BodyScore(
         int parameters,
         int usedParameters,
         int lines,
-        int distinctLines,
-        boolean nested) {
-    private static final int NESTED = 3;
+        int distinctLines) {
     private static final int SUBSTANTIAL = 3; // statements
 
     /** The measures, in the order of the rows. */
@@ -38,7 +35,6 @@ record BodyScore(
                     it -> it.compiles() && it.statements() >= SUBSTANTIAL),
             Statistic.ratio("parameters", "parameters used", BodyScore::usedParameters, BodyScore::parameters),
             Statistic.ratio("distinctLines", "distinct lines", BodyScore::distinctLines, BodyScore::lines),
-            Statistic.share("nestedCalls", "bodies with calls nested 3 deep", BodyScore::nested),
             new Statistic<>("statements", "statements, median", false, BodyScore::medianStatements),
             new Statistic<>("bits", "bits per character", false, BodyScore::bits),
             Statistic.ratio(
@@ -61,8 +57,7 @@ record BodyScore(
                         .filter(name -> Collections.frequency(names, name) > 1) // once in the head
                         .count(),
                 lines.size(),
-                (int) lines.stream().distinct().count(),
-                trees.callDepth(function) >= NESTED);
+                (int) lines.stream().distinct().count());
     }
 
     boolean compiles() {

@@ -1,7 +1,5 @@
 package charrnn.lab;
 
-import charrnn.lab.Lexer.Kind;
-import charrnn.lab.Lexer.Token;
 import charrnn.message.TerminalText;
 import java.io.File;
 import java.io.IOException;
@@ -11,14 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.slf4j.Logger;
@@ -44,13 +40,6 @@ final class CCompiler {
 
     private static final int MAX_MESSAGE = 1000; // characters
 
-    /** What a compiler says of a function, by its worst error; in ascending severity. */
-    enum Outcome {
-        COMPILES,
-        UNDECLARED, // names, types and members are undeclared, and other errors only follow from that
-        WRONG // any other error, no result in time, or a failure of the compiler
-    }
-
     /**
      * An error or a warning in the output of gcc or clang.
      *
@@ -71,21 +60,10 @@ final class CCompiler {
     private static final Pattern MESSAGE = Pattern.compile(
             "(?m)^((?:\\w:)?[^:\n]+):(\\d{1,9}):\\d+: (?:fatal )?(error|warning): (.{0," + MAX_MESSAGE + "})");
 
-    /** The beginning of the messages for errors that no declaration would solve. */
-    private static final Pattern WRONG =
-            Pattern.compile(ErrorKind.SYNTAX.messages + "|duplicate '.*'$|multiple storage classes|old-style"
-                    + " parameter declarations|(parameter name omitted|omitting the parameter name)|declaration for"
-                    + " parameter |function definition is not allowed here"
-                    + "|label '.*' used but not defined$|use of undeclared label "
-                    + "|duplicate (label|case|default|member)|redefinition of |.*redeclar|conflicting types for "
-                    + "|(break|continue) statement not within |(case|'default') label not within "
-                    + "|'(break|case|continue|default)' statement not in |multiple default labels"
-                    + "|too (few|many) arguments |(assignment|increment|decrement) of read-only "
-                    + "|cannot assign to .* with const-qualified type |array size missing "
-                    + "|definition of variable with array type needs an explicit size ");
-
+    /** Also where it is no directive: to find out would need a preprocessor. */
     private static final Pattern FILE_DIRECTIVE =
-            Pattern.compile("#(?:\\s|/\\*(?s:.*?)\\*/)*(include|import|embed|pragma)(?s:.*)");
+            Pattern.compile("#(?:\\s|/\\*(?s:.*?)\\*/)*+(?:include|import|embed|pragma).*");
+
     private static final Pattern LINE_CONTINUATION =
             Pattern.compile("\\\\[ \\t\\f\\x0B\\r]*\\n"); // as compilers join lines
 
@@ -103,10 +81,7 @@ final class CCompiler {
     private static final String WARNINGS = "-S -Wall -Wno-unused-function -Werror=incompatible-pointer-types"
             + " -Werror=int-conversion -Werror=return-type ";
 
-    /** The flags of a function on its own. */
-    private static final List<String> ALONE = List.of("-std=gnu11");
-
-    private static final Path NO_FILE = Path.of("charrnn");
+    private static final Path NO_FILE = Path.of("charrnn.c").toAbsolutePath();
 
     private final Path program;
     private final Duration limit;
@@ -116,7 +91,7 @@ final class CCompiler {
     CCompiler(Path program, Duration limit) {
         this.program = program;
         this.limit = limit;
-        clang = run("", NO_FILE, ALONE, "--version").text().contains("clang"); // on macOS, clang is named gcc
+        clang = run("", NO_FILE, List.of(), "--version").text().contains("clang"); // on macOS, clang is named gcc
     }
 
     /**
@@ -138,7 +113,8 @@ final class CCompiler {
     private static Optional<CCompiler> working(Path program) {
         try {
             return Optional.of(new CCompiler(program, LIMIT))
-                    .filter(it -> it.check("int f(void) { return 0; }", List.of()) == Outcome.COMPILES);
+                    .filter(it -> it.compile("int f(void) { return 0; }", NO_FILE, List.of(), 1)
+                            .isEmpty());
         } catch (IllegalStateException e) {
             LOG.debug("{} is no compiler", program, e);
             return Optional.empty();
@@ -147,35 +123,13 @@ final class CCompiler {
 
     /** The compiler's name and version, such as {@code gcc 12}. */
     String version() {
-        String output = run("", NO_FILE, ALONE, "-dumpversion").text().strip();
+        String output = run("", NO_FILE, List.of(), "-dumpversion").text().strip();
         return (clang ? "clang" : program.getFileName())
                 + (output.isEmpty() ? "" : " " + output.lines().findFirst().orElse(""));
     }
 
-    /**
-     * Compiles a function on its own.
-     *
-     * @param types names of unknown types, which are declared as {@code int}
-     */
-    Outcome check(String function, List<String> types) {
-        String typedefs =
-                types.stream().map(type -> "typedef int " + type + ";\n").collect(Collectors.joining());
-        Result result = run(typedefs + withoutIncludes(function) + "\n", NO_FILE, ALONE, strict() + SYNTAX);
-        Outcome worst = worst(result.text());
-        return worst == Outcome.COMPILES && result.failed() ? Outcome.WRONG : worst;
-    }
-
     private String strict() {
         return STRICT + (clang ? CLANG : GCC);
-    }
-
-    /** The outcome of the worst error in a compiler's output. */
-    static Outcome worst(String output) {
-        return messages(output)
-                .filter(Message::isError)
-                .map(error -> WRONG.matcher(error.text()).lookingAt() ? Outcome.WRONG : Outcome.UNDECLARED)
-                .max(Comparator.naturalOrder())
-                .orElse(Outcome.COMPILES);
     }
 
     private static Stream<Message> messages(String output) {
@@ -195,12 +149,13 @@ final class CCompiler {
                 new ArrayList<>(List.of("-iquote", file.resolveSibling("").toString()));
         all.addAll(flags);
         Result syntax = run(text, file, all, strict() + SYNTAX);
-        if (syntax.failed()) {
-            List<Message> errors =
-                    messages(syntax.text()).filter(Message::isError).toList();
-            String failure = TerminalText.line(
-                    "the compiler failed: " + syntax.text().strip().replace("\n", "; "), MAX_MESSAGE);
-            return errors.isEmpty() ? List.of(new Message("", 0, true, failure)) : errors;
+        List<Message> errors = messages(syntax.text()).filter(Message::isError).toList();
+        if (errors.isEmpty() && syntax.failed()) {
+            String output = syntax.text().strip().replace("\n", "; ");
+            return List.of(new Message("", 0, true, TerminalText.line("the compiler failed: " + output, MAX_MESSAGE)));
+        }
+        if (!errors.isEmpty()) {
+            return errors;
         }
         return messages(run(text, file, all, strict() + WARNINGS).text())
                 .filter(message -> message.file().equals(file.toString()) && message.line() >= warnedFrom)
@@ -211,14 +166,7 @@ final class CCompiler {
     /** Removes directives that read files, so that no file's text appears in the compiler's input. */
     static String withoutIncludes(String function) {
         String lines = LINE_CONTINUATION.matcher(function).replaceAll("").replace("%:", "% :"); // another spelling of #
-        StringBuilder text = new StringBuilder(lines);
-        for (Token token : new Lexer(lines).tokens) {
-            if (token.kind() == Kind.DIRECTIVE
-                    && FILE_DIRECTIVE.matcher(token.text(lines)).matches()) {
-                text.replace(token.start(), token.end(), " ".repeat(token.end() - token.start()));
-            }
-        }
-        return text.toString();
+        return FILE_DIRECTIVE.matcher(lines).replaceAll(" ");
     }
 
     /** The program's output, and whether its exit code is not 0 or it was stopped. */

@@ -1,118 +1,103 @@
 package charrnn.lab;
 
-import charrnn.lab.CCompiler.Outcome;
+import charrnn.lab.CCompiler.Message;
 import charrnn.lab.SampleScore.Ratio;
+import java.nio.file.Path;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Computes the counts of samples for a scorecard. Not thread-safe; holds a native parser until closed. */
-final class CodeScorer implements AutoCloseable {
+/**
+ * Computes the counts of samples. Not thread-safe.
+ *
+ * @param compiler if empty, nothing is compiled
+ * @param training if empty, no run is searched in it
+ */
+record CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training, SyntaxTrees trees) {
     private static final int MAX_PERIOD = 200;
     private static final int MIN_REPEATED = 100;
+    private static final Path ALONE = Path.of("function.c").toAbsolutePath(); // does not exist
+    private static final Ratio NOT_MEASURED = new Ratio(0, 0);
 
-    private final Optional<CCompiler> compiler;
-    private final Optional<TrainingText> training;
-    private final SyntaxTrees trees = new SyntaxTrees();
-
-    /**
-     * A scorer for any number of samples.
-     *
-     * @param compiler if empty, the compiler's measures are missing
-     * @param training if empty, the measure of copies is missing
-     */
-    CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training) {
-        this.compiler = compiler;
-        this.training = training;
+    /** What a compiler says of a function, by its worst error; in ascending severity. */
+    enum Outcome {
+        COMPILES,
+        UNDECLARED, // names, types and members are undeclared, and other errors only follow from that
+        WRONG // any other error, or a failure of the compiler
     }
 
     /** The counts of each sample. */
     List<SampleScore> score(List<String> samples) {
-        Optional<List<Ratio>> newRuns = training.map(text -> text.newRuns(samples));
+        List<Ratio> newRuns = training.map(text -> text.newRuns(samples))
+                .orElseGet(() -> Collections.nCopies(samples.size(), NOT_MEASURED));
         return IntStream.range(0, samples.size())
-                .mapToObj(i -> score(samples.get(i), newRuns.map(all -> all.get(i))))
+                .mapToObj(i -> score(samples.get(i), newRuns.get(i)))
                 .toList();
     }
 
-    private SampleScore score(String text, Optional<Ratio> newRuns) {
-        Map<Measure, Ratio> counts = new EnumMap<>(Measure.class);
-        Nesting nesting = new Nesting(text);
-        counts.put(Measure.LEXES, flag(nesting.lexes()));
-        counts.put(Measure.BALANCES, flag(nesting.balances()));
-        countFunctions(counts, nesting);
-        compiler.ifPresent(present -> countCompiled(counts, present, nesting));
-        counts.put(Measure.NAMES, names(text));
+    private SampleScore score(String text, Ratio newRuns) {
+        Functions found = new Functions(text);
+        List<String> functions = found.complete.stream()
+                .map(it -> text.substring(it.start(), it.end()))
+                .toList();
+        int all = functions.size() + found.unclosed;
+        List<Outcome> outcomes =
+                compiler.map(present -> outcomes(present, functions)).orElse(List.of());
+        int compiled = compiler.isPresent() ? all : 0;
+        List<String> names = Code.names(found.code).toList();
         List<String> lines = lines(text);
-        counts.put(Measure.DISTINCT_LINES, new Ratio(lines.stream().distinct().count(), lines.size()));
-        counts.put(Measure.LOOPS, flag(loops(text)));
-        newRuns.ifPresent(runs -> counts.put(Measure.NEW_50, runs));
-        return new SampleScore(text.codePointCount(0, text.length()), counts);
+        return new SampleScore(
+                text.codePointCount(0, text.length()),
+                new Ratio(count(functions, trees::isFunction), all),
+                new Ratio(count(functions, it -> trees.isFunction(it) || trees.isFunction(Macros.removeFrom(it))), all),
+                new Ratio(names.size() - names.stream().distinct().count(), names.size()),
+                new Ratio(Collections.frequency(outcomes, Outcome.COMPILES), compiled),
+                new Ratio(Collections.frequency(outcomes, Outcome.UNDECLARED), compiled),
+                newRuns,
+                new Ratio(lines.stream().distinct().count(), lines.size()),
+                loops(text));
     }
 
-    private static Ratio flag(boolean holds) {
-        return new Ratio(holds ? 1 : 0, 1);
-    }
-
-    /** The identifiers that occur earlier in a text, of all. */
-    private static Ratio names(String text) {
-        List<String> names = new Lexer(text)
-                .tokens.stream()
-                        .filter(token -> token.kind() == Lexer.Kind.WORD)
-                        .map(token -> token.text(text))
-                        .filter(word -> !Lexer.KEYWORDS.contains(word))
-                        .toList();
-        return new Ratio(names.size() - names.stream().distinct().count(), names.size());
-    }
-
-    private void countFunctions(Map<Measure, Ratio> counts, Nesting nesting) {
-        List<String> functions = nesting.functions;
-        int all = nesting.allFunctions();
-        counts.put(
-                Measure.PARSES,
-                new Ratio(functions.stream().filter(trees::isFunction).count(), all));
-        counts.put(
-                Measure.PARSES_WITHOUT_MACROS,
-                new Ratio(functions.stream().filter(this::parsesWithoutMacros).count(), all));
-    }
-
-    private boolean parsesWithoutMacros(String function) {
-        return trees.isFunction(function) || trees.isFunction(Macros.removeFrom(function));
+    private static long count(List<String> functions, Predicate<String> holds) {
+        return functions.stream().filter(holds).count();
     }
 
     /** Compilers run in parallel, but the parser is not thread-safe, so all type names are found first. */
-    private void countCompiled(Map<Measure, Ratio> counts, CCompiler compiler, Nesting nesting) {
-        List<List<Source>> functions =
-                nesting.functions.stream().map(this::sources).toList();
-        List<Outcome> outcomes = functions.parallelStream()
-                .map(sources -> outcome(compiler, sources))
+    List<Outcome> outcomes(CCompiler compiler, List<String> functions) {
+        return functions.stream().map(this::sources).toList().parallelStream()
+                .map(sources -> sources.stream()
+                        .map(source -> outcome(compiler.compile(source, ALONE, List.of("-std=gnu11"), 1)))
+                        .filter(outcome -> outcome != Outcome.WRONG)
+                        .findFirst()
+                        .orElse(Outcome.WRONG))
                 .toList();
-        int all = nesting.allFunctions();
-        counts.put(Measure.COMPILES, new Ratio(Collections.frequency(outcomes, Outcome.COMPILES), all));
-        counts.put(Measure.UNDECLARED, new Ratio(Collections.frequency(outcomes, Outcome.UNDECLARED), all));
     }
 
-    /** A text for the compiler, and the type names in it. */
-    private record Source(String text, List<String> types) {}
-
-    /** The function unchanged if it parses, then without macros: removing macros may damage correct C. */
-    private List<Source> sources(String function) {
+    /**
+     * Texts for the compiler: the function unchanged if it parses, then without macros, because removing macros may damage correct
+     * C. Unknown types are declared before it.
+     */
+    private List<String> sources(String function) {
         String without = Macros.removeFrom(function);
         return (trees.isFunction(function) ? Stream.of(function, without).distinct() : Stream.of(without))
-                .map(text -> new Source(text, trees.typeNames(text)))
+                .map(text -> trees.typeNames(text).stream()
+                        .map(type -> "typedef int " + type + ";\n")
+                        .collect(Collectors.joining("", "", CCompiler.withoutIncludes(text) + "\n")))
                 .toList();
     }
 
-    /** The outcome of the first source that is not wrong, if there is one. */
-    private static Outcome outcome(CCompiler compiler, List<Source> sources) {
-        return sources.stream()
-                .map(source -> compiler.check(source.text(), source.types()))
-                .filter(outcome -> outcome != Outcome.WRONG)
-                .findFirst()
-                .orElse(Outcome.WRONG);
+    static Outcome outcome(List<Message> messages) {
+        List<Message> errors = messages.stream().filter(Message::isError).toList();
+        if (errors.isEmpty()) {
+            return Outcome.COMPILES;
+        }
+        return errors.stream().allMatch(error -> ErrorKind.mayLackDeclaration(error.text()))
+                ? Outcome.UNDECLARED
+                : Outcome.WRONG;
     }
 
     /** The lines that contain a letter or digit, without surrounding spaces. */
@@ -138,10 +123,5 @@ final class CodeScorer implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    @Override
-    public void close() {
-        trees.close();
     }
 }

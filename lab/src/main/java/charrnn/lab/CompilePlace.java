@@ -2,13 +2,14 @@ package charrnn.lab;
 
 import charrnn.cli.base.FileFinder;
 import charrnn.corpus.Split.Piece;
-import charrnn.lab.Nesting.Definition;
+import charrnn.lab.Functions.Function;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /**
  * A function of a file, whose body is to be written.
@@ -17,9 +18,10 @@ import java.util.Random;
  * @param before the file up to the brace that opens the body
  * @param headStart where the function begins in that text
  * @param body the file's own body, after that brace, with the closing one
- * @param conditionals number of conditionals that are open at the body
  */
-record CompilePlace(Path file, String before, int headStart, String body, int conditionals) {
+record CompilePlace(Path file, String before, int headStart, String body) {
+    private static final Pattern CONDITIONAL = Pattern.compile("(?m)^[ \\t]*#[ \\t]*(if|endif)");
+
     /**
      * Draws functions, each with the same probability.
      *
@@ -32,11 +34,10 @@ record CompilePlace(Path file, String before, int headStart, String body, int co
         for (Piece piece : files) {
             Path file = Files.isDirectory(root) ? root.resolve(piece.file()) : root;
             String text = FileFinder.text("--compile", file, Integer.MAX_VALUE);
-            for (Definition it : new Nesting(text).definitions) {
+            for (Function it : new Functions(text).complete) {
                 if (text.codePointCount(0, it.start()) >= piece.from()) {
                     String body = text.substring(it.body() + 1, it.end());
-                    all.add(new CompilePlace(
-                            file, text.substring(0, it.body() + 1), it.start(), body, it.conditionals()));
+                    all.add(new CompilePlace(file, text.substring(0, it.body() + 1), it.start(), body));
                 }
             }
         }
@@ -53,8 +54,17 @@ record CompilePlace(Path file, String before, int headStart, String body, int co
         return 1 + (int) before.chars().filter(character -> character == '\n').count();
     }
 
+    /** Number of conditionals that are open at the body. */
+    int conditionals() {
+        return CONDITIONAL
+                .matcher(before)
+                .results()
+                .mapToInt(it -> it.group(1).equals("if") ? 1 : -1)
+                .sum();
+    }
+
     /** The file with a body, without what follows: a function needs only what is declared before it. */
     String with(String other) {
-        return before + other + "\n" + "#endif\n".repeat(conditionals);
+        return before + other + "\n" + "#endif\n".repeat(Math.max(0, conditionals()));
     }
 }

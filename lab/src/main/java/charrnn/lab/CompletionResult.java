@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -23,10 +24,8 @@ import java.util.stream.IntStream;
  * <p>The user sees a suggestion up to the last word at which it has a minimum confidence. If it is right, one key takes it; or
  * else one key takes the next word or run of punctuation, with the white space before it, if that is right. Otherwise the user
  * types a character. A suggestion stays as long as it agrees with what is typed; then the next one is requested.
- *
- * @param confidence the minimum, a probability
  */
-record CompletionResult(String name, double confidence, List<PlaceResult> places) {
+record CompletionResult(String name, List<PlaceResult> places) {
     private static final Pattern NEXT_WORD = Pattern.compile("\\s*(\\w+|[^\\w\\s]+)");
 
     /**
@@ -45,9 +44,10 @@ record CompletionResult(String name, double confidence, List<PlaceResult> places
      * @param exact whether the first suggestion was the rest of the line
      * @param user the counts of the user
      * @param byWord the counts of a user who takes words only
-     * @param nanos duration of each request, in order
+     * @param first duration of the first request in milliseconds
+     * @param later durations of the others
      */
-    record PlaceResult(int chars, boolean exact, Typing user, Typing byWord, List<Long> nanos) {}
+    record PlaceResult(int chars, boolean exact, Typing user, Typing byWord, double first, List<Double> later) {}
 
     /**
      * The counts of a user at a place.
@@ -69,36 +69,46 @@ record CompletionResult(String name, double confidence, List<PlaceResult> places
             Statistic.share("exactLines", "lines completed exactly", PlaceResult::exact),
             Statistic.ratio("written", "characters not typed", it -> it.user.taken, PlaceResult::chars),
             saved("savedKeys", "keys saved", PlaceResult::user),
-            saved("savedByWord", "keys saved, by word only", PlaceResult::byWord));
+            saved("savedByWord", "keys saved, by word only", PlaceResult::byWord),
+            median("firstMillis", "first request in a file, ms", it -> DoubleStream.of(it.first)),
+            median("laterMillis", "later requests, ms", it -> it.later.stream().mapToDouble(millis -> millis)));
 
     private static Statistic<PlaceResult> saved(String key, String label, Function<PlaceResult, Typing> user) {
         Statistic<PlaceResult> typed = Statistic.ratio(key, label, it -> user.apply(it).keys, PlaceResult::chars);
         return new Statistic<>(key, label, true, places -> 1 - typed.of(places));
     }
 
+    private static Statistic<PlaceResult> median(String key, String label, Function<PlaceResult, DoubleStream> values) {
+        return new Statistic<>(
+                key,
+                label,
+                false,
+                places -> Bootstrap.quantile(
+                        places.stream().flatMapToDouble(values).sorted().toArray(), 0.5));
+    }
+
     /**
      * Types the rest of the line at each place, with one completer after the other.
      *
-     * @param confidences minima
+     * @param confidence the minimum, a probability
      * @param stopped ends the measurement after a place if it is true
      * @param done receives the number of places done, and the number of all
-     * @return the results of each completer with each minimum
      */
-    static List<List<CompletionResult>> of(
+    static List<CompletionResult> of(
             List<LineCompleter> completers,
-            List<Double> confidences,
+            double confidence,
             List<CursorPlace> places,
             BooleanSupplier stopped,
             BiConsumer<Integer, Integer> done) {
-        List<List<CompletionResult>> results = completers.stream()
-                .map(completer -> confidences.stream()
-                        .map(minimum -> new CompletionResult(completer.name(), minimum, new ArrayList<>()))
-                        .toList())
+        List<CompletionResult> results = completers.stream()
+                .map(completer -> new CompletionResult(completer.name(), new ArrayList<>()))
                 .toList();
         for (int i = 0; i < places.size() && (i == 0 || !stopped.getAsBoolean()); i++) {
             CursorPlace place = places.get(i);
             for (int k = 0; k < completers.size(); k++) {
-                type(place, completers.get(k).start().apply(place), results.get(k));
+                Function<String, Suggestion> completer =
+                        completers.get(k).start().apply(place);
+                results.get(k).places.add(type(place.rest(), completer, confidence));
             }
             done.accept(i + 1, places.size());
         }
@@ -126,37 +136,19 @@ record CompletionResult(String name, double confidence, List<PlaceResult> places
         return numbers.stream().map(places::get).toList();
     }
 
-    /** A quantile of the durations in milliseconds, of the first requests at the places or of the later ones. */
-    double milliseconds(boolean first, double share) {
-        double[] sorted = places.stream()
-                .map(place -> first ? place.nanos.subList(0, 1) : place.nanos.subList(1, place.nanos.size()))
-                .flatMapToDouble(nanos -> nanos.stream().mapToDouble(n -> n / 1e6))
-                .sorted()
-                .toArray();
-        return Bootstrap.quantile(sorted, share);
-    }
-
-    /** Types the rest of the line at a place, with each minimum of the results. */
-    private static void type(
-            CursorPlace place, Function<String, Suggestion> completer, List<CompletionResult> results) {
-        String rest = place.rest();
-        Map<Integer, Suggestion> suggestions = new HashMap<>(); // after a number of characters
-        List<Long> nanos = new ArrayList<>();
-        for (CompletionResult result : results) {
-            IntFunction<String> suggest = typed -> suggestions
-                    .computeIfAbsent(typed, at -> {
-                        long start = System.nanoTime();
-                        Suggestion suggestion = completer.apply(rest.substring(0, at));
-                        nanos.add(System.nanoTime() - start);
-                        return suggestion;
-                    })
-                    .atLeast(result.confidence)
-                    .text()
-                    .stripTrailing();
-            boolean exact = suggest.apply(0).equals(rest);
-            result.places.add(new PlaceResult(
-                    rest.length(), exact, typing(rest, suggest, false), typing(rest, suggest, true), nanos));
-        }
+    private static PlaceResult type(String rest, Function<String, Suggestion> completer, double confidence) {
+        Map<Integer, String> suggestions = new HashMap<>(); // after a number of characters
+        List<Double> millis = new ArrayList<>();
+        IntFunction<String> suggest = typed -> suggestions.computeIfAbsent(typed, at -> {
+            long start = System.nanoTime();
+            Suggestion suggestion = completer.apply(rest.substring(0, at));
+            millis.add((System.nanoTime() - start) / 1e6);
+            return suggestion.atLeast(confidence).text().stripTrailing();
+        });
+        boolean exact = suggest.apply(0).equals(rest);
+        Typing user = typing(rest, suggest, false);
+        Typing byWord = typing(rest, suggest, true);
+        return new PlaceResult(rest.length(), exact, user, byWord, millis.get(0), millis.subList(1, millis.size()));
     }
 
     private static Typing typing(String rest, IntFunction<String> suggest, boolean byWords) {

@@ -31,12 +31,30 @@ enum ErrorKind {
                     + " quantity|indirection requires|array type"),
     OTHER("other", "");
 
+    /** The beginning of messages that no declaration would solve. */
+    private static final Pattern WRONG = Pattern.compile(
+            SYNTAX.messages + "|the compiler failed: |duplicate '.*'$|multiple storage classes|old-style"
+                    + " parameter declarations|(parameter name omitted|omitting the parameter name)|declaration for"
+                    + " parameter |function definition is not allowed here"
+                    + "|label '.*' used but not defined$|use of undeclared label "
+                    + "|duplicate (label|case|default|member)|redefinition of |.*redeclar|conflicting types for "
+                    + "|(break|continue) statement not within |(case|'default') label not within "
+                    + "|'(break|case|continue|default)' statement not in |multiple default labels"
+                    + "|too (few|many) arguments |(assignment|increment|decrement) of read-only "
+                    + "|cannot assign to .* with const-qualified type |array size missing "
+                    + "|definition of variable with array type needs an explicit size ");
+
     final String label; // in tables
-    final Pattern messages;
+    private final Pattern messages;
 
     ErrorKind(String label, String messages) {
         this.label = label;
         this.messages = Pattern.compile(messages);
+    }
+
+    /** Whether an error may follow from a name, type or member that is not declared. */
+    static boolean mayLackDeclaration(String error) {
+        return !WRONG.matcher(error).lookingAt();
     }
 
     static ErrorKind of(String message) {

@@ -1,48 +1,69 @@
 package charrnn.lab;
 
+import charrnn.cli.base.CliCommand;
+import charrnn.cli.base.CorpusOpener;
+import charrnn.cli.base.LoadedCheckpoint;
+import charrnn.corpus.Corpus;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Cuts held-out code into pieces that begin at the top level and have the length of a sample. */
+/** Held-out code: files that a network did not learn, and pieces of them. */
 final class HeldOut {
+    private static final double SHARE = 0.2; // of given files
+    private static final Pattern BOUNDARY = Pattern.compile("(?m)^[ \\t]*#[ \\t]*(if|endif)|^}.*\\n\\s*");
+
     private HeldOut() {}
 
     /**
-     * Cuts files into pieces that do not overlap, and chooses evenly spaced ones. The end of a file is left out if
-     * it is shorter than a piece.
+     * Loads given files, of which a fifth is held out as the test part, or those of the run if they are null; warns if the network
+     * does not see the others.
+     */
+    static Corpus corpus(LoadedCheckpoint read, @Nullable Path files, CliCommand command) {
+        if (!read.readsMatches()) {
+            command.warn(read.file() + " reads no matches (model.match is 0), so it does not see the project");
+        }
+        CorpusOpener opener = new CorpusOpener(command);
+        return files == null ? opener.ofRun(read) : opener.ofOtherText(read, files, SHARE);
+    }
+
+    /**
+     * Cuts files into pieces that do not overlap, and chooses evenly spaced ones. A piece begins a file, or follows a brace in
+     * the first column outside of conditionals. The end of a file is left out if it is shorter than a piece.
      *
      * @param length number of characters of each piece
      * @param count maximum number of pieces
      */
     static List<String> pieces(List<String> files, int length, int count) {
-        List<String> all = files.stream().flatMap(file -> pieces(file, length)).toList();
+        List<String> all =
+                files.stream().flatMap(file -> pieces(file, length).stream()).toList();
         int chosen = Math.min(count, all.size());
         return IntStream.range(0, chosen)
                 .mapToObj(i -> all.get((int) ((long) i * all.size() / chosen)))
                 .toList();
     }
 
-    private static Stream<String> pieces(String file, int length) {
-        List<Integer> starts = new ArrayList<>(List.of(0));
-        starts.addAll(new Nesting(file).starts);
-        Stream.Builder<String> pieces = Stream.builder();
-        int end = 0;
-        for (int start : starts) {
-            if (start < end) {
-                continue;
-            }
-            int begin = start;
-            while (start > 0 && begin < file.length() && Character.isWhitespace(file.charAt(begin))) {
-                begin++;
-            }
-            if (file.codePointCount(begin, (int) Math.min(file.length(), begin + 2L * length)) < length) {
-                break;
-            }
-            end = file.offsetByCodePoints(begin, length);
+    private static List<String> pieces(String file, int length) {
+        List<String> pieces = new ArrayList<>();
+        Matcher boundary = BOUNDARY.matcher(file);
+        int conditionals = 0;
+        int begin = 0;
+        while (begin >= 0 && file.codePointCount(begin, (int) Math.min(file.length(), begin + 2L * length)) >= length) {
+            int end = file.offsetByCodePoints(begin, length);
             pieces.add(file.substring(begin, end));
+            begin = -1;
+            while (begin < 0 && boundary.find()) {
+                String word = boundary.group(1);
+                conditionals += word == null ? 0 : word.equals("if") ? 1 : -1;
+                if (word == null && conditionals == 0 && boundary.end() >= end) {
+                    begin = boundary.end();
+                }
+            }
         }
-        return pieces.build();
+        return pieces;
     }
 }

@@ -1,11 +1,12 @@
 package charrnn.lab;
 
-import charrnn.lab.Lexer.Kind;
-import charrnn.lab.Lexer.Token;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Removes macros from a function, because a parser without a preprocessor rejects {@code static int __init f(void)} and
@@ -22,126 +23,100 @@ import java.util.stream.IntStream;
  * </ol>
  */
 final class Macros {
+    private static final Set<String> TAGS = Set.of("enum", "struct", "union");
     private static final Set<String> BEFORE_NAME =
             Set.of("return", "goto", "case", "else", "do", "sizeof", "typeof", "struct", "union", "enum", "const");
+    private static final String TYPE = "(?:char|double|enum|float|int|long|short|signed|struct|union|unsigned|void)\\b";
 
-    private final String text;
-    private final List<Token> tokens;
+    private static final Pattern HEAD = Pattern.compile("(?<type>[^(]*?)(?<name>" + Code.WORD + ")\\s*\\(");
+    private static final Pattern ATTRIBUTE = Pattern.compile("(" + Code.WORD + ")\\s+(?=(__\\w*)\\s*[\\w*])");
+    private static final Pattern FOR_EACH = Pattern.compile("\\b\\w*for_each\\w*(?=\\s*\\()");
+    private static final Pattern TYPE_ARGUMENT =
+            Pattern.compile("(?<open>[(,])\\s*(?<type>(?:const\\b|" + TYPE + ")[\\w\\s*]*)(?=(?<close>[,)]))");
+
+    private final String code;
     private final StringBuilder out;
 
-    private Macros(String text) {
-        this.text = text;
-        this.out = new StringBuilder(text);
-        this.tokens = new Lexer(text)
-                .tokens.stream()
-                        .filter(token -> token.kind() != Kind.COMMENT && token.kind() != Kind.DIRECTIVE)
-                        .toList();
+    private Macros(String function) {
+        code = Code.of(function);
+        out = new StringBuilder(function);
     }
 
     /** The function with its macros removed or replaced; unchanged if its name is not found. */
     static String removeFrom(String function) {
         Macros macros = new Macros(function);
-        int parameters = macros.find("(", 0);
-        if (!macros.isWord(parameters - 1) || Lexer.KEYWORDS.contains(macros.word(parameters - 1))) {
+        Matcher head = HEAD.matcher(macros.code);
+        if (!head.lookingAt() || Code.KEYWORDS.contains(head.group("name"))) {
             return function;
         }
-        boolean typed = macros.removeFromType(parameters - 1);
-        int close = macros.closing(parameters);
-        int body = macros.find("{", close);
-        IntStream.range(close + 1, body).forEach(macros::remove);
+        boolean typed = macros.removeFromType(head.group("type"));
+        int close = macros.closing(head.end());
+        int body = Math.max(close, macros.code.indexOf('{', close));
+        macros.replace(close, body, "");
         macros.removeAttributes();
         macros.replaceInBody(body);
         return typed ? macros.out.toString() : "int " + macros.out;
     }
 
-    private String word(int token) {
-        return token >= 0 && token < tokens.size() ? tokens.get(token).text(text) : "";
-    }
-
-    private boolean isWord(int token) {
-        return token >= 0 && token < tokens.size() && tokens.get(token).kind() == Kind.WORD;
-    }
-
-    private void remove(int token) {
-        replace(token, token + 1, "");
-    }
-
-    /** Replaces the tokens [from, to) by a text that is not longer, padded with spaces. */
-    private void replace(int from, int to, String replacement) {
-        int start = tokens.get(from).start();
-        int end = tokens.get(to - 1).end();
+    /** Replaces a part of the function by a text that is not longer, padded with spaces. */
+    private void replace(int start, int end, String replacement) {
         out.replace(start, end, replacement + " ".repeat(end - start - replacement.length()));
     }
 
     /** Removes the words before the name that are not its type; false if there is no type. */
-    private boolean removeFromType(int name) {
-        List<Integer> others = IntStream.range(0, name)
-                .filter(i ->
-                        isWord(i) && !Lexer.KEYWORDS.contains(word(i)) && !Lexer.TAG_KEYWORDS.contains(word(i - 1)))
-                .boxed()
-                .toList();
-        boolean keyword = IntStream.range(0, name)
-                .mapToObj(this::word)
-                .anyMatch(word -> Lexer.TYPE_KEYWORDS.contains(word) && !word.equals("const"));
-        Comparator<Integer> unprefixed = Comparator.comparing(i -> !word(i).startsWith("__"));
-        int type = others.stream()
-                .filter(i -> !keyword)
-                .max(unprefixed.thenComparing(Comparator.naturalOrder()))
-                .orElse(-1);
-        others.stream().filter(i -> i != type).forEach(this::remove);
-        return keyword || type >= 0;
+    private boolean removeFromType(String type) {
+        List<MatchResult> others = new ArrayList<>();
+        String previous = "";
+        for (MatchResult word :
+                Pattern.compile(Code.WORD).matcher(type).results().toList()) {
+            if (!Code.KEYWORDS.contains(word.group()) && !TAGS.contains(previous)) {
+                others.add(word);
+            }
+            previous = word.group();
+        }
+        boolean typed = true;
+        if (!Pattern.compile("\\b" + TYPE).matcher(type).find()) {
+            Comparator<MatchResult> unprefixed =
+                    Comparator.comparing(word -> !word.group().startsWith("__"));
+            typed = !others.isEmpty();
+            others.stream()
+                    .max(unprefixed.thenComparingInt(word -> word.start()))
+                    .ifPresent(others::remove);
+        }
+        others.forEach(word -> replace(word.start(), word.end(), ""));
+        return typed;
     }
 
     private void removeAttributes() {
-        for (int i = 1; i < tokens.size(); i++) {
-            if (word(i).startsWith("__")
-                    && isWord(i - 1)
-                    && !BEFORE_NAME.contains(word(i - 1))
-                    && (isWord(i + 1) || word(i + 1).equals("*"))) {
-                remove(i);
+        Matcher attribute = ATTRIBUTE.matcher(code);
+        while (attribute.find()) {
+            if (!BEFORE_NAME.contains(attribute.group(1))) {
+                replace(attribute.start(2), attribute.end(2), "");
             }
         }
     }
 
     private void replaceInBody(int body) {
-        for (int i = body; i < tokens.size(); i++) {
-            int type = typeArgument(i);
-            if (type > i) {
-                replace(i, type, "0");
-            } else if (isWord(i) && word(i).contains("for_each") && word(i + 1).equals("(")) {
-                replace(i, i + 1, "while");
+        Matcher type = TYPE_ARGUMENT.matcher(code);
+        for (int from = body; type.find(from); from = type.end()) {
+            boolean first = type.group("open").equals("(");
+            boolean ofOffset = code.substring(0, type.start()).stripTrailing().endsWith("offsetof");
+            if (!first || type.group("close").equals(",") && !ofOffset) {
+                replace(type.start("type"), type.end("type"), "0");
             }
         }
+        Matcher loop = FOR_EACH.matcher(code);
+        for (int from = body; loop.find(from); from = loop.end()) {
+            replace(loop.start(), loop.end(), "while");
+        }
     }
 
-    /** The token after a type that is one of several arguments; {@code from} if it is not one. */
-    private int typeArgument(int from) {
-        boolean first = word(from - 1).equals("(") && !word(from - 2).equals("offsetof");
-        if (!first && !word(from - 1).equals(",") || !Lexer.TYPE_KEYWORDS.contains(word(from))) {
-            return from;
+    /** The offset after the parenthesis that closes an open one. */
+    private int closing(int from) {
+        int at = from;
+        for (int depth = 1; depth > 0 && at < code.length(); at++) {
+            depth += code.charAt(at) == '(' ? 1 : code.charAt(at) == ')' ? -1 : 0;
         }
-        int end = from;
-        while (isWord(end) || word(end).equals("*")) {
-            end++;
-        }
-        return word(end).equals(",") || !first && word(end).equals(")") ? end : from;
-    }
-
-    private int find(String punctuation, int from) {
-        return IntStream.range(from, tokens.size())
-                .filter(i -> word(i).equals(punctuation))
-                .findFirst()
-                .orElse(tokens.size());
-    }
-
-    private int closing(int opening) {
-        int depth = 0;
-        for (int i = opening; i < tokens.size(); i++) {
-            depth += word(i).equals("(") ? 1 : word(i).equals(")") ? -1 : 0;
-            if (depth == 0) {
-                return i;
-            }
-        }
-        return tokens.size() - 1;
+        return at;
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,10 @@ record Report(ObjectNode json, List<List<String>> rows, List<String> notes) {
     record Column<T>(String name, List<Statistic<T>> statistics, List<T> cases, List<Interval> values) {
         static <T> Column<T> of(String name, List<Statistic<T>> statistics, List<T> cases, long seed) {
             return new Column<>(name, statistics, cases, Bootstrap.intervals(cases, statistics, seed));
+        }
+
+        long sum(ToLongFunction<T> number) {
+            return cases.stream().mapToLong(number).sum();
         }
 
         /** The values by key; one that was not measured is null, and so are the ends of a missing interval. */

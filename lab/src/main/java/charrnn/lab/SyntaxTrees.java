@@ -35,9 +35,23 @@ final class SyntaxTrees implements AutoCloseable {
         }
     }
 
-    <T> T parse(String text, Function<TSNode, T> reader) {
-        try (TSTree tree = parser.parseString(null, replaceUnsupported(text))) {
-            return reader.apply(tree.getRootNode());
+    /** A tree, with the text in the bytes that its offsets count. */
+    record Tree(TSNode root, byte[] text) {
+        /** The nodes of some types, in the order of the text, parents first. */
+        Stream<TSNode> nodes(String types) {
+            return descendants(root).filter(node -> node.getType().matches(types));
+        }
+
+        String text(TSNode node) {
+            return new String(
+                    text, node.getStartByte(), node.getEndByte() - node.getStartByte(), StandardCharsets.UTF_8);
+        }
+    }
+
+    <T> T parse(String text, Function<Tree, T> reader) {
+        String supported = replaceUnsupported(text);
+        try (TSTree tree = parser.parseString(null, supported)) {
+            return reader.apply(new Tree(tree.getRootNode(), supported.getBytes(StandardCharsets.UTF_8)));
         }
     }
 
@@ -51,19 +65,20 @@ final class SyntaxTrees implements AutoCloseable {
 
     /** Whether a text is one function definition, without ERROR and MISSING nodes. */
     boolean isFunction(String text) {
-        return parse(
-                text,
-                root -> !root.hasError()
-                        && root.getNamedChildCount() == 1
-                        && root.getNamedChild(0).getType().equals("function_definition"));
+        return parse(text, tree -> {
+            TSNode root = tree.root();
+            return !root.hasError()
+                    && root.getNamedChildCount() == 1
+                    && root.getNamedChild(0).getType().equals("function_definition");
+        });
     }
 
     /** The distinct names in the position of a type, without keywords, built-in types and tags. */
     List<String> typeNames(String text) {
-        return parse(text, root -> nodes(root, "type_identifier|primitive_type")
+        return parse(text, tree -> tree.nodes("type_identifier|primitive_type")
                 .filter(node -> !node.getParent().getType().matches("(struct|union|enum)_specifier"))
-                .map(node -> text(node, text))
-                .filter(name -> !Lexer.KEYWORDS.contains(name) && !BUILT_IN.contains(name))
+                .map(tree::text)
+                .filter(name -> !Code.KEYWORDS.contains(name) && !BUILT_IN.contains(name))
                 .distinct()
                 .sorted()
                 .toList());
@@ -71,65 +86,40 @@ final class SyntaxTrees implements AutoCloseable {
 
     /** The number of a function's statements, without blocks, labels and empty statements. */
     int statements(String function) {
-        return parse(function, root -> (int) nodes(root, "(?!compound|labeled|case|attributed)\\w+_statement")
+        return parse(function, tree -> (int) tree.nodes("(?!compound|labeled|case|attributed)\\w+_statement")
                 .filter(node -> !node.getType().equals("expression_statement") || node.getNamedChildCount() > 0)
                 .count());
     }
 
     /** The names of a function's parameters. */
     List<String> parameters(String function) {
-        return parse(function, root -> nodes(root, "function_declarator")
+        return parse(function, tree -> tree.nodes("function_declarator")
                 .limit(1)
                 .map(node -> node.getChildByFieldName("parameters"))
                 .flatMap(list -> IntStream.range(0, list.getNamedChildCount()).mapToObj(list::getNamedChild))
                 .filter(parameter -> parameter.getType().equals("parameter_declaration"))
-                .flatMap(parameter -> nodes(parameter, "identifier").limit(1))
-                .map(node -> text(node, function))
+                .flatMap(parameter -> descendants(parameter)
+                        .filter(node -> node.getType().equals("identifier"))
+                        .limit(1))
+                .map(tree::text)
                 .toList());
     }
 
     /** The names of variables and functions, as often as they occur; not those of types, tags, members and labels. */
     List<String> names(String text) {
-        return parse(
-                text,
-                root -> nodes(root, "identifier").map(node -> text(node, text)).toList());
+        return parse(text, tree -> tree.nodes("identifier").map(tree::text).toList());
     }
 
-    /** The largest number of calls around a position: 2 if a call is in an argument of a call. */
-    int callDepth(String text) {
-        return parse(text, root -> nodes(root, "argument_list")
-                .mapToInt(list -> (int) Stream.iterate(list, node -> !node.isNull(), TSNode::getParent)
-                        .filter(SyntaxTrees::isOfCall)
-                        .count())
-                .max()
-                .orElse(0));
-    }
-
-    /** Whether a node is the arguments of a call; a cast of an expression in brackets looks like a call to the parser. */
-    private static boolean isOfCall(TSNode node) {
-        return node.getType().equals("argument_list")
-                && node.getParent().getChild(0).getType().matches("identifier|field_expression");
-    }
-
-    /** The nodes of some types in a tree, in the order of the text, parents first. */
-    private static Stream<TSNode> nodes(TSNode root, String types) {
-        // Recursion would overflow Java's stack on a text of many brackets.
+    /** A node and all below it. Recursion would overflow Java's stack on a text of many brackets. */
+    private static Stream<TSNode> descendants(TSNode root) {
         Deque<TSNode> toVisit = new ArrayDeque<>(List.of(root));
-        Stream<TSNode> all = Stream.generate(() -> toVisit)
-                .takeWhile(left -> !left.isEmpty())
-                .map(left -> {
-                    TSNode node = left.pop();
-                    for (int i = node.getChildCount() - 1; i >= 0; i--) {
-                        left.push(node.getChild(i));
-                    }
-                    return node;
-                });
-        return all.filter(node -> node.getType().matches(types));
-    }
-
-    private static String text(TSNode node, String text) {
-        byte[] bytes = replaceUnsupported(text).getBytes(StandardCharsets.UTF_8);
-        return new String(bytes, node.getStartByte(), node.getEndByte() - node.getStartByte(), StandardCharsets.UTF_8);
+        return Stream.generate(() -> toVisit).takeWhile(left -> !left.isEmpty()).map(left -> {
+            TSNode node = left.pop();
+            for (int i = node.getChildCount() - 1; i >= 0; i--) {
+                left.push(node.getChild(i));
+            }
+            return node;
+        });
     }
 
     @Override

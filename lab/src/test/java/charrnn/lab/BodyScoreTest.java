@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class BodyScoreTest {
     private static BodyScore score(String head, String body) {
-        CompilePlace place = new CompilePlace(Path.of("a.c"), head, 0, body, 0);
+        CompilePlace place = new CompilePlace(Path.of("a.c"), head, 0, body);
         try (SyntaxTrees trees = new SyntaxTrees()) {
             return BodyScore.of(place, new Body(body, 0, 1, 1), List.of(), trees);
         }
@@ -67,25 +67,16 @@ class BodyScoreTest {
     }
 
     @Test
-    void callsAreNestedInArguments() {
-        assertThat(score("int f(int a)\n{", "return g(a, (h(k(1))));}").nested())
-                .isTrue();
-        assertThat(score("int f(int a)\n{", "if (g(sizeof(h(a)))) return h(1) + k(2);}")
-                        .nested())
-                .isFalse();
-    }
-
-    @Test
     void countsDistinctLines() {
         BodyScore score = score("int f(int a)\n{", "\n\ta++;\n\t\ta++;\n\tb++;\n}");
         assertThat(score.lines()).isEqualTo(3);
         assertThat(score.distinctLines()).isEqualTo(2);
     }
 
-    private static final CompilePlace PLACE = new CompilePlace(Path.of("a.c"), "\nint f(void)\n{", 1, "}", 0);
+    private static final CompilePlace PLACE = new CompilePlace(Path.of("a.c"), "\nint f(void)\n{", 1, "}");
 
     private static BodyScore counted(double bits, int chars, int statements, Message... messages) {
-        return new BodyScore(new Body("}", bits, chars, 2 * chars), List.of(messages), statements, 2, 1, 4, 3, false);
+        return new BodyScore(new Body("}", bits, chars, 2 * chars), List.of(messages), statements, 2, 1, 4, 3);
     }
 
     private static Report report() {

@@ -18,7 +18,7 @@ class BodyWriterTest {
     private final List<String> notes = new ArrayList<>();
 
     private static CompilePlace place(String before, String body) {
-        return new CompilePlace(Path.of("a.c"), before, 0, body, 0);
+        return new CompilePlace(Path.of("a.c"), before, 0, body);
     }
 
     private List<Body> write(FakeLanguageModel model, int length, CompilePlace... places) {

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import charrnn.lab.CCompiler.Message;
-import charrnn.lab.CCompiler.Outcome;
+import charrnn.lab.CodeScorer.Outcome;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +32,13 @@ class CCompilerTest {
     }
 
     private static Outcome check(Path compiler, String function) {
+        return check(new CCompiler(compiler, Duration.ofMinutes(1)), List.of(function))
+                .get(0);
+    }
+
+    private static List<Outcome> check(CCompiler compiler, List<String> functions) {
         try (SyntaxTrees trees = new SyntaxTrees()) {
-            return new CCompiler(compiler, Duration.ofMinutes(1)).check(function, trees.typeNames(function));
+            return new CodeScorer(Optional.of(compiler), Optional.empty(), trees).outcomes(compiler, functions);
         }
     }
 
@@ -208,16 +214,14 @@ class CCompilerTest {
                 "head -c 200000 /dev/zero | tr '\\0' x",
                 "echo",
                 "echo '<stdin>:1:1: error: expected x'");
-        assertThat(strange.check("x".repeat(200_000), List.of())).isEqualTo(Outcome.WRONG);
+        assertThat(check(strange, List.of("x".repeat(200_000)))).containsExactly(Outcome.WRONG);
     }
 
     /** All threads of the common pool wait for compilers, as in {@link CodeScorer}. */
     @Test
     void endsCompilersThatTakeTooLong() throws IOException {
         CCompiler slow = gcc(Duration.ofMillis(100), "echo '<stdin>:1:1: error: expected x'", "sleep 60");
-        assertThat(IntStream.range(0, 2 * Runtime.getRuntime().availableProcessors())
-                        .parallel()
-                        .mapToObj(i -> slow.check("int f(void) {}", List.of())))
-                .containsOnly(Outcome.WRONG);
+        int count = 2 * Runtime.getRuntime().availableProcessors();
+        assertThat(check(slow, Collections.nCopies(count, "int f(void) {}"))).containsOnly(Outcome.WRONG);
     }
 }

@@ -61,8 +61,10 @@ class CodeScorerTest {
     }
 
     private static SampleScore score(Optional<CCompiler> compiler, Optional<TrainingText> training, String text) {
-        try (CodeScorer scorer = new CodeScorer(compiler, training)) {
-            return scorer.score(List.of(text)).get(0);
+        try (SyntaxTrees trees = new SyntaxTrees()) {
+            return new CodeScorer(compiler, training, trees)
+                    .score(List.of(text))
+                    .get(0);
         }
     }
 
@@ -76,13 +78,11 @@ class CodeScorerTest {
     @Test
     void findsNoFaultInGoodC() {
         SampleScore score = score(GOOD);
-        assertThat(score.ratio(Measure.PARSES)).isEqualTo(new Ratio(2, 2));
-        assertThat(score.ratio(Measure.PARSES_WITHOUT_MACROS)).isEqualTo(new Ratio(2, 2));
-        assertThat(score.ratio(Measure.LEXES)).isEqualTo(new Ratio(1, 1));
-        assertThat(score.ratio(Measure.BALANCES)).isEqualTo(new Ratio(1, 1));
-        assertThat(score.ratio(Measure.DISTINCT_LINES)).isEqualTo(new Ratio(10, 10));
-        assertThat(score.ratio(Measure.LOOPS)).isEqualTo(new Ratio(0, 1));
-        assertThat(score.ratio(Measure.NAMES))
+        assertThat(score.parse()).isEqualTo(new Ratio(2, 2));
+        assertThat(score.parseWithoutMacros()).isEqualTo(new Ratio(2, 2));
+        assertThat(score.distinctLines()).isEqualTo(new Ratio(10, 10));
+        assertThat(score.loops()).isFalse();
+        assertThat(score.repeatedNames())
                 .as("pair, p three times, first, second and n occur again")
                 .isEqualTo(new Ratio(7, 14));
     }
@@ -90,11 +90,9 @@ class CodeScorerTest {
     @Test
     void countsFaultsOfBadC() {
         SampleScore score = score(BAD);
-        assertThat(score.ratio(Measure.PARSES)).as("cut is not counted").isEqualTo(new Ratio(1, 3));
-        assertThat(score.ratio(Measure.PARSES_WITHOUT_MACROS)).isEqualTo(new Ratio(1, 3));
-        assertThat(score.ratio(Measure.LEXES)).isEqualTo(new Ratio(0, 1));
-        assertThat(score.ratio(Measure.BALANCES)).isEqualTo(new Ratio(0, 1));
-        assertThat(score.ratio(Measure.DISTINCT_LINES))
+        assertThat(score.parse()).as("cut is not counted").isEqualTo(new Ratio(1, 3));
+        assertThat(score.parseWithoutMacros()).isEqualTo(new Ratio(1, 3));
+        assertThat(score.distinctLines())
                 .as("return 2 * n; and return n; differ")
                 .isEqualTo(new Ratio(11, 11));
     }
@@ -114,9 +112,7 @@ class CodeScorerTest {
             })
     void textCutOffAtTheEndIsNoError(String cut) {
         SampleScore score = score(GOOD + cut);
-        assertThat(score.ratio(Measure.PARSES)).isEqualTo(new Ratio(2, 2));
-        assertThat(score.ratio(Measure.LEXES)).isEqualTo(new Ratio(1, 1));
-        assertThat(score.ratio(Measure.BALANCES)).isEqualTo(new Ratio(1, 1));
+        assertThat(score.parse()).isEqualTo(new Ratio(2, 2));
     }
 
     @Test
@@ -127,11 +123,11 @@ class CodeScorerTest {
     @Test
     void compilesEachFunctionAlone() {
         SampleScore good = compiled(GOOD);
-        assertThat(good.ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 2));
-        assertThat(good.ratio(Measure.UNDECLARED)).as("struct pair").isEqualTo(new Ratio(1, 2));
+        assertThat(good.compile()).isEqualTo(new Ratio(1, 2));
+        assertThat(good.undeclared()).as("struct pair").isEqualTo(new Ratio(1, 2));
         SampleScore bad = compiled(BAD + "}\n\nint g(void)\n{\n\tgoto out;\n}\n");
-        assertThat(bad.ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 5));
-        assertThat(bad.ratio(Measure.UNDECLARED)).isEqualTo(new Ratio(0, 5));
+        assertThat(bad.compile()).isEqualTo(new Ratio(1, 5));
+        assertThat(bad.undeclared()).isEqualTo(new Ratio(0, 5));
     }
 
     /** Removing macros would leave these functions without parameters, without a type, or with a wrong cast. */
@@ -143,7 +139,7 @@ class CodeScorerTest {
                 "int f(void *a, int n)\n{\n\treturn ((int (*)(void *, int))a)(a, n);\n}\n"
             })
     void functionsThatParseAreCompiledUnchanged(String function) {
-        assertThat(compiled(function).ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 1));
+        assertThat(compiled(function).compile()).isEqualTo(new Ratio(1, 1));
     }
 
     /** Characters 50 to 110 of the 150 occur in the training text. */
@@ -154,7 +150,7 @@ class CodeScorerTest {
         String planted = training.substring(30, 90);
         String sample = "0123456789".repeat(5) + planted + "9876543210".repeat(4);
         SampleScore score = score(Optional.empty(), Optional.of(TrainingTextTest.of(training)), sample);
-        assertThat(score.ratio(Measure.NEW_50)).isEqualTo(new Ratio(101 - 11, 101));
+        assertThat(score.newRuns()).isEqualTo(new Ratio(101 - 11, 101));
     }
 
     @Test

@@ -31,11 +31,11 @@ class CompletionResultTest {
             return suggestion.apply(typed);
         });
         CursorPlace place = CursorPlace.at("{\n\t" + LINE + "\n}\n", 3);
-        List<List<CompletionResult>> results = CompletionResult.of(
-                List.of(completer), List.of(confidence), List.of(place), () -> true, (done, all) -> {
+        List<CompletionResult> results =
+                CompletionResult.of(List.of(completer), confidence, List.of(place), () -> true, (done, all) -> {
                     assertThat(done).isEqualTo(all);
                 });
-        return results.get(0).get(0).places().get(0);
+        return results.get(0).places().get(0);
     }
 
     private static Suggestion sure(String text) {
@@ -77,7 +77,7 @@ class CompletionResultTest {
         assertThat(score.byWord())
                 .isEqualTo(new Typing(1 + 1 + 4, 9 + 10, 2, 1)); // zebra_eat, typed: (, then herd , 12 );
         assertThat(requests).containsExactly("", LINE.substring(0, 10));
-        assertThat(score.nanos()).hasSize(2);
+        assertThat(score.later()).hasSize(1);
     }
 
     @Test
@@ -105,19 +105,16 @@ class CompletionResultTest {
         Typing nothing = new Typing(10, 0, 3, 0);
         CompletionResult score = new CompletionResult(
                 "some",
-                0.5,
                 List.of(
-                        new PlaceResult(30, true, perfect, new Typing(6, 30, 1, 1), List.of(2_000_000L, 4_000_000L)),
-                        new PlaceResult(10, false, nothing, nothing, List.of(6_000_000L))));
+                        new PlaceResult(30, true, perfect, new Typing(6, 30, 1, 1), 2, List.of(4.0)),
+                        new PlaceResult(10, false, nothing, nothing, 6, List.of())));
         List<Interval> intervals = score.column(1).values();
-        double[] expected = {1 / 4.0, 100 * 4 / 11.0, 0.5, 30 / 40.0, 29 / 40.0, 24 / 40.0};
+        double[] expected = {1 / 4.0, 100 * 4 / 11.0, 0.5, 30 / 40.0, 29 / 40.0, 24 / 40.0, 6, 4};
         for (int i = 0; i < expected.length; i++) {
             assertThat(intervals.get(i).value()).isCloseTo(expected[i], within(1e-12));
         }
         assertThat(intervals.get(2).low()).isZero();
         assertThat(intervals.get(2).high()).isEqualTo(1);
-        assertThat(score.milliseconds(true, 1)).isEqualTo(6);
-        assertThat(score.milliseconds(false, 0.5)).isEqualTo(4);
     }
 
     /** The second completer needs one key more at each place: the difference is the same in each set of places. */
@@ -127,11 +124,11 @@ class CompletionResultTest {
         List<PlaceResult> bad = new ArrayList<>();
         for (int keys = 1; keys < 9; keys++) {
             Typing typing = new Typing(keys, 0, 1, 0);
-            good.add(new PlaceResult(10, keys == 1, typing, typing, List.of(1L)));
-            bad.add(new PlaceResult(10, keys == 1, typing, new Typing(keys + 1, 0, 1, 0), List.of(1L)));
+            good.add(new PlaceResult(10, keys == 1, typing, typing, 1, List.of()));
+            bad.add(new PlaceResult(10, keys == 1, typing, new Typing(keys + 1, 0, 1, 0), 1, List.of()));
         }
-        List<Interval> difference = new CompletionResult("good", 0, good)
-                .minus(new CompletionResult("bad", 0, bad), 3)
+        List<Interval> difference = new CompletionResult("good", good)
+                .minus(new CompletionResult("bad", bad), 3)
                 .values();
         Interval byWord = difference.get(5);
         assertThat(byWord.value()).isCloseTo(0.1, within(1e-12));

@@ -19,13 +19,17 @@ class HeldOutTest {
 
     @Test
     void noPieceBeginsInsideAConditional() {
-        List<String> pieces = HeldOut.pieces(List.of("#ifdef A\nint a;\nint b;\n#endif\nint c;\nint d;\n"), 10, 10);
-        assertThat(pieces).containsExactly("#ifdef A\ni", "int c;\nint");
+        List<String> pieces = HeldOut.pieces(
+                List.of("#ifdef A\nint a[] = {\n};\nint b[] = {\n};\n#endif\nint c[] = {\n};\nint d[] = {\n};\n"),
+                10,
+                10);
+        assertThat(pieces).containsExactly("#ifdef A\ni", "int d[] = ");
     }
 
     @Test
     void doesNotSplitSurrogatePairs() {
-        assertThat(HeldOut.pieces(List.of("/* 😀😀😀😀 */ int a;\n"), 6, 10)).containsExactly("/* 😀😀😀", "int a;");
+        assertThat(HeldOut.pieces(List.of("/* 😀😀😀😀\n} */\nint a;\n"), 6, 10))
+                .containsExactly("/* 😀😀😀", "int a;");
     }
 
     @Test

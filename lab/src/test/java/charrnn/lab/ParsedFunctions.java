@@ -1,6 +1,5 @@
 package charrnn.lab;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,15 +14,9 @@ public final class ParsedFunctions {
 
     /** The function definitions of a file in which tree-sitter finds no error, without those with a K&R head. */
     public static List<String> of(String file) {
-        byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
         try (SyntaxTrees trees = new SyntaxTrees()) {
-            return trees.parse(file, root -> definitions(root)
-                    .map(node -> new String(
-                            bytes,
-                            node.getStartByte(),
-                            node.getEndByte() - node.getStartByte(),
-                            StandardCharsets.UTF_8))
-                    .toList());
+            return trees.parse(
+                    file, tree -> definitions(tree.root()).map(tree::text).toList());
         }
     }
 

@@ -1,0 +1,126 @@
+package charrnn.lab;
+
+import charrnn.cli.base.LoadedCheckpoint;
+import charrnn.cli.base.NetworkCommand;
+import charrnn.cli.base.ProgressDisplay;
+import charrnn.cli.base.StopSignal;
+import charrnn.corpus.Corpus;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.Split.Part;
+import charrnn.lab.CompletionResult.LineCompleter;
+import charrnn.lab.Report.Column;
+import charrnn.match.MatchMemory;
+import charrnn.message.UserError;
+import charrnn.model.LanguageModel;
+import charrnn.tools.complete.Completer;
+import charrnn.tools.complete.Completer.Request;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Measures the completions of a {@link Completer}, beside those of an n-gram model at the same places. */
+final class CompletionMeasurement {
+    private static final int PLACES = 1000;
+    private static final int MAX_CHARS = 500; // of a completion
+
+    private CompletionMeasurement() {}
+
+    /**
+     * Measures completions in a fifth of some files, with the others as the project, or in the test files of the run. Ctrl-C ends the
+     * measurement after a place.
+     *
+     * @param files null for the run's
+     * @param printer prints the report, also that of the places before Ctrl-C
+     */
+    static void run(
+            CompletionOptions options,
+            @Nullable Path files,
+            long seed,
+            NetworkCommand command,
+            Consumer<Report> printer) {
+        Path path = command.checkpoint();
+        LoadedCheckpoint read = LoadedCheckpoint.read(path);
+        Corpus corpus = HeldOut.corpus(read, files, command);
+        String source = files == null ? "the run" : "--files " + files;
+        EncodedText project = corpus.train();
+        List<String> heldOut = corpus.texts(Part.TEST);
+        int count = options.places == null ? PLACES : options.places;
+        List<CursorPlace> drawn = CursorPlace.draw(heldOut, count, new SplittableRandom(seed));
+        if (drawn.isEmpty()) {
+            throw new UserError(source + " has no held-out file with a line to complete");
+        }
+        if (project.length() == 0) {
+            throw new UserError(source + " has no file left for the project: a fifth of the files is completed, the"
+                    + " others are the project");
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("checkpoint", path.toString());
+        facts.put("files", files == null ? "the run's test files" : files.toString());
+        facts.put("heldOutFiles", heldOut.size());
+        facts.put("projectChars", project.length());
+        facts.put("seed", seed);
+        facts.put("minConfidence", options.minConfidence);
+        LanguageModel network = read.modelOnOneThread();
+        network.useMemory(() -> MatchMemory.of(project));
+        List<LineCompleter> completers = List.of(completer(network), NGrams.completer(project, read.vocabulary()));
+        try (StopSignal stop = new StopSignal(command::say, "the results so far are printed first");
+                ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
+            List<CompletionResult> results =
+                    CompletionResult.of(completers, options.minConfidence, drawn, stop::isRequested, progress::at);
+            progress.close();
+            printer.accept(report(facts, results.get(0), results.get(1), seed));
+        }
+    }
+
+    /** @param network has no streams */
+    static LineCompleter completer(LanguageModel network) {
+        Completer completer = new Completer(network);
+        return new LineCompleter("charrnn", place -> {
+            completer.forget();
+            return typed -> completer
+                    .complete(firstLine(place.before() + typed, place.after()), () -> false)
+                    .suggestion();
+        });
+    }
+
+    /** A request for the likeliest rest of a line. */
+    private static Request firstLine(String prefix, String suffix) {
+        int indentation = 0;
+        long millis = 0; // for further lines
+        int alternative = 0;
+        double minConfidence = 0;
+        return new Request(
+                prefix, suffix, List.of(), MAX_CHARS, List.of(), indentation, millis, alternative, minConfidence);
+    }
+
+    /**
+     * Reports two results at the same places, and their difference.
+     *
+     * @param facts added to the JSON
+     * @param seed of the intervals
+     */
+    static Report report(Map<String, Object> facts, CompletionResult first, CompletionResult second, long seed) {
+        List<Column<?>> columns = new ArrayList<>();
+        columns.add(first.column(seed));
+        columns.add(second.column(seed));
+        Report report = new Report(facts, List.of());
+        int places = first.places().size();
+        report.json().put("places", places);
+        columns.forEach(it -> report.json()
+                .withArray("completers")
+                .addObject()
+                .put("name", it.name())
+                .set("results", it.toJson()));
+        Column<Integer> difference = first.minus(second, seed);
+        report.json().set("difference", difference.toJson());
+        columns.add(difference);
+        report.row(places + " places", columns.stream().map(Column::name).toArray());
+        report.rows(columns);
+        return report;
+    }
+}
