@@ -45,11 +45,12 @@ public final class ContextOptions {
     /** Finds the files of the context, which a network uses; a {@link UserError} says that it cannot. */
     public List<SourceFile> files(LoadedCheckpoint network, CliCommand command) {
         context.forEach(path -> CliCommand.requireExisting("--context", path));
-        selection = network.corpus().ofOtherText(List.of(), 0);
+        CorpusConfig corpus = network.corpus();
         if (!network.readsMatches()) {
             throw new UserError("--context has no effect on " + network.file()
                     + ": its network reads no matches (model.match is 0)");
         }
+        selection = corpus.ofOtherText(List.of(), 0);
         leftOut.clear();
         found = ProjectFiles.find(context, selection, leftOut, message -> command.warn(TerminalText.line(message)));
         return found;
