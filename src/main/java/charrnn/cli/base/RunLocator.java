@@ -22,9 +22,6 @@ public final class RunLocator {
     private static final Comparator<Path> DEFAULT_FIRST =
             Comparator.comparing(RunLocator::lastSaved).reversed().thenComparing(Comparator.reverseOrder());
 
-    /** The runs of the networks that the program comes with, the default first. */
-    private static final List<String> PRETRAINED = List.of("linux", "c");
-
     private RunLocator() {}
 
     /**
@@ -84,8 +81,8 @@ public final class RunLocator {
     }
 
     /**
-     * Finds the default checkpoint, the best of the newest run or else the pretrained model, and prints its file, origin, step
-     * and validation loss.
+     * Finds the default checkpoint, the best of the newest run or else the pretrained model, and prints its file, step and
+     * validation loss.
      */
     public static Path defaultCheckpoint(PrintWriter err) {
         Path file = checkpointsFolders().stream()
@@ -100,23 +97,11 @@ public final class RunLocator {
             OptionalDouble loss = progress.losses().lastValidationBpc();
             String validation =
                     loss.isPresent() ? text("validation %.3f bits per character", loss.getAsDouble()) : "not validated";
-            String origin = origin(file, checkpointsFolders());
-            err.println(text("network: %s, %s, step %,d, %s", file, origin, progress.step(), validation));
+            err.println(text("network: %s, step %,d, %s", file, progress.step(), validation));
             return file;
         } catch (UserError e) {
             throw new UserError(e.getMessage() + "; it is the default: name another with --checkpoint", e);
         }
-    }
-
-    /** Describes where a default checkpoint comes from, with the option for the pretrained model. */
-    static String origin(Path file, List<Path> folders) {
-        String name = runName(file);
-        if (PRETRAINED.contains(name)) {
-            return "the pretrained one (--checkpoint " + name + ")";
-        }
-        boolean shipped = folders.stream().anyMatch(folder -> Files.exists(folder.resolve(PRETRAINED.get(0))));
-        return "the newest run"
-                + (shipped ? " (--checkpoint " + PRETRAINED.get(0) + " takes the pretrained model)" : "");
     }
 
     /** The checkpoint of the first of the {@link #subfolders} that has one: its best, or else its last. */

@@ -74,12 +74,8 @@ final class TrainServer implements AutoCloseable {
                         listening.completeExceptionally(result.cause());
                     }
                 });
-        return await(listening);
-    }
-
-    private static <T> T await(CompletableFuture<T> future) throws IOException {
         try {
-            return future.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+            return listening.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(String.valueOf(cause.getMessage()), cause);
@@ -88,9 +84,9 @@ final class TrainServer implements AutoCloseable {
 
     /** Stops the server and its threads, none of which is a daemon. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         vertx.close(result -> closed.complete(null));
-        await(closed);
+        closed.completeOnTimeout(null, TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
     }
 }

@@ -199,11 +199,7 @@ public final class TrainingUi implements RunListener {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            try {
-                server.close();
-            } catch (IOException e) {
-                messages.accept("training UI: it did not stop cleanly: " + e.getMessage());
-            }
+            server.close();
         }
     }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,17 +56,5 @@ class RunLocatorTest {
         assertThat(RunLocator.checkpoint(Path.of("linux"), finder)).isEqualTo(shipped);
         Path own = file("jar/linux", "best.zip", 1);
         assertThat(RunLocator.checkpoint(Path.of("linux"), finder)).isEqualTo(own);
-    }
-
-    @Test
-    void theOriginOfADefaultNetworkNamesThePretrainedOne() throws IOException {
-        Path newest = file("quick", "best.zip", 1);
-        assertThat(RunLocator.origin(newest, List.of(folder))).isEqualTo("the newest run");
-        Path other = file("c", "best.zip", 1);
-        Path shipped = file("linux", "best.zip", 1);
-        assertThat(RunLocator.origin(newest, List.of(folder)))
-                .isEqualTo("the newest run (--checkpoint linux takes the pretrained model)");
-        assertThat(RunLocator.origin(shipped, List.of(folder))).isEqualTo("the pretrained one (--checkpoint linux)");
-        assertThat(RunLocator.origin(other, List.of(folder))).isEqualTo("the pretrained one (--checkpoint c)");
     }
 }
