@@ -71,7 +71,6 @@ class ArchitectureTest {
         mayUse.put("tools.serve", tool("complete", "cells", "constrain", "page", "grammar"));
         mayUse.put("tools.lsp", tool("complete", "grammar"));
         mayUse.put("tools.export", tool("page", "constrain"));
-        mayUse.put("tools.statistics", tool());
         mayUse.put("cli.base", CORE);
         mayUse.put("cli", List.copyOf(mayUse.keySet()));
         mayUse.put(

@@ -6,7 +6,6 @@ import charrnn.tools.lsp.LspCommand;
 import charrnn.tools.report.ReportCommand;
 import charrnn.tools.report.RunReport;
 import charrnn.tools.serve.ServeCommand;
-import charrnn.tools.statistics.CorpusCommand;
 import charrnn.tools.trainingui.TrainingUi;
 import charrnn.train.RunListener;
 import charrnn.train.Session;

@@ -39,14 +39,11 @@ class FilesDocumentationTest {
     @BeforeAll
     static void useEveryCommand() throws IOException {
         TinyRun tiny = TinyRun.of(folder, 10, FilesDocumentationTest::text);
-        Path text = tiny.corpus().resolve("0.c");
-        Files.copy(text, tiny.corpus().resolve("duplicate.c"));
         tiny.train().done();
         Path run = tiny.path();
         String best = run.resolve("best.zip").toString();
         addJson("evaluate", "--checkpoint " + best);
         addJson("sample", "--length 20 --seed 1 --checkpoint " + best);
-        addJson("corpus", tiny.corpus().toString());
         Path runs = folder.resolve("runs");
         Files.writeString(Files.createDirectory(runs.resolve("broken")).resolve("last.zip"), "no checkpoint");
         addJson("runs", runs.toString());
