@@ -44,7 +44,7 @@ class TroubleshootingPageTest {
                 .map(part -> part.replaceAll("^[ '\"]+|[ '\"]+$", ""))
                 .filter(part -> part.length() > 3)
                 .toList();
-        assertThat(parts).hasSizeGreaterThan(70);
+        assertThat(parts).hasSizeGreaterThan(40);
         assertThat(parts.stream().filter(part -> !joined.contains(part)))
                 .as("parts that the source does not contain")
                 .isEmpty();

@@ -5,6 +5,7 @@ import charrnn.cli.base.FileFinder;
 import charrnn.cli.base.LoadedCheckpoint;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.SamplingGroup;
+import charrnn.cli.base.StandardStreams;
 import charrnn.config.Key.Bounds;
 import charrnn.corpus.SourceFile;
 import charrnn.corpus.Vocabulary;
@@ -52,7 +53,6 @@ import picocli.CommandLine.Option;
         })
 public final class SampleCommand extends NetworkCommand {
     private static final int DEFAULT_LENGTH = 500;
-    private static final List<String> SEVERAL_SAMPLES = List.of("--count", "--out", "--json");
 
     /** The options that give the text to continue. */
     static final class Prime {
@@ -147,11 +147,6 @@ public final class SampleCommand extends NetworkCommand {
         }
     }
 
-    @Option(
-            names = "--show-probabilities",
-            description = "Colour each character by its probability, on a terminal. NO_COLOR turns it off.")
-    private boolean showProbabilities;
-
     @ArgGroup(validate = false, order = 1, heading = "%nWhere a sample begins:%n")
     private Prime begin = new Prime();
 
@@ -179,9 +174,6 @@ public final class SampleCommand extends NetworkCommand {
         UserError.throwIfAny(misplaced("--constrain", "--symbols"));
         if (end.isConstrained()) {
             refuse("--constrain c ends a sample where --until says and nothing is open", List.of("--stop"));
-        }
-        if (showProbabilities) {
-            refuse("--show-probabilities shows one sample as it is written", SEVERAL_SAMPLES);
         }
         String prompt = begin.prime();
         output.check();
@@ -226,8 +218,8 @@ public final class SampleCommand extends NetworkCommand {
     }
 
     private void write(LanguageModel model, SamplingOptions options, LogitsProcessorFactory processors, String prompt) {
-        CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
-        Samples.Listener listener = output.listener(EscapingWriter.plain(out()), format, prompt, end::finishReason);
+        Samples.Listener listener = output.listener(
+                EscapingWriter.plain(out()), StandardStreams.OUTPUT_IS_TERMINAL, prompt, end::finishReason);
         new Samples(model, options, processors, prompt, listener).generate();
     }
 }

@@ -5,6 +5,7 @@ import static charrnn.cli.base.CliCommand.DEFAULT;
 import charrnn.cli.base.CliCommand;
 import charrnn.config.Key.Bounds;
 import charrnn.files.StrictJson;
+import charrnn.message.TerminalText;
 import charrnn.message.UserError;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.Samples;
@@ -65,13 +66,13 @@ final class SampleOutput {
 
     /** The listener that prints the samples or writes them to files. */
     Samples.Listener listener(
-            PrintWriter printed, CharacterFormat format, String prompt, Function<FinishReason, String> finishReason) {
+            PrintWriter printed, boolean terminal, String prompt, Function<FinishReason, String> finishReason) {
         if (out != null) {
             return fileWriter(out, prompt);
         }
         return json
                 ? sample -> print(printed, json(sample, prompt, finishReason.apply(sample.reason())) + "\n")
-                : new TextPrinter(printed, format, prompt);
+                : new TextPrinter(printed, terminal, prompt);
     }
 
     /** Writes each sample, with its prompt, to a file of its own in a folder, which is created if it does not exist. */
@@ -124,32 +125,36 @@ final class SampleOutput {
      */
     private final class TextPrinter implements Samples.Listener {
         private final PrintWriter printed;
-        private final CharacterFormat format;
+        private final boolean terminal;
         private final String prompt;
         private boolean atLineStart;
 
-        TextPrinter(PrintWriter printed, CharacterFormat format, String prompt) {
+        TextPrinter(PrintWriter printed, boolean terminal, String prompt) {
             this.printed = printed;
-            this.format = format;
+            this.terminal = terminal;
             this.prompt = prompt;
             begin();
         }
 
         private void begin() {
-            print(printed, format.plain(prompt));
+            print(printed, shown(prompt));
             atLineStart = prompt.endsWith("\n");
+        }
+
+        /** Escapes control characters on a terminal; a file or a pipe receives them unchanged. */
+        private String shown(String text) {
+            return terminal ? TerminalText.lines(text) : text;
         }
 
         @Override
         public void accept(List<Token> tokens) {
-            tokens.forEach(token -> printed.print(format.coloured(token.codePoint(), token.probability())));
-            print(printed, "");
+            print(printed, shown(Token.text(tokens)));
             atLineStart = tokens.get(tokens.size() - 1).codePoint() == '\n';
         }
 
         @Override
         public void complete(Samples.Sample sample) {
-            if (!atLineStart && (count > 1 || format.terminal())) {
+            if (!atLineStart && (count > 1 || terminal)) {
                 print(printed, "\n");
             }
             if (sample.number() + 1 < count) {

@@ -22,15 +22,6 @@ public record CorpusConfig(
                 fixed = TEXT)
         List<String> exclude,
 
-        @Key("Whether a file that is not UTF-8 text or cannot be read, or a link that is not followed, fails the run"
-                + " instead of being skipped with a warning.")
-        @Bounds(byDefault = "false", fixed = TEXT)
-        boolean strict,
-
-        @Key("Whether symbolic links below the folders of corpus.path are followed.")
-        @Bounds(byDefault = "false", fixed = TEXT)
-        boolean followLinks,
-
         @Key("Maximum length of the whole corpus, in characters; 0: no limit.")
         @Bounds(byDefault = "0", min = 0, fixed = TEXT)
         long maxChars,
@@ -71,17 +62,7 @@ public record CorpusConfig(
 
     public CorpusConfig withPath(List<String> other) {
         return new CorpusConfig(
-                other,
-                include,
-                exclude,
-                strict,
-                followLinks,
-                maxChars,
-                heldOutFrom,
-                validationShare,
-                testShare,
-                seed,
-                vocabulary);
+                other, include, exclude, maxChars, heldOutFrom, validationShare, testShare, seed, vocabulary);
     }
 
     /**
@@ -96,7 +77,6 @@ public record CorpusConfig(
                 .map(name -> name.equals("**") ? name : "**/" + name)
                 .distinct()
                 .toList();
-        return new CorpusConfig(
-                others, names, exclude, strict, followLinks, 0, List.of("**"), 0, testShare, seed, vocabulary);
+        return new CorpusConfig(others, names, exclude, 0, List.of("**"), 0, testShare, seed, vocabulary);
     }
 }

@@ -54,27 +54,22 @@ public record TrainingConfig(
         double learningRate,
 
         @Key("How the rate changes after the warm-up: constant, cosine (to the end of the run), cooldown (constant,"
-                + " then a straight line to the end of the run), exponential (every epoch) or step (every"
-                + " decayEveryEpochs).")
+                + " then a straight line to the end of the run) or exponential (every epoch).")
         @Bounds(byDefault = "cosine")
         Schedule schedule,
 
         @Key("Steps in which the rate rises from zero.") @Bounds(byDefault = "100", min = 0)
         int warmupSteps,
 
-        @Key("Factor of the exponential and the step schedule.")
-        @Bounds(byDefault = "0.97", min = 0, max = 1, aboveMin = true)
+        @Key("Factor of the exponential schedule.") @Bounds(byDefault = "0.97", min = 0, max = 1, aboveMin = true)
         double decay,
 
         @Key("Share of the run, at its end, in which the cooldown schedule lowers the rate.")
         @Bounds(byDefault = "0.3", min = 0, max = 1, aboveMin = true)
         double cooldownShare,
 
-        @Key("Epochs before the exponential and the step schedule begin.") @Bounds(byDefault = "10", min = 0)
+        @Key("Epochs before the exponential schedule begins.") @Bounds(byDefault = "10", min = 0)
         int decayAfterEpochs,
-
-        @Key("Epochs between two steps of the step schedule.") @Bounds(byDefault = "1", min = 1)
-        int decayEveryEpochs,
 
         @Key("Share of learningRate at which cosine and cooldown end.") @Bounds(byDefault = "0.02", min = 0, max = 1)
         double finalRateShare,
@@ -139,7 +134,6 @@ public record TrainingConfig(
         CONSTANT,
         COSINE,
         COOLDOWN,
-        EXPONENTIAL,
-        STEP
+        EXPONENTIAL
     }
 }

@@ -50,8 +50,8 @@ public record Corpus(
      *
      * @param recorded split of an earlier load, which gives the same texts for any globs, limit, shares and seed
      * @param fixed vocabulary of a model; characters without a symbol become the unknown one, with a warning
-     * @throws UserError if a path does not exist or is an archive, no file is found, a file of the recorded split is
-     *     missing or has changed, or, if the configuration is strict, a file is not text
+     * @throws UserError if a path does not exist or is an archive, no file is found, or a file of the recorded split is
+     *     missing or has changed
      */
     public static Corpus load(
             CorpusConfig config, Optional<Split> recorded, Optional<Vocabulary> fixed, LoadListener listener) {

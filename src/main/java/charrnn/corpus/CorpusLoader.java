@@ -45,7 +45,7 @@ record CorpusLoader(
             file.ifPresent(files::add);
             left -= file.map(TextFile::length).orElse(0L);
         }
-        reportBad(reader);
+        reader.warnOfBad();
         if (files.isEmpty()) {
             throw nothingRead(reader);
         }
@@ -92,7 +92,7 @@ record CorpusLoader(
     }
 
     private List<SourceFile> sources(FolderWalk.Selection selection) {
-        return new Sources(config.path(), config.followLinks()).list(selection);
+        return new Sources(config.path()).list(selection);
     }
 
     /** Splits the files that can be held out as if there were no others, and adds the others to the training part. */
@@ -163,17 +163,6 @@ record CorpusLoader(
             warn((names.size() == 1 ? first + " has" : names.size() + " files, " + first + " the first, have")
                     + " CRLF line ends; they are learned as they are, '\\r' included");
         }
-    }
-
-    private void reportBad(CorpusReader reader) {
-        if (config.strict() && !reader.bad().isEmpty()) {
-            List<String> messages = new ArrayList<>();
-            messages.add("corpus.strict is true, and " + Count.of(reader.bad().size(), "file")
-                    + " cannot be used: fix or exclude (corpus.exclude) each, or set corpus.strict to false:");
-            reader.bad().forEach((name, reason) -> messages.add(name + ": " + reason));
-            throw new UserError(messages);
-        }
-        reader.warnOfBad();
     }
 
     private UserError nothingRead(CorpusReader reader) {

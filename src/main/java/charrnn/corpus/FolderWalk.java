@@ -2,8 +2,6 @@ package charrnn.corpus;
 
 import charrnn.message.Reason;
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,14 +10,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the files below a folder that a selection takes, and the links and unreadable folders that may hold such files. */
 final class FolderWalk extends SimpleFileVisitor<Path> {
     private final Path root;
     private final String prefix;
-    private final boolean followLinks;
     private final Selection selection;
     private final List<SourceFile> found = new ArrayList<>();
 
@@ -39,19 +35,16 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
         }
     }
 
-    private FolderWalk(Path root, String prefix, boolean followLinks, Selection selection) {
+    private FolderWalk(Path root, String prefix, Selection selection) {
         this.root = root;
         this.prefix = prefix;
-        this.followLinks = followLinks;
         this.selection = selection;
     }
 
-    static List<SourceFile> files(Path folder, String prefix, boolean followLinks, Selection selection)
-            throws IOException {
+    static List<SourceFile> files(Path folder, String prefix, Selection selection) throws IOException {
         Path root = folder.toRealPath();
-        FolderWalk walk = new FolderWalk(root, prefix, followLinks, selection);
-        Set<FileVisitOption> options = followLinks ? Set.of(FileVisitOption.FOLLOW_LINKS) : Set.of();
-        Files.walkFileTree(root, options, Integer.MAX_VALUE, walk);
+        FolderWalk walk = new FolderWalk(root, prefix, selection);
+        Files.walkFileTree(root, walk);
         return walk.found;
     }
 
@@ -81,7 +74,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
             if (attributes.isRegularFile()) {
                 found.add(SourceFile.of(prefix + path, file, attributes));
             } else {
-                String link = followLinks ? "a dangling link" : "a link; set corpus.followLinks to true to follow it";
+                String link = "a link, which is not followed; corpus.path can name its target";
                 addUnusable(file, path, attributes.isSymbolicLink() ? link : "neither a file nor a folder");
             }
         }
@@ -92,7 +85,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     public FileVisitResult visitFileFailed(Path file, IOException e) {
         String path = pathOf(file);
         // A file that does not exist was deleted after its folder was listed, as an editor's temporary file is.
-        boolean isExpected = e instanceof FileSystemLoopException || e instanceof NoSuchFileException;
+        boolean isExpected = e instanceof NoSuchFileException;
         if (!isExpected && !excludes(path)) {
             addUnusable(file, path, "cannot be read: " + Reason.of(e));
         }

@@ -45,7 +45,7 @@ public final class ProjectFiles {
                 Path root = path.toRealPath();
                 BasicFileAttributes attributes = Files.readAttributes(root, BasicFileAttributes.class);
                 if (attributes.isDirectory()) {
-                    FolderWalk.files(root, root + "/", false, selection(config, leftOut))
+                    FolderWalk.files(root, root + "/", selection(config, leftOut))
                             .forEach(file -> found.put(file.path(), file));
                 } else if (attributes.isRegularFile()) {
                     found.put(root, SourceFile.of(root.toString(), root, attributes));

@@ -19,10 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * The configured paths. If there are several, the name of each file begins with a label of its path.
- *
- * @param followLinks whether links below folders are followed
  */
-record Sources(List<String> paths, boolean followLinks) {
+record Sources(List<String> paths) {
     /** What the name of an archive looks like. */
     private static final String ARCHIVE = "(?is).*\\.(zip|7z|tgz|txz|tar(\\.(gz|xz|bz2|zst))?)";
 
@@ -98,7 +96,7 @@ record Sources(List<String> paths, boolean followLinks) {
             try {
                 if (Files.isDirectory(root)) {
                     String prefix = paths.size() == 1 ? "" : label + "/";
-                    sources.addAll(FolderWalk.files(root, prefix, followLinks, selection));
+                    sources.addAll(FolderWalk.files(root, prefix, selection));
                 } else if (!selection.excludes(label)) { // a file in corpus.path need not match corpus.include
                     sources.add(SourceFile.of(label, root, Files.readAttributes(root, BasicFileAttributes.class)));
                 }

@@ -18,20 +18,11 @@ record LearningRate(TrainingConfig training) {
             case COOLDOWN -> toFinalShare(Math.max(0, Math.min(1, (1 - done) / training.cooldownShare())));
             // As in char-rnn: with decayAfterEpochs 10, the eleventh epoch is the first with a lower rate.
             case EXPONENTIAL -> Math.pow(training.decay(), Math.max(0, epoch + 1 - Math.max(1, after)));
-            case STEP -> Math.pow(training.decay(), drops(epoch, after, training.decayEveryEpochs()));
         };
     }
 
     /** Maps 1 to 1 and 0 to the final share of the rate. */
     private double toFinalShare(double share) {
         return training.finalRateShare() + (1 - training.finalRateShare()) * share;
-    }
-
-    /** Number of drops: one after {@code after} epochs, if that is not 0, and one after every {@code every} later ones. */
-    private static int drops(int epoch, int after, int every) {
-        if (after == 0) {
-            return epoch / every;
-        }
-        return epoch < after ? 0 : (epoch - after) / every + 1;
     }
 }

@@ -7,7 +7,6 @@ import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,11 +87,6 @@ class MistakesTest {
         isOneMistake(train("dull"), "character");
         Files.writeString(Files.createDirectory(folder.resolve("short")).resolve("a.c"), "int main(void);\n");
         isOneMistake(train("short"), "training.batchSize 4 × training.sequenceLength 20 needs at least 81");
-        Path latin = Files.createDirectory(folder.resolve("latin"));
-        Files.writeString(latin.resolve("a.c"), "int x;\n".repeat(500));
-        Files.write(latin.resolve("b.c"), "/* caf\u00e9 */".getBytes(StandardCharsets.ISO_8859_1));
-        isOneMistake(
-                train("latin", "corpus.strict=true"), "corpus.strict is true, and 1 file cannot", "b.c: not UTF-8");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 

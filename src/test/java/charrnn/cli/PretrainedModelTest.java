@@ -32,8 +32,7 @@ class PretrainedModelTest {
         assertThat(unnamed.err().lines())
                 .singleElement()
                 .asString()
-                .matches(
-                        "network: .*\\.zip, step [0-9,]+, (validation .* bits per character|not validated)");
+                .matches("network: .*\\.zip, step [0-9,]+, (validation .* bits per character|not validated)");
         Program named =
                 Program.line("sample --checkpoint linux --length 5 --seed 1").done();
         assertThat(named.err()).isEmpty();

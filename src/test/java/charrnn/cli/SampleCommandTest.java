@@ -158,9 +158,4 @@ class SampleCommandTest {
         sample("--constrain c --prime", "int f(}")
                 .refused("a closing bracket without a matching opening bracket at line 1, character 7");
     }
-
-    @Test
-    void probabilitiesAreShownOnlyOnATerminal() {
-        assertThat(written("--length 30 --seed 5 --show-probabilities")).isEqualTo(written("--length 30 --seed 5"));
-    }
 }

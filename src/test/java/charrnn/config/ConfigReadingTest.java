@@ -27,8 +27,6 @@ class ConfigReadingTest {
           path: ["src", "a b"]
           include: ["**/*.cc"]
           exclude: ["gen/**", "*.tmp"]
-          strict: true
-          followLinks: true
           maxChars: 5000000000
           heldOutFrom: ["a/**"]
           validationShare: 0.1
@@ -57,12 +55,11 @@ class ConfigReadingTest {
           beta1: 0.8125
           beta2: 0.875
           learningRate: 0.5
-          schedule: step
+          schedule: exponential
           warmupSteps: 11
           decay: 0.9
           cooldownShare: 0.625
           decayAfterEpochs: 12
-          decayEveryEpochs: 13
           finalRateShare: 0.25
           gradientNorm: 0
           weightDecay: 0.125

@@ -75,17 +75,17 @@ class CorpusFuzzTest {
         return files;
     }
 
-    /** Two bits each for shares, limit and least count, and one for the vocabulary's size and for strictness. */
+    /** Two bits each for shares, limit and least count, and one for the vocabulary's size. */
     private CorpusConfig config(int options, Iterable<String> names) {
         List<Path> paths = new ArrayList<>();
         names.forEach(name -> paths.add(folder.resolve(name)));
         double[] validation = {0, 0.05, 0.5, 0.3};
         double[] test = {0, 0.05, 0.4, 0};
-        TestConfig config = TestConfig.of(paths.toArray(Path[]::new))
+        return TestConfig.of(paths.toArray(Path[]::new))
                 .shares(validation[options & 3], test[options & 3])
                 .maxChars(new int[] {0, 1, 10, 100}[options >> 2 & 3])
-                .vocabulary(new int[] {1, 2, 5, 1000}[options >> 4 & 3], (options >> 6 & 1) * 3);
-        return (options & 0x80) == 0 ? config.build() : config.strict().build();
+                .vocabulary(new int[] {1, 2, 5, 1000}[options >> 4 & 3], (options >> 6 & 1) * 3)
+                .build();
     }
 
     /** Number of different texts. */

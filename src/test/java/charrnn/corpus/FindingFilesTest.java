@@ -2,7 +2,6 @@ package charrnn.corpus;
 
 import static charrnn.corpus.Texts.load;
 import static charrnn.corpus.Texts.makePipe;
-import static charrnn.corpus.Texts.mistakesOf;
 import static charrnn.corpus.Texts.names;
 import static charrnn.corpus.Texts.warningsOf;
 import static charrnn.corpus.Texts.write;
@@ -99,32 +98,16 @@ class FindingFilesTest {
         link();
         assertThat(warningsOf(all(folder).build()))
                 .containsExactly(
-                        "far.c: a link; set corpus.followLinks to true to follow it; skipped",
-                        "link/: a link; set corpus.followLinks to true to follow it; skipped");
+                        "far.c: a link, which is not followed; corpus.path can name its target; skipped",
+                        "link/: a link, which is not followed; corpus.path can name its target; skipped");
         assertThat(names(Corpus.load(all(folder).build(), warning -> {}))).hasSize(5);
-        assertThat(mistakesOf(all(folder).strict())).hasSize(3);
     }
 
     @Test
     void unselectedLinksAreNotReported() throws IOException {
         link();
         Files.createSymbolicLink(folder.resolve("notes"), Files.createFile(elsewhere.resolve("notes")));
-        assertThat(names(load(all(folder).exclude("far.c", "link").strict()))).hasSize(5);
-    }
-
-    @Test
-    void linksAreFollowedIfConfigured() throws IOException {
-        link();
-        write(elsewhere, "farther.c", "int farther;\n");
-        assertThat(names(load(all(folder).followLinks()))).contains("far.c", "link/farther.c");
-    }
-
-    @Test
-    void linksThatFormALoopEndAndAddNothing() throws IOException {
-        Files.createSymbolicLink(folder.resolve("a/up"), folder);
-        Files.createSymbolicLink(folder.resolve("a/b/self"), folder.resolve("a/b"));
-        assertThat(names(load(all(folder).followLinks())))
-                .containsExactly("a/b/deep.c", "a/b/deep_test.c", "a/mid.c", "top.c", "top.h");
+        assertThat(names(load(all(folder).exclude("far.c", "link")))).hasSize(5);
     }
 
     private void link() throws IOException {
@@ -138,13 +121,7 @@ class FindingFilesTest {
         link();
         Path tree = Files.createSymbolicLink(elsewhere.resolve("tree"), folder.resolve("a"));
         assertThat(names(load(all(tree)))).containsExactly("b/deep.c", "b/deep_test.c", "mid.c");
-        assertThat(names(load(all(folder.resolve("far.c")).strict()))).containsExactly("far.c");
-    }
-
-    @Test
-    void aDanglingLinkIsNamedAndSkipped() throws IOException {
-        Files.createSymbolicLink(folder.resolve("gone.c"), folder.resolve("nothing"));
-        assertThat(warningsOf(all(folder).followLinks().build())).containsExactly("gone.c: a dangling link; skipped");
+        assertThat(names(load(all(folder.resolve("far.c"))))).containsExactly("far.c");
     }
 
     @Test

@@ -64,7 +64,7 @@ class MaxCharsTest {
                         ConfiguredFiles.shuffleKey(seed, "a.c").compareTo(ConfiguredFiles.shuffleKey(seed, "z.c")) < 0)
                 .findFirst()
                 .orElseThrow();
-        Corpus corpus = load(all().seed(first).maxChars(7).strict());
+        Corpus corpus = load(all().seed(first).maxChars(7));
         assertThat(train(corpus)).isEqualTo("int a;\n");
         assertThat(corpus.skipped()).isZero();
     }

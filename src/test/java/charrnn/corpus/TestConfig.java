@@ -37,14 +37,6 @@ final class TestConfig {
         return set("exclude", List.of(globs));
     }
 
-    TestConfig strict() {
-        return set("strict", true);
-    }
-
-    TestConfig followLinks() {
-        return set("followLinks", true);
-    }
-
     TestConfig maxChars(long chars) {
         return set("maxChars", chars);
     }

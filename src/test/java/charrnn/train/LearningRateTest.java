@@ -17,8 +17,6 @@ class LearningRateTest {
         schedule: cosine, finalRateShare: 0.1                                 | 0 0 0 1, 5 0 0.5 0.55, 10 0 1 0.1, 10 0 1.2 0.1
         schedule: cooldown, cooldownShare: 0.4, finalRateShare: 0.1           | 0 0 0 1, 5 0 0.5 1, 6 0 0.6 1, 8 0 0.8 0.55, 10 0 1 0.1, 10 0 1.2 0.1
         schedule: exponential, decay: 0.97, decayAfterEpochs: 10              | 1 8 0 1, 1 9 0 1, 1 10 0 0.97, 1 12 0 0.912673
-        schedule: step, decay: 0.5, decayAfterEpochs: 0, decayEveryEpochs: 3  | 1 0 0 1, 1 2 0 1, 1 3 0 0.5, 1 6 0 0.25
-        schedule: step, decay: 0.5, decayAfterEpochs: 10, decayEveryEpochs: 5 | 1 9 0 1, 1 10 0 0.5, 1 14 0 0.5, 1 15 0 0.25
         """)
     void theRateFollowsItsSchedule(String keys, String points) {
         String yaml =
