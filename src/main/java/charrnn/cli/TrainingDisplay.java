@@ -4,7 +4,6 @@ import static charrnn.cli.base.CliCommand.text;
 
 import charrnn.cli.base.ProgressDisplay;
 import charrnn.config.Config;
-import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
 import charrnn.lstm.LstmInstaller;
 import charrnn.lstm.NativeLibrary;
@@ -41,10 +40,6 @@ final class TrainingDisplay implements RunListener {
     void sayStart(Session session) {
         Config config = session.config();
         Corpus corpus = session.corpus();
-        TrainingConfig training = config.training();
-        if (training.patience() > 0 && corpus.validation().length() < 2) {
-            command.say("there is no validation text, so training.patience has no effect");
-        }
         StreamingNetwork network = session.network();
         command.say("network:", network.shape() + ", " + network.engine());
         command.say("parameters:", text("%,d", network.numParams()));
@@ -61,26 +56,9 @@ final class TrainingDisplay implements RunListener {
                 session.start().origin().cpu() + ", "
                         + (LstmInstaller.multipliesBfloat16(network) ? "products in bfloat16" : "float32")
                         + "; native library " + NativeLibrary.describe());
-        command.say("limits:", limits(training) + used(session.start()));
         if (!command.ui(config).enabled()) {
             command.say("training UI:", "off");
         }
-    }
-
-    private static String limits(TrainingConfig training) {
-        return String.join(
-                ", ",
-                training.epochs() == 0 ? "no epoch limit" : Count.of(training.epochs(), "epoch"),
-                training.maxMinutes() == 0 ? "no time limit" : Count.of(training.maxMinutes(), "minute"),
-                training.patience() == 0
-                        ? "no early stopping"
-                        : "early stopping after " + Count.of(training.patience(), "validation")
-                                + " without a new best");
-    }
-
-    private static String used(Progress progress) {
-        String time = ProgressDisplay.time(progress.trainingSeconds());
-        return progress.step() == 0 ? "" : "; used so far: " + Count.of(progress.epoch(), "epoch") + ", " + time;
     }
 
     /**

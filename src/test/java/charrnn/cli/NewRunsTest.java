@@ -199,8 +199,7 @@ class NewRunsTest {
         CheckpointWriter.write(
                 new Checkpoint(first.network(), first.vocabulary(), first.configYaml(), longAgo, first.state()),
                 last("first"));
-        Program tuned = tuned("second", "training.maxMinutes=60").done();
-        assertThat(tuned.err()).contains("limits: ").doesNotContain("used so far");
+        tuned("second", "training.maxMinutes=60").done();
         Progress second = CheckpointReader.read(last("second"), false).progress();
         assertThat(second.step()).isPositive();
         assertThat(second.trainingSeconds()).isLessThan(3600);

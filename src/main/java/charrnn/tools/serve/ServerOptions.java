@@ -62,11 +62,7 @@ public final class ServerOptions {
     @Bounds(min = 1, max = 4096)
     int maxStreams = 32;
 
-    @Option(
-            names = "--max-queue",
-            paramLabel = "N",
-            description = "Texts that may wait; further ones are refused (429)." + CliCommand.DEFAULT)
-    @Bounds(min = 0, max = 65_536)
+    /** Texts that may wait; further ones are refused (429). */
     int maxQueue = 128;
 
     @Option(
@@ -92,11 +88,7 @@ public final class ServerOptions {
     @Bounds(min = 1, max = 86_400)
     int maxSeconds = 300;
 
-    @Option(
-            names = "--stop-seconds",
-            paramLabel = "S",
-            description = "Seconds for unfinished texts after Ctrl-C or SIGTERM." + CliCommand.DEFAULT)
-    @Bounds(min = 0)
+    /** Seconds for unfinished texts after Ctrl-C or SIGTERM. */
     int stopSeconds = 10;
 
     InetAddress address() {

@@ -59,7 +59,7 @@ class ServingTest {
                 Map.of("CHARRNN_HOST", "0.0.0.0", "CHARRNN_PORT", "1", "CHARRNN_API_KEY", KEY); // --port wins
         try (ServeProcess serve = new ServeProcess(
                 "--checkpoint " + checkpoint + " --checkpoint " + other
-                        + " --allow-host charrnn.test --stop-seconds 0 --max-budget 10000000",
+                        + " --allow-host charrnn.test --max-budget 10000000",
                 environment)) {
             URI server = serve.address();
             assertThat(serve.firstLine).matches("serving .*best\\.zip as model tiny on http://127\\.0\\.0\\.1:\\d+");
