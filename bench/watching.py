@@ -7,7 +7,7 @@
     bench/watching.py suggestions                                  > docs/images/suggestions.svg
 
 A POINT.json is the answer of 'evaluate --part validation --json' for a checkpoint, which says how far the training was. The last
-one is the pretrained model's, and SAMPLE.txt its text; the other texts are samples of the histories.
+one is the Linux model's, and SAMPLE.txt its text; the other texts are samples of the histories.
 RESPONSE.json answers a completion request with echo and logprobs; its name is the network's. The lines FIRST to LAST of its
 text are shown. The numbers have a row for the bits of each QUOTE, such as 'alloc_buf(|struct', where the text is behind the |.
 The picture of suggestions is of bench/results/suggestions.csv. docs/lab/notebook/pictures.md has the commands.
@@ -81,7 +81,7 @@ def write_numbers(name, rows):
 
 
 def learning(sample, *files):
-    """The curve of a training, and beside it what the network wrote at some of its steps; the last frame is the pretrained model's."""
+    """The curve of a training, and beside it what the network wrote at some of its steps; the last frame is the Linux model's."""
     curve = []
     for point in (file for file in files if file.endswith(".json")):
         answer = json.loads(read(point))
@@ -93,7 +93,7 @@ def learning(sample, *files):
     samples = {row["step"]: row["sample"] for history in files if history.endswith(".jsonl") for row in map(json.loads, read(history).splitlines()) if "sample" in row}
     frames = [(bits, chars, f"step {step:,}", samples[step]) for bits, chars, step, _ in curve
               if step in samples and (step in STEPS or step == curve[-1][2])]
-    frames.append((pretrained[0], READ, "the pretrained model", read(sample)))
+    frames.append((pretrained[0], READ, "the Linux model", read(sample)))
     write_numbers("learning.svg", [(f"step {step:,}", f"{bits:.3f}", f"{chars * 1e6:,.0f}", origin["gitCommit"].split()[-1], origin["cpu"])
                                    for bits, chars, step, origin in curve])
     left, top, right, bottom, height = 40, 64, 310, 340, 396
@@ -112,7 +112,7 @@ def learning(sample, *files):
     content += label((left + right) / 2, bottom + 38, "million characters read", 12, FAINT, "middle")
     content += tag("polyline", points=" ".join(f"{px(chars)},{py(bits)}" for bits, chars, *_ in curve), fill="none", stroke=BLUE, stroke_width=2)
     content += tag("circle", cx=px(READ), cy=py(pretrained[0]), r=3.5, fill=BLUE)
-    content += label(right + 4, py(pretrained[0]) + 22, f"the pretrained model: {pretrained[0]:.2f}", 12, FAINT, "end")
+    content += label(right + 4, py(pretrained[0]) + 22, f"the Linux model: {pretrained[0]:.2f}", 12, FAINT, "end")
     share, last = 100 / len(frames), len(frames) - 1
     style = f".f{{opacity:0}}.f{last}{{opacity:1}}@media(prefers-reduced-motion:no-preference){{.f{{animation-duration:{4 * len(frames)}s;animation-iteration-count:infinite}}}}"
     for i, (bits, chars, name, text) in enumerate(frames):
