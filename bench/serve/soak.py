@@ -73,7 +73,7 @@ class Training(Client):
         session = self.get("/train/sessions/current").decode()
         if session and int(self.get(f"/train/sessions/lastUpdate/{session}")) > 0:
             self.get("/train/" + ("overview/data", "model/data/0", "system/data")[n // 60 % 3])  # a page for a minute
-        self.get("/charrnn/details")
+        self.get("/charrnn/validation")
 
 
 class Server(Client):
