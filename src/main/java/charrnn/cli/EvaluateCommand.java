@@ -167,7 +167,7 @@ final class EvaluateCommand extends NetworkCommand {
         }
         try {
             TestResult.write(run.path(), read.content().progress(), bits);
-            Tools.writeReport(read.file().resolveSibling(""));
+            Tools.writeReport(read.file().resolveSibling(""), run.isLocked());
         } catch (IOException | UserError e) {
             warn("test.json or report.html cannot be written: " + e.getMessage());
         }

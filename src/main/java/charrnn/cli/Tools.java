@@ -41,8 +41,8 @@ final class Tools {
         return TrainingUi.start(session, ui, messages);
     }
 
-    /** Writes the report of a run into its folder; returns the file. */
-    static Path writeReport(Path run) throws IOException {
-        return RunReport.write(run);
+    /** Writes the report of a run, which may be training, into its folder; returns the file. */
+    static Path writeReport(Path run, boolean isTraining) throws IOException {
+        return RunReport.write(run, isTraining);
     }
 }

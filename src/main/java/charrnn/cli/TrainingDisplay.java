@@ -29,6 +29,7 @@ final class TrainingDisplay implements RunListener {
     private final TrainCommand command;
     private final RunFolder folder;
     private final ProgressDisplay progress;
+    private boolean isReported;
 
     TrainingDisplay(TrainCommand command, RunFolder folder) {
         this.command = command;
@@ -80,7 +81,7 @@ final class TrainingDisplay implements RunListener {
         if (stopped) {
             command.say(continuation(Stream.empty()));
         }
-        writeReport();
+        writeReport(false);
     }
 
     private void sayBest(double best, long step) throws IOException {
@@ -99,7 +100,7 @@ final class TrainingDisplay implements RunListener {
                 text("%s is finished, at step %,d: %s", folder.path(), progress.step(), RunLimit.describe(reached)));
         command.say(
                 continuation(reached.stream().flatMap(limit -> Stream.of("--set", limit.key() + "=" + limit.more()))));
-        writeReport(); // a killed run may not have written it
+        writeReport(false); // a killed run may not have written it
     }
 
     private String continuation(Stream<String> more) {
@@ -109,9 +110,13 @@ final class TrainingDisplay implements RunListener {
     }
 
     /** Writes the report into the run's folder; a failure is only a message, since the training has not failed. */
-    private void writeReport() {
+    private void writeReport(boolean isTraining) {
         try {
-            command.say("report:      " + Tools.writeReport(folder.path()));
+            Path report = Tools.writeReport(folder.path(), isTraining);
+            if (!isTraining || !isReported) {
+                command.say("report:      " + report);
+            }
+            isReported = true;
         } catch (IOException | UserError e) {
             command.say("no report: " + e.getMessage());
         }
@@ -130,6 +135,7 @@ final class TrainingDisplay implements RunListener {
     @Override
     public void validated(long step, double bitsPerChar, boolean isBest) {
         command.say(text("step %,d: validation %.3f bpc%s", step, bitsPerChar, isBest ? ", the best so far" : ""));
+        writeReport(true);
     }
 
     @Override

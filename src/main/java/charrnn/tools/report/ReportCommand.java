@@ -38,7 +38,7 @@ public final class ReportCommand extends CliCommand {
     @Override
     public Integer call() throws IOException {
         Path page = page();
-        RunReport.write(runs, page).forEach(this::warn);
+        RunReport.write(runs, false, page).forEach(this::warn);
         out().println(page);
         return 0;
     }

@@ -23,22 +23,27 @@ public final class RunReport {
 
     private RunReport() {}
 
-    /** Writes the report of a run into its folder; returns the file. */
-    public static Path write(Path runFolder) throws IOException {
+    /**
+     * Writes the report of a run into its folder, atomically; returns the file.
+     *
+     * @param isTraining whether the page loads itself again, since the training writes it at each validation
+     */
+    public static Path write(Path runFolder, boolean isTraining) throws IOException {
         Path page = runFolder.resolve(FILE_NAME);
-        write(List.of(runFolder), page);
+        write(List.of(runFolder), isTraining, page);
         return page;
     }
 
     /**
      * Writes the report of one run or the comparison of several, atomically.
      *
+     * @param isTraining as above
      * @param runFolders the runs' folders, as the commands on the page name them
      * @return what could not be read, one sentence each; the page shows them too
      * @throws UserError if a folder does not exist or is not a run's, or no run has a line in its history
      * @throws IOException if the file cannot be written
      */
-    static List<String> write(List<Path> runFolders, Path out) throws IOException {
+    static List<String> write(List<Path> runFolders, boolean isTraining, Path out) throws IOException {
         List<Run> runs = runFolders.stream().map(Run::read).toList();
         if (runs.stream().allMatch(run -> run.lines().isEmpty())) {
             throw new UserError(
@@ -46,23 +51,23 @@ public final class RunReport {
                             + (runs.size() == 1 ? " has" : " have")
                             + " nothing to report yet: history.jsonl has no measurement");
         }
-        AtomicFile.writeString(out, page(runs));
+        AtomicFile.writeString(out, page(runs, isTraining));
         return runs.stream()
                 .flatMap(run -> run.notes().stream().map(note -> run.folder() + ": " + note))
                 .toList();
     }
 
     /**
-     * The report of a run, which may be training, as an HTML page.
+     * The report of a run that is training, as an HTML page.
      *
      * @throws UserError if the folder does not exist or is not a run's
      */
     public static String page(Path runFolder) {
-        return page(List.of(Run.read(runFolder)));
+        return page(List.of(Run.read(runFolder)), true);
     }
 
-    private static String page(List<Run> runs) {
-        ObjectNode data = StrictJson.object();
+    private static String page(List<Run> runs, boolean isTraining) {
+        ObjectNode data = StrictJson.object().put("isTraining", isTraining);
         data.put("written", Instant.now().truncatedTo(ChronoUnit.MINUTES).toString());
         data.put("comparable", runs.stream().map(Run::validationText).distinct().count() == 1);
         runs.forEach(run -> data.withArray("runs").add(RunJson.of(run, runs.size())));

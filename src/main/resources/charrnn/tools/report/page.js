@@ -94,7 +94,8 @@ function tiles(run, result) {
     ...(shown ? [tile(result.best ? "Best validation" : "Training loss", bits(shown.y),
       "bits per character, step " + whole(shown.at.step)
         + (result.start ? "; " + bits(result.start.y) + " at the start" : ""))] : []),
-    ...(run.test ? [tile("Test", bits(run.test.bitsPerChar), "bits per character, step " + whole(run.test.step))] : []),
+    ...(run.test ? [tile("Test", bits(run.test.bitsPerChar),
+      "bits per character on files that chose nothing; validation chose the best step")] : []),
     ...(result.end ? [
       tile("Training time", duration(result.end.seconds), whole(result.end.step) + " steps"),
       tile("Characters seen", count(result.end.chars), epochs(result.end)),
@@ -254,7 +255,7 @@ function onePage(data) {
   const run = data.runs[0];
   const result = results(run);
   document.title = run.name + " · charrnn";
-  const children = [html("header", {}, html("p", {class: "kind"}, "charrnn run"), html("h1", {}, run.name)),
+  const children = [html("header", {}, html("p", {class: "kind"}, data.isTraining ? "charrnn run in training; the page loads itself again" : "charrnn run"), html("h1", {}, run.name)),
     ...notes(run), tiles(run, result)];
   const charts = smallCharts(run);
   const figures = charts.map(({figure}) => figure);
@@ -361,3 +362,6 @@ function differences(names, maps) {
 
 const data = JSON.parse(document.getElementById("data").textContent);
 document.getElementById("page").replaceChildren(...(data.runs.length === 1 ? onePage(data) : comparison(data)));
+if (data.isTraining) {
+  setTimeout(() => location.reload(), 10_000);
+}

@@ -31,7 +31,7 @@ class RunReportTest {
     }
 
     private JsonNode only(Path run) throws IOException {
-        RunReport.write(List.of(run), out());
+        RunReport.write(List.of(run), false, out());
         return PageData.of(out()).get("runs").get(0);
     }
 
@@ -70,7 +70,7 @@ class RunReportTest {
     }
 
     private boolean areComparable(Path... runs) throws IOException {
-        RunReport.write(List.of(runs), out());
+        RunReport.write(List.of(runs), false, out());
         return PageData.of(out()).get("comparable").booleanValue();
     }
 
@@ -146,7 +146,7 @@ class RunReportTest {
         Files.writeString(run.resolve("split.json"), "{}");
         Files.writeString(run.resolve("best.zip"), "no zip");
         Files.writeString(run.resolve("history.jsonl"), "{\"step\":9", StandardOpenOption.APPEND);
-        assertThat(RunReport.write(List.of(run), out()))
+        assertThat(RunReport.write(List.of(run), false, out()))
                 .hasSize(4)
                 .anyMatch(note -> note.contains("1 line of history.jsonl could not be read"))
                 .anyMatch(note -> note.contains("config.yaml:1: this is not YAML"))
