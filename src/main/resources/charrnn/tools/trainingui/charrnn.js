@@ -12,7 +12,8 @@
     var drawPlot = $.plot;
     $.plot = $.extend(function (place, data, options) {
         if ($(place).is("#scoreiterchart")) {
-            showLosses(data, options.yaxis);
+            showLosses(data);
+            zoom(data, options.yaxis);
         }
         return drawPlot(place, data, $.extend(true, {}, options, {
             colors: COLOURS,
@@ -21,15 +22,29 @@
     }, drawPlot);
 
     /** Names the curves of the training, each loss and their mean, and adds that of the validation. */
-    function showLosses(data, axis) {
+    function showLosses(data) {
         var each = data.length > 1 ? {label: "training", color: "rgba(0, 114, 178, 0.35)"} : {label: "training"};
         $.extend(data[0], each);
         $.extend(data[1] || {}, {label: "training, smoothed", color: COLOURS[0]});
         if (validation.length > 0) {
             data.push({data: validation, label: "validation", color: COLOURS[1], points: {show: validation.length <= 60}});
-            axis.max = Math.max.apply(null, validation.map(function (point) {
+        }
+    }
+
+    /** Leaves out the range below the curves and, in a longer training, the steep beginning, so that the rest can be seen. */
+    function zoom(data, axis) {
+        var losses = [].concat.apply([], data.map(function (line) {
+            return line.data.map(function (point) {
                 return point[1];
-            }).concat(axis.max));
+            });
+        })).sort(function (a, b) {
+            return a - b;
+        });
+        if (losses.length > 0) {
+            var top = losses.length > 100 ? losses[Math.floor(0.95 * losses.length)] : losses[losses.length - 1];
+            var room = Math.max(0.05, 0.06 * (top - losses[0]));
+            axis.min = Math.max(0, losses[0] - room);
+            axis.max = top + room;
         }
     }
 
