@@ -23,6 +23,12 @@ export function startInside(text, tell, tellOfLimit) {
   });
   read.addEventListener("click", () => readText(tell));
   return {
+    /** Reads the example when the tab is shown for the first time. */
+    show() {
+      if (!cells.hasChildNodes() && !read.disabled) {
+        readText(tell);
+      }
+    },
     /** Offers the choice of the model that reads, if there are several. */
     offer(models) {
       languages = Object.fromEntries(models.map(({id, language}) => [id, language]));

@@ -173,6 +173,9 @@ function select(tab) {
     one.tabIndex = chosen ? 0 : -1;
     element(one.getAttribute("aria-controls")).hidden = !chosen;
   });
+  if (tab === tabs[1]) {
+    inside.show();
+  }
 }
 
 function keyed(event) {
