@@ -89,7 +89,7 @@ public final class ExportCommand extends NetworkCommand {
         }
         WebExport export = new WebExport();
         for (Path file : files) {
-            export.add(read(file).content(), name(file, files), Language.C.isLearned(file));
+            export.add(read(file).content(), name(file, files), Language.learned(file));
         }
         export.write(page);
         print("%s: %,d bytes", page, Files.size(page));

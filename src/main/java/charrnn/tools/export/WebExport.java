@@ -53,16 +53,16 @@ final class WebExport {
     /**
      * Adds a network; the networks of one name are the stages of one training.
      *
-     * @param isC whether it has learned C
+     * @param language of the text that it has learned: {@code c}, {@code python} or {@code other}
      * @throws UserError if the networks are too large for a browser
      */
-    void add(Checkpoint checkpoint, String name, boolean isC) {
+    void add(Checkpoint checkpoint, String name, String language) {
         weights += checkpoint.parameterCount();
         if (weights > MAX_WEIGHTS) {
             throw new UserError("--web: the networks have %,d weights or more; a page has at most %,d"
                     .formatted(weights, MAX_WEIGHTS));
         }
-        data.withArray("networks").add(network(checkpoint, name).put("isC", isC));
+        data.withArray("networks").add(network(checkpoint, name).put("language", language));
     }
 
     /**

@@ -44,7 +44,7 @@ public final class ServeCommand extends NetworkCommand {
     public Integer call() throws InterruptedException {
         Map<String, Path> files = byModelName(checkpoints());
         Map<String, String> languages = new LinkedHashMap<>();
-        files.forEach((model, file) -> languages.put(model, Language.C.isLearned(file) ? "c" : "other"));
+        files.forEach((model, file) -> languages.put(model, Language.learned(file)));
         // The signal is first, to be closed last: the process may end once its hook is removed.
         try (StopSignal stop =
                         new StopSignal(this::say, "texts under way get " + options.stopSeconds + " s to be completed");

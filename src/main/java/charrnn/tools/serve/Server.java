@@ -50,7 +50,7 @@ public final class Server implements AutoCloseable {
     private final HttpServer http;
 
     /**
-     * @param languages what the models have learned, {@code c} or {@code other}, by their names; the first model is the default
+     * @param languages what the models have learned, by their names; the first model is the default
      * @throws UserError if an option is wrong, or the address cannot be bound
      */
     public Server(ServerOptions options, Map<String, String> languages) {

@@ -24,12 +24,12 @@ function unitName(unit) {
 }
 
 /** Offers the units of a network over a sample that is complete. */
-export function offerUnits(sample, pane, {layers, isC}) {
+export function offerUnits(sample, pane, {layers, language}) {
   const recorded = sample.letters.slice(0, sample.letters.findLastIndex(({states}) => states) + 1);
   const letters = recorded.filter(({states}) => states);
   const before = Array.from(sample.prompt).slice(-LONGEST_PROMPT);
   const text = before.join("") + written({letters: recorded});
-  const read = properties(text, isC).map(({name, values}) =>
+  const read = properties(text, language === "c").map(({name, values}) =>
     ({name, values: values.slice(before.length).filter((_, i) => recorded[i].states)}));
   shownUnits = {pane, layers: layers.map(({units}) => units)};
   const found = letters.length === 0 ? []

@@ -30,6 +30,41 @@ let shown;
 let samples = 0;
 let placed = ""; // the text that the page has put into the box
 
+/** What a reader may try, by the language that a network has learned: a name, a text, and whether it is read instead of continued. */
+const EXAMPLES = {
+  c: [
+    ["a function", "static int trace_open(struct inode *inode, struct file *file)\n{\n\t"],
+    ["a comment", "/*\n * "],
+    ["a struct", "struct ring_buffer {\n\t"],
+    ["find the typo", `static int check_length(struct device *dev, int length)
+{
+\tif (length < 0)
+\t\treturn -EINVAL;
+
+\tif (length > dev->length)
+\t\treturn -EINVAL;
+
+\tdev->length = length;
+\treturn 0;
+}
+
+static int check_lenght(struct device *dev, int length)
+{
+\tif (length < 0)
+\t\treturn -EINVAL;
+
+\treturn 0;
+}
+`, true],
+  ],
+  python: [
+    ["a function", "def read_file(path, encoding=None):\n    "],
+    ["a class", "class Buffer:\n    "],
+    ["a comment", "# "],
+    ["a test", "    def test_read(self):\n        "],
+  ],
+};
+
 /** Shows a problem, which stays until there is another one; none for an empty text. */
 function warn(problem) {
   element("problem").textContent = problem;
@@ -123,18 +158,28 @@ async function choose(chosen) {
   allow(false);
   if (!isLoading && await load()) {
     allow(true);
-    shown?.name === network.name ? repeat() : write(FIRST_SEED);
+    await (shown?.name === network.name ? repeat() : write(FIRST_SEED));
   }
 }
 
-function tellOf({name, layers, parameters, vocabulary, matches, isC}) {
+function tellOf({name, layers, parameters, vocabulary, matches, language}) {
   const sizes = layers.map(({units}) => units);
   document.title = name + " · charrnn";
   element("name").textContent = name;
   element("model").textContent = (sizes.length > 1 ? "LSTM layers of " : "LSTM layer of ") + sizes.join(" and ") + " units, "
     + count(parameters) + " parameters, " + vocabulary.length + " characters";
-  document.querySelector(".examples").hidden = !isC;
+  document.querySelector(".examples").replaceChildren(...(EXAMPLES[language] ?? []).map(example));
   element("matches").closest(".setting").hidden = matches === 0;
+}
+
+/** A button that puts a text into the box and continues or reads it. */
+function example([title, text, isRead]) {
+  const button = html("button", {type: "button"}, title);
+  button.addEventListener("click", () => {
+    placed = prompt.text = text;
+    isRead ? read() : write();
+  });
+  return button;
 }
 
 function allow(isReady) {
@@ -169,7 +214,7 @@ async function load() {
 function repeat(changed = {}, own = "") {
   const {text, sample} = shown;
   const letters = sample.letters.slice(0, Array.from(own).length);
-  run(text, newSample(sample.prompt, {...sample.request, ...changed}, letters, own && sample.from), own);
+  return run(text, newSample(sample.prompt, {...sample.request, ...changed}, letters, own && sample.from), own);
 }
 
 /** Writes what is shown with the settings of now, from where it branched off. */
@@ -223,6 +268,9 @@ async function run(text, sample, own = "") {
     warn(error.message);
   }
   pane.update();
+  if (!own) {
+    pane.showWritten();
+  }
   if (shown === mine) {
     element("stop").disabled = true;
     offerUnits(sample, pane, ofNetwork);
@@ -241,8 +289,9 @@ function isReading({request}) {
 
 function write(first) {
   if (engine && element("seed").reportValidity()) {
-    run(prompt.text, newSample(prompt.text, {...sliders(), seed: first ?? seed()}));
+    return run(prompt.text, newSample(prompt.text, {...sliders(), seed: first ?? seed()}));
   }
+  return undefined;
 }
 
 function read() {
@@ -250,7 +299,7 @@ function read() {
   const unknown = Array.from(prompt.text).find((character) => !known.has(character.codePointAt(0)));
   warn(!prompt.text ? "There is no text to read." : !unknown ? ""
     : "The network does not know " + named(unknown) + ": all such characters are the same to it.");
-  if (prompt.text) {
+  if (engine && prompt.text) {
     run(prompt.text, newSample("", matches()));
   }
 }
@@ -298,12 +347,6 @@ element("matches").addEventListener("change", switchMatches);
 element("write").addEventListener("click", () => write());
 element("read").addEventListener("click", read);
 element("stop").addEventListener("click", () => engine?.stop());
-document.querySelector(".examples").addEventListener("click", ({target}) => {
-  if (target.dataset.prompt) {
-    placed = prompt.text = target.dataset.prompt;
-    target.dataset.read === undefined || !engine ? prompt.focus() : read();
-  }
-});
 document.addEventListener("keydown", keyed);
 showLevels();
 start();

@@ -66,7 +66,7 @@ export function isHeld() {
 export function showCard(anchor, letter, number, note) {
   if (!isHeld()) {
     fill(letter, number, () => {}, note);
-    box.append(html("p", {class: "hint"}, "Click it to go another way."));
+    box.append(html("p", {class: "hint"}, "Click to continue with another character."));
     box.hidden = false;
     place(anchor);
   }

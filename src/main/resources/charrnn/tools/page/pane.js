@@ -127,13 +127,11 @@ export class Pane {
     });
   }
 
-  /** Scrolls to the end of the prompt if the prompt takes more than half of the visible text. */
+  /** Scrolls to the beginning or, if the prompt takes more than half of the visible text, to the end of the prompt. */
   showWritten() {
     const text = this.#text;
     const promptEnd = this.#prompt.offsetTop + this.#prompt.offsetHeight - text.offsetTop;
-    if (promptEnd > text.clientHeight / 2) {
-      text.scrollTop = promptEnd - 60;
-    }
+    text.scrollTop = promptEnd > text.clientHeight / 2 ? promptEnd - 60 : 0;
   }
 
   /** Moves the focus to the text, for its keys. */

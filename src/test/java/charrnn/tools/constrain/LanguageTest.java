@@ -23,14 +23,17 @@ class LanguageTest {
     @Test
     void theTrainingTextDecidesWhatWasLearned() throws IOException {
         Path checkpoint = folder.resolve("best.zip");
-        assertThat(Language.C.isLearned(checkpoint)).as("without a split.json").isTrue();
+        assertThat(Language.learned(checkpoint)).as("without a split.json").isEqualTo("c");
         Split half = new Split(
                 List.of(piece("a.c", Part.TRAIN, 4), piece("b.h", Part.TRAIN, 5), piece("c.py", Part.TRAIN, 9)));
         Files.writeString(folder.resolve("split.json"), half.toJson());
-        assertThat(Language.C.isLearned(checkpoint)).isTrue();
+        assertThat(Language.learned(checkpoint)).isEqualTo("c");
         Split less = new Split(
                 List.of(piece("a.c", Part.TRAIN, 8), piece("b.c", Part.TEST, 100), piece("input.txt", Part.TRAIN, 9)));
         Files.writeString(folder.resolve("split.json"), less.toJson());
-        assertThat(Language.C.isLearned(checkpoint)).isFalse();
+        assertThat(Language.learned(checkpoint)).isEqualTo("other");
+        Split python = new Split(List.of(piece("a.py", Part.TRAIN, 8), piece("b.c", Part.TRAIN, 7)));
+        Files.writeString(folder.resolve("split.json"), python.toJson());
+        assertThat(Language.learned(checkpoint)).isEqualTo("python");
     }
 }

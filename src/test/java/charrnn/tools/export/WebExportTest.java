@@ -117,7 +117,7 @@ class WebExportTest {
         }
         assertThat(network(2)).isNull();
         assertThat(network(0).get("name")).isEqualTo(network(1).get("name"));
-        assertThat(network(0).get("isC").asBoolean()).isTrue();
+        assertThat(network(0).get("language").asText()).isEqualTo("c");
     }
 
     @Test

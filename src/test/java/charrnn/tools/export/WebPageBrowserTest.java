@@ -89,7 +89,7 @@ class WebPageBrowserTest extends Chromium {
     private static Path open(StreamingNetwork network) throws IOException {
         Path page = folder.resolve("page.html");
         WebExport export = new WebExport();
-        export.add(checkpoint(network, 0, 6), "<b>tiny", true);
+        export.add(checkpoint(network, 0, 6), "<b>tiny", "c");
         export.write(page);
         browser.get("about:blank");
         browser.get(page.toUri().toString());
@@ -204,7 +204,10 @@ class WebPageBrowserTest extends Chromium {
         for (int step : new int[] {400, 10, 50}) {
             StreamingNetwork network = network(0, false, "full");
             network.params().muli(step / 400.0);
-            export.add(checkpoint(network, step, 2.0 - step / 400.0), step == 50 ? "other" : "mine", step != 50);
+            export.add(
+                    checkpoint(network, step, 2.0 - step / 400.0),
+                    step == 50 ? "other" : "mine",
+                    step == 50 ? "python" : "c");
         }
         Path page = folder.resolve("stages.html");
         export.write(page);
@@ -218,11 +221,17 @@ class WebPageBrowserTest extends Chromium {
         assertThat(find("output[for=stage]").getText()).isEqualTo("step 10 · 1,000 characters in 10 s · loss 1.98");
         assertThat(letters()).hasSize(50).isNotEqualTo(last);
         assertThat(texts("#curve b")).containsExactly("1.98", "1.00");
+        find("#play").click();
+        waitFor("document.getElementById('play').textContent === '▶ Play'");
+        assertThat(find("output[for=stage]").getText())
+                .as("it has gone to the end")
+                .startsWith("step 400");
+        findAll("#curve b").get(0).click();
+        waitFor("document.querySelector('output[for=stage]').textContent.startsWith('step 10 ')");
         choose("other");
-        waitFor("document.querySelector('.pane p').textContent.startsWith('sample 4')");
-        assertThat(find("#name").getText()).isEqualTo("other");
+        waitFor("document.getElementById('name').textContent === 'other' && document.getElementById('stop').disabled");
         assertThat(find("#prompt").getDomProperty("value")).isEqualTo("int ");
-        assertThat(find(".examples").isDisplayed()).isFalse();
+        assertThat(texts(".examples button")).as("those for Python").contains("a class");
         assertThat(texts("#view option")).noneMatch(option -> option.startsWith("in a comment"));
         assertThat(find("#stage").isDisplayed()).isFalse();
         assertThat(find(".setting:has(#matches)").isDisplayed()).isFalse();
