@@ -63,9 +63,12 @@ def playground(browser, folder, shoot, wait):
 def network(browser, folder, shoot, wait):
     """docs/network.html, with the text in the colours of the unit that follows comments."""
     browser.get((watching.ROOT / "docs/network.html").as_uri())
-    wait.until(lambda page: page.execute_script("return document.querySelector('.pane') && document.querySelector('#stop').disabled"))
+    done = "return document.querySelector('.pane') && document.querySelector('#stop').disabled"
+    wait.until(lambda page: page.execute_script(done))
+    browser.execute_script("document.querySelector('#seed').value = 1; document.querySelectorAll('.examples button')[1].click()")  # a comment
+    wait.until(lambda page: page.execute_script(done))
     browser.execute_script("const view = document.querySelector('#view'); view.value = 'in a comment'; view.dispatchEvent(new Event('change'))")
-    browser.set_window_size(1280, 1420)
+    browser.set_window_size(1280, 1000)
     shoot("network.png")
     browser.set_window_size(1280, 1100)
 

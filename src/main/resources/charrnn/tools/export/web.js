@@ -269,7 +269,7 @@ async function run(text, sample, own = "") {
   }
   pane.update();
   if (!own) {
-    pane.showWritten();
+    requestAnimationFrame(() => pane.showWritten()); // after the last letters are drawn
   }
   if (shown === mine) {
     element("stop").disabled = true;
