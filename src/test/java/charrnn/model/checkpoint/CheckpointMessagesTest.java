@@ -170,6 +170,9 @@ class CheckpointMessagesTest {
         "steps, 1235, sinceReport",
         "steps, 0, sinceReport",
         "bits, 1e308, sinceReport.bits",
+        "lastTrainBpc, -1, scores.lastTrainBpc",
+        "lastTrainBpc, 1e999, scores.lastTrainBpc",
+        "lastTrainBpc, \"NaN\", scores.lastTrainBpc",
     })
     void progressThatContradictsItselfIsRefused(String field, String value, String place) throws Exception {
         String progress = text(EntryName.PROGRESS);

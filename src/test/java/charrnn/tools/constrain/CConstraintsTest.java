@@ -11,7 +11,6 @@ import charrnn.grammar.Leniency;
 import charrnn.grammar.Prompt;
 import charrnn.grammar.StructureCheck;
 import charrnn.grammar.SymbolTable;
-import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.sample.FakeLanguageModel;
@@ -180,7 +179,8 @@ class CConstraintsTest {
             SymbolTable symbols = use == SymbolUse.ANY ? null : PROJECT.at(prime);
             CText given = prompt.text(until == Until.FUNCTION, symbols);
             int least = given.ending().orElseThrow().length();
-            int length = Math.max(1, least) + random.nextInt(i % 10 == 0 ? 300 : 60);
+            int more = i % 5 == 0 ? 0 : random.nextInt(i % 10 == 1 ? 300 : 60); // often no more than the ending needs
+            int length = Math.max(1, least) + more;
             LanguageModel model = adversary(kind, random);
             CConstraints processors = new CConstraints(model.vocabulary(), true, until, use, PROJECT);
             LogitsProcessor last = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").temperatureAndCuts();
@@ -195,25 +195,6 @@ class CConstraintsTest {
             assertThat(text.length()).as(description).isBetween(until == Until.LENGTH ? length : 0, length);
             boolean mustBeFunction = until == Until.FUNCTION && finished.reason() == FinishReason.UNTIL;
             assertThat(read.endsFunction() || !mustBeFunction).as(description).isTrue();
-        }
-    }
-
-    @Test
-    void completesWithinTheShortestLength() {
-        SplittableRandom random = new SplittableRandom(8);
-        for (String prime : PRIMES) {
-            int least = parsed(prime).ending().orElseThrow().length();
-            if (least > 0) {
-                LanguageModel model = adversary(least % 5, random);
-                CConstraints processors = toLength(model);
-                FinishedText finished =
-                        FinishedText.of(model, LogitsProcessor.NONE, processors, random, prime, least, "");
-                assertThat(parsed(prime).after(finished.text()).isComplete()).isTrue();
-                assertThatExceptionOfType(UserError.class)
-                        .isThrownBy(() -> processors.create(prime, least - 1))
-                        .withMessage("completing the text takes " + Count.of(least, "character")
-                                + ", but the text may have no more than " + (least - 1));
-            }
         }
     }
 
@@ -398,16 +379,5 @@ class CConstraintsTest {
         assertThat(SymbolUse.of(null, PROJECT)).isEqualTo(SymbolUse.KNOWN);
         assertThat(SymbolUse.of(null, HeaderIndex.NONE)).isEqualTo(SymbolUse.LIKELY);
         assertThat(SymbolUse.of(SymbolUse.ANY, PROJECT)).isEqualTo(SymbolUse.ANY);
-    }
-
-    @Test
-    void closesOpenConstructsAfterTheLine() {
-        String prime = "#if A\nint f(void)\n{\n";
-        LanguageModel model = reciting(prime, "\tif (a[1]) {\n");
-        CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LINE);
-        FinishedText finished = write(model, LogitsProcessors.GREEDY, processors, prime, 300);
-        assertThat(finished.reason()).isEqualTo(FinishReason.UNTIL);
-        assertThat(finished.text()).endsWith("}}\n#endif\n");
-        assertThat(StructureCheck.problem(prime + finished.text())).isEmpty();
     }
 }
