@@ -125,15 +125,4 @@ class LspProcessTest {
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(err()).isEqualTo("--context " + project + "/gone does not exist" + System.lineSeparator());
     }
-
-    @Test
-    void aClientOfAnotherProtocolIsRefused() throws Exception {
-        LspClient client = start();
-        client.sendRaw("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        assertThat(process.waitFor()).isEqualTo(2);
-        assertThat(err())
-                .contains("a message of the Language Server Protocol has a Content-Length")
-                .doesNotContain("Exception");
-        assertThat(client.in().read()).isNegative();
-    }
 }

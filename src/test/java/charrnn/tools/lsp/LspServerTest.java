@@ -177,14 +177,24 @@ class LspServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"67108865", "2147483647", "99999999999999999999", "-1", "abc", ""})
-    void aWrongContentLengthEndsTheSession(String length) {
-        client.sendRaw("Content-Length: " + length + "\r\n\r\n{}");
+    @ValueSource(
+            strings = {
+                "Content-Length: 67108865",
+                "Content-Length: 2147483647",
+                "Content-Length: 99999999999999999999",
+                "Content-Length: -1",
+                "Content-Length: abc",
+                "Content-Length: ",
+                "GET / HTTP/1.1\r\nHost: localhost"
+            })
+    void aWrongContentLengthOrAnotherProtocolEndsTheSession(String header) {
+        client.sendRaw(header + "\r\n\r\n{}");
         assertThatThrownBy(listening::join)
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("at most 67,108,864 bytes");
+                .hasMessageContaining(
+                        "a message of the Language Server Protocol has a Content-Length, of at most 67,108,864 bytes");
     }
 
     @Test
