@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * of its recipe that the weights depend on.
  */
 final class FineTuning {
-    /** Highest learning rate unless {@code --set} changes it; measured in docs/lab/results.md. */
+    /** Highest learning rate unless {@code --set} changes it; measured in docs/lab/notebook/results.md. */
     private static final double MAX_RATE = 0.003;
 
     private static final String LEARNING_RATE = "training.learningRate";
@@ -36,7 +36,7 @@ final class FineTuning {
     private static final String NAMES = "model.names";
     private static final String GATES = "model.gates";
 
-    /** Keys of the recipe to which the weights are adapted; docs/lab/results.md has what other values cost. */
+    /** Keys of the recipe to which the weights are adapted. */
     private static final List<String> RECIPE =
             List.of("model.dropout", "training.resetShare", "training.matchDropout", "training.matchMemory");
 
