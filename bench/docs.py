@@ -436,7 +436,7 @@ def rewrite(file, fresh):
 
 def main(arguments=None, root=ROOT):
     parser = argparse.ArgumentParser(prog="bench/docs.sh", description="Runs the commands of README.md and docs/guide.")
-    parser.add_argument("pages", nargs="*", metavar="PAGE", help="the pages; default: README.md and docs/guide/*.md")
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help="the pages; default: README.md, docs/guide/*.md and other documents with markers")
     parser.add_argument("--all", action="store_true", help="also the blocks marked slow")
     parser.add_argument("--update", action="store_true", help="write the real output into the pages")
     parser.add_argument("--in-full", action="store_true", help='without what set="…" and add="…" append; implies --all')
@@ -447,7 +447,8 @@ def main(arguments=None, root=ROOT):
     if not (root / "charrnn.jar").is_file():
         parser.error("charrnn.jar is missing: build it with mvn -DskipTests package")
     files = [pathlib.Path(each).resolve() for each in arguments.pages]
-    files = files or [root / "README.md", *sorted((root / "docs" / "guide").glob("*.md"))]
+    documents = sorted((root / "docs").glob("*/*.md"))
+    files = files or [root / "README.md", *(each for each in documents if each.parent.name == "guide" or "<!-- try" in each.read_text())]
     report = Report()
     for file in files:
         if not file.is_file():

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the commands that README.md and docs/guide/*.md show, and compares their output with the output that the pages show.
+# Runs the commands that README.md, docs/guide/*.md and other documents with markers show, and compares their output with the output that the pages show.
 #
 #   bench/docs.sh [OPTION…] [PAGE…]         --help describes the options
 #

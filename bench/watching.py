@@ -184,7 +184,7 @@ def suggestions():
         content += tag("line", x1=left, x2=right, y1=py(share), y2=py(share), stroke=LINES) + label(left - 8, py(share) + 4, str(share), 12, FAINT, "end")
     for shown in range(0, most + 1, 10):
         content += label(px(shown), bottom + 18, str(shown), 12, FAINT, "middle")
-    content += label((left + right) / 2, bottom + 38, "suggestions shown in 100 keys", 12, FAINT, "middle")
+    content += label((left + right) / 2, bottom + 38, "suggestions shown in 100 keystrokes", 12, FAINT, "middle")
     for i, (project, colour) in enumerate((("`mm/`", BLUE), ("Redis 8.0.2", RED), ("Lua 5.4.7", INK))):
         points = [(float(row["minimum"]), float(row["shown"]), float(re.match(r"[\d.]+", row["right"])[0])) for row in rows if row["project"] == project]
         points.sort()

@@ -23,7 +23,7 @@ class CommandLineDocumentationTest {
     private static final ReferencePage PAGE = new ReferencePage("command-line.md");
 
     /** The page describes these once, above the commands. */
-    private static final List<String> COMMON = List.of("--help", "--version", "--verbose");
+    static final List<String> COMMON = List.of("--help", "--version", "--verbose");
 
     @Test
     void everyCommandAndOptionIsDocumented() throws IOException {
@@ -37,7 +37,7 @@ class CommandLineDocumentationTest {
         assertThat(PAGE.blockNames()).containsExactly("commands");
     }
 
-    static Stream<String> section(CommandSpec command) {
+    private static Stream<String> section(CommandSpec command) {
         UsageMessageSpec help = command.usageMessage();
         List<String> lines = new ArrayList<>(List.of("", "## " + command.name()));
         Arrays.stream(help.description()).forEach(paragraph -> lines.addAll(List.of("", escaped(paragraph))));

@@ -39,7 +39,7 @@ record BodyScore(
             new Statistic<>("bits", "bits per character", false, BodyScore::bits),
             Statistic.ratio(
                     "takenBack",
-                    "drawn characters taken back",
+                    "drawn characters rolled back",
                     it -> it.body().drawn() - it.body().chars(),
                     it -> it.body().drawn()));
 

@@ -10,8 +10,8 @@ final class CompletionOptions {
     @Option(
             names = "--completion",
             description =
-                    "Measure completions instead of samples: lines completed exactly, and keys saved, in the run's test"
-                            + " files, or in a fifth of --files. Ctrl-C prints the results so far.")
+                    "Measure completions instead of samples: lines completed exactly, and keystrokes saved, in the run's"
+                            + " test files, or in a fifth of --files. Ctrl-C prints the results so far.")
     boolean wanted;
 
     @Option(names = "--places", paramLabel = "N", description = "Places. Default: 1000, with --compile 30.")

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 /**
  * How useful a completer is to a user who types the rest of the line at each place: how many of its suggestions are right, and how
- * many keys they save.
+ * many keystrokes they save.
  *
  * <p>The user sees a suggestion up to the last word at which it has a minimum confidence. If it is right, one key takes it; or
  * else one key takes the next word or run of punctuation, with the white space before it, if that is right. Otherwise the user
@@ -58,18 +58,18 @@ record CompletionResult(String name, List<PlaceResult> places) {
      */
     record Typing(int keys, int taken, int shown, int right) {}
 
-    /** The measures: fractions of suggestions, lines, characters or keys. */
+    /** The measures: fractions of suggestions, lines, characters or keystrokes. */
     static final List<Statistic<PlaceResult>> MEASURES = List.of(
             Statistic.ratio("right", "suggestions that are right", it -> it.user.right, it -> it.user.shown),
             new Statistic<>(
                     "shownPer100Keys",
-                    "suggestions in 100 keys",
+                    "suggestions in 100 keystrokes",
                     false,
                     places -> 100 * Statistic.ratio(places, it -> it.user.shown, it -> it.user.keys)),
             Statistic.share("exactLines", "lines completed exactly", PlaceResult::exact),
             Statistic.ratio("written", "characters not typed", it -> it.user.taken, PlaceResult::chars),
-            saved("savedKeys", "keys saved", PlaceResult::user),
-            saved("savedByWord", "keys saved, by word only", PlaceResult::byWord),
+            saved("savedKeys", "keystrokes saved", PlaceResult::user),
+            saved("savedByWord", "keystrokes saved, by word only", PlaceResult::byWord),
             median("firstMillis", "first request in a file, ms", it -> DoubleStream.of(it.first)),
             median("laterMillis", "later requests, ms", it -> it.later.stream().mapToDouble(millis -> millis)));
 

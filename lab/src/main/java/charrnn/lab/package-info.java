@@ -4,7 +4,7 @@
  * <ul>
  *   <li>{@code SampleMeasurement}: whether the functions of samples parse (tree-sitter-c) and compile alone, and whether samples
  *       are new; held-out code of the corpus is the ceiling.
- *   <li>{@code CompletionMeasurement}: the keys that completions save a simulated user ({@code CompletionResult}), beside those
+ *   <li>{@code CompletionMeasurement}: the keystrokes that completions save a simulated user ({@code CompletionResult}), beside those
  *       of an n-gram model.
  *   <li>{@code BodyMeasurement}: whether bodies of functions that {@code BodyWriter} writes compile in their files, with the
  *       project's {@code CompilerFlags}.

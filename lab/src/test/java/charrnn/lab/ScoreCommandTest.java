@@ -109,7 +109,7 @@ class ScoreCommandTest {
         }
         String words = "score --completion --checkpoint " + checkpoint + " --files ";
         Program program = line(words + project + " --places 10").done();
-        assertThat(program.out()).contains("10 places", "keys saved, by word");
+        assertThat(program.out()).contains("10 places", "keystrokes saved, by word");
         assertThat(program.err()).doesNotContain("trained on");
         assertThat(line(words + tiny.corpus() + " --places 10").done().err())
                 .contains(
