@@ -85,7 +85,7 @@ class ServingTest {
                 last = next.isEmpty() ? last : next;
             }
             assertThat(last).contains("the server stops");
-            assertThat(serve.err.readLine()).startsWith("stopping: texts under way get 0 s");
+            assertThat(serve.err.readLine()).startsWith("stopping: texts under way get 10 s");
             assertThat(serve.process.waitFor())
                     .as("what a shell sees of SIGTERM")
                     .isEqualTo(143);
