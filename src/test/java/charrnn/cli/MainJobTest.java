@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.tools.page.PageData;
 import charrnn.train.Histories;
+import charrnn.train.RunFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine;
 
 /** Training, resuming, sampling, evaluating and inspecting through the command line, on real files. */
 class MainJobTest {
@@ -101,6 +106,25 @@ class MainJobTest {
                 .refusedWith(run("runs") + " already holds a run: add --resume to continue it, or take another name"
                         + " with --set name=tiny-2");
         assertThat(run("runs").resolve("last.zip")).hasBinaryContent(before);
+    }
+
+    @Test
+    void theReportReloadsItselfOnlyWhileTheRunTrains() throws IOException {
+        Path report = run("runs").resolve("report.html");
+        assertThat(PageData.of(report).get("isTraining").asBoolean()).isFalse();
+        StringWriter err = new StringWriter();
+        TrainCommand command = new TrainCommand();
+        new CommandLine(command).setErr(new PrintWriter(err, true));
+        TrainingDisplay display = new TrainingDisplay(command, new RunFolder(run("runs")));
+        display.validated(1, 2.5, true);
+        display.validated(2, 2.4, true);
+        assertThat(PageData.of(report).get("isTraining").asBoolean()).isTrue();
+        assertThat(err.toString().lines().filter(line -> line.startsWith("report:")))
+                .hasSize(1);
+        display.sayFinished(
+                List.of(),
+                CheckpointReader.summary(run("runs").resolve("last.zip")).progress());
+        assertThat(PageData.of(report).get("isTraining").asBoolean()).isFalse();
     }
 
     @Test

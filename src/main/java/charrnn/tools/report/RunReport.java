@@ -37,8 +37,8 @@ public final class RunReport {
     /**
      * Writes the report of one run or the comparison of several, atomically.
      *
-     * @param isTraining as above
      * @param runFolders the runs' folders, as the commands on the page name them
+     * @param isTraining as in {@link #write(Path, boolean)}
      * @return what could not be read, one sentence each; the page shows them too
      * @throws UserError if a folder does not exist or is not a run's, or no run has a line in its history
      * @throws IOException if the file cannot be written
