@@ -12,9 +12,9 @@ function duration(seconds) {
   return seconds < 100 ? whole(seconds) + " s" : seconds < 6000 ? whole(seconds / 60) + " min" : tidy(seconds / 3600) + " h";
 }
 
-/** Such as "step 400 · 1.6 M characters in 25 s · loss 1.31". */
+/** Such as "step 400 · 1.6 M characters in 25 s · 1.31 bits per character of unseen text". */
 function stage({step, chars, seconds, loss}) {
-  const losses = loss === undefined ? [] : ["loss " + loss.toFixed(2)];
+  const losses = loss === undefined ? [] : [loss.toFixed(2) + " bits per character of unseen text"];
   return ["step " + whole(step), count(chars) + " characters in " + duration(seconds), ...losses].join(" · ");
 }
 
@@ -70,6 +70,8 @@ export function startNetworks(networks, choose) {
   }
   stageSlider.addEventListener("input", () => go(stageSlider.value));
   play.addEventListener("click", () => playing ? pause() : playAll());
+  document.getElementById("stop").addEventListener("click", pause);
+  document.addEventListener("keydown", ({key}) => key === "Escape" && pause());
   take(names[0]);
 }
 

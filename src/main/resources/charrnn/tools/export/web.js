@@ -288,10 +288,8 @@ function isReading({request}) {
 }
 
 function write(first) {
-  if (engine && element("seed").reportValidity()) {
-    return run(prompt.text, newSample(prompt.text, {...sliders(), seed: first ?? seed()}));
-  }
-  return undefined;
+  return engine && element("seed").reportValidity()
+    ? run(prompt.text, newSample(prompt.text, {...sliders(), seed: first ?? seed()})) : undefined;
 }
 
 function read() {

@@ -206,12 +206,14 @@ class WebPageBrowserTest extends Chromium {
         export.write(page);
         browser.get(page.toUri().toString());
         waitForFirstText();
-        assertThat(find("output[for=stage]").getText()).isEqualTo("step 400 · 40 k characters in 7 min · loss 1.00");
+        assertThat(find("output[for=stage]").getText())
+                .isEqualTo("step 400 · 40 k characters in 7 min · 1.00 bits per character of unseen text");
         String last = write("3");
         find("#stage").sendKeys(Keys.HOME);
         waitFor(
                 "document.querySelector('.pane p').textContent.startsWith('sample 3') && document.getElementById('stop').disabled");
-        assertThat(find("output[for=stage]").getText()).isEqualTo("step 10 · 1,000 characters in 10 s · loss 1.98");
+        assertThat(find("output[for=stage]").getText())
+                .isEqualTo("step 10 · 1,000 characters in 10 s · 1.98 bits per character of unseen text");
         assertThat(letters()).hasSize(50).isNotEqualTo(last);
         assertThat(texts("#curve b")).containsExactly("1.98", "1.00");
         find("#play").click();

@@ -25,7 +25,7 @@ export function startInside(text, tell, tellOfLimit) {
   return {
     /** Reads the example when the tab is shown for the first time. */
     show() {
-      if (!cells.hasChildNodes() && !read.disabled) {
+      if (box.text && !cells.hasChildNodes() && !read.disabled) {
         readText(tell);
       }
     },
