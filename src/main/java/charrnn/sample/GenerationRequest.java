@@ -21,9 +21,4 @@ public record GenerationRequest(
         LogitsProcessor processor,
         RandomGenerator random,
         List<String> stops,
-        int likeliest) {
-    /** The request with another random generator. */
-    public GenerationRequest with(RandomGenerator other) {
-        return new GenerationRequest(prime, echo, length, processor, other, stops, likeliest);
-    }
-}
+        int likeliest) {}

@@ -3,7 +3,6 @@ package charrnn.lab;
 import charrnn.files.StrictJson;
 import charrnn.lab.BodyWriter.Body;
 import charrnn.lab.Bootstrap.Statistic;
-import charrnn.lab.CCompiler.Message;
 import charrnn.lab.Report.Column;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
@@ -13,60 +12,39 @@ import java.util.Map;
 /**
  * What is counted of a function's body.
  *
- * @param messages errors, or, without any, warnings
+ * @param errors the compiler's messages
  */
-record BodyScore(
-        Body body,
-        List<Message> messages,
-        int statements,
-        int parameters,
-        int usedParameters,
-        int lines,
-        int distinctLines) {
+record BodyScore(Body body, List<String> errors, int statements, int parameters, int usedParameters) {
     private static final int SUBSTANTIAL = 3; // statements
 
     /** The measures, in the order of the rows. */
     static final List<Statistic<BodyScore>> MEASURES = List.of(
             Statistic.share("compiles", "bodies that compile", BodyScore::compiles),
-            Statistic.share("clean", "… without a warning", it -> it.messages().isEmpty()),
             Statistic.share(
                     "substantialCompiles",
                     "bodies of 3 statements or more that compile",
                     it -> it.compiles() && it.statements() >= SUBSTANTIAL),
             Statistic.ratio("parameters", "parameters used", BodyScore::usedParameters, BodyScore::parameters),
-            Statistic.ratio("distinctLines", "distinct lines", BodyScore::distinctLines, BodyScore::lines),
-            new Statistic<>("statements", "statements, median", false, BodyScore::medianStatements),
-            new Statistic<>("bits", "bits per character", false, BodyScore::bits),
-            Statistic.ratio(
-                    "takenBack",
-                    "drawn characters rolled back",
-                    it -> it.body().drawn() - it.body().chars(),
-                    it -> it.body().drawn()));
+            new Statistic<>("bits", "bits per character", false, BodyScore::bits));
 
-    static BodyScore of(CompilePlace place, Body body, List<Message> messages, SyntaxTrees trees) {
+    static BodyScore of(CompilePlace place, Body body, BodyJudge judge, SyntaxTrees trees) {
+        boolean isOwn = body.text().equals(place.body());
+        String compiled = isOwn ? body.text() : CCompiler.withoutIncludes(body.text()); // a file could hold anything
+        return of(place, body, judge.errors(place, compiled), trees);
+    }
+
+    static BodyScore of(CompilePlace place, Body body, List<String> errors, SyntaxTrees trees) {
         String function = Macros.removeFrom(place.head() + body.text());
         List<String> parameters = trees.parameters(Macros.removeFrom(place.head() + "}"));
         List<String> names = trees.names(function);
-        List<String> lines = CodeScorer.lines(body.text());
-        return new BodyScore(
-                body,
-                messages,
-                trees.statements(function),
-                parameters.size(),
-                (int) parameters.stream()
-                        .filter(name -> Collections.frequency(names, name) > 1) // once in the head
-                        .count(),
-                lines.size(),
-                (int) lines.stream().distinct().count());
+        long used = parameters.stream()
+                .filter(name -> Collections.frequency(names, name) > 1) // once in the head
+                .count();
+        return new BodyScore(body, errors, trees.statements(function), parameters.size(), (int) used);
     }
 
     boolean compiles() {
-        return messages.stream().noneMatch(Message::isError);
-    }
-
-    private static double medianStatements(List<BodyScore> scores) {
-        return Bootstrap.quantile(
-                scores.stream().mapToDouble(BodyScore::statements).sorted().toArray(), 0.5);
+        return errors.isEmpty();
     }
 
     private static double bits(List<BodyScore> scores) {
@@ -118,8 +96,8 @@ record BodyScore(
 
     private static long errors(List<BodyScore> scores, ErrorKind kind) {
         return scores.stream()
-                .flatMap(score -> score.messages().stream())
-                .filter(message -> message.isError() && ErrorKind.of(message.text()) == kind)
+                .flatMap(score -> score.errors().stream())
+                .filter(error -> ErrorKind.of(error) == kind)
                 .count();
     }
 

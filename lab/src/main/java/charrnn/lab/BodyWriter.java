@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.function.BiConsumer;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -32,9 +31,8 @@ record BodyWriter(LanguageModel model, SamplingOptions options, LogitsProcessorF
      *
      * @param bits information of its first characters by the network's own probabilities
      * @param chars number of these characters: all, or the maximum length
-     * @param drawn number of characters that were drawn, those that were taken back included
      */
-    record Body(String text, double bits, int chars, int drawn) {}
+    record Body(String text, double bits, int chars) {}
 
     /**
      * Writes a body at each place; its seed is the seed of the options plus the place's number. It is empty if a processor refuses
@@ -47,14 +45,13 @@ record BodyWriter(LanguageModel model, SamplingOptions options, LogitsProcessorF
     List<Body> write(List<CompilePlace> places, List<String> notes, BiConsumer<Integer, Integer> done) {
         TextGenerator generator = new TextGenerator(model);
         List<List<Token>> texts = new ArrayList<>();
-        int[] drawn = new int[2 * places.size()];
         List<String> refusals = new ArrayList<>();
         int all = 2 * places.size();
         while (texts.size() < all || generator.size() > 0) {
             while (texts.size() < all && generator.size() < MAX_CONCURRENT) {
                 texts.add(new ArrayList<>());
                 try {
-                    add(generator, places, drawn, texts);
+                    add(generator, places, texts);
                 } catch (UserError e) {
                     refusals.add(e.getMessage());
                 }
@@ -71,13 +68,12 @@ record BodyWriter(LanguageModel model, SamplingOptions options, LogitsProcessorF
                                 ? Token.text(texts.get(i))
                                 : places.get(i - places.size()).body(),
                         texts.get(i).stream().mapToDouble(Token::bits).sum(),
-                        texts.get(i).size(),
-                        drawn[i]))
+                        texts.get(i).size()))
                 .toList();
     }
 
     /** Adds the last of the texts to the generator. */
-    private void add(TextGenerator generator, List<CompilePlace> places, int[] drawn, List<List<Token>> texts) {
+    private void add(TextGenerator generator, List<CompilePlace> places, List<List<Token>> texts) {
         int number = texts.size() - 1;
         CompilePlace place = places.get(number % places.size());
         String before = place.before();
@@ -86,12 +82,7 @@ record BodyWriter(LanguageModel model, SamplingOptions options, LogitsProcessorF
         GenerationRequest request = number < places.size()
                 ? options.request(read, number, (prime, length) -> processors.create(before, length))
                 : forced(read, place.body());
-        RandomGenerator random = request.random();
-        RandomGenerator counting = () -> {
-            drawn[number]++; // each character takes one number
-            return random.nextLong();
-        };
-        generator.add(request.with(counting), texts.get(number)::add);
+        generator.add(request, texts.get(number)::add);
         model.addToHistory(generator.size() - 1, model.vocabulary().encode(before.substring(0, from)));
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -21,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks the syntax and types of functions and files with an installed C compiler. The compiler works and writes in a
- * temporary folder, has limits of memory and of written bytes, and is stopped after {@link #LIMIT}.
+ * Checks the syntax and types of functions and files with an installed C compiler, which has limits of memory and of written
+ * bytes, and is stopped after {@link #LIMIT}.
  */
 final class CCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(CCompiler.class);
@@ -40,25 +39,9 @@ final class CCompiler {
 
     private static final int MAX_MESSAGE = 1000; // characters
 
-    /**
-     * An error or a warning in the output of gcc or clang.
-     *
-     * @param file the name that the compiler gives
-     * @param line from 1
-     */
-    record Message(String file, int line, boolean isError, String text) {
-        private static Message of(MatchResult match) {
-            return new Message(
-                    match.group(1),
-                    Integer.parseInt(match.group(2)),
-                    !match.group(3).equals("warning"),
-                    match.group(4));
-        }
-    }
-
-    /** The output has no colours. The name of a file may begin with a drive. */
-    private static final Pattern MESSAGE = Pattern.compile(
-            "(?m)^((?:\\w:)?[^:\n]+):(\\d{1,9}):\\d+: (?:fatal )?(error|warning): (.{0," + MAX_MESSAGE + "})");
+    /** An error in the output of gcc or clang, without colours. The name of a file may begin with a drive. */
+    private static final Pattern ERROR =
+            Pattern.compile("(?m)^(?:\\w:)?[^:\n]+:\\d{1,9}:\\d+: (?:fatal )?error: (.{0," + MAX_MESSAGE + "})");
 
     /** Also where it is no directive: to find out would need a preprocessor. */
     private static final Pattern FILE_DIRECTIVE =
@@ -68,20 +51,8 @@ final class CCompiler {
             Pattern.compile("\\\\[ \\t\\f\\x0B\\r]*\\n"); // as compilers join lines
 
     /** The options of every compilation: what the standard has not allowed since C99 is an error. */
-    private static final String STRICT =
-            "-Werror=implicit-function-declaration -Werror=implicit-int -fno-diagnostics-color ";
-
-    /** By default, clang stops after 20 errors, and gcc reports errors of macros in their definitions. */
-    private static final String CLANG = "-ferror-limit=0 ";
-
-    private static final String GCC = "-ftrack-macro-expansion=0 ";
-    private static final String SYNTAX = "-fsyntax-only ";
-
-    /** The flow of control, which some warnings need, is known with -S only; the callers of a function may be missing. */
-    private static final String WARNINGS = "-S -Wall -Wno-unused-function -Werror=incompatible-pointer-types"
-            + " -Werror=int-conversion -Werror=return-type ";
-
-    private static final Path NO_FILE = Path.of("charrnn.c").toAbsolutePath();
+    private static final List<String> STRICT = List.of(
+            "-Werror=implicit-function-declaration", "-Werror=implicit-int", "-fno-diagnostics-color", "-fsyntax-only");
 
     private final Path program;
     private final Duration limit;
@@ -91,7 +62,7 @@ final class CCompiler {
     CCompiler(Path program, Duration limit) {
         this.program = program;
         this.limit = limit;
-        clang = run("", NO_FILE, List.of(), "--version").text().contains("clang"); // on macOS, clang is named gcc
+        clang = run("", List.of("--version")).text().contains("clang"); // on macOS, clang is named gcc
     }
 
     /**
@@ -103,7 +74,7 @@ final class CCompiler {
         return Stream.of("gcc", "clang")
                 .flatMap(name ->
                         Stream.of(path.split(Pattern.quote(File.pathSeparator))).map(folder -> Path.of(folder, name)))
-                .filter(Path::isAbsolute) // it runs in another folder
+                .filter(Path::isAbsolute) // a program of the current folder would be one of the project
                 .filter(program -> Files.isRegularFile(program) && Files.isExecutable(program))
                 .flatMap(program -> working(program).stream())
                 .findFirst();
@@ -113,8 +84,8 @@ final class CCompiler {
     private static Optional<CCompiler> working(Path program) {
         try {
             return Optional.of(new CCompiler(program, LIMIT))
-                    .filter(it -> it.compile("int f(void) { return 0; }", NO_FILE, List.of(), 1)
-                            .isEmpty());
+                    .filter(it ->
+                            it.errors("int f(void) { return 0; }", List.of()).isEmpty());
         } catch (IllegalStateException e) {
             LOG.debug("{} is no compiler", program, e);
             return Optional.empty();
@@ -123,44 +94,25 @@ final class CCompiler {
 
     /** The compiler's name and version, such as {@code gcc 12}. */
     String version() {
-        String output = run("", NO_FILE, List.of(), "-dumpversion").text().strip();
+        String output = run("", List.of("-dumpversion")).text().strip();
         return (clang ? "clang" : program.getFileName())
                 + (output.isEmpty() ? "" : " " + output.lines().findFirst().orElse(""));
     }
 
-    private String strict() {
-        return STRICT + (clang ? CLANG : GCC);
-    }
-
-    private static Stream<Message> messages(String output) {
-        return MESSAGE.matcher(output).results().map(Message::of);
-    }
-
-    /**
-     * Compiles the text of a project's file, from a temporary folder.
-     *
-     * @param file the file, whose folder has its includes; it is not read
-     * @param flags the project's flags for this file
-     * @param warnedFrom line from which warnings count
-     * @return the errors, or, if there is none, the warnings
-     */
-    List<Message> compile(String text, Path file, List<String> flags, int warnedFrom) {
-        List<String> all =
-                new ArrayList<>(List.of("-iquote", file.resolveSibling("").toString()));
-        all.addAll(flags);
-        Result syntax = run(text, file, all, strict() + SYNTAX);
-        List<Message> errors = messages(syntax.text()).filter(Message::isError).toList();
-        if (errors.isEmpty() && syntax.failed()) {
-            String output = syntax.text().strip().replace("\n", "; ");
-            return List.of(new Message("", 0, true, TerminalText.line("the compiler failed: " + output, MAX_MESSAGE)));
+    /** The errors of a text, without their places; one if the compiler fails without a message. */
+    List<String> errors(String text, List<String> flags) {
+        List<String> all = new ArrayList<>(flags);
+        all.addAll(STRICT);
+        // By default, clang stops after 20 errors, and gcc reports errors of macros in their definitions.
+        all.add(clang ? "-ferror-limit=0" : "-ftrack-macro-expansion=0");
+        Result result = run(text, all);
+        List<String> errors =
+                ERROR.matcher(result.text()).results().map(it -> it.group(1)).toList();
+        if (errors.isEmpty() && result.failed()) {
+            String output = result.text().strip().replace("\n", "; ");
+            return List.of(TerminalText.line("the compiler failed: " + output, MAX_MESSAGE));
         }
-        if (!errors.isEmpty()) {
-            return errors;
-        }
-        return messages(run(text, file, all, strict() + WARNINGS).text())
-                .filter(message -> message.file().equals(file.toString()) && message.line() >= warnedFrom)
-                .map(message -> new Message(message.file(), message.line(), false, message.text()))
-                .toList();
+        return errors;
     }
 
     /** Removes directives that read files, so that no file's text appears in the compiler's input. */
@@ -173,13 +125,11 @@ final class CCompiler {
     private record Result(String text, boolean failed) {}
 
     /**
-     * Compiles a text in a temporary folder. After its first token gcc reads no precompiled headers, which are unchecked memory
-     * images, and after the first {@code -include} clang neither; so a header with a token comes before all others.
-     *
-     * @param file the file that messages name
-     * @param options further flags, which have no blanks
+     * Runs the compiler on a text, in the current folder, to which the flags' paths are relative. After its first token gcc reads
+     * no precompiled headers, which are unchecked memory images, and after the first {@code -include} clang neither; so a header
+     * with a token comes before all others.
      */
-    private Result run(String text, Path file, List<String> flags, String options) {
+    private Result run(String text, List<String> flags) {
         try {
             Path temporary = Files.createTempDirectory("charrnn");
             try {
@@ -191,32 +141,25 @@ final class CCompiler {
                 command.addAll(
                         List.of(program.toString(), "-imacros", header.toString(), "-include", header.toString()));
                 command.addAll(flags);
-                command.addAll(List.of(options.split(" ")));
-                command.addAll(List.of("-o", temporary.resolve("assembly").toString(), source.toString()));
-                ProcessBuilder builder = new ProcessBuilder(command)
-                        .directory(temporary.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile());
+                command.add(source.toString());
+                ProcessBuilder builder =
+                        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
                 builder.environment().putAll(Map.of("LC_ALL", "C", "TMPDIR", temporary.toString()));
                 Process process = builder.start();
                 process.getOutputStream().close();
-                boolean inTime = process.onExit()
-                        .thenApply(ended -> true)
-                        .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
-                        .join();
-                if (!inTime) {
+                if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                     process.descendants().forEach(ProcessHandle::destroyForcibly); // the actual compiler is a child
                     process.destroyForcibly();
                     return new Result("no result in " + limit.toSeconds() + " seconds", true);
                 }
                 try (InputStream printed = Files.newInputStream(output)) {
                     String all = new String(printed.readNBytes(1 << 20), StandardCharsets.UTF_8);
-                    return new Result(all.replace(source.toString(), file.toString()), process.exitValue() != 0);
+                    return new Result(all, process.exitValue() != 0);
                 }
             } finally {
                 FileUtils.deleteQuietly(temporary.toFile());
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(program + " cannot be run: " + e.getMessage(), e);
         }
     }

@@ -1,8 +1,6 @@
 package charrnn.lab;
 
-import charrnn.lab.CCompiler.Message;
 import charrnn.lab.SampleScore.Ratio;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +18,6 @@ import java.util.stream.Stream;
 record CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training, SyntaxTrees trees) {
     private static final int MAX_PERIOD = 200;
     private static final int MIN_REPEATED = 100;
-    private static final Path ALONE = Path.of("function.c").toAbsolutePath(); // does not exist
     private static final Ratio NOT_MEASURED = new Ratio(0, 0);
 
     /** What a compiler says of a function, by its worst error; in ascending severity. */
@@ -70,7 +67,7 @@ record CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training,
     List<Outcome> outcomes(CCompiler compiler, List<String> functions) {
         return functions.stream().map(this::sources).toList().parallelStream()
                 .map(sources -> sources.stream()
-                        .map(source -> outcome(compiler.compile(source, ALONE, List.of("-std=gnu11"), 1)))
+                        .map(source -> outcome(compiler.errors(source, List.of("-std=gnu11"))))
                         .filter(outcome -> outcome != Outcome.WRONG)
                         .findFirst()
                         .orElse(Outcome.WRONG))
@@ -90,14 +87,11 @@ record CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training,
                 .toList();
     }
 
-    static Outcome outcome(List<Message> messages) {
-        List<Message> errors = messages.stream().filter(Message::isError).toList();
+    private static Outcome outcome(List<String> errors) {
         if (errors.isEmpty()) {
             return Outcome.COMPILES;
         }
-        return errors.stream().allMatch(error -> ErrorKind.mayLackDeclaration(error.text()))
-                ? Outcome.UNDECLARED
-                : Outcome.WRONG;
+        return errors.stream().allMatch(ErrorKind::mayLackDeclaration) ? Outcome.UNDECLARED : Outcome.WRONG;
     }
 
     /** The lines that contain a letter or digit, without surrounding spaces. */

@@ -32,7 +32,7 @@ record CompilePlace(Path file, String before, int headStart, String body) {
     static List<CompilePlace> draw(List<Piece> files, Path root, int count, long seed) {
         List<CompilePlace> all = new ArrayList<>();
         for (Piece piece : files) {
-            Path file = Files.isDirectory(root) ? root.resolve(piece.file()) : root;
+            Path file = file(piece, root);
             String text = FileFinder.text("--compile", file, Integer.MAX_VALUE);
             for (Function it : new Functions(text).complete) {
                 if (text.codePointCount(0, it.start()) >= piece.from()) {
@@ -43,6 +43,11 @@ record CompilePlace(Path file, String before, int headStart, String body) {
         }
         Collections.shuffle(all, new Random(seed));
         return List.copyOf(all.subList(0, Math.min(count, all.size())));
+    }
+
+    /** @param root the file's folder, or the only file */
+    static Path file(Piece piece, Path root) {
+        return Files.isDirectory(root) ? root.resolve(piece.file()) : root;
     }
 
     String head() {

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures the completions of a {@link Completer}, beside those of an n-gram model at the same places. */
 final class CompletionMeasurement {
-    private static final int PLACES = 1000;
     private static final int MAX_CHARS = 500; // of a completion
 
     private CompletionMeasurement() {}
@@ -35,13 +34,15 @@ final class CompletionMeasurement {
      * measurement after a place.
      *
      * @param files null for the run's
+     * @param count maximum number of places
      * @param printer prints the report, also that of the places before Ctrl-C
      */
     static void run(
-            CompletionOptions options,
-            @Nullable Path files,
-            long seed,
             NetworkCommand command,
+            @Nullable Path files,
+            int count,
+            double minConfidence,
+            long seed,
             Consumer<Report> printer) {
         Path path = command.checkpoint();
         LoadedCheckpoint read = LoadedCheckpoint.read(path);
@@ -49,7 +50,6 @@ final class CompletionMeasurement {
         String source = files == null ? "the run" : "--files " + files;
         EncodedText project = corpus.train();
         List<String> heldOut = corpus.texts(Part.TEST);
-        int count = options.places == null ? PLACES : options.places;
         List<CursorPlace> drawn = CursorPlace.draw(heldOut, count, new SplittableRandom(seed));
         if (drawn.isEmpty()) {
             throw new UserError(source + " has no held-out file with a line to complete");
@@ -64,14 +64,14 @@ final class CompletionMeasurement {
         facts.put("heldOutFiles", heldOut.size());
         facts.put("projectChars", project.length());
         facts.put("seed", seed);
-        facts.put("minConfidence", options.minConfidence);
+        facts.put("minConfidence", minConfidence);
         LanguageModel network = read.modelOnOneThread();
         network.useMemory(() -> MatchMemory.of(project));
         List<LineCompleter> completers = List.of(completer(network), NGrams.completer(project, read.vocabulary()));
         try (StopSignal stop = new StopSignal(command::say, "the results so far are printed first");
                 ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
             List<CompletionResult> results =
-                    CompletionResult.of(completers, options.minConfidence, drawn, stop::isRequested, progress::at);
+                    CompletionResult.of(completers, minConfidence, drawn, stop::isRequested, progress::at);
             progress.close();
             printer.accept(report(facts, results.get(0), results.get(1), seed));
         }

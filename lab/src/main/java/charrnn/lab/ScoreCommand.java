@@ -6,7 +6,9 @@ import charrnn.config.ConfigKey;
 import charrnn.config.Key.Bounds;
 import charrnn.message.UserError;
 import charrnn.sample.SamplingOptions;
+import charrnn.tools.complete.Completer;
 import charrnn.tools.constrain.Language;
+import charrnn.tools.constrain.SymbolUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,11 +43,48 @@ final class ScoreCommand extends NetworkCommand {
                     SamplingOptions.DECLARED.stream().map(ConfigKey::option))
             .toList();
 
-    @Mixin
-    private CompletionOptions completion = new CompletionOptions();
+    @Option(
+            names = "--completion",
+            description =
+                    "Measure completions instead of samples: lines completed exactly, and keystrokes saved, in the run's"
+                            + " test files, or in a fifth of --files. Ctrl-C prints the results so far.")
+    private boolean completion;
 
-    @Mixin
-    private CompileOptions compile = new CompileOptions();
+    @Option(names = "--places", paramLabel = "N", description = "Places. Default: 1000, with --compile 30.")
+    @Bounds(min = 1)
+    private @Nullable Integer places;
+
+    @Option(
+            names = "--min-confidence",
+            paramLabel = "P",
+            defaultValue = "" + Completer.MIN_CONFIDENCE,
+            description = "Show completions up to the last word at which they are right with this probability, or whole"
+                    + " lines with half of it. 0: everything." + DEFAULT)
+    @Bounds(min = 0, max = 1)
+    private double minConfidence;
+
+    @Option(
+            names = "--compile",
+            paramLabel = "PATH",
+            description =
+                    "Write the bodies of functions in a fifth of the files of this folder, or at the end of one file,"
+                            + " and compile them there; the other files are the project that the network reads.")
+    private @Nullable Path compiled;
+
+    @Option(
+            names = "--cflags",
+            paramLabel = "FLAGS",
+            defaultValue = "",
+            description = "Compiler flags of all files, such as '-std=gnu11 -I include'; paths are relative to the"
+                    + " current folder.")
+    private String cflags = "";
+
+    @Option(
+            names = "--symbols",
+            paramLabel = "WHICH",
+            description = "Which names the bodies may use under --constrain c, as in sample; the names of all files"
+                    + " exist.")
+    private @Nullable SymbolUse symbols;
 
     @Option(
             names = "--files",
@@ -88,16 +127,33 @@ final class ScoreCommand extends NetworkCommand {
     @Override
     public Integer call() throws IOException {
         requireExisting("--files", files);
-        requireExisting("--compile", compile.files);
-        UserError.throwIfAny(misplaced("--compile", "--cflags", "--compile-commands", "--context"));
-        if (completion.wanted) {
+        requireExisting("--compile", compiled);
+        UserError.throwIfAny(misplaced("--compile", "--cflags", "--symbols"));
+        UserError.throwIfAny(misplaced("--completion", "--min-confidence"));
+        boolean constrained = generation.language != null;
+        if (completion) {
             refuse("--completion scores completions", GENERATION_OPTIONS);
             refuse("--completion scores completions", List.of("--compile"));
-            CompletionMeasurement.run(completion, files, seed, this, this::print);
+            int count = Objects.requireNonNullElse(places, 1000);
+            CompletionMeasurement.run(this, files, count, minConfidence, seed, this::print);
+        } else if (compiled != null) {
+            refuse("--compile writes a body at each place", List.of("--files", "--samples"));
+            int count = Objects.requireNonNullElse(places, 30);
+            print(BodyMeasurement.run(this, compiled, cflags, count, sampling(1200, 0.6), constrained, symbols));
         } else {
-            print(measure());
+            UserError.throwIfAny(misplaced("--completion", "--places"));
+            print(measure(constrained));
         }
         return 0;
+    }
+
+    private Report measure(boolean constrained) throws IOException {
+        if (files == null) {
+            return new SampleMeasurement(this, seed).ofNetwork(sampling(2000, 0.8), constrained);
+        }
+        refuse("--files scores existing texts", List.of("--checkpoint"));
+        refuse("--files scores existing texts", GENERATION_OPTIONS);
+        return new SampleMeasurement(this, seed).ofFiles(files);
     }
 
     private void print(Report report) {
@@ -107,24 +163,6 @@ final class ScoreCommand extends NetworkCommand {
             out().print(report.table());
             out().flush();
         }
-    }
-
-    private Report measure() throws IOException {
-        UserError.throwIfAny(misplaced("--compile", "--cflags", "--compile-commands", "--context"));
-        UserError.throwIfAny(misplaced("--completion", "--min-confidence"));
-        boolean constrained = generation.language != null;
-        if (compile.files != null) {
-            refuse("--compile writes a body at each place", List.of("--files", "--samples"));
-            return new BodyMeasurement(compile, compile.files, sampling(1200, 0.6), constrained, this)
-                    .of(Objects.requireNonNullElse(completion.places, 30));
-        }
-        UserError.throwIfAny(misplaced("--completion", "--places"));
-        if (files != null) {
-            refuse("--files scores existing texts", List.of("--checkpoint"));
-            refuse("--files scores existing texts", GENERATION_OPTIONS);
-            return new SampleMeasurement(this, seed).ofFiles(files);
-        }
-        return new SampleMeasurement(this, seed).ofNetwork(sampling(2000, 0.8), constrained);
     }
 
     private SamplingOptions sampling(int defaultLength, double defaultTemperature) {

@@ -1,10 +1,10 @@
 package charrnn.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.ReferencePage;
 import charrnn.lab.BodyWriter.Body;
-import charrnn.lab.CCompiler.Message;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BodyScoreTest {
     private static BodyScore score(String head, String body) {
         CompilePlace place = new CompilePlace(Path.of("a.c"), head, 0, body);
         try (SyntaxTrees trees = new SyntaxTrees()) {
-            return BodyScore.of(place, new Body(body, 0, 1, 1), List.of(), trees);
+            return BodyScore.of(place, new Body(body, 0, 1), List.of(), trees);
         }
     }
 
@@ -66,26 +68,16 @@ class BodyScoreTest {
         assertThat(score("void f(int a)\n{", "}").statements()).isZero();
     }
 
-    @Test
-    void countsDistinctLines() {
-        BodyScore score = score("int f(int a)\n{", "\n\ta++;\n\t\ta++;\n\tb++;\n}");
-        assertThat(score.lines()).isEqualTo(3);
-        assertThat(score.distinctLines()).isEqualTo(2);
-    }
-
     private static final CompilePlace PLACE = new CompilePlace(Path.of("a.c"), "\nint f(void)\n{", 1, "}");
 
-    private static BodyScore counted(double bits, int chars, int statements, Message... messages) {
-        return new BodyScore(new Body("}", bits, chars, 2 * chars), List.of(messages), statements, 2, 1, 4, 3);
+    private static BodyScore counted(double bits, int chars, int statements, String... errors) {
+        return new BodyScore(new Body("}", bits, chars), List.of(errors), statements, 2, 1);
     }
 
     private static Report report() {
-        Message error = new Message("a.c", 1, true, "'x' undeclared");
-        List<BodyScore> written = List.of(
-                counted(0, 0, 1, error, error),
-                counted(6, 2, 5),
-                counted(2, 2, 3, new Message("a.c", 1, false, "unused variable 'x'")),
-                counted(0, 4, 2));
+        String error = "'x' undeclared";
+        List<BodyScore> written =
+                List.of(counted(0, 0, 1, error, error), counted(6, 2, 5), counted(2, 2, 3), counted(0, 4, 2));
         return BodyScore.report(
                 Map.of("checkpoint", "net"),
                 List.of("a note"),
@@ -98,16 +90,32 @@ class BodyScoreTest {
     void valuesAreOfAllBodies() {
         JsonNode json = report().json();
         assertThat(json.at("/written/compiles/value").asDouble()).isEqualTo(0.75);
-        assertThat(json.at("/written/clean/value").asDouble()).isEqualTo(0.5);
         assertThat(json.at("/written/substantialCompiles/value").asDouble()).isEqualTo(0.5);
         assertThat(json.at("/written/parameters/value").asDouble()).isEqualTo(0.5);
         assertThat(json.at("/written/bits/value").asDouble()).isEqualTo(1);
         assertThat(json.at("/written/bits/low").isNull()).isFalse();
-        assertThat(json.at("/written/takenBack/value").asDouble()).isEqualTo(0.5);
         assertThat(json.at("/written/errors/name").asInt()).isEqualTo(2);
-        assertThat(json.at("/bodies/0/messages")).hasSize(2);
+        assertThat(json.at("/bodies/0/errors")).hasSize(2);
         assertThat(json.at("/bodies/0/line").asInt()).isEqualTo(3);
         assertThat(json.at("/bodies/1/body/bits").asDouble()).isEqualTo(6);
+    }
+
+    @Test
+    void flagsAreSplitAsAShellDoes() {
+        assertThat(BodyJudge.words("  -I a\t-I'b c' -DX=\\\"a\\\" \"-DY=\\\"d e\\\"\" -DZ='' '$1' a\\\\\n"))
+                .containsExactly("-I", "a", "-Ib c", "-DX=\"a\"", "-DY=\"d e\"", "-DZ=", "$1", "a\\");
+        assertThat(BodyJudge.words(" ")).isEmpty();
+        String word = "a".repeat(200_000); // overflows no stack
+        assertThat(BodyJudge.words(word + " '" + word + "' \"" + word + "\"")).containsExactly(word, word, word);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '|',
+            value = {"-I 'a,4", "-DX=\"a,5", "a \\,3"})
+    void openQuotesAreRefused(String line, int character) {
+        assertThatThrownBy(() -> BodyJudge.words(line))
+                .hasMessageContaining("has an open quote or backslash at character " + character);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.lab.BodyWriter.Body;
 import charrnn.message.UserError;
 import charrnn.sample.FakeLanguageModel;
-import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import java.nio.file.Path;
@@ -47,33 +46,6 @@ class BodyWriterTest {
         assertThat(bodies).extracting(Body::chars).containsExactly(3, 3, 3, 1);
         assertThat(bodies.get(0)).isNotEqualTo(bodies.get(1));
         assertThat(write(model, 3, place("a", "aabbb"), place("a", "b"))).isEqualTo(bodies);
-    }
-
-    /** Accepts every second character that is drawn. */
-    private static LogitsProcessor refusingEverySecond() {
-        int[] drawn = {0};
-        return new LogitsProcessor() {
-            @Override
-            public void apply(float[] logProbabilities) {}
-
-            @Override
-            public boolean mayReject() {
-                return true;
-            }
-
-            @Override
-            public Verdict accept(int index) {
-                return drawn[0]++ % 2 == 0 ? Verdict.REJECTED : Verdict.ACCEPTED;
-            }
-        };
-    }
-
-    @Test
-    void charactersThatAreTakenBackAreCounted() {
-        List<Body> bodies =
-                write(FakeLanguageModel.reciting("ab"), 3, (prime, length) -> refusingEverySecond(), place("a", "ab"));
-        assertThat(bodies).extracting(Body::text).containsExactly("bab", "ab");
-        assertThat(bodies).extracting(Body::drawn).containsExactly(6, 2);
     }
 
     @Test

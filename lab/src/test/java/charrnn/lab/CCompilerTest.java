@@ -3,7 +3,6 @@ package charrnn.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import charrnn.lab.CCompiler.Message;
 import charrnn.lab.CodeScorer.Outcome;
 import java.io.File;
 import java.io.IOException;
@@ -112,34 +111,35 @@ class CCompilerTest {
                 .isEqualTo(Outcome.WRONG);
     }
 
-    private List<Message> compile(Path compiler, String text, String flags, int from) throws IOException {
-        Path file = folder.resolve("src/a.c");
-        Path here = Files.createDirectories(folder.resolve("here"));
-        CCompiler gcc = new CCompiler(compiler, Duration.ofMinutes(1));
-        return gcc.compile(text, file, CompilerFlags.kept(CompilerFlags.words(flags), here), from);
-    }
-
-    /** Quoted includes are beside the file first, and the flags' paths relative to the project's folder. */
+    /** Quoted includes are beside the file first. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("compilers")
     void filesAreCompiledWithTheirIncludes(Path compiler) throws IOException {
-        Files.createDirectories(folder.resolve("src"));
-        Files.createDirectories(folder.resolve("here/include"));
-        Files.writeString(folder.resolve("src/a.h"), "int a;\n");
-        Files.writeString(folder.resolve("here/a.h"), "int wrong;\n");
-        Files.writeString(folder.resolve("here/include/b.h"), "int b;\n");
+        Files.createDirectories(folder.resolve("include"));
+        Files.writeString(folder.resolve("a.h"), "int a;\n");
+        Files.writeString(folder.resolve("include/a.h"), "int wrong;\n");
+        Files.writeString(folder.resolve("include/b.h"), "int b;\n");
         List<Path> before = files();
-        String text = "#include \"a.h\"\n#include \"b.h\"\nint f(void)\n{\n\treturn a + b + C;\n}\n";
-        assertThat(compile(compiler, text, "-I include -DC=1", 4)).isEmpty();
-        assertThat(compile(compiler, text, "-I include", 4)).singleElement().satisfies(message -> {
-            assertThat(message.isError()).isTrue();
-            assertThat(ErrorKind.of(message.text())).isEqualTo(ErrorKind.NAME);
-        });
-        assertThat(compile(compiler, text, "", 4))
-                .extracting(Message::text)
+        String text = "#include \"a.h\"\n#include \"b.h\"\nint f(void)\n{";
+        CompilePlace place = new CompilePlace(folder.resolve("a.c"), text, 0, "");
+        CCompiler working = new CCompiler(compiler, Duration.ofMinutes(1));
+        String include = "-I" + folder.resolve("include");
+        String body = "\n\treturn a + b + C;\n}";
+        assertThat(new BodyJudge(working, List.of(include, "-DC=1")).errors(place, body))
+                .isEmpty();
+        assertThat(new BodyJudge(working, List.of(include)).errors(place, body))
+                .singleElement()
+                .extracting(ErrorKind::of)
+                .isEqualTo(ErrorKind.NAME);
+        assertThat(new BodyJudge(working, List.of()).errors(place, body))
                 .first()
                 .asString()
                 .contains("b.h");
+        assertThat(new BodyJudge(working, List.of(include)).errors(place, "\n\tint unused; return h();\n}"))
+                .as("warnings do not count, but a function that is not declared")
+                .singleElement()
+                .extracting(ErrorKind::of)
+                .isEqualTo(ErrorKind.NAME);
         assertThat(files()).isEqualTo(before);
     }
 
@@ -149,31 +149,10 @@ class CCompilerTest {
         }
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
-    @MethodSource("compilers")
-    void warningsOfTheBodyCountWithoutErrors(Path compiler) throws IOException {
-        String before = "static int g(void) { int unused; return 0; }\nstatic int f(int *p)\n{";
-        assertThat(compile(compiler, before + "\n\tif (*p)\n\t\treturn g();\n\treturn 1;\n}\n", "", 3))
-                .isEmpty();
-        for (String body : List.of("if (*p) return g();", "p = 5; return *p;", "int u; return *p;", "return p;")) {
-            assertThat(compile(compiler, before + "\n\t" + body + "\n}\n", "", 3))
-                    .as(body)
-                    .isNotEmpty()
-                    .noneMatch(Message::isError);
-        }
-        assertThat(compile(compiler, before + "\n\tint u; return h();\n}\n", "", 3))
-                .as("a function that is not declared")
-                .anyMatch(Message::isError);
-    }
-
     @Test
     void aFailureWithoutMessagesIsAnError() throws IOException {
-        Files.createDirectories(folder.resolve("here"));
-        Path broken = script("gcc", "#!/bin/sh", "echo sorry", "exit 4");
-        assertThat(compile(broken, "", "", 1)).singleElement().satisfies(message -> {
-            assertThat(message.isError()).isTrue();
-            assertThat(message.text()).isEqualTo("the compiler failed: sorry");
-        });
+        assertThat(gcc(Duration.ofMinutes(1), "echo sorry", "exit 4").errors("", List.of()))
+                .containsExactly("the compiler failed: sorry");
     }
 
     private Path script(String name, String... lines) throws IOException {

@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -92,13 +90,6 @@ class ScoreCommandTest {
         assertThat(exact).as("all files have the same lines but for numbers").isGreaterThan(0.4);
         assertThat(document.at("/completers/0/results/exactLines/high").asDouble())
                 .isGreaterThanOrEqualTo(exact);
-
-        assumeThat(CCompilerTest.compilers()).isNotEmpty();
-        Path project = project("context");
-        String words = "score --compile " + project + " --cflags -DTWO=1 --length 9 --json --checkpoint " + copying;
-        assertThat(line(words + " --context " + project).json().get("projectChars"))
-                .as("the context has the same files, without those of the places")
-                .isEqualTo(line(words).json().get("projectChars"));
     }
 
     @Test
@@ -116,7 +107,6 @@ class ScoreCommandTest {
                         "warning: " + tiny.corpus() + " has files that the network " + checkpoint + " was trained on");
         Path single = Files.writeString(folder.resolve("empty.c"), "}\n".repeat(100));
         line(words + single).refused(single + " has no held-out file with a line to complete");
-        line(words + project + " --context " + project).refused("--context belongs to --compile, which is not given");
     }
 
     /** Ten files, each with a function that needs a macro from the flags, and one that depends on its value. */
@@ -155,14 +145,8 @@ class ScoreCommandTest {
         assertThat(compile(project + " --json --cflags -DTWO=2").json()).isEqualTo(document);
 
         compile(project.toString()).refused("none of the ", "compiles as it is in its file", "'TWO' undeclared");
-        String commands = IntStream.range(0, 10)
-                .mapToObj("{'directory': 'src', 'file': '%1$d.c', 'command': 'cc -DTWO=2 -c -MD %1$d.c'}"::formatted)
-                .collect(Collectors.joining(",", "[", "]"));
-        Files.writeString(project.resolve("compile_commands.json"), commands.replace('\'', '"'));
-        Program program = compile(project + " --constrain c").done();
+        Program program = compile(project + " --cflags -DTWO=2 --constrain c").done();
         assertThat(program.out()).contains("bodies that compile", "the files' own", "errors: undeclared name");
-        Files.writeString(project.resolve("compile_commands.json"), "[{");
-        compile(project.toString()).refused("compile_commands.json is no JSON");
     }
 
     @Test
@@ -202,6 +186,7 @@ class ScoreCommandTest {
         score --compile src --samples 5, '--compile writes a body at each place, so --samples does not go with it'
         score --compile src --completion, '--completion scores completions, so --compile does not go with it'
         score --cflags=-w, '--cflags belongs to --compile, which is not given'
+        score --symbols any, '--symbols belongs to --compile, which is not given'
         """)
     void refusesCommandLines(String words, String message) {
         line(words).refused(message);
