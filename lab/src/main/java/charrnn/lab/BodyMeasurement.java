@@ -45,7 +45,6 @@ final class BodyMeasurement {
             boolean constrained,
             @Nullable SymbolUse symbols)
             throws IOException {
-        List<String> flags = BodyJudge.words(cflags);
         CCompiler compiler = CCompiler.find(System.getenv().getOrDefault("PATH", ""))
                 .orElseThrow(() -> new UserError("--compile needs gcc or clang, and none on the PATH compiles"));
         Path path = command.checkpoint();
@@ -78,7 +77,7 @@ final class BodyMeasurement {
                 .then(new CConstraints(read.vocabulary(), constrained, Until.FUNCTION, use, names));
         try (SyntaxTrees trees = new SyntaxTrees();
                 ProgressDisplay progress = new ProgressDisplay("writing", "bodies", command.err())) {
-            BodyJudge judge = new BodyJudge(compiler, flags);
+            BodyJudge judge = new BodyJudge(compiler, cflags);
             List<String> notes = new ArrayList<>();
             List<CompilePlace> places = judge.compiling(drawn, notes);
             List<Body> bodies = new BodyWriter(network, sampling, processors).write(places, notes, progress::at);

@@ -43,10 +43,10 @@ final class Bootstrap {
             return CliCommand.text(format, factor * value, factor * low, factor * high);
         }
 
-        /** The value and the ends of its interval as JSON; null where there is none. */
+        /** A value that was measured, and the ends of its interval, null without one, as JSON. */
         ObjectNode toJson() {
             return StrictJson.object()
-                    .put("value", isMeasured() ? value : null)
+                    .put("value", value)
                     .put("low", hasEnds() ? low : null)
                     .put("high", hasEnds() ? high : null);
         }

@@ -51,8 +51,13 @@ final class CCompiler {
             Pattern.compile("\\\\[ \\t\\f\\x0B\\r]*\\n"); // as compilers join lines
 
     /** The options of every compilation: what the standard has not allowed since C99 is an error. */
-    private static final List<String> STRICT = List.of(
-            "-Werror=implicit-function-declaration", "-Werror=implicit-int", "-fno-diagnostics-color", "-fsyntax-only");
+    private static final String STRICT =
+            "-Werror=implicit-function-declaration -Werror=implicit-int -fno-diagnostics-color -fsyntax-only";
+
+    /** By default, clang stops after 20 errors, and gcc reports errors of macros in their definitions. */
+    private static final String CLANG = " -ferror-limit=0";
+
+    private static final String GCC = " -ftrack-macro-expansion=0";
 
     private final Path program;
     private final Duration limit;
@@ -62,7 +67,7 @@ final class CCompiler {
     CCompiler(Path program, Duration limit) {
         this.program = program;
         this.limit = limit;
-        clang = run("", List.of("--version")).text().contains("clang"); // on macOS, clang is named gcc
+        clang = run("", "--version").text().contains("clang"); // on macOS, clang is named gcc
     }
 
     /**
@@ -84,8 +89,7 @@ final class CCompiler {
     private static Optional<CCompiler> working(Path program) {
         try {
             return Optional.of(new CCompiler(program, LIMIT))
-                    .filter(it ->
-                            it.errors("int f(void) { return 0; }", List.of()).isEmpty());
+                    .filter(it -> it.errors("int f(void) { return 0; }", "").isEmpty());
         } catch (IllegalStateException e) {
             LOG.debug("{} is no compiler", program, e);
             return Optional.empty();
@@ -94,18 +98,19 @@ final class CCompiler {
 
     /** The compiler's name and version, such as {@code gcc 12}. */
     String version() {
-        String output = run("", List.of("-dumpversion")).text().strip();
+        String output = run("", "-dumpversion").text().strip();
         return (clang ? "clang" : program.getFileName())
                 + (output.isEmpty() ? "" : " " + output.lines().findFirst().orElse(""));
     }
 
-    /** The errors of a text, without their places; one if the compiler fails without a message. */
-    List<String> errors(String text, List<String> flags) {
-        List<String> all = new ArrayList<>(flags);
-        all.addAll(STRICT);
-        // By default, clang stops after 20 errors, and gcc reports errors of macros in their definitions.
-        all.add(clang ? "-ferror-limit=0" : "-ftrack-macro-expansion=0");
-        Result result = run(text, all);
+    /**
+     * The errors of a text, without their places; one if the compiler fails without a message.
+     *
+     * @param cflags the flags of a project, as in a shell
+     * @param others further flags
+     */
+    List<String> errors(String text, String cflags, String... others) {
+        Result result = run(text, cflags + "\n" + STRICT + (clang ? CLANG : GCC), others);
         List<String> errors =
                 ERROR.matcher(result.text()).results().map(it -> it.group(1)).toList();
         if (errors.isEmpty() && result.failed()) {
@@ -128,20 +133,23 @@ final class CCompiler {
      * Runs the compiler on a text, in the current folder, to which the flags' paths are relative. After its first token gcc reads
      * no precompiled headers, which are unchecked memory images, and after the first {@code -include} clang neither; so a header
      * with a token comes before all others.
+     *
+     * @param flags in a file, which the compiler splits as a shell does
      */
-    private Result run(String text, List<String> flags) {
+    private Result run(String text, String flags, String... others) {
         try {
             Path temporary = Files.createTempDirectory("charrnn");
             try {
                 Path source = temporary.resolve("charrnn-source.c"); // a name of the project's could be too long
                 Path header = Files.writeString(temporary.resolve("charrnn-first.h"), ";\n");
+                Path options = Files.writeString(temporary.resolve("charrnn-flags"), flags);
                 Path output = temporary.resolve("charrnn-output");
                 Files.write(source, text.getBytes(StandardCharsets.UTF_8));
                 List<String> command = new ArrayList<>(LIMITED);
                 command.addAll(
                         List.of(program.toString(), "-imacros", header.toString(), "-include", header.toString()));
-                command.addAll(flags);
-                command.add(source.toString());
+                command.addAll(List.of(others));
+                command.addAll(List.of("@" + options, source.toString()));
                 ProcessBuilder builder =
                         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
                 builder.environment().putAll(Map.of("LC_ALL", "C", "TMPDIR", temporary.toString()));

@@ -67,7 +67,7 @@ record CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training,
     List<Outcome> outcomes(CCompiler compiler, List<String> functions) {
         return functions.stream().map(this::sources).toList().parallelStream()
                 .map(sources -> sources.stream()
-                        .map(source -> outcome(compiler.errors(source, List.of("-std=gnu11"))))
+                        .map(source -> outcome(compiler.errors(source, "-std=gnu11")))
                         .filter(outcome -> outcome != Outcome.WRONG)
                         .findFirst()
                         .orElse(Outcome.WRONG))

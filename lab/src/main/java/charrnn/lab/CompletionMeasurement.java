@@ -3,11 +3,11 @@ package charrnn.lab;
 import charrnn.cli.base.LoadedCheckpoint;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.cli.base.ProgressDisplay;
-import charrnn.cli.base.StopSignal;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
 import charrnn.lab.CompletionResult.LineCompleter;
+import charrnn.lab.CompletionResult.PlaceResult;
 import charrnn.lab.Report.Column;
 import charrnn.match.MatchMemory;
 import charrnn.message.UserError;
@@ -15,12 +15,10 @@ import charrnn.model.LanguageModel;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.complete.Completer.Request;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Measures the completions of a {@link Completer}, beside those of an n-gram model at the same places. */
@@ -30,20 +28,12 @@ final class CompletionMeasurement {
     private CompletionMeasurement() {}
 
     /**
-     * Measures completions in a fifth of some files, with the others as the project, or in the test files of the run. Ctrl-C ends the
-     * measurement after a place.
+     * Measures completions in a fifth of some files, with the others as the project, or in the test files of the run.
      *
      * @param files null for the run's
      * @param count maximum number of places
-     * @param printer prints the report, also that of the places before Ctrl-C
      */
-    static void run(
-            NetworkCommand command,
-            @Nullable Path files,
-            int count,
-            double minConfidence,
-            long seed,
-            Consumer<Report> printer) {
+    static Report run(NetworkCommand command, @Nullable Path files, int count, double minConfidence, long seed) {
         Path path = command.checkpoint();
         LoadedCheckpoint read = LoadedCheckpoint.read(path);
         Corpus corpus = HeldOut.corpus(read, files, command);
@@ -68,12 +58,9 @@ final class CompletionMeasurement {
         LanguageModel network = read.modelOnOneThread();
         network.useMemory(() -> MatchMemory.of(project));
         List<LineCompleter> completers = List.of(completer(network), NGrams.completer(project, read.vocabulary()));
-        try (StopSignal stop = new StopSignal(command::say, "the results so far are printed first");
-                ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
-            List<CompletionResult> results =
-                    CompletionResult.of(completers, minConfidence, drawn, stop::isRequested, progress::at);
-            progress.close();
-            printer.accept(report(facts, results.get(0), results.get(1), seed));
+        try (ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
+            List<CompletionResult> results = CompletionResult.of(completers, minConfidence, drawn, progress::at);
+            return report(facts, results.get(0), results.get(1), seed);
         }
     }
 
@@ -105,22 +92,21 @@ final class CompletionMeasurement {
      * @param seed of the intervals
      */
     static Report report(Map<String, Object> facts, CompletionResult first, CompletionResult second, long seed) {
-        List<Column<?>> columns = new ArrayList<>();
-        columns.add(first.column(seed));
-        columns.add(second.column(seed));
+        List<Column<PlaceResult>> columns = List.of(first.column(seed), second.column(seed));
+        Column<Integer> difference = first.minus(second, seed);
         Report report = new Report(facts, List.of());
         int places = first.places().size();
         report.json().put("places", places);
-        columns.forEach(it -> report.json()
-                .withArray("completers")
-                .addObject()
-                .put("name", it.name())
-                .set("results", it.toJson()));
-        Column<Integer> difference = first.minus(second, seed);
+        for (Column<PlaceResult> column : columns) {
+            report.json()
+                    .withArray("completers")
+                    .addObject()
+                    .put("name", column.name())
+                    .set("results", column.toJson());
+        }
         report.json().set("difference", difference.toJson());
-        columns.add(difference);
-        report.row(places + " places", columns.stream().map(Column::name).toArray());
-        report.rows(columns);
+        report.row(places + " places", first.name(), second.name(), difference.name());
+        report.rows(List.of(columns.get(0), columns.get(1), difference));
         return report;
     }
 }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
@@ -91,19 +90,17 @@ record CompletionResult(String name, List<PlaceResult> places) {
      * Types the rest of the line at each place, with one completer after the other.
      *
      * @param confidence the minimum, a probability
-     * @param stopped ends the measurement after a place if it is true
      * @param done receives the number of places done, and the number of all
      */
     static List<CompletionResult> of(
             List<LineCompleter> completers,
             double confidence,
             List<CursorPlace> places,
-            BooleanSupplier stopped,
             BiConsumer<Integer, Integer> done) {
         List<CompletionResult> results = completers.stream()
                 .map(completer -> new CompletionResult(completer.name(), new ArrayList<>()))
                 .toList();
-        for (int i = 0; i < places.size() && (i == 0 || !stopped.getAsBoolean()); i++) {
+        for (int i = 0; i < places.size(); i++) {
             CursorPlace place = places.get(i);
             for (int k = 0; k < completers.size(); k++) {
                 Function<String, Suggestion> completer =

@@ -57,13 +57,11 @@ record Report(ObjectNode json, List<List<String>> rows, List<String> notes) {
     /** Adds a row for each statistic, with the values of each column. */
     void rows(List<? extends Column<?>> columns) {
         for (int i = 0; i < columns.get(0).values().size(); i++) {
-            int row = i;
+            int number = i;
             Statistic<?> statistic = columns.get(0).statistics().get(i);
-            row(
-                    statistic.label(),
-                    columns.stream()
-                            .map(it -> it.values().get(row).toText(statistic.isShare()))
-                            .toArray());
+            Stream<String> values =
+                    columns.stream().map(it -> it.values().get(number).toText(statistic.isShare()));
+            row(statistic.label(), values.toArray());
         }
     }
 

@@ -47,7 +47,7 @@ final class ScoreCommand extends NetworkCommand {
             names = "--completion",
             description =
                     "Measure completions instead of samples: lines completed exactly, and keystrokes saved, in the run's"
-                            + " test files, or in a fifth of --files. Ctrl-C prints the results so far.")
+                            + " test files, or in a fifth of --files.")
     private boolean completion;
 
     @Option(names = "--places", paramLabel = "N", description = "Places. Default: 1000, with --compile 30.")
@@ -135,7 +135,7 @@ final class ScoreCommand extends NetworkCommand {
             refuse("--completion scores completions", GENERATION_OPTIONS);
             refuse("--completion scores completions", List.of("--compile"));
             int count = Objects.requireNonNullElse(places, 1000);
-            CompletionMeasurement.run(this, files, count, minConfidence, seed, this::print);
+            print(CompletionMeasurement.run(this, files, count, minConfidence, seed));
         } else if (compiled != null) {
             refuse("--compile writes a body at each place", List.of("--files", "--samples"));
             int count = Objects.requireNonNullElse(places, 30);

@@ -1,7 +1,6 @@
 package charrnn.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.ReferencePage;
 import charrnn.lab.BodyWriter.Body;
@@ -13,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class BodyScoreTest {
     private static BodyScore score(String head, String body) {
@@ -98,24 +95,6 @@ class BodyScoreTest {
         assertThat(json.at("/bodies/0/errors")).hasSize(2);
         assertThat(json.at("/bodies/0/line").asInt()).isEqualTo(3);
         assertThat(json.at("/bodies/1/body/bits").asDouble()).isEqualTo(6);
-    }
-
-    @Test
-    void flagsAreSplitAsAShellDoes() {
-        assertThat(BodyJudge.words("  -I a\t-I'b c' -DX=\\\"a\\\" \"-DY=\\\"d e\\\"\" -DZ='' '$1' a\\\\\n"))
-                .containsExactly("-I", "a", "-Ib c", "-DX=\"a\"", "-DY=\"d e\"", "-DZ=", "$1", "a\\");
-        assertThat(BodyJudge.words(" ")).isEmpty();
-        String word = "a".repeat(200_000); // overflows no stack
-        assertThat(BodyJudge.words(word + " '" + word + "' \"" + word + "\"")).containsExactly(word, word, word);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '|',
-            value = {"-I 'a,4", "-DX=\"a,5", "a \\,3"})
-    void openQuotesAreRefused(String line, int character) {
-        assertThatThrownBy(() -> BodyJudge.words(line))
-                .hasMessageContaining("has an open quote or backslash at character " + character);
     }
 
     @Test

@@ -125,17 +125,17 @@ class CCompilerTest {
         CCompiler working = new CCompiler(compiler, Duration.ofMinutes(1));
         String include = "-I" + folder.resolve("include");
         String body = "\n\treturn a + b + C;\n}";
-        assertThat(new BodyJudge(working, List.of(include, "-DC=1")).errors(place, body))
+        assertThat(new BodyJudge(working, include + " -DC=\\\"a\\\"[0]").errors(place, body))
                 .isEmpty();
-        assertThat(new BodyJudge(working, List.of(include)).errors(place, body))
+        assertThat(new BodyJudge(working, include).errors(place, body))
                 .singleElement()
                 .extracting(ErrorKind::of)
                 .isEqualTo(ErrorKind.NAME);
-        assertThat(new BodyJudge(working, List.of()).errors(place, body))
+        assertThat(new BodyJudge(working, "").errors(place, body))
                 .first()
                 .asString()
                 .contains("b.h");
-        assertThat(new BodyJudge(working, List.of(include)).errors(place, "\n\tint unused; return h();\n}"))
+        assertThat(new BodyJudge(working, include).errors(place, "\n\tint unused; return h();\n}"))
                 .as("warnings do not count, but a function that is not declared")
                 .singleElement()
                 .extracting(ErrorKind::of)
@@ -151,7 +151,7 @@ class CCompilerTest {
 
     @Test
     void aFailureWithoutMessagesIsAnError() throws IOException {
-        assertThat(gcc(Duration.ofMinutes(1), "echo sorry", "exit 4").errors("", List.of()))
+        assertThat(gcc(Duration.ofMinutes(1), "echo sorry", "exit 4").errors("", ""))
                 .containsExactly("the compiler failed: sorry");
     }
 

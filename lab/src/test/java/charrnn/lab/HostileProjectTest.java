@@ -44,7 +44,7 @@ class HostileProjectTest {
     }
 
     private static List<String> compile(Path compiler, Duration limit, String text, String... flags) {
-        return new CCompiler(compiler, limit).errors(text, List.of(flags));
+        return new CCompiler(compiler, limit).errors(text, "", flags);
     }
 
     private Path script(String... lines) throws IOException {

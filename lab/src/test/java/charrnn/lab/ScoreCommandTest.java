@@ -182,7 +182,6 @@ class ScoreCommandTest {
         score --completion --length 9, '--completion scores completions, so --length does not go with it'
         score --places 5, '--places belongs to --completion, which is not given'
         score --compile nowhere, --compile nowhere does not exist
-        score --compile src --cflags=", '--cflags ''"'' has an open quote or backslash at character 1'
         score --compile src --samples 5, '--compile writes a body at each place, so --samples does not go with it'
         score --compile src --completion, '--completion scores completions, so --compile does not go with it'
         score --cflags=-w, '--cflags belongs to --compile, which is not given'
