@@ -6,8 +6,8 @@
  *       are new; held-out code of the corpus is the ceiling.
  *   <li>{@code CompletionMeasurement}: the keystrokes that completions save a simulated user ({@code CompletionResult}), beside those
  *       of an n-gram model.
- *   <li>{@code BodyMeasurement}: whether bodies of functions that {@code BodyWriter} writes compile in their files, with the
- *       project's {@code CompilerFlags}.
+ *   <li>{@code BodyMeasurement}: whether bodies of functions that {@code BodyWriter} writes compile in their files, with
+ *       the flags of {@code --cflags}.
  * </ul>
  *
  * <p>Each has cases (samples, places) with counts, a list of {@code Statistic}s of them, and a {@code Report} with bootstrap
@@ -16,7 +16,6 @@
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>A project's flags are another's: one could write a file or run a program ({@code CompilerFlags}).
  *   <li>A sample is cut off at its length. The unfinished function at its end is no fault and is not counted.
  *   <li>{@code Code} and {@code Functions} must not share code with the grammar that constrains sampling: an error in both would
  *       remain unnoticed.
