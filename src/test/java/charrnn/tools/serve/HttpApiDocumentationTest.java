@@ -19,26 +19,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** docs/reference/http-api.md has the routes, fields and error codes of the server. */
+/** docs/reference/http-api.md has the routes, error codes and fields of the server, but for the fields of OpenAI's answers. */
 class HttpApiDocumentationTest {
     private static final ReferencePage PAGE = new ReferencePage("http-api.md");
     private static final String MODEL = "the first one";
 
     private static final JsonNode API = new ApiDescription(new ServerOptions(), MODEL).document();
 
+    private static final Set<String> ANSWERS_OF_OPENAI =
+            Set.of("Completion", "Choice", "Logprobs", "Usage", "Models", "Model", "Error");
+
     private static final Pattern REFUSAL = Pattern.compile("ApiException\\.of\\(\\s*(?:(\\d+),\\s*)?\"(\\w+)\"");
 
     @Test
     void everyRouteIsDocumented() throws IOException {
-        List<String> table = new ArrayList<>(List.of("| route | answer | status |", "|---|---|---|"));
+        List<String> table = new ArrayList<>(List.of("| route | answer |", "|---|---|"));
         API.get("paths").properties().forEach(path -> path.getValue()
                 .properties()
-                .forEach(method -> table.add("| `%s %s` | %s | %s |"
+                .forEach(method -> table.add("| `%s %s` | %s |"
                         .formatted(
                                 method.getKey().toUpperCase(Locale.ROOT),
                                 path.getKey(),
-                                method.getValue().get("summary").asText(),
-                                String.join(", ", names(method.getValue().get("responses")))))));
+                                method.getValue().get("summary").asText()))));
         PAGE.assertBlock("routes", table);
     }
 
@@ -46,24 +48,27 @@ class HttpApiDocumentationTest {
     void everyFieldIsDocumented() throws IOException {
         List<String> blocks = new ArrayList<>(List.of("routes"));
         for (Map.Entry<String, JsonNode> schema : API.at("/components/schemas").properties()) {
-            List<String> table = new ArrayList<>(List.of("| field | value | meaning |", "|---|---|---|"));
-            addRows(table, "", schema.getValue());
-            PAGE.assertBlock(schema.getKey(), table);
-            blocks.add(schema.getKey());
+            if (!ANSWERS_OF_OPENAI.contains(schema.getKey())) {
+                List<String> table = new ArrayList<>(List.of("| field | value | meaning |", "|---|---|---|"));
+                addRows(table, "", schema.getValue());
+                PAGE.assertBlock(schema.getKey(), table);
+                blocks.add(schema.getKey());
+            }
         }
         assertThat(PAGE.blockNames()).containsExactlyInAnyOrderElementsOf(blocks);
     }
 
-    /** Adds the fields of an object; fields with equal cells share a row. */
+    /** Adds the fields of an object; fields with equal cells share a row. Required fields are marked where others are optional. */
     private static void addRows(List<String> table, String prefix, JsonNode object) {
         Set<String> required =
                 object.path("required").valueStream().map(JsonNode::asText).collect(Collectors.toSet());
+        boolean allAre = required.containsAll(names(object.get("properties")));
         object.get("properties").properties().forEach(field -> {
             JsonNode schema = field.getValue();
             String name = prefix + field.getKey();
             String cells = "`%s | %s%s | %s |"
                     .formatted(
-                            required.contains(field.getKey()) ? "" : ", optional",
+                            required.contains(field.getKey()) && !allAre ? ", required" : "",
                             value(schema),
                             byDefault(schema.path("default")),
                             schema.path("description").asText());
