@@ -159,7 +159,7 @@ final class EvaluateCommand extends NetworkCommand {
     private void saveResult(LoadedCheckpoint read, BitsPerCharacter bits) {
         RunFolder run = read.run();
         Path chosen = Files.exists(run.best()) ? run.best() : run.last();
-        // The pretrained model is not a run: it has no last checkpoint.
+        // The Linux model is not a run: it has no last checkpoint.
         if (!Files.exists(run.last())
                 || !Files.exists(run.split())
                 || !chosen.endsWith(read.file().getFileName())) {

@@ -55,8 +55,7 @@ public class TrainCommand extends CliCommand {
                         + " a run's best.zip.",
                 "--set model.match adds matches to a network of characters alone; --set model.names=true adds names.",
                 "Dropout, gates and the shares of hidden matches and of reset states are the checkpoint's, and"
-                        + " training.learningRate is at most 0.003, unless --set gives other values.",
-                "The start is validated too, and best.zip is never worse."
+                        + " training.learningRate is at most 0.003, unless --set gives other values."
             })
     private @Nullable Path initFrom;
 

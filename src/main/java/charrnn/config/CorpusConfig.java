@@ -22,19 +22,19 @@ public record CorpusConfig(
                 fixed = TEXT)
         List<String> exclude,
 
-        @Key("Maximum length of the whole corpus, in characters; 0: no limit.")
+        @Key("Maximum length of the corpus, in characters; 0: no limit.")
         @Bounds(byDefault = "0", min = 0, fixed = TEXT)
         long maxChars,
 
-        @Key("Globs of the files that can be held out, and of which the shares are; all others are for training.")
+        @Key("Globs of the files among which validation and test files are chosen; the shares are of these.")
         @Bounds(byDefault = "**", notEmpty = true, fixed = SPLIT)
         List<String> heldOutFrom,
 
-        @Key("Share of the corpus held out, by file, to choose the best checkpoint.")
+        @Key("Share held out, by file, to choose the best checkpoint.")
         @Bounds(byDefault = "0.05", min = 0, max = 0.5, fixed = SPLIT)
         double validationShare,
 
-        @Key("Share of the corpus held out, by file, for the final test.")
+        @Key("Share held out, by file, for the final test.")
         @Bounds(byDefault = "0.05", min = 0, max = 0.5, fixed = SPLIT)
         double testShare,
 
@@ -50,9 +50,8 @@ public record CorpusConfig(
 
     /** Section {@code corpus.vocabulary}: the characters that have a symbol of their own. */
     public record VocabularyConfig(
-            @Key(
-                    "A character seen less often in the training text is folded into the unknown symbol; 0: one that is not"
-                            + " ASCII and seen less often than once in 100,000 characters.")
+            @Key("A character that is rarer in the training text is folded into the unknown symbol; 0: one beyond ASCII"
+                    + " that is rarer than one in 100,000.")
             @Bounds(byDefault = "0", min = 0, fixed = SYMBOLS)
             int minCount,
 

@@ -28,8 +28,9 @@ public record ModelConfig(
         @Bounds(byDefault = "1", min = -10, max = 10, fixed = "it only sets the weights of a new network")
         double forgetBias,
 
-        @Key("Gates of the LSTM: full, or coupled: the input gate is 1 - the forget gate, which saves a quarter of"
-                + " the computation; for engine fast only.")
+        @Key(
+                "full, or coupled: the input gate is 1 - the forget gate, which saves a quarter of the computation; for engine"
+                        + " fast only.")
         @Bounds(byDefault = "full", fixed = "the saved network has it built in")
         Gates gates,
 

@@ -33,20 +33,21 @@ public record TrainingConfig(
         @Bounds(byDefault = "1", fixed = "the random numbers of the run follow from it")
         long seed,
 
-        @Key("Number type in the fast engine's matrix products in training: float32, bfloat16 (rounded, and faster;"
-                + " refused where the processor lacks it) or auto, bfloat16 where the processor has it.")
+        @Key(
+                "Number type of the fast engine's matrix products in training: float32, bfloat16 (faster) or auto, bfloat16"
+                        + " where the processor has it.")
         @Bounds(byDefault = "float32")
         Precision precision,
 
-        @Key("Optimizer: adam, rmsprop or sgd.")
+        @Key("Optimizer.")
         @Bounds(byDefault = "adam", fixed = "the saved averages of the gradient belong to this optimizer")
         Optimizer optimizer,
 
-        @Key("Decay of Adam's running mean of gradients (momentum); 0: each update uses its own gradient.")
+        @Key("Decay of Adam's running mean of gradients; 0: no momentum.")
         @Bounds(byDefault = "0.9", min = 0, max = 0.999999, fixed = "the saved network has it built in")
         double beta1,
 
-        @Key("Decay of Adam's running mean of squared gradients: the lower, the sooner old ones are forgotten.")
+        @Key("Decay of Adam's running mean of squared gradients.")
         @Bounds(byDefault = "0.99", min = 0, max = 0.999999, fixed = "the saved network has it built in")
         double beta2,
 
@@ -82,20 +83,15 @@ public record TrainingConfig(
         @Bounds(byDefault = "0", min = 0, max = 10)
         double weightDecay,
 
-        @Key("Share of the streams, drawn for each update, whose state is set to zero before it, as at the beginning of"
-                + " a sample.")
+        @Key("Share of the streams, drawn for each update, whose state is set to zero before it.")
         @Bounds(byDefault = "0", min = 0, max = 1)
         double resetShare,
 
-        @Key(
-                "Share of the text, in stretches of 2,048 characters, whose matches are hidden, so that the network also learns"
-                        + " to write without them.")
+        @Key("Share of the text, in stretches of 2,048 characters, whose matches are hidden.")
         @Bounds(byDefault = "0", min = 0, max = 1)
         double matchDropout,
 
-        @Key(
-                "Whether every other training file finds matches in the remaining ones too, so that the network learns to use"
-                        + " a project (--context).")
+        @Key("Whether every other training file finds matches in the remaining ones too, as in a project (--context).")
         @Bounds(byDefault = "false")
         boolean matchMemory,
 
@@ -109,8 +105,7 @@ public record TrainingConfig(
         @Key("Validations without a new best after which the run ends; 0: never.") @Bounds(byDefault = "0", min = 0)
         int patience,
 
-        @Key("Maximum number of rollbacks of a diverging run to its last good checkpoint, each at half the rate.")
-        @Bounds(byDefault = "3", min = 0)
+        @Key("Maximum number of rollbacks of a diverging run.") @Bounds(byDefault = "3", min = 0)
         int rollbacks)
         implements Serializable {
 

@@ -25,16 +25,29 @@ class CommandLineDocumentationTest {
     /** The page describes these once, above the commands. */
     static final List<String> COMMON = List.of("--help", "--version", "--verbose");
 
+    /** These too, because several commands have them with the same long description. */
+    private static final List<String> SHARED = List.of("--checkpoint", "--context");
+
     @Test
     void everyCommandAndOptionIsDocumented() throws IOException {
+        List<CommandSpec> commands = Main.commandLine(new Main()).getSubcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .toList();
+        PAGE.assertBlock("options of several commands", table(sharedBy(commands)));
         PAGE.assertBlock(
                 "commands",
-                Main.commandLine(new Main()).getSubcommands().values().stream()
-                        .map(CommandLine::getCommandSpec)
+                commands.stream()
                         .flatMap(CommandLineDocumentationTest::section)
                         .skip(1)
                         .toList());
-        assertThat(PAGE.blockNames()).containsExactly("commands");
+        assertThat(PAGE.blockNames()).containsExactly("options of several commands", "commands");
+    }
+
+    private static Stream<ArgSpec> sharedBy(List<CommandSpec> commands) {
+        return SHARED.stream().map(name -> commands.stream()
+                .flatMap(command -> Stream.ofNullable(command.findOption(name)))
+                .findFirst()
+                .orElseThrow());
     }
 
     private static Stream<String> section(CommandSpec command) {
@@ -44,6 +57,13 @@ class CommandLineDocumentationTest {
         Stream<ArgSpec> options = command.options().stream()
                 .sorted(Comparator.comparing(OptionSpec::longestName))
                 .map(ArgSpec.class::cast);
+        String shared = SHARED.stream()
+                .filter(name -> command.findOption(name) != null)
+                .map(name -> "`" + name + "`")
+                .collect(Collectors.joining(" and "));
+        if (!shared.isEmpty()) {
+            lines.addAll(List.of("", "It takes [" + shared + "](#options-of-several-commands)."));
+        }
         addTable(
                 lines,
                 Stream.concat(command.positionalParameters().stream(), options).filter(arg -> arg.group() == null));
@@ -58,15 +78,22 @@ class CommandLineDocumentationTest {
     }
 
     private static void addTable(List<String> lines, Stream<ArgSpec> args) {
-        List<String> rows = args.filter(arg -> !arg.hidden())
-                .filter(arg -> !(arg instanceof OptionSpec option) || !COMMON.contains(option.longestName()))
-                .map(arg -> "| " + names(arg) + (arg.required() ? ", required" : "") + " | "
-                        + escaped(String.join(" ", arg.description())) + " |")
+        List<ArgSpec> own = args.filter(arg -> !arg.hidden())
+                .filter(arg -> !(arg instanceof OptionSpec option)
+                        || !COMMON.contains(option.longestName()) && !SHARED.contains(option.longestName()))
                 .toList();
-        if (!rows.isEmpty()) {
-            lines.addAll(List.of("", "| option | meaning |", "|---|---|"));
-            lines.addAll(rows);
+        if (!own.isEmpty()) {
+            lines.add("");
+            lines.addAll(table(own.stream()));
         }
+    }
+
+    private static List<String> table(Stream<ArgSpec> args) {
+        List<String> table = new ArrayList<>(List.of("| option | meaning |", "|---|---|"));
+        args.map(arg -> "| " + names(arg) + (arg.required() ? ", required" : "") + " | "
+                        + escaped(String.join(" ", arg.description())) + " |")
+                .forEach(table::add);
+        return table;
     }
 
     private static String names(ArgSpec arg) {

@@ -237,6 +237,6 @@ class MainJobTest {
         Files.delete(file);
         Files.delete(tested.resolve("last.zip"));
         Program.line("evaluate --checkpoint " + tested.resolve("best.zip"));
-        assertThat(file).as("beside the pretrained model").doesNotExist();
+        assertThat(file).as("beside the Linux model").doesNotExist();
     }
 }

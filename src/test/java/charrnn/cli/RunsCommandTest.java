@@ -137,9 +137,9 @@ class RunsCommandTest {
         assertThat(program.err()).contains("there is no run in " + folder, "quick.yaml");
     }
 
-    /** The repository has the pretrained model. */
+    /** The repository has the Linux model. */
     @Test
-    void withoutAFolderThePretrainedModelIsListedOnce() {
+    void withoutAFolderTheLinuxModelIsListedOnce() {
         assertThat(Program.run("runs").out().lines().filter(line -> line.startsWith("linux ")))
                 .hasSize(1);
     }

@@ -55,7 +55,7 @@ class ConfigDocumentationTest {
                 .formatted(
                         ConfigKey.nameOf(key.path()),
                         ConfigWriter.value(key.defaultValue()),
-                        key.allowed(),
+                        key.allowed().replace("a whole number", "integer").replace("of at least", "≥"),
                         key.bounds().fixed().isEmpty() ? "" : "fixed",
                         key.meaning());
     }

@@ -35,7 +35,7 @@ class ConfigPresetsTest {
     @ParameterizedTest
     @MethodSource("presets")
     void aPresetLoadsUnderItsFilesName(Path preset) {
-        // checkpoints/linux holds the pretrained model.
+        // checkpoints/linux holds the Linux model.
         String expected = preset.getFileName().toString().replace("linux.yaml", "kernel.yaml");
         assertThat(ConfigLoader.load(preset, List.of()).name() + ".yaml").isEqualTo(expected);
     }

@@ -202,7 +202,7 @@ class ScoreCommandTest {
     /** The README's example; docs/lab/notebook/sampling.md has the results of 200 seeds. */
     @Tag("long")
     @Test
-    void constrainedFunctionsOfThePretrainedModelParse() throws IOException {
+    void constrainedFunctionsOfTheLinuxModelParse() throws IOException {
         Path samples = folder.resolve("samples");
         Program.line(
                         "sample --checkpoint linux --until function --constrain c --count 40 --seed 1 --out " + samples

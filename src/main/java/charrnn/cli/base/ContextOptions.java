@@ -26,7 +26,7 @@ public final class ContextOptions {
                     "File or folder of a project, whose names the network can copy; repeatable. Of a folder, the files"
                             + " that the run's corpus.include and corpus.exclude select, except in hidden folders and"
                             + " those called build, out, target or node_modules."
-                            + " With serve for /infill only, with lsp in place of the editor's folders.")
+                            + " serve uses it for /infill only, lsp in place of the editor's folders.")
     private List<Path> context = List.of();
 
     private @Nullable CorpusConfig selection; // of the files that were found last

@@ -13,8 +13,8 @@ public abstract class NetworkCommand extends CliCommand {
             names = "--checkpoint",
             paramLabel = "PATH",
             description =
-                    "Checkpoint, a run's folder, or its name in checkpoints/, such as linux, the pretrained model; serve and"
-                            + " export --web take several. Default: the newest run's best, or linux.")
+                    "Checkpoint, a run's folder, or its name in checkpoints/, such as linux, the Linux model, or c, the C"
+                            + " model; serve and export --web take several. Default: the newest run's best, or linux.")
     private List<Path> checkpoints = List.of();
 
     /** The only checkpoint's file; a default one is printed on the standard error. */

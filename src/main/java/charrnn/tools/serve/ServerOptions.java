@@ -76,8 +76,8 @@ public final class ServerOptions {
             names = "--max-budget",
             paramLabel = "N",
             description =
-                    "Characters of a request, at most: n x max_tokens for each prompt, plus n x its length if it is"
-                            + " echoed, times 1 + logprobs." + CliCommand.DEFAULT)
+                    "Largest cost of a request, in characters: for each prompt n x (max_tokens + its length if echoed) x"
+                            + " (1 + logprobs)." + CliCommand.DEFAULT)
     @Bounds(min = 1, max = 10_000_000)
     int maxBudget = 65_536;
 

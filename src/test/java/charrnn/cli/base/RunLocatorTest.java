@@ -23,7 +23,7 @@ class RunLocatorTest {
     }
 
     @Test
-    void prefersTheNewestRunToThePretrainedModel() throws IOException {
+    void prefersTheNewestRunToTheLinuxModel() throws IOException {
         assertThat(RunLocator.newest(folder)).isEmpty();
         Path shipped = file("linux", "best.zip", 40);
         Path unvalidated = file("first", "last.zip", 10);

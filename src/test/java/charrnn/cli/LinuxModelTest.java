@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The network in checkpoints/linux, which the README's examples use and which is {@code sample}'s default. */
-class PretrainedModelTest {
+class LinuxModelTest {
     private static final String FILE = Path.of("checkpoints/linux/best.zip").toString();
 
     /** The network copies a name that it has never seen. */
@@ -39,7 +39,7 @@ class PretrainedModelTest {
     }
 
     @Test
-    void inspectDescribesThePretrainedModel() {
+    void inspectDescribesTheLinuxModel() {
         Program inspect = Program.run("inspect", FILE).done();
         assertThat(inspect.out()).contains("absent: cannot be resumed", "best validation  0.8280");
     }
