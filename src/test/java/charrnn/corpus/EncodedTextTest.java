@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import charrnn.corpus.FixedWidthText.Range;
 import charrnn.corpus.FixedWidthText.Writer;
 import charrnn.message.UserError;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +101,22 @@ class EncodedTextTest {
             }
         }
         assertThatThrownBy(() -> encoded.read(180, 11)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    /** Of 1, 2, 3 and 4 bytes, so that some lie across the reader's buffers. */
+    @Test
+    void everyCharacterSurvivesReading() throws IOException {
+        int[] from = {' ', 0xA1, 0x4E00, 0x1F600};
+        int[] codePoints = new Random(7)
+                .ints(200_000, 0, 240)
+                .map(number -> from[number / 60] + number % 60)
+                .toArray();
+        String text = new String(codePoints, 0, codePoints.length);
+        ByteArrayInputStream bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        Writer writer = new Writer();
+        TextFile file = new TextReader(writer).read("a.c", bytes, Long.MAX_VALUE);
+        assertThat(file.chars()).isEqualTo(200_000);
+        assertThat(all(writer.text(), codePoints.length)).isEqualTo(codePoints);
     }
 
     /** A text of 5 · 2^30 characters whose blocks are two buffers in turn. */

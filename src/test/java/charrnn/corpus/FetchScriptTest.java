@@ -19,8 +19,6 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts of {@code corpus/} with mirrors that are folders, or servers that accept connections and send nothing. */
 class FetchScriptTest {
@@ -43,14 +41,9 @@ class FetchScriptTest {
         }
         Path archive = folder.resolve("mirror/pool/main/" + name + ".orig.tar.gz");
         Files.createDirectories(archive.getParent());
-        Program tar = Program.ended(new ProcessBuilder(
-                "tar",
-                "-czf",
-                archive.toString(),
-                "-C",
-                folder.resolve("unpacked").toString(),
-                name));
-        assertThat(tar.exitCode()).as(tar.out()).isZero();
+        Path unpacked = folder.resolve("unpacked");
+        Program.ended(new ProcessBuilder("tar", "-czf", archive.toString(), "-C", unpacked.toString(), name))
+                .done();
         String checksum = DigestUtils.sha256Hex(Files.readAllBytes(archive));
         Files.writeString(
                 folder.resolve("c-projects.tsv"),
@@ -82,6 +75,11 @@ class FetchScriptTest {
         return Program.ended(builder);
     }
 
+    private static void assertFails(Program script, int exitCode, String... parts) {
+        assertThat(script.out()).contains(parts);
+        assertThat(script.exitCode()).isEqualTo(exitCode);
+    }
+
     private String mirror() {
         return folder.resolve("mirror").toUri().toString();
     }
@@ -104,9 +102,7 @@ class FetchScriptTest {
     void aWrongChecksumIsAnErrorAndLeavesNoCorpus() throws Exception {
         addProject("first", Map.of("a.c", "int a;\n"));
         write("mirror/pool/main/first.orig.tar.gz", "another file");
-        Program script = run();
-        assertThat(script.out()).contains("pool/main/first.orig.tar.gz has the SHA-256 ");
-        assertThat(script.exitCode()).isEqualTo(1);
+        assertFails(run(), 1, "pool/main/first.orig.tar.gz has the SHA-256 ");
         assertThat(folder.resolve("c")).doesNotExist();
     }
 
@@ -117,13 +113,10 @@ class FetchScriptTest {
         Path second = folder.resolve("mirror/pool/main/second.orig.tar.gz");
         Path elsewhere = folder.resolve("elsewhere");
         Files.move(second, elsewhere);
-        Program script = run();
-        assertThat(script.out()).contains("Fetching first.orig.tar.gz", "second.orig.tar.gz could not be downloaded");
-        assertThat(script.exitCode()).isEqualTo(1);
+        assertFails(run(), 1, "Fetching first.orig.tar.gz", "second.orig.tar.gz could not be downloaded");
         assertThat(folder.resolve("c")).doesNotExist();
         Files.move(elsewhere, second);
-        script = run();
-        assertThat(script.out())
+        assertThat(run().out())
                 .contains("c: 2 projects; 2 .c and .h files, 14 bytes")
                 .doesNotContain("first.orig");
         assertThat(fetched()).containsExactly("first/a.c", "second/b.c");
@@ -151,7 +144,7 @@ class FetchScriptTest {
         Files.writeString(latin1, "/* \u00e9 */\n", StandardCharsets.ISO_8859_1);
         Files.delete(folder.resolve("c-projects.tsv"));
         addProject("first", Map.of("utf8.c", "/* \u00e9 */\n"));
-        assertThat(run().exitCode()).isZero();
+        run().done();
         assertThat(fetched()).containsExactly("first/main.c", "first/tested.h", "first/utf8.c");
     }
 
@@ -163,15 +156,14 @@ class FetchScriptTest {
             files.put(i / 50 + "/" + i + ".c", "int value;\n");
         }
         addProject("first", files);
-        Program script = run("fetch-c.sh", Map.of("MIRROR", mirror(), "LIMIT", "1100"));
-        assertThat(script.exitCode()).isZero();
+        run("fetch-c.sh", Map.of("MIRROR", mirror(), "LIMIT", "1100")).done();
         assertThat(fetched()).hasSize(100);
-        for (int i = 2; i < 6; i++) {
-            String part = "/" + i + "/";
-            assertThat(fetched().stream().filter(name -> name.contains(part))).hasSize(25);
-        }
-        assertThat(fetched().stream().filter(name -> name.startsWith("held-out/first/")))
+        assertThat(fetched())
+                .filteredOn(name -> name.startsWith("held-out/first/"))
                 .hasSize(5);
+        for (String part : List.of("/2/", "/3/", "/4/", "/5/")) {
+            assertThat(fetched()).filteredOn(name -> name.contains(part)).hasSize(25);
+        }
     }
 
     @Test
@@ -190,9 +182,8 @@ class FetchScriptTest {
             String mirrors = url(stalled) + " " + mirror();
             Program script =
                     run("fetch-linux.sh", Map.of("KERNEL_ORG", mirrors, "STALL_SECONDS", "1", "LINUX_VERSION", "0.1"));
-            assertThat(script.out())
-                    .contains("Operation too slow", mirror() + "/v0.x/linux-0.1.tar.xz could not be downloaded");
-            assertThat(script.exitCode()).isEqualTo(1);
+            String archive = mirror() + "/v0.x/linux-0.1.tar.xz";
+            assertFails(script, 1, "Operation too slow", archive + " could not be downloaded");
             assertThat(folder.resolve("linux")).doesNotExist();
         }
     }
@@ -201,11 +192,10 @@ class FetchScriptTest {
     void whatIsThereIsKept() throws Exception {
         addProject("first", Map.of("a.c", "int a;\n"));
         write("c/first/lib/kept.c", "int x;\n");
-        Program script = run();
-        assertThat(script.out()).contains("--force fetches it again", "c: 1 projects; 1 .c and .h files, 7 bytes");
-        assertThat(script.exitCode()).isZero();
+        assertThat(run().done().out())
+                .contains("--force fetches it again", "c: 1 projects; 1 .c and .h files, 7 bytes");
         assertThat(fetched()).containsExactly("first/lib/kept.c");
-        assertThat(run("--force").exitCode()).isZero();
+        run("--force").done();
         assertThat(fetched()).containsExactly("first/a.c");
     }
 
@@ -216,9 +206,7 @@ class FetchScriptTest {
         }
         write("c/third/kept.c", "int x;\n");
         Files.createDirectories(folder.resolve("c/first"));
-        Program script = run();
-        assertThat(script.out()).contains("c has no C files of first second; --force fetches all again");
-        assertThat(script.exitCode()).isEqualTo(1);
+        assertFails(run(), 1, "c has no C files of first second; --force fetches all again");
     }
 
     /** Each archive is named with its version and has a checksum; no project is to be measured on. */
@@ -245,23 +233,16 @@ class FetchScriptTest {
         write("linux/fs/inode.c", "int x;\n");
         Files.createDirectories(folder.resolve("linux/kernel"));
         Program script = run("fetch-linux.sh", Map.of(), "--dirs", "fs kernel");
-        assertThat(script.out()).contains("linux holds fs kernel, but no C files in kernel; --force replaces it");
-        assertThat(script.exitCode()).isEqualTo(1);
-        assertThat(run("fetch-linux.sh", Map.of(), "--dirs", "fs").exitCode()).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"fetch-c.sh", "fetch-linux.sh"})
-    void aWrongNumberOfSecondsIsRefused(String name) throws Exception {
-        Program script = run(name, Map.of("STALL_SECONDS", "0"));
-        assertThat(script.out()).isEqualTo(name + ": STALL_SECONDS is '0', but must be a whole number from 1 on\n");
-        assertThat(script.exitCode()).isEqualTo(2);
+        assertFails(script, 1, "linux holds fs kernel, but no C files in kernel; --force replaces it");
+        run("fetch-linux.sh", Map.of(), "--dirs", "fs").done();
     }
 
     @Test
-    void anUnknownArgumentIsRefused() throws Exception {
-        Program script = run("--all");
-        assertThat(script.out()).isEqualTo("fetch-c.sh: unknown argument '--all'; allowed is --force\n");
-        assertThat(script.exitCode()).isEqualTo(2);
+    void wrongValuesAndArgumentsAreRefused() throws Exception {
+        for (String name : List.of("fetch-c.sh", "fetch-linux.sh")) {
+            Program script = run(name, Map.of("STALL_SECONDS", "0"));
+            assertFails(script, 2, name + ": STALL_SECONDS is '0', but must be a whole number from 1 on\n");
+        }
+        assertFails(run("--all"), 2, "fetch-c.sh: unknown argument '--all'; allowed is --force\n");
     }
 }

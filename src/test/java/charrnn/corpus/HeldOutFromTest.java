@@ -1,7 +1,6 @@
 package charrnn.corpus;
 
 import static charrnn.corpus.Texts.load;
-import static charrnn.corpus.Texts.mistakesOf;
 import static charrnn.corpus.Texts.names;
 import static charrnn.corpus.Texts.test;
 import static charrnn.corpus.Texts.validation;
@@ -91,16 +90,6 @@ class HeldOutFromTest {
         Corpus corpus = load(amongOthers(1).maxChars(chars + 1000));
         assertSameHeldOut(corpus, alone);
         assertThat(corpus.chars()).isBetween(chars + 500, chars + 1000);
-    }
-
-    @Test
-    void globsThatMatchNoFileAreRefused() {
-        assertThat(mistakesOf(amongOthers(1).heldOutFrom("d1", "kernel/**")))
-                .containsExactly("corpus.heldOutFrom: no file of the corpus matches [d1, kernel/**]");
-        assertThat(mistakesOf(amongOthers(1).heldOutFrom("[")))
-                .singleElement()
-                .asString()
-                .contains("corpus.heldOutFrom: '[' is not a glob");
     }
 
     /** Another text is evaluated with the configuration of a run, and need not have the folders of its corpus. */

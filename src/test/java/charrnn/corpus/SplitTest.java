@@ -100,28 +100,6 @@ class SplitTest {
         assertThat((double) corpus.test().length()).isGreaterThan(0.05 * corpus.chars());
     }
 
-    @Test
-    void aSplitThatIsFarFromItsSharesIsExplained() throws IOException {
-        write(folder, "a.c", "a\n".repeat(500));
-        write(folder, "b.c", "a\n".repeat(400));
-        write(folder, "c.c", "\n");
-        assertThat(warningsOf(TestConfig.of(folder).build()))
-                .containsExactly(
-                        "the parts of the corpus are not as long as their shares, since each of its 3 files goes whole"
-                                + " into one part: training 1,000 characters (a.c); validation 1 character where"
-                                + " corpus.validationShare asks for 90 (c.c); test 800 characters where corpus.testShare"
-                                + " asks for 90 (b.c). Add files, or divide long ones; a share of 0 leaves a part out");
-    }
-
-    @Test
-    void twoFilesAreEnoughForOneHeldOutPart() throws IOException {
-        write(folder, "small.c", lines(1, 10));
-        write(folder, "large.c", lines(1, 20));
-        Corpus corpus = load(TestConfig.of(folder).shares(0.2, 0));
-        assertThat(names(corpus, Part.TRAIN)).containsExactly("large.c");
-        assertThat(names(corpus, Part.VALIDATION)).containsExactly("small.c");
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void tooFewFilesAreCutAsOneTextAtLineEndsWithAWarning(int files) throws IOException {
@@ -165,5 +143,16 @@ class SplitTest {
         write(folder, "new.c", "int brand_new;\n");
         List<String> after = names(load(TestConfig.of(folder).shares(0, 0)), Part.TRAIN);
         assertThat(after.stream().filter(name -> !name.equals("new.c"))).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1000, 2500, 5000, 12345})
+    void aLimitedTextIsTheBeginningOfTheWholeOneCutAtALineEnd(long limit) throws IOException {
+        writeMany(folder, 40, 30, 5);
+        String whole = train(load(TestConfig.of(folder).shares(0, 0)));
+        String limited = train(load(TestConfig.of(folder).shares(0, 0).maxChars(limit)));
+        assertThat(whole).startsWith(limited).hasSizeGreaterThan(13_000);
+        assertThat(limited).endsWith("}\n");
+        assertThat((long) limited.length()).isBetween(limit - 60, limit);
     }
 }

@@ -94,16 +94,26 @@ final class Texts {
         return vocabulary.decode(text.read(0, (int) text.length()));
     }
 
+    static String of(Corpus corpus, Part part) {
+        EncodedText text =
+                switch (part) {
+                    case TRAIN -> corpus.train();
+                    case VALIDATION -> corpus.validation();
+                    case TEST -> corpus.test();
+                };
+        return decode(corpus.vocabulary(), text);
+    }
+
     static String train(Corpus corpus) {
-        return decode(corpus.vocabulary(), corpus.train());
+        return of(corpus, Part.TRAIN);
     }
 
     static String validation(Corpus corpus) {
-        return decode(corpus.vocabulary(), corpus.validation());
+        return of(corpus, Part.VALIDATION);
     }
 
     static String test(Corpus corpus) {
-        return decode(corpus.vocabulary(), corpus.test());
+        return of(corpus, Part.TEST);
     }
 
     /** Names of the files in use, sorted. */

@@ -1,14 +1,14 @@
 package charrnn.corpus;
 
 import static charrnn.corpus.Texts.load;
-import static charrnn.corpus.Texts.mistakesOf;
 import static charrnn.corpus.Texts.train;
-import static charrnn.corpus.Texts.warningsOf;
 import static charrnn.corpus.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.CorpusConfig;
-import charrnn.corpus.Split.Part;
+import charrnn.config.CorpusConfig.VocabularyConfig;
+import charrnn.message.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class VocabularyTest {
     @TempDir
@@ -25,12 +23,6 @@ class VocabularyTest {
 
     private TestConfig all() {
         return TestConfig.of(folder).shares(0, 0);
-    }
-
-    private static String symbols(Corpus corpus) {
-        Vocabulary vocabulary = corpus.vocabulary();
-        return vocabulary.decode(vocabulary.encode(
-                vocabulary.characters().stream().map(Character::toString).reduce("", String::concat)));
     }
 
     @Test
@@ -42,66 +34,6 @@ class VocabularyTest {
         assertThat(vocabulary.encode("\nabé😀x")).containsExactly(1, 2, 3, 4, 5, Vocabulary.UNKNOWN);
         assertThat(vocabulary.decode(2, 0, 5)).isEqualTo("a\uFFFD😀");
         assertThat(vocabulary.unknownIn("xaxy")).containsExactly((int) 'x', (int) 'y');
-    }
-
-    @Test
-    void rareCharactersAreFoldedIntoTheUnknownSymbol() throws IOException {
-        write(folder, "a.c", "aaaabbbccd");
-        Corpus corpus = load(all().vocabulary(3, 0));
-        assertThat(symbols(corpus)).isEqualTo("ab");
-        assertThat(train(corpus)).isEqualTo("aaaabbb\uFFFD\uFFFD\uFFFD");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, abcde", "6, abcde", "5, acde", "4, acd", "3, ac"})
-    void aLimitKeepsTheMostFrequentAndOfThoseTheSmallerCodePoints(int maxSize, String kept) throws IOException {
-        write(folder, "a.c", "eeddccaabccaa");
-        assertThat(symbols(load(all().vocabulary(1, maxSize)))).isEqualTo(kept);
-    }
-
-    @Test
-    void theVocabularyIsMadeOfTheTrainingPartAlone() throws IOException {
-        write(folder, "large.c", "int abcdef;\n".repeat(20));
-        write(folder, "val.c", "é int\n");
-        write(folder, "tes.c", "éßé é\u0301 int\t\nint int int\n");
-        TestConfig config = TestConfig.of(folder);
-        assertThat(warningsOf(config.build()))
-                .containsExactly(
-                        "validation and test hold characters that the training text does not; they are read as the"
-                                + " unknown symbol: 'é' (U+00E9) 4 times, '\\t' (U+0009) once, 'ß' (U+00DF) once, U+0301"
-                                + " once");
-        Corpus corpus = Corpus.load(config.build(), warning -> {});
-        assertThat(corpus.split().of(Part.TRAIN)).hasSize(1);
-        assertThat(symbols(corpus)).isEqualTo("\n ;abcdefint");
-        assertThat(Texts.validation(corpus)).isEqualTo("\uFFFD int\n");
-    }
-
-    @Test
-    void foldedCharactersGiveNoWarning() throws IOException {
-        write(folder, "large.c", "int abcdef;\n".repeat(20) + "Z");
-        write(folder, "val.c", "ZZZZ\n");
-        assertThat(warningsOf(
-                        TestConfig.of(folder).shares(0.03, 0).vocabulary(2, 0).build()))
-                .isEmpty();
-    }
-
-    @Test
-    void withoutAMinimumRareCharactersBeyondAsciiAreFolded() throws IOException {
-        write(folder, "a.c", "int\n".repeat(50_000) + "`ééß");
-        assertThat(symbols(load(all().vocabulary(0, 0)))).isEqualTo("\n`int");
-        write(folder, "a.c", "int\n".repeat(50_000) + "`éééß");
-        assertThat(symbols(load(all().vocabulary(0, 0)))).isEqualTo("\n`inté");
-        write(folder, "a.c", "int\n`éß");
-        assertThat(symbols(load(all().vocabulary(0, 0)))).isEqualTo("\n`intßé");
-    }
-
-    @Test
-    void theReplacementCharacterIsTheUnknownSymbolItself() throws IOException {
-        write(folder, "large.c", "int abcdef;\n".repeat(20) + "\uFFFD");
-        write(folder, "val.c", "\uFFFD\n");
-        Corpus corpus = load(TestConfig.of(folder).shares(0.01, 0));
-        assertThat(symbols(corpus)).isEqualTo("\n ;abcdefint");
-        assertThat(train(corpus)).endsWith("\n\uFFFD");
     }
 
     @Test
@@ -121,25 +53,6 @@ class VocabularyTest {
     }
 
     @Test
-    void aTextOfOneCharacterIsAUsersError() throws IOException {
-        write(folder, "a.c", "\n\n\n");
-        assertThat(mistakesOf(all()))
-                .containsExactly(
-                        "corpus.path: the training text consists of '\\n' (U+000A) alone; there is nothing to learn"
-                                + " from fewer than 2 different characters");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1, 2, 1", "3, 0, 1", "9, 0, 0"})
-    void foldingMustLeaveTwoCharacters(int minCount, int maxSize, int left) throws IOException {
-        write(folder, "a.c", "aaabbc");
-        assertThat(mistakesOf(all().vocabulary(minCount, maxSize)))
-                .containsExactly(
-                        "corpus.vocabulary: with minCount " + minCount + " and maxSize " + maxSize + ", " + left
-                                + " of the 3 characters of the training text have a symbol of their own; at least 2 must");
-    }
-
-    @Test
     void charactersWithoutAShapeAreNamedByNumber() {
         assertThat(Vocabulary.nameOf('é')).isEqualTo("'é' (U+00E9)");
         assertThat(Vocabulary.nameOf(' ')).isEqualTo("' ' (U+0020)");
@@ -149,5 +62,20 @@ class VocabularyTest {
         assertThat(Vocabulary.nameOf(0x0301)).isEqualTo("U+0301");
         assertThat(Vocabulary.nameOf(0xE000)).isEqualTo("U+E000");
         assertThat(Vocabulary.nameOf(0x1F600)).isEqualTo("'😀' (U+1F600)");
+    }
+
+    @Test
+    void moreCharactersThanAVocabularyHoldsAreAUsersError() {
+        CharCounts counts = new CharCounts();
+        for (int i = 0; i < Vocabulary.MAX_CHARACTERS; i++) {
+            counts.add(0x10000 + i, 1);
+        }
+        VocabularyConfig all = new VocabularyConfig(1, 0);
+        assertThat(counts.vocabulary(all).size()).isEqualTo(65_536);
+        counts.add('a', 1);
+        assertThatThrownBy(() -> counts.vocabulary(all))
+                .isInstanceOf(UserError.class)
+                .hasMessage("corpus.path: more than 65,535 different characters, which is more than a vocabulary can"
+                        + " hold; is this text?");
     }
 }
