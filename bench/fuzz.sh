@@ -41,7 +41,8 @@ fuzz() {
   local class=$1 name=$2 folder=$out/$2
   mkdir -p "$folder/corpus" "$folder/findings"
   # From there, since Jazzer would make folders in a project that it is started in.
-  (cd "$folder" && OMP_NUM_THREADS=1 java -Xmx1g -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
+  (cd "$folder" && OMP_NUM_THREADS=1 java -Xmx1g -Djunit.jupiter.execution.timeout.mode=disabled \
+    -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
     --target_class="$class" --target_method="$name" --instrument="$watched" --keep_going=100 \
     --reproducer_path=findings "${limit[@]}" -timeout=600 -artifact_prefix=findings/ corpus > log 2>&1) ||
     true # a finding, too; the log tells them apart

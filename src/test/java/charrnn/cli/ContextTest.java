@@ -9,12 +9,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --context} of {@code sample} and {@code serve}, with a network that copies what it finds. */
@@ -73,7 +71,6 @@ class ContextTest {
 
     @Tag("long")
     @Test
-    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void theServerCompletesWithTheContextAndReadsItAgain() throws Exception {
         try (ServeProcess serve = new ServeProcess("--checkpoint " + checkpoint + " --context " + project)) {
             assertThat(infill(serve)).contains("count = 0;");

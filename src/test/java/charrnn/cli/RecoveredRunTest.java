@@ -17,13 +17,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -176,7 +174,6 @@ class RecoveredRunTest {
     /** Opening a pipe would wait for a program at its other end. */
     @ParameterizedTest
     @ValueSource(strings = {"history.jsonl", "split.json", "training.lock", "config.yaml", "test.json"})
-    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aPipeInPlaceOfAFileIsNotOpened(String name) throws Exception {
         String pipe = run.resolve(name).toString();
         Files.deleteIfExists(run.resolve(name));

@@ -18,7 +18,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.io.function.Uncheck;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small corpora: what is read of them, which warnings they give and by which messages they are refused. */
@@ -120,7 +119,6 @@ class CorporaTest {
     }
 
     @Test
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aNamedPipeThatReplacesAListedFileIsSkipped() throws IOException {
         List<String> warnings = new ArrayList<>();
         Texts.write(temporary, "one.c", "int one;\n");

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProjectFilesTest {
@@ -106,7 +105,6 @@ class ProjectFilesTest {
 
     /** Named pipes that replaced files after these were found; another process has opened one of them for writing. */
     @Test
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aNamedPipeInPlaceOfAFileIsNotRead() throws IOException {
         Path silent = write("a.c", "a");
         Path open = write("b.c", "b");

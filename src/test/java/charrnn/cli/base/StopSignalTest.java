@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.cli.Program;
 import java.io.BufferedReader;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A process whose work never ends. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StopSignalTest {
     /** Ignores the stop request and keeps working. */
     static final class Stubborn {

@@ -10,14 +10,11 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Requests for the activations of a text: {@code /v1/cells}. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CellsRequestsTest {
     private static final String CELLS = "/v1/cells";
 
@@ -74,12 +71,6 @@ class CellsRequestsTest {
         String digits = cells.get("digits").asText();
         int digit = digits.indexOf(packed.get(2).asText().charAt(place));
         return low + digit * (high - low) / (digits.length() - 1);
-    }
-
-    @Test
-    void longestTextsAreAccepted() throws Exception {
-        assertThat(served.postTo(CELLS, body("a".repeat(4000))).statusCode()).isEqualTo(200);
-        served.assertRefused(served.postTo(CELLS, body("a".repeat(4001))), "text", "has 4,001 characters");
     }
 
     /** Four texts are accepted at a time; clients that disconnect make room for others. */

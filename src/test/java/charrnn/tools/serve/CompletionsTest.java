@@ -215,34 +215,6 @@ class CompletionsTest extends ServedTest {
     }
 
     @Test
-    void promptsThatCannotBeContinuedAsCAreRefused() throws Exception {
-        try (Served constrained = Served.with(new HashModel(Served.C, 5, false))) {
-            for (boolean stream : List.of(false, true)) {
-                HttpResponse<String> answer = constrained.post(
-                        "{\"prompt\": [\"int a;\", \"a)\"], \"constrain\": \"c\", \"stream\": " + stream + "}");
-                constrained.assertRefused(answer, "prompt", "line 1, character 2");
-                assertThat(constrained.code(400, answer)).isEqualTo("invalid_prompt");
-            }
-            assertThat(constrained.message(
-                            400, constrained.post("{\"prompt\": \"f(g(\", \"max_tokens\": 1, \"constrain\": \"c\"}")))
-                    .isEqualTo("completing the text takes 2 characters, but the text may have no more than 1");
-        }
-    }
-
-    /** The text need not be complete. */
-    @ParameterizedTest
-    @ValueSource(strings = {"", ", \"until\": \"function\"", ", \"stream\": true"})
-    void promptsAreOnlyCheckedWhereNothingIsGenerated(String fields) throws Exception {
-        try (Served constrained = Served.with(new HashModel(Served.C, 5, false))) {
-            String body = "{\"prompt\": \"int f(void)\\n{\\n\\tg(%s\", \"constrain\": \"c\", \"max_tokens\": 0" + fields
-                    + "}";
-            assertThat(constrained.post(body.formatted("a + ")).statusCode()).isEqualTo(200);
-            assertThat(constrained.code(400, constrained.post(body.formatted("a +;"))))
-                    .isEqualTo("invalid_prompt");
-        }
-    }
-
-    @Test
     void echoRepeatsThePromptAndCountsAsPromptTokens() throws Exception {
         JsonNode answer = served.complete(
                 "{\"prompt\": \"é€😀\", \"max_tokens\": 5, \"seed\": 7, \"echo\": true, \"temperature\": 0.7}");

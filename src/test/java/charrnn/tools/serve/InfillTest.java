@@ -118,14 +118,4 @@ class InfillTest {
     void anIndentationIsGivenInCharactersOrInColumns(int given, int columns) {
         assertThat(Infill.request(body("\t\ta", given, 0)).indentation()).isEqualTo(columns);
     }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        {"alternative": 5} | alternative is 5, but must be a whole number from 0 to 4
-        {"input_extra": "a"} | input_extra is "a", but must be a list of 0 to 256 objects
-        {"input_extra": [{"txt": "a"}]} | input_extra[0] is
-        """)
-    void mistakesAreRefusedByName(String body, String message) throws IOException, InterruptedException {
-        assertThat(served.message(400, send(body))).contains(message);
-    }
 }

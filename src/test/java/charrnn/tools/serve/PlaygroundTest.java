@@ -6,15 +6,12 @@ import charrnn.tools.serve.decode.HashModel;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The files of the page are served, and no others. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PlaygroundTest {
     private static Served served;
 
@@ -70,18 +67,6 @@ class PlaygroundTest {
             assertThat(file(path).replace("xmlns=\"http://www.w3.org/2000/svg\"", ""))
                     .as(path)
                     .doesNotContain("http:", "https:", "innerHTML", "insertAdjacentHTML", "document.write", "eval(");
-        }
-    }
-
-    @Test
-    void otherPathsReachNoFile() throws Exception {
-        for (String path : "/index.html /page/ /../pom.xml /%2e%2e/pom.xml /playground.js/../../serve/openapi.json"
-                .concat(" /playground.js%00 /./playground.js //playground.js /PLAYGROUND.JS /logback.xml /etc/passwd")
-                .split(" ")) {
-            assertThat(served.exchange("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n"
-                            + "Authorization: Bearer s3cret\r\nConnection: close\r\n\r\n"))
-                    .startsWith("HTTP/1.1 404")
-                    .contains("no_such_path");
         }
     }
 }
