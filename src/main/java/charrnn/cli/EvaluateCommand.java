@@ -43,7 +43,7 @@ final class EvaluateCommand extends NetworkCommand {
             names = "--corpus",
             paramLabel = "PATH",
             description = "File or folder to measure instead of the run's own text; of a folder, the files whose names"
-                    + " corpus.include of the run selects, in any folder, without those of corpus.exclude.")
+                    + " the run's corpus.include and corpus.exclude select, in any folder.")
     private @Nullable Path corpus;
 
     @Option(

@@ -37,12 +37,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "runs",
         description = {
-            "Lists the runs in a folder, the newest first: network, losses in bits per character, minutes trained (those"
-                    + " of an --init-from network not counted), state. Losses can be compared only between runs of the"
-                    + " same corpus and split.",
-            "The first run is the one whose network other commands take without --checkpoint. 'evaluate' measures the"
-                    + " test loss. States: training, resumable, over (train --resume continues it with more epochs,"
-                    + " minutes or patience), network only (lacks what resuming needs), nothing saved, broken."
+            "Lists the runs in a folder, the newest first, whose network is the default of --checkpoint: network, losses"
+                    + " in bits per character (comparable for the same corpus and split), minutes trained, state.",
+            "States: training, resumable, over (train --resume continues it with more epochs, minutes or patience),"
+                    + " network only (lacks what resuming needs), nothing saved, broken."
         },
         footer = {"  charrnn runs", "  charrnn runs /data/checkpoints --json"})
 final class RunsCommand extends CliCommand {

@@ -40,8 +40,7 @@ import picocli.CommandLine.Option;
         name = "sample",
         description = {
             "Generates text with a trained network. Only the text, its prompt included, goes to the standard output.",
-            "The same seed gives the same text. Sample k has the seed S + k - 1; its probabilities may differ by rounding"
-                    + " from those of a sample alone."
+            "The same seed gives the same text, up to rounding beside other samples."
         },
         sortOptions = false,
         optionListHeading = "%nOptions:%n",

@@ -16,9 +16,8 @@ import picocli.CommandLine.Parameters;
         name = "report",
         description = {
             "Writes a page about a run: learning curves, samples, configuration, environment and a model card.",
-            "With several runs, the page compares them: validation curves, results, and the keys that differ. It marks the"
-                    + " lowest loss if all were validated on the same text.",
-            "The page is one HTML file that loads nothing else. Its name is printed on the standard output."
+            "With several runs, the page compares them: validation curves, results, and the keys that differ.",
+            "The page is one HTML file that loads nothing else; its name is printed."
         },
         footer = {
             "  charrnn report checkpoints/lstm                        writes checkpoints/lstm/report.html",
