@@ -16,190 +16,188 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The start of a run: in a folder of its own, or with another run's weights. */
+/** The start of a run: in a folder of its own, or with another run's weights. Each test names its runs in its own way. */
 class NewRunsTest {
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private TinyRun tiny;
+    private static TinyRun tiny;
+    private static TinyRun other;
+    private static Path first;
 
-    @BeforeEach
-    void writeFiles() throws IOException {
+    @BeforeAll
+    static void trainOnce() throws IOException {
         tiny = corpus(folder, "int f(void);\n");
+        other = corpus(Files.createDirectory(folder.resolve("other")), "long é = 7;\n");
+        train("first").done();
+        first = last("first");
+    }
+
+    /** The configuration of the later runs. */
+    private static void configure(String yaml) throws IOException {
+        Files.writeString(folder.resolve("tiny.yaml"), yaml);
+    }
+
+    @AfterEach
+    void configureNothing() throws IOException {
+        configure("");
     }
 
     private static TinyRun corpus(Path folder, String line) throws IOException {
         return TinyRun.of(folder, 6, file -> "// " + file + "\n" + line.repeat(60));
     }
 
-    private Program train(String name, String... more) {
+    private static Program train(String name, String... more) {
         return tiny.train(
                 Stream.concat(Stream.of("name=" + name), Stream.of(more)).toArray(String[]::new));
     }
 
-    private Program tuned(String name, String... more) {
-        Stream<String> origin = Stream.of("--init-from", last("first").toString());
-        return train(name, Stream.concat(origin, Stream.of(more)).toArray(String[]::new));
+    private static Program tuned(String name, String... more) {
+        return tunedFrom(first, name, more);
     }
 
-    private Path last(String name) {
+    private static Program tunedFrom(Path origin, String name, String... more) {
+        Stream<String> from = Stream.of("--init-from", origin.toString());
+        return train(name, Stream.concat(from, Stream.of(more)).toArray(String[]::new));
+    }
+
+    private static Path last(String name) {
         return folder.resolve("runs").resolve(name).resolve("last.zip");
     }
 
+    private static Checkpoint read(Path file) {
+        return CheckpointReader.read(file, true);
+    }
+
+    private static Path config(String name) {
+        return last(name).resolveSibling("config.yaml");
+    }
+
     @Test
-    void fineTuningKeepsVocabularyAndSizesAndCountsUnknownCharacters() throws IOException {
-        train("first").done();
-        TinyRun other = corpus(Files.createDirectory(folder.resolve("other")), "long é = 7;\n");
+    void fineTuningKeepsVocabularyAndSizesAndTheStartAsItsBestIfNoStepLowersTheLoss() throws IOException {
         Program tuned = tuned(
-                        "second", "corpus.path=" + other.corpus(), "training.learningRate=1e-30", "model.hidden=99")
+                        "same", "corpus.path=" + other.corpus(), "training.learningRate=1e-30", "model.hidden=99")
                 .done();
-        assertThat(tuned.err()).contains("model.hidden is [12, 12]", "'é' (U+00E9) 360 times");
-        Checkpoint first = CheckpointReader.read(last("first"), false);
-        Checkpoint second = CheckpointReader.read(last("second"), false);
-        assertThat(second.vocabulary().characters())
-                .isEqualTo(first.vocabulary().characters());
-        assertThat(second.network().params()).isEqualTo(first.network().params());
-        assertThat(second.progress().trainingSeconds()).isPositive();
-        assertThat(second.progress().epoch()).isEqualTo(2);
-    }
-
-    @Test
-    void fineTuningCoupledGatesNeedsCoupledWeights() {
-        String coupled = "model.gates=coupled";
-        train("first").done();
-        tuned("second", coupled)
-                .refusedWith("model.gates is coupled, but the network of --init-from " + last("first")
-                        + " has full gates; set model.gates to full, or name a checkpoint with coupled gates");
-        assertThat(last("second").getParent()).doesNotExist();
-    }
-
-    @Test
-    void fineTuningKeepsCoupledGatesUnlessFullOnesAreSet() {
-        train("first", "model.gates=coupled").done();
-        tuned("second").done();
-        assertThat(CheckpointReader.read(last("second"), true).hasCoupledGates())
-                .isTrue();
-        Program full = tuned("third", "model.gates=full").done();
-        assertThat(full.err()).contains("the input gates are trained independently");
-        assertThat(CheckpointReader.read(last("third"), true).hasCoupledGates()).isFalse();
-    }
-
-    @Test
-    void fineTuningTakesTheRecipeOfTheWeightsFromTheCheckpointUnlessItIsSet() throws IOException {
-        Files.writeString(folder.resolve("tiny.yaml"), "model: {dropout: 0.6}\ntraining: {matchMemory: true}\n");
-        train("first", "model.dropout=0.1", "training.resetShare=0.2", "training.matchMemory=false")
-                .done();
-        Program tuned = tuned("second").done();
         assertThat(tuned.err())
-                .contains("fine-tuning: as " + last("first") + " was trained (--set chooses others): model.gates full,"
-                        + " model.dropout 0.1, training.resetShare 0.2, training.matchDropout 0,"
-                        + " training.matchMemory false");
-        assertThat(last("second").resolveSibling("config.yaml"))
-                .content()
-                .contains("dropout: 0.1", "resetShare: 0.2", "matchMemory: false");
-        Program set = tuned("third", "model.dropout=0.3").done();
-        assertThat(set.err()).contains("model.gates full, training.resetShare 0.2");
-        assertThat(last("third").resolveSibling("config.yaml")).content().contains("dropout: 0.3", "resetShare: 0.2");
-    }
-
-    private Checkpoint best(String name) {
-        return CheckpointReader.read(last(name).resolveSibling("best.zip"), false);
-    }
-
-    @Test
-    void aFineTuningThatDoesNotLowerTheLossKeepsTheStartAsItsBest() throws IOException {
-        train("first").done();
-        Program tuned = tuned("second", "training.learningRate=1e-30").done();
-        assertThat(tuned.err()).contains("bits per character, that of the start: no step lowered it");
-        assertThat(best("second").progress().losses().bestStep()).isZero();
-        assertThat(best("second").network().params())
-                .isEqualTo(CheckpointReader.read(last("first"), false).network().params());
-        assertThat(Files.readAllLines(last("second").resolveSibling("history.jsonl"))
+                .contains("model.hidden is [12, 12]", "'é' (U+00E9) 360 times")
+                .contains("bits per character, that of the start: no step lowered it");
+        Checkpoint same = read(last("same"));
+        assertThat(same.vocabulary().characters())
+                .isEqualTo(read(first).vocabulary().characters());
+        assertThat(same.network().params()).isEqualTo(read(first).network().params());
+        assertThat(same.progress().trainingSeconds()).isPositive();
+        assertThat(same.progress().epoch()).isEqualTo(2);
+        Checkpoint best = CheckpointReader.read(last("same").resolveSibling("best.zip"), false);
+        assertThat(best.progress().losses().bestStep()).isZero();
+        assertThat(best.network().params()).isEqualTo(read(first).network().params());
+        assertThat(Files.readAllLines(last("same").resolveSibling("history.jsonl"))
                         .get(0))
                 .contains("\"step\":0,", "\"validationBpc\":", "\"best\":true")
                 .doesNotContain("trainBpc", "learningRate");
     }
 
     @Test
-    void aFineTuningThatLowersTheLossShowsBothLosses() throws IOException {
-        train("first").done();
-        TinyRun other = corpus(Files.createDirectory(folder.resolve("other")), "long f = 7;\n");
-        Program tuned = tuned("second", "corpus.path=" + other.corpus()).done();
-        assertThat(tuned.err())
+    void aFineTuningThatLowersTheLossShowsBothLosses() {
+        String text = "corpus.path=" + other.corpus();
+        assertThat(tuned("lower", text).done().err())
                 .containsPattern("step 0: validation \\d\\.\\d{3} bpc, the best so far")
                 .containsPattern("best validation: \\d\\.\\d{3} → \\d\\.\\d{3} bits per character, at step [1-9]");
-        Program more = train("second", "--resume", "corpus.path=" + other.corpus(), "training.epochs=3");
+        Program more = train("lower", "--resume", text, "training.epochs=3");
         assertThat(more.done().err()).containsPattern("best validation: \\d\\.\\d{3} → ");
     }
 
     @Test
+    void fineTuningKeepsTheGatesUnlessFullOnesAreSet() {
+        tuned("full", "model.gates=coupled")
+                .refusedWith("model.gates is coupled, but the network of --init-from " + first
+                        + " has full gates; set model.gates to full, or name a checkpoint with coupled gates");
+        assertThat(last("full").getParent()).doesNotExist();
+        train("coupled", "model.gates=coupled").done();
+        tunedFrom(last("coupled"), "still-coupled").done();
+        assertThat(read(last("still-coupled")).hasCoupledGates()).isTrue();
+        Program full =
+                tunedFrom(last("coupled"), "uncoupled", "model.gates=full").done();
+        assertThat(full.err()).contains("the input gates are trained independently");
+        assertThat(read(last("uncoupled")).hasCoupledGates()).isFalse();
+    }
+
+    @Test
+    void fineTuningTakesTheRecipeOfTheWeightsFromTheCheckpointUnlessItIsSet() throws IOException {
+        configure("model: {dropout: 0.6}\ntraining: {matchMemory: true}\n");
+        train("recipe", "model.dropout=0.1", "training.resetShare=0.2", "training.matchMemory=false")
+                .done();
+        assertThat(tunedFrom(last("recipe"), "as-before").done().err())
+                .contains("fine-tuning: as " + last("recipe") + " was trained (--set chooses others): model.gates full,"
+                        + " model.dropout 0.1, training.resetShare 0.2, training.matchDropout 0,"
+                        + " training.matchMemory false");
+        assertThat(config("as-before")).content().contains("dropout: 0.1", "resetShare: 0.2", "matchMemory: false");
+        Program set =
+                tunedFrom(last("recipe"), "set", "model.dropout=0.3").done();
+        assertThat(set.err()).contains("model.gates full, training.resetShare 0.2");
+        assertThat(config("set")).content().contains("dropout: 0.3", "resetShare: 0.2");
+    }
+
+    @Test
     void fineTuningAddsMatchesToANetworkWithoutAny() {
-        train("first").done();
-        Program tuned =
-                tuned("second", "model.match=2", "training.learningRate=1e-30").done();
+        Program tuned = tuned("matches", "model.match=2", "training.learningRate=1e-30")
+                .done();
         assertThat(tuned.err()).contains("model.match is 2, whose weights are zero");
-        INDArray first = CheckpointReader.read(last("first"), true).network().getParam("0_W");
-        INDArray second = CheckpointReader.read(last("second"), true).network().getParam("0_W");
-        int symbols = first.rows();
-        assertThat(second.get(interval(0, symbols), all())).isEqualTo(first);
-        INDArray added = second.get(interval(symbols, second.rows()), all());
-        assertThat(added.maxNumber().doubleValue()).isPositive(); // the updates are as small as the rate
-        assertThat(added.maxNumber().doubleValue()).isLessThan(1e-20);
+        INDArray before = read(first).network().getParam("0_W");
+        INDArray after = read(last("matches")).network().getParam("0_W");
+        int symbols = before.rows();
+        assertThat(after.get(interval(0, symbols), all())).isEqualTo(before);
+        INDArray added = after.get(interval(symbols, after.rows()), all());
+        assertThat(added.maxNumber().doubleValue())
+                .isPositive() // the updates are as small as the rate
+                .isLessThan(1e-20);
     }
 
     @Test
     void fineTuningRefusesDamagedFilesAndPipes() throws Exception {
-        train("first").done();
-        byte[] whole = Files.readAllBytes(last("first"));
+        byte[] whole = Files.readAllBytes(first);
         Path cut = Files.write(folder.resolve("cut.zip"), Arrays.copyOf(whole, whole.length - 100));
         Path pipe = folder.resolve("pipe.zip");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
         for (Path hostile : List.of(cut, pipe)) {
-            train("second", "--init-from", hostile.toString()).refused(hostile + " is not a charrnn checkpoint: it ");
+            tunedFrom(hostile, "hostile").refused(hostile + " is not a charrnn checkpoint: it ");
         }
-        assertThat(last("second").getParent()).doesNotExist();
-    }
-
-    private void rate(String rate) throws IOException {
-        Files.writeString(folder.resolve("tiny.yaml"), "training: {learningRate: " + rate + "}\n");
+        assertThat(last("hostile").getParent()).doesNotExist();
     }
 
     @Test
     void fineTuningLowersTheLearningRateUnlessOneIsSet() throws IOException {
-        rate("0.006");
-        train("first").done();
-        Program lowered = tuned("lowered").done();
-        assertThat(lowered.err())
+        configure("training: {learningRate: 0.006}");
+        assertThat(tuned("lowered").done().err())
                 .contains("fine-tuning: training.learningRate is 0.003;", "has 0.006, which is for a new network");
-        assertThat(last("lowered").resolveSibling("config.yaml")).content().contains("learningRate: 0.003");
-        Program given = tuned("given", "training.learningRate=0.004");
-        assertThat(given.err()).doesNotContain("fine-tuning: training.learningRate");
-        assertThat(last("given").resolveSibling("config.yaml")).content().contains("learningRate: 0.004");
-        rate("0.0003");
-        assertThat(tuned("slow").err()).doesNotContain("fine-tuning: training.learningRate");
-        assertThat(last("slow").resolveSibling("config.yaml")).content().contains("learningRate: 0.0003");
-        rate("0.5, optimizer: sgd");
-        assertThat(tuned("sgd").err()).doesNotContain("fine-tuning: training.learningRate");
+        assertThat(config("lowered")).content().contains("learningRate: 0.003");
+        String note = "fine-tuning: training.learningRate";
+        assertThat(tuned("given", "training.learningRate=0.004").err()).doesNotContain(note);
+        assertThat(config("given")).content().contains("learningRate: 0.004");
+        configure("training: {learningRate: 0.0003}");
+        assertThat(tuned("slow").err()).doesNotContain(note);
+        assertThat(config("slow")).content().contains("learningRate: 0.0003");
+        configure("training: {learningRate: 0.5, optimizer: sgd}");
+        assertThat(tuned("sgd").err()).doesNotContain(note);
     }
 
     @Test
     void fineTuningStartsWithNoTimeUsed() throws IOException {
-        train("first").done();
-        Checkpoint first = CheckpointReader.read(last("first"), true);
-        Progress longAgo = first.progress().at(1e6, first.progress().historyLength());
+        Checkpoint start = read(first);
+        Progress longAgo = start.progress().at(1e6, start.progress().historyLength());
+        Path old = folder.resolve("old.zip");
         CheckpointWriter.write(
-                new Checkpoint(first.network(), first.vocabulary(), first.configYaml(), longAgo, first.state()),
-                last("first"));
-        tuned("second", "training.maxMinutes=60").done();
-        Progress second = CheckpointReader.read(last("second"), false).progress();
-        assertThat(second.step()).isPositive();
-        assertThat(second.trainingSeconds()).isLessThan(3600);
+                new Checkpoint(start.network(), start.vocabulary(), start.configYaml(), longAgo, start.state()), old);
+        tunedFrom(old, "later", "training.maxMinutes=60").done();
+        Progress later = read(last("later")).progress();
+        assertThat(later.step()).isPositive();
+        assertThat(later.trainingSeconds()).isLessThan(3600);
     }
 
     @Test
