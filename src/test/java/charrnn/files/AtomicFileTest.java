@@ -23,15 +23,6 @@ class AtomicFileTest {
     }
 
     @Test
-    void newFileIsNotVisibleBeforeItIsWhole() throws Exception {
-        AtomicFile.write(file, out -> {
-            out.write(new byte[1 << 20]);
-            assertThat(file).hasContent("old");
-        });
-        assertThat(file).hasSize(1 << 20);
-    }
-
-    @Test
     void exceptionInTheContentLeavesTheOldFile() throws Exception {
         assertThatThrownBy(() -> AtomicFile.write(file, out -> {
                     throw new IllegalStateException("bug");

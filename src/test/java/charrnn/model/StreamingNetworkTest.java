@@ -204,17 +204,4 @@ class StreamingNetworkTest {
     private static void agrees(float[] units, INDArray ofBothStreams) {
         assertThat(units).containsExactly(ofBothStreams.getRow(0).toFloatVector(), within(1e-4f));
     }
-
-    /** Tests the whole path from features to updater. */
-    @Test
-    void oneBatchCanBeOverfitted() {
-        int[][] text = text(1, TIME + 1);
-        StreamingNetwork network = network(TIME, "training.learningRate=0.03");
-        DataSet batch = batch(text, 0, TIME);
-        for (int i = 0; i < 300; i++) {
-            network.resetState();
-            network.fit(batch);
-        }
-        assertThat(network.score() / TIME).isLessThan(0.05);
-    }
 }

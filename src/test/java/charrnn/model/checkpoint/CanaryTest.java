@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.commons.io.function.Uncheck;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,8 +38,10 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
 class CanaryTest {
     private static final byte[] ZIP = Zips.of(Samples.full());
 
-    private static final String CANARY = "charrnn.model.checkpoint.Canary";
-    private static final String LOADED = "charrnn.model.checkpoint.Loaded";
+    /** The two, in whose names alone they are mentioned, and {@link Benign} have names of the same length. */
+    private static final String CANARY = CanaryTest.class.getName() + "$Canary";
+
+    private static final String LOADED = CanaryTest.class.getName() + "$Loaded";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -78,15 +83,18 @@ class CanaryTest {
     }
 
     /** The forms in which versions of Jackson write a type. */
-    private static List<JsonNode> disguises() throws IOException {
-        return List.of(
-                JSON.readTree("{'@class': 'X'}".replace('\'', '"').replace("X", CANARY)),
-                JSON.readTree("{'type': 'X'}".replace('\'', '"').replace("X", CANARY)),
-                JSON.readTree("{'X': {}}".replace('\'', '"').replace("X", CANARY)),
-                JSON.readTree("['X', {}]".replace('\'', '"').replace("X", CANARY)),
-                JSON.readTree("[{'@class': 'X'}]".replace('\'', '"').replace("X", CANARY)),
-                JSON.readTree("{'0': {'@class': 'X'}}".replace('\'', '"').replace("X", CANARY)),
-                JSON.readTree("'X'".replace('\'', '"').replace("X", CANARY)));
+    private static List<JsonNode> disguises() {
+        return Stream.of(
+                        "{'@class': 'X'}",
+                        "{'type': 'X'}",
+                        "{'X': {}}",
+                        "['X', {}]",
+                        "[{'@class': 'X'}]",
+                        "{'0': {'@class': 'X'}}",
+                        "'X'")
+                .map(json -> json.replace('\'', '"').replace("X", CANARY))
+                .map(json -> Uncheck.apply(JSON::readTree, json))
+                .toList();
     }
 
     /** The configuration with a type added to the object, or an element to the array, at a place. */
@@ -199,6 +207,29 @@ class CanaryTest {
         return out.toString(StandardCharsets.ISO_8859_1)
                 .replace(Benign.class.getName(), name)
                 .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** A class whose serialized form, with another name in it, is that of {@link Canary} or {@link Loaded}. */
+    static final class Benign implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** A class that sets a system property when it is initialized. */
+    static final class Canary implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        static {
+            System.setProperty("charrnn.canary", "initialized");
+        }
+    }
+
+    /** Its counterpart that Deeplearning4j's own reader does load: it shows that the test can fail. */
+    static final class Loaded implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        static {
+            System.setProperty("charrnn.loaded", "initialized");
+        }
     }
 
     /** Records the names of the requested classes. */

@@ -186,11 +186,11 @@ class CompletionsTest extends ServedTest {
     @EnumSource(Until.class)
     void constrainedTextsEqualThoseOfTheSampleCommand(Until until) throws Exception {
         String prompt = "int f(void)\n{\n\tg(\"";
-        HashModel model = new HashModel(Served.C, 5, false);
+        HashModel model = new HashModel(Served.C, 5);
         SamplingOptions options = new SamplingOptions(300, 0.9, 0, 1, 0.02, 2, 16, 7, 1, "");
         LogitsProcessorFactory processors =
                 options.processors(model.vocabulary()).then(new CConstraints(model.vocabulary(), true, until));
-        try (Served constrained = Served.with(new HashModel(Served.C, 5, false))) {
+        try (Served constrained = Served.with(new HashModel(Served.C, 5))) {
             String place = until == Until.LENGTH
                     ? ""
                     : ", \"until\": \"" + until.name().toLowerCase(Locale.ROOT) + "\"";

@@ -76,7 +76,7 @@ class ConnectionsTest {
     @Test
     void checkedPromptsDelayNoOtherAnswer() throws Exception {
         CompletableFuture<Void> checked = new CompletableFuture<>();
-        served.adopt(new HashModel(Served.C, 5, false) {
+        served.adopt(new HashModel(Served.C, 5) {
             @Override
             public Vocabulary vocabulary() {
                 checked.join();

@@ -27,7 +27,7 @@ class RefusedRequestsTest {
         languages.put("other", "other");
         Served served = new Served(Served.options(), languages);
         served.server().adopt(Served.MODEL, Served.network(new HashModel()));
-        served.server().adopt("c", Served.network(new HashModel(Served.C, 5, false)));
+        served.server().adopt("c", Served.network(new HashModel(Served.C, 5)));
         served.server().adopt("other", Served.network(new HashModel()));
         return served;
     }

@@ -19,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -160,14 +159,6 @@ final class Served implements AutoCloseable {
         return error;
     }
 
-    /** Expects the refusal of a field's value. */
-    void assertRefused(HttpResponse<String> answer, String field, String message) throws IOException {
-        JsonNode error = refusal(400, answer);
-        assertThat(error.get("type").asText()).isEqualTo("invalid_request_error");
-        assertThat(error.get("param").asText("")).isEqualTo(field);
-        assertThat(error.get("message").asText()).contains(message);
-    }
-
     /** Opens a connection and sends bytes on it. */
     Socket send(String request) throws IOException {
         Socket socket = new Socket(server.address().getHost(), server.address().getPort());
@@ -180,12 +171,6 @@ final class Served implements AutoCloseable {
         try (Socket socket = send(request)) {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    /** A request as the server reads it. */
-    static CompletionRequest request(String body) {
-        RequestReader reader = new ApiDescription(options(), MODEL).reader("CompletionRequest");
-        return CompletionRequest.of(reader.read(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8))), options());
     }
 
     static String rawCompletion(String body) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A server with several models, which the field {@code model} of a request selects. */
 class SeveralModelsTest {
     private final Served served = new Served(Served.options(), languages());
-    private final HashModel old = new HashModel(1, false);
+    private final HashModel old = new HashModel(HashModel.CHARACTERS, 1);
 
     private static Map<String, String> languages() {
         Map<String, String> languages = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ class SeveralModelsTest {
 
     private void ready() {
         served.server().adopt("old", Served.network(old));
-        served.server().adopt("new", Served.network(new HashModel(2, false)));
+        served.server().adopt("new", Served.network(new HashModel(HashModel.CHARACTERS, 2)));
     }
 
     private String text(String model) throws Exception {
@@ -51,7 +51,7 @@ class SeveralModelsTest {
     }
 
     private static String alone(long salt, int length) {
-        return Served.written(new HashModel(salt, false), "a", new SamplingOptions(length, 0.7, 0, 1, 5, 1, ""), 0);
+        return Served.written(new HashModel(HashModel.CHARACTERS, salt), "a", new SamplingOptions(length, 0.7, 0, 1, 5, 1, ""), 0);
     }
 
     @Test
@@ -70,7 +70,7 @@ class SeveralModelsTest {
         Socket stream = served.send(
                 Served.rawCompletion("{\"prompt\": \"a\", \"seed\": 5, \"max_tokens\": 5000, \"stream\": true}"));
         served.awaitHealth("running", 1);
-        served.server().adopt("old", Served.network(new HashModel(3, false)));
+        served.server().adopt("old", Served.network(new HashModel(HashModel.CHARACTERS, 3)));
         old.release();
         assertThat(text("")).isEqualTo("old: " + alone(3));
         assertThat(text("\"model\": \"new\", ")).isEqualTo("new: " + alone(2));

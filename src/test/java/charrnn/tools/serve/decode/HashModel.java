@@ -11,27 +11,20 @@ import org.jspecify.annotations.Nullable;
 public class HashModel extends StreamsModel<Long> {
     public static final String CHARACTERS = "abcdefgh \n{}";
 
-    private final boolean dependent;
     private int steps;
     private int allowed = Integer.MAX_VALUE;
     private @Nullable Throwable failure;
 
     public HashModel() {
-        this(0, false);
+        this(CHARACTERS, 0);
     }
 
     /**
+     * @param characters the vocabulary
      * @param salt start of the hash; models with different salts generate different texts
-     * @param dependent whether the probabilities depend, wrongly, on the number of streams
      */
-    public HashModel(long salt, boolean dependent) {
-        this(CHARACTERS, salt, dependent);
-    }
-
-    /** @param characters the vocabulary */
-    public HashModel(String characters, long salt, boolean dependent) {
+    public HashModel(String characters, long salt) {
         super(characters, salt);
-        this.dependent = dependent;
     }
 
     /** Makes {@link #step} wait until {@link #go} or {@link #release} is called. */
@@ -93,7 +86,7 @@ public class HashModel extends StreamsModel<Long> {
 
     @Override
     public synchronized float[] logProbabilities(int stream) {
-        long state = streams.get(stream) + (dependent ? streams.size() : 0);
+        long state = streams.get(stream);
         float[] logarithms = new float[vocabulary().size()];
         for (int symbol = 0; symbol < logarithms.length; symbol++) {
             state = mixed(state);
