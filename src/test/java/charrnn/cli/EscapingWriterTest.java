@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.cli.base.StandardStreams;
 import charrnn.message.TerminalText;
+import charrnn.sample.GeneratedText.FinishReason;
+import charrnn.sample.Samples.Listener;
+import charrnn.sample.Samples.Sample;
+import charrnn.sample.Token;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** Control characters are escaped in what the program prints, but not in generated text. */
 class EscapingWriterTest {
@@ -80,5 +87,15 @@ class EscapingWriterTest {
         writer.flush();
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .isEqualTo("head" + System.lineSeparator() + EVERY_CHARACTER + "\\u2028");
+    }
+
+    @Test
+    void aSampleOnATerminalIsEscapedAndItsLineEnded() {
+        StringWriter out = new StringWriter();
+        Listener printer = CommandLine.populateCommand(new SampleOutput(), "--count=1")
+                .listener(new PrintWriter(out), true, "\u001b[2J\r\u0080\u061c\u2028", FinishReason::name);
+        printer.accept(List.of(new Token(0x202e, 0, List.of()), new Token('\t', 0, List.of())));
+        printer.complete(new Sample(0, 0, "", FinishReason.LENGTH, 0));
+        assertThat(out).hasToString("\\u001B[2J\\u000D\\u0080\\u061C\\u2028\\u202E\t\n");
     }
 }

@@ -81,8 +81,7 @@ class NewRunsTest {
 
     @Test
     void fineTuningKeepsVocabularyAndSizesAndTheStartAsItsBestIfNoStepLowersTheLoss() throws IOException {
-        Program tuned = tuned(
-                        "same", "corpus.path=" + other.corpus(), "training.learningRate=1e-30", "model.hidden=99")
+        Program tuned = tuned("same", "corpus.path=" + other.corpus(), "training.learningRate=1e-30", "model.hidden=99")
                 .done();
         assertThat(tuned.err())
                 .contains("model.hidden is [12, 12]", "'é' (U+00E9) 360 times")
@@ -137,16 +136,15 @@ class NewRunsTest {
                         + " model.dropout 0.1, training.resetShare 0.2, training.matchDropout 0,"
                         + " training.matchMemory false");
         assertThat(config("as-before")).content().contains("dropout: 0.1", "resetShare: 0.2", "matchMemory: false");
-        Program set =
-                tunedFrom(last("recipe"), "set", "model.dropout=0.3").done();
+        Program set = tunedFrom(last("recipe"), "set", "model.dropout=0.3").done();
         assertThat(set.err()).contains("model.gates full, training.resetShare 0.2");
         assertThat(config("set")).content().contains("dropout: 0.3", "resetShare: 0.2");
     }
 
     @Test
     void fineTuningAddsMatchesToANetworkWithoutAny() {
-        Program tuned = tuned("matches", "model.match=2", "training.learningRate=1e-30")
-                .done();
+        Program tuned =
+                tuned("matches", "model.match=2", "training.learningRate=1e-30").done();
         assertThat(tuned.err()).contains("model.match is 2, whose weights are zero");
         INDArray before = read(first).network().getParam("0_W");
         INDArray after = read(last("matches")).network().getParam("0_W");

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,12 +54,6 @@ class RunsCommandTest {
                 .toList();
     }
 
-    private String state(Path run) {
-        List<List<String>> rows = table(run);
-        assertThat(rows).hasSize(2);
-        return rows.get(1).get(rows.get(1).size() - 1);
-    }
-
     @Test
     void theNewestRunComesFirstAndOtherFoldersAreLeftOut() throws IOException {
         run("older", 1000);
@@ -74,60 +70,43 @@ class RunsCommandTest {
         assertThat(rows.get(1).get(3)).isEqualTo("-");
     }
 
-    @Test
-    void aRunInTrainingIsListedAsTraining() throws IOException {
-        Path run = run("busy", 1000);
-        try (Closeable lock = new RunFolder(run).lock()) {
-            assertThat(state(run)).isEqualTo("training");
-        }
-        assertThat(state(run)).isEqualTo("over");
+    /** The states of the runs, by their names. */
+    private Map<String, String> states() {
+        return table(folder).stream()
+                .skip(1)
+                .collect(Collectors.toMap(row -> row.get(0), row -> row.get(row.size() - 1)));
     }
 
     @Test
-    void aRunWithEpochsLeftIsResumable() throws IOException {
-        Path run = run("short", 1000);
-        Checkpoint last = CheckpointReader.read(run.resolve("last.zip"), true);
-        assertThat(last.configYaml()).contains("epochs: 1");
-        Checkpoint more = new Checkpoint(
-                last.network(),
-                last.vocabulary(),
-                last.configYaml().replace("epochs: 1", "epochs: 2"),
-                last.progress(),
-                last.state());
-        CheckpointWriter.write(more, run.resolve("last.zip"));
-        assertThat(state(run)).isEqualTo("resumable");
-    }
-
-    @Test
-    void aNetworkWithoutTheUpdatersStateCannotBeResumed() throws IOException {
-        Path run = Files.createDirectory(folder.resolve("shipped"));
-        Program.line("export --without-updater --checkpoint " + trained + " --out " + run + "/best.zip")
+    void everyRunHasItsState() throws IOException {
+        Path resumable = run("short", 1000).resolve("last.zip");
+        Checkpoint last = CheckpointReader.read(resumable, true);
+        String twoEpochs = last.configYaml().replace("epochs: 1", "epochs: 2");
+        CheckpointWriter.write(
+                new Checkpoint(last.network(), last.vocabulary(), twoEpochs, last.progress(), last.state()), resumable);
+        Path shipped = Files.createDirectory(folder.resolve("shipped"));
+        Program.line("export --without-updater --checkpoint " + trained + " --out " + shipped + "/best.zip")
                 .done();
-        assertThat(state(run)).isEqualTo("network only");
-        run("own", 1000);
-        assertThat(table(folder)).extracting(row -> row.get(0)).containsExactly("run", "own", "shipped");
-    }
-
-    @Test
-    void brokenFoldersAreListedWithTheReason() throws IOException {
-        Path cut = run("cut", 3000);
-        Files.write(cut.resolve("best.zip"), Arrays.copyOf(Files.readAllBytes(cut.resolve("best.zip")), 300));
+        Path cut = run("cut", 3000).resolve("best.zip");
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 300));
         Files.writeString(run("text", 2000).resolve("last.zip"), "no zip");
-        run("sound", 1000);
         Path begun = Files.createDirectory(folder.resolve("begun"));
         Files.writeString(begun.resolve("history.jsonl"), "{}\n");
-        List<List<String>> rows = table(folder);
-        assertThat(rows).extracting(row -> row.get(0)).contains("cut", "text", "sound", "begun");
-        assertThat(rows)
-                .filteredOn(row -> row.get(6).startsWith("broken"))
-                .extracting(row -> row.get(6))
-                .hasSize(2)
-                .anyMatch(state -> state.contains("best.zip is not a charrnn checkpoint: it ends early"))
-                .anyMatch(state -> state.contains("last.zip is not a charrnn checkpoint: it is not a zip file"));
-        assertThat(rows)
-                .anyMatch(row -> row.get(0).equals("sound") && row.get(6).equals("over"));
-        assertThat(rows)
-                .anyMatch(row -> row.get(0).equals("begun") && row.get(6).equals("nothing saved"));
+        try (Closeable lock = new RunFolder(run("busy", 1000)).lock()) {
+            assertThat(states()).containsEntry("busy", "training");
+        }
+        assertThat(states())
+                .hasSize(6)
+                .containsEntry("busy", "over")
+                .containsEntry("short", "resumable")
+                .containsEntry("shipped", "network only")
+                .containsEntry("begun", "nothing saved")
+                .hasEntrySatisfying("cut", state -> assertThat(state)
+                        .startsWith("broken")
+                        .contains("best.zip is not a charrnn checkpoint: it ends early"))
+                .hasEntrySatisfying("text", state -> assertThat(state)
+                        .startsWith("broken")
+                        .contains("last.zip is not a charrnn checkpoint: it is not a zip file"));
     }
 
     @Test

@@ -33,12 +33,8 @@ class HistoryTest {
     }
 
     @Test
-    void aMissingFileHasNoLines() throws IOException {
+    void aMissingFileHasNoLinesAndALineWithoutAStepHasStepMinusOne() throws IOException {
         assertThat(History.read(folder.resolve("history.jsonl"))).isEqualTo(history(""));
-    }
-
-    @Test
-    void aLineWithoutAStepHasStepMinusOne() {
         assertThat(history("[1]\n{}\n{\"step\":\"2\"}\nnonsense\n").lines())
                 .extracting(Line::step)
                 .containsExactly(-1L, -1L, -1L, -1L);

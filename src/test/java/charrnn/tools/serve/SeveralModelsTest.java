@@ -51,7 +51,8 @@ class SeveralModelsTest {
     }
 
     private static String alone(long salt, int length) {
-        return Served.written(new HashModel(HashModel.CHARACTERS, salt), "a", new SamplingOptions(length, 0.7, 0, 1, 5, 1, ""), 0);
+        return Served.written(
+                new HashModel(HashModel.CHARACTERS, salt), "a", new SamplingOptions(length, 0.7, 0, 1, 5, 1, ""), 0);
     }
 
     @Test

@@ -109,9 +109,7 @@ class DecodingLoopTest {
                 seed,
                 1,
                 "");
-        List<String> stops = random.nextInt(3) > 0
-                ? List.of()
-                : List.of(characters(random, 2), characters(random, 3));
+        List<String> stops = random.nextInt(3) > 0 ? List.of() : List.of(characters(random, 2), characters(random, 3));
         boolean echo = random.nextBoolean();
         Vocabulary vocabulary = EncodedTexts.vocabulary(HashModel.CHARACTERS);
         LogitsProcessor processor = random.nextBoolean()
