@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -90,27 +89,11 @@ class ContextTest {
     }
 
     @Test
-    void mistakesAreNamed() throws IOException {
-        Path empty = Files.createFile(folder.resolve("empty.c"));
-        Path binary = Files.writeString(folder.resolve("binary.c"), "a\0b");
-        Path nothing = Files.createDirectory(folder.resolve("nothing"));
-        for (Path context : List.of(empty, binary, nothing)) {
-            sample(checkpoint, context).refused(context + " has no characters");
-        }
-        Files.createFile(nothing.resolve("a.cc"));
-        Files.createFile(nothing.resolve("Makefile"));
-        Files.createFile(nothing.resolve("b.cc"));
-        sample(checkpoint, nothing)
-                .refused("corpus.include selects: **/*.c, **/*.h; left out: 2 .cc, 1 without an extension");
-        Path gone = folder.resolve("gone");
-        sample(checkpoint, gone).refused("--context " + gone + " does not exist");
+    void aNetworkThatReadsNoMatchesHasNoContext() {
         tiny.train("training.epochs=1").done();
         Path plain = tiny.path().resolve("last.zip");
-        sample(plain, project)
-                .refused("--context has no effect on " + plain + ": its network reads no matches (model.match is 0)");
-    }
-
-    private static Program sample(Path checkpoint, Path context) {
-        return Program.line("sample --checkpoint " + checkpoint + " --context " + context);
+        Program.line("sample --checkpoint " + plain + " --context " + project)
+                .refusedWith(
+                        "--context has no effect on " + plain + ": its network reads no matches (model.match is 0)");
     }
 }

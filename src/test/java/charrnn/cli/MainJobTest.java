@@ -100,15 +100,6 @@ class MainJobTest {
     }
 
     @Test
-    void aSecondTrainingWithoutResumeIsRefusedAndLosesNothing() throws IOException {
-        byte[] before = Files.readAllBytes(run("runs").resolve("last.zip"));
-        train("runs")
-                .refusedWith(run("runs") + " already holds a run: add --resume to continue it, or take another name"
-                        + " with --set name=tiny-2");
-        assertThat(run("runs").resolve("last.zip")).hasBinaryContent(before);
-    }
-
-    @Test
     void theReportReloadsItselfOnlyWhileTheRunTrains() throws IOException {
         Path report = run("runs").resolve("report.html");
         assertThat(PageData.of(report).get("isTraining").asBoolean()).isFalse();
@@ -151,14 +142,6 @@ class MainJobTest {
         } finally {
             Files.move(hidden, corpus);
         }
-    }
-
-    @Test
-    void resumeNamesTheKeysThatMustNotChange() {
-        Program refused = train("runs", "--resume", "model.layers=3", "training.batchSize=8");
-        assertThat(refused.refused("model.layers", "training.batchSize", "config.yaml --resume")
-                        .err())
-                .hasLineCount(3);
     }
 
     @Test
@@ -211,7 +194,6 @@ class MainJobTest {
         Path best = run("runs").resolve("best.zip");
         assertThat(withBest("evaluate --part train --against " + best).done().err())
                 .contains("warning: the run's train text has files that the network " + best + " was trained on");
-        withBest("evaluate --against nowhere.zip").refused("there is no checkpoint nowhere.zip");
     }
 
     @Test

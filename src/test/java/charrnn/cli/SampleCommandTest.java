@@ -139,23 +139,4 @@ class SampleCommandTest {
             System.setIn(before);
         }
     }
-
-    @Test
-    void existingFilesAreNotOverwritten() throws IOException {
-        Files.writeString(folder.resolve("sample-0001.c"), "mine");
-        sample("--count 3 --out " + folder).refused("must be an empty folder or a new one, but holds sample-0001.c");
-        assertThat(files(folder)).containsExactly("mine");
-    }
-
-    @Test
-    void aFolderThatCannotBeCreatedIsRefused() throws IOException {
-        Path out = Files.writeString(folder.resolve("file"), "mine").resolve("samples");
-        sample("--out " + out).refused("--out " + out + " cannot be created: name a folder that can be written to");
-    }
-
-    @Test
-    void aPrimeThatIsBrokenIsRefusedBeforeAnythingIsWritten() {
-        sample("--constrain c --prime", "int f(}")
-                .refused("a closing bracket without a matching opening bracket at line 1, character 7");
-    }
 }

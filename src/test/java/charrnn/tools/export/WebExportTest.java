@@ -129,23 +129,4 @@ class WebExportTest {
         assertThat(network(0).get("name").asText()).isEqualTo(last.getParent().toString());
         assertThat(network(1).get("name").asText()).isEqualTo(other.getParent().toString());
     }
-
-    @Test
-    void aCheckpointNamedTwiceIsRefused() {
-        export("--checkpoint", tiny.path().resolve("last.zip").toString())
-                .refusedWith("--checkpoint names " + last + " twice");
-        Program.line("sample --checkpoint " + last + " --checkpoint " + tiny.path())
-                .refusedWith("--checkpoint is given 2 times, but must be given once here");
-        assertThat(page).doesNotExist();
-    }
-
-    @Test
-    void otherTargetsAreRefused() {
-        String other = "--web writes a page alone: leave out --out, --format and --without-updater, or --web";
-        export("--out", folder.resolve("model.zip").toString()).refusedWith(other);
-        export("--format", "safetensors").refusedWith(other);
-        export("--without-updater").refusedWith(other);
-        Program.line("export --checkpoint " + last).refusedWith("--out or --web is missing: name the file to write");
-        assertThat(page).doesNotExist();
-    }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.cli.Program;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,15 +27,5 @@ class ReportCommandTest {
         Program report = Program.run("report", run.toString(), run.toString(), "--out", page.toString());
         assertThat(report.done().out()).isEqualTo(page + System.lineSeparator());
         assertThat(page).content().contains("<title>charrnn report</title>");
-    }
-
-    @Test
-    void aRunThatHasJustBegunHasNoReport() throws IOException {
-        Path begun = Files.createDirectory(folder.resolve("begun"));
-        Files.createFile(begun.resolve("history.jsonl"));
-        Program.run("report", begun.toString()).refused(begun + " has nothing to report yet");
-        Program.run("report", begun.toString(), begun.toString())
-                .refused(begun + ", " + begun + " have nothing to report yet");
-        assertThat(begun.resolve("report.html")).doesNotExist();
     }
 }
