@@ -10,12 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
-/**
- * A context-free grammar in the notation of {@code c.grammar}, compiled for {@link ItemSet}. Symbols are numbered, the terminals
- * first. An item is a production with a dot before one of its symbols or at its end; items are numbered too.
- */
+/** A context-free grammar in the notation of {@code c.grammar}, compiled for {@link ItemSet}. Symbols are numbered, the terminals first. */
 final class Grammar {
     static final int LOOP = 1;
     static final int SWITCH = 2;
@@ -23,27 +19,36 @@ final class Grammar {
     /** More than any text costs. */
     static final int IMPOSSIBLE = 1 << 20;
 
-    /** A production that begins with a symbol, or with nullable symbols before it. */
-    record Start(int nonterminal, int item) {}
+    /**
+     * A production with a dot before one of its symbols; with the dot at the end, all productions of a nonterminal are equal.
+     *
+     * @param next the symbol after the dot; -1 at the end
+     * @param inside LOOP and SWITCH, of those that begin before the dot
+     * @param needs of which the next symbol needs one around it
+     * @param rest the least cost of what follows the dot
+     * @param advanced with the dot after the next symbol, and after nullable symbols that follow
+     */
+    record Dotted(int nonterminal, int next, int inside, int needs, int rest, Dotted[] advanced) {
+        /** The least cost of what follows the next symbol. */
+        int restAfterNext() {
+            return advanced[0].rest;
+        }
+    }
 
-    final List<String> names = new ArrayList<>(); // of the symbols
+    private static final Dotted[] NONE = {};
+
+    final List<String> names; // of the symbols
     final int terminals;
     final Map<String, Pattern> classes; // by name, the expressions of the classes of tokens
-    final int[] next; // the symbol after each item's dot; -1 at the end
-    final int[] owner; // the nonterminal of each item
-    final int[] inside; // LOOP and SWITCH, of those that begin before the dot
-    final int[] needs; // of which the symbol after the dot needs one around it
     final BitSet conditional = new BitSet(); // the terminals that may stand only inside of a loop or a switch
-    final int[] rest; // the least cost of what follows the dot
-    final int[][] advanced; // the items with the dot after the next symbol, and after nullable symbols that follow
-    final Start[][] starts; // of each symbol
-    final BitSet[] predicted; // the nonterminals with which each nonterminal may begin, itself too
-    final BitSet[] first; // the terminals with which each symbol may begin
+    final List<List<Dotted>>
+            starts; // of each symbol, the productions that begin with it, or with nullable symbols before it
+    final List<BitSet> predicted; // the nonterminals with which each nonterminal may begin, itself too
+    final List<BitSet> first; // the terminals with which each symbol may begin
     private final int[] cost; // of each symbol, the least number of characters
     private final int[][] ahead; // [a][b]: the least cost of what follows b within a, if a begins with b
 
     private final Map<String, Integer> numbers = new HashMap<>();
-    private final List<Production> productions;
     private final Map<String, String> examples;
 
     /** @param examples the shortest token of each class that is not of names */
@@ -51,32 +56,20 @@ final class Grammar {
         GrammarNotation read = new GrammarNotation(notation);
         this.examples = examples;
         classes = read.classes;
-        List<String> all = new ArrayList<>(read.terminals);
-        terminals = all.size();
-        all.addAll(read.nonterminals);
-        for (String name : all) {
-            if (numbers.put(name, names.size()) != null) {
+        names = new ArrayList<>(read.terminals);
+        terminals = names.size();
+        names.addAll(read.nonterminals);
+        for (String name : names) {
+            if (numbers.put(name, numbers.size()) != null) {
                 throw new IllegalArgumentException("the grammar has a rule and a token " + name);
             }
-            names.add(name);
         }
-        productions = read.productions;
-        int items = productions.stream()
-                .mapToInt(production -> production.elements().size() + 1)
-                .sum();
-        next = new int[items];
-        owner = new int[items];
-        inside = new int[items];
-        needs = new int[items];
-        rest = new int[items];
-        advanced = new int[items][];
         cost = new int[names.size()];
-        computeCosts();
-        number();
-        predicted = new BitSet[names.size()];
-        first = new BitSet[names.size()];
-        starts = starts();
-        advance();
+        computeCosts(read.productions);
+        starts = names.stream().<List<Dotted>>map(name -> new ArrayList<>()).toList();
+        read.productions.forEach(this::dot);
+        predicted = names.stream().map(name -> new BitSet()).toList();
+        first = names.stream().map(name -> new BitSet()).toList();
         predict();
         ahead = ahead();
     }
@@ -94,7 +87,7 @@ final class Grammar {
         return cost[symbol] == 0;
     }
 
-    private void computeCosts() {
+    private void computeCosts(List<Production> productions) {
         Arrays.fill(cost, IMPOSSIBLE);
         for (int symbol = 0; symbol < terminals; symbol++) {
             String token = text(symbol);
@@ -106,7 +99,9 @@ final class Grammar {
         while (changed) {
             changed = false;
             for (Production production : productions) {
-                int sum = sum(production, 0);
+                int sum = production.elements().stream()
+                        .mapToInt(element -> cost[number(element.symbol())])
+                        .reduce(0, (one, other) -> Math.min(IMPOSSIBLE, one + other));
                 int nonterminal = number(production.nonterminal());
                 changed |= sum < cost[nonterminal];
                 cost[nonterminal] = Math.min(cost[nonterminal], sum);
@@ -114,73 +109,41 @@ final class Grammar {
         }
     }
 
-    private int sum(Production production, int from) {
-        int sum = 0;
-        for (Element element :
-                production.elements().subList(from, production.elements().size())) {
-            sum = Math.min(IMPOSSIBLE, sum + cost[number(element.symbol())]);
-        }
-        return sum;
-    }
-
-    private void number() {
-        int item = 0;
-        for (Production production : productions) {
-            int around = 0;
-            for (int dot = 0; dot <= production.elements().size(); dot++, item++) {
-                owner[item] = number(production.nonterminal());
-                rest[item] = sum(production, dot);
-                next[item] = -1;
-                if (dot < production.elements().size()) {
-                    Element element = production.elements().get(dot);
-                    next[item] = number(element.symbol());
-                    needs[item] = element.needs();
-                    around |= element.inside();
-                    conditional.set(next[item], conditional.get(next[item]) || needs[item] != 0);
-                }
-                inside[item] = around;
+    /** Places the dot before each symbol of a production, from its end on. */
+    private void dot(Production production) {
+        int nonterminal = number(production.nonterminal());
+        List<Element> elements = production.elements();
+        List<Dotted> begun = new ArrayList<>();
+        Dotted after = new Dotted(nonterminal, -1, 0, 0, 0, NONE);
+        for (int i = elements.size() - 1; i >= 0; i--) {
+            Element element = elements.get(i);
+            int next = number(element.symbol());
+            List<Dotted> advanced = new ArrayList<>(List.of(after));
+            if (after.next >= 0 && isNullable(after.next)) {
+                advanced.addAll(Arrays.asList(after.advanced));
+            }
+            int rest = Math.min(IMPOSSIBLE, cost[next] + after.rest);
+            Dotted[] all = advanced.toArray(Dotted[]::new);
+            after = new Dotted(nonterminal, next, element.inside(), element.needs(), rest, all);
+            conditional.set(next, conditional.get(next) || element.needs() != 0);
+            if (elements.subList(0, i).stream().allMatch(it -> isNullable(number(it.symbol())))) {
+                begun.add(0, after);
             }
         }
-    }
-
-    private Start[][] starts() {
-        List<List<Start>> found = new ArrayList<>();
-        names.forEach(name -> found.add(new ArrayList<>()));
-        boolean isStart = true; // the symbols before the dot are nullable
-        for (int item = 0; item < next.length; item++) {
-            boolean ends = next[item] < 0;
-            if (isStart && !ends) {
-                found.get(next[item]).add(new Start(owner[item], item));
-            }
-            isStart = ends || (isStart && isNullable(next[item])); // the next production begins after an end
-        }
-        return found.stream().map(list -> list.toArray(Start[]::new)).toArray(Start[][]::new);
-    }
-
-    private void advance() {
-        for (int item = 0; item < next.length; item++) {
-            int last = item;
-            while (next[last] >= 0 && (last == item || isNullable(next[last]))) {
-                last++;
-            }
-            advanced[item] = IntStream.rangeClosed(item + 1, last).toArray();
-        }
+        begun.forEach(it -> starts.get(it.next).add(it));
     }
 
     private void predict() {
         for (int symbol = 0; symbol < names.size(); symbol++) {
-            predicted[symbol] = new BitSet();
-            first[symbol] = new BitSet();
-            predicted[symbol].set(symbol, !isTerminal(symbol));
-            first[symbol].set(symbol, isTerminal(symbol));
+            (isTerminal(symbol) ? first : predicted).get(symbol).set(symbol);
         }
         boolean changed = true;
         while (changed) {
             changed = false;
             for (int symbol = 0; symbol < names.size(); symbol++) {
-                for (Start start : starts[symbol]) {
-                    changed |= add(first[start.nonterminal], first[symbol]);
-                    changed |= add(predicted[start.nonterminal], predicted[symbol]);
+                for (Dotted start : starts.get(symbol)) {
+                    changed |= add(first.get(start.nonterminal), first.get(symbol));
+                    changed |= add(predicted.get(start.nonterminal), predicted.get(symbol));
                 }
             }
         }
@@ -199,10 +162,10 @@ final class Grammar {
             Arrays.fill(least[a], IMPOSSIBLE);
             least[a][a] = 0;
         }
-        for (int symbol = terminals; symbol < names.size(); symbol++) {
-            for (Start start : starts[symbol]) {
-                int[] of = least[start.nonterminal - terminals];
-                of[symbol - terminals] = Math.min(of[symbol - terminals], rest[start.item + 1]);
+        for (int b = 0; b < size; b++) {
+            for (Dotted start : starts.get(terminals + b)) {
+                int a = start.nonterminal - terminals;
+                least[a][b] = Math.min(least[a][b], start.restAfterNext());
             }
         }
         for (int k = 0; k < size; k++) {

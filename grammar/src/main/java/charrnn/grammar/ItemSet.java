@@ -1,5 +1,6 @@
 package charrnn.grammar;
 
+import charrnn.grammar.Grammar.Dotted;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class ItemSet {
-    private record Item(int number, ItemSet origin) {}
+    private record Item(Dotted rule, ItemSet origin) {}
 
     private final Grammar grammar;
     private final List<Item> items; // with a symbol before the dot
@@ -36,8 +37,8 @@ final class ItemSet {
     /** The set before any token of a text. */
     ItemSet(Grammar grammar, String start) {
         this(grammar, grammar.number(start), List.of(), grammar.cost(grammar.number(start)) == 0);
-        predicted.or(grammar.predicted[this.start]);
-        terminals.or(grammar.first[this.start]);
+        predicted.or(grammar.predicted.get(this.start));
+        terminals.or(grammar.first.get(this.start));
     }
 
     private ItemSet(Grammar grammar, int start, List<Item> items, boolean isComplete) {
@@ -46,11 +47,11 @@ final class ItemSet {
         this.items = items;
         this.isComplete = isComplete;
         for (Item item : items) {
-            int symbol = grammar.next[item.number];
+            int symbol = item.rule.next();
             if (symbol >= 0) {
                 waiting.computeIfAbsent(symbol, key -> new ArrayList<>()).add(item);
-                predicted.or(grammar.predicted[symbol]);
-                terminals.or(grammar.first[symbol]);
+                predicted.or(grammar.predicted.get(symbol));
+                terminals.or(grammar.first.get(symbol));
             }
         }
     }
@@ -92,15 +93,12 @@ final class ItemSet {
         Set<Item> known = new HashSet<>();
         classes.stream().forEach(terminal -> shift(terminal, this, found, known));
         boolean complete = false;
-        Set<Item> done = new HashSet<>(); // completed nonterminals, as items
         for (int i = 0; i < found.size(); i++) {
             Item item = found.get(i);
-            if (grammar.next[item.number] < 0) {
-                int nonterminal = grammar.owner[item.number];
-                if (done.add(new Item(nonterminal, item.origin))) {
-                    complete |= nonterminal == start && item.origin.items.isEmpty();
-                    shift(nonterminal, item.origin, found, known);
-                }
+            if (item.rule.next() < 0) {
+                int nonterminal = item.rule.nonterminal();
+                complete |= nonterminal == start && item.origin.items.isEmpty();
+                shift(nonterminal, item.origin, found, known);
             }
         }
         if (found.isEmpty()) {
@@ -114,23 +112,22 @@ final class ItemSet {
     /** Adds the items of a set after a symbol. */
     private void shift(int symbol, ItemSet set, List<Item> found, Set<Item> known) {
         for (Item item : set.waiting.getOrDefault(symbol, List.of())) {
-            int needs = grammar.needs[item.number];
+            int needs = item.rule.needs();
             if (needs == 0 || (needs & surroundingsOf(item)) != 0) {
-                add(grammar.advanced[item.number], item.origin, found, known);
+                add(item.rule.advanced(), item.origin, found, known);
             }
         }
-        for (Grammar.Start begun : grammar.starts[symbol]) {
-            int needs = grammar.needs[begun.item()];
+        for (Dotted begun : grammar.starts.get(symbol)) {
             if (set.predicted.get(begun.nonterminal())
-                    && (needs == 0 || (needs & set.surroundings(begun.nonterminal())) != 0)) {
-                add(grammar.advanced[begun.item()], set, found, known);
+                    && (begun.needs() == 0 || (begun.needs() & set.surroundings(begun.nonterminal())) != 0)) {
+                add(begun.advanced(), set, found, known);
             }
         }
     }
 
-    private static void add(int[] numbers, ItemSet origin, List<Item> found, Set<Item> known) {
-        for (int number : numbers) {
-            Item item = new Item(number, origin);
+    private static void add(Dotted[] rules, ItemSet origin, List<Item> found, Set<Item> known) {
+        for (Dotted rule : rules) {
+            Item item = new Item(rule, origin);
             if (known.add(item)) {
                 found.add(item);
             }
@@ -138,7 +135,7 @@ final class ItemSet {
     }
 
     private int surroundingsOf(Item item) {
-        return grammar.inside[item.number] | item.origin.surroundings(grammar.owner[item.number]);
+        return item.rule.inside() | item.origin.surroundings(item.rule.nonterminal());
     }
 
     /** Whether a nonterminal that begins at this set is inside of a loop or a switch. */
@@ -146,8 +143,8 @@ final class ItemSet {
         return surroundings.computeIfAbsent(nonterminal, key -> {
             int found = 0;
             for (Item item : items) {
-                int symbol = grammar.next[item.number];
-                found |= symbol >= 0 && grammar.predicted[symbol].get(nonterminal) ? surroundingsOf(item) : 0;
+                int symbol = item.rule.next();
+                found |= symbol >= 0 && grammar.predicted.get(symbol).get(nonterminal) ? surroundingsOf(item) : 0;
             }
             return found;
         });
@@ -158,9 +155,9 @@ final class ItemSet {
         if (cost < 0) {
             cost = items.isEmpty() ? grammar.cost(start) : Grammar.IMPOSSIBLE;
             for (Item item : items) {
-                int rest = grammar.rest[item.number];
+                int rest = item.rule.rest();
                 if (rest < cost) {
-                    cost = Math.min(cost, rest + item.origin.costAfter(grammar.owner[item.number]));
+                    cost = Math.min(cost, rest + item.origin.costAfter(item.rule.nonterminal()));
                 }
             }
         }
@@ -172,11 +169,11 @@ final class ItemSet {
         return costsAfter.computeIfAbsent(nonterminal, key -> {
             int least = items.isEmpty() ? grammar.costAfter(nonterminal, start) : Grammar.IMPOSSIBLE;
             for (Item item : items) {
-                int symbol = grammar.next[item.number];
+                int symbol = item.rule.next();
                 if (symbol >= 0 && !grammar.isTerminal(symbol)) {
-                    int own = grammar.costAfter(nonterminal, symbol) + grammar.rest[item.number + 1];
+                    int own = grammar.costAfter(nonterminal, symbol) + item.rule.restAfterNext();
                     if (own < least) {
-                        least = Math.min(least, own + item.origin.costAfter(grammar.owner[item.number]));
+                        least = Math.min(least, own + item.origin.costAfter(item.rule.nonterminal()));
                     }
                 }
             }

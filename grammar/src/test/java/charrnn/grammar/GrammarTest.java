@@ -3,6 +3,8 @@ package charrnn.grammar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import charrnn.grammar.GrammarNotation.Production;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +20,11 @@ class GrammarTest {
     private static final int LONGEST = 6;
 
     private static Grammar grammar(String rules) {
-        return new Grammar(rules.replaceAll("; *", "\n"), Map.of());
+        return new Grammar(notation(rules), Map.of());
+    }
+
+    private static String notation(String rules) {
+        return rules.replaceAll("; *", "\n");
     }
 
     private static @Nullable ItemSet read(Grammar grammar, String tokens) {
@@ -32,37 +38,32 @@ class GrammarTest {
     }
 
     /** All texts of up to {@link #LONGEST} tokens that leftmost derivations give. */
-    private static Set<String> derived(Grammar grammar) {
-        Set<List<Integer>> known = new HashSet<>();
+    private static Set<String> derived(GrammarNotation grammar) {
+        Set<List<String>> known = new HashSet<>();
         Set<String> texts = new HashSet<>();
-        derive(grammar, List.of(grammar.number("s")), known, texts);
+        derive(grammar, List.of("s"), known, texts);
         return texts;
     }
 
-    private static void derive(Grammar grammar, List<Integer> form, Set<List<Integer>> known, Set<String> texts) {
-        long tokens = form.stream().filter(grammar::isTerminal).count();
+    private static void derive(GrammarNotation grammar, List<String> form, Set<List<String>> known, Set<String> texts) {
+        long tokens = form.stream().filter(grammar.terminals::contains).count();
         if (tokens > LONGEST || form.size() > LONGEST + 4 || !known.add(form)) {
             return;
         }
         int at = 0;
-        while (at < form.size() && grammar.isTerminal(form.get(at))) {
+        while (at < form.size() && grammar.terminals.contains(form.get(at))) {
             at++;
         }
         if (at == form.size()) {
-            StringBuilder text = new StringBuilder();
-            form.forEach(symbol -> text.append(grammar.names.get(symbol)));
-            texts.add(text.toString());
+            texts.add(String.join("", form));
             return;
         }
-        for (int item = 0; item < grammar.next.length; item++) {
-            boolean isFirst = item == 0 || grammar.next[item - 1] < 0;
-            if (isFirst && grammar.owner[item] == form.get(at)) {
-                java.util.ArrayList<Integer> replaced = new java.util.ArrayList<>(form.subList(0, at));
-                for (int i = item; grammar.next[i] >= 0; i++) {
-                    replaced.add(grammar.next[i]);
-                }
+        for (Production production : grammar.productions) {
+            if (production.nonterminal().equals(form.get(at))) {
+                List<String> replaced = new ArrayList<>(form.subList(0, at));
+                production.elements().forEach(element -> replaced.add(element.symbol()));
                 replaced.addAll(form.subList(at + 1, form.size()));
-                derive(grammar, List.copyOf(replaced), known, texts);
+                derive(grammar, replaced, known, texts);
             }
         }
     }
@@ -79,8 +80,9 @@ class GrammarTest {
                 "s: x 'a' | 'b' x; x: s? 'c'",
             })
     void recognizesWhatTheRulesDerive(String rules) {
-        Grammar grammar = grammar(rules.replace("'s1'", "'c'"));
-        Set<String> derived = derived(grammar);
+        String changed = rules.replace("'s1'", "'c'");
+        Grammar grammar = grammar(changed);
+        Set<String> derived = derived(new GrammarNotation(notation(changed)));
         List<String> tokens = grammar.names.subList(0, grammar.terminals);
         Set<String> texts = new HashSet<>(Set.of(""));
         for (int length = 0; length <= 4; length++) {
