@@ -1,5 +1,8 @@
 package charrnn.grammar;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads a C text code point by code point and tracks its lexical and bracket structure. All methods describe the position
  * after the last character. Any text is accepted: violations are returned, and reading continues as in a compiler. {@link
@@ -14,10 +17,37 @@ public final class CScanner extends Copyable<CScanner> {
         BLOCK_COMMENT
     }
 
+    /**
+     * An immutable stack of open brackets.
+     *
+     * @param opening the innermost open bracket, 0 for none
+     * @param depth how many brackets are open
+     * @param braces how many of them are braces
+     */
+    private record Brackets(
+            int opening, int depth, int braces, @Nullable Brackets outer) {
+        static final Brackets NONE = new Brackets(0, 0, 0, null);
+
+        /** The bracket that closes the innermost open one; 0 where none is open. */
+        int closing() {
+            return switch (opening) {
+                case '(' -> ')';
+                case '[' -> ']';
+                case '{' -> '}';
+                default -> 0;
+            };
+        }
+    }
+
     private static final int MAX_WORD = 64; // no keyword or directive is longer
 
     private SyntaxViolation violation = SyntaxViolation.NONE; // of the last character
-    BracketStructure structure = new BracketStructure();
+    private Brackets code = Brackets.NONE;
+    private Brackets directive = Brackets.NONE; // of the current one, which may be unbalanced
+    private @Nullable Conditional<Brackets> conditional; // the innermost open one
+    private boolean inDirective;
+    private boolean inName; // of the directive
+    private String name = ""; // the part of the directive's name that has been read; empty outside of directives
     private boolean escaped; // whether a backslash precedes its next character
     private Region region = Region.CODE;
     private String word = ""; // the last name, keyword or number, or its part that has been read
@@ -27,13 +57,6 @@ public final class CScanner extends Copyable<CScanner> {
     private boolean slash; // the last character may begin a comment
     private boolean star; // the last character may end a comment
     private boolean backslash; // the last character may join two lines
-
-    @Override
-    public CScanner copy() {
-        CScanner copy = super.copy();
-        copy.structure = structure.copy();
-        return copy;
-    }
 
     /**
      * Reads a Unicode code point.
@@ -60,7 +83,7 @@ public final class CScanner extends Copyable<CScanner> {
     }
 
     private void report(SyntaxViolation found) {
-        violation = violation.or(found);
+        violation = violation == SyntaxViolation.NONE ? found : violation;
     }
 
     private void readOrHoldBack(int codePoint) {
@@ -103,16 +126,17 @@ public final class CScanner extends Copyable<CScanner> {
         boolean beginsComment = slash && (codePoint == '/' || codePoint == '*');
         firstInLine &= !slash || beginsComment;
         slash = false;
-        boolean isFirst = structure.name.isEmpty();
+        boolean isFirst = name.isEmpty();
         if (beginsComment) {
             region = codePoint == '/' ? Region.LINE_COMMENT : Region.BLOCK_COMMENT;
             star = false;
-        } else if (!structure.inName) {
+        } else if (!inName) {
             token(codePoint);
         } else if (CharacterClass.isWord(codePoint) && !(isFirst && CharacterClass.isDigit(codePoint))) {
-            structure.name = extended(structure.name, codePoint);
+            name = extended(name, codePoint);
         } else if (!isFirst || !CharacterClass.isSpace(codePoint) || codePoint == '\n') {
-            report(structure.endName());
+            inName = false;
+            beginOrEndBranch();
             token(codePoint);
         }
     }
@@ -130,11 +154,13 @@ public final class CScanner extends Copyable<CScanner> {
             region = codePoint == '"' ? Region.STRING : Region.CHARACTER;
             escaped = false;
         } else if ("([{".indexOf(codePoint) >= 0) {
-            structure.open(codePoint);
+            Brackets outer = brackets();
+            set(new Brackets(codePoint, outer.depth + 1, outer.braces + (codePoint == '{' ? 1 : 0), outer));
         } else if (")]}".indexOf(codePoint) >= 0) {
-            report(structure.close(codePoint));
-        } else if (codePoint == '#' && firstInLine && !structure.inDirective) {
-            structure.beginDirective();
+            close(codePoint);
+        } else if (codePoint == '#' && firstInLine && !inDirective) {
+            inDirective = true;
+            inName = true;
         } else if (!CharacterClass.isWord(codePoint) && "#!%&*+,-.:;<=>?^|~".indexOf(codePoint) < 0) {
             report(SyntaxViolation.STRAY_CHARACTER);
         }
@@ -158,16 +184,80 @@ public final class CScanner extends Copyable<CScanner> {
     private void endLine() {
         region = Region.CODE;
         firstInLine = true;
-        report(structure.endLine());
+        if (directive.depth > 0) {
+            report(SyntaxViolation.UNBALANCED);
+        }
+        inDirective = false;
+        name = "";
+        directive = Brackets.NONE;
+    }
+
+    private Brackets brackets() {
+        return inDirective ? directive : code;
+    }
+
+    private void set(Brackets changed) {
+        if (inDirective) {
+            directive = changed;
+        } else {
+            code = changed;
+        }
+    }
+
+    private void close(int bracket) {
+        if (brackets().closing() != bracket) {
+            report(inDirective ? SyntaxViolation.UNBALANCED : SyntaxViolation.WRONG_BRACKET);
+            return;
+        }
+        if (!inDirective && isBranchBalanced()) {
+            report(SyntaxViolation.UNBALANCED); // the bracket is open before the branch
+        }
+        set(Objects.requireNonNull(brackets().outer));
+    }
+
+    /** Whether the innermost conditional's branch, or the text if there is none, has closed all brackets that it opened. */
+    private boolean isBranchBalanced() {
+        return code == (conditional == null ? Brackets.NONE : conditional.before());
+    }
+
+    /** Reads the whole name of a directive; a conditional takes effect there. */
+    private void beginOrEndBranch() {
+        switch (name) {
+            case "if", "ifdef", "ifndef" -> conditional = Conditional.begin(code, conditional);
+            case "elif", "elifdef", "elifndef", "else", "endif" -> endBranch(conditional);
+            default -> {}
+        }
+    }
+
+    private void endBranch(@Nullable Conditional<Brackets> innermost) {
+        boolean isLast = name.equals("endif");
+        if (innermost == null || (innermost.hasElse() && !isLast)) {
+            report(SyntaxViolation.STRAY_CONDITIONAL);
+            return;
+        }
+        if (!isBranchBalanced()) {
+            report(SyntaxViolation.UNBALANCED);
+        }
+        conditional = isLast ? innermost.outer() : innermost.next(code, name.equals("else"));
+        code = isLast ? innermost.end(code) : innermost.before();
+    }
+
+    /** The brackets that close those which the current directive opens. */
+    String closingDirective() {
+        StringBuilder closing = new StringBuilder();
+        for (Brackets open = directive; open.depth > 0; open = Objects.requireNonNull(open.outer)) {
+            closing.appendCodePoint(open.closing());
+        }
+        return closing.toString();
     }
 
     /** Whether a file may end here: nothing is open, and the line of the last directive or comment has ended. */
     public boolean isComplete() {
         return region == Region.CODE
                 && !backslash
-                && !structure.inDirective
-                && structure.code.isEmpty()
-                && structure.conditionalDepth() == 0;
+                && !inDirective
+                && code.depth == 0
+                && conditional == null;
     }
 
     public Region region() {
@@ -184,7 +274,7 @@ public final class CScanner extends Copyable<CScanner> {
     }
 
     public boolean isInDirective() {
-        return structure.inDirective;
+        return inDirective;
     }
 
     /** The part of the last name, keyword or number that has been read, at most 64 characters. */
@@ -198,15 +288,15 @@ public final class CScanner extends Copyable<CScanner> {
     }
 
     public int depth() {
-        return structure.code.depth() + structure.directive.depth();
+        return code.depth + directive.depth;
     }
 
     public int braceDepth() {
-        return structure.code.braces() + structure.directive.braces();
+        return code.braces + directive.braces;
     }
 
     public int conditionalDepth() {
-        return structure.conditionalDepth();
+        return Conditional.depth(conditional);
     }
 
     public LinePosition line() {

@@ -1,8 +1,6 @@
 package charrnn.grammar;
 
-import charrnn.grammar.BracketStructure.Brackets;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,12 +58,6 @@ final class Directive {
     static String closing(String directive) {
         CScanner scanner = new CScanner();
         directive.codePoints().forEach(scanner::accept);
-        StringBuilder closing = new StringBuilder();
-        for (Brackets open = scanner.structure.directive;
-                !open.isEmpty();
-                open = Objects.requireNonNull(open.outer())) {
-            closing.appendCodePoint(open.closing());
-        }
-        return closing.toString();
+        return scanner.closingDirective();
     }
 }

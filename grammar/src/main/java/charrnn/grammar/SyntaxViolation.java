@@ -20,9 +20,4 @@ public enum SyntaxViolation {
     public String description() {
         return description;
     }
-
-    /** This violation, or the other one if this is {@link #NONE}. */
-    SyntaxViolation or(SyntaxViolation other) {
-        return this == NONE ? other : this;
-    }
 }

@@ -15,7 +15,7 @@
  * text, by the grammar from its last declaration on.
  *
  * <p>{@link charrnn.grammar.CScanner} reads any text without the grammar, as a compiler's lexer does: lexical regions,
- * brackets and conditionals ({@code BracketStructure}).
+ * brackets and conditionals.
  *
  * <h2>Why tokens are rejected before they are masked</h2>
  *
