@@ -2,19 +2,16 @@ package charrnn.grammar;
 
 import charrnn.grammar.Symbol.Arguments;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +42,7 @@ public final class SymbolTable {
     private final Map<String, Symbol> symbols = new HashMap<>();
     private final Map<String, Type> types = new HashMap<>();
     private final Map<String, Map<String, Type>> members = new HashMap<>();
-    private final Map<Role, NavigableSet<String>> names = new HashMap<>();
+    private final Map<Role, NavigableSet<String>> names;
     private final Map<Role, String> shortest = new HashMap<>();
 
     /**
@@ -62,7 +59,14 @@ public final class SymbolTable {
             undeclared.addAll(file.mentioned);
             ofMembers.addAll(file.mentionedMembers);
         }
-        Stream.concat(project.stream(), library.stream()).forEach(file -> removeDeclared(file, undeclared, ofMembers));
+        Stream.concat(project.stream(), library.stream()).forEach(file -> {
+            undeclared.removeAll(file.symbols.keySet());
+            undeclared.removeAll(file.types.keySet());
+            undeclared.removeAll(file.aliases.keySet());
+            undeclared.removeAll(file.empty);
+            file.locals.stream().filter(name -> !Declarations.isUpper(name)).forEach(undeclared::remove);
+            file.members.values().forEach(more -> ofMembers.removeAll(more.keySet()));
+        });
         NavigableSet<String> tags = new TreeSet<>();
         for (Declarations file : visible) {
             file.symbols.forEach((name, symbol) -> symbols.merge(name, symbol, Symbol::or));
@@ -77,33 +81,16 @@ public final class SymbolTable {
                 .filter(name -> !Declarations.isUpper(name) && !name.endsWith("_t"))
                 .forEach(name -> symbols.put(name, LIBRARY_FUNCTION));
         addMacros(visible); // after all that they may stand for
-        addNames(Role.VALUE, symbols.keySet(), undeclared, this::isValue);
-        addNames(Role.TYPE, types.keySet(), undeclared, name -> types.containsKey(name) || !symbols.containsKey(name));
-        addNames(Role.MEMBER, ofMembers, Set.of(), name -> true);
-        addNames(Role.TAG, tags, Set.of(), name -> true);
-    }
-
-    /** Whether a name that is declared or only used is a value. A type may be used like one; then it is a type. */
-    private boolean isValue(String name) {
-        return !types.containsKey(name) && (!name.endsWith("_t") || symbols.containsKey(name));
-    }
-
-    private void addNames(Role role, Set<String> declared, Set<String> undeclared, Predicate<String> has) {
-        NavigableSet<String> found = Stream.concat(declared.stream(), undeclared.stream())
-                .filter(has)
-                .collect(Collectors.toCollection(TreeSet::new));
-        names.put(role, found);
-        found.stream().min(Comparator.comparingInt(String::length)).ifPresent(name -> shortest.put(role, name));
-    }
-
-    /** Removes what a file declares from names that others use. */
-    private static void removeDeclared(Declarations file, Set<String> used, Set<String> usedMembers) {
-        used.removeAll(file.symbols.keySet());
-        used.removeAll(file.types.keySet());
-        used.removeAll(file.aliases.keySet());
-        used.removeAll(file.empty);
-        file.locals.stream().filter(name -> !Declarations.isUpper(name)).forEach(used::remove);
-        file.members.values().forEach(more -> usedMembers.removeAll(more.keySet()));
+        NavigableSet<String> values = new TreeSet<>(undeclared);
+        values.addAll(symbols.keySet());
+        // What is used like a type and like a value is a type.
+        values.removeIf(name -> types.containsKey(name) || (name.endsWith("_t") && !symbols.containsKey(name)));
+        NavigableSet<String> ofTypes = undeclared; // what is left may be a type
+        ofTypes.removeAll(symbols.keySet());
+        ofTypes.addAll(types.keySet());
+        names = Map.of(Role.VALUE, values, Role.TYPE, ofTypes, Role.MEMBER, ofMembers, Role.TAG, tags);
+        names.forEach((role, all) ->
+                all.stream().min(Comparator.comparingInt(String::length)).ifPresent(name -> shortest.put(role, name)));
     }
 
     /** Adds the macros that stand for other names, with what these are. */
@@ -122,7 +109,7 @@ public final class SymbolTable {
     }
 
     private NavigableSet<String> names(Role role) {
-        return names.getOrDefault(role, Collections.emptyNavigableSet());
+        return Objects.requireNonNull(names.get(role));
     }
 
     boolean contains(Role role, String name) {

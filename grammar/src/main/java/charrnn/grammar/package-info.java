@@ -2,20 +2,11 @@
  * Which tokens may follow a prefix of C: an Earley recognizer for prefixes of C, with a symbol table, types and a minimal completion. It
  * knows nothing of what writes the text.
  *
- * <p>The grammar is the resource {@code c.grammar}, whose first lines explain its notation. {@code GrammarNotation} reads it,
- * {@code Grammar} compiles it, and {@code ItemSet} is an Earley recognizer: its state after some tokens, which tells the tokens
- * that may come next and the fewest characters that complete the text. {@code Tokens} matches characters to the grammar's
- * terminals, and {@code CGrammar} holds the grammar of C.
- *
- * <p>{@link charrnn.grammar.CText} is a text up to a position: its item set, the token that is being read, comments, directives and
- * the open {@code #if}s. {@code FunctionState} adds what no context-free grammar expresses: scopes and labels.
- * {@code Declarations} and {@code DeclarationReader} read what files declare, {@link charrnn.grammar.HeaderIndex} finds the files
- * that a text includes, and {@link charrnn.grammar.SymbolTable} has what may be used there; {@code TypeRules} and {@code Expression}
- * reject the rest: names that do not exist, numbers of arguments, types of operands. {@link charrnn.grammar.Prompt} reads the given
- * text, by the grammar from its last declaration on.
- *
- * <p>{@link charrnn.grammar.CScanner} reads any text without the grammar, as a compiler's lexer does: lexical regions,
- * brackets and conditionals.
+ * <p>{@code GrammarNotation} reads the resource {@code c.grammar}, {@code Grammar} compiles it, and an {@code ItemSet} is the state
+ * of the recognizer after some tokens. {@link charrnn.grammar.CText} is a text up to a position, with the {@code FunctionState} that
+ * no context-free grammar expresses. {@link charrnn.grammar.SymbolTable} has what the files of a {@link charrnn.grammar.HeaderIndex}
+ * declare, and {@code TypeRules} reject what is not in it. {@link charrnn.grammar.Prompt} reads the given text: by the grammar from its
+ * last declaration on, and before that by {@link charrnn.grammar.CScanner}, as a compiler's lexer does.
  *
  * <h2>Why tokens are rejected before they are masked</h2>
  *
