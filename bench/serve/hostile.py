@@ -30,7 +30,7 @@ SOUND = {"prompt": "static int ", "max_tokens": 3, "seed": 7, "temperature": 0.7
 TEXT = {"text": "static int f(void)\n{\n\treturn 0;\n}\n"}
 BODIES = {"/v1/completions": SOUND, "/v1/cells": TEXT}
 FIELDS = (
-    "max_tokens temperature top_p top_k min_p repetition_penalty repetition_window seed n logprobs prompt model stop stream"
+    "max_tokens temperature top_p top_k min_p seed n logprobs prompt model stop stream"
     " stream_options echo constrain until suffix __proto__ text"
 ).split()
 VALUES = (

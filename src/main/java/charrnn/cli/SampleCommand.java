@@ -181,9 +181,8 @@ public final class SampleCommand extends NetworkCommand {
         LoadedCheckpoint read = read(file);
         List<SourceFile> project = context.isGiven() ? context.files(read, this) : List.of();
         HeaderIndex names = end.isConstrained() ? names(project, prompt) : HeaderIndex.NONE;
-        LogitsProcessorFactory processors =
-                options.processors(read.vocabulary()).then(end.processors(read.vocabulary(), names));
-        LogitsProcessor begun = processors.create(prompt, options.length()); // throws before anything is written
+        LogitsProcessor begun = end.processors(read.vocabulary(), names)
+                .create(prompt, options.length()); // throws before anything is written
         printVerbose("seed " + options.seed());
         warnOfUnknown(read.vocabulary(), prompt);
         try {

@@ -158,9 +158,5 @@ public interface LogitsProcessor {
          * @throws charrnn.message.UserError if the prompt cannot be continued
          */
         LogitsProcessor create(String prime, int length);
-
-        default LogitsProcessorFactory then(LogitsProcessorFactory next) {
-            return (prime, length) -> create(prime, length).then(next.create(prime, length));
-        }
     }
 }

@@ -1,12 +1,9 @@
 package charrnn.sample;
 
-import charrnn.corpus.Vocabulary;
-import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
- * The logits processors of the sampling options. {@link SamplingOptions} checks their parameters. All but the penalties and the
+ * The logits processors of the sampling options. {@link SamplingOptions} checks their parameters. All but the penalty and the
  * temperature are stateless, immutable values; {@link LogitsProcessor#then} chains them.
  */
 public final class LogitsProcessors {
@@ -132,50 +129,17 @@ public final class LogitsProcessors {
     }
 
     /**
-     * Divides the probability of each character in the last part of the text by a penalty, however often it occurs there.
-     * Keskar et al. 2019 ("CTRL: a conditional transformer language model", section 4.1) divide the logits instead, with
-     * an effect that changes if a constant is added to all logits.
-     *
-     * @param penalty 1 or more
-     * @param window length of the last part in characters, 1 or more; the prompt is part of the text
-     */
-    public static LogitsProcessorFactory repetitionPenalty(Vocabulary vocabulary, double penalty, int window) {
-        return penalty == 1
-                ? LogitsProcessorFactory.NONE
-                : (prime, length) -> {
-                    LogitsProcessor processor =
-                            new Penalty(Math.log(penalty), 0, new int[window], new int[vocabulary.size()], 0);
-                    IntStream.of(vocabulary.encode(prime)).forEach(processor::accept);
-                    return processor;
-                };
-    }
-
-    /**
      * Lowers the log-probability of each symbol that was generated before: by the presence penalty once, and by the frequency
      * penalty for each occurrence, as in OpenAI's API. Negative penalties raise it. The prompt does not count.
      */
-    public static LogitsProcessorFactory occurrencePenalty(int symbols, double presence, double frequency) {
+    public static LogitsProcessor occurrencePenalty(int symbols, double presence, double frequency) {
         return presence == 0 && frequency == 0
-                ? LogitsProcessorFactory.NONE
-                : (prime, length) -> new Penalty(presence, frequency, new int[0], new int[symbols], 0);
+                ? LogitsProcessor.NONE
+                : new Penalty(presence, frequency, new int[symbols]);
     }
 
-    /** The state of a penalty for one text: how often each symbol occurred in it, or in its last part. */
-    private static final class Penalty implements LogitsProcessor {
-        private final double presence;
-        private final double frequency;
-        private final int[] recent; // a ring of the symbols that count; empty if all do
-        private final int[] counts; // of each symbol
-        private long added; // to the ring
-
-        Penalty(double presence, double frequency, int[] recent, int[] counts, long added) {
-            this.presence = presence;
-            this.frequency = frequency;
-            this.recent = recent;
-            this.counts = counts;
-            this.added = added;
-        }
-
+    /** The state of a penalty for one text: how often each symbol was generated. */
+    private record Penalty(double presence, double frequency, int[] counts) implements LogitsProcessor {
         @Override
         public void apply(float[] logProbabilities) {
             for (int i = 0; i < counts.length; i++) {
@@ -187,21 +151,13 @@ public final class LogitsProcessors {
 
         @Override
         public Verdict accept(int index) {
-            if (recent.length > 0) {
-                int oldest = (int) (added % recent.length);
-                if (added >= recent.length) {
-                    counts[recent[oldest]]--;
-                }
-                recent[oldest] = index;
-                added++;
-            }
             counts[index]++;
             return Verdict.ACCEPTED;
         }
 
         @Override
         public LogitsProcessor copy() {
-            return new Penalty(presence, frequency, recent.clone(), counts.clone(), added);
+            return new Penalty(presence, frequency, counts.clone());
         }
     }
 }

@@ -32,14 +32,6 @@ public record SamplingOptions(
         @Bounds(byDefault = "0", min = 0, max = 1)
         double minP,
 
-        @Key("Divide the probability of recent characters by this number; 1: no penalty.")
-        @Bounds(byDefault = "1", min = 1, maxServed = 10)
-        double repetitionPenalty,
-
-        @Key("Number of recent characters, up to 1000.")
-        @Bounds(byDefault = "16", min = 1, max = 1000) // limited because each text stores these characters
-        int repetitionWindow,
-
         long seed,
         int count,
         String stop) {
@@ -48,7 +40,7 @@ public record SamplingOptions(
 
     /** Sets the most common options; the others have no effect. */
     public SamplingOptions(int length, double temperature, int topK, double topP, long seed, int count, String stop) {
-        this(length, temperature, topK, topP, 0, 1, 1, seed, count, stop);
+        this(length, temperature, topK, topP, 0, seed, count, stop);
     }
 
     /** Sets {@link #DECLARED} options by their names, and those without a value to their defaults. */
@@ -67,11 +59,6 @@ public record SamplingOptions(
                         .then(LogitsProcessors.topK(topK))
                         .then(LogitsProcessors.topP(topP))
                         .then(LogitsProcessors.minP(minP));
-    }
-
-    /** The factory of the processor that depends on the text so far: the repetition penalty, if any. */
-    public LogitsProcessorFactory processors(Vocabulary vocabulary) {
-        return LogitsProcessors.repetitionPenalty(vocabulary, repetitionPenalty, repetitionWindow);
     }
 
     /**

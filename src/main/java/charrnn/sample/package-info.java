@@ -3,7 +3,7 @@
  *
  * <p>{@link charrnn.sample.TextGenerator} is the loop. For each character a {@link charrnn.sample.LogitsProcessor} changes the
  * model's log-probabilities and a symbol is drawn; the text's listener receives it as a {@link charrnn.sample.Token}. A
- * processor that depends on the text so far, such as the repetition penalty or a constraint, is created for each text and
+ * processor that depends on the text so far, such as a constraint, is created for each text and
  * acts before the temperature and the cuts:
  *
  * <pre>{@code

@@ -73,8 +73,8 @@ final class BodyMeasurement {
         facts.put("drawnPlaces", drawn.size());
         LanguageModel network = read.model();
         network.useMemory(() -> MatchMemory.of(corpus.train()));
-        LogitsProcessorFactory processors = sampling.processors(read.vocabulary())
-                .then(new CConstraints(read.vocabulary(), constrained, Until.FUNCTION, use, names));
+        LogitsProcessorFactory processors =
+                new CConstraints(read.vocabulary(), constrained, Until.FUNCTION, use, names);
         try (SyntaxTrees trees = new SyntaxTrees();
                 ProgressDisplay progress = new ProgressDisplay("writing", "bodies", command.err())) {
             BodyJudge judge = new BodyJudge(compiler, cflags);

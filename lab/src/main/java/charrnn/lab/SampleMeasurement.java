@@ -63,11 +63,7 @@ final class SampleMeasurement {
         command.say("writing " + Count.of(options.count(), "sample") + " of " + chars);
         LogitsProcessorFactory constraint =
                 constrained ? new CConstraints(read.vocabulary(), true, Until.LENGTH) : LogitsProcessorFactory.NONE;
-        List<String> written = Samples.texts(
-                read.model(),
-                options,
-                options.processors(read.vocabulary()).then(constraint),
-                CConstraints.FUNCTION_END);
+        List<String> written = Samples.texts(read.model(), options, constraint, CConstraints.FUNCTION_END);
         Optional<TrainingText> training = Optional.of(new TrainingText(corpus.train(), read.vocabulary()));
         score(file.toString(), written, training);
         List<String> heldOut = HeldOut.pieces(corpus.texts(Part.TEST), options.length(), options.count());

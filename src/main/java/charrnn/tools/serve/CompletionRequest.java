@@ -174,21 +174,22 @@ record CompletionRequest(ObjectNode body, SamplingOptions sampling, Until until)
     }
 
     private LogitsProcessor processor(String prompt, Vocabulary vocabulary) {
-        LogitsProcessorFactory processors = sampling.processors(vocabulary)
-                .then(LogitsProcessors.occurrencePenalty(
-                        vocabulary.size(),
-                        body.get("presence_penalty").doubleValue(),
-                        body.get("frequency_penalty").doubleValue()));
+        LogitsProcessorFactory constraint = LogitsProcessorFactory.NONE;
         if (readsPromptsAsC()) {
             try {
-                processors = processors.then(new CConstraints(vocabulary, constrained(), until));
+                constraint = new CConstraints(vocabulary, constrained(), until);
             } catch (UserError e) {
                 throw ApiException.of("invalid_value", "constrain", String.join("; ", e.messages()));
             }
         }
         try {
             int length = sampling.length() > 0 ? sampling.length() : UNLIMITED; // to complete the prompt
-            return processors.create(prompt, length).then(sampling.temperatureAndCuts());
+            return LogitsProcessors.occurrencePenalty(
+                            vocabulary.size(),
+                            body.get("presence_penalty").doubleValue(),
+                            body.get("frequency_penalty").doubleValue())
+                    .then(constraint.create(prompt, length))
+                    .then(sampling.temperatureAndCuts());
         } catch (UserError e) {
             throw ApiException.of("invalid_prompt", "prompt", String.join("; ", e.messages()));
         }

@@ -187,9 +187,8 @@ class CompletionsTest extends ServedTest {
     void constrainedTextsEqualThoseOfTheSampleCommand(Until until) throws Exception {
         String prompt = "int f(void)\n{\n\tg(\"";
         HashModel model = new HashModel(Served.C, 5);
-        SamplingOptions options = new SamplingOptions(300, 0.9, 0, 1, 0.02, 2, 16, 7, 1, "");
-        LogitsProcessorFactory processors =
-                options.processors(model.vocabulary()).then(new CConstraints(model.vocabulary(), true, until));
+        SamplingOptions options = new SamplingOptions(300, 0.9, 0, 1, 0.02, 7, 1, "");
+        LogitsProcessorFactory processors = new CConstraints(model.vocabulary(), true, until);
         try (Served constrained = Served.with(new HashModel(Served.C, 5))) {
             String place = until == Until.LENGTH
                     ? ""
@@ -197,7 +196,7 @@ class CompletionsTest extends ServedTest {
             JsonNode choices = constrained
                     .complete("{\"prompt\": " + Served.JSON.writeValueAsString(prompt)
                             + ", \"constrain\": \"c\", \"max_tokens\": 300, \"seed\": 7, \"n\": 3, \"temperature\":"
-                            + " 0.9, \"min_p\": 0.02, \"repetition_penalty\": 2" + place + "}")
+                            + " 0.9, \"min_p\": 0.02" + place + "}")
                     .get("choices");
             for (int k = 0; k < 3; k++) {
                 String text = choices.get(k).get("text").asText();

@@ -114,7 +114,7 @@ class DecodingLoopTest {
         Vocabulary vocabulary = EncodedTexts.vocabulary(HashModel.CHARACTERS);
         LogitsProcessor processor = random.nextBoolean()
                 ? LogitsProcessor.NONE
-                : LogitsProcessors.repetitionPenalty(vocabulary, 3, 2).create(prompt, 30);
+                : LogitsProcessors.occurrencePenalty(vocabulary.size(), 1, 0.5);
         return new GenerationRequest(
                 prompt,
                 echo,
