@@ -55,10 +55,10 @@ public final class ConfigLoader {
             String yaml, String sourceName, List<String> overrides, Map<String, Object> fixed, String defaultName) {
         Draft draft = new Draft(sourceName);
         ConfigReader reader = new ConfigReader(draft, false);
-        YamlReader.read(yaml, (line, message) -> draft.mistake(line, message, ""))
-                .ifPresent(reader::readFile);
+        YamlReader.read(yaml, draft::mistake).ifPresent(reader::readFile);
         overrides.forEach(reader::readOverride);
         fixed.forEach((key, value) -> draft.put(key, value, Draft.COMMAND_LINE));
+        draft.throwMistakes();
         new CrossChecks(draft, draft.config()).run(defaultName);
         draft.throwMistakes();
         return draft.config();

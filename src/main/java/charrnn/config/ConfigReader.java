@@ -30,7 +30,7 @@ final class ConfigReader {
             readSection("", section);
         } else if (!YamlReader.isEmpty(root)) {
             String allowed = "keys and sections, such as training: with epochs: 50 indented below it";
-            refuse(YamlReader.line(root), "the file", root, allowed, "");
+            refuse(YamlReader.line(root), "the file", root, allowed);
         }
     }
 
@@ -50,7 +50,7 @@ final class ConfigReader {
         String yaml = value.startsWith("*") ? "'" + value.replace("'", "''") + "'" : value;
         Optional<ConfigKey> key = ConfigKeys.find(path);
         if (path.startsWith("corpus.") && value.startsWith("*") && value.contains(",") && !value.contains("{")) {
-            draft.mistake(Draft.COMMAND_LINE, path + ": a list of globs is [\"**/*.c\", \"**/*.h\"]", path);
+            draft.mistake(Draft.COMMAND_LINE, path + ": a list of globs is [\"**/*.c\", \"**/*.h\"]");
         } else if (ConfigKeys.isSection(path)) {
             String first = ConfigKeys.join(path, ConfigKeys.namesIn(path).get(0));
             draft.mistake(Draft.COMMAND_LINE, path + " is a section; set its keys one by one, such as " + first);
@@ -59,7 +59,7 @@ final class ConfigReader {
         } else if (yaml.isBlank() && key.get().allowsEmptyText()) {
             draft.put(path, yaml, Draft.COMMAND_LINE); // the shell removes the quotes of --set name="" and name=" "
         } else {
-            YamlReader.read(yaml, (line, message) -> draft.mistake(Draft.COMMAND_LINE, path + ": " + message, path))
+            YamlReader.read(yaml, (line, message) -> draft.mistake(Draft.COMMAND_LINE, path + ": " + message))
                     .ifPresent(node -> readValue(key.get(), node, Draft.COMMAND_LINE));
         }
     }
@@ -70,7 +70,7 @@ final class ConfigReader {
             if (entry.getKeyNode() instanceof ScalarNode name) {
                 readEntry(ConfigKeys.join(path, name.getValue()), entry.getValueNode(), line);
             } else {
-                draft.mistake(line, "a key is a list or a section, but must be a word", path);
+                draft.mistake(line, "a key is a list or a section, but must be a word");
             }
         }
     }
@@ -79,7 +79,7 @@ final class ConfigReader {
         Optional<ConfigKey> key = ConfigKeys.find(path);
         Integer earlier = lines.putIfAbsent(path, line);
         if (earlier != null) {
-            draft.mistake(line, path + " is given twice, first on line " + earlier, path);
+            draft.mistake(line, path + " is given twice, first on line " + earlier);
         } else if (key.isPresent()) {
             readValue(key.get(), value, line);
         } else if (!ConfigKeys.isSection(path)) {
@@ -89,7 +89,7 @@ final class ConfigReader {
         } else if (value instanceof MappingNode section) {
             readSection(path, section);
         } else if (!YamlReader.isEmpty(value)) { // a section whose keys are all commented out is empty
-            refuse(line, path, value, "a section: its keys, indented below it", path);
+            refuse(line, path, value, "a section: its keys, indented below it");
         }
     }
 
@@ -97,7 +97,7 @@ final class ConfigReader {
         if (node instanceof SequenceNode list && key.list()) {
             readList(key, list.getValue(), line);
         } else if (YamlReader.isEmpty(node)) {
-            refuse(line, key.path(), node, key.allowed(), key.path());
+            refuse(line, key.path(), node, key.allowed());
         } else {
             readItem(key, node, key.path(), key.listSuffix(), line)
                     .ifPresent(item -> draft.put(key.path(), key.list() ? List.of(item) : item, line));
@@ -112,7 +112,7 @@ final class ConfigReader {
             readItem(key, items.get(i), name, "", itemLine).ifPresent(values::add);
         }
         if (items.isEmpty() && key.bounds().notEmpty()) {
-            draft.mistake(line, key.path() + " is an empty list, but must be " + key.allowed(), key.path());
+            draft.mistake(line, key.path() + " is an empty list, but must be " + key.allowed());
         } else if (values.size() == items.size()) {
             draft.put(key.path(), List.copyOf(values), line);
         }
@@ -124,13 +124,13 @@ final class ConfigReader {
         String text = isText ? ((ScalarNode) node).getValue() : "";
         Optional<Object> value = isText ? key.parse(text) : Optional.empty();
         if (value.isEmpty()) {
-            refuse(line, name, node, key.allowedItem(text) + suffix, key.path());
+            refuse(line, name, node, key.allowedItem(text) + suffix);
         }
         return value;
     }
 
-    private void refuse(int line, String name, Node node, String allowed, String unknown) {
-        draft.mistake(line, name + " is " + describe(node) + ", but must be " + allowed, unknown);
+    private void refuse(int line, String name, Node node, String allowed) {
+        draft.mistake(line, name + " is " + describe(node) + ", but must be " + allowed);
     }
 
     /** Describes a node in a message: {@code "many"}, {@code 3}, {@code a list} or {@code a section}. */
@@ -144,7 +144,6 @@ final class ConfigReader {
         return node instanceof MappingNode ? "a section" : "a list";
     }
 
-    /** Records a mistake. Each key that the message suggests may be the intended one, so its value becomes unknown. */
     private void refuseUnknownKey(String path, int line) {
         List<String> suggestions = ConfigKeys.nearest(path);
         String shown = path.matches("[\\w.-]{1,60}") ? path : ConfigWriter.shown(path);
@@ -153,6 +152,6 @@ final class ConfigReader {
                 ? "; " + (section.isEmpty() ? "at the top" : "in " + section) + " there are "
                         + String.join(", ", ConfigKeys.namesIn(section))
                 : Spelling.didYouMean(suggestions);
-        draft.mistake(line, shown + " is not a key" + advice, suggestions.toArray(String[]::new));
+        draft.mistake(line, shown + " is not a key" + advice);
     }
 }

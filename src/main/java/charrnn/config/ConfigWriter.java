@@ -2,8 +2,10 @@ package charrnn.config;
 
 import charrnn.message.Count;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -37,6 +39,19 @@ public final class ConfigWriter {
                 yaml.append(' ').append(value(ConfigKeys.value(config, path))).append('\n');
             }
         }
+    }
+
+    /** All values by their keys, in the order of the records; strings without quotes, the items of lists joined with commas. */
+    public static Map<String, String> values(Config config) {
+        Map<String, String> values = new LinkedHashMap<>();
+        ConfigKeys.all().forEach(key -> values.put(key.path(), plain(ConfigKeys.value(config, key.path()))));
+        return values;
+    }
+
+    private static String plain(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(ConfigWriter::plain).collect(Collectors.joining(", "))
+                : value instanceof String text ? text : value(value);
     }
 
     /** A number, boolean, string, enum constant or list of these as YAML on one line. */

@@ -17,7 +17,7 @@ record CrossChecks(Draft draft, Config config) {
     private static final long MAX_GATES = Integer.MAX_VALUE / Float.BYTES;
 
     /**
-     * Records all mistakes in the draft. A check is skipped if the value of one of its keys is unknown.
+     * Records all mistakes in the draft.
      *
      * @param defaultName the run's name if the configuration has none; may be empty
      */
@@ -43,7 +43,7 @@ record CrossChecks(Draft draft, Config config) {
         ModelConfig model = config.model();
         int sizes = model.hidden().size();
         check(
-                sizes == 1 || sizes == model.layers() || !draft.isKnown("model.layers"),
+                sizes == 1 || sizes == model.layers(),
                 "model.hidden has " + sizes + " sizes, but model.layers is " + model.layers()
                         + "; give one size for all layers, or one for each layer",
                 "model.hidden");
@@ -88,7 +88,7 @@ record CrossChecks(Draft draft, Config config) {
     }
 
     private void check(boolean valid, String message, String... keys) {
-        if (!valid && draft.isKnown(keys)) {
+        if (!valid) {
             draft.mistake(draft.lineOf(keys), message);
         }
     }

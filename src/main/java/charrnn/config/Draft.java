@@ -3,11 +3,9 @@ package charrnn.config;
 import charrnn.message.UserError;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -19,7 +17,6 @@ final class Draft {
     private final String source;
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
-    private final Set<String> unknownValues = new HashSet<>();
     private final Map<Integer, List<String>> mistakes = new TreeMap<>(); // by line
 
     /** @param source the file's name in messages */
@@ -30,28 +27,11 @@ final class Draft {
     void put(String path, Object value, int line) {
         values.put(path, value);
         lines.put(path, line);
-        unknownValues.remove(path);
     }
 
-    /**
-     * Records a mistake.
-     *
-     * @param unknown keys and sections whose values are unknown because of the mistake; an empty path stands for
-     *     every key
-     */
-    void mistake(int line, String message, String... unknown) {
+    void mistake(int line, String message) {
         String location = line == COMMAND_LINE ? "--set: " : source + ":" + line + ": ";
         mistakes.computeIfAbsent(line, first -> new ArrayList<>()).add(location + message);
-        for (String path : unknown) {
-            ConfigKeys.all().stream()
-                    .map(ConfigKey::path)
-                    .filter(key -> path.isEmpty() || key.equals(path) || key.startsWith(path + "."))
-                    .forEach(unknownValues::add);
-        }
-    }
-
-    boolean isKnown(String... paths) {
-        return Stream.of(paths).noneMatch(unknownValues::contains);
     }
 
     /** {@link #COMMAND_LINE} if one of these keys was set there, else the line of the first one set, else 1. */

@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * Parses YAML into SnakeYAML's nodes, which have line numbers. A node is never constructed as an object, and no alias is
  * expanded below a known key; SnakeYAML limits the nesting depth and the length.
  */
-public final class YamlReader {
+final class YamlReader {
     private YamlReader() {}
 
     /**
@@ -25,7 +25,7 @@ public final class YamlReader {
      *
      * @param mistakes receives the line, from 1, and the message of the mistake
      */
-    public static Optional<Node> read(String text, BiConsumer<Integer, String> mistakes) {
+    static Optional<Node> read(String text, BiConsumer<Integer, String> mistakes) {
         try {
             Node root = new Yaml().compose(new StringReader(text)); // null for an empty text
             return Optional.of(root == null ? new Yaml().compose(new StringReader("~")) : root);

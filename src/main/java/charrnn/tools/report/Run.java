@@ -1,7 +1,8 @@
 package charrnn.tools.report;
 
 import charrnn.cli.base.RunLocator;
-import charrnn.config.YamlReader;
+import charrnn.config.ConfigLoader;
+import charrnn.config.ConfigWriter;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
@@ -18,17 +19,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.io.function.IOFunction;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * The readable content of a run's folder.
@@ -62,7 +57,9 @@ record Run(
         Optional<Split> split = readIfPresent(files.split(), path -> Split.fromJson(Files.readString(path)), notes);
         Optional<String> yaml = readIfPresent(files.config(), Files::readString, notes)
                 .or(() -> checkpoint.map(CheckpointReader.Summary::configYaml));
-        Map<String, String> config = yaml.flatMap(text -> read(files.config(), path -> values(text), notes))
+        Map<String, String> config = yaml.flatMap(
+                        text -> read(files.config(), path -> ConfigLoader.recorded(text, "config.yaml"), notes))
+                .map(ConfigWriter::values)
                 .orElse(Map.of());
         if (file.isEmpty()) {
             notes.add("There is no checkpoint in the folder, so network and environment are not known.");
@@ -138,35 +135,6 @@ record Run(
 
     private static boolean isReadable(Line line) {
         return !Double.isNaN(line.number("step") + line.number("chars") + line.number("seconds"));
-    }
-
-    /**
-     * The values of a configuration, perhaps of another version, by their keys such as {@code training.epochs}, in the order
-     * of the text. The items of a list are joined with commas.
-     */
-    static Map<String, String> values(String yaml) {
-        Map<String, String> values = new LinkedHashMap<>();
-        List<String> mistakes = new ArrayList<>();
-        YamlReader.read(yaml, (line, mistake) -> mistakes.add("config.yaml:" + line + ": " + mistake))
-                .ifPresent(root -> collect("", root, values));
-        UserError.throwIfAny(mistakes);
-        return values;
-    }
-
-    private static void collect(String path, Node node, Map<String, String> values) {
-        if (node instanceof MappingNode section) {
-            String prefix = path.isEmpty() ? "" : path + ".";
-            section.getValue()
-                    .forEach(entry -> collect(prefix + text(entry.getKeyNode()), entry.getValueNode(), values));
-        } else if (!path.isEmpty()) {
-            values.put(path, text(node));
-        }
-    }
-
-    private static String text(Node node) {
-        return node instanceof SequenceNode list
-                ? list.getValue().stream().map(Run::text).collect(Collectors.joining(", "))
-                : node instanceof ScalarNode scalar ? scalar.getValue() : node.toString();
     }
 
     private static <T> Optional<T> readIfPresent(Path file, IOFunction<Path, T> reader, List<String> notes) {

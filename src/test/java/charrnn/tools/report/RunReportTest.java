@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,13 +190,5 @@ class RunReportTest {
                 AT + ",\"newer\":[1]}");
         assertThat(run.reports()).isEmpty();
         assertThat(run.lines()).hasSize(3);
-    }
-
-    @Test
-    void unknownKeysAreListedAndOtherTextsHaveNoKeys() throws IOException {
-        assertThat(Run.values("newer:\n  key: [1, [2, x]]\n  empty:\n"))
-                .containsExactly(Map.entry("newer.key", "1, 2, x"), Map.entry("newer.empty", ""));
-        assertThat(Run.values("- a\n- b\n")).isEmpty();
-        assertThat(Run.values("")).isEmpty();
     }
 }
