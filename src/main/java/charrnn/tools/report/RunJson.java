@@ -29,8 +29,7 @@ final class RunJson {
 
     private RunJson() {}
 
-    /** The JSON of one of several runs on a page; the more there are, the fewer points each has. */
-    static ObjectNode of(Run run, int runs) {
+    static ObjectNode of(Run run) {
         List<Line> reports = run.reports();
         List<Line> samples = run.texts("sample");
         ObjectNode json = JSON.createObjectNode()
@@ -40,17 +39,17 @@ final class RunJson {
                 .put("samplesInAll", samples.size())
                 .put("eventsInAll", run.texts("event").size());
         List<Line> thinned = CurveThinning.keepingExtremes(
-                reports, limit(MAX_REPORTS, runs), List.of(number(TRAINING_LOSS), number("gradientNorm")));
+                reports, MAX_REPORTS, List.of(number(TRAINING_LOSS), number("gradientNorm")));
         json.set(
                 "reports",
                 columns(thinned, TRAINING_LOSS, VALIDATION_LOSS, "learningRate", "gradientNorm", "charsPerSecond"));
-        json.set("means", means(reports, limit(MAX_MEANS, runs)));
-        json.set("validations", validations(reports, limit(MAX_VALIDATIONS, runs)));
+        json.set("means", means(reports));
+        json.set("validations", validations(reports));
         ArrayNode sampleArray = json.putArray("samples");
-        CurveThinning.evenly(samples, limit(MAX_SAMPLES, runs))
+        CurveThinning.evenly(samples, MAX_SAMPLES)
                 .forEach(sample -> addText(sampleArray, sample, "sample", MAX_SAMPLE_LENGTH));
         ArrayNode eventArray = json.putArray("events");
-        CurveThinning.evenly(run.texts("event"), limit(MAX_EVENTS, runs))
+        CurveThinning.evenly(run.texts("event"), MAX_EVENTS)
                 .forEach(event -> addText(eventArray, event, "event", MAX_EVENT_LENGTH));
         json.set("config", JSON.valueToTree(run.config()));
         json.set("notes", JSON.valueToTree(run.notes()));
@@ -64,24 +63,20 @@ final class RunJson {
         return json;
     }
 
-    /** The limit of each of several runs; up to four runs have as many points each as one alone. */
-    private static int limit(int alone, int runs) {
-        return Math.max(20, alone * 4 / Math.max(4, runs));
-    }
-
     private static ToDoubleFunction<Line> number(String field) {
         return line -> line.number(field);
     }
 
-    private static ObjectNode validations(List<Line> reports, int limit) {
+    private static ObjectNode validations(List<Line> reports) {
         List<Line> validated = Run.having(reports, VALIDATION_LOSS);
         return columns(
-                CurveThinning.keepingExtremes(validated, limit, List.of(number(VALIDATION_LOSS))), VALIDATION_LOSS);
+                CurveThinning.keepingExtremes(validated, MAX_VALIDATIONS, List.of(number(VALIDATION_LOSS))),
+                VALIDATION_LOSS);
     }
 
     /** Training losses averaged over stretches of all reports; averages of the thinned reports would be biased. */
-    private static ObjectNode means(List<Line> reports, int limit) {
-        List<List<Line>> stretches = CurveThinning.stretches(Run.having(reports, TRAINING_LOSS), limit);
+    private static ObjectNode means(List<Line> reports) {
+        List<List<Line>> stretches = CurveThinning.stretches(Run.having(reports, TRAINING_LOSS), MAX_MEANS);
         ObjectNode means = columns(stretches.stream()
                 .map(stretch -> stretch.get(stretch.size() / 2))
                 .toList());

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Writes the report of a run, or the comparison of several, as one self-contained HTML page. */
 public final class RunReport {
     /** Default name of a report's file. */
-    static final String FILE_NAME = "report.html";
+    public static final String FILE_NAME = "report.html";
 
     /** The library that draws the curves. */
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
@@ -57,20 +57,11 @@ public final class RunReport {
                 .toList();
     }
 
-    /**
-     * The report of a run that is training, as an HTML page.
-     *
-     * @throws UserError if the folder does not exist or is not a run's
-     */
-    public static String page(Path runFolder) {
-        return page(List.of(Run.read(runFolder)), true);
-    }
-
     private static String page(List<Run> runs, boolean isTraining) {
         ObjectNode data = StrictJson.object().put("isTraining", isTraining);
         data.put("written", Instant.now().truncatedTo(ChronoUnit.MINUTES).toString());
         data.put("comparable", runs.stream().map(Run::validationText).distinct().count() == 1);
-        runs.forEach(run -> data.withArray("runs").add(RunJson.of(run, runs.size())));
+        runs.forEach(run -> data.withArray("runs").add(RunJson.of(run)));
         return new Page(
                         "charrnn report",
                         RunReport.class,

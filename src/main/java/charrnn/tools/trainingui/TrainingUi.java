@@ -1,7 +1,6 @@
 package charrnn.tools.trainingui;
 
 import charrnn.config.Config.UiConfig;
-import charrnn.message.UserError;
 import charrnn.model.StreamingNetwork;
 import charrnn.tools.page.HostNames;
 import charrnn.tools.report.RunReport;
@@ -15,6 +14,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.impl.DefaultStatsInitializationConfiguration;
@@ -56,22 +56,17 @@ public final class TrainingUi implements RunListener {
 
     /** Serves the UI of a training, with the run's report. */
     public static Optional<TrainingUi> start(Session session, UiConfig config, Consumer<String> messages) {
-        return start(
-                config,
-                session.config().name(),
-                () -> RunReport.page(session.folder().path()),
-                messages);
+        return start(config, session.config().name(), session.folder().path().resolve(RunReport.FILE_NAME), messages);
     }
 
     /**
      * Serves the UI. Empty if the configuration turns it off or the server cannot listen, which does not stop a training.
      *
      * @param runName the run's name, which the pages show
-     * @param report makes the run's report as HTML; called on a thread of the UI at each request for {@code /report}
+     * @param report the file of the run's report, which {@code /report} shows once it is written
      * @param messages receives lines for the user: the address, warnings, why there is no UI
      */
-    static Optional<TrainingUi> start(
-            UiConfig config, String runName, Supplier<String> report, Consumer<String> messages) {
+    static Optional<TrainingUi> start(UiConfig config, String runName, Path report, Consumer<String> messages) {
         if (!config.enabled()) {
             return Optional.empty();
         }
@@ -96,9 +91,9 @@ public final class TrainingUi implements RunListener {
         }
     }
 
-    private Router pages(InetAddress host, Supplier<String> report) {
+    private Router pages(InetAddress host, Path report) {
         Router pages = TrainPages.router(statistics, server.vertx());
-        pages.get("/report").handler(context -> sendReport(context, report));
+        pages.get("/report").handler(context -> sendReport(context.response(), report));
         pages.get("/charrnn/validation").handler(context -> {
             JsonArray losses = new JsonArray();
             validation.forEach((step, loss) -> losses.add(List.of(step, loss)));
@@ -111,13 +106,12 @@ public final class TrainingUi implements RunListener {
         return pages;
     }
 
-    private static void sendReport(RoutingContext context, Supplier<String> report) {
-        HttpServerResponse response = context.response();
-        try {
-            String page = report.get();
-            response.putHeader("Content-Type", "text/html; charset=utf-8").end(page);
-        } catch (UserError e) {
-            response.setStatusCode(404).end(String.valueOf(e.getMessage()));
+    private static void sendReport(HttpServerResponse response, Path report) {
+        if (Files.exists(report)) {
+            response.putHeader("Content-Type", "text/html; charset=utf-8")
+                    .sendFile(report.toAbsolutePath().toString());
+        } else {
+            response.setStatusCode(404).end("There is no report before the first validation");
         }
     }
 

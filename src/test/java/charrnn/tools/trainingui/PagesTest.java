@@ -3,7 +3,6 @@ package charrnn.tools.trainingui;
 import static charrnn.tools.trainingui.Browse.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.message.UserError;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
@@ -15,10 +14,10 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,9 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesTest {
     private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"");
     private static final Pattern INCLUDE = Pattern.compile("<include>(.+)</include>");
-    private volatile Supplier<String> report = () -> "<p>ß</p>";
-    private final TrainingUi ui = TinyTraining.ui("my run", () -> report.get());
-    private final Browse browse = new Browse(ui);
+    private final Path report;
+    private final TrainingUi ui;
+    private final Browse browse;
+
+    PagesTest(@TempDir Path folder) throws IOException {
+        report = Files.writeString(folder.resolve("report.html"), "<p>ß</p>");
+        ui = TinyTraining.ui("my run", report);
+        browse = new Browse(ui);
+    }
 
     @AfterEach
     void stop() {
@@ -95,12 +100,10 @@ class PagesTest {
         assertThat(shown.statusCode()).isEqualTo(200);
         assertThat(shown.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
         assertThat(shown.body()).isEqualTo("<p>ß</p>");
-        report = () -> {
-            throw new UserError("the run is gone");
-        };
-        HttpResponse<String> gone = browse.get("/report");
-        assertThat(gone.statusCode()).isEqualTo(404);
-        assertThat(gone.body()).isEqualTo("the run is gone");
+        Files.delete(report);
+        HttpResponse<String> none = browse.get("/report");
+        assertThat(none.statusCode()).isEqualTo(404);
+        assertThat(none.body()).isEqualTo("There is no report before the first validation");
     }
 
     @Test

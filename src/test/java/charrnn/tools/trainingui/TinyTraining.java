@@ -5,11 +5,11 @@ import charrnn.model.StreamingNetwork;
 import charrnn.model.TestNetworks;
 import charrnn.train.RunListener.Step;
 import charrnn.train.TinySession;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.function.Supplier;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** Trains a tiny LSTM on one random batch and reports to a UI as a training does. */
@@ -33,10 +33,10 @@ final class TinyTraining {
 
     /** A UI on any free port. */
     static TrainingUi ui(String run) {
-        return ui(run, () -> "");
+        return ui(run, Path.of("none"));
     }
 
-    static TrainingUi ui(String run, Supplier<String> report) {
+    static TrainingUi ui(String run, Path report) {
         return TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, 1), run, report, message -> {})
                 .orElseThrow();
     }

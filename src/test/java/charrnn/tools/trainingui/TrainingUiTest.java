@@ -34,7 +34,7 @@ class TrainingUiTest {
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
     private Optional<TrainingUi> started(String host, int port) {
-        return TrainingUi.start(new UiConfig(true, host, port, 1), "test", () -> "", messages::add);
+        return TrainingUi.start(new UiConfig(true, host, port, 1), "test", Path.of("none"), messages::add);
     }
 
     private TrainingUi start(String host, int port) {
@@ -78,7 +78,7 @@ class TrainingUiTest {
         }
         assertThat(started("no host", 0)).isEmpty();
         UiConfig off = new UiConfig(false, "127.0.0.1", 0, 1);
-        assertThat(TrainingUi.start(off, "test", () -> "", messages::add)).isEmpty();
+        assertThat(TrainingUi.start(off, "test", Path.of("none"), messages::add)).isEmpty();
         assertThat(messages)
                 .containsExactly(
                         "no training UI: no port from 65535 to 65535 at 127.0.0.1 is available (port 65535 is in use)",
@@ -160,7 +160,7 @@ class TrainingUiTest {
 
         public static void main(String[] args) throws Exception {
             UiConfig config = new UiConfig(true, "127.0.0.1", 0, 1);
-            try (TrainingUi ui = TrainingUi.start(config, "child", () -> "", System.err::println)
+            try (TrainingUi ui = TrainingUi.start(config, "child", Path.of("none"), System.err::println)
                     .orElseThrow()) {
                 new TinyTraining(ui).steps(2);
                 new Browse(ui).overviewOnce(2);
