@@ -94,17 +94,14 @@ final class FineTuning {
 
     private void say(Config effective, double configuredRate) {
         ModelConfig model = effective.model();
-        command.say("fine-tuning: weights and vocabulary are those of " + file + ", model.hidden is "
-                + other.hiddenSizes() + ", model.match is "
-                + model.match()
-                + (model.match() > read.matches() ? ", whose weights are zero" : "")
-                + ", model.names is " + model.names()
-                + (model.names() && !read.names() ? ", whose weights are zero" : ""));
-        String recipe = recipe().filter(key -> !command.isSet(key))
+        String taken = Stream.concat(Stream.of(MATCH, NAMES), recipe())
+                .filter(key -> !command.isSet(key))
                 .map(key -> key + " " + ConfigWriter.value(ConfigKeys.value(effective, key)))
                 .collect(Collectors.joining(", "));
-        if (!recipe.isEmpty()) {
-            command.say("fine-tuning: as " + file + " was trained (--set chooses others): " + recipe);
+        command.say("fine-tuning: as " + file + " was trained, with model.hidden " + other.hiddenSizes()
+                + " and, where --set gives no other, " + taken);
+        if (model.match() > read.matches() || model.names() && !read.names()) {
+            command.say("fine-tuning: the weights of inputs that " + file + " does not have are zero");
         }
         if (model.gates() == Gates.FULL && other.hasCoupledGates()) {
             command.say("fine-tuning: the gates of " + file

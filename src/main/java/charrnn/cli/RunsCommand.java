@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -161,22 +159,12 @@ final class RunsCommand extends CliCommand {
         ZonedDateTime lastChange = Instant.parse(run.lastChange).atZone(ZoneId.systemDefault());
         return List.of(
                 run.name,
-                network(run.hidden),
+                run.hidden.isEmpty() ? UNKNOWN : run.hidden.toString(),
                 number("%.3f", run.validationBpc),
                 number("%.3f", run.testBpc),
                 number("%.1f", run.minutes),
                 text("%tF %<tR", lastChange),
                 run.state + (run.trouble == null ? "" : ": " + run.trouble));
-    }
-
-    /** Number and size of the layers, {@code 2x512}; the sizes alone if they differ, {@code 512-256}. */
-    private static String network(List<Integer> hidden) {
-        if (hidden.isEmpty()) {
-            return UNKNOWN;
-        }
-        return Set.copyOf(hidden).size() == 1
-                ? hidden.size() + "x" + hidden.get(0)
-                : hidden.stream().map(String::valueOf).collect(Collectors.joining("-"));
     }
 
     private static String number(String format, @Nullable Double value) {

@@ -8,7 +8,6 @@ import charrnn.message.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
  * The training, validation and test texts and the vocabulary in which they are encoded.
@@ -17,8 +16,7 @@ import java.util.SortedMap;
  * @param validation the text whose loss determines the best checkpoint; empty if its share is 0
  * @param test the text on which the result is measured; empty if its share is 0
  * @param split which piece of which file is in which text; saved with the run
- * @param duplicates names of the files left out because an equal one is in use, each mapped to the name of that one;
- *     empty for a recorded split
+ * @param duplicates number of files left out because an equal one is in use; 0 for a recorded split
  * @param skipped number of files left out because they are empty, not text, or unreadable
  */
 public record Corpus(
@@ -27,7 +25,7 @@ public record Corpus(
         EncodedText test,
         Vocabulary vocabulary,
         Split split,
-        SortedMap<String, String> duplicates,
+        int duplicates,
         int skipped) {
 
     @FunctionalInterface
@@ -88,9 +86,9 @@ public record Corpus(
 
     /** The size of the corpus and of its parts, on one line. */
     public String summary() {
-        String leftOut = duplicates.size() + skipped == 0
+        String leftOut = duplicates + skipped == 0
                 ? ""
-                : " (left out: " + Count.of(duplicates.size(), "duplicate") + ", " + skipped + " unreadable or empty)";
+                : " (left out: " + Count.of(duplicates, "duplicate") + ", " + skipped + " unreadable or empty)";
         return Count.of(files(), "file") + ", " + Count.of(chars(), "character") + ", "
                 + Count.of(vocabulary.size(), "symbol") + leftOut + "; training " + size(Part.TRAIN) + ", validation "
                 + size(Part.VALIDATION) + ", test " + size(Part.TEST);

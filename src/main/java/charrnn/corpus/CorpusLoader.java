@@ -88,7 +88,7 @@ record CorpusLoader(
                     "corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: "
                             + wrong.size() + " of " + Count.of(last.size(), "file") + ": " + Spelling.atMost(5, wrong));
         }
-        return corpus(text.text(), List.copyOf(files.values()), recorded, new TreeMap<>(), 0);
+        return corpus(text.text(), List.copyOf(files.values()), recorded, 0, 0);
     }
 
     private List<SourceFile> sources(FolderWalk.Selection selection) {
@@ -111,8 +111,7 @@ record CorpusLoader(
         return others.isEmpty() ? split : split.withTraining(others, config.seed());
     }
 
-    private Corpus corpus(
-            FixedWidthText all, List<TextFile> files, Split split, SortedMap<String, String> duplicates, int skipped) {
+    private Corpus corpus(FixedWidthText all, List<TextFile> files, Split split, int duplicates, int skipped) {
         Map<String, Long> starts = files.stream().collect(Collectors.toMap(TextFile::name, TextFile::start));
         // The positions of a part's pieces in the text of all files.
         Function<Part, List<Range>> ranges = part -> split.of(part).stream()

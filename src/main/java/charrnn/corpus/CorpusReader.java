@@ -12,9 +12,9 @@ import java.nio.channels.Channels;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.io.input.ProxyInputStream;
@@ -30,8 +30,8 @@ final class CorpusReader {
     private final long total; // in bytes
     private long done;
     private final SortedMap<String, String> bad = new TreeMap<>();
-    private final SortedMap<String, String> duplicates = new TreeMap<>();
-    private final Map<String, TextFile> used = new HashMap<>(); // by digest
+    private final Set<String> digests = new HashSet<>(); // of the files that were read as new
+    private int duplicates;
     private int empty;
 
     CorpusReader(
@@ -65,13 +65,9 @@ final class CorpusReader {
             empty++;
             return Optional.empty();
         }
-        return read.filter(file -> {
-            TextFile first = used.putIfAbsent(file.sha256(), file);
-            if (first != null) {
-                duplicates.put(file.name(), first.name());
-            }
-            return first == null;
-        });
+        Optional<TextFile> file = read.filter(it -> digests.add(it.sha256()));
+        duplicates += read.isPresent() && file.isEmpty() ? 1 : 0;
+        return file;
     }
 
     private InputStream open(Path file) throws IOException {
@@ -89,8 +85,8 @@ final class CorpusReader {
         return bad;
     }
 
-    /** Names of the files that {@link #readNew} left out, each mapped to that of the equal file. */
-    SortedMap<String, String> duplicates() {
+    /** Number of files that {@link #readNew} left out because an equal one was read. */
+    int duplicates() {
         return duplicates;
     }
 

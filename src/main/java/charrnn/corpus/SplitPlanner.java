@@ -3,7 +3,6 @@ package charrnn.corpus;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.message.Count;
-import charrnn.message.Spelling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -37,10 +36,9 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
             Split split = byFile();
             if (isUneven(split, Part.VALIDATION, validationShare) || isUneven(split, Part.TEST, testShare)) {
                 warnings.accept("the parts of the corpus are not as long as their shares, since each of its "
-                        + Count.of(files.size(), "file") + " goes whole into one part: training "
-                        + inWords(split, Part.TRAIN, "") + "; validation "
-                        + inWords(split, Part.VALIDATION, intended("corpus.validationShare", validationShare))
-                        + "; test " + inWords(split, Part.TEST, intended("corpus.testShare", testShare))
+                        + Count.of(files.size(), "file") + " goes whole into one part: validation "
+                        + inWords(split, Part.VALIDATION, "corpus.validationShare", validationShare) + "; test "
+                        + inWords(split, Part.TEST, "corpus.testShare", testShare)
                         + ". Add files, or divide long ones; a share of 0 leaves a part out");
             }
             return split;
@@ -61,15 +59,9 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
         return split.of(part).stream().mapToLong(Piece::chars).sum();
     }
 
-    private String intended(String key, double share) {
-        return String.format(Locale.ROOT, " where %s asks for %,.0f", key, share * chars());
-    }
-
-    private static String inWords(Split split, Part part, String intended) {
-        List<String> names = split.of(part).stream().map(Piece::file).toList();
-        return names.isEmpty()
-                ? "none"
-                : Count.of(length(split, part), "character") + intended + " (" + Spelling.atMost(3, names) + ")";
+    private String inWords(Split split, Part part, String key, double share) {
+        return Count.of(length(split, part), "character")
+                + String.format(Locale.ROOT, " where %s asks for %,.0f", key, share * chars());
     }
 
     private Split byFile() {

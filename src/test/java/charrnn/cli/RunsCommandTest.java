@@ -65,7 +65,7 @@ class RunsCommandTest {
         assertThat(rows).extracting(row -> row.get(0)).containsExactly("run", "newest", "middle", "older");
         assertThat(rows.get(0))
                 .containsExactly("run", "network", "validation", "test", "minutes", "last change", "state");
-        assertThat(rows.get(1)).hasSize(7).contains("2x12", "over");
+        assertThat(rows.get(1)).hasSize(7).contains("[12, 12]", "over");
         assertThat(rows.get(1).get(2)).matches("\\d\\.\\d{3}");
         assertThat(rows.get(1).get(3)).isEqualTo("-");
     }
