@@ -162,22 +162,10 @@ final class Failures {
         if (key.isPresent()) {
             return SET + " " + key.get() + " has no \"=\": write " + SET + " " + key.get() + "=" + argument;
         }
+        String option = argument.matches(CONFIGURATION)
+                ? "--config"
+                : argument.matches(CHECKPOINT) ? "--checkpoint" : "--prime"; // a word without quotes
         return "'" + spec.name() + "' takes no argument '" + argument + "'"
-                + optionsOf(argument)
-                        .filter(spec.optionsMap()::containsKey)
-                        .findFirst()
-                        .map(option -> ": did you mean " + option + " " + argument + "?")
-                        .orElse("");
-    }
-
-    /** The options that may be missing before an argument, such as a file or an unquoted word, the likeliest first. */
-    private static Stream<String> optionsOf(String argument) {
-        if (argument.matches(CONFIGURATION)) {
-            return Stream.of("--config");
-        }
-        if (argument.matches(CHECKPOINT)) {
-            return Stream.of("--checkpoint", "--init-from");
-        }
-        return Stream.of("--prime");
+                + (spec.optionsMap().containsKey(option) ? ": did you mean " + option + " " + argument + "?" : "");
     }
 }

@@ -74,7 +74,9 @@ final class CharCounts {
                 .toList();
         int max = config.maxSize() == 0 ? frequent.size() : Math.min(config.maxSize() - 1, frequent.size());
         if (max < 2) {
-            throw tooFew(config, max);
+            throw new UserError("corpus.vocabulary: " + max + " of the "
+                    + Count.of(codePoints().count(), "character")
+                    + " in the training text have a symbol of their own; at least 2 must");
         }
         if (max > Vocabulary.MAX_CHARACTERS) {
             throw new UserError(
@@ -82,17 +84,6 @@ final class CharCounts {
                             + " is this text?");
         }
         return new Vocabulary(frequent.subList(0, max));
-    }
-
-    private UserError tooFew(VocabularyConfig config, int left) {
-        List<Integer> all = codePoints().boxed().toList();
-        return new UserError(
-                all.size() < 2
-                        ? "corpus.path: the training text consists of " + Vocabulary.nameOf(all.get(0))
-                                + " alone; there is nothing to learn from fewer than 2 different characters"
-                        : "corpus.vocabulary: with minCount " + config.minCount() + " and maxSize " + config.maxSize()
-                                + ", " + left + " of the " + all.size()
-                                + " characters of the training text have a symbol of their own; at least 2 must");
     }
 
     /** Lists the accepted characters, most frequent first: "'é' (U+00E9) 3 times, 'ß' (U+00DF) once"; may be empty. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,7 +32,7 @@ public final class ContextOptions {
 
     private @Nullable CorpusConfig selection; // of the files that were found last
     private List<SourceFile> found = List.of();
-    private final Map<String, Integer> leftOut = new HashMap<>(); // numbers of other files, by extension
+    private final Map<String, Integer> leftOut = new TreeMap<>(); // numbers of other files, by extension
 
     public boolean isGiven() {
         return !context.isEmpty();
@@ -95,9 +96,7 @@ public final class ContextOptions {
 
     private String leftOut() {
         List<String> counts = leftOut.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .map(files -> files.getValue() + " " + files.getKey())
                 .toList();
         return counts.isEmpty() ? "" : "; left out: " + Spelling.atMost(3, counts);

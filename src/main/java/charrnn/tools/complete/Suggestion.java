@@ -35,15 +35,6 @@ public final class Suggestion {
         return text.isEmpty() ? 0 : logProbabilities[text.length()];
     }
 
-    /** As {@link #logProbability}, for the text up to the end of its first word or character of punctuation. */
-    public double logProbabilityOfFirstWord() {
-        int end = 1;
-        while (end < text.length() && (!isWordEnd(end) || Double.isNaN(logProbabilities[end]))) {
-            end++;
-        }
-        return text.isEmpty() ? 0 : logProbabilities[end];
-    }
-
     /**
      * The longest beginning that ends with a word and is right with at least a probability, or that ends with a line and is right
      * with at least half of it; empty if there is none of at least 2 characters.

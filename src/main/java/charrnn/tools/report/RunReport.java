@@ -46,10 +46,8 @@ public final class RunReport {
     static List<String> write(List<Path> runFolders, boolean isTraining, Path out) throws IOException {
         List<Run> runs = runFolders.stream().map(Run::read).toList();
         if (runs.stream().allMatch(run -> run.lines().isEmpty())) {
-            throw new UserError(
-                    runs.stream().map(run -> run.folder().toString()).collect(Collectors.joining(", "))
-                            + (runs.size() == 1 ? " has" : " have")
-                            + " nothing to report yet: history.jsonl has no measurement");
+            throw new UserError("there is nothing to report yet: history.jsonl has no measurement in "
+                    + runs.stream().map(run -> run.folder().toString()).collect(Collectors.joining(", ")));
         }
         AtomicFile.writeString(out, page(runs, isTraining));
         return runs.stream()

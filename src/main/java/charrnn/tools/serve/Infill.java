@@ -44,7 +44,6 @@ final class Infill {
         ObjectNode answer = StrictJson.object()
                 .put("content", completion.suggestion().text())
                 .put("logprob", completion.suggestion().logProbability())
-                .put("first_word_logprob", completion.suggestion().logProbabilityOfFirstWord())
                 .put("model", model)
                 .put("stop_type", completion.stopped() ? "eos" : "limit")
                 .put("truncated", false)

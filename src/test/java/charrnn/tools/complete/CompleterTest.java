@@ -217,7 +217,6 @@ class CompleterTest {
                 new Completer(lines).complete(request, () -> false).suggestion();
         assertThat(suggestion.text()).isEqualTo("a;");
         assertThat(suggestion.logProbability()).isCloseTo(Math.log(0.5), within(1e-6));
-        assertThat(suggestion.logProbabilityOfFirstWord()).isCloseTo(Math.log(0.5), within(1e-6));
     }
 
     /** Later characters are the likeliest ones, also those at the beginning of a line. A bar stands for a line feed. */

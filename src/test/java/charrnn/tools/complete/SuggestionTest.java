@@ -56,11 +56,4 @@ class SuggestionTest {
         assertThat(halved(";").atLeast(0).text()).isEqualTo(";");
         assertThat(halved(" x").atLeast(0.1).text()).isEqualTo(" x");
     }
-
-    @Test
-    void theFirstWordHasAProbabilityOfItsOwn() {
-        assertThat(CALL.logProbabilityOfFirstWord()).isEqualTo(3 * Math.log(0.5));
-        assertThat(halved(" (a").logProbabilityOfFirstWord()).isEqualTo(2 * Math.log(0.5));
-        assertThat(halved("").logProbabilityOfFirstWord()).isZero();
-    }
 }
