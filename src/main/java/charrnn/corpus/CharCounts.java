@@ -74,9 +74,8 @@ final class CharCounts {
                 .toList();
         int max = config.maxSize() == 0 ? frequent.size() : Math.min(config.maxSize() - 1, frequent.size());
         if (max < 2) {
-            throw new UserError("corpus.vocabulary: " + max + " of the "
-                    + Count.of(codePoints().count(), "character")
-                    + " in the training text have a symbol of their own; at least 2 must");
+            throw new UserError("corpus.vocabulary: of " + Count.of(codePoints().count(), "different character")
+                    + " in the training text, " + max + " are frequent enough for a symbol; at least 2 must be");
         }
         if (max > Vocabulary.MAX_CHARACTERS) {
             throw new UserError(

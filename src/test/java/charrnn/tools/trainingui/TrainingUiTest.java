@@ -78,7 +78,8 @@ class TrainingUiTest {
         }
         assertThat(started("no host", 0)).isEmpty();
         UiConfig off = new UiConfig(false, "127.0.0.1", 0, 1);
-        assertThat(TrainingUi.start(off, "test", Path.of("none"), messages::add)).isEmpty();
+        assertThat(TrainingUi.start(off, "test", Path.of("none"), messages::add))
+                .isEmpty();
         assertThat(messages)
                 .containsExactly(
                         "no training UI: no port from 65535 to 65535 at 127.0.0.1 is available (port 65535 is in use)",
