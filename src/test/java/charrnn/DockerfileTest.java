@@ -48,13 +48,4 @@ class DockerfileTest {
         }
         return ignored;
     }
-
-    @Test
-    void theLastPatternThatMatchesAPathDecides() {
-        List<String> patterns = List.of("**/target", "checkpoints/*", "!checkpoints/c");
-        assertThat(List.of("target", "lstm/target/classes", "checkpoints/lstm/best.zip"))
-                .allMatch(path -> isIgnored(path, patterns));
-        assertThat(List.of("lstm/targets", "checkpoints", "checkpoints/c", "checkpoints/c/best.zip"))
-                .noneMatch(path -> isIgnored(path, patterns));
-    }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -60,13 +61,20 @@ class WebPageBrowserTest extends Chromium {
         assertThat(complaints()).isEmpty();
     }
 
-    /** A network of random weights, whose predictions depend on what it read. */
+    /** A network of random weights, hundredths from -127 to 127, which the eight bits of the page's numbers hold exactly. */
     private static StreamingNetwork network(int matches, boolean names, String gates) {
         String model =
                 "{layers: 2, hidden: [13, 10], match: %d, names: %s, gates: %s}".formatted(matches, names, gates);
         StreamingNetwork network = TestNetworks.of(vocabulary.size(), "model: " + model);
         Nd4j.getRandom().setSeed(7);
         network.params().assign(Nd4j.randn(network.params().shape()).muli(0.5));
+        network.paramTable().forEach((name, weights) -> {
+            if (name.endsWith("W")) {
+                weights.assign(Transforms.round(weights.mul(100)).divi(100));
+                weights.assign(Transforms.max(Transforms.min(weights, 1.27), -1.27));
+                weights.getRow(0).assign(1.27);
+            }
+        });
         if (gates.equals("coupled")) {
             LstmInstaller.couple(network);
         }
@@ -102,10 +110,10 @@ class WebPageBrowserTest extends Chromium {
     /** Without the kernel in WebAssembly, a loop in JavaScript does its work. */
     @ParameterizedTest
     @CsvSource({"0, false, coupled, true", "1, true, full, false", "2, true, coupled, true"})
-    void logProbabilitiesAreThoseOfJavaWithTheSameWeights(int matches, boolean names, String gates, boolean kernel)
+    void logProbabilitiesAreThoseOfJava(int matches, boolean names, String gates, boolean kernel)
             throws IOException {
         StreamingNetwork network = network(matches, names, gates);
-        PageNetwork.read(open(network), network);
+        open(network);
         int[] symbols = Arrays.copyOf(vocabulary.encode(text), 2000);
         InputEncoding encoding = network.encoding();
         TextHistory history = encoding.history(vocabulary);
