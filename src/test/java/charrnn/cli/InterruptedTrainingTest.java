@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,24 +127,16 @@ class InterruptedTrainingTest {
         assertThat(folder.resolve("stuck.log")).content().contains("Cannot write " + last);
     }
 
-    /** Makes every later write of a run's last checkpoint fail. */
+    /** Makes every later write of a run's last checkpoint fail: the training may write it between the two steps. */
     private Path blockLast(String runs) throws IOException {
         Path last = folder.resolve(runs).resolve("tiny/last.zip");
         Path inTheWay =
                 Files.createDirectories(folder.resolve("in the way/file")).resolveSibling("");
-        while (Files.isRegularFile(last)) { // the training may write it between the two
+        while (Files.isRegularFile(last)) {
             Files.delete(last);
-            tryToMove(inTheWay, last);
+            inTheWay.toFile().renameTo(last.toFile());
         }
         return last;
-    }
-
-    private static void tryToMove(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to);
-        } catch (FileSystemException e) {
-            // Once more.
-        }
     }
 
     /** Includes the progress bar, since {@code script} gives the process a terminal. */

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts in a temporary file. */
 class LargeTextTest {
@@ -80,6 +79,7 @@ class LargeTextTest {
         assertThat(corpus.summary()).isEqualTo(expected.summary());
         assertThat(corpus.duplicates()).isEqualTo(expected.duplicates());
         assertThat(warnings).isEqualTo(expectedWarnings);
+        assertSame(loader(config, new Writer(maxHeap, folder), warnings).load(expected.split()), expected);
     }
 
     @Test
@@ -88,16 +88,6 @@ class LargeTextTest {
         CorpusConfig config =
                 TestConfig.of(source.resolve("long.c")).shares(0.1, 0.2).build();
         assertSame(load(config, new Writer(0, folder)), load(config, new Writer()));
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {0, 150_000, Long.MAX_VALUE})
-    void aRecordedSplitGivesTheSameTexts(long maxHeap) {
-        CorpusConfig config = TestConfig.of(source).build();
-        Corpus expected = load(config, new Writer());
-        Corpus corpus =
-                loader(config, new Writer(maxHeap, folder), new ArrayList<>()).load(expected.split());
-        assertSame(corpus, expected);
     }
 
     @Test

@@ -65,29 +65,6 @@ class SplitTest {
         assertThat((double) corpus.test().length()).isEqualTo(test * chars, within(test == 0 ? 0 : most));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {3, 4, 5, 10})
-    void eachPartHasAFileHoweverSmallItsShare(int files) throws IOException {
-        for (int i = 0; i < files; i++) {
-            write(folder, i + ".c", lines(1, 10 + i));
-        }
-        Corpus corpus = Corpus.load(TestConfig.of(folder).shares(0.001, 0.001).build(), warning -> {});
-        assertThat(names(corpus, Part.VALIDATION)).containsExactly("0.c");
-        assertThat(names(corpus, Part.TEST)).containsExactly("1.c");
-        assertThat(names(corpus, Part.TRAIN)).hasSize(files - 2);
-    }
-
-    @Test
-    void trainingKeepsAFileHoweverLargeTheOtherShares() throws IOException {
-        for (int i = 0; i < 3; i++) {
-            write(folder, i + ".c", lines(1, 10 + i));
-        }
-        Corpus corpus = load(TestConfig.of(folder).shares(0.5, 0.5));
-        assertThat(corpus.split().of(Part.TRAIN)).hasSize(1);
-        assertThat(corpus.split().of(Part.VALIDATION)).hasSize(1);
-        assertThat(corpus.split().of(Part.TEST)).hasSize(1);
-    }
-
     /** A file of three lines would come nearest to the share, but its loss would mean nothing. */
     @Test
     void aPartIsTooLongRatherThanTooShort() throws IOException {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Unreadable files are named in warnings. They are read in another process, without root's privileges over files. */
 @Tag("long")
@@ -79,33 +81,27 @@ class UnreadableFilesTest {
         }
     }
 
-    @Test
-    void aFileWithoutReadPermissionIsNamed() throws IOException {
-        permit(locked.resolve("in.c"), "---------");
-        assertThat(load(folder))
-                .containsExactly(
-                        "warning: locked/in.c: cannot be read: permission is denied; skipped",
-                        "files: [good.c, locked/deeper/far.c]");
+    /** A file without read permission, a folder that cannot be entered and one that cannot be listed. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        locked/in.c | --------- | good.c, locked/deeper/far.c | locked/in.c
+        locked      | r--r--r-- | good.c                      | locked/deeper, locked/in.c, locked/notes
+        locked      | --x--x--x | good.c                      | locked/
+        """)
+    void whatCannotBeReadIsNamed(String path, String permissions, String read, String skipped) throws IOException {
+        permit(folder.resolve(path), permissions);
+        List<String> expected = new ArrayList<>();
+        for (String name : skipped.split(", ")) {
+            expected.add("warning: " + name + ": cannot be read: permission is denied; skipped");
+        }
+        expected.add("files: [" + read + "]");
+        assertThat(load(folder)).isEqualTo(expected);
     }
 
     @Test
-    void whatLiesInAFolderThatCannotBeEnteredIsNamed() throws IOException {
+    void aPathInAFolderThatCannotBeEnteredIsRefused() throws IOException {
         permit(locked, "r--r--r--");
-        assertThat(load(folder))
-                .containsExactly(
-                        "warning: locked/deeper: cannot be read: permission is denied; skipped",
-                        "warning: locked/in.c: cannot be read: permission is denied; skipped",
-                        "warning: locked/notes: cannot be read: permission is denied; skipped",
-                        "files: [good.c]");
-        assertThat(load(locked.resolve("deeper")))
-                .containsExactly(
-                        "corpus.path: '" + locked.resolve("deeper") + "' cannot be read: permission is denied");
-    }
-
-    @Test
-    void aFolderThatCannotBeListedIsNamed() throws IOException {
-        permit(locked, "--x--x--x");
-        assertThat(load(folder))
-                .containsExactly("warning: locked/: cannot be read: permission is denied; skipped", "files: [good.c]");
+        Path deeper = locked.resolve("deeper");
+        assertThat(load(deeper)).containsExactly("corpus.path: '" + deeper + "' cannot be read: permission is denied");
     }
 }

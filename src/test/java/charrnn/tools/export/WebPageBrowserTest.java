@@ -110,8 +110,7 @@ class WebPageBrowserTest extends Chromium {
     /** Without the kernel in WebAssembly, a loop in JavaScript does its work. */
     @ParameterizedTest
     @CsvSource({"0, false, coupled, true", "1, true, full, false", "2, true, coupled, true"})
-    void logProbabilitiesAreThoseOfJava(int matches, boolean names, String gates, boolean kernel)
-            throws IOException {
+    void logProbabilitiesAreThoseOfJava(int matches, boolean names, String gates, boolean kernel) throws IOException {
         StreamingNetwork network = network(matches, names, gates);
         open(network);
         int[] symbols = Arrays.copyOf(vocabulary.encode(text), 2000);
