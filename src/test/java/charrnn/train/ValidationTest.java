@@ -10,6 +10,7 @@ import charrnn.train.DivergenceDetector.Divergence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,5 +43,15 @@ class ValidationTest {
                 .hasMessageContaining("the validation loss rose from 1.000 to");
         Progress overfitted = run.at(3, 1).with(new Progress.SinceReport(3, 1.5));
         assertThat(validation(run).run(overfitted, true).names()).isEmpty();
+    }
+
+    @Test
+    void aCheckpointWithARisingLossIsNotRestored() throws IOException {
+        TinySession run = new TinySession(temporary);
+        run.checkpoints().save(List.of(run.folder.last()), run.at(3, 2.5).with(TinySession.risen()), false);
+        assertThatThrownBy(() -> run.checkpoints().restore(run.at(5, 2.5), new Divergence(6, "spoilt")))
+                .isInstanceOf(Divergence.class)
+                .hasMessageStartingWith("the training diverged at step 6: spoilt. " + run.folder.path()
+                        + " holds no good checkpoint. Try a lower training.learningRate");
     }
 }

@@ -61,7 +61,7 @@ class LstmStepperTest {
                 new Shape(false, 30, 40, 7, 16));
     }
 
-    /** One stream, and as many as a block and some more, each with symbols of its own. */
+    /** One stream, and as many as a block and some more, each with symbols of its own; an input is one symbol or two. */
     @ParameterizedTest
     @MethodSource("shapes")
     void everyStreamAgreesWithStockDeeplearning4j(Shape shape) {
@@ -69,13 +69,7 @@ class LstmStepperTest {
         for (int streams : new int[] {1, StepBlock.ROWS + 5}) {
             Partition.runWithNativeThreads(Nets.SHARES, () -> agree(shape, net, streams, 1));
         }
-    }
-
-    /** Each input is one symbol of the first half and one of the second. */
-    @ParameterizedTest
-    @MethodSource("shapes")
-    void inputsOfTwoSymbolsAgreeWithStockDeeplearning4j(Shape shape) {
-        agree(shape, shape.network(), 2, 2);
+        agree(shape, net, 2, 2);
     }
 
     private static void agree(Shape shape, MultiLayerNetwork net, int streams, int ones) {

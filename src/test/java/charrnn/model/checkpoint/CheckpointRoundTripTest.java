@@ -81,17 +81,6 @@ class CheckpointRoundTripTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void isAPlainDeeplearning4jModel(Checkpoint written) throws Exception {
-        MultiLayerNetwork plain =
-                MultiLayerNetwork.load(write(written, "last.zip").toFile(), true);
-
-        INDArray text = Samples.text(written.vocabulary().size());
-        assertThat(plain.output(text)).isEqualTo(written.network().output(text));
-        assertThat(updaterState(plain)).isEqualTo(updaterState(written.network()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("samples")
     void beginsWithTheEntriesOfModelSerializer(Checkpoint written) throws Exception {
         ByteArrayOutputStream plain = new ByteArrayOutputStream();
         ModelSerializer.writeModel(written.network(), plain, true);

@@ -1,5 +1,7 @@
 package charrnn.tools.serve;
 
+import static io.netty.handler.timeout.IdleStateEvent.ALL_IDLE_STATE_EVENT;
+import static io.netty.handler.timeout.IdleStateEvent.FIRST_ALL_IDLE_STATE_EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,6 +10,7 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** An answer that is written to the channel is not sent before it is flushed. */
@@ -22,31 +25,25 @@ class ConnectionGuardTest {
         channel.pipeline().write(Answers.json(JsonNodeFactory.instance.objectNode()));
     }
 
-    private void idle() {
-        channel.pipeline().fireUserEventTriggered(IdleStateEvent.FIRST_ALL_IDLE_STATE_EVENT);
-    }
-
-    private void idleAgain() {
-        channel.pipeline().fireUserEventTriggered(IdleStateEvent.ALL_IDLE_STATE_EVENT);
+    private boolean staysOpenWhenIdle(IdleStateEvent event) {
+        channel.pipeline().fireUserEventTriggered(event);
+        return channel.isActive();
     }
 
     @Test
     void connectionsStayOpenWhileTheAnswerIsComputed() {
         request();
-        idle();
-        idleAgain();
-        idleAgain();
-        assertThat(channel.isActive()).isTrue();
+        for (IdleStateEvent event : List.of(FIRST_ALL_IDLE_STATE_EVENT, ALL_IDLE_STATE_EVENT, ALL_IDLE_STATE_EVENT)) {
+            assertThat(staysOpenWhenIdle(event)).isTrue();
+        }
     }
 
     @Test
     void connectionsOfClientsThatDoNotReadAreClosed() {
         request();
         write();
-        idle();
-        assertThat(channel.isActive()).isTrue();
-        idleAgain();
-        assertThat(channel.isActive()).isFalse();
+        assertThat(staysOpenWhenIdle(FIRST_ALL_IDLE_STATE_EVENT)).isTrue();
+        assertThat(staysOpenWhenIdle(ALL_IDLE_STATE_EVENT)).isFalse();
     }
 
     @Test
@@ -55,7 +52,6 @@ class ConnectionGuardTest {
         write();
         channel.flush();
         assertThat(channel.isActive()).isTrue();
-        idle();
-        assertThat(channel.isActive()).isFalse();
+        assertThat(staysOpenWhenIdle(FIRST_ALL_IDLE_STATE_EVENT)).isFalse();
     }
 }
