@@ -1,9 +1,7 @@
 package charrnn.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.message.UserError;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -47,19 +45,6 @@ class GlobTest {
         """)
     void matchesTheExpectedNames(String glob, String name, boolean matches) {
         assertThat(Glob.compile("key", glob).matcher(name).matches()).isEqualTo(matches);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "[a.c,missing closing ]",
-        "[!],missing closing ]",
-        "'{a,b',missing closing )",
-        "[z-a].c,invalid character class range",
-    })
-    void aBrokenGlobIsAUsersError(String glob, String why) {
-        assertThatThrownBy(() -> Glob.compile("corpus.include", glob))
-                .isInstanceOf(UserError.class)
-                .hasMessage("corpus.include: '" + glob + "' is not a glob (" + why + "); an example is **/*.c");
     }
 
     /** The marker stands for double stars and a slash at the beginning of a part: in Java they need a folder, here they do not. */

@@ -69,13 +69,6 @@ class RecordedSplitTest {
         assertSame(quietly(TestConfig.of(folder), Split.fromJson(corpus.split().toJson())), corpus);
     }
 
-    private static void assertAnotherCorpus(Path path, Split recorded, String files) {
-        assertThatThrownBy(() -> quietly(TestConfig.of(path), recorded))
-                .isInstanceOf(UserError.class)
-                .hasMessage("corpus.path: not the corpus that the recorded split was made of; missing, changed or"
-                        + " unusable: " + files);
-    }
-
     @Test
     void missingAndChangedFilesAreNamed() throws IOException {
         writeMany(folder, 9, 30, 1);
@@ -83,11 +76,11 @@ class RecordedSplitTest {
         Files.delete(folder.resolve("d0/f000.c"));
         write(folder, "d1/f004.c", lines(4, 3) + "int more;\n");
         write(folder, "d2/f005.c", "\0");
-        assertAnotherCorpus(
-                folder,
-                recorded,
-                "3 of 9 files: d0/f000.c (missing), d1/f004.c (changed), d2/f005.c (not text: control character U+0000"
-                        + " at byte offset 0)");
+        assertThatThrownBy(() -> quietly(TestConfig.of(folder), recorded))
+                .isInstanceOf(UserError.class)
+                .hasMessage("corpus.path: not the corpus that the recorded split was made of; missing, changed or"
+                        + " unusable: 3 of 9 files: d0/f000.c (missing), d1/f004.c (changed), d2/f005.c (not text:"
+                        + " control character U+0000 at byte offset 0)");
     }
 
     @Test

@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.Config;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,28 +55,5 @@ class FileFinderTest {
         assertThat(FileFinder.jar(jar, folder)).isEqualTo(Path.of("build", "charrnn.jar"));
         assertThat(FileFinder.jar(jar, folder.resolve("elsewhere"))).isEqualTo(jar);
         assertThat(FileFinder.jar(folder, folder)).as("classes in a folder").isEqualTo(Path.of("charrnn.jar"));
-    }
-
-    @Test
-    void findsTheJarThatItRunsFrom() throws Exception {
-        Path jar = folder.resolve("program.jar");
-        Path classes = Path.of(FileFinder.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        try (OutputStream file = Files.newOutputStream(jar);
-                JarOutputStream out = new JarOutputStream(file);
-                Stream<Path> members = Files.walk(classes.resolve("charrnn"))) {
-            for (Path member : members.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(new JarEntry(classes.relativize(member).toString()));
-                Files.copy(member, out);
-            }
-        }
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
-            var method = loader.loadClass(FileFinder.class.getName()).getDeclaredMethod("jar");
-            method.setAccessible(true);
-            assertThat(method.invoke(null)).isEqualTo(jar);
-        }
     }
 }
