@@ -7,26 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The grammar of C, read from {@code c.grammar}, and the shortest token of each of its classes. */
+/** The grammar of C, read from {@code c.grammar}. */
 final class CGrammar {
-    /** The shortest useful token of each class that is not of names. */
-    private static final Map<String, String> EXAMPLES = Map.ofEntries(
-            Map.entry("NUMBER", "0"),
-            Map.entry("CHARACTER", "'0'"),
-            Map.entry("STRING", "\"\""),
-            Map.entry("ATTRIBUTE", "__used"),
-            Map.entry("EACH", "for_each"),
-            Map.entry("DECLARE", "DEFINE"),
-            Map.entry("MACRO", "A"),
-            Map.entry("WAIT", "wait_event"),
-            Map.entry("TYPED", "list_entry"));
-
-    static final Grammar GRAMMAR = new Grammar(resource("c.grammar"), EXAMPLES);
+    static final Grammar GRAMMAR = new Grammar(resource("c.grammar"));
     static final Tokens TOKENS = new Tokens(GRAMMAR);
 
     /** The terminals, those with the shortest tokens first. */
@@ -83,9 +70,5 @@ final class CGrammar {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static boolean isOperator(int terminal) {
-        return Tokens.kind(GRAMMAR.names.get(terminal)) == Tokens.Kind.OPERATOR;
     }
 }

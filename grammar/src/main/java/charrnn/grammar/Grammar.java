@@ -51,10 +51,9 @@ final class Grammar {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, String> examples;
 
-    /** @param examples the shortest token of each class that is not of names */
-    Grammar(String notation, Map<String, String> examples) {
+    Grammar(String notation) {
         GrammarNotation read = new GrammarNotation(notation);
-        this.examples = examples;
+        examples = read.examples;
         classes = read.classes;
         names = new ArrayList<>(read.terminals);
         terminals = names.size();
@@ -186,7 +185,7 @@ final class Grammar {
     /** The text of a terminal: a keyword, an operator, or the shortest useful token of a class. */
     String text(int terminal) {
         String name = names.get(terminal);
-        return classes.containsKey(name) ? examples.getOrDefault(name, "a") : name;
+        return examples.getOrDefault(name, name);
     }
 
     int cost(int terminal) {

@@ -1,17 +1,19 @@
 package charrnn.grammar;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the notation of {@code c.grammar}, which its first lines explain, into plain productions. */
 final class GrammarNotation {
-    private static final Pattern CLASS = Pattern.compile("(\\w+)\\s*= /(.*)/(\\s+#.*)?");
+    private static final Pattern CLASS = Pattern.compile("(\\w+)(?:\\s+as\\s+(\\S+))?\\s*= /(.*)/(\\s+#.*)?");
     private static final Pattern RULE = Pattern.compile("(\\w+):(.*)");
     private static final Pattern WORD = Pattern.compile("'[^']+'|<[a-z ]+>|@\\w+|\\w+|[()|?*+]");
     private static final Map<String, Integer> BITS = Map.of("loop", Grammar.LOOP, "switch", Grammar.SWITCH);
@@ -21,12 +23,11 @@ final class GrammarNotation {
 
     record Production(String nonterminal, List<Element> elements) {}
 
-    final Map<String, Pattern> classes = new LinkedHashMap<>();
+    final Map<String, Pattern> classes = new HashMap<>();
+    final Map<String, String> examples = new HashMap<>(); // the shortest useful token of each class
     private final Map<String, String> rules = new LinkedHashMap<>();
     final Set<String> terminals = new LinkedHashSet<>();
-    final Set<String> nonterminals = new LinkedHashSet<>();
-    private final Map<String, String> made =
-            new LinkedHashMap<>(); // nonterminals for groups and repetitions, by what they are
+    final Set<String> nonterminals = new LinkedHashSet<>(); // also those of groups and repetitions, by what they are
     final List<Production> productions = new ArrayList<>();
     private List<String> words = List.of(); // of the rule that is being read
     private int at;
@@ -39,7 +40,8 @@ final class GrammarNotation {
             Matcher tokens = CLASS.matcher(line);
             Matcher rule = RULE.matcher(line);
             if (tokens.matches()) {
-                classes.put(tokens.group(1), Pattern.compile(tokens.group(2)));
+                classes.put(tokens.group(1), Pattern.compile(tokens.group(3)));
+                examples.put(tokens.group(1), Objects.requireNonNullElse(tokens.group(2), "a"));
             } else if (rule.matches()) {
                 last = rule.group(1);
                 rules.put(last, rule.group(2));
@@ -111,23 +113,19 @@ final class GrammarNotation {
             return symbol;
         }
         at++;
-        List<Element> once = List.of(new Element(symbol, 0, 0));
+        Element once = new Element(symbol, 0, 0);
         String many = symbol;
         if (!mark.equals("?")) {
-            many = made("several " + symbol, List.of(once));
-            Production further = new Production(many, List.of(new Element(many, 0, 0), once.get(0)));
-            if (!productions.contains(further)) {
-                productions.add(further);
-            }
+            many = "several " + symbol;
+            made(many, List.of(List.of(once), List.of(new Element(many, 0, 0), once)));
         }
         return mark.equals("+") ? many : made("optional " + many, List.of(List.of(), List.of(new Element(many, 0, 0))));
     }
 
     private String made(String what, List<List<Element>> alternatives) {
-        return made.computeIfAbsent(what, key -> {
-            nonterminals.add(key);
-            alternatives.forEach(elements -> productions.add(new Production(key, elements)));
-            return key;
-        });
+        if (nonterminals.add(what)) {
+            alternatives.forEach(elements -> productions.add(new Production(what, elements)));
+        }
+        return what;
     }
 }

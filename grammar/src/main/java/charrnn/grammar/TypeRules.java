@@ -97,12 +97,14 @@ record TypeRules(FunctionState function, SymbolTable symbols, boolean hasTypes) 
         if (Tokens.kind(beginning) == Tokens.Kind.WORD) {
             restrictBeginningOfName(beginning, terminals);
         } else if (Tokens.kind(beginning) == Tokens.Kind.OPERATOR) {
-            BitSet operators = (BitSet) terminals.clone();
-            operators.stream().filter(CGrammar::isOperator).forEach(terminal -> {
-                BitSet one = CGrammar.set(CGrammar.GRAMMAR.text(terminal));
-                restrict(CGrammar.GRAMMAR.text(terminal), one);
-                terminals.set(terminal, !one.isEmpty());
-            });
+            for (int terminal : terminals.stream().toArray()) {
+                String operator = CGrammar.GRAMMAR.text(terminal);
+                if (Tokens.kind(operator) == Tokens.Kind.OPERATOR) {
+                    BitSet one = CGrammar.set(operator);
+                    restrict(operator, one);
+                    terminals.set(terminal, !one.isEmpty());
+                }
+            }
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,7 @@ class GrammarTest {
     private static final int LONGEST = 6;
 
     private static Grammar grammar(String rules) {
-        return new Grammar(notation(rules), Map.of());
+        return new Grammar(notation(rules));
     }
 
     private static String notation(String rules) {
