@@ -32,7 +32,6 @@ record Conditional<T>(
         return first == null ? now : first;
     }
 
-    /** The conditional after an {@code #else} or {@code #elif}. */
     Conditional<T> next(T now, boolean isElse) {
         return new Conditional<>(before, end(now), isElse, depth, outer);
     }

@@ -125,7 +125,6 @@ record Expression(
         return !isIgnored && !isTooDeep && !isNoPointer && !isObject && !isNoPlace && !(isNumber && isPointerWanted);
     }
 
-    /** Whether a number may be the next operand. */
     boolean mayBeNumber(SymbolTable symbols, String last) {
         Type type = symbols.resolved(wanted);
         boolean isStructureWanted =

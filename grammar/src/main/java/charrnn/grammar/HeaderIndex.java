@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The names of the files of a project. Immutable. */
 public final class HeaderIndex {
-    /** No files. */
     public static final HeaderIndex NONE = of(Map.of());
 
     private final Map<String, Declarations> files = new TreeMap<>(); // by path
@@ -76,7 +75,6 @@ public final class HeaderIndex {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Whether one of the files is a header. */
     public boolean hasHeaders() {
         return files.keySet().stream().anyMatch(path -> path.endsWith(".h"));
     }

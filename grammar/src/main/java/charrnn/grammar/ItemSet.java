@@ -56,15 +56,14 @@ final class ItemSet {
         }
     }
 
-    /** The terminals that may come next. */
     BitSet terminals() {
         if (!isExact) {
             isExact = true;
-            BitSet rejected = new BitSet();
-            grammar.conditional.stream()
-                    .filter(terminal -> terminals.get(terminal) && after(terminal) == null)
-                    .forEach(rejected::set);
-            terminals.andNot(rejected);
+            for (int terminal : grammar.conditional.stream().toArray()) {
+                BitSet one = new BitSet();
+                one.set(terminal);
+                terminals.set(terminal, after(one) != null);
+            }
         }
         return terminals;
     }
@@ -72,12 +71,6 @@ final class ItemSet {
     /** Whether the tokens so far are a text of the grammar. */
     boolean isComplete() {
         return isComplete;
-    }
-
-    private @Nullable ItemSet after(int terminal) {
-        BitSet one = new BitSet();
-        one.set(terminal);
-        return after(one);
     }
 
     /** The set after a token of some classes; null if none of them may come next. */
