@@ -29,14 +29,14 @@ record CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training,
 
     /** The counts of each sample. */
     List<SampleScore> score(List<String> samples) {
-        List<Ratio> newRuns = training.map(text -> text.newRuns(samples))
+        List<Ratio> newStretches = training.map(text -> text.newStretches(samples))
                 .orElseGet(() -> Collections.nCopies(samples.size(), NOT_MEASURED));
         return IntStream.range(0, samples.size())
-                .mapToObj(i -> score(samples.get(i), newRuns.get(i)))
+                .mapToObj(i -> score(samples.get(i), newStretches.get(i)))
                 .toList();
     }
 
-    private SampleScore score(String text, Ratio newRuns) {
+    private SampleScore score(String text, Ratio newStretches) {
         Functions found = new Functions(text);
         List<String> functions = found.complete.stream()
                 .map(it -> text.substring(it.start(), it.end()))
@@ -54,7 +54,7 @@ record CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training,
                 new Ratio(names.size() - names.stream().distinct().count(), names.size()),
                 new Ratio(Collections.frequency(outcomes, Outcome.COMPILES), compiled),
                 new Ratio(Collections.frequency(outcomes, Outcome.UNDECLARED), compiled),
-                newRuns,
+                newStretches,
                 new Ratio(lines.stream().distinct().count(), lines.size()),
                 loops(text));
     }

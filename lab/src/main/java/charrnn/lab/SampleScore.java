@@ -18,7 +18,7 @@ import java.util.function.ToLongFunction;
  * @param repeatedNames identifiers that occur earlier in the sample, of all
  * @param compile functions that a compiler accepts alone, of all; 0 of 0 without a compiler
  * @param undeclared functions that only lack declarations
- * @param newRuns runs of 50 characters that do not occur in the training text, of all; 0 of 0 without one
+ * @param newStretches stretches of 50 characters that do not occur in the training text, of all; 0 of 0 without one
  * @param distinctLines lines that differ from the other lines, of all
  * @param loops whether a text is repeated again and again
  */
@@ -29,7 +29,7 @@ record SampleScore(
         Ratio repeatedNames,
         Ratio compile,
         Ratio undeclared,
-        Ratio newRuns,
+        Ratio newStretches,
         Ratio distinctLines,
         boolean loops) {
     /** A sample's contribution to a measure. */
@@ -42,7 +42,7 @@ record SampleScore(
             ratio("names", "names that were used before", SampleScore::repeatedNames),
             ratio("compiles", "functions that compile alone", SampleScore::compile),
             ratio("undeclared", "… that only lack declarations", SampleScore::undeclared),
-            ratio("new50", "new runs of 50 characters", SampleScore::newRuns),
+            ratio("new50", "new stretches of 50 characters", SampleScore::newStretches),
             ratio("distinctLines", "distinct lines", SampleScore::distinctLines),
             Statistic.share("loops", "samples stuck in a loop", SampleScore::loops));
 

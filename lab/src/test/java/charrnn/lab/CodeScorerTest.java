@@ -150,7 +150,7 @@ class CodeScorerTest {
         String planted = training.substring(30, 90);
         String sample = "0123456789".repeat(5) + planted + "9876543210".repeat(4);
         SampleScore score = score(Optional.empty(), Optional.of(TrainingTextTest.of(training)), sample);
-        assertThat(score.newRuns()).isEqualTo(new Ratio(101 - 11, 101));
+        assertThat(score.newStretches()).isEqualTo(new Ratio(101 - 11, 101));
     }
 
     @Test

@@ -72,7 +72,7 @@ class ScoreCommandTest {
     @Test
     void sameSeedGivesTheSameResults() {
         Program first = score("--seed 3");
-        assertThat(first.out()).contains("functions that parse", "held-out code", "new runs of 50 characters");
+        assertThat(first.out()).contains("functions that parse", "held-out code", "new stretches of 50 characters");
         assertThat(score("--seed 3").out()).isEqualTo(first.out());
         assertThat(score("--seed 4").out()).isNotEqualTo(first.out());
         assertThat(score("--seed 3 --min-p 0.5").out()).isNotEqualTo(first.out());

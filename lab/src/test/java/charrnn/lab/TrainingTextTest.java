@@ -32,7 +32,7 @@ class TrainingTextTest {
                     .count();
             assertThat(copied).isGreaterThanOrEqualTo(71);
             int all = sample.length() - 49;
-            assertThat(of(text).newRuns(List.of("", sample)))
+            assertThat(of(text).newStretches(List.of("", sample)))
                     .containsExactly(new Ratio(0, 0), new Ratio(all - copied, all));
         }
     }
@@ -40,9 +40,9 @@ class TrainingTextTest {
     @Test
     void runsOf49CharactersAreNoCopies() {
         String text = letters(new SplittableRandom(5), 200);
-        assertThat(of(text).newRuns(List.of("@" + text.substring(20, 69) + "@", text.substring(20, 70))))
+        assertThat(of(text).newStretches(List.of("@" + text.substring(20, 69) + "@", text.substring(20, 70))))
                 .containsExactly(new Ratio(2, 2), new Ratio(0, 1));
-        assertThat(of(text.substring(0, 49)).newRuns(List.of(text))).containsExactly(new Ratio(151, 151));
+        assertThat(of(text.substring(0, 49)).newStretches(List.of(text))).containsExactly(new Ratio(151, 151));
     }
 
     private static String letters(SplittableRandom random, int length) {
