@@ -65,9 +65,17 @@ def network(browser, folder, shoot, wait):
     browser.get((watching.ROOT / "docs/network.html").as_uri())
     done = "return document.querySelector('.pane') && document.querySelector('#stop').disabled"
     wait.until(lambda page: page.execute_script(done))
-    browser.execute_script("document.querySelector('#seed').value = 1; document.querySelectorAll('.examples button')[1].click()")  # a comment
+    browser.execute_script("""const prompt = document.querySelector('#prompt');
+        prompt.value = arguments[0];
+        prompt.dispatchEvent(new Event('input'));
+        document.querySelector('#read').click();""", watching.read(watching.ROOT / "corpus/starter/kernel/process.c")[35:900])
     wait.until(lambda page: page.execute_script(done))
-    browser.execute_script("const view = document.querySelector('#view'); view.value = 'in a comment'; view.dispatchEvent(new Event('change'))")
+    chosen = browser.execute_script("""const view = document.querySelector('#view');
+        view.value = 'in a comment';
+        view.dispatchEvent(new Event('change'));
+        return view.selectedOptions[0].textContent;""")
+    if "unit" not in chosen:
+        sys.exit(f"no unit follows the comments of the text: {chosen}")
     browser.set_window_size(1280, 1000)
     shoot("network.png")
     browser.set_window_size(1280, 1100)
