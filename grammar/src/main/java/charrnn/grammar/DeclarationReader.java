@@ -243,8 +243,8 @@ final class DeclarationReader {
             at = isBracket ? afterBrackets(at) - 1 : at;
         }
         at = end;
-        if (types.equals(List.of(Type.UNKNOWN))) {
-            return Arguments.ANY; // of an empty list, or of three dots
+        if (types.isEmpty() || types.equals(List.of(Type.UNKNOWN))) {
+            return Arguments.ANY; // of a list that is not closed, is empty, or has only three dots
         }
         if (types.equals(List.of(Type.VOID))) {
             return new Arguments(0, 0, List.of());

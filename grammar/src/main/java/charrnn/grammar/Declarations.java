@@ -24,7 +24,7 @@ final class Declarations {
                     + "|\"(?:[^\"\\\\\\n]|\\\\(?s:.))*+\"?|'(?:[^'\\\\\\n]|\\\\.)*+'?"
                     + "|->|\\.\\.\\.|\\S");
     private static final Pattern DEFINE =
-            Pattern.compile("\\s*#\\s*define\\s+(\\w+)(\\([^)]*\\))?(?:\\s|\\\\\\n)*((?s:.*))");
+            Pattern.compile("\\s*#\\s*define\\s+(\\w+)(\\([^)]*\\))?(?:\\s|\\\\\\n)*+((?s:.*))");
     private static final Pattern INCLUDE = Pattern.compile("\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"](?s:.*)");
 
     /** The body of a macro that has no value. */
@@ -32,7 +32,7 @@ final class Declarations {
 
     /** The body of a macro that is a number. */
     private static final Pattern NUMBER =
-            Pattern.compile("(?=.*\\d)(?:[\\s()~!+*/%|&^<>-]|\\b\\d[\\w.]*+|\\b[A-Z_][A-Z0-9_]*+(?!\\s*\\())+");
+            Pattern.compile("(?=.*\\d)(?:[\\s()~!+*/%|&^<>-]|\\b\\d[\\w.]*+|\\b[A-Z_][A-Z0-9_]*+(?!\\s*\\())++");
 
     /** The body of a macro that is a call. */
     private static final Pattern CALL = Pattern.compile("\\(*([A-Za-z_]\\w*)\\s*\\((?s:.*)");

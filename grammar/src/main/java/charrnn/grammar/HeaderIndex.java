@@ -121,7 +121,7 @@ public final class HeaderIndex {
         Deque<String> toRead = new ArrayDeque<>(file.includes);
         while (!toRead.isEmpty()) {
             String include = toRead.remove();
-            String name = include.replaceFirst("^(\\.{1,2}/)+", "");
+            String name = include.replaceFirst("^(?:\\.{1,2}/)++", "");
             Map<String, Declarations> found = new LinkedHashMap<>();
             paths.getOrDefault(lastPart(name), List.of()).stream()
                     .filter(path -> ("/" + path).endsWith("/" + name))

@@ -171,6 +171,8 @@ class SymbolTableTest {
                 .isTrue();
         assertThat(PROJECT.missingHeaders("#include \"absent.h\"\n#include <stdio.h>\n#include \"shape.h\"\n"))
                 .isEqualTo(Set.of("absent.h"));
+        assertThat(PROJECT.missingHeaders("#include \"" + "../".repeat(100_000) + "absent.h\"\n"))
+                .hasSize(1);
         assertThat(HeaderIndex.NONE.at("int f(int a)")).isNull();
     }
 
@@ -196,17 +198,20 @@ class SymbolTableTest {
     /** Hostile files are read in the time that their length takes, and without deep recursion. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        'struct a { '     | 100000
-        '('               | 100000
-        'int a[('         | 50000
-        '}'               | 100000
-        'typedef '        | 100000
-        '#define a \\\\\\n' | 20000
-        'a '              | 100000
-        '"'               | 100001
+        ''              | 'struct a { '        | 100000
+        ''              | '('                  | 100000
+        ''              | 'int a[('            | 50000
+        ''              | '}'                  | 100000
+        ''              | 'typedef '           | 100000
+        ''              | '#define a \\\\\\n'  | 20000
+        ''              | 'a '                 | 100000
+        ''              | '"'                  | 100001
+        '#define A '    | '1+'                 | 100000
+        '#define A'     | ' '                  | 100000
+        'int f(... x'   | ' '                  | 2
         """)
-    void readsAnyText(String part, int count) {
-        Declarations names = new Declarations(part.translateEscapes().repeat(count));
+    void readsAnyText(String begin, String part, int count) {
+        Declarations names = new Declarations(begin + part.translateEscapes().repeat(count));
         assertThat(names.symbols.size()).isLessThan(count);
     }
 

@@ -16,7 +16,7 @@ final class Functions {
 
     private static final Pattern BODY_END = Pattern.compile("(?m)^}|\\)\\s*\\n\\{");
     private static final Pattern TAG_WITH_ATTRIBUTE =
-            Pattern.compile("(struct|union|enum)\\s+_\\w*\\s*\\((?:[^()]|\\((?:[^()]|\\([^()]*\\))*\\))*\\)$");
+            Pattern.compile("(struct|union|enum)\\s+_\\w*\\s*\\((?:[^()]|\\((?:[^()]|\\([^()]*\\))*+\\))*+\\)$");
 
     /** The functions that end before the next one begins. */
     final List<Function> complete = new ArrayList<>();
