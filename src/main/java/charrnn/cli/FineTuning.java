@@ -94,12 +94,11 @@ final class FineTuning {
 
     private void say(Config effective, double configuredRate) {
         ModelConfig model = effective.model();
-        String taken = Stream.concat(Stream.of(MATCH, NAMES), recipe())
-                .filter(key -> !command.isSet(key))
+        String taken = Stream.concat(Stream.of(MATCH, NAMES), recipe().filter(key -> !command.isSet(key)))
                 .map(key -> key + " " + ConfigWriter.value(ConfigKeys.value(effective, key)))
                 .collect(Collectors.joining(", "));
-        command.say("fine-tuning: as " + file + " was trained, with model.hidden " + other.hiddenSizes()
-                + " and, where --set gives no other, " + taken);
+        command.say(
+                "fine-tuning: as " + file + " was trained, with model.hidden " + other.hiddenSizes() + ", " + taken);
         if (model.match() > read.matches() || model.names() && !read.names()) {
             command.say("fine-tuning: the weights of inputs that " + file + " does not have are zero");
         }

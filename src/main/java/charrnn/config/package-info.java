@@ -1,10 +1,10 @@
 /**
- * The configuration of a run: one YAML file, read into records, with every mistake reported at once.
+ * The configuration of a run: one YAML file, read into records. All wrong keys and values are reported at once.
  *
  * <p>The records are the only list of the keys: each component carries a {@link charrnn.config.Key} with its meaning and a
  * {@link charrnn.config.Key.Bounds} with its default and range. The command line, the HTTP API and docs/reference/configuration.md
  * are made from them. {@code ConfigReader} checks each key of the file and of {@code --set}, and fills a {@code Draft} with values
- * and mistakes; {@code CrossChecks} then checks keys that depend on each other.
+ * and mistakes; without any, {@code CrossChecks} then checks keys that depend on each other.
  *
  * <p>Traps:
  *
@@ -13,8 +13,6 @@
  *       type decides, not YAML's tag.
  *   <li>A {@code --set} value is YAML too: leading and trailing blanks are dropped, and {@code #} may begin a comment.
  *       Quotes keep both: {@code --set 'sampling.prime="#include "'}.
- *   <li>A mistake in one key must not cause a second, wrong message. After a refused value, {@code CrossChecks} skips the checks
- *       of that key; it does not check the default.
  *   <li>{@code model.hidden} may be one number for several layers; use {@link charrnn.config.ModelConfig#hiddenSizes()}.
  * </ul>
  */

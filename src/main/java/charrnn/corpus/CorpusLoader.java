@@ -54,7 +54,7 @@ record CorpusLoader(
                 file -> file.chars() == file.length() ? file : file.cutAt(file.cutNear(0, file.length(), all)));
         warnOfCrlf(files.stream().filter(TextFile::crlf).map(TextFile::name).toList());
         int skipped = reader.empty() + reader.bad().size();
-        return corpus(all, files, split(selection, files, all), reader.duplicates(), skipped);
+        return corpus(all, files, split(selection, files, all), reader.duplicates(), skipped, false);
     }
 
     /** Reads the files of a recorded split; a {@link UserError} names missing and changed ones. */
@@ -88,7 +88,7 @@ record CorpusLoader(
                     "corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: "
                             + wrong.size() + " of " + Count.of(last.size(), "file") + ": " + Spelling.atMost(5, wrong));
         }
-        return corpus(text.text(), List.copyOf(files.values()), recorded, 0, 0);
+        return corpus(text.text(), List.copyOf(files.values()), recorded, 0, 0, true);
     }
 
     private List<SourceFile> sources(FolderWalk.Selection selection) {
@@ -111,7 +111,8 @@ record CorpusLoader(
         return others.isEmpty() ? split : split.withTraining(others, config.seed());
     }
 
-    private Corpus corpus(FixedWidthText all, List<TextFile> files, Split split, int duplicates, int skipped) {
+    private Corpus corpus(
+            FixedWidthText all, List<TextFile> files, Split split, int duplicates, int skipped, boolean isRecorded) {
         Map<String, Long> starts = files.stream().collect(Collectors.toMap(TextFile::name, TextFile::start));
         // The positions of a part's pieces in the text of all files.
         Function<Part, List<Range>> ranges = part -> split.of(part).stream()
@@ -124,7 +125,9 @@ record CorpusLoader(
         CharCounts validationCounts = all.count(validation);
         CharCounts testCounts = all.count(test);
         Vocabulary vocabulary = fixed.orElseGet(() -> trainCounts.vocabulary(config.vocabulary()));
-        warnOfUnknown(trainCounts, validationCounts, testCounts);
+        if (!isRecorded) { // a run warns when it begins
+            warnOfUnknown(trainCounts, validationCounts, testCounts);
+        }
         return new Corpus(
                 new EncodedText(all, train, vocabulary, trainCounts),
                 new EncodedText(all, validation, vocabulary, validationCounts),

@@ -127,8 +127,8 @@ class NewRunsTest {
         train("recipe", "model.dropout=0.1", "training.resetShare=0.2", "training.matchMemory=false")
                 .done();
         assertThat(tunedFrom(last("recipe"), "as-before").done().err())
-                .contains("fine-tuning: as " + last("recipe")
-                        + " was trained, with model.hidden [12, 12] and, where --set")
+                .contains(
+                        "fine-tuning: as " + last("recipe") + " was trained, with model.hidden [12, 12], model.match 0")
                 .contains("model.gates full, model.dropout 0.1,"
                         + " training.resetShare 0.2, training.matchDropout 0,"
                         + " training.matchMemory false");

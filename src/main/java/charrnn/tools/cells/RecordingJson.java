@@ -32,24 +32,27 @@ public final class RecordingJson {
         ArrayNode predictions = StrictJson.MAPPER.createArrayNode();
         DoubleSummaryStatistics mean = new DoubleSummaryStatistics();
         int stream = network.add();
-        for (int t = 0; t < text.length; t++) {
-            int symbol = vocabulary.indexOf(text[t]);
-            ArrayNode likely = predictions.addArray();
-            if (t == 0) {
-                bits.addNull(); // not predicted
-            } else {
-                Token token = Token.of(vocabulary, text[t], symbol, network.logProbabilities(stream), LIKELIEST);
-                mean.accept((float) token.bits());
-                bits.add(rounded((float) token.bits()));
-                for (Alternative alternative : token.likeliest()) {
-                    likely.add(Character.toString(alternative.codePoint()))
-                            .add(rounded(Math.exp(alternative.logProbability())));
+        try {
+            for (int t = 0; t < text.length; t++) {
+                int symbol = vocabulary.indexOf(text[t]);
+                ArrayNode likely = predictions.addArray();
+                if (t == 0) {
+                    bits.addNull(); // not predicted
+                } else {
+                    Token token = Token.of(vocabulary, text[t], symbol, network.logProbabilities(stream), LIKELIEST);
+                    mean.accept((float) token.bits());
+                    bits.add(rounded((float) token.bits()));
+                    for (Alternative alternative : token.likeliest()) {
+                        likely.add(Character.toString(alternative.codePoint()))
+                                .add(rounded(Math.exp(alternative.logProbability())));
+                    }
                 }
+                network.step(symbol);
+                addActivations(network, stream, values, t);
             }
-            network.step(symbol);
-            addActivations(network, stream, values, t);
+        } finally {
+            network.remove(stream);
         }
-        network.remove(stream);
         ObjectNode json = StrictJson.object()
                 .put("model", model)
                 .put("text", new String(text, 0, text.length))
