@@ -46,12 +46,18 @@ final class TrainingRun {
         display = new TrainingDisplay(command, folder);
     }
 
-    /** @throws UserError if the folder has files of a run, since a new run overwrites nothing */
+    /** @throws UserError if another process trains into the folder, or as {@link #checkEmpty} */
     static void checkNew(Config config, RunFolder folder) throws IOException {
-        String otherName = "take another name with --set name=" + config.name() + "-2";
-        if (Files.exists(folder.last()) && folder.isLocked()) {
+        if (folder.isLocked()) {
             throw folder.inUse();
-        } else if (Files.exists(folder.last())) {
+        }
+        checkEmpty(config, folder);
+    }
+
+    /** @throws UserError if the folder has files of a run, since a new run overwrites nothing */
+    private static void checkEmpty(Config config, RunFolder folder) throws IOException {
+        String otherName = "take another name with --set name=" + config.name() + "-2";
+        if (Files.exists(folder.last())) {
             throw new UserError(folder.path() + " already holds a run: add --resume to continue it, or " + otherName);
         }
         List<Path> remains = folder.remains();
@@ -74,7 +80,7 @@ final class TrainingRun {
         Session session = Session.first(config, corpus, folder, other, origin());
         folder.create();
         try (Closeable lock = folder.lock()) {
-            checkNew(config, folder); // again: another process may have trained before the lock
+            checkEmpty(config, folder); // again: another process may have trained before the lock
             AtomicFile.writeString(folder.split(), corpus.split().toJson());
             return train(session);
         }

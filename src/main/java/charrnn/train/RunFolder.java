@@ -94,32 +94,34 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Locks the folder, until the lock is closed or the process ends, so that only one process trains into it.
+     * Locks the folder, until the lock is closed or the process ends, so that only one process trains into it. The first byte of
+     * the file excludes other trainings. The second one shows the lock to {@link #isLocked}, for whose end it waits.
      *
      * @throws UserError if another training, in this process or another, holds the lock
      */
     public Closeable lock() throws IOException {
         FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!tryLock(channel, false)) {
+        if (!tryLock(channel, 0, false)) {
             channel.close();
             throw inUse();
         }
+        channel.lock(1, 1, false);
         return channel;
     }
 
     /** Whether a process trains into this folder. The check takes a shared lock for a moment. */
     public boolean isLocked() throws IOException {
-        if (Files.notExists(lockFile())) {
+        if (!Files.exists(lockFile())) {
             return false;
         }
         try (FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.READ)) {
-            return !tryLock(channel, true);
+            return !tryLock(channel, 1, true);
         }
     }
 
-    private static boolean tryLock(FileChannel channel, boolean shared) throws IOException {
+    private static boolean tryLock(FileChannel channel, long at, boolean shared) throws IOException {
         try {
-            return channel.tryLock(0, Long.MAX_VALUE, shared) != null;
+            return channel.tryLock(at, 1, shared) != null;
         } catch (OverlappingFileLockException e) {
             return false; // held by a training in this process
         }

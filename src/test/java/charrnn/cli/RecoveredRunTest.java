@@ -165,6 +165,37 @@ class RecoveredRunTest {
         }
         Files.delete(run.resolve("split.json"));
         assertRefused("split.json");
+        Files.delete(last());
+        try (Closeable lock = new RunFolder(run).lock()) { // of a training before its first save
+            assertRefused("another charrnn is training into " + run);
+        }
+    }
+
+    /** Asks whether a run is locked, until the process is ended. */
+    static final class LockChecks {
+        public static void main(String[] args) throws IOException {
+            RunFolder folder = new RunFolder(Path.of(args[0]));
+            for (boolean isFirst = true; ; isFirst = false) {
+                folder.isLocked();
+                if (isFirst) {
+                    System.out.println("begun");
+                }
+            }
+        }
+    }
+
+    /** As {@code runs} and {@code evaluate} do while a training starts. */
+    @Test
+    void askingWhetherARunIsLockedStopsNoTraining() throws IOException {
+        Process checks = Program.process(LockChecks.class, run.toString()).start();
+        try {
+            assertThat(checks.inputReader().readLine()).isEqualTo("begun");
+            for (int i = 0; i < 10_000; i++) {
+                new RunFolder(run).lock().close();
+            }
+        } finally {
+            checks.destroyForcibly();
+        }
     }
 
     /** Opening a pipe would wait for a program at its other end. */
