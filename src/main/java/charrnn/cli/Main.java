@@ -7,12 +7,12 @@ import charrnn.lstm.NativeLibrary;
 import charrnn.message.Spelling;
 import charrnn.message.UserError;
 import java.io.ObjectInputFilter;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -142,11 +142,15 @@ public final class Main implements Runnable {
         return new RunLast().execute(parsed);
     }
 
-    /** Puts {@code train} before options without a command, except help and version. */
+    /** Puts {@code train} before options without a command, except help and version, and {@code --verbose} after a command. */
     static String[] withCommand(String... args) {
-        return args.length > 0 && args[0].startsWith("-") && !HELP.contains(args[0])
-                ? Stream.concat(Stream.of("train"), Arrays.stream(args)).toArray(String[]::new)
-                : args;
+        List<String> words = new ArrayList<>(List.of(args));
+        if (args.length > 1 && args[0].matches("-v|--verbose") && !args[1].startsWith("-")) {
+            Collections.swap(words, 0, 1);
+        } else if (args.length > 0 && args[0].startsWith("-") && !HELP.contains(args[0])) {
+            words.add(0, "train");
+        }
+        return words.toArray(String[]::new);
     }
 
     @Override

@@ -111,7 +111,7 @@ class RunsCommandTest {
 
     @Test
     void aFolderWithoutRunsIsNoError() {
-        Program program = Program.run("runs", folder.toString()).done();
+        Program program = Program.run("-v", "runs", folder.toString()).done();
         assertThat(program.out()).isEmpty();
         assertThat(program.err()).contains("there is no run in " + folder, "quick.yaml");
     }
