@@ -66,7 +66,7 @@ public final class TextGenerator {
         return generated;
     }
 
-    /** Continues a text and returns whether it has ended. An exception goes to its listener, which may rethrow it. */
+    /** Continues a text and returns whether it has ended. A fault goes to its listener. */
     private boolean advance(GeneratedText text, int stream) {
         try {
             Supplier<LanguageModel.Snapshot> state = () -> model.save(stream);
@@ -76,8 +76,10 @@ public final class TextGenerator {
                 step = text.accept(model.logProbabilities(stream), state);
             }
             return step == Step.ENDED;
-        } catch (RuntimeException e) {
-            text.listener().fail(e);
+        } catch (RuntimeException | Error e) {
+            if (!text.listener().fail(e)) {
+                throw e;
+            }
             return true;
         }
     }
@@ -103,11 +105,11 @@ public final class TextGenerator {
         default void finish(FinishReason reason) {}
 
         /**
-         * Called last if the text cannot be continued, for instance because no symbol has a probability above zero.
-         * The default implementation throws the exception.
+         * Called last if the text cannot be continued, for instance because no symbol has a probability above zero. Returns
+         * whether the other texts go on; by default, the fault is thrown.
          */
-        default void fail(RuntimeException exception) {
-            throw exception;
+        default boolean fail(Throwable fault) {
+            return false;
         }
     }
 }

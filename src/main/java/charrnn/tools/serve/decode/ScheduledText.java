@@ -93,9 +93,10 @@ public final class ScheduledText implements GenerationListener {
     }
 
     @Override
-    public void fail(RuntimeException exception) {
-        LOG.error("a text failed", exception);
+    public boolean fail(Throwable fault) {
+        LOG.error("a text failed", fault);
         end(Outcome.FAILED);
+        return true;
     }
 
     public synchronized Optional<Outcome> outcome() {

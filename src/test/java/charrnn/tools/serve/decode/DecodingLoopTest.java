@@ -216,7 +216,7 @@ class DecodingLoopTest {
     void failuresOfATextDoNotEndOthers() throws InterruptedException {
         ready();
         LogitsProcessor failing = logProbabilities -> {
-            throw new IllegalStateException("nothing to pick");
+            throw new StackOverflowError("for a test");
         };
         RecordingClient failed = new RecordingClient();
         RecordingClient completed = new RecordingClient();
