@@ -47,32 +47,44 @@ public final class FileWatch implements AutoCloseable {
         }
     }
 
-    /** Checks some files every second from now on. */
+    /** Checks some files every second from now on. Changed files that cannot be read are tried again. */
     public void watch(BooleanSupplier haveChanged, Runnable read) {
-        schedule(haveChanged, read, SECOND);
+        schedule(haveChanged, read, true, SECOND);
     }
 
-    private void schedule(BooleanSupplier haveChanged, Runnable read, long delay) {
+    private void schedule(BooleanSupplier haveChanged, Runnable read, boolean wasRead, long delay) {
         executor.schedule(
                 () -> {
                     long start = System.nanoTime();
-                    check(haveChanged, read);
-                    schedule(haveChanged, read, Math.max(SECOND, PAUSE * (System.nanoTime() - start)));
+                    boolean isRead = read(haveChanged, read, wasRead);
+                    schedule(haveChanged, read, isRead, Math.max(SECOND, PAUSE * (System.nanoTime() - start)));
                 },
                 delay,
                 TimeUnit.NANOSECONDS);
     }
 
-    /** Reads files if they have changed. */
-    public void check(BooleanSupplier haveChanged, Runnable read) {
+    /** Reads files now. */
+    public void read(Runnable read) {
+        read(() -> true, read, true);
+    }
+
+    /** Reads files if they have changed, or were not read, and returns whether they are read. A change has one message at most. */
+    private boolean read(BooleanSupplier haveChanged, Runnable read, boolean wasRead) {
+        boolean isNew = wasRead;
         try {
-            if (haveChanged.getAsBoolean()) {
+            isNew = haveChanged.getAsBoolean();
+            if (isNew || !wasRead) {
                 read.run();
             }
-        } catch (UserError e) {
-            faults.accept(String.join("; ", e.messages()));
+            return true;
         } catch (RuntimeException | OutOfMemoryError | LinkageError e) { // it would end the watch silently
-            faults.accept("changed files cannot be read: " + e);
+            if (isNew) {
+                faults.accept(
+                        e instanceof UserError mistake
+                                ? String.join("; ", mistake.messages())
+                                : "changed files cannot be read: " + e);
+            }
+            return false;
         }
     }
 

@@ -76,7 +76,9 @@ public final class LspCommand extends NetworkCommand {
             readProject.run();
         } else if (read.readsMatches()) {
             context.useByDefault(server.folders.join());
-            watch.check(context::isGiven, readProject);
+            if (context.isGiven()) {
+                watch.read(readProject);
+            }
         }
         watch.watch(context::hasChanged, readProject);
     }
