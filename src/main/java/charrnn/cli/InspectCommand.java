@@ -38,7 +38,8 @@ final class InspectCommand extends CliCommand {
         Progress progress = checkpoint.progress();
         Progress.Losses losses = progress.losses();
         row("file", "%s, %,d bytes", file, Files.size(file));
-        row("network", "%s, %s, %s", network.shape(), Count.of(network.numParams(), "parameter"), network.engine());
+        String gates = checkpoint.hasCoupledGates() ? ", coupled gates" : "";
+        row("network", "%s, %s%s", network.shape(), Count.of(network.numParams(), "parameter"), gates);
         row("optimizer state", "%s", optimizerState(summary));
         row("native library", "%s", NativeLibrary.describe());
         row("vocabulary", "%s", vocabulary(checkpoint.vocabulary()));
