@@ -7,10 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Limits the open connections of a server: a connection above the limit replaces the one that has waited longest for a
@@ -26,40 +24,40 @@ public final class ConnectionLimit extends ChannelDuplexHandler {
     /** Time in which a client must complete a request or read something of its answer. */
     public static final int IDLE_SECONDS = 30;
 
-    private final Set<Channel> waiting = new LinkedHashSet<>(); // the one that has waited longest is the first
-    private final Map<Channel, Integer> answering = new HashMap<>(); // with the number of requests without an answer
+    /** The numbers of requests without an answer; of the connections that wait, the one that has waited longest is the first. */
+    private final Map<Channel, Integer> open = new LinkedHashMap<>();
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         Channel channel = context.channel();
-        open(channel);
+        add(channel);
         channel.closeFuture().addListener(closed -> forget(channel));
     }
 
-    private synchronized void open(Channel channel) {
-        waiting.add(channel);
-        if (waiting.size() + answering.size() > MAX_CONNECTIONS) {
-            Channel longest = waiting.iterator().next(); // the new one, if all others are being answered
-            waiting.remove(longest);
+    private synchronized void add(Channel channel) {
+        open.put(channel, 0);
+        if (open.size() > MAX_CONNECTIONS) {
+            Channel longest = open.keySet().stream() // the new one, if all others are being answered
+                    .filter(each -> open.get(each) == 0)
+                    .findFirst()
+                    .orElseThrow();
+            open.remove(longest);
             longest.close();
         }
     }
 
     private synchronized void forget(Channel channel) {
-        waiting.remove(channel);
-        answering.remove(channel);
+        open.remove(channel);
     }
 
     private synchronized void asked(Channel channel) {
-        if (waiting.remove(channel) || answering.containsKey(channel)) { // it is not closed
-            answering.merge(channel, 1, Integer::sum);
-        }
+        open.computeIfPresent(channel, (same, requests) -> requests + 1); // absent if it is closed
     }
 
     private synchronized void answered(Channel channel) {
-        if (answering.containsKey(channel) && answering.merge(channel, -1, Integer::sum) == 0) {
-            answering.remove(channel);
-            waiting.add(channel);
+        Integer requests = open.remove(channel);
+        if (requests != null) {
+            open.put(channel, requests - 1);
         }
     }
 
