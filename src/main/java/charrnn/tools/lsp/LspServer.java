@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.apache.commons.io.input.ProxyInputStream;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
@@ -58,10 +57,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A language server for one editor, with inline completions only. A request cancels an earlier one for the same document. */
 final class LspServer {
-    static final int MAX_CHARS = 1 << 25; // of all open documents
-    private static final int CHARS_OF_EMPTY = 1000; // an empty document needs the memory of so many
     private static final int MAX_BYTES = 1 << 26; // of a message
-    static final int MAX_HEADER_BYTES = 1 << 13; // of its headers
 
     /** The exit code of the process, once the client has ended; 0 if it ended the session first. */
     final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
@@ -79,20 +75,11 @@ final class LspServer {
     private final MessageJsonHandler json;
     private final RemoteEndpoint endpoint;
     private volatile Completer.@Nullable Request last; // the newest one that was begun
-    private int headerBytes; // read since the last message; negative within a message
-    private boolean lastWasLeftOut; // of the documents
+    private boolean isInMessage; // after its header
     private volatile boolean isShutDown;
 
     LspServer(InputStream in, OutputStream out) {
-        this.in = new ProxyInputStream(in) {
-            @Override
-            protected void afterRead(int count) {
-                headerBytes += count;
-                if (headerBytes > MAX_HEADER_BYTES) {
-                    throw wrongHeader("more than " + Count.of(MAX_HEADER_BYTES, "byte"));
-                }
-            }
-        };
+        this.in = in;
         json = new MessageJsonHandler(ServiceEndpoints.getSupportedMethods(LspServer.class));
         this.out = new StreamMessageConsumer(out, json);
         endpoint = new RemoteEndpoint(this.out, ServiceEndpoints.toEndpoint(this), LspServer::error) {
@@ -149,17 +136,19 @@ final class LspServer {
                 throw wrongHeader("Content-Length: " + headers.contentLength);
             }
             try { // the parser would leave the rest of a message that it refuses
-                headerBytes = -headers.contentLength;
+                isInMessage = true;
                 byte[] message = in.readNBytes(headers.contentLength);
                 return super.handleMessage(new ByteArrayInputStream(message), headers);
             } catch (IOException e) {
                 throw wrongHeader(e.getMessage());
+            } finally {
+                isInMessage = false;
             }
         }
 
         @Override
         protected void fireError(Throwable fault) {
-            if (headerBytes > 0) {
+            if (!isInMessage) {
                 throw wrongHeader(fault.getMessage());
             }
             ResponseMessage refusal = new ResponseMessage();
@@ -226,7 +215,7 @@ final class LspServer {
     @JsonNotification("textDocument/didOpen")
     public void open(DidOpenTextDocumentParams params) {
         TextDocumentItem opened = params.getTextDocument();
-        put(opened.getUri(), new Document(opened.getText()));
+        documents.put(opened.getUri(), new Document(opened.getText()));
     }
 
     @JsonNotification("textDocument/didChange")
@@ -236,33 +225,8 @@ final class LspServer {
             for (TextDocumentContentChangeEvent change : params.getContentChanges()) {
                 document = document.after(change);
             }
-            put(params.getTextDocument().getUri(), document);
+            documents.put(params.getTextDocument().getUri(), document);
         }
-    }
-
-    /** Keeps a document, unless all of them have too many characters. */
-    private void put(String uri, Document document) {
-        documents.put(uri, document);
-        boolean wasLeftOut = lastWasLeftOut;
-        lastWasLeftOut = chars() > MAX_CHARS;
-        if (lastWasLeftOut) {
-            documents.remove(uri);
-        }
-        if (lastWasLeftOut && !wasLeftOut) {
-            show(
-                    MessageType.Warning,
-                    uri + " is not completed, since the open files have more than " + Count.of(MAX_CHARS, "character")
-                            + ": close others, and open it again");
-        }
-    }
-
-    /** The size of the open documents in characters. */
-    private long chars() {
-        return documents.entrySet().stream()
-                .mapToLong(open -> CHARS_OF_EMPTY
-                        + open.getKey().length()
-                        + open.getValue().text().length())
-                .sum();
     }
 
     @JsonNotification("textDocument/didClose")
@@ -276,8 +240,8 @@ final class LspServer {
         String uri = params.getTextDocument().getUri();
         Document document = documents.get(uri);
         if (document == null) {
-            String fault = uri + " is not open, or there are too many open files";
-            throw new ResponseErrorException(new ResponseError(ResponseErrorCode.InvalidParams, fault, null));
+            throw new ResponseErrorException(
+                    new ResponseError(ResponseErrorCode.InvalidParams, uri + " is not open", null));
         }
         Position position = Objects.requireNonNull(params.getPosition());
         InlineCompletionTriggerKind trigger = params.getContext().getTriggerKind();

@@ -15,16 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.IntStream;
-import org.eclipse.lsp4j.DidCloseTextDocumentParams;
-import org.eclipse.lsp4j.DidOpenTextDocumentParams;
-import org.eclipse.lsp4j.InlineCompletionContext;
-import org.eclipse.lsp4j.InlineCompletionParams;
-import org.eclipse.lsp4j.InlineCompletionTriggerKind;
-import org.eclipse.lsp4j.Position;
-import org.eclipse.lsp4j.TextDocumentIdentifier;
-import org.eclipse.lsp4j.TextDocumentItem;
-import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,50 +182,6 @@ class LspServerTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(
                         "a message of the Language Server Protocol has a Content-Length, of at most 67,108,864 bytes");
-    }
-
-    @Test
-    void headersHaveALimit() throws IOException {
-        client.sendRaw("X: " + "x".repeat(8000) + "\r\n");
-        client.send("{\"jsonrpc\": \"2.0\", \"id\": 7, \"method\": \"a\"}");
-        assertThat(code(client.answer(7))).isEqualTo(-32601);
-        client.sendRaw("X: " + "x".repeat(LspServer.MAX_HEADER_BYTES));
-        assertThatThrownBy(listening::join)
-                .cause()
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("more than 8,192 bytes");
-    }
-
-    @Test
-    void documentsBeyondTheLimitAreLeftOutWithOneMessage() throws IOException {
-        client.answer(0);
-        String text = "x".repeat(5000);
-        IntStream.range(0, 10_000).forEach(number -> open(number, text));
-        assertThat(client.shown())
-                .contains("is not completed, since the open files have more than 33,554,432 characters");
-        long kept = IntStream.range(0, 10_000).filter(this::isOpen).count();
-        assertThat(kept * (1000 + 5000)).isBetween(33_000_000L, (long) LspServer.MAX_CHARS);
-        server.close(new DidCloseTextDocumentParams(new TextDocumentIdentifier("0")));
-        open(9_999, text);
-        assertThat(isOpen(9_999)).isTrue();
-        open(9_998, text);
-        assertThat(client.shown()).startsWith("charrnn: 9998 is not");
-    }
-
-    private void open(int number, String text) {
-        server.open(new DidOpenTextDocumentParams(new TextDocumentItem(String.valueOf(number), "c", 1, text)));
-    }
-
-    private boolean isOpen(int number) {
-        try {
-            return server.complete(new InlineCompletionParams(
-                            new TextDocumentIdentifier(String.valueOf(number)),
-                            new Position(0, 0),
-                            new InlineCompletionContext(InlineCompletionTriggerKind.Automatic)))
-                    .cancel(true);
-        } catch (ResponseErrorException e) {
-            return false;
-        }
     }
 
     @Test
