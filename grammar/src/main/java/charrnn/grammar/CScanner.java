@@ -39,7 +39,7 @@ public final class CScanner extends Copyable<CScanner> {
         }
     }
 
-    private static final int MAX_WORD = 64; // no keyword or directive is longer
+    private static final int MAX_NAME = 64; // no name of a directive is longer
 
     private SyntaxViolation violation = SyntaxViolation.NONE; // of the last character
     private Brackets code = Brackets.NONE;
@@ -50,8 +50,7 @@ public final class CScanner extends Copyable<CScanner> {
     private String name = ""; // the part of the directive's name that has been read; empty outside of directives
     private boolean escaped; // whether a backslash precedes its next character
     private Region region = Region.CODE;
-    private String word = ""; // the last name, keyword or number, or its part that has been read
-    private int wordLength; // if it ends at the position; otherwise 0
+    private int wordLength; // of a name, keyword or number that ends at the position; otherwise 0
     private LinePosition line = new LinePosition(1, 0, 0, true);
     private boolean firstInLine = true; // the line has no token yet
     private boolean slash; // the last character may begin a comment
@@ -72,14 +71,8 @@ public final class CScanner extends Copyable<CScanner> {
         }
         boolean isWord = region == Region.CODE && CharacterClass.isWord(codePoint);
         wordLength = isWord ? wordLength + 1 : 0;
-        word = isWord ? extended(wordLength == 1 ? "" : word, codePoint) : word;
         line = line.after(codePoint);
         return violation;
-    }
-
-    /** A word with a further character, unless it is too long to be a keyword or the name of a directive. */
-    private static String extended(String word, int codePoint) {
-        return word.length() < MAX_WORD ? word + Character.toString(codePoint) : word;
     }
 
     private void report(SyntaxViolation found) {
@@ -133,7 +126,7 @@ public final class CScanner extends Copyable<CScanner> {
         } else if (!inName) {
             token(codePoint);
         } else if (CharacterClass.isWord(codePoint) && !(isFirst && CharacterClass.isDigit(codePoint))) {
-            name = extended(name, codePoint);
+            name += name.length() < MAX_NAME ? Character.toString(codePoint) : "";
         } else if (!isFirst || !CharacterClass.isSpace(codePoint) || codePoint == '\n') {
             inName = false;
             beginOrEndBranch();
@@ -264,18 +257,8 @@ public final class CScanner extends Copyable<CScanner> {
         return region == Region.STRING || region == Region.CHARACTER;
     }
 
-    /** Whether the position is after the two characters that begin a comment, and before its end. */
-    public boolean isInComment() {
-        return region == Region.LINE_COMMENT || region == Region.BLOCK_COMMENT;
-    }
-
-    public boolean isInDirective() {
+    boolean isInDirective() {
         return inDirective;
-    }
-
-    /** The part of the last name, keyword or number that has been read, at most 64 characters. */
-    public String word() {
-        return word;
     }
 
     /** The number of characters of the name, keyword or number that the last character belongs to, if there is one. */
@@ -316,7 +299,7 @@ public final class CScanner extends Copyable<CScanner> {
      * @param isIndenting whether the line has only white space so far
      */
     public record LinePosition(int number, int column, int indentation, boolean isIndenting) {
-        public static final int TAB = 8;
+        private static final int TAB = 8;
 
         public LinePosition after(int codePoint) {
             if (codePoint == '\n') {

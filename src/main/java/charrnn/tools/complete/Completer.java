@@ -13,10 +13,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Completes code at a cursor by a network, which finds matches in the text around the cursor and in its memory of a project. Each
- * character is the likeliest one that does not indent a line too far, except the first of an alternative. At the end of a line,
- * further lines may follow. Texts of earlier requests are kept, so that a request whose text has grown by some characters is
- * answered quickly; they keep the text after the cursor and the pieces of their first request until there are new pieces. Not
- * thread-safe.
+ * character is the likeliest one, except the first of an alternative. At the end of a line, further lines may follow. Texts of
+ * earlier requests are kept, so that a request whose text has grown by some characters is answered quickly; they keep the text
+ * after the cursor and the pieces of their first request until there are new pieces. Not thread-safe.
  */
 public final class Completer {
     /** The minimum confidence of a request that names none. */
@@ -217,10 +216,8 @@ public final class Completer {
         while (!over.getAsBoolean()) {
             float[] allowed = network.logProbabilities(0).clone();
             allowed[Vocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
-            for (int space : new int[] {'\n', ' ', '\t'}) {
-                if (!text.mayFollow(space)) {
-                    allowed[vocabulary.indexOf(space)] = Float.NEGATIVE_INFINITY;
-                }
+            if (!text.mayEndLine()) {
+                allowed[vocabulary.indexOf('\n')] = Float.NEGATIVE_INFINITY;
             }
             int symbol = LogProbabilities.likeliest(allowed);
             for (; excluded > 0; excluded--) {

@@ -35,7 +35,6 @@ final class CompletionText {
     private final String restOfLine; // after the cursor, without white space at its end
     private final String lineAfterCursor;
     private final CScanner scanner = new CScanner();
-    private final IndentationLimit indentation = new IndentationLimit(scanner);
     private final StringBuilder text = new StringBuilder();
     private int lineStart;
     private int firstLineEnd = -1; // -1 in the first line
@@ -48,8 +47,7 @@ final class CompletionText {
 
     CompletionText(Request request) {
         this.request = request;
-        request.prefix().codePoints().forEach(this::scan);
-        indentation.beginCompletion();
+        request.prefix().codePoints().forEach(scanner::accept);
         restOfLine = request.suffix().lines().findFirst().orElse("").stripTrailing();
         lineAfterCursor = request.suffix()
                 .lines()
@@ -59,9 +57,9 @@ final class CompletionText {
                 .orElse("");
     }
 
-    /** Whether a line feed may follow, outside of literals, or a blank that does not indent a line too far. */
-    boolean mayFollow(int space) {
-        return space == '\n' ? !scanner.isInLiteral() : indentation.allows(space);
+    /** Whether a line feed may follow: not in a literal. */
+    boolean mayEndLine() {
+        return !scanner.isInLiteral();
     }
 
     /** The first character of the rest of the cursor's line if it is punctuation that may end the text; otherwise a line feed. */
@@ -123,18 +121,12 @@ final class CompletionText {
         logProbabilities[text.length()] = logProbability;
     }
 
-    private SyntaxViolation scan(int codePoint) {
-        SyntaxViolation violation = scanner.accept(codePoint);
-        indentation.accept(codePoint);
-        return violation;
-    }
-
     /** Adds a character, or ends the text before it. */
     Next accept(int codePoint) {
         if (codePoint == '\n' && firstLineEnd < 0 && !scanner.isInLiteral() && !isLineBlank()) {
             return Next.FIRST_LINE_END;
         }
-        if (scan(codePoint) != SyntaxViolation.NONE) {
+        if (scanner.accept(codePoint) != SyntaxViolation.NONE) {
             return Next.END;
         }
         text.appendCodePoint(codePoint);
