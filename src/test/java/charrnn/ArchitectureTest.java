@@ -67,7 +67,7 @@ class ArchitectureTest {
         mayUse.put("tools.complete", tool("grammar"));
         mayUse.put("tools.report", tool("page"));
         mayUse.put("tools.page", tool());
-        mayUse.put("tools.trainingui", tool("page", "report"));
+        mayUse.put("tools.trainingui", tool("page"));
         mayUse.put("tools.serve", tool("complete", "cells", "constrain", "page", "grammar"));
         mayUse.put("tools.lsp", tool("complete", "grammar"));
         mayUse.put("tools.export", tool("page", "constrain"));

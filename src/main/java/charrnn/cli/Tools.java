@@ -38,7 +38,8 @@ final class Tools {
 
     /** The training UI; empty where the configuration turns it off, or it cannot listen. */
     static Optional<? extends RunListener> observer(Session session, UiConfig ui, Consumer<String> messages) {
-        return TrainingUi.start(session, ui, messages);
+        Path report = session.folder().path().resolve(RunReport.FILE_NAME);
+        return TrainingUi.start(ui, session.config().name(), report, messages);
     }
 
     /** Writes the report of a run, which may be training, into its folder; returns the file. */

@@ -72,7 +72,7 @@ public record Config(
             @Bounds(byDefault = "127.0.0.1", notEmpty = true)
             String host,
 
-            @Key("Its port; where it is taken, the next free one. 0: any free port.")
+            @Key("Its port; where it is taken, any free one, as for 0.")
             @Bounds(byDefault = "9000", min = 0, max = 65535)
             int port,
 

@@ -76,13 +76,10 @@ final class TrainPages {
         String name = path.substring(path.lastIndexOf('/') + 1);
         String root = path.startsWith("webjars/") ? "/META-INF/resources/" : "/deeplearning4jUiAssets/";
         // If the class path is folders, ".." could leave them, and a folder would read as an empty file.
-        if (path.contains("..") || !name.contains(".")) {
-            notFound(context, path);
-            return;
-        }
-        try (InputStream in = TrainPages.class.getResourceAsStream(root + path)) {
+        boolean isFile = !path.contains("..") && name.contains(".");
+        try (InputStream in = isFile ? TrainPages.class.getResourceAsStream(root + path) : null) {
             if (in == null) {
-                notFound(context, path);
+                context.response().setStatusCode(404).end("There is no " + path);
                 return;
             }
             Buffer content = Buffer.buffer(in.readAllBytes());
@@ -96,9 +93,5 @@ final class TrainPages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void notFound(RoutingContext context, String path) {
-        context.response().setStatusCode(404).end("There is no " + path);
     }
 }

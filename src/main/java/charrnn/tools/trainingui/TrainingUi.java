@@ -3,9 +3,7 @@ package charrnn.tools.trainingui;
 import charrnn.config.Config.UiConfig;
 import charrnn.model.StreamingNetwork;
 import charrnn.tools.page.HostNames;
-import charrnn.tools.report.RunReport;
 import charrnn.train.RunListener;
-import charrnn.train.Session;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.Router;
@@ -36,8 +34,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * its event loop. It follows the training as a listener; losses are in bits per character.
  */
 public final class TrainingUi implements RunListener {
-    private static final int PORTS = 20;
-
     private final UiConfig config;
     private final Consumer<String> messages;
     private final TrainingStatistics statistics;
@@ -54,11 +50,6 @@ public final class TrainingUi implements RunListener {
         statistics = new TrainingStatistics(runName.replaceAll("[^A-Za-z0-9._-]", "_"), this::runOnLoop);
     }
 
-    /** Serves the UI of a training, with the run's report. */
-    public static Optional<TrainingUi> start(Session session, UiConfig config, Consumer<String> messages) {
-        return start(config, session.config().name(), session.folder().path().resolve(RunReport.FILE_NAME), messages);
-    }
-
     /**
      * Serves the UI. Empty if the configuration turns it off or the server cannot listen, which does not stop a training.
      *
@@ -66,23 +57,20 @@ public final class TrainingUi implements RunListener {
      * @param report the file of the run's report, which {@code /report} shows once it is written
      * @param messages receives lines for the user: the address, warnings, why there is no UI
      */
-    static Optional<TrainingUi> start(UiConfig config, String runName, Path report, Consumer<String> messages) {
+    public static Optional<TrainingUi> start(UiConfig config, String runName, Path report, Consumer<String> messages) {
         if (!config.enabled()) {
-            return Optional.empty();
-        }
-        InetAddress host;
-        try {
-            host = InetAddress.getByName(config.host());
-        } catch (UnknownHostException e) {
-            messages.accept("no training UI: ui.host \"" + config.host() + "\" cannot be resolved to an address");
             return Optional.empty();
         }
         TrainingUi ui = new TrainingUi(config, runName, messages);
         try {
+            InetAddress host = InetAddress.getByName(config.host());
             ui.serve(host, ui.pages(host, report));
             return Optional.of(ui);
         } catch (IOException e) {
-            messages.accept("no training UI: " + e.getMessage());
+            String fault = e instanceof UnknownHostException
+                    ? "be resolved to an address"
+                    : "be listened at (" + e.getMessage() + ")";
+            messages.accept("no training UI: ui.host \"" + config.host() + "\" cannot " + fault);
             ui.close();
             return Optional.empty();
         } catch (RuntimeException | LinkageError e) {
@@ -123,31 +111,22 @@ public final class TrainingUi implements RunListener {
         }
     }
 
-    /** Listens on the first free port, beginning with {@code ui.port}, and prints the address. */
+    /** Listens on {@code ui.port} or, if it is not available, on any free port, and prints the address. */
     private void serve(InetAddress host, Router pages) throws IOException {
-        int last = config.port() == 0 ? 0 : Math.min(config.port() + PORTS - 1, 65535);
-        String firstFault = "";
-        for (int port = config.port(); port <= last; port++) {
-            try {
-                address = address(host, server.listen(host, port, pages));
-                messages.accept("training UI: " + address
-                        + (firstFault.isEmpty() ? "" : " (port " + config.port() + " " + firstFault + ")"));
-                if (!host.isLoopbackAddress()) {
-                    messages.accept("warning: the training UI has no password, and ui.host " + config.host()
-                            + " opens it to every machine that reaches this one");
-                }
-                return;
-            } catch (IOException e) {
-                firstFault = firstFault.isEmpty() ? fault(e) : firstFault;
-            }
+        int port;
+        String fault = "";
+        try {
+            port = server.listen(host, config.port(), pages);
+        } catch (IOException e) {
+            fault = " (port " + config.port() + ": " + e.getMessage() + ")";
+            port = server.listen(host, 0, pages);
         }
-        throw new IOException("no port from " + config.port() + " to " + last + " at " + config.host()
-                + " is available (port " + config.port() + " " + firstFault + ")");
-    }
-
-    private static String fault(IOException e) {
-        String message = String.valueOf(e.getMessage());
-        return message.contains("in use") ? "is in use" : "is not available: " + message;
+        address = address(host, port);
+        messages.accept("training UI: " + address + fault);
+        if (!host.isLoopbackAddress()) {
+            messages.accept("warning: the training UI has no password, and ui.host " + config.host()
+                    + " opens it to every machine that reaches this one");
+        }
     }
 
     private static URI address(InetAddress host, int port) {

@@ -60,30 +60,27 @@ class TrainingUiTest {
     }
 
     @Test
-    void usesTheNextPortIfOneIsTaken() throws Exception {
-        try (ServerSocket other = taken(0);
+    void usesAnotherPortIfItsOwnIsTaken() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 TrainingUi ui = start("127.0.0.1", other.getLocalPort())) {
-            int port = ui.address().getPort();
-            assertThat(port).isGreaterThan(other.getLocalPort());
             assertThat(messages)
-                    .containsExactly("training UI: http://127.0.0.1:" + port + "/train (port " + other.getLocalPort()
-                            + " is in use)");
+                    .singleElement()
+                    .asString()
+                    .startsWith("training UI: " + ui.address() + " (port " + other.getLocalPort() + ": ")
+                    .endsWith("in use)");
         }
     }
 
     @Test
-    void startsNoUiWithoutAPortOrAHostOrIfItIsTurnedOff() throws Exception {
-        try (ServerSocket last = taken(65535)) {
-            assertThat(started("127.0.0.1", last.getLocalPort())).isEmpty();
-        }
+    void startsNoUiWithoutAHostOrIfItIsTurnedOff() {
+        assertThat(started("192.0.2.1", 0)).as("an address of no machine").isEmpty();
         assertThat(started("no host", 0)).isEmpty();
         UiConfig off = new UiConfig(false, "127.0.0.1", 0, 1);
         assertThat(TrainingUi.start(off, "test", Path.of("none"), messages::add))
                 .isEmpty();
-        assertThat(messages)
-                .containsExactly(
-                        "no training UI: no port from 65535 to 65535 at 127.0.0.1 is available (port 65535 is in use)",
-                        "no training UI: ui.host \"no host\" cannot be resolved to an address");
+        assertThat(messages).hasSize(2);
+        assertThat(messages.get(0)).startsWith("no training UI: ui.host \"192.0.2.1\" cannot be listened at (");
+        assertThat(messages.get(1)).isEqualTo("no training UI: ui.host \"no host\" cannot be resolved to an address");
     }
 
     @Test
