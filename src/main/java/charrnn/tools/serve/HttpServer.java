@@ -83,9 +83,8 @@ final class HttpServer {
                         new HttpServerCodec(),
                         new HttpServerKeepAliveHandler(),
                         aggregator(maxBodyBytes),
-                        limit,
                         new IdleStateHandler(true, 0, 0, ConnectionLimit.IDLE_SECONDS, TimeUnit.SECONDS),
-                        new ConnectionGuard(),
+                        limit.guard(),
                         router);
     }
 
@@ -114,7 +113,7 @@ final class HttpServer {
     /** Stops listening, closes each connection after its current answer, and all of them after some seconds. */
     void close() {
         listening.close().awaitUninterruptibly();
-        connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ConnectionGuard.LAST_ANSWER));
+        connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ConnectionLimit.LAST_ANSWER));
         connections.newCloseFuture().awaitUninterruptibly(SECONDS_TO_CLOSE, TimeUnit.SECONDS);
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
     }

@@ -63,8 +63,10 @@ final class TrainServer implements AutoCloseable {
         ConnectionLimit limit = new ConnectionLimit();
         vertx.createHttpServer(
                         new HttpServerOptions().setReuseAddress(reuse).setIdleTimeout(ConnectionLimit.IDLE_SECONDS))
-                .connectionHandler(connection ->
-                        ((HttpServerConnection) connection).channel().pipeline().addBefore("handler", "limit", limit))
+                .connectionHandler(connection -> ((HttpServerConnection) connection)
+                        .channel()
+                        .pipeline()
+                        .addBefore("handler", "limit", limit.guard()))
                 .requestHandler(handler)
                 // Without a host, listen() takes every interface, whatever the options say.
                 .listen(port, host.getHostAddress(), result -> {

@@ -1,6 +1,8 @@
 package charrnn.tools.page;
 
 import static charrnn.tools.page.ConnectionLimit.MAX_CONNECTIONS;
+import static io.netty.handler.timeout.IdleStateEvent.ALL_IDLE_STATE_EVENT;
+import static io.netty.handler.timeout.IdleStateEvent.FIRST_ALL_IDLE_STATE_EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
@@ -10,6 +12,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.timeout.IdleStateEvent;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,7 @@ class ConnectionLimitTest {
 
     private List<EmbeddedChannel> open(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new EmbeddedChannel(limit))
+                .mapToObj(i -> new EmbeddedChannel(limit.guard()))
                 .toList();
     }
 
@@ -69,5 +72,28 @@ class ConnectionLimitTest {
         channels.get(1).close();
         assertThat(open(2)).allMatch(Channel::isActive);
         assertThat(closed()).hasSize(2);
+    }
+
+    private static boolean staysOpenWhenIdle(EmbeddedChannel channel, IdleStateEvent event) {
+        channel.pipeline().fireUserEventTriggered(event);
+        return channel.isActive();
+    }
+
+    @Test
+    void anIdleConnectionIsClosedUnlessItsAnswerIsComputed() {
+        EmbeddedChannel read = channels.get(0);
+        request(read);
+        for (IdleStateEvent event : List.of(FIRST_ALL_IDLE_STATE_EVENT, ALL_IDLE_STATE_EVENT, ALL_IDLE_STATE_EVENT)) {
+            assertThat(staysOpenWhenIdle(read, event)).isTrue();
+        }
+        write(read);
+        read.flush();
+        assertThat(read.isActive()).isTrue();
+        assertThat(staysOpenWhenIdle(read, FIRST_ALL_IDLE_STATE_EVENT)).isFalse();
+        EmbeddedChannel unread = channels.get(1);
+        request(unread);
+        write(unread);
+        assertThat(staysOpenWhenIdle(unread, FIRST_ALL_IDLE_STATE_EVENT)).isTrue();
+        assertThat(staysOpenWhenIdle(unread, ALL_IDLE_STATE_EVENT)).isFalse();
     }
 }
