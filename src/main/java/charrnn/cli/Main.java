@@ -57,16 +57,12 @@ public final class Main implements Runnable {
 
     /** Executes a command and ends the process with its exit code. */
     public static void start(Object command, String... args) {
-        System.exit(execute(command, args));
+        System.exit(execute(Main::prepare, command, args));
     }
 
     /** Executes a command without the filter of serialized objects, which would refuse Spark's tasks, and ends the process. */
     public static void startOnCluster(Object command, String... args) {
         System.exit(execute(NativeLibrary::choose, command, args));
-    }
-
-    static int execute(Object command, String... args) {
-        return execute(Main::prepare, command, args);
     }
 
     /** Executes a command, and prints memory and linkage errors, which picocli passes to no handler. */
@@ -110,15 +106,11 @@ public final class Main implements Runnable {
         }
     }
 
-    static CommandLine commandLine(Object command) {
-        return commandLine(() -> {}, command);
-    }
-
     /**
      * A command line parser for a command, with this program's output and messages. Help, the version and mistakes in the
      * arguments do without the preparation.
      */
-    private static CommandLine commandLine(Runnable preparation, Object command) {
+    static CommandLine commandLine(Runnable preparation, Object command) {
         return new CommandLine(command)
                 .setOut(new EscapingWriter(System.out))
                 .setErr(new EscapingWriter(System.err))

@@ -163,7 +163,7 @@ public final class SampleCommand extends NetworkCommand {
 
     /** {@code java -cp charrnn.jar charrnn.cli.SampleCommand}. */
     public static void main(String[] args) {
-        System.exit(Main.execute(new SampleCommand(), args));
+        Main.start(new SampleCommand(), args);
     }
 
     @Override

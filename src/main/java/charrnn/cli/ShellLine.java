@@ -1,6 +1,5 @@
 package charrnn.cli;
 
-import charrnn.cli.base.FileFinder;
 import java.io.File;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -18,7 +17,9 @@ final class ShellLine {
     /** Formats a command that starts this program from the current folder: by the launcher of a release, or by its jar. */
     static String ofThisProgram(Object... arguments) {
         String launcher = System.getProperty(LAUNCHER);
-        Stream<Object> program = launcher == null ? Stream.of("java", "-jar", FileFinder.jar()) : Stream.of(launcher);
+        String classPath = System.getProperty("java.class.path"); // of java -jar, the jar
+        String jar = classPath.matches("[^" + File.pathSeparator + "]+\\.jar") ? classPath : "charrnn.jar";
+        Stream<Object> program = launcher == null ? Stream.of("java", "-jar", jar) : Stream.of(launcher);
         return Stream.concat(program, Arrays.stream(arguments))
                 .map(word -> quoted(word.toString(), WINDOWS))
                 .collect(Collectors.joining(" "));

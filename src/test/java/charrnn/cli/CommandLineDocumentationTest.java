@@ -30,7 +30,7 @@ class CommandLineDocumentationTest {
 
     @Test
     void everyCommandAndOptionIsDocumented() throws IOException {
-        List<CommandSpec> commands = Main.commandLine(new Main()).getSubcommands().values().stream()
+        List<CommandSpec> commands = Main.commandLine(() -> {}, new Main()).getSubcommands().values().stream()
                 .map(CommandLine::getCommandSpec)
                 .toList();
         PAGE.assertBlock("options of several commands", table(sharedBy(commands)));

@@ -134,7 +134,7 @@ class FilesDocumentationTest {
 
     @Test
     void everyDocumentOfACommandIsDocumented() {
-        assertThat(Main.commandLine(new Main()).getSubcommands().values().stream()
+        assertThat(Main.commandLine(() -> {}, new Main()).getSubcommands().values().stream()
                         .map(command -> command.getCommandSpec())
                         .filter(command -> command.findOption("--json") != null)
                         .map(command -> "### " + command.name() + " --json"))

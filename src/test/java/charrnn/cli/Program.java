@@ -43,8 +43,9 @@ public record Program(int exitCode, String out, String err) {
         Main.prepare();
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line =
-                Main.commandLine(command).setOut(new EscapingWriter(out)).setErr(new EscapingWriter(err));
+        CommandLine line = Main.commandLine(() -> {}, command)
+                .setOut(new EscapingWriter(out))
+                .setErr(new EscapingWriter(err));
         int exitCode = line.execute(args);
         return new Program(exitCode, out.toString(), err.toString());
     }

@@ -22,7 +22,12 @@ class LabDocumentationTest {
     void everyOptionIsDocumented() throws IOException {
         assertThat(PAGE.names("## Options"))
                 .containsExactlyInAnyOrderElementsOf(
-                        Main.commandLine(new Lab()).getSubcommands().get("score").getCommandSpec().options().stream()
+                        Main.commandLine(() -> {}, new Lab())
+                                .getSubcommands()
+                                .get("score")
+                                .getCommandSpec()
+                                .options()
+                                .stream()
                                 .map(OptionSpec::longestName)
                                 .filter(option -> !CommandLineDocumentationTest.COMMON.contains(option))
                                 .toList());

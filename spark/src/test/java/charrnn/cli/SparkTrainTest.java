@@ -43,7 +43,7 @@ class SparkTrainTest {
     private int run(String... more) {
         NativeLibrary.choose();
         StringWriter written = new StringWriter();
-        int exitCode = Main.commandLine(new SparkTrain())
+        int exitCode = Main.commandLine(() -> {}, new SparkTrain())
                 .setErr(new PrintWriter(written, true))
                 .execute(tiny.arguments(more));
         err = written.toString();

@@ -29,7 +29,9 @@ public final class FileFinder {
     private final Optional<Path> jarFolder;
 
     public FileFinder() {
-        this(Path.of(""), jarFile(codeLocation()).map(Path::getParent));
+        this(
+                Path.of(""),
+                Optional.of(codeLocation()).filter(Files::isRegularFile).map(Path::getParent));
     }
 
     /** @param jarFolder the folder of the program's jar; empty if the program does not run from one */
@@ -55,23 +57,6 @@ public final class FileFinder {
         } catch (URISyntaxException | IllegalArgumentException | IOException notAFile) {
             return Path.of("");
         }
-    }
-
-    private static Optional<Path> jarFile(Path code) {
-        return Optional.of(code).filter(Files::isRegularFile);
-    }
-
-    /** The path of the program's jar, relative to the current folder if the jar is below it. */
-    public static Path jar() {
-        return jar(codeLocation(), Path.of("").toAbsolutePath());
-    }
-
-    /** As {@link #jar()}, for code at a path: a jar or a folder of classes. */
-    static Path jar(Path code, Path here) {
-        return jarFile(code)
-                .map(file -> file.toAbsolutePath().normalize())
-                .map(jar -> jar.startsWith(here) ? here.relativize(jar) : jar)
-                .orElse(Path.of("charrnn.jar"));
     }
 
     public CorpusConfig resolve(CorpusConfig corpus) {

@@ -47,13 +47,4 @@ class FileFinderTest {
         assertThat(finder.resolve("corpus/starter")).isEqualTo("corpus/starter");
         assertThat(finder.resolve("a\0b")).isEqualTo("a\0b");
     }
-
-    @Test
-    void namesTheJarRelativeToTheCurrentFolder() throws IOException {
-        Path jar = write("build/charrnn.jar", "");
-        assertThat(FileFinder.jar(jar, folder.resolve("build"))).isEqualTo(Path.of("charrnn.jar"));
-        assertThat(FileFinder.jar(jar, folder)).isEqualTo(Path.of("build", "charrnn.jar"));
-        assertThat(FileFinder.jar(jar, folder.resolve("elsewhere"))).isEqualTo(jar);
-        assertThat(FileFinder.jar(folder, folder)).as("classes in a folder").isEqualTo(Path.of("charrnn.jar"));
-    }
 }
