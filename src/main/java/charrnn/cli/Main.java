@@ -73,7 +73,7 @@ public final class Main implements Runnable {
         } catch (OutOfMemoryError e) {
             line.getErr()
                     .println("not enough memory: give Java more with JDK_JAVA_OPTIONS=-Xmx4g in the environment, or"
-                            + " take a smaller training.batchSize, training.sequenceLength or model.hidden ("
+                            + " take a smaller corpus.maxChars, training.batchSize, training.sequenceLength or model.hidden ("
                             + e.getMessage()
                             + ")");
         } catch (LinkageError e) {

@@ -1,27 +1,16 @@
 package charrnn.corpus;
 
-import charrnn.message.Reason;
-import charrnn.message.UserError;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The characters of all files, one file after the other, as code points of fixed width for random access.
  *
- * <p>They are stored in blocks of 65,536 characters, on the heap or in a mapped temporary file. A block uses 1, 2 or 4
- * bytes per character, depending on its largest code point, so that a rare character does not double the size of the
- * whole text.
+ * <p>They are stored in blocks of 65,536 characters. A block uses 1, 2 or 4 bytes per character, depending on its largest
+ * code point, so that a rare character does not double the size of the whole text.
  *
- * @param blocks all blocks, from index 0 of each; a buffer's limit determines the bytes per character
+ * @param blocks all blocks, from index 0 of each; a buffer's length determines the bytes per character
  */
 record FixedWidthText(long length, List<ByteBuffer> blocks) {
     /** Binary logarithm of a block's length; the garbage collector can move blocks of this size in any heap. */
@@ -87,45 +76,18 @@ record FixedWidthText(long length, List<ByteBuffer> blocks) {
         return counts;
     }
 
-    /**
-     * Builds a text. Whenever more than {@code maxHeap} bytes of it are on the heap, it moves them to a temporary file,
-     * which is mapped into memory and takes no heap.
-     */
+    /** Builds a text. */
     static final class Writer {
-        /**
-         * A quarter of the heap: a command may read two texts, and needs heap for other things. At most 1 GiB, since a
-         * mapping has less than 2 GiB.
-         */
-        private static final long MAX_HEAP = Math.min(Runtime.getRuntime().maxMemory() / 4, 1 << 30);
-
         private final int[] codePoints = new int[BLOCK];
         private int used; // number of code points in the block
         private long length;
         private final List<ByteBuffer> blocks = new ArrayList<>();
-        private int mapped; // number of blocks in the file, the first ones
-        private long heap; // bytes of the other blocks
-        private final long maxHeap;
-        private final Path folder;
-        private Optional<FileChannel> file = Optional.empty();
-
-        Writer() {
-            this(MAX_HEAP, Path.of(System.getProperty("java.io.tmpdir")));
-        }
-
-        Writer(long maxHeap, Path folder) {
-            this.maxHeap = maxHeap;
-            this.folder = folder;
-        }
 
         long length() {
             return length;
         }
 
-        /**
-         * Appends the first {@code number} code points.
-         *
-         * @throws UserError if the text needs a file, and it cannot be written
-         */
+        /** Appends the first {@code number} code points. */
         void append(int[] more, int number) {
             for (int appended = 0; appended < number; ) {
                 int chunk = Math.min(number - appended, BLOCK - used);
@@ -133,7 +95,7 @@ record FixedWidthText(long length, List<ByteBuffer> blocks) {
                 appended += chunk;
                 used += chunk;
                 if (used == BLOCK) {
-                    finishBlock();
+                    blocks.add(block());
                 }
             }
             length += number;
@@ -141,32 +103,12 @@ record FixedWidthText(long length, List<ByteBuffer> blocks) {
 
         FixedWidthText text() {
             if (used > 0) {
-                finishBlock();
-            }
-            try {
-                if (file.isPresent()) {
-                    file.get().close(); // the mappings stay
-                }
-            } catch (IOException e) {
-                throw unwritable(e);
+                blocks.add(block());
             }
             return new FixedWidthText(length, blocks);
         }
 
-        private void finishBlock() {
-            ByteBuffer block = block();
-            blocks.add(block);
-            heap += block.limit();
-            used = 0;
-            if (heap > maxHeap) {
-                try {
-                    moveToFile();
-                } catch (IOException e) {
-                    throw unwritable(e);
-                }
-            }
-        }
-
+        /** Empties the present block, and returns it at the width that its characters need. */
         private ByteBuffer block() {
             int bits = 0;
             for (int i = 0; i < used; i++) {
@@ -181,42 +123,8 @@ record FixedWidthText(long length, List<ByteBuffer> blocks) {
                     default -> block.putInt(codePoints[i]);
                 }
             }
+            used = 0;
             return block.flip();
-        }
-
-        /** Moves the blocks on the heap to the file, into one mapping: a process can have about 65,000 mappings. */
-        private void moveToFile() throws IOException {
-            if (file.isEmpty()) {
-                file = Optional.of(temporaryFile());
-            }
-            FileChannel channel = file.get();
-            long start = channel.position();
-            for (ByteBuffer block : blocks.subList(mapped, blocks.size())) {
-                while (block.hasRemaining()) {
-                    channel.write(block);
-                }
-            }
-            ByteBuffer mapping = channel.map(MapMode.READ_ONLY, start, heap);
-            for (int offset = 0; mapped < blocks.size(); mapped++) {
-                int bytes = blocks.get(mapped).limit();
-                blocks.set(mapped, mapping.slice(offset, bytes));
-                offset += bytes;
-            }
-            heap = 0;
-        }
-
-        /** Creates a file that is deleted when it is opened, on Unix, or when the process ends, on Windows. */
-        private FileChannel temporaryFile() throws IOException {
-            Path path = Files.createTempFile(folder, "charrnn-", ".text");
-            return FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-        }
-
-        private UserError unwritable(IOException e) {
-            String message =
-                    "the text has more than %,d MB, so it needs a temporary file, which cannot be written in %s:"
-                            + " %s; JDK_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER in the environment names another folder";
-            return new UserError(String.format(Locale.ROOT, message, maxHeap >> 20, folder, Reason.of(e)), e);
         }
     }
 }

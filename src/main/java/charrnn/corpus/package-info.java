@@ -3,8 +3,8 @@
  *
  * <p>{@link charrnn.corpus.Corpus#load} lists the files, reads them in an order that depends on the seed and each file's name
  * alone, and splits them. The characters of all files are stored one after the other in a {@code FixedWidthText}, never as
- * Java strings; if it is large, it lies in a mapped temporary file and takes no heap. An {@link charrnn.corpus.EncodedText} is a
- * view of pieces of it, and translates code points into vocabulary indices when a window is read. The vocabulary is built from
+ * Java strings. An {@link charrnn.corpus.EncodedText} is a view of pieces of it, and translates code points into vocabulary
+ * indices when a window is read. The vocabulary is built from
  * the training part alone, so that a character that occurs only in the test text is unknown to the model, as it would be in use.
  *
  * <h2>Traps</h2>

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.corpus.FixedWidthText.Range;
 import charrnn.corpus.FixedWidthText.Writer;
-import charrnn.message.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,15 +64,13 @@ class EncodedTextTest {
     }
 
     @Test
-    void aRareWideCharacterWidensItsBlockAlone(@TempDir Path folder) {
-        Path gone = folder.resolve("gone");
+    void aRareWideCharacterWidensItsBlockAlone() {
         int[] codePoints = new Random(1).ints(3 * BLOCK, 0, 256).toArray();
         codePoints[70] = 256;
         codePoints[3 * BLOCK - 1] = 0x1F600;
-        Writer enough = new Writer((2 + 1 + 4) * BLOCK, gone);
-        assertThat(all(written(codePoints, enough), codePoints.length)).isEqualTo(codePoints);
-        Writer less = new Writer((2 + 1 + 4) * BLOCK - 1, gone);
-        assertThatThrownBy(() -> written(codePoints, less)).isInstanceOf(UserError.class);
+        FixedWidthText text = written(codePoints);
+        assertThat(all(text, codePoints.length)).isEqualTo(codePoints);
+        assertThat(text.blocks()).extracting(ByteBuffer::limit).containsExactly(2 * BLOCK, BLOCK, 4 * BLOCK);
     }
 
     @Test
@@ -144,10 +141,7 @@ class EncodedTextTest {
     }
 
     private static FixedWidthText written(int[] codePoints) {
-        return written(codePoints, new Writer());
-    }
-
-    private static FixedWidthText written(int[] codePoints, Writer writer) {
+        Writer writer = new Writer();
         writer.append(codePoints, codePoints.length);
         return writer.text();
     }
