@@ -15,13 +15,17 @@ import charrnn.model.RecurrentState;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -74,13 +78,18 @@ public final class CheckpointReader {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             Refused.unless(
                     attributes.isRegularFile(), attributes.isDirectory() ? "it is a folder" : "it is not a file");
-            try (FileChannel in = RegularFile.open(file)) {
-                return use.apply(new CheckpointReader(entries(in)));
+            long maxBytes = maxBytes(attributes.size());
+            checkEnds(file);
+            // In this charset any bytes are a name; those of a checkpoint are ASCII.
+            try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.ISO_8859_1)) {
+                return use.apply(new CheckpointReader(Entry.all(zip, maxBytes)));
             }
         } catch (Refused e) {
             throw new UserError(file + " " + e.getMessage(), e);
         } catch (NoSuchFileException e) {
             throw new UserError("There is no checkpoint " + file, e);
+        } catch (ZipException e) {
+            throw new UserError(file + " " + Refused.because("its zip is damaged").getMessage(), e);
         } catch (IOException e) {
             throw UserError.unreadable(file, e);
         } catch (UncheckedIOException e) {
@@ -91,13 +100,31 @@ public final class CheckpointReader {
         }
     }
 
-    private static Map<EntryName, Entry> entries(FileChannel in) throws IOException {
+    /** Refuses a file that does not begin or does not end as a zip without a comment. */
+    private static void checkEnds(Path file) throws IOException {
+        try (FileChannel in = RegularFile.open(file)) {
+            Refused.unless(in.size() > 0, "it is empty");
+            Refused.unless(hasSignature(in, 0, "PK\3\4"), "it is not a zip file");
+            Refused.unless(
+                    hasSignature(in, Math.max(0, in.size() - ZipFile.ENDHDR), "PK\5\6"),
+                    "it ends early (truncated), or has bytes after its end");
+        }
+    }
+
+    private static boolean hasSignature(FileChannel in, long at, String signature) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(signature.length());
+        in.read(bytes, at);
+        return signature.equals(new String(bytes.array(), StandardCharsets.ISO_8859_1));
+    }
+
+    /** Maximum number of bytes to which a file of a size may unpack. */
+    private static long maxBytes(long size) {
         long memory = Math.min(Runtime.getRuntime().maxMemory() / 2, Integer.MAX_VALUE - 8);
-        if (in.size() > memory) { // in place of an OutOfMemoryError
-            throw Refused.with("needs " + (in.size() >> 20) + " MiB of memory, more than the " + (memory >> 20)
+        if (size > memory) { // in place of an OutOfMemoryError
+            throw Refused.with("needs " + (size >> 20) + " MiB of memory, more than the " + (memory >> 20)
                     + " MiB that this Java may spend on it (see java -Xmx)");
         }
-        return Entry.all(in, Math.min(memory, MAX_RATIO * in.size() + EXTRA_BYTES));
+        return Math.min(memory, MAX_RATIO * size + EXTRA_BYTES);
     }
 
     /** @throws Refused if any check fails */
