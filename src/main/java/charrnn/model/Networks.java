@@ -32,11 +32,11 @@ public final class Networks {
         StreamingNetwork network = new StreamingNetwork(design.configuration());
         Nd4j.getRandom().setSeed(design.seed());
         network.init();
+        network.getUpdater(); // makes it
         widenInputWeights(network);
         if (model.gates() == Gates.COUPLED) {
             LstmInstaller.couple(network);
         }
-        installFastAdam(network, model.engine());
         return ready(network, model.engine(), model.gates(), training.precision());
     }
 
@@ -93,7 +93,6 @@ public final class Networks {
         if (restored.getUpdater(false) != null && restored.getUpdater().getStateViewArray() != null) {
             network.getUpdater()
                     .setStateViewArray(network, restored.getUpdater().getStateViewArray(), true);
-            installFastAdam(network, engine);
         }
         return ready(network, engine, gates, precision);
     }
@@ -118,16 +117,13 @@ public final class Networks {
 
     private static StreamingNetwork ready(StreamingNetwork network, Engine engine, Gates gates, Precision precision) {
         if (engine == Engine.FAST) {
+            if (network.getUpdater(false) != null) { // otherwise for inference, which needs no state of Adam
+                FastAdam.install(network);
+            }
             boolean rounded = productPrecision(engine, precision) == Precision.BFLOAT16;
             LstmInstaller.install(network, gates == Gates.COUPLED, rounded ? DataType.BFLOAT16 : DataType.FLOAT);
         }
         return network;
-    }
-
-    private static void installFastAdam(StreamingNetwork network, Engine engine) {
-        if (engine == Engine.FAST) {
-            FastAdam.install(network);
-        }
     }
 
     /** A seed for ND4J's generator, which replaces 0 by the clock (libnd4j's {@code RandomGenerator::setStates}). */
