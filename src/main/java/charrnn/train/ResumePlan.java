@@ -10,6 +10,7 @@ import charrnn.model.checkpoint.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -41,11 +42,12 @@ public record ResumePlan(RunFolder folder, Checkpoint last, Config saved) {
         try {
             return CheckpointReader.read(folder.last(), true);
         } catch (UserError e) {
-            List<Path> others = new ArrayList<>(List.of(folder.best()));
-            others.addAll(folder.steps());
+            List<Path> others = new ArrayList<>(folder.steps());
+            Collections.reverse(others);
+            others.add(folder.best());
             String advice = others.stream()
                     .filter(ResumePlan::isResumable)
-                    .reduce((older, newer) -> newer)
+                    .findFirst() // reads no older one
                     .map(file -> "; to continue from an earlier step, copy " + file + " to " + folder.last())
                     .orElse("");
             throw new UserError(e.getMessage() + advice, e);
