@@ -4,6 +4,7 @@ import charrnn.config.Config;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
+import charrnn.match.InputEncoding;
 import charrnn.match.MatchMemory;
 import charrnn.message.Count;
 import charrnn.message.UserError;
@@ -32,6 +33,9 @@ public record StreamPlan(
      */
     static final int HIDDEN_CHARS = 2048;
 
+    /** Largest array of floats whose bytes a Java buffer can hold. */
+    private static final long MAX_FEATURES = Integer.MAX_VALUE / Float.BYTES;
+
     /**
      * @throws UserError if the text is too short for one segment in every stream, or all streams together have more
      *     segments than an int can count
@@ -54,11 +58,21 @@ public record StreamPlan(
     /**
      * The plan of a run.
      *
-     * @throws UserError as the constructor, or if the text is too long for the run's memory of it
+     * @throws UserError as the constructor, or if a batch or the run's memory of the text is too large
      */
     public static StreamPlan of(Config config, Corpus corpus) {
         TrainingConfig training = config.training();
         boolean usesMemory = config.model().match() > 0 && training.matchMemory();
+        InputEncoding encoding = new InputEncoding(
+                corpus.vocabulary().size(),
+                config.model().match(),
+                config.model().names());
+        long features = (long) training.batchSize() * training.sequenceLength() * encoding.size();
+        if (features > MAX_FEATURES) {
+            throw new UserError("training.batchSize × training.sequenceLength × the network's " + encoding.size()
+                    + " inputs is " + features + ", but must be at most " + MAX_FEATURES
+                    + ": take a smaller batch, shorter sequences or a smaller corpus.vocabulary.maxSize");
+        }
         return new StreamPlan(
                 corpus.train(),
                 training.batchSize(),

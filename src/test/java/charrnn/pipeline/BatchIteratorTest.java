@@ -3,14 +3,19 @@ package charrnn.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
+import charrnn.corpus.Split;
 import charrnn.corpus.Vocabulary;
 import charrnn.match.InputEncoding;
 import charrnn.match.InputReader;
 import charrnn.message.UserError;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -149,6 +154,19 @@ class BatchIteratorTest {
             }
         }
         assertThat(read).hasSize(99);
+    }
+
+    @Test
+    void aBatchThatNoArrayHoldsIsRefused() {
+        Config config = ConfigLoader.parse(
+                "{model: {hidden: 1}, training: {batchSize: 4096, sequenceLength: 4096}}", "x.yaml", List.of());
+        Split split = new Split(List.of(new Split.Piece("a.c", Split.Part.TRAIN, 0, 1, "")));
+        Corpus corpus = new Corpus(text(9), text(9), text(9), EncodedTexts.vocabulary(31), split, 0, 0);
+        assertThatThrownBy(() -> StreamPlan.of(config, corpus))
+                .isInstanceOf(UserError.class)
+                .hasMessage("training.batchSize × training.sequenceLength × the network's 32 inputs is 536870912, but"
+                        + " must be at most 536870911: take a smaller batch, shorter sequences or a smaller"
+                        + " corpus.vocabulary.maxSize");
     }
 
     @Test
