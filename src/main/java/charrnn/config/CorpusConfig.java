@@ -72,10 +72,15 @@ public record CorpusConfig(
      */
     public CorpusConfig ofOtherText(List<String> others, double testShare) {
         List<String> names = include.stream()
-                .map(glob -> glob.substring(glob.lastIndexOf('/') + 1))
+                .map(CorpusConfig::withoutFolders)
                 .map(name -> name.equals("**") ? name : "**/" + name)
                 .distinct()
                 .toList();
         return new CorpusConfig(others, names, exclude, 0, List.of("**"), 0, testShare, seed, vocabulary);
+    }
+
+    /** Cuts a glob after its last {@code /} outside of braces, and each alternative after its last {@code /}. */
+    private static String withoutFolders(String glob) {
+        return glob.replaceFirst("^.*/(?![^{]*})", "").replaceAll("[^{},]*/", "");
     }
 }

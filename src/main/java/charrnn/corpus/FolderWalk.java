@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import charrnn.message.Reason;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the files below a folder that a selection takes, and the links and unreadable folders that may hold such files. */
 final class FolderWalk extends SimpleFileVisitor<Path> {
     private final Path root;
+    private final URI rootUri;
     private final String prefix;
     private final Selection selection;
     private final List<SourceFile> found = new ArrayList<>();
@@ -37,6 +39,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
 
     private FolderWalk(Path root, String prefix, Selection selection) {
         this.root = root;
+        this.rootUri = root.toUri();
         this.prefix = prefix;
         this.selection = selection;
     }
@@ -50,11 +53,11 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
 
     /**
      * The path below the folder, with {@code /} as separator; a folder's also ends in {@code /}. It is from the URIs, which are
-     * UTF-8 in every locale.
+     * UTF-8 in every locale. A path that is not UTF-8 keeps their escapes, since without them two files could have one name.
      */
     private String pathOf(Path file) {
-        String path = file.toUri().getPath();
-        return path.substring(Math.min(path.length(), root.toUri().getPath().length()));
+        URI below = rootUri.relativize(file.toUri());
+        return below.getPath().indexOf(Vocabulary.UNKNOWN_CODE_POINT) < 0 ? below.getPath() : below.getRawPath();
     }
 
     private boolean excludes(String path) {

@@ -4,6 +4,7 @@ import charrnn.message.Reason;
 import charrnn.message.Spelling;
 import charrnn.message.UserError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -75,8 +76,8 @@ record Sources(List<String> paths) {
             List<String> names =
                     files.map(Path::getFileName).map(Path::toString).sorted().toList();
             similar = Spelling.nearest(String.valueOf(absolute.getFileName()), names);
-        } catch (IOException e) {
-            // The folder does not exist either.
+        } catch (IOException | UncheckedIOException e) {
+            // The folder does not exist either, or cannot be read.
         }
         return (missing.isAbsolute() ? "" : " (looked for " + absolute + ")")
                 + (similar.isEmpty() ? "" : "; did you mean '" + folder.resolve(similar.get(0)) + "'?");

@@ -220,13 +220,13 @@ class ConfigReadingTest {
     void otherTextIsSelectedByTheNamesOfFilesAndNotOfFolders() {
         CorpusConfig other = parse("""
             corpus:
-              include: [kernel/**/*.c, "**/*.h", "src/**", "*.c"]
+              include: [kernel/**/*.c, "**/*.h", "src/**", "*.c", "{a/**/*.cc,b}", "{a,b/c}/*.{s,S}"]
               exclude: [kernel/generated/**]
               maxChars: 1000
               heldOutFrom: kernel/**
             """).corpus().ofOtherText(List.of("project"), 0.2);
         assertThat(other.path()).containsExactly("project");
-        assertThat(other.include()).containsExactly("**/*.c", "**/*.h", "**");
+        assertThat(other.include()).containsExactly("**/*.c", "**/*.h", "**", "**/{*.cc,b}", "**/*.{s,S}");
         assertThat(other.exclude()).containsExactly("kernel/generated/**");
         assertThat(other.maxChars()).isZero();
         assertThat(other.validationShare()).isZero();

@@ -8,6 +8,7 @@ import charrnn.config.CorpusConfig;
 import charrnn.corpus.Split.Part;
 import charrnn.message.UserError;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,15 @@ class CorporaTest {
                 .hasSize(21)
                 .startsWith("80.c: not text: control character U+0080 at byte offset 2; skipped")
                 .endsWith("12 more files skipped");
+    }
+
+    @Test
+    void namesThatAreNotUtf8StayDifferent() throws IOException {
+        for (String name : List.of("%E8.c", "%E9.c", "a%20%C3%A9.c")) {
+            Files.writeString(Path.of(URI.create(temporary.toUri() + name)), "int " + name.charAt(2) + ";\n");
+        }
+        assertThat(Texts.names(Texts.load(TestConfig.of(temporary).shares(0, 0))))
+                .containsExactly("%E8.c", "%E9.c", "a é.c");
     }
 
     @Test

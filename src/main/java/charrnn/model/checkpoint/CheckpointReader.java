@@ -89,7 +89,8 @@ public final class CheckpointReader {
         } catch (NoSuchFileException e) {
             throw new UserError("There is no checkpoint " + file, e);
         } catch (ZipException e) {
-            throw new UserError(file + " " + Refused.because("its zip is damaged").getMessage(), e);
+            throw new UserError(
+                    file + " " + Refused.because("its zip is damaged").getMessage(), e);
         } catch (IOException e) {
             throw UserError.unreadable(file, e);
         } catch (UncheckedIOException e) {

@@ -8,7 +8,6 @@ import charrnn.message.UserError;
 import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
