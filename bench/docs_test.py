@@ -197,20 +197,23 @@ class DocsTest(unittest.TestCase):
 
 
 class ResultsTest(unittest.TestCase):
-    PAGE = "The loss is 0.96 [bits](a.md), that of two networks 12 % and 7.5 million.\nSee `0.5` and 6.12.118. ![A](1.5.png)"
+    PAGE = "The loss is 0.96 [bits](a.md), that of two networks 12 % and 7.5 million, 6 times as fast.\nSee `0.5` and 6.12.118. ![A](1.5.png)"
 
-    def problems(self, page=PAGE, cell="0.958", row="a | x", words="two networks # %"):
+    def problems(self, page=PAGE, cell="0.958", row="a | x", words="two networks # %", guide="Write `1 %` at 0.7."):
         files = {
-            "page.md": page,
-            "lab.md": "The mean has **12.0** %.",
+            "README.md": page,
+            "docs/guide/a.md": guide,
+            "docs/lab/notebook/a.md": "The mean has **12.0** %. | 30.0 s | 5.0 s |",
             "bench/results/a.csv": f'name,text,loss,share,size\na,x,{cell},11.0 % (9–13),1\nb,x,2,12.5 % (10–14),"7,480,000"\n',
-            "bench/claims.csv": f"page,words,file,row,column\npage.md,loss is # [bits](a.md),a.csv,{row},loss\npage.md,{words},a.csv,a + b,share\n"
-            "page.md,# million,a.csv,b,size / 1000000\npage.md,networks # %,lab.md,has **#** %,\n",
+            "bench/claims.csv": f"page,words,file,row,column\nREADME.md,loss is # [bits](a.md),a.csv,{row},loss\nREADME.md,{words},a.csv,a + b,share\n"
+            "README.md,# million,a.csv,b,size / 1000000\nREADME.md,networks # %,docs/lab/notebook/a.md,has **#** %,\n"
+            "README.md,# times as fast,docs/lab/notebook/a.md,| # s | # s |,\n",
         }
         with tempfile.TemporaryDirectory(prefix="results-test-") as folder:
-            (pathlib.Path(folder) / "bench/results").mkdir(parents=True)
             for name, text in files.items():
-                (pathlib.Path(folder) / name).write_text(text)
+                path = pathlib.Path(folder) / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text)
             return list(results.false_claims(pathlib.Path(folder)))
 
     def test_numbers_that_round_a_cell_the_mean_of_cells_or_a_number_of_the_lab_are_right(self):
@@ -218,15 +221,29 @@ class ResultsTest(unittest.TestCase):
         self.assertEqual(self.problems(cell="0.965"), [])
 
     def test_numbers_that_differ_are_reported(self):
-        self.assertEqual(self.problems(cell="0.966"), ["page.md: 'loss is 0.96 bits': it is 0.966 in a.csv"])
-        problems = ["page.md: 'two networks 13 %': it is 11.75 in a.csv", "page.md: 'networks 13 %': it is 12 in lab.md"]
+        self.assertEqual(self.problems(cell="0.966"), ["README.md: 'loss is 0.96 bits': it is 0.966 in a.csv"])
+        problems = ["README.md: 'two networks 13 %': it is 11.75 in a.csv", "README.md: 'networks 13 %': it is 12 in docs/lab/notebook/a.md"]
         self.assertEqual(self.problems(self.PAGE.replace("12 %", "13 %")), problems)
+        self.assertIn("it is 6 in docs/lab", self.problems(self.PAGE.replace("6 times", "5 times"))[0])
         self.assertIn("it is 7.48 in a.csv", self.problems(self.PAGE.replace("7.5 million", "7.6 million"))[0])
 
     def test_numbers_without_a_line_and_lines_without_a_number_are_reported(self):
         self.assertIn("It was 1.5 before.' has no line", self.problems(self.PAGE + " It was 1.5 before.")[0])
+        for guide in "A loss of 1.5 bits.", "from 0.9 to 0.8 bits", "Of them 7 % compile.", "2.1 times as fast":
+            self.assertIn("docs/guide/a.md", self.problems(guide=guide)[0])
         self.assertIn("'one network # %' occurs 0 times", self.problems(words="one network # %")[0])
         self.assertIn("a.csv: 'x' names 2 rows", self.problems(row="x"))
+
+    def test_a_picture_of_a_preset_that_has_changed_is_reported(self):
+        files = {"config/a.yaml": "# Size.\nmodel:\n  # Units.\n  hidden: 128\ntraining:\n  hidden: 7\n",
+                 "bench/results/pictures.csv": "picture,preset\na.png,a.yaml model.hidden=128\nb.png,a.yaml model.hidden=64\nb.png,\n"}
+        with tempfile.TemporaryDirectory(prefix="results-test-") as folder:
+            for name, text in files.items():
+                path = pathlib.Path(folder) / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text)
+            problems = list(results.changed_presets(pathlib.Path(folder)))
+        self.assertEqual(problems, ["b.png was drawn with model.hidden=64, and a.yaml has 128: draw it again"])
 
 
 if __name__ == "__main__":

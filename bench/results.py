@@ -9,8 +9,9 @@ With --check the page is left alone, and the exit code is 1 if a table differs, 
 There a line names a page, words of it with # for the number, and the file, row and column of the cell that the number rounds.
 A row is named by cells that no other row has together, as in '2×256 | float32'; several rows, joined by ' + ', are their mean;
 the column 'parameters / 1000000' is in millions.
-The file can also be a page of the lab, and the row words of it. A line without a file has a number that is no measurement.
-Each number with a point or with % in these pages must have a line.
+The file can also be a page of the lab, and the row words of it; of two numbers there, it is the larger over the smaller. A line without a file has a number that is no measurement.
+The column "preset" has the keys of a preset with which a picture was drawn, as in 'quick.yaml model.hidden=128'.
+Each number with a point or with % in the pages of WHOLE must have a line, and in each other live page each share, loss and lead.
 """
 
 import csv
@@ -23,7 +24,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = "docs/lab/results.md"
 TABLE = re.compile(r"(<!-- (bench/results/\S+\.csv) -->\n\| (.+) \|\n\|[-|]+\|\n)((?:\|.*\n)*)")
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
+WHOLE = ("README.md", "docs/watching.md", "docs/guide/editor.md", "checkpoints/linux/README.md", "checkpoints/c/README.md")
 MEASURED = re.compile(r"(?<![\w.,:])\d[\d,]*(?:\.\d+(?![\d.]*\.\d)| ?%)")
+WITH_UNIT = re.compile(rf"(?<![\w.,:]){NUMBER}(?= ?%| bits?\b| bpc\b| times (?:as|faster)\b| of (?:the )?keystrokes\b| to {NUMBER} (?:bits|%)| instead of {NUMBER} bits)")
 NO_TEXT = re.compile(r'<!--.*?-->|```.*?```|<style>.*?</style>|<text class="code".*?</text>|<[^>]*>|`[^`]*`|!?\[|\]\([^)]*\)|\*\*', re.S)
 
 
@@ -49,6 +52,20 @@ def incomplete_rows(root):
                     yield f"{file.name}: a row without {required}: {row}"
 
 
+def changed_presets(root):
+    """The pictures that were drawn by a preset that has another value now."""
+    for picture, words in {(row["picture"], row["preset"]) for row in rows(root, "bench/results/pictures.csv") if row["preset"]}:
+        name, *keys = words.split()
+        values, section = {}, ""
+        for line in (root / "config" / name).read_text(encoding="utf-8").splitlines():
+            if entry := re.fullmatch(r"( {2})?(\w+):(?: (.*))?", line):
+                section = section if entry[1] else entry[2]
+                values[f"{section}.{entry[2]}"] = entry[3]
+        for key, _, value in (pair.partition("=") for pair in keys):
+            if values.get(key) != value:
+                yield f"{picture} was drawn with {key}={value}, and {name} has {values.get(key)}: draw it again"
+
+
 def number(digits):
     return float(digits.replace(",", ""))
 
@@ -56,7 +73,8 @@ def number(digits):
 def cell(root, claim):
     """The number of a cell, or the mean of several rows' cells."""
     if claim["file"].endswith(".md"):
-        return number(found(root, claim["file"], claim["row"], str)[1])
+        numbers = sorted(map(number, found(root, claim["file"], claim["row"], str).groups()))
+        return numbers[-1] / (numbers[0] if len(numbers) > 1 else 1)
     values = []
     for key in claim["row"].split(" + "):
         matching = [row for row in rows(root, "bench/results/" + claim["file"]) if set(key.split(" | ")) <= set(row.values())]
@@ -68,8 +86,8 @@ def cell(root, claim):
 
 
 def text(page):
-    """A page's text on one line, without code, links' addresses, comments, tags and emphasis."""
-    return " ".join(html.unescape(NO_TEXT.sub(" ", page)).split())
+    """A page's text on one line, without tables from bench/results, code, links' addresses, comments, tags and emphasis."""
+    return " ".join(html.unescape(NO_TEXT.sub(" ", TABLE.sub("", page))).split())
 
 
 def found(root, page, words, reading=text):
@@ -79,6 +97,15 @@ def found(root, page, words, reading=text):
     if len(places) != 1:
         raise ValueError(f"{page}: {words!r} occurs {len(places)} times")
     return places[0]
+
+
+def live_pages(root):
+    """The documents that are kept up to date, the cards of the networks and the presets."""
+    for pattern in ("*.md", "docs/**/*.md", "*/README.md", "checkpoints/*/README.md", "config/*.yaml"):
+        for path in root.glob(pattern):
+            page = path.relative_to(root).as_posix()
+            if "notebook" not in page and page != "CHANGELOG.md":
+                yield page
 
 
 def false_claims(root):
@@ -95,10 +122,10 @@ def false_claims(root):
                     yield f"{claim['page']}: {place[0]!r}: it is {real:g} in {claim['file']}"
         except ValueError as problem:
             yield str(problem)
-    for page, numbers in proved.items():
+    for page in sorted({*live_pages(root), *proved}):
         content = text((root / page).read_text(encoding="utf-8"))
-        for each in MEASURED.finditer(content):
-            if each.start() not in numbers:
+        for each in (MEASURED if page in WHOLE or page.endswith(".svg") else WITH_UNIT).finditer(content):
+            if each.start() not in proved.get(page, ()):
                 yield f"{page}: {content[max(each.start() - 30, 0):each.end() + 20]!r} has no line in bench/claims.csv"
 
 
@@ -109,7 +136,7 @@ def main(check, root=ROOT):
         (root / PAGE).write_text(after, encoding="utf-8")
         return None
     problems = [f"{PAGE}: run bench/results.py"] if after != before else []
-    return "\n".join(problems + list(incomplete_rows(root)) + list(false_claims(root))) or None
+    return "\n".join(problems + [*incomplete_rows(root), *changed_presets(root), *false_claims(root)]) or None
 
 
 if __name__ == "__main__":

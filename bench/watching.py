@@ -71,11 +71,12 @@ def here():
 
 
 def write_numbers(name, rows):
-    """Replaces a picture's rows. A row is the place in the picture, the bits, the characters read, commit and machine."""
+    """Replaces a picture's rows but for its preset. A row is the place in the picture, the bits, the characters read, commit and machine."""
     with open(NUMBERS, encoding="utf-8", newline="") as file:
         head, *kept = csv.reader(file)
+    preset = next((row[-1] for row in kept if row[0] == name), "")
     kept = [row for row in kept if row[0] != name]
-    kept += [[name, *row[:3], "docs/lab/notebook/pictures.md", *row[3:], datetime.date.today()] for row in rows]
+    kept += [[name, *row[:3], "docs/lab/notebook/pictures.md", *row[3:], datetime.date.today(), preset] for row in rows]
     with open(NUMBERS, "w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([head, *kept])
 
