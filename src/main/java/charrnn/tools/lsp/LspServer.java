@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.apache.commons.io.input.ProxyInputStream;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
@@ -58,6 +59,7 @@ import org.jspecify.annotations.Nullable;
 /** A language server for one editor, with inline completions only. A request cancels an earlier one for the same document. */
 final class LspServer {
     private static final int MAX_BYTES = 1 << 26; // of a message
+    static final int MAX_HEADER_BYTES = 1 << 13; // of its headers
 
     /** The exit code of the process, once the client has ended; 0 if it ended the session first. */
     final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
@@ -75,11 +77,19 @@ final class LspServer {
     private final MessageJsonHandler json;
     private final RemoteEndpoint endpoint;
     private volatile Completer.@Nullable Request last; // the newest one that was begun
-    private boolean isInMessage; // after its header
+    private int headerBytes; // read since the last message; negative within a message
     private volatile boolean isShutDown;
 
     LspServer(InputStream in, OutputStream out) {
-        this.in = in;
+        this.in = new ProxyInputStream(in) {
+            @Override
+            protected void afterRead(int count) {
+                headerBytes += count;
+                if (headerBytes > MAX_HEADER_BYTES) {
+                    throw wrongHeader("more than " + Count.of(MAX_HEADER_BYTES, "byte"));
+                }
+            }
+        };
         json = new MessageJsonHandler(ServiceEndpoints.getSupportedMethods(LspServer.class));
         this.out = new StreamMessageConsumer(out, json);
         endpoint = new RemoteEndpoint(this.out, ServiceEndpoints.toEndpoint(this), LspServer::error) {
@@ -136,19 +146,17 @@ final class LspServer {
                 throw wrongHeader("Content-Length: " + headers.contentLength);
             }
             try { // the parser would leave the rest of a message that it refuses
-                isInMessage = true;
+                headerBytes = -headers.contentLength;
                 byte[] message = in.readNBytes(headers.contentLength);
                 return super.handleMessage(new ByteArrayInputStream(message), headers);
             } catch (IOException e) {
                 throw wrongHeader(e.getMessage());
-            } finally {
-                isInMessage = false;
             }
         }
 
         @Override
         protected void fireError(Throwable fault) {
-            if (!isInMessage) {
+            if (headerBytes > 0) {
                 throw wrongHeader(fault.getMessage());
             }
             ResponseMessage refusal = new ResponseMessage();

@@ -185,6 +185,18 @@ class LspServerTest {
     }
 
     @Test
+    void headersHaveALimit() throws IOException {
+        client.sendRaw("X: " + "x".repeat(8000) + "\r\n");
+        client.send("{\"jsonrpc\": \"2.0\", \"id\": 7, \"method\": \"a\"}");
+        assertThat(code(client.answer(7))).isEqualTo(-32601);
+        client.sendRaw("X: " + "x".repeat(LspServer.MAX_HEADER_BYTES));
+        assertThatThrownBy(listening::join)
+                .cause()
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("more than 8,192 bytes");
+    }
+
+    @Test
     void theExitCodeTellsWhetherTheSessionWasEnded() throws IOException {
         client.open(URI, TEXT);
         client.call("shutdown", "\"id\": 1");
