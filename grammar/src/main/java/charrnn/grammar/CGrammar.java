@@ -46,11 +46,7 @@ final class CGrammar {
     private CGrammar() {}
 
     static BitSet set(String... names) {
-        BitSet set = new BitSet();
-        for (String name : names) {
-            set.set(GRAMMAR.number(name));
-        }
-        return set;
+        return GRAMMAR.set(List.of(names));
     }
 
     private static BitSet union(BitSet one, BitSet other) {

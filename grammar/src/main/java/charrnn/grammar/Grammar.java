@@ -1,6 +1,5 @@
 package charrnn.grammar;
 
-import charrnn.grammar.GrammarNotation.Element;
 import charrnn.grammar.GrammarNotation.Production;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +12,6 @@ import java.util.regex.Pattern;
 
 /** A context-free grammar in the notation of {@code c.grammar}, compiled for {@link ItemSet}. Symbols are numbered, the terminals first. */
 final class Grammar {
-    static final int LOOP = 1;
-    static final int SWITCH = 2;
-
     /** More than any text costs. */
     static final int IMPOSSIBLE = 1 << 20;
 
@@ -23,12 +19,10 @@ final class Grammar {
      * A production with a dot before one of its symbols; with the dot at the end, all productions of a nonterminal are equal.
      *
      * @param next the symbol after the dot; -1 at the end
-     * @param inside LOOP and SWITCH, of those that begin before the dot
-     * @param needs of which the next symbol needs one around it
      * @param rest the least cost of what follows the dot
      * @param advanced with the dot after the next symbol, and after nullable symbols that follow
      */
-    record Dotted(int nonterminal, int next, int inside, int needs, int rest, Dotted[] advanced) {
+    record Dotted(int nonterminal, int next, int rest, Dotted[] advanced) {
         /** The least cost of what follows the next symbol. */
         int restAfterNext() {
             return advanced[0].rest;
@@ -40,7 +34,8 @@ final class Grammar {
     final List<String> names; // of the symbols
     final int terminals;
     final Map<String, Pattern> classes; // by name, the expressions of the classes of tokens
-    final BitSet conditional = new BitSet(); // the terminals that may stand only inside of a loop or a switch
+    final Map<Integer, BitSet> places = new HashMap<>(); // inside of which alone a nonterminal may stand
+    final BitSet conditional = new BitSet(); // the terminals with which such a nonterminal begins
     final List<List<Dotted>>
             starts; // of each symbol, the productions that begin with it, or with nullable symbols before it
     final List<BitSet> predicted; // the nonterminals with which each nonterminal may begin, itself too
@@ -71,6 +66,17 @@ final class Grammar {
         first = names.stream().map(name -> new BitSet()).toList();
         predict();
         ahead = ahead();
+        read.places.forEach((name, around) -> {
+            places.put(number(name), set(around));
+            conditional.or(first.get(number(name)));
+        });
+    }
+
+    /** Some symbols, by name. */
+    BitSet set(List<String> symbols) {
+        BitSet set = new BitSet();
+        symbols.forEach(name -> set.set(number(name)));
+        return set;
     }
 
     int number(String name) {
@@ -98,8 +104,8 @@ final class Grammar {
         while (changed) {
             changed = false;
             for (Production production : productions) {
-                int sum = production.elements().stream()
-                        .mapToInt(element -> cost[number(element.symbol())])
+                int sum = production.symbols().stream()
+                        .mapToInt(symbol -> cost[number(symbol)])
                         .reduce(0, (one, other) -> Math.min(IMPOSSIBLE, one + other));
                 int nonterminal = number(production.nonterminal());
                 changed |= sum < cost[nonterminal];
@@ -111,21 +117,18 @@ final class Grammar {
     /** Places the dot before each symbol of a production, from its end on. */
     private void dot(Production production) {
         int nonterminal = number(production.nonterminal());
-        List<Element> elements = production.elements();
+        List<String> symbols = production.symbols();
         List<Dotted> begun = new ArrayList<>();
-        Dotted after = new Dotted(nonterminal, -1, 0, 0, 0, NONE);
-        for (int i = elements.size() - 1; i >= 0; i--) {
-            Element element = elements.get(i);
-            int next = number(element.symbol());
+        Dotted after = new Dotted(nonterminal, -1, 0, NONE);
+        for (int i = symbols.size() - 1; i >= 0; i--) {
+            int next = number(symbols.get(i));
             List<Dotted> advanced = new ArrayList<>(List.of(after));
             if (after.next >= 0 && isNullable(after.next)) {
                 advanced.addAll(Arrays.asList(after.advanced));
             }
             int rest = Math.min(IMPOSSIBLE, cost[next] + after.rest);
-            Dotted[] all = advanced.toArray(Dotted[]::new);
-            after = new Dotted(nonterminal, next, element.inside(), element.needs(), rest, all);
-            conditional.set(next, conditional.get(next) || element.needs() != 0);
-            if (elements.subList(0, i).stream().allMatch(it -> isNullable(number(it.symbol())))) {
+            after = new Dotted(nonterminal, next, rest, advanced.toArray(Dotted[]::new));
+            if (symbols.subList(0, i).stream().allMatch(it -> isNullable(number(it)))) {
                 begun.add(0, after);
             }
         }

@@ -14,17 +14,14 @@ import java.util.regex.Pattern;
 /** Reads the notation of {@code c.grammar}, which its first lines explain, into plain productions. */
 final class GrammarNotation {
     private static final Pattern CLASS = Pattern.compile("(\\w+)(?:\\s+as\\s+(\\S+))?\\s*= /(.*)/(\\s+#.*)?");
-    private static final Pattern RULE = Pattern.compile("(\\w+):(.*)");
-    private static final Pattern WORD = Pattern.compile("'[^']+'|<[a-z ]+>|@\\w+|\\w+|[()|?*+]");
-    private static final Map<String, Integer> BITS = Map.of("loop", Grammar.LOOP, "switch", Grammar.SWITCH);
+    private static final Pattern RULE = Pattern.compile("(\\w+)(?: in ([\\w ]+))?:(.*)");
+    private static final Pattern WORD = Pattern.compile("'[^']+'|\\w+|[()|?*+]");
 
-    /** A symbol of a production, with the sets of {@code Grammar.LOOP} and {@code SWITCH} that are written before it. */
-    record Element(String symbol, int inside, int needs) {}
-
-    record Production(String nonterminal, List<Element> elements) {}
+    record Production(String nonterminal, List<String> symbols) {}
 
     final Map<String, Pattern> classes = new HashMap<>();
     final Map<String, String> examples = new HashMap<>(); // the shortest useful token of each class
+    final Map<String, List<String>> places = new HashMap<>(); // the rules inside of which alone a rule may stand
     private final Map<String, String> rules = new LinkedHashMap<>();
     final Set<String> terminals = new LinkedHashSet<>();
     final Set<String> nonterminals = new LinkedHashSet<>(); // also those of groups and repetitions, by what they are
@@ -44,7 +41,10 @@ final class GrammarNotation {
                 examples.put(tokens.group(1), Objects.requireNonNullElse(tokens.group(2), "a"));
             } else if (rule.matches()) {
                 last = rule.group(1);
-                rules.put(last, rule.group(2));
+                rules.put(last, rule.group(3));
+                if (rule.group(2) != null) {
+                    places.put(last, List.of(rule.group(2).split(" ")));
+                }
             } else {
                 rules.merge(last, line, String::concat);
             }
@@ -53,47 +53,30 @@ final class GrammarNotation {
         rules.forEach((name, body) -> {
             words = WORD.matcher(body).results().map(match -> match.group()).toList();
             at = 0;
-            alternatives().forEach(elements -> productions.add(new Production(name, elements)));
+            alternatives().forEach(symbols -> productions.add(new Production(name, symbols)));
             if (at < words.size()) {
                 throw new IllegalArgumentException("the rule " + name + " has a ) without its (");
             }
         });
     }
 
-    private List<List<Element>> alternatives() {
-        List<List<Element>> alternatives = new ArrayList<>();
-        List<Element> elements = new ArrayList<>();
-        int inside = 0;
-        int needs = 0;
+    private List<List<String>> alternatives() {
+        List<List<String>> alternatives = new ArrayList<>(List.of(new ArrayList<>()));
         for (; at < words.size() && !words.get(at).equals(")"); at++) {
-            String word = words.get(at);
-            if (word.equals("|")) {
-                alternatives.add(elements);
-                elements = new ArrayList<>();
-                inside = 0;
-            } else if (word.startsWith("@")) {
-                inside |= BITS.getOrDefault(word.substring(1), 0);
-            } else if (word.startsWith("<")) {
-                needs = Pattern.compile(" ")
-                        .splitAsStream(word.substring(1, word.length() - 1))
-                        .mapToInt(name -> BITS.getOrDefault(name, 0))
-                        .sum();
+            if (words.get(at).equals("|")) {
+                alternatives.add(new ArrayList<>());
             } else {
-                elements.add(new Element(repeated(symbol(word)), inside, needs));
-                needs = 0;
+                alternatives.get(alternatives.size() - 1).add(repeated(symbol(words.get(at))));
             }
         }
-        alternatives.add(elements);
         return alternatives;
     }
 
     private String symbol(String word) {
         if (word.equals("(")) {
             at++;
-            List<List<Element>> inner = alternatives();
-            return inner.size() == 1 && inner.get(0).size() == 1
-                    ? inner.get(0).get(0).symbol()
-                    : made("group " + inner, inner);
+            List<List<String>> inner = alternatives();
+            return inner.size() == 1 && inner.get(0).size() == 1 ? inner.get(0).get(0) : made("group " + inner, inner);
         }
         if (nonterminals.contains(word)) {
             return word;
@@ -113,18 +96,17 @@ final class GrammarNotation {
             return symbol;
         }
         at++;
-        Element once = new Element(symbol, 0, 0);
         String many = symbol;
         if (!mark.equals("?")) {
             many = "several " + symbol;
-            made(many, List.of(List.of(once), List.of(new Element(many, 0, 0), once)));
+            made(many, List.of(List.of(symbol), List.of(many, symbol)));
         }
-        return mark.equals("+") ? many : made("optional " + many, List.of(List.of(), List.of(new Element(many, 0, 0))));
+        return mark.equals("+") ? many : made("optional " + many, List.of(List.of(), List.of(many)));
     }
 
-    private String made(String what, List<List<Element>> alternatives) {
+    private String made(String what, List<List<String>> alternatives) {
         if (nonterminals.add(what)) {
-            alternatives.forEach(elements -> productions.add(new Production(what, elements)));
+            alternatives.forEach(symbols -> productions.add(new Production(what, symbols)));
         }
         return what;
     }

@@ -25,13 +25,13 @@ final class ItemSet {
     private final List<Item> items; // with a symbol before the dot
     private final Map<Integer, List<Item>> waiting = new HashMap<>(); // by the symbol after the dot
     private final BitSet predicted = new BitSet(); // nonterminals
-    private final BitSet terminals = new BitSet(); // those that may come next; some only inside of a loop or a switch
+    private final BitSet terminals = new BitSet(); // those that may come next; some only inside of other nonterminals
     private final Map<BitSet, ItemSet> following = new HashMap<>();
     private final Map<Integer, Integer> costsAfter = new HashMap<>(); // by nonterminal
-    private final Map<Integer, Integer> surroundings = new HashMap<>(); // likewise
+    private final Map<Integer, BitSet> surroundings = new HashMap<>(); // likewise
     private final int start;
     private final boolean isComplete;
-    private boolean isExact; // the terminals that lack their loop or switch are removed
+    private boolean isExact; // the terminals that lack what must be around them are removed
     private int cost = -1;
 
     /** The set before any token of a text. */
@@ -105,14 +105,12 @@ final class ItemSet {
     /** Adds the items of a set after a symbol. */
     private void shift(int symbol, ItemSet set, List<Item> found, Set<Item> known) {
         for (Item item : set.waiting.getOrDefault(symbol, List.of())) {
-            int needs = item.rule.needs();
-            if (needs == 0 || (needs & surroundingsOf(item)) != 0) {
-                add(item.rule.advanced(), item.origin, found, known);
-            }
+            add(item.rule.advanced(), item.origin, found, known);
         }
         for (Dotted begun : grammar.starts.get(symbol)) {
+            BitSet places = grammar.places.get(begun.nonterminal());
             if (set.predicted.get(begun.nonterminal())
-                    && (begun.needs() == 0 || (begun.needs() & set.surroundings(begun.nonterminal())) != 0)) {
+                    && (places == null || set.surroundings(begun.nonterminal()).intersects(places))) {
                 add(begun.advanced(), set, found, known);
             }
         }
@@ -127,17 +125,16 @@ final class ItemSet {
         }
     }
 
-    private int surroundingsOf(Item item) {
-        return item.rule.inside() | item.origin.surroundings(item.rule.nonterminal());
-    }
-
-    /** Whether a nonterminal that begins at this set is inside of a loop or a switch. */
-    private int surroundings(int nonterminal) {
+    /** The nonterminals around one that begins at this set. */
+    private BitSet surroundings(int nonterminal) {
         return surroundings.computeIfAbsent(nonterminal, key -> {
-            int found = 0;
+            BitSet found = new BitSet();
             for (Item item : items) {
                 int symbol = item.rule.next();
-                found |= symbol >= 0 && grammar.predicted.get(symbol).get(nonterminal) ? surroundingsOf(item) : 0;
+                if (symbol >= 0 && grammar.predicted.get(symbol).get(nonterminal)) {
+                    found.set(symbol);
+                    found.or(item.origin.surroundings(item.rule.nonterminal()));
+                }
             }
             return found;
         });

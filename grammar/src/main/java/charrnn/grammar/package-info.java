@@ -31,8 +31,8 @@
  *       completion keeps the symbols and the numbers of arguments, but not the types, with which an operand might have no end.
  *   <li>{@code cost} is an estimate; {@code CText.ending} is the completion itself and takes longer. Compute it only
  *       when the estimate is near the remaining length.
- *   <li>A terminal after {@code <loop>} or {@code <switch>} depends on the items around it, so the sets of first terminals in
- *       {@code Grammar} hold it always and {@code ItemSet.terminals} removes it.
+ *   <li>Whether a rule with {@code in} may begin depends on the items around it, so the sets of first terminals in
+ *       {@code Grammar} hold its first ones always and {@code ItemSet.terminals} removes them.
  *   <li>A directive is matched as a whole when its line ends. The branches of a {@code Conditional} each begin with the text at
  *       the {@code #if}; after {@code #endif} the first branch counts, as if every condition were true.
  *   <li>{@code CScanner}'s state is the one after the last character: inside the string after an opening quote, in code after
