@@ -235,8 +235,7 @@ public record CText(
     }
 
     private @Nullable CText directive(int character) {
-        boolean inComment = token.lastIndexOf("/*") > token.lastIndexOf("*/");
-        if (character == '\n' && !token.endsWith("\\") && !inComment) {
+        if (character == '\n' && !token.endsWith("\\") && !Directive.isInComment(token)) {
             boolean valid = Directive.isWhole(token) && (function.isGiven || Directive.isBalanced(token));
             return valid ? afterDirective(Directive.name(token)) : null;
         }
@@ -253,7 +252,7 @@ public record CText(
         Conditional<CText> open = branch;
         boolean ends = open != null && (function.isGiven || isLevel(open.before().items));
         return switch (directive) {
-            case "else", "elif" -> open != null && ends && !open.hasElse();
+            case "else", "elif", "elifdef", "elifndef" -> open != null && ends && !open.hasElse();
             case "endif" -> ends;
             case "if", "ifdef", "ifndef" -> Conditional.depth(branch) < MAX_CONDITIONALS;
             default -> true;

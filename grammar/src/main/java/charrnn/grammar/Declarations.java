@@ -25,7 +25,7 @@ final class Declarations {
                     + "|->|\\.\\.\\.|\\S");
     private static final Pattern DEFINE =
             Pattern.compile("\\s*#\\s*define\\s+(\\w+)(\\([^)]*\\))?(?:\\s|\\\\\\n)*+((?s:.*))");
-    private static final Pattern INCLUDE = Pattern.compile("\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"](?s:.*)");
+    private static final Pattern INCLUDE = Pattern.compile("\\s*#\\s*include(?:_next)?\\s*[<\"]([^>\"]+)[>\"](?s:.*)");
 
     /** The body of a macro that has no value. */
     private static final Pattern STATEMENT = Pattern.compile("(?s)(do\\b|\\{|\\(*\\(void\\)).*");
@@ -38,11 +38,6 @@ final class Declarations {
     private static final Pattern CALL = Pattern.compile("\\(*([A-Za-z_]\\w*)\\s*\\((?s:.*)");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
-
-    private static final Pattern COMMENT = Pattern.compile("/\\*(?s:.*?)\\*/|//[^\\n]*");
-
-    /** What a comment cannot begin in: strings and other comments. */
-    private static final Pattern CLOSED = Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\(?s:.))*+\"|" + COMMENT);
 
     private static final Set<String> AFTER_LOCAL = Set.of(")", ",", ";", "=", "[");
 
@@ -71,7 +66,7 @@ final class Declarations {
             String token = matcher.group();
             from = matcher.end();
             if (token.stripLeading().startsWith("#") && token.length() > 1) {
-                directive(COMMENT.matcher(token).replaceAll(" "));
+                directive(Directive.withoutComments(token));
                 from = endOfComment(text, token, from);
             } else if (!token.startsWith("//") && !token.startsWith("/*")) {
                 tokens.add(token);
@@ -87,7 +82,7 @@ final class Declarations {
 
     /** The end of a comment that begins in a directive and goes on in the next lines; otherwise the end of the directive. */
     private static int endOfComment(String text, String directive, int end) {
-        if (!CLOSED.matcher(directive).replaceAll("").contains("/*")) {
+        if (!Directive.isInComment(directive)) {
             return end;
         }
         int close = text.indexOf("*/", end);

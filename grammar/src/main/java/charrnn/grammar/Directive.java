@@ -7,8 +7,23 @@ import java.util.regex.Pattern;
 /** The preprocessor directives of generated text, from the {@code #} to the end of the last line. */
 final class Directive {
     static final List<String> NAMES = List.of(
-            "if", "ifdef", "ifndef", "elif", "else", "endif", "define", "undef", "include", "error", "warning",
-            "pragma");
+            "if",
+            "ifdef",
+            "ifndef",
+            "elif",
+            "else",
+            "endif",
+            "define",
+            "undef",
+            "include",
+            "error",
+            "warning",
+            "pragma",
+            "elifdef",
+            "elifndef",
+            "include_next",
+            "line",
+            "ident");
 
     private static final String BODY =
             "([^\"'\\n\\\\/]++|\\\\\\s*\\n|/(?![*/])|/\\*.*?\\*/|\"([^\"\\\\\\n]++|\\\\.)*+\""
@@ -16,15 +31,30 @@ final class Directive {
 
     private static final Pattern WHOLE = Pattern.compile(
             "#[ \\t]*((if|elif)\\b(?=[^\\n]*\\w)" + BODY
-                    + "|(ifdef|ifndef|undef)[ \\t]+[A-Za-z_]\\w*"
+                    + "|((el)?ifn?def|undef)[ \\t]+[A-Za-z_]\\w*"
                     + "|define[ \\t]+[A-Za-z_]\\w*(\\([\\w, \\t.]*\\))?([ \\t]" + BODY + ")?"
-                    + "|include[ \\t]*(<[^>\\n]+>|\"[^\"\\n]+\"|[A-Z_]+)"
+                    + "|include(_next)?[ \\t]*(<[^>\\n]+>|\"[^\"\\n]+\"|[A-Z_]+)"
+                    + "|line[ \\t]+\\d+([ \\t]+\"[^\"\\n]*\")?|ident[ \\t]*\"[^\"\\n]*\""
                     + "|else|endif|(error|warning|pragma)[^\\n]*)[ \\t]*(//[^\\n]*|/\\*.*?\\*/[ \\t]*)?",
             Pattern.DOTALL);
 
-    private static final Pattern NAME = Pattern.compile("#[ \\t]*([a-z]*)");
+    private static final Pattern NAME = Pattern.compile("#[ \\t]*([a-z_]*)");
+
+    private static final Pattern CLOSED = Pattern.compile(
+            "\"(?:[^\"\\\\\\n]|\\\\(?s:.))*+\"|'(?:[^'\\\\\\n]|\\\\.)*+'|(?<comment>/\\*(?s:.*?)\\*/|//[^\\n]*+)");
 
     private Directive() {}
+
+    /** The directive with a space for each comment; a comment that is open at its end stays. */
+    static String withoutComments(String directive) {
+        return CLOSED.matcher(directive)
+                .replaceAll(it -> it.group(1) == null ? Matcher.quoteReplacement(it.group()) : " ");
+    }
+
+    /** Whether a comment is open at the end of a directive. */
+    static boolean isInComment(String directive) {
+        return CLOSED.matcher(directive).replaceAll("").contains("/*");
+    }
 
     /** The name, or the part of it that has been read. */
     static String name(String directive) {

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CTextTest {
     /** The folder of this project; in the build of the program, the current one is that around it. */
@@ -95,6 +97,21 @@ class CTextTest {
     void allowsWhatGrammarAndDeclaredNamesHave(String before, String allowed, String refused) {
         assertThat(allows(before, allowed)).as("%s", allowed).isTrue();
         assertThat(allows(before, refused)).as("%s", refused).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#define OPEN \"/*\"",
+                "#define QUOTE '\"' /* a comment\n of two lines */",
+                "#include_next <a.h>",
+                "#line 3 \"a.c\"",
+                "#ident \"a\"",
+                "#ifdef A\n#elifdef B\n#elifndef C\n#endif"
+            })
+    void directivesEndWhereACompilerEndsThem(String directive) {
+        CText text = Objects.requireNonNull(parsed(directive + "\nint a").after(";"));
+        assertThat(text.isComplete()).isTrue();
     }
 
     /** Each branch ends with what was open at its beginning, since the first one counts after {@code #endif}. */

@@ -16,10 +16,26 @@ public final class StructureCheck {
     private static final Pattern LITERAL = Pattern.compile("['\"](?:[^\\\\]|\\\\(?:['\"?\\\\%abefnrtv]|[0-7]{1,3}"
             + "|x[0-9a-fA-F]+|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*['\"]");
     private static final Pattern LEFT_OVER = Pattern.compile("\"|'|\\\\|/\\*|[^\\x00-\\x7f\\p{L}]");
-    private static final Pattern DIRECTIVE = Pattern.compile("\\s*#\\s*([a-z]*).*");
+    private static final Pattern DIRECTIVE = Pattern.compile("\\s*#\\s*([a-z_]*).*");
     private static final List<String> NAMES = List.of(
-            "", "define", "undef", "include", "if", "ifdef", "ifndef", "elif", "else", "endif", "pragma", "error",
-            "warning");
+            "",
+            "define",
+            "undef",
+            "include",
+            "include_next",
+            "if",
+            "ifdef",
+            "ifndef",
+            "elif",
+            "elifdef",
+            "elifndef",
+            "else",
+            "endif",
+            "pragma",
+            "error",
+            "warning",
+            "line",
+            "ident");
 
     private StructureCheck() {}
 

@@ -222,4 +222,10 @@ class SymbolTableTest {
         assertThat(new Declarations(text + "int " + "a".repeat(10_000) + ";").symbols)
                 .hasSize(200_001);
     }
+
+    @Test
+    void includesAreReadAfterCommentsOnlyOutsideOfStrings() {
+        String text = "#include \"a//b.h\" // a comment\n#include_next <c.h>\n";
+        assertThat(HeaderIndex.NONE.missingHeaders(text)).containsExactly("a//b.h", "c.h");
+    }
 }
