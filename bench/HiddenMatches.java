@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Prints the log probability of each character of a text, in the form of the server's answer with {@code echo} and
@@ -27,7 +28,7 @@ public final class HiddenMatches {
         NativeLibrary.choose();
         Checkpoint checkpoint = CheckpointReader.read(Path.of(args[0]), false);
         InputEncoding encoding = Networks.encoding(checkpoint.network());
-        LstmStepper model = new LstmStepper(checkpoint.network(), true, encoding.ones());
+        LstmStepper model = new LstmStepper(checkpoint.network(), true, encoding.activeInputs(), DataType.FLOAT);
         int stream = model.add();
         TextHistory history = encoding.history(checkpoint.vocabulary());
         String content = Files.readString(Path.of(args[1]));
@@ -37,7 +38,7 @@ public final class HiddenMatches {
         ObjectNode logprobs = answer.putArray("choices").addObject().putObject("logprobs");
         ArrayNode tokens = logprobs.putArray("tokens");
         ArrayNode bits = logprobs.putArray("token_logprobs").addNull();
-        int[] inputs = new int[encoding.ones()];
+        int[] inputs = new int[encoding.activeInputs()];
         for (int i = 0; i < text.length; i++) {
             tokens.add(Character.toString(characters[i]));
             if (i > 0) {

@@ -25,14 +25,11 @@ import org.nd4j.linalg.learning.config.Adam;
 public final class FastAdam extends AdamUpdater {
     private static final int CHUNK = 4096; // numbers that a thread computes at a time; they fit into a core's cache
 
-    private final int requestedShares;
-
-    private FastAdam(AdamUpdater stock, int shares) {
+    private FastAdam(AdamUpdater stock) {
         super(stock.getConfig());
         setM(stock.getM());
         setV(stock.getV());
         setGradientReshapeOrder(stock.getGradientReshapeOrder());
-        requestedShares = shares;
     }
 
     /**
@@ -40,15 +37,10 @@ public final class FastAdam extends AdamUpdater {
      * Deeplearning4j's {@code setLearningRate}, which makes a new updater.
      */
     public static void install(MultiLayerNetwork network) {
-        install(network, 0);
-    }
-
-    /** @param shares number of threads; 0 chooses it by the number of parameters */
-    static void install(MultiLayerNetwork network, int shares) {
         if (network.getUpdater() instanceof BaseMultiLayerUpdater<?> updater) {
             for (UpdaterBlock block : updater.getUpdaterBlocks()) {
                 if (block.getGradientUpdater().getClass() == AdamUpdater.class) {
-                    block.setGradientUpdater(new FastAdam((AdamUpdater) block.getGradientUpdater(), shares));
+                    block.setGradientUpdater(new FastAdam((AdamUpdater) block.getGradientUpdater()));
                 }
             }
         }
@@ -76,7 +68,7 @@ public final class FastAdam extends AdamUpdater {
         FloatBuffer m = Matrix.memory(getM());
         FloatBuffer v = Matrix.memory(getV());
         int size = (int) gradient.length();
-        int shares = Partition.shareCount(size / CHUNK, requestedShares);
+        int shares = Partition.shareCount(size / CHUNK, 0);
         Partition.run(shares, share -> {
             float[] gs = new float[CHUNK];
             float[] ms = new float[CHUNK];

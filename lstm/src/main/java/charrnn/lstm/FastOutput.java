@@ -111,7 +111,8 @@ final class FastOutput extends RnnOutputLayer {
             if (targets == null) {
                 return super.computeScore(regularization, training, workspaces);
             }
-            loss = loss(logits(TimeMajor.matrix(input)), targets, new float[bias().length]);
+            INDArray x = TimeMajor.matrix(input);
+            loss = loss(products(x).logits(x), targets, new float[bias().length]);
         }
         score = loss / (conf().isMiniBatch() ? getInputMiniBatchSize() : 1) + regularization;
         loss = Double.NaN;
@@ -124,7 +125,8 @@ final class FastOutput extends RnnOutputLayer {
             return super.activate(training, workspaces);
         }
         applyDropOutIfNecessary(training, workspaces);
-        Matrix logits = logits(TimeMajor.matrix(input));
+        INDArray x = TimeMajor.matrix(input);
+        Matrix logits = products(x).logits(x);
         float[] bias = bias();
         int size = bias.length;
         INDArray probabilities =
@@ -156,10 +158,6 @@ final class FastOutput extends RnnOutputLayer {
             products = current;
         }
         return current;
-    }
-
-    private Matrix logits(INDArray x) {
-        return products(x).logits(x);
     }
 
     /** A copy of b, [V]. */

@@ -70,7 +70,7 @@ public final class LstmInstaller {
      * @throws IllegalStateException for BFLOAT16 where {@link NativeLibrary#multipliesBfloat16} is false
      */
     public static Installation install(MultiLayerNetwork network, DataType factorType) {
-        requireProducts(factorType);
+        OneDnn.requireProducts(factorType);
         Layer[] layers = network.getLayers();
         List<String> replaced = new ArrayList<>();
         Map<String, String> left = new LinkedHashMap<>();
@@ -105,7 +105,7 @@ public final class LstmInstaller {
 
     /** Replaces the layers of a graph as {@link #install(MultiLayerNetwork, DataType)} does. */
     public static Installation install(ComputationGraph graph, DataType factorType) {
-        requireProducts(factorType);
+        OneDnn.requireProducts(factorType);
         List<String> replaced = new ArrayList<>();
         Map<String, String> left = new LinkedHashMap<>();
         replaceLayers(graph, vertex -> {
@@ -139,12 +139,6 @@ public final class LstmInstaller {
         }
     }
 
-    private static void requireProducts(DataType factorType) {
-        if (factorType == DataType.BFLOAT16 && !OneDnn.multipliesBfloat16()) {
-            throw new IllegalStateException("a network cannot be trained with products of BFLOAT16 here");
-        }
-    }
-
     /**
      * Replaces all layers of a network that reads symbols, one or several one-hot vectors side by side, without the
      * gradient with respect to them.
@@ -160,7 +154,7 @@ public final class LstmInstaller {
 
     /** @param shares number of threads; 0 chooses it by the number of streams */
     static void install(MultiLayerNetwork network, boolean coupled, int shares, DataType factorType) {
-        requireProducts(factorType);
+        OneDnn.requireProducts(factorType);
         Layer[] layers = network.getLayers();
         for (int i = 0; i < layers.length; i++) {
             layers[i] = replace(layers[i], i == 0 ? Input.SYMBOLS : Input.VALUES, coupled, shares, factorType);

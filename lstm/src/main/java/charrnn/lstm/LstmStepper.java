@@ -22,14 +22,9 @@ public class LstmStepper {
     private final boolean allThreads;
     private int size;
 
-    /** Creates a stepper whose inputs are one symbol each, with the other parameters of the main constructor. */
+    /** Creates a stepper of inputs of one symbol each, in float32, with the other parameters of the main constructor. */
     public LstmStepper(MultiLayerNetwork network, boolean allThreads) {
-        this(network, allThreads, 1);
-    }
-
-    /** Creates a stepper that multiplies in float32, with the other parameters of the main constructor. */
-    public LstmStepper(MultiLayerNetwork network, boolean allThreads, int activeInputs) {
-        this(network, allThreads, activeInputs, DataType.FLOAT);
+        this(network, allThreads, 1, DataType.FLOAT);
     }
 
     /**
@@ -46,9 +41,7 @@ public class LstmStepper {
         if (activeInputs < 1) {
             throw new IllegalArgumentException(activeInputs + " symbols for each input");
         }
-        if (factorType == DataType.BFLOAT16 && !NativeLibrary.multipliesBfloat16()) {
-            throw new IllegalStateException("products of BFLOAT16 are not available here");
-        }
+        OneDnn.requireProducts(factorType);
         weights = StepWeights.copyOf(network, activeInputs, factorType);
         this.allThreads = allThreads;
     }

@@ -66,6 +66,13 @@ final class OneDnn {
                         == dnnl.dnnl_cpu_isa_avx512_core_bf16;
     }
 
+    /** @throws IllegalStateException for BFLOAT16 where {@link #multipliesBfloat16} is false */
+    static void requireProducts(DataType factorType) {
+        if (factorType == DataType.BFLOAT16 && !multipliesBfloat16()) {
+            throw new IllegalStateException("products of BFLOAT16 are not available here");
+        }
+    }
+
     /** Version and instruction set, such as {@code oneDNN 2.5.2 (avx512_core_bf16)}. */
     static String describe() {
         dnnl_version_t version = dnnl.dnnl_version();

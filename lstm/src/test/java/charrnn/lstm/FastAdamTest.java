@@ -48,7 +48,7 @@ class FastAdamTest {
         MultiLayerNetwork stock = network(beta1);
         MultiLayerNetwork fast = network(beta1);
         INDArray state = fast.getUpdater().getStateViewArray();
-        FastAdam.install(fast, Nets.SHARES);
+        FastAdam.install(fast);
         assertThat(updater(stock).getClass()).isEqualTo(AdamUpdater.class);
         assertThat(updater(fast)).isInstanceOf(FastAdam.class);
         Random random = new Random(1);
@@ -56,7 +56,8 @@ class FastAdamTest {
             INDArray gradient = gradient(fast.numParams(), random);
             INDArray expected = gradient.dup();
             updater(stock).applyUpdater(expected, i, 0);
-            updater(fast).applyUpdater(gradient, i, 0);
+            int iteration = i;
+            Partition.runWithNativeThreads(Nets.SHARES, () -> updater(fast).applyUpdater(gradient, iteration, 0));
             assertClose(gradient, expected);
             assertClose(state, stock.getUpdater().getStateViewArray());
         }
@@ -83,10 +84,10 @@ class FastAdamTest {
     void trainingUsesItAndGivesDeeplearning4jsWeights() {
         MultiLayerNetwork stock = network(0.9);
         MultiLayerNetwork fast = network(0.9);
-        FastAdam.install(fast, Nets.SHARES);
+        FastAdam.install(fast);
         Nets.Segment[] segments = Nets.Segment.randoms(4, 5, 10, 5);
         Nets.train(stock, segments);
-        Nets.train(fast, segments);
+        Partition.runWithNativeThreads(Nets.SHARES, () -> Nets.train(fast, segments));
         assertClose(fast.params(), stock.params());
         assertThat(updater(fast)).isInstanceOf(FastAdam.class);
     }

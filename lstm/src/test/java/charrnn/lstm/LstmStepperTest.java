@@ -74,7 +74,7 @@ class LstmStepperTest {
 
     private static void agree(Shape shape, MultiLayerNetwork net, int streams, int ones) {
         MultiLayerNetwork stock = shape.stock(net);
-        LstmStepper stepper = new LstmStepper(net, true, ones);
+        LstmStepper stepper = new LstmStepper(net, true, ones, DataType.FLOAT);
         for (int stream = 0; stream < streams; stream++) {
             assertThat(stepper.add()).isEqualTo(stream);
         }
@@ -254,9 +254,9 @@ class LstmStepperTest {
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> stepper.save(2));
         assertThat(stepper.read()).isEmpty();
         assertThat(stepper.logProbabilities(0)).isEqualTo(before);
-        assertThatIllegalArgumentException().isThrownBy(() -> new LstmStepper(net, true, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LstmStepper(net, true, 0, DataType.FLOAT));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LstmStepper(net, true, 2).step(1, 2, 3))
+                .isThrownBy(() -> new LstmStepper(net, true, 2, DataType.FLOAT).step(1, 2, 3))
                 .withMessage("3 symbols, which are not 2 for each input");
     }
 }
