@@ -68,7 +68,7 @@ public final class WriteParts implements Callable<Integer> {
                 loaded.model().names());
         for (Part part : Part.values()) {
             Files.writeString(out.resolve(part + ".txt"), String.join("", corpus.texts(part)));
-            if (encoding.ones() > 1) {
+            if (encoding.activeInputs() > 1) {
                 writeMatches(part + ".matches", corpus.text(part), encoding);
             }
         }
@@ -78,14 +78,14 @@ public final class WriteParts implements Callable<Integer> {
 
     private void writeMatches(String name, EncodedText text, InputEncoding encoding) throws IOException {
         InputReader reader = new InputReader(text, encoding);
-        ByteBuffer bytes =
-                ByteBuffer.allocate(WINDOW * encoding.ones() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(WINDOW * encoding.activeInputs() * Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out.resolve(name)))) {
             bytes.putInt(encoding.size());
             for (long at = 0; at < text.length(); at += WINDOW) {
                 int[] inputs = reader.read(at, (int) Math.min(WINDOW, text.length() - at));
                 for (int i = 0; i < inputs.length; i++) {
-                    if (i % encoding.ones() != 0) {
+                    if (i % encoding.activeInputs() != 0) {
                         bytes.putInt(inputs[i]);
                     }
                 }
