@@ -99,19 +99,14 @@ def charrnn(*arguments):
     return ["java", "-XX:-UsePerfData", "-jar", str(JAR), *map(str, arguments)]
 
 
-def describe(run):
-    """What runs says of the run; None if it was killed before there was anything."""
+def check_resumable(run):
+    """Asks runs, unless the run was killed before there was anything."""
     if not run.exists():
-        return None
+        return
     done = subprocess.run(charrnn("runs", run, "--json"), capture_output=True, text=True)
     found = json.loads(done.stdout)["runs"] if done.returncode == 0 else [{"state": "none"}]
     if any(each["state"] not in ("resumable", "over", "nothing saved") for each in found):
         raise Difference(f"runs gives {done.returncode}: {done.stdout}{done.stderr}")
-    return found[0] if found else None
-
-
-def names(run):
-    return {file.name for file in run.iterdir()} if run.exists() else set()
 
 
 def entries(checkpoint):
@@ -203,7 +198,6 @@ class Kills:
         self.lock = threading.Lock()
         self.left = {"random": random_kills, "failpoint": failpoints}
         self.table = collections.Counter()
-        self.states = collections.Counter()
         self.runs = collections.Counter()
         self.differences = []
 
@@ -211,11 +205,10 @@ class Kills:
         with self.lock:
             return self.left[kind] > 0 and not self.differences
 
-    def count(self, kind, what, state, counted=True):
+    def count(self, kind, what):
         with self.lock:
             self.table[kind, what] += 1
-            self.states.update(state)
-            if counted:
+            if not what.startswith("(not counted)"):
                 self.left[kind] -= 1
             print(f"{time.strftime('%T')} killed: {what}; left: {self.left}", file=sys.stderr)
 
@@ -284,7 +277,7 @@ class Worker:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-            self.killed = ("random", f"after the end of the run ({scenario.name})" if over else None)
+            self.killed = ("random", "after the end of the run" if over else "in the run")
             return True
         if returned != 0:
             raise Difference(f"it ended with {returned}, see its log")
@@ -311,45 +304,14 @@ class Worker:
         return True
 
     def after_kill(self, scenario, run):
-        kind, what = self.killed
-        report = describe(run)
-        if what is None:
-            what = moment(run, report)
-        self.kills.count(kind, what, state(run, report), counted=not what.startswith("(not counted)"))
+        check_resumable(run)
+        self.kills.count(*self.killed)
 
 
 def failpoint(call):
     """Which moment of a save a killed call is, in words."""
     name = call.split("(", 1)[0]
     return next((words for sign, words in MOMENTS.items() if re.match(sign, call)), "(not counted) elsewhere: " + name)
-
-
-def moment(run, report):
-    """Where in a run a random kill came, by what is in the folder."""
-    if report is None:
-        return "before there was anything"
-    found = names(run)
-    if "last.zip" not in found:
-        return "before the first save"
-    if any(".tmp-" in name for name in found):
-        return "during a save"
-    lines = [line for line in (run / "history.jsonl").read_text().splitlines(True) if line.endswith("\n")]
-    if not lines:
-        return "before the first line of the history"
-    fraction = json.loads(lines[-1])["epoch"] % 1
-    return "at an epoch's edge" if min(fraction, 1 - fraction) < 0.1 else "in the middle of an epoch"
-
-
-def state(run, report):
-    """What a kill left that the next start puts right."""
-    if report is None:
-        return ["nothing at all"]
-    left = ["a temporary file"] if any(".tmp-" in name for name in names(run)) else []
-    history = run / "history.jsonl"
-    steps = re.findall(r'"step":(\d+)', history.read_text()) if history.exists() else []
-    if steps and int(steps[-1]) > report.get("step", 0):
-        left.append("lines of the history that are newer than last.zip")
-    return left or ["nothing to put right"]
 
 
 def print_table(head, rows):
@@ -366,7 +328,6 @@ def print_report(kills, scenarios):
         )
     for kind in ("failpoint", "random"):
         print_table(f"{kind} kills", [(what, n) for (k, what), n in kills.table.items() if k == kind])
-    print_table("what they left", kills.states.items())
     print()
     for difference in kills.differences:
         print("DIFFERENCE:", difference)
