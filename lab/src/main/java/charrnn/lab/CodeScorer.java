@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,6 +17,24 @@ import java.util.stream.Stream;
  * @param training if empty, no run is searched in it
  */
 record CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training, SyntaxTrees trees) {
+    /** The beginning of messages of gcc and clang that no declaration of a name, type or member would solve. */
+    private static final Pattern WRONG = Pattern.compile(
+            "expected |stray |extraneous |unexpected |.*missing terminating|unterminated |empty character"
+                    + " constant|invalid (suffix|digit) |exponent has no digits|too many decimal points|'else' without a"
+                    + " previous 'if'|invalid preprocessing directive|#e.* without #if|a label can only be part of a"
+                    + " statement|label at end of compound statement|(two or more data types|both '.*' and '.*') in"
+                    + " declaration specifiers|cannot combine with previous "
+                    + "|the compiler failed: |duplicate '.*'$|multiple storage classes|old-style"
+                    + " parameter declarations|(parameter name omitted|omitting the parameter name)|declaration for"
+                    + " parameter |function definition is not allowed here"
+                    + "|label '.*' used but not defined$|use of undeclared label "
+                    + "|duplicate (label|case|default|member)|redefinition of |.*redeclar|conflicting types for "
+                    + "|(break|continue) statement not within |(case|'default') label not within "
+                    + "|'(break|case|continue|default)' statement not in |multiple default labels"
+                    + "|too (few|many) arguments |(assignment|increment|decrement) of read-only "
+                    + "|cannot assign to .* with const-qualified type |array size missing "
+                    + "|definition of variable with array type needs an explicit size ");
+
     private static final int MAX_PERIOD = 200;
     private static final int MIN_REPEATED = 100;
     private static final Ratio NOT_MEASURED = new Ratio(0, 0);
@@ -46,7 +65,6 @@ record CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training,
                 compiler.map(present -> outcomes(present, functions)).orElse(List.of());
         int compiled = compiler.isPresent() ? all : 0;
         List<String> names = Code.names(found.code).toList();
-        List<String> lines = lines(text);
         return new SampleScore(
                 text.codePointCount(0, text.length()),
                 new Ratio(count(functions, trees::isFunction), all),
@@ -55,7 +73,6 @@ record CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training,
                 new Ratio(Collections.frequency(outcomes, Outcome.COMPILES), compiled),
                 new Ratio(Collections.frequency(outcomes, Outcome.UNDECLARED), compiled),
                 newStretches,
-                new Ratio(lines.stream().distinct().count(), lines.size()),
                 loops(text));
     }
 
@@ -91,15 +108,9 @@ record CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training,
         if (errors.isEmpty()) {
             return Outcome.COMPILES;
         }
-        return errors.stream().allMatch(ErrorKind::mayLackDeclaration) ? Outcome.UNDECLARED : Outcome.WRONG;
-    }
-
-    /** The lines that contain a letter or digit, without surrounding spaces. */
-    static List<String> lines(String text) {
-        return text.lines()
-                .map(String::strip)
-                .filter(line -> line.chars().anyMatch(Character::isLetterOrDigit))
-                .toList();
+        return errors.stream().noneMatch(error -> WRONG.matcher(error).lookingAt())
+                ? Outcome.UNDECLARED
+                : Outcome.WRONG;
     }
 
     /**

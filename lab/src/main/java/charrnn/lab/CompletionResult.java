@@ -42,11 +42,10 @@ record CompletionResult(String name, List<PlaceResult> places) {
      * @param chars characters of the rest of the line
      * @param exact whether the first suggestion was the rest of the line
      * @param user the counts of the user
-     * @param byWord the counts of a user who takes words only
      * @param first duration of the first request in milliseconds
      * @param later durations of the others
      */
-    record PlaceResult(int chars, boolean exact, Typing user, Typing byWord, double first, List<Double> later) {}
+    record PlaceResult(int chars, boolean exact, Typing user, double first, List<Double> later) {}
 
     /**
      * The counts of a user at a place.
@@ -67,15 +66,13 @@ record CompletionResult(String name, List<PlaceResult> places) {
                     places -> 100 * Statistic.ratio(places, it -> it.user.shown, it -> it.user.keys)),
             Statistic.share("exactLines", "lines completed exactly", PlaceResult::exact),
             Statistic.ratio("written", "characters not typed", it -> it.user.taken, PlaceResult::chars),
-            saved("savedKeys", "keystrokes saved", PlaceResult::user),
-            saved("savedByWord", "keystrokes saved, by word only", PlaceResult::byWord),
+            new Statistic<>(
+                    "savedKeys",
+                    "keystrokes saved",
+                    true,
+                    places -> 1 - Statistic.ratio(places, it -> it.user.keys, PlaceResult::chars)),
             median("firstMillis", "first request in a file, ms", it -> DoubleStream.of(it.first)),
             median("laterMillis", "later requests, ms", it -> it.later.stream().mapToDouble(millis -> millis)));
-
-    private static Statistic<PlaceResult> saved(String key, String label, Function<PlaceResult, Typing> user) {
-        Statistic<PlaceResult> typed = Statistic.ratio(key, label, it -> user.apply(it).keys, PlaceResult::chars);
-        return new Statistic<>(key, label, true, places -> 1 - typed.of(places));
-    }
 
     private static Statistic<PlaceResult> median(String key, String label, Function<PlaceResult, DoubleStream> values) {
         return new Statistic<>(
@@ -143,12 +140,11 @@ record CompletionResult(String name, List<PlaceResult> places) {
             return suggestion.atLeast(confidence).text().stripTrailing();
         });
         boolean exact = suggest.apply(0).equals(rest);
-        Typing user = typing(rest, suggest, false);
-        Typing byWord = typing(rest, suggest, true);
-        return new PlaceResult(rest.length(), exact, user, byWord, millis.get(0), millis.subList(1, millis.size()));
+        Typing user = typing(rest, suggest);
+        return new PlaceResult(rest.length(), exact, user, millis.get(0), millis.subList(1, millis.size()));
     }
 
-    private static Typing typing(String rest, IntFunction<String> suggest, boolean byWords) {
+    private static Typing typing(String rest, IntFunction<String> suggest) {
         int keys = 0;
         int taken = 0;
         int shown = 0;
@@ -161,7 +157,7 @@ record CompletionResult(String name, List<PlaceResult> places) {
                 shown += suggestion.isEmpty() ? 0 : 1;
                 right += isRight(suggestion, left) ? 1 : 0;
             }
-            String part = byWords || !isRight(suggestion, left) ? nextWord(suggestion) : suggestion;
+            String part = isRight(suggestion, left) ? suggestion : nextWord(suggestion);
             boolean takes = !part.isEmpty() && left.startsWith(part);
             int chars = takes ? part.length() : 1;
             taken += takes ? chars : 0;

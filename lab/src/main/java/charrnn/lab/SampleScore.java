@@ -19,7 +19,6 @@ import java.util.function.ToLongFunction;
  * @param compile functions that a compiler accepts alone, of all; 0 of 0 without a compiler
  * @param undeclared functions that only lack declarations
  * @param newStretches stretches of 50 characters that do not occur in the training text, of all; 0 of 0 without one
- * @param distinctLines lines that differ from the other lines, of all
  * @param loops whether a text is repeated again and again
  */
 record SampleScore(
@@ -30,7 +29,6 @@ record SampleScore(
         Ratio compile,
         Ratio undeclared,
         Ratio newStretches,
-        Ratio distinctLines,
         boolean loops) {
     /** A sample's contribution to a measure. */
     record Ratio(long part, long whole) {}
@@ -43,7 +41,6 @@ record SampleScore(
             ratio("compiles", "functions that compile alone", SampleScore::compile),
             ratio("undeclared", "… that only lack declarations", SampleScore::undeclared),
             ratio("new50", "new stretches of 50 characters", SampleScore::newStretches),
-            ratio("distinctLines", "distinct lines", SampleScore::distinctLines),
             Statistic.share("loops", "samples stuck in a loop", SampleScore::loops));
 
     private static Statistic<SampleScore> ratio(String key, String label, Function<SampleScore, Ratio> ratio) {

@@ -91,7 +91,6 @@ class BodyScoreTest {
         assertThat(json.at("/written/parameters/value").asDouble()).isEqualTo(0.5);
         assertThat(json.at("/written/bits/value").asDouble()).isEqualTo(1);
         assertThat(json.at("/written/bits/low").isNull()).isFalse();
-        assertThat(json.at("/written/errors/name").asInt()).isEqualTo(2);
         assertThat(json.at("/bodies/0/errors")).hasSize(2);
         assertThat(json.at("/bodies/0/line").asInt()).isEqualTo(3);
         assertThat(json.at("/bodies/1/body/bits").asDouble()).isEqualTo(6);

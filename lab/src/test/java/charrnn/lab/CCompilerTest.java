@@ -129,8 +129,8 @@ class CCompilerTest {
                 .isEmpty();
         assertThat(new BodyJudge(working, include).errors(place, body))
                 .singleElement()
-                .extracting(ErrorKind::of)
-                .isEqualTo(ErrorKind.NAME);
+                .asString()
+                .contains("C");
         assertThat(new BodyJudge(working, "").errors(place, body))
                 .first()
                 .asString()
@@ -138,8 +138,8 @@ class CCompilerTest {
         assertThat(new BodyJudge(working, include).errors(place, "\n\tint unused; return h();\n}"))
                 .as("warnings do not count, but a function that is not declared")
                 .singleElement()
-                .extracting(ErrorKind::of)
-                .isEqualTo(ErrorKind.NAME);
+                .asString()
+                .contains("implicit declaration");
         assertThat(files()).isEqualTo(before);
     }
 

@@ -80,7 +80,6 @@ class CodeScorerTest {
         SampleScore score = score(GOOD);
         assertThat(score.parse()).isEqualTo(new Ratio(2, 2));
         assertThat(score.parseWithoutMacros()).isEqualTo(new Ratio(2, 2));
-        assertThat(score.distinctLines()).isEqualTo(new Ratio(10, 10));
         assertThat(score.loops()).isFalse();
         assertThat(score.repeatedNames())
                 .as("pair, p three times, first, second and n occur again")
@@ -92,9 +91,6 @@ class CodeScorerTest {
         SampleScore score = score(BAD);
         assertThat(score.parse()).as("cut is not counted").isEqualTo(new Ratio(1, 3));
         assertThat(score.parseWithoutMacros()).isEqualTo(new Ratio(1, 3));
-        assertThat(score.distinctLines())
-                .as("return 2 * n; and return n; differ")
-                .isEqualTo(new Ratio(11, 11));
     }
 
     @ParameterizedTest
@@ -151,12 +147,6 @@ class CodeScorerTest {
         String sample = "0123456789".repeat(5) + planted + "9876543210".repeat(4);
         SampleScore score = score(Optional.empty(), Optional.of(TrainingTextTest.of(training)), sample);
         assertThat(score.newStretches()).isEqualTo(new Ratio(101 - 11, 101));
-    }
-
-    @Test
-    void linesContainALetterOrDigit() {
-        assertThat(CodeScorer.lines("int x;\n\n\t}\n  int x;\n{\n/* */\nreturn 0;"))
-                .containsExactly("int x;", "int x;", "return 0;");
     }
 
     @Test

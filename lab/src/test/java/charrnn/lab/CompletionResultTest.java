@@ -45,11 +45,10 @@ class CompletionResultTest {
     }
 
     @Test
-    void rightLineCostsOneKeyOrOneForEachWord() {
+    void rightLineCostsOneKey() {
         PlaceResult score = score(typed -> right(typed) + "  ");
         assertThat(score.exact()).isTrue();
         assertThat(score.user()).isEqualTo(new Typing(1, 20, 1, 1));
-        assertThat(score.byWord()).isEqualTo(new Typing(6, 20, 1, 1)); // zebra_eat ( herd , 12 );
         assertThat(score.chars()).isEqualTo(20);
         assertThat(requests).containsExactly("");
     }
@@ -61,7 +60,7 @@ class CompletionResultTest {
             assertThat(score.exact()).isFalse();
             int shown = wrong.isEmpty() ? 0 : 1;
             Typing expected = wrong.equals("zebra_") ? new Typing(15, 6, 1, 0) : new Typing(20, 0, shown, 0);
-            assertThat(List.of(score.user(), score.byWord())).containsOnly(expected);
+            assertThat(score.user()).isEqualTo(expected);
         }
     }
 
@@ -72,8 +71,6 @@ class CompletionResultTest {
                 score(typed -> typed.length() < 10 ? "zebra_eat".substring(typed.length()) + "; }" : right(typed));
         assertThat(score.exact()).isFalse();
         assertThat(score.user()).isEqualTo(new Typing(1 + 1 + 1, 9 + 10, 2, 1));
-        assertThat(score.byWord())
-                .isEqualTo(new Typing(1 + 1 + 4, 9 + 10, 2, 1)); // zebra_eat, typed: (, then herd , 12 );
         assertThat(requests).containsExactly("", LINE.substring(0, 10));
         assertThat(score.later()).hasSize(1);
     }
@@ -81,7 +78,7 @@ class CompletionResultTest {
     @Test
     void usedUpSuggestionIsFollowedByAnother() {
         PlaceResult score = score(typed -> typed.isEmpty() ? "zebra_eat" : typed.equals("zebra_eat") ? "(" : "");
-        assertThat(score.byWord()).isEqualTo(new Typing(2 + 10, 10, 2, 2));
+        assertThat(score.user()).isEqualTo(new Typing(2 + 10, 10, 2, 2));
         assertThat(requests).startsWith("", "zebra_eat", "zebra_eat(");
     }
 
@@ -104,10 +101,10 @@ class CompletionResultTest {
         CompletionResult score = new CompletionResult(
                 "some",
                 List.of(
-                        new PlaceResult(30, true, perfect, new Typing(6, 30, 1, 1), 2, List.of(4.0)),
-                        new PlaceResult(10, false, nothing, nothing, 6, List.of())));
+                        new PlaceResult(30, true, perfect, 2, List.of(4.0)),
+                        new PlaceResult(10, false, nothing, 6, List.of())));
         List<Interval> intervals = score.column(1).values();
-        double[] expected = {1 / 4.0, 100 * 4 / 11.0, 0.5, 30 / 40.0, 29 / 40.0, 24 / 40.0, 6, 4};
+        double[] expected = {1 / 4.0, 100 * 4 / 11.0, 0.5, 30 / 40.0, 29 / 40.0, 6, 4};
         for (int i = 0; i < expected.length; i++) {
             assertThat(intervals.get(i).value()).isCloseTo(expected[i], within(1e-12));
         }
@@ -121,16 +118,15 @@ class CompletionResultTest {
         List<PlaceResult> good = new ArrayList<>();
         List<PlaceResult> bad = new ArrayList<>();
         for (int keys = 1; keys < 9; keys++) {
-            Typing typing = new Typing(keys, 0, 1, 0);
-            good.add(new PlaceResult(10, keys == 1, typing, typing, 1, List.of()));
-            bad.add(new PlaceResult(10, keys == 1, typing, new Typing(keys + 1, 0, 1, 0), 1, List.of()));
+            good.add(new PlaceResult(10, keys == 1, new Typing(keys, 0, 1, 0), 1, List.of()));
+            bad.add(new PlaceResult(10, keys == 1, new Typing(keys + 1, 0, 1, 0), 1, List.of()));
         }
         List<Interval> difference = new CompletionResult("good", good)
                 .minus(new CompletionResult("bad", bad), 3)
                 .values();
-        Interval byWord = difference.get(5);
-        assertThat(byWord.value()).isCloseTo(0.1, within(1e-12));
-        assertThat(byWord.high() - byWord.low()).isCloseTo(0, within(1e-12));
+        Interval saved = difference.get(4);
+        assertThat(saved.value()).isCloseTo(0.1, within(1e-12));
+        assertThat(saved.high() - saved.low()).isCloseTo(0, within(1e-12));
         assertThat(difference.get(2).value()).isZero();
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SampleScoreTest {
     private static SampleScore sample(int parse, int functions) {
         Ratio none = new Ratio(0, 0);
-        return new SampleScore(7, new Ratio(parse, functions), none, none, none, none, none, none, false);
+        return new SampleScore(7, new Ratio(parse, functions), none, none, none, none, none, false);
     }
 
     private static Column<SampleScore> column(SampleScore... samples) {
@@ -45,7 +45,7 @@ class SampleScoreTest {
     void resultWithoutCountsIsNotMeasured() {
         assertThat(column(sample(1, 1)).values())
                 .extracting(Interval::isMeasured)
-                .containsExactly(true, false, false, false, false, false, false, true);
+                .containsExactly(true, false, false, false, false, false, true);
         assertThat(column().values()).noneMatch(Interval::isMeasured);
     }
 

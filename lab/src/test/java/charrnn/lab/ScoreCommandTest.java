@@ -100,7 +100,7 @@ class ScoreCommandTest {
         }
         String words = "score --completion --checkpoint " + checkpoint + " --files ";
         Program program = line(words + project + " --places 10").done();
-        assertThat(program.out()).contains("10 places", "keystrokes saved, by word");
+        assertThat(program.out()).contains("10 places", "keystrokes saved");
         assertThat(program.err()).doesNotContain("trained on");
         assertThat(line(words + tiny.corpus() + " --places 10").done().err())
                 .contains(
@@ -146,7 +146,7 @@ class ScoreCommandTest {
 
         compile(project.toString()).refused("none of the ", "compiles as it is in its file", "'TWO' undeclared");
         Program program = compile(project + " --cflags -DTWO=2 --constrain c").done();
-        assertThat(program.out()).contains("bodies that compile", "the files' own", "errors: undeclared name");
+        assertThat(program.out()).contains("bodies that compile", "the files' own", "errors ");
     }
 
     @Test
