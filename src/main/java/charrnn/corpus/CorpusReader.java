@@ -1,14 +1,13 @@
 package charrnn.corpus;
 
 import charrnn.corpus.Corpus.LoadListener;
-import charrnn.files.RegularFile;
 import charrnn.message.Count;
 import charrnn.message.Reason;
 import charrnn.message.TerminalText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UTFDataFormatException;
-import java.nio.channels.Channels;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -70,8 +69,12 @@ final class CorpusReader {
         return file;
     }
 
+    /** Opens a file that is regular: it may have become a named pipe, whose opening may block forever. */
     private InputStream open(Path file) throws IOException {
-        return new ProxyInputStream(Channels.newInputStream(RegularFile.open(file, options))) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException("it is not a regular file");
+        }
+        return new ProxyInputStream(Files.newInputStream(file, options)) {
             @Override
             protected void afterRead(int count) {
                 done += Math.max(0, count);

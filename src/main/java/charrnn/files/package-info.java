@@ -1,6 +1,6 @@
 /**
- * Shared classes for files: {@link charrnn.files.AtomicFile} writes files that appear whole or not at all, {@link
- * charrnn.files.RegularFile} opens regular files, and {@link charrnn.files.StrictJson} reads and writes JSON.
+ * Shared classes for files: {@link charrnn.files.AtomicFile} writes files that appear whole or not at all, and {@link
+ * charrnn.files.StrictJson} reads and writes JSON.
  */
 @NullMarked
 package charrnn.files;
