@@ -46,20 +46,11 @@ public record ResumePlan(RunFolder folder, Checkpoint last, Config saved) {
             Collections.reverse(others);
             others.add(folder.best());
             String advice = others.stream()
-                    .filter(ResumePlan::isResumable)
+                    .filter(file -> CheckpointReader.readIfWhole(file).isPresent())
                     .findFirst() // reads no older one
                     .map(file -> "; to continue from an earlier step, copy " + file + " to " + folder.last())
                     .orElse("");
             throw new UserError(e.getMessage() + advice, e);
-        }
-    }
-
-    private static boolean isResumable(Path checkpoint) {
-        try {
-            CheckpointReader.read(checkpoint, true);
-            return true;
-        } catch (UserError e) {
-            return false; // missing or damaged
         }
     }
 

@@ -3,7 +3,6 @@ package charrnn.train;
 import charrnn.config.ConfigWriter;
 import charrnn.files.AtomicFile;
 import charrnn.message.Count;
-import charrnn.message.UserError;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Saves the checkpoints of a training, and restores one if the training diverges. */
@@ -106,7 +104,9 @@ final class RunCheckpoints {
                             : folder.path() + " holds no checkpoint");
         }
         Checkpoint good = Stream.of(folder.last(), folder.best())
-                .flatMap(file -> readGood(file, divergence).stream())
+                .flatMap(file -> CheckpointReader.readIfWhole(file).stream())
+                .filter(it -> it.progress().step() <= divergence.lastGoodStep)
+                .filter(it -> detector.isStable(it.progress().control()))
                 .findFirst()
                 .orElseThrow(() -> fatal(now, divergence, folder.path() + " holds no good checkpoint"));
         StreamingNetwork network = session.network();
@@ -115,16 +115,6 @@ final class RunCheckpoints {
         Progress.Control control = good.progress().control();
         double cut = Math.pow(RATE_FACTOR, rollbacks - control.rollbacks());
         return good.progress().with(now.origin()).with(control.rolledBack(rollbacks, control.rateFactor() * cut));
-    }
-
-    private Optional<Checkpoint> readGood(Path file, Divergence divergence) {
-        try {
-            return Optional.of(CheckpointReader.read(file, true))
-                    .filter(it -> it.progress().step() <= divergence.lastGoodStep)
-                    .filter(it -> detector.isStable(it.progress().control()));
-        } catch (UserError e) {
-            return Optional.empty(); // missing or damaged
-        }
     }
 
     /** @param left what the run's folder holds, as a sentence; advice follows it */

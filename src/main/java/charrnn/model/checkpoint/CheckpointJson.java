@@ -177,13 +177,7 @@ final class CheckpointJson {
         return vocabulary;
     }
 
-    /** @throws Refused if a symbol is a control character that could control a terminal; no corpus has one */
-    static void checkVocabulary(Vocabulary vocabulary) {
-        for (int i = 0; i < vocabulary.size(); i++) {
-            checkControl(vocabulary.codePoint(i), i);
-        }
-    }
-
+    /** Refuses a control character, which could control a terminal; no corpus has one. */
     private static void checkControl(int codePoint, int index) {
         check(
                 !TerminalText.isControl(codePoint),

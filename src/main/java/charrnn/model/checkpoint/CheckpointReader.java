@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import charrnn.config.ConfigLoader;
 import charrnn.config.ModelConfig;
 import charrnn.corpus.Vocabulary;
-import charrnn.files.RegularFile;
 import charrnn.match.InputEncoding;
 import charrnn.message.Count;
 import charrnn.message.TerminalText;
@@ -23,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -68,6 +68,15 @@ public final class CheckpointReader {
                 it -> new Checkpoint(it.network(withUpdater), it.vocabulary, it.configYaml, it.progress, it.state()));
     }
 
+    /** Reads a checkpoint for resuming; empty if it is missing or damaged. */
+    public static Optional<Checkpoint> readIfWhole(Path file) {
+        try {
+            return Optional.of(read(file, true));
+        } catch (UserError e) {
+            return Optional.empty();
+        }
+    }
+
     /** Reads as {@link #read} does, but without the arrays: no network is built and no native library needed. */
     public static Summary summary(Path file) {
         return read(file, it -> new Summary(it.design, it.obstacle.isEmpty(), it.configYaml, it.progress));
@@ -103,7 +112,7 @@ public final class CheckpointReader {
 
     /** Refuses a file that does not begin or does not end as a zip without a comment. */
     private static void checkEnds(Path file) throws IOException {
-        try (FileChannel in = RegularFile.open(file)) {
+        try (FileChannel in = FileChannel.open(file)) {
             Refused.unless(in.size() > 0, "it is empty");
             Refused.unless(hasSignature(in, 0, "PK\3\4"), "it is not a zip file");
             Refused.unless(
@@ -173,14 +182,14 @@ public final class CheckpointReader {
     }
 
     /** @throws Refused if the text has control characters: they control a terminal */
-    static void checkYaml(String yaml) {
+    private static void checkYaml(String yaml) {
         Refused.unless(
                 yaml.chars().noneMatch(TerminalText::isControl),
                 "its " + EntryName.CONFIG.path + " has control characters");
     }
 
     /** @throws Refused if the configuration describes a network of another shape; one of an older charrnn may be unreadable */
-    static void checkModel(String yaml, NetworkDesign design) {
+    private static void checkModel(String yaml, NetworkDesign design) {
         if (yaml.isEmpty()) {
             return;
         }

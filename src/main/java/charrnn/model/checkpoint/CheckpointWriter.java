@@ -1,8 +1,6 @@
 package charrnn.model.checkpoint;
 
 import charrnn.files.AtomicFile;
-import charrnn.model.NetworkDesign;
-import charrnn.model.RecurrentState;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -42,15 +39,14 @@ public final class CheckpointWriter {
      * Writes a checkpoint for resuming; the file appears whole or not at all.
      *
      * @throws IOException as {@link AtomicFile#write}
-     * @throws IllegalArgumentException if the parts do not fit each other or the reader would refuse one
      */
     public static void write(Checkpoint checkpoint, Path target) throws IOException {
-        write(checkpoint, target, true, Deflater.NO_COMPRESSION, true);
+        AtomicFile.write(target, out -> writeZip(checkpoint, out, true, Deflater.NO_COMPRESSION, true));
     }
 
     /** Writes the last checkpoint of a run as {@link #write}, but Deeplearning4j's entries by {@link ModelSerializer}. */
     public static void writeLast(Checkpoint checkpoint, Path target) throws IOException {
-        write(checkpoint, target, true, Deflater.NO_COMPRESSION, false);
+        AtomicFile.write(target, out -> writeZip(checkpoint, out, true, Deflater.NO_COMPRESSION, false));
     }
 
     /**
@@ -59,41 +55,7 @@ public final class CheckpointWriter {
      * @param resumable whether to keep the optimizer's state and the recurrent state, which only resuming needs
      */
     public static void export(Checkpoint checkpoint, Path target, boolean resumable) throws IOException {
-        write(checkpoint, target, resumable, Deflater.BEST_COMPRESSION, false);
-    }
-
-    private static void write(Checkpoint checkpoint, Path target, boolean resumable, int level, boolean direct)
-            throws IOException {
-        checkReadable(checkpoint);
-        AtomicFile.write(target, out -> writeZip(checkpoint, out, resumable, level, direct));
-    }
-
-    /** Refuses what {@link CheckpointReader} would refuse; the numbers in the arrays are not checked. */
-    private static void checkReadable(Checkpoint checkpoint) throws IOException {
-        try {
-            CheckpointJson.readProgress(
-                    CheckpointJson.MAPPER.readTree(CheckpointJson.writeProgress(checkpoint.progress())));
-            CheckpointReader.checkYaml(checkpoint.configYaml());
-            CheckpointJson.checkVocabulary(checkpoint.vocabulary());
-            ConfigurationJson configuration = new ConfigurationJson(
-                    CheckpointJson.tree(json(checkpoint.network()), EntryName.CONFIGURATION.path));
-            configuration.build();
-            NetworkDesign design = configuration.design();
-            CheckpointReader.checkModel(checkpoint.configYaml(), design);
-            List<Integer> sizes = checkpoint.state().layers().stream()
-                    .map(RecurrentState.LayerState::hidden)
-                    .toList();
-            Refused.unless(
-                    design.vocabulary() == checkpoint.vocabulary().size()
-                            && (sizes.isEmpty() || sizes.equals(design.hidden())),
-                    "its vocabulary or state is of another size than its network");
-        } catch (Refused e) {
-            throw new IllegalArgumentException("what is to be saved " + e.getMessage(), e);
-        }
-    }
-
-    private static String json(MultiLayerNetwork network) {
-        return network.getLayerWiseConfigurations().toJson();
+        AtomicFile.write(target, out -> writeZip(checkpoint, out, resumable, Deflater.BEST_COMPRESSION, false));
     }
 
     /** Deeplearning4j's entries come first, in the order and with the content that {@link ModelSerializer} gives them. */
@@ -126,7 +88,10 @@ public final class CheckpointWriter {
     }
 
     private static void addModel(MultiLayerNetwork network, ZipOutputStream zip) throws IOException {
-        add(zip, EntryName.CONFIGURATION.path, out -> out.write(json(network).getBytes(StandardCharsets.UTF_8)));
+        add(
+                zip,
+                EntryName.CONFIGURATION.path,
+                out -> out.write(network.getLayerWiseConfigurations().toJson().getBytes(StandardCharsets.UTF_8)));
         add(zip, EntryName.COEFFICIENTS.path, out -> Nd4j.write(network.params(), out));
         INDArray updaterState = network.getUpdater().getStateViewArray();
         if (updaterState != null && !updaterState.isEmpty()) { // plain SGD has none

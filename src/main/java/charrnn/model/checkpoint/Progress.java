@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 
 /**
  * The progress of a run. With the network and the recurrent state, it is all that an exact resume needs. {@link
- * CheckpointJson} states which numbers are allowed; a checkpoint with others is neither written nor read.
+ * CheckpointJson} states which numbers are allowed; a checkpoint with others is not read.
  *
  * @param trainingSeconds time spent training, all sessions together
  * @param seed seed of the weights and of dropout

@@ -3,7 +3,6 @@ package charrnn.model.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.corpus.Vocabulary;
 import charrnn.message.UserError;
 import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;
@@ -11,9 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -193,27 +190,6 @@ class CheckpointMessagesTest {
     void controlCharacterInTheVocabulary(String symbol) throws Exception {
         write(EntryName.VOCABULARY, "{\"symbols\": [\"\\ufffd\", \"\\u" + symbol + "\"]}");
         assertRefused("its charrnn/vocabulary.json is wrong at symbol 1, the control character U+" + symbol);
-    }
-
-    @Test
-    void whatTheReaderWouldRefuseIsNotWritten() {
-        Checkpoint full = Samples.full();
-        List<Integer> characters = new ArrayList<>(full.vocabulary().characters());
-        characters.set(3, 0x9b);
-        Progress progress = full.progress().with(new Progress.SinceReport(1, Double.NaN));
-        assertNotWritten("U+009B", new Vocabulary(characters), full.progress(), full.state());
-        assertNotWritten("another size", new Vocabulary(List.of((int) 'a')), full.progress(), full.state());
-        assertNotWritten("wrong at 'sinceReport.bits'", full.vocabulary(), progress, full.state());
-        assertNotWritten("another size", full.vocabulary(), full.progress(), Samples.state(2, 5));
-    }
-
-    private void assertNotWritten(String reason, Vocabulary vocabulary, Progress progress, RecurrentState state) {
-        Checkpoint wrong = new Checkpoint(Samples.full().network(), vocabulary, "", progress, state);
-        assertThatThrownBy(() -> CheckpointWriter.write(wrong, file))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("what is to be saved is not a charrnn checkpoint")
-                .hasMessageContaining(reason);
-        assertThat(file).doesNotExist();
     }
 
     @Test
