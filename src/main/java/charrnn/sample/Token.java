@@ -36,10 +36,6 @@ public record Token(int codePoint, float logProbability, List<Alternative> likel
         return text.toString();
     }
 
-    public double probability() {
-        return Math.exp(logProbability);
-    }
-
     /** Information of the character in bits. */
     public double bits() {
         return -logProbability / Math.log(2);

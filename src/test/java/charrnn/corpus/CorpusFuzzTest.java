@@ -119,21 +119,13 @@ class CorpusFuzzTest {
                         .map(corpus.vocabulary()::codePoint)
                         .forEach(expected::appendCodePoint);
             }
-            assertThat(textOf(corpus, part)).isEqualTo(expected.toString());
+            assertThat(Texts.of(corpus, part)).isEqualTo(expected.toString());
         }
     }
 
     private static String decoded(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    }
-
-    private static String textOf(Corpus corpus, Part part) {
-        return switch (part) {
-            case TRAIN -> Texts.train(corpus);
-            case VALIDATION -> Texts.validation(corpus);
-            case TEST -> Texts.test(corpus);
-        };
     }
 
     /** A glob, a line feed, and a name. */

@@ -95,13 +95,7 @@ final class Texts {
     }
 
     static String of(Corpus corpus, Part part) {
-        EncodedText text =
-                switch (part) {
-                    case TRAIN -> corpus.train();
-                    case VALIDATION -> corpus.validation();
-                    case TEST -> corpus.test();
-                };
-        return decode(corpus.vocabulary(), text);
+        return decode(corpus.vocabulary(), corpus.text(part));
     }
 
     static String train(Corpus corpus) {

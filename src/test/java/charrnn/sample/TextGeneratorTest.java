@@ -109,7 +109,7 @@ class TextGeneratorTest {
         FinishedText.generate(model, request("ca", true, 1, 2), tokens::add);
         assertThat(tokens).extracting(Token::codePoint).containsExactly((int) 'c', (int) 'a', (int) 'b');
         assertThat(tokens.get(0)).isEqualTo(new Token('c', Float.NaN, List.of()));
-        assertThat(tokens.get(1).probability()).isCloseTo(0.2, within(1e-6));
+        assertThat(Math.exp(tokens.get(1).logProbability())).isCloseTo(0.2, within(1e-6));
         assertThat(tokens.get(2).likeliest())
                 .extracting(Token.Alternative::codePoint)
                 .containsExactly((int) 'b', (int) 'c');

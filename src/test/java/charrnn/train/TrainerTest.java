@@ -281,22 +281,6 @@ class TrainerTest {
         Files.writeString(file, "no zip");
     }
 
-    private static void makeFolder(Path folder) throws IOException {
-        Files.createFile(Files.createDirectory(folder).resolve("something"));
-    }
-
-    @Test
-    void aFailedSaveEndsTheTrainingAndLeavesTheLastGoodCheckpoint() throws IOException {
-        configure("checkpoints.everySteps=4");
-        Path inTheWay =
-                run.path().resolve(".last.zip.tmp-" + ProcessHandle.current().pid());
-        Trainer trainer = trainer(fromScratch());
-        assertThatThrownBy(() -> trainer.run(at(9, () -> makeFolder(inTheWay))))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("Cannot write " + run.last());
-        assertThat(CheckpointReader.read(run.last(), true).progress().step()).isEqualTo(8);
-    }
-
     @Test
     void aDeletedBestIsReplacedAtTheNextValidation() throws IOException {
         configure("training.validateEverySteps=4", "training.epochs=1", "training.learningRate=1e-30");
@@ -345,6 +329,7 @@ class TrainerTest {
                 "training.matchMemory=true",
                 "training.precision=auto",
                 "model.layers=2",
+                "model.gates=coupled",
                 "model.dropout=0.3");
         trainer(fromScratch()).run(() -> false);
         Checkpoint whole = CheckpointReader.read(run.last(), true);
@@ -367,6 +352,7 @@ class TrainerTest {
             assertThat(resumed.progress().control()).isEqualTo(whole.progress().control());
             assertThat(history()).isEqualTo(history);
         }
+        assertThat(whole.hasCoupledGates()).isTrue();
     }
 
     @Test
