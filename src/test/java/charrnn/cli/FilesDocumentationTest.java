@@ -6,12 +6,9 @@ import charrnn.ReferencePage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +56,6 @@ class FilesDocumentationTest {
                     .forEach(names("## The folder of a run")::add);
         }
         addEntries(run.resolve("last.zip"));
-        addTensors(best);
     }
 
     private static String text(int file) {
@@ -106,20 +102,6 @@ class FilesDocumentationTest {
                 addFields("### charrnn/" + entry, new String(json, StandardCharsets.UTF_8));
             }
         }
-    }
-
-    private static void addTensors(String checkpoint) throws IOException {
-        Path exported = folder.resolve("model.safetensors");
-        Program.line("export --format safetensors --checkpoint " + checkpoint + " --out " + exported)
-                .done();
-        byte[] file = Files.readAllBytes(exported);
-        int header = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        JsonNode json = JSON.readTree(Arrays.copyOfRange(file, Long.BYTES, Long.BYTES + header));
-        json.properties().stream()
-                .filter(entry -> entry.getValue().has("dtype"))
-                .map(entry -> entry.getKey().replaceFirst("_l\\d+$", "_lK"))
-                .forEach(names("## safetensors")::add);
-        addFields(names("## safetensors"), "__metadata__", json.get("__metadata__"));
     }
 
     static Set<String> headings() {

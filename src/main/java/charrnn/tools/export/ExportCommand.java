@@ -13,36 +13,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code export}: writes a trained network as a smaller checkpoint, its weights for PyTorch, or a page that runs it. */
+/** {@code export}: writes a trained network as a smaller checkpoint, or as a page that runs it. */
 @Command(
         name = "export",
         description = {
-            "Writes a trained network as a smaller checkpoint, the weights alone for PyTorch, or a web page that runs the network.",
+            "Writes a trained network as a smaller checkpoint, or as a web page that runs the network.",
             "docs/guide/exporting.md describes the files."
         },
         footer = {
             "  charrnn export --out model.zip --without-updater           the newest run",
-            "  charrnn export --out model.safetensors --format safetensors --force",
             "  charrnn export --web linux.html --checkpoint linux"
         })
 public final class ExportCommand extends NetworkCommand {
-    enum Format {
-        /** A checkpoint, which Deeplearning4j restores. */
-        DL4J,
-        /** The weights in the safetensors format, as PyTorch's nn.LSTM has them. */
-        SAFETENSORS;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Option(names = "--out", paramLabel = "FILE", description = "The file to write.")
     private @Nullable Path out;
 
@@ -57,12 +43,6 @@ public final class ExportCommand extends NetworkCommand {
             names = "--without-updater",
             description = "Leave out the optimizer's and the recurrent state, which only train --resume needs.")
     private boolean withoutUpdater;
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}: a checkpoint, or the weights for PyTorch. Default: dl4j.")
-    private @Nullable Format format;
 
     @Option(names = "--force", description = "Replace an existing file.")
     private boolean force;
@@ -80,8 +60,8 @@ public final class ExportCommand extends NetworkCommand {
     }
 
     private void writePage(Path page) throws IOException {
-        if (out != null || format != null || withoutUpdater) {
-            throw new UserError("--web writes a page alone: leave out --out, --format and --without-updater, or --web");
+        if (out != null || withoutUpdater) {
+            throw new UserError("--web writes a page alone: leave out --out and --without-updater, or --web");
         }
         List<Path> files = checkpoints();
         for (Path file : files) {
@@ -108,18 +88,11 @@ public final class ExportCommand extends NetworkCommand {
     private void write(Path out) throws IOException {
         Path file = checkpoint();
         checkTarget("--out", out, file);
-        boolean isCheckpoint = format != Format.SAFETENSORS;
-        boolean withUpdater = isCheckpoint
-                && !withoutUpdater
-                && CheckpointReader.summary(file).resumable();
+        boolean withUpdater = !withoutUpdater && CheckpointReader.summary(file).resumable();
         Checkpoint read = CheckpointReader.read(file, withUpdater);
         printLibrary();
         long before = Files.size(file);
-        if (isCheckpoint) {
-            CheckpointWriter.export(read, out, withUpdater);
-        } else {
-            TorchExport.write(read, out);
-        }
+        CheckpointWriter.export(read, out, withUpdater);
         long after = Files.size(out);
         String without = withUpdater ? "" : ", without the optimizer's state";
         print("%s: %,d bytes", file, before);

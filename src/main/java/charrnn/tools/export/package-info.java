@@ -1,9 +1,6 @@
 /**
- * Exports trained weights to programs without Deeplearning4j: {@link charrnn.tools.export.TorchExport} converts them to the
- * names, layout and order of gates of PyTorch's {@code nn.LSTM}. {@link charrnn.tools.export.WebExport} writes a web page that
- * runs the network; {@code engine.js} is its program.
- *
- * <p>Trap: PyTorch orders the gates differently. A file with the wrong order loads without an error, but its network is wrong.
+ * Exports trained networks: as a smaller checkpoint, or as a web page that runs the network ({@link
+ * charrnn.tools.export.WebExport}); {@code engine.js} is its program.
  */
 @NullMarked
 package charrnn.tools.export;
