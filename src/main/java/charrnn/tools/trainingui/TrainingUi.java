@@ -200,12 +200,6 @@ public final class TrainingUi implements RunListener {
                     TrainingStatistics.WORKER);
         }
 
-        /** Counts from 1, as steps are counted: reports are due at the steps of the history, whose speed is that of many. */
-        @Override
-        public void iterationDone(Model model, int iteration, int epoch) {
-            super.iterationDone(model, iteration + 1, epoch);
-        }
-
         /**
          * Collects the activations of the last time step only, which suffice to show saturation: those of all steps are by
          * far the largest arrays. The input is left out.
