@@ -186,13 +186,6 @@ final class LspServer {
                 .flatMap(List::stream)
                 .flatMap(LspServer::path)
                 .toList());
-        if (params.getProcessId() != null) {
-            ProcessHandle.of(params.getProcessId())
-                    .ifPresentOrElse(editor -> editor.onExit().thenRun(this::exit), () -> {
-                        show(MessageType.Error, "the editor's process " + params.getProcessId() + " is not found");
-                        exit();
-                    });
-        }
         ServerCapabilities capabilities = new ServerCapabilities();
         capabilities.setPositionEncoding(PositionEncodingKind.UTF16);
         capabilities.setTextDocumentSync(TextDocumentSyncKind.Incremental);

@@ -103,18 +103,6 @@ class LspProcessTest {
     }
 
     @Test
-    void theProcessEndsWithTheEditor() throws Exception {
-        Process editor = new ProcessBuilder("sleep", "1000").start();
-        LspClient client = start();
-        client.initialize("\"processId\": " + editor.pid());
-        client.answer(0);
-        editor.destroyForcibly().waitFor();
-        assertThat(process.waitFor()).isEqualTo(1);
-        start().initialize("\"processId\": " + editor.pid()); // has ended already
-        assertThat(process.waitFor()).isEqualTo(1);
-    }
-
-    @Test
     void aWrongContextIsRefusedInTheEditorToo() throws Exception {
         LspClient client = start("--context", project + "/gone");
         client.initialize("\"processId\": null");
