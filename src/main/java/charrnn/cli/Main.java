@@ -1,7 +1,5 @@
 package charrnn.cli;
 
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
-
 import charrnn.cli.base.BuildInfo;
 import charrnn.lstm.NativeLibrary;
 import charrnn.message.Spelling;
@@ -9,14 +7,10 @@ import charrnn.message.UserError;
 import java.io.ObjectInputFilter;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -29,7 +23,6 @@ import picocli.CommandLine.Spec;
         description = "Teaches a stacked LSTM to write C, one character at a time.",
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
-        modelTransformer = Main.Commands.class,
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples; without an installation, charrnn stands for java -jar charrnn.jar:%n",
         footer = {
@@ -111,8 +104,11 @@ public final class Main implements Runnable {
      * arguments do without the preparation.
      */
     static CommandLine commandLine(Runnable preparation, Object command) {
-        return new CommandLine(command)
-                .setOut(new EscapingWriter(System.out))
+        CommandLine line = new CommandLine(command);
+        if (command instanceof Main) {
+            Tools.COMMANDS.forEach(line::addSubcommand);
+        }
+        return line.setOut(new EscapingWriter(System.out))
                 .setErr(new EscapingWriter(System.err))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, failed, parsed) -> Failures.print(failure, failed))
@@ -149,29 +145,6 @@ public final class Main implements Runnable {
     public void run() {
         String commands = Spelling.either(List.copyOf(spec.subcommands().keySet()));
         throw new ParameterException(spec.commandLine(), "a command is missing: " + commands);
-    }
-
-    /** Adds the commands of {@link Tools}, in groups in the help. */
-    static final class Commands implements IModelTransformer {
-        @Override
-        public CommandSpec transform(CommandSpec main) {
-            Tools.COMMANDS.stream()
-                    .flatMap(group -> group.commands().stream())
-                    .map(CommandLine::new)
-                    .forEach(command -> main.addSubcommand(command.getCommandName(), command));
-            main.usageMessage().commandListHeading("");
-            main.usageMessage().sectionMap().put(SECTION_KEY_COMMAND_LIST, help -> Tools.COMMANDS.stream()
-                    .map(group -> list(help, group))
-                    .collect(Collectors.joining()));
-            return main;
-        }
-
-        private static String list(CommandLine.Help help, Tools.Group group) {
-            Map<String, CommandLine.Help> commands = new LinkedHashMap<>(help.subcommands());
-            commands.values().removeIf(command -> !group.commands()
-                    .contains(command.commandSpec().userObject().getClass()));
-            return help.createHeading("%n" + group.heading() + ":%n") + help.commandList(commands);
-        }
     }
 
     /** {@code shell-completion}: prints a script that completes this program's commands and options in bash and zsh. */

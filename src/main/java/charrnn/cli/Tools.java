@@ -17,22 +17,19 @@ import java.util.function.Consumer;
 
 /** The commands and the tools. Neither the core nor this package names a tool elsewhere, except {@code constrain}. */
 final class Tools {
-    /** Commands that the help lists under a heading. */
-    record Group(String heading, List<Class<?>> commands) {}
-
-    static final List<Group> COMMANDS = List.of(
-            new Group("Train", List.of(TrainCommand.class)),
-            new Group("Write", List.of(SampleCommand.class, ServeCommand.class, LspCommand.class)),
-            new Group("Measure", List.of(EvaluateCommand.class)),
-            new Group(
-                    "Files",
-                    List.of(
-                            ExportCommand.class,
-                            InspectCommand.class,
-                            ReportCommand.class,
-                            RunsCommand.class,
-                            CorpusCommand.class,
-                            Main.ShellCompletion.class)));
+    /** In the order of the help. */
+    static final List<Class<?>> COMMANDS = List.of(
+            TrainCommand.class,
+            SampleCommand.class,
+            ServeCommand.class,
+            LspCommand.class,
+            EvaluateCommand.class,
+            ExportCommand.class,
+            InspectCommand.class,
+            ReportCommand.class,
+            RunsCommand.class,
+            CorpusCommand.class,
+            Main.ShellCompletion.class);
 
     private Tools() {}
 
