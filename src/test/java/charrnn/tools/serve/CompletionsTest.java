@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.sample.FinishedText;
 import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.LogitsProcessor;
+import charrnn.sample.LogitsProcessors;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
@@ -94,21 +95,9 @@ class CompletionsTest extends ServedTest {
                 .get("choices");
         HashModel model = new HashModel();
         SamplingOptions greedy = new SamplingOptions(60, 0, 0, 1, 7, 1, "");
-        int[] counts = new int[model.vocabulary().size()];
-        LogitsProcessor penalty = new LogitsProcessor() {
-            @Override
-            public void apply(float[] logProbabilities) {
-                for (int i = 0; i < counts.length; i++) {
-                    logProbabilities[i] -= 1.5f * (name.equals("presence") ? Math.min(1, counts[i]) : counts[i]);
-                }
-            }
-
-            @Override
-            public Verdict accept(int index) {
-                counts[index]++;
-                return Verdict.ACCEPTED;
-            }
-        };
+        boolean ofPresence = name.equals("presence");
+        LogitsProcessor penalty = LogitsProcessors.occurrencePenalty(
+                model.vocabulary().size(), ofPresence ? 1.5 : 0, ofPresence ? 0 : 1.5);
         String expected = FinishedText.of(model, greedy.request("ab", 0, (prime, length) -> penalty))
                 .text();
         assertThat(choices.findValuesAsText("text")).containsExactly(expected, expected);
