@@ -40,15 +40,11 @@ record Int8Matrix(float[] scales, byte[] values) {
         json.put("scales", base64(scales)).put("values", Base64.getEncoder().encodeToString(values));
     }
 
-    static String base64(float[] numbers) {
-        return Base64.getEncoder().encodeToString(bytes(numbers));
-    }
-
     /** Numbers in float32, little-endian. */
-    static byte[] bytes(float[] numbers) {
+    static String base64(float[] numbers) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, numbers.length))
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(numbers);
-        return bytes.array();
+        return Base64.getEncoder().encodeToString(bytes.array());
     }
 }
