@@ -63,12 +63,11 @@ class ArchitectureTest {
         mayUse.put("evaluate", List.of("model", "match", "corpus"));
         mayUse.put("train", List.of("model", "pipeline", "match", "corpus", "files", "config", "sample", "evaluate"));
         mayUse.put("tools.constrain", tool("grammar"));
-        mayUse.put("tools.cells", tool("page"));
         mayUse.put("tools.complete", tool("grammar"));
         mayUse.put("tools.report", tool("page"));
         mayUse.put("tools.page", tool());
         mayUse.put("tools.trainingui", tool("page"));
-        mayUse.put("tools.serve", tool("complete", "cells", "constrain", "page", "grammar"));
+        mayUse.put("tools.serve", tool("complete", "constrain", "page", "grammar"));
         mayUse.put("tools.lsp", tool("complete", "grammar"));
         mayUse.put("tools.export", tool("page", "constrain"));
         mayUse.put("cli.base", CORE);

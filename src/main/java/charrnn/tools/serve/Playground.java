@@ -1,6 +1,5 @@
 package charrnn.tools.serve;
 
-import charrnn.tools.cells.RecordingJson;
 import charrnn.tools.page.Page;
 import charrnn.tools.serve.Router.Route;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -29,11 +28,11 @@ final class Playground {
     private static final Map<String, Route> ROUTES = new HashMap<>(); // by path
 
     static {
-        add(Playground.class, "page/", "index.html", "playground.css", "playground.js", "icon.svg");
-        add(Playground.class, "page/", "api.js", "inside.js", "key.js", "link.js", "samples.js", "settings.js");
+        add(Playground.class, "page/", "index.html", "playground.css", "playground.js", "cells.css", "cells.js");
+        add(Playground.class, "page/", "icon.svg", "api.js", "inside.js", "key.js", "link.js", "samples.js");
+        add(Playground.class, "page/", "settings.js");
         add(Page.class, "", "base.css", "base.js", "letters.css", "alternatives.js", "characters.js", "editor.js");
         add(Page.class, "", "figures.js", "highlight.js", "pane.js", "properties.js", "theme.js");
-        add(RecordingJson.class, "", "cells.css", "cells.js");
     }
 
     private Playground() {}

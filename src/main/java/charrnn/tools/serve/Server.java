@@ -3,7 +3,6 @@ package charrnn.tools.serve;
 import charrnn.files.StrictJson;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
-import charrnn.tools.cells.RecordingJson;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.complete.Completer.Completion;
 import charrnn.tools.complete.Completer.Request;

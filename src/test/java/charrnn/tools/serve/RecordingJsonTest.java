@@ -1,9 +1,9 @@
-package charrnn.tools.cells;
+package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.tools.cells.RecordingJson.PackedValues;
+import charrnn.tools.serve.RecordingJson.PackedValues;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

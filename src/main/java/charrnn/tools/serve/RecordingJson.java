@@ -1,4 +1,4 @@
-package charrnn.tools.cells;
+package charrnn.tools.serve;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.files.StrictJson;
@@ -11,8 +11,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.DoubleSummaryStatistics;
 
-/** Records the activations and predictions of a network on a text, as the JSON that {@code cells.js} shows. */
-public final class RecordingJson {
+/**
+ * Records the activations and predictions of a network on a text, as the JSON that {@code cells.js} shows: it colours the text by
+ * a unit, as in Karpathy, Johnson and Li, "Visualizing and Understanding Recurrent Networks", 2015, arXiv 1506.02078, section 4.1,
+ * and finds the units that follow properties of the text by the statistic of {@code properties.js}.
+ *
+ * <p>Trap: a state describes the text after a character, and so must a property: after an opening quote the text is in a
+ * string, after the closing quote it is not.
+ */
+final class RecordingJson {
     private static final int LIKELIEST = 5;
 
     private RecordingJson() {}
@@ -24,7 +31,7 @@ public final class RecordingJson {
      * @param network a network without streams
      * @param text code points; characters without a symbol are read as the unknown symbol
      */
-    public static ObjectNode of(String model, LanguageModel network, int[] text) {
+    static ObjectNode of(String model, LanguageModel network, int[] text) {
         Vocabulary vocabulary = network.vocabulary();
         int units = network.hiddenSizes().stream().mapToInt(Integer::intValue).sum();
         float[][] values = new float[2 * units][text.length];
