@@ -6,24 +6,9 @@ import java.util.regex.Pattern;
 
 /** The preprocessor directives of generated text, from the {@code #} to the end of the last line. */
 final class Directive {
-    static final List<String> NAMES = List.of(
-            "if",
-            "ifdef",
-            "ifndef",
-            "elif",
-            "else",
-            "endif",
-            "define",
-            "undef",
-            "include",
-            "error",
-            "warning",
-            "pragma",
-            "elifdef",
-            "elifndef",
-            "include_next",
-            "line",
-            "ident");
+    static final List<String> NAMES = List.of(("if ifdef ifndef elif else endif define undef include error warning"
+                    + " pragma elifdef elifndef include_next line ident")
+            .split(" "));
 
     private static final String BODY =
             "([^\"'\\n\\\\/]++|\\\\\\s*\\n|/(?![*/])|/\\*.*?\\*/|\"([^\"\\\\\\n]++|\\\\.)*+\""

@@ -17,25 +17,9 @@ public final class StructureCheck {
             + "|x[0-9a-fA-F]+|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*['\"]");
     private static final Pattern LEFT_OVER = Pattern.compile("\"|'|\\\\|/\\*|[^\\x00-\\x7f\\p{L}]");
     private static final Pattern DIRECTIVE = Pattern.compile("\\s*#\\s*([a-z_]*).*");
-    private static final List<String> NAMES = List.of(
-            "",
-            "define",
-            "undef",
-            "include",
-            "include_next",
-            "if",
-            "ifdef",
-            "ifndef",
-            "elif",
-            "elifdef",
-            "elifndef",
-            "else",
-            "endif",
-            "pragma",
-            "error",
-            "warning",
-            "line",
-            "ident");
+    private static final List<String> NAMES = List.of((" define undef include include_next if ifdef ifndef elif elifdef"
+                    + " elifndef else endif pragma error warning line ident")
+            .split(" "));
 
     private StructureCheck() {}
 
