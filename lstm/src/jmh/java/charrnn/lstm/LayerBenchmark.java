@@ -65,8 +65,7 @@ public class LayerBenchmark {
         int inputs = first ? VOCABULARY : HIDDEN;
         INDArray weights = weights(inputs);
         int ones = first ? 1 : 0;
-        pass = new LstmPass(
-                BATCH, TIME, weights, weights(HIDDEN), ones, coupled, Partition.shareCount(BATCH, 0), factors);
+        pass = new LstmPass(BATCH, TIME, weights, weights(HIDDEN), ones, coupled, Partition.shareCount(BATCH), factors);
         x = first ? null : Nd4j.rand(DataType.FLOAT, TIME * BATCH, HIDDEN).subi(0.5);
         symbols = first ? new Random(1).ints(TIME * BATCH, 0, VOCABULARY).toArray() : null;
         bias = zeros('c', 1, 4 * HIDDEN);

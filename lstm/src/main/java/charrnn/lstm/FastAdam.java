@@ -68,7 +68,7 @@ public final class FastAdam extends AdamUpdater {
         FloatBuffer m = Matrix.memory(getM());
         FloatBuffer v = Matrix.memory(getV());
         int size = (int) gradient.length();
-        int shares = Partition.shareCount(size / CHUNK, 0);
+        int shares = Partition.shareCount(size / CHUNK);
         Partition.run(shares, share -> {
             float[] gs = new float[CHUNK];
             float[] ms = new float[CHUNK];

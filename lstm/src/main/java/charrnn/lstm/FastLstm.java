@@ -40,9 +40,8 @@ final class FastLstm extends LSTM {
 
     private final Input kind;
     final boolean coupled;
-    private final int requestedShares;
     final DataType factorType;
-    private final transient InvertedDropout dropout;
+    private final transient InvertedDropout dropout = new InvertedDropout();
     private transient @Nullable LstmPass training;
     private transient @Nullable LstmPass inference;
     /** Whether the last forward pass was a training pass, so that a backward pass may follow. */
@@ -50,16 +49,13 @@ final class FastLstm extends LSTM {
 
     /**
      * @param coupled whether the input gate is coupled to the forget gate; then the weights must be as well
-     * @param shares number of threads; 0 chooses it by the number of streams
      * @param factorType type to which the factors of products are rounded in training: FLOAT or BFLOAT16
      */
-    FastLstm(NeuralNetConfiguration conf, Input kind, boolean coupled, int shares, DataType factorType) {
+    FastLstm(NeuralNetConfiguration conf, Input kind, boolean coupled, DataType factorType) {
         super(conf, DataType.FLOAT);
         this.kind = kind;
         this.coupled = coupled;
-        this.requestedShares = shares;
         this.factorType = factorType;
-        dropout = new InvertedDropout(shares);
     }
 
     @Override
@@ -180,7 +176,7 @@ final class FastLstm extends LSTM {
         INDArray recurrentWeights = getParam(LSTMParamInitializer.RECURRENT_WEIGHT_KEY);
         if (pass == null || !pass.fits(batch, time, activeInputs, weights, recurrentWeights)) {
             DataType type = train ? factorType : DataType.FLOAT;
-            int shares = Partition.shareCount(batch, requestedShares);
+            int shares = Partition.shareCount(batch);
             pass = new LstmPass(batch, time, weights, recurrentWeights, activeInputs, coupled, shares, type);
             if (train) {
                 training = pass;

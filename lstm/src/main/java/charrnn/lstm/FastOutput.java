@@ -22,8 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class FastOutput extends RnnOutputLayer {
     private static final long serialVersionUID = 1L;
 
-    private final transient int requestedShares;
-    private final transient InvertedDropout dropout;
+    private final transient InvertedDropout dropout = new InvertedDropout();
     /** Whether the last labels were left to Deeplearning4j's layer, which then draws its own dropout. */
     private transient boolean leftToStock;
 
@@ -51,11 +50,8 @@ final class FastOutput extends RnnOutputLayer {
         }
     }
 
-    /** @param shares number of threads; 0 chooses it by the number of rows */
-    FastOutput(NeuralNetConfiguration conf, int shares) {
+    FastOutput(NeuralNetConfiguration conf) {
         super(conf, DataType.FLOAT);
-        this.requestedShares = shares;
-        dropout = new InvertedDropout(shares);
     }
 
     @Override
@@ -175,7 +171,7 @@ final class FastOutput extends RnnOutputLayer {
      */
     private double loss(Matrix logits, int[] targets, float[] biasSum) {
         float[] bias = bias();
-        int shares = Partition.shareCount(targets.length, requestedShares);
+        int shares = Partition.shareCount(targets.length);
         float[][] sums = new float[shares][bias.length];
         double[] losses = new double[shares];
         forEachRow(logits, (share, r, row) -> {
@@ -200,7 +196,7 @@ final class FastOutput extends RnnOutputLayer {
     /** Runs {@code work} on each row of the logits, [V]; threads share the rows. */
     private void forEachRow(Matrix logits, RowWork work) {
         int rows = (int) logits.array.size(0);
-        int shares = Partition.shareCount(rows, requestedShares);
+        int shares = Partition.shareCount(rows);
         Partition.run(shares, share -> {
             float[] row = new float[(int) logits.array.size(1)];
             for (int r = Partition.start(rows, share, shares); r < Partition.start(rows, share + 1, shares); r++) {

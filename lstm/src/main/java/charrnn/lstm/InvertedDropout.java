@@ -27,15 +27,9 @@ final class InvertedDropout {
         Arrays.setAll(INDICES, index -> index);
     }
 
-    private final int requestedShares;
     private double keepProbability;
     private long seed;
     private boolean dropped;
-
-    /** @param shares number of threads; 0 chooses it by the number of rows */
-    InvertedDropout(int shares) {
-        this.requestedShares = shares;
-    }
 
     /**
      * Draws a mask and applies it.
@@ -72,7 +66,7 @@ final class InvertedDropout {
         FloatBuffer in = Matrix.memory(from);
         FloatBuffer out = Matrix.memory(to);
         int length = (int) from.length();
-        int shares = Partition.shareCount((int) from.size(0), requestedShares);
+        int shares = Partition.shareCount((int) from.size(0));
         Partition.run(
                 shares,
                 s -> applyMask(in, out, Partition.start(length, s, shares), Partition.start(length, s + 1, shares)));

@@ -42,7 +42,7 @@ final class LargeProduct {
         }
         int rows = (int) out.size(0);
         boolean first = products.length == 0;
-        int shares = first ? Partition.shareCount(rows, 0) : products.length;
+        int shares = first ? Partition.shareCount(rows) : products.length;
         MatrixProduct.Prepared[] prepared = first ? new MatrixProduct.Prepared[shares] : products;
         Partition.run(shares, s -> {
             int start = Partition.start(rows, s, shares);

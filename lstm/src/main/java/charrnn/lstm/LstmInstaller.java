@@ -95,7 +95,7 @@ public final class LstmInstaller {
             return stock;
         }
         replaced.add(name);
-        return replace(stock, lowest ? Input.EITHER : Input.VALUES, false, 0, factorType);
+        return replace(stock, lowest ? Input.EITHER : Input.VALUES, false, factorType);
     }
 
     /** Replaces the layers of a graph that charrnn can compute, in float32. */
@@ -149,25 +149,17 @@ public final class LstmInstaller {
      * @param factorType as for that method
      */
     public static void install(MultiLayerNetwork network, boolean coupled, DataType factorType) {
-        install(network, coupled, 0, factorType);
-    }
-
-    /** @param shares number of threads; 0 chooses it by the number of streams */
-    static void install(MultiLayerNetwork network, boolean coupled, int shares, DataType factorType) {
         OneDnn.requireProducts(factorType);
         Layer[] layers = network.getLayers();
         for (int i = 0; i < layers.length; i++) {
-            layers[i] = replace(layers[i], i == 0 ? Input.SYMBOLS : Input.VALUES, coupled, shares, factorType);
+            layers[i] = replace(layers[i], i == 0 ? Input.SYMBOLS : Input.VALUES, coupled, factorType);
         }
     }
 
-    private static Layer replace(Layer stock, Input kind, boolean coupled, int shares, DataType factorType) {
+    private static Layer replace(Layer stock, Input kind, boolean coupled, DataType factorType) {
         NeuralNetConfiguration conf = stock.conf();
         return initialize(
-                stock,
-                stock instanceof LSTM
-                        ? new FastLstm(conf, kind, coupled, shares, factorType)
-                        : new FastOutput(conf, shares));
+                stock, stock instanceof LSTM ? new FastLstm(conf, kind, coupled, factorType) : new FastOutput(conf));
     }
 
     /** Deeplearning4j's own layer for one of charrnn's; any other layer itself. */

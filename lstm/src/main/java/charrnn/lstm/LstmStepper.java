@@ -100,7 +100,7 @@ public class LstmStepper {
             blocks.get(0).step(symbols, 0, streams, allThreads);
             return;
         }
-        int shares = Math.max(1, Math.min(usedBlocks, Partition.shareCount(usedBlocks * ROWS, 0)));
+        int shares = Math.max(1, Math.min(usedBlocks, Partition.shareCount(usedBlocks * ROWS)));
         Partition.run(shares, 1, share -> {
             for (int b = Partition.start(usedBlocks, share, shares);
                     b < Partition.start(usedBlocks, share + 1, shares);

@@ -62,15 +62,9 @@ final class Partition {
         }
     }
 
-    /**
-     * Chooses the number of shares for a number of rows.
-     *
-     * @param requested number of shares, if there are as many rows; 0 for the number of native threads, or
-     *     fewer so that each share has enough rows
-     */
-    static int shareCount(int rows, int requested) {
-        int max = requested > 0 ? Math.min(requested, rows) : Math.min(nativeThreads(), rows / MIN_ROWS);
-        return Math.max(1, max);
+    /** The number of shares for a number of rows: that of native threads, or fewer so that each share has enough rows. */
+    static int shareCount(int rows) {
+        return Math.max(1, Math.min(nativeThreads(), rows / MIN_ROWS));
     }
 
     /** The first item of a share; for share number {@code shares}, the number of items. */

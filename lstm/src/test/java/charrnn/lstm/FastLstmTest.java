@@ -34,7 +34,8 @@ class FastLstmTest {
         for (int run = 0; run < 2; run++) {
             MultiLayerNetwork net = Nets.install(Nets.carryingStock(7, VOCABULARY, 0.8, 20, 13), coupled, factorType);
             Nd4j.getRandom().setSeed(5);
-            Nets.train(net, Segment.randoms(3, VOCABULARY, 8, 20));
+            Segment[] segments = Segment.randoms(24, VOCABULARY, 8, 20);
+            Partition.runWithNativeThreads(Nets.SHARES, () -> Nets.train(net, segments));
             results[run] = parameters(net);
         }
         assertThat(results[1]).isEqualTo(results[0]);

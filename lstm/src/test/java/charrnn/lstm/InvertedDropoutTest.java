@@ -20,7 +20,7 @@ class InvertedDropoutTest {
     private static final int TIME = 50;
     private static final int VALUES = BATCH * UNITS * TIME;
 
-    private final InvertedDropout dropout = new InvertedDropout(0);
+    private final InvertedDropout dropout = new InvertedDropout();
 
     private static INDArray dropped(InvertedDropout dropout, double kept, INDArray input, long seed) {
         Nd4j.getRandom().setSeed(seed);
@@ -88,8 +88,8 @@ class InvertedDropoutTest {
 
     @Test
     void numberOfThreadsDoesNotChangeTheMask() {
-        INDArray one = dropped(new InvertedDropout(1), 0.6, ones(), 4);
-        assertThat(dropped(new InvertedDropout(3), 0.6, ones(), 4)).isEqualTo(one);
+        INDArray one = Partition.withNativeThreads(1, () -> mask(0.6, 4));
+        assertThat(Partition.withNativeThreads(Nets.SHARES, () -> mask(0.6, 4))).isEqualTo(one);
     }
 
     @Test

@@ -31,7 +31,7 @@ class LstmInstallerTest {
         INDArray expected = restored.output(features);
         assertThat(network.output(features).sub(expected).amaxNumber().doubleValue())
                 .isLessThan(1e-5);
-        LstmInstaller.install(restored, coupled, Nets.SHARES, DataType.FLOAT);
+        LstmInstaller.install(restored, coupled, DataType.FLOAT);
         assertThat(LstmInstaller.isInstalled(restored)).isTrue();
         assertThat(LstmInstaller.computesCoupledGates(restored)).isEqualTo(coupled);
         assertThat(restored.output(features).distance2(network.output(features)))

@@ -26,7 +26,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** Small networks and segments of text for the tests of this package. */
 final class Nets {
-    /** More than one, even if the tests have one native thread, so that the division of the work is tested too. */
+    /** Native threads for tests of the division of the work, for which there must be 24 rows. */
     static final int SHARES = 3;
 
     private Nets() {}
@@ -108,7 +108,7 @@ final class Nets {
         if (coupled) {
             LstmInstaller.couple(network);
         }
-        LstmInstaller.install(network, coupled, SHARES, factorType);
+        LstmInstaller.install(network, coupled, factorType);
         return network;
     }
 

@@ -26,9 +26,14 @@ class ThreadsTest {
         threads.shutdownNow();
     }
 
+    private static void train(MultiLayerNetwork net) {
+        Segment[] segments = Segment.randoms(24, VOCABULARY, 10, 40);
+        Partition.runWithNativeThreads(Nets.SHARES, () -> Nets.train(net, segments));
+    }
+
     private static float[] trained(int... hidden) {
         MultiLayerNetwork net = Nets.carryingFast(VOCABULARY, 1, hidden);
-        Nets.train(net, Segment.randoms(4, VOCABULARY, 10, 40));
+        train(net);
         return net.params().dup().data().asFloat();
     }
 
@@ -69,7 +74,7 @@ class ThreadsTest {
         CyclicBarrier start = new CyclicBarrier(2);
         Callable<float[]> training = () -> {
             start.await();
-            Nets.train(net, Segment.randoms(4, VOCABULARY, 10, 40));
+            train(net);
             trained.set(true);
             return net.params().dup().data().asFloat();
         };
