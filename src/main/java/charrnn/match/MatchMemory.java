@@ -5,6 +5,7 @@ import charrnn.message.Count;
 import charrnn.message.UserError;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -30,9 +31,7 @@ public final class MatchMemory {
      * @throws UserError if the memory would take more than half of the heap
      */
     public static MatchMemory of(EncodedText text) {
-        int[] files = IntStream.range(0, text.files()).toArray();
-        check(text, files, "the project");
-        return of(text, files);
+        return of(text, file -> true, "the project");
     }
 
     /**
@@ -41,10 +40,7 @@ public final class MatchMemory {
      * @throws UserError as {@link #of(EncodedText)}
      */
     public static MatchMemory ofEveryOtherFile(EncodedText text) {
-        int[] files =
-                IntStream.range(0, text.files()).filter(MatchMemory::isInMemory).toArray();
-        check(text, files, "every other training file (training.matchMemory)");
-        return of(text, files);
+        return of(text, MatchMemory::isInMemory, "every other training file (training.matchMemory)");
     }
 
     /** Whether {@link #ofEveryOtherFile} reads the file with this number. */
@@ -52,32 +48,22 @@ public final class MatchMemory {
         return file % 2 == 0;
     }
 
-    private static long length(EncodedText text, int[] files) {
-        return Arrays.stream(files)
+    private static MatchMemory of(EncodedText text, IntPredicate isRead, String what) {
+        int[] files = IntStream.range(0, text.files()).filter(isRead).toArray();
+        long length = Arrays.stream(files)
                 .mapToLong(file -> text.endOf(file) - text.startOf(file))
                 .sum();
-    }
-
-    private static void check(EncodedText text, int[] files, String what) {
-        long length = length(text, files);
         long most = Math.min(Runtime.getRuntime().maxMemory() / 2 / MatchIndex.BYTES, Integer.MAX_VALUE / 4);
         if (length > most) {
             throw new UserError(what + " has " + Count.of(length, "character") + ", but this Java has memory for "
                     + Count.of(most, "character") + " (see java -Xmx)");
         }
-    }
-
-    private static MatchMemory of(EncodedText text, int[] files) {
-        MatchIndex index = new MatchIndex(MINIMA, (int) length(text, files) + files.length);
+        MatchIndex index = new MatchIndex(MINIMA, (int) length + files.length);
         for (int file : files) {
-            long from = text.startOf(file);
-            long end = text.endOf(file);
-            while (from < end) {
-                int[] symbols = text.read(from, (int) Math.min(CHUNK, end - from));
-                for (int symbol : symbols) {
+            for (long from = text.startOf(file); from < text.endOf(file); from += CHUNK) {
+                for (int symbol : text.read(from, (int) Math.min(CHUNK, text.endOf(file) - from))) {
                     index.append((char) symbol);
                 }
-                from += symbols.length;
             }
             index.append(MatchIndex.BORDER);
         }

@@ -208,11 +208,6 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         return LstmInstaller.isInstalled(this) ? "charrnn's LSTM" + gates : "Deeplearning4j's stock LSTM";
     }
 
-    /** The precision of weights and products: {@code float32}, or {@code float32, products in bfloat16}. */
-    public String precision() {
-        return LstmInstaller.multipliesBfloat16(this) ? "float32, products in bfloat16" : "float32";
-    }
-
     List<LSTM> lstmLayers() {
         return Arrays.stream(getLayers())
                 .filter(LSTM.class::isInstance)

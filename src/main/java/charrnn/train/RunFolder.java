@@ -130,7 +130,7 @@ public record RunFolder(Path path) {
     /** The mistake that another process trains into this folder. */
     public UserError inUse() {
         return new UserError("another charrnn is training into " + path
-                + ": wait for its end, or give this run another name (--set name=…)");
+                + ": wait for its end, or begin a run of another name (--set name=…)");
     }
 
     private Path lockFile() {

@@ -4,6 +4,7 @@ import charrnn.cli.Main;
 import charrnn.cli.TrainCommand;
 import charrnn.config.Config;
 import charrnn.config.Config.UiConfig;
+import charrnn.config.Key.Bounds;
 import charrnn.message.UserError;
 import charrnn.train.Learner;
 import charrnn.train.Session;
@@ -42,6 +43,7 @@ public final class SparkTrain extends TrainCommand {
                 "Number of workers, which share the streams of text; training.batchSize must be a multiple of it.",
                 "Default: the largest such number that is at most the number of cores of the cluster."
             })
+    @Bounds(min = 0)
     private int workers;
 
     @Option(
@@ -49,6 +51,7 @@ public final class SparkTrain extends TrainCommand {
             paramLabel = "N",
             defaultValue = "16",
             description = "Updates that each worker makes between two averagings (default: ${DEFAULT-VALUE}).")
+    @Bounds(min = 1)
     private int averageEvery = 16;
 
     private @Nullable JavaSparkContext context;
@@ -59,8 +62,6 @@ public final class SparkTrain extends TrainCommand {
 
     @Override
     public Integer call() throws IOException {
-        checkAtLeast("--workers", workers, 0);
-        checkAtLeast("--average-every", averageEvery, 1);
         try {
             return super.call();
         } finally {
@@ -84,12 +85,6 @@ public final class SparkTrain extends TrainCommand {
                             + " 'local[2]'");
         }
         return effective;
-    }
-
-    private static void checkAtLeast(String option, int value, int least) {
-        if (value < least) {
-            throw new UserError(option + " is " + value + ", but must be " + least + " or more");
-        }
     }
 
     @Override

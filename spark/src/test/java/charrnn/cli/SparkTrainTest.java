@@ -78,7 +78,7 @@ class SparkTrainTest {
                         "--workers is 3, but training.batchSize, 4, must be a multiple of it: each worker has as many"
                                 + " streams\n");
         assertThat(run("--average-every", "0")).isEqualTo(2);
-        assertThat(err).isEqualTo("--average-every is 0, but must be 1 or more\n");
+        assertThat(err).isEqualTo("--average-every is 0, but must be a whole number of at least 1\n");
         System.clearProperty("spark.master");
         assertThat(run()).isEqualTo(2);
         assertThat(err).startsWith("no cluster is named: start this program with spark-submit --master");
