@@ -37,8 +37,9 @@ public final class ConnectionLimit {
     private synchronized void add(Channel channel) {
         open.put(channel, false);
         if (open.size() > MAX_CONNECTIONS) {
-            Channel longest = open.keySet().stream() // the new one, if all others are being answered
-                    .filter(each -> !open.get(each))
+            Channel longest = open.entrySet().stream() // the new one, if all others are being answered
+                    .filter(each -> !each.getValue())
+                    .map(Map.Entry::getKey)
                     .findFirst()
                     .orElseThrow();
             open.remove(longest);
