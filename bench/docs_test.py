@@ -202,12 +202,12 @@ class ResultsTest(unittest.TestCase):
     def problems(self, page=PAGE, cell="0.958", row="a | x", words="two networks # %", guide="Write `1 %` at 0.7."):
         files = {
             "README.md": page,
-            "docs/guide/a.md": guide,
-            "docs/lab/notebook/a.md": "The mean has **12.0** %. | 30.0 s | 5.0 s |",
+            "docs/guide/cells.md": guide,
+            "docs/lab/notebook/cells.md": "The mean has **12.0** %. | 30.0 s | 5.0 s |",
             "bench/results/a.csv": f'name,text,loss,share,size\na,x,{cell},11.0 % (9–13),1\nb,x,2,12.5 % (10–14),"7,480,000"\n',
             "bench/claims.csv": f"page,words,file,row,column\nREADME.md,loss is # [bits](a.md),a.csv,{row},loss\nREADME.md,{words},a.csv,a + b,share\n"
-            "README.md,# million,a.csv,b,size / 1000000\nREADME.md,networks # %,docs/lab/notebook/a.md,has **#** %,\n"
-            "README.md,# times as fast,docs/lab/notebook/a.md,| # s | # s |,\n",
+            "README.md,# million,a.csv,b,size / 1000000\nREADME.md,networks # %,docs/lab/notebook/cells.md,has **#** %,\n"
+            "README.md,# times as fast,docs/lab/notebook/cells.md,| # s | # s |,\n",
         }
         with tempfile.TemporaryDirectory(prefix="results-test-") as folder:
             for name, text in files.items():
@@ -222,7 +222,7 @@ class ResultsTest(unittest.TestCase):
 
     def test_numbers_that_differ_are_reported(self):
         self.assertEqual(self.problems(cell="0.966"), ["README.md: 'loss is 0.96 bits': it is 0.966 in a.csv"])
-        problems = ["README.md: 'two networks 13 %': it is 11.75 in a.csv", "README.md: 'networks 13 %': it is 12 in docs/lab/notebook/a.md"]
+        problems = ["README.md: 'two networks 13 %': it is 11.75 in a.csv", "README.md: 'networks 13 %': it is 12 in docs/lab/notebook/cells.md"]
         self.assertEqual(self.problems(self.PAGE.replace("12 %", "13 %")), problems)
         self.assertIn("it is 6 in docs/lab", self.problems(self.PAGE.replace("6 times", "5 times"))[0])
         self.assertIn("it is 7.48 in a.csv", self.problems(self.PAGE.replace("7.5 million", "7.6 million"))[0])
@@ -230,7 +230,7 @@ class ResultsTest(unittest.TestCase):
     def test_numbers_without_a_line_and_lines_without_a_number_are_reported(self):
         self.assertIn("It was 1.5 before.' has no line", self.problems(self.PAGE + " It was 1.5 before.")[0])
         for guide in "A loss of 1.5 bits.", "from 0.9 to 0.8 bits", "Of them 7 % compile.", "2.1 times as fast":
-            self.assertIn("docs/guide/a.md", self.problems(guide=guide)[0])
+            self.assertIn("docs/guide/cells.md", self.problems(guide=guide)[0])
         self.assertIn("'one network # %' occurs 0 times", self.problems(words="one network # %")[0])
         self.assertIn("a.csv: 'x' names 2 rows", self.problems(row="x"))
 
