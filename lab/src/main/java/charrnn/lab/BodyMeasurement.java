@@ -7,7 +7,9 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.Split.Part;
 import charrnn.grammar.HeaderIndex;
 import charrnn.lab.BodyWriter.Body;
+import charrnn.lab.Report.Column;
 import charrnn.match.MatchMemory;
+import charrnn.message.Count;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
@@ -19,9 +21,7 @@ import charrnn.tools.constrain.Until;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,30 +61,63 @@ final class BodyMeasurement {
                 .map(piece -> CompilePlace.file(piece, folder))
                 .distinct()
                 .toList());
-        SymbolUse use = SymbolUse.of(symbols, names);
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("checkpoint", path.toString());
-        facts.put("files", root.toString());
-        facts.put("cflags", cflags);
-        facts.put("compiler", compiler.version());
-        facts.put("projectChars", corpus.train().length());
-        facts.putAll(SampleMeasurement.facts(sampling, constrained));
-        facts.put("names", constrained ? use.toString() : "any");
-        facts.put("drawnPlaces", drawn.size());
         LanguageModel network = read.model();
         network.useMemory(() -> MatchMemory.of(corpus.train()));
-        LogitsProcessorFactory processors =
-                new CConstraints(read.vocabulary(), constrained, Until.FUNCTION, use, names);
+        LogitsProcessorFactory processors = new CConstraints(
+                read.vocabulary(), constrained, Until.FUNCTION, SymbolUse.of(symbols, names), names);
         try (SyntaxTrees trees = new SyntaxTrees();
                 ProgressDisplay progress = new ProgressDisplay("writing", "bodies", command.err())) {
-            BodyJudge judge = new BodyJudge(compiler, cflags);
-            List<String> notes = new ArrayList<>();
-            List<CompilePlace> places = judge.compiling(drawn, notes);
+            List<String> notes = new ArrayList<>(List.of(compiler.version()));
+            List<CompilePlace> places = compiling(drawn, compiler, cflags, notes);
             List<Body> bodies = new BodyWriter(network, sampling, processors).write(places, notes, progress::at);
             List<BodyScore> scores = IntStream.range(0, bodies.size())
-                    .mapToObj(i -> BodyScore.of(places.get(i % places.size()), bodies.get(i), judge, trees))
+                    .mapToObj(i -> BodyScore.of(places.get(i % places.size()), bodies.get(i), compiler, cflags, trees))
                     .toList();
-            return BodyScore.report(facts, notes, places, scores, sampling.seed());
+            List<BodyScore> written = scores.subList(0, places.size());
+            List<BodyScore> own = scores.subList(places.size(), scores.size());
+            List<Column<BodyScore>> columns = List.of(
+                    Column.of(path.toString(), BodyScore.MEASURES, written, sampling.seed()),
+                    Column.of("the files' own", BodyScore.MEASURES, own, sampling.seed()));
+            int errors = written.stream().mapToInt(it -> it.errors().size()).sum();
+            return new Report(places.size() + " places", columns, notes)
+                    .measures()
+                    .row("errors", Stream.of(errors, ""));
         }
+    }
+
+    /**
+     * The places whose own body compiles; a file may lack headers, or a part of it may be for another system.
+     *
+     * @param notes receives the number of the other places, with the first reason
+     * @throws UserError if there is no place
+     */
+    private static List<CompilePlace> compiling(
+            List<CompilePlace> drawn, CCompiler compiler, String cflags, List<String> notes) {
+        List<String> reasons = new ArrayList<>();
+        List<CompilePlace> places = drawn.stream()
+                .filter(place -> compiles(place, compiler, cflags, reasons))
+                .toList();
+        if (places.isEmpty()) {
+            throw new UserError("none of the " + Count.of(drawn.size(), "function") + " compiles as it is in its file: "
+                    + reasons.get(0) + " (--cflags '" + cflags + "')");
+        }
+        if (!reasons.isEmpty()) {
+            notes.add(Count.of(reasons.size(), "place") + " left out, since the file's own body does not compile: "
+                    + reasons.get(0));
+        }
+        return places;
+    }
+
+    private static boolean compiles(CompilePlace place, CCompiler compiler, String cflags, List<String> reasons) {
+        List<String> errors = place.errors(place.body(), compiler, cflags);
+        if (errors.isEmpty()) {
+            String error = "\n#error\n" + place.body();
+            if (place.conditionals() <= 0 || !place.errors(error, compiler, cflags).isEmpty()) {
+                return true;
+            }
+            errors = List.of("the preprocessor leaves it out");
+        }
+        reasons.add(place.file() + ":" + place.line() + ": " + errors.get(0));
+        return false;
     }
 }

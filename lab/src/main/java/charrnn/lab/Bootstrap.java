@@ -1,8 +1,6 @@
 package charrnn.lab;
 
 import charrnn.cli.base.CliCommand;
-import charrnn.files.StrictJson;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
@@ -25,50 +23,32 @@ final class Bootstrap {
      * @param high the upper end; NaN without one
      */
     record Interval(double value, double low, double high) {
-        boolean isMeasured() {
-            return !Double.isNaN(value);
-        }
-
-        /** Whether there is an interval. */
-        boolean hasEnds() {
-            return !Double.isNaN(low);
-        }
-
         /** The value and the ends of its interval for a table; a dash if nothing was measured. */
         String toText(boolean inPercent) {
             double factor = inPercent ? 100 : 1;
             String digits = inPercent ? ".1f" : ".2f";
-            String ends = hasEnds() ? " (%2$" + digits + "–%3$" + digits + ")" : "";
-            String format = isMeasured() ? "%1$" + digits + (inPercent ? " %%" : "") + ends : "–";
+            String ends = Double.isNaN(low) ? "" : " (%2$" + digits + "–%3$" + digits + ")";
+            String format = Double.isNaN(value) ? "–" : "%1$" + digits + (inPercent ? " %%" : "") + ends;
             return CliCommand.text(format, factor * value, factor * low, factor * high);
-        }
-
-        /** A value that was measured, and the ends of its interval, null without one, as JSON. */
-        ObjectNode toJson() {
-            return StrictJson.object()
-                    .put("value", value)
-                    .put("low", hasEnds() ? low : null)
-                    .put("high", hasEnds() ? high : null);
         }
     }
 
     /**
      * A statistic of a set of cases.
      *
-     * @param key the name in JSON
      * @param label the name in tables
      * @param isShare whether tables show it in per cent
      * @param value maps a set of cases to the value, NaN where it is not defined
      */
-    record Statistic<T>(String key, String label, boolean isShare, ToDoubleFunction<List<T>> value) {
+    record Statistic<T>(String label, boolean isShare, ToDoubleFunction<List<T>> value) {
         /** The share of the cases that have a property. */
-        static <T> Statistic<T> share(String key, String label, Predicate<T> holds) {
-            return ratio(key, label, it -> holds.test(it) ? 1 : 0, it -> 1);
+        static <T> Statistic<T> share(String label, Predicate<T> holds) {
+            return ratio(label, it -> holds.test(it) ? 1 : 0, it -> 1);
         }
 
         /** The ratio of two sums over the cases, in per cent. */
-        static <T> Statistic<T> ratio(String key, String label, ToDoubleFunction<T> part, ToDoubleFunction<T> whole) {
-            return new Statistic<>(key, label, true, cases -> ratio(cases, part, whole));
+        static <T> Statistic<T> ratio(String label, ToDoubleFunction<T> part, ToDoubleFunction<T> whole) {
+            return new Statistic<>(label, true, cases -> ratio(cases, part, whole));
         }
 
         static <T> double ratio(List<T> cases, ToDoubleFunction<T> part, ToDoubleFunction<T> whole) {

@@ -7,17 +7,13 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
 import charrnn.lab.CompletionResult.LineCompleter;
-import charrnn.lab.CompletionResult.PlaceResult;
-import charrnn.lab.Report.Column;
 import charrnn.match.MatchMemory;
 import charrnn.message.UserError;
 import charrnn.model.LanguageModel;
 import charrnn.tools.complete.Completer;
 import charrnn.tools.complete.Completer.Request;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -48,19 +44,12 @@ final class CompletionMeasurement {
             throw new UserError(source + " has no file left for the project: a fifth of the files is completed, the"
                     + " others are the project");
         }
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("checkpoint", path.toString());
-        facts.put("files", files == null ? "the run's test files" : files.toString());
-        facts.put("heldOutFiles", heldOut.size());
-        facts.put("projectChars", project.length());
-        facts.put("seed", seed);
-        facts.put("minConfidence", minConfidence);
         LanguageModel network = read.modelOnOneThread();
         network.useMemory(() -> MatchMemory.of(project));
         List<LineCompleter> completers = List.of(completer(network), NGrams.completer(project, read.vocabulary()));
         try (ProgressDisplay progress = new ProgressDisplay("completing", "places", command.err())) {
             List<CompletionResult> results = CompletionResult.of(completers, minConfidence, drawn, progress::at);
-            return report(facts, results.get(0), results.get(1), seed);
+            return report(results.get(0), results.get(1), seed);
         }
     }
 
@@ -88,25 +77,13 @@ final class CompletionMeasurement {
     /**
      * Reports two results at the same places, and their difference.
      *
-     * @param facts added to the JSON
      * @param seed of the intervals
      */
-    static Report report(Map<String, Object> facts, CompletionResult first, CompletionResult second, long seed) {
-        List<Column<PlaceResult>> columns = List.of(first.column(seed), second.column(seed));
-        Column<Integer> difference = first.minus(second, seed);
-        Report report = new Report(facts, List.of());
-        int places = first.places().size();
-        report.json().put("places", places);
-        for (Column<PlaceResult> column : columns) {
-            report.json()
-                    .withArray("completers")
-                    .addObject()
-                    .put("name", column.name())
-                    .set("results", column.toJson());
-        }
-        report.json().set("difference", difference.toJson());
-        report.row(places + " places", first.name(), second.name(), difference.name());
-        report.rows(List.of(columns.get(0), columns.get(1), difference));
-        return report;
+    static Report report(CompletionResult first, CompletionResult second, long seed) {
+        return new Report(
+                        first.places().size() + " places",
+                        List.of(first.column(seed), second.column(seed), first.minus(second, seed)),
+                        List.of())
+                .measures();
     }
 }

@@ -58,25 +58,22 @@ record CompletionResult(String name, List<PlaceResult> places) {
 
     /** The measures: fractions of suggestions, lines, characters or keystrokes. */
     static final List<Statistic<PlaceResult>> MEASURES = List.of(
-            Statistic.ratio("right", "suggestions that are right", it -> it.user.right, it -> it.user.shown),
+            Statistic.ratio("suggestions that are right", it -> it.user.right, it -> it.user.shown),
             new Statistic<>(
-                    "shownPer100Keys",
                     "suggestions in 100 keystrokes",
                     false,
                     places -> 100 * Statistic.ratio(places, it -> it.user.shown, it -> it.user.keys)),
-            Statistic.share("exactLines", "lines completed exactly", PlaceResult::exact),
-            Statistic.ratio("written", "characters not typed", it -> it.user.taken, PlaceResult::chars),
+            Statistic.share("lines completed exactly", PlaceResult::exact),
+            Statistic.ratio("characters not typed", it -> it.user.taken, PlaceResult::chars),
             new Statistic<>(
-                    "savedKeys",
                     "keystrokes saved",
                     true,
                     places -> 1 - Statistic.ratio(places, it -> it.user.keys, PlaceResult::chars)),
-            median("firstMillis", "first request in a file, ms", it -> DoubleStream.of(it.first)),
-            median("laterMillis", "later requests, ms", it -> it.later.stream().mapToDouble(millis -> millis)));
+            median("first request in a file, ms", it -> DoubleStream.of(it.first)),
+            median("later requests, ms", it -> it.later.stream().mapToDouble(millis -> millis)));
 
-    private static Statistic<PlaceResult> median(String key, String label, Function<PlaceResult, DoubleStream> values) {
+    private static Statistic<PlaceResult> median(String label, Function<PlaceResult, DoubleStream> values) {
         return new Statistic<>(
-                key,
                 label,
                 false,
                 places -> Bootstrap.quantile(
@@ -117,7 +114,7 @@ record CompletionResult(String name, List<PlaceResult> places) {
     Column<Integer> minus(CompletionResult other, long seed) {
         List<Statistic<Integer>> differences = MEASURES.stream()
                 .map(it -> new Statistic<Integer>(
-                        it.key(), it.label(), it.isShare(), drawn -> it.of(at(drawn)) - it.of(other.at(drawn))))
+                        it.label(), it.isShare(), drawn -> it.of(at(drawn)) - it.of(other.at(drawn))))
                 .toList();
         return Column.of(
                 "difference",

@@ -4,7 +4,6 @@ import charrnn.cli.base.CorpusOpener;
 import charrnn.cli.base.LoadedCheckpoint;
 import charrnn.cli.base.NetworkCommand;
 import charrnn.config.Config;
-import charrnn.config.ConfigKeys;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split.Part;
 import charrnn.lab.Report.Column;
@@ -18,16 +17,13 @@ import charrnn.tools.constrain.Until;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Scores samples of a network, with held-out code as the ceiling, or given files. */
 final class SampleMeasurement {
     private final NetworkCommand command;
     private final long seed;
-    private final Map<String, Object> facts = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Column<SampleScore>> columns = new ArrayList<>();
     private final Optional<CCompiler> compiler = CCompiler.find(System.getenv().getOrDefault("PATH", ""));
@@ -36,18 +32,15 @@ final class SampleMeasurement {
     SampleMeasurement(NetworkCommand command, long seed) {
         this.command = command;
         this.seed = seed;
-        facts.put("compiler", compiler.map(CCompiler::version).orElse("none"));
-        if (compiler.isEmpty()) {
-            notes.add("There is no gcc or clang on the PATH that compiles, so nothing was compiled.");
-        }
+        notes.add(compiler.map(CCompiler::version)
+                .orElse("There is no gcc or clang on the PATH that compiles, so nothing was compiled."));
     }
 
     Report ofFiles(Path path) {
         Corpus corpus = Corpus.load(Config.defaults().corpus().ofOtherText(List.of(path.toString()), 0), command::warn);
-        facts.put("files", path.toString());
         notes.add("Without a checkpoint there is no training text, so nothing is said of what is new.");
         score(path.toString(), corpus.texts(Part.TRAIN), Optional.empty());
-        return SampleScore.report(facts, notes, columns);
+        return SampleScore.report(notes, columns);
     }
 
     Report ofNetwork(SamplingOptions options, boolean constrained) throws IOException {
@@ -55,10 +48,6 @@ final class SampleMeasurement {
         Language.C.require("score", file);
         LoadedCheckpoint read = command.read(file);
         Corpus corpus = new CorpusOpener(command).ofRun(read);
-        facts.put("checkpoint", file.toString());
-        facts.put("samples", options.count());
-        facts.putAll(facts(options, constrained));
-        facts.put("trainingChars", corpus.train().length());
         String chars = Count.of(options.length(), "character");
         command.say("writing " + Count.of(options.count(), "sample") + " of " + chars);
         LogitsProcessorFactory constraint =
@@ -72,17 +61,7 @@ final class SampleMeasurement {
         } else {
             score("held-out code", heldOut, training);
         }
-        return SampleScore.report(facts, notes, columns);
-    }
-
-    /** The options with which texts are written. */
-    static Map<String, Object> facts(SamplingOptions options, boolean constrained) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("length", options.length());
-        SamplingOptions.DECLARED.forEach(key -> facts.put(key.path(), ConfigKeys.value(options, key.path())));
-        facts.put("constrain", constrained ? "c" : "no");
-        facts.put("seed", options.seed());
-        return facts;
+        return SampleScore.report(notes, columns);
     }
 
     private void score(String name, List<String> texts, Optional<TrainingText> training) {

@@ -1,13 +1,12 @@
 package charrnn.lab;
 
-import charrnn.files.StrictJson;
+import charrnn.cli.base.CliCommand;
 import charrnn.lab.Bootstrap.Statistic;
 import charrnn.lab.Report.Column;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * The counts of one sample.
@@ -35,50 +34,36 @@ record SampleScore(
 
     /** The measures, in the order of the rows: docs/reference/scorecard.md defines them. */
     static final List<Statistic<SampleScore>> MEASURES = List.of(
-            ratio("parses", "functions that parse", SampleScore::parse),
-            ratio("parsesWithoutMacros", "functions that parse, macros aside", SampleScore::parseWithoutMacros),
-            ratio("names", "names that were used before", SampleScore::repeatedNames),
-            ratio("compiles", "functions that compile alone", SampleScore::compile),
-            ratio("undeclared", "… that only lack declarations", SampleScore::undeclared),
-            ratio("new50", "new stretches of 50 characters", SampleScore::newStretches),
-            Statistic.share("loops", "samples stuck in a loop", SampleScore::loops));
+            ratio("functions that parse", SampleScore::parse),
+            ratio("functions that parse, macros aside", SampleScore::parseWithoutMacros),
+            ratio("names that were used before", SampleScore::repeatedNames),
+            ratio("functions that compile alone", SampleScore::compile),
+            ratio("… that only lack declarations", SampleScore::undeclared),
+            ratio("new stretches of 50 characters", SampleScore::newStretches),
+            Statistic.share("samples stuck in a loop", SampleScore::loops));
 
-    private static Statistic<SampleScore> ratio(String key, String label, Function<SampleScore, Ratio> ratio) {
+    private static Statistic<SampleScore> ratio(String label, Function<SampleScore, Ratio> ratio) {
         return Statistic.ratio(
-                key, label, it -> ratio.apply(it).part(), it -> ratio.apply(it).whole());
+                label, it -> ratio.apply(it).part(), it -> ratio.apply(it).whole());
     }
 
     /**
      * Reports samples of several sources.
      *
-     * @param facts the checkpoint, the sampling options and the compiler
      * @param notes measures that are missing, with the reason
      * @param sources the column of the samples, then the one for comparison
      */
-    static Report report(Map<String, Object> facts, List<String> notes, List<Column<SampleScore>> sources) {
-        Report report = new Report(facts, notes);
-        report.row("", sources.stream().map(Column::name).toArray());
-        report.row("samples", sums(sources, it -> 1));
-        report.row("characters", sums(sources, SampleScore::chars));
-        report.row("functions", sums(sources, it -> it.parse().whole()));
-        report.rows(sources);
-        report.json().set("notes", StrictJson.MAPPER.valueToTree(notes));
-        for (Column<SampleScore> source : sources) {
-            report.json()
-                    .withArray("scores")
-                    .addObject()
-                    .put("name", source.name())
-                    .put("samples", source.cases().size())
-                    .put("chars", source.sum(SampleScore::chars))
-                    .put("functions", source.sum(it -> it.parse().whole()))
-                    .set("results", source.toJson());
-        }
-        return report;
+    static Report report(List<String> notes, List<Column<SampleScore>> sources) {
+        return new Report("", sources, notes)
+                .row("samples", sums(sources, it -> 1))
+                .row("characters", sums(sources, SampleScore::chars))
+                .row("functions", sums(sources, it -> it.parse().whole()))
+                .measures();
     }
 
-    private static Object[] sums(List<Column<SampleScore>> sources, ToLongFunction<SampleScore> number) {
+    private static Stream<String> sums(List<Column<SampleScore>> sources, ToLongFunction<SampleScore> number) {
         return sources.stream()
-                .map(source -> String.format(Locale.ROOT, "%,d", source.sum(number)))
-                .toArray();
+                .map(it -> it.cases().stream().mapToLong(number).sum())
+                .map(it -> CliCommand.text("%,d", it));
     }
 }

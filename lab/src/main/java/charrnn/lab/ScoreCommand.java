@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  java -jar charrnn-lab.jar score            the newest run's best checkpoint",
-            "  java -jar charrnn-lab.jar score --checkpoint checkpoints/linux --samples 50 --json > score.json",
+            "  java -jar charrnn-lab.jar score --checkpoint checkpoints/linux --samples 50",
             "  java -jar charrnn-lab.jar score --files ~/src/project",
             "  java -jar charrnn-lab.jar score --completion --checkpoint linux --files ~/src/project",
             "  java -jar charrnn-lab.jar score --compile ~/src/project --cflags '-I include' --checkpoint linux --constrain c"
@@ -98,9 +98,6 @@ final class ScoreCommand extends NetworkCommand {
             description = "Seed of all randomness: the same seed gives the same numbers." + DEFAULT)
     private long seed = 1;
 
-    @Option(names = "--json", description = "Print one JSON document instead of the table.")
-    private boolean json;
-
     /** The options of samples. */
     static final class Generation {
         @Option(names = "--samples", paramLabel = "N", description = "Number of samples." + DEFAULT)
@@ -157,12 +154,8 @@ final class ScoreCommand extends NetworkCommand {
     }
 
     private void print(Report report) {
-        if (json) {
-            print(report.json());
-        } else {
-            out().print(report.table());
-            out().flush();
-        }
+        out().print(report);
+        out().flush();
     }
 
     private SamplingOptions sampling(int defaultLength, double defaultTemperature) {

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
     private static final List<Statistic<Double>> STATISTICS = List.of(
-            new Statistic<>("mean", "", false, cases -> cases.stream()
+            new Statistic<>("mean", false, cases -> cases.stream()
                     .mapToDouble(x -> x)
                     .average()
                     .orElse(Double.NaN)),
-            new Statistic<>("nothing", "", false, cases -> Double.NaN));
+            new Statistic<>("nothing", false, cases -> Double.NaN));
 
     /** The interval of a mean is close to mean ± 1.96 σ / √n. */
     @Test
@@ -38,11 +38,11 @@ class BootstrapTest {
         for (List<Double> cases : List.of(List.of(1.0), List.of(1.0, 1.0, 1.0))) {
             Interval mean = Bootstrap.intervals(cases, STATISTICS, 1).get(0);
             assertThat(mean.value()).isEqualTo(1);
-            assertThat(mean.hasEnds()).isFalse();
-            assertThat(mean.toJson()).hasToString("{\"value\":1.0,\"low\":null,\"high\":null}");
+            assertThat(mean.low()).isNaN();
+            assertThat(mean.toText(true)).isEqualTo("100.0 %");
         }
-        assertThat(Bootstrap.intervals(List.of(0.0, 1.0), STATISTICS, 1).get(0).toJson())
-                .hasToString("{\"value\":0.5,\"low\":0.0,\"high\":1.0}");
+        assertThat(Bootstrap.intervals(List.of(0.0, 1.0), STATISTICS, 1).get(0).toText(false))
+                .isEqualTo("0.50 (0.00–1.00)");
     }
 
     @Test

@@ -125,17 +125,17 @@ class CCompilerTest {
         CCompiler working = new CCompiler(compiler, Duration.ofMinutes(1));
         String include = "-I" + folder.resolve("include");
         String body = "\n\treturn a + b + C;\n}";
-        assertThat(new BodyJudge(working, include + " -DC=\\\"a\\\"[0]").errors(place, body))
+        assertThat(place.errors(body, working, include + " -DC=\\\"a\\\"[0]"))
                 .isEmpty();
-        assertThat(new BodyJudge(working, include).errors(place, body))
+        assertThat(place.errors(body, working, include))
                 .singleElement()
                 .asString()
                 .contains("C");
-        assertThat(new BodyJudge(working, "").errors(place, body))
+        assertThat(place.errors(body, working, ""))
                 .first()
                 .asString()
                 .contains("b.h");
-        assertThat(new BodyJudge(working, include).errors(place, "\n\tint unused; return h();\n}"))
+        assertThat(place.errors("\n\tint unused; return h();\n}", working, include))
                 .as("warnings do not count, but a function that is not declared")
                 .singleElement()
                 .asString()

@@ -9,7 +9,6 @@ import charrnn.cli.TinyRun;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,24 +48,33 @@ class ScoreCommandTest {
         return Program.of(new Lab(), words.isEmpty() ? new String[0] : words.split(" "));
     }
 
+    /** The cells of a row of a table. */
+    private static List<String> row(String table, String label) {
+        String row = table.lines()
+                .filter(line -> line.startsWith(label + "  "))
+                .findFirst()
+                .orElseThrow();
+        return List.of(row.substring(label.length()).strip().split(" {2,}"));
+    }
+
+    private static double percent(String table, String label) {
+        return Double.parseDouble(row(table, label).get(0).split(" ")[0]);
+    }
+
     private static Program score(String words) {
         return line("score --checkpoint " + checkpoint + " --samples 5 --length 200 " + words);
     }
 
     @Test
     void scoresSamplesAndHeldOutCode() {
-        JsonNode document = score("--json").json();
-        assertThat(document.get("checkpoint").asText()).isEqualTo(checkpoint);
-        assertThat(document.get("scores").findValuesAsText("name")).containsExactly(checkpoint, "held-out code");
-        assertThat(document.get("scores").findValuesAsText("samples"))
+        String table = score("").done().out();
+        assertThat(row(table, "")).containsExactly(checkpoint, "held-out code");
+        assertThat(row(table, "samples"))
                 .as("the test text has two pieces of 200 characters")
                 .containsExactly("5", "2");
-        assertThat(document.get("scores"))
-                .extracting(card -> card.get("chars").asInt())
-                .containsExactly(1000, 400);
-        JsonNode heldOut = document.get("scores").get(1).get("results");
-        assertThat(heldOut.at("/parses/value").asDouble()).isEqualTo(1);
-        assertThat(heldOut.at("/new50/value").asDouble()).isBetween(0.0, 1.0);
+        assertThat(row(table, "characters")).containsExactly("1,000", "400");
+        assertThat(row(table, "functions that parse").get(1)).isEqualTo("100.0 %");
+        assertThat(row(table, "new stretches of 50 characters").get(1)).contains(" %");
     }
 
     @Test
@@ -81,15 +89,13 @@ class ScoreCommandTest {
     @Test
     void completionsOfTheTestFilesAreScored() throws IOException {
         Path copying = CopyingRun.train(tiny.corpus(), folder);
-        JsonNode document = line("score --completion --places 20 --json --seed 2 --checkpoint " + copying)
-                .json();
-        assertThat(document.get("files").asText()).isEqualTo("the run's test files");
-        assertThat(document.get("heldOutFiles").asInt()).isEqualTo(1);
-        assertThat(document.get("places").asInt()).isEqualTo(20);
-        double exact = document.at("/completers/0/results/exactLines/value").asDouble();
-        assertThat(exact).as("all files have the same lines but for numbers").isGreaterThan(0.4);
-        assertThat(document.at("/completers/0/results/exactLines/high").asDouble())
-                .isGreaterThanOrEqualTo(exact);
+        String table = line("score --completion --places 20 --seed 2 --checkpoint " + copying)
+                .done()
+                .out();
+        assertThat(row(table, "20 places")).hasSize(3);
+        assertThat(percent(table, "lines completed exactly"))
+                .as("all files have the same lines but for numbers")
+                .isGreaterThan(40);
     }
 
     @Test
@@ -131,18 +137,15 @@ class ScoreCommandTest {
     void bodiesAreCompiledInTheirFiles() throws IOException {
         assumeThat(CCompilerTest.compilers()).isNotEmpty();
         Path project = project("compiled");
-        JsonNode document = compile(project + " --json --cflags -DTWO=2").json();
-        int places = document.get("places").asInt();
-        assertThat(places).isPositive();
-        assertThat(document.get("drawnPlaces").asInt())
-                .as("half of them are in #if")
-                .isEqualTo(2 * places);
-        assertThat(document.get("notes").toString()).contains("the preprocessor leaves it out");
-        assertThat(document.at("/own/compiles/value").asDouble()).isEqualTo(1);
-        assertThat(document.at("/own/parameters/value").asDouble()).isEqualTo(1);
-        assertThat(document.at("/written/bits/value").asDouble()).isPositive();
-        assertThat(document.get("bodies")).hasSize(places);
-        assertThat(compile(project + " --json --cflags -DTWO=2").json()).isEqualTo(document);
+        String table = compile(project + " --cflags -DTWO=2").done().out();
+        assertThat(table)
+                .as("half of the functions are in #if")
+                .contains("2 places  ", "2 places left out")
+                .contains("the preprocessor leaves it out");
+        assertThat(row(table, "bodies that compile").get(1)).isEqualTo("100.0 %");
+        assertThat(row(table, "parameters used").get(1)).isEqualTo("100.0 %");
+        assertThat(percent(table, "bits per character")).isPositive();
+        assertThat(compile(project + " --cflags -DTWO=2").out()).isEqualTo(table);
 
         compile(project.toString()).refused("none of the ", "compiles as it is in its file", "'TWO' undeclared");
         Program program = compile(project + " --cflags -DTWO=2 --constrain c").done();
@@ -163,11 +166,10 @@ class ScoreCommandTest {
         Path good = Files.createDirectory(folder.resolve("good"));
         Files.writeString(good.resolve("a.c"), "int f(void)\n{\n\treturn 0;\n}\n");
         Files.writeString(good.resolve("b.h"), "int g(void)\n{\n\treturn +;\n}\n");
-        JsonNode document = line("score --json --files " + good).json();
-        assertThat(document.at("/scores/0/results/parses/value").asDouble()).isEqualTo(0.5);
-        assertThat(document.at("/scores/0/results/new50").isNull()).isTrue();
-        assertThat(document.get("scores")).hasSize(1);
-        assertThat(document.get("notes").toString()).contains("there is no training text");
+        String table = line("score --files " + good).done().out();
+        assertThat(percent(table, "functions that parse")).isEqualTo(50);
+        assertThat(row(table, "new stretches of 50 characters")).containsExactly("–");
+        assertThat(table).contains("there is no training text");
     }
 
     @ParameterizedTest
@@ -213,8 +215,8 @@ class ScoreCommandTest {
             assertThat(files.filter(file -> file.toFile().length() >= 4000).count())
                     .isLessThanOrEqualTo(4);
         }
-        JsonNode results = line("score --json --files " + samples).json().at("/scores/0/results");
-        assertThat(results.at("/parses/value").asDouble()).isGreaterThanOrEqualTo(0.7);
-        assertThat(results.at("/parsesWithoutMacros/value").asDouble()).isGreaterThanOrEqualTo(0.85);
+        String table = line("score --files " + samples).done().out();
+        assertThat(percent(table, "functions that parse")).isGreaterThanOrEqualTo(70);
+        assertThat(percent(table, "functions that parse, macros aside")).isGreaterThanOrEqualTo(85);
     }
 }
