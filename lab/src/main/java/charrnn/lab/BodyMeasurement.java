@@ -63,8 +63,8 @@ final class BodyMeasurement {
                 .toList());
         LanguageModel network = read.model();
         network.useMemory(() -> MatchMemory.of(corpus.train()));
-        LogitsProcessorFactory processors = new CConstraints(
-                read.vocabulary(), constrained, Until.FUNCTION, SymbolUse.of(symbols, names), names);
+        LogitsProcessorFactory processors =
+                new CConstraints(read.vocabulary(), constrained, Until.FUNCTION, SymbolUse.of(symbols, names), names);
         try (SyntaxTrees trees = new SyntaxTrees();
                 ProgressDisplay progress = new ProgressDisplay("writing", "bodies", command.err())) {
             List<String> notes = new ArrayList<>(List.of(compiler.version()));
@@ -112,7 +112,8 @@ final class BodyMeasurement {
         List<String> errors = place.errors(place.body(), compiler, cflags);
         if (errors.isEmpty()) {
             String error = "\n#error\n" + place.body();
-            if (place.conditionals() <= 0 || !place.errors(error, compiler, cflags).isEmpty()) {
+            if (place.conditionals() <= 0
+                    || !place.errors(error, compiler, cflags).isEmpty()) {
                 return true;
             }
             errors = List.of("the preprocessor leaves it out");

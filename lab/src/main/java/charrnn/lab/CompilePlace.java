@@ -70,7 +70,8 @@ record CompilePlace(Path file, String before, int headStart, String body) {
 
     /** The errors in the file with another body, whose includes are beside the file first. */
     List<String> errors(String other, CCompiler compiler, String cflags) {
-        return compiler.errors(with(other), cflags, "-iquote", file.resolveSibling("").toString());
+        return compiler.errors(
+                with(other), cflags, "-iquote", file.resolveSibling("").toString());
     }
 
     /** The file with a body, without what follows: a function needs only what is declared before it. */

@@ -43,7 +43,9 @@ final class Report {
         for (int i = 0; i < statistics.size(); i++) {
             int number = i;
             Statistic<?> statistic = statistics.get(i);
-            row(statistic.label(), columns.stream().map(it -> it.values().get(number).toText(statistic.isShare())));
+            row(
+                    statistic.label(),
+                    columns.stream().map(it -> it.values().get(number).toText(statistic.isShare())));
         }
         return this;
     }

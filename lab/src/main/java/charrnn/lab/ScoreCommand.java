@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -98,25 +97,19 @@ final class ScoreCommand extends NetworkCommand {
             description = "Seed of all randomness: the same seed gives the same numbers." + DEFAULT)
     private long seed = 1;
 
-    /** The options of samples. */
-    static final class Generation {
-        @Option(names = "--samples", paramLabel = "N", description = "Number of samples." + DEFAULT)
-        @Bounds(min = 1)
-        private int samples = 200;
+    @Option(names = "--samples", paramLabel = "N", description = "Number of samples." + DEFAULT)
+    @Bounds(min = 1)
+    private int samples = 200;
 
-        @Option(
-                names = "--length",
-                paramLabel = "N",
-                description = "Characters in a sample, with --compile at most. Default: 2000, with --compile 1200.")
-        @Bounds(min = 1)
-        private @Nullable Integer length;
+    @Option(
+            names = "--length",
+            paramLabel = "N",
+            description = "Characters in a sample, with --compile at most. Default: 2000, with --compile 1200.")
+    @Bounds(min = 1)
+    private @Nullable Integer length;
 
-        @Option(names = "--constrain", paramLabel = "c", description = "Keep to a grammar of C, as 'sample' does.")
-        private @Nullable Language language;
-    }
-
-    @ArgGroup(validate = false, heading = "%nThe network's samples:%n")
-    private Generation generation = new Generation();
+    @Option(names = "--constrain", paramLabel = "c", description = "Keep to a grammar of C, as 'sample' does.")
+    private @Nullable Language language;
 
     @Mixin
     private SamplingGroup sampling = new SamplingGroup(Map.of("temperature", "0.8, with --compile 0.6"));
@@ -127,7 +120,7 @@ final class ScoreCommand extends NetworkCommand {
         requireExisting("--compile", compiled);
         UserError.throwIfAny(misplaced("--compile", "--cflags", "--symbols"));
         UserError.throwIfAny(misplaced("--completion", "--min-confidence"));
-        boolean constrained = generation.language != null;
+        boolean constrained = language != null;
         if (completion) {
             refuse("--completion scores completions", GENERATION_OPTIONS);
             refuse("--completion scores completions", List.of("--compile"));
@@ -161,7 +154,6 @@ final class ScoreCommand extends NetworkCommand {
     private SamplingOptions sampling(int defaultLength, double defaultTemperature) {
         Map<String, Object> declared = sampling.given();
         declared.putIfAbsent("temperature", defaultTemperature);
-        int length = Objects.requireNonNullElse(generation.length, defaultLength);
-        return SamplingOptions.of(declared, length, seed, generation.samples, "");
+        return SamplingOptions.of(declared, Objects.requireNonNullElse(length, defaultLength), seed, samples, "");
     }
 }

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
     private static final List<Statistic<Double>> STATISTICS = List.of(
-            new Statistic<>("mean", false, cases -> cases.stream()
-                    .mapToDouble(x -> x)
-                    .average()
-                    .orElse(Double.NaN)),
+            new Statistic<>(
+                    "mean",
+                    false,
+                    cases -> cases.stream().mapToDouble(x -> x).average().orElse(Double.NaN)),
             new Statistic<>("nothing", false, cases -> Double.NaN));
 
     /** The interval of a mean is close to mean ± 1.96 σ / √n. */

@@ -125,16 +125,12 @@ class CCompilerTest {
         CCompiler working = new CCompiler(compiler, Duration.ofMinutes(1));
         String include = "-I" + folder.resolve("include");
         String body = "\n\treturn a + b + C;\n}";
-        assertThat(place.errors(body, working, include + " -DC=\\\"a\\\"[0]"))
-                .isEmpty();
+        assertThat(place.errors(body, working, include + " -DC=\\\"a\\\"[0]")).isEmpty();
         assertThat(place.errors(body, working, include))
                 .singleElement()
                 .asString()
                 .contains("C");
-        assertThat(place.errors(body, working, ""))
-                .first()
-                .asString()
-                .contains("b.h");
+        assertThat(place.errors(body, working, "")).first().asString().contains("b.h");
         assertThat(place.errors("\n\tint unused; return h();\n}", working, include))
                 .as("warnings do not count, but a function that is not declared")
                 .singleElement()

@@ -34,10 +34,15 @@ class CompletionMeasurementTest {
     void aProjectThatRepeatsIsCompleted() {
         List<CompletionResult> results = results(FUNCTION.repeat(2), 1);
         for (CompletionResult result : results) {
-            assertThat(result.column(1).values().get(2).value()).as("exact lines").isGreaterThan(0.8);
-            assertThat(result.column(1).values().get(4).value()).as("keystrokes").isGreaterThan(0.6);
+            assertThat(result.column(1).values().get(2).value())
+                    .as("exact lines")
+                    .isGreaterThan(0.8);
+            assertThat(result.column(1).values().get(4).value())
+                    .as("keystrokes")
+                    .isGreaterThan(0.6);
         }
-        assertThat(CompletionMeasurement.report(results.get(0), results.get(1), 1).toString())
+        assertThat(CompletionMeasurement.report(results.get(0), results.get(1), 1)
+                        .toString())
                 .contains("30 places", "charrnn", "order-9 model", "difference", "lines completed exactly");
     }
 
