@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
 import charrnn.corpus.Vocabulary;
-import charrnn.lstm.LstmInstaller;
 import charrnn.match.InputEncoding;
 import charrnn.match.InputReader;
 import charrnn.match.MatchMemory;
@@ -98,8 +97,7 @@ class MatchInputTest {
         StreamingNetwork network = network(gates);
         BatchIterator batches = batches(text(3000, 3));
         network.fit(batches.next());
-        MultiLayerNetwork stock = Networks.resume(network);
-        LstmInstaller.uninstall(stock);
+        MultiLayerNetwork stock = Networks.resume(network).clone();
         DataSet batch = batches.next();
         INDArray features = batch.getFeatures();
         assertThat(features.size(1)).isEqualTo(ENCODING.size());

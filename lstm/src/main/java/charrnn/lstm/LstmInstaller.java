@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Replaces a network's stock layers by charrnn's, which is necessary after every build, restore and copy. The network is
  * the same for Deeplearning4j: configuration, parameters, optimizer and checkpoints stay as they are. The state of
- * {@code rnnTimeStep} is cleared.
+ * {@code rnnTimeStep} is cleared. A checkpoint and {@code clone()} have the stock layers.
  */
 public final class LstmInstaller {
     private LstmInstaller() {}
@@ -106,37 +105,20 @@ public final class LstmInstaller {
     /** Replaces the layers of a graph as {@link #install(MultiLayerNetwork, DataType)} does. */
     public static Installation install(ComputationGraph graph, DataType factorType) {
         OneDnn.requireProducts(factorType);
+        Layer[] layers = graph.getLayers(); // which are in the vertices too
         List<String> replaced = new ArrayList<>();
         Map<String, String> left = new LinkedHashMap<>();
-        replaceLayers(graph, vertex -> {
-            boolean lowest = Arrays.stream(vertex.getInputVertices())
-                    .allMatch(input -> graph.getVertices()[input.getVertexIndex()].isInputVertex());
-            return replaceIfPossible(vertex.getLayer(), vertex.getVertexName(), lowest, factorType, replaced, left);
-        });
-        return new Installation(replaced, left);
-    }
-
-    /** Puts Deeplearning4j's own layers back. */
-    public static void uninstall(MultiLayerNetwork network) {
-        Layer[] layers = network.getLayers();
-        Arrays.setAll(layers, i -> stock(layers[i]));
-    }
-
-    /** Puts Deeplearning4j's own layers back. */
-    public static void uninstall(ComputationGraph graph) {
-        replaceLayers(graph, vertex -> stock(vertex.getLayer()));
-    }
-
-    /** A graph has its layers twice: in vertices and in an array. */
-    private static void replaceLayers(ComputationGraph graph, Function<LayerVertex, Layer> replacement) {
-        Layer[] layers = graph.getLayers();
         for (GraphVertex vertex : graph.getVertices()) {
             if (vertex instanceof LayerVertex layerVertex) {
+                boolean lowest = Arrays.stream(vertex.getInputVertices())
+                        .allMatch(input -> graph.getVertices()[input.getVertexIndex()].isInputVertex());
                 Layer before = layerVertex.getLayer();
-                layerVertex.setLayer(replacement.apply(layerVertex));
-                Arrays.setAll(layers, i -> layers[i] == before ? layerVertex.getLayer() : layers[i]);
+                Layer after = replaceIfPossible(before, vertex.getVertexName(), lowest, factorType, replaced, left);
+                layerVertex.setLayer(after);
+                Arrays.setAll(layers, i -> layers[i] == before ? after : layers[i]);
             }
         }
+        return new Installation(replaced, left);
     }
 
     /**
