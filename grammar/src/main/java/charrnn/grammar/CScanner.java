@@ -244,11 +244,6 @@ public final class CScanner extends Copyable<CScanner> {
         return closing.toString();
     }
 
-    /** Whether a file may end here: nothing is open, and the line of the last directive or comment has ended. */
-    public boolean isComplete() {
-        return region == Region.CODE && !backslash && !inDirective && code.depth == 0 && conditional == null;
-    }
-
     public Region region() {
         return region;
     }
