@@ -15,6 +15,7 @@ import argparse
 import asyncio
 import collections
 import json
+import pathlib
 import random
 import socket
 import struct
@@ -22,9 +23,10 @@ import sys
 import urllib.request
 
 from load import Load
-from watch import Watch
 
 PATIENCE = 2  # seconds that a client waits for an answer before it ends its side; the server closes the connection then
+OWN_THREADS = ("decoding", "http-")
+GROWTH = 1.1  # of the resident memory, at most
 SECONDS = 60  # that the server then has: a busy machine is slow, a server that hangs is slower
 SOUND = {"prompt": "static int ", "max_tokens": 3, "seed": 7, "temperature": 0.7}
 TEXT = {"text": "static int f(void)\n{\n\treturn 0;\n}\n"}
@@ -248,7 +250,8 @@ class Run:
 
 
 async def attack(options):
-    watch = Watch(options.pid)
+    process = pathlib.Path("/proc") / str(options.pid)
+    threads, memory = own_threads(process), []
     before = await asyncio.to_thread(answers_to_sound_requests, options.server)
     run = Run(options)
     clients = [asyncio.create_task(run.client()) for _ in range(64)]
@@ -258,7 +261,8 @@ async def attack(options):
         await asyncio.sleep(0.2)
         if run.left <= next_look:
             next_look -= step
-            watch.look(f"{options.requests - run.left:,} requests")
+            memory.append(resident(process))
+            print(f"{options.requests - run.left:,} requests: {memory[-1]} MB resident", flush=True)
     await asyncio.gather(*clients)
     print("\n| attack | requests | answers |\n|---|---|---|")
     for kind in sorted(run.answers):
@@ -268,11 +272,24 @@ async def attack(options):
     for fault in run.faults[:20]:
         print("FAULT:", fault)
     print(f"5xx or no answer: {len(run.faults)}")
-    good = watch.verdict()
+    fifth = len(memory) // 5
+    warm, late = max(memory[fifth : 2 * fifth], default=0), max(memory[-fifth:])
+    lost = threads.items() - own_threads(process).items()
+    print(f"memory: {warm} MB in the second fifth, {late} MB in the last; threads lost: {sorted(lost) or 'none'}")
     free = await run.load.fills(options.places)
     same = await asyncio.to_thread(answers_to_sound_requests, options.server) == before
     print("a text of the same seed and its cells: " + ("the same as before" if same else "OTHERS THAN BEFORE"))
-    return good and free and same and not run.faults
+    return late <= GROWTH * warm and threads and not lost and free and same and not run.faults
+
+
+def own_threads(process):
+    """The server's own threads by number: one that has died and been replaced has another number."""
+    names = {task.name: (task / "comm").read_text().strip() for task in (process / "task").iterdir()}
+    return {number: name for number, name in names.items() if name.startswith(OWN_THREADS)}
+
+
+def resident(process):
+    return int((process / "status").read_text().split("VmRSS:")[1].split()[0]) // 1024
 
 
 def answers_to_sound_requests(server):
