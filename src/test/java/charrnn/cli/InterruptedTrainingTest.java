@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Trainings in a process of their own that receives SIGTERM, SIGINT or SIGKILL in the middle. With kills it is the short form of
- * {@code bench/reliability/kills.py}: their moments come from what is seen in the run's folder.
+ * Trainings in a process of their own that receives SIGTERM, SIGINT or SIGKILL in the middle. The moments of kills come from what
+ * is seen in the run's folder.
  */
 @Tag("long")
 class InterruptedTrainingTest {
