@@ -283,8 +283,8 @@ def server_port(text):
 class Reader:
     """A reader who stands in a fresh clone after the build, and types a page's commands."""
 
-    def __init__(self, root, in_full, limit):
-        self.in_full, self.limit = in_full, limit
+    def __init__(self, root, limit):
+        self.limit = limit
         self.servers = {}
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="charrnn-docs-"))
         self.clone = self.place / "charrnn"
@@ -321,11 +321,10 @@ class Reader:
         shutil.rmtree(self.place, ignore_errors=True)
 
     def start(self, block, log):
-        appended = {} if self.in_full else block.options
         return subprocess.Popen(
             ["bash", "-ec", block.text],
             cwd=self.clone,
-            env=self.environment | {"DOCS_SET": appended.get("set", ""), "DOCS_ADD": appended.get("add", "")},
+            env=self.environment | {"DOCS_SET": block.options.get("set", ""), "DOCS_ADD": block.options.get("add", "")},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -439,10 +438,8 @@ def main(arguments=None, root=ROOT):
     parser.add_argument("pages", nargs="*", metavar="PAGE", help="the pages; default: README.md, docs/guide/*.md and other documents with markers")
     parser.add_argument("--all", action="store_true", help="also the blocks marked slow")
     parser.add_argument("--update", action="store_true", help="write the real output into the pages")
-    parser.add_argument("--in-full", action="store_true", help='without what set="…" and add="…" append; implies --all')
     parser.add_argument("--limit", type=float, help=f"seconds for one block; default: {LIMIT}, or {LIMIT_ALL} with --all")
     arguments = parser.parse_args(arguments)
-    arguments.all |= arguments.in_full
     limit = arguments.limit or (LIMIT_ALL if arguments.all else LIMIT)
     if not (root / "charrnn.jar").is_file():
         parser.error("charrnn.jar is missing: build it with mvn -DskipTests package")
@@ -459,7 +456,7 @@ def main(arguments=None, root=ROOT):
             report.failure(line, problem)
         if not blocks:
             continue
-        reader = Reader(root, arguments.in_full, limit)
+        reader = Reader(root, limit)
         try:
             fresh = try_page(blocks, reader, report, arguments)
         finally:

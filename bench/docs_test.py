@@ -121,7 +121,6 @@ class DocsTest(unittest.TestCase):
                 ),
             )
         )
-        self.ok(page(sh("java -jar charrnn.jar train --config x", marker), output("java -jar charrnn.jar train --config x")), "--in-full")
 
     def test_server_answers_the_next_blocks_and_is_stopped(self):
         serve = sh(f"java -jar charrnn.jar serve --port {self.port}", "<!-- try: background -->")

@@ -7,12 +7,10 @@ in its fastest form. The learning rate follows the budget: a linear warm-up, the
 training time. The weights with the lowest validation loss are tested.
 
     pytorch_train.py --parts parts --minutes 60 --hidden 512 --layers 1 --rate 0.005 --out results.jsonl
-    pytorch_train.py --parts parts --minutes 10 --recipe charrnn --search-rate 0.004,0.008,0.015,0.03
+    pytorch_train.py --parts parts --minutes 10 --recipe charrnn --rate 0.015
     pytorch_train.py --self-check
 
-A recipe sets clipping, beta1, beta2, warm-up, final rate and initial weights; options given besides it override it. The search
-trains each rate for --search-minutes, which do not count as training time, and takes the one with the lowest validation
-loss; the training is then the same as with --rate.
+A recipe sets clipping, beta1, beta2, warm-up, final rate and initial weights; options given besides it override it.
 
 Prints one line of JSON and appends it to --out. Bits per character are measured as charrnn.evaluate.BitsPerCharacter
 does; --self-check verifies this and the recipe of charrnn in a few seconds.
@@ -40,7 +38,6 @@ PARTS = ("train", "validation", "test")
 IGNORED = -100  # what cross_entropy ignores as a target
 WARM_UP = 0.02  # share of the budget, unless there are --warmup-steps
 INPUT_DEVIATION = 0.2  # of the first layer's input weights, as in charrnn.model.Networks
-RATE = 0.005  # without --rate and --search-rate
 RECIPES = {
     "char-rnn": {"clip": 1.0, "beta1": 0.9, "beta2": 0.999, "warmup_steps": None, "final_rate_share": 0.0, "init": "pytorch"},
     "charrnn": {"clip": 0.2, "beta1": 0.0, "beta2": 0.99, "warmup_steps": 200, "final_rate_share": 0.02, "init": "charrnn"},
@@ -57,10 +54,7 @@ def arguments():
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--embedding", type=int, default=0, help="numbers of an input's embedding; 0: one-hot vectors")
     parser.add_argument("--match-dropout", type=float, default=0.0, help="share of segments without matches")
-    parser.add_argument("--rate", type=float, help=f"highest learning rate; {RATE} if there is no search")
-    parser.add_argument("--search-rate", metavar="A,B,...", help="rates to choose from; --rate wins")
-    parser.add_argument("--search-minutes", type=float, default=1.5, help="training time of each rate")
-    parser.add_argument("--search-updates", type=int, default=0, help="end each after so many instead")
+    parser.add_argument("--rate", type=float, default=0.005, help="highest learning rate")
     parser.add_argument("--recipe", choices=RECIPES, default="char-rnn", help="sets the next six options")
     parser.add_argument("--clip", type=float, help="largest global norm of the gradient, nats per character; 0: any")
     parser.add_argument("--beta1", type=float, help="decay of Adam's mean of gradients")
@@ -173,10 +167,6 @@ def rate_at(options, updates, done):
     return options.rate * min(1, warm) * (least + (1 - least) * 0.5 * (1 + math.cos(math.pi * done)))
 
 
-class Diverged(Exception):
-    pass
-
-
 def train(options, text, sizes, validation):
     """Trains a new model until the budget is used up. Returns it with its best weights, and the learning curve."""
     torch.manual_seed(options.seed)
@@ -204,27 +194,11 @@ def train(options, text, sizes, validation):
             curve.append(point)
             print(json.dumps(point), file=sys.stderr)
             if not math.isfinite(point["validationBpc"]):
-                raise Diverged
+                sys.exit(f"the training diverged with the rate {options.rate}")
             if point["validationBpc"] == min(p["validationBpc"] for p in curve):
                 best = copy.deepcopy(model.state_dict())
     model.load_state_dict(best)
     return model, curve
-
-
-def search(options, text, sizes, validation):
-    """Trains each rate for a short time. Returns the last point of each learning curve, with its rate; the loss of a
-    training that diverged is None."""
-    trials = []
-    for rate in map(float, options.search_rate.split(",")):
-        short = {"rate": rate, "minutes": options.search_minutes, "updates": options.search_updates, "validations": 1}
-        print(f"rate {rate}:", file=sys.stderr)
-        try:
-            _, curve = train(argparse.Namespace(**vars(options) | short), text, sizes, validation)
-            trials.append({"rate": rate} | curve[-1])
-        except Diverged:
-            print("diverged", file=sys.stderr)
-            trials.append({"rate": rate, "validationBpc": None})
-    return trials
 
 
 def run(options):
@@ -234,26 +208,13 @@ def run(options):
     if options.out:
         options.out.open("a").close()  # an hour of training should not end with a folder that is not there
     begin = time.perf_counter()
-    trials = None
-    if options.rate is None and options.search_rate:
-        trials = search(options, text, sizes, validation)
-        converged = [trial for trial in trials if trial["validationBpc"] is not None]
-        if not converged:
-            sys.exit("the training diverged with each rate of --search-rate")
-        options.rate = min(converged, key=lambda trial: trial["validationBpc"])["rate"]
-        print(f"rate {options.rate} has the lowest validation loss; the training begins", file=sys.stderr)
-    options.rate = RATE if options.rate is None else options.rate
-    try:
-        model, curve = train(options, text, sizes, validation)
-    except Diverged:
-        sys.exit(f"the training diverged with the rate {options.rate}")
+    model, curve = train(options, text, sizes, validation)
     keys = ("recipe", "layers", "hidden", "dropout", "rate", "batch", "sequence", "precision", "seed", "threads")
     keys += ("clip", "beta1", "beta2", "init")
     result = {key: getattr(options, key) for key in keys} | {
         "warmupSteps": options.warmup_steps,
         "warmupShare": WARM_UP if options.warmup_steps is None else None,
         "finalRateShare": options.final_rate_share,
-        "rateSearch": trials,
         "minutes": None if options.updates else options.minutes,
         "vocabulary": sizes[0],
         "inputs": sizes[1],
