@@ -5,4 +5,5 @@
 #   bench/kernels.sh gatesForward -prof gc
 set -euo pipefail
 cd "$(dirname "$0")/.."
-mvn -q -f lstm/pom.xml -Pjmh test-compile exec:exec -Dexec.args="-cp %classpath org.openjdk.jmh.Main $*"
+mvn -q -f lstm/pom.xml -Pjmh test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test \
+  -Dexec.args="-cp %classpath org.openjdk.jmh.Main $*"
