@@ -35,10 +35,11 @@ final class CGrammar {
     static final BitSet MACROS = set("ATTRIBUTE", "TYPED", "EACH", "DECLARE", "MACRO", "WAIT");
 
     /** The classes of names that exist before they are used. */
-    static final BitSet USES = union(MACROS, set("VALUE", "MEMBER", "TYPE", "TAG"));
+    static final BitSet USES =
+            set("ATTRIBUTE", "TYPED", "EACH", "DECLARE", "MACRO", "WAIT", "VALUE", "MEMBER", "TYPE", "TAG");
 
     static final BitSet NUMBERS = set("NUMBER", "CHARACTER");
-    private static final BitSet OPERANDS = union(USES, union(NUMBERS, set("STRING")));
+    private static final BitSet LITERALS = set("NUMBER", "CHARACTER", "STRING");
 
     static final Set<String> OPENING = Set.of("(", "[", "{");
     static final Set<String> CLOSING = Set.of(")", "]", "}");
@@ -49,15 +50,10 @@ final class CGrammar {
         return GRAMMAR.set(List.of(names));
     }
 
-    private static BitSet union(BitSet one, BitSet other) {
-        BitSet union = (BitSet) one.clone();
-        union.or(other);
-        return union;
-    }
-
     /** Whether a token is a name, a number or a string. */
     static boolean isOperand(String token) {
-        return !token.isEmpty() && TOKENS.classes(token).intersects(OPERANDS);
+        BitSet classes = token.isEmpty() ? new BitSet() : TOKENS.classes(token);
+        return classes.intersects(USES) || classes.intersects(LITERALS);
     }
 
     static String resource(String name) {

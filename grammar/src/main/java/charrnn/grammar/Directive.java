@@ -61,7 +61,6 @@ final class Directive {
         return matcher.matches() || matcher.hitEnd();
     }
 
-    /** Whether a directive closes the brackets that it opens. */
     static boolean isBalanced(String directive) {
         CScanner scanner = new CScanner();
         return ("#if 1\n" + directive + "\n") // so that no #else is stray

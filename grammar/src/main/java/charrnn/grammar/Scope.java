@@ -26,14 +26,12 @@ record Scope(NavigableMap<String, Type> types, @Nullable Scope outer) {
         return new Scope(new TreeMap<>(), this);
     }
 
-    /** The type of a variable; null if there is none. */
     @Nullable
     Type type(String name) {
         Type type = types.get(name);
         return type != null || outer == null ? type : outer.type(name);
     }
 
-    /** The variables that begin so. */
     List<String> beginningWith(String beginning) {
         List<String> found = new ArrayList<>(
                 types.subMap(beginning, beginning + Character.MAX_VALUE).keySet());

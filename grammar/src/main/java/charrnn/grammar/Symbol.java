@@ -29,7 +29,6 @@ record Symbol(Type type, @Nullable Arguments arguments, boolean isMacro) {
     record Arguments(int least, int most, List<Type> types) {
         static final Arguments ANY = new Arguments(0, Integer.MAX_VALUE, List.of());
 
-        /** The type of an argument, from 0. */
         Type type(int number) {
             return number < types.size() ? types.get(number) : Type.UNKNOWN;
         }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The symbols that may be used at a position, apart from those that the function declares, by role. Immutable. */
 public final class SymbolTable {
-    /** What a name may be. */
     enum Role {
         VALUE,
         TYPE,
@@ -116,7 +115,6 @@ public final class SymbolTable {
         return names(role).contains(name);
     }
 
-    /** The first name that begins so, if there is one. */
     Optional<String> first(Role role, String beginning) {
         return Optional.ofNullable(names(role).ceiling(beginning)).filter(name -> name.startsWith(beginning));
     }

@@ -146,7 +146,6 @@ record TypeRules(FunctionState function, SymbolTable symbols, boolean hasTypes) 
         return terminal == CGrammar.TYPE ? List.of(symbols.shortest(Role.TYPE)) : List.of();
     }
 
-    /** Names that begin so. */
     List<String> beginningWith(String beginning) {
         List<String> found = new ArrayList<>(function.scope.beginningWith(beginning));
         Map<String, Type> members = members();
