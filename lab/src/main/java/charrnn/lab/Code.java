@@ -23,7 +23,6 @@ final class Code {
             + "|/\\*(?s:.*?)(?:\\*/|\\z)|//(?:\\\\\\r?\\n|[^\\n])*+"
             + "|(?<quote>[\"'])(?:\\\\(?s:.)|(?!\\k<quote>)[^\\\\\\n])*+\\k<quote>?");
 
-    /** The regular expression of a keyword or identifier. */
     static final String WORD = "\\b[_\\p{L}][\\p{L}\\w]*+";
 
     private static final Pattern WORDS = Pattern.compile(WORD);

@@ -46,7 +46,6 @@ record CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training,
         WRONG // any other error, or a failure of the compiler
     }
 
-    /** The counts of each sample. */
     List<SampleScore> score(List<String> samples) {
         List<Ratio> newStretches = training.map(text -> text.newStretches(samples))
                 .orElseGet(() -> Collections.nCopies(samples.size(), NOT_MEASURED));

@@ -37,38 +37,32 @@ record CompletionResult(String name, List<PlaceResult> places) {
     record LineCompleter(String name, Function<CursorPlace, Function<String, Suggestion>> start) {}
 
     /**
-     * The counts of a place.
+     * The counts of a place, where a user types the rest of a line.
      *
      * @param chars characters of the rest of the line
      * @param exact whether the first suggestion was the rest of the line
-     * @param user the counts of the user
-     * @param first duration of the first request in milliseconds
-     * @param later durations of the others
-     */
-    record PlaceResult(int chars, boolean exact, Typing user, double first, List<Double> later) {}
-
-    /**
-     * The counts of a user at a place.
-     *
      * @param taken characters that were not typed
      * @param shown suggestions
      * @param right suggestions that agreed with the rest of the line, up to the end of a word in it
+     * @param first duration of the first request in milliseconds
+     * @param later durations of the others
      */
-    record Typing(int keys, int taken, int shown, int right) {}
+    record PlaceResult(
+            int chars, boolean exact, int keys, int taken, int shown, int right, double first, List<Double> later) {}
 
     /** The measures: fractions of suggestions, lines, characters or keystrokes. */
     static final List<Statistic<PlaceResult>> MEASURES = List.of(
-            Statistic.ratio("suggestions that are right", it -> it.user.right, it -> it.user.shown),
+            Statistic.ratio("suggestions that are right", PlaceResult::right, PlaceResult::shown),
             new Statistic<>(
                     "suggestions in 100 keystrokes",
                     false,
-                    places -> 100 * Statistic.ratio(places, it -> it.user.shown, it -> it.user.keys)),
+                    places -> 100 * Statistic.ratio(places, PlaceResult::shown, PlaceResult::keys)),
             Statistic.share("lines completed exactly", PlaceResult::exact),
-            Statistic.ratio("characters not typed", it -> it.user.taken, PlaceResult::chars),
+            Statistic.ratio("characters not typed", PlaceResult::taken, PlaceResult::chars),
             new Statistic<>(
                     "keystrokes saved",
                     true,
-                    places -> 1 - Statistic.ratio(places, it -> it.user.keys, PlaceResult::chars)),
+                    places -> 1 - Statistic.ratio(places, PlaceResult::keys, PlaceResult::chars)),
             median("first request in a file, ms", it -> DoubleStream.of(it.first)),
             median("later requests, ms", it -> it.later.stream().mapToDouble(millis -> millis)));
 
@@ -137,11 +131,6 @@ record CompletionResult(String name, List<PlaceResult> places) {
             return suggestion.atLeast(confidence).text().stripTrailing();
         });
         boolean exact = suggest.apply(0).equals(rest);
-        Typing user = typing(rest, suggest);
-        return new PlaceResult(rest.length(), exact, user, millis.get(0), millis.subList(1, millis.size()));
-    }
-
-    private static Typing typing(String rest, IntFunction<String> suggest) {
         int keys = 0;
         int taken = 0;
         int shown = 0;
@@ -162,7 +151,8 @@ record CompletionResult(String name, List<PlaceResult> places) {
             boolean agrees = suggestion.startsWith(left.substring(0, chars));
             suggestion = agrees ? suggestion.substring(chars) : "";
         }
-        return new Typing(keys, taken, shown, right);
+        List<Double> later = millis.subList(1, millis.size());
+        return new PlaceResult(rest.length(), exact, keys, taken, shown, right, millis.get(0), later);
     }
 
     /** Whether a text begins with a suggestion, which is not empty and does not end within a word of the text. */

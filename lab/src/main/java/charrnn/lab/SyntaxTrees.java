@@ -91,7 +91,6 @@ final class SyntaxTrees implements AutoCloseable {
                 .count());
     }
 
-    /** The names of a function's parameters. */
     List<String> parameters(String function) {
         return parse(function, tree -> tree.nodes("function_declarator")
                 .limit(1)

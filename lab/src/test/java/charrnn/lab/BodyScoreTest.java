@@ -2,9 +2,7 @@ package charrnn.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.ReferencePage;
 import charrnn.lab.BodyWriter.Body;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,12 +69,5 @@ class BodyScoreTest {
         List<BodyScore> bodies =
                 List.of(counted(0, 0, 1, error, error), counted(6, 2, 5), counted(2, 2, 3), counted(0, 4, 2));
         assertThat(BodyScore.MEASURES).extracting(it -> it.of(bodies)).containsExactly(0.75, 0.5, 0.5, 1.0);
-    }
-
-    @Test
-    void docsDefineEachMeasure() throws IOException {
-        List<String> rows = new ReferencePage("scorecard.md").rows("## Bodies");
-        assertThat(BodyScore.MEASURES)
-                .allSatisfy(it -> assertThat(rows).anyMatch(row -> row.startsWith("| " + it.label() + " | ")));
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.EncodedTexts;
-import charrnn.lab.CompletionResult.PlaceResult;
-import charrnn.lab.CompletionResult.Typing;
 import charrnn.model.CopyingNetwork;
 import charrnn.model.LanguageModel;
 import java.util.ArrayList;
@@ -51,9 +49,9 @@ class CompletionMeasurementTest {
         assertThat(typing(1)).isEqualTo(typing(1)).isNotEqualTo(typing(2));
     }
 
-    private static List<Typing> typing(long seed) {
+    private static List<List<Integer>> typing(long seed) {
         return results(FUNCTION + "\tquokka_jump(herd);\n" + FUNCTION, seed).get(0).places().stream()
-                .map(PlaceResult::user)
+                .map(CompletionResultTest::typing)
                 .toList();
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.lab.Bootstrap.Interval;
 import charrnn.lab.CompletionResult.LineCompleter;
 import charrnn.lab.CompletionResult.PlaceResult;
-import charrnn.lab.CompletionResult.Typing;
 import charrnn.tools.complete.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +35,11 @@ class CompletionResultTest {
         return results.get(0).places().get(0);
     }
 
+    /** Keys, characters taken, suggestions shown, and those that are right. */
+    static List<Integer> typing(PlaceResult place) {
+        return List.of(place.keys(), place.taken(), place.shown(), place.right());
+    }
+
     private static Suggestion sure(String text) {
         return new Suggestion(text, new double[text.length() + 1], true);
     }
@@ -48,7 +52,7 @@ class CompletionResultTest {
     void rightLineCostsOneKey() {
         PlaceResult score = score(typed -> right(typed) + "  ");
         assertThat(score.exact()).isTrue();
-        assertThat(score.user()).isEqualTo(new Typing(1, 20, 1, 1));
+        assertThat(typing(score)).isEqualTo(List.of(1, 20, 1, 1));
         assertThat(score.chars()).isEqualTo(20);
         assertThat(requests).containsExactly("");
     }
@@ -59,8 +63,8 @@ class CompletionResultTest {
             PlaceResult score = score(typed -> typed.isEmpty() ? wrong : "");
             assertThat(score.exact()).isFalse();
             int shown = wrong.isEmpty() ? 0 : 1;
-            Typing expected = wrong.equals("zebra_") ? new Typing(15, 6, 1, 0) : new Typing(20, 0, shown, 0);
-            assertThat(score.user()).isEqualTo(expected);
+            List<Integer> expected = wrong.equals("zebra_") ? List.of(15, 6, 1, 0) : List.of(20, 0, shown, 0);
+            assertThat(typing(score)).isEqualTo(expected);
         }
     }
 
@@ -70,7 +74,7 @@ class CompletionResultTest {
         PlaceResult score =
                 score(typed -> typed.length() < 10 ? "zebra_eat".substring(typed.length()) + "; }" : right(typed));
         assertThat(score.exact()).isFalse();
-        assertThat(score.user()).isEqualTo(new Typing(1 + 1 + 1, 9 + 10, 2, 1));
+        assertThat(typing(score)).isEqualTo(List.of(1 + 1 + 1, 9 + 10, 2, 1));
         assertThat(requests).containsExactly("", LINE.substring(0, 10));
         assertThat(score.later()).hasSize(1);
     }
@@ -78,7 +82,7 @@ class CompletionResultTest {
     @Test
     void usedUpSuggestionIsFollowedByAnother() {
         PlaceResult score = score(typed -> typed.isEmpty() ? "zebra_eat" : typed.equals("zebra_eat") ? "(" : "");
-        assertThat(score.user()).isEqualTo(new Typing(2 + 10, 10, 2, 2));
+        assertThat(typing(score)).isEqualTo(List.of(2 + 10, 10, 2, 2));
         assertThat(requests).startsWith("", "zebra_eat", "zebra_eat(");
     }
 
@@ -91,18 +95,16 @@ class CompletionResultTest {
             return new Suggestion(right(typed), logProbabilities, true);
         });
         assertThat(score.exact()).isFalse();
-        assertThat(score.user()).isEqualTo(new Typing(3, 20, 3, 3)); // zebra_eat (herd, 12);
+        assertThat(typing(score)).isEqualTo(List.of(3, 20, 3, 3)); // zebra_eat (herd, 12);
     }
 
     @Test
     void resultsAreFractions() {
-        Typing perfect = new Typing(1, 30, 1, 1);
-        Typing nothing = new Typing(10, 0, 3, 0);
         CompletionResult score = new CompletionResult(
                 "some",
                 List.of(
-                        new PlaceResult(30, true, perfect, 2, List.of(4.0)),
-                        new PlaceResult(10, false, nothing, 6, List.of())));
+                        new PlaceResult(30, true, 1, 30, 1, 1, 2, List.of(4.0)),
+                        new PlaceResult(10, false, 10, 0, 3, 0, 6, List.of())));
         List<Interval> intervals = score.column(1).values();
         double[] expected = {1 / 4.0, 100 * 4 / 11.0, 0.5, 30 / 40.0, 29 / 40.0, 6, 4};
         for (int i = 0; i < expected.length; i++) {
@@ -118,8 +120,8 @@ class CompletionResultTest {
         List<PlaceResult> good = new ArrayList<>();
         List<PlaceResult> bad = new ArrayList<>();
         for (int keys = 1; keys < 9; keys++) {
-            good.add(new PlaceResult(10, keys == 1, new Typing(keys, 0, 1, 0), 1, List.of()));
-            bad.add(new PlaceResult(10, keys == 1, new Typing(keys + 1, 0, 1, 0), 1, List.of()));
+            good.add(new PlaceResult(10, keys == 1, keys, 0, 1, 0, 1, List.of()));
+            bad.add(new PlaceResult(10, keys == 1, keys + 1, 0, 1, 0, 1, List.of()));
         }
         List<Interval> difference = new CompletionResult("good", good)
                 .minus(new CompletionResult("bad", bad), 3)

@@ -2,11 +2,9 @@ package charrnn.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.ReferencePage;
 import charrnn.lab.Bootstrap.Interval;
 import charrnn.lab.Report.Column;
 import charrnn.lab.SampleScore.Ratio;
-import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,13 +42,5 @@ class SampleScoreTest {
                 .extracting(Interval::value)
                 .containsExactly(1.0, none, none, none, none, none, 0.0);
         assertThat(column().values()).extracting(Interval::value).containsOnly(none);
-    }
-
-    @Test
-    void docsDefineEachMeasure() throws IOException {
-        List<String> rows = new ReferencePage("scorecard.md").rows("## The measures");
-        assertThat(rows).hasSize(2 + SampleScore.MEASURES.size());
-        assertThat(SampleScore.MEASURES)
-                .allSatisfy(it -> assertThat(rows).anyMatch(row -> row.startsWith("| " + it.label() + " | ")));
     }
 }
