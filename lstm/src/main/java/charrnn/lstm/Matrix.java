@@ -44,7 +44,6 @@ final class Matrix {
                 .asBuffer();
     }
 
-    /** A view of {@code count} rows. */
     INDArray rows(int first, int count) {
         return rows(array, first, count);
     }
