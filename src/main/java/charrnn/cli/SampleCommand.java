@@ -193,13 +193,12 @@ public final class SampleCommand extends NetworkCommand {
         return 0;
     }
 
-    /** Reads the names of the context's files, and says how many there are. */
+    /** Reads the names of the context's files. */
     private HeaderIndex names(List<SourceFile> project, String prompt) {
         HeaderIndex names =
                 HeaderIndex.ofFiles(project.stream().map(SourceFile::path).toList());
         Set<String> missing = context.isGiven() ? names.missingHeaders(prompt) : Set.of();
-        printVerbose("names: " + end.names(names) + "; " + Count.of(names.size(), "name") + " of "
-                + Count.of(project.size(), "file"));
+        printVerbose("names: " + end.names(names) + ", of " + Count.of(project.size(), "file"));
         if (!missing.isEmpty()) {
             warn("--context has no " + String.join(", ", missing) + ", so the names in there count as unknown");
         }

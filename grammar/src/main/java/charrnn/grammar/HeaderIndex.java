@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,19 +76,6 @@ public final class HeaderIndex {
 
     public boolean hasHeaders() {
         return files.keySet().stream().anyMatch(path -> path.endsWith(".h"));
-    }
-
-    /** The number of different names that the files declare outside of functions. */
-    public int size() {
-        Set<String> names = new HashSet<>();
-        files.values().forEach(file -> {
-            names.addAll(file.symbols.keySet());
-            names.addAll(file.aliases.keySet());
-            names.addAll(file.types.keySet());
-            names.addAll(file.tags);
-            file.members.values().forEach(members -> names.addAll(members.keySet()));
-        });
-        return names.size();
     }
 
     /**

@@ -57,12 +57,12 @@ class CodeScorerTest {
         """;
 
     private static SampleScore score(String text) {
-        return score(Optional.empty(), Optional.empty(), text);
+        return score(Optional.empty(), text);
     }
 
-    private static SampleScore score(Optional<CCompiler> compiler, Optional<TrainingText> training, String text) {
+    private static SampleScore score(Optional<CCompiler> compiler, String text) {
         try (SyntaxTrees trees = new SyntaxTrees()) {
-            return new CodeScorer(compiler, training, trees)
+            return new CodeScorer(compiler, Optional.empty(), trees)
                     .score(List.of(text))
                     .get(0);
         }
@@ -72,7 +72,7 @@ class CodeScorerTest {
     private static SampleScore compiled(String text) {
         Optional<CCompiler> compiler = CCompiler.find(System.getenv("PATH"));
         assumeThat(compiler).as("neither gcc nor clang is installed").isPresent();
-        return score(compiler, Optional.empty(), text);
+        return score(compiler, text);
     }
 
     @Test
@@ -136,17 +136,6 @@ class CodeScorerTest {
             })
     void functionsThatParseAreCompiledUnchanged(String function) {
         assertThat(compiled(function).compile()).isEqualTo(new Ratio(1, 1));
-    }
-
-    /** Characters 50 to 110 of the 150 occur in the training text. */
-    @Test
-    void countsPlantedCopies() {
-        String training =
-                "abcdefghij".repeat(3) + "the sixty characters that are planted into the sample, just so" + "klm";
-        String planted = training.substring(30, 90);
-        String sample = "0123456789".repeat(5) + planted + "9876543210".repeat(4);
-        SampleScore score = score(Optional.empty(), Optional.of(TrainingTextTest.of(training)), sample);
-        assertThat(score.newStretches()).isEqualTo(new Ratio(101 - 11, 101));
     }
 
     @Test
