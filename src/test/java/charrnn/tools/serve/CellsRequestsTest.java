@@ -10,26 +10,11 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Requests for the activations of a text: {@code /v1/cells}. */
-class CellsRequestsTest {
+class CellsRequestsTest extends ServedTest {
     private static final String CELLS = "/v1/cells";
-
-    private static Served served;
-
-    @BeforeAll
-    static void serve() {
-        served = new Served();
-        served.adopt(new HashModel());
-    }
-
-    @AfterAll
-    static void close() {
-        served.close();
-    }
 
     private static String body(String text) {
         return JsonNodeFactory.instance.objectNode().put("text", text).toString();
