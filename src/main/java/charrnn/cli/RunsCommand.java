@@ -2,8 +2,6 @@ package charrnn.cli;
 
 import charrnn.cli.base.CliCommand;
 import charrnn.cli.base.RunLocator;
-import charrnn.config.ConfigLoader;
-import charrnn.config.TrainingConfig;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.files.StrictJson;
 import charrnn.message.Reason;
@@ -150,9 +148,7 @@ final class RunsCommand extends CliCommand {
         if (!newest.resumable()) {
             return "network only";
         }
-        TrainingConfig training = ConfigLoader.recorded(newest.configYaml(), "the checkpoint's configuration")
-                .training();
-        return RunLimit.reached(training, newest.progress()).isEmpty() ? "resumable" : "over";
+        return RunLimit.reached(newest.design().training(), newest.progress()).isEmpty() ? "resumable" : "over";
     }
 
     private static List<String> row(ListedRun run) {

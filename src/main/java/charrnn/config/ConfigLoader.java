@@ -45,10 +45,20 @@ public final class ConfigLoader {
 
     /** Parses the configuration in a checkpoint, perhaps one of an earlier version: keys that this version does not have are left out. */
     public static Config recorded(String yaml, String sourceName) {
-        Draft draft = new Draft(sourceName);
-        YamlReader.read(yaml, draft::mistake).ifPresent(new ConfigReader(draft, true)::readFile);
+        Draft draft = recordedDraft(yaml, sourceName);
         draft.throwMistakes();
         return draft.config();
+    }
+
+    /** As {@link #recorded}, but what this version does not allow has its default. */
+    public static Config recordedLeniently(String yaml) {
+        return recordedDraft(yaml, "").config();
+    }
+
+    private static Draft recordedDraft(String yaml, String sourceName) {
+        Draft draft = new Draft(sourceName);
+        YamlReader.read(yaml, draft::mistake).ifPresent(new ConfigReader(draft, true)::readFile);
+        return draft;
     }
 
     private static Config parse(

@@ -24,66 +24,44 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
- * The numbers that define a network of LSTM layers and a softmax over the vocabulary, without its weights. Equal designs give
- * equal configurations in Deeplearning4j; the configuration in a checkpoint must equal that of its design.
+ * The part of a configuration that defines a network of LSTM layers and a softmax over the vocabulary, without its weights.
+ * A new network and one that is read from a checkpoint are built from it in the same way.
  *
- * @param hidden hidden size of each LSTM layer, [layers]
- * @param keep probability that dropout keeps an activation between layers and before the output; 1 for no dropout
- * @param sequenceLength characters in a segment: truncated backpropagation spans one
+ * @param vocabulary number of symbols that are predicted
  */
-public record NetworkDesign(
-        InputEncoding encoding,
-        List<Integer> hidden,
-        double forgetBias,
-        double keep,
-        int sequenceLength,
-        long seed,
-        IUpdater updater) {
-
-    /** The network that a run's configuration describes. */
-    static NetworkDesign of(ModelConfig model, TrainingConfig training, int vocabulary) {
-        return new NetworkDesign(
-                new InputEncoding(vocabulary, model.match(), model.names()),
-                model.hiddenSizes(),
-                model.forgetBias(),
-                1 - model.dropout(),
-                training.sequenceLength(),
-                Networks.nativeSeed(training.seed()),
-                updater(training));
+public record NetworkDesign(ModelConfig model, TrainingConfig training, int vocabulary) {
+    public InputEncoding encoding() {
+        return new InputEncoding(vocabulary, model.match(), model.names());
     }
 
-    private static IUpdater updater(TrainingConfig training) {
+    /** Hidden size of each LSTM layer, [layers]. */
+    public List<Integer> hidden() {
+        return model.hiddenSizes();
+    }
+
+    private IUpdater updater() {
         return switch (training.optimizer()) {
-            case ADAM -> adam(training.learningRate(), training.beta1(), training.beta2());
+            case ADAM ->
+                new Adam(training.learningRate(), training.beta1(), training.beta2(), Adam.DEFAULT_ADAM_EPSILON);
             case RMSPROP -> new RmsProp(training.learningRate());
             case SGD -> new Sgd(training.learningRate());
         };
     }
 
-    /** Adam with Deeplearning4j's default epsilon. */
-    public static Adam adam(double learningRate, double beta1, double beta2) {
-        return new Adam(learningRate, beta1, beta2, Adam.DEFAULT_ADAM_EPSILON);
-    }
-
-    /** Number of symbols that are predicted. */
-    public int vocabulary() {
-        return encoding.vocabulary();
-    }
-
     /** Number of parameters: W, RW and b of each LSTM layer's four gates, W and b of the output layer. */
     public long parameterCount() {
         long sum = 0;
-        long width = encoding.size();
-        for (int size : hidden) {
+        long width = encoding().size();
+        for (int size : hidden()) {
             sum += 4L * size * (width + size + 1);
             width = size;
         }
-        return sum + vocabulary() * (width + 1);
+        return sum + vocabulary * (width + 1);
     }
 
     /** Number of values in the optimizer's state; 0 for SGD. */
     public long updaterStateSize() {
-        return updater.stateSize(parameterCount());
+        return updater().stateSize(parameterCount());
     }
 
     /**
@@ -91,16 +69,16 @@ public record NetworkDesign(
      * generator, possibly in the middle of a training, and load the native library.
      */
     public MultiLayerConfiguration configuration() {
-        double dropout = keep < 1 ? keep : 0; // Deeplearning4j's 0 is none
+        double dropout = model.dropout() > 0 ? 1 - model.dropout() : 0; // the probability of keeping; 0 for no dropout
         List<NeuralNetConfiguration> layers = new ArrayList<>();
-        int inputs = encoding.size();
-        for (int size : hidden) {
+        int inputs = encoding().size();
+        for (int size : hidden()) {
             LSTM layer = new LSTM.Builder()
                     .nIn(inputs)
                     .nOut(size)
                     .activation(Activation.TANH)
                     .gateActivationFunction(Activation.SIGMOID)
-                    .forgetGateBiasInit(forgetBias)
+                    .forgetGateBiasInit(model.forgetBias())
                     .dataFormat(RNNFormat.NCW)
                     .helperAllowFallback(false)
                     .dropOut(layers.isEmpty() ? 0 : dropout)
@@ -111,7 +89,7 @@ public record NetworkDesign(
         RnnOutputLayer output = new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
                 .activation(Activation.SOFTMAX)
                 .nIn(inputs)
-                .nOut(vocabulary())
+                .nOut(vocabulary)
                 .dataFormat(RNNFormat.NCW)
                 .dropOut(dropout)
                 .build();
@@ -119,8 +97,8 @@ public record NetworkDesign(
         MultiLayerConfiguration network = new MultiLayerConfiguration();
         network.setConfs(layers);
         network.setBackpropType(BackpropType.TruncatedBPTT);
-        network.setTbpttFwdLength(sequenceLength);
-        network.setTbpttBackLength(sequenceLength);
+        network.setTbpttFwdLength(training.sequenceLength());
+        network.setTbpttBackLength(training.sequenceLength());
         network.setTrainingWorkspaceMode(WorkspaceMode.ENABLED);
         network.setInferenceWorkspaceMode(WorkspaceMode.ENABLED);
         network.setCacheMode(CacheMode.NONE);
@@ -131,11 +109,11 @@ public record NetworkDesign(
         NeuralNetConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .dataType(DataType.FLOAT)
                 .weightInit(WeightInit.XAVIER)
-                .updater(updater)
+                .updater(updater())
                 .layer(layer)
                 .build();
         configuration.getLayer().setLayerName("layer" + index);
-        configuration.setSeed(seed);
+        configuration.setSeed(Networks.nativeSeed(training.seed()));
         return configuration;
     }
 }

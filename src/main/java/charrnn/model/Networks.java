@@ -28,9 +28,8 @@ public final class Networks {
 
     /** A new network of LSTM layers and a softmax over the vocabulary, with seeded random weights. */
     public static StreamingNetwork create(ModelConfig model, TrainingConfig training, int vocabulary) {
-        NetworkDesign design = NetworkDesign.of(model, training, vocabulary);
-        StreamingNetwork network = new StreamingNetwork(design.configuration());
-        Nd4j.getRandom().setSeed(design.seed());
+        StreamingNetwork network = new StreamingNetwork(new NetworkDesign(model, training, vocabulary).configuration());
+        Nd4j.getRandom().setSeed(nativeSeed(training.seed()));
         network.init();
         network.getUpdater(); // makes it
         widenInputWeights(network);

@@ -238,11 +238,11 @@ class RecoveredRunTest {
     @Test
     void aBadConfigurationInACheckpointIsReportedWithTheFile() throws IOException {
         Checkpoint saved = CheckpointReader.read(last(), true);
-        rewrite(saved.configYaml().replace("hidden: [12]", "hidden: [0]"), saved.progress(), saved);
+        rewrite(saved.configYaml().replace("testShare: 0.05", "testShare: 5"), saved.progress(), saved);
         String mistake = last() + ": its configuration:";
         for (String line :
                 List.of("evaluate", "evaluate --corpus " + tiny.corpus(), "sample --context " + tiny.corpus())) {
-            Program.line(line + " --checkpoint " + last()).refused(mistake, "model.hidden is 0");
+            Program.line(line + " --checkpoint " + last()).refused(mistake, "corpus.testShare is 5");
         }
     }
 }

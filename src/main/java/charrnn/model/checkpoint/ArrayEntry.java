@@ -1,5 +1,6 @@
 package charrnn.model.checkpoint;
 
+import charrnn.message.Count;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -27,7 +28,8 @@ final class ArrayEntry {
     /** The rank of a vector, 1 or 2 (one row), by its entry's size; {@link Refused} for another size. */
     static int checkedRank(Entry entry, long length) {
         int size = entry.size();
-        entry.check(size == size(1, length) || size == size(2, length), "its size is wrong");
+        entry.check(
+                size == size(1, length) || size == size(2, length), "it does not have " + Count.of(length, "number"));
         return size == size(1, length) ? 1 : 2;
     }
 

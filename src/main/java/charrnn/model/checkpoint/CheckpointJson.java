@@ -53,14 +53,10 @@ final class CheckpointJson {
 
     /** @throws Refused if the entry is not one JSON value, names a key twice, or exceeds the limits */
     static JsonNode tree(Entry entry) {
-        return tree(entry.text(), entry.name().path);
-    }
-
-    static JsonNode tree(String json, String entry) {
         try {
-            return MAPPER.readTree(json);
+            return MAPPER.readTree(entry.text());
         } catch (JsonProcessingException e) {
-            throw Refused.because("its entry " + entry + " is not the JSON that charrnn writes: "
+            throw Refused.because("its entry " + entry.name().path + " is not the JSON that charrnn writes: "
                     + TerminalText.line(e.getOriginalMessage(), 100));
         }
     }

@@ -2,11 +2,9 @@ package charrnn.model.checkpoint;
 
 import static java.util.Objects.requireNonNull;
 
+import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
-import charrnn.config.ModelConfig;
 import charrnn.corpus.Vocabulary;
-import charrnn.match.InputEncoding;
-import charrnn.message.Count;
 import charrnn.message.TerminalText;
 import charrnn.message.UserError;
 import charrnn.model.NetworkDesign;
@@ -26,13 +24,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Reads checkpoints, which may be untrusted. The constructor checks everything but the arrays and what {@code
- * configuration.json} says beyond the design; {@link #read} checks these too. Each entry is read at most once, so that the
- * bytes that are checked are the bytes that are used.
+ * Reads checkpoints, which may be untrusted. The constructor checks everything but the arrays; {@link #read} checks these too.
+ * Each entry is read at most once, so that the bytes that are checked are the bytes that are used. {@code configuration.json},
+ * which is for other programs, is not read: {@code charrnn/config.yaml} and the vocabulary define the network.
  */
 public final class CheckpointReader {
     /**
@@ -45,7 +44,6 @@ public final class CheckpointReader {
     private static final int EXTRA_BYTES = 4 << 20;
 
     private final Map<EntryName, Entry> entries;
-    private final ConfigurationJson configuration;
     private final NetworkDesign design;
     private final Vocabulary vocabulary;
     private final String configYaml;
@@ -144,20 +142,14 @@ public final class CheckpointReader {
         // Read first, since the other entries of a newer format may differ, and the message must name the format.
         JsonNode json = CheckpointJson.tree(entry(EntryName.PROGRESS));
         progress = CheckpointJson.readProgress(json);
-        configuration = new ConfigurationJson(CheckpointJson.tree(entry(EntryName.CONFIGURATION)));
-        design = configuration.design();
         vocabulary = CheckpointJson.readVocabulary(entry(EntryName.VOCABULARY));
-        Refused.unless(
-                vocabulary.size() == design.vocabulary(),
-                "its vocabulary has " + Count.of(vocabulary.size(), "symbol") + ", its network " + design.vocabulary());
+        configYaml = entry(EntryName.CONFIG).text();
+        design = design(configYaml, vocabulary);
         ArrayEntry.checkedRank(entry(EntryName.COEFFICIENTS), design.parameterCount());
         boolean hasUpdater = entries.containsKey(EntryName.UPDATER_STATE);
         if (hasUpdater) {
             ArrayEntry.checkedRank(entry(EntryName.UPDATER_STATE), design.updaterStateSize());
         }
-        configYaml = entry(EntryName.CONFIG).text();
-        checkYaml(configYaml);
-        checkModel(configYaml, design);
         if (CheckpointJson.isOfEarlierFormat(json)) {
             obstacle = "was saved by an earlier charrnn";
         } else if (!hasUpdater && design.updaterStateSize() > 0) { // plain SGD has no state
@@ -181,30 +173,16 @@ public final class CheckpointReader {
         return requireNonNull(entries.get(name));
     }
 
-    /** @throws Refused if the text has control characters: they control a terminal */
-    private static void checkYaml(String yaml) {
+    /** @throws Refused if the text has control characters, which control a terminal, or contradicts itself */
+    private static NetworkDesign design(String yaml, Vocabulary vocabulary) {
         Refused.unless(
                 yaml.chars().noneMatch(TerminalText::isControl),
                 "its " + EntryName.CONFIG.path + " has control characters");
-    }
-
-    /** @throws Refused if the configuration describes a network of another shape; one of an older charrnn may be unreadable */
-    private static void checkModel(String yaml, NetworkDesign design) {
-        if (yaml.isEmpty()) {
-            return;
-        }
-        ModelConfig model;
-        try {
-            model = ConfigLoader.recorded(yaml, EntryName.CONFIG.path).model();
-        } catch (UserError e) {
-            return;
-        }
-        InputEncoding configured = new InputEncoding(design.vocabulary(), model.match(), model.names());
-        if (!configured.equals(design.encoding()) || !model.hiddenSizes().equals(design.hidden())) {
-            throw Refused.with("has the configuration of another network: it reads " + configured
-                    + " with model.hidden " + model.hiddenSizes() + ", but the weights are for " + design.encoding()
-                    + " and " + design.hidden());
-        }
+        Config config = ConfigLoader.recordedLeniently(yaml);
+        Refused.unless(
+                config.model().hiddenSizes().size() == config.model().layers(),
+                "its " + EntryName.CONFIG.path + " does not have one size for each layer");
+        return new NetworkDesign(config.model(), config.training(), vocabulary.size());
     }
 
     private RecurrentState state() {
@@ -219,7 +197,9 @@ public final class CheckpointReader {
                     + " --init-from begins a new run with its weights");
         }
         float[] parameters = ArrayEntry.read(entry(EntryName.COEFFICIENTS), Math.toIntExact(design.parameterCount()));
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration.build());
+        MultiLayerConfiguration configuration = design.configuration();
+        configuration.setIterationCount((int) progress.step()); // Adam's time
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init(Nd4j.createFromArray(parameters), false);
         if (withUpdater && design.updaterStateSize() > 0) {
             network.getUpdater().setStateViewArray(network, Nd4j.createFromArray(updaterState()), false);

@@ -8,19 +8,15 @@
  * <p>{@code MultiLayerNetwork.load} is not safe. It deserializes Java objects from {@code preprocessor.bin}
  * (deeplearning4j #10428), it loads and runs the initializer of any class that {@code configuration.json} names, and it
  * allocates as much as an array's header says. So the file is never passed to Deeplearning4j. {@link
- * charrnn.model.checkpoint.CheckpointReader} accepts only the entries of a checkpoint, each with a maximum size, and a
- * configuration from which only numbers are read: the network is rebuilt from them, and the file must equal what
- * Deeplearning4j writes for that network. docs/how-it-works/security.md lists all checks. As a second protection, {@code
+ * charrnn.model.checkpoint.CheckpointReader} accepts only the entries of a checkpoint, each with a maximum size. It does not read
+ * {@code configuration.json}, but builds the network from {@code charrnn/config.yaml} as for a new training. The arrays must have
+ * the sizes of that network. docs/how-it-works/security.md lists all checks. As a second protection, {@code
  * charrnn.cli.Main} turns Java deserialization off in the whole process.
  *
  * <h2>Traps</h2>
  *
  * <ul>
- * <li>A checkpoint is refused if its configuration is not the one that {@link charrnn.model.NetworkDesign} builds. After a
- * change of layers, optimizers, initialization or Deeplearning4j, the old configurations must still be built for old files.
- * <li>{@code net.setLearningRate} changes what {@code configuration.json} says. A schedule object would be one more
- * class in it; charrnn's schedules are in the training loop instead.
- * <li>{@code toJson} of a network before {@code init} lacks the layers' {@code variables} and is refused.
+ * <li>The step is Deeplearning4j's iteration count, on which Adam's correction depends: each update must count once.
  * <li>Several names, such as {@code last.zip} and {@code best.zip}, may be links to one file ({@link
  * charrnn.files.AtomicFile#link}). A checkpoint must be replaced, never changed in place.
  * </ul>

@@ -92,7 +92,8 @@ class CheckpointRoundTripTest {
     void theSummaryDoesNotReadTheArrays() throws Exception {
         byte[] zip = Zips.of(Samples.full());
         String text = new String(zip, StandardCharsets.ISO_8859_1);
-        for (EntryName name : List.of(EntryName.COEFFICIENTS, EntryName.UPDATER_STATE, EntryName.STATE)) {
+        for (EntryName name :
+                List.of(EntryName.CONFIGURATION, EntryName.COEFFICIENTS, EntryName.UPDATER_STATE, EntryName.STATE)) {
             zip[text.indexOf(name.path) + name.path.length() + 5] ^= 1;
         }
         Path file = Files.write(folder.resolve("damaged.zip"), zip);
@@ -150,7 +151,7 @@ class CheckpointRoundTripTest {
         Samples.train(network, 5);
 
         Checkpoint written =
-                new Checkpoint(network, Samples.vocabulary(5), "", Samples.progress(), network.trainingState());
+                new Checkpoint(network, Samples.vocabulary(5), yaml, Samples.progress(), network.trainingState());
         Checkpoint read = CheckpointReader.read(write(written, "last.zip"), true);
 
         StreamingNetwork resumed = Networks.resume(read.network(), config.model(), Precision.FLOAT32);

@@ -1,20 +1,18 @@
 package charrnn.model.checkpoint;
 
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
 import charrnn.corpus.Vocabulary;
-import charrnn.match.InputEncoding;
 import charrnn.model.NetworkDesign;
 import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** Small networks and checkpoints, each trained for one step. */
 final class Samples {
@@ -24,40 +22,32 @@ final class Samples {
     static List<Checkpoint> all() {
         return List.of(
                 full(),
-                checkpoint(3, new RmsProp(0.001), 0, 4),
-                checkpoint(5, new Sgd(0.5), 0.5, 3, 3, 2),
-                checkpoint(2, new Adam(0), 0, 1),
-                checkpoint(6, new Adam(0.1), 0, 6));
+                checkpoint(3, "optimizer: rmsprop, learningRate: 0.001", 0, 4),
+                checkpoint(5, "optimizer: sgd, learningRate: 0.5", 0.5, 3, 3, 2),
+                checkpoint(2, "optimizer: adam, learningRate: 0.1", 0, 1),
+                checkpoint(6, "optimizer: adam, beta1: 0", 0, 6));
     }
 
     /** A checkpoint in which no part is empty. */
     static Checkpoint full() {
-        return checkpoint(8, new Adam(0.002), 0.2, 5, 4);
+        return checkpoint(8, "optimizer: adam", 0.2, 5, 4);
     }
 
-    static Checkpoint checkpoint(int vocabulary, IUpdater updater, double dropout, int... hidden) {
-        MultiLayerNetwork network = network(vocabulary, updater, dropout, hidden);
-        train(network, vocabulary);
-        return new Checkpoint(
-                network,
-                vocabulary(vocabulary),
-                "name: \"übung\"\nmodel:\n\thidden: 5\n",
-                progress(),
-                state(2, hidden));
-    }
-
-    static MultiLayerNetwork network(int vocabulary, IUpdater updater, double dropout, int... hidden) {
-        List<Integer> sizes = IntStream.of(hidden).boxed().toList();
-        MultiLayerNetwork network = new MultiLayerNetwork(
-                new NetworkDesign(new InputEncoding(vocabulary, 0, false), sizes, 1, 1 - dropout, 16, 7, updater)
-                        .configuration());
+    private static Checkpoint checkpoint(int vocabulary, String training, double dropout, int... hidden) {
+        String yaml = "name: sample\nsampling: {prime: \"übung\"}\nmodel: {layers: " + hidden.length + ", hidden: "
+                + Arrays.toString(hidden) + ", dropout: " + dropout + "}\ntraining: {" + training
+                + ", sequenceLength: 16, seed: 7}\n";
+        Config config = ConfigLoader.parse(yaml, "test", List.of());
+        MultiLayerNetwork network =
+                new MultiLayerNetwork(new NetworkDesign(config.model(), config.training(), vocabulary).configuration());
         network.init();
-        return network;
+        train(network, vocabulary);
+        network.getLayerWiseConfigurations().setIterationCount((int) progress().step());
+        return new Checkpoint(network, vocabulary(vocabulary), yaml, progress(), state(2, hidden));
     }
 
     static void train(MultiLayerNetwork network, int vocabulary) {
         network.fit(text(vocabulary), text(vocabulary));
-        network.setLearningRate(0.00125);
     }
 
     /** A one-hot text, [2, vocabulary, 6]. */
